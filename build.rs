@@ -1,0 +1,120 @@
+//! Turns `paths/*.toml` into indexes that the program embeds, so that it never parses them, and
+//! refuses to build with a path that has an error.
+
+#![allow(
+    missing_docs,
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "the modules belong to the program"
+)]
+#![allow(clippy::disallowed_methods, reason = "cargo speaks through the environment")]
+
+use std::collections::hash_map::DefaultHasher;
+use std::error::Error;
+use std::fmt::Write;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+#[path = "src/catalog/format/mod.rs"]
+mod format;
+#[path = "src/model/roadmap.rs"]
+mod roadmap;
+
+/// The names by which the modules know each other in the program.
+mod model {
+    pub(crate) use crate::roadmap;
+}
+
+/// In which order paths are listed: what comes first is read first. Others follow by name.
+const ORDER: [&str; 3] = ["foundations", "ai-integration", "ml-engineering"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=paths");
+    let code = ["src/catalog/format", "src/model/roadmap.rs"];
+    for place in code {
+        println!("cargo::rerun-if-changed={place}");
+    }
+    println!("cargo::rustc-env=MILEPOST_INDEX_FINGERPRINT={}", fingerprint(&code)?);
+
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    let mut readings = Vec::new();
+    for path in toml_files(Path::new("paths"))? {
+        let text = fs::read_to_string(&path)?;
+        let reading = format::read(&text);
+        report(&path, &text, &reading.diagnostics)?;
+        readings.push((path, text, reading));
+    }
+    let roadmaps: Vec<roadmap::Roadmap> =
+        readings.iter().filter_map(|(_, _, reading)| reading.roadmap.clone()).collect();
+    for (path, text, reading) in &readings {
+        report(path, text, &format::check_foreign(reading, &roadmaps))?;
+    }
+    let mut sorted: Vec<&roadmap::Roadmap> = roadmaps.iter().collect();
+    sorted.sort_by_key(|one| {
+        let place = ORDER.iter().position(|id| *id == one.id).unwrap_or(ORDER.len());
+        (place, one.id.clone())
+    });
+    let mut code = String::from("/// All of them, in the order in which they are listed.\n");
+    code.push_str("pub static BUILT_IN: &[BuiltIn] = &[\n");
+    for roadmap in sorted {
+        let file = out.join(format!("{}.index", roadmap.id));
+        fs::write(&file, postcard::to_stdvec(roadmap)?)?;
+        let (id, mentions) = (&roadmap.id, roadmap.mentions());
+        writeln!(
+            code,
+            "    BuiltIn {{ id: {id:?}, mentions: &{mentions:?}, \
+             index: include_bytes!({:?}) }},",
+            file.display().to_string()
+        )?;
+    }
+    code.push_str("];\n");
+    fs::write(out.join("built_in.rs"), code)?;
+    Ok(())
+}
+
+fn report(
+    path: &Path,
+    text: &str,
+    diagnostics: &[format::diagnostic::Diagnostic],
+) -> Result<(), Box<dyn Error>> {
+    let mut bad = false;
+    for one in diagnostics {
+        let (line, column) = format::diagnostic::line_column(text, one.span.start);
+        let place = format!("{}:{line}:{column}", path.display());
+        println!("cargo::warning={place}: [{}] {}", one.code.as_str(), one.message);
+        bad |= one.severity == format::diagnostic::Severity::Error;
+    }
+    if bad { Err(format!("{} has errors", path.display()).into()) } else { Ok(()) }
+}
+
+fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Changes when the code that makes or reads an index changes.
+fn fingerprint(places: &[&str]) -> Result<String, Box<dyn Error>> {
+    let mut hash = DefaultHasher::new();
+    env!("CARGO_PKG_VERSION").hash(&mut hash);
+    let mut places: Vec<PathBuf> = places.iter().map(PathBuf::from).collect();
+    while let Some(place) = places.pop() {
+        if place.is_dir() {
+            for entry in fs::read_dir(place)? {
+                places.push(entry?.path());
+            }
+            places.sort();
+        } else {
+            fs::read(place)?.hash(&mut hash);
+        }
+    }
+    Ok(format!("{:016x}", hash.finish()))
+}

@@ -1,0 +1,14 @@
+//! The paths that are part of the program, as `build.rs` made them from `paths/*.toml`.
+
+/// A path that is part of the program.
+#[derive(Debug)]
+pub struct BuiltIn {
+    /// Its id.
+    pub id: &'static str,
+    /// Ids of other paths that it names.
+    pub mentions: &'static [&'static str],
+    /// Its index.
+    pub index: &'static [u8],
+}
+
+include!(concat!(env!("OUT_DIR"), "/built_in.rs"));

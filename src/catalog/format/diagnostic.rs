@@ -1,0 +1,261 @@
+//! What the checker says about a path file: codes, severities, diagnostics and positions.
+//!
+//! A code is one rule and its text never changes: scripts, fixtures and the documentation name it.
+//! Foreign text enters a message only through `quote`, so that a message is safe to print anywhere.
+//! The catalog, `check` and `build.rs` read these values and choose how to show them.
+
+use std::fmt;
+use std::ops::Range;
+
+/// How many diagnostics of one file are kept.
+pub const MOST_DIAGNOSTICS: usize = 50;
+
+/// How much of a foreign text stands in a message, in characters.
+const MOST_QUOTED: usize = 100;
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The file cannot be used.
+    Error,
+    /// The file can be used, but something is probably forgotten.
+    Warning,
+}
+
+impl Severity {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One table for everything that a code is, so that no list of codes can forget one.
+macro_rules! codes {
+    ($($name:ident $severity:ident $text:literal $explanation:literal,)*) => {
+        /// The rules of a path file; each diagnostic names the one that was broken.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $explanation] $name,)*
+        }
+
+        impl Code {
+            /// All codes: errors in the order in which a file is read, then the warnings.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The stable name.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+
+            /// Whether the file can still be used.
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Self::$name => Severity::$severity,)*
+                }
+            }
+
+            /// The rule in one sentence.
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $(Self::$name => $explanation,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    Limit Error "limit"
+        "A file has at most 16 MiB, 1,000 stages, 60,000 entries in a list and 100,000 items.",
+    TooDeep Error "too-deep"
+        "Brackets nest at most 64 deep, and a dotted key has at most 9 parts.",
+    Syntax Error "syntax"
+        "A path file is a TOML document.",
+    DuplicateKey Error "duplicate-key"
+        "A key or table stands once in its place.",
+    Kind Error "kind"
+        "The `kind` of a path file is `path`, or left out.",
+    Format Error "format"
+        "The `format` of a path file is 1.",
+    MissingKey Error "missing-key"
+        "Every node has the keys that its kind cannot do without.",
+    UnknownKey Error "unknown-key"
+        "A path file has no keys but those of the format.",
+    WrongType Error "wrong-type"
+        "The value of a key has the type that the format gives it.",
+    EmptyText Error "empty-text"
+        "A title or text is not empty and not only blanks.",
+    LongText Error "long-text"
+        "A title or text has at most 2,000 characters.",
+    UnsafeText Error "unsafe-text"
+        "A title or text holds no line breaks and no control, bidirectional or tag characters.",
+    BadUrl Error "bad-url"
+        "A `url` starts with http:// or https://, has a host and holds no blanks.",
+    UnknownWord Error "unknown-word"
+        "The `type` and `cost` of a resource are words that the format knows.",
+    BadHours Error "bad-hours"
+        "An effort is more than 0 and at most 10,000 hours.",
+    HoursAndMinutes Error "hours-and-minutes"
+        "A resource has `hours` or `minutes`, not both.",
+    BadMonths Error "bad-months"
+        "The `months` of a stage are two ascending numbers from 0 to 600.",
+    BadId Error "bad-id"
+        "An id is 1 to 64 of a-z, 0-9 and single hyphens inside.",
+    DuplicateId Error "duplicate-id"
+        "An id stands for one node of its file.",
+    ReplacesPresent Error "replaces-present"
+        "An id in `replaces` is no longer used in the file.",
+    ReplacedTwice Error "replaced-twice"
+        "An id of old is replaced by one item.",
+    BadReference Error "bad-reference"
+        "A reference is an id of this file, `path/id`, or an inner array of them.",
+    UnknownReference Error "unknown-reference"
+        "What a reference names exists.",
+    UnknownPath Error "unknown-path"
+        "The path that a reference names exists.",
+    WrongKind Error "wrong-kind"
+        "What a reference names is of the kind that it asks for.",
+    RequiresItself Error "requires-itself"
+        "Nothing requires itself, what it stands in, or a part of itself.",
+    LocalSameAs Error "local-same-as"
+        "A `same_as` names an item of another path.",
+    CircularRequires Error "circular-requires"
+        "Requirements do not lead back to where they start.",
+    CircularSameAs Error "circular-same-as"
+        "A chain of `same_as` does not lead back to where it starts.",
+    RepeatedEntry Warning "repeated-entry"
+        "A list names each thing once.",
+    Empty Warning "empty"
+        "A path has stages with something to do.",
+    NoCriteria Warning "no-criteria"
+        "A milestone has at least one criterion.",
+    NoMilestone Warning "no-milestone"
+        "A stage with skills has a milestone that proves them.",
+    UntaughtSkill Warning "untaught-skill"
+        "A resource of its topic teaches each skill.",
+    NoHours Warning "no-hours"
+        "A topic with skills and a milestone say their hours.",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One problem of a path file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that is broken.
+    pub code: Code,
+    /// How bad it is; always that of the code.
+    pub severity: Severity,
+    /// The key or value at fault, in bytes of the text.
+    pub span: Range<usize>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do next.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A problem without help.
+    pub(super) fn new(code: Code, span: &Range<usize>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            span: span.clone(),
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    /// The same problem with help.
+    pub(super) fn help(mut self, help: impl Into<Option<String>>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
+/// Keeps the most important diagnostics, errors before warnings, in the order of the file, and
+/// says how many are left out.
+pub fn most_important(mut all: Vec<Diagnostic>, most: usize) -> (Vec<Diagnostic>, usize) {
+    all.sort_by_key(|d| (d.severity, d.span.start, d.code));
+    let left_out = all.len().saturating_sub(most);
+    all.truncate(most);
+    all.sort_by_key(|d| (d.span.start, d.severity, d.code));
+    (all, left_out)
+}
+
+/// The line and column of a byte, both from 1; columns count characters.
+///
+/// An offset beyond the end is the end, and a byte order mark is no column.
+pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..floor_boundary(text, offset)).unwrap_or_default();
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    let last = if line == 1 { last.trim_start_matches('\u{feff}') } else { last };
+    (line, last.chars().count() + 1)
+}
+
+/// The nearest character boundary at or before an offset.
+pub(super) fn floor_boundary(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at = at.saturating_sub(1);
+    }
+    at
+}
+
+/// A span that lies in the text, on character boundaries.
+pub(super) fn fit(text: &str, span: &Range<usize>) -> Range<usize> {
+    let start = floor_boundary(text, span.start);
+    let mut end = span.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}
+
+/// Whether a character could change what a person sees around it: controls, line separators,
+/// bidirectional controls and tag characters.
+pub(super) fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Foreign text for a message: without unsafe characters, and cut.
+pub(super) fn plain(text: &str) -> String {
+    let mut shown: String = text
+        .chars()
+        .take(MOST_QUOTED)
+        .map(|c| if is_unsafe(c) { char::REPLACEMENT_CHARACTER } else { c })
+        .collect();
+    if text.chars().nth(MOST_QUOTED).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Foreign text to stand between backticks: one inside would end the quotation early.
+pub(super) fn unquoted(text: &str) -> String {
+    plain(text).replace('`', "'")
+}
+
+/// Foreign text in backticks.
+pub(super) fn quote(text: &str) -> String {
+    format!("`{}`", unquoted(text))
+}

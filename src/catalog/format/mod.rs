@@ -1,0 +1,91 @@
+//! The path format: TOML text → checked [`Roadmap`], or what is wrong with it.
+//!
+//! A text goes through `scan` (is it safe to parse), `syntax` (is it TOML), `reader` (which keys
+//! it has, into the tables of `raw`) and `validate` (what they say; `names` for ids, `links` for
+//! references, `rules` for values). Every step pushes what it finds and goes on, so that one run
+//! reports all problems of a file; none reads a file, prints or knows the time. References to
+//! other files are checked by [`check_foreign`], when there is a shelf to look at.
+//!
+//! The rule it keeps: [`Reading::roadmap`] is there exactly when no diagnostic is an error, and
+//! no text makes it panic, recurse without bound, or take more than near-linear time.
+//!
+//! The catalog calls it for the user's files, `check` for any file, and `build.rs`, which compiles
+//! these sources too, for the built-in ones: they use std, serde, chrono, toml, strsim and
+//! `model::roadmap` only.
+
+use std::ops::Range;
+
+use crate::model::roadmap::{NodeKind, Ref, Roadmap};
+
+mod circles;
+pub mod diagnostic;
+mod fields;
+mod findings;
+mod links;
+mod names;
+mod near;
+mod raw;
+mod reader;
+mod references;
+mod rules;
+mod scan;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod types;
+mod validate;
+
+pub use diagnostic::{Code, Diagnostic, Severity, line_column, most_important};
+pub use references::check_foreign;
+
+/// What one text says.
+#[derive(Debug)]
+pub struct Reading {
+    /// The roadmap; there exactly when no diagnostic is an error.
+    pub roadmap: Option<Roadmap>,
+    /// What is wrong, in the order of the text: at most [`diagnostic::MOST_DIAGNOSTICS`], errors
+    /// before warnings where not all can be kept.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many diagnostics were not kept.
+    pub left_out: usize,
+    /// The references to other files that could be read, also where something else is an error.
+    pub foreign: Vec<Foreign>,
+}
+
+/// A reference from one file to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// What it names.
+    pub reference: Ref,
+    /// Where it is written.
+    pub span: Range<usize>,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The kind of the node that has it; the path itself too.
+    pub kind: NodeKind,
+    /// The id of that node; empty where the file leaves it out.
+    pub from: String,
+}
+
+/// What a reference is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// It must be finished first.
+    Requires,
+    /// It is the same item.
+    SameAs,
+}
+
+/// Reads and checks a path file.
+pub fn read(text: &str) -> Reading {
+    let mut findings = findings::Findings::new(text);
+    let document = syntax::parse(text, &mut findings);
+    let checked = document
+        .as_ref()
+        .and_then(|document| reader::read_path(document, &mut findings))
+        .map(|path| validate::validate(&path, &mut findings));
+    let sound = findings.is_sound();
+    let (diagnostics, left_out) = findings.finish();
+    let (parts, foreign) = checked.unwrap_or_default();
+    Reading { roadmap: sound.then(|| Roadmap::new(parts)), diagnostics, left_out, foreign }
+}

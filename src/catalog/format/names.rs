@@ -1,0 +1,286 @@
+//! The ids of a file: what each stands for, and that each stands for one thing.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::diagnostic::{Code, Diagnostic, quote};
+use super::findings::Findings;
+use super::near::slug;
+use super::raw::{RawItem, RawNode, RawPath, Text};
+use super::rules;
+
+/// What an id can stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Stage,
+    Topic,
+    Skill,
+    Resource,
+    Milestone,
+    Heading,
+    Interview,
+}
+
+impl Kind {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Stage => "a stage",
+            Self::Topic => "a topic",
+            Self::Skill => "a skill",
+            Self::Resource => "a resource",
+            Self::Milestone => "a milestone",
+            Self::Heading => "a heading of the portfolio",
+            Self::Interview => "an interview topic",
+        }
+    }
+
+    /// Whether something can require it.
+    pub(super) fn can_be_required(self) -> bool {
+        matches!(self, Self::Stage | Self::Topic | Self::Skill | Self::Milestone)
+    }
+}
+
+/// One node, in the order in which the nodes are walked.
+#[derive(Debug)]
+pub(super) struct Named<'a> {
+    /// Its id; empty where it has none.
+    pub(super) id: &'a str,
+    has_id: bool,
+    pub(super) kind: Kind,
+    /// What it stands in.
+    pub(super) parent: Option<usize>,
+    place: Range<usize>,
+}
+
+/// All nodes of a file, and which of them an id means.
+#[derive(Debug, Default)]
+pub(super) struct Names<'a> {
+    pub(super) nodes: Vec<Named<'a>>,
+    by_id: HashMap<&'a str, usize>,
+    /// By where a node starts, which no two nodes share.
+    by_start: HashMap<usize, usize>,
+    replaced: HashMap<&'a str, &'a str>,
+    /// What nodes without an id may be called.
+    nameless: HashSet<String>,
+}
+
+impl<'a> Names<'a> {
+    /// Collects the ids and reports those that are bad or stand twice.
+    pub(super) fn collect(path: &RawPath<'a>, findings: &mut Findings<'_>) -> Self {
+        let mut names = Self::default();
+        let mut items: Vec<&RawItem<'a>> = Vec::new();
+        for heading in path.portfolio.items() {
+            names.add(heading, Kind::Heading, None);
+        }
+        for stage in path.stages.items() {
+            let parent = Some(names.add(&stage.node, Kind::Stage, None));
+            for topic in stage.topics.items() {
+                let parent = Some(names.add(&topic.node, Kind::Topic, parent));
+                for skill in topic.skills.items() {
+                    names.add(&skill.node, Kind::Skill, parent);
+                    items.push(skill);
+                }
+                for resource in topic.resources.items() {
+                    names.add(&resource.item.node, Kind::Resource, parent);
+                    items.push(&resource.item);
+                }
+            }
+            for milestone in stage.milestones.items() {
+                names.add(&milestone.item.node, Kind::Milestone, parent);
+                items.push(&milestone.item);
+            }
+        }
+        for interview in path.interview.items() {
+            names.add(&interview.node, Kind::Interview, None);
+        }
+        if let Some(id) = &path.node.id {
+            rules::id(id, findings);
+        }
+        names.check_ids(findings);
+        check_questions(path, findings);
+        names.check_replaces(&items, findings);
+        names
+    }
+
+    fn add(&mut self, node: &RawNode<'a>, kind: Kind, parent: Option<usize>) -> usize {
+        let at = self.nodes.len();
+        self.by_start.insert(node.span.start, at);
+        if node.id.is_none() {
+            self.nameless.extend(node.title.as_ref().and_then(|title| slug(title.value)));
+        }
+        self.nodes.push(Named {
+            id: node.id(),
+            has_id: node.id.is_some(),
+            kind,
+            parent,
+            place: node.place().clone(),
+        });
+        at
+    }
+
+    fn check_ids(&mut self, findings: &mut Findings<'_>) {
+        // In the order of the text, which may be another than that of the walk, so that the
+        // second is the one that a reader meets second.
+        let mut in_order: Vec<(usize, &Named<'a>)> = self.nodes.iter().enumerate().collect();
+        in_order.retain(|(_, node)| node.has_id);
+        in_order.sort_by_key(|(_, node)| node.place.start);
+        for (at, node) in in_order {
+            let text = Text { value: node.id, span: node.place.clone() };
+            // A bad id can still be what a reference means, so it is kept.
+            if !rules::id(&text, findings) {
+                self.by_id.entry(node.id).or_insert(at);
+                continue;
+            }
+            match self.by_id.get(node.id).and_then(|first| self.nodes.get(*first)) {
+                None => {
+                    self.by_id.insert(node.id, at);
+                }
+                Some(first) => duplicate("id", &text, first.place.start, findings),
+            }
+        }
+    }
+
+    fn check_replaces(&mut self, items: &[&RawItem<'a>], findings: &mut Findings<'_>) {
+        let mut olds: Vec<(&Text<'a>, &'a str)> = items
+            .iter()
+            .flat_map(|item| item.replaces.items().iter().map(|old| (old, item.node.id())))
+            .collect();
+        olds.sort_by_key(|(old, _)| old.span.start);
+        let mut lines: HashMap<&str, usize> = HashMap::new();
+        for (old, new) in olds {
+            if !rules::id(old, findings) {
+                continue;
+            }
+            if let Some(present) = self.get(old.value) {
+                let line = findings.line(present.place.start);
+                let message = format!("{} is still in use, in line {line}", quote(old.value));
+                findings.push(
+                    Diagnostic::new(Code::ReplacesPresent, &old.span, message)
+                        .help("`replaces` names ids of old, that no node has any more".to_owned()),
+                );
+            } else if let Some(first) = lines.get(old.value) {
+                let line = findings.line(*first);
+                let message = format!("{} is already replaced, in line {line}", quote(old.value));
+                let help = "its progress can go to one item only";
+                let twice = Diagnostic::new(Code::ReplacedTwice, &old.span, message);
+                findings.push(twice.help(help.to_owned()));
+            } else {
+                lines.insert(old.value, old.span.start);
+                self.replaced.insert(old.value, new);
+            }
+        }
+    }
+
+    /// The node that an id means.
+    pub(super) fn get(&self, id: &str) -> Option<&Named<'a>> {
+        self.nodes.get(self.index(id)?)
+    }
+
+    /// The number of the node that an id means.
+    pub(super) fn index(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The number of a node.
+    pub(super) fn index_of(&self, node: &RawNode<'_>) -> Option<usize> {
+        self.by_start.get(&node.span.start).copied()
+    }
+
+    /// Whether one node stands in another, however deep.
+    pub(super) fn stands_in(&self, inner: usize, outer: usize) -> bool {
+        let mut at = inner;
+        while let Some(parent) = self.nodes.get(at).and_then(|node| node.parent) {
+            if parent == outer {
+                return true;
+            }
+            at = parent;
+        }
+        false
+    }
+
+    /// Whether a reference that finds nothing may mean a node that could not be read, or one
+    /// whose id is missing. That is told already.
+    pub(super) fn may_be_unread(&self, id: &str, findings: &Findings<'_>) -> bool {
+        findings.incomplete || self.nameless.contains(id)
+    }
+
+    /// Reports a reference that finds nothing.
+    pub(super) fn unknown(
+        &self,
+        text: &Text<'_>,
+        wanted: &str,
+        fits: impl Fn(Kind) -> bool,
+        otherwise: Option<&str>,
+        findings: &mut Findings<'_>,
+    ) {
+        if self.may_be_unread(text.value, findings) {
+            return;
+        }
+        let help = match self.replaced.get(text.value) {
+            Some(new) => Some(format!("it is {} now", quote(new))),
+            None => {
+                let near = self.nodes.iter().filter(|node| fits(node.kind)).map(|node| node.id);
+                findings.did_you_mean(text.value, near).or(otherwise.map(str::to_owned))
+            }
+        };
+        let message = format!("this file has no {wanted} {}", quote(text.value));
+        findings.push(Diagnostic::new(Code::UnknownReference, &text.span, message).help(help));
+    }
+
+    /// Checks references to nodes of one kind; gives those that are right.
+    pub(super) fn of_kind(
+        &self,
+        texts: &[&Text<'a>],
+        kind: Kind,
+        wanted: &str,
+        findings: &mut Findings<'_>,
+    ) -> Vec<String> {
+        let mut right = Vec::with_capacity(texts.len());
+        for text in texts {
+            match self.get(text.value) {
+                None => self.unknown(text, wanted, |other| other == kind, None, findings),
+                Some(node) if node.kind == kind => right.push(text.value.to_owned()),
+                Some(node) => {
+                    wrong_kind(text, node.kind, kind.as_str(), findings);
+                }
+            }
+        }
+        right
+    }
+}
+
+/// Question ids are apart from those of nodes: nothing but progress names them.
+fn check_questions(path: &RawPath<'_>, findings: &mut Findings<'_>) {
+    let mut questions: Vec<&Text<'_>> = path
+        .interview
+        .items()
+        .iter()
+        .flat_map(|interview| interview.questions.items())
+        .filter_map(|question| question.id.as_ref())
+        .collect();
+    questions.sort_by_key(|id| id.span.start);
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    for id in questions {
+        if rules::id(id, findings)
+            && let Some(line_of) = first.get(id.value)
+        {
+            duplicate("question id", id, *line_of, findings);
+        } else {
+            first.entry(id.value).or_insert(id.span.start);
+        }
+    }
+}
+
+fn duplicate(what: &str, second: &Text<'_>, first: usize, findings: &mut Findings<'_>) {
+    let line = findings.line(first);
+    let message = format!("the {what} {} is already used in line {line}", quote(second.value));
+    let help = "rename one of them; what has progress keeps it by `replaces`";
+    let twice = Diagnostic::new(Code::DuplicateId, &second.span, message);
+    findings.push(twice.help((what == "id").then(|| help.to_owned())));
+}
+
+/// Says that a reference names something of another kind.
+pub(super) fn wrong_kind(text: &Text<'_>, found: Kind, wanted: &str, findings: &mut Findings<'_>) {
+    let message = format!("{} is {}, not {wanted}", quote(text.value), found.as_str());
+    findings.push(Diagnostic::new(Code::WrongKind, &text.span, message));
+}

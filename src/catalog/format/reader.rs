@@ -1,0 +1,234 @@
+//! Document → raw tables: which keys there are, and whether their values have the right shape.
+//!
+//! The order of the functions is the order of the format. Each takes the keys of one kind of
+//! table; what none takes is an unknown key. Nothing here looks at what a value says, but `format`
+//! and `kind`, which decide whether the rest means anything.
+
+use toml::de::DeTable;
+
+use super::diagnostic::{Code, Diagnostic, quote};
+use super::fields::{Fields, MOST_ENTRIES};
+use super::findings::Findings;
+use super::near::slug;
+use super::raw::{
+    Given, RawInterview, RawItem, RawMilestone, RawNode, RawPath, RawQuestion, RawResource,
+    RawStage, RawTopic,
+};
+use super::types::{Expected, wrong_entry, wrong_type};
+use crate::model::roadmap::{Cost, ResourceKind};
+
+const MOST_STAGES: usize = 1_000;
+const MOST_ITEMS: usize = 100_000;
+
+/// Reads the tables of a document; none where it is another kind of file, or of another format.
+pub(super) fn read_path<'a>(
+    document: &'a DeTable<'a>,
+    findings: &mut Findings<'_>,
+) -> Option<RawPath<'a>> {
+    let mut reader = Reader { findings, items: 0 };
+    let mut fields = Fields::new(document, 0..0, "a path");
+    let path = reader.is_path(&mut fields) & reader.is_this_format(&mut fields);
+    path.then(|| reader.path(fields))
+}
+
+struct Reader<'f, 't> {
+    findings: &'f mut Findings<'t>,
+    /// Skills, resources and milestones so far.
+    items: usize,
+}
+
+impl<'a> Reader<'_, '_> {
+    fn is_path(&mut self, fields: &mut Fields<'a>) -> bool {
+        let Some(kind) = fields.text("kind", self.findings) else {
+            return true;
+        };
+        if kind.value == "path" {
+            return true;
+        }
+        let (message, help) = if kind.value == "career" {
+            ("this is a career file, not a path".to_owned(), None)
+        } else {
+            let help = self.findings.did_you_mean(kind.value, ["path", "career"]);
+            (format!("{} is not a kind of file", quote(kind.value)), help)
+        };
+        self.findings.push(Diagnostic::new(Code::Kind, &kind.span, message).help(help));
+        false
+    }
+
+    fn is_this_format(&mut self, fields: &mut Fields<'a>) -> bool {
+        let Some(value) = fields.value("format") else {
+            let help = "add `format = 1` as the first line";
+            fields.missing("format", Some(help.to_owned()));
+            return true;
+        };
+        let Some(integer) = value.get_ref().as_integer() else {
+            wrong_type("format", Expected::Whole, value, self.findings);
+            return true;
+        };
+        let number = i64::from_str_radix(integer.as_str(), integer.radix());
+        if number == Ok(1) {
+            return true;
+        }
+        let written = quote(self.findings.source(&value.span()));
+        // More digits than 64 bits hold are of no past either.
+        let (message, help) = if number.is_ok_and(|number| number < 1) {
+            (format!("there is no format {written}"), "write `format = 1`")
+        } else {
+            (
+                format!("format {written} is made for a newer milepost"),
+                "update milepost, or ask the author for a file in format 1",
+            )
+        };
+        let wrong = Diagnostic::new(Code::Format, &value.span(), message);
+        self.findings.push(wrong.help(help.to_owned()));
+        false
+    }
+
+    fn path(&mut self, mut fields: Fields<'a>) -> RawPath<'a> {
+        let node = self.node(&mut fields);
+        let path = RawPath {
+            node,
+            role: fields.text("role", self.findings),
+            requires: fields.requirements(self.findings),
+            updated: fields.date("updated", self.findings),
+            portfolio: self.nodes(&mut fields, "portfolio", "a portfolio heading", Self::heading),
+            stages: self.nodes(&mut fields, "stages", "a stage", Self::stage),
+            interview: self.nodes(&mut fields, "interview", "an interview topic", Self::interview),
+        };
+        if self.items > MOST_ITEMS {
+            let message = format!("the path has {} items, and at most 100,000 may be", self.items);
+            self.findings.push(Diagnostic::new(Code::Limit, path.node.place(), message));
+        }
+        fields.finish(self.findings);
+        path
+    }
+
+    fn heading(&mut self, fields: &mut Fields<'a>) -> RawNode<'a> {
+        self.node_without_summary(fields)
+    }
+
+    fn stage(&mut self, fields: &mut Fields<'a>) -> RawStage<'a> {
+        RawStage {
+            node: self.node(fields),
+            months: fields.pair("months", self.findings),
+            requires: fields.requirements(self.findings),
+            topics: self.nodes(fields, "topics", "a topic", Self::topic),
+            milestones: self.nodes(fields, "milestones", "a milestone", Self::milestone),
+        }
+    }
+
+    fn topic(&mut self, fields: &mut Fields<'a>) -> RawTopic<'a> {
+        RawTopic {
+            node: self.node(fields),
+            hours: fields.number("hours", self.findings),
+            requires: fields.requirements(self.findings),
+            roles: fields.texts("roles", self.findings),
+            skills: self.nodes(fields, "skills", "a skill", Self::item),
+            resources: self.nodes(fields, "resources", "a resource", Self::resource),
+        }
+    }
+
+    fn item(&mut self, fields: &mut Fields<'a>) -> RawItem<'a> {
+        self.items += 1;
+        RawItem {
+            node: self.node(fields),
+            optional: fields.flag("optional", self.findings),
+            same_as: fields.text("same_as", self.findings),
+            replaces: fields.texts("replaces", self.findings),
+        }
+    }
+
+    fn resource(&mut self, fields: &mut Fields<'a>) -> RawResource<'a> {
+        let kinds =
+            || Some(format!("one of {}", ResourceKind::ALL.map(ResourceKind::as_str).join(", ")));
+        let costs = || Some(format!("one of {}", Cost::ALL.map(Cost::as_str).join(", ")));
+        RawResource {
+            item: self.item(fields),
+            by: fields.text("by", self.findings),
+            url: fields.text("url", self.findings),
+            kind: fields.need_text("type", kinds, self.findings),
+            cost: fields.need_text("cost", costs, self.findings),
+            hours: fields.number("hours", self.findings),
+            minutes: fields.number("minutes", self.findings),
+            skills: fields.texts("skills", self.findings),
+        }
+    }
+
+    fn milestone(&mut self, fields: &mut Fields<'a>) -> RawMilestone<'a> {
+        RawMilestone {
+            item: self.item(fields),
+            hours: fields.number("hours", self.findings),
+            requires: fields.requirements(self.findings),
+            portfolio: fields.text("portfolio", self.findings),
+            criteria: fields.texts("criteria", self.findings),
+            evidence: fields.texts("evidence", self.findings),
+        }
+    }
+
+    fn interview(&mut self, fields: &mut Fields<'a>) -> RawInterview<'a> {
+        let node = self.node_without_summary(fields);
+        for key in ["topics", "questions"] {
+            if !fields.has(key) {
+                fields.missing(key, None);
+            }
+        }
+        RawInterview {
+            node,
+            topics: fields.texts("topics", self.findings),
+            questions: self.nodes(fields, "questions", "a question", Self::question),
+        }
+    }
+
+    fn question(&mut self, fields: &mut Fields<'a>) -> RawQuestion<'a> {
+        RawQuestion {
+            id: fields.need_text("id", || None, self.findings),
+            ask: fields.need_text("ask", || None, self.findings),
+            look_for: fields.text("look_for", self.findings),
+        }
+    }
+
+    fn node(&mut self, fields: &mut Fields<'a>) -> RawNode<'a> {
+        let mut node = self.node_without_summary(fields);
+        node.summary = fields.text("summary", self.findings);
+        node
+    }
+
+    fn node_without_summary(&mut self, fields: &mut Fields<'a>) -> RawNode<'a> {
+        let title = fields.peek("title");
+        let proposal = || Some(format!("add `id = \"{}\"`", slug(title?)?));
+        let id = fields.need_text("id", proposal, self.findings);
+        let title = fields.need_text("title", || None, self.findings);
+        RawNode { span: fields.span.clone(), id, title, summary: None }
+    }
+
+    /// Reads a list of tables, each with `read`.
+    fn nodes<T>(
+        &mut self,
+        fields: &mut Fields<'a>,
+        key: &'static str,
+        what: &'static str,
+        read: fn(&mut Self, &mut Fields<'a>) -> T,
+    ) -> Given<Vec<T>> {
+        let most = if key == "stages" { MOST_STAGES } else { MOST_ENTRIES };
+        let array = match fields.array(key, Expected::Tables, most, self.findings) {
+            Given::Absent => return Given::Absent,
+            Given::Bad => {
+                self.findings.incomplete = true;
+                return Given::Bad;
+            }
+            Given::Good(array) => array,
+        };
+        let mut nodes = Vec::with_capacity(array.len());
+        for value in array {
+            let Some(table) = value.get_ref().as_table() else {
+                self.findings.incomplete = true;
+                wrong_entry(&format!("`{key}`"), "tables", value, self.findings);
+                continue;
+            };
+            let mut fields = Fields::new(table, value.span(), what);
+            nodes.push(read(self, &mut fields));
+            fields.finish(self.findings);
+        }
+        Given::Good(nodes)
+    }
+}

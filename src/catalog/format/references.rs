@@ -1,0 +1,259 @@
+//! References between files: whether they resolve, and whether they lead in a circle.
+//!
+//! Files change independently of each other, so this looks at the shelf as it is now, and only
+//! reports what the file at hand can mend: its own references. A circle among other files alone
+//! is theirs.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::circles::{self, Circle, Edge, Name};
+use super::diagnostic::{Code, Diagnostic, quote};
+use super::findings::Findings;
+use super::links::circular_requires;
+use super::{Foreign, Purpose, Reading};
+use crate::model::roadmap::{Item, Node, NodeKind, Ref, Requirement, Roadmap, Shelf, Stage, What};
+
+/// Checks the references of one file to others, in the order of the file: unknown path, unknown
+/// node, wrong kind, and circles of `requires` or `same_as` that go through other files.
+///
+/// Every reference at fault has its diagnostic; a caller that shows them keeps the first with
+/// [`most_important`](super::most_important). The shelf may hold another file under this path's
+/// id: for this path, the reading counts.
+pub fn check_foreign(reading: &Reading, shelf: &dyn Shelf) -> Vec<Diagnostic> {
+    let finder = Finder { own: reading.roadmap.as_ref(), shelf, olds: RefCell::default() };
+    // No text is at hand, and none is needed: the spans were fitted when the file was read.
+    let mut findings = Findings::new("");
+    let mut found = Vec::new();
+    let mut problems = Vec::new();
+    for foreign in &reading.foreign {
+        match check(foreign, &finder, &mut findings) {
+            Ok(node) => found.push((foreign, node)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if let Some(own) = finder.own {
+        problems.extend(circles_of_same_as(own, &found, &finder));
+        problems.extend(circles_of_requires(own, &found, &finder));
+    }
+    problems.sort_by_key(|problem| (problem.span.start, problem.code));
+    problems
+}
+
+fn check<'s>(
+    foreign: &Foreign,
+    finder: &Finder<'s>,
+    findings: &mut Findings<'_>,
+) -> Result<Node<'s>, Diagnostic> {
+    let reference = &foreign.reference;
+    let wrong = |code, message: String| Diagnostic::new(code, &foreign.span, message);
+    let Some(roadmap) = finder.roadmap(reference.path()) else {
+        let message = format!("there is no path {} that can be used", quote(reference.path()));
+        let help = "`milepost paths` lists the paths that there are";
+        return Err(wrong(Code::UnknownPath, message).help(help.to_owned()));
+    };
+    let Some(node) = finder.node(reference) else {
+        let id = reference.id().unwrap_or_default();
+        let message = format!("the path {} has no {}", quote(&roadmap.id), quote(id));
+        let near = findings.did_you_mean(id, roadmap.ids());
+        return Err(wrong(Code::UnknownReference, message).help(near));
+    };
+    let kind = node.kind();
+    match foreign.purpose {
+        Purpose::Requires if kind == NodeKind::Resource => {
+            let message =
+                format!("{} is a resource, which nothing can require", quote(reference.as_str()));
+            let help = "require the skill or topic that it teaches";
+            Err(wrong(Code::WrongKind, message).help(help.to_owned()))
+        }
+        Purpose::SameAs if kind != foreign.kind => {
+            let message = format!(
+                "{} is a {kind}, and this is a {}",
+                quote(reference.as_str()),
+                foreign.kind
+            );
+            let help = "the same item is an item of the same kind";
+            Err(wrong(Code::WrongKind, message).help(help.to_owned()))
+        }
+        _ => Ok(node),
+    }
+}
+
+/// Looks up nodes: this file's in the reading, others' on the shelf.
+struct Finder<'s> {
+    own: Option<&'s Roadmap>,
+    shelf: &'s dyn Shelf,
+    /// What replaced the ids of old, by path. `Roadmap::replacement` walks all items at each call.
+    olds: RefCell<HashMap<&'s str, HashMap<&'s str, Item<'s>>>>,
+}
+
+impl<'s> Finder<'s> {
+    fn roadmap(&self, id: &str) -> Option<&'s Roadmap> {
+        match self.own {
+            Some(own) if own.id == id => Some(own),
+            _ => self.shelf.roadmap(id),
+        }
+    }
+
+    fn node(&self, reference: &Ref) -> Option<Node<'s>> {
+        let roadmap = self.roadmap(reference.path())?;
+        let Some(id) = reference.id() else {
+            return Some(Node::Path(roadmap));
+        };
+        roadmap.node(id).or_else(|| {
+            let mut olds = self.olds.borrow_mut();
+            let olds = olds.entry(&roadmap.id).or_insert_with(|| {
+                let olds = |item: Item<'s>| {
+                    item.tracked().replaces.iter().map(move |old| (old.as_str(), item))
+                };
+                roadmap.items().flat_map(olds).collect()
+            });
+            olds.get(id).map(|item| Node::Item(*item))
+        })
+    }
+}
+
+/// A vertex of the graph over several files: a node, or the gate of a stage or path, before which
+/// what is in it waits.
+type Vertex = (Ref, bool);
+
+/// The part of the graph over several files that this file's references lead to, numbered.
+#[derive(Default)]
+struct Links {
+    numbers: HashMap<Vertex, usize>,
+    vertices: Vec<Vertex>,
+    edges: Vec<Edge>,
+}
+
+impl Links {
+    fn number(&mut self, vertex: Vertex) -> usize {
+        let next = self.vertices.len();
+        let number = *self.numbers.entry(vertex.clone()).or_insert(next);
+        if number == next {
+            self.vertices.push(vertex);
+        }
+        number
+    }
+
+    /// Adds a reference of this file.
+    fn written(&mut self, holder: Vertex, node: &Node<'_>, foreign: &Foreign) {
+        let from = self.number(holder);
+        let to = self.number((node.reference(), false));
+        self.edges.push(Edge { from, to, span: Some(foreign.span.clone()) });
+    }
+
+    /// Adds all that is reached from what was written, and gives the circles with their texts.
+    fn circles(mut self, successors: impl Fn(&Vertex) -> Vec<Vertex>) -> Vec<(Circle, String)> {
+        let mut from = 0;
+        while let Some(vertex) = self.vertices.get(from) {
+            for next in successors(vertex) {
+                let to = self.number(next);
+                self.edges.push(Edge { from, to, span: None });
+            }
+            from += 1;
+        }
+        let circles = circles::find(self.vertices.len(), self.edges);
+        let name = |vertex: usize| match self.vertices.get(vertex) {
+            Some((reference, gate)) => Name { text: reference.as_str(), gate: *gate },
+            None => Name { text: "", gate: false },
+        };
+        let shown = |circle| {
+            let shown = circles::show(&circle, name);
+            (circle, shown)
+        };
+        circles.into_iter().map(shown).collect()
+    }
+}
+
+fn circles_of_same_as(
+    own: &Roadmap,
+    found: &[(&Foreign, Node<'_>)],
+    finder: &Finder<'_>,
+) -> Vec<Diagnostic> {
+    let mut links = Links::default();
+    for (foreign, node) in found.iter().filter(|(f, _)| f.purpose == Purpose::SameAs) {
+        links.written((Ref::node(&own.id, &foreign.from), false), node, foreign);
+    }
+    let successors = |(reference, _): &Vertex| {
+        let same = match finder.node(reference) {
+            Some(Node::Item(item)) => item.tracked().same_as.as_ref(),
+            _ => None,
+        };
+        let node = same.and_then(|same| finder.node(same));
+        node.map(|node| (node.reference(), false)).into_iter().collect()
+    };
+    let circular = |(circle, shown): (Circle, String)| {
+        let message = format!("`same_as` leads in a circle: {shown}");
+        Diagnostic::new(Code::CircularSameAs, &circle.span, message)
+            .help("one of them is the item itself, and has no `same_as`".to_owned())
+    };
+    links.circles(successors).into_iter().map(circular).collect()
+}
+
+fn circles_of_requires(
+    own: &Roadmap,
+    found: &[(&Foreign, Node<'_>)],
+    finder: &Finder<'_>,
+) -> Vec<Diagnostic> {
+    let mut links = Links::default();
+    for (foreign, node) in found.iter().filter(|(f, _)| f.purpose == Purpose::Requires) {
+        let holder = match foreign.kind {
+            NodeKind::Path => (Ref::path_only(&own.id), true),
+            kind => (Ref::node(&own.id, &foreign.from), kind == NodeKind::Stage),
+        };
+        links.written(holder, node, foreign);
+    }
+    links
+        .circles(|vertex| waits_for(vertex, finder))
+        .into_iter()
+        .map(|(circle, shown)| circular_requires(&circle.span, &shown))
+        .collect()
+}
+
+/// What a vertex waits for, in the sense of [`Node::requirements`], which would list a stage's
+/// requirements again for each of its topics.
+fn waits_for((reference, gate): &Vertex, finder: &Finder<'_>) -> Vec<Vertex> {
+    let Some(node) = finder.node(reference) else {
+        return Vec::new();
+    };
+    let roadmap = node.roadmap();
+    let named = |requires: &[Requirement]| -> Vec<Vertex> {
+        requires
+            .iter()
+            .flat_map(|requirement| &requirement.any_of)
+            .filter_map(|reference| Some((finder.node(reference)?.reference(), false)))
+            .collect()
+    };
+    let inside = |stage: &Stage| -> Vec<Vertex> {
+        let topics = stage.topics.iter().map(|topic| &topic.id);
+        let milestones = stage.milestones.iter().map(|milestone| &milestone.tracked.id);
+        topics.chain(milestones).map(|id| (Ref::node(&roadmap.id, id), false)).collect()
+    };
+    // What stands in a stage waits for its own requirements and its stage's; where neither has
+    // any, for the path's.
+    let held = |own: &[Requirement], stage: &Stage| {
+        let mut all = named(own);
+        if !stage.requires.is_empty() {
+            all.push((Ref::node(&roadmap.id, &stage.id), true));
+        } else if own.is_empty() {
+            all.push((Ref::path_only(&roadmap.id), true));
+        }
+        all
+    };
+    match node {
+        Node::Path(path) if *gate => named(&path.requires),
+        Node::Path(path) => {
+            let mut all: Vec<Vertex> = path.stages.iter().flat_map(inside).collect();
+            all.push((reference.clone(), true));
+            all
+        }
+        Node::Stage(_, stage) if *gate => named(&stage.requires),
+        Node::Stage(_, stage) => inside(stage),
+        Node::Topic(_, stage, topic) => held(&topic.requires, stage),
+        Node::Item(item) => match (item.what, item.topic) {
+            (What::Milestone(milestone), _) => held(&milestone.requires, item.stage),
+            (What::Skill(_), Some(topic)) => vec![(Ref::node(&roadmap.id, &topic.id), false)],
+            _ => Vec::new(),
+        },
+    }
+}

@@ -1,0 +1,240 @@
+//! The rules for single values: texts, ids, addresses, efforts, months and words.
+//!
+//! Each function reports at most one problem of a value and gives what can be used of it.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::diagnostic::{Code, Diagnostic, is_unsafe, quote};
+use super::findings::Findings;
+use super::near::slug;
+use super::raw::{Given, Number, Text};
+use crate::model::roadmap::is_id;
+
+const MOST_CHARACTERS: usize = 2_000;
+const MOST_HOURS: f64 = 10_000.0;
+const MOST_MONTHS: f64 = 600.0;
+
+/// Checks a title or text.
+pub(super) fn text(
+    key: &str,
+    given: Option<&Text<'_>>,
+    findings: &mut Findings<'_>,
+) -> Option<String> {
+    given.map(|text| checked(text, || format!("`{key}`"), findings))
+}
+
+/// Checks a list of texts.
+pub(super) fn texts(
+    key: &str,
+    given: &Given<Vec<Text<'_>>>,
+    findings: &mut Findings<'_>,
+) -> Vec<String> {
+    let name = || format!("an entry of `{key}`");
+    given.items().iter().map(|text| checked(text, name, findings)).collect()
+}
+
+fn checked(text: &Text<'_>, name: impl Fn() -> String, findings: &mut Findings<'_>) -> String {
+    let problem = if text.value.trim().is_empty() {
+        Some((Code::EmptyText, text.span.clone(), "is empty".to_owned()))
+    } else if is_long(text.value) {
+        let message = "has more than 2,000 characters".to_owned();
+        Some((Code::LongText, text.span.clone(), message))
+    } else {
+        text.value.chars().find(|c| is_unsafe(*c)).map(|c| {
+            (Code::UnsafeText, place_of(c, text, findings), format!("holds {}", name_of(c)))
+        })
+    };
+    if let Some((code, span, message)) = problem {
+        findings.push(Diagnostic::new(code, &span, format!("{} {message}", name())));
+    }
+    text.value.to_owned()
+}
+
+fn is_long(text: &str) -> bool {
+    text.len() > MOST_CHARACTERS && text.chars().nth(MOST_CHARACTERS).is_some()
+}
+
+/// Where a character stands, where it stands there as itself and is not written as an escape.
+fn place_of(c: char, text: &Text<'_>, findings: &Findings<'_>) -> Range<usize> {
+    match findings.source(&text.span).find(c) {
+        Some(at) => text.span.start + at..text.span.start + at + c.len_utf8(),
+        None => text.span.clone(),
+    }
+}
+
+fn name_of(c: char) -> String {
+    let code = u32::from(c);
+    match c {
+        '\n' | '\r' => "a line break".to_owned(),
+        '\t' => "a tab".to_owned(),
+        _ if c.is_control() => format!("the control character U+{code:04X}"),
+        '\u{2028}' | '\u{2029}' => format!("the line separator U+{code:04X}"),
+        '\u{e0000}'..='\u{e007f}' => format!("the invisible tag character U+{code:04X}"),
+        _ => format!("the invisible bidirectional control U+{code:04X}"),
+    }
+}
+
+/// Says that a text is no id, and gives whether it is one.
+pub(super) fn id(text: &Text<'_>, findings: &mut Findings<'_>) -> bool {
+    if is_id(text.value) {
+        return true;
+    }
+    let (message, help) = if text.value.is_empty() {
+        ("the id is empty".to_owned(), None)
+    } else if text.value.len() > 64 && text.value.is_ascii() {
+        (format!("the id {} has more than 64 characters", quote(text.value)), None)
+    } else {
+        let help = slug(text.value).map_or_else(
+            || "an id is made of a-z, 0-9 and single hyphens".to_owned(),
+            |slug| format!("write it as `{slug}`"),
+        );
+        (format!("{} is not an id", quote(text.value)), Some(help))
+    };
+    findings.push(Diagnostic::new(Code::BadId, &text.span, message).help(help));
+    false
+}
+
+/// Checks a list of ids that stand for things outside of the file.
+pub(super) fn ids(
+    key: &str,
+    given: &Given<Vec<Text<'_>>>,
+    findings: &mut Findings<'_>,
+) -> Vec<String> {
+    distinct(key, given, findings)
+        .into_iter()
+        .filter(|text| id(text, findings))
+        .map(|text| text.value.to_owned())
+        .collect()
+}
+
+/// The entries of a list, each once; says which are there again.
+pub(super) fn distinct<'r, 'a>(
+    key: &str,
+    given: &'r Given<Vec<Text<'a>>>,
+    findings: &mut Findings<'_>,
+) -> Vec<&'r Text<'a>> {
+    let mut seen = HashSet::new();
+    let mut entries = Vec::with_capacity(given.items().len());
+    for text in given.items() {
+        if seen.insert(text.value) {
+            entries.push(text);
+        } else {
+            repeated(key, text.value, &text.span, findings);
+        }
+    }
+    entries
+}
+
+/// Says that a list names something again.
+pub(super) fn repeated(key: &str, value: &str, span: &Range<usize>, findings: &mut Findings<'_>) {
+    let message = format!("`{key}` names {} twice", quote(value));
+    findings
+        .push(Diagnostic::new(Code::RepeatedEntry, span, message).help("take one out".to_owned()));
+}
+
+/// Checks an address.
+pub(super) fn url(given: Option<&Text<'_>>, findings: &mut Findings<'_>) -> Option<String> {
+    let url = given?;
+    let value = url.value;
+    let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
+    let host = rest.map(|rest| {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() }
+    });
+    let problem = if value.is_empty() {
+        Some(("`url` is empty", "leave `url` out where there is none"))
+    } else if value.chars().any(|c| c.is_whitespace() || is_unsafe(c)) {
+        Some(("`url` holds a blank or an invisible character", "write a blank in it as `%20`"))
+    } else if is_long(value) {
+        Some(("`url` has more than 2,000 characters", "name a shorter address"))
+    } else if host.is_none() {
+        Some(("`url` does not start with http:// or https://", "write the whole address"))
+    } else if host.is_some_and(|host| !host.contains(char::is_alphanumeric)) {
+        Some(("`url` names no host", "write the whole address"))
+    } else {
+        None
+    };
+    if let Some((message, help)) = problem {
+        findings.push(Diagnostic::new(Code::BadUrl, &url.span, message).help(help.to_owned()));
+    }
+    Some(value.to_owned())
+}
+
+/// Checks an effort in hours.
+pub(super) fn hours(given: &Given<Number>, findings: &mut Findings<'_>) -> Option<f64> {
+    effort("hours", given, MOST_HOURS, findings)
+}
+
+/// Checks an effort in hours or minutes; gives hours.
+pub(super) fn hours_or_minutes(
+    hours: &Given<Number>,
+    minutes: &Given<Number>,
+    findings: &mut Findings<'_>,
+) -> Option<f64> {
+    if !hours.is_absent()
+        && let Some(second) = minutes.good()
+    {
+        let message = "`minutes` is given beside `hours`";
+        findings.push(
+            Diagnostic::new(Code::HoursAndMinutes, &second.span, message)
+                .help("take `minutes` out".to_owned()),
+        );
+    }
+    let from_hours = effort("hours", hours, MOST_HOURS, findings);
+    let from_minutes = effort("minutes", minutes, MOST_HOURS * 60.0, findings);
+    from_hours.or(from_minutes.map(|minutes| minutes / 60.0))
+}
+
+fn effort(key: &str, given: &Given<Number>, most: f64, findings: &mut Findings<'_>) -> Option<f64> {
+    let number = given.good()?;
+    if number.value > 0.0 && number.value <= most {
+        return Some(number.value);
+    }
+    let most = if key == "hours" { "10,000" } else { "600,000" };
+    let message = format!("`{key}` must be more than 0 and at most {most}");
+    let help = (number.value == 0.0)
+        .then(|| format!("leave `{key}` out where the effort is open or unknown"));
+    findings.push(Diagnostic::new(Code::BadHours, &number.span, message).help(help));
+    None
+}
+
+/// Checks the window of a stage.
+pub(super) fn months(
+    given: &Given<([f64; 2], Range<usize>)>,
+    findings: &mut Findings<'_>,
+) -> Option<[f64; 2]> {
+    let ([first, last], span) = given.good()?;
+    let range = 0.0..=MOST_MONTHS;
+    let message = if !range.contains(first) || !range.contains(last) {
+        "`months` must be from 0 to 600"
+    } else if first >= last {
+        "`months` must ascend: the first is before the last"
+    } else {
+        return Some([*first, *last]);
+    };
+    findings.push(Diagnostic::new(Code::BadMonths, span, message));
+    None
+}
+
+/// Checks a word of a fixed list.
+pub(super) fn word<T: Copy>(
+    key: &str,
+    given: Option<&Text<'_>>,
+    all: &[T],
+    as_str: fn(T) -> &'static str,
+    findings: &mut Findings<'_>,
+) -> Option<T> {
+    let text = given?;
+    let known = all.iter().copied().find(|word| as_str(*word) == text.value);
+    if known.is_none() {
+        let words: Vec<&str> = all.iter().map(|word| as_str(*word)).collect();
+        let help = findings
+            .did_you_mean(text.value, words.iter().copied())
+            .unwrap_or_else(|| format!("it is one of {}", words.join(", ")));
+        let message = format!("{} is not a `{key}`", quote(text.value));
+        findings.push(Diagnostic::new(Code::UnknownWord, &text.span, message).help(help));
+    }
+    known
+}

@@ -1,0 +1,116 @@
+//! What type of value a key takes, and the sentence where it has another.
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::diagnostic::{Code, Diagnostic, unquoted};
+use super::findings::Findings;
+use super::raw::Text;
+
+pub(super) type Value<'a> = Spanned<DeValue<'a>>;
+
+/// The types of values that the format knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expected {
+    Text,
+    Number,
+    Whole,
+    Flag,
+    Date,
+    Pair,
+    Texts,
+    References,
+    Tables,
+}
+
+impl Expected {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "a string",
+            Self::Number => "a number",
+            Self::Whole => "a whole number",
+            Self::Flag => "true or false",
+            Self::Date => "a date without a time, such as 2026-11-21",
+            Self::Pair => "two numbers in brackets, the first and the last month",
+            Self::Texts => "an array of strings",
+            Self::References => "an array of references",
+            Self::Tables => "an array of tables",
+        }
+    }
+
+    /// Whether the TOML type is right and something else is wrong, so that naming it helps nobody.
+    fn has_type_of(self, value: &DeValue<'_>) -> bool {
+        match self {
+            Self::Text => value.is_str(),
+            Self::Number | Self::Whole => value.is_integer() || value.is_float(),
+            Self::Flag => value.is_bool(),
+            Self::Date => value.is_datetime(),
+            Self::Pair | Self::Texts | Self::References | Self::Tables => value.is_array(),
+        }
+    }
+}
+
+/// Says that the value of a key is of the wrong type.
+pub(super) fn wrong_type(
+    key: &str,
+    expected: Expected,
+    value: &Value<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let mut message = format!("`{key}` must be {}", expected.as_str());
+    if !expected.has_type_of(value.get_ref()) {
+        message.push_str(&format!(", not {}", type_of(value.get_ref())));
+    }
+    let help = match (expected, value.get_ref()) {
+        (Expected::Texts | Expected::References, DeValue::String(text)) => {
+            Some(format!("write `{key} = [\"{}\"]`", unquoted(text)))
+        }
+        (Expected::Tables, DeValue::Table(_)) => {
+            Some("write its header in two pairs of brackets, as in `[[stages]]`".to_owned())
+        }
+        (
+            Expected::Number | Expected::Whole | Expected::Flag | Expected::Date,
+            DeValue::String(_),
+        ) => Some("write it without quotes".to_owned()),
+        _ => None,
+    };
+    findings.push(Diagnostic::new(Code::WrongType, &value.span(), message).help(help));
+}
+
+/// Says that an entry of a list is of the wrong type.
+pub(super) fn wrong_entry(
+    list: &str,
+    expected: &str,
+    value: &Value<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let message = format!("{list} holds {expected}, not {}", type_of(value.get_ref()));
+    findings.push(Diagnostic::new(Code::WrongType, &value.span(), message));
+}
+
+pub(super) fn as_text<'a>(value: &'a Value<'a>) -> Option<Text<'a>> {
+    Some(Text { value: value.get_ref().as_str()?, span: value.span() })
+}
+
+/// A number of either kind; one that its type cannot hold is infinite.
+pub(super) fn as_number(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Integer(integer) => Some(
+            i64::from_str_radix(integer.as_str(), integer.radix())
+                .map_or(f64::INFINITY, |number| number as f64),
+        ),
+        DeValue::Float(float) => Some(float.as_str().parse().unwrap_or(f64::NAN)),
+        _ => None,
+    }
+}
+
+fn type_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "an array",
+        DeValue::Table(_) => "a table",
+    }
+}

@@ -1,0 +1,100 @@
+//! Indexes: parsed paths in a compact form that is read many times faster than TOML is parsed.
+//!
+//! The index of a user's file is kept in the cache folder under the hash of the file's text: the file
+//! is always read and hashed (some hundred times quicker than parsing it), so whatever happens to
+//! its times and size, no index can be stale. It carries a fingerprint of the code that wrote it and a
+//! checksum of itself; what does not agree is ignored and made anew. A cache that cannot be
+//! written costs time, nothing else.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use crate::model::roadmap::Roadmap;
+
+/// Changes with every change of the types or of the reader (`build.rs` hashes their code).
+const FINGERPRINT: &str = env!("MILEPOST_INDEX_FINGERPRINT");
+/// Below this many bytes, parsing is as quick as the cache.
+const WORTH_KEEPING: usize = 4096;
+/// More files than this in the cache, and the oldest go.
+const MOST_FILES: usize = 64;
+
+/// Decodes the index of a built-in path.
+pub fn decode_built_in(bytes: &[u8]) -> Option<Roadmap> {
+    postcard::from_bytes(bytes).ok()
+}
+
+/// The kept index of a text.
+pub fn load(cache: &Path, text: &str) -> Option<Roadmap> {
+    if text.len() < WORTH_KEEPING {
+        return None;
+    }
+    let bytes = fs::read(name(cache, text)).ok()?;
+    let (head, body) = bytes.split_at_checked(HEAD)?;
+    (head == make_head(body)).then(|| postcard::from_bytes(body).ok()).flatten()
+}
+
+/// Keeps the index of a text, if it is worth it.
+pub fn keep(cache: &Path, text: &str, roadmap: &Roadmap) {
+    if text.len() >= WORTH_KEEPING {
+        // Failing costs the next command some time, so nobody needs to hear of it.
+        let _ = write(cache, &name(cache, text), roadmap);
+    }
+}
+
+const HEAD: usize = 16;
+
+fn make_head(body: &[u8]) -> [u8; HEAD] {
+    let mut head = [0; HEAD];
+    let (left, right) = head.split_at_mut(8);
+    left.copy_from_slice(&xxh3_64(FINGERPRINT.as_bytes()).to_be_bytes());
+    right.copy_from_slice(&xxh3_64(body).to_be_bytes());
+    head
+}
+
+fn name(cache: &Path, text: &str) -> PathBuf {
+    cache.join("paths").join(format!("{:032x}.index", xxh3_128(text.as_bytes())))
+}
+
+fn write(cache: &Path, name: &Path, roadmap: &Roadmap) -> std::io::Result<()> {
+    let body = postcard::to_stdvec(roadmap).map_err(std::io::Error::other)?;
+    let folder = cache.join("paths");
+    make_private(&folder)?;
+    // A temporary file is private; the rename keeps it so. No sync: what a power cut leaves half
+    // written, its checksum gives away.
+    let mut file = tempfile::NamedTempFile::new_in(&folder)?;
+    file.write_all(&make_head(&body))?;
+    file.write_all(&body)?;
+    file.persist(name).map_err(|error| error.error)?;
+    forget_oldest(&folder)
+}
+
+#[cfg(unix)]
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+fn forget_oldest(folder: &Path) -> std::io::Result<()> {
+    let mut files: Vec<(SystemTime, PathBuf)> = fs::read_dir(folder)?
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            Some((entry.metadata().ok()?.modified().ok()?, entry.path()))
+        })
+        .collect();
+    if files.len() > MOST_FILES {
+        files.sort();
+        for (_, path) in files.iter().take(files.len() - MOST_FILES) {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! All paths there are: the built-in ones and the user's own. The only place that reads TOML of
+//! paths.
+//!
+//! Nothing is read before it is asked for. A built-in path is an index made at build time; one of
+//! the user's is parsed once and kept as such an index ([`index`]) under the hash of its text. A file
+//! that cannot be used is named and left out; all else works. A user's path takes the place of a
+//! built-in one with the same id.
+
+pub mod builtin;
+pub mod file;
+pub mod format;
+pub mod index;
+pub mod reference;
+
+#[cfg(test)]
+mod tests;
+
+use std::cell::{OnceCell, RefCell};
+use std::path::{Path, PathBuf};
+
+use crate::model::roadmap::{Roadmap, Shelf};
+use crate::text::safe;
+use builtin::BUILT_IN;
+
+/// All paths there are.
+#[derive(Debug)]
+pub struct Catalog {
+    places: Vec<PathBuf>,
+    /// Whether somebody named the places, so that a missing one is worth a word.
+    named: bool,
+    cache: Option<PathBuf>,
+    built_in: Vec<OnceCell<Option<Roadmap>>>,
+    own: OnceCell<Vec<OwnFile>>,
+    problems: RefCell<Vec<String>>,
+}
+
+#[derive(Debug)]
+struct OwnFile {
+    path: PathBuf,
+    /// The id that its first lines give, where that can be told without parsing.
+    id: OnceCell<Option<String>>,
+    roadmap: OnceCell<Option<Roadmap>>,
+}
+
+/// Where a path comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// It is part of the program.
+    BuiltIn,
+    /// A file of the user's; whether it takes the place of a built-in one.
+    Own(PathBuf, bool),
+}
+
+impl Catalog {
+    /// A catalog over files and folders with the user's own paths.
+    pub fn new(places: Vec<PathBuf>, named: bool, cache: Option<PathBuf>) -> Self {
+        Self {
+            places,
+            named,
+            cache,
+            built_in: BUILT_IN.iter().map(|_| OnceCell::new()).collect(),
+            own: OnceCell::new(),
+            problems: RefCell::default(),
+        }
+    }
+
+    /// The path with this id.
+    pub fn roadmap(&self, id: &str) -> Option<&Roadmap> {
+        self.own_file(id)
+            .and_then(|file| self.read_own(file))
+            .or_else(|| self.read_built_in(BUILT_IN.iter().position(|one| one.id == id)?))
+    }
+
+    /// All paths: the built-in ones in the order in which they are meant to be read, then the
+    /// user's own by file name.
+    pub fn all(&self) -> Vec<(&Roadmap, Source)> {
+        let own = self.own_roadmaps();
+        let built_in = BUILT_IN.iter().enumerate().filter_map(|(at, one)| {
+            match own.iter().find(|(_, roadmap)| roadmap.id == one.id) {
+                Some((file, roadmap)) => Some((*roadmap, Source::Own(file.path.clone(), true))),
+                None => self.read_built_in(at).map(|roadmap| (roadmap, Source::BuiltIn)),
+            }
+        });
+        let mut all: Vec<_> = built_in.collect();
+        for (file, roadmap) in own {
+            if !all.iter().any(|(known, _)| known.id == roadmap.id) {
+                all.push((roadmap, Source::Own(file.path.clone(), false)));
+            }
+        }
+        all
+    }
+
+    /// Where the path with this id comes from.
+    pub fn source(&self, id: &str) -> Option<Source> {
+        let is_built_in = BUILT_IN.iter().any(|one| one.id == id);
+        match self.own_file(id) {
+            Some(file) => Some(Source::Own(file.path.clone(), is_built_in)),
+            None => is_built_in.then_some(Source::BuiltIn),
+        }
+    }
+
+    /// Ids of paths that name this one in `requires` or `same_as`, among some. Built-in ones need
+    /// not be decoded for that.
+    pub fn that_mention<'i>(&self, path: &str, among: &[&'i str]) -> Vec<&'i str> {
+        let mentions = |id: &str| {
+            let built_in = BUILT_IN.iter().find(|one| one.id == id);
+            match (self.own_file(id), built_in) {
+                (None, Some(one)) => one.mentions.contains(&path),
+                _ => self.roadmap(id).is_some_and(|roadmap| roadmap.mentions().contains(&path)),
+            }
+        };
+        among.iter().copied().filter(|id| *id != path && mentions(id)).collect()
+    }
+
+    /// What could not be used, as sentences, since the last time this was asked.
+    pub fn take_problems(&self) -> Vec<String> {
+        std::mem::take(&mut self.problems.borrow_mut())
+    }
+
+    /// How many paths have been read so far.
+    pub fn read_so_far(&self) -> usize {
+        let is_read = |cell: &OnceCell<Option<Roadmap>>| cell.get().is_some();
+        let own = self.own.get().into_iter().flatten();
+        self.built_in.iter().filter(|cell| is_read(cell)).count()
+            + own.filter(|file| is_read(&file.roadmap)).count()
+    }
+
+    fn read_built_in(&self, at: usize) -> Option<&Roadmap> {
+        let one = BUILT_IN.get(at)?;
+        self.built_in.get(at)?.get_or_init(|| index::decode_built_in(one.index)).as_ref()
+    }
+
+    /// The file with the path of this id. One that is named after the id goes first; of the others
+    /// only the first lines are read, as long as these tell the id.
+    fn own_file(&self, id: &str) -> Option<&OwnFile> {
+        let is = |file: &&OwnFile| {
+            let peeked = file.id.get_or_init(|| file::peek_id(&file.path));
+            peeked.as_ref().is_none_or(|peeked| peeked == id)
+                && self.read_own(file).is_some_and(|roadmap| roadmap.id == id)
+        };
+        let named_so = |file: &&OwnFile| file.path.file_stem().is_some_and(|stem| stem == id);
+        let files = self.own_files();
+        files
+            .iter()
+            .filter(named_so)
+            .find(is)
+            .or_else(|| files.iter().filter(|file| !named_so(file)).find(is))
+    }
+
+    fn own_roadmaps(&self) -> Vec<(&OwnFile, &Roadmap)> {
+        let mut found: Vec<(&OwnFile, &Roadmap)> = Vec::new();
+        for file in self.own_files() {
+            let Some(roadmap) = self.read_own(file) else {
+                continue;
+            };
+            match self.own_file(&roadmap.id) {
+                Some(first) if std::ptr::eq(first, file) => found.push((file, roadmap)),
+                first => {
+                    let first = first.map_or(String::new(), |file| show(&file.path));
+                    self.problems.borrow_mut().push(format!(
+                        "{} is left out: `{}` is the id of {first} too",
+                        show(&file.path),
+                        roadmap.id,
+                    ));
+                }
+            }
+        }
+        found
+    }
+
+    fn read_own<'a>(&'a self, file: &'a OwnFile) -> Option<&'a Roadmap> {
+        let read = || match file::read(&file.path, self.cache.as_deref()) {
+            Ok(roadmap) => roadmap,
+            Err(problem) => {
+                self.problems.borrow_mut().push(problem);
+                None
+            }
+        };
+        file.roadmap.get_or_init(read).as_ref()
+    }
+
+    fn own_files(&self) -> &[OwnFile] {
+        self.own.get_or_init(|| {
+            let mut files: Vec<PathBuf> = Vec::new();
+            for place in &self.places {
+                match file::list(place) {
+                    Ok(found) => files.extend(found),
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound && !self.named => {}
+                    Err(error) => self.problems.borrow_mut().push(format!(
+                        "{} is left out of the paths: {error}; mend MILEPOST_PATHS or the place",
+                        show(place)
+                    )),
+                }
+            }
+            let mut seen = std::collections::HashSet::new();
+            files.retain(|path| seen.insert(path.clone()));
+            let file = |path| OwnFile { path, id: OnceCell::new(), roadmap: OnceCell::new() };
+            files.into_iter().map(file).collect()
+        })
+    }
+}
+
+impl Shelf for Catalog {
+    fn roadmap(&self, id: &str) -> Option<&Roadmap> {
+        self.roadmap(id)
+    }
+}
+
+/// The name of a file as a message shows it.
+fn show(path: &Path) -> String {
+    safe::short(&path.display().to_string(), 300)
+}

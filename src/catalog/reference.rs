@@ -1,0 +1,126 @@
+//! From what somebody typed to a node: `path/item`, or an id alone where that is clear among the
+//! followed paths, else among all. Nothing is guessed; what is near is suggested.
+
+use super::Catalog;
+use crate::model::roadmap::{Node, Roadmap};
+use crate::model::view::kept;
+
+/// How alike a suggestion must be (Jaro-Winkler, 0 to 1).
+const NEAR: f64 = 0.8;
+/// How many suggestions are given.
+const MOST_NEAR: usize = 3;
+
+/// What a text refers to.
+#[derive(Debug)]
+pub enum Lookup<'a> {
+    /// This.
+    One(Node<'a>),
+    /// One of these, which are different things.
+    Several(Vec<Node<'a>>),
+    /// Nothing; these are near.
+    Unknown(Vec<String>),
+}
+
+/// Looks a reference up; `followed` are the paths to look into first.
+pub fn look_up<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Lookup<'a> {
+    if let Some((path, id)) = text.split_once('/') {
+        return qualified(catalog, path, id);
+    }
+    let roadmaps: Vec<&Roadmap> = followed.iter().filter_map(|id| catalog.roadmap(id)).collect();
+    let mut found: Vec<Node<'a>> = catalog.roadmap(text).map(Node::Path).into_iter().collect();
+    found.extend(in_paths(&roadmaps, text));
+    if found.is_empty() {
+        let all: Vec<&Roadmap> = catalog.all().into_iter().map(|(roadmap, _)| roadmap).collect();
+        found = in_paths(&all, text);
+        if found.is_empty() {
+            return Lookup::Unknown(near_anywhere(&all, text));
+        }
+    }
+    one_or_several(catalog, found)
+}
+
+fn qualified<'a>(catalog: &'a Catalog, path: &str, id: &str) -> Lookup<'a> {
+    let Some(roadmap) = catalog.roadmap(path) else {
+        let all = catalog.all();
+        // The id may be right where only the path is misspelt.
+        let ids = all.iter().map(|(roadmap, _)| roadmap.id.as_str());
+        let paths = nearest(path, ids);
+        let whole = paths.into_iter().map(|path| match id {
+            "" => path,
+            id => format!("{path}/{id}"),
+        });
+        return Lookup::Unknown(whole.collect());
+    };
+    match node(roadmap, id) {
+        Some(node) => Lookup::One(node),
+        None => Lookup::Unknown(
+            nearest(id, roadmap.ids()).into_iter().map(|id| format!("{path}/{id}")).collect(),
+        ),
+    }
+}
+
+fn node<'a>(roadmap: &'a Roadmap, id: &str) -> Option<Node<'a>> {
+    roadmap.node(id).or_else(|| roadmap.replacement(id).map(Node::Item))
+}
+
+fn in_paths<'a>(roadmaps: &[&'a Roadmap], id: &str) -> Vec<Node<'a>> {
+    roadmaps.iter().filter_map(|roadmap| node(roadmap, id)).collect()
+}
+
+/// Items that are the same as each other are one.
+fn one_or_several<'a>(catalog: &'a Catalog, mut found: Vec<Node<'a>>) -> Lookup<'a> {
+    let mut seen = Vec::new();
+    found.retain(|node| {
+        let place = match node {
+            Node::Item(item) => kept(catalog, item),
+            node => node.reference(),
+        };
+        let new = !seen.contains(&place);
+        seen.push(place);
+        new
+    });
+    match found.as_slice() {
+        [one] => Lookup::One(*one),
+        _ => Lookup::Several(found),
+    }
+}
+
+fn near_anywhere(all: &[&Roadmap], text: &str) -> Vec<String> {
+    let paths = all.iter().map(|roadmap| (roadmap.id.as_str(), roadmap.id.clone()));
+    let nodes =
+        all.iter().flat_map(|roadmap| roadmap.ids().map(|id| (id, format!("{}/{id}", roadmap.id))));
+    near(text, paths.chain(nodes))
+}
+
+/// The names most like a text, the most alike first.
+pub fn nearest<'n>(text: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+    near(text, names.into_iter().map(|name| (name, name.to_owned())))
+}
+
+fn near<'n>(text: &str, names: impl IntoIterator<Item = (&'n str, String)>) -> Vec<String> {
+    // What people type for `FastAPI` or `rest principles` is compared as an id would be spelt.
+    let wanted: String = text
+        .chars()
+        .take(100)
+        .map(|c| if c.is_whitespace() || c == '_' { '-' } else { c })
+        .collect::<String>()
+        .to_lowercase();
+    let mut scored: Vec<(f64, String)> = names
+        .into_iter()
+        .map(|(name, shown)| (likeness(&wanted, name), shown))
+        .filter(|(score, _)| *score >= NEAR)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored.truncate(MOST_NEAR);
+    scored.into_iter().map(|(_, shown)| shown).collect()
+}
+
+fn likeness(wanted: &str, name: &str) -> f64 {
+    // An id that contains what was typed as a whole word is what was meant more often than not, the
+    // more so the less there is beside it.
+    if !wanted.is_empty() && name.split('-').any(|part| part == wanted) {
+        return 0.9 + 0.1 * wanted.len() as f64 / name.len() as f64;
+    }
+    // Of a longer word, a likeness as great as that of a whole word would be chance.
+    0.99 * strsim::jaro_winkler(wanted, name)
+}

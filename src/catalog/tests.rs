@@ -1,0 +1,304 @@
+//! Which files are read, which path wins, and that no cache is ever stale.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::reference::{Lookup, look_up};
+use super::{Catalog, Source};
+
+fn path_file(id: &str, title: &str, more: &str) -> String {
+    format!(
+        "format = 1\nid = \"{id}\"\ntitle = \"{title}\"\n{more}\n\
+         [[stages]]\nid = \"{id}-stage\"\ntitle = \"Stage\"\n\
+         [[stages.topics]]\nid = \"{id}-topic\"\ntitle = \"Topic\"\nhours = 2\n\
+         skills = [{{ id = \"{id}-skill\", title = \"Skill\" }}]\n\
+         [[stages.topics.resources]]\nid = \"{id}-docs\"\ntitle = \"Docs\"\ntype = \"docs\"\ncost = \"free\"\n\
+         [[stages.milestones]]\nid = \"{id}-milestone\"\ntitle = \"Milestone\"\nhours = 1\ncriteria = [\"Done.\"]\n"
+    )
+}
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    fn cache(&self) -> PathBuf {
+        self.0.path().join("cache")
+    }
+
+    fn catalog(&self) -> Catalog {
+        Catalog::new(vec![self.0.path().to_owned()], true, Some(self.cache()))
+    }
+
+    fn title(&self, id: &str) -> Option<String> {
+        self.catalog().roadmap(id).map(|roadmap| roadmap.title.clone())
+    }
+}
+
+#[test]
+fn looking_at_one_path_reads_no_other() {
+    let folder = Folder::new();
+    folder.write("mine.toml", &path_file("mine", "Mine", ""));
+    folder.write("broken.toml", "id = \"broken\"\nthis is not TOML");
+    let catalog = folder.catalog();
+    assert!(matches!(look_up(&catalog, "ai-integration/fastapi", &[]), Lookup::One(_)));
+    assert_eq!(catalog.read_so_far(), 1);
+    assert!(catalog.take_problems().is_empty(), "the broken one was not asked for");
+    assert!(catalog.roadmap("mine").is_some());
+    assert_eq!(catalog.read_so_far(), 2);
+}
+
+#[test]
+fn a_path_is_found_whatever_its_file_is_called() {
+    let folder = Folder::new();
+    let odd = "# a comment\n\"id\" = 'odd-key'\n".to_owned();
+    folder.write("some name.toml", &path_file("mine", "Mine", ""));
+    let text = path_file("odd-key", "Odd", "").replace("id = \"odd-key\"\ntitle", "title");
+    folder.write("a.toml", &format!("{odd}{text}"));
+    let hidden = path_file("hidden", "Hidden", "").replace(
+        "format = 1\nid = \"hidden\"",
+        "format = 1\n'summary' = \"x\"\n  id=\"hidden\" # the id",
+    );
+    folder.write("b.toml", &hidden);
+    for id in ["mine", "odd-key", "hidden"] {
+        let catalog = folder.catalog();
+        assert!(catalog.roadmap(id).is_some(), "{id}: {:?}", catalog.take_problems());
+    }
+}
+
+#[test]
+fn a_users_path_takes_the_place_of_a_built_in_one() {
+    let folder = Folder::new();
+    let file = folder.write("own.toml", &path_file("foundations", "My own", ""));
+    let catalog = folder.catalog();
+    assert_eq!(catalog.roadmap("foundations").unwrap().title, "My own");
+    assert_eq!(catalog.source("foundations"), Some(Source::Own(file, true)));
+    assert_eq!(catalog.source("ai-integration"), Some(Source::BuiltIn));
+    assert_eq!(catalog.source("nothing"), None);
+    let ids: Vec<&str> = catalog.all().into_iter().map(|(one, _)| one.id.as_str()).collect();
+    assert_eq!(ids.iter().filter(|id| **id == "foundations").count(), 1);
+    assert_eq!(ids.first(), Some(&"foundations"));
+}
+
+#[test]
+fn a_bad_file_is_named_and_left_out() {
+    let folder = Folder::new();
+    folder.write("good.toml", &path_file("good", "Good", ""));
+    folder.write("bad.toml", &path_file("bad", "", ""));
+    folder.write("worse.toml", "format = ");
+    fs::create_dir(folder.0.path().join("folder.toml")).unwrap();
+    fs::write(folder.0.path().join("latin.toml"), b"title = \"\xe9\"").unwrap();
+    folder.write(".hidden.toml", "no");
+    folder.write("notes.txt", "no");
+    let catalog = folder.catalog();
+    assert!(catalog.all().iter().any(|(roadmap, _)| roadmap.id == "good"));
+    let problems = catalog.take_problems();
+    assert_eq!(problems.len(), 4, "{problems:#?}");
+    for (name, what) in [
+        ("bad.toml:3:", "milepost check"),
+        ("worse.toml:1:", "milepost check"),
+        ("folder.toml", "is a directory"),
+        ("latin.toml:1", "UTF-8"),
+    ] {
+        assert!(
+            problems.iter().any(|one| one.contains(name) && one.contains(what)),
+            "{problems:#?}"
+        );
+    }
+    assert!(catalog.take_problems().is_empty(), "each is told once");
+}
+
+#[test]
+fn of_two_files_with_one_id_the_one_named_so_wins() {
+    let folder = Folder::new();
+    folder.write("a.toml", &path_file("twice", "By order", ""));
+    folder.write("twice.toml", &path_file("twice", "By name", ""));
+    let catalog = folder.catalog();
+    assert_eq!(catalog.roadmap("twice").unwrap().title, "By name");
+    assert_eq!(catalog.all().iter().filter(|(one, _)| one.id == "twice").count(), 1);
+    let problems = catalog.take_problems();
+    assert!(problems.iter().any(|one| one.contains("a.toml is left out")), "{problems:?}");
+}
+
+#[test]
+fn a_place_that_is_missing_matters_only_where_it_was_named() {
+    let nowhere = vec![PathBuf::from("/nowhere/at/all")];
+    let catalog = Catalog::new(nowhere.clone(), true, None);
+    assert!(catalog.roadmap("mine").is_none());
+    assert_eq!(catalog.take_problems().len(), 1);
+    let catalog = Catalog::new(nowhere, false, None);
+    assert!(catalog.roadmap("mine").is_none());
+    assert!(catalog.take_problems().is_empty());
+}
+
+/// Long enough to be kept in the cache.
+fn long(title: &str) -> String {
+    path_file("kept", title, &format!("summary = \"{}\"", "x ".repeat(900)))
+        + &(0..60)
+            .map(|n| format!("# line {n} to make the file worth keeping in a cache\n"))
+            .collect::<String>()
+}
+
+fn index_files(cache: &Path) -> Vec<PathBuf> {
+    fs::read_dir(cache.join("paths"))
+        .map(|entries| entries.map(|entry| entry.unwrap().path()).collect())
+        .unwrap_or_default()
+}
+
+#[test]
+fn what_is_kept_is_the_same_as_what_was_read() {
+    let folder = Folder::new();
+    folder.write("kept.toml", &long("First"));
+    let first = folder.catalog().roadmap("kept").cloned();
+    assert_eq!(index_files(&folder.cache()).len(), 1);
+    assert_eq!(folder.catalog().roadmap("kept").cloned(), first);
+    // A short file is as quick to parse.
+    folder.write("short.toml", &path_file("short", "Short", ""));
+    assert!(folder.catalog().roadmap("short").is_some());
+    assert_eq!(index_files(&folder.cache()).len(), 1);
+}
+
+#[test]
+fn no_change_of_a_file_ever_shows_an_old_path() {
+    let folder = Folder::new();
+    let file = folder.write("kept.toml", &long("First"));
+    assert_eq!(folder.title("kept").as_deref(), Some("First"));
+    let before = fs::metadata(&file).unwrap();
+
+    // The same size and times, written in place.
+    fs::write(&file, long("Third")).unwrap();
+    let open = fs::File::options().write(true).open(&file).unwrap();
+    open.set_modified(before.modified().unwrap()).unwrap();
+    drop(open);
+    let after = fs::metadata(&file).unwrap();
+    assert_eq!(
+        (after.len(), after.modified().unwrap()),
+        (before.len(), before.modified().unwrap())
+    );
+    assert_eq!(folder.title("kept").as_deref(), Some("Third"));
+
+    // Another file renamed over it, older than the first.
+    let other = folder.write("other.tmp", &long("Older"));
+    let open = fs::File::options().write(true).open(&other).unwrap();
+    open.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    drop(open);
+    fs::rename(&other, &file).unwrap();
+    assert_eq!(folder.title("kept").as_deref(), Some("Older"));
+
+    // Back to what it was, and gone.
+    fs::write(&file, long("First")).unwrap();
+    assert_eq!(folder.title("kept").as_deref(), Some("First"));
+    fs::remove_file(&file).unwrap();
+    assert_eq!(folder.title("kept"), None);
+}
+
+#[test]
+fn a_damaged_index_is_made_anew() {
+    let folder = Folder::new();
+    folder.write("kept.toml", &long("First"));
+    let good = folder.catalog().roadmap("kept").cloned();
+    let index = index_files(&folder.cache()).remove(0);
+    let bytes = fs::read(&index).unwrap();
+    for at in (0..bytes.len()).step_by(7) {
+        let mut bad = bytes.clone();
+        bad[at] ^= 0x10;
+        fs::write(&index, &bad).unwrap();
+        assert_eq!(folder.catalog().roadmap("kept").cloned(), good, "byte {at}");
+    }
+    for length in [0, 7, 16, bytes.len() - 1] {
+        fs::write(&index, &bytes[..length]).unwrap();
+        assert_eq!(folder.catalog().roadmap("kept").cloned(), good, "length {length}");
+    }
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_costs_nothing_but_time() {
+    let folder = Folder::new();
+    folder.write("kept.toml", &long("First"));
+    fs::write(folder.cache(), "a file where a folder should be").unwrap();
+    assert_eq!(folder.title("kept").as_deref(), Some("First"));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_cache_is_private_and_bounded() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    for n in 0..70 {
+        folder.write("kept.toml", &long(&format!("Number {n}")));
+        assert_eq!(folder.title("kept"), Some(format!("Number {n}")));
+    }
+    let files = index_files(&folder.cache());
+    assert_eq!(files.len(), 64);
+    for path in files.iter().chain([&folder.cache().join("paths")]) {
+        let mode = fs::metadata(path).unwrap().permissions().mode() & 0o077;
+        assert_eq!(mode, 0, "{}", path.display());
+    }
+}
+
+#[test]
+fn references() {
+    let folder = Folder::new();
+    folder.write("mine.toml", &path_file("mine", "Mine", ""));
+    let catalog = folder.catalog();
+    let shown = |text: &str, followed: &[&str]| match look_up(&catalog, text, followed) {
+        Lookup::One(node) => format!("= {}", node.reference()),
+        Lookup::Several(nodes) => {
+            let all: Vec<String> = nodes.iter().map(|node| node.reference().to_string()).collect();
+            format!("? {}", all.join(" "))
+        }
+        Lookup::Unknown(near) => format!("! {}", near.join(" ")),
+    };
+    for (text, followed, expected) in [
+        ("ai-integration/fastapi", &[][..], "= ai-integration/fastapi"),
+        ("fastapi", &[], "= ai-integration/fastapi"),
+        ("ai-integration", &[], "= ai-integration"),
+        ("mine-skill", &["ai-integration"], "= mine/mine-skill"),
+        // In two paths as different things; the followed one decides.
+        ("linear-algebra", &[], "? foundations/linear-algebra ml-engineering/linear-algebra"),
+        ("linear-algebra", &["foundations"], "= foundations/linear-algebra"),
+        // In two paths as one thing.
+        ("essence-of-linear-algebra", &[], "= foundations/essence-of-linear-algebra"),
+        (
+            "foundation",
+            &["ai-integration", "ml-engineering"],
+            "? ai-integration/foundation ml-engineering/foundation",
+        ),
+        (
+            "FastAPI",
+            &["ai-integration"],
+            "! ai-integration/fastapi ai-integration/fastapi-book ai-integration/fastapi-docs",
+        ),
+        ("ai-integraton/fastapi", &[], "! ai-integration/fastapi"),
+        (
+            "ai-integration/fastap",
+            &[],
+            "! ai-integration/fastapi ai-integration/fastapi-book ai-integration/fastapi-docs",
+        ),
+        ("zzzzzz", &[], "! "),
+        ("", &[], "! "),
+        ("/", &[], "! "),
+        ("a/b/c", &[], "! "),
+    ] {
+        assert_eq!(shown(text, followed), expected, "{text:?} with {followed:?}");
+    }
+}
+
+#[test]
+fn who_mentions_whom() {
+    let folder = Folder::new();
+    folder.write("mine.toml", &path_file("mine", "Mine", "requires = [\"foundations\"]"));
+    let catalog = folder.catalog();
+    let all = ["foundations", "ai-integration", "ml-engineering", "resource-library", "mine"];
+    let mention = catalog.that_mention("foundations", &all);
+    assert_eq!(mention, ["ai-integration", "ml-engineering", "mine"]);
+    assert_eq!(catalog.read_so_far(), 1, "only one's own file had to be read");
+}

@@ -1,0 +1,199 @@
+//! The command line: global flags, the commands, and the one place that dispatches them.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::Io;
+use crate::commands::{
+    add, check, completions, dashboard, doing, done, list, log, next, note, open, paths, redo,
+    remove, search, show, skip, start, status, stop, todo, undo,
+};
+use crate::config::{Colour, Config};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::output::Output;
+use crate::text::safe;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXAMPLES: &str = "\
+Examples:
+  milepost start ai-integration     follow a path
+  milepost next                     what to study next, and why
+  milepost done fastapi             mark it done
+  milepost status                   how far you are, and when you arrive
+  milepost export -o portfolio.md   the portfolio that you show";
+
+/// Turn a learning roadmap into something you finish
+///
+/// milepost follows learning paths, records what you do, says how far you are and what to do next
+/// and why, and writes your portfolio. Everything is in one file on this machine.
+#[derive(Debug, Parser)]
+#[command(name = "milepost", version, styles = STYLES, before_help = EXAMPLES, max_term_width = 100)]
+pub struct Cli {
+    /// Keep the record in this file
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    pub db: Option<PathBuf>,
+
+    /// Answer with one JSON document
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub json: bool,
+
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", help_heading = "Global options")]
+    pub color: Option<Colour>,
+
+    /// Never ask a question
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub no_input: bool,
+
+    /// Say nothing but the answer, warnings and errors
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub quiet: bool,
+
+    /// What to do; the dashboard where nothing is said
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is documented at its Args, where its help comes from")]
+pub enum Command {
+    Paths(paths::Args),
+    Start(start::Args),
+    Stop(stop::Args),
+    Show(show::Args),
+    List(list::Args),
+    Done(done::Args),
+    Doing(doing::Args),
+    Skip(skip::Args),
+    Todo(todo::Args),
+    Note(note::Args),
+    Undo(undo::Args),
+    Redo(redo::Args),
+    Status(status::Args),
+    Next(next::Args),
+    Log(log::Args),
+    Search(search::Args),
+    Open(open::Args),
+    Check(check::Args),
+    Add(add::Args),
+    Remove(remove::Args),
+    Completions(completions::Args),
+}
+
+/// Runs one command line.
+pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(code) = completions::complete(&args, io) {
+        return code;
+    }
+    let parsed = Cli::command()
+        .try_get_matches_from(args)
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    match parsed {
+        Ok(cli) => run_parsed(&cli, io),
+        Err(error) => tell_usage(&error, io),
+    }
+}
+
+fn run_parsed(cli: &Cli, io: &mut Io<'_>) -> ExitCode {
+    if cli.no_input {
+        io.prompt = None;
+    }
+    let resolved = Config::resolve(cli.db.as_deref(), cli.color, &*io.env);
+    let colour = match &resolved {
+        Ok(config) => config.colour,
+        Err(_) => cli.color.unwrap_or_default(),
+    };
+    let mut out = Output::new(io, colour, cli.json, cli.quiet);
+    let context = match resolved {
+        Ok(config) => Context::new(config),
+        Err(error) => {
+            out.error(&error);
+            return error.exit_code();
+        }
+    };
+    let done = dispatch(cli, &context, &mut out);
+    for problem in context.take_problems() {
+        out.warn(&problem);
+    }
+    // What was answered before an error is still the answer: `check` lists what it found.
+    let written = out.finish();
+    match done.and(written) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            if !error.message().is_empty() {
+                out.error(&error);
+            }
+            error.exit_code()
+        }
+    }
+}
+
+fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let Some(command) = &cli.command else {
+        return dashboard::run(context, out);
+    };
+    match command {
+        Command::Paths(args) => paths::run(args, context, out),
+        Command::Start(args) => start::run(args, context, out),
+        Command::Stop(args) => stop::run(args, context, out),
+        Command::Show(args) => show::run(args, context, out),
+        Command::List(args) => list::run(args, context, out),
+        Command::Done(args) => done::run(args, context, out),
+        Command::Doing(args) => doing::run(args, context, out),
+        Command::Skip(args) => skip::run(args, context, out),
+        Command::Todo(args) => todo::run(args, context, out),
+        Command::Note(args) => note::run(args, context, out),
+        Command::Undo(args) => undo::run(args, context, out),
+        Command::Redo(args) => redo::run(args, context, out),
+        Command::Status(args) => status::run(args, context, out),
+        Command::Next(args) => next::run(args, context, out),
+        Command::Log(args) => log::run(args, context, out),
+        Command::Search(args) => search::run(args, context, out),
+        Command::Open(args) => open::run(args, context, out),
+        Command::Check(args) => check::run(args, context, out),
+        Command::Add(args) => add::run(args, context, out),
+        Command::Remove(args) => remove::run(args, context, out),
+        Command::Completions(args) => completions::run(args, out),
+    }
+}
+
+/// Writes what clap has to say: help and version are answers, anything else is an error.
+fn tell_usage(error: &clap::Error, io: &mut Io<'_>) -> ExitCode {
+    let mut out = Output::new(io, Colour::Auto, false, false);
+    let rendered = error.render();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let text = if out.screen().paint.colour {
+                rendered.ansi().to_string()
+            } else {
+                rendered.to_string()
+            };
+            out.answer(&text);
+            match out.finish() {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
+                    out.error(&error);
+                    error.exit_code()
+                }
+            }
+        }
+        _ => {
+            // clap repeats arguments, and arguments may hold anything.
+            out.tell(&safe::block(&rendered.to_string()));
+            Error::usage("").exit_code()
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! `milepost add`
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::catalog::format::diagnostic::{Severity, line_column};
+use crate::catalog::{Source, file, format};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::roadmap::Roadmap;
+use crate::output::Output;
+use crate::text::{quantity, safe};
+
+/// Install paths of your own
+///
+/// Each file is validated first, then copied into the configuration directory under its id; all of
+/// them, or none. A path with the id of a built-in one takes its place.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost add my-path.toml
+  milepost add my-path.toml --yes      in place of an older version")]
+pub struct Args {
+    /// The files
+    #[arg(value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath)]
+    files: Vec<PathBuf>,
+
+    /// Validate and say what would be done, but do nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+
+    /// Replace an older version without a question
+    #[arg(short, long)]
+    yes: bool,
+}
+
+#[derive(Serialize)]
+struct Report {
+    added: Vec<Added>,
+    unchanged: Vec<String>,
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+struct Added {
+    id: String,
+    title: String,
+    file: String,
+    /// `new`, `update`, or `instead-of-built-in`.
+    kind: &'static str,
+}
+
+struct Planned {
+    text: String,
+    to: PathBuf,
+    added: Added,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A file is no valid path, an older version is there and nobody said yes, or it cannot be copied.
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let folder = context.config.paths_folder.clone().ok_or_else(|| {
+        Error::failed("there is no home directory to keep paths in")
+            .hint("name a directory with MILEPOST_CONFIG")
+    })?;
+    let mut report = Report { added: Vec::new(), unchanged: Vec::new(), dry_run: args.dry_run };
+    let mut planned: Vec<Planned> = Vec::new();
+    for path in &args.files {
+        let (text, roadmap) = validated(path, context)?;
+        if planned.iter().any(|one| one.added.id == roadmap.id) {
+            return Err(Error::failed(format!("two of the files have the id `{}`", roadmap.id))
+                .hint("give each path an id of its own"));
+        }
+        let to = folder.join(format!("{}.toml", roadmap.id));
+        let there = std::fs::read_to_string(&to);
+        let kind = match (&there, context.catalog().source(&roadmap.id)) {
+            (Ok(there), _) if *there == text => {
+                report.unchanged.push(roadmap.id);
+                continue;
+            }
+            (Ok(_), _) => "update",
+            (Err(_), Some(Source::BuiltIn)) => "instead-of-built-in",
+            (Err(_), _) => "new",
+        };
+        let file = to.display().to_string();
+        let added = Added { id: roadmap.id, title: roadmap.title, file, kind };
+        planned.push(Planned { text, to, added });
+    }
+    for one in planned.iter().filter(|one| one.added.kind != "new") {
+        if args.yes || args.dry_run {
+            continue;
+        }
+        let what = match one.added.kind {
+            "update" => "is installed already, in another version",
+            _ => "is a built-in path, whose place this one would take",
+        };
+        let id = &one.added.id;
+        let Some(prompt) = out.prompt() else {
+            return Err(Error::failed(format!("`{id}` {what}; nothing was added"))
+                .hint("say it with `--yes`, or give the path another id"));
+        };
+        if !prompt.confirm(&format!("`{id}` {what}. Replace it?"))? {
+            return Err(Error::cancelled());
+        }
+    }
+    if !args.dry_run {
+        install(&planned, &folder)?;
+    }
+    report.added = planned.into_iter().map(|one| one.added).collect();
+    if !report.added.is_empty() && context.config.paths_were_named {
+        out.warn("MILEPOST_PATHS is set, so the configuration directory is not looked into");
+    }
+    out.report("add", &report, |report, _| text(report))
+}
+
+fn validated(path: &Path, context: &Context) -> Result<(String, Roadmap)> {
+    let text = file::text(path).map_err(Error::failed)?;
+    let reading = format::read(&text);
+    let foreign = format::check_foreign(&reading, context.catalog());
+    let errors: Vec<_> = reading
+        .diagnostics
+        .iter()
+        .chain(&foreign)
+        .filter(|one| one.severity == Severity::Error)
+        .collect();
+    let place = path.display();
+    match (reading.roadmap, errors.first()) {
+        (Some(roadmap), None) => Ok((text, roadmap)),
+        (_, Some(first)) => {
+            let (line, column) = line_column(&text, first.span.start);
+            let count = quantity::count(errors.len(), "error");
+            Err(Error::failed(format!(
+                "{place} has {count}, the first at {line}:{column}: {}; nothing was added",
+                first.message
+            ))
+            .hint(format!("`milepost check {place}` shows all of them")))
+        }
+        (None, None) => Err(Error::failed(format!("{place} holds no path; nothing was added"))),
+    }
+}
+
+/// Copies all of them, or none: each is written beside its place first, and only when all are
+/// there, they are renamed; should that fail half way, what was there before is put back.
+fn install(planned: &[Planned], folder: &Path) -> Result<()> {
+    let told = |error: std::io::Error| {
+        Error::failed(format!("{} cannot be written: {error}; nothing was added", folder.display()))
+            .hint("check the permissions and the space there")
+    };
+    make_private(folder).map_err(told)?;
+    let mut written = Vec::new();
+    for one in planned {
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(told)?;
+        file.write_all(one.text.as_bytes()).map_err(told)?;
+        file.as_file().sync_all().map_err(told)?;
+        written.push((file, one));
+    }
+    let mut installed: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    for (file, one) in written {
+        let before = std::fs::read(&one.to).ok();
+        if let Err(error) = file.persist(&one.to) {
+            for (to, before) in installed {
+                // Putting back is all that can be done; the first error is what is told.
+                let _ = match before {
+                    Some(bytes) => std::fs::write(&to, bytes),
+                    None => std::fs::remove_file(&to),
+                };
+            }
+            return Err(told(error.error));
+        }
+        installed.push((one.to.clone(), before));
+    }
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(told)
+}
+
+#[cfg(unix)]
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)
+}
+
+fn text(report: &Report) -> String {
+    let mut text = String::new();
+    let would = if report.dry_run { "would be " } else { "" };
+    for one in &report.added {
+        let title = safe::line(&one.title);
+        let how = match one.kind {
+            "update" => "updated",
+            "instead-of-built-in" => "added in place of the built-in path",
+            _ => "added",
+        };
+        text.push_str(&format!("{would}{how}: {title}  {}\n", one.id));
+    }
+    for id in &report.unchanged {
+        text.push_str(&format!("{id} is installed already, in this version; nothing changed\n"));
+    }
+    text
+}

@@ -1,0 +1,163 @@
+//! `milepost` alone: a welcome on the first run, the dashboard later.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::row::Row;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::progress::{Progress, progress};
+use crate::model::recommend::{Because, Wish, recommend};
+use crate::model::roadmap::Roadmap;
+use crate::model::timeline;
+use crate::model::view::View;
+use crate::output::{Output, Screen};
+use crate::text::{bar, quantity, safe, width};
+
+/// How many next steps are shown.
+const STEPS: usize = 3;
+
+#[derive(Serialize)]
+struct Report {
+    as_of: NaiveDate,
+    /// The followed paths; on the first run those that there are.
+    paths: Vec<PathLine>,
+    next: Vec<Step>,
+    streak_weeks: u32,
+    hours_this_week: f64,
+    #[serde(skip)]
+    first_run: bool,
+}
+
+#[derive(Serialize)]
+struct PathLine {
+    id: String,
+    title: String,
+    followed: bool,
+    progress: Progress,
+}
+
+#[derive(Serialize)]
+struct Step {
+    #[serde(flatten)]
+    row: Row,
+    because: Vec<Because>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The record cannot be read.
+pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let standing = context.standing()?;
+    let view = View { shelf: context.catalog(), standing: &standing };
+    let followed = context.followed(&standing);
+    let first_run = followed.is_empty();
+    let shown: Vec<&Roadmap> = if first_run {
+        context.catalog().all().into_iter().map(|(roadmap, _)| roadmap).collect()
+    } else {
+        followed.clone()
+    };
+    let paths = shown
+        .iter()
+        .map(|roadmap| PathLine {
+            id: roadmap.id.clone(),
+            title: roadmap.title.clone(),
+            followed: !first_run,
+            progress: progress(&view, roadmap.items()),
+        })
+        .collect();
+    let steps = recommend(&view, &followed, &Wish::default(), STEPS).unwrap_or_default();
+    let next = steps
+        .into_iter()
+        .map(|one| Step { row: Row::new(&one.item, &view), because: one.because })
+        .collect();
+    let finished = timeline::finished(&view, followed.iter().copied());
+    let activity = timeline::activity(&finished, context.today());
+    let report = Report {
+        as_of: context.today(),
+        paths,
+        next,
+        streak_weeks: activity.streak_weeks,
+        hours_this_week: activity.hours_this_week,
+        first_run,
+    };
+    out.report("dashboard", &report, |report, screen| {
+        if report.first_run { welcome(report, screen) } else { text(report, screen) }
+    })
+}
+
+fn welcome(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let columns = screen.text_width();
+    let about = "milepost turns a learning roadmap into something you finish: it says what to \
+                 study next and why, records what you do, and writes your portfolio.";
+    let mut text = width::wrap_indented("", "", about, columns);
+    text.push_str("\nThe paths there are:\n\n");
+    let longest = report.paths.iter().map(|path| path.id.len()).max().unwrap_or(0);
+    for path in &report.paths {
+        let id = width::pad(&path.id, longest);
+        let hours = quantity::hours(path.progress.hours.total);
+        let title = safe::line(&path.title);
+        let line = format!("  {}  {title}, {hours}", paint.bold(&id));
+        text.push_str(&width::fit(&line, screen.width.unwrap_or(usize::MAX)));
+        text.push('\n');
+    }
+    let command = paint.accent("milepost start ai-integration");
+    let first = if report.paths.iter().any(|path| path.id == "ai-integration") {
+        format!("Begin with one, for example: {command}")
+    } else {
+        "Begin with one: milepost start PATH".to_owned()
+    };
+    text.push('\n');
+    text.push_str(&width::wrap_indented("", "", &first, columns));
+    text
+}
+
+fn text(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let columns = screen.text_width();
+    let narrow = columns < 60;
+    let mut text = String::new();
+    for path in &report.paths {
+        let title = paint.bold(&safe::line(&path.title));
+        let bar =
+            bar::bar(path.progress.percent / 100.0, if narrow { 10 } else { 24 }, paint.unicode);
+        let percent = quantity::percent(path.progress.percent);
+        let hours = path.progress.hours;
+        let done = quantity::hours(hours.done);
+        let total = quantity::hours(hours.total);
+        if narrow {
+            text.push_str(&format!("{}\n  {bar} {percent}\n", width::fit(&title, columns)));
+        } else {
+            let title = width::pad(&width::fit(&title, 30), 30);
+            text.push_str(&format!("{title} {bar} {percent:>7}  {done} of {total}\n"));
+        }
+    }
+    let weeks = quantity::count(report.streak_weeks as usize, "active week");
+    let hours = quantity::hours(report.hours_this_week);
+    text.push_str(&paint.dim(&format!("{hours} this week, {weeks} in a row")));
+    text.push('\n');
+    if report.next.is_empty() {
+        let done = "Nothing is left to recommend: `milepost next` says why.";
+        text.push('\n');
+        text.push_str(&width::wrap_indented("", "", done, columns));
+        return text;
+    }
+    text.push_str(&format!("\n{}\n", paint.heading("Next")));
+    for (at, step) in report.next.iter().enumerate() {
+        let row = &step.row;
+        let title = paint.bold(&safe::line(&row.title));
+        let hours =
+            row.hours.map_or(String::new(), |hours| format!(", {}", quantity::hours(hours)));
+        let reference = paint.dim(row.reference.as_str());
+        let line = format!("{}. {title} {reference} ({}{hours})", at + 1, row.what());
+        text.push_str(&width::wrap_indented("", "   ", &line, columns));
+        if let Some(because) = step.because.first() {
+            text.push_str(&width::wrap_indented("   ", "   ", &safe::line(&because.text), columns));
+        }
+    }
+    text.push('\n');
+    let hint = "`milepost next` says more, `milepost done REF` records, `milepost status` sums up.";
+    text + &width::wrap_indented("", "", hint, columns)
+}

@@ -1,0 +1,51 @@
+//! `milepost doing`
+
+use super::mark::{self, Request};
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::standing::Status;
+use crate::output::Output;
+
+/// Mark items as being worked on
+///
+/// What is in progress comes first in `milepost next`. Without REF one chooses from what is open.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost doing fastapi
+  milepost doing qa-system --on monday")]
+pub struct Args {
+    /// What it is about: items, topics, stages or paths
+    #[arg(value_name = "REF", add = super::completions::references())]
+    refs: Vec<String>,
+
+    /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+
+    /// Say something about it
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+
+    /// Mark whole topics, stages and paths without a question
+    #[arg(short, long)]
+    yes: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// See [`mark::run`].
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let request = Request {
+        command: "doing",
+        verb: "Begin",
+        refs: &args.refs,
+        status: Some(Status::Doing),
+        known: false,
+        remark: mark::remark(args.note.as_deref(), &[])?,
+        on: mark::day(args.on.as_deref(), context)?,
+        yes: args.yes,
+    };
+    mark::run(&request, context, out)
+}

@@ -1,0 +1,62 @@
+//! `milepost done`
+
+use super::mark::{self, Request};
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::standing::Status;
+use crate::output::Output;
+
+/// Mark items done
+///
+/// REF is `path/item`, or `item` alone where that is clear. On a topic, stage or path it marks all
+/// open skills and milestones, after a question. Without REF one chooses from what is open.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost done fastapi
+  milepost done fastapi rest-principles --on yesterday
+  milepost done pretrained-model-api --evidence https://github.com/me/api
+  milepost done foundations/programming --known --yes")]
+pub struct Args {
+    /// What is done: items, topics, stages or paths
+    #[arg(value_name = "REF", add = super::completions::references())]
+    refs: Vec<String>,
+
+    /// The day on which it was done: 2026-11-20, yesterday, monday, `3 days ago`
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+
+    /// Say something about it
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+
+    /// A URL, file or commit that shows it; may be given several times
+    #[arg(long, value_name = "URL")]
+    evidence: Vec<String>,
+
+    /// Credit it as already known: it counts as done, not as pace
+    #[arg(long)]
+    known: bool,
+
+    /// Mark whole topics, stages and paths without a question
+    #[arg(short, long)]
+    yes: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// See [`mark::run`].
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let request = Request {
+        command: "done",
+        verb: "Mark done",
+        refs: &args.refs,
+        status: Some(Status::Done),
+        known: args.known,
+        remark: mark::remark(args.note.as_deref(), &args.evidence)?,
+        on: mark::day(args.on.as_deref(), context)?,
+        yes: args.yes,
+    };
+    mark::run(&request, context, out)
+}

@@ -1,0 +1,195 @@
+//! `milepost list`
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::row::{self, Row};
+use crate::catalog::reference::nearest;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::roadmap::{Item, Node, NodeKind, Roadmap};
+use crate::model::standing::Status;
+use crate::model::view::View;
+use crate::output::{Output, Screen};
+use crate::text::columns::{Align, rows};
+use crate::text::{quantity, safe};
+
+/// List items, one a line
+///
+/// Those of the followed paths, or of one path; filters may be combined.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost list --status todo --kind skill
+  milepost list ai-integration --stage foundation
+  milepost list --kind resource --free --ready")]
+pub struct Args {
+    /// The path; the followed ones where it is left out
+    #[arg(value_name = "PATH", add = super::completions::paths())]
+    path: Option<String>,
+
+    /// Only items of this kind
+    #[arg(long, value_name = "KIND")]
+    kind: Option<Kind>,
+
+    /// Only items with this status
+    #[arg(long, value_name = "STATUS")]
+    status: Option<StatusWord>,
+
+    /// Only items of this stage
+    #[arg(long, value_name = "ID")]
+    stage: Option<String>,
+
+    /// Only items of this topic
+    #[arg(long, value_name = "ID")]
+    topic: Option<String>,
+
+    /// Nothing that must be paid for
+    #[arg(long)]
+    free: bool,
+
+    /// Only what is open and held back by nothing
+    #[arg(long)]
+    ready: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Kind {
+    Skill,
+    Resource,
+    Milestone,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum StatusWord {
+    Todo,
+    Doing,
+    Done,
+    Skipped,
+}
+
+impl Kind {
+    fn kind(self) -> NodeKind {
+        match self {
+            Self::Skill => NodeKind::Skill,
+            Self::Resource => NodeKind::Resource,
+            Self::Milestone => NodeKind::Milestone,
+        }
+    }
+}
+
+impl StatusWord {
+    fn status(self) -> Status {
+        match self {
+            Self::Todo => Status::Todo,
+            Self::Doing => Status::Doing,
+            Self::Done => Status::Done,
+            Self::Skipped => Status::Skipped,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Report {
+    items: Vec<Row>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The path, stage or topic is unknown, or the record cannot be read.
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let standing = context.standing()?;
+    let view = View { shelf: context.catalog(), standing: &standing };
+    let paths = context.chosen(args.path.as_deref(), &standing)?;
+    if paths.is_empty() {
+        out.say("no path is followed yet: `milepost paths` lists them, `milepost list PATH` one");
+    }
+    let stages = paths.iter().flat_map(|path| &path.stages).map(|stage| stage.id.as_str());
+    known("stage", args.stage.as_deref(), stages, &paths)?;
+    let topics = paths.iter().flat_map(|path| &path.stages).flat_map(|stage| &stage.topics);
+    known("topic", args.topic.as_deref(), topics.map(|topic| topic.id.as_str()), &paths)?;
+
+    let mut items = Vec::new();
+    for roadmap in &paths {
+        for stage in &roadmap.stages {
+            if args.stage.as_ref().is_some_and(|id| *id != stage.id) {
+                continue;
+            }
+            for topic in &stage.topics {
+                if args.topic.as_ref().is_some_and(|id| *id != topic.id) {
+                    continue;
+                }
+                // All items of a topic are held back by the same.
+                if args.ready && !view.is_ready(&Node::Topic(roadmap, stage, topic)) {
+                    continue;
+                }
+                let found = roadmap.items_of_topic(stage, topic);
+                items.extend(found.filter(|item| is_wanted(item, args, &view)));
+            }
+            if args.topic.is_none() {
+                let milestones = roadmap.items_of_stage(stage).filter(|item| {
+                    item.milestone().is_some()
+                        && is_wanted(item, args, &view)
+                        && (!args.ready || view.is_ready(&Node::Item(*item)))
+                });
+                items.extend(milestones);
+            }
+        }
+    }
+    let items = items.iter().map(|item| Row::new(item, &view)).collect();
+    out.report("list", &Report { items }, text)
+}
+
+fn is_wanted(item: &Item<'_>, args: &Args, view: &View<'_>) -> bool {
+    let status = view.status(item);
+    args.kind.is_none_or(|kind| item.kind() == kind.kind())
+        && args.status.is_none_or(|wanted| status == wanted.status())
+        && (!args.free || item.resource().is_none_or(|resource| resource.cost.is_free()))
+        && (!args.ready || status.is_open())
+}
+
+fn known<'n>(
+    what: &str,
+    wanted: Option<&str>,
+    names: impl Iterator<Item = &'n str>,
+    paths: &[&Roadmap],
+) -> Result<()> {
+    let Some(wanted) = wanted.filter(|_| !paths.is_empty()) else {
+        return Ok(());
+    };
+    let names: Vec<&str> = names.collect();
+    if names.contains(&wanted) {
+        return Ok(());
+    }
+    let error = Error::failed(format!("there is no {what} `{}` here", safe::short(wanted, 80)));
+    Err(match nearest(wanted, names.iter().copied()).first() {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint(format!("there are: {}", names.join(", "))),
+    })
+}
+
+fn text(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let narrow = screen.width.is_some_and(|width| width < 60);
+    let lines: Vec<Vec<String>> = report
+        .items
+        .iter()
+        .map(|item| {
+            let mark = paint.status_mark(row::mark(item.status));
+            let title = safe::line(&item.title).into_owned();
+            if narrow {
+                return vec![mark, paint.dim(item.reference.id().unwrap_or_default()), title];
+            }
+            let hours = item.hours.map_or(String::new(), quantity::hours);
+            let what = item.what().to_owned();
+            vec![mark, paint.dim(item.reference.as_str()), what, hours, title]
+        })
+        .collect();
+    let align = if narrow {
+        vec![Align::Left; 3]
+    } else {
+        vec![Align::Left, Align::Left, Align::Left, Align::Right, Align::Left]
+    };
+    rows(&lines, &align, screen.width)
+}

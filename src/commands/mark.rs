@@ -1,0 +1,367 @@
+//! What `done`, `doing`, `skip`, `todo` and `note` share: from references to one transaction and a
+//! report of what changed.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{row, select, unlock};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::event::Remark;
+use crate::model::roadmap::{Item, Node, NodeKind, Ref};
+use crate::model::standing::{self, Decision, Mark, Standing, Status, Target};
+use crate::model::view::{View, places};
+use crate::output::{Output, Screen};
+use crate::store::Store;
+use crate::text::{day, quantity, safe};
+
+/// What is asked for.
+#[derive(Debug)]
+pub struct Request<'r> {
+    /// The command, for its report.
+    pub command: &'static str,
+    /// What is done to the items, as a question begins: `Mark 3 goals done`.
+    pub verb: &'static str,
+    /// The references that were named; none to choose at the terminal.
+    pub refs: &'r [String],
+    /// The status to give; none where something is only said.
+    pub status: Option<Status>,
+    /// Credited as already known.
+    pub known: bool,
+    /// What is said.
+    pub remark: Remark,
+    /// The day that it is for.
+    pub on: NaiveDate,
+    /// Whole topics, stages and paths need no question.
+    pub yes: bool,
+}
+
+/// What a mark changed.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    changed: Vec<Changed>,
+    unchanged: Vec<Ref>,
+    unlocked: Vec<Ref>,
+    #[serde(skip)]
+    known_before: Vec<(Ref, Status)>,
+    #[serde(skip)]
+    unlocked_titles: Vec<(NodeKind, String)>,
+    #[serde(skip)]
+    context: Option<String>,
+}
+
+/// One change of a status.
+#[derive(Debug, Serialize)]
+pub struct Changed {
+    /// What changed.
+    #[serde(rename = "ref")]
+    pub reference: Ref,
+    /// Its title.
+    pub title: String,
+    /// Its status before; for a path, whether it was followed.
+    pub from: &'static str,
+    /// Its status after.
+    pub to: &'static str,
+}
+
+impl Report {
+    /// The report of changes that have no more to tell.
+    pub fn of_changes(changed: Vec<Changed>) -> Self {
+        Self {
+            changed,
+            unchanged: Vec::new(),
+            unlocked: Vec::new(),
+            known_before: Vec::new(),
+            unlocked_titles: Vec::new(),
+            context: None,
+        }
+    }
+
+    /// What changed.
+    pub fn changed(&self) -> &[Changed] {
+        &self.changed
+    }
+}
+
+/// Runs a request: one transaction, all or nothing.
+///
+/// # Errors
+/// A reference is unknown or unclear, a question was not answered, or the record cannot be written.
+pub fn run(request: &Request<'_>, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let catalog = context.catalog();
+    let mut store = context.store()?;
+    let items = chosen(request, store.as_mut(), context, out)?;
+    let mut store = match store {
+        Some(store) => store,
+        None => context.store_to_write()?,
+    };
+    let mut writing = store.write(context.stamp)?;
+    let standing = {
+        let around = items.iter().flat_map(neighbours);
+        let wanted: Vec<Ref> = around.flat_map(|item| places(catalog, &item)).collect();
+        writing.reading().standing_of(&wanted)?
+    };
+    let followed = standing.followed_ids();
+    let view = View { shelf: catalog, standing: &standing };
+    let targets: Vec<Target> = items.iter().map(|item| view.target(item)).collect();
+    let decision = match request.status {
+        Some(status) => {
+            let mark = Mark { status, known: request.known, remark: request.remark.clone() };
+            standing::mark(&mark, &targets)
+        }
+        None => standing::note(&request.remark, &targets),
+    };
+    let unlocked = match request.status {
+        Some(status) if !status.is_open() => {
+            let finished = newly_finished(&items, &decision, &view);
+            unlock::unlocked(&finished, status, catalog, &followed, writing.reading())?
+        }
+        _ => Vec::new(),
+    };
+    let report = report(&items, &decision, &unlocked, &view);
+    let entries = decision.entries;
+    let changed = !entries.is_empty();
+    for entry in entries {
+        writing.append(entry, request.on)?;
+    }
+    if changed {
+        writing.commit()?;
+    } else {
+        drop(writing);
+    }
+    out.report(request.command, &report, |report, screen| text(report, request, screen))?;
+    if changed && request.status.is_some() {
+        say_if_not_followed(&items, &followed, out);
+    }
+    Ok(())
+}
+
+/// An item and the skills beside it, which the report counts.
+fn neighbours<'a>(item: &Item<'a>) -> Vec<Item<'a>> {
+    let mut items = vec![*item];
+    if let Some(topic) = item.topic {
+        items.extend(item.roadmap.items_of_topic(item.stage, topic).filter(Item::is_goal));
+    }
+    items
+}
+
+fn chosen<'a>(
+    request: &Request<'_>,
+    store: Option<&mut Store>,
+    context: &'a Context,
+    out: &mut Output<'_, '_>,
+) -> Result<Vec<Item<'a>>> {
+    // Only who names no item, or a whole topic, needs the state of everything.
+    let mut reading = store.map(Store::read).transpose()?;
+    let standing = match &mut reading {
+        Some(reading) => reading.standing_of([])?,
+        None => Standing::default(),
+    };
+    if request.refs.is_empty() {
+        let standing = match &mut reading {
+            Some(reading) => reading.standing()?,
+            None => standing,
+        };
+        drop(reading);
+        return at_the_terminal(request, &standing, context, out);
+    }
+    let nodes = select::nodes(request.refs, &standing.followed_ids(), context, out)?;
+    let whole = nodes.iter().any(|node| !matches!(node, Node::Item(_)));
+    let standing = match &mut reading {
+        Some(reading) if whole => reading.standing()?,
+        _ => standing,
+    };
+    // No question is asked while the record is being read.
+    drop(reading);
+    let view = View { shelf: context.catalog(), standing: &standing };
+    let wanted = |item: &Item<'_>| match request.status {
+        Some(Status::Todo) => view.status(item) != Status::Todo,
+        Some(Status::Doing) => view.status(item) == Status::Todo,
+        _ => view.is_open(item),
+    };
+    select::items(&nodes, wanted, request.verb, request.yes, out)
+}
+
+/// Lets one choose from what is open and ready; what was begun comes first.
+fn at_the_terminal<'a>(
+    request: &Request<'_>,
+    standing: &Standing,
+    context: &'a Context,
+    out: &mut Output<'_, '_>,
+) -> Result<Vec<Item<'a>>> {
+    let view = View { shelf: context.catalog(), standing };
+    let followed = context.followed(standing);
+    let mut open: Vec<Item<'a>> = followed
+        .iter()
+        .flat_map(|roadmap| roadmap.items())
+        .filter(|item| view.is_open(item) && view.is_ready(&Node::Item(*item)))
+        .filter(|item| request.status != Some(view.status(item)))
+        .collect();
+    open.sort_by_key(|item| view.status(item) != Status::Doing);
+    let command = request.command;
+    let Some(prompt) = out.prompt() else {
+        return Err(Error::usage(format!("`milepost {command}` needs to be told which item"))
+            .hint(format!(
+                "for example `milepost {command} fastapi`; `milepost next` lists some"
+            )));
+    };
+    if open.is_empty() {
+        return Err(Error::failed("nothing that is followed is open and ready")
+            .hint("`milepost start PATH` follows a path; `milepost paths` lists them"));
+    }
+    let lines: Vec<String> = open
+        .iter()
+        .map(|item| {
+            let mark = row::mark(view.status(item)).text();
+            let title = safe::line(item.title());
+            format!("{mark} {title}  ({}, {})", item.reference(), item.kind())
+        })
+        .collect();
+    let question = format!("{} which?", request.verb);
+    let picked = if request.status.is_some() {
+        prompt.choose_some(&question, &lines)?
+    } else {
+        vec![prompt.choose(&question, &lines)?]
+    };
+    if picked.is_empty() {
+        return Err(Error::cancelled());
+    }
+    Ok(picked.into_iter().filter_map(|at| open.get(at).copied()).collect())
+}
+
+fn newly_finished<'a>(items: &[Item<'a>], decision: &Decision, view: &View<'_>) -> Vec<Item<'a>> {
+    let changed: HashSet<&Ref> = decision.changed.iter().map(|change| &change.named).collect();
+    items
+        .iter()
+        .filter(|item| changed.contains(&item.reference()) && view.is_open(item))
+        .copied()
+        .collect()
+}
+
+fn report(
+    items: &[Item<'_>],
+    decision: &Decision,
+    unlocked: &[Node<'_>],
+    view: &View<'_>,
+) -> Report {
+    let changed: Vec<Changed> = decision
+        .changed
+        .iter()
+        .map(|change| Changed {
+            reference: change.named.clone(),
+            title: change.title.clone(),
+            from: change.from.as_str(),
+            to: change.to.as_str(),
+        })
+        .collect();
+    Report {
+        context: topic_count(items, &changed, view),
+        changed,
+        unchanged: decision.unchanged.iter().map(|target| target.named.clone()).collect(),
+        unlocked: unlocked.iter().map(Node::reference).collect(),
+        known_before: decision
+            .unchanged
+            .iter()
+            .map(|target| (target.named.clone(), target.state.status))
+            .collect(),
+        unlocked_titles: unlocked
+            .iter()
+            .map(|node| (node.kind(), node.title().to_owned()))
+            .collect(),
+    }
+}
+
+/// How far the topic of a single changed skill is by the change.
+fn topic_count(items: &[Item<'_>], changed: &[Changed], view: &View<'_>) -> Option<String> {
+    let ([item], [change]) = (items, changed) else {
+        return None;
+    };
+    let topic = item.topic.filter(|_| item.kind() == NodeKind::Skill)?;
+    let skills: Vec<_> =
+        item.roadmap.items_of_topic(item.stage, topic).filter(Item::is_goal).collect();
+    let done = skills
+        .iter()
+        .filter(|skill| {
+            let status = view.status(skill).as_str();
+            let status = if skill.id() == item.id() { change.to } else { status };
+            status == Status::Done.as_str()
+        })
+        .count();
+    let title = safe::line(&topic.title).into_owned();
+    Some(format!("{title}: {done} of {} done", quantity::count(skills.len(), "skill")))
+}
+
+fn say_if_not_followed(items: &[Item<'_>], followed: &[&str], out: &mut Output<'_, '_>) {
+    let mut said = Vec::new();
+    for item in items {
+        let path = item.roadmap.id.as_str();
+        if !followed.contains(&path) && !said.contains(&path) {
+            out.say(&format!("`{path}` is not followed yet: `milepost start {path}`"));
+            said.push(path);
+        }
+    }
+}
+
+/// The text of a report of changes.
+pub fn text(report: &Report, request: &Request<'_>, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let mut text = String::new();
+    for change in &report.changed {
+        let mark = paint.status_mark(row::mark_of_word(change.to));
+        let title = paint.bold(&safe::line(&change.title));
+        let noted = if request.status.is_none() { " noted" } else { "" };
+        let reference = paint.dim(change.reference.as_str());
+        text.push_str(&format!("{mark} {title}  {reference}{noted}\n"));
+    }
+    if let Some(context) = &report.context {
+        text.push_str(&format!("    {context}\n"));
+    }
+    for (reference, status) in &report.known_before {
+        text.push_str(&match request.status {
+            Some(_) => format!("{reference} was {} already; nothing changed\n", status.as_str()),
+            None => format!("{reference}: nothing new was said\n"),
+        });
+    }
+    for (reference, (kind, title)) in report.unlocked.iter().zip(&report.unlocked_titles) {
+        let title = safe::line(title);
+        let label = paint.good("unlocked");
+        text.push_str(&format!("{label} {kind}: {title}  {}\n", paint.dim(reference.as_str())));
+    }
+    if text.is_empty() {
+        text.push_str("nothing to change\n");
+    }
+    text
+}
+
+/// The day of `--on`; today where it is not given.
+///
+/// # Errors
+/// It is no day, or lies in the future.
+pub fn day(on: Option<&str>, context: &Context) -> Result<NaiveDate> {
+    on.map_or(Ok(context.today()), |text| {
+        day::parse(text, context.today()).map_err(|error| {
+            Error::usage(error.problem()).hint(format!("write {}", error.accepted()))
+        })
+    })
+}
+
+/// Notes and evidence from the command line.
+///
+/// # Errors
+/// A text is empty, or evidence holds control characters or spans lines.
+pub fn remark(note: Option<&str>, evidence: &[String]) -> Result<Remark> {
+    let note = note.map(str::trim);
+    if note.is_some_and(str::is_empty) {
+        return Err(Error::usage("the note is empty").hint("leave it out, or say something"));
+    }
+    let evidence: Vec<String> = evidence.iter().map(|text| text.trim().to_owned()).collect();
+    for text in &evidence {
+        if text.is_empty() || text.chars().any(char::is_control) {
+            return Err(Error::usage(format!("`{}` is no evidence", safe::short(text, 80)))
+                .hint("evidence is a URL, a file or a commit, on one line"));
+        }
+    }
+    Ok(Remark { note: note.map(str::to_owned), evidence })
+}

@@ -1,0 +1,30 @@
+//! The commands: one file a verb, with its arguments and help, what it does, its report and the
+//! report's text. What several verbs share stands in [`mark`], [`row`], [`select`] and
+//! [`unlock`]; a command calls no other command.
+
+pub mod add;
+pub mod check;
+pub mod completions;
+pub mod dashboard;
+pub mod doing;
+pub mod done;
+pub mod list;
+pub mod log;
+pub mod mark;
+pub mod next;
+pub mod note;
+pub mod open;
+pub mod paths;
+pub mod redo;
+pub mod remove;
+pub mod row;
+pub mod search;
+pub mod select;
+pub mod show;
+pub mod skip;
+pub mod start;
+pub mod status;
+pub mod stop;
+pub mod todo;
+pub mod undo;
+pub mod unlock;

@@ -1,0 +1,91 @@
+//! `milepost open`
+
+use serde::Serialize;
+
+use super::select;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::roadmap::{Node, Ref};
+use crate::model::view::View;
+use crate::output::Output;
+use crate::text::safe;
+
+/// Open a resource's page in the browser
+///
+/// Of a skill, the first open resource that teaches it.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost open fastapi-docs
+  milepost open fastapi --print")]
+pub struct Args {
+    /// The resource, or a skill
+    #[arg(value_name = "REF", add = super::completions::references())]
+    reference: String,
+
+    /// Only print the address
+    #[arg(long)]
+    print: bool,
+}
+
+#[derive(Serialize)]
+struct Report {
+    #[serde(rename = "ref")]
+    reference: Ref,
+    title: String,
+    url: String,
+    opened: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The reference is unknown, there is no address, or no browser can be run.
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let standing = context.standing()?;
+    let view = View { shelf: context.catalog(), standing: &standing };
+    let node = select::node(&args.reference, &standing.followed_ids(), context, out)?;
+    let Some((reference, title, url)) = page(&node, &view) else {
+        return Err(Error::failed(format!("`{}` has no page", node.reference()))
+            .hint(format!("`milepost show {}` says what there is", node.reference())));
+    };
+    if !args.print {
+        // The format lets only http and https in; a path of another making might not.
+        if !(url.starts_with("http://") || url.starts_with("https://")) {
+            return Err(Error::failed(format!("`{}` is no web address", safe::short(&url, 200))));
+        }
+        open::that_detached(&url).map_err(|error| {
+            Error::failed(format!("no browser could be run: {error}"))
+                .hint(format!("`milepost open {reference} --print` prints the address"))
+        })?;
+    }
+    let report = Report { reference, title, url, opened: !args.print };
+    out.report("open", &report, |report, _| {
+        let url = safe::line(&report.url);
+        if report.opened {
+            format!("opened {}  {url}\n", safe::line(&report.title))
+        } else {
+            format!("{url}\n")
+        }
+    })
+}
+
+fn page(node: &Node<'_>, view: &View<'_>) -> Option<(Ref, String, String)> {
+    let Node::Item(item) = node else { return None };
+    if let Some(resource) = item.resource() {
+        let url = resource.url.clone()?;
+        return Some((item.reference(), item.title().to_owned(), url));
+    }
+    let topic = item.topic?;
+    let mut teaching: Vec<_> = item
+        .roadmap
+        .items_of_topic(item.stage, topic)
+        .filter_map(|one| Some((one, one.resource()?)))
+        .filter(|(_, resource)| resource.skills.iter().any(|id| id == item.id()))
+        .collect();
+    // Stable: the first of the file among those that are open.
+    teaching.sort_by_key(|(one, _)| !view.is_open(one));
+    teaching.into_iter().find_map(|(one, resource)| {
+        Some((one.reference(), one.title().to_owned(), resource.url.clone()?))
+    })
+}

@@ -1,0 +1,77 @@
+//! An item as `list`, `search`, `next` and `show` report it, and its marks in text.
+
+use serde::Serialize;
+
+use crate::model::roadmap::{Cost, Item, NodeKind, Ref, ResourceKind};
+use crate::model::standing::Status;
+use crate::model::view::View;
+use crate::text::paint::Mark;
+
+/// The fields that every report of an item has.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// Its reference.
+    #[serde(rename = "ref")]
+    pub reference: Ref,
+    /// Its kind.
+    pub kind: NodeKind,
+    /// Its title.
+    pub title: String,
+    /// The id of its path.
+    pub path: String,
+    /// The id of its stage.
+    pub stage: String,
+    /// The id of its topic; a milestone has none.
+    pub topic: Option<String>,
+    /// Its status.
+    pub status: Status,
+    /// Its effort.
+    pub hours: Option<f64>,
+    /// A resource's address.
+    pub url: Option<String>,
+    /// A resource's kind.
+    #[serde(rename = "type")]
+    pub resource_kind: Option<ResourceKind>,
+    /// What a resource costs.
+    pub cost: Option<Cost>,
+}
+
+impl Row {
+    /// The row of an item.
+    pub fn new(item: &Item<'_>, view: &View<'_>) -> Self {
+        let resource = item.resource();
+        Self {
+            reference: item.reference(),
+            kind: item.kind(),
+            title: item.title().to_owned(),
+            path: item.roadmap.id.clone(),
+            stage: item.stage.id.clone(),
+            topic: item.topic.map(|topic| topic.id.clone()),
+            status: view.status(item),
+            hours: item.hours(),
+            url: resource.and_then(|resource| resource.url.clone()),
+            resource_kind: resource.map(|resource| resource.kind),
+            cost: resource.map(|resource| resource.cost),
+        }
+    }
+
+    /// The word for what it is: a resource's kind says more than `resource`.
+    pub fn what(&self) -> &'static str {
+        self.resource_kind.map_or(self.kind.as_str(), ResourceKind::as_str)
+    }
+}
+
+/// The mark of a status in text.
+pub fn mark(status: Status) -> Mark {
+    match status {
+        Status::Todo => Mark::Todo,
+        Status::Doing => Mark::Doing,
+        Status::Done => Mark::Done,
+        Status::Skipped => Mark::Skipped,
+    }
+}
+
+/// The mark of a status word in text; any other word has that of nothing begun.
+pub fn mark_of_word(word: &str) -> Mark {
+    mark(Status::parse(word).unwrap_or_default())
+}

@@ -1,0 +1,118 @@
+//! What a REF on the command line means: nodes, or the items in them that a mark is for.
+
+use crate::catalog::reference::{Lookup, look_up};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::roadmap::{Item, Node};
+use crate::output::Output;
+use crate::text::{quantity, safe};
+
+/// The nodes that some references name.
+///
+/// # Errors
+/// One of them is unknown, or could mean several things and nobody can be asked.
+pub fn nodes<'a>(
+    refs: &[String],
+    followed: &[&str],
+    context: &'a Context,
+    out: &mut Output<'_, '_>,
+) -> Result<Vec<Node<'a>>> {
+    refs.iter().map(|text| node(text, followed, context, out)).collect()
+}
+
+/// The node that a reference names.
+///
+/// # Errors
+/// As [`nodes`].
+pub fn node<'a>(
+    text: &str,
+    followed: &[&str],
+    context: &'a Context,
+    out: &mut Output<'_, '_>,
+) -> Result<Node<'a>> {
+    match look_up(context.catalog(), text, followed) {
+        Lookup::One(node) => Ok(node),
+        Lookup::Several(nodes) => {
+            let lines: Vec<String> = nodes.iter().map(line).collect();
+            let shown = safe::short(text, 80);
+            if let Some(prompt) = out.prompt() {
+                let chosen = prompt.choose(&format!("`{shown}` could mean"), &lines)?;
+                if let Some(node) = nodes.get(chosen) {
+                    return Ok(*node);
+                }
+            }
+            let error = Error::failed(format!("`{shown}` could mean {} things", nodes.len()));
+            Err(lines.into_iter().fold(error, Error::hint))
+        }
+        Lookup::Unknown(near) => {
+            let error = Error::failed(format!("nothing is called `{}`", safe::short(text, 80)));
+            Err(match near.as_slice() {
+                [] => error.hint("`milepost list` shows what there is, `milepost search` finds it"),
+                near => {
+                    let near: Vec<String> = near.iter().map(|one| format!("`{one}`")).collect();
+                    error.hint(format!("did you mean {}?", near.join(" or ")))
+                }
+            })
+        }
+    }
+}
+
+/// A node on a line: its reference, kind and title.
+fn line(node: &Node<'_>) -> String {
+    let title = safe::line(node.title()).into_owned();
+    format!("{}  ({}: {title})", node.reference(), node.kind())
+}
+
+/// The items that a mark of these nodes is for: an item itself; of a topic, stage or path its open
+/// goals (its open resources, where it has no goals), after a question or with `yes`.
+///
+/// # Errors
+/// Nobody said yes.
+pub fn items<'a>(
+    nodes: &[Node<'a>],
+    wanted: impl Fn(&Item<'a>) -> bool,
+    verb: &str,
+    yes: bool,
+    out: &mut Output<'_, '_>,
+) -> Result<Vec<Item<'a>>> {
+    let mut items = Vec::new();
+    for node in nodes {
+        let Node::Item(item) = node else {
+            let within = goals(node, &wanted);
+            if within.len() > 1 && !yes {
+                let n = within.len();
+                let what = quantity::count(n, if has_goals(node) { "goal" } else { "resource" });
+                let question = format!("{verb} {what} of {} ({})?", node.reference(), node.kind());
+                let Some(prompt) = out.prompt() else {
+                    return Err(Error::usage(format!(
+                        "`{}` is a {} with {what} to mark, and nobody can be asked",
+                        node.reference(),
+                        node.kind()
+                    ))
+                    .hint("say it with `--yes`, or name the items"));
+                };
+                if !prompt.confirm(&question)? {
+                    return Err(Error::cancelled());
+                }
+            }
+            items.extend(within);
+            continue;
+        };
+        items.push(*item);
+    }
+    Ok(items)
+}
+
+fn has_goals(node: &Node<'_>) -> bool {
+    node.items().iter().any(Item::is_goal)
+}
+
+fn goals<'a>(node: &Node<'a>, wanted: impl Fn(&Item<'a>) -> bool) -> Vec<Item<'a>> {
+    let goals = has_goals(node);
+    let mut items = node.items();
+    items.retain(|item| {
+        let counts = if goals { item.is_goal() } else { !item.tracked().optional };
+        counts && wanted(item)
+    });
+    items
+}

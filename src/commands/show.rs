@@ -1,0 +1,263 @@
+//! `milepost show`: a node with all that is known of it; [`text`] writes it for people.
+
+mod text;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::select;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::progress::{Progress, progress};
+use crate::model::roadmap::{Cost, Item, Node, NodeKind, Ref, Requirement, ResourceKind, Roadmap};
+use crate::model::standing::{ItemState, Status};
+use crate::model::view::{View, kept};
+use crate::output::Output;
+use crate::text::safe;
+
+/// Show a path as a tree, or one thing in full
+///
+/// A topic, skill, resource or milestone is shown with its status, criteria, notes and evidence,
+/// what it requires and what it unlocks. Without REF the followed paths are shown.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost show ai-integration
+  milepost show api-development
+  milepost show qa-system")]
+pub struct Args {
+    /// A path, stage, topic, skill, resource or milestone
+    #[arg(value_name = "REF", add = super::completions::references())]
+    reference: Option<String>,
+}
+
+/// A node with all that is known of it.
+#[derive(Debug, Serialize)]
+struct Report {
+    #[serde(rename = "ref")]
+    reference: Option<Ref>,
+    kind: Option<NodeKind>,
+    title: Option<String>,
+    summary: Option<String>,
+    path: Option<String>,
+    stage: Option<String>,
+    topic: Option<String>,
+    status: Option<Status>,
+    since: Option<NaiveDate>,
+    known: Option<bool>,
+    optional: Option<bool>,
+    same_as: Option<Ref>,
+    ready: Option<bool>,
+    hours: Option<f64>,
+    months: Option<[f64; 2]>,
+    by: Option<String>,
+    url: Option<String>,
+    #[serde(rename = "type")]
+    resource_kind: Option<ResourceKind>,
+    cost: Option<Cost>,
+    /// Ids of the skills that a resource teaches.
+    teaches: Vec<String>,
+    criteria: Vec<String>,
+    /// What to hand in as proof of a milestone.
+    proof: Vec<String>,
+    /// A string for each requirement; a list of them where any one suffices.
+    requires: Vec<Requires>,
+    unlocks: Vec<Ref>,
+    notes: Vec<String>,
+    evidence: Vec<String>,
+    progress: Option<Progress>,
+    children: Vec<Report>,
+    #[serde(skip)]
+    unmet: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Requires {
+    One(Ref),
+    AnyOf(Vec<Ref>),
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The reference is unknown or unclear, or the record cannot be read.
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let standing = context.standing()?;
+    let catalog = context.catalog();
+    let view = View { shelf: catalog, standing: &standing };
+    let followed = context.followed(&standing);
+    let report = match &args.reference {
+        Some(reference) => {
+            let node = select::node(reference, &standing.followed_ids(), context, out)?;
+            node_report(&node, &view, &followed, true)
+        }
+        None => match followed.as_slice() {
+            [] => {
+                return Err(Error::failed("no path is followed yet")
+                    .hint("`milepost paths` lists them, `milepost show PATH` shows one"));
+            }
+            [one] => node_report(&Node::Path(one), &view, &followed, true),
+            several => {
+                let mut report = empty();
+                report.children = several
+                    .iter()
+                    .map(|path| node_report(&Node::Path(path), &view, &followed, true))
+                    .collect();
+                report
+            }
+        },
+    };
+    out.report("show", &report, text::text)
+}
+
+fn empty() -> Report {
+    Report {
+        reference: None,
+        kind: None,
+        title: None,
+        summary: None,
+        path: None,
+        stage: None,
+        topic: None,
+        status: None,
+        since: None,
+        known: None,
+        optional: None,
+        same_as: None,
+        ready: None,
+        hours: None,
+        months: None,
+        by: None,
+        url: None,
+        resource_kind: None,
+        cost: None,
+        teaches: Vec::new(),
+        criteria: Vec::new(),
+        proof: Vec::new(),
+        requires: Vec::new(),
+        unlocks: Vec::new(),
+        notes: Vec::new(),
+        evidence: Vec::new(),
+        progress: None,
+        children: Vec::new(),
+        unmet: Vec::new(),
+    }
+}
+
+/// What is known of a node and of what is in it. What it unlocks takes a look at all paths, so
+/// only the node that was asked for is asked.
+fn node_report(node: &Node<'_>, view: &View<'_>, followed: &[&Roadmap], asked: bool) -> Report {
+    let roadmap = node.roadmap();
+    let children = match *node {
+        Node::Path(_) => {
+            let stages = roadmap.stages.iter().map(|stage| Node::Stage(roadmap, stage));
+            stages.map(|node| node_report(&node, view, followed, false)).collect()
+        }
+        Node::Stage(_, stage) => {
+            let topics = stage.topics.iter().map(|topic| Node::Topic(roadmap, stage, topic));
+            let milestones =
+                node.items().into_iter().filter(|item| item.milestone().is_some()).map(Node::Item);
+            let nodes = topics.chain(milestones);
+            nodes.map(|node| node_report(&node, view, followed, false)).collect()
+        }
+        Node::Topic(..) => {
+            let items = node.items().into_iter().map(Node::Item);
+            items.map(|node| node_report(&node, view, followed, false)).collect()
+        }
+        Node::Item(_) => Vec::new(),
+    };
+    let said = match node {
+        Node::Item(item) => view.state(item),
+        node => view.standing.item_at(&node.reference()),
+    };
+    let unlocks = if asked {
+        let others = followed.iter().copied().filter(|other| other.id != roadmap.id);
+        let paths = std::iter::once(roadmap).chain(others);
+        view.dependents(node, paths).iter().map(Node::reference).collect()
+    } else {
+        Vec::new()
+    };
+    let requirements = node.requirements();
+    let mut report = Report {
+        reference: Some(node.reference()),
+        kind: Some(node.kind()),
+        title: Some(node.title().to_owned()),
+        summary: node.summary().map(str::to_owned),
+        path: Some(roadmap.id.clone()),
+        stage: node.stage().map(|stage| stage.id.clone()),
+        topic: node.topic().map(|topic| topic.id.clone()),
+        hours: hours(node),
+        months: match node {
+            Node::Stage(_, stage) => stage.months,
+            _ => None,
+        },
+        ready: Some(requirements.iter().all(|requirement| view.is_met(requirement))),
+        requires: requirements.iter().map(|requirement| requires(requirement)).collect(),
+        unmet: view.unmet(node).into_iter().map(|unmet| names(unmet, view)).collect(),
+        unlocks,
+        notes: texts(said, |state| &state.notes),
+        evidence: texts(said, |state| &state.evidence),
+        progress: (!node.kind().is_item()).then(|| progress(view, node.items())),
+        children,
+        ..empty()
+    };
+    if let Node::Item(item) = node {
+        add_item(&mut report, item, view);
+    }
+    report
+}
+
+fn add_item(report: &mut Report, item: &Item<'_>, view: &View<'_>) {
+    let state = view.state(item);
+    let place = kept(view.shelf, item);
+    report.status = Some(view.status(item));
+    report.since = state.and_then(|state| state.since);
+    report.known = Some(state.is_some_and(|state| state.known));
+    report.optional = Some(item.tracked().optional);
+    report.same_as = (place != item.reference()).then_some(place);
+    if let Some(resource) = item.resource() {
+        report.by.clone_from(&resource.by);
+        report.url.clone_from(&resource.url);
+        report.resource_kind = Some(resource.kind);
+        report.cost = Some(resource.cost);
+        report.teaches.clone_from(&resource.skills);
+    }
+    if let Some(milestone) = item.milestone() {
+        report.criteria.clone_from(&milestone.criteria);
+        report.proof.clone_from(&milestone.evidence);
+    }
+}
+
+fn hours(node: &Node<'_>) -> Option<f64> {
+    match node {
+        Node::Item(item) => item.hours(),
+        Node::Topic(_, _, topic) => topic.hours,
+        node => {
+            let goals: Vec<_> = node.items().into_iter().filter(Item::is_goal).collect();
+            (!goals.is_empty()).then(|| goals.iter().filter_map(Item::hours).sum())
+        }
+    }
+}
+
+fn requires(requirement: &Requirement) -> Requires {
+    match requirement.any_of.as_slice() {
+        [one] => Requires::One(one.clone()),
+        several => Requires::AnyOf(several.to_vec()),
+    }
+}
+
+fn names(requirement: &Requirement, view: &View<'_>) -> String {
+    let titles = requirement.any_of.iter().map(|reference| {
+        let node = crate::model::roadmap::find(view.shelf, reference);
+        node.map_or(reference.as_str().to_owned(), |node| safe::line(node.title()).into_owned())
+    });
+    titles.collect::<Vec<_>>().join(" or ")
+}
+
+fn texts(
+    state: Option<&ItemState>,
+    of: impl Fn(&ItemState) -> &Vec<crate::model::standing::Said>,
+) -> Vec<String> {
+    state.map(of).into_iter().flatten().map(|said| said.text.clone()).collect()
+}

@@ -1,0 +1,232 @@
+//! The text of `show`: a path or stage as a tree, a topic with its resources, an item in full.
+
+use super::{Report, Requires};
+use crate::commands::row;
+use crate::model::progress::Progress;
+use crate::model::roadmap::{Cost, NodeKind, Ref};
+use crate::model::standing::Status;
+use crate::output::Screen;
+use crate::text::{bar, quantity, safe, width};
+
+/// The text of a report.
+pub(super) fn text(report: &Report, screen: &Screen) -> String {
+    match report.kind {
+        None => report.children.iter().map(|path| path_text(path, screen) + "\n").collect(),
+        Some(NodeKind::Path) => path_text(report, screen),
+        Some(NodeKind::Stage) => stage_text(report, screen),
+        Some(NodeKind::Topic) => topic_text(report, screen),
+        Some(_) => item_text(report, screen),
+    }
+}
+
+/// Title, reference and progress: the first line of everything that has parts.
+fn head(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let title = paint.heading(&safe::line(report.title.as_deref().unwrap_or_default()));
+    let reference = report.reference.as_ref().map_or("", Ref::as_str);
+    let head = format!("{title} {}", paint.dim(reference));
+    let mut text = width::wrap_indented("", "  ", &head, screen.text_width());
+    if let Some(progress) = &report.progress {
+        text.push_str(&progress_line(progress, screen));
+    }
+    text
+}
+
+fn progress_line(progress: &Progress, screen: &Screen) -> String {
+    let columns = if screen.text_width() < 50 { 10 } else { 20 };
+    let bar = bar::bar(progress.percent / 100.0, columns, screen.paint.unicode);
+    let percent = quantity::percent(progress.percent);
+    let (done, total) = (progress.hours.done, progress.hours.total);
+    format!("{bar} {percent}  {} of {}\n", quantity::hours(done), quantity::hours(total))
+}
+
+fn paragraph(text: Option<&str>, indent: &str, screen: &Screen) -> String {
+    text.map_or(String::new(), |text| {
+        width::wrap_indented(indent, indent, &safe::line(text), screen.text_width())
+    })
+}
+
+fn path_text(report: &Report, screen: &Screen) -> String {
+    let mut text = head(report, screen);
+    text.push_str(&paragraph(report.summary.as_deref(), "", screen));
+    for stage in &report.children {
+        text.push('\n');
+        text.push_str(&stage_text(stage, screen));
+    }
+    text
+}
+
+fn stage_text(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let limit = screen.width;
+    let months =
+        report.months.map_or(String::new(), |months| format!(" ({})", quantity::months(months)));
+    let percent = report.progress.map_or(String::new(), |p| quantity::percent(p.percent));
+    let title = paint.heading(&safe::line(report.title.as_deref().unwrap_or_default()));
+    let mut lines = vec![format!("{title}{months}  {percent}")];
+    for child in &report.children {
+        let id = child.reference.as_ref().and_then(Ref::id).unwrap_or_default();
+        let hours =
+            child.hours.map_or(String::new(), |hours| format!("  {}", quantity::hours(hours)));
+        let title = safe::line(child.title.as_deref().unwrap_or_default()).into_owned();
+        let blocked = blocked(child, screen);
+        if child.kind == Some(NodeKind::Topic) {
+            let title = paint.bold(&title);
+            lines.push(format!("  {title}  {}{hours}{blocked}", paint.dim(id)));
+            let skills = child.children.iter().filter(|one| one.kind == Some(NodeKind::Skill));
+            lines.extend(skills.map(|skill| format!("    {}", item_line(skill, screen))));
+            let resources: Vec<_> =
+                child.children.iter().filter(|one| one.kind == Some(NodeKind::Resource)).collect();
+            if !resources.is_empty() {
+                let done = resources.iter().filter(|r| r.status == Some(Status::Done)).count();
+                let count = quantity::count(resources.len(), "resource");
+                lines.push(paint.dim(&format!("    {done} of {count} done")));
+            }
+        } else {
+            lines.push(format!("  {}{hours}{blocked}", item_line(child, screen)));
+        }
+    }
+    finish(&lines, limit)
+}
+
+fn blocked(report: &Report, screen: &Screen) -> String {
+    let finished = report.status.is_some_and(|status| !status.is_open())
+        || report.progress.is_some_and(|progress| progress.counted().left() == 0);
+    if report.unmet.is_empty() || finished {
+        return String::new();
+    }
+    screen.paint.warn(&format!("  needs {}", quantity::list(&report.unmet)))
+}
+
+fn item_line(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let mark = paint.status_mark(row::mark(report.status.unwrap_or_default()));
+    let title = safe::line(report.title.as_deref().unwrap_or_default()).into_owned();
+    let id = report.reference.as_ref().and_then(Ref::id).unwrap_or_default();
+    let optional = if report.optional == Some(true) { " (optional)" } else { "" };
+    format!("{mark} {title}{optional}  {}", paint.dim(id))
+}
+
+fn finish(lines: &[String], limit: Option<usize>) -> String {
+    let mut text = String::new();
+    for line in lines {
+        match limit {
+            Some(limit) => text.push_str(&width::fit(line, limit)),
+            None => text.push_str(line),
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn topic_text(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let mut text = head(report, screen);
+    text.push_str(&paragraph(report.summary.as_deref(), "", screen));
+    for kind in [NodeKind::Skill, NodeKind::Resource] {
+        let items: Vec<_> = report.children.iter().filter(|one| one.kind == Some(kind)).collect();
+        if items.is_empty() {
+            continue;
+        }
+        let label = if kind == NodeKind::Skill { "Skills" } else { "Resources" };
+        text.push_str(&format!("\n{}\n", paint.heading(label)));
+        let mut lines = Vec::new();
+        for item in items {
+            let detail = match (item.resource_kind, item.cost) {
+                (Some(kind), Some(cost)) => {
+                    let hours = item.hours.map_or("ongoing".to_owned(), quantity::hours);
+                    format!("  {}, {}, {hours}", kind.as_str(), cost.as_str())
+                }
+                _ => String::new(),
+            };
+            lines.push(format!("  {}{}", item_line(item, screen), paint.dim(&detail)));
+        }
+        text.push_str(&finish(&lines, screen.width));
+    }
+    text.push_str(&links(report, screen));
+    text.push_str(&said(report, screen));
+    text
+}
+
+fn item_text(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let title = paint.heading(&safe::line(report.title.as_deref().unwrap_or_default()));
+    let reference = report.reference.as_ref().map_or("", Ref::as_str);
+    let head = format!("{title} {}", paint.dim(reference));
+    let mut text = width::wrap_indented("", "  ", &head, screen.text_width());
+    text.push_str(&paragraph(report.summary.as_deref(), "", screen));
+    text.push('\n');
+    let status = report.status.unwrap_or_default();
+    let since = report.since.map_or(String::new(), |day| format!(" since {day}"));
+    let known = if report.known == Some(true) { ", credited as known" } else { "" };
+    let mark = paint.status_mark(row::mark(status));
+    let mut line = |label: &str, value: &str| {
+        if !value.is_empty() {
+            let first = format!("{label:<10}");
+            let rest = " ".repeat(10);
+            let value = safe::line(value);
+            text.push_str(&width::wrap_indented(&first, &rest, &value, screen.text_width()));
+        }
+    };
+    line("status", &format!("{}{since}{known}", status.as_str()));
+    let kind = report.resource_kind.map_or_else(
+        || report.kind.map_or("", NodeKind::as_str).to_owned(),
+        |kind| format!("{} ({})", kind.as_str(), report.cost.map_or("", Cost::as_str)),
+    );
+    line("kind", &kind);
+    line("by", report.by.as_deref().unwrap_or_default());
+    line("effort", &report.hours.map_or("ongoing".to_owned(), quantity::hours));
+    line("stage", report.stage.as_deref().unwrap_or_default());
+    line("topic", report.topic.as_deref().unwrap_or_default());
+    line("teaches", &report.teaches.join(", "));
+    line("same as", report.same_as.as_ref().map_or("", Ref::as_str));
+    if report.optional == Some(true) {
+        line("optional", "shown, but not counted");
+    }
+    if let Some(url) = &report.url {
+        // Not wrapped: a broken address is no address.
+        text.push_str(&format!("{:<10}{}\n", "url", paint.link(url, &safe::line(url))));
+    }
+    text = text.replacen("status    ", &format!("{:<10}{mark} ", "status"), 1);
+    text.push_str(&bullets("Criteria", &report.criteria, screen));
+    text.push_str(&bullets("To hand in", &report.proof, screen));
+    text.push_str(&links(report, screen));
+    text.push_str(&said(report, screen));
+    text
+}
+
+fn bullets(label: &str, texts: &[String], screen: &Screen) -> String {
+    if texts.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{}\n", screen.paint.heading(label));
+    for one in texts {
+        let one = safe::block(one);
+        text.push_str(&width::wrap_indented("  - ", "    ", &one, screen.text_width()));
+    }
+    text
+}
+
+fn links(report: &Report, screen: &Screen) -> String {
+    let requires: Vec<String> = report
+        .requires
+        .iter()
+        .map(|one| match one {
+            Requires::One(reference) => reference.to_string(),
+            Requires::AnyOf(any) => any.iter().map(Ref::as_str).collect::<Vec<_>>().join(" or "),
+        })
+        .collect();
+    let unlocks: Vec<String> = report.unlocks.iter().map(Ref::to_string).collect();
+    let label = if report.unmet.is_empty() { "Requires (all met)" } else { "Requires" };
+    let mut text = bullets(label, &requires, screen);
+    if !report.unmet.is_empty() {
+        let missing = format!("still open: {}", quantity::list(&report.unmet));
+        text.push_str(&width::wrap_indented("  ", "    ", &missing, screen.text_width()));
+    }
+    text.push_str(&bullets("Leads to", &unlocks, screen));
+    text
+}
+
+fn said(report: &Report, screen: &Screen) -> String {
+    bullets("Notes", &report.notes, screen) + &bullets("Evidence", &report.evidence, screen)
+}

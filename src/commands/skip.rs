@@ -1,0 +1,51 @@
+//! `milepost skip`
+
+use super::mark::{self, Request};
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::standing::Status;
+use crate::output::Output;
+
+/// Leave items out on purpose
+///
+/// Skipped items count neither as done nor as left, and hold nothing back. `milepost todo` takes it back.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost skip pinecone --why \"we use pgvector\"
+  milepost skip ai-integration/mlops --yes")]
+pub struct Args {
+    /// What it is about: items, topics, stages or paths
+    #[arg(value_name = "REF", add = super::completions::references())]
+    refs: Vec<String>,
+
+    /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+
+    /// Why it is left out; kept as a note
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+
+    /// Mark whole topics, stages and paths without a question
+    #[arg(short, long)]
+    yes: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// See [`mark::run`].
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let request = Request {
+        command: "skip",
+        verb: "Skip",
+        refs: &args.refs,
+        status: Some(Status::Skipped),
+        known: false,
+        remark: mark::remark(args.why.as_deref(), &[])?,
+        on: mark::day(args.on.as_deref(), context)?,
+        yes: args.yes,
+    };
+    mark::run(&request, context, out)
+}

@@ -1,0 +1,156 @@
+//! `milepost start`
+
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::event::Goals;
+use crate::model::progress::progress;
+use crate::model::roadmap::Roadmap;
+use crate::model::standing::{self, Standing};
+use crate::model::view::View;
+use crate::output::{Output, Screen};
+use crate::text::{day, quantity, safe, width};
+
+/// Follow a path
+///
+/// Paths that it requires are followed with it. Goals are optional; said again, they are changed.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost start ai-integration
+  milepost start ml-engineering --by 2028-06-30 --hours-per-week 8")]
+pub struct Args {
+    /// The paths to follow
+    #[arg(value_name = "PATH", required = true, add = super::completions::paths())]
+    paths: Vec<String>,
+
+    /// The day to finish by: 2028-06-30, `in 18 months`
+    #[arg(long, value_name = "DATE")]
+    by: Option<String>,
+
+    /// The hours that you mean to study a week
+    #[arg(long, value_name = "N")]
+    hours_per_week: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Report {
+    started: Vec<Started>,
+    unchanged: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Started {
+    id: String,
+    title: String,
+    target_on: Option<chrono::NaiveDate>,
+    hours_per_week: Option<f64>,
+    /// The path that asked for it, where it was not named itself.
+    required_by: Option<String>,
+    hours: f64,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A path is unknown, a goal makes no sense, or the record cannot be written.
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let target_on = match &args.by {
+        None => None,
+        Some(text) => Some(day::parse_future(text, context.today()).map_err(|error| {
+            Error::usage(error.problem()).hint(format!("write {}", error.accepted()))
+        })?),
+    };
+    if let Some(hours) = args.hours_per_week
+        && !(hours > 0.0 && hours <= 168.0)
+    {
+        return Err(Error::usage(format!("{hours} hours a week cannot be"))
+            .hint("a week has 168 hours; 5 to 10 are usual beside a job"));
+    }
+    let mut named = Vec::new();
+    for id in &args.paths {
+        named.push(context.path(id)?);
+    }
+    let wanted = with_required(&named, context);
+
+    let mut store = context.store_to_write()?;
+    let mut writing = store.write(context.stamp)?;
+    let before = writing.reading().standing_of([])?;
+    let nothing = Standing::default();
+    let view = View { shelf: context.catalog(), standing: &nothing };
+    let mut report = Report { started: Vec::new(), unchanged: Vec::new() };
+    for (roadmap, required_by) in wanted {
+        let now = before.following().get(&roadmap.id);
+        // Goals are for what was named; the paths that it requires are means.
+        let goals = match (&required_by, now) {
+            (Some(_), _) => Goals::default(),
+            (None, None) => Goals {
+                target_on,
+                hours_per_week: args.hours_per_week.or(context.config.hours_per_week),
+            },
+            (None, Some(_)) => Goals { target_on, hours_per_week: args.hours_per_week },
+        };
+        match standing::follow(&roadmap.id, &roadmap.title, goals, now) {
+            None => report.unchanged.push(roadmap.id.clone()),
+            Some(entry) => {
+                writing.append(entry, context.today())?;
+                report.started.push(Started {
+                    id: roadmap.id.clone(),
+                    title: roadmap.title.clone(),
+                    target_on: goals.target_on,
+                    hours_per_week: goals.hours_per_week,
+                    required_by,
+                    hours: progress(&view, roadmap.items()).hours.total,
+                });
+            }
+        }
+    }
+    if report.started.is_empty() {
+        drop(writing);
+    } else {
+        writing.commit()?;
+        out.say("next: `milepost next` says what to study first, and why");
+    }
+    out.report("start", &report, text)
+}
+
+/// The named paths with those that they require, each once, the required ones first.
+fn with_required<'a>(
+    named: &[&'a Roadmap],
+    context: &'a Context,
+) -> Vec<(&'a Roadmap, Option<String>)> {
+    let mut wanted: Vec<(&Roadmap, Option<String>)> =
+        named.iter().map(|roadmap| (*roadmap, None)).collect();
+    let mut at = 0;
+    while let Some((roadmap, _)) = wanted.get(at).cloned() {
+        for required in roadmap.requires.iter().flat_map(|one| one.any_of.first()) {
+            let known = wanted.iter().any(|(known, _)| known.id == required.path());
+            if !known && let Some(found) = context.catalog().roadmap(required.path()) {
+                wanted.push((found, Some(roadmap.id.clone())));
+            }
+        }
+        at += 1;
+    }
+    wanted.sort_by_key(|(_, required_by)| required_by.is_none());
+    wanted
+}
+
+fn text(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let mut text = String::new();
+    for path in &report.started {
+        let title = paint.bold(&safe::line(&path.title));
+        let mut facts = vec![quantity::hours(path.hours)];
+        facts.extend(path.required_by.as_ref().map(|by| format!("required by {by}")));
+        facts.extend(path.target_on.map(|day| format!("by {day}")));
+        let weekly = path.hours_per_week.map(|hours| format!("{} a week", quantity::hours(hours)));
+        facts.extend(weekly);
+        let line = format!("following {title} {} ({})", paint.dim(&path.id), facts.join(", "));
+        text.push_str(&width::wrap_indented("", "  ", &line, screen.text_width()));
+    }
+    for id in &report.unchanged {
+        text.push_str(&format!("{id} is followed already; nothing changed\n"));
+    }
+    text
+}

@@ -1,0 +1,51 @@
+//! `milepost todo`
+
+use super::mark::{self, Request};
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::standing::Status;
+use crate::output::Output;
+
+/// Open items again
+///
+/// They are as if never begun; the history, notes and evidence stay.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost todo fastapi
+  milepost todo ai-integration/api-development --yes")]
+pub struct Args {
+    /// What it is about: items, topics, stages or paths
+    #[arg(value_name = "REF", required = true, add = super::completions::references())]
+    refs: Vec<String>,
+
+    /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+
+    /// Say something about it
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+
+    /// Mark whole topics, stages and paths without a question
+    #[arg(short, long)]
+    yes: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// See [`mark::run`].
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let request = Request {
+        command: "todo",
+        verb: "Open again",
+        refs: &args.refs,
+        status: Some(Status::Todo),
+        known: false,
+        remark: mark::remark(args.note.as_deref(), &[])?,
+        on: mark::day(args.on.as_deref(), context)?,
+        yes: args.yes,
+    };
+    mark::run(&request, context, out)
+}

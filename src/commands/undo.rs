@@ -1,0 +1,173 @@
+//! `milepost undo`, and what `redo` shares with it.
+
+use serde::Serialize;
+
+use super::mark::{Changed, Report};
+use super::row;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::event::{Entry, Event};
+use crate::model::history;
+use crate::model::roadmap::Ref;
+use crate::model::standing::{Standing, Subject};
+use crate::output::{Output, Screen};
+use crate::text::safe;
+
+/// Take back the last change
+///
+/// One command's worth, by appending to the log; repeated, the one before it. `milepost redo`
+/// brings it back.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost undo
+  milepost undo --list")]
+pub struct Args {
+    /// Only list what would be taken back, newest first
+    #[arg(long)]
+    list: bool,
+}
+
+/// How many commands `--list` shows.
+const LISTED: usize = 10;
+
+/// Runs the command.
+///
+/// # Errors
+/// The record cannot be read or written.
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    if args.list {
+        return list(context, out);
+    }
+    let choose = |events: &mut dyn Iterator<Item = Result<Event>>| {
+        let commands = history::to_undo(events, 1)?;
+        Ok(commands.first().map(|events| history::undo_entries(events)))
+    };
+    revert("undo", "nothing to undo", context, out, choose)
+}
+
+/// Appends the chosen markers, and reports what they change.
+pub(super) fn revert(
+    command: &str,
+    nothing: &str,
+    context: &Context,
+    out: &mut Output<'_, '_>,
+    choose: impl FnOnce(&mut dyn Iterator<Item = Result<Event>>) -> Result<Option<Vec<Entry>>>,
+) -> Result<()> {
+    let Some(mut store) = context.store()? else {
+        return answer(command, nothing, Vec::new(), out);
+    };
+    let mut writing = store.write(context.stamp)?;
+    let Some(entries) = writing.reading().newest_first(choose)? else {
+        drop(writing);
+        return answer(command, nothing, Vec::new(), out);
+    };
+    let mut subjects: Vec<(Ref, String)> = Vec::new();
+    for entry in &entries {
+        if !subjects.iter().any(|(subject, _)| *subject == entry.subject) {
+            let title = entry.title.clone().unwrap_or_default();
+            subjects.push((entry.subject.clone(), title));
+        }
+    }
+    let references: Vec<Ref> = subjects.iter().map(|(subject, _)| subject.clone()).collect();
+    let before = writing.reading().standing_of(&references)?;
+    let today = writing.today();
+    for entry in entries {
+        writing.append(entry, today)?;
+    }
+    let after = writing.reading().standing_of(&references)?;
+    writing.commit()?;
+    let changed = subjects
+        .into_iter()
+        .map(|(reference, title)| Changed {
+            from: word(&before, &reference),
+            to: word(&after, &reference),
+            reference,
+            title,
+        })
+        .collect();
+    answer(command, nothing, changed, out)
+}
+
+fn word(standing: &Standing, subject: &Ref) -> &'static str {
+    match (standing.subject(subject), subject.id()) {
+        (Some(Subject::Path(_)), _) => "followed",
+        (None, None) => "not followed",
+        (Some(Subject::Item(item)), _) => item.status.as_str(),
+        (None, Some(_)) => "todo",
+    }
+}
+
+fn answer(
+    command: &str,
+    nothing: &str,
+    changed: Vec<Changed>,
+    out: &mut Output<'_, '_>,
+) -> Result<()> {
+    out.report(command, &Report::of_changes(changed), |report, screen| {
+        let paint = screen.paint;
+        let lines = report.changed().iter().map(|change| {
+            let mark = match change.reference.id() {
+                Some(_) => paint.status_mark(row::mark_of_word(change.to)) + " ",
+                None => String::new(),
+            };
+            let title = paint.bold(&safe::line(&change.title));
+            let reference = paint.dim(&safe::line(change.reference.as_str()));
+            let what = if change.from == change.to {
+                "what was said is changed".to_owned()
+            } else {
+                format!("{} again, was {}", change.to, change.from)
+            };
+            format!("{mark}{title}  {reference}  {what}\n")
+        });
+        let text: String = lines.collect();
+        if text.is_empty() { format!("{nothing}\n") } else { text }
+    })
+}
+
+#[derive(Serialize)]
+struct Undoable {
+    changes: Vec<Step>,
+}
+
+#[derive(Serialize)]
+struct Step {
+    at: String,
+    action: &'static str,
+    refs: Vec<Ref>,
+    titles: Vec<String>,
+}
+
+fn list(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let commands = match context.store()? {
+        None => Vec::new(),
+        Some(mut store) => store.read()?.newest_first(|events| history::to_undo(events, LISTED))?,
+    };
+    let changes = commands
+        .iter()
+        .filter_map(|events| {
+            let first = events.first()?;
+            Some(Step {
+                at: first.at.to_rfc3339(),
+                action: first.entry.action(),
+                refs: events.iter().map(|event| event.entry.subject.clone()).collect(),
+                titles: events.iter().filter_map(|event| event.entry.title.clone()).collect(),
+            })
+        })
+        .collect();
+    out.report("undo", &Undoable { changes }, list_text)
+}
+
+fn list_text(report: &Undoable, screen: &Screen) -> String {
+    let mut text = String::new();
+    for (at, step) in report.changes.iter().enumerate() {
+        let first = step.titles.first().map_or("", String::as_str);
+        let more = match step.refs.len() {
+            0 | 1 => String::new(),
+            n => format!(" and {} more", n - 1),
+        };
+        let action = screen.paint.bold(step.action);
+        text.push_str(&format!("{:>2}. {action} {}{more}\n", at + 1, safe::line(first)));
+    }
+    if text.is_empty() { "nothing to undo\n".to_owned() } else { text }
+}

@@ -1,0 +1,152 @@
+//! What a command works with: the time, the configuration, the catalog and the store, each opened
+//! when first needed.
+
+use std::cell::OnceCell;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Local, NaiveDate, Utc};
+
+use crate::catalog::Catalog;
+use crate::catalog::reference::nearest;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::model::roadmap::Roadmap;
+use crate::model::standing::Standing;
+use crate::store::{Stamp, Store};
+use crate::text::safe;
+
+/// What a command works with.
+pub struct Context {
+    /// The configuration.
+    pub config: Config,
+    /// When the command runs.
+    pub stamp: Stamp,
+    catalog: OnceCell<Catalog>,
+}
+
+impl Context {
+    /// Reads the clock, the only place that does.
+    pub fn new(config: Config) -> Self {
+        let stamp = match config.now {
+            Some(now) => Stamp { now: now.to_utc(), today: now.date_naive() },
+            None => clock(),
+        };
+        Self { config, stamp, catalog: OnceCell::new() }
+    }
+
+    /// The local day.
+    pub fn today(&self) -> NaiveDate {
+        self.stamp.today
+    }
+
+    /// The paths. Nothing is read before one is asked for.
+    pub fn catalog(&self) -> &Catalog {
+        self.catalog.get_or_init(|| {
+            let config = &self.config;
+            Catalog::new(config.paths.clone(), config.paths_were_named, config.cache.clone())
+        })
+    }
+
+    /// What of the paths could not be used, as sentences, since the last time this was asked.
+    pub fn take_problems(&self) -> Vec<String> {
+        self.catalog.get().map(Catalog::take_problems).unwrap_or_default()
+    }
+
+    /// The name of the database.
+    ///
+    /// # Errors
+    /// None is configured and there is no home directory.
+    pub fn db(&self) -> Result<PathBuf> {
+        self.config.db.clone().ok_or_else(|| {
+            Error::failed("there is no home directory to keep the record in")
+                .hint("name a file with `--db` or MILEPOST_DB")
+        })
+    }
+
+    /// The record; none where nothing was ever recorded.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub fn store(&self) -> Result<Option<Store>> {
+        Store::open(&self.db()?)
+    }
+
+    /// The record, made where there is none.
+    ///
+    /// # Errors
+    /// It cannot be opened or made.
+    pub fn store_to_write(&self) -> Result<Store> {
+        Store::open_or_create(&self.db()?)
+    }
+
+    /// The state of everything; the record is closed again before anything is printed.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn standing(&self) -> Result<Standing> {
+        match self.store()? {
+            Some(mut store) => store.read()?.standing(),
+            None => Ok(Standing::default()),
+        }
+    }
+
+    /// The followed paths, in the order in which they were begun, but each after those that it
+    /// requires.
+    pub fn followed(&self, standing: &Standing) -> Vec<&Roadmap> {
+        let catalog = self.catalog();
+        let mut waiting: Vec<&Roadmap> =
+            standing.followed_ids().into_iter().filter_map(|id| catalog.roadmap(id)).collect();
+        let mut order = Vec::with_capacity(waiting.len());
+        while !waiting.is_empty() {
+            let waits = |roadmap: &&Roadmap| {
+                let mut required = roadmap.requires.iter().flat_map(|one| &one.any_of);
+                required.any(|one| waiting.iter().any(|other| other.id == one.path()))
+            };
+            // Where paths require each other, the first goes first.
+            let first = waiting.iter().position(|roadmap| !waits(roadmap)).unwrap_or(0);
+            order.push(waiting.remove(first));
+        }
+        order
+    }
+
+    /// The paths that a report is about: the one that was named, or those that are followed.
+    ///
+    /// # Errors
+    /// There is no path of that name.
+    pub fn chosen(&self, named: Option<&str>, standing: &Standing) -> Result<Vec<&Roadmap>> {
+        match named {
+            Some(id) => self.path(id).map(|roadmap| vec![roadmap]),
+            None => Ok(self.followed(standing)),
+        }
+    }
+
+    /// The path with this id.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn path(&self, id: &str) -> Result<&Roadmap> {
+        let catalog = self.catalog();
+        catalog.roadmap(id).ok_or_else(|| {
+            let all = catalog.all();
+            let near = nearest(id, all.iter().map(|(roadmap, _)| roadmap.id.as_str()));
+            let id = safe::short(id, 80);
+            let error = Error::failed(format!("there is no path `{id}`"));
+            match near.first() {
+                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                None => error.hint("`milepost paths` lists all of them"),
+            }
+        })
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+fn clock() -> Stamp {
+    let now: DateTime<Utc> = Utc::now();
+    // chrono panics over some values of TZ (chronotope/chrono#1480); a wrong zone is no reason to
+    // refuse, so the day is then that of UTC. The hook keeps the panic from being printed.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let today = std::panic::catch_unwind(|| now.with_timezone(&Local).date_naive());
+    std::panic::set_hook(hook);
+    Stamp { now, today: today.unwrap_or(now.date_naive()) }
+}

@@ -1,0 +1,80 @@
+//! milepost turns a learning roadmap, written as a plain TOML file, into something one finishes.
+//!
+//! Data flows one way: arguments → catalog and store → pure decision → one transaction → report →
+//! text or JSON. Imports go down only: `cli → commands → {context, output, prompt, export} →
+//! {catalog, store, text} → model`.
+//!
+//! | I want to change … | open |
+//! |---|---|
+//! | a flag, the help or the wording of `milepost X` | `commands/X.rs` |
+//! | what done, doing, skip and todo share | `commands/mark.rs` |
+//! | how a REF on the command line becomes a node | `commands/select.rs`, `catalog/reference.rs` |
+//! | what counts as progress; pace and forecast | `model/progress.rs`; `model/timeline.rs` |
+//! | what is recommended, and its reasons | `model/recommend.rs` |
+//! | when something is ready, where progress is kept | `model/view.rs` |
+//! | what a mark changes; undo and redo | `model/standing.rs`; `model/history.rs` |
+//! | a key of the path format, or a check | `catalog/format/reader.rs`, `validate.rs` |
+//! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |
+//! | the look of exports; of tables and bars | `export/`; `text/` |
+//! | an exit code, how an error is shown | `error.rs`; `output.rs` |
+//! | where files live, environment, defaults | `config.rs` |
+//! | a built-in path | `paths/*.toml`, nothing else |
+
+pub mod catalog;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod context;
+pub mod error;
+pub mod model;
+pub mod output;
+pub mod prompt;
+pub mod store;
+pub mod text;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use prompt::Prompt;
+
+/// Reads an environment variable.
+pub type Environment<'io> = Box<dyn Fn(&str) -> Option<OsString> + 'io>;
+
+/// What the program has to do with the world: where it writes, whom it can ask, what it is told.
+pub struct Io<'io> {
+    /// Where the answer goes.
+    pub stdout: Box<dyn Write + 'io>,
+    /// Where everything said about the answer goes.
+    pub stderr: Box<dyn Write + 'io>,
+    /// Whether the answer goes to a terminal.
+    pub stdout_is_terminal: bool,
+    /// Whether messages go to a terminal.
+    pub stderr_is_terminal: bool,
+    /// Whom to ask; none where nobody can answer.
+    pub prompt: Option<Box<dyn Prompt + 'io>>,
+    /// The environment variables.
+    pub env: Environment<'io>,
+}
+
+impl Io<'_> {
+    /// The real ones.
+    #[expect(clippy::disallowed_methods, reason = "the one place where the environment comes in")]
+    pub fn real() -> Self {
+        let stderr_is_terminal = std::io::stderr().is_terminal();
+        let can_answer = std::io::stdin().is_terminal() && stderr_is_terminal;
+        Self {
+            stdout: Box::new(std::io::stdout()),
+            stderr: Box::new(std::io::stderr()),
+            stdout_is_terminal: std::io::stdout().is_terminal(),
+            stderr_is_terminal,
+            prompt: can_answer.then(|| Box::new(prompt::Terminal) as Box<dyn Prompt>),
+            env: Box::new(|name| std::env::var_os(name)),
+        }
+    }
+}
+
+/// Runs one command line and gives its exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCode {
+    cli::run(args, io)
+}

@@ -1,0 +1,285 @@
+//! What happened: the facts that the log keeps, and their serial form.
+//!
+//! An event is a fact about one subject (an item, or a path that is followed) and is never
+//! changed. Taking something back is an event too: [`Fact::Undone`] names the event that counts no
+//! more, so the state of a subject follows from the events of that subject alone, and two logs can
+//! be merged by union.
+//!
+//! The serial form is an action word and a JSON payload with a version in it. Payloads are read
+//! strictly: a field that this program does not know is an error, not something to drop.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::roadmap::Ref;
+use super::standing::Status;
+
+/// The version of the payloads that this program writes.
+const VERSION: u32 = 1;
+
+/// A fact with everything that was recorded about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Its own id, a UUIDv7.
+    pub id: Uuid,
+    /// The device that wrote it.
+    pub device: Uuid,
+    /// The command that it belongs to: the events of one command are undone together.
+    pub command: Uuid,
+    /// When it was recorded, to the millisecond.
+    pub at: DateTime<Utc>,
+    /// The local day that it is for.
+    pub on: NaiveDate,
+    /// What was recorded.
+    pub entry: Entry,
+}
+
+/// What an event says, before it is stamped with ids and times.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The item, or the path that is followed.
+    pub subject: Ref,
+    /// The subject's title at that time, so that the record outlives the path file.
+    pub title: Option<String>,
+    /// What happened to it.
+    pub fact: Fact,
+}
+
+/// What happened to a subject.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact {
+    /// A path was followed, or its goals were changed.
+    Started(Goals),
+    /// A path is followed no more.
+    Stopped,
+    /// An item got another status.
+    Marked {
+        /// The status that it got.
+        status: Status,
+        /// Credited as already known, not studied now.
+        known: bool,
+        /// What was said about it.
+        remark: Remark,
+    },
+    /// Something was said about an item.
+    Noted(Remark),
+    /// The event with this id counts no more.
+    Undone(Uuid),
+    /// The event with this id counts again.
+    Redone(Uuid),
+}
+
+/// A note and evidence.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Remark {
+    /// The note.
+    pub note: Option<String>,
+    /// URLs, files or commits that show the item.
+    pub evidence: Vec<String>,
+}
+
+impl Remark {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.note.is_none() && self.evidence.is_empty()
+    }
+}
+
+/// What one aims at with a path.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Goals {
+    /// The day to finish by.
+    pub target_on: Option<NaiveDate>,
+    /// The hours that one means to study a week.
+    pub hours_per_week: Option<f64>,
+}
+
+/// Why a serial form could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable(pub String);
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Payload {
+    v: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    evidence: Vec<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    known: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    target_on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hours_per_week: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    event: Option<Uuid>,
+}
+
+impl Entry {
+    /// The word for what happened, as the log and the contract have it.
+    pub fn action(&self) -> &'static str {
+        match &self.fact {
+            Fact::Started(_) => "started",
+            Fact::Stopped => "stopped",
+            Fact::Marked { status, .. } => status.action(),
+            Fact::Noted(_) => "noted",
+            Fact::Undone(_) => "undone",
+            Fact::Redone(_) => "redone",
+        }
+    }
+
+    /// What was said with it.
+    pub fn remark(&self) -> Option<&Remark> {
+        match &self.fact {
+            Fact::Marked { remark, .. } | Fact::Noted(remark) => Some(remark),
+            _ => None,
+        }
+    }
+
+    /// The event that it takes back or brings back.
+    pub fn marker_of(&self) -> Option<Uuid> {
+        match self.fact {
+            Fact::Undone(event) | Fact::Redone(event) => Some(event),
+            _ => None,
+        }
+    }
+
+    /// The payload: everything but subject and action.
+    ///
+    /// # Errors
+    /// When a number cannot be written as JSON (an infinite number of hours).
+    pub fn payload(&self) -> Result<String, Unreadable> {
+        let mut payload = Payload {
+            v: VERSION,
+            title: self.title.clone(),
+            note: None,
+            evidence: Vec::new(),
+            known: false,
+            target_on: None,
+            hours_per_week: None,
+            event: self.marker_of(),
+        };
+        match &self.fact {
+            Fact::Started(goals) => {
+                payload.target_on = goals.target_on;
+                payload.hours_per_week = goals.hours_per_week;
+            }
+            Fact::Marked { known, remark, .. } => {
+                payload.known = *known;
+                payload.note.clone_from(&remark.note);
+                payload.evidence.clone_from(&remark.evidence);
+            }
+            Fact::Noted(remark) => {
+                payload.note.clone_from(&remark.note);
+                payload.evidence.clone_from(&remark.evidence);
+            }
+            Fact::Stopped | Fact::Undone(_) | Fact::Redone(_) => {}
+        }
+        serde_json::to_string(&payload).map_err(|error| Unreadable(error.to_string()))
+    }
+
+    /// Reads what [`Entry::action`] and [`Entry::payload`] wrote.
+    ///
+    /// # Errors
+    /// An unknown action, a payload of another version or shape, a marker that names no event.
+    pub fn read(subject: &str, action: &str, payload: &str) -> Result<Self, Unreadable> {
+        let payload: Payload =
+            serde_json::from_str(payload).map_err(|error| Unreadable(error.to_string()))?;
+        if payload.v != VERSION {
+            return Err(Unreadable(format!("payload version {} is not known", payload.v)));
+        }
+        let remark = Remark { note: payload.note, evidence: payload.evidence };
+        let event = payload.event;
+        let marker = || event.ok_or_else(|| Unreadable(format!("`{action}` names no event")));
+        let fact = match action {
+            "started" => Fact::Started(Goals {
+                target_on: payload.target_on,
+                hours_per_week: payload.hours_per_week,
+            }),
+            "stopped" => Fact::Stopped,
+            "noted" => Fact::Noted(remark),
+            "undone" => Fact::Undone(marker()?),
+            "redone" => Fact::Redone(marker()?),
+            word => match Status::ALL.into_iter().find(|status| status.action() == word) {
+                Some(status) => Fact::Marked { status, known: payload.known, remark },
+                None => return Err(Unreadable(format!("unknown action `{word}`"))),
+            },
+        };
+        Ok(Self { subject: Ref::from_text(subject), title: payload.title, fact })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_fact() -> impl Strategy<Value = Fact> {
+        let remark = (proptest::option::of(".*"), proptest::collection::vec(".*", 0..3))
+            .prop_map(|(note, evidence)| Remark { note, evidence });
+        let goals = (proptest::option::of(0i32..1_000_000), proptest::option::of(0.1f64..100.0))
+            .prop_map(|(day, hours_per_week)| Goals {
+                target_on: day.and_then(NaiveDate::from_num_days_from_ce_opt),
+                hours_per_week,
+            });
+        prop_oneof![
+            goals.prop_map(Fact::Started),
+            Just(Fact::Stopped),
+            (proptest::sample::select(Status::ALL.to_vec()), any::<bool>(), remark.clone())
+                .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark }),
+            remark.prop_map(Fact::Noted),
+            any::<u128>().prop_map(|id| Fact::Undone(Uuid::from_u128(id))),
+            any::<u128>().prop_map(|id| Fact::Redone(Uuid::from_u128(id))),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(fact in any_fact(), title in proptest::option::of(".*")) {
+            let entry = Entry { subject: Ref::from_text("a/b"), title, fact };
+            let read = Entry::read("a/b", entry.action(), &entry.payload().unwrap()).unwrap();
+            prop_assert_eq!(read, entry);
+        }
+
+        #[test]
+        fn no_payload_makes_a_panic(action in ".*", payload in ".*") {
+            let _ = Entry::read("a/b", &action, &payload);
+        }
+    }
+
+    #[test]
+    fn the_serial_form_stays_as_it_is() {
+        let entry = Entry {
+            subject: Ref::from_text("ai-integration/fastapi"),
+            title: Some("FastAPI".to_owned()),
+            fact: Fact::Marked {
+                status: Status::Done,
+                known: true,
+                remark: Remark { note: Some("n".to_owned()), evidence: vec!["e".to_owned()] },
+            },
+        };
+        assert_eq!(entry.action(), "done");
+        assert_eq!(
+            entry.payload().unwrap(),
+            r#"{"v":1,"title":"FastAPI","note":"n","evidence":["e"],"known":true}"#
+        );
+    }
+
+    #[test]
+    fn what_it_does_not_know_it_refuses() {
+        for (action, payload) in [
+            ("done", r#"{"v":2}"#),
+            ("done", r#"{"v":1,"mood":"good"}"#),
+            ("finished", r#"{"v":1}"#),
+            ("undone", r#"{"v":1}"#),
+            ("done", "{}"),
+            ("done", ""),
+        ] {
+            assert!(Entry::read("a/b", action, payload).is_err(), "{action} {payload}");
+        }
+    }
+}

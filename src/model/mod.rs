@@ -1,0 +1,15 @@
+//! The pure part: what a path is, what happened, what follows from it.
+//!
+//! Nothing here does io, reads the clock, or knows SQL, TOML or the command line. Everything is a
+//! function of a [`roadmap::Shelf`] (the paths), a [`standing::Standing`] (the state of every item)
+//! and a day.
+
+pub mod event;
+pub mod history;
+pub mod progress;
+pub mod recommend;
+pub mod roadmap;
+pub mod search;
+pub mod standing;
+pub mod timeline;
+pub mod view;

@@ -1,0 +1,791 @@
+//! The shape of a learning path: stages, topics, skills, resources and milestones, and the
+//! references between them.
+//!
+//! A [`Roadmap`] is valid by construction: the catalog makes one only from a path file without an
+//! error, so that nobody re-checks it later. It is plain data, cheap to serialise (the index of a
+//! parsed path is this very type), and knows nothing of files, of the clock or of progress.
+//! `build.rs` compiles this file too; it may use serde and chrono only.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A reference to a path (`ai-integration`) or to a node of one (`ai-integration/fastapi`).
+///
+/// Progress is kept under references, so their text is stable: it is what the path file says.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Ref(String);
+
+impl Ref {
+    /// A reference to a node of a path.
+    pub fn node(path: &str, id: &str) -> Self {
+        Self(format!("{path}/{id}"))
+    }
+
+    /// A reference to a whole path.
+    pub fn path_only(path: &str) -> Self {
+        Self(path.to_owned())
+    }
+
+    /// Takes a reference as it is stored or was serialised.
+    pub fn from_text(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The id of the path.
+    pub fn path(&self) -> &str {
+        self.0.split_once('/').map_or(&self.0, |(path, _)| path)
+    }
+
+    /// The id of the node; none where the reference is to a whole path.
+    pub fn id(&self) -> Option<&str> {
+        self.0.split_once('/').map(|(_, id)| id)
+    }
+
+    /// The reference as people and files write it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Ref {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Whether a text may be an id: `a-z`, `0-9` and single hyphens inside, 1 to 64 characters.
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 64
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && !text.contains("--")
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// A learning roadmap: one path file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Roadmap {
+    /// The id of the path, unique among all paths.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences about it.
+    pub summary: Option<String>,
+    /// The role that it leads to.
+    pub role: Option<String>,
+    /// Other paths to have finished first; see [`Node::requirements`].
+    pub requires: Vec<Requirement>,
+    /// When its author last changed it.
+    pub updated: Option<NaiveDate>,
+    /// The headings of the portfolio.
+    pub portfolio: Vec<Heading>,
+    /// The stages, in their order in time.
+    pub stages: Vec<Stage>,
+    /// Interview topics with their questions.
+    pub interview: Vec<InterviewTopic>,
+    /// Where each id is, sorted by id, so that a look-up is a binary search.
+    index: Vec<Location>,
+}
+
+/// The parts of a roadmap before its index is made.
+#[derive(Debug, Clone, Default)]
+pub struct RoadmapParts {
+    /// See [`Roadmap::id`].
+    pub id: String,
+    /// See [`Roadmap::title`].
+    pub title: String,
+    /// See [`Roadmap::summary`].
+    pub summary: Option<String>,
+    /// See [`Roadmap::role`].
+    pub role: Option<String>,
+    /// See [`Roadmap::requires`].
+    pub requires: Vec<Requirement>,
+    /// See [`Roadmap::updated`].
+    pub updated: Option<NaiveDate>,
+    /// See [`Roadmap::portfolio`].
+    pub portfolio: Vec<Heading>,
+    /// See [`Roadmap::stages`].
+    pub stages: Vec<Stage>,
+    /// See [`Roadmap::interview`].
+    pub interview: Vec<InterviewTopic>,
+}
+
+/// A heading of the portfolio, under which milestones stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Heading {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A part of a path in time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stage {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// The planned window in months since the start, first and last.
+    pub months: Option<[f64; 2]>,
+    /// What every topic and milestone of it requires.
+    pub requires: Vec<Requirement>,
+    /// Its topics.
+    pub topics: Vec<Topic>,
+    /// Its milestones.
+    pub milestones: Vec<Milestone>,
+}
+
+/// A subject inside a stage.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Topic {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// The effort to reach all its skills, in hours; spread evenly over them.
+    pub hours: Option<f64>,
+    /// What it requires itself; see [`Node::requirements`].
+    pub requires: Vec<Requirement>,
+    /// For which roles it is; all of them where empty.
+    pub roles: Vec<String>,
+    /// Its skills.
+    pub skills: Vec<Skill>,
+    /// Its resources.
+    pub resources: Vec<Resource>,
+}
+
+/// What every trackable item has.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Tracked {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// Shown, but not counted.
+    pub optional: bool,
+    /// The item of another path that this one is; progress is kept there.
+    pub same_as: Option<Ref>,
+    /// Ids that this item had before; their progress is its own.
+    pub replaces: Vec<String>,
+}
+
+/// One thing to be able to do or to know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Skill {
+    /// Id, title and what else every item has.
+    pub tracked: Tracked,
+}
+
+/// Something to study.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Resource {
+    /// Id, title and what else every item has.
+    pub tracked: Tracked,
+    /// Its author or provider.
+    pub by: Option<String>,
+    /// Its address; http or https.
+    pub url: Option<String>,
+    /// What kind of resource it is.
+    pub kind: ResourceKind,
+    /// What it costs.
+    pub cost: Cost,
+    /// The effort to work through it, in hours; none where it is ongoing.
+    pub hours: Option<f64>,
+    /// Ids of the topic's skills that it teaches.
+    pub skills: Vec<String>,
+}
+
+/// Something to build or achieve that proves a stage.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Milestone {
+    /// Id, title and what else every item has.
+    pub tracked: Tracked,
+    /// The effort, in hours.
+    pub hours: Option<f64>,
+    /// What it requires itself; see [`Node::requirements`].
+    pub requires: Vec<Requirement>,
+    /// The id of its heading in the portfolio.
+    pub portfolio: Option<String>,
+    /// Sentences that a person can check and say yes or no to.
+    pub criteria: Vec<String>,
+    /// What to hand in as proof.
+    pub evidence: Vec<String>,
+}
+
+/// A group of interview questions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InterviewTopic {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Ids of the topics that it exercises.
+    pub topics: Vec<String>,
+    /// Its questions.
+    pub questions: Vec<Question>,
+}
+
+/// An interview question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// Its id.
+    pub id: String,
+    /// The question.
+    pub ask: String,
+    /// What a strong answer covers.
+    pub look_for: Option<String>,
+}
+
+/// What must be finished first: any one of the named nodes or paths suffices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Requirement {
+    /// The alternatives; at least one.
+    pub any_of: Vec<Ref>,
+}
+
+/// The kinds of resources that a path file knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum ResourceKind {
+    Docs,
+    Book,
+    Course,
+    Video,
+    Tutorial,
+    Paper,
+    Guide,
+    Tool,
+    Community,
+    Conference,
+}
+
+impl ResourceKind {
+    /// All kinds, in the order of the path format.
+    pub const ALL: [Self; 10] = [
+        Self::Docs,
+        Self::Book,
+        Self::Course,
+        Self::Video,
+        Self::Tutorial,
+        Self::Paper,
+        Self::Guide,
+        Self::Tool,
+        Self::Community,
+        Self::Conference,
+    ];
+
+    /// The word that files and flags use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Docs => "docs",
+            Self::Book => "book",
+            Self::Course => "course",
+            Self::Video => "video",
+            Self::Tutorial => "tutorial",
+            Self::Paper => "paper",
+            Self::Guide => "guide",
+            Self::Tool => "tool",
+            Self::Community => "community",
+            Self::Conference => "conference",
+        }
+    }
+
+    /// The kind of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// What a resource costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Cost {
+    Free,
+    Paid,
+    Freemium,
+}
+
+impl Cost {
+    /// All of them, in the order of the path format.
+    pub const ALL: [Self; 3] = [Self::Free, Self::Paid, Self::Freemium];
+
+    /// The word that files use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Paid => "paid",
+            Self::Freemium => "freemium",
+        }
+    }
+
+    /// The cost of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cost| cost.as_str() == word)
+    }
+
+    /// Whether one can study it without paying: free, or free in a part that suffices.
+    pub fn is_free(self) -> bool {
+        self != Self::Paid
+    }
+}
+
+/// The kinds of nodes that a reference can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum NodeKind {
+    Path,
+    Stage,
+    Topic,
+    Skill,
+    Resource,
+    Milestone,
+}
+
+impl NodeKind {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Stage => "stage",
+            Self::Topic => "topic",
+            Self::Skill => "skill",
+            Self::Resource => "resource",
+            Self::Milestone => "milestone",
+        }
+    }
+
+    /// Whether a node of this kind has a status of its own.
+    pub fn is_item(self) -> bool {
+        matches!(self, Self::Skill | Self::Resource | Self::Milestone)
+    }
+}
+
+impl fmt::Display for NodeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Where a node is in its roadmap. The meaning of `child` depends on the kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Location {
+    kind: NodeKind,
+    stage: u16,
+    topic: u16,
+    child: u16,
+}
+
+/// A node of a roadmap, with what it stands in.
+#[derive(Debug, Clone, Copy)]
+pub enum Node<'a> {
+    /// The path itself.
+    Path(&'a Roadmap),
+    /// A stage.
+    Stage(&'a Roadmap, &'a Stage),
+    /// A topic of a stage.
+    Topic(&'a Roadmap, &'a Stage, &'a Topic),
+    /// A skill, resource or milestone.
+    Item(Item<'a>),
+}
+
+impl<'a> Node<'a> {
+    /// The roadmap that it is in.
+    pub fn roadmap(&self) -> &'a Roadmap {
+        match *self {
+            Self::Path(roadmap) | Self::Stage(roadmap, _) | Self::Topic(roadmap, _, _) => roadmap,
+            Self::Item(item) => item.roadmap,
+        }
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> NodeKind {
+        match self {
+            Self::Path(_) => NodeKind::Path,
+            Self::Stage(..) => NodeKind::Stage,
+            Self::Topic(..) => NodeKind::Topic,
+            Self::Item(item) => item.kind(),
+        }
+    }
+
+    /// Its reference.
+    pub fn reference(&self) -> Ref {
+        match self {
+            Self::Path(roadmap) => Ref::path_only(&roadmap.id),
+            Self::Stage(roadmap, stage) => Ref::node(&roadmap.id, &stage.id),
+            Self::Topic(roadmap, _, topic) => Ref::node(&roadmap.id, &topic.id),
+            Self::Item(item) => item.reference(),
+        }
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &'a str {
+        match *self {
+            Self::Path(roadmap) => &roadmap.title,
+            Self::Stage(_, stage) => &stage.title,
+            Self::Topic(_, _, topic) => &topic.title,
+            Self::Item(item) => item.title(),
+        }
+    }
+
+    /// The stage that it is or stands in.
+    pub fn stage(&self) -> Option<&'a Stage> {
+        match *self {
+            Self::Path(_) => None,
+            Self::Stage(_, stage) | Self::Topic(_, stage, _) => Some(stage),
+            Self::Item(item) => Some(item.stage),
+        }
+    }
+
+    /// The topic that it is or stands in.
+    pub fn topic(&self) -> Option<&'a Topic> {
+        match *self {
+            Self::Path(_) | Self::Stage(..) => None,
+            Self::Topic(_, _, topic) => Some(topic),
+            Self::Item(item) => item.topic,
+        }
+    }
+
+    /// Its one sentence.
+    pub fn summary(&self) -> Option<&'a str> {
+        match *self {
+            Self::Path(roadmap) => roadmap.summary.as_deref(),
+            Self::Stage(_, stage) => stage.summary.as_deref(),
+            Self::Topic(_, _, topic) => topic.summary.as_deref(),
+            Self::Item(item) => item.tracked().summary.as_deref(),
+        }
+    }
+
+    /// What holds it back: its own requirements and its stage's; where there are none, the path's.
+    /// A skill or resource has its topic's.
+    ///
+    /// So a path's `requires` holds the nodes that nothing else in the file holds, and through
+    /// them the whole path, except where a node asks for a part of another path by name.
+    pub fn requirements(&self) -> Vec<&'a Requirement> {
+        let roadmap = self.roadmap();
+        let own: &'a [Requirement] = match *self {
+            Self::Path(_) | Self::Stage(..) => &[],
+            Self::Topic(_, _, topic) => &topic.requires,
+            Self::Item(item) => match (item.what, item.topic) {
+                (What::Milestone(milestone), _) => &milestone.requires,
+                (_, Some(topic)) => &topic.requires,
+                (_, None) => &[],
+            },
+        };
+        let stage: &'a [Requirement] = self.stage().map_or(&[], |stage| &stage.requires);
+        if own.is_empty() && stage.is_empty() {
+            roadmap.requires.iter().collect()
+        } else {
+            own.iter().chain(stage).collect()
+        }
+    }
+
+    /// The items in it, in the order of the file; an item has itself.
+    pub fn items(&self) -> Vec<Item<'a>> {
+        match *self {
+            Self::Path(roadmap) => roadmap.items().collect(),
+            Self::Stage(roadmap, stage) => roadmap.items_of_stage(stage).collect(),
+            Self::Topic(roadmap, stage, topic) => roadmap.items_of_topic(stage, topic).collect(),
+            Self::Item(item) => vec![item],
+        }
+    }
+}
+
+/// A trackable item, with what it stands in.
+#[derive(Debug, Clone, Copy)]
+pub struct Item<'a> {
+    /// The roadmap that it is in.
+    pub roadmap: &'a Roadmap,
+    /// Its stage.
+    pub stage: &'a Stage,
+    /// Its topic; none for a milestone.
+    pub topic: Option<&'a Topic>,
+    /// The item itself.
+    pub what: What<'a>,
+}
+
+/// The three kinds of items.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum What<'a> {
+    Skill(&'a Skill),
+    Resource(&'a Resource),
+    Milestone(&'a Milestone),
+}
+
+impl<'a> Item<'a> {
+    /// What every item has.
+    pub fn tracked(&self) -> &'a Tracked {
+        match self.what {
+            What::Skill(skill) => &skill.tracked,
+            What::Resource(resource) => &resource.tracked,
+            What::Milestone(milestone) => &milestone.tracked,
+        }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &'a str {
+        &self.tracked().id
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &'a str {
+        &self.tracked().title
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> NodeKind {
+        match self.what {
+            What::Skill(_) => NodeKind::Skill,
+            What::Resource(_) => NodeKind::Resource,
+            What::Milestone(_) => NodeKind::Milestone,
+        }
+    }
+
+    /// Its reference.
+    pub fn reference(&self) -> Ref {
+        Ref::node(&self.roadmap.id, self.id())
+    }
+
+    /// Its effort in hours: a skill's is its part of the topic's.
+    pub fn hours(&self) -> Option<f64> {
+        match self.what {
+            What::Skill(_) => self.topic.and_then(|topic| {
+                // Spread over all skills, optional ones too: leaving one out does not make the
+                // others longer.
+                topic.hours.map(|hours| hours / topic.skills.len().max(1) as f64)
+            }),
+            What::Resource(resource) => resource.hours,
+            What::Milestone(milestone) => milestone.hours,
+        }
+    }
+
+    /// Whether it is a goal: a skill or a milestone that is not optional.
+    pub fn is_goal(&self) -> bool {
+        self.kind() != NodeKind::Resource && !self.tracked().optional
+    }
+
+    /// The resource that it is.
+    pub fn resource(&self) -> Option<&'a Resource> {
+        match self.what {
+            What::Resource(resource) => Some(resource),
+            _ => None,
+        }
+    }
+
+    /// The milestone that it is.
+    pub fn milestone(&self) -> Option<&'a Milestone> {
+        match self.what {
+            What::Milestone(milestone) => Some(milestone),
+            _ => None,
+        }
+    }
+}
+
+impl Roadmap {
+    /// Makes a roadmap and its index.
+    ///
+    /// The parts must keep the rules of the path format: the catalog checks them first. Where an
+    /// id stands twice, a look-up finds either.
+    pub fn new(parts: RoadmapParts) -> Self {
+        let RoadmapParts {
+            id,
+            title,
+            summary,
+            role,
+            requires,
+            updated,
+            portfolio,
+            stages,
+            interview,
+        } = parts;
+        let mut roadmap = Self {
+            id,
+            title,
+            summary,
+            role,
+            requires,
+            updated,
+            portfolio,
+            stages,
+            interview,
+            index: Vec::new(),
+        };
+        let mut index = Vec::new();
+        for (s, stage) in roadmap.stages.iter().enumerate() {
+            let at = |kind, topic: usize, child: usize| Location {
+                kind,
+                stage: s as u16,
+                topic: topic as u16,
+                child: child as u16,
+            };
+            index.push(at(NodeKind::Stage, 0, 0));
+            for (t, topic) in stage.topics.iter().enumerate() {
+                index.push(at(NodeKind::Topic, t, 0));
+                index.extend((0..topic.skills.len()).map(|c| at(NodeKind::Skill, t, c)));
+                index.extend((0..topic.resources.len()).map(|c| at(NodeKind::Resource, t, c)));
+            }
+            index.extend((0..stage.milestones.len()).map(|c| at(NodeKind::Milestone, 0, c)));
+        }
+        index.sort_by(|a, b| roadmap.id_at(*a).cmp(roadmap.id_at(*b)));
+        roadmap.index = index;
+        roadmap
+    }
+
+    fn id_at(&self, at: Location) -> &str {
+        let Some(stage) = self.stages.get(usize::from(at.stage)) else {
+            return "";
+        };
+        let topic = || stage.topics.get(usize::from(at.topic));
+        let child = usize::from(at.child);
+        match at.kind {
+            NodeKind::Path => Some(self.id.as_str()),
+            NodeKind::Stage => Some(stage.id.as_str()),
+            NodeKind::Topic => topic().map(|topic| topic.id.as_str()),
+            NodeKind::Skill => topic().and_then(|t| t.skills.get(child)).map(|s| &*s.tracked.id),
+            NodeKind::Resource => {
+                topic().and_then(|t| t.resources.get(child)).map(|r| &*r.tracked.id)
+            }
+            NodeKind::Milestone => stage.milestones.get(child).map(|m| &*m.tracked.id),
+        }
+        .unwrap_or("")
+    }
+
+    /// The node with this id.
+    pub fn node(&self, id: &str) -> Option<Node<'_>> {
+        let found = self.index.binary_search_by(|at| self.id_at(*at).cmp(id)).ok()?;
+        let at = self.index.get(found)?;
+        let stage = self.stages.get(usize::from(at.stage))?;
+        let child = usize::from(at.child);
+        if at.kind == NodeKind::Stage {
+            return Some(Node::Stage(self, stage));
+        }
+        let (topic, what) = match at.kind {
+            NodeKind::Milestone => (None, What::Milestone(stage.milestones.get(child)?)),
+            kind => {
+                let topic = stage.topics.get(usize::from(at.topic))?;
+                match kind {
+                    NodeKind::Skill => (Some(topic), What::Skill(topic.skills.get(child)?)),
+                    NodeKind::Resource => {
+                        (Some(topic), What::Resource(topic.resources.get(child)?))
+                    }
+                    _ => return Some(Node::Topic(self, stage, topic)),
+                }
+            }
+        };
+        Some(Node::Item(Item { roadmap: self, stage, topic, what }))
+    }
+
+    /// The item with this id.
+    pub fn item(&self, id: &str) -> Option<Item<'_>> {
+        match self.node(id) {
+            Some(Node::Item(item)) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// The item that carries an id of old, by its `replaces`.
+    pub fn replacement(&self, old: &str) -> Option<Item<'_>> {
+        self.items().find(|item| item.tracked().replaces.iter().any(|id| id == old))
+    }
+
+    /// All ids of stages, topics and items.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.index.iter().map(|at| self.id_at(*at))
+    }
+
+    /// All items in the order of the file: by stage the topics' skills and resources, then the
+    /// milestones.
+    pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
+        self.stages.iter().flat_map(|stage| self.items_of_stage(stage))
+    }
+
+    /// The items of one stage.
+    pub fn items_of_stage<'a>(&'a self, stage: &'a Stage) -> impl Iterator<Item = Item<'a>> {
+        let milestones = stage.milestones.iter().map(move |milestone| Item {
+            roadmap: self,
+            stage,
+            topic: None,
+            what: What::Milestone(milestone),
+        });
+        stage
+            .topics
+            .iter()
+            .flat_map(move |topic| self.items_of_topic(stage, topic))
+            .chain(milestones)
+    }
+
+    /// The items of one topic.
+    pub fn items_of_topic<'a>(
+        &'a self,
+        stage: &'a Stage,
+        topic: &'a Topic,
+    ) -> impl Iterator<Item = Item<'a>> {
+        let item = move |what| Item { roadmap: self, stage, topic: Some(topic), what };
+        topic
+            .skills
+            .iter()
+            .map(What::Skill)
+            .chain(topic.resources.iter().map(What::Resource))
+            .map(item)
+    }
+
+    /// Ids of other paths that this one names, in `requires` or `same_as`, each once.
+    pub fn mentions(&self) -> Vec<&str> {
+        let mut paths: Vec<&str> = Vec::new();
+        let stages = self.stages.iter();
+        let topics = self.stages.iter().flat_map(|stage| &stage.topics);
+        let milestones = self.stages.iter().flat_map(|stage| &stage.milestones);
+        let requirements = self
+            .requires
+            .iter()
+            .chain(stages.flat_map(|stage| &stage.requires))
+            .chain(topics.flat_map(|topic| &topic.requires))
+            .chain(milestones.flat_map(|milestone| &milestone.requires));
+        let references = requirements
+            .flat_map(|requirement| &requirement.any_of)
+            .chain(self.items().filter_map(|item| item.tracked().same_as.as_ref()));
+        for reference in references {
+            let path = reference.path();
+            if path != self.id && !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        paths
+    }
+}
+
+/// Where roadmaps are found by id. The catalog reads them when first asked for; tests hold a list.
+pub trait Shelf {
+    /// The roadmap of a path; none where there is no such path, or its file cannot be used.
+    fn roadmap(&self, id: &str) -> Option<&Roadmap>;
+}
+
+impl Shelf for Vec<Roadmap> {
+    fn roadmap(&self, id: &str) -> Option<&Roadmap> {
+        self.iter().find(|roadmap| roadmap.id == id)
+    }
+}
+
+/// The node that a reference names; an id of old finds what replaced it.
+pub fn find<'a>(shelf: &'a dyn Shelf, reference: &Ref) -> Option<Node<'a>> {
+    let roadmap = shelf.roadmap(reference.path())?;
+    match reference.id() {
+        None => Some(Node::Path(roadmap)),
+        Some(id) => roadmap.node(id).or_else(|| roadmap.replacement(id).map(Node::Item)),
+    }
+}

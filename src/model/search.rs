@@ -1,0 +1,186 @@
+//! Full text search over paths and one's own notes.
+//!
+//! Every word of the query must begin a word of the entry, whatever the case. An entry scores by
+//! where the words are found: in the title most, in what describes it less; whole words more than
+//! beginnings. Equal scores keep the order of the files.
+
+use super::roadmap::{Cost, InterviewTopic, Item, Node, Question, Ref, ResourceKind, Roadmap};
+use super::standing::Status;
+use super::view::{View, holdable};
+
+const IN_TITLE: f64 = 10.0;
+const IN_ID: f64 = 6.0;
+const IN_NOTE: f64 = 5.0;
+const IN_TEXT: f64 = 2.0;
+/// A word that only begins like the one searched counts this part.
+const BEGINNING: f64 = 0.6;
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub struct Hit<'a> {
+    /// The node or question.
+    pub what: Found<'a>,
+    /// The higher, the better.
+    pub score: f64,
+    /// The text in which the first word was found, other than the title.
+    pub snippet: Option<String>,
+}
+
+/// The kinds of entries that a search finds.
+#[derive(Debug, Clone, Copy)]
+pub enum Found<'a> {
+    /// A path, stage, topic or item.
+    Node(Node<'a>),
+    /// An interview question.
+    Question(&'a Roadmap, &'a InterviewTopic, &'a Question),
+}
+
+impl<'a> Found<'a> {
+    /// Its reference.
+    pub fn reference(&self) -> Ref {
+        match self {
+            Self::Node(node) => node.reference(),
+            Self::Question(roadmap, _, question) => Ref::node(&roadmap.id, &question.id),
+        }
+    }
+
+    /// The word for its kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Node(node) => node.kind().as_str(),
+            Self::Question(..) => "question",
+        }
+    }
+
+    /// Its title; a question's is the question.
+    pub fn title(&self) -> &'a str {
+        match self {
+            Self::Node(node) => node.title(),
+            Self::Question(_, _, question) => &question.ask,
+        }
+    }
+
+    /// The item that it is.
+    pub fn item(&self) -> Option<&Item<'a>> {
+        match self {
+            Self::Node(Node::Item(item)) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// The status of the item that it is.
+    pub fn status(&self, view: &View<'_>) -> Option<Status> {
+        self.item().map(|item| view.status(item))
+    }
+
+    /// The kind and cost of the resource that it is.
+    pub fn resource(&self) -> Option<(ResourceKind, Cost)> {
+        let resource = self.item()?.resource()?;
+        Some((resource.kind, resource.cost))
+    }
+}
+
+struct Field<'a> {
+    text: &'a str,
+    weight: f64,
+}
+
+/// Finds entries in which every word of the query occurs, the best first.
+pub fn search<'a>(view: &View<'_>, paths: &[&'a Roadmap], query: &str) -> Vec<Hit<'a>> {
+    let words: Vec<String> = words(query).map(str::to_lowercase).collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let mut hits = Vec::new();
+    for roadmap in paths {
+        let stages = roadmap.stages.iter().map(|stage| Node::Stage(roadmap, stage));
+        let topics =
+            holdable(roadmap).filter(|node| node.kind() == super::roadmap::NodeKind::Topic);
+        let items = roadmap.items().map(Node::Item);
+        let nodes = std::iter::once(Node::Path(roadmap)).chain(stages).chain(topics).chain(items);
+        let questions = roadmap.interview.iter().flat_map(|topic| {
+            topic.questions.iter().map(move |question| Found::Question(roadmap, topic, question))
+        });
+        for found in nodes.map(Found::Node).chain(questions) {
+            hits.extend(hit(view, found, &words));
+        }
+    }
+    // Stable, so that equal scores keep their order.
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    hits
+}
+
+fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a>> {
+    let reference = found.reference();
+    let mut fields = vec![
+        Field { text: found.title(), weight: IN_TITLE },
+        Field { text: reference.id().unwrap_or(reference.path()), weight: IN_ID },
+    ];
+    let mut text = |text: Option<&'a str>| {
+        fields.extend(text.map(|text| Field { text, weight: IN_TEXT }));
+    };
+    let mut state = None;
+    match found {
+        Found::Question(_, topic, question) => {
+            text(question.look_for.as_deref());
+            text(Some(&topic.title));
+        }
+        Found::Node(node) => {
+            text(node.summary());
+            if let Node::Item(item) = node {
+                state = view.state(&item);
+                text(item.topic.map(|topic| topic.title.as_str()));
+                if let Some(resource) = item.resource() {
+                    text(resource.by.as_deref());
+                    text(Some(resource.kind.as_str()));
+                }
+                for criterion in item.milestone().into_iter().flat_map(|m| &m.criteria) {
+                    text(Some(criterion));
+                }
+            } else {
+                state = view.standing.item_at(&reference);
+            }
+        }
+    }
+    let said = state.into_iter().flat_map(|state| state.notes.iter().chain(&state.evidence));
+    fields.extend(said.map(|said| Field { text: &said.text, weight: IN_NOTE }));
+
+    let mut score = 0.0;
+    let mut snippet = None;
+    for wanted in query {
+        let mut best = 0.0;
+        for (position, field) in fields.iter().enumerate() {
+            let points = field.weight * best_word(field.text, wanted);
+            if points > best {
+                best = points;
+            }
+            if points > 0.0 && position > 1 && snippet.is_none() {
+                snippet = Some(field.text.to_owned());
+            }
+        }
+        if best == 0.0 {
+            return None;
+        }
+        score += best;
+    }
+    Some(Hit { what: found, score, snippet })
+}
+
+/// 1 for a whole word, less for a beginning, 0 for none.
+fn best_word(text: &str, wanted: &str) -> f64 {
+    let mut best = 0.0_f64;
+    for word in words(text) {
+        let word = word.to_lowercase();
+        if word == wanted {
+            return 1.0;
+        }
+        if word.starts_with(wanted) {
+            best = BEGINNING;
+        }
+    }
+    best
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}

@@ -1,0 +1,400 @@
+//! The state of every item, as it follows from the events, and what a request changes in it.
+//!
+//! [`fold`] is the definition: the standing is the fold of the log. The store keeps the standing
+//! beside the log so that no command has to fold; [`Subject::fold`] brings one subject up to date
+//! after an undo. [`mark`], [`note`] and [`follow`] decide: a request and a standing give entries
+//! to append, or nothing to do.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::event::{Entry, Event, Fact, Goals, Remark};
+use super::roadmap::Ref;
+
+/// The status of an item.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Not begun.
+    #[default]
+    Todo,
+    /// Begun.
+    Doing,
+    /// Finished.
+    Done,
+    /// Left out on purpose.
+    Skipped,
+}
+
+impl Status {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Todo, Self::Doing, Self::Done, Self::Skipped];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Todo => "todo",
+            Self::Doing => "doing",
+            Self::Done => "done",
+            Self::Skipped => "skipped",
+        }
+    }
+
+    /// The action word of an event that gives an item this status.
+    pub fn action(self) -> &'static str {
+        self.as_str()
+    }
+
+    /// The status of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
+
+    /// Whether something is left to do: neither done nor skipped.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Todo | Self::Doing)
+    }
+}
+
+/// Something said about an item, with its day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The day that it is for.
+    pub on: NaiveDate,
+    /// What was said: a note, or a piece of evidence.
+    pub text: String,
+}
+
+/// The state of one item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ItemState {
+    /// Its status.
+    pub status: Status,
+    /// The day since which it has this status; none where it was never marked.
+    pub since: Option<NaiveDate>,
+    /// The day on which it was begun, where that was said.
+    pub begun: Option<NaiveDate>,
+    /// Credited as already known, not studied.
+    pub known: bool,
+    /// Notes, oldest first.
+    pub notes: Vec<Said>,
+    /// Evidence, oldest first, each once.
+    pub evidence: Vec<Said>,
+}
+
+/// A path that is followed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Following {
+    /// Since when.
+    pub since: NaiveDate,
+    /// What one aims at.
+    pub goals: Goals,
+}
+
+/// The state of one subject.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Subject {
+    /// An item, or a topic or stage with notes.
+    Item(ItemState),
+    /// A path that is followed.
+    Path(Following),
+}
+
+impl Subject {
+    /// Folds the events of one subject, in the order of the log. None where nothing counts.
+    pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Self> {
+        let events: Vec<&Event> = events.into_iter().collect();
+        let mut undone = HashSet::new();
+        for event in &events {
+            match event.entry.fact {
+                Fact::Undone(id) => undone.insert(id),
+                Fact::Redone(id) => undone.remove(&id),
+                _ => false,
+            };
+        }
+        let counting = events.into_iter().filter(|event| !undone.contains(&event.id));
+        counting.fold(None, |state, event| Self::after(state, event.on, &event.entry.fact))
+    }
+
+    /// The state after one more fact that is not a marker; markers change nothing here.
+    pub fn after(state: Option<Self>, on: NaiveDate, fact: &Fact) -> Option<Self> {
+        match fact {
+            Fact::Started(goals) => Some(Self::Path(match state {
+                Some(Self::Path(following)) => Following { goals: *goals, ..following },
+                _ => Following { since: on, goals: *goals },
+            })),
+            Fact::Stopped => None,
+            Fact::Undone(_) | Fact::Redone(_) => state,
+            Fact::Marked { status, known, remark } => {
+                let mut item = Self::item_or_new(state);
+                item.begun = match status {
+                    Status::Doing => Some(item.begun.unwrap_or(on)),
+                    Status::Todo => None,
+                    Status::Done | Status::Skipped => item.begun,
+                };
+                item.status = *status;
+                item.since = Some(on);
+                item.known = *known;
+                item.hear(on, remark);
+                Some(Self::Item(item))
+            }
+            Fact::Noted(remark) => {
+                let mut item = Self::item_or_new(state);
+                item.hear(on, remark);
+                Some(Self::Item(item))
+            }
+        }
+    }
+
+    fn item_or_new(state: Option<Self>) -> ItemState {
+        match state {
+            Some(Self::Item(item)) => item,
+            _ => ItemState::default(),
+        }
+    }
+}
+
+impl ItemState {
+    fn hear(&mut self, on: NaiveDate, remark: &Remark) {
+        if let Some(note) = &remark.note {
+            self.notes.push(Said { on, text: note.clone() });
+        }
+        for text in &remark.evidence {
+            if !self.has_evidence(text) {
+                self.evidence.push(Said { on, text: text.clone() });
+            }
+        }
+    }
+
+    fn has_evidence(&self, text: &str) -> bool {
+        self.evidence.iter().any(|said| said.text == text)
+    }
+}
+
+/// The state of everything.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Standing {
+    /// By path and id, so that a look-up builds no reference.
+    items: HashMap<String, HashMap<String, ItemState>>,
+    following: BTreeMap<String, Following>,
+}
+
+impl Standing {
+    /// The state of an item; none where nothing was ever said of it.
+    pub fn item(&self, path: &str, id: &str) -> Option<&ItemState> {
+        self.items.get(path)?.get(id)
+    }
+
+    /// The state that is kept under a reference.
+    pub fn item_at(&self, reference: &Ref) -> Option<&ItemState> {
+        self.item(reference.path(), reference.id()?)
+    }
+
+    /// The paths that are followed, by id.
+    pub fn following(&self) -> &BTreeMap<String, Following> {
+        &self.following
+    }
+
+    /// Ids of the followed paths in the order in which they were begun.
+    pub fn followed_ids(&self) -> Vec<&str> {
+        let mut ids: Vec<(&NaiveDate, &str)> =
+            self.following.iter().map(|(id, f)| (&f.since, id.as_str())).collect();
+        ids.sort();
+        ids.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// All items of which something is known, by reference, sorted.
+    pub fn items(&self) -> Vec<(Ref, &ItemState)> {
+        let mut items: Vec<_> = self
+            .items
+            .iter()
+            .flat_map(|(path, items)| {
+                items.iter().map(move |(id, state)| (Ref::node(path, id), state))
+            })
+            .collect();
+        items.sort_by(|a, b| a.0.cmp(&b.0));
+        items
+    }
+
+    /// Puts the state of one subject in place; none forgets it.
+    pub fn put(&mut self, subject: &Ref, state: Option<Subject>) {
+        match (subject.id(), state) {
+            (None, Some(Subject::Path(following))) => {
+                self.following.insert(subject.path().to_owned(), following);
+            }
+            (None, _) => {
+                self.following.remove(subject.path());
+            }
+            (Some(id), Some(Subject::Item(item))) => {
+                self.items
+                    .entry(subject.path().to_owned())
+                    .or_default()
+                    .insert(id.to_owned(), item);
+            }
+            (Some(id), _) => {
+                if let Some(items) = self.items.get_mut(subject.path()) {
+                    items.remove(id);
+                    if items.is_empty() {
+                        self.items.remove(subject.path());
+                    }
+                }
+            }
+        }
+    }
+
+    /// The state of one subject.
+    pub fn subject(&self, subject: &Ref) -> Option<Subject> {
+        match subject.id() {
+            None => self.following.get(subject.path()).copied().map(Subject::Path),
+            Some(id) => self.item(subject.path(), id).cloned().map(Subject::Item),
+        }
+    }
+}
+
+/// The standing that follows from a log, oldest event first.
+pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Standing {
+    let mut by_subject: BTreeMap<&Ref, Vec<&Event>> = BTreeMap::new();
+    for event in events {
+        by_subject.entry(&event.entry.subject).or_default().push(event);
+    }
+    let mut standing = Standing::default();
+    for (subject, events) in by_subject {
+        standing.put(subject, Subject::fold(events));
+    }
+    standing
+}
+
+/// What a command is about: an item as it was named, and where its progress is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The reference of the item that was named.
+    pub named: Ref,
+    /// The reference under which its progress is kept; another one with `same_as`.
+    pub kept: Ref,
+    /// Its title.
+    pub title: String,
+    /// Its state now.
+    pub state: ItemState,
+}
+
+/// A request to give items a status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// The status to give.
+    pub status: Status,
+    /// Credited as already known.
+    pub known: bool,
+    /// What is said about it.
+    pub remark: Remark,
+}
+
+/// One change, for the report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The item that was named.
+    pub named: Ref,
+    /// Its title.
+    pub title: String,
+    /// Its status before.
+    pub from: Status,
+    /// Its status after.
+    pub to: Status,
+}
+
+/// What a request comes to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Decision {
+    /// What to append, in order.
+    pub entries: Vec<Entry>,
+    /// What changes by it.
+    pub changed: Vec<Change>,
+    /// What was so already.
+    pub unchanged: Vec<Target>,
+}
+
+/// Decides a request to give items a status. An item named twice counts once.
+pub fn mark(mark: &Mark, targets: &[Target]) -> Decision {
+    let mut decision = Decision::default();
+    for target in each_once(targets) {
+        let remark = news(&mark.remark, &target.state);
+        let same = target.state.status == mark.status;
+        if same && remark.is_empty() {
+            decision.unchanged.push(target.clone());
+            continue;
+        }
+        let fact = if same {
+            Fact::Noted(remark)
+        } else {
+            Fact::Marked { status: mark.status, known: mark.known, remark }
+        };
+        decision.push(target, fact, mark.status);
+    }
+    decision
+}
+
+/// Decides a request to say something about items.
+pub fn note(remark: &Remark, targets: &[Target]) -> Decision {
+    let mut decision = Decision::default();
+    for target in each_once(targets) {
+        let remark = news(remark, &target.state);
+        if remark.is_empty() {
+            decision.unchanged.push(target.clone());
+        } else {
+            decision.push(target, Fact::Noted(remark), target.state.status);
+        }
+    }
+    decision
+}
+
+/// Decides a request to follow a path: goals that are not given stay as they are.
+pub fn follow(path: &str, title: &str, goals: Goals, now: Option<&Following>) -> Option<Entry> {
+    let goals = match now {
+        None => goals,
+        Some(following) => {
+            let merged = Goals {
+                target_on: goals.target_on.or(following.goals.target_on),
+                hours_per_week: goals.hours_per_week.or(following.goals.hours_per_week),
+            };
+            if merged == following.goals {
+                return None;
+            }
+            merged
+        }
+    };
+    Some(Entry {
+        subject: Ref::path_only(path),
+        title: Some(title.to_owned()),
+        fact: Fact::Started(goals),
+    })
+}
+
+impl Decision {
+    fn push(&mut self, target: &Target, fact: Fact, to: Status) {
+        self.entries.push(Entry {
+            subject: target.kept.clone(),
+            title: Some(target.title.clone()),
+            fact,
+        });
+        self.changed.push(Change {
+            named: target.named.clone(),
+            title: target.title.clone(),
+            from: target.state.status,
+            to,
+        });
+    }
+}
+
+fn each_once(targets: &[Target]) -> impl Iterator<Item = &Target> {
+    let mut seen = HashSet::new();
+    targets.iter().filter(move |target| seen.insert(&target.kept))
+}
+
+/// What a remark adds to a state: evidence that is there already is not added again.
+fn news(remark: &Remark, state: &ItemState) -> Remark {
+    let evidence = remark.evidence.iter().filter(|text| !state.has_evidence(text));
+    Remark { note: remark.note.clone(), evidence: evidence.cloned().collect() }
+}

@@ -1,0 +1,220 @@
+//! The only writer to stdout and stderr. stdout is the answer, human or JSON, and is written once;
+//! stderr is everything said about it.
+
+use std::io::{ErrorKind, Write};
+
+use serde::Serialize;
+
+use crate::Io;
+use crate::config::{Colour, Env};
+use crate::error::{Error, Result};
+use crate::text::paint::Paint;
+use crate::text::{safe, width};
+
+/// The version of the JSON that reports have.
+const SCHEMA: u32 = 1;
+
+/// What a report's text is written for.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    /// Columns; none where the answer goes into a pipe or a file.
+    pub width: Option<usize>,
+    /// Colours and links.
+    pub paint: Paint,
+}
+
+impl Screen {
+    /// Columns for flowing text, which wants a limit everywhere.
+    pub fn text_width(&self) -> usize {
+        self.width.unwrap_or(80).clamp(20, 100)
+    }
+}
+
+/// The only writer.
+pub struct Output<'a, 'io> {
+    io: &'a mut Io<'io>,
+    answer: String,
+    json: bool,
+    quiet: bool,
+    screen: Screen,
+    messages: Paint,
+}
+
+#[derive(Serialize)]
+struct Document<'a, R> {
+    schema: u32,
+    command: &'a str,
+    #[serde(flatten)]
+    report: &'a R,
+}
+
+impl<'a, 'io> Output<'a, 'io> {
+    /// Decides once how to write.
+    pub fn new(io: &'a mut Io<'io>, colour: Colour, json: bool, quiet: bool) -> Self {
+        let env: Env<'_> = &*io.env;
+        let dumb = env("TERM").is_some_and(|term| term == "dumb");
+        let unicode = !dumb;
+        let paint = |terminal: bool| {
+            let on = match colour {
+                Colour::Always => true,
+                Colour::Never => false,
+                Colour::Auto => wants_colour(env, terminal && !dumb),
+            };
+            let links = terminal && on && !dumb && knows_links(env);
+            Paint { colour: on, links, unicode }
+        };
+        let width = screen_width(env, io.stdout_is_terminal);
+        let screen = Screen { width, paint: paint(io.stdout_is_terminal) };
+        let messages = paint(io.stderr_is_terminal);
+        Self { answer: String::new(), json, quiet, screen, messages, io }
+    }
+
+    /// Whether the answer is JSON.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// For what text is written.
+    pub fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// Whom to ask; none where nobody can answer.
+    pub fn prompt(&mut self) -> Option<&mut (dyn crate::prompt::Prompt + 'io)> {
+        self.io.prompt.as_deref_mut()
+    }
+
+    /// Answers with a report: as JSON, or as the text that is made of the same value.
+    ///
+    /// # Errors
+    /// The report cannot be written as JSON.
+    pub fn report<R: Serialize>(
+        &mut self,
+        command: &str,
+        report: &R,
+        text: impl FnOnce(&R, &Screen) -> String,
+    ) -> Result<()> {
+        if self.json {
+            let document = Document { schema: SCHEMA, command, report };
+            self.answer.push_str(&json(&document, self.io.stdout_is_terminal)?);
+        } else {
+            let screen = self.screen;
+            self.answer(&text(report, &screen));
+        }
+        Ok(())
+    }
+
+    /// Adds text to the answer.
+    pub fn answer(&mut self, text: &str) {
+        self.answer.push_str(text);
+        if !text.is_empty() && !text.ends_with('\n') {
+            self.answer.push('\n');
+        }
+    }
+
+    /// Says something about the answer, unless told to be quiet.
+    pub fn say(&mut self, text: &str) {
+        if !self.quiet {
+            let columns = self.screen.text_width();
+            self.tell(&width::wrap_indented("", "  ", text, columns));
+        }
+    }
+
+    /// Says something that matters even to who wants quiet.
+    pub fn warn(&mut self, text: &str) {
+        let label = self.messages.warn("warning:");
+        self.tell(&format!("{label} {text}\n"));
+    }
+
+    /// Tells an error and what to do.
+    pub fn error(&mut self, error: &Error) {
+        let label = self.messages.bad("error:");
+        let mut text = format!("{label} {}\n", safe::block(error.message()));
+        for hint in error.hints() {
+            text.push_str(&format!("{} {}\n", self.messages.bold("hint:"), safe::block(hint)));
+        }
+        self.tell(&text);
+    }
+
+    /// Writes text to stderr as it is.
+    pub fn tell(&mut self, text: &str) {
+        // Nobody is left to be told that stderr cannot be written.
+        let _ = self.io.stderr.write_all(text.as_bytes());
+    }
+
+    /// Writes the answer.
+    ///
+    /// # Errors
+    /// It could not be written, and not because the reader has had enough.
+    pub fn finish(&mut self) -> Result<()> {
+        let answer = std::mem::take(&mut self.answer);
+        let written =
+            self.io.stdout.write_all(answer.as_bytes()).and_then(|()| self.io.stdout.flush());
+        match written {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            Err(error) => Err(Error::failed(format!("the answer could not be written: {error}"))
+                .hint("what the command changed, if anything, is kept")),
+            Ok(()) => Ok(()),
+        }
+    }
+}
+
+/// One JSON document on a line of its own, or spread out for a person.
+///
+/// # Errors
+/// The value cannot be written as JSON.
+fn json<T: Serialize>(value: &T, pretty: bool) -> Result<String> {
+    let written =
+        if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    let text = written.map_err(|error| Error::failed(format!("no JSON can be made: {error}")))?;
+    // JSON lets DEL and C1 stand as they are, terminals act on them. They occur in strings only.
+    let mut safe = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => safe.push(c),
+        }
+    }
+    safe.push('\n');
+    Ok(safe)
+}
+
+fn wants_colour(env: Env<'_>, terminal: bool) -> bool {
+    let set = |name: &str| env(name).is_some_and(|value| !value.is_empty());
+    if set("NO_COLOR") {
+        return false;
+    }
+    let forced = env("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
+    forced || (terminal && env("CLICOLOR").is_none_or(|value| value != "0"))
+}
+
+/// Terminals that are known to take OSC 8 links. Others show some of the escape, so not knowing
+/// means no.
+fn knows_links(env: Env<'_>) -> bool {
+    let value = |name: &str| {
+        env(name).map(|value| value.to_string_lossy().into_owned()).unwrap_or_default()
+    };
+    if value("FORCE_HYPERLINK") == "1" {
+        return true;
+    }
+    let program = value("TERM_PROGRAM");
+    let known = ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio"];
+    let vte = value("VTE_VERSION").parse().is_ok_and(|version: u32| version >= 5000);
+    let kitty = ["xterm-kitty", "xterm-ghostty", "foot", "alacritty"];
+    known.contains(&program.as_str())
+        || vte
+        || env("WT_SESSION").is_some()
+        || kitty.contains(&value("TERM").as_str())
+        || env("KONSOLE_VERSION").is_some()
+}
+
+fn screen_width(env: Env<'_>, terminal: bool) -> Option<usize> {
+    let given = env("COLUMNS")
+        .and_then(|value| value.to_str()?.trim().parse::<usize>().ok())
+        .filter(|columns| (1..=10_000).contains(columns));
+    let screen = || {
+        let (columns, _) = terminal_size::terminal_size()?;
+        (columns.0 > 0).then_some(usize::from(columns.0))
+    };
+    if terminal { given.or_else(screen).or(Some(80)) } else { given }
+}

@@ -1,0 +1,155 @@
+//! Questions to the person at the terminal. Each has a flag that answers it, so nothing ever
+//! depends on a prompt; where nobody can answer, none is asked.
+
+use std::collections::VecDeque;
+
+use dialoguer::{Confirm, Editor, FuzzySelect, MultiSelect};
+
+use crate::error::{Error, Result};
+
+/// Whom to ask.
+pub trait Prompt {
+    /// Yes or no.
+    ///
+    /// # Errors
+    /// The prompt was cancelled.
+    fn confirm(&mut self, question: &str) -> Result<bool>;
+
+    /// One of several lines; typing narrows them down.
+    ///
+    /// # Errors
+    /// The prompt was cancelled.
+    fn choose(&mut self, question: &str, lines: &[String]) -> Result<usize>;
+
+    /// Any of several lines.
+    ///
+    /// # Errors
+    /// The prompt was cancelled.
+    fn choose_some(&mut self, question: &str, lines: &[String]) -> Result<Vec<usize>>;
+
+    /// A text, written in the editor; none where it was left empty.
+    ///
+    /// # Errors
+    /// The prompt was cancelled, or the editor cannot be run.
+    fn edit(&mut self, start: &str) -> Result<Option<String>>;
+}
+
+/// The person at the terminal.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal;
+
+/// Lines of a list that are shown at once.
+const LINES: usize = 12;
+
+impl Prompt for Terminal {
+    fn confirm(&mut self, question: &str) -> Result<bool> {
+        let answer = Confirm::new().with_prompt(question).default(false).interact_opt();
+        answer.map_err(failed)?.ok_or_else(Error::cancelled)
+    }
+
+    fn choose(&mut self, question: &str, lines: &[String]) -> Result<usize> {
+        let answer = FuzzySelect::new()
+            .with_prompt(question)
+            .items(lines)
+            .default(0)
+            .max_length(LINES)
+            .interact_opt();
+        answer.map_err(failed)?.ok_or_else(Error::cancelled)
+    }
+
+    fn choose_some(&mut self, question: &str, lines: &[String]) -> Result<Vec<usize>> {
+        let answer = MultiSelect::new()
+            .with_prompt(format!("{question} (space marks, enter takes, esc leaves)"))
+            .items(lines)
+            .max_length(LINES)
+            .interact_opt();
+        answer.map_err(failed)?.ok_or_else(Error::cancelled)
+    }
+
+    fn edit(&mut self, start: &str) -> Result<Option<String>> {
+        Editor::new().extension(".md").edit(start).map_err(|error| {
+            Error::failed(format!("the editor could not be run: {error}"))
+                .hint("set VISUAL or EDITOR, or give the text on the command line")
+        })
+    }
+}
+
+fn failed(error: dialoguer::Error) -> Error {
+    let dialoguer::Error::IO(error) = error;
+    if error.kind() == std::io::ErrorKind::Interrupted {
+        return Error::cancelled();
+    }
+    Error::failed(format!("the question could not be asked: {error}"))
+        .hint("answer it with a flag; `--help` lists them")
+}
+
+/// An answer that was written down before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// To [`Prompt::confirm`].
+    Confirm(bool),
+    /// To [`Prompt::choose`] and [`Prompt::choose_some`]: what the chosen lines contain.
+    Lines(Vec<String>),
+    /// To [`Prompt::edit`].
+    Text(Option<String>),
+    /// The prompt is cancelled.
+    Cancel,
+}
+
+/// Answers that were written down before, for tests and demonstrations.
+#[derive(Debug, Clone, Default)]
+pub struct Scripted {
+    answers: VecDeque<Answer>,
+}
+
+impl Scripted {
+    /// Gives these answers in order, and cancels after the last.
+    pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+        Self { answers: answers.into_iter().collect() }
+    }
+
+    fn lines(&mut self, question: &str, lines: &[String]) -> Result<Vec<usize>> {
+        match self.answers.pop_front() {
+            Some(Answer::Lines(wanted)) => wanted
+                .iter()
+                .map(|wanted| {
+                    lines.iter().position(|line| line.contains(wanted)).ok_or_else(|| {
+                        Error::failed(format!("`{question}` offers no line with `{wanted}`"))
+                    })
+                })
+                .collect(),
+            other => Err(unfit(question, other)),
+        }
+    }
+}
+
+fn unfit(question: &str, answer: Option<Answer>) -> Error {
+    match answer {
+        None | Some(Answer::Cancel) => Error::cancelled(),
+        Some(answer) => Error::failed(format!("{answer:?} is no answer to `{question}`")),
+    }
+}
+
+impl Prompt for Scripted {
+    fn confirm(&mut self, question: &str) -> Result<bool> {
+        match self.answers.pop_front() {
+            Some(Answer::Confirm(yes)) => Ok(yes),
+            other => Err(unfit(question, other)),
+        }
+    }
+
+    fn choose(&mut self, question: &str, lines: &[String]) -> Result<usize> {
+        self.lines(question, lines)?.first().copied().ok_or_else(Error::cancelled)
+    }
+
+    fn choose_some(&mut self, question: &str, lines: &[String]) -> Result<Vec<usize>> {
+        self.lines(question, lines)
+    }
+
+    fn edit(&mut self, _: &str) -> Result<Option<String>> {
+        match self.answers.pop_front() {
+            Some(Answer::Text(text)) => Ok(text),
+            other => Err(unfit("the editor", other)),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The tables, as ordered steps that are never edited: a file of version N has had the first N.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::explain;
+use crate::error::{Error, Result};
+
+/// Marks a SQLite file as milepost's ("mlpt").
+pub(super) const APPLICATION_ID: i32 = 0x6d6c_7074;
+
+/// The version that this program reads and writes.
+pub(super) const VERSION: i32 = STEPS.len() as i32;
+
+/// `event.prev` and `standing.last` chain the events of a subject. `log` holds one row.
+const STEPS: [&str; 1] = ["
+    CREATE TABLE event (
+        seq INTEGER PRIMARY KEY,
+        id BLOB NOT NULL,
+        device BLOB NOT NULL,
+        command BLOB NOT NULL,
+        at INTEGER NOT NULL,
+        day TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        action TEXT NOT NULL,
+        payload TEXT NOT NULL,
+        prev INTEGER,
+        checksum INTEGER NOT NULL
+    ) STRICT;
+    CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+    CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+        BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+    CREATE TABLE standing (
+        subject TEXT PRIMARY KEY,
+        last INTEGER NOT NULL,
+        status TEXT,
+        since TEXT,
+        begun TEXT,
+        known INTEGER NOT NULL DEFAULT 0,
+        said TEXT,
+        target_on TEXT,
+        hours_per_week REAL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX following ON standing (subject) WHERE status = 'following';
+    CREATE TABLE log (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        device BLOB NOT NULL,
+        count INTEGER NOT NULL,
+        sum INTEGER NOT NULL
+    ) STRICT;
+"];
+
+/// Makes the tables in a new file.
+pub(super) fn make(connection: &Connection, device: &[u8]) -> rusqlite::Result<()> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    for step in STEPS {
+        connection.execute_batch(step)?;
+    }
+    connection.execute("INSERT INTO log VALUES (1, ?1, 0, 0)", [device])?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", VERSION)?;
+    connection.execute_batch("COMMIT")
+}
+
+/// Judges an open file by its own word.
+pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
+    let number = |pragma: &str| {
+        connection
+            .pragma_query_value(None, pragma, |row| row.get::<_, i32>(0))
+            .map_err(|error| explain(path, error))
+    };
+    judge(path, number("application_id")?, number("user_version")?)
+}
+
+/// Refuses what is not ours, or newer than this program.
+pub(super) fn judge(path: &Path, application: i32, version: i32) -> Result<()> {
+    let place = path.display();
+    if application != APPLICATION_ID {
+        return Err(Error::database(format!(
+            "{place} is a SQLite database, but not one of milepost; it was not touched"
+        ))
+        .hint("name another file with `--db` or MILEPOST_DB"));
+    }
+    if version > VERSION {
+        return Err(Error::database(format!(
+            "{place} was written by a newer milepost (schema {version}, this one knows {VERSION})"
+        ))
+        .hint("install the newer version; the file was not touched"));
+    }
+    if version < 1 {
+        return Err(Error::database(format!("{place} has no schema version; it is damaged"))
+            .hint("restore a copy of the file"));
+    }
+    Ok(())
+}
