@@ -10,8 +10,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::Io;
 use crate::commands::{
-    add, check, completions, dashboard, doing, done, list, log, next, note, open, paths, redo,
-    remove, search, show, skip, start, status, stop, todo, undo,
+    add, check, compare, completions, dashboard, doing, done, export, list, log, next, note, open,
+    paths, redo, remove, search, show, skip, start, status, stop, todo, undo,
 };
 use crate::config::{Colour, Config};
 use crate::context::Context;
@@ -83,9 +83,11 @@ pub enum Command {
     Redo(redo::Args),
     Status(status::Args),
     Next(next::Args),
+    Compare(compare::Args),
     Log(log::Args),
     Search(search::Args),
     Open(open::Args),
+    Export(export::Args),
     Check(check::Args),
     Add(add::Args),
     Remove(remove::Args),
@@ -160,9 +162,11 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<()
         Command::Redo(args) => redo::run(args, context, out),
         Command::Status(args) => status::run(args, context, out),
         Command::Next(args) => next::run(args, context, out),
+        Command::Compare(args) => compare::run(args, context, out),
         Command::Log(args) => log::run(args, context, out),
         Command::Search(args) => search::run(args, context, out),
         Command::Open(args) => open::run(args, context, out),
+        Command::Export(args) => export::run(args, context, out),
         Command::Check(args) => check::run(args, context, out),
         Command::Add(args) => add::run(args, context, out),
         Command::Remove(args) => remove::run(args, context, out),

@@ -26,6 +26,7 @@ pub mod commands;
 pub mod config;
 pub mod context;
 pub mod error;
+pub mod export;
 pub mod model;
 pub mod output;
 pub mod prompt;

@@ -9,10 +9,7 @@ use crate::Io;
 use crate::config::{Colour, Env};
 use crate::error::{Error, Result};
 use crate::text::paint::Paint;
-use crate::text::{safe, width};
-
-/// The version of the JSON that reports have.
-const SCHEMA: u32 = 1;
+use crate::text::{json, safe, width};
 
 /// What a report's text is written for.
 #[derive(Debug, Clone, Copy)]
@@ -38,14 +35,6 @@ pub struct Output<'a, 'io> {
     quiet: bool,
     screen: Screen,
     messages: Paint,
-}
-
-#[derive(Serialize)]
-struct Document<'a, R> {
-    schema: u32,
-    command: &'a str,
-    #[serde(flatten)]
-    report: &'a R,
 }
 
 impl<'a, 'io> Output<'a, 'io> {
@@ -95,8 +84,10 @@ impl<'a, 'io> Output<'a, 'io> {
         text: impl FnOnce(&R, &Screen) -> String,
     ) -> Result<()> {
         if self.json {
-            let document = Document { schema: SCHEMA, command, report };
-            self.answer.push_str(&json(&document, self.io.stdout_is_terminal)?);
+            let spread = self.io.stdout_is_terminal;
+            let text = json::document(command, report, spread)
+                .map_err(|error| Error::failed(format!("no JSON can be made: {error}")))?;
+            self.answer.push_str(&text);
         } else {
             let screen = self.screen;
             self.answer(&text(report, &screen));
@@ -157,26 +148,6 @@ impl<'a, 'io> Output<'a, 'io> {
             Ok(()) => Ok(()),
         }
     }
-}
-
-/// One JSON document on a line of its own, or spread out for a person.
-///
-/// # Errors
-/// The value cannot be written as JSON.
-fn json<T: Serialize>(value: &T, pretty: bool) -> Result<String> {
-    let written =
-        if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
-    let text = written.map_err(|error| Error::failed(format!("no JSON can be made: {error}")))?;
-    // JSON lets DEL and C1 stand as they are, terminals act on them. They occur in strings only.
-    let mut safe = String::with_capacity(text.len() + 1);
-    for c in text.chars() {
-        match c {
-            '\u{7f}'..='\u{9f}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
-            _ => safe.push(c),
-        }
-    }
-    safe.push('\n');
-    Ok(safe)
 }
 
 fn wants_colour(env: Env<'_>, terminal: bool) -> bool {

@@ -118,7 +118,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 }
 
 fn validated(path: &Path, context: &Context) -> Result<(String, Roadmap)> {
-    let text = file::text(path).map_err(Error::failed)?;
+    let text = file::text(path).map_err(|problem| {
+        Error::failed(format!("{problem}; nothing was added"))
+            .hint("name a path file; `milepost check FILE` examines one")
+    })?;
     let reading = format::read(&text);
     let foreign = format::check_foreign(&reading, context.catalog());
     let errors: Vec<_> = reading

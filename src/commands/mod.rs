@@ -4,10 +4,12 @@
 
 pub mod add;
 pub mod check;
+pub mod compare;
 pub mod completions;
 pub mod dashboard;
 pub mod doing;
 pub mod done;
+pub mod export;
 pub mod list;
 pub mod log;
 pub mod mark;

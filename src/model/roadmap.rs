@@ -21,7 +21,7 @@ pub struct Ref(String);
 impl Ref {
     /// A reference to a node of a path.
     pub fn node(path: &str, id: &str) -> Self {
-        Self(format!("{path}/{id}"))
+        Self([path, "/", id].concat())
     }
 
     /// A reference to a whole path.

@@ -8,6 +8,7 @@
 pub mod bar;
 pub mod columns;
 pub mod day;
+pub mod json;
 pub mod paint;
 pub mod quantity;
 pub mod safe;

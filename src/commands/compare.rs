@@ -1,0 +1,193 @@
+//! `milepost compare`
+
+use serde::Serialize;
+
+use super::row::{self, Row};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::compare::{Side, compare};
+use crate::model::progress::{Progress, progress};
+use crate::model::roadmap::Item;
+use crate::model::view::View;
+use crate::output::{Output, Screen};
+use crate::text::columns::{Align, rows};
+use crate::text::table::Table;
+use crate::text::{quantity, safe, width};
+
+/// Compare two paths
+///
+/// What they share, what of it is done, what each still costs by stage, and which to finish first
+/// where both are wanted.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost compare ai-integration ml-engineering
+  milepost compare ml-engineering resource-library --json")]
+pub struct Args {
+    /// One path
+    #[arg(value_name = "PATH", add = super::completions::paths())]
+    one: String,
+
+    /// The other path
+    #[arg(value_name = "PATH", add = super::completions::paths())]
+    other: String,
+}
+
+#[derive(Serialize)]
+struct Report {
+    paths: Vec<PathReport>,
+    shared: Shared,
+    /// Ids of the paths that both require.
+    required_by_both: Vec<String>,
+    /// The id of the path to finish first.
+    first: String,
+    because: String,
+}
+
+#[derive(Serialize)]
+struct PathReport {
+    id: String,
+    title: String,
+    progress: Progress,
+    /// Of its own open goals.
+    hours_left: f64,
+    /// Of the paths that it requires.
+    hours_before: f64,
+    /// Of its own open goals once the other path is finished.
+    hours_after_other: f64,
+    stages: Vec<StageReport>,
+}
+
+#[derive(Serialize)]
+struct StageReport {
+    id: String,
+    title: String,
+    hours_left: f64,
+    progress: Progress,
+}
+
+#[derive(Serialize)]
+struct Shared {
+    progress: Progress,
+    items: Vec<Row>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A path is unknown or named twice, or the record cannot be read.
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let (one, other) = (context.path(&args.one)?, context.path(&args.other)?);
+    if one.id == other.id {
+        return Err(Error::usage(format!("`{}` is named twice", one.id))
+            .hint("name two different paths; `milepost paths` lists them"));
+    }
+    let standing = context.standing()?;
+    let view = View { shelf: context.catalog(), standing: &standing };
+    let found = compare(&view, one, other);
+    let path = |side: &Side<'_>| PathReport {
+        id: side.roadmap.id.clone(),
+        title: side.roadmap.title.clone(),
+        progress: progress(&view, side.roadmap.items()),
+        hours_left: side.hours_left,
+        hours_before: side.hours_before,
+        hours_after_other: side.hours_after_other,
+        stages: side
+            .roadmap
+            .stages
+            .iter()
+            .map(|stage| {
+                let progress = progress(&view, side.roadmap.items_of_stage(stage));
+                StageReport {
+                    id: stage.id.clone(),
+                    title: stage.title.clone(),
+                    hours_left: progress.hours.left(),
+                    progress,
+                }
+            })
+            .collect(),
+    };
+    let (first, second) = (&found.sides[found.first], &found.sides[1 - found.first]);
+    let because = reason(first, second);
+    let report = Report {
+        paths: found.sides.iter().map(path).collect(),
+        shared: Shared {
+            progress: progress(&view, found.shared.iter().copied()),
+            items: found.shared.iter().map(|item: &Item<'_>| Row::new(item, &view)).collect(),
+        },
+        required_by_both: found.required_by_both.iter().map(|path| path.id.clone()).collect(),
+        first: first.roadmap.id.clone(),
+        because,
+    };
+    out.report("compare", &report, text)
+}
+
+fn reason(first: &Side<'_>, second: &Side<'_>) -> String {
+    let (a, b) = (first.whole_way(), second.whole_way());
+    let saved = second.hours_left - second.hours_after_other;
+    let shorter = if a <= 0.0 {
+        "nothing is left of it".to_owned()
+    } else if a < b {
+        format!("{} are left of it, {} of the other", quantity::hours(a), quantity::hours(b))
+    } else {
+        format!("{} are left of each, and it was named first", quantity::hours(a))
+    };
+    if saved > 0.0 {
+        format!("{shorter}; finishing it does {} of the other as well", quantity::hours(saved))
+    } else {
+        shorter
+    }
+}
+
+fn text(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let mut text = String::new();
+    for path in &report.paths {
+        let head = format!("{} {}", paint.heading(&safe::line(&path.title)), paint.dim(&path.id));
+        text.push_str(&width::wrap_indented("", "  ", &head, screen.text_width()));
+        let right = Align::Right;
+        let mut table =
+            Table::new(["Stage", "Left", "Of", "Done"], &[Align::Left, right, right, right]);
+        let mut row = |title: &str, progress: &Progress| {
+            table.row([
+                safe::line(title).into_owned(),
+                quantity::hours(progress.hours.left()),
+                quantity::hours(progress.hours.total),
+                quantity::percent(progress.percent),
+            ]);
+        };
+        for stage in &path.stages {
+            row(&stage.title, &stage.progress);
+        }
+        row("In all", &path.progress);
+        text.push_str(&table.render(screen.width, paint));
+        if path.hours_before > 0.0 {
+            let before = quantity::hours(path.hours_before);
+            text.push_str(&format!("and {before} of what it requires\n"));
+        }
+        text.push('\n');
+    }
+    let shared = &report.shared;
+    text.push_str(&paint.heading("Shared"));
+    text.push('\n');
+    if shared.items.is_empty() {
+        text.push_str("no item stands in both\n");
+    }
+    let lines: Vec<Vec<String>> = shared
+        .items
+        .iter()
+        .map(|item| {
+            let mark = paint.status_mark(row::mark(item.status));
+            let title = safe::line(&item.title).into_owned();
+            vec![mark, item.what().to_owned(), paint.dim(item.reference.as_str()), title]
+        })
+        .collect();
+    text.push_str(&rows(&lines, &[Align::Left; 4], screen.width));
+    if !report.required_by_both.is_empty() {
+        let both = quantity::list(&report.required_by_both);
+        text.push_str(&format!("both require {both}, which counts for each\n"));
+    }
+    text.push('\n');
+    let verdict = format!("Finish {} first: {}.", paint.bold(&report.first), report.because);
+    text + &width::wrap_indented("", "", &verdict, screen.text_width())
+}

@@ -1,0 +1,155 @@
+//! `milepost export`
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::export::document::{Retired, document, retired};
+use crate::export::{self, Format, Options, write};
+use crate::model::roadmap::Roadmap;
+use crate::model::standing::Standing;
+use crate::model::view::View;
+use crate::output::Output;
+use crate::text::{quantity, safe};
+
+/// Write the portfolio that you show
+///
+/// What you built, with evidence, then your skills and what you studied. Without PATH it is about
+/// the followed paths. Notes are private: Markdown has them with `--notes` only. JSON has all that
+/// is recorded.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost export
+  milepost export -o portfolio.md --name \"Ada Lovelace\"
+  milepost export ai-integration --format json -o portfolio.json")]
+pub struct Args {
+    /// The paths; the followed ones where they are left out
+    #[arg(value_name = "PATH", add = super::completions::paths())]
+    paths: Vec<String>,
+
+    /// How to write it; where left out, what the name of FILE says, else Markdown
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    /// Write it to this file; `-` is the standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Whose portfolio it is
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+
+    /// Put the notes into it, too
+    #[arg(long)]
+    notes: bool,
+}
+
+/// What was written, where the answer is not the document itself.
+#[derive(Serialize)]
+struct Report {
+    file: Option<String>,
+    format: Format,
+    bytes: usize,
+    /// The document, where it is in no file.
+    text: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A path is unknown, there is nothing to export, the record cannot be read or the file cannot be
+/// written.
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let file = args.output.as_deref().filter(|file| *file != Path::new("-"));
+    let format = args.format.unwrap_or_else(|| match file {
+        _ if out.is_json() => Format::Json,
+        Some(file) => Format::of_file(file).unwrap_or_default(),
+        None => Format::default(),
+    });
+    let standing = context.standing()?;
+    let view = View { shelf: context.catalog(), standing: &standing };
+    let paths = chosen(&args.paths, context, &standing)?;
+    let retired = chosen_retired(&args.paths, context, &view);
+    if paths.is_empty() && (retired.is_empty() || format != Format::Json) {
+        return Err(nothing(&retired));
+    }
+    if format != Format::Json && !retired.is_empty() {
+        let items = quantity::count(retired.len(), "item");
+        out.say(&format!(
+            "left out: {items} of the record that no path has any more; `--format json` has all"
+        ));
+    }
+    let name = args.name.as_deref().or(context.config.name.as_deref());
+    let owner = name.map(str::trim).filter(|name| !name.is_empty());
+    let document = document(&paths, &view, owner, context.today(), retired);
+    let options = Options { notes: args.notes };
+    let text = export::render(&document, format, options)?;
+    let mut report = Report { file: None, format, bytes: text.len(), text: None };
+    match file {
+        Some(file) => {
+            write::write(file, context.config.db.as_deref(), text.as_bytes())?;
+            let shown = safe::short(&file.display().to_string(), 300);
+            let bytes = quantity::count(report.bytes, "byte");
+            out.say(&format!("wrote {shown} ({bytes})"));
+            report.file = Some(file.display().to_string());
+        }
+        None if out.is_json() && format != Format::Json => report.text = Some(text),
+        None => {
+            out.answer(&text);
+            return Ok(());
+        }
+    }
+    out.report("export", &report, |_, _| String::new())
+}
+
+/// The paths that were named, each once; else the followed ones, else those with a record.
+fn chosen<'a>(
+    named: &[String],
+    context: &'a Context,
+    standing: &Standing,
+) -> Result<Vec<&'a Roadmap>> {
+    let mut paths: Vec<&Roadmap> = Vec::new();
+    for id in named {
+        let roadmap = context.path(id)?;
+        if !paths.iter().any(|known| known.id == roadmap.id) {
+            paths.push(roadmap);
+        }
+    }
+    if named.is_empty() {
+        paths = context.followed(standing);
+    }
+    if paths.is_empty() {
+        let catalog = context.catalog();
+        let view = View { shelf: catalog, standing };
+        let all = catalog.all().into_iter().map(|(roadmap, _)| roadmap);
+        let recorded = |path: &&Roadmap| path.items().any(|item| view.state(&item).is_some());
+        paths = all.filter(recorded).collect();
+    }
+    Ok(paths)
+}
+
+/// What is recorded but in no path any more; of the named paths, where some were named.
+fn chosen_retired(named: &[String], context: &Context, view: &View<'_>) -> Vec<Retired> {
+    if view.standing.items().is_empty() {
+        return Vec::new();
+    }
+    let all: Vec<&Roadmap> = context.catalog().all().into_iter().map(|(path, _)| path).collect();
+    let mut retired = retired(&all, view);
+    if !named.is_empty() {
+        retired.retain(|one| named.iter().any(|id| id == one.reference.path()));
+    }
+    retired
+}
+
+fn nothing(retired: &[Retired]) -> Error {
+    if retired.is_empty() {
+        Error::failed("there is nothing to export: no path is followed and nothing is recorded")
+            .hint("`milepost start PATH` follows a path; `milepost paths` lists them")
+    } else {
+        Error::failed("no path has any of what is recorded")
+            .hint("`milepost add FILE` installs a path; `--format json` exports the record")
+    }
+}

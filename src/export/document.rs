@@ -1,0 +1,423 @@
+//! The portfolio as a plain value, from which every format is made.
+//!
+//! It has all that the record and the path files say about the chosen paths, raw: nothing is
+//! escaped, cut or left out, so that JSON is lossless and a format decides itself what to show. Its
+//! numbers come from [`crate::model::progress::progress`], as everywhere.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::model::progress::{Progress, progress};
+use crate::model::roadmap::{
+    Cost, Heading, Item, Milestone, Node, NodeKind, Ref, ResourceKind, Roadmap, Stage, Topic, find,
+};
+use crate::model::standing::{ItemState, Said, Status};
+use crate::model::view::{View, kept, places};
+
+/// The portfolio.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Document {
+    /// Whose it is.
+    pub owner: Option<String>,
+    /// The day that it is made for.
+    pub as_of: NaiveDate,
+    /// The chosen paths.
+    pub paths: Vec<PathPart>,
+    /// What is recorded about items that no path has any more.
+    pub retired: Vec<Retired>,
+}
+
+/// A path.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PathPart {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences about it.
+    pub summary: Option<String>,
+    /// The role that it leads to.
+    pub role: Option<String>,
+    /// Whether it is followed.
+    pub followed: bool,
+    /// Since when it is followed.
+    pub started_on: Option<NaiveDate>,
+    /// The day to finish by.
+    pub target_on: Option<NaiveDate>,
+    /// The hours that one means to study a week.
+    pub hours_per_week: Option<f64>,
+    /// How far it is.
+    pub progress: Progress,
+    /// The headings of the portfolio.
+    pub portfolio: Vec<Heading>,
+    /// Its stages.
+    pub stages: Vec<StagePart>,
+}
+
+/// A stage of a path.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StagePart {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The planned window in months since the start.
+    pub months: Option<[f64; 2]>,
+    /// How far it is.
+    pub progress: Progress,
+    /// Notes on the stage itself.
+    pub notes: Vec<Said>,
+    /// Evidence for the stage itself.
+    pub evidence: Vec<Said>,
+    /// Its topics.
+    pub topics: Vec<TopicPart>,
+    /// Its items: by topic the skills and resources, then the milestones.
+    pub items: Vec<ItemPart>,
+}
+
+/// A topic of a stage; its items are those of the stage that name it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TopicPart {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The effort to reach all its skills.
+    pub hours: Option<f64>,
+    /// How far it is.
+    pub progress: Progress,
+    /// Notes on the topic itself.
+    pub notes: Vec<Said>,
+    /// Evidence for the topic itself.
+    pub evidence: Vec<Said>,
+}
+
+/// A skill, resource or milestone.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ItemPart {
+    /// Its reference.
+    #[serde(rename = "ref")]
+    pub reference: Ref,
+    /// Its kind.
+    pub kind: NodeKind,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The id of its topic; a milestone has none.
+    pub topic: Option<String>,
+    /// The id of a milestone's heading in the portfolio.
+    pub portfolio: Option<String>,
+    /// Shown, but not counted.
+    pub optional: bool,
+    /// Its status.
+    pub status: Status,
+    /// The day since which it has this status.
+    pub since: Option<NaiveDate>,
+    /// The day on which it was begun, where that was said.
+    pub begun: Option<NaiveDate>,
+    /// Credited as already known, not studied.
+    pub known: bool,
+    /// Its effort.
+    pub hours: Option<f64>,
+    /// A resource's address.
+    pub url: Option<String>,
+    /// A resource's kind.
+    #[serde(rename = "type")]
+    pub resource_kind: Option<ResourceKind>,
+    /// What a resource costs.
+    pub cost: Option<Cost>,
+    /// A resource's author or provider.
+    pub by: Option<String>,
+    /// What a milestone has to meet.
+    pub criteria: Vec<String>,
+    /// Titles of the skills that a milestone shows, by what it requires.
+    pub skills: Vec<String>,
+    /// Notes, oldest first.
+    pub notes: Vec<Said>,
+    /// Evidence, oldest first.
+    pub evidence: Vec<Said>,
+    /// The item of another path under which its progress is kept.
+    pub same_as: Option<Ref>,
+}
+
+/// What is recorded under a reference that no path has any more.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Retired {
+    /// The reference, as it was.
+    #[serde(rename = "ref")]
+    pub reference: Ref,
+    /// Its status.
+    pub status: Status,
+    /// The day since which it has this status.
+    pub since: Option<NaiveDate>,
+    /// The day on which it was begun, where that was said.
+    pub begun: Option<NaiveDate>,
+    /// Credited as already known, not studied.
+    pub known: bool,
+    /// Notes, oldest first.
+    pub notes: Vec<Said>,
+    /// Evidence, oldest first.
+    pub evidence: Vec<Said>,
+}
+
+/// The portfolio of some paths.
+pub fn document(
+    paths: &[&Roadmap],
+    view: &View<'_>,
+    owner: Option<&str>,
+    as_of: NaiveDate,
+    retired: Vec<Retired>,
+) -> Document {
+    Document {
+        owner: owner.map(str::to_owned),
+        as_of,
+        paths: paths.iter().map(|path| path_part(path, view)).collect(),
+        retired,
+    }
+}
+
+/// What is recorded but shown by no item, topic or stage of the installed paths: its path is not
+/// there, its id is in it no more, or its item has been given a record under another id since.
+pub fn retired(installed: &[&Roadmap], view: &View<'_>) -> Vec<Retired> {
+    let recorded = view.standing.items();
+    if recorded.is_empty() {
+        return Vec::new();
+    }
+    let mut shown: HashSet<Ref> = HashSet::new();
+    for roadmap in installed {
+        let node = |id: &str| Ref::node(&roadmap.id, id);
+        for stage in &roadmap.stages {
+            shown.insert(node(&stage.id));
+            shown.extend(stage.topics.iter().map(|topic| node(&topic.id)));
+        }
+        shown.extend(roadmap.items().filter_map(|item| {
+            let mut places = places(view.shelf, &item).into_iter();
+            places.find(|place| view.standing.item_at(place).is_some())
+        }));
+    }
+    recorded
+        .into_iter()
+        .filter(|(reference, _)| !shown.contains(reference))
+        .map(|(reference, state)| Retired {
+            reference,
+            status: state.status,
+            since: state.since,
+            begun: state.begun,
+            known: state.known,
+            notes: state.notes.clone(),
+            evidence: state.evidence.clone(),
+        })
+        .collect()
+}
+
+fn path_part(roadmap: &Roadmap, view: &View<'_>) -> PathPart {
+    let following = view.standing.following().get(&roadmap.id);
+    let goals = following.map(|following| following.goals).unwrap_or_default();
+    PathPart {
+        id: roadmap.id.clone(),
+        title: roadmap.title.clone(),
+        summary: roadmap.summary.clone(),
+        role: roadmap.role.clone(),
+        followed: following.is_some(),
+        started_on: following.map(|following| following.since),
+        target_on: goals.target_on,
+        hours_per_week: goals.hours_per_week,
+        progress: progress(view, roadmap.items()),
+        portfolio: roadmap.portfolio.clone(),
+        stages: roadmap.stages.iter().map(|stage| stage_part(roadmap, stage, view)).collect(),
+    }
+}
+
+fn stage_part(roadmap: &Roadmap, stage: &Stage, view: &View<'_>) -> StagePart {
+    let (notes, evidence) = said(view.standing.item(&roadmap.id, &stage.id));
+    StagePart {
+        id: stage.id.clone(),
+        title: stage.title.clone(),
+        months: stage.months,
+        progress: progress(view, roadmap.items_of_stage(stage)),
+        notes,
+        evidence,
+        topics: stage.topics.iter().map(|topic| topic_part(roadmap, stage, topic, view)).collect(),
+        items: roadmap.items_of_stage(stage).map(|item| item_part(&item, view)).collect(),
+    }
+}
+
+fn topic_part(roadmap: &Roadmap, stage: &Stage, topic: &Topic, view: &View<'_>) -> TopicPart {
+    let (notes, evidence) = said(view.standing.item(&roadmap.id, &topic.id));
+    TopicPart {
+        id: topic.id.clone(),
+        title: topic.title.clone(),
+        hours: topic.hours,
+        progress: progress(view, roadmap.items_of_topic(stage, topic)),
+        notes,
+        evidence,
+    }
+}
+
+fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
+    let state = view.state(item);
+    let (notes, evidence) = said(state);
+    let (resource, milestone) = (item.resource(), item.milestone());
+    let place = kept(view.shelf, item);
+    let reference = item.reference();
+    ItemPart {
+        kind: item.kind(),
+        id: item.id().to_owned(),
+        title: item.title().to_owned(),
+        topic: item.topic.map(|topic| topic.id.clone()),
+        portfolio: milestone.and_then(|milestone| milestone.portfolio.clone()),
+        optional: item.tracked().optional,
+        status: view.status(item),
+        since: state.and_then(|state| state.since),
+        begun: state.and_then(|state| state.begun),
+        known: state.is_some_and(|state| state.known),
+        hours: item.hours(),
+        url: resource.and_then(|resource| resource.url.clone()),
+        resource_kind: resource.map(|resource| resource.kind),
+        cost: resource.map(|resource| resource.cost),
+        by: resource.and_then(|resource| resource.by.clone()),
+        criteria: milestone.map(|one| one.criteria.clone()).unwrap_or_default(),
+        skills: milestone.map(|one| shown_skills(one, view)).unwrap_or_default(),
+        notes,
+        evidence,
+        same_as: (place != reference).then_some(place),
+        reference,
+    }
+}
+
+fn said(state: Option<&ItemState>) -> (Vec<Said>, Vec<Said>) {
+    state.map_or_else(Default::default, |state| (state.notes.clone(), state.evidence.clone()))
+}
+
+/// Titles of the skills, and of the skills of the topics, that a milestone requires, each once.
+///
+/// What was left out on purpose is not shown by anything; an optional skill is when it is done.
+fn shown_skills(milestone: &Milestone, view: &View<'_>) -> Vec<String> {
+    let mut titles: Vec<String> = Vec::new();
+    for requirement in &milestone.requires {
+        let alternatives = requirement.any_of.iter();
+        let mut nodes: Vec<Node<'_>> =
+            alternatives.filter_map(|one| find(view.shelf, one)).collect();
+        // One of the alternatives suffices: the finished ones are those that it rests on.
+        if nodes.iter().any(|node| view.is_finished(node)) {
+            nodes.retain(|node| view.is_finished(node));
+        } else {
+            nodes.truncate(1);
+        }
+        nodes.retain(|node| matches!(node.kind(), NodeKind::Skill | NodeKind::Topic));
+        for item in nodes.iter().flat_map(Node::items) {
+            let counts = match view.status(&item) {
+                Status::Done => true,
+                Status::Skipped => false,
+                Status::Todo | Status::Doing => !item.tracked().optional,
+            };
+            let known = titles.iter().any(|title| title == item.title());
+            if item.kind() == NodeKind::Skill && counts && !known {
+                titles.push(item.title().to_owned());
+            }
+        }
+    }
+    titles
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection, prelude::*, sample::select};
+
+    use super::super::sample::{self, day, recorded, web};
+    use super::*;
+    use crate::model::standing::{Standing, Subject};
+
+    fn item<'a>(document: &'a Document, id: &str) -> &'a ItemPart {
+        let stages = document.paths.iter().flat_map(|path| &path.stages);
+        let mut items = stages.flat_map(|stage| &stage.items);
+        items.find(|item| item.id == id).unwrap()
+    }
+
+    #[test]
+    fn it_has_what_the_record_and_the_paths_say() {
+        let document = sample::sample();
+        let path = &document.paths[0];
+        assert!(path.followed);
+        assert_eq!(path.started_on, Some(day(2026, 1, 5)));
+        let api = item(&document, "first-api");
+        assert_eq!(api.skills, ["FastAPI", "REST_principles", "SQL | NoSQL"]);
+        assert_eq!(api.portfolio.as_deref(), Some("apis"));
+        let sql = item(&document, "sql");
+        assert_eq!(sql.same_as, Some(Ref::from_text("base/sql")));
+        assert_eq!(sql.status, Status::Done);
+        let topic = &path.stages[0].topics[0];
+        assert_eq!(topic.notes[0].text, "on the whole topic");
+    }
+
+    #[test]
+    fn alternatives_count_where_they_are_finished() {
+        let document = sample::sample();
+        // It requires the skill `queues` or the topic `api`; that one is finished.
+        let skills = ["FastAPI", "REST_principles", "SQL | NoSQL"];
+        assert_eq!(item(&document, "function").skills, skills);
+        // It requires `queues` or the topic `deploy`; neither is.
+        assert_eq!(item(&document, "scaled").skills, ["Queues"]);
+    }
+
+    #[test]
+    fn what_nothing_shows_any_more_is_retired() {
+        let shelf = vec![sample::base(), web()];
+        let standing = recorded();
+        let view = View { shelf: &shelf, standing: &standing };
+        let references = |installed: &[&Roadmap]| -> Vec<String> {
+            let retired = retired(installed, &view);
+            retired.iter().map(|one| one.reference.to_string()).collect()
+        };
+        assert_eq!(references(&[&shelf[0], &shelf[1]]), ["web/old-thing"]);
+        // Without the other path its record still shows, by `same_as`; the rest does not.
+        assert_eq!(references(&[&shelf[1]]), ["base/git", "web/old-thing"]);
+    }
+
+    #[test]
+    fn a_record_under_an_id_of_old_is_retired_once_it_is_overtaken() {
+        let shelf = vec![web()];
+        let mut standing = Standing::default();
+        let view = |standing: &Standing| {
+            let view = View { shelf: &shelf, standing };
+            retired(&[&shelf[0]], &view).len()
+        };
+        let done = ItemState { status: Status::Done, ..ItemState::default() };
+        let put = |standing: &mut Standing, reference: &str| {
+            standing.put(&Ref::from_text(reference), Some(Subject::Item(done.clone())));
+        };
+        put(&mut standing, "web/fast-api");
+        assert_eq!(view(&standing), 0, "shown by what replaces it");
+        put(&mut standing, "web/fastapi");
+        assert_eq!(view(&standing), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_those_of_the_model(
+            statuses in collection::vec(select(Status::ALL.to_vec()), 0..9)
+        ) {
+            let shelf = vec![sample::base(), web()];
+            let mut standing = Standing::default();
+            for (item, status) in shelf[1].items().zip(statuses) {
+                let state = ItemState { status, ..ItemState::default() };
+                standing.put(&item.reference(), Some(Subject::Item(state)));
+            }
+            let view = View { shelf: &shelf, standing: &standing };
+            let document = document(&[&shelf[1]], &view, None, day(2026, 3, 9), Vec::new());
+            let path = &document.paths[0];
+            prop_assert_eq!(path.progress, progress(&view, shelf[1].items()));
+            for (part, stage) in path.stages.iter().zip(&shelf[1].stages) {
+                prop_assert_eq!(part.progress, progress(&view, shelf[1].items_of_stage(stage)));
+                for (part, topic) in part.topics.iter().zip(&stage.topics) {
+                    let items = shelf[1].items_of_topic(stage, topic);
+                    prop_assert_eq!(part.progress, progress(&view, items));
+                }
+            }
+            prop_assert_eq!(retired(&[&shelf[0], &shelf[1]], &view), Vec::new());
+        }
+    }
+}

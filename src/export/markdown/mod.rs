@@ -1,0 +1,359 @@
+//! The portfolio as Markdown, to be shown to an employer: what was built, the proof, then breadth.
+//!
+//! After a table of the paths come their milestones, the done ones first, with evidence, skills and
+//! criteria; then the skills by topic; then what was studied. What was skipped is left out, what is
+//! ahead is kept short, and notes are private unless asked for. It reads well raw, too: blocks with
+//! a blank line between them, task lists, one line for each criterion. Lists are indented by four,
+//! which all dialects understand.
+
+mod escape;
+
+use std::collections::HashSet;
+
+use super::Options;
+use super::document::{Document, ItemPart, PathPart, StagePart, TopicPart};
+use crate::model::progress::{Count, Hours, Progress};
+use crate::model::roadmap::{NodeKind, Ref};
+use crate::model::standing::{Said, Status};
+use crate::text::quantity;
+use escape::text;
+
+/// The portfolio as Markdown.
+pub fn render(document: &Document, options: Options) -> String {
+    let title = match document.owner.as_deref().map(str::trim) {
+        None | Some("") => "# Learning portfolio".to_owned(),
+        Some(owner) => format!("# Portfolio of {}", text(owner)),
+    };
+    let mut blocks = vec![title, format!("As of {}.", document.as_of)];
+    if !document.paths.is_empty() {
+        blocks.push(table(&document.paths));
+    }
+    for path in &document.paths {
+        push_milestones(&mut blocks, path, options);
+    }
+    push_skills(&mut blocks, document, options);
+    push_resources(&mut blocks, document, options);
+    blocks.push("---".to_owned());
+    blocks.push("Made with milepost\n".to_owned());
+    blocks.join("\n\n")
+}
+
+fn table(paths: &[PathPart]) -> String {
+    let mut lines = vec![
+        "| Path | Progress | Milestones | Skills | Hours |".to_owned(),
+        "|:-----|---------:|-----------:|-------:|------:|".to_owned(),
+    ];
+    for path in paths {
+        let progress = &path.progress;
+        let cells = [
+            text(&path.title),
+            quantity::percent(progress.percent),
+            done_of(progress.milestones),
+            done_of(progress.skills),
+            hours(progress.hours),
+        ];
+        lines.push(format!("| {} |", cells.join(" | ")));
+    }
+    lines.join("\n")
+}
+
+/// What was skipped counts here as little as it does in the percentage.
+fn done_of(count: Count) -> String {
+    match count.done + count.left() {
+        0 => "-".to_owned(),
+        total => format!("{} of {total}", count.done),
+    }
+}
+
+fn hours(hours: Hours) -> String {
+    if hours.total > 0.0 {
+        format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total))
+    } else {
+        "-".to_owned()
+    }
+}
+
+/// A path with its milestones, under their headings.
+fn push_milestones(blocks: &mut Vec<String>, path: &PathPart, options: Options) {
+    let milestones: Vec<&ItemPart> = items(path)
+        .filter(|item| item.kind == NodeKind::Milestone && item.status != Status::Skipped)
+        .collect();
+    let is_begun = items(path).any(|item| item.kind != NodeKind::Resource && is_begun(item));
+    if is_begun && milestones.is_empty() {
+        // All that there is to say stands under the skills.
+        return;
+    }
+    blocks.push(format!("## {}", text(&path.title)));
+    if !is_begun {
+        blocks.push(format!("Not begun yet: {}.", ahead(&path.progress)));
+        return;
+    }
+    let under = |id: Option<&str>| -> Vec<&ItemPart> {
+        let known = |id: &str| path.portfolio.iter().any(|heading| heading.id == id);
+        milestones
+            .iter()
+            .filter(|item| item.portfolio.as_deref().filter(|id| known(id)) == id)
+            .copied()
+            .collect()
+    };
+    let others = if path.portfolio.is_empty() { "Milestones" } else { "Other milestones" };
+    let headings = path.portfolio.iter();
+    let mut groups: Vec<(String, Vec<&ItemPart>)> = headings
+        .map(|heading| (text(&heading.title), under(Some(&heading.id))))
+        .chain([(others.to_owned(), under(None))])
+        .collect();
+    for (_, milestones) in &mut groups {
+        milestones.sort_by_key(|item| rank(item));
+    }
+    // What was built comes first here, too.
+    groups.sort_by_key(|(_, milestones)| milestones.first().map(|item| rank(item)));
+    for (title, milestones) in groups {
+        if !milestones.is_empty() {
+            blocks.push(format!("### {title}"));
+            let lines = milestones.into_iter().flat_map(|item| milestone(item, options));
+            blocks.push(lines.collect::<Vec<String>>().join("\n"));
+        }
+    }
+}
+
+/// What is done before what is begun before what is ahead.
+fn rank(item: &ItemPart) -> u8 {
+    match item.status {
+        Status::Done => 0,
+        Status::Doing => 1,
+        Status::Todo | Status::Skipped => 2,
+    }
+}
+
+fn milestone(item: &ItemPart, options: Options) -> Vec<String> {
+    let when = match item.status {
+        // The day on which something was credited says nothing about when it was built.
+        Status::Done if item.known => None,
+        Status::Done => item.since.map(|day| day.to_string()),
+        Status::Doing => Some(match item.begun.or(item.since) {
+            Some(day) => format!("in progress since {day}"),
+            None => "in progress".to_owned(),
+        }),
+        _ => item.optional.then(|| "optional".to_owned()),
+    };
+    let when = when.map_or(String::new(), |when| format!(" ({when})"));
+    let mut lines = vec![format!("{} **{}**{when}", task(item.status), text(&item.title))];
+    if let Some(proofs) = proofs(&item.evidence) {
+        lines.push(format!("    - Evidence: {proofs}"));
+    }
+    if item.status != Status::Todo {
+        if !item.skills.is_empty() {
+            let skills: Vec<String> = item.skills.iter().map(|skill| text(skill)).collect();
+            lines.push(format!("    - Skills: {}", skills.join(", ")));
+        }
+        if !item.criteria.is_empty() {
+            lines.push("    - Criteria:".to_owned());
+            lines.extend(item.criteria.iter().map(|one| format!("        - {}", text(one))));
+        }
+    }
+    push_notes(&mut lines, "Note", &item.notes, options);
+    lines
+}
+
+/// The skills by stage and topic. Paths and stages with nothing begun are no more than counted.
+fn push_skills(blocks: &mut Vec<String>, document: &Document, options: Options) {
+    let several = document.paths.len() > 1;
+    let mut is_first = true;
+    for path in &document.paths {
+        let begun = |stage: &&StagePart| {
+            let is_skill = |item: &&ItemPart| item.kind == NodeKind::Skill;
+            stage.items.iter().filter(is_skill).any(is_begun)
+                || stage.topics.iter().any(|topic| has_said(&topic.notes, &topic.evidence, options))
+                || has_said(&stage.notes, &stage.evidence, options)
+        };
+        let (begun, rest): (Vec<&StagePart>, Vec<&StagePart>) = path.stages.iter().partition(begun);
+        if begun.is_empty() {
+            continue;
+        }
+        if std::mem::take(&mut is_first) {
+            blocks.push("## Skills".to_owned());
+        }
+        if several {
+            blocks.push(format!("### {}", text(&path.title)));
+        }
+        let level = if several { "####" } else { "###" };
+        for stage in begun {
+            let lines = stage_lines(stage, options);
+            if !lines.is_empty() {
+                blocks.push(format!("{level} {}", text(&stage.title)));
+                blocks.push(lines.join("\n"));
+            }
+        }
+        let ahead: Vec<String> = rest
+            .into_iter()
+            .filter(|stage| stage.progress.skills.left() > 0)
+            .map(|stage| {
+                let skills = quantity::count(stage.progress.skills.left(), "skill");
+                format!("{} ({skills})", text(&stage.title))
+            })
+            .collect();
+        if !ahead.is_empty() {
+            blocks.push(format!("Still ahead: {}.", quantity::list(&ahead)));
+        }
+    }
+}
+
+fn stage_lines(stage: &StagePart, options: Options) -> Vec<String> {
+    let mut lines = Vec::new();
+    for topic in &stage.topics {
+        let skills: Vec<&ItemPart> = stage
+            .items
+            .iter()
+            .filter(|item| item.kind == NodeKind::Skill && item.topic.as_ref() == Some(&topic.id))
+            .filter(|item| match item.status {
+                Status::Skipped => false,
+                Status::Todo => !item.optional,
+                Status::Doing | Status::Done => true,
+            })
+            .collect();
+        if !skills.is_empty() || has_said(&topic.notes, &topic.evidence, options) {
+            lines.extend(topic_lines(topic, &skills, options));
+        }
+    }
+    if let Some(proofs) = proofs(&stage.evidence) {
+        lines.push(format!("- Evidence: {proofs}"));
+    }
+    if options.notes {
+        lines.extend(stage.notes.iter().map(|said| format!("- {}", note("Note", said))));
+    }
+    lines
+}
+
+fn topic_lines(topic: &TopicPart, skills: &[&ItemPart], options: Options) -> Vec<String> {
+    let with = |status| {
+        let titles: Vec<String> =
+            skills.iter().filter(|item| item.status == status).map(|item| skill(item)).collect();
+        titles.join(", ")
+    };
+    let parts: Vec<String> = [
+        ("", with(Status::Done)),
+        ("*in progress:* ", with(Status::Doing)),
+        ("*open:* ", with(Status::Todo)),
+    ]
+    .into_iter()
+    .filter(|(_, titles)| !titles.is_empty())
+    .map(|(label, titles)| format!("{label}{titles}"))
+    .collect();
+    let all_done = !skills.is_empty()
+        && skills.iter().all(|item| item.status == Status::Done || item.optional);
+    let status = if all_done { Status::Done } else { Status::Todo };
+    let mut line = format!("{} **{}**", task(status), text(&topic.title));
+    if !parts.is_empty() {
+        line.push_str(&format!(": {}", parts.join("; ")));
+    }
+    let mut lines = vec![line];
+    if let Some(proofs) = proofs(&topic.evidence) {
+        lines.push(format!("    - Evidence: {proofs}"));
+    }
+    push_notes(&mut lines, "Note", &topic.notes, options);
+    for skill in skills {
+        push_notes(&mut lines, &format!("On {}", text(&skill.title)), &skill.notes, options);
+    }
+    lines
+}
+
+/// A skill in a line of several.
+fn skill(item: &ItemPart) -> String {
+    let title = text(&item.title);
+    proofs(&item.evidence).map_or(title.clone(), |proofs| format!("{title} ({proofs})"))
+}
+
+/// What was studied, each once, though it may stand in several paths.
+fn push_resources(blocks: &mut Vec<String>, document: &Document, options: Options) {
+    let mut seen: HashSet<&Ref> = HashSet::new();
+    let mut lines = Vec::new();
+    for item in document.paths.iter().flat_map(items) {
+        let is_done = item.kind == NodeKind::Resource && item.status == Status::Done;
+        if is_done && seen.insert(item.same_as.as_ref().unwrap_or(&item.reference)) {
+            lines.extend(resource(item, options));
+        }
+    }
+    if !lines.is_empty() {
+        blocks.push("## Books, courses and other study".to_owned());
+        blocks.push(lines.join("\n"));
+    }
+}
+
+fn resource(item: &ItemPart, options: Options) -> Vec<String> {
+    let title = text(&item.title);
+    let mut line = match item.url.as_deref().and_then(escape::target) {
+        Some(target) => format!("- [{title}]({target})"),
+        None => format!("- {title}"),
+    };
+    if let Some(by) = &item.by {
+        line.push_str(&format!(", {}", text(by)));
+    }
+    let kind = item.resource_kind.map(|kind| kind.as_str().to_owned());
+    let day = item.since.filter(|_| !item.known).map(|day| day.to_string());
+    let about: Vec<String> = kind.into_iter().chain(day).collect();
+    if !about.is_empty() {
+        line.push_str(&format!(" ({})", about.join(", ")));
+    }
+    if let Some(proofs) = proofs(&item.evidence) {
+        line.push_str(&format!(": {proofs}"));
+    }
+    let mut lines = vec![line];
+    push_notes(&mut lines, "Note", &item.notes, options);
+    lines
+}
+
+/// Evidence in a row: web addresses as links, files and commits as code.
+fn proofs(evidence: &[Said]) -> Option<String> {
+    let proofs: Vec<String> = evidence
+        .iter()
+        .map(|said| match escape::target(&said.text) {
+            Some(target) => format!("[{}]({target})", text(&escape::label(&said.text))),
+            None => escape::code(&said.text),
+        })
+        .filter(|proof| !proof.is_empty())
+        .collect();
+    (!proofs.is_empty()).then(|| proofs.join(", "))
+}
+
+fn push_notes(lines: &mut Vec<String>, label: &str, notes: &[Said], options: Options) {
+    if options.notes {
+        lines.extend(notes.iter().map(|said| format!("    - {}", note(label, said))));
+    }
+}
+
+fn note(label: &str, said: &Said) -> String {
+    format!("{label}, {}: {}", said.on, text(&said.text))
+}
+
+fn has_said(notes: &[Said], evidence: &[Said], options: Options) -> bool {
+    !evidence.is_empty() || (options.notes && !notes.is_empty())
+}
+
+fn task(status: Status) -> &'static str {
+    if status == Status::Done { "- [x]" } else { "- [ ]" }
+}
+
+fn is_begun(item: &ItemPart) -> bool {
+    matches!(item.status, Status::Done | Status::Doing) || !item.evidence.is_empty()
+}
+
+fn items(path: &PathPart) -> impl Iterator<Item = &ItemPart> {
+    path.stages.iter().flat_map(|stage| &stage.items)
+}
+
+/// What is left of a path, in words.
+fn ahead(progress: &Progress) -> String {
+    let goals = [(progress.milestones, "milestone"), (progress.skills, "skill")];
+    let mut words: Vec<String> = goals
+        .into_iter()
+        .filter(|(count, _)| count.left() > 0)
+        .map(|(count, noun)| quantity::count(count.left(), noun))
+        .collect();
+    if words.is_empty() {
+        words.push(quantity::count(progress.resources.left(), "resource"));
+    }
+    quantity::list(&words) + " ahead"
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! The portfolio: what a person did, in a form that others read.
+//!
+//! [`document::document`] makes one [`document::Document`] of paths and record; each format is one
+//! module that turns this value into text, and knows nothing of files or the record. [`mod@write`]
+//! puts a text into a file, whole or not at all. Each format has its own escape.
+//!
+//! A new format is a variant of [`Format`], its arm in [`render`], and a module.
+
+pub mod document;
+pub mod json;
+pub mod markdown;
+#[cfg(test)]
+mod sample;
+pub mod write;
+
+use std::path::Path;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use crate::error::Result;
+use document::Document;
+
+/// The formats of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// A portfolio to show, for GitHub, GitLab or any other reader of Markdown
+    #[default]
+    Markdown,
+    /// Everything, lossless, for programs
+    Json,
+}
+
+impl Format {
+    /// The format that the ending of a file's name stands for.
+    pub fn of_file(name: &Path) -> Option<Self> {
+        match name.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Some(Self::Markdown),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+/// What a format may show or keep to itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Whether notes, which are private, go into a portfolio that is meant to be shown.
+    pub notes: bool,
+}
+
+/// The document in a format. The same document gives the same bytes.
+///
+/// # Errors
+/// It cannot be written in this format.
+pub fn render(document: &Document, format: Format, options: Options) -> Result<String> {
+    match format {
+        Format::Markdown => Ok(markdown::render(document, options)),
+        Format::Json => json::render(document),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_may_say_the_format() {
+        for (name, expected) in [
+            ("portfolio.md", Some(Format::Markdown)),
+            ("a/b.MARKDOWN", Some(Format::Markdown)),
+            ("portfolio.json", Some(Format::Json)),
+            ("portfolio", None),
+            ("portfolio.txt", None),
+            (".md", None),
+        ] {
+            assert_eq!(Format::of_file(Path::new(name)), expected, "{name}");
+        }
+    }
+}
