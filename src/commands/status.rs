@@ -5,12 +5,10 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::Result;
+use crate::model::outlook::{Left, counted_with, no_forecast, outlook};
 use crate::model::progress::{Progress, progress};
-use crate::model::roadmap::Roadmap;
-use crate::model::standing::Standing;
-use crate::model::timeline::{
-    self, Activity, Forecast, NoForecast, PACE_WEEKS, Pace, RECENT_WEEKS,
-};
+use crate::model::roadmap::{Roadmap, Stage};
+use crate::model::timeline::{self, Activity, Forecast, Pace, RECENT_WEEKS};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::columns::Align;
@@ -49,12 +47,14 @@ struct PathReport {
     started_on: Option<NaiveDate>,
     target_on: Option<NaiveDate>,
     hours_per_week: Option<f64>,
+    planned_end: Option<NaiveDate>,
     progress: Progress,
     stages: Vec<StageReport>,
     pace: Option<Pace>,
     recent_pace: Option<Pace>,
     forecast: Option<Forecast>,
     forecast_note: Option<String>,
+    burndown: Vec<Left>,
 }
 
 #[derive(Serialize)]
@@ -80,101 +80,38 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let report = Report {
         as_of: context.today(),
         activity: timeline::activity(&finished, context.today()),
-        paths: paths.iter().map(|path| path_report(path, &view, context)).collect(),
+        paths: paths.iter().map(|path| path_report(path, &view, context.today())).collect(),
     };
     out.report("status", &report, text)
 }
 
-fn path_report(roadmap: &Roadmap, view: &View<'_>, context: &Context) -> PathReport {
-    let today = context.today();
-    let following = view.standing.following().get(&roadmap.id);
-    let route = route(roadmap, context, view.standing);
-    let finished = timeline::finished(view, route.iter().copied());
-    let since = route
-        .iter()
-        .filter_map(|path| view.standing.following().get(&path.id))
-        .map(|following| following.since)
-        .min()
-        .unwrap_or(today);
-    let pace = timeline::pace(&finished, since, today, PACE_WEEKS);
-    let weeks = timeline::weeks_of_history(&finished, since, today);
-    let left: Vec<Progress> = route.iter().map(|path| progress(view, path.items())).collect();
-    let hours_left: f64 = left.iter().map(|progress| progress.hours.left()).sum();
-    let nothing_left = left.iter().all(|progress| progress.counted().left() == 0);
-    let forecast = timeline::forecast(hours_left, nothing_left, pace, weeks, today);
-    let goals = following.map(|following| following.goals).unwrap_or_default();
-    let note = match forecast {
-        Ok(_) => (route.len() > 1).then(|| {
-            let before: Vec<&str> = route.iter().skip(1).map(|path| path.id.as_str()).collect();
-            format!("counting {}, which it requires", quantity::list(&before))
-        }),
-        Err(why) => Some(no_forecast(why, hours_left, goals.hours_per_week, today)),
+fn path_report(roadmap: &Roadmap, view: &View<'_>, today: NaiveDate) -> PathReport {
+    let outlook = outlook(view, roadmap, today);
+    let note = match outlook.forecast {
+        Ok(_) => counted_with(&outlook),
+        Err(why) => Some(no_forecast(why, &outlook, today)),
+    };
+    let stage = |stage: &Stage| StageReport {
+        id: stage.id.clone(),
+        title: stage.title.clone(),
+        months: stage.months,
+        progress: progress(view, roadmap.items_of_stage(stage)),
     };
     PathReport {
         id: roadmap.id.clone(),
         title: roadmap.title.clone(),
-        followed: following.is_some(),
-        started_on: following.map(|following| following.since),
-        target_on: goals.target_on,
-        hours_per_week: goals.hours_per_week,
+        followed: outlook.started_on.is_some(),
+        started_on: outlook.started_on,
+        target_on: outlook.goals.target_on,
+        hours_per_week: outlook.goals.hours_per_week,
+        planned_end: outlook.planned_end,
         progress: progress(view, roadmap.items()),
-        stages: roadmap
-            .stages
-            .iter()
-            .map(|stage| StageReport {
-                id: stage.id.clone(),
-                title: stage.title.clone(),
-                months: stage.months,
-                progress: progress(view, roadmap.items_of_stage(stage)),
-            })
-            .collect(),
-        pace,
-        recent_pace: timeline::pace(&finished, since, today, RECENT_WEEKS),
-        forecast: forecast.ok(),
+        stages: roadmap.stages.iter().map(stage).collect(),
+        pace: outlook.pace,
+        recent_pace: outlook.recent_pace,
+        forecast: outlook.forecast.ok(),
         forecast_note: note,
-    }
-}
-
-/// A path and the followed ones that it requires: one has to walk all of them.
-fn route<'a>(roadmap: &'a Roadmap, context: &'a Context, standing: &Standing) -> Vec<&'a Roadmap> {
-    let mut route = vec![roadmap];
-    let mut at = 0;
-    while let Some(path) = route.get(at).copied() {
-        for required in path.requires.iter().flat_map(|one| &one.any_of) {
-            let id = required.path();
-            let followed = standing.following().contains_key(id);
-            let known = route.iter().any(|known| known.id == id);
-            if followed
-                && !known
-                && let Some(found) = context.catalog().roadmap(id)
-            {
-                route.push(found);
-            }
-        }
-        at += 1;
-    }
-    route
-}
-
-fn no_forecast(why: NoForecast, hours_left: f64, planned: Option<f64>, today: NaiveDate) -> String {
-    let plan = planned.and_then(|hours| {
-        let days = (hours_left / hours * 7.0).ceil() as u64;
-        let day = today.checked_add_days(chrono::Days::new(days))?;
-        Some(format!("; at the planned {} a week: {day}", quantity::hours(hours)))
-    });
-    let plan = plan.unwrap_or_default();
-    match why {
-        NoForecast::Finished => "arrived: nothing is left".to_owned(),
-        NoForecast::NoPace => format!(
-            "no forecast: nothing was finished by study in the last {PACE_WEEKS} weeks{plan}"
-        ),
-        NoForecast::TooEarly => format!("no forecast before two weeks of history{plan}"),
-        NoForecast::NotConverging(pace) => format!(
-            "not converging: at {} a week, give or take {}, {} are left{plan}",
-            quantity::hours(pace.hours_per_week),
-            quantity::hours(pace.error),
-            quantity::hours(hours_left),
-        ),
+        burndown: outlook.burndown,
     }
 }
 

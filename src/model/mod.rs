@@ -7,6 +7,7 @@
 pub mod compare;
 pub mod event;
 pub mod history;
+pub mod outlook;
 pub mod progress;
 pub mod recommend;
 pub mod roadmap;

@@ -1,0 +1,263 @@
+//! Where one stands on the way through a path: pace, forecast and the hours left over time, for the
+//! path together with the followed paths that it requires, because one has to walk all of them.
+
+use chrono::{Months, NaiveDate};
+use serde::Serialize;
+
+use super::event::Goals;
+use super::progress::{Progress, progress};
+use super::roadmap::{Item, Roadmap};
+use super::standing::Status;
+use super::timeline::{self, Forecast, NoForecast, PACE_WEEKS, Pace, RECENT_WEEKS};
+use super::view::{View, kept};
+
+/// The outlook of a path.
+#[derive(Debug, Clone)]
+pub struct Outlook<'a> {
+    /// The path, then the followed ones that it requires.
+    pub route: Vec<&'a Roadmap>,
+    /// Since when the path is followed.
+    pub started_on: Option<NaiveDate>,
+    /// What one aims at with it.
+    pub goals: Goals,
+    /// Hours that are left on the route.
+    pub hours_left: f64,
+    /// Over at most twelve weeks.
+    pub pace: Option<Pace>,
+    /// Over at most four weeks.
+    pub recent_pace: Option<Pace>,
+    /// When one arrives, or why that cannot be said.
+    pub forecast: Result<Forecast, NoForecast>,
+    /// The day on which the planned months of the last stage end, counted from the start.
+    pub planned_end: Option<NaiveDate>,
+    /// Hours left over time.
+    pub burndown: Vec<Left>,
+}
+
+/// Hours that were left at the end of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Left {
+    /// The day.
+    pub on: NaiveDate,
+    /// Hours of the open goals of the route.
+    pub hours: f64,
+}
+
+/// The outlook of a path on a day.
+pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> Outlook<'a> {
+    let following = view.standing.following();
+    let own = following.get(&roadmap.id);
+    let route = route(view, roadmap);
+    let finished = timeline::finished(view, route.iter().copied());
+    let begun = route.iter().filter_map(|path| following.get(&path.id)).map(|one| one.since).min();
+    let since = begun.unwrap_or(today);
+    let pace = timeline::pace(&finished, since, today, PACE_WEEKS);
+    let weeks = timeline::weeks_of_history(&finished, since, today);
+    let left: Vec<Progress> = route.iter().map(|path| progress(view, path.items())).collect();
+    let hours_left: f64 = left.iter().map(|progress| progress.hours.left()).sum();
+    let nothing_left = left.iter().all(|progress| progress.counted().left() == 0);
+    let months = roadmap.stages.iter().filter_map(|stage| stage.months).map(|window| window[1]);
+    let last_month =
+        months.fold(None, |last: Option<f64>, one| Some(last.map_or(one, |last| last.max(one))));
+    Outlook {
+        started_on: own.map(|following| following.since),
+        goals: own.map(|following| following.goals).unwrap_or_default(),
+        hours_left,
+        pace,
+        recent_pace: timeline::pace(&finished, since, today, RECENT_WEEKS),
+        forecast: timeline::forecast(hours_left, nothing_left, pace, weeks, today),
+        planned_end: own
+            .zip(last_month)
+            .and_then(|(own, months)| own.since.checked_add_months(Months::new(months as u32))),
+        burndown: burndown(view, &route, since, hours_left, today),
+        route,
+    }
+}
+
+/// A path and the followed ones that it requires, directly or through others.
+fn route<'a>(view: &View<'a>, roadmap: &'a Roadmap) -> Vec<&'a Roadmap> {
+    let mut route = vec![roadmap];
+    let mut at = 0;
+    while let Some(path) = route.get(at).copied() {
+        for required in path.requires.iter().flat_map(|one| &one.any_of) {
+            let id = required.path();
+            let followed = view.standing.following().contains_key(id);
+            let known = route.iter().any(|known| known.id == id);
+            if let Some(found) = view.shelf.roadmap(id).filter(|_| followed && !known) {
+                route.push(found);
+            }
+        }
+        at += 1;
+    }
+    route
+}
+
+/// Hours left at the end of each day on which something was done, from the start to today. What
+/// was credited as known lowers it too: it is done.
+fn burndown(
+    view: &View<'_>,
+    route: &[&Roadmap],
+    since: NaiveDate,
+    hours_left: f64,
+    today: NaiveDate,
+) -> Vec<Left> {
+    let mut done: Vec<(NaiveDate, f64)> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for roadmap in route {
+        let has_goals = roadmap.items().any(|item| item.is_goal());
+        let counts =
+            |item: &Item<'_>| if has_goals { item.is_goal() } else { !item.tracked().optional };
+        for item in roadmap.items().filter(counts) {
+            let Some(state) = view.state(&item) else { continue };
+            if state.status == Status::Done
+                && let Some(on) = state.since
+                && seen.insert(kept(view.shelf, &item))
+            {
+                done.push((on, item.hours().unwrap_or(0.0)));
+            }
+        }
+    }
+    done.sort_by_key(|(on, _)| *on);
+    let all: f64 = done.iter().map(|(_, hours)| hours).sum::<f64>() + hours_left;
+    let first = done.first().map_or(since, |(on, _)| since.min(*on));
+    // The day before, so that the first day's work is seen as a step.
+    let mut points = vec![Left { on: first.pred_opt().unwrap_or(first), hours: all }];
+    let mut left = all;
+    for (on, hours) in done {
+        left = (left - hours).max(0.0);
+        match points.last_mut() {
+            Some(last) if last.on == on => last.hours = left,
+            _ => points.push(Left { on, hours: left }),
+        }
+    }
+    if points.last().is_some_and(|last| last.on < today) {
+        points.push(Left { on: today, hours: left });
+    }
+    points
+}
+
+/// Why there is no forecast, and what the plan comes to, as a sentence.
+pub fn no_forecast(why: NoForecast, outlook: &Outlook<'_>, today: NaiveDate) -> String {
+    let left = outlook.hours_left;
+    let plan = outlook.goals.hours_per_week.and_then(|hours| {
+        let days = (left / hours * 7.0).ceil() as u64;
+        let day = today.checked_add_days(chrono::Days::new(days))?;
+        Some(format!("; at the planned {hours} h a week: {day}"))
+    });
+    let plan = plan.unwrap_or_default();
+    match why {
+        NoForecast::Finished => "arrived: nothing is left".to_owned(),
+        NoForecast::NoPace => {
+            format!(
+                "no forecast: nothing was finished by study in the last {PACE_WEEKS} weeks{plan}"
+            )
+        }
+        NoForecast::TooEarly => format!("no forecast before two weeks of history{plan}"),
+        NoForecast::NotConverging(pace) => format!(
+            "not converging: at {:.1} h a week, give or take {:.1}, {left:.0} h are left{plan}",
+            pace.hours_per_week, pace.error,
+        ),
+    }
+}
+
+/// What is said beside a forecast: which paths it counts.
+pub fn counted_with(outlook: &Outlook<'_>) -> Option<String> {
+    let others: Vec<&str> = outlook.route.iter().skip(1).map(|path| path.id.as_str()).collect();
+    (!others.is_empty()).then(|| format!("counting {}, which it requires", others.join(" and ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::roadmap::{Ref, RoadmapParts, Skill, Stage, Topic, Tracked};
+    use crate::model::standing::{Following, ItemState, Standing, Subject};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// A path with four skills of 10 h, planned for six months.
+    fn path() -> Roadmap {
+        let skill = |id: &str| Skill {
+            tracked: Tracked { id: id.to_owned(), title: id.to_owned(), ..Tracked::default() },
+        };
+        Roadmap::new(RoadmapParts {
+            id: "p".to_owned(),
+            title: "P".to_owned(),
+            stages: vec![Stage {
+                id: "s".to_owned(),
+                title: "S".to_owned(),
+                summary: None,
+                months: Some([0.0, 6.0]),
+                requires: Vec::new(),
+                topics: vec![Topic {
+                    id: "t".to_owned(),
+                    title: "T".to_owned(),
+                    summary: None,
+                    hours: Some(40.0),
+                    requires: Vec::new(),
+                    roles: Vec::new(),
+                    skills: ["a", "b", "c", "d"].map(skill).to_vec(),
+                    resources: Vec::new(),
+                }],
+                milestones: Vec::new(),
+            }],
+            ..RoadmapParts::default()
+        })
+    }
+
+    fn standing(done: &[(&str, &str, bool)]) -> Standing {
+        let mut standing = Standing::default();
+        let following = Following { since: day("2026-10-01"), goals: Goals::default() };
+        standing.put(&Ref::path_only("p"), Some(Subject::Path(following)));
+        for (id, on, known) in done {
+            let state = ItemState {
+                status: Status::Done,
+                since: Some(day(on)),
+                known: *known,
+                ..ItemState::default()
+            };
+            standing.put(&Ref::node("p", id), Some(Subject::Item(state)));
+        }
+        standing
+    }
+
+    #[test]
+    fn hours_burn_down_from_the_start_to_today() {
+        let shelf = vec![path()];
+        let standing = standing(&[
+            ("a", "2026-10-10", false),
+            ("b", "2026-10-10", false),
+            ("c", "2026-11-01", true),
+        ]);
+        let view = View { shelf: &shelf, standing: &standing };
+        let outlook = outlook(&view, &shelf[0], day("2026-11-20"));
+        let points: Vec<(String, f64)> =
+            outlook.burndown.iter().map(|left| (left.on.to_string(), left.hours)).collect();
+        assert_eq!(
+            points,
+            [
+                ("2026-09-30", 40.0),
+                ("2026-10-10", 20.0),
+                ("2026-11-01", 10.0),
+                ("2026-11-20", 10.0)
+            ]
+            .map(|(on, hours)| (on.to_owned(), hours))
+        );
+        assert_eq!(outlook.planned_end, Some(day("2027-04-01")));
+        assert_eq!(outlook.hours_left, 10.0);
+        // 20 h in the 7 weeks since the start: what was known is no pace.
+        assert!((outlook.pace.unwrap().hours_per_week - 20.0 / 7.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_first_point_is_all_there_is_even_when_nothing_was_done() {
+        let shelf = vec![path()];
+        let standing = standing(&[]);
+        let view = View { shelf: &shelf, standing: &standing };
+        let outlook = outlook(&view, &shelf[0], day("2026-11-20"));
+        assert_eq!(outlook.burndown.first().unwrap().hours, 40.0);
+        assert_eq!(outlook.burndown.last().unwrap().on, day("2026-11-20"));
+        assert_eq!(outlook.forecast, Err(NoForecast::NoPace));
+    }
+}
