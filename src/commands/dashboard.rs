@@ -16,6 +16,9 @@ use crate::text::{bar, quantity, safe, width};
 
 /// How many next steps are shown.
 const STEPS: usize = 3;
+/// With more lines of paths and stages than this, the whole would not fit a screen of 24 lines, so
+/// the stages are left out.
+const MOST_LINES: usize = 10;
 
 #[derive(Serialize)]
 struct Report {
@@ -34,6 +37,14 @@ struct PathLine {
     id: String,
     title: String,
     followed: bool,
+    progress: Progress,
+    stages: Vec<StageLine>,
+}
+
+#[derive(Serialize)]
+struct StageLine {
+    id: String,
+    title: String,
     progress: Progress,
 }
 
@@ -65,6 +76,15 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
             title: roadmap.title.clone(),
             followed: !first_run,
             progress: progress(&view, roadmap.items()),
+            stages: roadmap
+                .stages
+                .iter()
+                .map(|stage| StageLine {
+                    id: stage.id.clone(),
+                    title: stage.title.clone(),
+                    progress: progress(&view, roadmap.items_of_stage(stage)),
+                })
+                .collect(),
         })
         .collect();
     let steps = recommend(&view, &followed, &Wish::default(), STEPS).unwrap_or_default();
@@ -119,6 +139,10 @@ fn text(report: &Report, screen: &Screen) -> String {
     let columns = screen.text_width();
     let narrow = columns < 60;
     let mut text = String::new();
+    // A path of one stage says nothing more stage by stage.
+    let stages = |path: &PathLine| if path.stages.len() > 1 { path.stages.len() } else { 0 };
+    let lines: usize = report.paths.iter().map(|path| 1 + stages(path)).sum();
+    let with_stages = !narrow && lines <= MOST_LINES;
     for path in &report.paths {
         let title = paint.bold(&safe::line(&path.title));
         let bar =
@@ -132,6 +156,12 @@ fn text(report: &Report, screen: &Screen) -> String {
         } else {
             let title = width::pad(&width::fit(&title, 30), 30);
             text.push_str(&format!("{title} {bar} {percent:>7}  {done} of {total}\n"));
+        }
+        for stage in path.stages.iter().filter(|_| with_stages && stages(path) > 0) {
+            let title = width::pad(&width::fit(&format!("  {}", safe::line(&stage.title)), 30), 30);
+            let bar = bar::bar(stage.progress.percent / 100.0, 24, paint.unicode);
+            let percent = quantity::percent(stage.progress.percent);
+            text.push_str(&format!("{title} {} {percent:>7}\n", paint.dim(&bar)));
         }
     }
     let weeks = quantity::count(report.streak_weeks as usize, "active week");

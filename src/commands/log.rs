@@ -1,6 +1,8 @@
 //! `milepost log`
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::HashSet;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -10,8 +12,11 @@ use crate::error::Result;
 use crate::model::event::Event;
 use crate::model::history::Backwards;
 use crate::model::roadmap::Ref;
+use crate::model::standing::Status;
+use crate::model::timeline;
+use crate::model::view::{View, kept};
 use crate::output::{Output, Screen};
-use crate::text::{safe, width};
+use crate::text::{quantity, safe, width};
 
 /// Show what happened, newest first
 #[derive(Debug, clap::Args)]
@@ -19,6 +24,7 @@ use crate::text::{safe, width};
 Examples:
   milepost log
   milepost log --since monday --path ai-integration
+  milepost log --week
   milepost log --limit 0 --json")]
 pub struct Args {
     /// At most this many; 0 for all
@@ -32,11 +38,41 @@ pub struct Args {
     /// Only what is about this path and its items
     #[arg(long, value_name = "PATH", add = super::completions::paths())]
     path: Option<String>,
+
+    /// Sum up this week: what was done, what moved, what stalled
+    #[arg(long)]
+    week: bool,
 }
+
+/// Something in progress that has not moved for this long has stalled.
+const STALLED_AFTER_DAYS: i64 = 14;
 
 #[derive(Serialize)]
 struct Report {
     events: Vec<Entry>,
+    /// With `--week` only.
+    week: Option<Week>,
+}
+
+/// A review of the week up to today.
+#[derive(Serialize)]
+struct Week {
+    from: NaiveDate,
+    to: NaiveDate,
+    /// Hours of what was finished by study, where a percentage counts them.
+    hours: f64,
+    done: Vec<Line>,
+    begun: Vec<Line>,
+    stalled: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    #[serde(rename = "ref")]
+    reference: Ref,
+    title: String,
+    since: NaiveDate,
+    hours: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -62,6 +98,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         Some(text) => Some(mark::day(Some(text), context)?),
         None => None,
     };
+    let monday = context.today()
+        - chrono::Days::new(u64::from(context.today().weekday().num_days_from_monday()));
+    let since = since.or(args.week.then_some(monday));
     let wanted = |event: &Event| {
         since.is_none_or(|since| event.on >= since)
             && args.path.as_ref().is_none_or(|path| event.entry.subject.path() == path)
@@ -84,13 +123,52 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             Ok(found)
         })?,
     };
+    let week = match since {
+        Some(since) if args.week => Some(week(since, args.path.as_deref(), context)?),
+        _ => None,
+    };
     if events.is_empty() {
         if let Some(path) = &args.path {
             context.path(path)?;
         }
         out.say("nothing is recorded there yet: `milepost done REF` records something");
     }
-    out.report("log", &Report { events }, text)
+    out.report("log", &Report { events, week }, text)
+}
+
+/// What the standing says of a week: it is read from what is so now, so what was taken back is
+/// not in it.
+fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> {
+    let to = context.today();
+    let standing = context.standing()?;
+    let view = View { shelf: context.catalog(), standing: &standing };
+    let paths = context.chosen(path, &standing)?;
+    let mut week =
+        Week { from, to, hours: 0.0, done: Vec::new(), begun: Vec::new(), stalled: Vec::new() };
+    let mut seen = HashSet::new();
+    for item in paths.iter().flat_map(|roadmap| roadmap.items()) {
+        let Some(state) = view.state(&item) else { continue };
+        let Some(since) = state.since.filter(|_| seen.insert(kept(view.shelf, &item))) else {
+            continue;
+        };
+        let line = Line {
+            reference: item.reference(),
+            title: item.title().to_owned(),
+            since,
+            hours: item.hours(),
+        };
+        match state.status {
+            Status::Done if since >= from && !state.known => week.done.push(line),
+            Status::Doing if since >= from => week.begun.push(line),
+            Status::Doing if to.signed_duration_since(since).num_days() >= STALLED_AFTER_DAYS => {
+                week.stalled.push(line);
+            }
+            _ => {}
+        }
+    }
+    let finished = timeline::finished(&view, paths.iter().copied());
+    week.hours = finished.iter().filter(|one| one.on >= from).map(|one| one.hours).sum();
+    Ok(week)
 }
 
 fn entry(event: Event, undone: bool) -> Entry {
@@ -109,7 +187,38 @@ fn entry(event: Event, undone: bool) -> Entry {
     }
 }
 
+fn week_text(week: &Week, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let hours = quantity::hours(week.hours);
+    let done = quantity::count(week.done.len(), "item");
+    let head = format!("Week of {}: {done} done, {hours}", week.from);
+    let mut text = paint.heading(&head) + "\n";
+    let groups = [("Done", &week.done), ("Begun", &week.begun), ("Stalled", &week.stalled)];
+    for (label, lines) in groups {
+        if lines.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("\n{}\n", paint.bold(label)));
+        for line in lines {
+            let title = safe::line(&line.title);
+            let reference = paint.dim(line.reference.as_str());
+            let since =
+                if label == "Stalled" { format!("  since {}", line.since) } else { String::new() };
+            let line = format!("  {title}  {reference}{since}");
+            text.push_str(&screen.width.map_or(line.clone(), |columns| width::fit(&line, columns)));
+            text.push('\n');
+        }
+    }
+    if week.done.is_empty() && week.begun.is_empty() {
+        text.push_str("\nNothing moved yet: `milepost next` says what is next.\n");
+    }
+    text
+}
+
 fn text(report: &Report, screen: &Screen) -> String {
+    if let Some(week) = &report.week {
+        return week_text(week, screen);
+    }
     let paint = screen.paint;
     let mut lines = Vec::new();
     let mut day = None;

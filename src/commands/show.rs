@@ -1,5 +1,6 @@
 //! `milepost show`: a node with all that is known of it; [`text`] writes it for people.
 
+mod graph;
 mod text;
 
 use chrono::NaiveDate;
@@ -24,11 +25,22 @@ use crate::text::safe;
 Examples:
   milepost show ai-integration
   milepost show api-development
-  milepost show qa-system")]
+    milepost show qa-system
+  milepost show ai-integration --graph mermaid")]
 pub struct Args {
     /// A path, stage, topic, skill, resource or milestone
     #[arg(value_name = "REF", add = super::completions::references())]
     reference: Option<String>,
+
+    /// Write the graph of what requires what instead, for Graphviz or Mermaid
+    #[arg(long, value_name = "LANGUAGE")]
+    graph: Option<graph::Language>,
+}
+
+#[derive(Serialize)]
+struct Graph {
+    path: String,
+    graph: String,
 }
 
 /// A node with all that is known of it.
@@ -87,6 +99,17 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let catalog = context.catalog();
     let view = View { shelf: catalog, standing: &standing };
     let followed = context.followed(&standing);
+    if let Some(language) = args.graph {
+        let roadmap = match &args.reference {
+            Some(reference) => {
+                select::node(reference, &standing.followed_ids(), context, out)?.roadmap()
+            }
+            None => one_path(&followed)?,
+        };
+        let graph = graph::graph(roadmap, &view, language);
+        let report = Graph { path: roadmap.id.clone(), graph };
+        return out.report("show", &report, |report, _| report.graph.clone());
+    }
     let report = match &args.reference {
         Some(reference) => {
             let node = select::node(reference, &standing.followed_ids(), context, out)?;
@@ -109,6 +132,16 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         },
     };
     out.report("show", &report, text::text)
+}
+
+/// The path whose graph is meant where none is named.
+fn one_path<'a>(followed: &[&'a Roadmap]) -> Result<&'a Roadmap> {
+    match followed {
+        // The last of them is what the others are for.
+        [.., last] => Ok(last),
+        [] => Err(Error::failed("no path is followed yet")
+            .hint("name a path: `milepost show PATH --graph dot`")),
+    }
 }
 
 fn empty() -> Report {

@@ -6,6 +6,8 @@
 //! with a newline; the others return a piece of a line. Commands and `output` call this.
 
 pub mod bar;
+pub mod calendar;
+pub mod chart;
 pub mod columns;
 pub mod day;
 pub mod json;

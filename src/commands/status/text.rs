@@ -1,0 +1,171 @@
+//! The text of `status`: a table a path, pace and forecast, and the activity calendar.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{PathReport, Report};
+use crate::model::progress::Count;
+use crate::model::timeline::{Activity, Forecast, RECENT_WEEKS};
+use crate::output::Screen;
+use crate::text::columns::Align;
+use crate::text::table::Table;
+use crate::text::{bar, calendar, quantity, safe, width};
+
+/// The weeks that the calendar shows.
+const WEEKS: usize = 26;
+/// How wide the labels of the lines below a table are.
+const LABEL: usize = 9;
+
+/// The text of a report.
+pub(super) fn text(report: &Report, screen: &Screen) -> String {
+    let mut text = String::new();
+    for path in &report.paths {
+        text.push_str(&path_text(path, screen));
+        text.push('\n');
+    }
+    if !report.paths.is_empty() {
+        text.push_str(&activity_text(&report.activity, report.as_of, screen));
+    }
+    text
+}
+
+fn path_text(path: &PathReport, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let narrow = screen.width.is_some_and(|width| width < 70);
+    let title = paint.heading(&safe::line(&path.title));
+    let head = format!("{title} {}", paint.dim(&path.id));
+    let mut text = width::wrap_indented("", "  ", &head, screen.text_width());
+    let bar = bar::bar(path.progress.percent / 100.0, if narrow { 12 } else { 30 }, paint.unicode);
+    let hours = path.progress.hours;
+    let total = quantity::hours(hours.total);
+    let percent = paint.bold(&quantity::percent(path.progress.percent));
+    text.push_str(&format!("{bar} {percent}  {} of {total}\n", quantity::hours(hours.done)));
+    let skipped = path.progress.counted().skipped;
+    if skipped > 0 {
+        let skipped = quantity::thousands(skipped);
+        text.push_str(&paint.dim(&format!("{skipped} skipped, not counted\n")));
+    }
+    text.push_str(&table(path, narrow).render(screen.width, paint));
+    let rest = " ".repeat(LABEL);
+    let mut line = |label: &str, value: &str| {
+        let first = format!("{label:<LABEL$}");
+        text.push_str(&width::wrap_indented(&first, &rest, value, screen.text_width()));
+    };
+    if let Some(day) = path.started_on {
+        let planned = path.planned_end.map(|day| format!("planned until {day}"));
+        let target = path.target_on.map(|day| format!("to finish by {day}"));
+        let parts = [Some(day.to_string()), planned, target];
+        line("since", &parts.into_iter().flatten().collect::<Vec<_>>().join(", "));
+    }
+    if let Some(pace) = path.pace {
+        let weeks = quantity::count(pace.weeks as usize, "week");
+        let hours = quantity::hours(pace.hours_per_week);
+        let recent = path
+            .recent_pace
+            .map_or("nothing".to_owned(), |pace| quantity::hours(pace.hours_per_week));
+        let lately = if pace.weeks > RECENT_WEEKS {
+            format!("; {recent} a week over the last {RECENT_WEEKS}")
+        } else {
+            String::new()
+        };
+        line("pace", &format!("{hours} a week over the last {weeks}{lately}"));
+    }
+    line("forecast", &forecast(path));
+    text
+}
+
+/// The forecast as a range, set against the day that one aims at, or the planned one.
+fn forecast(path: &PathReport) -> String {
+    let note = path.forecast_note.as_deref().unwrap_or_default();
+    let Some(Forecast { earliest, latest }) = path.forecast else { return note.to_owned() };
+    let aim = path.target_on.or(path.planned_end);
+    let verdict = aim.map_or("", |aim| {
+        if latest <= aim {
+            "; in time"
+        } else if earliest > aim {
+            "; later than planned"
+        } else {
+            "; it will be close"
+        }
+    });
+    let note = if note.is_empty() { String::new() } else { format!(", {note}") };
+    format!("between {earliest} and {latest}{verdict}{note}")
+}
+
+fn table(path: &PathReport, narrow: bool) -> Table {
+    let cell = |count: Count| match count.total {
+        0 => "-".to_owned(),
+        total => format!("{}/{total}", count.done),
+    };
+    let right = Align::Right;
+    let mut table = if narrow {
+        Table::new(["Stage", "Hours", "Done"], &[Align::Left, right, right])
+    } else {
+        Table::new(
+            ["Stage", "Months", "Milestones", "Skills", "Resources", "Hours", "Done"],
+            &[Align::Left, right, right, right, right, right, right],
+        )
+    };
+    for stage in &path.stages {
+        let progress = stage.progress;
+        let title = safe::line(&stage.title).into_owned();
+        let hours = format!("{:.0}/{:.0}", progress.hours.done, progress.hours.total);
+        let percent = quantity::percent(progress.percent);
+        if narrow {
+            table.row([title, hours, percent]);
+            continue;
+        }
+        let months = stage.months.map_or(String::new(), |[from, to]| format!("{from}-{to}"));
+        table.row([
+            title,
+            months,
+            cell(progress.milestones),
+            cell(progress.skills),
+            cell(progress.resources),
+            hours,
+            percent,
+        ]);
+    }
+    table
+}
+
+fn activity_text(activity: &Activity, today: NaiveDate, screen: &Screen) -> String {
+    let columns = screen.text_width();
+    if activity.active_days == 0 {
+        let none = "No activity yet: `milepost done REF` records the first.";
+        return width::wrap_indented("", "", none, columns);
+    }
+    let paint = screen.paint;
+    let mut text = format!("{}\n", paint.heading("Activity"));
+    // A day on which only resources were finished has no hours, but it was active.
+    let days: BTreeMap<NaiveDate, f64> =
+        activity.days.iter().map(|day| (day.on, day.hours + day.items as f64 * 0.1)).collect();
+    text.push_str(&calendar::calendar(&days, today, WEEKS, columns, paint.unicode));
+    text.push_str(&paint.dim(&format!("{}\n", calendar::legend(paint.unicode))));
+    let week = quantity::hours(activity.hours_this_week);
+    let streak = quantity::count(activity.streak_weeks as usize, "week");
+    let longest = activity.longest_streak_weeks;
+    let days = quantity::count(activity.active_days, "active day");
+    let busiest =
+        busiest_weekday(activity).map_or(String::new(), |day| format!(", mostly on {day}s"));
+    let line =
+        format!("{week} this week; {streak} in a row, longest {longest}; {days} in all{busiest}");
+    text + &width::wrap_indented("", "", &line, columns)
+}
+
+/// The weekday with the most active days; none where two are equal.
+fn busiest_weekday(activity: &Activity) -> Option<&'static str> {
+    const NAMES: [&str; 7] =
+        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let mut counts = [0_usize; 7];
+    for day in &activity.days {
+        if let Some(count) = counts.get_mut(day.on.weekday().num_days_from_monday() as usize) {
+            *count += 1;
+        }
+    }
+    let most = counts.into_iter().max().filter(|most| *most > 1)?;
+    let mut busiest = counts.iter().zip(NAMES).filter(|(count, _)| **count == most);
+    let (_, name) = busiest.next()?;
+    busiest.next().is_none().then_some(name)
+}
