@@ -70,3 +70,61 @@ fn words(line: &str) -> Vec<String> {
     }
     words
 }
+
+/// The pictures of the README: a command, and the file with what it shows.
+const PICTURES: [(&str, &[&str]); 4] = [
+    ("dashboard", &[]),
+    ("next", &["next", "-n", "2"]),
+    ("status", &["status", "ai-integration"]),
+    ("burndown", &["status", "ai-integration", "--burndown"]),
+];
+
+/// What somebody did in half a year, as a day, a mark and its evidence.
+const HALF_A_YEAR: [(&str, &str, Option<&str>); 20] = [
+    ("2026-05-09", "foundations/sql", None),
+    ("2026-05-23", "foundations/algorithms", None),
+    ("2026-06-06", "foundations/statistics", None),
+    ("2026-06-20", "foundations/probability", None),
+    ("2026-07-04", "foundations/linear-algebra", None),
+    ("2026-07-11", "foundations/calculus", None),
+    ("2026-07-25", "foundations/tested-python-project", Some("https://example.com/ada/notes")),
+    ("2026-08-08", "ai-integration/fastapi-docs", None),
+    ("2026-08-22", "ai-integration/fastapi", None),
+    ("2026-08-30", "ai-integration/rest-principles", None),
+    ("2026-09-05", "ai-integration/api-security", None),
+    ("2026-09-19", "ai-integration/hugging-face", None),
+    ("2026-09-29", "ai-integration/openai-cookbook", None),
+    ("2026-10-03", "ai-integration/openai-api", None),
+    ("2026-10-10", "ai-integration/google-ai", None),
+    ("2026-10-17", "ai-integration/pretrained-model-api", Some("https://example.com/ada/api")),
+    ("2026-10-31", "ai-integration/cloud-basics", None),
+    ("2026-11-07", "ai-integration/cloud-functions", None),
+    ("2026-11-14", "ai-integration/api-deployment", None),
+    ("2026-11-18", "ai-integration/cloud-function", Some("https://example.com/ada/function")),
+];
+
+#[test]
+fn the_pictures_show_what_the_program_shows() {
+    let mut sandbox = Sandbox::new();
+    sandbox.set("MILEPOST_NOW", "2026-05-04T20:00:00+02:00");
+    sandbox.ok(["start", "ai-integration", "--hours-per-week", "8"]);
+    let known = ["foundations/python", "foundations/git", "foundations/development-tools"];
+    sandbox.ok([&["done", "--known", "--yes"][..], &known].concat());
+    sandbox.set("MILEPOST_NOW", sandbox::NOW);
+    for (day, item, evidence) in HALF_A_YEAR {
+        let shown = evidence.map_or(Vec::new(), |one| vec!["--evidence", one]);
+        sandbox.ok([vec!["done", item, "--on", day], shown].concat());
+    }
+    sandbox.set("CLICOLOR_FORCE", "1").set("COLUMNS", "80");
+    for (name, args) in PICTURES {
+        let drawn = anstyle_svg::Term::new().min_width_px(740).render_svg(&sandbox.ok(args));
+        let path = format!("{}/docs/pictures/{name}.svg", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::create_dir_all(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/pictures")).unwrap();
+            std::fs::write(&path, drawn).unwrap();
+            continue;
+        }
+        let kept = std::fs::read_to_string(&path).unwrap();
+        assert!(kept == drawn, "{path} is not what `milepost {}` shows", args.join(" "));
+    }
+}
