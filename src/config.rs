@@ -75,10 +75,17 @@ impl Config {
         let config_folder = named("MILEPOST_CONFIG")
             .map(PathBuf::from)
             .or_else(|| base.as_ref().map(|base| base.config_dir().join(FOLDER)));
-        let file = match &config_folder {
+        let mut file = match &config_folder {
             Some(folder) => read(&folder.join("config.toml"))?,
             None => File::default(),
         };
+        if let (Some(folder), Some(db)) = (&config_folder, &mut file.db) {
+            // Where one stands must not decide which record is meant.
+            *db = folder.join(&*db);
+        }
+        // What the environment says of colour is decided in `output`, as long as this says auto.
+        let env_decides = named("NO_COLOR").is_some() || named("CLICOLOR_FORCE").is_some();
+        let file_colour = file.color.filter(|_| !env_decides);
         let paths_folder = config_folder.as_ref().map(|folder| folder.join("paths"));
         let listed = named("MILEPOST_PATHS");
         let paths = match &listed {
@@ -95,7 +102,7 @@ impl Config {
                 .or_else(|| {
                     base.as_ref().map(|base| base.data_dir().join(FOLDER).join("progress.db"))
                 }),
-            colour: colour.or(file.color).unwrap_or_default(),
+            colour: colour.or(file_colour).unwrap_or_default(),
             name: file.name,
             hours_per_week: file.hours_per_week,
             paths,

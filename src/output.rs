@@ -31,6 +31,7 @@ impl Screen {
 pub struct Output<'a, 'io> {
     io: &'a mut Io<'io>,
     answer: String,
+    said: String,
     json: bool,
     quiet: bool,
     screen: Screen,
@@ -55,7 +56,7 @@ impl<'a, 'io> Output<'a, 'io> {
         let width = screen_width(env, io.stdout_is_terminal);
         let screen = Screen { width, paint: paint(io.stdout_is_terminal) };
         let messages = paint(io.stderr_is_terminal);
-        Self { answer: String::new(), json, quiet, screen, messages, io }
+        Self { answer: String::new(), said: String::new(), json, quiet, screen, messages, io }
     }
 
     /// Whether the answer is JSON.
@@ -103,18 +104,18 @@ impl<'a, 'io> Output<'a, 'io> {
         }
     }
 
-    /// Says something about the answer, unless told to be quiet.
+    /// Says something about the answer, after it, unless told to be quiet.
     pub fn say(&mut self, text: &str) {
         if !self.quiet {
             let columns = self.screen.text_width();
-            self.tell(&width::wrap_indented("", "  ", text, columns));
+            self.said.push_str(&width::wrap_indented("", "  ", text, columns));
         }
     }
 
-    /// Says something that matters even to who wants quiet.
+    /// Says something, after the answer, that matters even to who wants quiet.
     pub fn warn(&mut self, text: &str) {
         let label = self.messages.warn("warning:");
-        self.tell(&format!("{label} {text}\n"));
+        self.said.push_str(&format!("{label} {}\n", safe::block(text)));
     }
 
     /// Tells an error and what to do.
@@ -133,7 +134,7 @@ impl<'a, 'io> Output<'a, 'io> {
         let _ = self.io.stderr.write_all(text.as_bytes());
     }
 
-    /// Writes the answer.
+    /// Writes the answer, then what was said about it.
     ///
     /// # Errors
     /// It could not be written, and not because the reader has had enough.
@@ -141,6 +142,8 @@ impl<'a, 'io> Output<'a, 'io> {
         let answer = std::mem::take(&mut self.answer);
         let written =
             self.io.stdout.write_all(answer.as_bytes()).and_then(|()| self.io.stdout.flush());
+        let said = std::mem::take(&mut self.said);
+        self.tell(&said);
         match written {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             Err(error) => Err(Error::failed(format!("the answer could not be written: {error}"))

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::catalog::format::diagnostic::{Severity, line_column};
-use crate::catalog::{Source, file, format};
+use crate::catalog::{Catalog, Source, file, format};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::roadmap::Roadmap;
-use crate::output::Output;
-use crate::text::{quantity, safe};
+use crate::model::roadmap::{Roadmap, Shelf};
+use crate::output::{Output, Screen};
+use crate::text::{quantity, safe, width};
 
 /// Install paths of your own
 ///
@@ -69,8 +69,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     })?;
     let mut report = Report { added: Vec::new(), unchanged: Vec::new(), dry_run: args.dry_run };
     let mut planned: Vec<Planned> = Vec::new();
-    for path in &args.files {
-        let (text, roadmap) = validated(path, context)?;
+    for (text, roadmap) in validated(&args.files, context)? {
         if planned.iter().any(|one| one.added.id == roadmap.id) {
             return Err(Error::failed(format!("two of the files have the id `{}`", roadmap.id))
                 .hint("give each path an id of its own"));
@@ -114,36 +113,61 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if !report.added.is_empty() && context.config.paths_were_named {
         out.warn("MILEPOST_PATHS is set, so the configuration directory is not looked into");
     }
-    out.report("add", &report, |report, _| text(report))
+    out.report("add", &report, text)
 }
 
-fn validated(path: &Path, context: &Context) -> Result<(String, Roadmap)> {
-    let text = file::text(path).map_err(|problem| {
-        Error::failed(format!("{problem}; nothing was added"))
-            .hint("name a path file; `milepost check FILE` examines one")
-    })?;
-    let reading = format::read(&text);
-    let foreign = format::check_foreign(&reading, context.catalog());
-    let errors: Vec<_> = reading
-        .diagnostics
-        .iter()
-        .chain(&foreign)
-        .filter(|one| one.severity == Severity::Error)
-        .collect();
-    let place = path.display();
-    match (reading.roadmap, errors.first()) {
-        (Some(roadmap), None) => Ok((text, roadmap)),
-        (_, Some(first)) => {
-            let (line, column) = line_column(&text, first.span.start);
-            let count = quantity::count(errors.len(), "error");
-            Err(Error::failed(format!(
-                "{place} has {count}, the first at {line}:{column}: {}; nothing was added",
-                first.message
-            ))
-            .hint(format!("`milepost check {place}` shows all of them")))
-        }
-        (None, None) => Err(Error::failed(format!("{place} holds no path; nothing was added"))),
+/// The files among each other, then all other paths.
+struct Together<'a> {
+    roadmaps: Vec<Roadmap>,
+    catalog: &'a Catalog,
+}
+
+impl Shelf for Together<'_> {
+    fn roadmap(&self, id: &str) -> Option<&Roadmap> {
+        Shelf::roadmap(&self.roadmaps, id).or_else(|| self.catalog.roadmap(id))
     }
+}
+
+/// The texts and paths of the files, none of which has an error.
+fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<(String, Roadmap)>> {
+    let mut read = Vec::new();
+    for path in files {
+        let text = file::text(path).map_err(|problem| {
+            Error::failed(format!("{problem}; nothing was added"))
+                .hint("name a path file; `milepost check FILE` examines one")
+        })?;
+        let reading = format::read(&text);
+        read.push((path, text, reading));
+    }
+    let roadmaps = read.iter().filter_map(|(_, _, reading)| reading.roadmap.clone()).collect();
+    let shelf = Together { roadmaps, catalog: context.catalog() };
+    let mut valid = Vec::new();
+    for (path, text, reading) in read {
+        let foreign = format::check_foreign(&reading, &shelf);
+        let errors: Vec<_> = reading
+            .diagnostics
+            .iter()
+            .chain(&foreign)
+            .filter(|one| one.severity == Severity::Error)
+            .collect();
+        let place = path.display();
+        match (reading.roadmap, errors.first()) {
+            (Some(roadmap), None) => valid.push((text, roadmap)),
+            (_, Some(first)) => {
+                let (line, column) = line_column(&text, first.span.start);
+                let count = quantity::count(errors.len(), "error");
+                return Err(Error::failed(format!(
+                    "{place} has {count}, the first at {line}:{column}: {}; nothing was added",
+                    first.message
+                ))
+                .hint(format!("`milepost check {place}` shows all of them")));
+            }
+            (None, None) => {
+                return Err(Error::failed(format!("{place} holds no path; nothing was added")));
+            }
+        }
+    }
+    Ok(valid)
 }
 
 /// Copies all of them, or none: each is written beside its place first, and only when all are
@@ -190,8 +214,11 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)
 }
 
-fn text(report: &Report) -> String {
+fn text(report: &Report, screen: &Screen) -> String {
     let mut text = String::new();
+    let mut line = |line: &str| {
+        text.push_str(&width::wrap_indented("", "  ", line, screen.text_width()));
+    };
     let would = if report.dry_run { "would be " } else { "" };
     for one in &report.added {
         let title = safe::line(&one.title);
@@ -200,10 +227,10 @@ fn text(report: &Report) -> String {
             "instead-of-built-in" => "added in place of the built-in path",
             _ => "added",
         };
-        text.push_str(&format!("{would}{how}: {title}  {}\n", one.id));
+        line(&format!("{would}{how}: {title} ({})", one.id));
     }
     for id in &report.unchanged {
-        text.push_str(&format!("{id} is installed already, in this version; nothing changed\n"));
+        line(&format!("{id} is installed already, in this version; nothing changed"));
     }
     text
 }

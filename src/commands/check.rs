@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::roadmap::{Roadmap, Shelf};
 use crate::output::{Output, Screen};
-use crate::text::{quantity, safe};
+use crate::text::{quantity, safe, width};
 
 /// Validate path files
 ///
@@ -108,7 +108,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 let diagnostics = shown.iter().map(|one| found_at(one, &text)).collect();
                 FileReport { file: name, diagnostics, left_out, text }
             }
-            Err(problem) => unreadable(name, problem),
+            Err(problem) => unreadable(name, &problem),
         };
         let errors = file.diagnostics.iter().filter(|one| one.severity == "error").count();
         report.errors += errors;
@@ -159,13 +159,19 @@ fn found_at(one: &Diagnostic, text: &str) -> Found {
     }
 }
 
-fn unreadable(name: String, problem: String) -> FileReport {
+fn unreadable(name: String, problem: &str) -> FileReport {
+    // It begins with the name of the file, and may go on with a line.
+    let rest = problem.strip_prefix(&name).unwrap_or(problem);
+    let (line, message) = match rest.strip_prefix(':').and_then(|rest| rest.split_once(": ")) {
+        Some((line, message)) if line.parse::<usize>().is_ok() => (line, message),
+        _ => ("1", rest.trim_start_matches([':', ' '])),
+    };
     let found = Found {
         code: "unreadable",
         severity: "error",
-        line: 1,
+        line: line.parse().unwrap_or(1),
         column: 1,
-        message: problem,
+        message: message.to_owned(),
         help: Some("check the name, the permissions and the encoding of the file".to_owned()),
         span: 0..0,
     };
@@ -185,7 +191,9 @@ fn text(report: &Report, screen: &Screen) -> String {
             text.push_str(&format!("{name}:{}:{}: {label} {message}\n", one.line, one.column));
             text.push_str(&snippet(one, &file.text, screen));
             if let Some(help) = &one.help {
-                text.push_str(&format!("  {} {}\n", paint.bold("help:"), safe::line(help)));
+                let label = format!("  {} ", paint.bold("help:"));
+                let columns = screen.text_width();
+                text.push_str(&width::wrap_indented(&label, "    ", &safe::line(help), columns));
             }
             text.push('\n');
         }

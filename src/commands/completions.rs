@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, ValueEnum};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::Shells;
+use serde::Serialize;
 
 use crate::Io;
 use crate::cli::Cli;
@@ -34,6 +35,12 @@ pub struct Args {
     shell: Shell,
 }
 
+#[derive(Serialize)]
+struct Report {
+    shell: String,
+    script: String,
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Shell {
     Bash,
@@ -57,8 +64,9 @@ pub fn run(args: &Args, out: &mut Output<'_, '_>) -> Result<()> {
     shell
         .write_registration(VARIABLE, "milepost", "milepost", "milepost", &mut script)
         .map_err(|error: std::io::Error| failed(&format!(": {error}")))?;
-    out.answer(&String::from_utf8_lossy(&script));
-    Ok(())
+    let script = String::from_utf8_lossy(&script).into_owned();
+    let report = Report { shell: name.to_owned(), script };
+    out.report("completions", &report, |report, _| report.script.clone())
 }
 
 /// Answers a completion script; none where this is an ordinary run.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::row::Row;
+use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::progress::{Progress, progress};
@@ -137,37 +137,41 @@ fn welcome(report: &Report, screen: &Screen) -> String {
 fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let columns = screen.text_width();
-    let narrow = columns < 60;
     let mut text = String::new();
+    let hours = |path: &PathLine| {
+        let hours = path.progress.hours;
+        format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total))
+    };
+    // What the titles (30), the percentages (7), the hours and the gaps between them leave.
+    let longest = report.paths.iter().map(|path| hours(path).len()).max().unwrap_or(0);
+    let room = columns.saturating_sub(30 + 1 + 1 + 7 + 2 + longest).min(24);
+    let narrow = room < 10;
     // A path of one stage says nothing more stage by stage.
     let stages = |path: &PathLine| if path.stages.len() > 1 { path.stages.len() } else { 0 };
     let lines: usize = report.paths.iter().map(|path| 1 + stages(path)).sum();
     let with_stages = !narrow && lines <= MOST_LINES;
     for path in &report.paths {
         let title = paint.bold(&safe::line(&path.title));
-        let bar =
-            bar::bar(path.progress.percent / 100.0, if narrow { 10 } else { 24 }, paint.unicode);
+        let bar = |columns| bar::bar(path.progress.percent / 100.0, columns, paint.unicode);
         let percent = quantity::percent(path.progress.percent);
-        let hours = path.progress.hours;
-        let done = quantity::hours(hours.done);
-        let total = quantity::hours(hours.total);
         if narrow {
-            text.push_str(&format!("{}\n  {bar} {percent}\n", width::fit(&title, columns)));
+            text.push_str(&format!("{}\n  {} {percent}\n", width::fit(&title, columns), bar(10)));
         } else {
             let title = width::pad(&width::fit(&title, 30), 30);
-            text.push_str(&format!("{title} {bar} {percent:>7}  {done} of {total}\n"));
+            let bar = bar(room);
+            text.push_str(&format!("{title} {bar} {percent:>7}  {}\n", hours(path)));
         }
         for stage in path.stages.iter().filter(|_| with_stages && stages(path) > 0) {
             let title = width::pad(&width::fit(&format!("  {}", safe::line(&stage.title)), 30), 30);
-            let bar = bar::bar(stage.progress.percent / 100.0, 24, paint.unicode);
+            let bar = bar::bar(stage.progress.percent / 100.0, room, paint.unicode);
             let percent = quantity::percent(stage.progress.percent);
             text.push_str(&format!("{title} {} {percent:>7}\n", paint.dim(&bar)));
         }
     }
     let weeks = quantity::count(report.streak_weeks as usize, "active week");
     let hours = quantity::hours(report.hours_this_week);
-    text.push_str(&paint.dim(&format!("{hours} this week, {weeks} in a row")));
-    text.push('\n');
+    let activity = paint.dim(&format!("{hours} this week, {weeks} in a row"));
+    text.push_str(&width::wrap_indented("", "", &activity, columns));
     if report.next.is_empty() {
         let done = "Nothing is left to recommend: `milepost next` says why.";
         text.push('\n');
@@ -176,13 +180,13 @@ fn text(report: &Report, screen: &Screen) -> String {
     }
     text.push_str(&format!("\n{}\n", paint.heading("Next")));
     for (at, step) in report.next.iter().enumerate() {
-        let row = &step.row;
-        let title = paint.bold(&safe::line(&row.title));
+        let item = &step.row;
+        let title = paint.bold(&safe::line(&item.title));
         let hours =
-            row.hours.map_or(String::new(), |hours| format!(", {}", quantity::hours(hours)));
-        let reference = paint.dim(row.reference.as_str());
-        let line = format!("{}. {title} {reference} ({}{hours})", at + 1, row.what());
-        text.push_str(&width::wrap_indented("", "   ", &line, columns));
+            item.hours.map_or(String::new(), |hours| format!(", {}", quantity::hours(hours)));
+        let reference = paint.dim(item.reference.as_str());
+        let facts = format!("{reference} ({}{hours})", item.what());
+        text.push_str(&row::line(&format!("{}. ", at + 1), &title, &facts, screen));
         if let Some(because) = step.because.first() {
             text.push_str(&width::wrap_indented("   ", "   ", &safe::line(&because.text), columns));
         }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::export::document::{Retired, document, retired};
+use crate::export::document::{Document, Retired, document, retired};
 use crate::export::{self, Format, Options, write};
 use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
@@ -17,13 +17,14 @@ use crate::text::{quantity, safe};
 /// Write the portfolio that you show
 ///
 /// What you built, with evidence, then your skills and what you studied. Without PATH it is about
-/// the followed paths. Notes are private: Markdown has them with `--notes` only. JSON has all that
-/// is recorded.
+/// the followed paths. Notes are private: they go in with `--notes` only, but JSON has all that is
+/// recorded.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost export
   milepost export -o portfolio.md --name \"Ada Lovelace\"
+  milepost export -o portfolio.html --open
   milepost export ai-integration --format json -o portfolio.json")]
 pub struct Args {
     /// The paths; the followed ones where they are left out
@@ -45,6 +46,10 @@ pub struct Args {
     /// Put the notes into it, too
     #[arg(long)]
     notes: bool,
+
+    /// Show the HTML page in the browser once it is written
+    #[arg(long)]
+    open: bool,
 }
 
 /// What was written, where the answer is not the document itself.
@@ -53,6 +58,8 @@ struct Report {
     file: Option<String>,
     format: Format,
     bytes: usize,
+    /// Whether it was shown in the browser.
+    opened: bool,
     /// The document, where it is in no file.
     text: Option<String>,
 }
@@ -60,8 +67,8 @@ struct Report {
 /// Runs the command.
 ///
 /// # Errors
-/// A path is unknown, there is nothing to export, the record cannot be read or the file cannot be
-/// written.
+/// A path is unknown, there is nothing to export, the record cannot be read, the file cannot be
+/// written, or no browser can show it.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let file = args.output.as_deref().filter(|file| *file != Path::new("-"));
     let format = args.format.unwrap_or_else(|| match file {
@@ -69,6 +76,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         Some(file) => Format::of_file(file).unwrap_or_default(),
         None => Format::default(),
     });
+    if args.open {
+        can_open(file, format)?;
+    }
     let standing = context.standing()?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let paths = chosen(&args.paths, context, &standing)?;
@@ -84,10 +94,16 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     }
     let name = args.name.as_deref().or(context.config.name.as_deref());
     let owner = name.map(str::trim).filter(|name| !name.is_empty());
-    let document = document(&paths, &view, owner, context.today(), retired);
+    let document = Document {
+        made_at: context.stamp.now,
+        ..document(&paths, &view, owner, context.today(), retired)
+    };
+    if format == Format::Ics {
+        document.schedule.notes.iter().for_each(|note| out.say(note));
+    }
     let options = Options { notes: args.notes };
     let text = export::render(&document, format, options)?;
-    let mut report = Report { file: None, format, bytes: text.len(), text: None };
+    let mut report = Report { file: None, format, bytes: text.len(), opened: false, text: None };
     match file {
         Some(file) => {
             write::write(file, context.config.db.as_deref(), text.as_bytes())?;
@@ -95,6 +111,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             let bytes = quantity::count(report.bytes, "byte");
             out.say(&format!("wrote {shown} ({bytes})"));
             report.file = Some(file.display().to_string());
+            if args.open {
+                open_in_browser(file)?;
+                report.opened = true;
+            }
         }
         None if out.is_json() && format != Format::Json => report.text = Some(text),
         None => {
@@ -103,6 +123,29 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
     }
     out.report("export", &report, |_, _| String::new())
+}
+
+/// Whether there will be a page that a browser can show; asked before anything is written.
+fn can_open(file: Option<&Path>, format: Format) -> Result<()> {
+    if format != Format::Html {
+        return Err(Error::usage("`--open` shows the HTML page only")
+            .hint("`milepost export --format html -o portfolio.html --open`"));
+    }
+    if file.is_none() {
+        return Err(
+            Error::usage("`--open` needs a file to show").hint("name one: `-o portfolio.html`")
+        );
+    }
+    Ok(())
+}
+
+fn open_in_browser(file: &Path) -> Result<()> {
+    // A full name: a browser has another folder, and would take `-x` for a flag.
+    let full = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
+    open::that_detached(&full).map_err(|error| {
+        Error::failed(format!("the page is written, but no browser could be run: {error}"))
+            .hint(format!("open {} yourself", safe::short(&full.display().to_string(), 300)))
+    })
 }
 
 /// The paths that were named, each once; else the followed ones, else those with a record.

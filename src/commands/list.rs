@@ -137,6 +137,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             }
         }
     }
+    if items.is_empty() && !paths.is_empty() {
+        out.say("no item fits: leave a filter out");
+    }
     let items = items.iter().map(|item| Row::new(item, &view)).collect();
     out.report("list", &Report { items }, text)
 }
@@ -171,25 +174,26 @@ fn known<'n>(
 
 fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
-    let narrow = screen.width.is_some_and(|width| width < 60);
+    // A narrow screen has no room for columns.
+    if screen.width.is_some_and(|width| width < 60) {
+        let lines = report.items.iter().map(|item| {
+            let mark = paint.status_mark(row::mark(item.status)) + " ";
+            let reference = paint.dim(item.reference.as_str());
+            row::line(&mark, &safe::line(&item.title), &reference, screen)
+        });
+        return lines.collect();
+    }
     let lines: Vec<Vec<String>> = report
         .items
         .iter()
         .map(|item| {
             let mark = paint.status_mark(row::mark(item.status));
             let title = safe::line(&item.title).into_owned();
-            if narrow {
-                return vec![mark, paint.dim(item.reference.id().unwrap_or_default()), title];
-            }
             let hours = item.hours.map_or(String::new(), quantity::hours);
             let what = item.what().to_owned();
             vec![mark, paint.dim(item.reference.as_str()), what, hours, title]
         })
         .collect();
-    let align = if narrow {
-        vec![Align::Left; 3]
-    } else {
-        vec![Align::Left, Align::Left, Align::Left, Align::Right, Align::Left]
-    };
+    let align = [Align::Left, Align::Left, Align::Left, Align::Right, Align::Left];
     rows(&lines, &align, screen.width)
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::mark;
+use super::{mark, row};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::event::Event;
@@ -167,7 +167,9 @@ fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> 
         }
     }
     let finished = timeline::finished(&view, paths.iter().copied());
-    week.hours = finished.iter().filter(|one| one.on >= from).map(|one| one.hours).sum();
+    // Not `sum`: that of nothing is -0.
+    let hours = finished.iter().filter(|one| one.on >= from).map(|one| one.hours);
+    week.hours = hours.fold(0.0, |sum, hours| sum + hours);
     Ok(week)
 }
 
@@ -192,7 +194,8 @@ fn week_text(week: &Week, screen: &Screen) -> String {
     let hours = quantity::hours(week.hours);
     let done = quantity::count(week.done.len(), "item");
     let head = format!("Week of {}: {done} done, {hours}", week.from);
-    let mut text = paint.heading(&head) + "\n";
+    let columns = screen.text_width();
+    let mut text = width::wrap_indented("", "", &paint.heading(&head), columns);
     let groups = [("Done", &week.done), ("Begun", &week.begun), ("Stalled", &week.stalled)];
     for (label, lines) in groups {
         if lines.is_empty() {
@@ -204,13 +207,14 @@ fn week_text(week: &Week, screen: &Screen) -> String {
             let reference = paint.dim(line.reference.as_str());
             let since =
                 if label == "Stalled" { format!("  since {}", line.since) } else { String::new() };
-            let line = format!("  {title}  {reference}{since}");
-            text.push_str(&screen.width.map_or(line.clone(), |columns| width::fit(&line, columns)));
-            text.push('\n');
+            let rest = format!("{reference}{since}");
+            text.push_str(&row::line("  ", &title, &rest, screen));
         }
     }
     if week.done.is_empty() && week.begun.is_empty() {
-        text.push_str("\nNothing moved yet: `milepost next` says what is next.\n");
+        let nothing = "Nothing moved yet: `milepost next` says what is next.";
+        text.push('\n');
+        text.push_str(&width::wrap_indented("", "", nothing, columns));
     }
     text
 }
@@ -220,7 +224,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         return week_text(week, screen);
     }
     let paint = screen.paint;
-    let mut lines = Vec::new();
+    let mut text = String::new();
     let mut day = None;
     // Under the day that each is for; within a day the newest first.
     let mut events: Vec<&Entry> = report.events.iter().collect();
@@ -228,21 +232,19 @@ fn text(report: &Report, screen: &Screen) -> String {
     for event in events {
         if day != Some(event.on) {
             day = Some(event.on);
-            lines.push(paint.heading(&event.on.to_string()));
+            text.push_str(&(paint.heading(&event.on.to_string()) + "\n"));
         }
-        let title = safe::line(event.title.as_deref().unwrap_or_default()).into_owned();
+        let title = safe::line(event.title.as_deref().unwrap_or_default());
         let reference = safe::line(event.reference.as_str());
         let undone = if event.undone { paint.warn("  (undone)") } else { String::new() };
-        let action = format!("{:<8}", event.action);
-        lines.push(format!("  {action} {title}  {}{undone}", paint.dim(&reference)));
+        let action = format!("  {:<8} ", event.action);
+        let rest = paint.dim(&reference) + &undone;
+        text.push_str(&row::line(&action, &title, &rest, screen));
         for said in event.note.iter().chain(&event.evidence) {
-            lines.push(format!("           {}", safe::line(said)));
+            let line = format!("           {}", safe::line(said));
+            let line = screen.width.map_or(line.clone(), |columns| width::fit(&line, columns));
+            text.push_str(&(line + "\n"));
         }
-    }
-    let mut text = String::new();
-    for line in lines {
-        text.push_str(&screen.width.map_or(line.clone(), |columns| width::fit(&line, columns)));
-        text.push('\n');
     }
     text
 }

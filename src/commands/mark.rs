@@ -15,7 +15,7 @@ use crate::model::standing::{self, Decision, Mark, Standing, Status, Target};
 use crate::model::view::{View, places};
 use crate::output::{Output, Screen};
 use crate::store::Store;
-use crate::text::{day, quantity, safe};
+use crate::text::{day, quantity, safe, width};
 
 /// What is asked for.
 #[derive(Debug)]
@@ -77,6 +77,11 @@ impl Report {
             unlocked_titles: Vec::new(),
             context: None,
         }
+    }
+
+    /// The report that one thing is so already.
+    pub fn of_unchanged(reference: Ref) -> Self {
+        Self { unchanged: vec![reference], ..Self::of_changes(Vec::new()) }
     }
 
     /// What changed.
@@ -278,7 +283,9 @@ fn topic_count(items: &[Item<'_>], changed: &[Changed], view: &View<'_>) -> Opti
     let ([item], [change]) = (items, changed) else {
         return None;
     };
-    let topic = item.topic.filter(|_| item.kind() == NodeKind::Skill)?;
+    // What was only said changes no count.
+    let counts = item.kind() == NodeKind::Skill && change.from != change.to;
+    let topic = item.topic.filter(|_| counts)?;
     let skills: Vec<_> =
         item.roadmap.items_of_topic(item.stage, topic).filter(Item::is_goal).collect();
     let done = skills
@@ -308,26 +315,33 @@ fn say_if_not_followed(items: &[Item<'_>], followed: &[&str], out: &mut Output<'
 pub fn text(report: &Report, request: &Request<'_>, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
+    let sentence = |first: &str, text: &str| {
+        screen.width.map_or(format!("{first}{text}\n"), |columns| {
+            width::wrap_indented(first, "    ", text, columns)
+        })
+    };
     for change in &report.changed {
         let mark = paint.status_mark(row::mark_of_word(change.to));
         let title = paint.bold(&safe::line(&change.title));
         let noted = if request.status.is_none() { " noted" } else { "" };
         let reference = paint.dim(change.reference.as_str());
-        text.push_str(&format!("{mark} {title}  {reference}{noted}\n"));
+        let rest = format!("{reference}{noted}");
+        text.push_str(&row::line(&format!("{mark} "), &title, &rest, screen));
     }
     if let Some(context) = &report.context {
-        text.push_str(&format!("    {context}\n"));
+        text.push_str(&sentence("    ", context));
     }
     for (reference, status) in &report.known_before {
-        text.push_str(&match request.status {
-            Some(_) => format!("{reference} was {} already; nothing changed\n", status.as_str()),
-            None => format!("{reference}: nothing new was said\n"),
-        });
+        let so_already = match request.status {
+            Some(_) => format!("{reference} was {} already; nothing changed", status.as_str()),
+            None => format!("{reference}: nothing new was said"),
+        };
+        text.push_str(&sentence("", &so_already));
     }
     for (reference, (kind, title)) in report.unlocked.iter().zip(&report.unlocked_titles) {
-        let title = safe::line(title);
-        let label = paint.good("unlocked");
-        text.push_str(&format!("{label} {kind}: {title}  {}\n", paint.dim(reference.as_str())));
+        let label = format!("{} {kind}: ", paint.good("unlocked"));
+        let reference = paint.dim(reference.as_str());
+        text.push_str(&row::line(&label, &safe::line(title), &reference, screen));
     }
     if text.is_empty() {
         text.push_str("nothing to change\n");

@@ -43,7 +43,7 @@ pub struct Args {
     #[arg(long, value_name = "ROLE")]
     role: Option<String>,
 
-    /// How many
+    /// At most this many; 0 for all
     #[arg(short, value_name = "N", default_value_t = 5)]
     n: u16,
 }
@@ -123,18 +123,19 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                     `milepost start PATH` follows one";
         (Vec::new(), Some(note.to_owned()))
     } else {
-        match recommend(&view, &paths, &wish, usize::from(args.n)) {
+        let most = if args.n == 0 { usize::MAX } else { usize::from(args.n) };
+        match recommend(&view, &paths, &wish, most) {
             Ok(found) => {
                 (found.into_iter().map(|one| Recommended::new(one, &view)).collect(), None)
             }
-            Err(nothing) => (Vec::new(), Some(reason(&nothing, &view))),
+            Err(nothing) => (Vec::new(), Some(reason(&nothing, args, &view))),
         }
     };
     out.report("next", &Report { recommendations, note }, text)
 }
 
 /// Why there is nothing to recommend, and what to do about it.
-fn reason(nothing: &Nothing, view: &View<'_>) -> String {
+fn reason(nothing: &Nothing, args: &Args, view: &View<'_>) -> String {
     match nothing {
         Nothing::Finished => "nothing is left: all of it is done or skipped. \
              `milepost export` writes the portfolio, `milepost paths` shows where to go on"
@@ -149,14 +150,15 @@ fn reason(nothing: &Nothing, view: &View<'_>) -> String {
                 })
                 .collect();
             let first = blockers.first().map_or("", |reference| reference.path());
+            let path = args.path.as_ref().map_or(String::new(), |path| format!(" {path}"));
             format!(
                 "all that is open is held back by {}: finish that first, for example with \
-                 `milepost next {first}`, or look ahead with `milepost list --status todo`",
+                 `milepost next {first}`, or look ahead with `milepost list{path} --status todo`",
                 quantity::list(&names)
             )
         }
         Nothing::NoneAsWished(least) => {
-            let least = least.map_or(String::new(), |hours| {
+            let least = least.filter(|_| args.time.is_some()).map_or(String::new(), |hours| {
                 format!("; the shortest of all takes {}", quantity::hours(hours))
             });
             format!("nothing that is ready is as wished{least}: leave a filter out")

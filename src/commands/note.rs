@@ -1,13 +1,14 @@
 //! `milepost note`
 
 use super::mark::{self, Request};
-use super::select;
+use super::{row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::event::{Entry, Fact, Remark};
-use crate::model::roadmap::{Node, NodeKind};
+use crate::model::roadmap::Node;
 use crate::model::standing::{Status, Subject};
-use crate::output::Output;
+use crate::output::{Output, Screen};
+use crate::text::{safe, width};
 
 /// Add a note or evidence
 ///
@@ -108,28 +109,35 @@ fn about_a_part(
     let mut remark = remark.clone();
     remark.evidence.retain(|text| !known.evidence.iter().any(|said| said.text == *text));
     let title = node.title().to_owned();
-    let mut report = Vec::new();
-    if !remark.is_empty() {
+    let news = !remark.is_empty();
+    let report = if news {
         let fact = Fact::Noted(remark);
         writing.append(Entry { subject: subject.clone(), title: Some(title.clone()), fact }, on)?;
         writing.commit()?;
         let same = Status::Todo.as_str();
-        report.push(mark::Changed { reference: subject, title, from: same, to: same });
-    }
-    let report = mark::Report::of_changes(report);
-    let kind = node.kind();
-    out.report("note", &report, |_, screen| said(&node, kind, screen))?;
+        let change = mark::Changed { reference: subject, title, from: same, to: same };
+        mark::Report::of_changes(vec![change])
+    } else {
+        drop(writing);
+        mark::Report::of_unchanged(subject)
+    };
+    out.report("note", &report, |_, screen| said(&node, news, screen))?;
     Ok(Some(()))
 }
 
-fn said(node: &Node<'_>, kind: NodeKind, screen: &crate::output::Screen) -> String {
-    let title = crate::text::safe::line(node.title()).into_owned();
+fn said(node: &Node<'_>, news: bool, screen: &Screen) -> String {
     let reference = node.reference();
-    format!(
-        "{} {kind}  {} noted\n",
-        screen.paint.bold(&title),
-        screen.paint.dim(reference.as_str())
-    )
+    if !news {
+        return width::wrap_indented(
+            "",
+            "  ",
+            &format!("{reference}: nothing new was said"),
+            screen.text_width(),
+        );
+    }
+    let title = screen.paint.bold(&safe::line(node.title()));
+    let rest = format!("{} noted", screen.paint.dim(reference.as_str()));
+    row::line("", &format!("{title} ({})", node.kind()), &rest, screen)
 }
 
 fn edited(refs: &[String], context: &Context, out: &mut Output<'_, '_>) -> Result<String> {
@@ -150,9 +158,9 @@ fn edited(refs: &[String], context: &Context, out: &mut Output<'_, '_>) -> Resul
 fn from_stdin() -> Result<String> {
     use std::io::Read;
     let mut text = String::new();
-    std::io::stdin()
-        .take(MOST_BYTES as u64 + 1)
-        .read_to_string(&mut text)
-        .map_err(|error| Error::failed(format!("standard input could not be read: {error}")))?;
+    std::io::stdin().take(MOST_BYTES as u64 + 1).read_to_string(&mut text).map_err(|error| {
+        Error::failed(format!("standard input could not be read: {error}"))
+            .hint("pipe text in UTF-8 into it")
+    })?;
     Ok(text)
 }

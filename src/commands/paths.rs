@@ -79,37 +79,32 @@ pub fn run(_: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> 
     out.report("paths", &Report { paths }, text)
 }
 
+/// What the table of paths shows, from all of it to what one needs to choose.
+const LAYOUTS: [&[&str]; 3] = [
+    &["Path", "Title", "Skills", "Milestones", "Resources", "Hours", "Done"],
+    &["Path", "Title", "Goals", "Resources", "Hours", "Done"],
+    &["Path", "Hours", "Done"],
+];
+
+/// Below this width a title says nothing, so there is no room for titles.
+const LEAST_TITLE: usize = 20;
+
 fn text(report: &Report, screen: &Screen) -> String {
-    let paint = screen.paint;
-    let right = Align::Right;
-    let left = Align::Left;
-    // A narrow screen has room for what one needs to choose.
-    let narrow = screen.width.is_some_and(|width| width < 72);
-    let mut table = if narrow {
-        Table::new(["Path", "Hours", "Done"], &[left, right, right])
-    } else {
-        let headers = ["Path", "Title", "Skills", "Milestones", "Resources", "Hours", "Done"];
-        Table::new(headers, &[left, left, right, right, right, right, right])
-    };
+    let columns = screen.text_width();
+    let layouts = LAYOUTS.iter().map(|headers| table(report, headers, screen));
+    // The last fits by cutting, if need be.
+    let table = layouts.flatten().next().unwrap_or_default();
     let mut notes = String::new();
-    for row in &report.paths {
-        let followed = if row.followed { "* " } else { "  " };
-        let id = format!("{followed}{}", row.id);
-        let id = if row.followed { paint.bold(&id) } else { id };
-        let done = quantity::percent(row.percent);
-        let hours = quantity::hours(row.hours);
-        if narrow {
-            table.row([id, hours, done]);
+    for row in report.paths.iter().filter(|row| row.source != "built-in") {
+        let instead = if row.replaces_built_in { ", in place of the built-in one," } else { "" };
+        let from = format!("{}{instead} comes from", row.id);
+        let source = safe::line(&row.source);
+        // A broken file name is no file name: it may be wider than the screen.
+        if screen.width.is_none_or(|columns| width::columns(&from) + source.len() < columns) {
+            notes.push_str(&format!("{from} {source}\n"));
         } else {
-            let title = safe::line(&row.title).into_owned();
-            let [skills, milestones, resources] =
-                [row.skills, row.milestones, row.resources].map(quantity::thousands);
-            table.row([id, title, skills, milestones, resources, hours, done]);
-        }
-        if row.source != "built-in" {
-            let instead = if row.replaces_built_in { ", in place of the built-in one" } else { "" };
-            let source = safe::line(&row.source);
-            notes.push_str(&format!("{} comes from {source}{instead}\n", row.id));
+            notes.push_str(&width::wrap_indented("", "  ", &from, columns));
+            notes.push_str(&format!("  {source}\n"));
         }
     }
     let followed = report.paths.iter().any(|row| row.followed);
@@ -118,6 +113,51 @@ fn text(report: &Report, screen: &Screen) -> String {
     } else {
         "Follow one with `milepost start PATH`; `milepost show PATH` shows it."
     };
-    let legend = width::wrap_indented("", "", &paint.dim(legend), screen.text_width());
-    format!("{}{legend}{notes}", table.render(screen.width, paint))
+    let legend = width::wrap_indented("", "", &screen.paint.dim(legend), columns);
+    format!("{table}{legend}{notes}")
+}
+
+/// The table with these columns; none where ids or titles would have to be cut too much.
+fn table(report: &Report, headers: &[&str], screen: &Screen) -> Option<String> {
+    let paint = screen.paint;
+    let cells = |row: &Row, header: &str| match header {
+        "Path" => format!("{}{}", if row.followed { "* " } else { "  " }, row.id),
+        "Title" => safe::line(&row.title).into_owned(),
+        "Skills" => quantity::thousands(row.skills),
+        "Milestones" => quantity::thousands(row.milestones),
+        "Goals" => quantity::thousands(row.skills + row.milestones),
+        "Resources" => quantity::thousands(row.resources),
+        "Hours" => quantity::hours(row.hours),
+        _ => quantity::percent(row.percent),
+    };
+    let mut rows: Vec<Vec<String>> =
+        report.paths.iter().map(|row| headers.iter().map(|h| cells(row, h)).collect()).collect();
+    let widest = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| width::columns(cell));
+        cells.chain(headers.get(at).map(|header| header.len())).max().unwrap_or(0)
+    };
+    let title = headers.iter().position(|header| *header == "Title");
+    if let (Some(title), Some(screen)) = (title, screen.width) {
+        let others: usize =
+            (0..headers.len()).filter(|at| *at != title).map(|at| widest(at) + 2).sum();
+        let room = screen.saturating_sub(others);
+        if room < LEAST_TITLE.min(widest(title)) {
+            return None;
+        }
+        for cell in rows.iter_mut().filter_map(|row| row.get_mut(title)) {
+            *cell = width::fit(cell, room);
+        }
+    }
+    let align: Vec<Align> = headers
+        .iter()
+        .map(|header| if matches!(*header, "Path" | "Title") { Align::Left } else { Align::Right })
+        .collect();
+    let mut table = Table::new(headers.iter().copied(), &align);
+    for (row, mut cells) in report.paths.iter().zip(rows) {
+        if let Some(id) = cells.first_mut().filter(|_| row.followed) {
+            *id = paint.bold(id);
+        }
+        table.row(cells);
+    }
+    Some(table.render(screen.width, paint))
 }

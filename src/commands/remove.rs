@@ -6,7 +6,7 @@ use crate::catalog::Source;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::Output;
-use crate::text::safe;
+use crate::text::{safe, width};
 
 /// Remove a path of your own
 ///
@@ -15,7 +15,8 @@ use crate::text::safe;
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  milepost remove my-path")]
+  milepost remove my-path
+  milepost remove my-path --yes")]
 pub struct Args {
     /// The path
     #[arg(value_name = "PATH", add = super::completions::paths())]
@@ -59,17 +60,22 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         ))
         .hint("take the file out of MILEPOST_PATHS, or remove it yourself"));
     }
-    if !args.yes
-        && let Some(prompt) = out.prompt()
-        && !prompt.confirm(&format!("Remove {place}?"))?
-    {
-        return Err(Error::cancelled());
+    if !args.yes {
+        // A file that is gone does not come back: unlike a mark, this cannot be undone.
+        let Some(prompt) = out.prompt() else {
+            return Err(Error::usage(format!("{place} would be removed, and nobody can be asked"))
+                .hint("say it with `--yes`"));
+        };
+        if !prompt.confirm(&format!("Remove {place}?"))? {
+            return Err(Error::cancelled());
+        }
     }
     std::fs::remove_file(&file)
         .map_err(|error| Error::failed(format!("{place} cannot be removed: {error}")))?;
     let report = Report { removed: roadmap.id.clone(), file: place, built_in_is_back };
-    out.report("remove", &report, |report, _| {
+    out.report("remove", &report, |report, screen| {
         let back = if report.built_in_is_back { "; the built-in one is back" } else { "" };
-        format!("removed {}{back}; what was recorded stays\n", report.removed)
+        let line = format!("removed {}{back}; what was recorded stays", report.removed);
+        width::wrap_indented("", "  ", &line, screen.text_width())
     })
 }

@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::model::roadmap::{Cost, Item, NodeKind, Ref, ResourceKind};
 use crate::model::standing::Status;
 use crate::model::view::View;
+use crate::output::Screen;
 use crate::text::paint::Mark;
+use crate::text::width;
 
 /// The fields that every report of an item has.
 #[derive(Debug, Clone, Serialize)]
@@ -58,6 +60,30 @@ impl Row {
     /// The word for what it is: a resource's kind says more than `resource`.
     pub fn what(&self) -> &'static str {
         self.resource_kind.map_or(self.kind.as_str(), ResourceKind::as_str)
+    }
+}
+
+/// A line with a title, and behind it what can be typed, such as a reference. Where the screen has no
+/// room for both, what can be typed stands on a line of its own and is not cut.
+pub fn line(head: &str, title: &str, rest: &str, screen: &Screen) -> String {
+    let line = match rest {
+        "" => format!("{head}{title}"),
+        rest => format!("{head}{title}  {rest}"),
+    };
+    let Some(columns) = screen.width.filter(|columns| width::columns(&line) > *columns) else {
+        return line + "\n";
+    };
+    let indent = " ".repeat(width::columns(head));
+    let title = width::wrap_indented(head, &indent, title, columns);
+    // A broken reference is no reference: it has the whole line, if it must.
+    let longest = rest.split_whitespace().map(width::columns).max().unwrap_or(0);
+    let indent = if indent.len() + longest > columns { "" } else { indent.as_str() };
+    match rest {
+        "" => title,
+        rest if indent.len() + width::columns(rest) <= columns => {
+            format!("{title}{indent}{rest}\n")
+        }
+        rest => title + &width::wrap_indented(indent, indent, rest, columns),
     }
 }
 

@@ -120,8 +120,8 @@ fn text(report: &Report, screen: &Screen) -> String {
         };
         let title = paint.bold(&safe::line(&item.title));
         let kind = item.resource_kind.map_or(item.kind, ResourceKind::as_str);
-        let reference = paint.dim(item.reference.as_str());
-        text.push_str(&(cut(format!("{mark}{title}  {reference}  {kind}")) + "\n"));
+        let rest = format!("{}  {kind}", paint.dim(item.reference.as_str()));
+        text.push_str(&row::line(&mark, &title, &rest, screen));
         if let Some(snippet) = &item.snippet {
             text.push_str(&(cut(format!("    {}", paint.dim(&safe::line(snippet)))) + "\n"));
         }

@@ -1,4 +1,4 @@
-//! `milepost show`: a node with all that is known of it; [`text`] writes it for people.
+//! `milepost show`: a node with all that is known of it. `text` writes it for people.
 
 mod graph;
 mod text;
@@ -268,7 +268,9 @@ fn hours(node: &Node<'_>) -> Option<f64> {
         Node::Topic(_, _, topic) => topic.hours,
         node => {
             let goals: Vec<_> = node.items().into_iter().filter(Item::is_goal).collect();
-            (!goals.is_empty()).then(|| goals.iter().filter_map(Item::hours).sum())
+            // Not `sum`: that of nothing is -0.
+            let hours = goals.iter().filter_map(Item::hours);
+            (!goals.is_empty()).then(|| hours.fold(0.0, |sum, hours| sum + hours))
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::event::Goals;
+use crate::model::event::{Fact, Goals};
 use crate::model::progress::progress;
 use crate::model::roadmap::Roadmap;
 use crate::model::standing::{self, Standing};
@@ -94,6 +94,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         match standing::follow(&roadmap.id, &roadmap.title, goals, now) {
             None => report.unchanged.push(roadmap.id.clone()),
             Some(entry) => {
+                // Goals that were not given stay as they were; all of them are reported.
+                let goals = match entry.fact {
+                    Fact::Started(goals) => goals,
+                    _ => goals,
+                };
                 writing.append(entry, context.today())?;
                 report.started.push(Started {
                     id: roadmap.id.clone(),
@@ -150,7 +155,8 @@ fn text(report: &Report, screen: &Screen) -> String {
         text.push_str(&width::wrap_indented("", "  ", &line, screen.text_width()));
     }
     for id in &report.unchanged {
-        text.push_str(&format!("{id} is followed already; nothing changed\n"));
+        let line = format!("{id} is followed already; nothing changed");
+        text.push_str(&width::wrap_indented("", "  ", &line, screen.text_width()));
     }
     text
 }

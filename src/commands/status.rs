@@ -1,5 +1,5 @@
-//! `milepost status`: progress, pace, forecast and activity; [`text`] writes it for people and
-//! [`burndown`] draws it.
+//! `milepost status`: progress, pace, forecast and activity; `text` writes it for people and
+//! `burndown` draws it.
 
 mod burndown;
 mod text;

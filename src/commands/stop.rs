@@ -7,8 +7,8 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::event::{Entry, Fact};
 use crate::model::roadmap::Ref;
-use crate::output::Output;
-use crate::text::safe;
+use crate::output::{Output, Screen};
+use crate::text::{safe, width};
 
 /// Follow a path no more
 ///
@@ -42,7 +42,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             for id in &args.paths {
                 report.unchanged.push(context.path(id)?.id.clone());
             }
-            return out.report("stop", &report, |report, _| text(report));
+            return out.report("stop", &report, text);
         }
     };
     let mut writing = store.write(context.stamp)?;
@@ -73,16 +73,14 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     } else {
         writing.commit()?;
     }
-    out.report("stop", &report, |report, _| text(report))
+    out.report("stop", &report, text)
 }
 
-fn text(report: &Report) -> String {
-    let mut text = String::new();
-    for id in &report.stopped {
-        text.push_str(&format!("{id} is followed no more; what was recorded stays\n"));
-    }
-    for id in &report.unchanged {
-        text.push_str(&format!("{id} was not followed; nothing changed\n"));
-    }
-    text
+fn text(report: &Report, screen: &Screen) -> String {
+    let stopped = report.stopped.iter();
+    let stopped = stopped.map(|id| format!("{id} is followed no more; what was recorded stays"));
+    let unchanged = report.unchanged.iter();
+    let unchanged = unchanged.map(|id| format!("{id} was not followed; nothing changed"));
+    let lines = stopped.chain(unchanged);
+    lines.map(|line| width::wrap_indented("", "  ", &line, screen.text_width())).collect()
 }

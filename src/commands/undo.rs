@@ -1,5 +1,6 @@
 //! `milepost undo`, and what `redo` shares with it.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::mark::{Changed, Report};
@@ -107,18 +108,22 @@ fn answer(
     out.report(command, &Report::of_changes(changed), |report, screen| {
         let paint = screen.paint;
         let lines = report.changed().iter().map(|change| {
-            let mark = match change.reference.id() {
-                Some(_) => paint.status_mark(row::mark_of_word(change.to)) + " ",
-                None => String::new(),
+            let is_path = change.reference.id().is_none();
+            let mark = match is_path {
+                false => paint.status_mark(row::mark_of_word(change.to)) + " ",
+                true => String::new(),
             };
             let title = paint.bold(&safe::line(&change.title));
             let reference = paint.dim(&safe::line(change.reference.as_str()));
             let what = if change.from == change.to {
-                "what was said is changed".to_owned()
+                let what = if is_path { "its goals are" } else { "what was said is" };
+                format!("{what} {} back", if command == "undo" { "taken" } else { "brought" })
+            } else if is_path && change.to == "not followed" {
+                "followed no more".to_owned()
             } else {
                 format!("{} again, was {}", change.to, change.from)
             };
-            format!("{mark}{title}  {reference}  {what}\n")
+            row::line(&mark, &title, &format!("{reference}  {what}"), screen)
         });
         let text: String = lines.collect();
         if text.is_empty() { format!("{nothing}\n") } else { text }
@@ -132,7 +137,7 @@ struct Undoable {
 
 #[derive(Serialize)]
 struct Step {
-    at: String,
+    at: DateTime<Utc>,
     action: &'static str,
     refs: Vec<Ref>,
     titles: Vec<String>,
@@ -148,7 +153,7 @@ fn list(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
         .filter_map(|events| {
             let first = events.first()?;
             Some(Step {
-                at: first.at.to_rfc3339(),
+                at: first.at,
                 action: first.entry.action(),
                 refs: events.iter().map(|event| event.entry.subject.clone()).collect(),
                 titles: events.iter().filter_map(|event| event.entry.title.clone()).collect(),

@@ -62,7 +62,8 @@ pub fn unlocked<'a>(
         let (_, after) = states(&requirements, &finished, status, catalog, reading)?;
         let after = View { shelf: catalog, standing: &after };
         let own: Vec<Ref> = node.items().iter().flat_map(|item| places(catalog, item)).collect();
-        let own = reading.standing_of(&own)?;
+        // As it is after the change: what the change itself finishes was not unlocked by it.
+        let own = changed(reading.standing_of(&own)?, &finished, status);
         let own = View { shelf: catalog, standing: &own };
         if requirements.iter().all(|requirement| after.is_met(requirement))
             && !own.is_finished(&node)
@@ -113,14 +114,19 @@ fn states(
         .flat_map(|item| places(catalog, &item))
         .collect();
     let before = reading.standing_of(&wanted)?;
-    let mut after = before.clone();
-    for place in finished {
-        let mut state = match before.subject(place) {
+    let after = changed(before.clone(), finished, status);
+    Ok((before, after))
+}
+
+/// A standing in which some items have another status.
+fn changed(mut standing: Standing, places: &[Ref], status: Status) -> Standing {
+    for place in places {
+        let mut state = match standing.subject(place) {
             Some(Subject::Item(item)) => item,
             _ => Default::default(),
         };
         state.status = status;
-        after.put(place, Some(Subject::Item(state)));
+        standing.put(place, Some(Subject::Item(state)));
     }
-    Ok((before, after))
+    standing
 }

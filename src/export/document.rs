@@ -2,18 +2,22 @@
 //!
 //! It has all that the record and the path files say about the chosen paths, raw: nothing is
 //! escaped, cut or left out, so that JSON is lossless and a format decides itself what to show. Its
-//! numbers come from [`crate::model::progress::progress`], as everywhere.
+//! numbers come from [`crate::model::progress::progress`], [`crate::model::outlook`] and
+//! [`crate::model::timeline`], as everywhere.
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::Serialize;
 
+use crate::model::outlook::{Left, Outlook, counted_with, no_forecast, outlook};
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{
     Cost, Heading, Item, Milestone, Node, NodeKind, Ref, ResourceKind, Roadmap, Stage, Topic, find,
 };
+use crate::model::schedule::{Schedule, schedule};
 use crate::model::standing::{ItemState, Said, Status};
+use crate::model::timeline::{self, Activity, Forecast, Pace};
 use crate::model::view::{View, kept, places};
 
 /// The portfolio.
@@ -23,8 +27,16 @@ pub struct Document {
     pub owner: Option<String>,
     /// The day that it is made for.
     pub as_of: NaiveDate,
+    /// When it is made. A calendar must say so; JSON does not, so that the same data is the same
+    /// text all day.
+    #[serde(skip)]
+    pub made_at: DateTime<Utc>,
     /// The chosen paths.
     pub paths: Vec<PathPart>,
+    /// What was finished by study in them, by day, and streaks by week.
+    pub activity: Activity,
+    /// What lies ahead on them.
+    pub schedule: Schedule,
     /// What is recorded about items that no path has any more.
     pub retired: Vec<Retired>,
 }
@@ -48,6 +60,19 @@ pub struct PathPart {
     pub target_on: Option<NaiveDate>,
     /// The hours that one means to study a week.
     pub hours_per_week: Option<f64>,
+    /// The day on which the planned months of the last stage end, counted from the start.
+    pub planned_end: Option<NaiveDate>,
+    /// The pace over at most twelve weeks, on the way through this path and the followed ones that
+    /// it requires. So for what follows, up to the burndown.
+    pub pace: Option<Pace>,
+    /// The pace over at most four weeks.
+    pub recent_pace: Option<Pace>,
+    /// When one arrives.
+    pub forecast: Option<Forecast>,
+    /// Why there is no forecast, or which paths it counts besides.
+    pub forecast_note: Option<String>,
+    /// Hours left over time, up to now.
+    pub burndown: Vec<Left>,
     /// How far it is.
     pub progress: Progress,
     /// The headings of the portfolio.
@@ -163,7 +188,7 @@ pub struct Retired {
     pub evidence: Vec<Said>,
 }
 
-/// The portfolio of some paths.
+/// The portfolio of some paths, as made when its day begins.
 pub fn document(
     paths: &[&Roadmap],
     view: &View<'_>,
@@ -171,10 +196,16 @@ pub fn document(
     as_of: NaiveDate,
     retired: Vec<Retired>,
 ) -> Document {
+    let outlooks: Vec<Outlook<'_>> = paths.iter().map(|path| outlook(view, path, as_of)).collect();
+    let parts =
+        paths.iter().zip(&outlooks).map(|(path, outlook)| path_part(path, view, outlook, as_of));
     Document {
         owner: owner.map(str::to_owned),
         as_of,
-        paths: paths.iter().map(|path| path_part(path, view)).collect(),
+        made_at: as_of.and_time(NaiveTime::MIN).and_utc(),
+        paths: parts.collect(),
+        activity: timeline::activity(&timeline::finished(view, paths.iter().copied()), as_of),
+        schedule: schedule(view, &outlooks, as_of),
         retired,
     }
 }
@@ -213,7 +244,16 @@ pub fn retired(installed: &[&Roadmap], view: &View<'_>) -> Vec<Retired> {
         .collect()
 }
 
-fn path_part(roadmap: &Roadmap, view: &View<'_>) -> PathPart {
+fn path_part(
+    roadmap: &Roadmap,
+    view: &View<'_>,
+    outlook: &Outlook<'_>,
+    as_of: NaiveDate,
+) -> PathPart {
+    let forecast_note = match outlook.forecast {
+        Ok(_) => counted_with(outlook),
+        Err(why) => Some(no_forecast(why, outlook, as_of)),
+    };
     let following = view.standing.following().get(&roadmap.id);
     let goals = following.map(|following| following.goals).unwrap_or_default();
     PathPart {
@@ -225,6 +265,12 @@ fn path_part(roadmap: &Roadmap, view: &View<'_>) -> PathPart {
         started_on: following.map(|following| following.since),
         target_on: goals.target_on,
         hours_per_week: goals.hours_per_week,
+        planned_end: outlook.planned_end,
+        pace: outlook.pace,
+        recent_pace: outlook.recent_pace,
+        forecast: outlook.forecast.ok(),
+        forecast_note,
+        burndown: outlook.burndown.clone(),
         progress: progress(view, roadmap.items()),
         portfolio: roadmap.portfolio.clone(),
         stages: roadmap.stages.iter().map(|stage| stage_part(roadmap, stage, view)).collect(),
@@ -410,6 +456,11 @@ mod tests {
             let document = document(&[&shelf[1]], &view, None, day(2026, 3, 9), Vec::new());
             let path = &document.paths[0];
             prop_assert_eq!(path.progress, progress(&view, shelf[1].items()));
+            let outlook = outlook(&view, &shelf[1], day(2026, 3, 9));
+            prop_assert_eq!(&path.burndown, &outlook.burndown);
+            prop_assert_eq!(path.forecast, outlook.forecast.ok());
+            let finished = timeline::finished(&view, [&shelf[1]]);
+            prop_assert_eq!(&document.activity, &timeline::activity(&finished, day(2026, 3, 9)));
             for (part, stage) in path.stages.iter().zip(&shelf[1].stages) {
                 prop_assert_eq!(part.progress, progress(&view, shelf[1].items_of_stage(stage)));
                 for (part, topic) in part.topics.iter().zip(&stage.topics) {

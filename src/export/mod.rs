@@ -6,7 +6,10 @@
 //!
 //! A new format is a variant of [`Format`], its arm in [`render`], and a module.
 
+pub mod csv;
 pub mod document;
+pub mod html;
+pub mod ics;
 pub mod json;
 pub mod markdown;
 #[cfg(test)]
@@ -28,8 +31,14 @@ pub enum Format {
     /// A portfolio to show, for GitHub, GitLab or any other reader of Markdown
     #[default]
     Markdown,
+    /// One page for the browser, with pictures: to show, to send, to print
+    Html,
     /// Everything, lossless, for programs
     Json,
+    /// One row an item, for a spreadsheet
+    Csv,
+    /// A calendar: target days, expected milestones, the next weeks of study
+    Ics,
 }
 
 impl Format {
@@ -37,7 +46,10 @@ impl Format {
     pub fn of_file(name: &Path) -> Option<Self> {
         match name.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
             "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            "ics" => Some(Self::Ics),
             _ => None,
         }
     }
@@ -57,7 +69,10 @@ pub struct Options {
 pub fn render(document: &Document, format: Format, options: Options) -> Result<String> {
     match format {
         Format::Markdown => Ok(markdown::render(document, options)),
+        Format::Html => html::render(document, options),
         Format::Json => json::render(document),
+        Format::Csv => csv::render(document, options),
+        Format::Ics => ics::render(document),
     }
 }
 
@@ -70,7 +85,11 @@ mod tests {
         for (name, expected) in [
             ("portfolio.md", Some(Format::Markdown)),
             ("a/b.MARKDOWN", Some(Format::Markdown)),
+            ("portfolio.html", Some(Format::Html)),
+            ("portfolio.HTM", Some(Format::Html)),
             ("portfolio.json", Some(Format::Json)),
+            ("items.csv", Some(Format::Csv)),
+            ("plan.ICS", Some(Format::Ics)),
             ("portfolio", None),
             ("portfolio.txt", None),
             (".md", None),

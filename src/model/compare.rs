@@ -57,24 +57,20 @@ pub fn compare<'a>(view: &View<'a>, a: &'a Roadmap, b: &'a Roadmap) -> Compariso
         .collect();
     let side = |roadmap: &'a Roadmap, before: &[&Roadmap], other: &HashMap<Ref, Item<'a>>| Side {
         roadmap,
-        hours_left: open_goals(view, roadmap).map(|item| hours(&item)).sum(),
-        hours_before: before
-            .iter()
-            .flat_map(|roadmap| open_goals(view, roadmap))
-            .map(|item| hours(&item))
-            .sum(),
-        hours_after_other: open_goals(view, roadmap)
-            .filter(|item| !other.contains_key(&kept(view.shelf, item)))
-            .map(|item| hours(&item))
-            .sum(),
+        hours_left: sum(open_goals(view, roadmap)),
+        hours_before: sum(before.iter().flat_map(|roadmap| open_goals(view, roadmap))),
+        hours_after_other: sum(
+            open_goals(view, roadmap).filter(|item| !other.contains_key(&kept(view.shelf, item)))
+        ),
     };
     let sides = [side(a, &before_a, &of_b), side(b, &before_b, &of_a)];
     let first = usize::from(sides[1].whole_way() < sides[0].whole_way());
     Comparison { shared, required_by_both, sides, first }
 }
 
-fn hours(item: &Item<'_>) -> f64 {
-    item.hours().unwrap_or(0.0)
+/// The hours of some items. Not `Iterator::sum`: that of nothing is -0.
+fn sum<'a>(items: impl Iterator<Item = Item<'a>>) -> f64 {
+    items.fold(0.0, |sum, item| sum + item.hours().unwrap_or(0.0))
 }
 
 /// What a percentage counts and is open: goals, or resources where there are no goals.

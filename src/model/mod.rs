@@ -11,6 +11,7 @@ pub mod outlook;
 pub mod progress;
 pub mod recommend;
 pub mod roadmap;
+pub mod schedule;
 pub mod search;
 pub mod standing;
 pub mod timeline;

@@ -5,7 +5,7 @@ use chrono::{Months, NaiveDate};
 use serde::Serialize;
 
 use super::event::Goals;
-use super::progress::{Progress, progress};
+
 use super::roadmap::{Item, Roadmap};
 use super::standing::Status;
 use super::timeline::{self, Forecast, NoForecast, PACE_WEEKS, Pace, RECENT_WEEKS};
@@ -53,9 +53,9 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
     let since = begun.unwrap_or(today);
     let pace = timeline::pace(&finished, since, today, PACE_WEEKS);
     let weeks = timeline::weeks_of_history(&finished, since, today);
-    let left: Vec<Progress> = route.iter().map(|path| progress(view, path.items())).collect();
-    let hours_left: f64 = left.iter().map(|progress| progress.hours.left()).sum();
-    let nothing_left = left.iter().all(|progress| progress.counted().left() == 0);
+    let open = open_goals(view, &route);
+    let hours_left: f64 = open.iter().filter_map(Item::hours).sum();
+    let nothing_left = open.is_empty();
     let months = roadmap.stages.iter().filter_map(|stage| stage.months).map(|window| window[1]);
     let last_month =
         months.fold(None, |last: Option<f64>, one| Some(last.map_or(one, |last| last.max(one))));
@@ -90,6 +90,21 @@ fn route<'a>(view: &View<'a>, roadmap: &'a Roadmap) -> Vec<&'a Roadmap> {
         at += 1;
     }
     route
+}
+
+/// What is counted and open on a route; an item that stands in several of its paths once.
+fn open_goals<'a>(view: &View<'_>, route: &[&'a Roadmap]) -> Vec<Item<'a>> {
+    let mut seen = std::collections::HashSet::new();
+    let mut open = Vec::new();
+    for roadmap in route {
+        let has_goals = roadmap.items().any(|item| item.is_goal());
+        let counts =
+            |item: &Item<'_>| if has_goals { item.is_goal() } else { !item.tracked().optional };
+        open.extend(roadmap.items().filter(|item| {
+            counts(item) && view.is_open(item) && seen.insert(kept(view.shelf, item))
+        }));
+    }
+    open
 }
 
 /// Hours left at the end of each day on which something was done, from the start to today. What
@@ -248,6 +263,26 @@ mod tests {
         assert_eq!(outlook.hours_left, 10.0);
         // 20 h in the 7 weeks since the start: what was known is no pace.
         assert!((outlook.pace.unwrap().hours_per_week - 20.0 / 7.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_stands_in_two_paths_of_a_route_is_left_once() {
+        let mut second = path();
+        second.id = "q".to_owned();
+        let mut parts = second.clone();
+        for skill in &mut parts.stages[0].topics[0].skills {
+            skill.tracked.same_as = Some(Ref::node("p", &skill.tracked.id));
+        }
+        parts.requires =
+            vec![crate::model::roadmap::Requirement { any_of: vec![Ref::path_only("p")] }];
+        let shelf = vec![path(), parts];
+        let mut standing = standing(&[("a", "2026-10-10", false)]);
+        let following = Following { since: day("2026-10-01"), goals: Goals::default() };
+        standing.put(&Ref::path_only("q"), Some(Subject::Path(following)));
+        let view = View { shelf: &shelf, standing: &standing };
+        let outlook = outlook(&view, &shelf[1], day("2026-11-20"));
+        assert_eq!(outlook.route.len(), 2);
+        assert_eq!(outlook.hours_left, 30.0);
     }
 
     #[test]

@@ -387,5 +387,10 @@ fn nothing(view: &View<'_>, paths: &[&Roadmap]) -> Nothing {
             }
         }
     }
+    // What is in these paths is held back itself, so it is no place to begin.
+    let elsewhere = |reference: &Ref| paths.iter().all(|path| path.id != reference.path());
+    if blockers.iter().any(elsewhere) {
+        blockers.retain(elsewhere);
+    }
     if blockers.is_empty() { Nothing::Finished } else { Nothing::Blocked(blockers) }
 }

@@ -225,7 +225,8 @@ pub fn activity(finished: &[Finished], today: NaiveDate) -> Activity {
             .iter()
             .filter(|day| week_number(day.on) == this_week)
             .map(|day| day.hours)
-            .sum(),
+            // Not `sum`: that of nothing is -0.
+            .fold(0.0, |sum, hours| sum + hours),
         days,
     }
 }

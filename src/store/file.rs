@@ -1,19 +1,41 @@
 //! The file as such, before SQLite sees it: its name, what is there, and how a new one appears.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
-use super::{PATIENCE, explain, queue, schema};
+use super::failure::{self, damaged};
+use super::held::Held;
+use super::{PATIENCE, queue, schema};
 use crate::error::{Error, Result};
 
 /// The first bytes of every SQLite file.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-/// The name of the file from the root, so that SQLite takes it for nothing but a file.
+/// The first bytes of a journal that says what to roll back.
+const JOURNAL_MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+
+/// The length of the header of a SQLite file.
+const HEADER: usize = 100;
+
+/// How the name of a new record begins and ends before it is whole.
+const NEW: (&str, &str) = (".milepost-", ".new");
+
+/// A file that may be opened.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Its own name, where it was named by a link: the journal lies beside the file, not the link.
+    pub(super) path: PathBuf,
+    pub(super) held: Held,
+    /// Whether it can be judged only after a transaction that was cut off is rolled back.
+    pub(super) unsettled: bool,
+}
+
+/// The name of the file from the root. SQLite is built to take a name that begins with `file:` for
+/// a URI whatever the flags say, and one from the root never does.
 pub(super) fn absolute(path: &Path) -> Result<PathBuf> {
     if path.as_os_str().is_empty() || path == Path::new(":memory:") {
         return Err(Error::usage(format!("`{}` is not the name of a file", path.display()))
@@ -24,9 +46,74 @@ pub(super) fn absolute(path: &Path) -> Result<PathBuf> {
     })
 }
 
-/// Whether a transaction was cut off and waits to be rolled back.
-pub(super) fn has_journal(path: &Path) -> bool {
-    journal(path).exists()
+/// What is there under a name; refuses what is something else than a record of ours.
+pub(super) fn look(path: &Path) -> Result<Option<Found>> {
+    let place = path.display();
+    let unreadable = |error: io::Error| {
+        Error::database(format!("{place} cannot be read: {error}"))
+            .hint("check the name and the permissions of the file and its directory")
+    };
+    let mut path = path.to_path_buf();
+    let mut metadata = match fs::symlink_metadata(&path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(error)),
+    };
+    if metadata.is_symlink() {
+        path = fs::canonicalize(&path).map_err(|error| match error.kind() {
+            // A link to nowhere is not nothing: making a file would make it elsewhere.
+            ErrorKind::NotFound => {
+                Error::database(format!("{place} is a link to a file that is not there"))
+                    .hint("mend or remove the link")
+            }
+            _ => unreadable(error),
+        })?;
+        metadata = fs::metadata(&path).map_err(unreadable)?;
+    }
+    if !metadata.is_file() {
+        let what = if metadata.is_dir() { "a directory" } else { "not a regular file" };
+        return Err(Error::database(format!("{place} is {what}"))
+            .hint("name a file with `--db` or MILEPOST_DB"));
+    }
+    if metadata.len() == 0 {
+        return Err(Error::database(format!("{place} is empty; it is not a record of milepost"))
+            .hint("remove it, or name another file with `--db` or MILEPOST_DB"));
+    }
+    let mut unsettled = false;
+    let held = Held::after(&metadata, || {
+        let mut header = Vec::with_capacity(HEADER);
+        File::open(&path)
+            .and_then(|file| file.take(HEADER as u64).read_to_end(&mut header))
+            .map_err(unreadable)?;
+        judge(&path, &header).or_else(|error| {
+            // The header may be half of a transaction that was cut off.
+            unsettled = waits_for_rollback(&path);
+            if unsettled { Ok(()) } else { Err(error) }
+        })
+    })?;
+    Ok(Some(Found { path, held, unsettled }))
+}
+
+/// Judges the header of a file, so that SQLite never opens what is not ours: it would write to a
+/// file that keeps a write-ahead log.
+fn judge(path: &Path, header: &[u8]) -> Result<()> {
+    let place = path.display();
+    let number = |at: usize| {
+        let bytes = header.get(at..at + 4)?;
+        <[u8; 4]>::try_from(bytes).ok().map(i32::from_be_bytes)
+    };
+    if !header.starts_with(MAGIC) {
+        return Err(Error::database(format!(
+            "{place} is not a SQLite database; it was not touched"
+        ))
+        .hint("name another file with `--db` or MILEPOST_DB"));
+    }
+    match (number(68), number(60)) {
+        (Some(application), Some(version)) if header.len() == HEADER => {
+            schema::judge(path, application, version)
+        }
+        _ => Err(damaged(path, "it is cut off")),
+    }
 }
 
 fn journal(path: &Path) -> PathBuf {
@@ -35,127 +122,143 @@ fn journal(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Whether there is a record of ours; refuses what is something else.
-pub(super) fn look(path: &Path) -> Result<bool> {
-    let place = path.display();
-    let metadata = match fs::metadata(path) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            // A link to nowhere is not nothing: making a file would make it elsewhere.
-            if fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink()) {
-                return Err(Error::database(format!(
-                    "{place} is a link to a file that is not there"
-                ))
-                .hint("mend or remove the link"));
-            }
-            return Ok(false);
-        }
-        Err(error) => {
-            return Err(Error::database(format!("{place} cannot be read: {error}"))
-                .hint("check the name and the permissions of its directory"));
-        }
-    };
-    if !metadata.is_file() {
-        let what = if metadata.is_dir() { "a directory" } else { "not a regular file" };
-        return Err(Error::database(format!("{place} is {what}"))
-            .hint("name a file with `--db` or MILEPOST_DB"));
-    }
-    if has_journal(path) {
-        return Ok(true);
-    }
-    let mut header = Vec::with_capacity(100);
-    File::open(path).and_then(|file| file.take(100).read_to_end(&mut header)).map_err(|error| {
-        Error::database(format!("{place} cannot be read: {error}"))
-            .hint("check the permissions of the file")
-    })?;
-    if header.is_empty() {
-        return Err(Error::database(format!("{place} is empty; it is not a record of milepost"))
-            .hint("remove it, or name another file with `--db` or MILEPOST_DB"));
-    }
-    let number = |at: usize| {
-        let bytes = header.get(at..at + 4).and_then(|bytes| <[u8; 4]>::try_from(bytes).ok());
-        bytes.map(i32::from_be_bytes)
-    };
-    match (header.starts_with(MAGIC), number(68), number(60)) {
-        (true, Some(application), Some(version)) => {
-            schema::judge(path, application, version).map(|()| true)
-        }
-        (true, ..) => Err(Error::database(format!("{place} is cut off; it is damaged"))
-            .hint("restore a copy of the file")),
-        (false, ..) => {
-            Err(Error::database(format!("{place} is not a SQLite database; it was not touched"))
-                .hint("name another file with `--db` or MILEPOST_DB"))
-        }
-    }
+/// Whether a transaction was cut off after it had begun to change the file. SQLite removes what
+/// lies under the name of a journal, so it gets to see only what is one.
+fn waits_for_rollback(path: &Path) -> bool {
+    let journal = journal(path);
+    let mut magic = [0; JOURNAL_MAGIC.len()];
+    fs::metadata(&journal).is_ok_and(|metadata| metadata.is_file())
+        && File::open(&journal).is_ok_and(|mut file| file.read_exact(&mut magic).is_ok())
+        && magic == JOURNAL_MAGIC
 }
 
-/// Makes a new record. It appears under its name whole and durable, or not at all.
+/// Makes a new record, unless somebody else was first. It appears under its name whole and durable,
+/// or not at all.
 pub(super) fn create(path: &Path) -> Result<()> {
     let place = path.display();
-    let told = |error: std::io::Error| {
+    let told = |error: io::Error| {
         Error::failed(format!("the record {place} cannot be made: {error}"))
             .hint("check the directory, or name another file with `--db` or MILEPOST_DB")
     };
     let directory = path.parent().unwrap_or(Path::new("/"));
     make_directories(directory).map_err(told)?;
-    let _turn = queue::wait(path, PATIENCE)?;
-    if path.exists() {
-        // Somebody else was first.
+    let turn = queue::wait(path, PATIENCE)?;
+    if fs::symlink_metadata(path).is_ok() {
         return Ok(());
     }
-    // The temporary file is private from the start, and removed again on every error.
+    let journal = journal(path);
+    if fs::symlink_metadata(&journal).is_ok() {
+        // SQLite would roll it back into the new file.
+        return Err(Error::database(format!(
+            "{place} is not there, but its journal is: {}",
+            journal.display()
+        ))
+        .hint("put the file back beside it; or, to begin anew, remove the journal"));
+    }
+    if turn.is_exclusive() {
+        remove_leftovers(directory);
+    }
+    // Private from the start, and removed again on every error. No handle on it is kept: closing
+    // one later would drop SQLite's locks.
     let new = tempfile::Builder::new()
-        .prefix(".milepost-")
-        .suffix(".new")
+        .prefix(NEW.0)
+        .suffix(NEW.1)
         .tempfile_in(directory)
-        .map_err(told)?;
-    set_private(new.path()).map_err(told)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let made = Connection::open_with_flags(new.path(), flags).and_then(|connection| {
-        connection.pragma_update(None, "synchronous", "EXTRA")?;
-        schema::make(&connection, Uuid::new_v4().as_bytes())?;
-        connection.close().map_err(|(_, error)| error)
-    });
-    made.map_err(|error| explain(path, error))?;
+        .map_err(told)?
+        .into_temp_path();
+    set_private(&new, 0o600).map_err(told)?;
+    fill(&new).map_err(|error| failure::making(path, error))?;
+    fs::OpenOptions::new().write(true).open(&new).and_then(|file| file.sync_all()).map_err(told)?;
     match new.persist_noclobber(path) {
-        Ok(_) => {}
+        Ok(()) => {}
         Err(error) if error.error.kind() == ErrorKind::AlreadyExists => return Ok(()),
         Err(error) => return Err(told(error.error)),
     }
     sync_directory(directory).map_err(told)
 }
 
-#[cfg(unix)]
-fn make_directories(directory: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    if directory.is_dir() {
-        return Ok(());
+/// Makes the tables in an empty file that nobody else knows of: no journal, and one sync at the end.
+fn fill(path: &Path) -> rusqlite::Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
+    schema::make(&connection, Uuid::new_v4().as_bytes())?;
+    connection.close().map_err(|(_, error)| error)
+}
+
+/// Removes what a creator that was killed left behind. Only while no other can be at work.
+fn remove_leftovers(directory: &Path) {
+    let is_leftover = |entry: &fs::DirEntry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        name.starts_with(NEW.0)
+            && name.ends_with(NEW.1)
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
+    };
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        if is_leftover(&entry) {
+            // It takes room, no more; the new record does not depend on it.
+            let _ = fs::remove_file(entry.path());
+        }
     }
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)
 }
 
-#[cfg(not(unix))]
-fn make_directories(directory: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(directory)
+/// Makes a directory and those above it that are missing: private, and durable.
+fn make_directories(directory: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> =
+        directory.ancestors().take_while(|ancestor| !ancestor.is_dir()).collect();
+    for directory in missing.into_iter().rev() {
+        match make_directory(directory) {
+            Ok(()) => {}
+            // Somebody else was first.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && directory.is_dir() => {}
+            Err(error) => return Err(error),
+        }
+        if let Some(parent) = directory.parent() {
+            sync_directory(parent)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(unix)]
-fn set_private(path: &Path) -> std::io::Result<()> {
+fn make_directory(directory: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(directory)?;
+    // The umask may have taken more away.
+    set_private(directory, 0o700)
+}
+
+#[cfg(not(unix))]
+fn make_directory(directory: &Path) -> io::Result<()> {
+    fs::create_dir(directory)
+}
+
+#[cfg(unix)]
+fn set_private(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn set_private(_: &Path) -> std::io::Result<()> {
+fn set_private(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 
 #[cfg(unix)]
-fn sync_directory(directory: &Path) -> std::io::Result<()> {
-    File::open(directory)?.sync_all()
+fn sync_directory(directory: &Path) -> io::Result<()> {
+    match File::open(directory) {
+        Ok(directory) => directory.sync_all(),
+        // One may be allowed to make files in a directory that one may not read.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(not(unix))]
-fn sync_directory(_: &Path) -> std::io::Result<()> {
+fn sync_directory(_: &Path) -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Events as rows: append, read from the end, follow the events of one subject.
 //!
-//! A row is read strictly: a value of a wrong type, an unknown action or a checksum that does not
-//! agree is an error, never a row left out.
+//! A row is read strictly: a value of a wrong type, an unknown action, a checksum or seal that does
+//! not agree, or a gap in the numbers is an error, never a row left out.
 
 use std::path::Path;
 
@@ -10,90 +10,116 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::explain;
+use super::failure::{damaged, explain};
 use crate::error::{Error, Result};
 use crate::model::event::{Entry, Event};
 
-const COLUMNS: &str = "seq, id, device, command, at, day, subject, action, payload, checksum, prev";
+/// In this order [`read`] takes them.
+macro_rules! columns {
+    () => {
+        "seq, id, device, command, at, day, subject, action, payload, checksum, prev, seal"
+    };
+}
 
-/// What a command adds to the count of events and to the sum of their checksums.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Totals {
+/// What is kept about the log as a whole: who writes it, and what its events add up to.
+#[derive(Debug)]
+pub(super) struct Head {
+    /// The device that writes it.
+    pub(super) device: Uuid,
+    /// How many events there are; the number of the newest one, too.
     count: i64,
+    /// The sum of their checksums. Order-free, so that two logs merge by union.
     sum: i64,
 }
 
-impl Totals {
-    pub(super) fn add(&mut self, checksum: i64) {
-        self.count += 1;
-        // Order-free, so that two logs merge by union.
-        self.sum = self.sum.wrapping_add(checksum);
+impl Head {
+    /// Reads it.
+    pub(super) fn read(connection: &Connection, path: &Path) -> Result<Self> {
+        let head = connection.query_row("SELECT device, count, sum FROM log", [], |row| {
+            Ok(Self {
+                device: row.get(0).map(Uuid::from_bytes)?,
+                count: row.get(1)?,
+                sum: row.get(2)?,
+            })
+        });
+        let head = head.map_err(|error| explain(path, error))?;
+        if head.count < 0 {
+            return Err(damaged(path, "its number of events is below zero"));
+        }
+        Ok(head)
     }
-}
 
-/// The id of the device that writes this log.
-pub(super) fn device(connection: &Connection) -> rusqlite::Result<Uuid> {
-    connection.query_row("SELECT device FROM log", [], |row| row.get(0).map(Uuid::from_bytes))
-}
-
-/// Appends an event after the last one of its subject; gives its number and checksum.
-pub(super) fn append(
-    connection: &Connection,
-    path: &Path,
-    event: &Event,
-    last: Option<i64>,
-) -> Result<(i64, i64)> {
-    let told = |error| explain(path, error);
-    let payload = event.entry.payload().map_err(|error| Error::failed(error.0))?;
-    let day = event.on.to_string();
-    let at = event.at.timestamp_millis();
-    let action = event.entry.action();
-    let subject = event.entry.subject.as_str();
-    let checksum = checksum(&[
-        event.id.as_bytes(),
-        event.device.as_bytes(),
-        event.command.as_bytes(),
-        &at.to_be_bytes(),
-        day.as_bytes(),
-        subject.as_bytes(),
-        action.as_bytes(),
-        payload.as_bytes(),
-    ]);
-    let mut insert = connection
-        .prepare_cached(
-            "INSERT INTO event (id, device, command, at, day, subject, action, payload, prev, checksum)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )
-        .map_err(told)?;
-    insert
-        .execute(params![
+    /// Appends an event after the last one of its subject; gives its number, and its entry as it
+    /// will be read back, for which the standing is kept.
+    pub(super) fn append(
+        &mut self,
+        connection: &Connection,
+        path: &Path,
+        event: &Event,
+        last: Option<i64>,
+    ) -> Result<(i64, Entry)> {
+        let told = |error| explain(path, error);
+        let payload = event.entry.payload().map_err(|error| Error::failed(error.0))?;
+        let day = event.on.to_string();
+        let at = event.at.timestamp_millis();
+        let action = event.entry.action();
+        let subject = event.entry.subject.as_str();
+        let entry = Entry::read(subject, action, &payload)
+            .map_err(|error| Error::failed(format!("it could not be read back: {}", error.0)))?;
+        let checksum = checksum(&[
             event.id.as_bytes(),
             event.device.as_bytes(),
             event.command.as_bytes(),
-            at,
-            day,
-            subject,
-            action,
-            payload,
-            last,
-            checksum
-        ])
-        .map_err(told)?;
-    Ok((connection.last_insert_rowid(), checksum))
-}
-
-/// Adds to the kept count and sum.
-pub(super) fn add_totals(connection: &Connection, totals: Totals) -> rusqlite::Result<()> {
-    if totals.count == 0 {
-        return Ok(());
+            &at.to_be_bytes(),
+            day.as_bytes(),
+            subject.as_bytes(),
+            action.as_bytes(),
+            payload.as_bytes(),
+        ]);
+        let seq = self
+            .count
+            .checked_add(1)
+            .ok_or_else(|| damaged(path, "its number of events is too high"))?;
+        let mut insert = connection
+            .prepare_cached(concat!(
+                "INSERT INTO event (",
+                columns!(),
+                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            ))
+            .map_err(told)?;
+        insert
+            .execute(params![
+                seq,
+                event.id.as_bytes(),
+                event.device.as_bytes(),
+                event.command.as_bytes(),
+                at,
+                day,
+                subject,
+                action,
+                payload,
+                checksum,
+                last,
+                seal(seq, last, checksum),
+            ])
+            .map_err(told)?;
+        self.count = seq;
+        // Added here, not in SQL, where a sum that overflows becomes a float.
+        self.sum = self.sum.wrapping_add(checksum);
+        Ok((seq, entry))
     }
-    let sum: i64 = connection.query_row("SELECT sum FROM log", [], |row| row.get(0))?;
-    // Added here, not in SQL, where a sum that overflows becomes a float.
-    connection.execute(
-        "UPDATE log SET count = count + ?1, sum = ?2",
-        params![totals.count, sum.wrapping_add(totals.sum)],
-    )?;
-    Ok(())
+
+    /// Keeps it. Where nothing was added, SQLite finds nothing to write.
+    pub(super) fn write(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let update = "UPDATE log SET count = ?1, sum = ?2";
+        connection.execute(update, params![self.count, self.sum]).map(|_| ())
+    }
+
+    /// Whether the newest event that was added is in the log, whatever a commit reported.
+    pub(super) fn is_in(&self, connection: &Connection, command: Uuid) -> rusqlite::Result<bool> {
+        let select = "SELECT 1 FROM event WHERE seq = ?1 AND command = ?2";
+        connection.prepare(select)?.exists(params![self.count, command.as_bytes()])
+    }
 }
 
 /// Hands the log over, newest event first, reading only as far as it is followed.
@@ -103,52 +129,87 @@ pub(super) fn newest_first<T>(
     use_events: impl FnOnce(&mut dyn Iterator<Item = Result<Event>>) -> Result<T>,
 ) -> Result<T> {
     let told = |error| explain(path, error);
+    let count = Head::read(connection, path)?.count;
     let mut select = connection
-        .prepare(&format!("SELECT {COLUMNS} FROM event ORDER BY seq DESC"))
+        .prepare(concat!("SELECT ", columns!(), " FROM event ORDER BY seq DESC"))
         .map_err(told)?;
-    let rows = select.query_map([], |row| Ok(read(row, path).map(|(event, _)| event)));
-    let mut events = rows.map_err(told)?.map(|row| row.map_err(told).flatten());
+    let mut rows = select.query([]).map_err(told)?;
+    // The number that the next row must have. The first may be above the count, by what this
+    // command has appended itself.
+    let mut expected: Option<i64> = None;
+    let mut next = || -> Result<Option<Event>> {
+        let Some(row) = rows.next().map_err(told)? else {
+            let left = expected.unwrap_or(count);
+            return if left == 0 { Ok(None) } else { Err(missing(path, left)) };
+        };
+        let (seq, event, _) = read(row, path)?;
+        let left = expected.unwrap_or(seq.max(count));
+        if seq != left {
+            return Err(missing(path, left));
+        }
+        expected = Some(seq - 1);
+        Ok(Some(event))
+    };
+    let mut ended = false;
+    let mut events = std::iter::from_fn(|| {
+        if ended {
+            return None;
+        }
+        let event = next().transpose();
+        ended = !matches!(event, Some(Ok(_)));
+        event
+    });
     use_events(&mut events)
 }
 
 /// All events of a subject up to the one with this number, oldest first.
 pub(super) fn of_subject(connection: &Connection, path: &Path, newest: i64) -> Result<Vec<Event>> {
     let told = |error| explain(path, error);
-    let mut select =
-        connection.prepare(&format!("SELECT {COLUMNS} FROM event WHERE seq = ?1")).map_err(told)?;
-    let mut events = Vec::new();
+    let mut select = connection
+        .prepare_cached(concat!("SELECT ", columns!(), " FROM event WHERE seq = ?1"))
+        .map_err(told)?;
+    let mut events: Vec<Event> = Vec::new();
     let mut next = Some(newest);
     while let Some(seq) = next {
         let row = select.query_row([seq], |row| Ok(read(row, path))).optional().map_err(told)?;
         let Some(row) = row else {
-            return Err(Error::database(format!("event {seq} is missing in {}", path.display()))
-                .hint("restore a copy of the file"));
+            return Err(missing(path, seq));
         };
-        let (event, prev) = row?;
-        events.push(event);
+        let (_, event, prev) = row?;
+        if let Some(later) = events.last()
+            && later.entry.subject != event.entry.subject
+        {
+            return Err(damaged(
+                path,
+                &format!("event {seq} is about something else than those after it"),
+            ));
+        }
         // A chain leads to older events only; another one would never end.
-        next = prev.filter(|prev| *prev < seq);
+        if prev.is_some_and(|prev| prev >= seq) {
+            return Err(damaged(path, &format!("event {seq} says that it came before itself")));
+        }
+        events.push(event);
+        next = prev;
     }
     events.reverse();
     Ok(events)
 }
 
-fn read(row: &Row<'_>, path: &Path) -> Result<(Event, Option<i64>)> {
+/// The number of an event, the event, and the number of the one before it on its subject.
+fn read(row: &Row<'_>, path: &Path) -> Result<(i64, Event, Option<i64>)> {
     let told = |error| explain(path, error);
     let seq: i64 = row.get(0).map_err(told)?;
-    let id: [u8; 16] = row.get(1).map_err(told)?;
-    let device: [u8; 16] = row.get(2).map_err(told)?;
-    let command: [u8; 16] = row.get(3).map_err(told)?;
+    let wrong = |what: &str| damaged(path, &format!("event {seq}: {what}"));
+    let bytes = |column| row.get::<_, [u8; 16]>(column).map_err(told);
+    let (id, device, command) = (bytes(1)?, bytes(2)?, bytes(3)?);
     let at: i64 = row.get(4).map_err(told)?;
     let text = |column| row.get_ref(column).map_err(told);
     let text = |column| text(column)?.as_str().map_err(|error| told(error.into()));
     let (day, subject, action, payload) = (text(5)?, text(6)?, text(7)?, text(8)?);
     let kept: i64 = row.get(9).map_err(told)?;
-    let damaged = |what: &str| {
-        Error::database(format!("event {seq} in {} is damaged: {what}", path.display()))
-            .hint("restore a copy of the file")
-    };
-    let now = checksum(&[
+    let prev: Option<i64> = row.get(10).map_err(told)?;
+    let sealed: i64 = row.get(11).map_err(told)?;
+    let checksum = checksum(&[
         &id,
         &device,
         &command,
@@ -158,12 +219,15 @@ fn read(row: &Row<'_>, path: &Path) -> Result<(Event, Option<i64>)> {
         action.as_bytes(),
         payload.as_bytes(),
     ]);
-    if now != kept {
-        return Err(damaged("its checksum does not agree"));
+    if checksum != kept {
+        return Err(wrong("its checksum does not agree"));
     }
-    let on: NaiveDate = day.parse().map_err(|_not_a_day| damaged("its day is no date"))?;
-    let at = DateTime::from_timestamp_millis(at).ok_or_else(|| damaged("its time is no time"))?;
-    let entry = Entry::read(subject, action, payload).map_err(|error| damaged(&error.0))?;
+    if seal(seq, prev, checksum) != sealed {
+        return Err(wrong("it is not in its place"));
+    }
+    let on: NaiveDate = day.parse().map_err(|_not_a_day| wrong("its day is no date"))?;
+    let at = DateTime::from_timestamp_millis(at).ok_or_else(|| wrong("its time is no time"))?;
+    let entry = Entry::read(subject, action, payload).map_err(|error| wrong(&error.0))?;
     let event = Event {
         id: Uuid::from_bytes(id),
         device: Uuid::from_bytes(device),
@@ -172,7 +236,21 @@ fn read(row: &Row<'_>, path: &Path) -> Result<(Event, Option<i64>)> {
         on,
         entry,
     };
-    Ok((event, row.get(10).map_err(told)?))
+    Ok((seq, event, prev))
+}
+
+fn missing(path: &Path, seq: i64) -> Error {
+    damaged(path, &format!("event {seq} is missing"))
+}
+
+/// Over an event and its place in this log.
+pub(super) fn seal(seq: i64, prev: Option<i64>, checksum_of_event: i64) -> i64 {
+    let prev = prev.map(i64::to_be_bytes);
+    checksum(&[
+        &seq.to_be_bytes(),
+        prev.as_ref().map_or(&[], |prev| prev.as_slice()),
+        &checksum_of_event.to_be_bytes(),
+    ])
 }
 
 /// XXH3 with 64 bits over the fields, each after its length.

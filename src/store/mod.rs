@@ -13,24 +13,31 @@
 //! the transaction is there whole or not at all. WAL would save syncs, but leaves two more files
 //! beside the database between commands; this way there is one file, and copying it copies all.
 //!
-//! **A new database appears whole.** It is made under another name, committed, closed and then
-//! linked to its own name, so that no kill leaves an empty or half made file under it; and an empty
-//! file that somebody else made is not taken for ours.
+//! **A new database appears whole.** It is made under another name, closed, synced and then given its
+//! own name, and so are the directories to it, so that no kill leaves an empty or half made file; and
+//! an empty file that somebody else made is not taken for ours.
 //!
 //! **Writers queue.** Before `BEGIN IMMEDIATE` a writer takes a lock on the directory of the
 //! database, for which the kernel queues fairly; SQLite's own waiting polls and starves the
-//! unlucky. The lock orders, SQLite's locks protect: where the file system knows no such lock, it
-//! is left out.
+//! unlucky. A reader that meets a commit takes its turn in the same queue. The lock orders, SQLite's
+//! locks protect: where the file system knows no such lock, it is left out.
 //!
 //! **What is not ours is not touched.** Before SQLite sees a file, its header is read: a file of
-//! another kind, of another program or of a newer milepost is refused without a byte changed.
+//! another kind, of another program or of a newer milepost is refused without a byte changed. Each
+//! transaction judges again, because the file may have changed since.
 //!
 //! **The history costs nothing.** The standing of a subject holds the number of its newest event and
 //! each event that of the one before on the same subject, so that an undo folds only the events of
-//! what it touches. There is no index to keep. Each event carries a checksum, and the count and the
-//! sum of all checksums are kept, so that a changed, missing or added row can be found.
+//! what it touches. There is no index to keep.
+//!
+//! **Damage is found.** Each event carries a checksum of what happened and a seal over its place in
+//! the log, both looked at whenever it is read; events are numbered without a gap; their count and
+//! the sum of their checksums are kept. So a changed or missing event is an error, never another or a
+//! shorter list, and an added one can be found.
 
+mod failure;
 mod file;
+mod held;
 mod log;
 mod queue;
 mod schema;
@@ -40,13 +47,16 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::error::{Error, Result};
-use crate::model::event::{Entry, Event};
+use crate::model::event::{Entry, Event, Fact};
 use crate::model::roadmap::Ref;
 use crate::model::standing::{Standing, Subject};
+use failure::explain;
+use file::Found;
+use held::Held;
 
 /// How long a command waits for others before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -54,7 +64,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The open record.
 #[derive(Debug)]
 pub struct Store {
+    // Field order matters: the connection closes before the file is let go.
     connection: Connection,
+    _held: Held,
     path: PathBuf,
 }
 
@@ -72,9 +84,8 @@ pub struct Writing<'a> {
     reading: Reading<'a>,
     _turn: queue::Turn,
     stamp: Stamp,
-    device: Uuid,
     command: Uuid,
-    appended: log::Totals,
+    head: log::Head,
 }
 
 /// When a command runs.
@@ -93,10 +104,7 @@ impl Store {
     /// What is there is no record of ours, or cannot be read.
     pub fn open(path: &Path) -> Result<Option<Self>> {
         let path = file::absolute(path)?;
-        if !file::look(&path)? {
-            return Ok(None);
-        }
-        Self::connect(path).map(Some)
+        file::look(&path)?.map(Self::connect).transpose()
     }
 
     /// Opens the record at a path; makes it, and the directories to it, where there is none.
@@ -105,25 +113,30 @@ impl Store {
     /// As [`Store::open`]; or it cannot be made.
     pub fn open_or_create(path: &Path) -> Result<Self> {
         let path = file::absolute(path)?;
-        if !file::look(&path)? {
-            file::create(&path)?;
+        if let Some(found) = file::look(&path)? {
+            return Self::connect(found);
         }
-        Self::connect(path)
+        file::create(&path)?;
+        match file::look(&path)? {
+            Some(found) => Self::connect(found),
+            None => {
+                Err(Error::failed(format!("{} was removed as soon as it was made", path.display()))
+                    .hint("say it again"))
+            }
+        }
     }
 
-    fn connect(path: PathBuf) -> Result<Self> {
-        // Not the default flags: those take a name that begins with `file:` for a URI.
+    fn connect(found: Found) -> Result<Self> {
+        let Found { path, held, unsettled } = found;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let told = |error| explain(&path, error);
+        let told = |error| failure::opening(&path, error);
         let connection = Connection::open_with_flags(&path, flags).map_err(told)?;
-        connection.busy_timeout(PATIENCE).map_err(told)?;
-        connection.pragma_update(None, "synchronous", "EXTRA").map_err(told)?;
-        if file::has_journal(&path) {
-            // The header on disk may be half of a transaction: SQLite rolls it back with the first
-            // read, and what is there then is judged.
-            schema::check(&connection, &path)?;
+        let mut store = Self { connection, _held: held, path };
+        if unsettled {
+            // SQLite rolls back with the first look, which judges what is there then.
+            store.read()?;
         }
-        Ok(Self { connection, path })
+        Ok(store)
     }
 
     /// Where the record is.
@@ -137,7 +150,21 @@ impl Store {
     /// The file cannot be read.
     pub fn read(&mut self) -> Result<Reading<'_>> {
         let path = self.path.as_path();
-        let transaction = self.connection.transaction().map_err(|error| explain(path, error))?;
+        let told = |error| explain(path, error);
+        self.connection.busy_timeout(Duration::ZERO).map_err(told)?;
+        let transaction = self.connection.transaction().map_err(told)?;
+        let said = match schema::read(&transaction) {
+            Err(error) if failure::is_busy(&error) => {
+                // A writer is committing, and others wait to do so. SQLite would ask again and
+                // again, ever more seldom, and starve; the queue is fair.
+                let _turn = queue::wait(path, PATIENCE)?;
+                transaction.busy_timeout(PATIENCE).map_err(told)?;
+                schema::read(&transaction)
+            }
+            said => said,
+        };
+        let (application, version) = said.map_err(told)?;
+        schema::judge(path, application, version)?;
         Ok(Reading { transaction, path })
     }
 
@@ -147,16 +174,25 @@ impl Store {
     /// The file cannot be written, or others have kept it for ten seconds.
     pub fn write(&mut self, stamp: Stamp) -> Result<Writing<'_>> {
         let path = self.path.as_path();
+        let told = |error| explain(path, error);
         let turn = queue::wait(path, PATIENCE)?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(|error| explain(path, error))?;
-        let reading = Reading { transaction, path };
-        let device = reading.device()?;
-        let command = stamp.id();
-        let appended = log::Totals::default();
-        Ok(Writing { reading, _turn: turn, stamp, device, command, appended })
+        self.connection.busy_timeout(PATIENCE).map_err(told)?;
+        // Who only reads does without.
+        self.connection.pragma_update(None, "synchronous", "EXTRA").map_err(told)?;
+        let immediate = TransactionBehavior::Immediate;
+        let transaction = self.connection.transaction_with_behavior(immediate).map_err(told)?;
+        // In the transaction, and in that of a reader too: since the file was opened another program
+        // may have brought the tables to a newer version.
+        let (application, version) = schema::read(&transaction).map_err(told)?;
+        schema::judge(path, application, version)?;
+        let head = log::Head::read(&transaction, path)?;
+        Ok(Writing {
+            reading: Reading { transaction, path },
+            _turn: turn,
+            stamp,
+            command: stamp.id(),
+            head,
+        })
     }
 }
 
@@ -199,10 +235,6 @@ impl Reading<'_> {
     ) -> Result<T> {
         log::newest_first(&self.transaction, self.path, use_events)
     }
-
-    fn device(&self) -> Result<Uuid> {
-        self.told(log::device(&self.transaction))
-    }
 }
 
 impl<'a> Writing<'a> {
@@ -216,27 +248,39 @@ impl<'a> Writing<'a> {
     /// # Errors
     /// It cannot be written.
     pub fn append(&mut self, entry: Entry, on: NaiveDate) -> Result<()> {
+        let about_a_path = match entry.fact {
+            Fact::Started(_) | Fact::Stopped => Some(true),
+            Fact::Marked { .. } | Fact::Noted(_) => Some(false),
+            Fact::Undone(_) | Fact::Redone(_) => None,
+        };
+        if about_a_path.is_some_and(|wanted| wanted != entry.subject.id().is_none()) {
+            // It could not be read back.
+            return Err(Error::failed(format!(
+                "`{}` cannot be recorded of {}",
+                entry.action(),
+                entry.subject
+            )));
+        }
         let event = Event {
             id: self.stamp.id(),
-            device: self.device,
+            device: self.head.device,
             command: self.command,
             at: self.stamp.now,
             on,
             entry,
         };
-        let subject = event.entry.subject.clone();
-        let transaction = &self.reading.transaction;
-        let path = self.reading.path;
-        let (last, state) = self.reading.told(standing::subject(transaction, &subject))?;
-        let (seq, checksum) = log::append(transaction, path, &event, last)?;
-        self.appended.add(checksum);
-        let state = if event.entry.marker_of().is_some() {
+        let Reading { transaction, path } = &self.reading;
+        let told = |error| explain(path, error);
+        let subject = &event.entry.subject;
+        let (last, state) = standing::subject(transaction, subject).map_err(told)?;
+        let (seq, entry) = self.head.append(transaction, path, &event, last)?;
+        let state = if entry.marker_of().is_some() {
             // What a marker makes of the subject follows from all its events.
             Subject::fold(&log::of_subject(transaction, path, seq)?)
         } else {
-            Subject::after(state, on, &event.entry.fact)
+            Subject::after(state, on, &entry.fact)
         };
-        self.reading.told(standing::put(transaction, &subject, seq, state.as_ref()))
+        standing::put(transaction, subject, seq, state.as_ref()).map_err(told)
     }
 
     /// The day on which the command runs.
@@ -249,49 +293,24 @@ impl<'a> Writing<'a> {
     /// # Errors
     /// It could not be written; then nothing was changed.
     pub fn commit(self) -> Result<()> {
-        let Self { reading: Reading { transaction, path }, appended, .. } = self;
+        let Reading { transaction, path } = &self.reading;
         let told = |error| explain(path, error);
-        log::add_totals(&transaction, appended).map_err(told)?;
-        transaction.commit().map_err(told)
+        self.head.write(transaction).map_err(told)?;
+        let Err(error) = transaction.execute_batch("COMMIT") else {
+            return Ok(());
+        };
+        if !transaction.is_autocommit() {
+            // An error here leaves the journal, which whoever comes next rolls back.
+            let _ = transaction.execute_batch("ROLLBACK");
+        }
+        // The last step is to sync the directory after the journal is gone. Where that fails, SQLite
+        // reports an error although the change is in place.
+        match self.head.is_in(transaction, self.command) {
+            Ok(true) => Err(failure::unconfirmed(path, &error)),
+            Ok(false) | Err(_) => Err(explain(path, error)),
+        }
     }
 }
 
-/// An error of SQLite as a sentence, with the place and the remedy.
-fn explain(path: &Path, error: rusqlite::Error) -> Error {
-    let place = path.display();
-    let Some(code) = error.sqlite_error_code() else {
-        // Not SQLite's own: a value of a wrong type, or out of range.
-        return Error::database(format!("the record in {place} is damaged: {error}"))
-            .hint("restore a copy of the file");
-    };
-    let detail = match &error {
-        rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
-        other => other.to_string(),
-    };
-    match code {
-        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::failed(format!(
-            "another program has kept {place} locked for {} seconds; nothing was changed",
-            PATIENCE.as_secs()
-        ))
-        .hint("try again when it has finished"),
-        ErrorCode::DiskFull => {
-            Error::failed(format!("the disk with {place} is full; nothing was changed"))
-                .hint("make room and say it again")
-        }
-        ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
-            Error::failed(format!("{place} cannot be written: {detail}; nothing was changed"))
-                .hint("check the permissions of the file and of its directory")
-        }
-        ErrorCode::SystemIoFailure => {
-            Error::failed(format!("reading or writing {place} failed: {detail}"))
-                .hint("check the disk; what was there before is unchanged")
-        }
-        ErrorCode::CannotOpen => Error::database(format!("{place} cannot be opened: {detail}"))
-            .hint("check the permissions of the file and of its directory"),
-        ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => {
-            Error::database(format!("the record in {place} is damaged: {detail}"))
-                .hint("restore a copy of the file")
-        }
-        _ => Error::failed(format!("the record in {place} could not be used: {detail}")),
-    }
-}
+#[cfg(test)]
+mod tests;

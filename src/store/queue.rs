@@ -1,20 +1,27 @@
-//! The queue of writers: a lock on the directory of the database.
+//! The queue of writers, and of readers that meet one: a lock on the directory of the database.
 //!
 //! Never on the database file itself: SQLite holds POSIX locks on it, which closing any other
 //! handle of the same process would drop.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use crate::error::{Error, Result};
 
 /// One's turn. It ends when this is dropped.
 #[derive(Debug)]
-pub(super) struct Turn(#[expect(dead_code, reason = "held for its lock")] Option<File>);
+pub(super) struct Turn(Option<File>);
 
-/// Waits for one's turn to write the database at a path.
+impl Turn {
+    /// Whether nobody else can have a turn on the same directory.
+    pub(super) fn is_exclusive(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// Waits for one's turn at the database at a path.
 pub(super) fn wait(path: &Path, patience: Duration) -> Result<Turn> {
     let directory = path.parent().unwrap_or(Path::new("/"));
     // Where a directory cannot be opened or locked, SQLite's own locks have to do.
@@ -28,19 +35,61 @@ pub(super) fn wait(path: &Path, patience: Duration) -> Result<Turn> {
     }
     // Blocking is fair, polling is not; a thread blocks, so that the wait has an end.
     let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
+    let waiting = std::thread::Builder::new().spawn(move || {
         let locked = handle.lock();
         // Nobody may be waiting any more: then the handle is dropped, and the lock with it.
         let _ = sender.send(locked.map(|()| handle));
     });
+    if waiting.is_err() {
+        return Ok(Turn(None));
+    }
     match receiver.recv_timeout(patience) {
         Ok(Ok(handle)) => Ok(Turn(Some(handle))),
         Ok(Err(_)) => Ok(Turn(None)),
-        Err(_) => Err(Error::failed(format!(
+        Err(RecvTimeoutError::Disconnected) => Ok(Turn(None)),
+        Err(RecvTimeoutError::Timeout) => Err(Error::failed(format!(
             "others have been writing {} for {} seconds; nothing was changed",
             path.display(),
             patience.as_secs()
         ))
         .hint("try again when they have finished")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Kind;
+
+    #[test]
+    fn a_turn_is_waited_for_with_a_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("progress.db");
+        let turn = wait(&path, Duration::from_millis(10)).unwrap();
+        assert!(turn.is_exclusive());
+        let error = wait(&path, Duration::from_millis(10)).unwrap_err();
+        assert_eq!(error.kind(), Kind::Failed);
+        assert!(error.message().contains("nothing was changed"), "{error}");
+        drop(turn);
+        assert!(wait(&path, Duration::from_secs(10)).unwrap().is_exclusive());
+    }
+
+    #[test]
+    fn who_waits_gets_the_next_turn() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("progress.db");
+        let turn = wait(&path, Duration::from_secs(10)).unwrap();
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| wait(&path, Duration::from_secs(10)));
+            drop(turn);
+            assert!(waiting.join().unwrap().unwrap().is_exclusive());
+        });
+    }
+
+    #[test]
+    fn where_nothing_can_be_locked_nobody_waits() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("not there/progress.db");
+        assert!(!wait(&path, Duration::from_secs(10)).unwrap().is_exclusive());
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::explain;
+use super::failure::damaged;
 use crate::error::{Error, Result};
 
 /// Marks a SQLite file as milepost's ("mlpt").
@@ -13,7 +13,9 @@ pub(super) const APPLICATION_ID: i32 = 0x6d6c_7074;
 /// The version that this program reads and writes.
 pub(super) const VERSION: i32 = STEPS.len() as i32;
 
-/// `event.prev` and `standing.last` chain the events of a subject. `log` holds one row.
+/// `event.seq` counts from 1 without a gap. `event.prev` and `standing.last` chain the events of a
+/// subject. `event.checksum` is over what happened, and the same wherever the event is kept;
+/// `event.seal` is over it and its place in this log, `seq` and `prev`. `log` holds one row.
 const STEPS: [&str; 1] = ["
     CREATE TABLE event (
         seq INTEGER PRIMARY KEY,
@@ -26,7 +28,8 @@ const STEPS: [&str; 1] = ["
         action TEXT NOT NULL,
         payload TEXT NOT NULL,
         prev INTEGER,
-        checksum INTEGER NOT NULL
+        checksum INTEGER NOT NULL,
+        seal INTEGER NOT NULL
     ) STRICT;
     CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
         BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
@@ -64,14 +67,10 @@ pub(super) fn make(connection: &Connection, device: &[u8]) -> rusqlite::Result<(
     connection.execute_batch("COMMIT")
 }
 
-/// Judges an open file by its own word.
-pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
-    let number = |pragma: &str| {
-        connection
-            .pragma_query_value(None, pragma, |row| row.get::<_, i32>(0))
-            .map_err(|error| explain(path, error))
-    };
-    judge(path, number("application_id")?, number("user_version")?)
+/// What an open file says of itself: its application and its version. For the [`judge`].
+pub(super) fn read(connection: &Connection) -> rusqlite::Result<(i32, i32)> {
+    let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get(0));
+    Ok((number("application_id")?, number("user_version")?))
 }
 
 /// Refuses what is not ours, or newer than this program.
@@ -90,8 +89,7 @@ pub(super) fn judge(path: &Path, application: i32, version: i32) -> Result<()> {
         .hint("install the newer version; the file was not touched"));
     }
     if version < 1 {
-        return Err(Error::database(format!("{place} has no schema version; it is damaged"))
-            .hint("restore a copy of the file"));
+        return Err(damaged(path, "it has no schema version"));
     }
     Ok(())
 }

@@ -4,14 +4,19 @@
 //! newest event.
 
 use rusqlite::types::{FromSqlError, Type};
-use rusqlite::{Connection, Error, OptionalExtension, Result, Row, params};
+use rusqlite::{Connection, Error, OptionalExtension, Result, Row, Rows, params};
 use serde::{Deserialize, Serialize};
 
 use crate::model::event::Goals;
 use crate::model::roadmap::Ref;
 use crate::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
 
-const COLUMNS: &str = "status, since, begun, known, said, target_on, hours_per_week";
+/// In this order [`read`] takes them.
+macro_rules! columns {
+    () => {
+        "status, since, begun, known, said, target_on, hours_per_week, subject"
+    };
+}
 
 /// The status word of a path that is followed.
 const FOLLOWING: &str = "following";
@@ -30,13 +35,12 @@ struct Remarks {
 /// The state of everything.
 pub(super) fn all(connection: &Connection) -> Result<Standing> {
     let mut standing = Standing::default();
-    let mut select = connection
-        .prepare(&format!("SELECT {COLUMNS}, subject FROM standing WHERE status IS NOT NULL"))?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        let subject = Ref::from_text(row.get_ref(7)?.as_str()?);
-        standing.put(&subject, read(row)?);
-    }
+    let mut select = connection.prepare_cached(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM standing WHERE status IS NOT NULL"
+    ))?;
+    put_rows(&mut standing, select.query([])?)?;
     Ok(standing)
 }
 
@@ -46,13 +50,12 @@ pub(super) fn some<'r>(
     subjects: impl IntoIterator<Item = &'r Ref>,
 ) -> Result<Standing> {
     let mut standing = Standing::default();
-    let mut select = connection
-        .prepare(&format!("SELECT {COLUMNS}, subject FROM standing WHERE status = 'following'"))?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        let subject = Ref::from_text(row.get_ref(7)?.as_str()?);
-        standing.put(&subject, read(row)?);
-    }
+    let mut select = connection.prepare_cached(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM standing WHERE status = 'following'"
+    ))?;
+    put_rows(&mut standing, select.query([])?)?;
     for wanted in subjects {
         let (_, state) = subject(connection, wanted)?;
         standing.put(wanted, state);
@@ -60,15 +63,26 @@ pub(super) fn some<'r>(
     Ok(standing)
 }
 
+fn put_rows(standing: &mut Standing, mut rows: Rows<'_>) -> Result<()> {
+    while let Some(row) = rows.next()? {
+        let (subject, state) = read(row)?;
+        standing.put(&subject, state);
+    }
+    Ok(())
+}
+
 /// The number of the newest event of a subject, and its state.
 pub(super) fn subject(
     connection: &Connection,
     subject: &Ref,
 ) -> Result<(Option<i64>, Option<Subject>)> {
-    let mut select = connection
-        .prepare_cached(&format!("SELECT {COLUMNS}, last FROM standing WHERE subject = ?1"))?;
+    let mut select = connection.prepare_cached(concat!(
+        "SELECT ",
+        columns!(),
+        ", last FROM standing WHERE subject = ?1"
+    ))?;
     let found = select
-        .query_row([subject.as_str()], |row| Ok((Some(row.get(7)?), read(row)?)))
+        .query_row([subject.as_str()], |row| Ok((Some(row.get(8)?), read(row)?.1)))
         .optional()?;
     Ok(found.unwrap_or((None, None)))
 }
@@ -138,11 +152,20 @@ pub(super) fn put(
     Ok(())
 }
 
-fn read(row: &Row<'_>) -> Result<Option<Subject>> {
+fn read(row: &Row<'_>) -> Result<(Ref, Option<Subject>)> {
+    let subject = Ref::from_text(row.get_ref(7)?.as_str()?);
+    let state = state(row, &subject)?;
+    Ok((subject, state))
+}
+
+fn state(row: &Row<'_>, subject: &Ref) -> Result<Option<Subject>> {
     let Some(status) = text(row, 0)? else {
         return Ok(None);
     };
     let since = day(row, 1)?;
+    if (status == FOLLOWING) != subject.id().is_none() {
+        return Err(wrong(0, "paths are followed, and nothing else is"));
+    }
     if status == FOLLOWING {
         let since = since.ok_or_else(|| wrong(1, "a followed path has no day"))?;
         let goals = Goals { target_on: day(row, 5)?, hours_per_week: row.get(6)? };

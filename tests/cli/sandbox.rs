@@ -71,6 +71,12 @@ impl Sandbox {
         self.said(&self.output(args))
     }
 
+    /// A session: each line is a command, and what it says follows it.
+    pub fn play(&self, lines: &str) -> String {
+        let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.map(|line| format!("$ {line}\n{}", self.run(words(line)))).collect()
+    }
+
     pub fn said(&self, output: &Output) -> String {
         let mut said = String::from_utf8_lossy(&output.stdout).into_owned();
         if !output.stderr.is_empty() {
@@ -103,4 +109,17 @@ impl Sandbox {
     pub fn code<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> i32 {
         self.output(args).status.code().unwrap_or(-1)
     }
+}
+
+/// Words as a shell would split them, with double quotes only.
+pub fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (at, part) in line.split('"').enumerate() {
+        if at % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
 }

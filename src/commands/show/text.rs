@@ -13,7 +13,13 @@ pub(super) fn text(report: &Report, screen: &Screen) -> String {
     match report.kind {
         None => report.children.iter().map(|path| path_text(path, screen) + "\n").collect(),
         Some(NodeKind::Path) => path_text(report, screen),
-        Some(NodeKind::Stage) => stage_text(report, screen),
+        Some(NodeKind::Stage) => {
+            let mut text = stage_text(report, screen);
+            if let Some(summary) = &report.summary {
+                text.insert_str(0, &format!("{}\n", paragraph(Some(summary), "", screen)));
+            }
+            text + &links(report, screen) + &said(report, screen)
+        }
         Some(NodeKind::Topic) => topic_text(report, screen),
         Some(_) => item_text(report, screen),
     }
@@ -58,12 +64,11 @@ fn path_text(report: &Report, screen: &Screen) -> String {
 
 fn stage_text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
-    let limit = screen.width;
     let months =
         report.months.map_or(String::new(), |months| format!(" ({})", quantity::months(months)));
     let percent = report.progress.map_or(String::new(), |p| quantity::percent(p.percent));
     let title = paint.heading(&safe::line(report.title.as_deref().unwrap_or_default()));
-    let mut lines = vec![format!("{title}{months}  {percent}")];
+    let mut text = row::line("", &format!("{title}{months}"), &percent, screen);
     for child in &report.children {
         let id = child.reference.as_ref().and_then(Ref::id).unwrap_or_default();
         let hours =
@@ -72,21 +77,23 @@ fn stage_text(report: &Report, screen: &Screen) -> String {
         let blocked = blocked(child, screen);
         if child.kind == Some(NodeKind::Topic) {
             let title = paint.bold(&title);
-            lines.push(format!("  {title}  {}{hours}{blocked}", paint.dim(id)));
+            let rest = format!("{}{hours}{blocked}", paint.dim(id));
+            text.push_str(&row::line("  ", &title, &rest, screen));
             let skills = child.children.iter().filter(|one| one.kind == Some(NodeKind::Skill));
-            lines.extend(skills.map(|skill| format!("    {}", item_line(skill, screen))));
+            text.extend(skills.map(|skill| item_line("    ", skill, "", screen)));
             let resources: Vec<_> =
                 child.children.iter().filter(|one| one.kind == Some(NodeKind::Resource)).collect();
             if !resources.is_empty() {
                 let done = resources.iter().filter(|r| r.status == Some(Status::Done)).count();
                 let count = quantity::count(resources.len(), "resource");
-                lines.push(paint.dim(&format!("    {done} of {count} done")));
+                let count = paint.dim(&format!("{done} of {count} done"));
+                text.push_str(&row::line("    ", &count, "", screen));
             }
         } else {
-            lines.push(format!("  {}{hours}{blocked}", item_line(child, screen)));
+            text.push_str(&item_line("  ", child, &format!("{hours}{blocked}"), screen));
         }
     }
-    finish(&lines, limit)
+    text
 }
 
 fn blocked(report: &Report, screen: &Screen) -> String {
@@ -98,25 +105,14 @@ fn blocked(report: &Report, screen: &Screen) -> String {
     screen.paint.warn(&format!("  needs {}", quantity::list(&report.unmet)))
 }
 
-fn item_line(report: &Report, screen: &Screen) -> String {
+fn item_line(indent: &str, report: &Report, detail: &str, screen: &Screen) -> String {
     let paint = screen.paint;
     let mark = paint.status_mark(row::mark(report.status.unwrap_or_default()));
     let title = safe::line(report.title.as_deref().unwrap_or_default()).into_owned();
     let id = report.reference.as_ref().and_then(Ref::id).unwrap_or_default();
     let optional = if report.optional == Some(true) { " (optional)" } else { "" };
-    format!("{mark} {title}{optional}  {}", paint.dim(id))
-}
-
-fn finish(lines: &[String], limit: Option<usize>) -> String {
-    let mut text = String::new();
-    for line in lines {
-        match limit {
-            Some(limit) => text.push_str(&width::fit(line, limit)),
-            None => text.push_str(line),
-        }
-        text.push('\n');
-    }
-    text
+    let rest = format!("{}{detail}", paint.dim(id));
+    row::line(&format!("{indent}{mark} "), &format!("{title}{optional}"), &rest, screen)
 }
 
 fn topic_text(report: &Report, screen: &Screen) -> String {
@@ -130,7 +126,6 @@ fn topic_text(report: &Report, screen: &Screen) -> String {
         }
         let label = if kind == NodeKind::Skill { "Skills" } else { "Resources" };
         text.push_str(&format!("\n{}\n", paint.heading(label)));
-        let mut lines = Vec::new();
         for item in items {
             let detail = match (item.resource_kind, item.cost) {
                 (Some(kind), Some(cost)) => {
@@ -139,9 +134,8 @@ fn topic_text(report: &Report, screen: &Screen) -> String {
                 }
                 _ => String::new(),
             };
-            lines.push(format!("  {}{}", item_line(item, screen), paint.dim(&detail)));
+            text.push_str(&item_line("  ", item, &paint.dim(&detail), screen));
         }
-        text.push_str(&finish(&lines, screen.width));
     }
     text.push_str(&links(report, screen));
     text.push_str(&said(report, screen));

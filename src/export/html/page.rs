@@ -1,0 +1,190 @@
+//! The page as a whole: whose it is, an overview, the portfolio of each path, the skills, what was
+//! studied, and progress.
+
+use askama::Template;
+
+use super::super::Options;
+use super::super::document::{Document, ItemPart, PathPart, StagePart};
+use super::Style;
+use super::activity::{Calendar, calendar};
+use super::burndown::{Burndown, burndown};
+use super::parts::{Bar, Day, Milestone, done_of, hours_of};
+use super::skills::{Skills, Study, skills, studied};
+use crate::model::progress::Progress;
+use crate::model::roadmap::NodeKind;
+use crate::model::standing::Status;
+use crate::text::quantity;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "portfolio/page.html", whitespace = "minimize")]
+pub(super) struct Page<'a> {
+    style: Style,
+    owner: Option<&'a str>,
+    as_of: Day,
+    paths: Vec<PathSection<'a>>,
+    skills: Vec<Skills<'a>>,
+    studied: Vec<Study<'a>>,
+    calendar: Option<Calendar<'a>>,
+}
+
+/// A path: what was built, and how far it is.
+struct PathSection<'a> {
+    part: &'a PathPart,
+    numbers: Numbers,
+    /// What is left, where nothing was begun.
+    not_begun: Option<String>,
+    groups: Vec<Group<'a>>,
+    stages: Vec<StageRow<'a>>,
+    burndown: Option<Burndown>,
+    started_on: Option<Day>,
+    target_on: Option<Day>,
+    planned_end: Option<Day>,
+    hours_per_week: Option<String>,
+    pace: Option<String>,
+    recent_pace: Option<String>,
+    forecast: Option<(Day, Day)>,
+}
+
+/// The milestones under a heading.
+struct Group<'a> {
+    title: &'a str,
+    milestones: Vec<Milestone<'a>>,
+}
+
+struct StageRow<'a> {
+    part: &'a StagePart,
+    months: Option<String>,
+    numbers: Numbers,
+}
+
+/// How far something is, in a bar, a percentage and words.
+struct Numbers {
+    bar: Bar,
+    percent: String,
+    hours: Option<String>,
+    words: Vec<String>,
+}
+
+impl Numbers {
+    fn of(progress: Progress) -> Self {
+        let words = [
+            done_of(progress.milestones, "milestone"),
+            done_of(progress.skills, "skill"),
+            done_of(progress.resources, "resource"),
+        ];
+        Self {
+            bar: Bar::of(progress.percent),
+            percent: quantity::percent(progress.percent),
+            hours: hours_of(progress.hours),
+            words: words.into_iter().flatten().collect(),
+        }
+    }
+}
+
+/// The page of a document.
+pub(super) fn page(document: &Document, options: Options) -> Page<'_> {
+    Page {
+        style: Style::new(),
+        owner: document.owner.as_deref().map(str::trim).filter(|owner| !owner.is_empty()),
+        as_of: document.as_of.into(),
+        paths: document.paths.iter().map(|path| section(path, document, options)).collect(),
+        skills: skills(document, options),
+        studied: studied(document, options),
+        calendar: calendar(&document.activity, document.as_of),
+    }
+}
+
+fn section<'a>(path: &'a PathPart, document: &Document, options: Options) -> PathSection<'a> {
+    let items = || path.stages.iter().flat_map(|stage| &stage.items);
+    let begun = items().any(|item| item.kind != NodeKind::Resource && is_begun(item));
+    let milestones: Vec<&ItemPart> = items()
+        .filter(|item| item.kind == NodeKind::Milestone && item.status != Status::Skipped)
+        .collect();
+    let a_week = |hours: f64| format!("{} a week", quantity::hours(hours));
+    PathSection {
+        numbers: Numbers::of(path.progress),
+        not_begun: (!begun).then(|| ahead(&path.progress)),
+        groups: groups(path, &milestones, options),
+        stages: path
+            .stages
+            .iter()
+            .map(|part| StageRow {
+                part,
+                months: part.months.map(quantity::months),
+                numbers: Numbers::of(part.progress),
+            })
+            .collect(),
+        burndown: burndown(path, document.as_of),
+        started_on: path.started_on.map(Day::from),
+        target_on: path.target_on.map(Day::from),
+        planned_end: path.planned_end.map(Day::from),
+        hours_per_week: path.hours_per_week.map(a_week),
+        pace: path.pace.map(|pace| {
+            let weeks = quantity::count(pace.weeks as usize, "week");
+            format!("{} over {weeks}", a_week(pace.hours_per_week))
+        }),
+        recent_pace: path
+            .recent_pace
+            // Where both windows are the same there is only one thing to say.
+            .filter(|recent| path.pace.is_some_and(|pace| pace.weeks != recent.weeks))
+            .map(|pace| {
+                let weeks = quantity::count(pace.weeks as usize, "week");
+                format!("{} over the last {weeks}", a_week(pace.hours_per_week))
+            }),
+        forecast: path.forecast.map(|one| (one.earliest.into(), one.latest.into())),
+        part: path,
+    }
+}
+
+/// The milestones under the headings of the portfolio, what was built first.
+fn groups<'a>(path: &'a PathPart, milestones: &[&'a ItemPart], options: Options) -> Vec<Group<'a>> {
+    let under = |id: Option<&str>| -> Vec<&'a ItemPart> {
+        let known = |id: &str| path.portfolio.iter().any(|heading| heading.id == id);
+        let heading = |item: &ItemPart| item.portfolio.clone().filter(|id| known(id));
+        let mut under: Vec<&ItemPart> =
+            milestones.iter().filter(|item| heading(item).as_deref() == id).copied().collect();
+        under.sort_by_key(|item| rank(item));
+        under
+    };
+    let others = if path.portfolio.is_empty() { "Milestones" } else { "Other milestones" };
+    let headings = path.portfolio.iter().map(|one| (one.title.as_str(), under(Some(&one.id))));
+    let mut groups: Vec<(&str, Vec<&ItemPart>)> = headings.collect();
+    groups.push((others, under(None)));
+    groups.retain(|(_, items)| !items.is_empty());
+    groups.sort_by_key(|(_, items)| items.first().map(|item| rank(item)));
+    let milestones = |items: Vec<&'a ItemPart>| -> Vec<Milestone<'a>> {
+        items.into_iter().map(|item| Milestone::new(item, options)).collect()
+    };
+    groups
+        .into_iter()
+        .map(|(title, items)| Group { title, milestones: milestones(items) })
+        .collect()
+}
+
+/// What is done before what is begun before what is ahead.
+fn rank(item: &ItemPart) -> u8 {
+    match item.status {
+        Status::Done => 0,
+        Status::Doing => 1,
+        Status::Todo | Status::Skipped => 2,
+    }
+}
+
+pub(super) fn is_begun(item: &ItemPart) -> bool {
+    matches!(item.status, Status::Done | Status::Doing) || !item.evidence.is_empty()
+}
+
+/// What is left of a path, in words.
+fn ahead(progress: &Progress) -> String {
+    let goals = [(progress.milestones, "milestone"), (progress.skills, "skill")];
+    let mut words: Vec<String> = goals
+        .into_iter()
+        .filter(|(count, _)| count.left() > 0)
+        .map(|(count, noun)| quantity::count(count.left(), noun))
+        .collect();
+    if words.is_empty() {
+        words.push(quantity::count(progress.resources.left(), "resource"));
+    }
+    quantity::list(&words) + " ahead"
+}

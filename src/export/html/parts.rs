@@ -1,0 +1,161 @@
+//! The small parts of the page: days, bars, marks, proofs, notes and milestones.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use chrono::NaiveDate;
+
+use super::super::Options;
+use super::super::document::ItemPart;
+use super::address::{Web, web};
+use crate::model::progress::{Count, Hours};
+use crate::model::standing::{Said, Status};
+use crate::text::quantity;
+
+/// A day, as a person writes it.
+#[derive(Template, Clone, Copy, PartialEq)]
+#[template(
+    source = r#"<time datetime="{{ day }}">{{ day.format("%-d %B %Y") }}</time>"#,
+    ext = "html"
+)]
+pub(super) struct Day {
+    day: NaiveDate,
+}
+
+impl HtmlSafe for Day {}
+
+impl From<NaiveDate> for Day {
+    fn from(day: NaiveDate) -> Self {
+        Self { day }
+    }
+}
+
+/// How much is done, as a bar. It always stands beside its number, so it is hidden from those who
+/// do not see it.
+#[derive(Template)]
+#[template(
+    source = r#"<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="all" width="1000" height="10"/><rect class="done" width="{{ width }}" height="10"/></svg>"#,
+    ext = "html"
+)]
+pub(super) struct Bar {
+    width: u32,
+}
+
+impl HtmlSafe for Bar {}
+
+impl Bar {
+    /// It does not flatter: full at 100 only, and a bit that is done shows.
+    pub(super) fn of(percent: f64) -> Self {
+        let width = if percent >= 100.0 {
+            1000
+        } else if percent > 0.0 {
+            ((percent * 10.0) as u32).clamp(8, 992)
+        } else {
+            0
+        };
+        Self { width }
+    }
+}
+
+/// The mark of a status: they differ in shape. The words stand beside it.
+#[derive(Template)]
+#[template(path = "portfolio/mark.html")]
+pub(super) struct Mark {
+    status: Status,
+}
+
+impl HtmlSafe for Mark {}
+
+/// A piece of evidence: an address as a link, a file or a commit as code.
+#[derive(Template)]
+#[template(
+    source = r#"{% if let Some(web) = web %}<a href="{{ web.href }}" rel="noopener noreferrer">{{ web.label }}</a>{% else %}<code>{{ text }}</code>{% endif %}"#,
+    ext = "html"
+)]
+pub(super) struct Proof<'a> {
+    web: Option<Web>,
+    text: &'a str,
+}
+
+impl HtmlSafe for Proof<'_> {}
+
+pub(super) fn proofs(evidence: &[Said]) -> Vec<Proof<'_>> {
+    evidence.iter().map(|said| Proof { web: web(&said.text), text: said.text.trim() }).collect()
+}
+
+/// A note.
+#[derive(Template)]
+#[template(
+    source = r#"<p class="note"><span class="label">Note, {{ on }}{% if let Some(about) = about %}, on {{ about }}{% endif %}</span> {{ text }}</p>"#,
+    ext = "html"
+)]
+pub(super) struct Note<'a> {
+    on: Day,
+    about: Option<&'a str>,
+    text: &'a str,
+}
+
+impl HtmlSafe for Note<'_> {}
+
+/// The notes, where they are to be shown.
+pub(super) fn notes<'a>(
+    notes: &'a [Said],
+    about: Option<&'a str>,
+    options: Options,
+) -> Vec<Note<'a>> {
+    let shown = if options.notes { notes } else { &[] };
+    shown.iter().map(|said| Note { on: said.on.into(), about, text: said.text.trim() }).collect()
+}
+
+/// A milestone.
+#[derive(Template)]
+#[template(path = "portfolio/milestone.html", whitespace = "minimize")]
+pub(super) struct Milestone<'a> {
+    item: &'a ItemPart,
+    mark: Mark,
+    hours: Option<String>,
+    since: Option<Day>,
+    begun: Option<Day>,
+    evidence: Vec<Proof<'a>>,
+    notes: Vec<Note<'a>>,
+}
+
+impl HtmlSafe for Milestone<'_> {}
+
+impl<'a> Milestone<'a> {
+    pub(super) fn new(item: &'a ItemPart, options: Options) -> Self {
+        Self {
+            item,
+            mark: Mark { status: item.status },
+            hours: item.hours.map(quantity::hours),
+            // The day on which something was credited says nothing about when it was built.
+            since: item.since.filter(|_| !item.known).map(Day::from),
+            begun: item.begun.filter(|_| !item.known).map(Day::from),
+            evidence: proofs(&item.evidence),
+            notes: notes(&item.notes, None, options),
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        self.item.status == Status::Done
+    }
+
+    fn is_doing(&self) -> bool {
+        self.item.status == Status::Doing
+    }
+
+    /// Whether it is more than a plan, so that its details matter.
+    fn is_told(&self) -> bool {
+        self.is_done() || self.is_doing() || !self.evidence.is_empty()
+    }
+}
+
+/// What was skipped counts here as little as it does in the percentage.
+pub(super) fn done_of(count: Count, noun: &str) -> Option<String> {
+    let total = count.done + count.left();
+    (total > 0).then(|| format!("{} of {}", count.done, quantity::count(total, noun)))
+}
+
+pub(super) fn hours_of(hours: Hours) -> Option<String> {
+    (hours.total > 0.0)
+        .then(|| format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total)))
+}

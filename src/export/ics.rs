@@ -1,0 +1,226 @@
+//! The days ahead as a calendar (RFC 5545), to import or subscribe to: target days, when paths and
+//! milestones can be expected, and what to study in each of the next weeks.
+//!
+//! All events are all-day and leave the time free; what is a forecast is marked as tentative. Their
+//! identity is made of references and Mondays, so that a calendar imported again replaces what it
+//! brought before. [`crate::model::schedule`] says what falls on which day; here it is only written.
+//! A line is at most 75 octets long and is folded between characters.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use super::document::{Document, PathPart};
+use crate::error::{Error, Result};
+use crate::model::schedule::{Basis, Expected, Portion, Week};
+use crate::model::timeline::Forecast;
+use crate::text::{quantity, safe};
+
+/// The longest line, in octets, without its end.
+const LINE: usize = 75;
+/// How many titles stand in the heading of a week.
+const TITLES: usize = 3;
+
+/// One entry of the calendar.
+struct Event {
+    /// What makes it the same entry the next time.
+    id: String,
+    first: NaiveDate,
+    last: NaiveDate,
+    summary: String,
+    /// Its lines.
+    description: Vec<String>,
+    category: &'static str,
+    is_tentative: bool,
+}
+
+/// The days ahead of a document as a calendar.
+///
+/// # Errors
+/// Nothing has a day; a calendar without an entry is none.
+pub fn render(document: &Document) -> Result<String> {
+    let mut events = Vec::new();
+    for path in &document.paths {
+        events.extend(path.target_on.map(|on| target(path, on)));
+        events.extend(path.forecast.map(|forecast| arrival(path, forecast)));
+    }
+    events.extend(document.schedule.milestones.iter().map(milestone));
+    events.extend(document.schedule.weeks.iter().map(week));
+    if events.is_empty() {
+        return Err(Error::failed("there is nothing to put into a calendar: no day is known")
+            .hint("`milepost start PATH --by DATE --hours-per-week N` says what you aim at"));
+    }
+    let name = match document.owner.as_deref() {
+        Some(owner) => format!("milepost: {owner}"),
+        None => "milepost".to_owned(),
+    };
+    let mut lines = Lines::default();
+    lines.push("BEGIN:VCALENDAR");
+    lines.push("VERSION:2.0");
+    lines.push(&format!("PRODID:-//milepost//milepost {}//EN", env!("CARGO_PKG_VERSION")));
+    lines.push("CALSCALE:GREGORIAN");
+    lines.text("NAME", &name);
+    // The older name of the same, which more programs read.
+    lines.text("X-WR-CALNAME", &name);
+    for event in &events {
+        lines.event(event, document.made_at);
+    }
+    lines.push("END:VCALENDAR");
+    Ok(lines.text)
+}
+
+fn target(path: &PathPart, on: NaiveDate) -> Event {
+    Event {
+        id: format!("target.{}", path.id),
+        first: on,
+        last: on,
+        summary: format!("Target: {}", path.title),
+        description: vec![format!("The day to finish {} by.", path.title), so_far(path)],
+        category: "Target",
+        is_tentative: false,
+    }
+}
+
+fn arrival(path: &PathPart, forecast: Forecast) -> Event {
+    Event {
+        id: format!("forecast.{}", path.id),
+        first: forecast.earliest,
+        last: forecast.latest,
+        summary: format!("Forecast: {} finished", path.title),
+        description: vec![
+            format!("From your own pace: between {} and {}.", forecast.earliest, forecast.latest),
+            so_far(path),
+        ],
+        category: "Forecast",
+        is_tentative: true,
+    }
+}
+
+fn so_far(path: &PathPart) -> String {
+    let percent = quantity::percent(path.progress.percent);
+    match path.progress.hours.left() {
+        left if left > 0.0 => format!("So far: {percent}; {} left.", quantity::hours(left)),
+        _ => format!("So far: {percent}."),
+    }
+}
+
+fn milestone(expected: &Expected) -> Event {
+    let rate = quantity::hours(expected.rate.hours_per_week);
+    let basis = match expected.rate.basis {
+        Basis::Pace => format!("at your pace of {rate} a week"),
+        Basis::Plan => format!("at the planned {rate} a week"),
+    };
+    Event {
+        id: format!("milestone.{}", dotted(expected.reference.as_str())),
+        first: expected.on,
+        last: expected.on,
+        summary: format!("Milestone expected: {}", expected.title),
+        description: vec![
+            format!("After {} of study and work, {basis}.", quantity::hours(expected.hours)),
+            expected.reference.to_string(),
+        ],
+        category: "Milestone",
+        is_tentative: true,
+    }
+}
+
+fn week(week: &Week) -> Event {
+    let titles: Vec<&str> =
+        week.work.iter().take(TITLES).map(|portion| portion.title.as_str()).collect();
+    let more = match week.work.len().saturating_sub(TITLES) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    // The week that has begun is the same entry on each of its days.
+    let sunday = week.to;
+    Event {
+        id: format!("study.{}", sunday.checked_sub_days(Days::new(6)).unwrap_or(sunday)),
+        first: week.from,
+        last: week.to,
+        summary: format!("Study {}: {}{more}", quantity::hours(week.hours), titles.join(", ")),
+        description: week.work.iter().flat_map(portion).collect(),
+        category: "Study",
+        is_tentative: true,
+    }
+}
+
+fn portion(portion: &Portion) -> Vec<String> {
+    let hours = quantity::hours(portion.hours);
+    let all = quantity::hours(portion.of);
+    let hours = match (portion.of > portion.hours, portion.finishes) {
+        (true, false) => format!("{hours} of {all}"),
+        (true, true) => format!("the last {hours} of {all}"),
+        (false, _) => hours,
+    };
+    let mut lines = vec![format!("{} ({hours}), {}", portion.title, portion.reference)];
+    lines.extend(portion.study.as_ref().map(|study| match &study.url {
+        Some(url) => format!("- {}: {url}", study.title),
+        None => format!("- {}", study.title),
+    }));
+    lines
+}
+
+/// A reference without its slash, for some servers make a file name of an identity.
+fn dotted(reference: &str) -> String {
+    reference.replace('/', ".")
+}
+
+/// Content lines, the only way into the text.
+#[derive(Default)]
+struct Lines {
+    text: String,
+}
+
+impl Lines {
+    fn event(&mut self, event: &Event, made_at: DateTime<Utc>) {
+        let day = |day: NaiveDate| day.format("%Y%m%d");
+        // The end is the day after, but for the last day that there is.
+        let end = event.last.succ_opt().unwrap_or(event.last);
+        self.push("BEGIN:VEVENT");
+        self.text("UID", &format!("{}@milepost", event.id));
+        self.push(&format!("DTSTAMP:{}", made_at.format("%Y%m%dT%H%M%SZ")));
+        self.push(&format!("DTSTART;VALUE=DATE:{}", day(event.first)));
+        self.push(&format!("DTEND;VALUE=DATE:{}", day(end)));
+        self.text("SUMMARY", &event.summary);
+        let lines: Vec<_> = event.description.iter().map(|line| escaped(line)).collect();
+        self.push(&format!("DESCRIPTION:{}", lines.join("\\n")));
+        self.text("CATEGORIES", event.category);
+        let status = if event.is_tentative { "TENTATIVE" } else { "CONFIRMED" };
+        self.push(&format!("STATUS:{status}"));
+        self.push("TRANSP:TRANSPARENT");
+        self.push("END:VEVENT");
+    }
+
+    /// A property whose value is a text, which may hold what is foreign.
+    fn text(&mut self, name: &str, value: &str) {
+        self.push(&format!("{name}:{}", escaped(value)));
+    }
+
+    /// A line that holds nothing foreign but what was escaped.
+    fn push(&mut self, line: &str) {
+        let mut length = 0;
+        for char in line.chars() {
+            if length + char.len_utf8() > LINE {
+                self.text.push_str("\r\n ");
+                length = 1;
+            }
+            self.text.push(char);
+            length += char.len_utf8();
+        }
+        self.text.push_str("\r\n");
+    }
+}
+
+/// One line of a value of the type TEXT. Control characters, which it must not hold, are replaced;
+/// a line break of what is foreign is a blank.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in safe::line(text).chars() {
+        if matches!(char, '\\' | ';' | ',') {
+            out.push('\\');
+        }
+        out.push(char);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

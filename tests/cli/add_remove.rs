@@ -1,0 +1,199 @@
+//! `add` and `remove`.
+
+use crate::sandbox::Sandbox;
+use crate::shelf;
+
+fn installed(sandbox: &Sandbox) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(sandbox.home().join(".config/milepost/paths")) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_path_is_installed_updated_and_removed() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.toml", shelf::TOOLS);
+    sandbox.write("b.toml", &shelf::TOOLS.replace("\"Tools\"", "\"Better Tools\""));
+    insta::assert_snapshot!(sandbox.play(
+        "add a.toml --dry-run
+         add a.toml
+         add a.toml
+         add b.toml
+         add b.toml --dry-run
+         add b.toml --yes
+         start tools
+         done pipes
+         remove tools
+         remove tools --yes
+         show tools/pipes
+         log --limit 1
+         add b.toml
+         list --status done
+         remove foundations --yes
+         remove nope --yes",
+    ), @"
+    $ add a.toml --dry-run
+    would be added: Tools (tools)
+    $ add a.toml
+    added: Tools (tools)
+    $ add a.toml
+    tools is installed already, in this version; nothing changed
+    $ add b.toml
+    --- stderr ---
+    error: `tools` is installed already, in another version; nothing was added
+    hint: say it with `--yes`, or give the path another id
+    [exit 1]
+    $ add b.toml --dry-run
+    would be updated: Better Tools (tools)
+    $ add b.toml --yes
+    updated: Better Tools (tools)
+    $ start tools
+    following Better Tools tools (20 h)
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    $ done pipes
+    [x] Pipes  tools/pipes
+        Shell: 1 of 2 skills done
+    $ remove tools
+    --- stderr ---
+    error: ~/.config/milepost/paths/tools.toml would be removed, and nobody can be asked
+    hint: say it with `--yes`
+    [exit 2]
+    $ remove tools --yes
+    removed tools; what was recorded stays
+    $ show tools/pipes
+    --- stderr ---
+    error: nothing is called `tools/pipes`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    $ log --limit 1
+    2026-11-20
+      done     Pipes  tools/pipes
+    $ add b.toml
+    added: Better Tools (tools)
+    $ list --status done
+    [x]  tools/pipes  skill  5 h  Pipes
+    $ remove foundations --yes
+    --- stderr ---
+    error: `foundations` is built in; it cannot be removed
+    hint: `milepost stop foundations` follows it no more
+    [exit 1]
+    $ remove nope --yes
+    --- stderr ---
+    error: there is no path `nope`
+    hint: `milepost paths` lists all of them
+    [exit 1]
+    ");
+    assert_eq!(installed(&sandbox), ["tools.toml"]);
+}
+
+#[test]
+fn all_of_them_or_none() {
+    let sandbox = Sandbox::new();
+    sandbox.write("tools.toml", shelf::TOOLS);
+    sandbox.write("twin.toml", shelf::TOOLS);
+    sandbox.write("broken.toml", &shelf::WEB.replace("title = \"Build\"", "titel = \"Build\""));
+    insta::assert_snapshot!(sandbox.play(
+        "add tools.toml broken.toml
+         add tools.toml twin.toml
+         add tools.toml missing.toml
+         add",
+    ), @"
+    $ add tools.toml broken.toml
+    --- stderr ---
+    error: broken.toml has 1 error, the first at 13:1: a stage has no key `titel`; nothing was added
+    hint: `milepost check broken.toml` shows all of them
+    [exit 1]
+    $ add tools.toml twin.toml
+    --- stderr ---
+    error: two of the files have the id `tools`
+    hint: give each path an id of its own
+    [exit 1]
+    $ add tools.toml missing.toml
+    --- stderr ---
+    error: missing.toml: No such file or directory (os error 2); nothing was added
+    hint: name a path file; `milepost check FILE` examines one
+    [exit 1]
+    $ add
+    --- stderr ---
+    error: the following required arguments were not provided:
+      <FILE>...
+
+    Usage: milepost add <FILE>...
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+    assert!(installed(&sandbox).is_empty());
+}
+
+#[test]
+fn paths_that_need_each_other_are_added_together() {
+    let sandbox = Sandbox::new();
+    sandbox.write("tools.toml", shelf::TOOLS);
+    sandbox.write("web.toml", shelf::WEB);
+    insta::assert_snapshot!(sandbox.run(["add", "web.toml", "tools.toml"]), @"
+    added: Web Services (web)
+    added: Tools (tools)
+    ");
+}
+
+#[test]
+fn a_path_of_ones_own_can_take_the_place_of_a_built_in_one() {
+    let sandbox = Sandbox::new();
+    sandbox.write("mine.toml", &shelf::TOOLS.replace("id = \"tools\"", "id = \"foundations\""));
+    insta::assert_snapshot!(sandbox.play(
+        "add mine.toml
+         add mine.toml --yes
+         remove foundations --yes",
+    ), @"
+    $ add mine.toml
+    --- stderr ---
+    error: `foundations` is a built-in path, whose place this one would take; nothing was added
+    hint: say it with `--yes`, or give the path another id
+    [exit 1]
+    $ add mine.toml --yes
+    added in place of the built-in path: Tools (foundations)
+    $ remove foundations --yes
+    removed foundations; the built-in one is back; what was recorded stays
+    ");
+    assert_eq!(sandbox.json(["show", "foundations"])["title"], "Foundations");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_installed_is_private_and_nothing_else_is_left_behind() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::new();
+    sandbox.write("tools.toml", shelf::TOOLS);
+    sandbox.ok(["add", "tools.toml"]);
+    let folder = sandbox.home().join(".config/milepost/paths");
+    assert_eq!(installed(&sandbox), ["tools.toml"]);
+    for (path, mode) in [(folder.clone(), 0o700), (folder.join("tools.toml"), 0o600)] {
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode);
+    }
+}
+
+#[test]
+fn what_was_not_added_is_not_removed() {
+    let mut sandbox = Sandbox::new();
+    let file = sandbox.write("elsewhere/tools.toml", shelf::TOOLS);
+    sandbox.set("MILEPOST_PATHS", file.to_str().unwrap());
+    insta::assert_snapshot!(sandbox.run(["remove", "tools", "--yes"]), @"
+    --- stderr ---
+    error: `tools` was not added, it is read from ~/elsewhere/tools.toml
+    hint: take the file out of MILEPOST_PATHS, or remove it yourself
+    [exit 1]
+    ");
+    assert!(file.exists());
+    sandbox.write("web.toml", shelf::WEB);
+    insta::assert_snapshot!(sandbox.run(["add", "web.toml"]), @"
+    added: Web Services (web)
+    --- stderr ---
+    warning: MILEPOST_PATHS is set, so the configuration directory is not looked into
+    ");
+}

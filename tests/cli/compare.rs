@@ -1,0 +1,77 @@
+//! `compare`.
+
+use crate::shelf;
+
+#[test]
+fn what_two_paths_share_and_what_each_still_costs() {
+    let sandbox = shelf::lived_in();
+    insta::assert_snapshot!(sandbox.run(["compare", "tools", "web"]), @"
+    Tools tools
+    Stage        Left    Of   Done
+    ──────────────────────────────
+    First steps   0 h  16 h  100 %
+    In all        0 h  16 h  100 %
+
+    Web Services web
+    Stage   Left    Of    Done
+    ──────────────────────────
+    Build    0 h  16 h   100 %
+    Run     14 h  14 h     0 %
+    In all  14 h  30 h  53.3 %
+
+    Shared
+    [x]  skill  tools/http  HTTP
+
+    Finish tools first: nothing is left of it.
+    ");
+}
+
+#[test]
+fn paths_that_share_nothing_and_no_paths() {
+    let sandbox = shelf::home();
+    let lonely = shelf::TOOLS.replace("id = \"tools\"", "id = \"lonely\"");
+    sandbox.write(".config/milepost/paths/lonely.toml", &lonely);
+    insta::assert_snapshot!(sandbox.play(
+        "compare tools lonely
+         compare tools tools
+         compare tools nope
+         compare tools",
+    ), @"
+    $ compare tools lonely
+    Tools tools
+    Stage        Left    Of  Done
+    ─────────────────────────────
+    First steps  20 h  20 h   0 %
+    In all       20 h  20 h   0 %
+
+    Tools lonely
+    Stage        Left    Of  Done
+    ─────────────────────────────
+    First steps  20 h  20 h   0 %
+    In all       20 h  20 h   0 %
+
+    Shared
+    no item stands in both
+
+    Finish tools first: 20 h are left of each, and it was named first.
+    $ compare tools tools
+    --- stderr ---
+    error: `tools` is named twice
+    hint: name two different paths; `milepost paths` lists them
+    [exit 2]
+    $ compare tools nope
+    --- stderr ---
+    error: there is no path `nope`
+    hint: `milepost paths` lists all of them
+    [exit 1]
+    $ compare tools
+    --- stderr ---
+    error: the following required arguments were not provided:
+      <PATH>
+
+    Usage: milepost compare <PATH> <PATH>
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+}

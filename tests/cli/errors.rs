@@ -1,0 +1,445 @@
+//! What is told when something is wrong: what, where, what to do next, and an exit code.
+
+use std::fs;
+
+use crate::sandbox::Sandbox;
+use crate::shelf;
+
+#[test]
+fn a_reference_that_is_none_or_several() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "show web/rset
+         show wbe/rest
+         show backup-scirpt
+         show qqqqqq
+         show logs
+         show web/
+         show /
+         show a/b/c
+         show \"\"
+         done logs",
+    ), @r#"
+    $ show web/rset
+    --- stderr ---
+    error: nothing is called `web/rset`
+    hint: did you mean `web/rest`?
+    [exit 1]
+    $ show wbe/rest
+    --- stderr ---
+    error: nothing is called `wbe/rest`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    $ show backup-scirpt
+    --- stderr ---
+    error: nothing is called `backup-scirpt`
+    hint: did you mean `tools/backup-script`?
+    [exit 1]
+    $ show qqqqqq
+    --- stderr ---
+    error: nothing is called `qqqqqq`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    $ show logs
+    --- stderr ---
+    error: `logs` could mean 2 things
+    hint: tools/logs  (skill: Reading logs)
+    hint: web/logs  (skill: Log pipelines)
+    [exit 1]
+    $ show web/
+    --- stderr ---
+    error: nothing is called `web/`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    $ show /
+    --- stderr ---
+    error: nothing is called `/`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    $ show a/b/c
+    --- stderr ---
+    error: nothing is called `a/b/c`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    $ show ""
+    --- stderr ---
+    error: nothing is called ``
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    $ done logs
+    --- stderr ---
+    error: `logs` could mean 2 things
+    hint: tools/logs  (skill: Reading logs)
+    hint: web/logs  (skill: Log pipelines)
+    [exit 1]
+    "#);
+}
+
+#[test]
+fn what_people_type_for_a_title_is_understood_as_an_id() {
+    let sandbox = shelf::following();
+    for typed in ["Backup_Script", "backup script", "BACKUP-SCRIPT"] {
+        let said = sandbox.run(["show", typed]);
+        assert!(said.contains("hint: did you mean `tools/backup-script`"), "{said}");
+    }
+}
+
+#[test]
+fn of_several_the_followed_one_is_meant() {
+    let sandbox = shelf::home();
+    sandbox.ok(["start", "tools"]);
+    assert_eq!(sandbox.json(["show", "logs"])["ref"], "tools/logs");
+    assert_eq!(sandbox.json(["show", "rest"])["ref"], "web/rest", "else all are looked through");
+}
+
+#[test]
+fn a_command_line_that_is_wrong() {
+    let sandbox = Sandbox::new();
+    insta::assert_snapshot!(sandbox.play(
+        "statsu
+         status --jsn
+         --color sometimes status
+         --db
+         done --on
+         undo extra arguments
+         help nothing",
+    ), @"
+    $ statsu
+    --- stderr ---
+    error: unrecognized subcommand 'statsu'
+
+      tip: some similar subcommands exist: 'start', 'status'
+
+    Usage: milepost [OPTIONS] [COMMAND]
+
+    For more information, try '--help'.
+    [exit 2]
+    $ status --jsn
+    --- stderr ---
+    error: unexpected argument '--jsn' found
+
+      tip: a similar argument exists: '--json'
+
+    Usage: milepost status --json [PATH]
+
+    For more information, try '--help'.
+    [exit 2]
+    $ --color sometimes status
+    --- stderr ---
+    error: invalid value 'sometimes' for '--color <WHEN>'
+      [possible values: auto, always, never]
+
+    For more information, try '--help'.
+    [exit 2]
+    $ --db
+    --- stderr ---
+    error: a value is required for '--db <FILE>' but none was supplied
+
+    For more information, try '--help'.
+    [exit 2]
+    $ done --on
+    --- stderr ---
+    error: a value is required for '--on <DATE>' but none was supplied
+
+    For more information, try '--help'.
+    [exit 2]
+    $ undo extra arguments
+    --- stderr ---
+    error: unexpected argument 'extra' found
+
+    Usage: milepost undo [OPTIONS]
+
+    For more information, try '--help'.
+    [exit 2]
+    $ help nothing
+    --- stderr ---
+    error: unrecognized subcommand 'nothing'
+
+    Usage: milepost [OPTIONS] [COMMAND]
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+}
+
+#[test]
+fn bad_path_files_are_named_and_left_out_and_all_else_works() {
+    let sandbox = shelf::following();
+    let broken = shelf::WEB.replace("id = \"web\"", "id = \"broken\"").replace("type =", "tpye =");
+    sandbox.write(".config/milepost/paths/broken.toml", &broken);
+    sandbox.write(".config/milepost/paths/syntax.toml", "format = ");
+    fs::write(sandbox.home().join(".config/milepost/paths/latin.toml"), b"# caf\xe9").unwrap();
+    fs::create_dir(sandbox.home().join(".config/milepost/paths/folder.toml")).unwrap();
+    sandbox.write(".config/milepost/paths/twin.toml", shelf::TOOLS);
+    sandbox.write(".config/milepost/paths/.hidden.toml", "no");
+    sandbox.write(".config/milepost/paths/readme.txt", "no");
+    let output = sandbox.output(["paths"]);
+    assert!(output.status.success());
+    insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr).replace(sandbox.home().to_str().unwrap(), "~"), @"
+    warning: ~/.config/milepost/paths/broken.toml:32:1: a resource has no key `tpye` (and 2 more); the path is left out, `milepost check ~/.config/milepost/paths/broken.toml` shows all
+    warning: ~/.config/milepost/paths/folder.toml is a directory; it is left out
+    warning: ~/.config/milepost/paths/latin.toml:1: not UTF-8 text; save the file as UTF-8; it is left out
+    warning: ~/.config/milepost/paths/syntax.toml:1:10: a value is missing here; the path is left out, `milepost check ~/.config/milepost/paths/syntax.toml` shows all
+    warning: ~/.config/milepost/paths/twin.toml is left out: `tools` is the id of ~/.config/milepost/paths/tools.toml too
+    ");
+    for line in ["done tools/pipes", "--quiet status", "start broken"] {
+        let said = sandbox.run(crate::sandbox::words(line));
+        assert_eq!(said.contains("[exit 1]"), line == "start broken", "{said}");
+    }
+    // Without them, nothing is said.
+    let said = sandbox.json(["status"]);
+    assert_eq!(said["paths"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_followed_path_whose_file_is_broken_keeps_its_record() {
+    let sandbox = shelf::lived_in();
+    let file = sandbox.home().join(".config/milepost/paths/web.toml");
+    let good = fs::read_to_string(&file).unwrap();
+    let before = sandbox.ok(["status", "web"]);
+    fs::write(&file, "format = ").unwrap();
+    insta::assert_snapshot!(sandbox.play(
+        "status web
+         done web/rest
+         undo --list --quiet",
+    ), @"
+    $ status web
+    --- stderr ---
+    warning: ~/.config/milepost/paths/web.toml:1:10: a value is missing here; the path is left out, `milepost check ~/.config/milepost/paths/web.toml` shows all
+    error: there is no path `web`
+    hint: `milepost paths` lists all of them
+    [exit 1]
+    $ done web/rest
+    --- stderr ---
+    warning: ~/.config/milepost/paths/web.toml:1:10: a value is missing here; the path is left out, `milepost check ~/.config/milepost/paths/web.toml` shows all
+    error: nothing is called `web/rest`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    $ undo --list --quiet
+     1. noted APIs
+     2. done A service in public
+     3. skipped A backup script
+     4. done REST
+     5. doing Designing APIs
+     6. done HTTP, a Guide
+     7. done Reading logs
+     8. done HTTP
+     9. done Pipes and 1 more
+    10. started Tools and 1 more
+    ");
+    fs::write(&file, good).unwrap();
+    assert_eq!(sandbox.ok(["status", "web"]), before);
+}
+
+#[test]
+fn a_place_that_was_named_and_is_not_there_is_told() {
+    let mut sandbox = Sandbox::new();
+    let file = sandbox.write("mine/tools.toml", shelf::TOOLS);
+    let list = format!("{0}/nowhere:{1}::{0}/mine", sandbox.home().display(), file.display());
+    sandbox.set("MILEPOST_PATHS", &list);
+    insta::assert_snapshot!(sandbox.run(["show", "tools/http"]), @"
+    HTTP tools/http
+
+    status    [ ] todo
+    kind      skill
+    effort    3 h
+    stage     first
+    topic     networks
+    --- stderr ---
+    warning: ~/nowhere is left out of the paths: No such file or directory (os error 2); mend MILEPOST_PATHS or the place
+    ");
+}
+
+/// A record with some bytes of its header changed.
+fn patched(sandbox: &Sandbox, name: &str, at: usize, bytes: &[u8]) {
+    let mut file = fs::read(sandbox.db()).unwrap();
+    file[at..at + bytes.len()].copy_from_slice(bytes);
+    fs::write(sandbox.home().join(name), file).unwrap();
+}
+
+#[test]
+fn a_file_that_is_no_record_of_ours_is_refused_and_not_touched() {
+    let sandbox = shelf::following();
+    patched(&sandbox, "newer.db", 60, &99_u32.to_be_bytes());
+    patched(&sandbox, "other.db", 68, &1_u32.to_be_bytes());
+    sandbox.write("text.db", "a shopping list, longer than the header of a database would be\n");
+    sandbox.write("empty.db", "");
+    fs::write(sandbox.home().join("cut.db"), &fs::read(sandbox.db()).unwrap()[..60]).unwrap();
+    fs::create_dir(sandbox.home().join("folder.db")).unwrap();
+    let files = ["newer.db", "other.db", "text.db", "empty.db", "cut.db"];
+    let before: Vec<_> = files.iter().map(|n| fs::read(sandbox.home().join(n)).unwrap()).collect();
+    insta::assert_snapshot!(sandbox.play(
+        "--db newer.db status
+         --db other.db status
+         --db text.db status
+         --db empty.db status
+         --db cut.db status
+         --db folder.db status
+         --db :memory: status",
+    ), @"
+    $ --db newer.db status
+    --- stderr ---
+    error: ~/newer.db was written by a newer milepost (schema 99, this one knows 1)
+    hint: install the newer version; the file was not touched
+    [exit 3]
+    $ --db other.db status
+    --- stderr ---
+    error: ~/other.db is a SQLite database, but not one of milepost; it was not touched
+    hint: name another file with `--db` or MILEPOST_DB
+    [exit 3]
+    $ --db text.db status
+    --- stderr ---
+    error: ~/text.db is not a SQLite database; it was not touched
+    hint: name another file with `--db` or MILEPOST_DB
+    [exit 3]
+    $ --db empty.db status
+    --- stderr ---
+    error: ~/empty.db is empty; it is not a record of milepost
+    hint: remove it, or name another file with `--db` or MILEPOST_DB
+    [exit 3]
+    $ --db cut.db status
+    --- stderr ---
+    error: the record in ~/cut.db is damaged: it is cut off
+    hint: check the disk, and restore a copy of the file
+    [exit 3]
+    $ --db folder.db status
+    --- stderr ---
+    error: ~/folder.db is a directory
+    hint: name a file with `--db` or MILEPOST_DB
+    [exit 3]
+    $ --db :memory: status
+    --- stderr ---
+    error: `:memory:` is not the name of a file
+    hint: name a file with `--db` or MILEPOST_DB
+    [exit 2]
+    ");
+    for name in files {
+        for args in [&["done", "tools/pipes"][..], &["undo"], &["start", "tools"], &[]] {
+            let all = ["--db", name].into_iter().chain(args.iter().copied());
+            assert_eq!(sandbox.code(all), 3, "{name} {args:?}");
+        }
+    }
+    let after: Vec<_> = files.iter().map(|n| fs::read(sandbox.home().join(n)).unwrap()).collect();
+    assert!(before == after, "a refused file was changed");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nowhere_is_no_place_for_a_record() {
+    let sandbox = shelf::home();
+    std::os::unix::fs::symlink("nowhere.db", sandbox.home().join("link.db")).unwrap();
+    insta::assert_snapshot!(sandbox.run(["--db", "link.db", "start", "tools"]), @"
+    --- stderr ---
+    error: ~/link.db is a link to a file that is not there
+    hint: mend or remove the link
+    [exit 3]
+    ");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_home_that_cannot_be_written_can_still_be_read() {
+    let mut sandbox = Sandbox::new();
+    // Nothing can be made there, whoever tries.
+    sandbox.set("HOME", "/proc/nowhere");
+    insta::assert_snapshot!(sandbox.play(
+        "show foundations/git
+         start foundations
+         done foundations/git",
+    ), @"
+    $ show foundations/git
+    Git version control foundations/git
+
+    status    [ ] todo
+    kind      skill
+    effort    25 h
+    stage     prerequisites
+    topic     programming
+
+    Leads to
+      - foundations/tested-python-project
+    $ start foundations
+    --- stderr ---
+    error: the record /proc/nowhere/.local/share/milepost/progress.db cannot be made: No such file or directory (os error 2)
+    hint: check the directory, or name another file with `--db` or MILEPOST_DB
+    [exit 1]
+    $ done foundations/git
+    --- stderr ---
+    error: the record /proc/nowhere/.local/share/milepost/progress.db cannot be made: No such file or directory (os error 2)
+    hint: check the directory, or name another file with `--db` or MILEPOST_DB
+    [exit 1]
+    ");
+}
+
+#[test]
+fn without_a_home_a_place_has_to_be_named() {
+    let sandbox = Sandbox::new();
+    sandbox.write("cfg/config.toml", "db = \"kept.db\"\n");
+    let mut command = sandbox.command();
+    command.env_remove("HOME").env("MILEPOST_CONFIG", sandbox.home().join("cfg"));
+    command.env("XDG_CACHE_HOME", sandbox.home().join("cache"));
+    let output = command.args(["--db", "mine.db", "start", "foundations"]).output().unwrap();
+    assert!(output.status.success(), "{}", sandbox.said(&output));
+    assert!(sandbox.home().join("mine.db").exists());
+    let mut command = sandbox.command();
+    command.env("MILEPOST_CONFIG", sandbox.home().join("cfg")).args(["start", "foundations"]);
+    assert!(command.output().unwrap().status.success());
+    assert!(sandbox.home().join("cfg/kept.db").exists(), "beside the file that says so");
+}
+
+#[test]
+fn a_configuration_that_says_something_else() {
+    let sandbox = Sandbox::new();
+    let said: Vec<String> = [
+        "colour = \"always\"\n",
+        "\n\ncolor = \"sometimes\"\n",
+        "hours_per_week = 200\n",
+        "hours_per_week = nan\n",
+        "name = [",
+    ]
+    .iter()
+    .map(|text| {
+        sandbox.write(".config/milepost/config.toml", text);
+        sandbox.run(["status"])
+    })
+    .collect();
+    insta::assert_snapshot!(said.join(""), @"
+    --- stderr ---
+    error: ~/.config/milepost/config.toml:1: unknown field `colour`, expected one of `db`, `color`, `name`, `hours_per_week`
+    hint: it may say `db`, `color`, `name` and `hours_per_week`
+    [exit 1]
+    --- stderr ---
+    error: ~/.config/milepost/config.toml:3: unknown variant `sometimes`, expected one of `auto`, `always`, `never`
+    hint: it may say `db`, `color`, `name` and `hours_per_week`
+    [exit 1]
+    --- stderr ---
+    error: ~/.config/milepost/config.toml: `hours_per_week` is 200
+    hint: a week has 168 hours
+    [exit 1]
+    --- stderr ---
+    error: ~/.config/milepost/config.toml: `hours_per_week` is NaN
+    hint: a week has 168 hours
+    [exit 1]
+    --- stderr ---
+    error: ~/.config/milepost/config.toml:1: unclosed array, expected `]`
+    hint: it may say `db`, `color`, `name` and `hours_per_week`
+    [exit 1]
+    ");
+    fs::remove_file(sandbox.home().join(".config/milepost/config.toml")).unwrap();
+    fs::create_dir(sandbox.home().join(".config/milepost/config.toml")).unwrap();
+    assert_eq!(sandbox.code(["status"]), 1);
+}
+
+#[test]
+fn a_clock_that_is_none() {
+    let mut sandbox = Sandbox::new();
+    sandbox.set("MILEPOST_NOW", "2026-11-20");
+    insta::assert_snapshot!(sandbox.run(["status"]), @"
+    --- stderr ---
+    error: MILEPOST_NOW is `2026-11-20`: premature end of input
+    hint: write it as 2026-11-20T09:30:00+01:00, or leave it unset
+    [exit 2]
+    ");
+    sandbox.set("MILEPOST_NOW", "");
+    assert_eq!(sandbox.code(["status"]), 0, "empty is unset");
+}

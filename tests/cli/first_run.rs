@@ -1,0 +1,132 @@
+//! `milepost` alone, and `paths`.
+
+use milepost::catalog::builtin::BUILT_IN;
+
+use crate::sandbox::Sandbox;
+use crate::shelf;
+
+/// What ships is content, and may grow.
+fn built_in() -> Vec<&'static str> {
+    BUILT_IN.iter().map(|path| path.id).collect()
+}
+
+#[test]
+fn the_first_run_says_what_there_is_and_what_to_type() {
+    let sandbox = Sandbox::new();
+    let said = sandbox.run([""; 0]);
+    let (paths, around): (Vec<&str>, Vec<&str>) =
+        said.lines().partition(|line| line.starts_with("  "));
+    insta::assert_snapshot!(around.join("\n"), @"
+    milepost turns a learning roadmap into something you finish: it says what to
+    study next and why, records what you do, and writes your portfolio.
+
+    The paths there are:
+
+
+    Begin with one, for example: milepost start ai-integration
+    ");
+    let ids: Vec<&str> = paths.iter().map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert_eq!(ids, built_in());
+    assert!(paths[0].starts_with("  foundations ") && paths[0].contains("Foundations, "));
+    assert!(said.lines().count() <= 24, "one screen: {said}");
+    let written = std::fs::read_dir(sandbox.home()).unwrap().count();
+    assert_eq!(written, 0, "looking is not a reason to write anything");
+}
+
+#[test]
+fn the_command_that_the_first_run_names_works() {
+    let sandbox = Sandbox::new();
+    let welcome = sandbox.run([""; 0]);
+    let command = welcome.lines().last().unwrap().split("milepost ").nth(1).unwrap();
+    sandbox.ok(command.split(' '));
+    assert!(sandbox.run([""; 0]).contains("\nNext\n"));
+}
+
+#[test]
+fn later_it_is_the_dashboard() {
+    let sandbox = shelf::lived_in();
+    insta::assert_snapshot!(sandbox.run([""; 0]), @"
+    Tools                          ████████████████████████   100 %  16 h of 16 h
+    Web Services                   ████████████▊░░░░░░░░░░░  53.3 %  16 h of 30 h
+      Build                        ████████████████████████   100 %
+      Run                          ░░░░░░░░░░░░░░░░░░░░░░░░     0 %
+    8 h this week, 1 active week in a row
+
+    Next
+    1. APIs on Film  web/api-videos (video)
+       teaches 1 open skill: GraphQL
+    2. Staying Up  web/ops-book (book, 20 h)
+       teaches 2 open skills: Log pipelines, Alerts
+
+    `milepost next` says more, `milepost done REF` records, `milepost status` sums
+    up.
+    ");
+}
+
+#[test]
+fn the_dashboard_of_somebody_who_is_through() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "tools", "web", "--yes"]);
+    insta::assert_snapshot!(sandbox.run([""; 0]), @"
+    Tools                          ████████████████████████   100 %  20 h of 20 h
+    Web Services                   ████████████████████████   100 %  30 h of 30 h
+      Build                        ████████████████████████   100 %
+      Run                          ████████████████████████   100 %
+    46 h this week, 1 active week in a row
+
+    Next
+    1. APIs on Film  web/api-videos (video)
+       teaches 1 open skill: GraphQL
+
+    `milepost next` says more, `milepost done REF` records, `milepost status` sums
+    up.
+    ");
+}
+
+#[test]
+fn the_built_in_paths_are_listed_in_the_order_of_study() {
+    let paths = Sandbox::new().json(["paths"]);
+    let paths = paths["paths"].as_array().unwrap();
+    let ids: Vec<&str> = paths.iter().map(|path| path["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, built_in());
+    assert_eq!(ids[..3], ["foundations", "ai-integration", "ml-engineering"]);
+    assert!(paths.iter().all(|path| path["source"] == "built-in" && path["followed"] == false));
+}
+
+/// `paths` without what ships.
+fn own_paths(sandbox: &Sandbox) -> String {
+    let built_in = built_in();
+    let said = sandbox.run(["paths"]);
+    let own = said.lines().filter(|line| {
+        !built_in.iter().any(|id| line.get(2..).is_some_and(|line| line.starts_with(id)))
+    });
+    own.map(|line| format!("{}\n", line.split_whitespace().collect::<Vec<_>>().join(" "))).collect()
+}
+
+#[test]
+fn paths_of_ones_own_say_where_they_come_from_and_how_far_one_is() {
+    let sandbox = shelf::lived_in();
+    insta::assert_snapshot!(own_paths(&sandbox), @"
+    Path Title Goals Resources Hours Done
+    ────────────────────────────────────────────────────────────────────────────────
+    * tools Tools 5 3 16 h 100 %
+    * web Web Services 6 3 30 h 53.3 %
+    * followed. `milepost show PATH` shows one.
+    tools comes from ~/.config/milepost/paths/tools.toml
+    web comes from ~/.config/milepost/paths/web.toml
+    ");
+}
+
+#[test]
+fn an_id_is_never_cut_in_the_list_of_paths() {
+    let mut sandbox = shelf::home();
+    for columns in ["40", "60", "80", "100", "200"] {
+        sandbox.set("COLUMNS", columns);
+        let said = sandbox.ok(["paths"]);
+        for id in built_in().into_iter().chain(["tools", "web"]) {
+            let line = said.lines().find(|line| line.get(2..).is_some_and(|l| l.starts_with(id)));
+            assert!(line.is_some(), "{columns}: {said}");
+        }
+    }
+    assert!(sandbox.ok(["paths"]).contains("Milestones"), "with room, all of it is shown");
+}

@@ -1,0 +1,539 @@
+//! The JSON of every report, read strictly: a field that is renamed, missing, added or of another
+//! type fails here. What is added on purpose is added here too, and to the documentation.
+
+#![allow(dead_code, reason = "reading a report strictly is what its fields are for")]
+
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use serde_json::Value;
+
+use crate::sandbox::{Sandbox, words};
+use crate::shelf;
+
+/// A value or null, but never absent: `Option` alone would not mind.
+#[derive(Debug, Clone, PartialEq)]
+struct Nullable<T>(Option<T>);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Nullable<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(from)?;
+        serde_json::from_value(value).map(Nullable).map_err(D::Error::custom)
+    }
+}
+
+/// A report: the fields of every one, then its own.
+macro_rules! reports {
+    ($($(#[$meta:meta])* $name:ident { $($field:ident : $type:ty,)* })*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct $name { schema: u32, command: String, $($field: $type,)* }
+    )*};
+}
+
+/// A part of a report.
+macro_rules! parts {
+    ($($name:ident { $($(#[$meta:meta])* $field:ident : $type:ty,)* })*) => {$(
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct $name { $($(#[$meta])* $field: $type,)* }
+    )*};
+}
+
+reports! {
+    Dashboard { as_of: Day, paths: Vec<DashboardPath>, next: Vec<Step>, streak_weeks: u32, hours_this_week: f64, }
+    Status { as_of: Day, paths: Vec<StatusPath>, activity: Activity, }
+    Next { recommendations: Vec<Recommended>, note: Nullable<String>, }
+    Log { events: Vec<Event>, week: Nullable<Week>, }
+    Graph { path: String, graph: String, }
+    Compare { paths: Vec<ComparedPath>, shared: Shared, required_by_both: Vec<String>, first: String, because: String, }
+    List { items: Vec<Item>, }
+    Search { items: Vec<Hit>, found: usize, }
+    Paths { paths: Vec<PathRow>, }
+    Changes { changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, }
+    UndoList { changes: Vec<Step2>, }
+    Start { started: Vec<Started>, unchanged: Vec<String>, }
+    Stop { stopped: Vec<String>, unchanged: Vec<String>, }
+    Open { r#ref: String, title: String, url: String, opened: bool, }
+    Check { files: Vec<File>, errors: usize, warnings: usize, }
+    Add { added: Vec<Added>, unchanged: Vec<String>, dry_run: bool, }
+    Remove { removed: String, file: String, built_in_is_back: bool, }
+    Completions { shell: String, script: String, }
+}
+
+parts! {
+    Count { done: usize, skipped: usize, total: usize, }
+    Hours { done: f64, total: f64, }
+    Progress { milestones: Count, skills: Count, resources: Count, hours: Hours, percent: f64, }
+    DashboardPath {
+        id: String, title: String, followed: bool, progress: Progress, stages: Vec<DashboardStage>,
+    }
+    DashboardStage { id: String, title: String, progress: Progress, }
+    StatusPath {
+        id: String, title: String, followed: bool, started_on: Nullable<Day>, target_on: Nullable<Day>,
+        hours_per_week: Nullable<f64>, progress: Progress, stages: Vec<StatusStage>,
+        pace: Nullable<Pace>, recent_pace: Nullable<Pace>, forecast: Nullable<Forecast>,
+        forecast_note: Nullable<String>, planned_end: Nullable<Day>, burndown: Vec<Left>,
+    }
+    Left { on: Day, hours: f64, }
+    Week { from: Day, to: Day, hours: f64, done: Vec<WeekLine>, begun: Vec<WeekLine>, stalled: Vec<WeekLine>, }
+    WeekLine { r#ref: String, title: String, since: Day, hours: Nullable<f64>, }
+    ComparedPath {
+        id: String, title: String, progress: Progress, hours_left: f64, hours_before: f64,
+        hours_after_other: f64, stages: Vec<ComparedStage>,
+    }
+    ComparedStage { id: String, title: String, hours_left: f64, progress: Progress, }
+    Shared { progress: Progress, items: Vec<Item>, }
+    StatusStage { id: String, title: String, months: Nullable<[f64; 2]>, progress: Progress, }
+    Pace { hours_per_week: f64, weeks: u32, }
+    Forecast { earliest: Day, latest: Day, }
+    Activity {
+        streak_weeks: u32, longest_streak_weeks: u32, active_days: usize, hours_this_week: f64,
+        days: Vec<ActiveDay>,
+    }
+    ActiveDay { on: Day, items: usize, hours: f64, }
+    Because { code: String, text: String, }
+    Item {
+        r#ref: String, kind: Kind, title: String, path: String, stage: String, topic: Nullable<String>,
+        status: ItemStatus, hours: Nullable<f64>, url: Nullable<String>,
+        #[serde(rename = "type")] resource: Nullable<String>, cost: Nullable<Cost>,
+    }
+    Step {
+        r#ref: String, kind: Kind, title: String, path: String, stage: String, topic: Nullable<String>,
+        status: ItemStatus, hours: Nullable<f64>, url: Nullable<String>,
+        #[serde(rename = "type")] resource: Nullable<String>, cost: Nullable<Cost>,
+        because: Vec<Because>,
+    }
+    Recommended {
+        r#ref: String, kind: Kind, title: String, path: String, stage: String, topic: Nullable<String>,
+        status: ItemStatus, hours: Nullable<f64>, url: Nullable<String>,
+        #[serde(rename = "type")] resource: Nullable<String>, cost: Nullable<Cost>,
+        summary: Nullable<String>, by: Nullable<String>, because: Vec<Because>,
+    }
+    Hit {
+        r#ref: String, kind: String, title: String, path: String, stage: Nullable<String>,
+        topic: Nullable<String>, status: Nullable<ItemStatus>, hours: Nullable<f64>,
+        url: Nullable<String>, #[serde(rename = "type")] resource: Nullable<String>,
+        cost: Nullable<Cost>, snippet: Nullable<String>, score: f64,
+    }
+    Event {
+        id: uuid::Uuid, at: chrono::DateTime<chrono::Utc>, on: Day, action: Action, r#ref: String,
+        title: Nullable<String>, note: Nullable<String>, evidence: Vec<String>, undone: bool,
+    }
+    PathRow {
+        id: String, title: String, source: String, replaces_built_in: bool, followed: bool,
+        stages: usize, topics: usize, skills: usize, resources: usize, milestones: usize, hours: f64,
+        percent: f64,
+    }
+    Changed { r#ref: String, title: String, from: String, to: String, }
+    Step2 { at: chrono::DateTime<chrono::Utc>, action: Action, refs: Vec<String>, titles: Vec<String>, }
+    Started {
+        id: String, title: String, target_on: Nullable<Day>, hours_per_week: Nullable<f64>,
+        required_by: Nullable<String>, hours: f64,
+    }
+    File { file: String, diagnostics: Vec<Diagnostic>, left_out: usize, }
+    Diagnostic {
+        code: String, severity: Severity, line: usize, column: usize, message: String,
+        help: Nullable<String>,
+    }
+    Added { id: String, title: String, file: String, kind: AddedAs, }
+    Show {
+        r#ref: Nullable<String>, kind: Nullable<Kind>, title: Nullable<String>,
+        summary: Nullable<String>, path: Nullable<String>, stage: Nullable<String>,
+        topic: Nullable<String>, status: Nullable<ItemStatus>, since: Nullable<Day>,
+        known: Nullable<bool>, optional: Nullable<bool>, same_as: Nullable<String>,
+        ready: Nullable<bool>, hours: Nullable<f64>, months: Nullable<[f64; 2]>, by: Nullable<String>,
+        url: Nullable<String>, #[serde(rename = "type")] resource: Nullable<String>,
+        cost: Nullable<Cost>, teaches: Vec<String>, criteria: Vec<String>, proof: Vec<String>,
+        requires: Vec<Requires>, unlocks: Vec<String>, notes: Vec<String>, evidence: Vec<String>,
+        progress: Nullable<Progress>, children: Vec<Show>,
+    }
+}
+
+type Day = chrono::NaiveDate;
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(untagged)]
+enum Requires {
+    One(String),
+    AnyOf(Vec<String>),
+}
+
+/// Words that are promised.
+macro_rules! words {
+    ($($name:ident { $($word:ident)* })*) => {$(
+        #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        enum $name { $($word,)* }
+    )*};
+}
+
+words! {
+    Kind { Path Stage Topic Skill Resource Milestone }
+    ItemStatus { Todo Doing Done Skipped }
+    Action { Started Stopped Done Doing Skipped Todo Noted Undone Redone }
+    Cost { Free Paid Freemium }
+    Severity { Error Warning }
+    AddedAs { New Update InsteadOfBuiltIn }
+}
+
+/// The report of a command line, read strictly.
+fn read<T: DeserializeOwned>(sandbox: &Sandbox, line: &str) -> T {
+    let said = sandbox.ok(words(line).into_iter().chain(["--json".to_owned()]));
+    serde_json::from_str(&said).unwrap_or_else(|error| panic!("{line}: {error}\n{said}"))
+}
+
+/// `show`, whose fields are also those of its children.
+fn show(sandbox: &Sandbox, reference: &str) -> Show {
+    let mut value = sandbox.json(["show", reference]);
+    let fields = value.as_object_mut().unwrap();
+    assert_eq!(fields.remove("schema"), Some(1.into()));
+    assert_eq!(fields.remove("command"), Some("show".into()));
+    serde_json::from_value(value).unwrap_or_else(|error| panic!("show {reference}: {error}"))
+}
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+#[test]
+fn dashboard() {
+    let welcome: Dashboard = read(&shelf::home(), "");
+    assert!(welcome.paths.iter().all(|path| !path.followed) && welcome.next.is_empty());
+    assert!(welcome.hours_this_week.is_sign_positive(), "not -0.0");
+    let board: Dashboard = read(&shelf::lived_in(), "");
+    assert_eq!((board.schema, board.command.as_str()), (1, "dashboard"));
+    assert_eq!(board.as_of, day("2026-11-20"));
+    let ids: Vec<&str> = board.paths.iter().map(|path| path.id.as_str()).collect();
+    assert_eq!(ids, ["tools", "web"]);
+    assert!(board.paths.iter().all(|path| path.followed));
+    assert_eq!(board.next[0].r#ref, "web/api-videos");
+    assert_eq!(board.next[0].because[0].code, "covers");
+    assert_eq!(board.hours_this_week, 8.0);
+}
+
+#[test]
+fn status() {
+    let sandbox = shelf::lived_in();
+    let status: Status = read(&sandbox, "status");
+    assert_eq!(status.as_of, day("2026-11-20"));
+    let [tools, web] = status.paths.as_slice() else { panic!("{status:?}") };
+    assert_eq!(tools.target_on, Nullable(None));
+    assert_eq!(web.target_on, Nullable(Some(day("2027-06-30"))));
+    assert_eq!(web.hours_per_week, Nullable(Some(5.0)));
+    assert_eq!(web.started_on, Nullable(Some(day("2026-11-20"))));
+    let Progress { milestones, skills, resources, hours, percent } = &web.progress;
+    assert_eq!((milestones.done, milestones.skipped, milestones.total), (1, 0, 2));
+    assert_eq!((skills.done, skills.total), (2, 4), "GraphQL is optional");
+    assert_eq!((resources.done, resources.total), (0, 3));
+    // 12 hours of a topic are 4 for each of its three skills, the optional one among them.
+    assert_eq!((hours.done, hours.total, *percent), (16.0, 30.0, 53.3));
+    let backup = &tools.progress.milestones;
+    assert_eq!((backup.skipped, backup.total, tools.progress.hours.total), (1, 1, 16.0));
+    assert_eq!(tools.progress.percent, 100.0);
+    assert_eq!(
+        web.stages.iter().map(|stage| stage.id.as_str()).collect::<Vec<_>>(),
+        ["build", "run"]
+    );
+    assert_eq!(web.stages[0].months, Nullable(Some([0.0, 3.0])));
+    let pace = web.pace.0.as_ref().unwrap();
+    assert!(pace.weeks >= 6 && pace.hours_per_week > 0.0);
+    let forecast = web.forecast.0.as_ref().unwrap();
+    assert!(status.as_of < forecast.earliest && forecast.earliest <= forecast.latest);
+    assert_eq!(status.activity.active_days, 4, "what was known is no activity");
+    assert_eq!(status.activity.days[0].on, day("2026-10-09"));
+    assert_eq!(status.activity.days[0].items, 1);
+
+    let left: Vec<f64> = web.burndown.iter().map(|left| left.hours).collect();
+    assert!(left.is_sorted_by(|a, b| a >= b) && left.len() > 2, "{left:?}");
+    assert_eq!(web.planned_end, Nullable(Some(day("2027-05-20"))), "six months");
+
+    let only: Status = read(&sandbox, "status web");
+    assert_eq!(only.paths.len(), 1);
+    let fresh: Status = read(&shelf::following(), "status web");
+    assert!(fresh.paths[0].pace.0.is_none() && fresh.paths[0].forecast.0.is_none());
+    assert!(fresh.paths[0].forecast_note.0.is_some(), "no forecast is explained");
+    let none: Status = read(&shelf::home(), "status");
+    assert!(none.paths.is_empty());
+}
+
+#[test]
+fn next() {
+    let sandbox = shelf::following();
+    let next: Next = read(&sandbox, "next -n 0");
+    assert_eq!(next.note, Nullable(None));
+    let first = &next.recommendations[0];
+    assert_eq!((first.r#ref.as_str(), first.kind), ("tools/http-guide", Kind::Resource));
+    assert_eq!(first.topic, Nullable(Some("networks".to_owned())));
+    assert_eq!(first.hours, Nullable(Some(0.75)));
+    assert_eq!(
+        (&first.resource, &first.cost),
+        (&Nullable(Some("docs".to_owned())), &Nullable(Some(Cost::Free)))
+    );
+    let codes: Vec<&str> = first.because.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(codes, ["covers", "unlocks", "stage"]);
+    let wished: Next = read(&sandbox, "next --time 1h --free");
+    let codes: Vec<&str> =
+        wished.recommendations[0].because.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(codes, ["covers", "unlocks", "stage", "fits-time", "free"]);
+    let none: Next = read(&shelf::home(), "next");
+    assert!(none.recommendations.is_empty() && none.note.0.is_some());
+    // A milestone and a skill have neither address nor cost.
+    sandbox.ok(["done", "tools/shell", "--yes"]);
+    let next: Next = read(&sandbox, "next -n 0");
+    let milestone = next.recommendations.iter().find(|one| one.kind == Kind::Milestone).unwrap();
+    assert_eq!((&milestone.topic, &milestone.url), (&Nullable(None), &Nullable(None)));
+}
+
+#[test]
+fn log() {
+    let sandbox = shelf::lived_in();
+    let log: Log = read(&sandbox, "log --limit 0");
+    let actions: Vec<Action> = log.events.iter().map(|event| event.action).collect();
+    use Action::{Doing, Done, Noted, Skipped, Started, Undone};
+    assert_eq!(
+        actions,
+        [
+            Noted, Undone, Done, Done, Skipped, Done, Doing, Done, Done, Done, Done, Done, Started,
+            Started
+        ]
+    );
+    let service = log.events.iter().find(|event| event.r#ref == "web/service").unwrap();
+    assert_eq!(service.on, day("2026-11-16"));
+    assert_eq!(
+        service.at,
+        "2026-11-20T08:30:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap()
+    );
+    assert_eq!(service.title, Nullable(Some("A service in public".to_owned())));
+    assert_eq!(service.note, Nullable(Some("it answers".to_owned())));
+    assert_eq!(service.evidence, ["https://example.org/me/service"]);
+    let undone: Vec<&str> =
+        log.events.iter().filter(|event| event.undone).map(|event| event.r#ref.as_str()).collect();
+    assert_eq!(undone, ["web/alerts"]);
+    sandbox.ok(["redo"]);
+    sandbox.ok(["stop", "web"]);
+    sandbox.ok(["todo", "rest"]);
+    let log: Log = read(&sandbox, "log");
+    assert!(
+        [Action::Stopped, Action::Todo].iter().all(|a| log.events.iter().any(|e| e.action == *a))
+    );
+}
+
+#[test]
+fn a_week() {
+    let sandbox = shelf::lived_in();
+    let log: Log = read(&sandbox, "log");
+    assert!(log.week.0.is_none());
+    let log: Log = read(&sandbox, "log --week");
+    let week = log.week.0.unwrap();
+    assert_eq!((week.from, week.to, week.hours), (day("2026-11-16"), day("2026-11-20"), 8.0));
+    let refs = |lines: &[WeekLine]| lines.iter().map(|l| l.r#ref.clone()).collect::<Vec<_>>();
+    assert_eq!(refs(&week.done), ["web/service"]);
+    assert_eq!(refs(&week.stalled), ["web/rest-guide"]);
+    assert!(week.begun.is_empty());
+}
+
+#[test]
+fn comparison_and_graph() {
+    let sandbox = shelf::lived_in();
+    let compare: Compare = read(&sandbox, "compare tools web");
+    assert_eq!(
+        compare.paths.iter().map(|path| path.id.as_str()).collect::<Vec<_>>(),
+        ["tools", "web"]
+    );
+    assert_eq!((compare.paths[0].hours_left, compare.paths[1].hours_left), (0.0, 14.0));
+    assert_eq!(compare.shared.items[0].r#ref, "tools/http");
+    assert_eq!(compare.first, "tools");
+    assert!(!compare.because.is_empty());
+    let graph: Graph = read(&sandbox, "show web --graph mermaid");
+    assert_eq!((graph.path.as_str(), graph.command.as_str()), ("web", "show"));
+    assert!(graph.graph.contains("APIs"), "{}", graph.graph);
+}
+
+#[test]
+fn show_of_every_kind() {
+    let sandbox = shelf::lived_in();
+    let path = show(&sandbox, "web");
+    assert_eq!(path.kind, Nullable(Some(Kind::Path)));
+    assert_eq!((&path.status, &path.stage), (&Nullable(None), &Nullable(None)));
+    assert_eq!(path.children.len(), 2);
+    let stage = show(&sandbox, "web/build");
+    assert_eq!(stage.kind, Nullable(Some(Kind::Stage)));
+    assert_eq!(stage.months, Nullable(Some([0.0, 3.0])));
+    let kinds: Vec<_> = stage.children.iter().map(|child| child.kind.0.unwrap()).collect();
+    assert_eq!(kinds, [Kind::Topic, Kind::Milestone]);
+    let topic = show(&sandbox, "web/operations");
+    let any = vec!["tools/shell".to_owned(), "tools/backup-script".to_owned()];
+    assert!(topic.requires.contains(&Requires::AnyOf(any)), "{:?}", topic.requires);
+    assert!(topic.requires.contains(&Requires::One("web/service".to_owned())));
+    assert_eq!(topic.unlocks, ["web/on-call"]);
+    assert_eq!(topic.ready, Nullable(Some(true)));
+    let apis = show(&sandbox, "apis");
+    assert_eq!(apis.notes, ["read the second half again"]);
+    let skill = show(&sandbox, "rest");
+    assert_eq!(
+        (&skill.status, &skill.since),
+        (&Nullable(Some(ItemStatus::Done)), &Nullable(Some(day("2026-11-06"))))
+    );
+    assert_eq!(skill.evidence, ["https://example.org/me/rest"]);
+    assert_eq!(skill.known, Nullable(Some(false)));
+    let same = show(&sandbox, "web/http");
+    assert_eq!(same.same_as, Nullable(Some("tools/http".to_owned())));
+    assert_eq!((&same.status, same.notes.len()), (&Nullable(Some(ItemStatus::Done)), 1));
+    let resource = show(&sandbox, "shell-book");
+    assert_eq!(resource.by, Nullable(Some("A. Author".to_owned())));
+    assert_eq!(resource.teaches, ["pipes", "scripts"]);
+    assert_eq!(
+        (&resource.cost, &resource.hours),
+        (&Nullable(Some(Cost::Free)), &Nullable(Some(8.0)))
+    );
+    let milestone = show(&sandbox, "service");
+    assert_eq!(milestone.criteria.len(), 2);
+    assert_eq!(milestone.proof, ["repository"]);
+    assert_eq!(milestone.topic, Nullable(None));
+    assert_eq!(show(&sandbox, "graphql").optional, Nullable(Some(true)));
+    assert_eq!(show(&sandbox, "pipes").known, Nullable(Some(true)));
+}
+
+#[test]
+fn lists() {
+    let sandbox = shelf::lived_in();
+    let list: List = read(&sandbox, "list");
+    assert_eq!(list.items.len(), 18);
+    let book = list.items.iter().find(|item| item.r#ref == "web/ops-book").unwrap();
+    assert_eq!((book.kind, book.status), (Kind::Resource, ItemStatus::Todo));
+    assert_eq!(
+        (&book.resource, &book.cost),
+        (&Nullable(Some("book".to_owned())), &Nullable(Some(Cost::Paid)))
+    );
+    assert_eq!(book.url, Nullable(Some("https://example.org/ops".to_owned())));
+    let videos = list.items.iter().find(|item| item.r#ref == "web/api-videos").unwrap();
+    assert_eq!((&videos.hours, &videos.url), (&Nullable(None), &Nullable(None)));
+
+    let search: Search = read(&sandbox, "search status codes at last");
+    // The same item stands in both paths.
+    assert_eq!((search.found, search.items[0].r#ref.as_str()), (2, "tools/http"));
+    assert_eq!(search.items[0].snippet, Nullable(Some("status codes at last".to_owned())));
+    let search: Search = read(&sandbox, "search idempotent");
+    assert_eq!(
+        (search.items[0].kind.as_str(), &search.items[0].status),
+        ("question", &Nullable(None))
+    );
+    let search: Search = read(&sandbox, "search service --limit 1");
+    assert!(search.found > 1 && search.items.len() == 1 && search.items[0].score > 0.0);
+
+    let paths: Paths = read(&sandbox, "paths");
+    let web = paths.paths.iter().find(|path| path.id == "web").unwrap();
+    assert!(web.followed && web.source.ends_with("/paths/web.toml") && !web.replaces_built_in);
+    assert_eq!(
+        (web.stages, web.topics, web.skills, web.milestones, web.resources),
+        (2, 2, 4, 2, 3)
+    );
+    assert_eq!((web.hours, web.percent), (30.0, 53.3));
+    assert!(paths.paths.iter().any(|path| path.source == "built-in"));
+}
+
+#[test]
+fn changes() {
+    let sandbox = shelf::following();
+    for (line, changed, unchanged, unlocked) in [
+        ("doing pipes", "tools/pipes todo doing", "", ""),
+        ("doing pipes", "", "tools/pipes", ""),
+        ("done pipes --note x", "tools/pipes doing done", "", ""),
+        ("done tools/shell --yes", "tools/scripts todo done", "", "tools/backup-script"),
+        ("skip backup-script", "tools/backup-script todo skipped", "", ""),
+        ("todo backup-script", "tools/backup-script skipped todo", "", ""),
+        ("note rest x", "web/rest todo todo", "", ""),
+        ("undo", "web/rest todo todo", "", ""),
+        ("undo", "tools/backup-script todo skipped", "", ""),
+        ("redo", "tools/backup-script skipped todo", "", ""),
+        ("done web/http tools/http", "web/http todo done", "", ""),
+    ] {
+        let report: Changes = read(&sandbox, line);
+        assert_eq!(report.command, line.split(' ').next().unwrap());
+        let shown: Vec<String> = report
+            .changed
+            .iter()
+            .map(|one| format!("{} {} {}", one.r#ref, one.from, one.to))
+            .collect();
+        assert_eq!(shown.join(" "), changed, "{line}");
+        assert_eq!(report.unchanged.join(" "), unchanged, "{line}");
+        assert_eq!(report.unlocked.join(" "), unlocked, "{line}");
+    }
+    let undoable: UndoList = read(&sandbox, "undo --list");
+    assert_eq!((undoable.command.as_str(), undoable.changes[0].action), ("undo", Action::Done));
+    assert_eq!(undoable.changes[0].refs.len(), undoable.changes[0].titles.len());
+    let fresh = shelf::home();
+    let none: Changes = read(&fresh, "undo");
+    assert!(none.changed.is_empty());
+    let none: UndoList = read(&fresh, "undo --list");
+    assert!(none.changes.is_empty());
+    let redo: Changes = read(&fresh, "redo");
+    assert_eq!(redo.command, "redo");
+}
+
+#[test]
+fn the_undo_of_a_start() {
+    let sandbox = shelf::following();
+    let report: Changes = read(&sandbox, "undo");
+    let shown: Vec<_> = report
+        .changed
+        .iter()
+        .map(|one| (one.r#ref.as_str(), one.from.as_str(), one.to.as_str()))
+        .collect();
+    assert_eq!(shown, [("tools", "followed", "not followed"), ("web", "followed", "not followed")]);
+}
+
+#[test]
+fn everything_else() {
+    let sandbox = shelf::home();
+    let start: Start = read(&sandbox, "start web --by 2027-06-30 --hours-per-week 5");
+    let [tools, web] = start.started.as_slice() else { panic!("{start:?}") };
+    assert_eq!(tools.required_by, Nullable(Some("web".to_owned())));
+    assert_eq!(
+        (&web.required_by, &web.target_on),
+        (&Nullable(None), &Nullable(Some(day("2027-06-30"))))
+    );
+    assert_eq!((web.hours_per_week.0, web.hours), (Some(5.0), 30.0));
+    let stop: Stop = read(&sandbox, "stop web");
+    assert_eq!((stop.stopped, stop.unchanged.len()), (vec!["web".to_owned()], 0));
+    let open: Open = read(&sandbox, "open http-guide --print");
+    assert_eq!(
+        (open.r#ref.as_str(), open.url.as_str(), open.opened),
+        ("tools/http-guide", "https://example.org/http", false)
+    );
+
+    sandbox.write("new.toml", &shelf::TOOLS.replace("id = \"tools\"", "id = \"new\""));
+    let check: Check = read(&sandbox, "check new.toml");
+    assert_eq!((check.files[0].file.as_str(), check.errors, check.warnings), ("new.toml", 0, 0));
+    sandbox.write("odd.toml", "format = 1\nid = \"odd\"\ntitle = \"Odd\"\n");
+    let check: Check = read(&sandbox, "check odd.toml");
+    let one = &check.files[0].diagnostics[0];
+    assert_eq!((one.severity, one.code.as_str(), check.warnings), (Severity::Warning, "empty", 1));
+
+    let add: Add = read(&sandbox, "add new.toml --dry-run");
+    assert_eq!(
+        (add.dry_run, add.added[0].kind, add.added[0].id.as_str()),
+        (true, AddedAs::New, "new")
+    );
+    let add: Add = read(&sandbox, "add new.toml");
+    assert!(!add.dry_run && add.added[0].file.ends_with("/paths/new.toml"));
+    let add: Add = read(&sandbox, "add new.toml");
+    assert_eq!((add.added.len(), add.unchanged), (0, vec!["new".to_owned()]));
+    let remove: Remove = read(&sandbox, "remove new --yes");
+    assert_eq!((remove.removed.as_str(), remove.built_in_is_back), ("new", false));
+    assert!(remove.file.ends_with("/paths/new.toml"));
+    let completions: Completions = read(&sandbox, "completions fish");
+    assert_eq!(completions.shell, "fish");
+}
+
+#[test]
+fn the_mirrors_are_strict() {
+    let good = r#"{"schema":1,"command":"stop","stopped":[],"unchanged":[]}"#;
+    assert!(serde_json::from_str::<Stop>(good).is_ok());
+    assert!(serde_json::from_str::<Stop>(&good.replace("\"unchanged\"", "\"same\"")).is_err());
+    assert!(serde_json::from_str::<Stop>(&good.replace("}", ",\"more\":1}")).is_err());
+    let note = r#"{"schema":1,"command":"next","recommendations":[],"note":null}"#;
+    assert!(serde_json::from_str::<Next>(note).is_ok());
+    assert!(serde_json::from_str::<Next>(&note.replace(",\"note\":null", "")).is_err());
+}

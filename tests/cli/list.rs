@@ -1,0 +1,130 @@
+//! `list`.
+
+use crate::shelf;
+
+#[test]
+fn items_one_a_line() {
+    let sandbox = shelf::lived_in();
+    insta::assert_snapshot!(sandbox.run(["list"]), @"
+    [x]  tools/pipes          skill         5 h  Pipes
+    [x]  tools/scripts        skill         5 h  Scripts
+    [ ]  tools/shell-book     book          8 h  The Shell Book
+    [ ]  tools/shell-course   course       12 h  Shell in Depth
+    [x]  tools/http           skill         3 h  HTTP
+    [x]  tools/logs           skill         3 h  Reading logs
+    [x]  tools/http-guide     docs       45 min  HTTP, a Guide
+    [-]  tools/backup-script  milestone     4 h  A backup script
+    [x]  web/rest             skill         4 h  REST
+    [x]  web/http             skill         4 h  HTTP
+    [ ]  web/graphql          skill         4 h  GraphQL
+    [~]  web/rest-guide       guide         3 h  Designing APIs
+    [ ]  web/api-videos       video              APIs on Film
+    [x]  web/service          milestone     8 h  A service in public
+    [ ]  web/logs             skill       4.5 h  Log pipelines
+    [ ]  web/alerts           skill       4.5 h  Alerts
+    [ ]  web/ops-book         book         20 h  Staying Up
+    [ ]  web/on-call          milestone     5 h  A month on call
+    ");
+}
+
+#[test]
+fn a_narrow_screen_cuts_no_reference() {
+    let mut sandbox = shelf::lived_in();
+    sandbox.set("COLUMNS", "30");
+    insta::assert_snapshot!(sandbox.run(["list", "web"]), @"
+    [x] REST  web/rest
+    [x] HTTP  web/http
+    [ ] GraphQL  web/graphql
+    [~] Designing APIs
+        web/rest-guide
+    [ ] APIs on Film
+        web/api-videos
+    [x] A service in public
+        web/service
+    [ ] Log pipelines  web/logs
+    [ ] Alerts  web/alerts
+    [ ] Staying Up  web/ops-book
+    [ ] A month on call
+        web/on-call
+    ");
+}
+
+#[test]
+fn filters_may_be_combined() {
+    let sandbox = shelf::lived_in();
+    let refs = |args: &str| {
+        let args: Vec<&str> = ["list"].into_iter().chain(args.split_whitespace()).collect();
+        let items = sandbox.json(&args);
+        let items = items["items"].as_array().unwrap();
+        items.iter().map(|item| item["ref"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
+    };
+    for (args, expected) in [
+        ("--kind milestone", "tools/backup-script web/service web/on-call"),
+        ("--kind milestone --status done", "web/service"),
+        ("--status skipped", "tools/backup-script"),
+        ("--status doing", "web/rest-guide"),
+        ("web --stage run --kind skill", "web/logs web/alerts"),
+        ("--topic shell", "tools/pipes tools/scripts tools/shell-book tools/shell-course"),
+        ("--topic shell --free", "tools/pipes tools/scripts tools/shell-book"),
+        (
+            "--kind resource --free",
+            "tools/shell-book tools/http-guide web/rest-guide web/api-videos",
+        ),
+        ("--ready --kind skill", "web/graphql web/logs web/alerts"),
+        ("--ready --kind milestone", ""),
+    ] {
+        assert_eq!(refs(args), expected, "{args}");
+    }
+}
+
+#[test]
+fn an_empty_list_says_why() {
+    let sandbox = shelf::home();
+    insta::assert_snapshot!(sandbox.play(
+        "list
+         list tools --status done
+         list tools --status done --quiet
+         list tools --stage frist
+         list tools --topic nowhere
+         list tool
+         list --kind topic
+         list --status finished",
+    ), @"
+    $ list
+    --- stderr ---
+    no path is followed yet: `milepost paths` lists them, `milepost list PATH` one
+    $ list tools --status done
+    --- stderr ---
+    no item fits: leave a filter out
+    $ list tools --status done --quiet
+    $ list tools --stage frist
+    --- stderr ---
+    error: there is no stage `frist` here
+    hint: did you mean `first`?
+    [exit 1]
+    $ list tools --topic nowhere
+    --- stderr ---
+    error: there is no topic `nowhere` here
+    hint: there are: shell, networks
+    [exit 1]
+    $ list tool
+    --- stderr ---
+    error: there is no path `tool`
+    hint: did you mean `tools`?
+    [exit 1]
+    $ list --kind topic
+    --- stderr ---
+    error: invalid value 'topic' for '--kind <KIND>'
+      [possible values: skill, resource, milestone]
+
+    For more information, try '--help'.
+    [exit 2]
+    $ list --status finished
+    --- stderr ---
+    error: invalid value 'finished' for '--status <STATUS>'
+      [possible values: todo, doing, done, skipped]
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+}

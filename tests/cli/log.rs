@@ -1,0 +1,144 @@
+//! `log`.
+
+use crate::shelf;
+
+#[test]
+fn what_happened_newest_first() {
+    let sandbox = shelf::lived_in();
+    insta::assert_snapshot!(sandbox.run(["log"]), @"
+    2026-11-20
+      noted    APIs  web/apis
+               read the second half again
+      undone   Alerts  web/alerts
+      done     Alerts  web/alerts  (undone)
+      skipped  A backup script  tools/backup-script
+               we have a tool for that
+      started  Web Services  web
+      started  Tools  tools
+    2026-11-16
+      done     A service in public  web/service
+               it answers
+               https://example.org/me/service
+    2026-11-06
+      done     REST  web/rest
+               https://example.org/me/rest
+    2026-10-30
+      doing    Designing APIs  web/rest-guide
+    2026-10-16
+      done     HTTP, a Guide  tools/http-guide
+      done     Reading logs  tools/logs
+    2026-10-09
+      done     HTTP  tools/http
+               status codes at last
+    2026-09-25
+      done     Scripts  tools/scripts
+      done     Pipes  tools/pipes
+    ");
+}
+
+#[test]
+fn a_part_of_it() {
+    let sandbox = shelf::lived_in();
+    insta::assert_snapshot!(sandbox.play(
+        "log --limit 1
+         log --since monday --path web
+         log --path tools --limit 2
+         log --since \"1 week ago\" --path tools --limit 1
+         log --path wbe
+         log --path ai-integration
+         log --since tomorrow
+         log --limit some",
+    ), @r#"
+    $ log --limit 1
+    2026-11-20
+      noted    APIs  web/apis
+               read the second half again
+    $ log --since monday --path web
+    2026-11-20
+      noted    APIs  web/apis
+               read the second half again
+      undone   Alerts  web/alerts
+      done     Alerts  web/alerts  (undone)
+      started  Web Services  web
+    2026-11-16
+      done     A service in public  web/service
+               it answers
+               https://example.org/me/service
+    $ log --path tools --limit 2
+    2026-11-20
+      skipped  A backup script  tools/backup-script
+               we have a tool for that
+    2026-10-16
+      done     HTTP, a Guide  tools/http-guide
+    $ log --since "1 week ago" --path tools --limit 1
+    2026-11-20
+      skipped  A backup script  tools/backup-script
+               we have a tool for that
+    $ log --path wbe
+    --- stderr ---
+    error: there is no path `wbe`
+    hint: `milepost paths` lists all of them
+    [exit 1]
+    $ log --path ai-integration
+    --- stderr ---
+    nothing is recorded there yet: `milepost done REF` records something
+    $ log --since tomorrow
+    --- stderr ---
+    error: "tomorrow" is in the future (today is 2026-11-20)
+    hint: write 2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago
+    [exit 2]
+    $ log --limit some
+    --- stderr ---
+    error: invalid value 'some' for '--limit <N>': invalid digit found in string
+
+    For more information, try '--help'.
+    [exit 2]
+    "#);
+    let all = sandbox.json(["log", "--limit", "0"])["events"].as_array().unwrap().len();
+    assert_eq!(sandbox.json(["log"])["events"].as_array().unwrap().len(), all.min(30));
+}
+
+#[test]
+fn what_is_about_a_path_that_is_gone_is_still_told() {
+    let sandbox = shelf::lived_in();
+    std::fs::remove_file(sandbox.home().join(".config/milepost/paths/web.toml")).unwrap();
+    insta::assert_snapshot!(sandbox.run(["log", "--path", "web", "--limit", "2"]), @"
+    2026-11-20
+      noted    APIs  web/apis
+               read the second half again
+      undone   Alerts  web/alerts
+    ");
+}
+
+#[test]
+fn nothing_happened_yet() {
+    let sandbox = shelf::home();
+    insta::assert_snapshot!(sandbox.run(["log"]), @"
+    --- stderr ---
+    nothing is recorded there yet: `milepost done REF` records something
+    ");
+    assert!(!sandbox.db().exists());
+}
+
+#[test]
+fn a_week_is_summed_up() {
+    let sandbox = shelf::lived_in();
+    sandbox.ok(["doing", "alerts"]);
+    insta::assert_snapshot!(sandbox.run(["log", "--week"]), @"
+    Week of 2026-11-16: 1 item done, 8 h
+
+    Done
+      A service in public  web/service
+
+    Begun
+      Alerts  web/alerts
+
+    Stalled
+      Designing APIs  web/rest-guide  since 2026-10-30
+    ");
+    insta::assert_snapshot!(shelf::following().run(["log", "--week"]), @"
+    Week of 2026-11-16: 0 items done, 0 h
+
+    Nothing moved yet: `milepost next` says what is next.
+    ");
+}

@@ -1,0 +1,29 @@
+//! The program as it is met from outside: what each command says, its exit code, and the JSON that
+//! scripts rely on. One home a test ([`sandbox`]); most of them with two small paths ([`shelf`]).
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
+
+mod sandbox;
+mod shelf;
+
+mod add_remove;
+mod check;
+mod compare;
+mod completions;
+mod errors;
+mod everywhere;
+mod first_run;
+mod help;
+mod json;
+mod list;
+mod log;
+mod marks;
+mod next;
+mod note;
+mod open;
+mod prompts;
+mod search;
+mod show;
+mod start_stop;
+mod status;
+mod undo_redo;

@@ -1,0 +1,552 @@
+//! `done`, `doing`, `skip` and `todo`.
+
+use crate::sandbox::Sandbox;
+use crate::shelf;
+
+fn status_of(sandbox: &Sandbox, reference: &str) -> String {
+    sandbox.json(["show", reference])["status"].as_str().unwrap().to_owned()
+}
+
+fn events(sandbox: &Sandbox) -> usize {
+    sandbox.json(["log", "--limit", "0"])["events"].as_array().unwrap().len()
+}
+
+#[test]
+fn a_mark_says_what_changed_and_what_that_unlocked() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "doing pipes
+         done pipes
+         done scripts
+         todo scripts
+         skip scripts --why \"awk will do\"
+         show scripts",
+    ), @r#"
+    $ doing pipes
+    [~] Pipes  tools/pipes
+        Shell: 0 of 2 skills done
+    $ done pipes
+    [x] Pipes  tools/pipes
+        Shell: 1 of 2 skills done
+    $ done scripts
+    [x] Scripts  tools/scripts
+        Shell: 2 of 2 skills done
+    unlocked milestone: A backup script  tools/backup-script
+    $ todo scripts
+    [ ] Scripts  tools/scripts
+        Shell: 1 of 2 skills done
+    $ skip scripts --why "awk will do"
+    [-] Scripts  tools/scripts
+        Shell: 1 of 2 skills done
+    unlocked milestone: A backup script  tools/backup-script
+    $ show scripts
+    Scripts tools/scripts
+
+    status    [-] skipped since 2026-11-20
+    kind      skill
+    effort    5 h
+    stage     first
+    topic     shell
+
+    Leads to
+      - tools/backup-script
+      - web/operations
+
+    Notes
+      - awk will do
+    "#);
+}
+
+#[test]
+fn several_items_are_one_change() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "done pipes scripts tools/pipes backup-script
+         undo
+         list tools --status done",
+    ), @"
+    $ done pipes scripts tools/pipes backup-script
+    [x] Pipes  tools/pipes
+    [x] Scripts  tools/scripts
+    [x] A backup script  tools/backup-script
+    $ undo
+    [ ] Pipes  tools/pipes  todo again, was done
+    [ ] Scripts  tools/scripts  todo again, was done
+    [ ] A backup script  tools/backup-script  todo again, was done
+    $ list tools --status done
+    --- stderr ---
+    no item fits: leave a filter out
+    ");
+}
+
+#[test]
+fn saying_it_again_changes_nothing() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "pipes"]);
+    let before = events(&sandbox);
+    insta::assert_snapshot!(sandbox.play(
+        "done pipes
+         done pipes scripts
+         todo http
+         done tools/shell
+         done tools/shell --yes",
+    ), @"
+    $ done pipes
+    tools/pipes was done already; nothing changed
+    $ done pipes scripts
+    [x] Scripts  tools/scripts
+    tools/pipes was done already; nothing changed
+    unlocked milestone: A backup script  tools/backup-script
+    $ todo http
+    tools/http was todo already; nothing changed
+    $ done tools/shell
+    nothing to change
+    $ done tools/shell --yes
+    nothing to change
+    ");
+    assert_eq!(events(&sandbox), before + 1, "only scripts was new");
+}
+
+#[test]
+fn a_topic_a_stage_or_a_path_takes_a_yes() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "done networks
+         done tools/first
+         skip web
+         todo tools
+         list --status done
+         done networks --yes
+         doing tools/first --yes
+         done tools/first --yes
+         todo tools/first --yes",
+    ), @"
+    $ done networks
+    --- stderr ---
+    error: `tools/networks` is a topic with 2 goals to mark, and nobody can be asked
+    hint: say it with `--yes`, or name the items
+    [exit 2]
+    $ done tools/first
+    --- stderr ---
+    error: `tools/first` is a stage with 5 goals to mark, and nobody can be asked
+    hint: say it with `--yes`, or name the items
+    [exit 2]
+    $ skip web
+    --- stderr ---
+    error: `web` is a path with 6 goals to mark, and nobody can be asked
+    hint: say it with `--yes`, or name the items
+    [exit 2]
+    $ todo tools
+    nothing to change
+    $ list --status done
+    --- stderr ---
+    no item fits: leave a filter out
+    $ done networks --yes
+    [x] HTTP  tools/http
+    [x] Reading logs  tools/logs
+    unlocked topic: APIs  web/apis
+    $ doing tools/first --yes
+    [~] Pipes  tools/pipes
+    [~] Scripts  tools/scripts
+    [~] A backup script  tools/backup-script
+    $ done tools/first --yes
+    [x] Pipes  tools/pipes
+    [x] Scripts  tools/scripts
+    [x] A backup script  tools/backup-script
+    $ todo tools/first --yes
+    [ ] Pipes  tools/pipes
+    [ ] Scripts  tools/scripts
+    [ ] HTTP  tools/http
+    [ ] Reading logs  tools/logs
+    [ ] A backup script  tools/backup-script
+    ");
+}
+
+#[test]
+fn one_open_goal_takes_no_question() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "pipes"]);
+    assert_eq!(sandbox.ok(["done", "shell"]).lines().next(), Some("[x] Scripts  tools/scripts"));
+}
+
+#[test]
+fn one_bad_reference_and_nothing_happens() {
+    let sandbox = shelf::following();
+    let before = events(&sandbox);
+    insta::assert_snapshot!(sandbox.play(
+        "done pipes scripts nope
+         done pipes logs
+         done pipes networks
+         list --status done",
+    ), @"
+    $ done pipes scripts nope
+    --- stderr ---
+    error: nothing is called `nope`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    $ done pipes logs
+    --- stderr ---
+    error: `logs` could mean 2 things
+    hint: tools/logs  (skill: Reading logs)
+    hint: web/logs  (skill: Log pipelines)
+    [exit 1]
+    $ done pipes networks
+    --- stderr ---
+    error: `tools/networks` is a topic with 2 goals to mark, and nobody can be asked
+    hint: say it with `--yes`, or name the items
+    [exit 2]
+    $ list --status done
+    --- stderr ---
+    no item fits: leave a filter out
+    ");
+    assert_eq!(events(&sandbox), before);
+}
+
+#[test]
+fn the_day_can_be_said_in_several_ways() {
+    let sandbox = shelf::following();
+    for (on, day) in [
+        ("2026-11-02", "2026-11-02"),
+        ("today", "2026-11-20"),
+        ("yesterday", "2026-11-19"),
+        ("monday", "2026-11-16"),
+        ("friday", "2026-11-20"),
+        ("3 days ago", "2026-11-17"),
+        ("2 weeks ago", "2026-11-06"),
+    ] {
+        sandbox.ok(["done", "pipes", "--on", on]);
+        let shown = sandbox.json(["show", "pipes"]);
+        assert_eq!((&shown["status"], &shown["since"]), (&"done".into(), &day.into()), "{on}");
+        sandbox.ok(["todo", "pipes"]);
+    }
+}
+
+#[test]
+fn a_day_that_is_none_is_refused() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "done pipes --on 2026-11-21
+         doing pipes --on tomorrow
+         skip pipes --on \"in 3 days\"
+         todo pipes --on 2026-02-30
+         done pipes --on gestern
+         done pipes --on \"\"
+         done pipes --on 20.11.2026
+         log --limit 1",
+    ), @r#"
+    $ done pipes --on 2026-11-21
+    --- stderr ---
+    error: "2026-11-21" is in the future (today is 2026-11-20)
+    hint: write 2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago
+    [exit 2]
+    $ doing pipes --on tomorrow
+    --- stderr ---
+    error: "tomorrow" is in the future (today is 2026-11-20)
+    hint: write 2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago
+    [exit 2]
+    $ skip pipes --on "in 3 days"
+    --- stderr ---
+    error: "in 3 days" is in the future (today is 2026-11-20)
+    hint: write 2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago
+    [exit 2]
+    $ todo pipes --on 2026-02-30
+    --- stderr ---
+    error: "2026-02-30" is not in the calendar
+    hint: write 2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago
+    [exit 2]
+    $ done pipes --on gestern
+    --- stderr ---
+    error: "gestern" is not a day
+    hint: write 2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago
+    [exit 2]
+    $ done pipes --on ""
+    --- stderr ---
+    error: "" is not a day
+    hint: write 2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago
+    [exit 2]
+    $ done pipes --on 20.11.2026
+    --- stderr ---
+    error: "20.11.2026" is not a day
+    hint: write 2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago
+    [exit 2]
+    $ log --limit 1
+    2026-11-20
+      started  Web Services  web
+    "#);
+}
+
+#[test]
+fn the_local_day_counts_not_that_of_utc() {
+    let mut sandbox = shelf::following();
+    sandbox.set("MILEPOST_NOW", "2026-11-20T00:30:00+01:00");
+    sandbox.ok(["done", "pipes"]);
+    let event = &sandbox.json(["log", "--limit", "1"])["events"][0];
+    assert_eq!(
+        (&event["on"], &event["at"]),
+        (&"2026-11-20".into(), &"2026-11-19T23:30:00Z".into())
+    );
+}
+
+#[test]
+fn what_is_known_is_credited_and_is_no_pace() {
+    let sandbox = shelf::home();
+    sandbox.ok(["start", "tools"]);
+    sandbox.ok(["done", "tools", "--known", "--yes", "--on", "5 weeks ago"]);
+    let shown = sandbox.json(["show", "pipes"]);
+    assert_eq!((&shown["status"], &shown["known"]), (&"done".into(), &true.into()));
+    let status = sandbox.json(["status"]);
+    assert_eq!(status["paths"][0]["progress"]["percent"], 100.0);
+    assert_eq!(status["paths"][0]["pace"], serde_json::Value::Null);
+    assert_eq!(status["activity"]["active_days"], 0);
+}
+
+#[test]
+fn notes_and_evidence_come_with_a_mark() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "done service --note \"it runs\" --evidence https://example.org/1 --evidence commit:4f2a
+         done service --evidence https://example.org/1
+         done service --evidence https://example.org/2 --note again
+         doing service --note \"\"
+         done service --evidence \"\"
+         show service
+         log --limit 2",
+    ), @r#"
+    $ done service --note "it runs" --evidence https://example.org/1 --evidence commit:4f2a
+    [x] A service in public  web/service
+    $ done service --evidence https://example.org/1
+    web/service was done already; nothing changed
+    $ done service --evidence https://example.org/2 --note again
+    [x] A service in public  web/service
+    $ doing service --note ""
+    --- stderr ---
+    error: the note is empty
+    hint: leave it out, or say something
+    [exit 2]
+    $ done service --evidence ""
+    --- stderr ---
+    error: `` is no evidence
+    hint: evidence is a URL, a file or a commit, on one line
+    [exit 2]
+    $ show service
+    A service in public web/service
+
+    status    [x] done since 2026-11-20
+    kind      milestone
+    effort    8 h
+    stage     build
+
+    Criteria
+      - A stranger can call it.
+      - It answers wrong calls with a reason.
+
+    To hand in
+      - repository
+
+    Requires
+      - web/apis
+      still open: APIs
+
+    Leads to
+      - web/operations
+
+    Notes
+      - it runs
+      - again
+
+    Evidence
+      - https://example.org/1
+      - commit:4f2a
+      - https://example.org/2
+    $ log --limit 2
+    2026-11-20
+      noted    A service in public  web/service
+               again
+               https://example.org/2
+      done     A service in public  web/service
+               it runs
+               https://example.org/1
+               commit:4f2a
+    "#);
+}
+
+#[test]
+fn a_requirement_in_another_path_is_unlocked_from_there() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "tools/http"]);
+    assert_eq!(
+        sandbox.json(["done", "tools/logs"])["unlocked"],
+        serde_json::json!(["web/apis"]),
+        "the topic of the other path"
+    );
+    sandbox.ok(["done", "rest"]);
+    assert_eq!(sandbox.json(["skip", "service"])["unlocked"], serde_json::json!([]));
+    let unlocked = sandbox.json(["skip", "tools/backup-script"])["unlocked"].clone();
+    assert_eq!(unlocked, serde_json::json!(["web/operations"]), "any one of two suffices");
+}
+
+#[test]
+fn nothing_is_unlocked_that_is_not_followed_or_finished_in_the_same_breath() {
+    let sandbox = shelf::home();
+    sandbox.ok(["start", "tools"]);
+    let done = sandbox.json(["done", "tools/networks", "--yes"]);
+    assert_eq!(done["unlocked"], serde_json::json!([]), "web is not followed");
+    let done = sandbox.json(["done", "tools", "--yes"]);
+    assert_eq!(done["changed"].as_array().unwrap().len(), 3);
+    assert_eq!(done["unlocked"], serde_json::json!([]), "the milestone was done with the rest");
+}
+
+#[test]
+fn an_item_that_is_the_same_in_two_paths_is_ticked_once() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "done web/http
+         done tools/http http
+         undo
+         done http web/http",
+    ), @"
+    $ done web/http
+    [x] HTTP  web/http
+        APIs: 1 of 2 skills done
+    $ done tools/http http
+    tools/http was done already; nothing changed
+    $ undo
+    [ ] HTTP  tools/http  todo again, was done
+    $ done http web/http
+    [x] HTTP  tools/http
+    ");
+    assert_eq!(status_of(&sandbox, "tools/http"), "done");
+    assert_eq!(status_of(&sandbox, "web/http"), "done");
+}
+
+#[test]
+fn an_old_id_still_works_and_its_progress_follows() {
+    let sandbox = shelf::home();
+    let older = shelf::WEB
+        .replace(
+            r#"{ id = "rest", title = "REST", replaces = ["restful"] }"#,
+            r#"{ id = "restful", title = "RESTful" }"#,
+        )
+        .replace(r#"skills = ["rest"]"#, "");
+    sandbox.write(".config/milepost/paths/web.toml", &older);
+    sandbox.ok(["start", "web"]);
+    sandbox.ok(["done", "web/restful", "--note", "by the book"]);
+    sandbox.write(".config/milepost/paths/web.toml", shelf::WEB);
+    insta::assert_snapshot!(sandbox.play(
+        "show web/rest
+         done restful
+         todo web/restful
+         show web/rest",
+    ), @"
+    $ show web/rest
+    REST web/rest
+
+    status    [x] done since 2026-11-20
+    kind      skill
+    effort    4 h
+    stage     build
+    topic     apis
+
+    Requires
+      - tools/networks
+      still open: Networks
+
+    Leads to
+      - web/service
+
+    Notes
+      - by the book
+    $ done restful
+    web/rest was done already; nothing changed
+    $ todo web/restful
+    [ ] REST  web/rest
+        APIs: 0 of 2 skills done
+    $ show web/rest
+    REST web/rest
+
+    status    [ ] todo since 2026-11-20
+    kind      skill
+    effort    4 h
+    stage     build
+    topic     apis
+
+    Requires
+      - tools/networks
+      still open: Networks
+
+    Leads to
+      - web/service
+    ");
+}
+
+#[test]
+fn what_is_not_followed_can_be_marked_and_that_is_said() {
+    let sandbox = shelf::home();
+    insta::assert_snapshot!(sandbox.play(
+        "done tools/pipes web/rest
+         --quiet done tools/scripts
+         --quiet done nope",
+    ), @"
+    $ done tools/pipes web/rest
+    [x] Pipes  tools/pipes
+    [x] REST  web/rest
+    --- stderr ---
+    `tools` is not followed yet: `milepost start tools`
+    `web` is not followed yet: `milepost start web`
+    $ --quiet done tools/scripts
+    [x] Scripts  tools/scripts
+        Shell: 2 of 2 skills done
+    unlocked milestone: A backup script  tools/backup-script
+    $ --quiet done nope
+    --- stderr ---
+    error: nothing is called `nope`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    ");
+}
+
+#[test]
+fn without_a_terminal_an_item_has_to_be_named() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "done
+         doing
+         skip
+         todo",
+    ), @"
+    $ done
+    --- stderr ---
+    error: `milepost done` needs to be told which item
+    hint: for example `milepost done fastapi`; `milepost next` lists some
+    [exit 2]
+    $ doing
+    --- stderr ---
+    error: `milepost doing` needs to be told which item
+    hint: for example `milepost doing fastapi`; `milepost next` lists some
+    [exit 2]
+    $ skip
+    --- stderr ---
+    error: `milepost skip` needs to be told which item
+    hint: for example `milepost skip fastapi`; `milepost next` lists some
+    [exit 2]
+    $ todo
+    --- stderr ---
+    error: the following required arguments were not provided:
+      <REF>...
+
+    Usage: milepost todo <REF>...
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+}
+
+#[test]
+fn an_optional_item_is_marked_by_name_but_not_with_its_topic() {
+    let sandbox = shelf::following();
+    let done = sandbox.json(["done", "apis", "--yes"]);
+    let changed: Vec<_> = done["changed"].as_array().unwrap().iter().map(|c| &c["ref"]).collect();
+    assert_eq!(changed, ["web/rest", "web/http"]);
+    sandbox.ok(["done", "graphql"]);
+    assert_eq!(status_of(&sandbox, "graphql"), "done");
+}

@@ -1,0 +1,207 @@
+//! `note`.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::shelf;
+
+#[test]
+fn notes_and_evidence_are_kept_with_items_topics_and_stages() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "note rest \"verbs are not resources\"
+         note rest --evidence https://example.org/me --on yesterday
+         note rest --evidence https://example.org/me
+         note apis \"hard going\"
+         note web/build --evidence plan.md
+         note web/build --evidence plan.md
+         note web \"too wide\"
+         show rest
+         show web/build
+         log --limit 4",
+    ), @r#"
+    $ note rest "verbs are not resources"
+    [ ] REST  web/rest noted
+    $ note rest --evidence https://example.org/me --on yesterday
+    [ ] REST  web/rest noted
+    $ note rest --evidence https://example.org/me
+    web/rest: nothing new was said
+    $ note apis "hard going"
+    APIs (topic)  web/apis noted
+    $ note web/build --evidence plan.md
+    Build (stage)  web/build noted
+    $ note web/build --evidence plan.md
+    web/build: nothing new was said
+    $ note web "too wide"
+    --- stderr ---
+    error: notes are kept with stages, topics and items, not with paths
+    hint: name a part of `web`
+    [exit 1]
+    $ show rest
+    REST web/rest
+
+    status    [ ] todo
+    kind      skill
+    effort    4 h
+    stage     build
+    topic     apis
+
+    Requires
+      - tools/networks
+      still open: Networks
+
+    Leads to
+      - web/service
+
+    Notes
+      - verbs are not resources
+
+    Evidence
+      - https://example.org/me
+    $ show web/build
+    Build (months 0-3)  0 %
+      APIs  apis  12 h  needs Networks
+        [ ] REST  rest
+        [ ] HTTP  http
+        [ ] GraphQL (optional)  graphql
+        0 of 2 resources done
+      [ ] A service in public  service  8 h  needs APIs
+
+    Requires
+      - tools
+      still open: Tools
+
+    Evidence
+      - plan.md
+    $ log --limit 4
+    2026-11-20
+      noted    Build  web/build
+               plan.md
+      noted    APIs  web/apis
+               hard going
+      noted    REST  web/rest
+               verbs are not resources
+    2026-11-19
+      noted    REST  web/rest
+               https://example.org/me
+    "#);
+}
+
+#[test]
+fn a_note_changes_no_status() {
+    let sandbox = shelf::following();
+    sandbox.ok(["doing", "rest"]);
+    let noted = sandbox.json(["note", "rest", "still at it"]);
+    let expected = serde_json::json!([
+        { "ref": "web/rest", "title": "REST", "from": "doing", "to": "doing" }
+    ]);
+    assert_eq!(noted["changed"], expected);
+    sandbox.ok(["note", "apis", "--evidence", "a"]);
+    let again = sandbox.json(["note", "apis", "--evidence", "a"]);
+    assert_eq!(again["changed"], serde_json::json!([]));
+    assert_eq!(again["unchanged"], serde_json::json!(["web/apis"]));
+}
+
+#[test]
+fn nothing_to_say_is_refused() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "note
+         note rest
+         note rest \"  \"
+         note rest --evidence \"\"
+         note nope hello
+         note logs hello
+         note rest hello --on tomorrow",
+    ), @r#"
+    $ note
+    --- stderr ---
+    error: there is no note, and nobody can be asked
+    hint: give the text after the reference, or `-` to read it from standard input
+    [exit 2]
+    $ note rest
+    --- stderr ---
+    error: there is no note, and nobody can be asked
+    hint: give the text after the reference, or `-` to read it from standard input
+    [exit 2]
+    $ note rest "  "
+    --- stderr ---
+    error: the note is empty
+    hint: leave it out, or say something
+    [exit 2]
+    $ note rest --evidence ""
+    --- stderr ---
+    error: `` is no evidence
+    hint: evidence is a URL, a file or a commit, on one line
+    [exit 2]
+    $ note nope hello
+    --- stderr ---
+    error: nothing is called `nope`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    $ note logs hello
+    --- stderr ---
+    error: `logs` could mean 2 things
+    hint: tools/logs  (skill: Reading logs)
+    hint: web/logs  (skill: Log pipelines)
+    [exit 1]
+    $ note rest hello --on tomorrow
+    --- stderr ---
+    error: "tomorrow" is in the future (today is 2026-11-20)
+    hint: write 2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago
+    [exit 2]
+    "#);
+}
+
+#[test]
+fn a_note_can_come_from_standard_input() {
+    let sandbox = shelf::following();
+    let piped = |text: &[u8]| {
+        let mut command = sandbox.command();
+        command.args(["note", "rest", "-"]).stdin(Stdio::piped());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // A note that is too long is refused before all of it is read.
+        let _ = child.stdin.take().unwrap().write_all(text);
+        sandbox.said(&child.wait_with_output().unwrap())
+    };
+    insta::assert_snapshot!(piped(b"two\nlines\n"), @"[ ] REST  web/rest noted");
+    insta::assert_snapshot!(piped(b""), @"
+    --- stderr ---
+    error: the note is empty
+    hint: leave it out, or say something
+    [exit 2]
+    ");
+    insta::assert_snapshot!(piped(&[b'x'; 65 * 1024]), @"
+    --- stderr ---
+    error: the note is longer than 64 KiB
+    hint: keep it in a file and give that as evidence
+    [exit 2]
+    ");
+    insta::assert_snapshot!(piped(b"\xff\xfe"), @"
+    --- stderr ---
+    error: standard input could not be read: stream did not contain valid UTF-8
+    hint: pipe text in UTF-8 into it
+    [exit 1]
+    ");
+    assert_eq!(sandbox.json(["show", "rest"])["notes"], serde_json::json!(["two\nlines"]));
+    insta::assert_snapshot!(sandbox.run(["show", "rest"]), @"
+    REST web/rest
+
+    status    [ ] todo
+    kind      skill
+    effort    4 h
+    stage     build
+    topic     apis
+
+    Requires
+      - tools/networks
+      still open: Networks
+
+    Leads to
+      - web/service
+
+    Notes
+      - two
+        lines
+    ");
+}

@@ -1,0 +1,66 @@
+//! `open`, which here never opens anything.
+
+use crate::shelf;
+
+#[test]
+fn the_address_of_a_resource_or_of_what_teaches_a_skill() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "open shell-book --print
+         open scripts --print
+         done shell-book
+         open scripts --print
+         open api-videos --print
+         open alerts --print
+         open service --print
+         open apis --print
+         open web --print
+         open nope --print
+         open",
+    ), @"
+    $ open shell-book --print
+    https://example.org/shell
+    $ open scripts --print
+    https://example.org/shell
+    $ done shell-book
+    [x] The Shell Book  tools/shell-book
+    $ open scripts --print
+    https://example.org/course
+    $ open api-videos --print
+    --- stderr ---
+    error: `web/api-videos` has no page
+    hint: `milepost show web/api-videos` says what there is
+    [exit 1]
+    $ open alerts --print
+    https://example.org/ops
+    $ open service --print
+    --- stderr ---
+    error: `web/service` has no page
+    hint: `milepost show web/service` says what there is
+    [exit 1]
+    $ open apis --print
+    --- stderr ---
+    error: `web/apis` has no page
+    hint: `milepost show web/apis` says what there is
+    [exit 1]
+    $ open web --print
+    --- stderr ---
+    error: `web` has no page
+    hint: `milepost show web` says what there is
+    [exit 1]
+    $ open nope --print
+    --- stderr ---
+    error: nothing is called `nope`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    $ open
+    --- stderr ---
+    error: the following required arguments were not provided:
+      <REF>
+
+    Usage: milepost open <REF>
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+}

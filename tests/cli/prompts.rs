@@ -1,0 +1,199 @@
+//! Questions, with answers that were written down before. In this process: a test has no terminal.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use milepost::Io;
+use milepost::prompt::Answer::{Cancel, Confirm, Lines, Text};
+use milepost::prompt::{Answer, Prompt, Scripted};
+
+use crate::sandbox::{NOW, Sandbox, words};
+use crate::shelf;
+
+/// Runs a command line at a terminal where somebody gives these answers.
+fn answered(sandbox: &Sandbox, line: &str, answers: &[Answer]) -> String {
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let home = sandbox.home().to_owned();
+    let code = {
+        let prompt: Box<dyn Prompt> = Box::new(Scripted::new(answers.iter().cloned()));
+        let mut io = Io {
+            stdout: Box::new(&mut stdout),
+            stderr: Box::new(&mut stderr),
+            stdout_is_terminal: false,
+            stderr_is_terminal: false,
+            prompt: Some(prompt),
+            env: Box::new(move |name| match name {
+                "MILEPOST_NOW" => Some(NOW.into()),
+                "MILEPOST_CONFIG" => Some(home.join(".config/milepost").into_os_string()),
+                "MILEPOST_DB" => Some(home.join(".local/share/milepost/progress.db").into()),
+                "COLUMNS" => Some("80".into()),
+                _ => None,
+            }),
+        };
+        let args = ["milepost".to_owned()].into_iter().chain(words(line));
+        milepost::run(args.map(OsString::from), &mut io)
+    };
+    let code = [0_u8, 1, 2, 3, 130]
+        .into_iter()
+        .find(|known| format!("{:?}", ExitCode::from(*known)) == format!("{code:?}"))
+        .unwrap();
+    let mut said = String::from_utf8(stdout).unwrap();
+    if !stderr.is_empty() {
+        said.push_str("--- stderr ---\n");
+        said.push_str(&String::from_utf8(stderr).unwrap());
+    }
+    if code != 0 {
+        said.push_str(&format!("[exit {code}]\n"));
+    }
+    said.replace(sandbox.home().to_str().unwrap(), "~")
+}
+
+fn lines(wanted: &[&str]) -> Answer {
+    Lines(wanted.iter().map(|line| (*line).to_owned()).collect())
+}
+
+fn events(sandbox: &Sandbox) -> usize {
+    sandbox.json(["log", "--limit", "0"])["events"].as_array().unwrap().len()
+}
+
+#[test]
+fn of_several_candidates_one_is_chosen() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(answered(&sandbox, "done logs", &[lines(&["Log pipelines"])]), @"
+    [x] Log pipelines  web/logs
+        Operations: 1 of 2 skills done
+    ");
+    insta::assert_snapshot!(answered(&sandbox, "show logs", &[lines(&["tools/logs  (skill"])]), @"
+    Reading logs tools/logs
+
+    status    [ ] todo
+    kind      skill
+    effort    3 h
+    stage     first
+    topic     networks
+
+    Leads to
+      - web/apis
+    ");
+}
+
+#[test]
+fn a_topic_is_confirmed() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(answered(&sandbox, "done shell", &[Confirm(true)]), @"
+    [x] Pipes  tools/pipes
+    [x] Scripts  tools/scripts
+    unlocked milestone: A backup script  tools/backup-script
+    ");
+    assert_eq!(events(&sandbox), 4);
+    insta::assert_snapshot!(answered(&sandbox, "skip networks", &[Confirm(false)]), @"
+    --- stderr ---
+    error: cancelled, nothing was changed
+    [exit 130]
+    ");
+    assert_eq!(events(&sandbox), 4);
+    assert_eq!(answered(&sandbox, "skip networks --yes", &[]).matches("[-]").count(), 2);
+}
+
+#[test]
+fn cancelled_means_nothing_changed() {
+    let sandbox = shelf::following();
+    sandbox.write("tools.toml", &shelf::TOOLS.replace("\"Tools\"", "\"Other Tools\""));
+    let before = events(&sandbox);
+    for (line, answers) in [
+        ("done", &[Cancel][..]),
+        ("done", &[lines(&[])]),
+        ("done logs", &[Cancel]),
+        ("done pipes logs", &[Cancel]),
+        ("done shell", &[Cancel]),
+        ("done shell", &[Confirm(false)]),
+        ("done shell networks", &[Confirm(true), Confirm(false)]),
+        ("done logs web", &[lines(&["tools/logs"]), Cancel]),
+        ("note rest", &[Cancel]),
+        ("note rest", &[Text(None)]),
+        ("note rest", &[Text(Some(" \n".to_owned()))]),
+        ("note", &[Cancel]),
+        ("remove tools", &[Cancel]),
+        ("remove tools", &[Confirm(false)]),
+        ("add tools.toml", &[Confirm(false)]),
+    ] {
+        // Files are named from where one stands.
+        let line = line.replace("tools.toml", sandbox.home().join("tools.toml").to_str().unwrap());
+        let said = answered(&sandbox, &line, answers);
+        let expected = "--- stderr ---\nerror: cancelled, nothing was changed\n[exit 130]\n";
+        assert_eq!(said, expected, "{line}");
+    }
+    assert_eq!(events(&sandbox), before);
+    assert_eq!(sandbox.json(["show", "tools"])["title"], "Tools");
+}
+
+#[test]
+fn without_a_reference_one_chooses_from_what_is_open_and_ready() {
+    let sandbox = shelf::following();
+    sandbox.ok(["doing", "scripts"]);
+    let said = answered(&sandbox, "done", &[lines(&["Pipes", "[~] Scripts"])]);
+    insta::assert_snapshot!(said, @"
+    [x] Pipes  tools/pipes
+    [x] Scripts  tools/scripts
+    unlocked milestone: A backup script  tools/backup-script
+    ");
+    // What is held back, done or in that status already is not offered.
+    for (line, wanted) in [("done", "REST"), ("done", "Pipes"), ("doing", "web/service")] {
+        let said = answered(&sandbox, line, &[lines(&[wanted])]);
+        assert!(said.contains("offers no line"), "{line} {wanted}: {said}");
+    }
+    insta::assert_snapshot!(answered(&sandbox, "skip --why enough", &[lines(&["A backup script"])]), @"[-] A backup script  tools/backup-script");
+}
+
+#[test]
+fn where_nothing_is_open_there_is_nothing_to_choose() {
+    let sandbox = shelf::home();
+    insta::assert_snapshot!(answered(&sandbox, "done", &[]), @"
+    --- stderr ---
+    error: nothing that is followed is open and ready
+    hint: `milepost start PATH` follows a path; `milepost paths` lists them
+    [exit 1]
+    ");
+    assert!(!sandbox.db().exists());
+}
+
+#[test]
+fn the_editor_writes_a_note() {
+    let sandbox = shelf::following();
+    let text = Text(Some("first\n\nsecond\n".to_owned()));
+    insta::assert_snapshot!(answered(&sandbox, "note rest", std::slice::from_ref(&text)), @"[ ] REST  web/rest noted");
+    assert_eq!(sandbox.json(["show", "rest"])["notes"], serde_json::json!(["first\n\nsecond"]));
+    insta::assert_snapshot!(answered(&sandbox, "note apis", std::slice::from_ref(&text)), @"APIs (topic)  web/apis noted");
+    // A wrong reference is told before somebody writes a page.
+    insta::assert_snapshot!(answered(&sandbox, "note rset", &[text]), @"
+    --- stderr ---
+    error: nothing is called `rset`
+    hint: did you mean `web/rest`?
+    [exit 1]
+    ");
+}
+
+#[test]
+fn a_note_without_a_reference_is_written_before_one_chooses() {
+    let sandbox = shelf::following();
+    let text = Text(Some("on second thought".to_owned()));
+    insta::assert_snapshot!(answered(&sandbox, "note", &[text, lines(&["Pipes"])]), @"[ ] Pipes  tools/pipes noted");
+}
+
+#[test]
+fn paths_are_replaced_and_removed_after_a_question() {
+    let sandbox = shelf::following();
+    let file = sandbox.write("tools.toml", &shelf::TOOLS.replace("\"Tools\"", "\"Other Tools\""));
+    let line = format!("add {}", file.display());
+    insta::assert_snapshot!(answered(&sandbox, &line, &[Confirm(true)]), @"updated: Other Tools (tools)");
+    insta::assert_snapshot!(answered(&sandbox, "remove tools", &[Confirm(true)]), @"removed tools; what was recorded stays");
+}
+
+#[test]
+fn with_no_input_nothing_is_asked() {
+    let sandbox = shelf::following();
+    let said = answered(&sandbox, "--no-input done shell", &[Confirm(true)]);
+    assert!(said.contains("nobody can be asked") && said.contains("[exit 2]"), "{said}");
+    let said = answered(&sandbox, "done logs --no-input", &[lines(&["tools/logs"])]);
+    assert!(said.contains("could mean 2 things") && said.contains("[exit 1]"), "{said}");
+}

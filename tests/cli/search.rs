@@ -1,0 +1,71 @@
+//! `search`.
+
+use crate::shelf;
+
+#[test]
+fn titles_questions_and_own_notes_are_found() {
+    let sandbox = shelf::lived_in();
+    insta::assert_snapshot!(sandbox.play(
+        "search staying up
+         search codes at last
+         search idempotent makes
+         search FOLLOWS everything enough
+         search xyzzyx
+         search \"!!\"
+         search",
+    ), @r#"
+    $ search staying up
+    [ ] Staying Up  web/ops-book  book
+    $ search codes at last
+    [x] HTTP  tools/http  skill
+        status codes at last
+    [x] HTTP  web/http  skill
+        status codes at last
+    $ search idempotent makes
+        What makes a call idempotent?  web/idempotency  question
+    $ search FOLLOWS everything enough
+    [x] HTTP, a Guide  tools/http-guide  docs
+        Enough for everything that follows.
+    $ search xyzzyx
+    --- stderr ---
+    nothing found; fewer or shorter words find more
+    $ search "!!"
+    --- stderr ---
+    error: there is no word to find
+    hint: for example `milepost search vector database`
+    [exit 2]
+    $ search
+    --- stderr ---
+    error: the following required arguments were not provided:
+      <TEXT>...
+
+    Usage: milepost search <TEXT>...
+
+    For more information, try '--help'.
+    [exit 2]
+    "#);
+}
+
+#[test]
+fn followed_paths_come_first_and_a_limit_is_told() {
+    let sandbox = shelf::following();
+    let all = sandbox.json(["search", "shell", "--limit", "0"]);
+    let refs: Vec<&str> =
+        all["items"].as_array().unwrap().iter().map(|one| one["ref"].as_str().unwrap()).collect();
+    assert_eq!(all["found"].as_u64().unwrap() as usize, refs.len());
+    assert_eq!(refs[..2], ["tools/shell", "tools/shell-book"]);
+    let said = sandbox.ok(["search", "shell", "--limit", "2"]);
+    let more = format!("{} more: `--limit 0` shows all", refs.len() - 2);
+    assert_eq!(said.lines().last(), Some(more.as_str()), "{said}");
+    assert!(!sandbox.ok(["search", "shell", "-l", "0"]).contains(" more: "));
+}
+
+#[test]
+fn a_long_title_never_pushes_the_reference_out() {
+    let mut sandbox = shelf::home();
+    sandbox.set("COLUMNS", "40");
+    let said = sandbox.ok(["search", "stranger"]);
+    assert!(said.contains("web/service"), "{said}");
+    let said = sandbox.ok(["search", "fastapi"]);
+    assert!(said.contains("ai-integration/fastapi-docs"), "{said}");
+}

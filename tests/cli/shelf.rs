@@ -1,0 +1,206 @@
+//! Two small paths of one's own, so that what the program says in a test does not change with the
+//! content that ships. `web` requires `tools`; between them they have an item that is the same in
+//! both, one that was renamed, an optional one, and an id that means two things.
+
+use std::sync::OnceLock;
+
+use crate::sandbox::{Sandbox, words};
+
+pub(crate) const TOOLS: &str = r#"format = 1
+id = "tools"
+title = "Tools"
+summary = "What everything else is made with."
+
+[[stages]]
+id = "first"
+title = "First steps"
+
+[[stages.topics]]
+id = "shell"
+title = "Shell"
+hours = 10
+skills = [
+  { id = "pipes", title = "Pipes" },
+  { id = "scripts", title = "Scripts" },
+]
+
+[[stages.topics.resources]]
+id = "shell-book"
+title = "The Shell Book"
+by = "A. Author"
+url = "https://example.org/shell"
+type = "book"
+cost = "free"
+hours = 8
+
+[[stages.topics.resources]]
+id = "shell-course"
+title = "Shell in Depth"
+url = "https://example.org/course"
+type = "course"
+cost = "paid"
+hours = 12
+skills = ["scripts"]
+
+[[stages.topics]]
+id = "networks"
+title = "Networks"
+hours = 6
+skills = [
+  { id = "http", title = "HTTP" },
+  { id = "logs", title = "Reading logs" },
+]
+
+[[stages.topics.resources]]
+id = "http-guide"
+title = "HTTP, a Guide"
+summary = "Enough for everything that follows."
+url = "https://example.org/http"
+type = "docs"
+cost = "free"
+minutes = 45
+
+[[stages.milestones]]
+id = "backup-script"
+title = "A backup script"
+hours = 4
+requires = ["shell"]
+criteria = ["It restores what it saved.", "It says when it fails."]
+"#;
+
+pub(crate) const WEB: &str = r#"format = 1
+id = "web"
+title = "Web Services"
+summary = "From a first API to a service that stays up."
+requires = ["tools"]
+
+[[portfolio]]
+id = "services"
+title = "Services"
+
+[[stages]]
+id = "build"
+title = "Build"
+months = [0, 3]
+
+[[stages.topics]]
+id = "apis"
+title = "APIs"
+summary = "Design one that others can use."
+hours = 12
+requires = ["tools/networks"]
+skills = [
+  { id = "rest", title = "REST", replaces = ["restful"] },
+  { id = "http", title = "HTTP", same_as = "tools/http" },
+  { id = "graphql", title = "GraphQL", optional = true },
+]
+
+[[stages.topics.resources]]
+id = "rest-guide"
+title = "Designing APIs"
+url = "https://example.org/rest"
+type = "guide"
+cost = "free"
+hours = 3
+skills = ["rest"]
+
+[[stages.topics.resources]]
+id = "api-videos"
+title = "APIs on Film"
+type = "video"
+cost = "freemium"
+
+[[stages.milestones]]
+id = "service"
+title = "A service in public"
+hours = 8
+requires = ["apis"]
+portfolio = "services"
+criteria = ["A stranger can call it.", "It answers wrong calls with a reason."]
+evidence = ["repository"]
+
+[[stages]]
+id = "run"
+title = "Run"
+months = [3, 6]
+
+[[stages.topics]]
+id = "operations"
+title = "Operations"
+hours = 9
+requires = ["service", ["tools/shell", "tools/backup-script"]]
+skills = [
+  { id = "logs", title = "Log pipelines" },
+  { id = "alerts", title = "Alerts" },
+]
+
+[[stages.topics.resources]]
+id = "ops-book"
+title = "Staying Up"
+url = "https://example.org/ops"
+type = "book"
+cost = "paid"
+hours = 20
+
+[[stages.milestones]]
+id = "on-call"
+title = "A month on call"
+hours = 5
+requires = ["operations"]
+criteria = ["Nobody was woken twice for one cause."]
+
+[[interview]]
+id = "api-design"
+title = "API design"
+topics = ["apis"]
+questions = [
+  { id = "idempotency", ask = "What makes a call idempotent?", look_for = "Same effect, once or twice." },
+]
+"#;
+
+/// A home with both paths in it.
+pub(crate) fn home() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write(".config/milepost/paths/tools.toml", TOOLS);
+    sandbox.write(".config/milepost/paths/web.toml", WEB);
+    sandbox
+}
+
+/// A home in which both are followed.
+pub(crate) fn following() -> Sandbox {
+    let sandbox = home();
+    sandbox.ok(["start", "web"]);
+    sandbox
+}
+
+/// Some weeks of somebody's life, with a bit of everything in it.
+pub(crate) fn lived_in() -> Sandbox {
+    // Lived once; the others begin with a copy of the record, which is one file.
+    static RECORD: OnceLock<Vec<u8>> = OnceLock::new();
+    let record = RECORD.get_or_init(|| {
+        let sandbox = home();
+        for line in LIFE {
+            sandbox.ok(words(line));
+        }
+        std::fs::read(sandbox.db()).unwrap()
+    });
+    let sandbox = home();
+    std::fs::create_dir_all(sandbox.db().parent().unwrap()).unwrap();
+    std::fs::write(sandbox.db(), record).unwrap();
+    sandbox
+}
+
+const LIFE: &[&str] = &[
+    "start web --by 2027-06-30 --hours-per-week 5",
+    "done tools/shell --known --yes --on \"8 weeks ago\"",
+    "done tools/http --on \"6 weeks ago\" --note \"status codes at last\"",
+    "done tools/logs --on \"5 weeks ago\"",
+    "done http-guide --on \"5 weeks ago\"",
+    "doing rest-guide --on \"3 weeks ago\"",
+    "done rest --on \"2 weeks ago\" --evidence https://example.org/me/rest",
+    "skip backup-script --why \"we have a tool for that\"",
+    "done service --on monday --note \"it answers\" --evidence https://example.org/me/service",
+    "done alerts",
+    "undo",
+    "note apis \"read the second half again\"",
+];

@@ -1,0 +1,273 @@
+//! `show`.
+
+use crate::shelf;
+
+#[test]
+fn a_path_is_a_tree() {
+    let sandbox = shelf::lived_in();
+    insta::assert_snapshot!(sandbox.run(["show", "web"]), @"
+    Web Services web
+    ██████████▋░░░░░░░░░ 53.3 %  16 h of 30 h
+    From a first API to a service that stays up.
+
+    Build (months 0-3)  100 %
+      APIs  apis  12 h
+        [x] REST  rest
+        [x] HTTP  http
+        [ ] GraphQL (optional)  graphql
+        0 of 2 resources done
+      [x] A service in public  service  8 h
+
+    Run (months 3-6)  0 %
+      Operations  operations  9 h
+        [ ] Log pipelines  logs
+        [ ] Alerts  alerts
+        0 of 1 resource done
+      [ ] A month on call  on-call  5 h  needs Operations
+    ");
+}
+
+#[test]
+fn a_stage_and_a_topic() {
+    let sandbox = shelf::lived_in();
+    insta::assert_snapshot!(sandbox.play(
+        "show web/run
+         show apis",
+    ), @"
+    $ show web/run
+    Run (months 3-6)  0 %
+      Operations  operations  9 h
+        [ ] Log pipelines  logs
+        [ ] Alerts  alerts
+        0 of 1 resource done
+      [ ] A month on call  on-call  5 h  needs Operations
+
+    Requires (all met)
+      - tools
+    $ show apis
+    APIs web/apis
+    ████████████████████ 100 %  8 h of 8 h
+    Design one that others can use.
+
+    Skills
+      [x] REST  rest
+      [x] HTTP  http
+      [ ] GraphQL (optional)  graphql
+
+    Resources
+      [~] Designing APIs  rest-guide  guide, free, 3 h
+      [ ] APIs on Film  api-videos  video, freemium, ongoing
+
+    Requires (all met)
+      - tools/networks
+
+    Leads to
+      - web/service
+
+    Notes
+      - read the second half again
+    ");
+}
+
+#[test]
+fn a_skill_a_resource_and_a_milestone_in_full() {
+    let sandbox = shelf::lived_in();
+    insta::assert_snapshot!(sandbox.play(
+        "show rest
+         show web/http
+         show http-guide
+         show service
+         show graphql",
+    ), @"
+    $ show rest
+    REST web/rest
+
+    status    [x] done since 2026-11-06
+    kind      skill
+    effort    4 h
+    stage     build
+    topic     apis
+
+    Requires (all met)
+      - tools/networks
+
+    Leads to
+      - web/service
+
+    Evidence
+      - https://example.org/me/rest
+    $ show web/http
+    HTTP web/http
+
+    status    [x] done since 2026-10-09
+    kind      skill
+    effort    4 h
+    stage     build
+    topic     apis
+    same as   tools/http
+
+    Requires (all met)
+      - tools/networks
+
+    Leads to
+      - web/service
+
+    Notes
+      - status codes at last
+    $ show http-guide
+    HTTP, a Guide tools/http-guide
+    Enough for everything that follows.
+
+    status    [x] done since 2026-10-16
+    kind      docs (free)
+    effort    45 min
+    stage     first
+    topic     networks
+    teaches   http, logs
+    url       https://example.org/http
+
+    Leads to
+      - web/apis
+    $ show service
+    A service in public web/service
+
+    status    [x] done since 2026-11-16
+    kind      milestone
+    effort    8 h
+    stage     build
+
+    Criteria
+      - A stranger can call it.
+      - It answers wrong calls with a reason.
+
+    To hand in
+      - repository
+
+    Requires (all met)
+      - web/apis
+
+    Leads to
+      - web/operations
+
+    Notes
+      - it answers
+
+    Evidence
+      - https://example.org/me/service
+    $ show graphql
+    GraphQL web/graphql
+
+    status    [ ] todo
+    kind      skill
+    effort    4 h
+    stage     build
+    topic     apis
+    optional  shown, but not counted
+
+    Requires (all met)
+      - tools/networks
+
+    Leads to
+      - web/service
+    ");
+}
+
+#[test]
+fn on_a_narrow_screen_nothing_is_lost() {
+    let mut sandbox = shelf::lived_in();
+    sandbox.set("COLUMNS", "40");
+    insta::assert_snapshot!(sandbox.run(["show", "web"]), @"
+    Web Services web
+    █████▎░░░░ 53.3 %  16 h of 30 h
+    From a first API to a service that stays
+    up.
+
+    Build (months 0-3)  100 %
+      APIs  apis  12 h
+        [x] REST  rest
+        [x] HTTP  http
+        [ ] GraphQL (optional)  graphql
+        0 of 2 resources done
+      [x] A service in public  service  8 h
+
+    Run (months 3-6)  0 %
+      Operations  operations  9 h
+        [ ] Log pipelines  logs
+        [ ] Alerts  alerts
+        0 of 1 resource done
+      [ ] A month on call
+          on-call  5 h  needs Operations
+    ");
+}
+
+#[test]
+fn without_a_reference_the_followed_paths_are_shown() {
+    let sandbox = shelf::following();
+    let one = |path| sandbox.ok(["show", path]);
+    assert_eq!(sandbox.ok(["show"]), format!("{}\n{}\n", one("tools"), one("web")));
+    sandbox.ok(["stop", "tools"]);
+    assert_eq!(sandbox.ok(["show"]), one("web"));
+    sandbox.ok(["stop", "web"]);
+    insta::assert_snapshot!(sandbox.run(["show"]), @"
+    --- stderr ---
+    error: no path is followed yet
+    hint: `milepost paths` lists them, `milepost show PATH` shows one
+    [exit 1]
+    ");
+}
+
+#[test]
+fn the_graph_of_what_requires_what() {
+    let sandbox = shelf::lived_in();
+    insta::assert_snapshot!(sandbox.play(
+        "show web --graph mermaid
+         show tools --graph dot
+         show web --graph svg",
+    ), @r#"
+    $ show web --graph mermaid
+    flowchart LR
+      subgraph s0 ["Build"]
+        n_web_apis["APIs"]:::done
+        n_web_service{{"A service in public"}}:::done
+      end
+      subgraph s1 ["Run"]
+        n_web_operations["Operations"]:::ready
+        n_web_on_call{{"A month on call"}}:::waiting
+      end
+      n_tools_backup_script(["A backup script (tools)"])
+      n_tools_networks(["Networks (tools)"])
+      n_tools_shell(["Shell (tools)"])
+      n_tools_networks --> n_web_apis
+      n_web_apis --> n_web_service
+      n_web_service --> n_web_operations
+      n_tools_shell -.-> n_web_operations
+      n_tools_backup_script -.-> n_web_operations
+      n_web_operations --> n_web_on_call
+      classDef done stroke:#1a7f37,stroke-width:3px
+      classDef ready stroke-width:3px
+      classDef waiting stroke-dasharray:4
+    $ show tools --graph dot
+    digraph "tools" {
+      rankdir=LR;
+      node [shape=box, style=rounded];
+      subgraph cluster_0 {
+        label="First steps";
+        "tools/shell" [label="Shell [done]", color=darkgreen, penwidth=2];
+        "tools/networks" [label="Networks [done]", color=darkgreen, penwidth=2];
+        "tools/backup-script" [label="A backup script [done]", shape=hexagon, style=solid, color=darkgreen, penwidth=2];
+      }
+      "tools/shell" -> "tools/backup-script";
+    }
+    $ show web --graph svg
+    --- stderr ---
+    error: invalid value 'svg' for '--graph <LANGUAGE>'
+      [possible values: dot, mermaid]
+
+    For more information, try '--help'.
+    [exit 2]
+    "#);
+    assert_eq!(
+        sandbox.ok(["show", "--graph", "dot"]),
+        sandbox.ok(["show", "web", "--graph", "dot"])
+    );
+}

@@ -1,0 +1,205 @@
+//! The paths that ship: their form, their size, and what is promised of their resources. Whether an
+//! address answers is not asked here; no test goes out to the network.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+
+#[path = "cli/sandbox.rs"]
+mod sandbox;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use milepost::catalog::builtin::BUILT_IN;
+use milepost::catalog::format;
+use milepost::catalog::index::decode_built_in;
+use milepost::model::roadmap::{Cost, Roadmap, Stage};
+use sandbox::Sandbox;
+
+/// The two-year paths.
+const ENGINEERING: [&str; 2] = ["ai-integration", "ml-engineering"];
+
+/// Sites that have no https of their own.
+const PLAIN_HTTP: &[&str] = &["http://neuralnetworksanddeeplearning.com/", "http://www.mmds.org/"];
+
+fn file(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), name].iter().collect()
+}
+
+/// The files of `paths/` by the id that their name gives.
+fn files() -> BTreeMap<String, PathBuf> {
+    let entries = std::fs::read_dir(file("paths")).unwrap();
+    let files = entries.map(|entry| entry.unwrap().path());
+    files.map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), path)).collect()
+}
+
+fn roadmaps() -> BTreeMap<String, Roadmap> {
+    let read = |path: PathBuf| {
+        let reading = format::read(&std::fs::read_to_string(&path).unwrap());
+        reading.roadmap.unwrap_or_else(|| panic!("{}: {:?}", path.display(), reading.diagnostics))
+    };
+    files().into_iter().map(|(id, path)| (id, read(path))).collect()
+}
+
+fn roadmap(id: &str) -> Roadmap {
+    roadmaps().remove(id).unwrap_or_else(|| panic!("no {id}"))
+}
+
+/// Of a stage's topics and milestones.
+fn hours(stage: &Stage) -> f64 {
+    let topics = stage.topics.iter().filter_map(|topic| topic.hours);
+    topics.chain(stage.milestones.iter().filter_map(|one| one.hours)).sum()
+}
+
+#[test]
+fn every_file_passes_the_checker() {
+    let sandbox = Sandbox::new();
+    let args = files().into_values().map(PathBuf::into_os_string);
+    let said = sandbox.ok(["check".into()].into_iter().chain(args));
+    assert_eq!(said, format!("{} files: 0 errors, 0 warnings\n", files().len()));
+}
+
+#[test]
+fn what_is_embedded_is_what_lies_in_the_folder() {
+    let embedded: BTreeMap<String, Roadmap> = BUILT_IN
+        .iter()
+        .map(|one| (one.id.to_owned(), decode_built_in(one.index).unwrap()))
+        .collect();
+    let in_folder = roadmaps();
+    assert_eq!(
+        embedded.keys().collect::<Vec<_>>(),
+        in_folder.keys().collect::<Vec<_>>(),
+        "a file is named after its id, and each is embedded"
+    );
+    for (id, roadmap) in &in_folder {
+        assert_eq!(&roadmap.id, id);
+        assert!(embedded[id] == *roadmap, "{id} is embedded in another version");
+        let one = BUILT_IN.iter().find(|one| one.id == id).unwrap();
+        assert_eq!(one.mentions, roadmap.mentions(), "{id}");
+    }
+}
+
+#[test]
+fn foundations_are_three_topics_of_twelve_skills() {
+    let foundations = roadmap("foundations");
+    let topics: Vec<_> = foundations.stages.iter().flat_map(|stage| &stage.topics).collect();
+    assert_eq!(topics.len(), 3);
+    assert_eq!(topics.iter().map(|topic| topic.skills.len()).sum::<usize>(), 12);
+    assert!(foundations.requires.is_empty(), "it is where one begins");
+}
+
+#[test]
+fn the_engineering_paths_are_three_stages_of_three_topics_of_three_skills() {
+    for id in ENGINEERING {
+        let path = roadmap(id);
+        assert_eq!(path.stages.len(), 3, "{id}");
+        for stage in &path.stages {
+            assert_eq!(stage.topics.len(), 3, "{id}/{}", stage.id);
+            assert_eq!(stage.milestones.len(), 3, "{id}/{}", stage.id);
+            for topic in &stage.topics {
+                assert_eq!(topic.skills.len(), 3, "{id}/{}", topic.id);
+            }
+        }
+        let months: Vec<_> = path.stages.iter().map(|stage| stage.months.unwrap()).collect();
+        assert_eq!(months, [[0.0, 6.0], [6.0, 12.0], [12.0, 24.0]], "{id}");
+        let questions: Vec<usize> = path.interview.iter().map(|one| one.questions.len()).collect();
+        assert_eq!(questions, [6; 5], "{id}: five interview topics of six questions");
+        let required: Vec<_> = path.requires.iter().flat_map(|one| &one.any_of).collect();
+        assert_eq!(required.iter().map(|one| one.as_str()).collect::<Vec<_>>(), ["foundations"]);
+    }
+}
+
+#[test]
+fn a_stage_can_be_done_in_its_months_beside_a_job() {
+    for id in ENGINEERING {
+        for (stage, weeks) in roadmap(id).stages.iter().zip([26.0, 26.0, 52.0]) {
+            // Eight to ten hours a week, give or take a tenth.
+            let (least, most) = (weeks * 8.0 * 0.9, weeks * 10.0 * 1.1);
+            let hours = hours(stage);
+            assert!((least..=most).contains(&hours), "{id}/{}: {hours} hours", stage.id);
+        }
+    }
+}
+
+#[test]
+fn nobody_has_to_pay() {
+    let mut wrong = Vec::new();
+    for (id, roadmap) in roadmaps() {
+        for topic in roadmap.stages.iter().flat_map(|stage| &stage.topics) {
+            for skill in topic.skills.iter().map(|skill| &skill.tracked.id) {
+                let free = topic
+                    .resources
+                    .iter()
+                    .any(|resource| resource.cost.is_free() && resource.skills.contains(skill));
+                if !free {
+                    wrong.push(format!("{id}/{skill} has no free resource"));
+                }
+            }
+            let costs = |wanted: Cost| topic.resources.iter().any(|one| one.cost == wanted);
+            if costs(Cost::Paid) && !costs(Cost::Free) {
+                wrong.push(format!("{id}/{} has something paid and nothing free", topic.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn addresses_are_secure_and_every_one_is_said_once_in_a_topic() {
+    let mut wrong = Vec::new();
+    let mut plain = Vec::new();
+    for (id, roadmap) in roadmaps() {
+        for topic in roadmap.stages.iter().flat_map(|stage| &stage.topics) {
+            let urls: Vec<&str> =
+                topic.resources.iter().filter_map(|resource| resource.url.as_deref()).collect();
+            for (at, url) in urls.iter().enumerate() {
+                if !url.starts_with("https://") {
+                    plain.push((*url).to_owned());
+                }
+                if urls[..at].contains(url) {
+                    wrong.push(format!("{id}/{}: {url} stands there twice", topic.id));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    plain.sort();
+    plain.dedup();
+    assert_eq!(plain, PLAIN_HTTP, "without https, or listed in vain");
+}
+
+#[test]
+fn every_milestone_can_be_checked() {
+    for (id, roadmap) in roadmaps() {
+        for milestone in roadmap.stages.iter().flat_map(|stage| &stage.milestones) {
+            let place = format!("{id}/{}", milestone.tracked.id);
+            // A line of a checklist is smaller than a thing to build.
+            let least = if id == "checklists" { 2 } else { 3 };
+            assert!(milestone.criteria.len() >= least, "{place} has too few criteria");
+            assert!(milestone.hours.is_some(), "{place} has no hours");
+            for criterion in &milestone.criteria {
+                assert!(criterion.ends_with('.'), "{place}: {criterion}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_question_says_what_a_strong_answer_covers() {
+    for (id, roadmap) in roadmaps() {
+        for question in roadmap.interview.iter().flat_map(|topic| &topic.questions) {
+            let answer = question.look_for.as_deref().unwrap_or_default();
+            assert!(!answer.is_empty(), "{id}/{}", question.id);
+        }
+    }
+}
+
+#[test]
+fn the_example_of_the_documentation_passes_the_checker() {
+    let text = std::fs::read_to_string(file("docs/path-format.md")).unwrap();
+    let example = text.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    assert!(example.contains("[[stages]]"), "the first block is the example");
+    let sandbox = Sandbox::new();
+    sandbox.write("example.toml", example);
+    assert_eq!(sandbox.run(["check", "example.toml"]), "1 file: 0 errors, 0 warnings\n");
+    sandbox.ok(["add", "example.toml"]);
+}

@@ -1,0 +1,109 @@
+//! What the program makes: under which names, with which modes, and synced in which order.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use super::sandbox::{Sandbox, assert_told, said};
+use super::tracing;
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+#[test]
+fn what_is_made_is_private_whatever_the_umask() {
+    for umask in ["000", "022", "077", "0277", "0777"] {
+        let sandbox = Sandbox::new();
+        let output = sandbox
+            .program("/bin/sh")
+            .args(["-c", "umask $0 && exec \"$@\"", umask, Sandbox::binary()])
+            .args(["done", "foundations/git"])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{umask}: {}", said(&output));
+        assert_eq!(mode(&sandbox.db()), 0o600, "{umask}");
+        for folder in [".local", ".local/share", ".local/share/milepost"] {
+            assert_eq!(mode(&sandbox.home().join(folder)), 0o700, "{umask}: {folder}");
+        }
+    }
+}
+
+#[test]
+fn a_name_is_the_name_of_a_file_and_nothing_else() {
+    let sandbox = Sandbox::new();
+    for name in ["file:x?mode=memory", "file::memory:?cache=shared", "a b.db", "./:memory:"] {
+        sandbox.ok(&["--db", name, "done", "foundations/git"]);
+        assert!(sandbox.home().join(name).is_file(), "{name}");
+        let output = sandbox.ok(&["--db", name, "log", "--json"]);
+        assert!(String::from_utf8(output.stdout).unwrap().contains("foundations/git"), "{name}");
+    }
+    let output = sandbox.milepost(&["--db", ":memory:", "log"]).output().unwrap();
+    assert_told(&output, &[2]);
+    let output = sandbox.milepost(&["--db", "", "log"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+}
+
+/// Where the order of syncs is wrong, a power cut loses what was acknowledged, and no other test
+/// would notice.
+#[test]
+fn a_mark_is_synced_in_the_order_that_survives_a_power_cut() {
+    if !tracing::is_possible() {
+        return;
+    }
+    let sandbox = Sandbox::with_record();
+    let args = ["done", "foundations/sql"];
+    let calls = tracing::calls(&sandbox, "pwrite64,fsync,fdatasync,unlink,write", &args);
+    let steps = calls.iter().map(|call| {
+        let what = match call.name.as_str() {
+            "pwrite64" => "write",
+            "fdatasync" | "fsync" => "sync",
+            "unlink" => "remove",
+            _ => return "answer".to_owned(),
+        };
+        let on = if call.text.contains("-journal") {
+            "journal"
+        } else if call.text.contains(".db") {
+            "record"
+        } else {
+            "folder"
+        };
+        format!("{what} {on}")
+    });
+    let mut steps: Vec<String> = steps.collect();
+    steps.dedup();
+    assert_eq!(
+        steps,
+        [
+            "write journal",
+            "sync journal",
+            "sync folder",
+            "write journal",
+            "sync journal",
+            "write record",
+            "sync record",
+            "remove journal",
+            "sync folder",
+            "answer",
+        ]
+    );
+}
+
+#[test]
+fn a_first_run_syncs_each_folder_that_it_makes() {
+    if !tracing::is_possible() {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    let args = ["done", "foundations/git"];
+    let calls = tracing::calls(&sandbox, "mkdir,fsync,rename,renameat2,linkat,link", &args);
+    let at = |name: &str, text: &str| {
+        let found =
+            calls.iter().position(|call| call.name.starts_with(name) && call.text.contains(text));
+        found.unwrap_or_else(|| panic!("{name} {text} in {calls:#?}"))
+    };
+    assert!(at("mkdir", "~/.local/share/milepost\"") < at("fsync", "~/.local/share>"));
+    assert!(at("mkdir", "~/.local/share\"") < at("fsync", "~/.local>"));
+    let whole = at("fsync", ".new>");
+    let named = calls.iter().position(|call| call.text.contains("progress.db\"")).unwrap();
+    assert!(whole < named && named < at("fsync", "~/.local/share/milepost>"), "{calls:#?}");
+}

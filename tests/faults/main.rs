@@ -1,0 +1,20 @@
+//! Faults: the program killed, refused, starved of room and run many times at once. Whatever
+//! happens, what was acknowledged is there, what was not is not, and the next command works.
+//!
+//! - `sandbox`: a record to break, copied for each try, and the look at it afterwards.
+//! - `tracing`: runs the program under strace, which counts, kills and refuses system calls.
+//! - `kill`: killed before every system call that changes something.
+//! - `io_errors`: every such call refused in turn; full and closed outputs; nothing may be written.
+//! - `concurrency`: many at once, locks that others hold.
+//! - `files`: what the program makes, under which names, with which modes and in which order.
+
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
+// Descriptors, signals, modes and strace.
+#![cfg(unix)]
+
+mod concurrency;
+mod files;
+mod io_errors;
+mod kill;
+mod sandbox;
+mod tracing;

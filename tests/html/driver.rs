@@ -1,0 +1,168 @@
+//! A client of `chromedriver` (WebDriver over HTTP), as small as these tests need: one session, one
+//! request after the other.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// A browser without a window.
+pub struct Browser {
+    driver: Child,
+    port: u16,
+    session: String,
+}
+
+/// The first of some programs that is on the PATH.
+fn program(names: &[&str]) -> Option<String> {
+    let path = std::env::var_os("PATH")?;
+    let folders: Vec<_> = std::env::split_paths(&path).collect();
+    let found = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    found.into_iter().find(|file| file.is_file()).map(|file| file.to_str().unwrap().to_owned())
+}
+
+impl Browser {
+    /// Starts one with a profile of its own; none where none is installed.
+    pub fn start(profile: &Path) -> Option<Self> {
+        let chromium = program(&["chromium", "chromium-browser", "google-chrome"])?;
+        let chromedriver = program(&["chromedriver"])?;
+        let mut driver = Command::new(chromedriver)
+            .arg("--port=0")
+            .env("HOME", profile)
+            .env("TZ", "UTC")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let said = BufReader::new(driver.stdout.take().unwrap());
+        let port = said
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                let (_, port) = line.split_once("started successfully on port ")?;
+                port.trim_end_matches('.').parse().ok()
+            })
+            .expect("chromedriver says its port");
+        let mut browser = Self { driver, port, session: String::new() };
+        let profile = format!("--user-data-dir={}", profile.join("profile").display());
+        let started = browser.call(
+            "POST",
+            "/session",
+            &json!({"capabilities": {"alwaysMatch": {
+                "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
+                "goog:chromeOptions": {"binary": chromium, "args": [
+                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+                    "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
+                    "--disable-background-networking", "--disable-component-update",
+                    "--disable-sync", profile,
+                ]},
+            }}}),
+        );
+        browser.session = started["sessionId"].as_str().unwrap().to_owned();
+        // The browser's own first page asks for a lot.
+        browser.post("url", &json!({"url": "about:blank"}));
+        browser.requests();
+        Some(browser)
+    }
+
+    fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let body = if method == "POST" { body.to_string() } else { String::new() };
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n",
+            self.port,
+            body.len(),
+        );
+        stream.write_all((head + &body).as_bytes()).unwrap();
+        let mut reader = BufReader::new(stream);
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap();
+            let line = line.trim_end().to_ascii_lowercase();
+            if let Some(value) = line.strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap();
+            }
+            if line.is_empty() {
+                break;
+            }
+        }
+        let mut answer = vec![0; length];
+        reader.read_exact(&mut answer).unwrap();
+        let mut answer: Value = serde_json::from_slice(&answer).unwrap();
+        let value = answer["value"].take();
+        assert!(value.get("error").is_none(), "{method} {path}: {value:#}");
+        value
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Value {
+        self.call("POST", &format!("/session/{}/{path}", self.session), body)
+    }
+
+    /// A command of the DevTools protocol.
+    pub fn devtools(&self, command: &str, params: Value) -> Value {
+        self.post("goog/cdp/execute", &json!({"cmd": command, "params": params}))
+    }
+
+    /// Loads a file.
+    pub fn open(&self, file: &Path) {
+        self.post("url", &json!({"url": format!("file://{}", file.display())}));
+    }
+
+    /// A screen of so many pixels across.
+    pub fn screen(&self, width: u32) {
+        let params =
+            json!({"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600});
+        self.devtools("Emulation.setDeviceMetricsOverride", params);
+    }
+
+    /// What a script returns. The page's own policy forbids scripts; this goes past it.
+    pub fn ask(&self, script: &str) -> Value {
+        self.post("execute/sync", &json!({"script": script, "args": []}))
+    }
+
+    /// What was logged since the last time this was asked: `browser` is the console.
+    pub fn log(&self, kind: &str) -> Vec<Value> {
+        self.post("se/log", &json!({"type": kind})).as_array().unwrap().clone()
+    }
+
+    /// The addresses that were asked for since the last time.
+    pub fn requests(&self) -> Vec<String> {
+        let messages = self.log("performance").into_iter().map(|entry| {
+            let text = entry["message"].as_str().unwrap().to_owned();
+            serde_json::from_str::<Value>(&text).unwrap()["message"].clone()
+        });
+        messages
+            .filter(|message| message["method"] == "Network.requestWillBeSent")
+            .map(|message| message["params"]["request"]["url"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The browser goes with its session, the driver after it.
+        if !self.session.is_empty() && !std::thread::panicking() {
+            self.call("DELETE", &format!("/session/{}", self.session), &Value::Null);
+        }
+        if std::thread::panicking() {
+            let _ = TcpStream::connect(("127.0.0.1", self.port)).map(|mut stream| {
+                let _ = write!(
+                    stream,
+                    "DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+                    self.session
+                );
+                let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
+                let _ = stream.read(&mut [0; 64]);
+            });
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}

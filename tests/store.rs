@@ -1,0 +1,206 @@
+//! The record through its public side, against the definition of the standing: the fold of the log.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use chrono::{DateTime, NaiveDate};
+use milepost::error::Result;
+use milepost::model::event::{Entry, Event, Fact, Goals, Remark};
+use milepost::model::history;
+use milepost::model::roadmap::Ref;
+use milepost::model::standing::{self, Standing, Status};
+use milepost::store::{Reading, Stamp, Store};
+use proptest::prelude::*;
+
+const ITEMS: [&str; 4] = ["a/x", "a/y", "b/x", "b/long-name"];
+const PATHS: [&str; 2] = ["a", "b"];
+
+/// One command.
+#[derive(Debug, Clone)]
+enum Command {
+    /// Appends entries, and commits.
+    Append(Vec<(Entry, NaiveDate)>),
+    /// Appends entries, and fails before it commits.
+    Abandon(Vec<(Entry, NaiveDate)>),
+    Undo,
+    Redo,
+    /// The next command is another process.
+    Reopen,
+}
+
+fn commands() -> impl Strategy<Value = Vec<Command>> {
+    let entries = || proptest::collection::vec((entry(), day()), 1..4);
+    let command = prop_oneof![
+        5 => entries().prop_map(Command::Append),
+        1 => entries().prop_map(Command::Abandon),
+        3 => Just(Command::Undo),
+        2 => Just(Command::Redo),
+        1 => Just(Command::Reopen),
+    ];
+    proptest::collection::vec(command, 1..14)
+}
+
+fn entry() -> impl Strategy<Value = Entry> {
+    let remark = || {
+        (proptest::option::of(".{0,6}"), proptest::collection::vec("[ab\u{0}'\"]{1,2}", 0..3))
+            .prop_map(|(note, evidence)| Remark { note, evidence })
+    };
+    let status = proptest::sample::select(Status::ALL.to_vec());
+    let about_an_item = prop_oneof![
+        3 => (status, any::<bool>(), remark())
+            .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark }),
+        1 => remark().prop_map(Fact::Noted),
+    ];
+    let goals = (proptest::option::of(day()), proptest::option::of(1u8..=250)).prop_map(
+        |(target_on, quarters)| Goals {
+            target_on,
+            hours_per_week: quarters.map(|quarters| f64::from(quarters) / 4.0),
+        },
+    );
+    let about_a_path = prop_oneof![2 => goals.prop_map(Fact::Started), 1 => Just(Fact::Stopped)];
+    let about = prop_oneof![
+        3 => (proptest::sample::select(ITEMS.to_vec()), about_an_item),
+        1 => (proptest::sample::select(PATHS.to_vec()), about_a_path),
+    ];
+    (about, proptest::option::of(".{0,6}")).prop_map(|((subject, fact), title)| Entry {
+        subject: Ref::from_text(subject),
+        title,
+        fact,
+    })
+}
+
+fn day() -> impl Strategy<Value = NaiveDate> {
+    // From the year 1, in which dates have zeros in front, to 9999.
+    (1i32..3_652_059).prop_map(|day| NaiveDate::from_num_days_from_ce_opt(day).unwrap())
+}
+
+fn stamp() -> Stamp {
+    let now = DateTime::parse_from_rfc3339("2026-11-20T09:30:00.5Z").unwrap().to_utc();
+    Stamp { now, today: now.date_naive() }
+}
+
+/// Runs a command; gives what it committed.
+fn run(store: &mut Store, command: &Command) -> Result<Vec<Entry>> {
+    let today = stamp().today;
+    let mut writing = store.write(stamp())?;
+    let (entries, commit): (Vec<_>, bool) = match command {
+        Command::Append(entries) => (entries.clone(), true),
+        Command::Abandon(entries) => (entries.clone(), false),
+        Command::Undo => {
+            let commands = writing.reading().newest_first(|events| history::to_undo(events, 1))?;
+            let entries = commands.first().map(|events| history::undo_entries(events));
+            (entries.unwrap_or_default().into_iter().map(|entry| (entry, today)).collect(), true)
+        }
+        Command::Redo => {
+            let markers = writing.reading().newest_first(|events| history::to_redo(events))?;
+            let entries = markers.map(|markers| history::redo_entries(&markers));
+            (entries.unwrap_or_default().into_iter().map(|entry| (entry, today)).collect(), true)
+        }
+        Command::Reopen => (Vec::new(), true),
+    };
+    for (entry, on) in &entries {
+        writing.append(entry.clone(), *on)?;
+    }
+    if !commit {
+        return Ok(Vec::new());
+    }
+    writing.commit()?;
+    Ok(entries.into_iter().map(|(entry, _)| entry).collect())
+}
+
+/// The log, oldest first.
+fn log(reading: &Reading<'_>) -> Vec<Event> {
+    let mut log: Vec<Event> = reading.newest_first(|events| events.collect()).unwrap();
+    log.reverse();
+    log
+}
+
+fn look(store: &mut Store) -> (Vec<Event>, Standing) {
+    let reading = store.read().unwrap();
+    (log(&reading), reading.standing().unwrap())
+}
+
+proptest! {
+    // Few, because each command waits for the disk several times.
+    #![proptest_config(ProptestConfig {
+        cases: 24,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn the_standing_is_the_fold_of_the_log(commands in commands()) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("progress.db");
+        let mut store = Store::open_or_create(&path).unwrap();
+        let mut appended = Vec::new();
+        for command in &commands {
+            if matches!(command, Command::Reopen) {
+                drop(store);
+                store = Store::open(&path).unwrap().unwrap();
+            }
+            appended.extend(run(&mut store, command).unwrap());
+            let (events, standing) = look(&mut store);
+            prop_assert_eq!(&standing, &standing::fold(&events));
+            let entries: Vec<&Entry> = events.iter().map(|event| &event.entry).collect();
+            prop_assert_eq!(entries, appended.iter().collect::<Vec<_>>());
+        }
+        let before = look(&mut store);
+        let subjects = ITEMS.map(Ref::from_text);
+        let some = store.read().unwrap().standing_of(&subjects).unwrap();
+        prop_assert_eq!(some, before.1.clone());
+        drop(store);
+        let mut again = Store::open(&path).unwrap().unwrap();
+        prop_assert_eq!(look(&mut again), before);
+        prop_assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn undo_brings_back_what_was_and_redo_what_came(
+        before in proptest::collection::vec((entry(), day()), 0..4),
+        change in proptest::collection::vec((entry(), day()), 1..4),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open_or_create(&folder.path().join("progress.db")).unwrap();
+        run(&mut store, &Command::Append(before)).unwrap();
+        let (_, old) = look(&mut store);
+        run(&mut store, &Command::Append(change)).unwrap();
+        let (_, new) = look(&mut store);
+        run(&mut store, &Command::Undo).unwrap();
+        prop_assert_eq!(&look(&mut store).1, &old);
+        run(&mut store, &Command::Redo).unwrap();
+        prop_assert_eq!(&look(&mut store).1, &new);
+        run(&mut store, &Command::Undo).unwrap();
+        prop_assert_eq!(&look(&mut store).1, &old);
+    }
+}
+
+#[test]
+fn threads_of_one_process_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deep/progress.db");
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let path = &path;
+            scope.spawn(move || {
+                for n in 0..5 {
+                    // Opened anew each time, as another process would.
+                    let mut store = Store::open_or_create(path).unwrap();
+                    let entry = Entry {
+                        subject: Ref::node("a", &format!("t{thread}-{n}")),
+                        title: None,
+                        fact: Fact::Marked {
+                            status: Status::Done,
+                            known: false,
+                            remark: Remark::default(),
+                        },
+                    };
+                    run(&mut store, &Command::Append(vec![(entry, stamp().today)])).unwrap();
+                }
+            });
+        }
+    });
+    let (events, standing) = look(&mut Store::open(&path).unwrap().unwrap());
+    assert_eq!(events.len(), 20);
+    assert_eq!(standing, standing::fold(&events));
+    assert_eq!(standing.items().len(), 20);
+}

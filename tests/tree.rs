@@ -1,0 +1,156 @@
+//! The shape of the source tree: imports go down only, and no test file is forgotten.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// What each part may name of the crate; the order is that of the map in `lib.rs`.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("model", &["model"]),
+    ("text", &["text"]),
+    ("error", &[]),
+    ("catalog", &["catalog", "model", "text"]),
+    ("store", &["store", "model", "error"]),
+    ("prompt", &["error"]),
+    ("config", &["error", "text"]),
+    ("context", &["catalog", "config", "error", "model", "store", "text"]),
+    ("output", &["Io", "config", "error", "prompt", "text"]),
+    ("export", &["export", "model", "text", "error"]),
+    (
+        "commands",
+        &[
+            "Io", "catalog", "cli", "commands", "config", "context", "error", "export", "model",
+            "output", "store", "text",
+        ],
+    ),
+    ("cli", &["Io", "commands", "config", "context", "error", "output", "text"]),
+    ("lib", &["cli", "prompt"]),
+];
+
+/// Shared by commands; all other files of the folder are verbs, which do not know each other.
+const SHARED_BY_COMMANDS: &[&str] = &["completions", "mark", "row", "select", "unlock"];
+
+fn source(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, extension));
+        } else if path.extension().is_some_and(|one| one == extension) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The code of a file without its comments and without its tests.
+fn code(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).unwrap();
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The names that follow `crate::` in a file.
+fn crate_names(code: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let group = group.split('}').next().unwrap();
+            names.extend(group.split(',').map(|name| first_name(name.trim())));
+        } else {
+            names.insert(first_name(rest));
+        }
+    }
+    names.remove("");
+    names
+}
+
+fn first_name(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+#[test]
+fn imports_go_down_only() {
+    let src = source("src");
+    let mut wrong = Vec::new();
+    for path in files(&src, "rs") {
+        let name = path.strip_prefix(&src).unwrap().with_extension("");
+        let part = name.components().next().unwrap().as_os_str().to_str().unwrap();
+        if part == "main" {
+            continue;
+        }
+        let Some((_, allowed)) = MAY_USE.iter().find(|(known, _)| *known == part) else {
+            panic!("{part} is not in the map of tests/tree.rs");
+        };
+        for used in crate_names(&code(&path)) {
+            if !allowed.contains(&used.as_str()) {
+                wrong.push(format!("{} uses crate::{used}", name.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_command_calls_no_other() {
+    let mut wrong = Vec::new();
+    let folder = source("src/commands");
+    // What lies deeper belongs to one verb.
+    for path in files(&folder, "rs").iter().filter(|path| path.parent() == Some(&folder)) {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let code = code(path);
+        for (at, _) in code.match_indices("super::") {
+            let used: Vec<String> = match code[at + "super::".len()..].strip_prefix('{') {
+                Some(group) => group
+                    .split('}')
+                    .next()
+                    .unwrap()
+                    .split(',')
+                    .map(|n| first_name(n.trim()))
+                    .collect(),
+                None => vec![first_name(&code[at + "super::".len()..])],
+            };
+            for used in used {
+                // redo is the other half of undo.
+                let pair = name == "redo" && used == "undo";
+                if !SHARED_BY_COMMANDS.contains(&used.as_str()) && !pair {
+                    wrong.push(format!("{name} uses {used}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_pure_part_reads_no_clock_and_does_no_io() {
+    for path in files(&source("src/model"), "rs") {
+        let code = code(&path);
+        for word in ["std::fs", "std::io", "std::env", "::now()", "println!", "rusqlite", "toml::"]
+        {
+            assert!(!code.contains(word), "{} has {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_test_file_is_forgotten() {
+    for folder in ["tests/cli", "tests/faults"] {
+        let main = std::fs::read_to_string(source(folder).join("main.rs")).unwrap();
+        for path in files(&source(folder), "rs") {
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            assert!(
+                name == "main" || main.contains(&format!("mod {name};")),
+                "{} is no module of {folder}/main.rs",
+                path.display()
+            );
+        }
+    }
+}
