@@ -2,6 +2,7 @@
 //! beats the environment, which beats the file, which beats the default.
 
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
@@ -126,7 +127,10 @@ fn read(path: &Path) -> Result<File> {
     let place = path.display();
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(File::default()),
+        // A home that is no directory holds no configuration either.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(File::default());
+        }
         Err(error) => {
             return Err(Error::failed(format!("{place} cannot be read: {error}"))
                 .hint("mend its permissions, or move it away"));

@@ -1,7 +1,8 @@
 //! What a command works with: the time, the configuration, the catalog and the store, each opened
 //! when first needed.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
@@ -22,6 +23,8 @@ pub struct Context {
     /// When the command runs.
     pub stamp: Stamp,
     catalog: OnceCell<Catalog>,
+    /// Followed paths that are not installed, to be told once.
+    missing: RefCell<BTreeSet<String>>,
 }
 
 impl Context {
@@ -31,7 +34,7 @@ impl Context {
             Some(now) => Stamp { now: now.to_utc(), today: now.date_naive() },
             None => clock(),
         };
-        Self { config, stamp, catalog: OnceCell::new() }
+        Self { config, stamp, catalog: OnceCell::new(), missing: RefCell::default() }
     }
 
     /// The local day.
@@ -49,7 +52,14 @@ impl Context {
 
     /// What of the paths could not be used, as sentences, since the last time this was asked.
     pub fn take_problems(&self) -> Vec<String> {
-        self.catalog.get().map(Catalog::take_problems).unwrap_or_default()
+        let mut problems = self.catalog.get().map(Catalog::take_problems).unwrap_or_default();
+        problems.extend(std::mem::take(&mut *self.missing.borrow_mut()).into_iter().map(|id| {
+            format!(
+                "the path `{id}` is followed, but not installed; what was recorded is kept: \
+                 add its file again, or `milepost stop {id}`"
+            )
+        }));
+        problems
     }
 
     /// The name of the database.
@@ -94,8 +104,15 @@ impl Context {
     /// requires.
     pub fn followed(&self, standing: &Standing) -> Vec<&Roadmap> {
         let catalog = self.catalog();
-        let mut waiting: Vec<&Roadmap> =
-            standing.followed_ids().into_iter().filter_map(|id| catalog.roadmap(id)).collect();
+        let mut waiting: Vec<&Roadmap> = Vec::new();
+        for id in standing.followed_ids() {
+            match catalog.roadmap(id) {
+                Some(roadmap) => waiting.push(roadmap),
+                None => {
+                    self.missing.borrow_mut().insert(id.to_owned());
+                }
+            }
+        }
         let mut order = Vec::with_capacity(waiting.len());
         while !waiting.is_empty() {
             let waits = |roadmap: &&Roadmap| {

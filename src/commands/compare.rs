@@ -188,6 +188,10 @@ fn text(report: &Report, screen: &Screen) -> String {
         text.push_str(&format!("both require {both}, which counts for each\n"));
     }
     text.push('\n');
-    let verdict = format!("Finish {} first: {}.", paint.bold(&report.first), report.because);
+    let verdict = if report.paths.iter().any(|path| path.hours_left <= 0.0) {
+        "Of one of them nothing is left, so there is no order to choose.".to_owned()
+    } else {
+        format!("Finish {} first: {}.", paint.bold(&report.first), report.because)
+    };
     text + &width::wrap_indented("", "", &verdict, screen.text_width())
 }

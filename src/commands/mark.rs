@@ -189,6 +189,31 @@ fn chosen<'a>(
     select::items(&nodes, wanted, request.verb, request.yes, out)
 }
 
+/// Lets one choose an item at the terminal.
+///
+/// # Errors
+/// Nobody can be asked, there is nothing to choose from, or the choice was left.
+pub fn choose_one(
+    command: &'static str,
+    verb: &'static str,
+    standing: &Standing,
+    context: &Context,
+    out: &mut Output<'_, '_>,
+) -> Result<Ref> {
+    let request = Request {
+        command,
+        verb,
+        refs: &[],
+        status: None,
+        known: false,
+        remark: Remark::default(),
+        on: context.today(),
+        yes: true,
+    };
+    let chosen = at_the_terminal(&request, standing, context, out)?;
+    chosen.first().map(Item::reference).ok_or_else(Error::cancelled)
+}
+
 /// Lets one choose from what is open and ready; what was begun comes first.
 fn at_the_terminal<'a>(
     request: &Request<'_>,

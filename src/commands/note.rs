@@ -45,7 +45,12 @@ const MOST_BYTES: usize = 64 * 1024;
 /// # Errors
 /// There is nothing to say, or see [`mark::run`].
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let refs: Vec<String> = args.reference.iter().cloned().collect();
+    let mut refs: Vec<String> = args.reference.iter().cloned().collect();
+    if refs.is_empty() && args.evidence.is_empty() && out.prompt().is_some() {
+        // Chosen before the editor opens, so that leaving the choice loses no text.
+        let standing = context.standing()?;
+        refs.push(mark::choose_one("note", "Note on", &standing, context, out)?.to_string());
+    }
     let text = match &args.text {
         Some(text) if text == "-" => Some(from_stdin()?),
         Some(text) => Some(text.clone()),

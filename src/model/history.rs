@@ -119,3 +119,6 @@ pub fn redo_entries(markers: &[Event]) -> Vec<Entry> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,8 @@
 
 pub mod compare;
 pub mod event;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod history;
 pub mod outlook;
 pub mod progress;

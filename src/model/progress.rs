@@ -118,3 +118,6 @@ fn percent(counted: Count, hours: Hours) -> f64 {
     let rounded_down = (share * 1000.0 + 1e-6).floor() / 10.0;
     rounded_down.min(99.9)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,15 +1,16 @@
 //! What to study or build next, and why.
 //!
 //! Candidates are the resources that teach an open skill of a topic that is ready, the milestones
-//! that are ready, and the open skills of ready topics that no open resource teaches any more. The
-//! order is total and depends on nothing but paths, standing and wish:
+//! that are ready, and the open skills of ready topics that no open resource teaches any more. In a
+//! topic without goals, resources are there for themselves. The order is total and depends on
+//! nothing but paths, standing and wish:
 //!
-//! 1. what is in progress,
-//! 2. what names the role that was asked for before what is for every role,
-//! 3. what is counted before what is optional,
-//! 4. paths that others require first, then by stage,
-//! 5. how many topics and milestones it helps to unlock,
-//! 6. how many open skills it covers per hour,
+//! 1. what is in progress, or teaches a skill that is,
+//! 2. what is counted before what is optional,
+//! 3. by stage; of several paths, those that others require come first,
+//! 4. how many topics and milestones it helps to unlock,
+//! 5. how many open skills it covers per hour,
+//! 6. what names the role that was asked for before what is for every role,
 //! 7. the order of the file.
 //!
 //! At most two resources of a topic are shown, so that the list is a choice. What is blocked, done
@@ -20,12 +21,19 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::roadmap::{Item, Node, NodeKind, Ref, Resource, ResourceKind, Roadmap, Topic, What};
+use super::roadmap::{
+    Item, Node, NodeKind, Ref, Resource, ResourceKind, Roadmap, Skill, Stage, Topic, What, find,
+};
 use super::standing::Status;
-use super::view::{View, holdable, holders, kept};
+use super::view::{Readiness, View, holdable, kept};
 
 /// How many resources of one topic are shown.
 const MOST_OF_A_TOPIC: usize = 2;
+/// Above this, what an item helps to unlock is not counted on: the number says enough, and counting
+/// on for each item of a large path would take time with the square of its size.
+const MOST_COUNTED: usize = 1_000;
+/// How many titles of what is unlocked are shown.
+const MOST_TITLES: usize = 3;
 
 /// What the learner asks for.
 #[derive(Debug, Clone, Default)]
@@ -70,41 +78,54 @@ pub struct Recommendation<'a> {
 pub enum Nothing {
     /// All is done or skipped.
     Finished,
-    /// What is open is held back by these, none of which is in the paths that were asked for.
+    /// What is open is held back by these. They are outside of the paths that were asked for,
+    /// except where requirements lead in a circle.
     Blocked(Vec<Ref>),
     /// There are candidates, but none is as wished; the least hours among them, if any has hours.
     NoneAsWished(Option<f64>),
 }
 
-struct Candidate<'a> {
+/// An item that may be recommended, before it is known what it unlocks.
+struct Offer<'a> {
     item: Item<'a>,
     in_progress: bool,
+    /// Whether it brings one nearer to the end of its topic, stage and path.
+    counts: bool,
+    /// The open skills that it teaches, or the skill that it is.
+    covers: Vec<&'a Skill>,
+}
+
+struct Candidate<'a> {
+    offer: Offer<'a>,
     names_role: bool,
     depth: usize,
     stage: usize,
-    unlocks: Vec<Ref>,
-    unlocked_titles: Vec<&'a str>,
-    covers: Vec<&'a str>,
+    unlocks: Unlocks<'a>,
     position: (usize, usize),
 }
 
 impl Candidate<'_> {
+    fn is_optional(&self) -> bool {
+        self.offer.item.tracked().optional
+    }
+
     /// Open skills covered per hour; a milestone counts as one, what has no hours comes last.
     fn worth(&self) -> f64 {
-        let covered = self.covers.len().max(1) as f64;
-        self.item.hours().map_or(0.0, |hours| covered / hours)
+        let covered = self.offer.covers.len().max(1) as f64;
+        self.offer.item.hours().map_or(0.0, |hours| covered / hours)
     }
 
     fn rank(&self, other: &Self) -> Ordering {
         other
+            .offer
             .in_progress
-            .cmp(&self.in_progress)
-            .then(other.names_role.cmp(&self.names_role))
-            .then(self.item.tracked().optional.cmp(&other.item.tracked().optional))
+            .cmp(&self.offer.in_progress)
+            .then(self.is_optional().cmp(&other.is_optional()))
             .then(self.depth.cmp(&other.depth))
             .then(self.stage.cmp(&other.stage))
-            .then(other.unlocks.len().cmp(&self.unlocks.len()))
+            .then(other.unlocks.count.cmp(&self.unlocks.count))
             .then(other.worth().total_cmp(&self.worth()))
+            .then(other.names_role.cmp(&self.names_role))
             .then(self.position.cmp(&other.position))
     }
 }
@@ -119,59 +140,36 @@ pub fn recommend<'a>(
     wish: &Wish,
     most: usize,
 ) -> Result<Vec<Recommendation<'a>>, Nothing> {
-    let unlocking = Unlocking::new(view, paths);
-    let mut candidates = Vec::new();
-    for (position, roadmap) in paths.iter().enumerate() {
-        let depth = depth(roadmap, paths, 0);
-        let mut order = 0;
-        for (stage_index, stage) in roadmap.stages.iter().enumerate() {
-            let mut add = |item: Item<'a>, covers: Vec<&'a str>, in_progress: bool| {
-                order += 1;
-                let (unlocks, unlocked_titles) = unlocking.by(&item);
-                candidates.push(Candidate {
-                    item,
-                    in_progress,
-                    names_role: wish.role.as_deref().is_some_and(|role| names_role(&item, role)),
-                    depth,
-                    stage: stage_index,
-                    unlocks,
-                    unlocked_titles,
-                    covers,
-                    position: (position, order),
-                });
-            };
-            for topic in &stage.topics {
-                if !view.is_ready(&Node::Topic(roadmap, stage, topic)) {
-                    continue;
-                }
-                for (item, covers, in_progress) in of_topic(view, roadmap, stage, topic) {
-                    add(item, covers, in_progress);
-                }
-            }
-            for item in roadmap.items_of_stage(stage) {
-                if item.milestone().is_some()
-                    && view.is_open(&item)
-                    && view.is_ready(&Node::Item(item))
-                {
-                    add(item, Vec::new(), view.status(&item) == Status::Doing);
-                }
-            }
-        }
+    let mut readiness = Readiness::new(*view);
+    let offers = offers(view, paths, &mut readiness);
+    if offers.is_empty() {
+        return Err(nothing(view, paths, &mut readiness));
     }
-    if candidates.is_empty() {
-        return Err(nothing(view, paths));
-    }
-    let least_hours =
-        candidates.iter().filter_map(|candidate| candidate.item.hours()).min_by(f64::total_cmp);
-    candidates.retain(|candidate| is_as_wished(&candidate.item, wish));
+    let hours = offers.iter().filter_map(|(offer, _)| offer.item.hours());
+    let least_hours = hours.min_by(f64::total_cmp);
+    let mut unlocking = Unlocking::new(view, paths, &mut readiness);
+    let depths = depths(paths);
+    let mut candidates: Vec<Candidate<'a>> = offers
+        .into_iter()
+        .filter(|(offer, _)| is_as_wished(&offer.item, wish))
+        .enumerate()
+        .map(|(order, (offer, (path, stage)))| Candidate {
+            names_role: wish.role.as_deref().is_some_and(|role| names_role(&offer.item, role)),
+            depth: depths.get(path).copied().unwrap_or(0),
+            stage,
+            unlocks: unlocking.by(&offer),
+            position: (path, order),
+            offer,
+        })
+        .collect();
     if candidates.is_empty() {
         return Err(Nothing::NoneAsWished(least_hours));
     }
     candidates.sort_by(Candidate::rank);
     let mut seen = HashSet::new();
     let mut by_topic: HashMap<(&str, &str), usize> = HashMap::new();
-    candidates.retain(|candidate| {
-        let item = &candidate.item;
+    let chosen = candidates.into_iter().filter(|candidate| {
+        let item = &candidate.offer.item;
         if !seen.insert(kept(view.shelf, item)) {
             return false;
         }
@@ -182,50 +180,101 @@ pub fn recommend<'a>(
         *shown += 1;
         *shown <= MOST_OF_A_TOPIC
     });
-    candidates.truncate(most);
-    Ok(candidates.into_iter().map(|candidate| explain(view, candidate, wish)).collect())
+    Ok(chosen.take(most).map(|candidate| explain(view, candidate, wish)).collect())
 }
 
-/// The candidates of a ready topic: its resources that teach an open skill, and the open skills
-/// that none of them teaches.
+/// What may be recommended of some paths, each with the number of its path and of its stage, in the
+/// order of the files.
+fn offers<'a>(
+    view: &View<'_>,
+    paths: &[&'a Roadmap],
+    readiness: &mut Readiness<'_>,
+) -> Vec<(Offer<'a>, (usize, usize))> {
+    let mut offers = Vec::new();
+    for (path, roadmap) in paths.iter().enumerate() {
+        for (at, stage) in roadmap.stages.iter().enumerate() {
+            for topic in &stage.topics {
+                if readiness.is_ready(&Node::Topic(roadmap, stage, topic)) {
+                    let found = of_topic(view, roadmap, stage, topic);
+                    offers.extend(found.into_iter().map(|offer| (offer, (path, at))));
+                }
+            }
+            for milestone in &stage.milestones {
+                let what = What::Milestone(milestone);
+                let item = Item { roadmap, stage, topic: None, what };
+                let status = view.status(&item);
+                if status.is_open() && readiness.is_ready(&Node::Item(item)) {
+                    let offer = Offer {
+                        item,
+                        in_progress: status == Status::Doing,
+                        counts: !milestone.tracked.optional,
+                        covers: Vec::new(),
+                    };
+                    offers.push((offer, (path, at)));
+                }
+            }
+        }
+    }
+    offers
+}
+
+/// What may be recommended of a ready topic: its resources that teach an open skill, and the open
+/// skills that none of them teaches.
 fn of_topic<'a>(
     view: &View<'_>,
     roadmap: &'a Roadmap,
-    stage: &'a super::roadmap::Stage,
+    stage: &'a Stage,
     topic: &'a Topic,
-) -> Vec<(Item<'a>, Vec<&'a str>, bool)> {
+) -> Vec<Offer<'a>> {
     let item = |what| Item { roadmap, stage, topic: Some(topic), what };
-    let mut open: Vec<(&'a str, &'a str, bool)> = Vec::new();
+    let has_goals = topic.skills.iter().any(|skill| !skill.tracked.optional);
+    // The open skills by number, so that what a resource teaches keeps the order of the topic.
+    let mut open: Vec<(&'a Skill, Status)> = Vec::new();
     for skill in &topic.skills {
         let status = view.status(&item(What::Skill(skill)));
         if status.is_open() {
-            open.push((&skill.tracked.id, &skill.tracked.title, status == Status::Doing));
+            open.push((skill, status));
         }
     }
+    let numbers: HashMap<&str, usize> =
+        open.iter().enumerate().map(|(at, (skill, _))| (skill.tracked.id.as_str(), at)).collect();
+    let mut taught = vec![false; open.len()];
     let mut found = Vec::new();
-    let mut taught: HashSet<&str> = HashSet::new();
     for resource in &topic.resources {
         let status = view.status(&item(What::Resource(resource)));
         if !status.is_open() {
             continue;
         }
-        let teaches = |id: &str| resource.skills.iter().any(|skill| skill == id);
-        let covered: Vec<_> = open.iter().filter(|(id, _, _)| teaches(id)).collect();
-        // A topic without skills is there for its resources.
-        if covered.is_empty() && !topic.skills.is_empty() {
+        let ids = resource.skills.iter();
+        let mut covered: Vec<usize> =
+            ids.filter_map(|id| numbers.get(id.as_str()).copied()).collect();
+        covered.sort_unstable();
+        covered.dedup();
+        // Where there are no goals, the resources are what is to be done.
+        if covered.is_empty() && has_goals {
             continue;
         }
-        taught.extend(covered.iter().map(|(id, _, _)| *id));
-        let in_progress = status == Status::Doing;
-        let titles = covered.iter().map(|(_, title, _)| *title).collect();
-        found.push((item(What::Resource(resource)), titles, in_progress));
+        let mut in_progress = status == Status::Doing;
+        let mut counts = !has_goals && !resource.tracked.optional;
+        let mut covers = Vec::with_capacity(covered.len());
+        for at in covered {
+            if let (Some((skill, status)), Some(taught)) = (open.get(at), taught.get_mut(at)) {
+                *taught = true;
+                in_progress |= *status == Status::Doing;
+                counts |= !skill.tracked.optional;
+                covers.push(*skill);
+            }
+        }
+        found.push(Offer { item: item(What::Resource(resource)), in_progress, counts, covers });
     }
-    for skill in &topic.skills {
-        let id = skill.tracked.id.as_str();
-        if let Some((_, title, doing)) = open.iter().find(|(open, _, _)| *open == id)
-            && !taught.contains(id)
-        {
-            found.push((item(What::Skill(skill)), vec![*title], *doing));
+    for ((skill, status), taught) in open.into_iter().zip(taught) {
+        if !taught {
+            found.push(Offer {
+                item: item(What::Skill(skill)),
+                in_progress: status == Status::Doing,
+                counts: !skill.tracked.optional,
+                covers: vec![skill],
+            });
         }
     }
     found
@@ -251,90 +300,266 @@ fn is_as_wished(item: &Item<'_>, wish: &Wish) -> bool {
     fits && free && kind && role
 }
 
-/// How many of the paths lie before this one by their `requires`: those come first.
-fn depth(roadmap: &Roadmap, paths: &[&Roadmap], hops: usize) -> usize {
-    // A circle of paths ends at the number of paths.
-    if hops > paths.len() {
-        return hops;
-    }
-    roadmap
-        .requires
+/// For each path, how many of the paths lie before it by their `requires`: those come first.
+fn depths(paths: &[&Roadmap]) -> Vec<usize> {
+    let number = |id: &str| paths.iter().position(|path| path.id == id);
+    let required: Vec<Vec<usize>> = paths
         .iter()
-        .flat_map(|requirement| &requirement.any_of)
-        .filter_map(|required| paths.iter().find(|path| path.id == required.path()))
-        .filter(|path| path.id != roadmap.id)
-        .map(|path| 1 + depth(path, paths, hops + 1))
-        .max()
-        .unwrap_or(0)
+        .map(|path| {
+            let named = path.requires.iter().flat_map(|requirement| &requirement.any_of);
+            named.filter_map(|reference| number(reference.path())).collect()
+        })
+        .collect();
+    let mut depths = vec![0; paths.len()];
+    // The longest way has fewer steps than there are paths; a circle ends there too.
+    for _ in 1..paths.len() {
+        let after = |one: &usize| depths.get(*one).map_or(0, |depth| depth + 1);
+        let next: Vec<usize> =
+            required.iter().map(|ones| ones.iter().map(after).max().unwrap_or(0)).collect();
+        if next == depths {
+            break;
+        }
+        depths = next;
+    }
+    depths
 }
 
-/// Which open topics and milestones hang on what, directly or through others.
-struct Unlocking<'a> {
-    /// From a reference that requirements name to the nodes that name it.
-    held: HashMap<&'a Ref, Vec<Node<'a>>>,
+/// What finishing an item helps to unlock.
+#[derive(Debug, Clone, Default)]
+struct Unlocks<'a> {
+    /// How many topics and milestones, directly or through others.
+    count: usize,
+    /// The titles of the first ones that wait for it directly.
+    direct: Vec<&'a str>,
 }
 
-impl<'a> Unlocking<'a> {
-    fn new(view: &View<'_>, paths: &[&'a Roadmap]) -> Self {
-        let mut held: HashMap<&'a Ref, Vec<Node<'a>>> = HashMap::new();
+/// Which open topics and milestones wait for what, directly or through others.
+struct Unlocking<'a, 'v> {
+    view: View<'v>,
+    /// Numbers of the nodes, paths too, that somebody waits for: by path and id.
+    names: HashMap<String, HashMap<String, usize>>,
+    /// The nodes that wait for each of these.
+    held: Vec<Vec<usize>>,
+    /// The nodes that wait.
+    waiting: Vec<Waiting<'a>>,
+    /// Items with a `same_as`, by where they are kept: finished together.
+    same: HashMap<Ref, Vec<Item<'a>>>,
+    /// What was counted already, by the names with which it began.
+    known: HashMap<Vec<usize>, Unlocks<'a>>,
+}
+
+struct Waiting<'a> {
+    node: Node<'a>,
+    /// The names that it helps to finish.
+    helps: Vec<usize>,
+    /// The last count that met it.
+    met: usize,
+}
+
+/// The id under which a whole path is named.
+const WHOLE: &str = "";
+
+impl<'a, 'v> Unlocking<'a, 'v> {
+    fn new(view: &View<'v>, paths: &[&'a Roadmap], readiness: &mut Readiness<'_>) -> Self {
+        let mut unlocking = Self {
+            view: *view,
+            names: HashMap::new(),
+            held: Vec::new(),
+            waiting: Vec::new(),
+            same: HashMap::new(),
+            known: HashMap::new(),
+        };
+        // What a reference means, looked up once: an id of old means what replaced it.
+        let mut numbers: HashMap<&'a Ref, usize> = HashMap::new();
         for node in paths.iter().flat_map(|roadmap| holdable(roadmap)) {
-            if view.is_finished(&node) {
+            let unmet = readiness.unmet(&node);
+            if unmet.is_empty() || view.is_finished(&node) {
                 continue;
             }
-            for requirement in node.requirements() {
-                for reference in &requirement.any_of {
-                    held.entry(reference).or_default().push(node);
+            let at = unlocking.waiting.len();
+            unlocking.waiting.push(Waiting { node, helps: Vec::new(), met: 0 });
+            for reference in unmet.into_iter().flat_map(|requirement| &requirement.any_of) {
+                let number =
+                    numbers.entry(reference).or_insert_with(|| unlocking.number(reference));
+                if let Some(held) = unlocking.held.get_mut(*number) {
+                    held.push(at);
                 }
             }
         }
-        Self { held }
+        if unlocking.waiting.is_empty() {
+            return unlocking;
+        }
+        for item in paths.iter().flat_map(|roadmap| roadmap.items()) {
+            if item.tracked().same_as.is_some() {
+                unlocking.same.entry(kept(view.shelf, &item)).or_default().push(item);
+            }
+        }
+        let mut helps = Vec::new();
+        for waiting in &unlocking.waiting {
+            helps.push(unlocking.helped_by(&waiting.node));
+        }
+        for (waiting, helps) in unlocking.waiting.iter_mut().zip(helps) {
+            waiting.helps = helps;
+        }
+        unlocking
     }
 
-    /// What finishing the item helps to unlock: references in the order of discovery, and the
-    /// titles of those that wait for it directly.
-    fn by(&self, item: &Item<'_>) -> (Vec<Ref>, Vec<&'a str>) {
-        let mut names = holders(&Node::Item(*item));
-        if let Some(resource) = item.resource() {
-            let path = &item.roadmap.id;
-            names.extend(resource.skills.iter().map(|skill| Ref::node(path, skill)));
+    /// The number of what a reference names, a new one where it has none yet. What is not there
+    /// keeps the reference as its name: an item may be the same as it.
+    fn number(&mut self, reference: &Ref) -> usize {
+        let node = find(self.view.shelf, reference).map(|node| node.reference());
+        let node = node.as_ref().unwrap_or(reference);
+        let next = self.held.len();
+        let in_path = self.names.entry(node.path().to_owned()).or_default();
+        let number = *in_path.entry(node.id().unwrap_or(WHOLE).to_owned()).or_insert(next);
+        if number == next {
+            self.held.push(Vec::new());
         }
-        let itself = names.first().cloned();
-        let mut found: Vec<Ref> = Vec::new();
-        let mut seen: HashSet<Ref> = itself.into_iter().collect();
-        let mut direct = Vec::new();
-        let mut first_round = true;
-        while !names.is_empty() {
-            let mut next = Vec::new();
-            for name in &names {
-                for node in self.held.get(name).into_iter().flatten() {
-                    let reference = node.reference();
-                    if !seen.insert(reference.clone()) {
-                        continue;
+        number
+    }
+
+    fn number_of(&self, name: &Ref) -> Option<usize> {
+        self.names.get(name.path())?.get(name.id().unwrap_or(WHOLE)).copied()
+    }
+
+    /// Adds the names by which somebody waits for a node: its own and, where it is counted in
+    /// them, those of its topic, its stage and its path.
+    fn add_names(&self, node: &Node<'_>, counted: bool, names: &mut Vec<usize>) {
+        let Some(in_path) = self.names.get(&node.roadmap().id) else {
+            return;
+        };
+        let own = match node {
+            Node::Path(_) => None,
+            Node::Stage(_, stage) => Some(stage.id.as_str()),
+            Node::Topic(_, _, topic) => Some(topic.id.as_str()),
+            Node::Item(item) => Some(item.id()),
+        };
+        let topic = node.topic().map(|topic| topic.id.as_str());
+        let stage = node.stage().map(|stage| stage.id.as_str());
+        let around = [topic, stage, Some(WHOLE)].into_iter().flatten().filter(|_| counted);
+        for id in own.into_iter().chain(around) {
+            names.extend(in_path.get(id));
+        }
+    }
+
+    /// Adds the names of an item and of all that are the same.
+    fn add_item(&self, item: &Item<'a>, counted: bool, names: &mut Vec<usize>) {
+        self.add_names(&Node::Item(*item), counted, names);
+        if self.same.is_empty() {
+            return;
+        }
+        let place = kept(self.view.shelf, item);
+        // What is optional here may be counted there.
+        let goal = |item: &Item<'_>| !item.tracked().optional;
+        match find(self.view.shelf, &place) {
+            Some(Node::Item(original)) => {
+                self.add_names(&Node::Item(original), goal(&original), names);
+            }
+            Some(_) => {}
+            None => names.extend(self.number_of(&place)),
+        }
+        for other in self.same.get(&place).into_iter().flatten() {
+            self.add_names(&Node::Item(*other), goal(other), names);
+        }
+    }
+
+    /// The names that a waiting node helps to finish once it is finished itself.
+    fn helped_by(&self, node: &Node<'a>) -> Vec<usize> {
+        let mut names = Vec::new();
+        match node {
+            Node::Item(item) => self.add_item(item, item.is_goal(), &mut names),
+            Node::Topic(roadmap, stage, topic) => {
+                self.add_names(node, true, &mut names);
+                // Somebody may wait for one of its skills only.
+                for item in roadmap.items_of_topic(stage, topic) {
+                    if item.resource().is_none() {
+                        self.add_item(&item, item.is_goal(), &mut names);
                     }
-                    if first_round {
-                        direct.push(node.title());
-                    }
-                    next.extend(holders(node));
-                    found.push(reference);
                 }
             }
-            first_round = false;
-            names = next;
+            _ => self.add_names(node, true, &mut names),
         }
-        (found, direct)
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// What finishing an item, and with a resource the skills that it teaches, helps to unlock.
+    fn by(&mut self, offer: &Offer<'a>) -> Unlocks<'a> {
+        if self.held.is_empty() {
+            return Unlocks::default();
+        }
+        let item = offer.item;
+        let mut names = Vec::new();
+        self.add_item(&item, offer.counts, &mut names);
+        if item.resource().is_some() {
+            for skill in &offer.covers {
+                let skill_item = Item { what: What::Skill(skill), ..item };
+                self.add_item(&skill_item, !skill.tracked.optional, &mut names);
+            }
+        }
+        names.sort_unstable();
+        names.dedup();
+        if let Some(known) = self.known.get(&names) {
+            return known.clone();
+        }
+        let unlocks = self.count(&names);
+        self.known.insert(names, unlocks.clone());
+        unlocks
+    }
+
+    fn count(&mut self, names: &[usize]) -> Unlocks<'a> {
+        // Each count has its own number, so that nothing need be wiped between them.
+        let turn = self.known.len() + 1;
+        let mut asked: HashSet<usize> = names.iter().copied().collect();
+        let mut round = names.to_vec();
+        let mut unlocks = Unlocks::default();
+        let mut first_round = true;
+        let mut direct = Vec::new();
+        while !round.is_empty() {
+            let mut next = Vec::new();
+            for at in round.iter().filter_map(|name| self.held.get(*name)).flatten() {
+                if unlocks.count == MOST_COUNTED {
+                    break;
+                }
+                let Some(waiting) = self.waiting.get_mut(*at) else { continue };
+                if waiting.met == turn {
+                    continue;
+                }
+                waiting.met = turn;
+                unlocks.count += 1;
+                if first_round {
+                    direct.push(*at);
+                }
+                next.extend(waiting.helps.iter().copied().filter(|name| asked.insert(*name)));
+            }
+            first_round = false;
+            round = next;
+        }
+        direct.sort_unstable();
+        let titles = direct.iter().filter_map(|at| self.waiting.get(*at));
+        unlocks.direct = titles.take(MOST_TITLES).map(|waiting| waiting.node.title()).collect();
+        unlocks
     }
 }
 
 fn explain<'a>(view: &View<'_>, candidate: Candidate<'a>, wish: &Wish) -> Recommendation<'a> {
-    let item = candidate.item;
+    let Offer { item, in_progress, covers, .. } = candidate.offer;
     let mut because = Vec::new();
     let mut say = |code, text: String| because.push(Because { code, text });
-    if candidate.in_progress {
-        let since = view.state(&item).and_then(|state| state.since);
-        say(
-            "in-progress",
-            since.map_or("in progress".to_owned(), |day| format!("in progress since {day}")),
-        );
+    if in_progress {
+        let state = view.state(&item).filter(|state| state.status == Status::Doing);
+        let text = match (state, state.and_then(|state| state.since)) {
+            (Some(_), Some(day)) => format!("in progress since {day}"),
+            (Some(_), None) => "in progress".to_owned(),
+            (None, _) => {
+                let begun = covers.iter().filter(|skill| {
+                    view.status(&Item { what: What::Skill(skill), ..item }) == Status::Doing
+                });
+                format!("teaches what is in progress: {}", titles(begun.copied()))
+            }
+        };
+        say("in-progress", text);
     }
     match item.what {
         What::Milestone(_) => say("ready", "all that it requires is done".to_owned()),
@@ -344,19 +569,18 @@ fn explain<'a>(view: &View<'_>, candidate: Candidate<'a>, wish: &Wish) -> Recomm
                 "nothing is left to study for it: practise, or mark it done".into(),
             );
         }
-        What::Resource(_) if !candidate.covers.is_empty() => {
-            let n = candidate.covers.len();
+        What::Resource(_) if !covers.is_empty() => {
+            let n = covers.len();
             let skills = if n == 1 { "skill" } else { "skills" };
-            let names = candidate.covers.join(", ");
-            say("covers", format!("teaches {n} open {skills}: {names}"));
+            say("covers", format!("teaches {n} open {skills}: {}", titles(covers)));
         }
         What::Resource(_) => {}
     }
-    if !candidate.unlocks.is_empty() {
-        let n = candidate.unlocks.len();
-        let first: Vec<&str> = candidate.unlocked_titles.iter().copied().take(3).collect();
-        let more = if n > first.len() { ", ..." } else { "" };
-        say("unlocks", format!("on the way to {n} more: {}{more}", first.join(", ")));
+    let Unlocks { count, direct } = candidate.unlocks;
+    if count > 0 {
+        let or_more = if count == MOST_COUNTED { " or" } else { "" };
+        let rest = if count > direct.len() { ", ..." } else { "" };
+        say("unlocks", format!("on the way to {count}{or_more} more: {}{rest}", direct.join(", ")));
     }
     say("stage", format!("in stage {}, {}", candidate.stage + 1, item.stage.title));
     if let (Some(_), Some(hours)) = (wish.hours, item.hours()) {
@@ -374,23 +598,37 @@ fn explain<'a>(view: &View<'_>, candidate: Candidate<'a>, wish: &Wish) -> Recomm
     Recommendation { item, because }
 }
 
+fn titles<'s>(skills: impl IntoIterator<Item = &'s Skill>) -> String {
+    let titles: Vec<&str> = skills.into_iter().map(|skill| skill.tracked.title.as_str()).collect();
+    titles.join(", ")
+}
+
 /// Why there is no candidate at all.
-fn nothing(view: &View<'_>, paths: &[&Roadmap]) -> Nothing {
-    let mut blockers: Vec<Ref> = Vec::new();
+fn nothing(view: &View<'_>, paths: &[&Roadmap], readiness: &mut Readiness<'_>) -> Nothing {
+    let mut blockers: Vec<&Ref> = Vec::new();
+    let mut seen = HashSet::new();
     for node in paths.iter().flat_map(|roadmap| holdable(roadmap)) {
-        if view.is_finished(&node) {
+        let optional = matches!(node, Node::Item(item) if !item.is_goal());
+        if optional || view.is_finished(&node) {
             continue;
         }
-        for reference in view.unmet(&node).into_iter().flat_map(|unmet| &unmet.any_of) {
-            if !blockers.contains(reference) {
-                blockers.push(reference.clone());
+        let unmet = readiness.unmet(&node);
+        for reference in unmet.into_iter().flat_map(|requirement| &requirement.any_of) {
+            // What is not there cannot be finished either.
+            if seen.insert(reference) && find(view.shelf, reference).is_some() {
+                blockers.push(reference);
             }
         }
     }
-    // What is in these paths is held back itself, so it is no place to begin.
-    let elsewhere = |reference: &Ref| paths.iter().all(|path| path.id != reference.path());
-    if blockers.iter().any(elsewhere) {
-        blockers.retain(elsewhere);
+    if blockers.is_empty() {
+        return Nothing::Finished;
     }
-    if blockers.is_empty() { Nothing::Finished } else { Nothing::Blocked(blockers) }
+    // What is held back itself is nothing to begin with, unless there is nothing else.
+    let is_outside = |reference: &Ref| paths.iter().all(|path| path.id != reference.path());
+    let outside: Vec<&Ref> = blockers.iter().copied().filter(|one| is_outside(one)).collect();
+    let first = if outside.is_empty() { blockers } else { outside };
+    Nothing::Blocked(first.into_iter().cloned().collect())
 }
+
+#[cfg(test)]
+mod tests;

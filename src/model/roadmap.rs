@@ -6,6 +6,7 @@
 //! parsed path is this very type), and knows nothing of files, of the clock or of progress.
 //! `build.rs` compiles this file too; it may use serde and chrono only.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -747,6 +748,7 @@ impl Roadmap {
     /// Ids of other paths that this one names, in `requires` or `same_as`, each once.
     pub fn mentions(&self) -> Vec<&str> {
         let mut paths: Vec<&str> = Vec::new();
+        let mut seen = HashSet::new();
         let stages = self.stages.iter();
         let topics = self.stages.iter().flat_map(|stage| &stage.topics);
         let milestones = self.stages.iter().flat_map(|stage| &stage.milestones);
@@ -761,7 +763,7 @@ impl Roadmap {
             .chain(self.items().filter_map(|item| item.tracked().same_as.as_ref()));
         for reference in references {
             let path = reference.path();
-            if path != self.id && !paths.contains(&path) {
+            if path != self.id && seen.insert(path) {
                 paths.push(path);
             }
         }
@@ -789,3 +791,8 @@ pub fn find<'a>(shelf: &'a dyn Shelf, reference: &Ref) -> Option<Node<'a>> {
         Some(id) => roadmap.node(id).or_else(|| roadmap.replacement(id).map(Node::Item)),
     }
 }
+
+// With its path, since `build.rs` takes this file from another place.
+#[cfg(test)]
+#[path = "roadmap/tests.rs"]
+mod tests;

@@ -5,7 +5,7 @@
 //! beginnings. Equal scores keep the order of the files.
 
 use super::roadmap::{Cost, InterviewTopic, Item, Node, Question, Ref, ResourceKind, Roadmap};
-use super::standing::Status;
+use super::standing::{Said, Status};
 use super::view::{View, holdable};
 
 const IN_TITLE: f64 = 10.0;
@@ -119,7 +119,7 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a
     let mut text = |text: Option<&'a str>| {
         fields.extend(text.map(|text| Field { text, weight: IN_TEXT }));
     };
-    let mut state = None;
+    let mut said: Vec<&Said> = Vec::new();
     match found {
         Found::Question(_, topic, question) => {
             text(question.look_for.as_deref());
@@ -128,7 +128,8 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a
         Found::Node(node) => {
             text(node.summary());
             if let Node::Item(item) = node {
-                state = view.state(&item);
+                said = view.notes(&item);
+                said.extend(view.evidence(&item));
                 text(item.topic.map(|topic| topic.title.as_str()));
                 if let Some(resource) = item.resource() {
                     text(resource.by.as_deref());
@@ -138,12 +139,12 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a
                     text(Some(criterion));
                 }
             } else {
-                state = view.standing.item_at(&reference);
+                let state = view.standing.item_at(&reference).into_iter();
+                said.extend(state.flat_map(|state| state.notes.iter().chain(&state.evidence)));
             }
         }
     }
-    let said = state.into_iter().flat_map(|state| state.notes.iter().chain(&state.evidence));
-    fields.extend(said.map(|said| Field { text: &said.text, weight: IN_NOTE }));
+    fields.extend(said.into_iter().map(|said| Field { text: &said.text, weight: IN_NOTE }));
 
     let mut score = 0.0;
     let mut snippet = None;
@@ -184,3 +185,6 @@ fn best_word(text: &str, wanted: &str) -> f64 {
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
+
+#[cfg(test)]
+mod tests;

@@ -130,7 +130,10 @@ impl Subject {
             Fact::Stopped => None,
             Fact::Undone(_) | Fact::Redone(_) => state,
             Fact::Marked { status, known, remark } => {
-                let mut item = Self::item_or_new(state);
+                let mut item = match Self::item_or_new(state) {
+                    Ok(item) => item,
+                    Err(path) => return Some(path),
+                };
                 item.begun = match status {
                     Status::Doing => Some(item.begun.unwrap_or(on)),
                     Status::Todo => None,
@@ -143,22 +146,33 @@ impl Subject {
                 Some(Self::Item(item))
             }
             Fact::Noted(remark) => {
-                let mut item = Self::item_or_new(state);
+                let mut item = match Self::item_or_new(state) {
+                    Ok(item) => item,
+                    Err(path) => return Some(path),
+                };
                 item.hear(on, remark);
                 Some(Self::Item(item))
             }
         }
     }
 
-    fn item_or_new(state: Option<Self>) -> ItemState {
+    /// The item that something happens to. A path has neither status nor notes: what says so leaves
+    /// it as it is, rather than making one forget that it is followed.
+    fn item_or_new(state: Option<Self>) -> Result<ItemState, Self> {
         match state {
-            Some(Self::Item(item)) => item,
-            _ => ItemState::default(),
+            Some(Self::Item(item)) => Ok(item),
+            None => Ok(ItemState::default()),
+            Some(path) => Err(path),
         }
     }
 }
 
 impl ItemState {
+    /// Whether it was given a status; otherwise only something was said.
+    pub fn is_marked(&self) -> bool {
+        self.since.is_some() || self.status != Status::Todo
+    }
+
     fn hear(&mut self, on: NaiveDate, remark: &Remark) {
         if let Some(note) = &remark.note {
             self.notes.push(Said { on, text: note.clone() });
@@ -168,6 +182,10 @@ impl ItemState {
                 self.evidence.push(Said { on, text: text.clone() });
             }
         }
+    }
+
+    fn has_note(&self, text: &str) -> bool {
+        self.notes.iter().any(|said| said.text == text)
     }
 
     fn has_evidence(&self, text: &str) -> bool {
@@ -316,35 +334,50 @@ pub struct Decision {
     pub unchanged: Vec<Target>,
 }
 
-/// Decides a request to give items a status. An item named twice counts once.
+/// Decides a request to give items a status. An item named twice counts once, and saying the same
+/// again says nothing.
 pub fn mark(mark: &Mark, targets: &[Target]) -> Decision {
-    let mut decision = Decision::default();
-    for target in each_once(targets) {
-        let remark = news(&mark.remark, &target.state);
+    decide(targets, |target| {
         let same = target.state.status == mark.status;
-        if same && remark.is_empty() {
-            decision.unchanged.push(target.clone());
-            continue;
+        let mut remark = news(&mark.remark, &target.state);
+        if same {
+            // The same command again; a note for its own sake is `note`'s.
+            remark.note = remark.note.filter(|note| !target.state.has_note(note));
+            return (!remark.is_empty()).then_some((Fact::Noted(remark), mark.status));
         }
-        let fact = if same {
-            Fact::Noted(remark)
-        } else {
-            Fact::Marked { status: mark.status, known: mark.known, remark }
-        };
-        decision.push(target, fact, mark.status);
-    }
-    decision
+        let fact = Fact::Marked { status: mark.status, known: mark.known, remark };
+        Some((fact, mark.status))
+    })
 }
 
 /// Decides a request to say something about items.
 pub fn note(remark: &Remark, targets: &[Target]) -> Decision {
-    let mut decision = Decision::default();
-    for target in each_once(targets) {
+    decide(targets, |target| {
         let remark = news(remark, &target.state);
-        if remark.is_empty() {
-            decision.unchanged.push(target.clone());
-        } else {
-            decision.push(target, Fact::Noted(remark), target.state.status);
+        (!remark.is_empty()).then_some((Fact::Noted(remark), target.state.status))
+    })
+}
+
+/// Asks for each target what happens to it and which status it then has; none for nothing.
+///
+/// What is kept in one place is one item. Two names of it can have different states, where one of
+/// them carries over what was recorded before they were tied: so one that does not change does not
+/// speak for the other.
+fn decide(targets: &[Target], happens: impl Fn(&Target) -> Option<(Fact, Status)>) -> Decision {
+    let mut decision = Decision::default();
+    let mut changed = HashSet::new();
+    let mut unchanged = HashSet::new();
+    for target in targets {
+        if changed.contains(&target.kept) {
+            continue;
+        }
+        match happens(target) {
+            Some((fact, to)) => {
+                changed.insert(&target.kept);
+                decision.push(target, fact, to);
+            }
+            None if unchanged.insert(&target.kept) => decision.unchanged.push(target.clone()),
+            None => {}
         }
     }
     decision
@@ -388,13 +421,16 @@ impl Decision {
     }
 }
 
-fn each_once(targets: &[Target]) -> impl Iterator<Item = &Target> {
-    let mut seen = HashSet::new();
-    targets.iter().filter(move |target| seen.insert(&target.kept))
-}
-
-/// What a remark adds to a state: evidence that is there already is not added again.
+/// What a remark adds to a state: evidence that is there already, or is given twice, is not added
+/// again.
 fn news(remark: &Remark, state: &ItemState) -> Remark {
-    let evidence = remark.evidence.iter().filter(|text| !state.has_evidence(text));
+    let mut seen = HashSet::new();
+    let evidence = remark
+        .evidence
+        .iter()
+        .filter(|text| !state.has_evidence(text) && seen.insert(text.as_str()));
     Remark { note: remark.note.clone(), evidence: evidence.cloned().collect() }
 }
+
+#[cfg(test)]
+mod tests;

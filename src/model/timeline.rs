@@ -4,12 +4,12 @@
 //! All of it follows from the standing: an item counts on the day since which it is done. What was
 //! credited as known is done but is no work, so it is neither pace nor activity.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 
-use super::roadmap::{Item, Roadmap};
+use super::roadmap::{Item, Ref, Roadmap};
 use super::standing::Status;
 use super::view::{View, kept};
 
@@ -37,8 +37,8 @@ pub fn finished<'a>(
     view: &View<'_>,
     paths: impl IntoIterator<Item = &'a Roadmap>,
 ) -> Vec<Finished> {
-    let mut seen = std::collections::HashSet::new();
-    let mut finished = Vec::new();
+    let mut finished: Vec<Finished> = Vec::new();
+    let mut numbers: HashMap<Ref, usize> = HashMap::new();
     for roadmap in paths {
         let has_goals = roadmap.items().any(|item| item.is_goal());
         for item in roadmap.items() {
@@ -48,12 +48,16 @@ pub fn finished<'a>(
             let (Status::Done, false, Some(on)) = (state.status, state.known, state.since) else {
                 continue;
             };
-            if !seen.insert(kept(view.shelf, &item)) {
-                continue;
-            }
             let counts = counts(&item, has_goals);
             let hours = if counts { item.hours().unwrap_or(0.0) } else { 0.0 };
-            finished.push(Finished { on, hours });
+            let number = *numbers.entry(kept(view.shelf, &item)).or_insert(finished.len());
+            match finished.get_mut(number) {
+                // One path may count what another only shows. Where several count it, the hours
+                // are those of the first, as that one's progress has them.
+                Some(known) if known.hours == 0.0 => known.hours = hours,
+                Some(_) => {}
+                None => finished.push(Finished { on, hours }),
+            }
         }
     }
     finished.sort_by_key(|one| one.on);
@@ -159,7 +163,8 @@ pub fn forecast(
     let after = |hours_per_week: f64| {
         let weeks = hours_left / hours_per_week;
         (hours_per_week > 0.0 && weeks <= MOST_WEEKS)
-            .then(|| today.checked_add_days(Days::new((weeks * 7.0).ceil() as u64)))
+            // A sum of thirds of hours may end a hair above the day that it means.
+            .then(|| today.checked_add_days(Days::new((weeks * 7.0 - 1e-6).ceil() as u64)))
             .flatten()
     };
     let range =
@@ -235,3 +240,6 @@ pub fn activity(finished: &[Finished], today: NaiveDate) -> Activity {
 fn week_number(day: NaiveDate) -> i64 {
     i64::from(day.num_days_from_ce() - 1).div_euclid(7)
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,12 +2,15 @@
 //!
 //! An item's progress is kept under one reference, its own or that of the item which it is the same
 //! as. What was recorded before an item was renamed (`replaces`) or tied to another (`same_as`) still
-//! counts, as long as nothing was recorded since.
+//! counts, until it is marked again; what was said of it then stays said.
+
+use std::collections::{HashMap, HashSet};
 
 use super::roadmap::{Item, Node, Ref, Requirement, Roadmap, Shelf, find};
-use super::standing::{ItemState, Standing, Status, Target};
+use super::standing::{ItemState, Said, Standing, Status, Target};
 
-/// How many `same_as` are followed before giving up; a circle through several files ends here.
+/// How many `same_as` are followed before giving up: a file can chain as many as it likes, and each
+/// look at an item follows them.
 const MOST_HOPS: usize = 16;
 
 /// The paths and the standing together.
@@ -19,55 +22,133 @@ pub struct View<'a> {
     pub standing: &'a Standing,
 }
 
-/// The reference under which an item's progress is kept.
-pub fn kept(shelf: &dyn Shelf, item: &Item<'_>) -> Ref {
-    let mut kept = item.reference();
-    let mut next = item.tracked().same_as.as_ref();
-    for _ in 0..MOST_HOPS {
-        let Some(reference) = next else { break };
-        match find(shelf, reference) {
-            Some(Node::Item(other)) => {
-                kept = other.reference();
-                next = other.tracked().same_as.as_ref();
-            }
-            // The other path is not there: its reference still is where the progress belongs.
-            _ => return reference.clone(),
-        }
-    }
-    kept
+/// Where the `same_as` of an item leads.
+struct Way<'s> {
+    /// The items on the way, the nearest first, without the one at which it begins.
+    items: Vec<Item<'s>>,
+    /// Where it ends.
+    end: End,
 }
 
-/// References under which the state of an item may be found, the first that has one wins.
-pub fn places(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Ref> {
-    let mut places = Vec::new();
-    let mut with_old_ids = |item: &Item<'_>| {
-        let path = &item.roadmap.id;
-        places.push(item.reference());
-        places.extend(item.tracked().replaces.iter().map(|old| Ref::node(path, old)));
-    };
-    if item.tracked().same_as.is_some() {
-        let kept = kept(shelf, item);
-        match find(shelf, &kept) {
-            Some(Node::Item(other)) => with_old_ids(&other),
-            _ => places.push(kept),
+enum End {
+    /// At the last item.
+    Item,
+    /// In a circle of this and the items after it: the position on the way, 0 where it begins.
+    Circle(usize),
+    /// At a reference under which nothing is found: its path is not there, or has no such item.
+    Missing(Ref),
+}
+
+impl<'s> Way<'s> {
+    fn of(shelf: &'s dyn Shelf, item: &Item<'_>) -> Self {
+        let mut items: Vec<Item<'s>> = Vec::new();
+        let mut next = item.tracked().same_as.as_ref();
+        while let Some(reference) = next.filter(|_| items.len() < MOST_HOPS) {
+            let other = match find(shelf, reference) {
+                Some(Node::Item(other)) => other,
+                // Only an item can be the same as an item.
+                Some(_) => break,
+                None => return Self { items, end: End::Missing(reference.clone()) },
+            };
+            if is_same(&other, item) {
+                return Self { items, end: End::Circle(0) };
+            }
+            if let Some(at) = items.iter().position(|before| is_same(before, &other)) {
+                return Self { items, end: End::Circle(at + 1) };
+            }
+            next = other.tracked().same_as.as_ref();
+            items.push(other);
         }
-        let mut own = vec![item.reference()];
-        own.extend(item.tracked().replaces.iter().map(|old| Ref::node(&item.roadmap.id, old)));
-        places.extend(own);
-    } else {
-        with_old_ids(item);
+        Self { items, end: End::Item }
     }
+
+    /// The reference under which the progress is kept. In a circle no item is the first of them
+    /// all, so that it is the one whose reference sorts first, from wherever one looks.
+    fn kept(&self, item: &Item<'_>) -> Ref {
+        let last = self.items.last().unwrap_or(item);
+        match &self.end {
+            End::Missing(reference) => reference.clone(),
+            End::Item => last.reference(),
+            End::Circle(at) => {
+                let on_way = std::iter::once(item).chain(&self.items);
+                let least = on_way.skip(*at).map(Item::reference).min();
+                least.unwrap_or_else(|| last.reference())
+            }
+        }
+    }
+}
+
+/// Whether nothing of it can be recorded elsewhere than under its own reference.
+fn is_plain(item: &Item<'_>) -> bool {
+    let tracked = item.tracked();
+    tracked.same_as.is_none() && tracked.replaces.is_empty()
+}
+
+fn is_same(one: &Item<'_>, other: &Item<'_>) -> bool {
+    one.roadmap.id == other.roadmap.id && one.id() == other.id()
+}
+
+/// The reference under which an item's progress is kept.
+pub fn kept(shelf: &dyn Shelf, item: &Item<'_>) -> Ref {
+    match item.tracked().same_as {
+        None => item.reference(),
+        Some(_) => Way::of(shelf, item).kept(item),
+    }
+}
+
+/// References under which something of an item may be recorded: where it is kept, then those of the
+/// items that it is the same as, its own last, each with its ids of old. The first under which the
+/// item was marked has its status.
+pub fn places(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Ref> {
+    let way = Way::of(shelf, item);
+    let mut places = vec![way.kept(item)];
+    for item in way.items.iter().rev().chain([item]) {
+        places.push(item.reference());
+        places.extend(olds(item));
+    }
+    let mut seen = HashSet::new();
+    places.retain(|place| seen.insert(place.clone()));
     places
 }
 
+/// The references that an item had before.
+fn olds<'i>(item: &Item<'i>) -> impl Iterator<Item = Ref> + use<'i> {
+    let path = item.roadmap.id.as_str();
+    item.tracked().replaces.iter().map(move |old| Ref::node(path, old))
+}
+
 impl<'a> View<'a> {
-    /// The state of an item; none where nothing was ever said of it.
+    /// The state of an item; none where nothing was ever said of it. Where it was recorded under
+    /// several references, this has its status; [`View::notes`] and [`View::evidence`] have what
+    /// was said under any of them.
     pub fn state(&self, item: &Item<'_>) -> Option<&'a ItemState> {
-        let tracked = item.tracked();
-        if tracked.same_as.is_none() && tracked.replaces.is_empty() {
-            return self.standing.item(&item.roadmap.id, &tracked.id);
+        if is_plain(item) {
+            return self.standing.item(&item.roadmap.id, item.id());
         }
-        places(self.shelf, item).iter().find_map(|place| self.standing.item_at(place))
+        let states = self.states(item);
+        states.iter().find(|state| state.is_marked()).or(states.first()).copied()
+    }
+
+    /// What is recorded of an item, where that which counts most is first.
+    fn states(&self, item: &Item<'_>) -> Vec<&'a ItemState> {
+        if is_plain(item) {
+            return self.standing.item(&item.roadmap.id, item.id()).into_iter().collect();
+        }
+        let places = places(self.shelf, item);
+        places.iter().filter_map(|place| self.standing.item_at(place)).collect()
+    }
+
+    /// The notes on an item, oldest first.
+    pub fn notes(&self, item: &Item<'_>) -> Vec<&'a Said> {
+        in_time(self.states(item), |state| &state.notes)
+    }
+
+    /// The evidence for an item, oldest first, each once.
+    pub fn evidence(&self, item: &Item<'_>) -> Vec<&'a Said> {
+        let mut evidence = in_time(self.states(item), |state| &state.evidence);
+        let mut seen = HashSet::new();
+        evidence.retain(|said| seen.insert(said.text.as_str()));
+        evidence
     }
 
     /// The status of an item.
@@ -82,11 +163,17 @@ impl<'a> View<'a> {
 
     /// An item as the target of a command.
     pub fn target(&self, item: &Item<'_>) -> Target {
+        let said = |said: Vec<&Said>| said.into_iter().cloned().collect();
+        let state = self.state(item).map(|state| ItemState {
+            notes: said(self.notes(item)),
+            evidence: said(self.evidence(item)),
+            ..*state
+        });
         Target {
             named: item.reference(),
             kept: kept(self.shelf, item),
             title: item.title().to_owned(),
-            state: self.state(item).cloned().unwrap_or_default(),
+            state: state.unwrap_or_default(),
         }
     }
 
@@ -104,13 +191,23 @@ impl<'a> View<'a> {
             .all(|item| !self.is_open(item))
     }
 
-    /// Whether one of the alternatives is finished. What cannot be found (its path is not
-    /// installed, or its file is broken) holds nobody back: nothing that one does could change it.
+    /// Whether one of the alternatives is finished. Where none of them can be found (their paths
+    /// are not installed, or their files are broken) they hold nobody back: nothing that one does
+    /// could change it.
     pub fn is_met(&self, requirement: &Requirement) -> bool {
-        requirement
-            .any_of
-            .iter()
-            .any(|reference| find(self.shelf, reference).is_none_or(|node| self.is_finished(&node)))
+        is_met(requirement, |reference| self.is_reached(reference))
+    }
+
+    /// Whether what a reference names is finished; none where nothing is found under it.
+    fn is_reached(&self, reference: &Ref) -> Option<bool> {
+        match find(self.shelf, reference) {
+            Some(node) => Some(self.is_finished(&node)),
+            // The record outlives the path: what was done before it went is done.
+            None => self.standing.item_at(reference).and_then(|state| {
+                let finished = !state.status.is_open();
+                finished.then_some(true)
+            }),
+        }
     }
 
     /// What holds a node back.
@@ -120,40 +217,112 @@ impl<'a> View<'a> {
         requirements
     }
 
-    /// Whether nothing holds a node back.
+    /// Whether nothing holds a node back. For many nodes, [`Readiness`] answers sooner.
     pub fn is_ready(&self, node: &Node<'_>) -> bool {
         node.requirements().into_iter().all(|requirement| self.is_met(requirement))
     }
 
-    /// The topics and milestones of some paths that require a node, or something that it is a part
-    /// of, directly.
+    /// The topics and milestones of some paths that require a node, what it is the same as, or
+    /// something that one of these is a part of, directly.
     pub fn dependents<'p>(
         &self,
         of: &Node<'_>,
         paths: impl IntoIterator<Item = &'p Roadmap>,
     ) -> Vec<Node<'p>> {
-        let names = holders(of);
+        let mut names: HashSet<Ref> = holders(of).into_iter().collect();
+        if let Node::Item(item) = of {
+            for same in Way::of(self.shelf, item).items {
+                names.extend(holders(&Node::Item(same)));
+            }
+        }
+        let own = of.topic().map(|topic| Ref::node(&of.roadmap().id, &topic.id));
         let mut found = Vec::new();
-        for roadmap in paths {
-            for node in holdable(roadmap) {
-                let named = node
-                    .requirements()
-                    .into_iter()
-                    .any(|requirement| requirement.any_of.iter().any(|one| names.contains(one)));
-                if named {
-                    found.push(node);
-                }
+        for node in paths.into_iter().flat_map(holdable) {
+            let requirements = node.requirements();
+            let mut named = requirements.iter().flat_map(|requirement| &requirement.any_of);
+            // A topic may require the very thing that a skill of it is the same as; that it leads
+            // to its own topic is not worth a word.
+            if named.any(|one| names.contains(one)) && Some(node.reference()) != own {
+                found.push(node);
             }
         }
         found
     }
 }
 
-/// The references by which a requirement can mean a node: its own, its topic's, its stage's, its
-/// path's.
+/// Whether one of the alternatives is reached, or none of them can be.
+fn is_met(requirement: &Requirement, mut is_reached: impl FnMut(&Ref) -> Option<bool>) -> bool {
+    let mut none_is_there = true;
+    for reference in &requirement.any_of {
+        match is_reached(reference) {
+            Some(true) => return true,
+            Some(false) => none_is_there = false,
+            None => {}
+        }
+    }
+    none_is_there
+}
+
+/// All that was said, in the order of its days; on one day in the order in which it was recorded.
+fn in_time<'a>(
+    states: Vec<&'a ItemState>,
+    of: impl Fn(&'a ItemState) -> &'a Vec<Said>,
+) -> Vec<&'a Said> {
+    let several = states.len() > 1;
+    let mut said: Vec<&Said> = states.into_iter().flat_map(of).collect();
+    if several {
+        said.sort_by_key(|said| said.on);
+    }
+    said
+}
+
+/// Answers for many nodes what holds them back, looking at what they require only once: a stage
+/// that a thousand topics require is not walked a thousand times.
+pub struct Readiness<'a> {
+    view: View<'a>,
+    reached: HashMap<String, Option<bool>>,
+}
+
+impl<'a> Readiness<'a> {
+    /// Nothing is looked at yet.
+    pub fn new(view: View<'a>) -> Self {
+        Self { view, reached: HashMap::new() }
+    }
+
+    /// What [`View::is_met`] says.
+    pub fn is_met(&mut self, requirement: &Requirement) -> bool {
+        let Self { view, reached } = self;
+        is_met(requirement, |reference| match reached.get(reference.as_str()) {
+            Some(known) => *known,
+            None => {
+                let answer = view.is_reached(reference);
+                reached.insert(reference.as_str().to_owned(), answer);
+                answer
+            }
+        })
+    }
+
+    /// What [`View::unmet`] says.
+    pub fn unmet<'n>(&mut self, node: &Node<'n>) -> Vec<&'n Requirement> {
+        let mut requirements = node.requirements();
+        requirements.retain(|requirement| !self.is_met(requirement));
+        requirements
+    }
+
+    /// What [`View::is_ready`] says.
+    pub fn is_ready(&mut self, node: &Node<'_>) -> bool {
+        node.requirements().into_iter().all(|requirement| self.is_met(requirement))
+    }
+}
+
+/// The references by which a requirement can mean a node: its own and those that it had before, its
+/// topic's, its stage's, its path's.
 pub fn holders(node: &Node<'_>) -> Vec<Ref> {
     let roadmap = node.roadmap();
     let mut names = vec![node.reference()];
+    if let Node::Item(item) = node {
+        names.extend(olds(item));
+    }
     if let Some(topic) = node.topic() {
         names.push(Ref::node(&roadmap.id, &topic.id));
     }
@@ -174,3 +343,6 @@ pub fn holdable(roadmap: &Roadmap) -> impl Iterator<Item = Node<'_>> {
         topics.chain(milestones)
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -67,6 +67,7 @@ fn a_path_is_installed_updated_and_removed() {
     removed tools; what was recorded stays
     $ show tools/pipes
     --- stderr ---
+    warning: the path `tools` is followed, but not installed; what was recorded is kept: add its file again, or `milepost stop tools`
     error: nothing is called `tools/pipes`
     hint: `milepost list` shows what there is, `milepost search` finds it
     [exit 1]

@@ -22,7 +22,7 @@ fn what_two_paths_share_and_what_each_still_costs() {
     Shared
     [x]  skill  tools/http  HTTP
 
-    Finish tools first: nothing is left of it.
+    Of one of them nothing is left, so there is no order to choose.
     ");
 }
 

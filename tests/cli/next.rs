@@ -9,7 +9,7 @@ fn every_recommendation_says_why() {
     1. HTTP, a Guide
        tools/http-guide (docs, free, 45 min)
        - teaches 2 open skills: HTTP, Reading logs
-       - on the way to 4 more: APIs, ...
+       - on the way to 4 more: APIs, A service in public, ...
        - in stage 1, First steps
        https://example.org/http
 
@@ -62,7 +62,7 @@ fn a_list_can_be_had_to_measure() {
     1. HTTP, a Guide
        tools/http-guide (docs, free, 45 min)
        - teaches 2 open skills: HTTP, Reading logs
-       - on the way to 4 more: APIs, ...
+       - on the way to 4 more: APIs, A service in public, ...
        - in stage 1, First steps
        - fits the time: 45 min
        - free
@@ -87,7 +87,7 @@ fn a_list_can_be_had_to_measure() {
     1. HTTP, a Guide
        tools/http-guide (docs, free, 45 min)
        - teaches 2 open skills: HTTP, Reading logs
-       - on the way to 4 more: APIs, ...
+       - on the way to 4 more: APIs, A service in public, ...
        - in stage 1, First steps
        https://example.org/http
     ");

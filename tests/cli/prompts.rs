@@ -174,10 +174,16 @@ fn the_editor_writes_a_note() {
 }
 
 #[test]
-fn a_note_without_a_reference_is_written_before_one_chooses() {
+fn a_note_without_a_reference_is_chosen_for_before_it_is_written() {
     let sandbox = shelf::following();
     let text = Text(Some("on second thought".to_owned()));
-    insta::assert_snapshot!(answered(&sandbox, "note", &[text, lines(&["Pipes"])]), @"[ ] Pipes  tools/pipes noted");
+    insta::assert_snapshot!(answered(&sandbox, "note", &[lines(&["Pipes"]), text]), @"[ ] Pipes  tools/pipes noted");
+    // The editor does not open for somebody who left the choice.
+    insta::assert_snapshot!(answered(&sandbox, "note", &[milepost::prompt::Answer::Cancel]), @"
+    --- stderr ---
+    error: cancelled, nothing was changed
+    [exit 130]
+    ");
 }
 
 #[test]

@@ -13,6 +13,8 @@ use crate::text::quantity;
 
 /// Width and height of the plot, in its own units; it is stretched to what there is.
 const SIZE: f64 = 1000.0;
+/// Below this many days there is nothing to see.
+const LEAST_DAYS: f64 = 14.0;
 /// How often longer than all else a forecast may make the picture.
 const LONGEST: f64 = 1.8;
 
@@ -94,7 +96,7 @@ impl Scale {
     }
 }
 
-/// The picture; none where there are no hours or nothing was begun.
+/// The picture; none where there are no hours, nothing was begun, or it is too early.
 pub(super) fn burndown(path: &PathPart, as_of: NaiveDate) -> Option<Burndown> {
     let arrived = path.burndown.iter().position(|point| point.hours <= 0.0);
     let points = path.burndown.get(..arrived.map_or(path.burndown.len(), |at| at + 1))?;
@@ -107,7 +109,10 @@ pub(super) fn burndown(path: &PathPart, as_of: NaiveDate) -> Option<Burndown> {
         Some(_) => last.on,
         None => end(first.on, as_of, planned, path.forecast),
     };
-    let days = end.signed_duration_since(first.on).num_days().max(7) as f64;
+    let days = end.signed_duration_since(first.on).num_days() as f64;
+    if days < LEAST_DAYS {
+        return None;
+    }
     let scale = Scale { start: first.on, days, hours: first.hours * 1.04 };
 
     let mut left = format!("M{}", scale.at(first.on, first.hours));
@@ -195,10 +200,107 @@ fn months(scale: &Scale, end: NaiveDate) -> Vec<Tick> {
     while let Some(day) = month.filter(|day| *day <= end) {
         let x = scale.x(day);
         let rank = u32::try_from(day.year()).unwrap_or(0) * 12 + day.month0();
-        if rank.is_multiple_of(step) && (SIZE * 0.06..SIZE * 0.94).contains(&x) {
-            found.push(scale.tick(day, day.format("%b %Y").to_string()));
+        if rank.is_multiple_of(step) && (SIZE * 0.09..SIZE * 0.91).contains(&x) {
+            // Not moved inwards at the sides: it would meet its neighbour.
+            let tick = scale.tick(day, day.format("%b %Y").to_string());
+            found.push(Tick { anchor: "middle", ..tick });
         }
         month = day.checked_add_months(Months::new(1));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{day, sample};
+    use super::*;
+
+    /// A path of 100 h since January, of which 60 are left in April.
+    fn path() -> PathPart {
+        let mut path = sample().paths.remove(0);
+        let points = [(day(2026, 1, 1), 100.0), (day(2026, 2, 1), 80.0), (day(2026, 4, 1), 60.0)];
+        path.burndown = points.map(|(on, hours)| Left { on, hours }).to_vec();
+        path.started_on = Some(day(2026, 1, 1));
+        (path.target_on, path.planned_end, path.forecast) = (None, None, None);
+        path
+    }
+
+    #[test]
+    fn it_goes_down_in_steps() {
+        let picture = burndown(&path(), day(2026, 4, 1)).unwrap();
+        // 31 of 90 days, and 80, 60 of 104 h.
+        assert_eq!(picture.left, "M0.0 38.5H344.4V230.8H1000.0V423.1");
+        assert_eq!(picture.area, "M0.0 38.5H344.4V230.8H1000.0V423.1V1000H0Z");
+        assert_eq!((picture.plan, picture.cone), (None, None));
+        let labels = |ticks: &[Tick]| -> Vec<String> {
+            ticks.iter().map(|tick| tick.label.clone()).collect()
+        };
+        assert_eq!(labels(&picture.lines), ["50 h", "100 h"]);
+        assert_eq!(labels(&picture.months), ["Feb 2026", "Mar 2026"]);
+    }
+
+    #[test]
+    fn the_plan_ends_on_the_target_else_with_the_months() {
+        let mut path = path();
+        path.planned_end = Some(day(2026, 12, 27));
+        let with_months = burndown(&path, day(2026, 4, 1)).unwrap();
+        assert_eq!(with_months.plan.unwrap(), "M0.0 38.5L1000.0 1000.0");
+        assert!(with_months.target.is_none());
+        path.target_on = Some(day(2026, 6, 30));
+        let with_target = burndown(&path, day(2026, 4, 1)).unwrap();
+        assert_eq!(with_target.plan.unwrap(), "M0.0 38.5L1000.0 1000.0");
+        assert_eq!(with_target.target.unwrap().percent, "100.00%");
+    }
+
+    #[test]
+    fn a_forecast_far_away_leaves_room_for_the_rest() {
+        let mut path = path();
+        let far = |latest| Forecast { earliest: day(2026, 6, 30), latest };
+        path.forecast = Some(far(day(2026, 8, 29)));
+        let near = burndown(&path, day(2026, 4, 1)).unwrap();
+        assert_eq!(near.cone.unwrap(), "375.0,423.1 750.0,1000.0 1000.0,1000.0");
+        path.forecast = Some(far(day(2036, 1, 1)));
+        let cut = burndown(&path, day(2026, 4, 1)).unwrap();
+        // 180 days up to the earliest, 1.8 times that in all.
+        let today: f64 = cut.today.unwrap().at.parse().unwrap();
+        assert!((today - 90.0 / 324.0 * SIZE).abs() < 0.1, "{today}");
+    }
+
+    #[test]
+    fn months_have_room_on_a_phone() {
+        for days in (14..4000).step_by(7) {
+            let start = day(2026, 3, 3);
+            let end = start + Days::new(days);
+            let scale = Scale { start, days: days as f64, hours: 100.0 };
+            let at: Vec<f64> =
+                months(&scale, end).iter().map(|tick| tick.at.parse().unwrap()).collect();
+            let close = at.windows(2).any(|pair| pair[1] - pair[0] < SIZE * 0.16);
+            assert!(!close && at.len() <= 6, "{days} days: {at:?}");
+        }
+    }
+
+    #[test]
+    fn it_ends_on_arrival() {
+        let mut path = path();
+        path.burndown[1].hours = 0.0;
+        path.burndown[2].hours = 0.0;
+        let picture = burndown(&path, day(2026, 4, 1)).unwrap();
+        assert_eq!(picture.left, "M0.0 38.5H1000.0V1000.0");
+        assert!(picture.today.is_none());
+    }
+
+    #[test]
+    fn too_little_is_no_picture() {
+        let as_of = day(2026, 4, 1);
+        let mut early = path();
+        early.burndown[0].on = day(2026, 3, 25);
+        early.burndown.remove(1);
+        assert!(burndown(&early, as_of).is_none());
+        let mut without_hours = path();
+        without_hours.burndown.iter_mut().for_each(|point| point.hours = 0.0);
+        assert!(burndown(&without_hours, as_of).is_none());
+        let mut nothing = path();
+        nothing.burndown.clear();
+        assert!(burndown(&nothing, as_of).is_none());
+    }
 }

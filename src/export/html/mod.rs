@@ -4,7 +4,7 @@
 //! its one style sheet by hash and nothing else. What it looks like is in `templates/portfolio/`,
 //! one template a part; every part is a type whose text askama escapes, so foreign text cannot
 //! become markup by construction. Only [`askama::filters::HtmlSafe`] parts, all of them templates
-//! of ours, go in as they are; [`Style`] is the one that holds no template.
+//! of ours, go in as they are; `Style` is the one that holds no template.
 //!
 //! Pictures are SVG, drawn by the same templates; each has a title, a description and a table, or
 //! stands beside its number. Widths are in percent, so that text keeps its size on a phone.

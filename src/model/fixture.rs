@@ -1,0 +1,558 @@
+//! Roadmaps, standings and histories for tests, in few lines.
+//!
+//! A sketch is a text with a node a line, in the order of a path file; what it stands in is the last
+//! such node above it:
+//!
+//! ```text
+//! path a needs=b
+//! stage s needs=b/t
+//! topic t 6h needs=m,u|b/v role=dev
+//! skill k optional same=b/k was=old,older
+//! resource r 2h video paid teaches=k
+//! milestone m 3h needs=t = Title of the milestone
+//! ```
+//!
+//! `needs` separates with commas what is all needed and with bars what of it suffices; `b/` means the
+//! whole path. A resource that names no skills teaches all that its topic has by then. The title is
+//! the id where none is given.
+//!
+//! What is random is made of a list of numbers, so that proptest shrinks it to fewer and smaller
+//! ones, that is to smaller paths and shorter histories.
+
+use std::collections::HashSet;
+use std::convert::Infallible;
+use std::fmt;
+
+use chrono::{DateTime, Days, NaiveDate};
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use uuid::Uuid;
+
+use super::event::{Entry, Event, Fact, Goals, Remark};
+use super::history::{redo_entries, to_redo, to_undo, undo_entries};
+use super::roadmap::{
+    Cost, Item, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap, RoadmapParts, Shelf,
+    Skill, Stage, Topic, Tracked,
+};
+use super::standing::{self, Decision, ItemState, Mark, Standing, Status, Subject, Target};
+use super::view::{View, places};
+
+/// Few enough cases for a suite that takes seconds; nothing is written beside the code.
+pub(crate) fn cases(count: u32) -> Config {
+    Config { cases: count, failure_persistence: None, ..Config::default() }
+}
+
+/// A day of 2026.
+pub(crate) fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+}
+
+/// The paths of a sketch.
+pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
+    let mut paths: Vec<RoadmapParts> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let line = Line::read(line);
+        if line.kind == "path" {
+            paths.push(RoadmapParts {
+                id: line.tracked.id.clone(),
+                title: line.tracked.title.clone(),
+                requires: line.requires(None),
+                ..RoadmapParts::default()
+            });
+            continue;
+        }
+        let path = paths.last_mut().expect("a path comes first");
+        let requires = line.requires(Some(&path.id));
+        if line.kind == "stage" {
+            path.stages.push(Stage {
+                id: line.tracked.id,
+                title: line.tracked.title,
+                summary: None,
+                months: None,
+                requires,
+                topics: Vec::new(),
+                milestones: Vec::new(),
+            });
+            continue;
+        }
+        let stage = path.stages.last_mut().expect("a stage comes before what is in it");
+        match line.kind.as_str() {
+            "topic" => stage.topics.push(Topic {
+                id: line.tracked.id,
+                title: line.tracked.title,
+                summary: None,
+                hours: line.hours,
+                requires,
+                roles: line.roles,
+                skills: Vec::new(),
+                resources: Vec::new(),
+            }),
+            "milestone" => stage.milestones.push(Milestone {
+                tracked: line.tracked,
+                hours: line.hours,
+                requires,
+                portfolio: None,
+                criteria: Vec::new(),
+                evidence: Vec::new(),
+            }),
+            kind => {
+                let topic = stage.topics.last_mut().expect("a topic comes before what is in it");
+                let all = || topic.skills.iter().map(|skill| skill.tracked.id.clone()).collect();
+                match kind {
+                    "skill" => topic.skills.push(Skill { tracked: line.tracked }),
+                    "resource" => topic.resources.push(Resource {
+                        skills: line.teaches.unwrap_or_else(all),
+                        tracked: line.tracked,
+                        by: None,
+                        url: None,
+                        kind: line.resource,
+                        cost: line.cost,
+                        hours: line.hours,
+                    }),
+                    kind => panic!("no kind of node: {kind}"),
+                }
+            }
+        }
+    }
+    paths.into_iter().map(Roadmap::new).collect()
+}
+
+struct Line {
+    kind: String,
+    tracked: Tracked,
+    hours: Option<f64>,
+    needs: String,
+    roles: Vec<String>,
+    teaches: Option<Vec<String>>,
+    resource: ResourceKind,
+    cost: Cost,
+}
+
+impl Line {
+    fn read(line: &str) -> Self {
+        let (words, title) = line.split_once(" = ").unwrap_or((line, ""));
+        let mut words = words.split_whitespace();
+        let kind = words.next().unwrap().to_owned();
+        let id = words.next().expect("an id after the kind").to_owned();
+        let title = if title.is_empty() { id.clone() } else { title.to_owned() };
+        let mut read = Self {
+            kind,
+            tracked: Tracked { id, title, ..Tracked::default() },
+            hours: None,
+            needs: String::new(),
+            roles: Vec::new(),
+            teaches: None,
+            resource: ResourceKind::Docs,
+            cost: Cost::Free,
+        };
+        let list = |text: &str| text.split(',').map(str::to_owned).collect();
+        for word in words {
+            let hours = word.strip_suffix('h').and_then(|hours| hours.parse().ok());
+            match word.split_once('=') {
+                Some(("needs", needs)) => read.needs = needs.to_owned(),
+                Some(("role", roles)) => read.roles = list(roles),
+                Some(("teaches", "")) => read.teaches = Some(Vec::new()),
+                Some(("teaches", skills)) => read.teaches = Some(list(skills)),
+                Some(("same", other)) => read.tracked.same_as = Some(Ref::from_text(other)),
+                Some(("was", olds)) => read.tracked.replaces = list(olds),
+                None if hours.is_some() => read.hours = hours,
+                None if word == "optional" => read.tracked.optional = true,
+                _ => match (ResourceKind::parse(word), Cost::parse(word)) {
+                    (Some(kind), _) => read.resource = kind,
+                    (_, Some(cost)) => read.cost = cost,
+                    _ => panic!("no word of a sketch: {word}"),
+                },
+            }
+        }
+        read
+    }
+
+    fn requires(&self, path: Option<&str>) -> Vec<Requirement> {
+        let reference = |text: &str| match (text.strip_suffix('/'), path) {
+            (Some(whole), _) => Ref::path_only(whole),
+            (None, Some(path)) if !text.contains('/') => Ref::node(path, text),
+            _ => Ref::from_text(text),
+        };
+        let entries = self.needs.split(',').filter(|entry| !entry.is_empty());
+        entries
+            .map(|entry| Requirement { any_of: entry.split('|').map(reference).collect() })
+            .collect()
+    }
+}
+
+/// The item under a reference.
+pub(crate) fn item<'s>(shelf: &'s dyn Shelf, reference: &str) -> Item<'s> {
+    let reference = Ref::from_text(reference);
+    let roadmap = shelf.roadmap(reference.path()).unwrap();
+    roadmap.item(reference.id().unwrap()).unwrap()
+}
+
+/// A standing in which items have a status since the first of January, written as
+/// `a/k=done a/m=skipped`.
+pub(crate) fn standing(marks: &str) -> Standing {
+    let mut standing = Standing::default();
+    for mark in marks.split_whitespace() {
+        let (reference, status) = mark.split_once('=').unwrap();
+        let state = ItemState {
+            status: Status::parse(status).unwrap(),
+            since: Some(day(1, 1)),
+            ..ItemState::default()
+        };
+        standing.put(&Ref::from_text(reference), Some(Subject::Item(state)));
+    }
+    standing
+}
+
+/// A log and the standing beside it, kept as the store keeps them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Log {
+    /// Oldest first.
+    pub events: Vec<Event>,
+    /// Brought up to date with each event.
+    pub standing: Standing,
+    commands: u128,
+}
+
+impl Log {
+    /// Appends what a command decided, as one command.
+    pub(crate) fn append(&mut self, entries: Vec<Entry>, on: NaiveDate) {
+        self.commands += 1;
+        for entry in entries {
+            let event = Event {
+                id: Uuid::from_u128(1_000_000 + self.events.len() as u128),
+                device: Uuid::from_u128(1),
+                command: Uuid::from_u128(self.commands),
+                at: DateTime::from_timestamp_millis(self.events.len() as i64).unwrap(),
+                on,
+                entry,
+            };
+            let subject = event.entry.subject.clone();
+            let state = if event.entry.marker_of().is_some() {
+                let earlier = self.events.iter().filter(|one| one.entry.subject == subject);
+                Subject::fold(earlier.chain([&event]))
+            } else {
+                Subject::after(self.standing.subject(&subject), on, &event.entry.fact)
+            };
+            self.standing.put(&subject, state);
+            self.events.push(event);
+        }
+    }
+
+    /// Takes the last change back; whether there was one.
+    pub(crate) fn undo(&mut self) -> bool {
+        let commands = to_undo(self.newest_first(), 1).unwrap();
+        let entries = commands.first().map(|events| undo_entries(events));
+        let found = entries.is_some();
+        self.append(entries.unwrap_or_default(), day(12, 31));
+        found
+    }
+
+    /// Brings back what was taken back last; whether there was something.
+    pub(crate) fn redo(&mut self) -> bool {
+        let markers = to_redo(self.newest_first()).unwrap();
+        let found = markers.is_some();
+        self.append(redo_entries(&markers.unwrap_or_default()), day(12, 31));
+        found
+    }
+
+    /// From its end, as the store hands it over.
+    pub(crate) fn newest_first(&self) -> impl Iterator<Item = Result<Event, Infallible>> {
+        self.events.iter().rev().cloned().map(Ok)
+    }
+}
+
+/// Decisions drawn from a list of numbers; the simplest ones when it is used up.
+pub(crate) struct Choices<'n>(std::slice::Iter<'n, u16>);
+
+impl<'n> Choices<'n> {
+    pub(crate) fn new(numbers: &'n [u16]) -> Self {
+        Self(numbers.iter())
+    }
+
+    /// Whether there are numbers left.
+    pub(crate) fn has_more(&self) -> bool {
+        self.0.len() > 0
+    }
+
+    /// A number below this one, which is above 0.
+    pub(crate) fn below(&mut self, count: usize) -> usize {
+        self.0.next().map_or(0, |number| usize::from(*number) % count)
+    }
+
+    /// True once in so many times.
+    pub(crate) fn once_in(&mut self, times: usize) -> bool {
+        self.below(times) == times - 1
+    }
+
+    pub(crate) fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len())]
+    }
+}
+
+/// Random paths, with requirements and ties that may lead in circles or nowhere.
+#[derive(Clone)]
+pub(crate) struct World {
+    pub shelf: Vec<Roadmap>,
+    text: String,
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\n")?;
+        f.write_str(&self.text)
+    }
+}
+
+impl World {
+    fn new(choices: &mut Choices<'_>) -> Self {
+        let text = random_sketch(choices);
+        Self { shelf: sketch(&text), text }
+    }
+
+    pub(crate) fn paths(&self) -> Vec<&Roadmap> {
+        self.shelf.iter().collect()
+    }
+
+    pub(crate) fn items(&self) -> Vec<Item<'_>> {
+        self.shelf.iter().flat_map(Roadmap::items).collect()
+    }
+
+    pub(crate) fn view<'a>(&'a self, standing: &'a Standing) -> View<'a> {
+        View { shelf: &self.shelf, standing }
+    }
+}
+
+/// Random paths.
+pub(crate) fn worlds() -> impl Strategy<Value = World> {
+    numbers(250).prop_map(|numbers| World::new(&mut Choices::new(&numbers)))
+}
+
+/// Random paths and what was done in them.
+pub(crate) fn histories() -> impl Strategy<Value = (World, Log)> {
+    (worlds(), numbers(120)).prop_map(|(world, numbers)| {
+        let mut choices = Choices::new(&numbers);
+        let mut log = Log::default();
+        while choices.has_more() {
+            let step = Step::new(&world, &log.standing, &mut choices);
+            step.run(&mut log);
+        }
+        (world, log)
+    })
+}
+
+/// Numbers to choose by.
+pub(crate) fn numbers(most: usize) -> impl Strategy<Value = Vec<u16>> {
+    prop::collection::vec(any::<u16>(), 0..most)
+}
+
+/// One command.
+#[derive(Debug, Clone)]
+pub(crate) enum Step {
+    Change(Vec<Entry>, NaiveDate),
+    Undo,
+    Redo,
+}
+
+impl Step {
+    /// What somebody may do next.
+    pub(crate) fn new(world: &World, standing: &Standing, choices: &mut Choices<'_>) -> Self {
+        let on = day(1, 1) + Days::new(choices.below(300) as u64);
+        match choices.below(11) {
+            0..5 => Self::Change(random_mark(world, standing, choices).entries, on),
+            5 => {
+                let targets = random_targets(world, standing, choices);
+                let remark = random_remark(choices);
+                Self::Change(standing::note(&remark, &targets).entries, on)
+            }
+            6 => {
+                let path = &world.shelf[choices.below(world.shelf.len())];
+                let now = standing.following().get(&path.id);
+                let stopped =
+                    Entry { subject: Ref::path_only(&path.id), title: None, fact: Fact::Stopped };
+                let entry = match now {
+                    Some(_) if choices.once_in(2) => Some(stopped),
+                    _ => standing::follow(&path.id, &path.title, random_goals(choices), now),
+                };
+                Self::Change(entry.into_iter().collect(), on)
+            }
+            7 | 8 => Self::Undo,
+            9 => Self::Redo,
+            _ => Self::Change(recorded_before(world, choices), on),
+        }
+    }
+
+    pub(crate) fn run(self, log: &mut Log) {
+        match self {
+            Self::Change(entries, on) => log.append(entries, on),
+            Self::Undo => {
+                log.undo();
+            }
+            Self::Redo => {
+                log.redo();
+            }
+        }
+    }
+}
+
+/// What was recorded of an item before it was renamed or tied to another.
+fn recorded_before(world: &World, choices: &mut Choices<'_>) -> Vec<Entry> {
+    let items = world.items();
+    let tied = |item: &&Item<'_>| places(&world.shelf, item).len() > 1;
+    let tied: Vec<&Item<'_>> = items.iter().filter(tied).collect();
+    if tied.is_empty() {
+        return Vec::new();
+    }
+    let places = places(&world.shelf, tied[choices.below(tied.len())]);
+    let remark = random_remark(choices);
+    let fact = match choices.below(3) {
+        0 => Fact::Noted(remark),
+        1 => Fact::Marked { status: Status::Done, known: false, remark },
+        _ => Fact::Marked { status: Status::Doing, known: false, remark },
+    };
+    let subject = places[choices.below(places.len())].clone();
+    vec![Entry { subject, title: None, fact }]
+}
+
+fn random_mark(world: &World, standing: &Standing, choices: &mut Choices<'_>) -> Decision {
+    let targets = random_targets(world, standing, choices);
+    let mark = Mark {
+        status: choices.one_of(&[Status::Done, Status::Doing, Status::Todo, Status::Skipped]),
+        known: choices.once_in(4),
+        remark: random_remark(choices),
+    };
+    standing::mark(&mark, &targets)
+}
+
+/// One to three items, perhaps one twice or two that are the same.
+pub(crate) fn random_targets(
+    world: &World,
+    standing: &Standing,
+    choices: &mut Choices<'_>,
+) -> Vec<Target> {
+    let items = world.items();
+    let count = if items.is_empty() { 0 } else { 1 + choices.below(3) };
+    let view = world.view(standing);
+    (0..count).map(|_| view.target(&items[choices.below(items.len())])).collect()
+}
+
+pub(crate) fn random_remark(choices: &mut Choices<'_>) -> Remark {
+    let texts = ["one", "two", "three"];
+    Remark {
+        note: choices.once_in(3).then(|| choices.one_of(&texts).to_owned()),
+        evidence: (0..choices.below(3)).map(|_| choices.one_of(&texts).to_owned()).collect(),
+    }
+}
+
+fn random_goals(choices: &mut Choices<'_>) -> Goals {
+    Goals {
+        target_on: choices.once_in(2).then(|| day(6, 1)),
+        hours_per_week: choices.once_in(2).then_some(5.0),
+    }
+}
+
+const EFFORTS: [&str; 6] = ["", " 1h", " 0.5h", " 10h", " 2h", " 3.3333333333333335h"];
+
+fn random_sketch(choices: &mut Choices<'_>) -> String {
+    // Ids first: requirements may name what comes later.
+    let mut lines: Vec<(usize, &str, String)> = Vec::new();
+    for path in 0..=choices.below(3) {
+        lines.push((path, "path", format!("p{path}")));
+        let mut number = 0;
+        let mut line = |kind: &'static str| {
+            number += 1;
+            let letter = &kind[..1];
+            lines.push((path, kind, format!("{letter}{number}")));
+        };
+        for _ in 0..=choices.below(3) {
+            line("stage");
+            for _ in 0..choices.below(4) {
+                line("topic");
+                (0..choices.below(4)).for_each(|_| line("skill"));
+                (0..choices.below(4)).for_each(|_| line("resource"));
+            }
+            (0..choices.below(3)).for_each(|_| line("milestone"));
+        }
+    }
+    // A stage and a skill begin with the same letter, but not with the same number.
+    let mut text = String::new();
+    let mut olds = Vec::new();
+    let mut own: Vec<String> = Vec::new();
+    for (path, kind, id) in &lines {
+        if *kind == "topic" {
+            own.clear();
+        }
+        text.push_str(&format!("{kind} {id}"));
+        if matches!(*kind, "topic" | "resource" | "milestone") {
+            text.push_str(choices.one_of(&EFFORTS));
+        }
+        if matches!(*kind, "skill" | "resource" | "milestone") {
+            if choices.once_in(6) {
+                text.push_str(" optional");
+            }
+            if choices.once_in(8) {
+                text.push_str(&format!(" was=old{}", olds.len()));
+                olds.push(format!("p{path}/old{}", olds.len()));
+            }
+            let others: Vec<_> =
+                lines.iter().filter(|other| other.0 != *path && other.1 == *kind).collect();
+            if choices.once_in(5) {
+                match others.get(choices.below(others.len() + 1)) {
+                    Some((path, _, id)) => text.push_str(&format!(" same=p{path}/{id}")),
+                    None => text.push_str(" same=gone/x"),
+                }
+            }
+        }
+        match *kind {
+            "topic" if choices.once_in(4) => text.push_str(" role=dev"),
+            "skill" => own.push(id.clone()),
+            "resource" => {
+                text.push_str(choices.one_of(&["", " paid", " video"]));
+                if choices.once_in(2) {
+                    let taught: Vec<&str> =
+                        own.iter().filter(|_| choices.once_in(2)).map(String::as_str).collect();
+                    text.push_str(&format!(" teaches={}", taught.join(",")));
+                }
+            }
+            _ => {}
+        }
+        if matches!(*kind, "path" | "stage" | "topic" | "milestone") && choices.once_in(3) {
+            let needs = random_needs(*kind == "path", &lines, &olds, choices);
+            text.push_str(&format!(" needs={needs}"));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn random_needs(
+    paths_only: bool,
+    lines: &[(usize, &str, String)],
+    olds: &[String],
+    choices: &mut Choices<'_>,
+) -> String {
+    let mut any: HashSet<String> = HashSet::new();
+    let mut all = Vec::new();
+    for _ in 0..=choices.below(2) {
+        let mut alternatives = Vec::new();
+        for _ in 0..=choices.below(2) {
+            let (path, kind, id) = &lines[choices.below(lines.len())];
+            let name = match *kind {
+                _ if choices.once_in(12) => "gone/x".to_owned(),
+                _ if !olds.is_empty() && !paths_only && choices.once_in(8) => {
+                    olds[choices.below(olds.len())].clone()
+                }
+                "path" => format!("p{path}/"),
+                _ if paths_only => format!("p{path}/"),
+                "resource" => continue,
+                _ => format!("p{path}/{id}"),
+            };
+            if any.insert(name.clone()) {
+                alternatives.push(name);
+            }
+        }
+        if !alternatives.is_empty() {
+            all.push(alternatives.join("|"));
+        }
+    }
+    all.join(",")
+}

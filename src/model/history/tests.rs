@@ -1,0 +1,174 @@
+use std::convert::Infallible;
+
+use chrono::{DateTime, NaiveDate};
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::event::Remark;
+use crate::model::fixture::{Choices, Log, Step, cases, numbers, worlds};
+use crate::model::roadmap::Ref;
+
+/// A log in few words, oldest first: `a` is a command with one event, `ab` one with two, `-a` takes
+/// back the event `a`, `+a` brings it back.
+fn log(text: &str) -> Vec<Event> {
+    let mut events = Vec::new();
+    for (command, word) in text.split_whitespace().enumerate() {
+        let names: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
+        for name in names {
+            let named = Uuid::from_u128(u128::from(u32::from(name)));
+            let (id, fact) = match word.chars().next() {
+                Some('-') => (Uuid::from_u128(events.len() as u128 + 1_000), Fact::Undone(named)),
+                Some('+') => (Uuid::from_u128(events.len() as u128 + 1_000), Fact::Redone(named)),
+                _ => (named, Fact::Noted(Remark::default())),
+            };
+            events.push(Event {
+                id,
+                device: Uuid::nil(),
+                command: Uuid::from_u128(command as u128),
+                at: DateTime::UNIX_EPOCH,
+                on: NaiveDate::MIN,
+                entry: Entry { subject: Ref::node("p", &name.to_string()), title: None, fact },
+            });
+        }
+    }
+    events
+}
+
+fn newest_first(log: &[Event]) -> impl Iterator<Item = Result<Event, Infallible>> {
+    log.iter().rev().cloned().map(Ok)
+}
+
+fn subjects(events: &[Event]) -> String {
+    events.iter().filter_map(|event| event.entry.subject.id()).collect()
+}
+
+#[test]
+fn undo_takes_the_newest_that_counts() {
+    for (text, expected) in [
+        ("", &[][..]),
+        ("a", &["a"]),
+        ("a bc d", &["d", "bc", "a"]),
+        ("a bc -bc", &["a"]),
+        ("a bc -bc +bc", &["bc", "a"]),
+        ("a -a", &[]),
+        ("a b -b -a", &[]),
+        ("a b -b -a +a", &["a"]),
+        ("a b -b -a +a +b", &["b", "a"]),
+        ("a b -b c", &["c", "a"]),
+        ("a -a b -b +b -b", &[]),
+    ] {
+        let log = log(text);
+        for most in 0..4 {
+            let commands = to_undo(newest_first(&log), most).unwrap();
+            let found: Vec<String> = commands.iter().map(|command| subjects(command)).collect();
+            let expected: Vec<&str> = expected.iter().copied().take(most).collect();
+            assert_eq!(found, expected, "{text}, at most {most}");
+        }
+    }
+}
+
+#[test]
+fn redo_brings_back_what_was_taken_back_last() {
+    for (text, expected) in [
+        ("", None),
+        ("a", None),
+        ("a -a", Some("a")),
+        ("a bc -bc", Some("bc")),
+        ("a bc -bc -a", Some("a")),
+        ("a bc -bc -a +a", Some("bc")),
+        ("a b -b -a +a +b", None),
+        ("a b -b -a +a -a", Some("a")),
+        ("a -a b", None),
+        ("a -a b -b", Some("b")),
+        ("a -a b -b +b", None),
+        ("a b -b -a +a c", None),
+        ("a b -b -a +a c -c +c", None),
+    ] {
+        let log = log(text);
+        let markers = to_redo(newest_first(&log)).unwrap();
+        assert_eq!(markers.as_deref().map(subjects).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn markers_name_the_events_in_their_order() {
+    let undo = undo_entries(&log("ab"));
+    let redo = redo_entries(&log("a b -ab"));
+    let named =
+        |entries: &[Entry]| -> Vec<Option<Uuid>> { entries.iter().map(Entry::marker_of).collect() };
+    let ids: Vec<Option<Uuid>> = log("ab").iter().map(|event| Some(event.id)).collect();
+    assert_eq!((named(&undo), named(&redo)), (ids.clone(), ids));
+    assert_eq!(undo[0].action(), "undone");
+    assert_eq!(redo[0].action(), "redone");
+    assert_eq!(redo_entries(&log("ab")), [], "what is no marker brings nothing back");
+}
+
+#[test]
+fn the_log_is_read_no_further_than_needed() {
+    let log = log("a b c d -d");
+    let stops_after = |count: usize| {
+        log.iter().rev().enumerate().map(move |(at, event)| {
+            if at < count { Ok(event.clone()) } else { Err("read too far") }
+        })
+    };
+    // One event of the next command has to be seen to know that the command is whole.
+    assert!(to_undo(stops_after(4), 1).is_ok());
+    assert!(to_undo(stops_after(1), 1).is_err(), "an error of the log is an error");
+    assert!(to_redo(stops_after(2)).is_ok());
+    assert!(to_redo(stops_after(0)).is_err());
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn it_is_two_stacks(world in worlds(), steps in numbers(150), most in 0..4_usize) {
+        // Which commands undo would take back, and redo would bring back: the newest last.
+        let mut undoable: Vec<Vec<Event>> = Vec::new();
+        let mut redoable: Vec<Vec<Event>> = Vec::new();
+        let mut log = Log::default();
+        let mut choices = Choices::new(&steps);
+        while choices.has_more() {
+            let from = log.events.len();
+            let step = Step::new(&world, &log.standing, &mut choices);
+            step.clone().run(&mut log);
+            match step {
+                Step::Change(entries, _) if entries.is_empty() => {}
+                Step::Change(..) => {
+                    undoable.push(log.events[from..].to_vec());
+                    redoable.clear();
+                }
+                Step::Undo => redoable.extend(undoable.pop()),
+                Step::Redo => undoable.extend(redoable.pop()),
+            }
+            let expected: Vec<Vec<Event>> = undoable.iter().rev().take(most).cloned().collect();
+            prop_assert_eq!(to_undo(log.newest_first(), most).unwrap(), expected);
+            let markers = to_redo(log.newest_first()).unwrap();
+            let brought: Option<Vec<Uuid>> =
+                markers.map(|markers| redo_entries(&markers).iter().filter_map(Entry::marker_of).collect());
+            let expected: Option<Vec<Uuid>> =
+                redoable.last().map(|events| events.iter().map(|event| event.id).collect());
+            prop_assert_eq!(brought, expected);
+        }
+    }
+
+    #[test]
+    fn read_backwards_each_event_counts_as_the_newest_marker_says(
+        world in worlds(),
+        steps in numbers(150),
+    ) {
+        let mut log = Log::default();
+        let mut choices = Choices::new(&steps);
+        while choices.has_more() {
+            Step::new(&world, &log.standing, &mut choices).run(&mut log);
+        }
+        let mut backwards = Backwards::default();
+        let undone: Vec<bool> =
+            log.events.iter().rev().map(|event| backwards.is_undone(event)).collect();
+        for (event, undone) in log.events.iter().rev().zip(undone) {
+            let newest = log.events.iter().rev().find(|one| one.entry.marker_of() == Some(event.id));
+            let expected = newest.is_some_and(|marker| marker.entry.action() == "undone");
+            prop_assert_eq!(undone, expected);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::fixture::{cases, day, histories, sketch, standing};
+use crate::model::roadmap::RoadmapParts;
+use crate::model::standing::{ItemState, Standing, Subject};
+
+fn library() -> Vec<Roadmap> {
+    let mut shelf = sketch(
+        "path ai = AI Integration
+         stage foundation = Foundation
+         topic api-development = API Development
+         skill fastapi = FastAPI
+         skill rest-principles = REST principles
+         resource fastapi-docs docs = The documentation of the framework
+         milestone first-api = Build an API
+         path b = Über Größe und Maß
+         stage s = ΑΒΓ
+         topic t = Ёлка
+         skill x = Éléments d'analyse",
+    );
+    let first = shelf.remove(0);
+    let mut stages = first.stages.clone();
+    let topic = &mut stages[0].topics[0];
+    topic.summary = Some("Endpoints that others call".to_owned());
+    topic.resources[0].by = Some("Sebastián Ramírez".to_owned());
+    topic.skills[1].tracked.summary = Some("Verbs, codes and resources".to_owned());
+    stages[0].milestones[0].criteria = vec!["Rate limits are enforced.".to_owned()];
+    let question = |id: &str, ask: &str, look_for: Option<&str>| Question {
+        id: id.to_owned(),
+        ask: ask.to_owned(),
+        look_for: look_for.map(str::to_owned),
+    };
+    let interview = vec![InterviewTopic {
+        id: "api-patterns".to_owned(),
+        title: "Patterns of interfaces".to_owned(),
+        topics: Vec::new(),
+        questions: vec![
+            question("idempotency", "What is idempotent?", Some("Retries that are safe")),
+            question("paging", "How is a list paged?", None),
+        ],
+    }];
+    let parts = RoadmapParts {
+        id: first.id.clone(),
+        title: first.title.clone(),
+        summary: Some("Models in products".to_owned()),
+        stages,
+        interview,
+        ..RoadmapParts::default()
+    };
+    shelf.insert(0, Roadmap::new(parts));
+    shelf
+}
+
+fn found(query: &str) -> Vec<String> {
+    let shelf = library();
+    let standing = Standing::default();
+    let view = View { shelf: &shelf, standing: &standing };
+    let paths: Vec<&Roadmap> = shelf.iter().collect();
+    search(&view, &paths, query).iter().map(|hit| hit.what.reference().to_string()).collect()
+}
+
+#[test]
+fn every_word_must_begin_a_word() {
+    for (query, expected) in [
+        ("", &[][..]),
+        (" -- ", &[]),
+        ("nowhere", &[]),
+        ("integration", &["ai"]),
+        ("integ", &["ai"]),
+        ("tegration", &[]),
+        ("fastapi nowhere", &[]),
+        ("rest principles", &["ai/rest-principles"]),
+        ("principles rest", &["ai/rest-principles"]),
+        ("prin res", &["ai/rest-principles"]),
+        ("rest-principles", &["ai/rest-principles"]),
+        ("call endpoints", &["ai/api-development"]),
+        ("verbs", &["ai/rest-principles"]),
+        ("models", &["ai"]),
+        ("limits", &["ai/first-api"]),
+        ("ramírez", &["ai/fastapi-docs"]),
+        // Over several of its fields: the author, the type, the topic.
+        ("ramírez docs api development", &["ai/fastapi-docs"]),
+        ("idempotent", &["ai/idempotency"]),
+        ("retries patterns", &["ai/idempotency"]),
+        ("patterns", &["ai/idempotency", "ai/paging"]),
+    ] {
+        assert_eq!(found(query), expected, "{query}");
+    }
+}
+
+#[test]
+fn case_does_not_matter_in_any_alphabet() {
+    for (query, expected) in [
+        ("FASTAPI", "ai/fastapi"),
+        ("fastapi", "ai/fastapi"),
+        ("über", "b"),
+        ("ÜBER GRÖSSE", ""),
+        ("ÜBER GRÖ", "b"),
+        ("αβγ", "b/s"),
+        ("ёлка", "b/t"),
+        ("ЁЛКА", "b/t"),
+        ("ÉLÉMENTS ANALYSE", "b/x"),
+        ("sebastián", "ai/fastapi-docs"),
+        ("SEBASTIÁN", "ai/fastapi-docs"),
+        ("\u{1f600}", ""),
+    ] {
+        let found = found(query);
+        assert_eq!(found.first().map_or("", String::as_str), expected, "{query}");
+    }
+}
+
+#[test]
+fn titles_weigh_most_and_whole_words_more_than_beginnings() {
+    // `fastapi` is the title of the skill, and begins the id of the documentation.
+    assert_eq!(found("fastapi"), ["ai/fastapi", "ai/fastapi-docs"]);
+    // In the title, whole; in the title, of the milestone as well, which comes later; in the topic's
+    // title for what stands in it.
+    let api = found("api");
+    assert_eq!(api[..2], ["ai/api-development", "ai/first-api"]);
+    assert!(api[2..].contains(&"ai/fastapi".to_owned()));
+    // A beginning in the title is worth as much as the whole id.
+    assert_eq!(found("found"), ["ai/foundation"]);
+}
+
+#[test]
+fn notes_and_evidence_are_found_with_the_item_and_its_parts() {
+    let shelf = library();
+    let mut standing = standing("ai/fastapi=done");
+    let said = |text: &str| vec![Said { on: day(1, 1), text: text.to_owned() }];
+    let mut put = |reference: &str, notes: Vec<Said>, evidence: Vec<Said>| {
+        let reference = Ref::from_text(reference);
+        let state = ItemState { notes, evidence, ..ItemState::default() };
+        standing.put(&reference, Some(Subject::Item(state)));
+    };
+    put("ai/rest-principles", said("hypermedia is rarely worth it"), Vec::new());
+    put("ai/first-api", Vec::new(), said("https://example.org/hypermedia-demo"));
+    put("ai/api-development", said("hypermedia, later"), Vec::new());
+    let view = View { shelf: &shelf, standing: &standing };
+    let paths: Vec<&Roadmap> = shelf.iter().collect();
+    let hits = search(&view, &paths, "Hypermedia");
+    let found: Vec<_> = hits.iter().map(|hit| hit.what.reference().to_string()).collect();
+    assert_eq!(found, ["ai/api-development", "ai/rest-principles", "ai/first-api"]);
+    assert_eq!(hits[1].snippet.as_deref(), Some("hypermedia is rarely worth it"));
+    assert_eq!(hits[1].score, IN_NOTE);
+}
+
+#[test]
+fn a_snippet_shows_what_is_not_in_the_title() {
+    let shelf = library();
+    let standing = Standing::default();
+    let view = View { shelf: &shelf, standing: &standing };
+    let paths: Vec<&Roadmap> = shelf.iter().collect();
+    let snippet = |query: &str| search(&view, &paths, query)[0].snippet.clone();
+    assert_eq!(snippet("endpoints").as_deref(), Some("Endpoints that others call"));
+    assert_eq!(snippet("safe").as_deref(), Some("Retries that are safe"));
+    assert_eq!(snippet("principles"), None);
+}
+
+#[test]
+fn what_was_found_says_what_it_is() {
+    let shelf = library();
+    let standing = standing("ai/fastapi=done ai/fastapi-docs=doing");
+    let view = View { shelf: &shelf, standing: &standing };
+    let paths: Vec<&Roadmap> = shelf.iter().collect();
+    for (query, kind, title, status, resource) in [
+        ("integration", "path", "AI Integration", None, None),
+        ("foundation", "stage", "Foundation", None, None),
+        ("endpoints", "topic", "API Development", None, None),
+        ("principles", "skill", "REST principles", Some(Status::Todo), None),
+        (
+            "ramírez",
+            "resource",
+            "The documentation of the framework",
+            Some(Status::Doing),
+            Some((ResourceKind::Docs, Cost::Free)),
+        ),
+        ("limits", "milestone", "Build an API", Some(Status::Todo), None),
+        ("idempotent", "question", "What is idempotent?", None, None),
+    ] {
+        let hits = search(&view, &paths, query);
+        let what = hits[0].what;
+        assert_eq!((what.kind(), what.title()), (kind, title), "{query}");
+        assert_eq!((what.status(&view), what.resource()), (status, resource), "{query}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn no_query_makes_a_panic(query in "\\PC{0,20}") {
+        for hit in found(&query) {
+            prop_assert!(!hit.is_empty());
+        }
+    }
+
+    #[test]
+    fn one_word_more_finds_less((world, log) in histories(), words in prop::collection::vec("[a-z0-9]{1,2}", 1..4)) {
+        let view = world.view(&log.standing);
+        let paths = world.paths();
+        let found = |words: &[String]| -> Vec<Ref> {
+            let hits = search(&view, &paths, &words.join(" "));
+            assert!(hits.is_sorted_by(|a, b| a.score >= b.score));
+            hits.iter().map(|hit| hit.what.reference()).collect()
+        };
+        let all = found(&words);
+        for word in &words {
+            let one = found(std::slice::from_ref(word));
+            prop_assert!(all.iter().all(|reference| one.contains(reference)));
+        }
+        let mut turned = words;
+        turned.reverse();
+        prop_assert_eq!(found(&turned).len(), all.len());
+    }
+
+    #[test]
+    fn each_title_finds_its_node((world, log) in histories()) {
+        let view = world.view(&log.standing);
+        let paths = world.paths();
+        for item in world.items() {
+            let hits = search(&view, &paths, item.title());
+            prop_assert!(hits.iter().any(|hit| hit.what.reference() == item.reference()));
+            prop_assert_eq!(hits[0].what.title(), item.title());
+        }
+    }
+}

@@ -1,0 +1,297 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::fixture::{
+    Choices, Log, Step, cases, day, histories, numbers, random_remark, random_targets, worlds,
+};
+
+fn target(kept: &str, status: Status) -> Target {
+    Target {
+        named: Ref::from_text(kept),
+        kept: Ref::from_text(kept),
+        title: kept.to_owned(),
+        state: ItemState { status, ..ItemState::default() },
+    }
+}
+
+fn done(note: Option<&str>, evidence: &[&str]) -> Mark {
+    Mark { status: Status::Done, known: false, remark: remark(note, evidence) }
+}
+
+fn remark(note: Option<&str>, evidence: &[&str]) -> Remark {
+    Remark {
+        note: note.map(str::to_owned),
+        evidence: evidence.iter().map(|text| (*text).to_owned()).collect(),
+    }
+}
+
+fn marked(status: Status) -> Fact {
+    Fact::Marked { status, known: false, remark: Remark::default() }
+}
+
+/// The item that a chain of facts leads to, one fact a day of January.
+fn item_after(facts: &[Fact]) -> ItemState {
+    let mut state = None;
+    for (fact, on) in facts.iter().zip(1..) {
+        state = Subject::after(state, day(1, on), fact);
+    }
+    match state {
+        Some(Subject::Item(item)) => item,
+        other => panic!("no item: {other:?}"),
+    }
+}
+
+#[test]
+fn an_item_knows_since_when_and_when_it_was_begun() {
+    use Status::{Doing, Done, Skipped, Todo};
+    for (statuses, since, begun) in [
+        (&[Doing][..], 1, Some(1)),
+        (&[Doing, Done], 2, Some(1)),
+        (&[Done], 1, None),
+        (&[Doing, Todo], 2, None),
+        (&[Doing, Todo, Doing], 3, Some(3)),
+        (&[Doing, Skipped, Doing], 3, Some(1)),
+        (&[Doing, Done, Doing, Done], 4, Some(1)),
+    ] {
+        let facts: Vec<Fact> = statuses.iter().copied().map(marked).collect();
+        let item = item_after(&facts);
+        assert_eq!(item.status, *statuses.last().unwrap());
+        assert_eq!(item.since, Some(day(1, since)), "{statuses:?}");
+        assert_eq!(item.begun, begun.map(|on| day(1, on)), "{statuses:?}");
+    }
+}
+
+#[test]
+fn saying_something_keeps_the_status_and_its_day() {
+    let said = Fact::Noted(remark(Some("hard"), &["u", "v"]));
+    let item = item_after(&[marked(Status::Doing), said.clone(), said]);
+    assert_eq!((item.status, item.since), (Status::Doing, Some(day(1, 1))));
+    let texts = |said: &[Said]| said.iter().map(|said| said.text.clone()).collect::<Vec<_>>();
+    assert_eq!(texts(&item.notes), ["hard", "hard"]);
+    assert_eq!(texts(&item.evidence), ["u", "v"], "evidence is not doubled");
+    assert!(!item_after(&[Fact::Noted(remark(Some("hard"), &[]))]).is_marked());
+    assert!(item_after(&[marked(Status::Todo)]).is_marked());
+}
+
+#[test]
+fn only_the_newest_mark_says_whether_it_was_known() {
+    let known = Fact::Marked { status: Status::Done, known: true, remark: Remark::default() };
+    assert!(item_after(std::slice::from_ref(&known)).known);
+    assert!(item_after(&[known.clone(), Fact::Noted(remark(Some("n"), &[]))]).known);
+    assert!(!item_after(&[known, marked(Status::Done)]).known);
+}
+
+#[test]
+fn a_path_is_followed_since_it_was_begun_with_the_newest_goals() {
+    let goals = |hours| Goals { target_on: None, hours_per_week: Some(hours) };
+    let first = Subject::after(None, day(1, 1), &Fact::Started(goals(1.0)));
+    let second = Subject::after(first, day(1, 2), &Fact::Started(goals(2.0)));
+    let following = Following { since: day(1, 1), goals: goals(2.0) };
+    assert_eq!(second, Some(Subject::Path(following)));
+    let noted = Subject::after(second, day(1, 3), &Fact::Noted(remark(Some("n"), &[])));
+    let marked = Subject::after(noted, day(1, 3), &marked(Status::Done));
+    assert_eq!(marked, Some(Subject::Path(following)), "a note does not end following");
+    assert_eq!(Subject::after(marked, day(1, 4), &Fact::Stopped), None);
+}
+
+#[test]
+fn goals_that_are_not_given_stay() {
+    let goals = |target_on, hours_per_week| Goals { target_on, hours_per_week };
+    let june = Some(day(6, 1));
+    let now = Following { since: day(1, 1), goals: goals(june, None) };
+    for (given, now, expected) in [
+        (goals(None, None), None, Some(goals(None, None))),
+        (goals(june, Some(5.0)), None, Some(goals(june, Some(5.0)))),
+        (goals(None, Some(5.0)), Some(&now), Some(goals(june, Some(5.0)))),
+        (goals(Some(day(7, 1)), None), Some(&now), Some(goals(Some(day(7, 1)), None))),
+        (goals(june, None), Some(&now), None),
+        (goals(None, None), Some(&now), None),
+    ] {
+        let entry = follow("p", "P", given, now);
+        assert_eq!(entry.as_ref().map(|entry| entry.subject.as_str()), expected.map(|_| "p"));
+        assert_eq!(entry.map(|entry| entry.fact), expected.map(Fact::Started), "{given:?}");
+    }
+}
+
+#[test]
+fn a_mark_says_what_changes_and_what_was_so() {
+    let targets = [target("p/a", Status::Todo), target("p/b", Status::Done)];
+    let decision = mark(&done(None, &[]), &targets);
+    assert_eq!(decision.entries.len(), 1);
+    assert_eq!(decision.entries[0].fact, marked(Status::Done));
+    let change = &decision.changed[0];
+    assert_eq!(
+        (change.named.as_str(), change.from, change.to),
+        ("p/a", Status::Todo, Status::Done)
+    );
+    assert_eq!(decision.unchanged, [target("p/b", Status::Done)]);
+}
+
+#[test]
+fn what_is_said_with_a_mark_that_changes_nothing_is_said_once() {
+    let mut was = target("p/a", Status::Done);
+    let said = |text: &str| Said { on: day(1, 1), text: text.to_owned() };
+    was.state.notes.push(said("n"));
+    was.state.evidence.push(said("u"));
+    for (note, evidence, expected) in [
+        (None, &[][..], None),
+        (Some("n"), &["u"], None),
+        (Some("new"), &["u"], Some(remark(Some("new"), &[]))),
+        (Some("n"), &["v", "v", "u"], Some(remark(None, &["v"]))),
+    ] {
+        let decision = mark(&done(note, evidence), std::slice::from_ref(&was));
+        let fact = decision.entries.into_iter().map(|entry| entry.fact).next();
+        assert_eq!(fact, expected.map(Fact::Noted), "{note:?} {evidence:?}");
+    }
+    let mut todo = was.clone();
+    todo.state.status = Status::Todo;
+    let fact = mark(&done(Some("n"), &["u"]), &[todo]).entries.remove(0).fact;
+    let expected = remark(Some("n"), &[]);
+    assert_eq!(fact, Fact::Marked { status: Status::Done, known: false, remark: expected });
+    // A note for its own sake may say again what was said some day before.
+    let again = note(&remark(Some("n"), &["u"]), &[was]);
+    assert_eq!(again.entries[0].fact, Fact::Noted(remark(Some("n"), &[])));
+    assert_eq!(again.changed[0].to, Status::Done);
+}
+
+#[test]
+fn an_item_counts_once_by_whatever_name() {
+    let a = target("p/a", Status::Todo);
+    let other_name = Target { named: Ref::from_text("q/b"), ..a.clone() };
+    let decision = mark(&done(None, &[]), &[a.clone(), a.clone(), other_name]);
+    assert_eq!((decision.entries.len(), decision.changed.len()), (1, 1));
+
+    let so = target("p/a", Status::Done);
+    let decision = mark(&done(None, &[]), &[so.clone(), so.clone()]);
+    assert_eq!((decision.entries.len(), decision.unchanged.len()), (0, 1));
+
+    // One name carries over that it is done; the item itself is not.
+    let carried = Target { named: Ref::from_text("q/b"), ..so };
+    for targets in [[carried.clone(), a.clone()], [a, carried]] {
+        let decision = mark(&done(None, &[]), &targets);
+        assert_eq!(decision.entries.len(), 1, "{targets:?}");
+        assert_eq!(decision.changed[0].named.as_str(), "p/a");
+    }
+}
+
+#[test]
+fn what_is_put_is_found() {
+    let mut standing = Standing::default();
+    let item = ItemState { status: Status::Doing, ..ItemState::default() };
+    let path = Following { since: day(1, 2), goals: Goals::default() };
+    let earlier = Following { since: day(1, 1), goals: Goals::default() };
+    let (a, z) = (Ref::from_text("p/a"), Ref::from_text("p/z"));
+    standing.put(&z, Some(Subject::Item(item.clone())));
+    standing.put(&a, Some(Subject::Item(item.clone())));
+    for (id, following) in [("p", path), ("q", earlier), ("o", path)] {
+        standing.put(&Ref::path_only(id), Some(Subject::Path(following)));
+    }
+    assert_eq!(standing.item("p", "a"), Some(&item));
+    assert_eq!(standing.subject(&a), Some(Subject::Item(item.clone())));
+    assert_eq!(standing.items(), [(a.clone(), &item), (z.clone(), &item)]);
+    assert_eq!(standing.followed_ids(), ["q", "o", "p"]);
+    assert_eq!(standing.item_at(&Ref::path_only("p")), None);
+    for subject in [a, z, Ref::path_only("p"), Ref::path_only("q"), Ref::path_only("o")] {
+        standing.put(&subject, None);
+        assert_eq!(standing.subject(&subject), None);
+    }
+    assert_eq!(standing, Standing::default(), "nothing empty is left behind");
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn the_standing_is_the_fold_of_the_log((_, log) in histories()) {
+        prop_assert_eq!(fold(&log.events), log.standing);
+    }
+
+    #[test]
+    fn undo_and_redo_walk_through_the_states_that_were(world in worlds(), steps in numbers(150)) {
+        // The states that undo leads back to, the newest last, and those that redo leads to.
+        let mut before = Vec::new();
+        let mut after = Vec::new();
+        let mut choices = Choices::new(&steps);
+        let mut log = Log::default();
+        while choices.has_more() {
+            match Step::new(&world, &log.standing, &mut choices) {
+                Step::Change(entries, _) if entries.is_empty() => {}
+                Step::Change(entries, on) => {
+                    before.push(log.standing.clone());
+                    after.clear();
+                    log.append(entries, on);
+                }
+                Step::Undo => {
+                    let now = log.standing.clone();
+                    prop_assert_eq!(log.undo(), !before.is_empty());
+                    if let Some(was) = before.pop() {
+                        prop_assert_eq!(&log.standing, &was);
+                        after.push(now);
+                    }
+                }
+                Step::Redo => {
+                    let now = log.standing.clone();
+                    prop_assert_eq!(log.redo(), !after.is_empty());
+                    if let Some(will) = after.pop() {
+                        prop_assert_eq!(&log.standing, &will);
+                        before.push(now);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn doing_the_same_again_changes_nothing(
+        (world, mut log) in histories(),
+        choices in numbers(20),
+        status in prop::sample::select(Status::ALL.to_vec()),
+    ) {
+        let mut choices = Choices::new(&choices);
+        let mut named = random_targets(&world, &log.standing, &mut choices);
+        // Two names of one item may have carried over different evidence: then the second time adds
+        // what the first name had and the second lacks.
+        let mut seen = HashSet::new();
+        named.retain(|target| seen.insert(target.kept.clone()));
+        let request = Mark { status, known: choices.once_in(2), remark: random_remark(&mut choices) };
+        let again = |log: &Log| -> Vec<Target> {
+            let named = named.iter().map(|target| target.named.as_str());
+            let items = named.map(|named| crate::model::fixture::item(&world.shelf, named));
+            items.map(|item| world.view(&log.standing).target(&item)).collect()
+        };
+        let first = mark(&request, &again(&log));
+        log.append(first.entries, day(12, 1));
+        let second = mark(&request, &again(&log));
+        prop_assert_eq!(second.entries, []);
+        prop_assert_eq!(second.changed, []);
+        for target in again(&log) {
+            prop_assert_eq!(target.state.status, status);
+        }
+    }
+
+    #[test]
+    fn evidence_stands_once((world, log) in histories()) {
+        for item in world.items() {
+            let view = world.view(&log.standing);
+            let evidence = view.target(&item).state.evidence;
+            let texts: HashSet<&str> = evidence.iter().map(|said| said.text.as_str()).collect();
+            prop_assert_eq!(texts.len(), evidence.len());
+        }
+        for (_, state) in log.standing.items() {
+            let texts: HashSet<&str> = state.evidence.iter().map(|said| said.text.as_str()).collect();
+            prop_assert_eq!(texts.len(), state.evidence.len());
+        }
+    }
+
+    #[test]
+    fn an_event_is_about_each_item_once(world in worlds(), choices in numbers(20)) {
+        let mut choices = Choices::new(&choices);
+        let standing = Standing::default();
+        let targets = random_targets(&world, &standing, &mut choices);
+        let decision = mark(&done(None, &[]), &targets);
+        let subjects: HashSet<&Ref> = decision.entries.iter().map(|entry| &entry.subject).collect();
+        let kept: HashSet<&Ref> = targets.iter().map(|target| &target.kept).collect();
+        prop_assert_eq!(subjects.len(), decision.entries.len());
+        prop_assert_eq!(subjects, kept);
+    }
+}

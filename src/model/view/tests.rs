@@ -1,0 +1,417 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::fixture::{cases, day, histories, item, sketch, standing, worlds};
+use crate::model::roadmap::NodeKind;
+use crate::model::standing::Subject;
+
+fn texts(places: &[Ref]) -> Vec<&str> {
+    places.iter().map(Ref::as_str).collect()
+}
+
+fn node<'s>(shelf: &'s Vec<Roadmap>, reference: &str) -> Node<'s> {
+    find(shelf, &Ref::from_text(reference)).unwrap()
+}
+
+/// Items of one topic in each of several paths, written as `a/x same=b/x was=old`.
+fn items(lines: &[&str]) -> Vec<Roadmap> {
+    let mut text = String::new();
+    let mut last = "";
+    for line in lines {
+        let (path, rest) = line.split_once('/').unwrap();
+        if path != last {
+            text.push_str(&format!("path {path}\nstage s\ntopic t\n"));
+        }
+        last = path;
+        text.push_str(&format!("skill {rest}\n"));
+    }
+    sketch(&text)
+}
+
+#[test]
+fn where_progress_is_kept() {
+    for (lines, of, expected) in [
+        (&["a/x"][..], "a/x", &["a/x"][..]),
+        (&["a/x was=old,older"], "a/x", &["a/x", "a/old", "a/older"]),
+        (&["a/x same=b/y", "b/y"], "a/x", &["b/y", "a/x"]),
+        (&["a/x same=b/y", "b/y"], "b/y", &["b/y"]),
+        // A chain: each place on the way may have been the one that counted.
+        (&["a/x same=b/y", "b/y same=c/z", "c/z"], "a/x", &["c/z", "b/y", "a/x"]),
+        (
+            &["a/x same=b/y was=o", "b/y same=c/z was=p", "c/z was=q"],
+            "a/x",
+            &["c/z", "c/q", "b/y", "b/p", "a/x", "a/o"],
+        ),
+        // An id of old means what replaced it.
+        (&["a/x same=b/old", "b/y was=old"], "a/x", &["b/y", "b/old", "a/x"]),
+        // What is missing still is where the progress belongs.
+        (&["a/x same=gone/y"], "a/x", &["gone/y", "a/x"]),
+        (&["a/x same=b/gone", "b/y"], "a/x", &["b/gone", "a/x"]),
+        (&["a/x same=b/y", "b/y same=gone/z"], "a/x", &["gone/z", "b/y", "a/x"]),
+        // Only an item can be the same as an item.
+        (&["a/x same=b/t", "b/y"], "a/x", &["a/x"]),
+        (&["a/x same=b", "b/y"], "a/x", &["a/x"]),
+        // A circle is kept in one place, from wherever one looks.
+        (&["a/x same=a/x"], "a/x", &["a/x"]),
+        (&["a/x same=b/y", "b/y same=a/x"], "a/x", &["a/x", "b/y"]),
+        (&["a/x same=b/y", "b/y same=a/x"], "b/y", &["a/x", "b/y"]),
+        (&["a/x same=b/y", "b/y same=c/z", "c/z same=a/x"], "b/y", &["a/x", "c/z", "b/y"]),
+        (&["a/x same=b/y", "b/y same=c/z", "c/z same=b/y"], "a/x", &["b/y", "c/z", "a/x"]),
+        (&["a/x same=b/y", "b/y same=c/z", "c/z same=b/y"], "c/z", &["b/y", "c/z"]),
+    ] {
+        let shelf = items(lines);
+        let of = item(&shelf, of);
+        assert_eq!(texts(&places(&shelf, &of)), expected, "{lines:?}");
+        assert_eq!(kept(&shelf, &of).as_str(), expected[0], "{lines:?}");
+    }
+}
+
+#[test]
+fn a_long_chain_ends() {
+    let lines: Vec<String> = (0..40).map(|n| format!("p{n}/x same=p{}/x", n + 1)).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let shelf = items(&lines);
+    assert_eq!(kept(&shelf, &item(&shelf, "p0/x")).as_str(), "p16/x");
+    assert_eq!(kept(&shelf, &item(&shelf, "p30/x")).as_str(), "p40/x");
+}
+
+#[test]
+fn what_was_recorded_before_carries_over() {
+    let shelf = items(&["a/x same=b/y was=old", "b/y was=former"]);
+    for (marks, a, b) in [
+        ("", Status::Todo, Status::Todo),
+        ("a/old=done", Status::Done, Status::Todo),
+        ("a/x=done a/old=doing", Status::Done, Status::Todo),
+        ("b/former=done", Status::Done, Status::Done),
+        ("b/former=done b/y=todo", Status::Todo, Status::Todo),
+        ("b/y=doing a/x=done", Status::Doing, Status::Doing),
+        ("b/y=skipped", Status::Skipped, Status::Skipped),
+    ] {
+        let standing = standing(marks);
+        let view = View { shelf: &shelf, standing: &standing };
+        assert_eq!(view.status(&item(&shelf, "a/x")), a, "{marks}");
+        assert_eq!(view.status(&item(&shelf, "b/y")), b, "{marks}");
+    }
+}
+
+#[test]
+fn a_note_on_a_renamed_item_takes_nothing_from_it() {
+    let shelf = items(&["a/x was=old"]);
+    let said = |on, text: &str| Said { on: day(1, on), text: text.to_owned() };
+    let old = ItemState {
+        status: Status::Done,
+        since: Some(day(1, 2)),
+        notes: vec![said(1, "first"), said(4, "last")],
+        evidence: vec![said(2, "u")],
+        ..ItemState::default()
+    };
+    let new = ItemState {
+        notes: vec![said(3, "middle")],
+        evidence: vec![said(3, "v"), said(3, "u")],
+        ..ItemState::default()
+    };
+    let mut standing = Standing::default();
+    standing.put(&Ref::from_text("a/old"), Some(Subject::Item(old)));
+    standing.put(&Ref::from_text("a/x"), Some(Subject::Item(new)));
+    let view = View { shelf: &shelf, standing: &standing };
+    let x = item(&shelf, "a/x");
+    let texts =
+        |said: Vec<&Said>| said.into_iter().map(|said| said.text.clone()).collect::<Vec<_>>();
+    assert_eq!(view.status(&x), Status::Done);
+    assert_eq!(texts(view.notes(&x)), ["first", "middle", "last"]);
+    assert_eq!(texts(view.evidence(&x)), ["u", "v"], "each once, the oldest");
+    let target = view.target(&x);
+    assert_eq!((target.kept.as_str(), target.state.since), ("a/x", Some(day(1, 2))));
+    assert_eq!(target.state.notes.len(), 3);
+}
+
+#[test]
+fn when_a_node_is_finished() {
+    let shelf = sketch(
+        "path p
+         stage s
+         topic t
+         skill a
+         skill b optional
+         resource r
+         topic u
+         resource v
+         resource w optional
+         topic empty
+         milestone m",
+    );
+    for (marks, finished) in [
+        ("", "p/empty"),
+        ("p/a=done", "p/a p/t p/empty"),
+        ("p/a=skipped", "p/a p/t p/empty"),
+        ("p/a=doing p/b=done p/r=done", "p/b p/r p/empty"),
+        ("p/v=done", "p/v p/u p/empty"),
+        // Resources are means: where there are goals, they finish nothing.
+        ("p/a=done p/m=done", "p p/s p/a p/m p/t p/empty"),
+    ] {
+        let standing = standing(marks);
+        let view = View { shelf: &shelf, standing: &standing };
+        for name in ["p", "p/s", "p/t", "p/a", "p/b", "p/r", "p/u", "p/v", "p/w", "p/m", "p/empty"]
+        {
+            let expected = finished.split(' ').any(|one| one == name);
+            assert_eq!(view.is_finished(&node(&shelf, name)), expected, "{name} with {marks}");
+        }
+    }
+}
+
+#[test]
+fn when_a_requirement_is_met() {
+    let shelf = sketch(
+        "path p
+         stage s
+         topic t
+         skill a
+         skill b
+         milestone m
+         path q
+         stage s
+         topic t
+         skill x was=old",
+    );
+    for (any_of, marks, expected) in [
+        ("p/a", "", false),
+        ("p/a", "p/a=doing", false),
+        ("p/a", "p/a=done", true),
+        ("p/a", "p/a=skipped", true),
+        ("p/a p/m", "p/m=done", true),
+        ("p/a p/m", "p/b=done", false),
+        ("p/t", "p/a=done", false),
+        ("p/t", "p/a=done p/b=done", true),
+        ("p/s", "p/a=done p/b=done", false),
+        ("p/s", "p/a=done p/b=done p/m=done", true),
+        ("p", "p/a=done p/b=done p/m=done", true),
+        ("q", "p/a=done", false),
+        ("p/s q", "q/x=done", true),
+        ("q/old", "", false),
+        ("q/old", "q/x=done", true),
+        ("q/old", "q/old=done", true),
+        // Nothing that one does could change that it is not there.
+        ("gone", "", true),
+        ("gone/x p/gone", "", true),
+        // But where there is another way, that one is left.
+        ("gone p/a", "", false),
+        ("gone p/a", "p/a=done", true),
+        // What was done before it went is done.
+        ("gone/x p/a", "gone/x=done", true),
+        ("gone/x p/a", "gone/x=doing", false),
+    ] {
+        let standing = standing(marks);
+        let view = View { shelf: &shelf, standing: &standing };
+        let any_of = any_of.split(' ').map(Ref::from_text).collect();
+        let requirement = Requirement { any_of };
+        assert_eq!(view.is_met(&requirement), expected, "{requirement:?} with {marks}");
+        assert_eq!(Readiness::new(view).is_met(&requirement), expected);
+    }
+}
+
+#[test]
+fn what_holds_a_node_back() {
+    let shelf = sketch(
+        "path base
+         stage s
+         topic t
+         skill x
+         path p needs=base
+         stage one
+         topic first
+         skill a
+         milestone m needs=first
+         stage two needs=one
+         topic second
+         skill b
+         topic third needs=second|base/t
+         skill c
+         milestone n needs=b",
+    );
+    for (marks, ready) in [
+        // What asks for nothing waits for the path.
+        ("", "base/t base/s base base/x"),
+        ("base/x=done", "base/t base/s base base/x p p/one p/first p/a"),
+        // What asks for something waits for that, whatever the path asks.
+        ("p/a=done", "base/t base/s base base/x p/m"),
+        ("p/a=done p/m=done", "base/t base/s base base/x p/m p/two p/second p/b"),
+        (
+            "p/a=done p/m=skipped p/b=done",
+            "base/t base/s base base/x p/m p/two p/second p/b p/third p/c p/n",
+        ),
+        (
+            "p/a=done p/m=done base/x=done",
+            "base/t base/s base base/x p p/one p/first p/a p/m p/two p/second p/b p/third p/c",
+        ),
+    ] {
+        let standing = standing(marks);
+        let view = View { shelf: &shelf, standing: &standing };
+        let mut readiness = Readiness::new(view);
+        for name in [
+            "base", "base/s", "base/t", "base/x", "p", "p/one", "p/first", "p/a", "p/m", "p/two",
+            "p/second", "p/b", "p/third", "p/c", "p/n",
+        ] {
+            let expected = ready.split(' ').any(|one| one == name);
+            let node = node(&shelf, name);
+            assert_eq!(view.is_ready(&node), expected, "{name} with {marks}");
+            assert_eq!(readiness.is_ready(&node), expected, "{name} with {marks}");
+            assert_eq!(view.unmet(&node).is_empty(), expected, "{name} with {marks}");
+        }
+    }
+}
+
+#[test]
+fn who_depends_on_a_node() {
+    let shelf = sketch(
+        "path p
+         stage one
+         topic t
+         skill a was=old
+         resource r
+         milestone m needs=a
+         stage two needs=one
+         topic u
+         skill b same=q/y
+         topic v needs=p/|t
+         milestone n needs=old
+         path q needs=p
+         stage s
+         topic w
+         skill y
+         milestone o needs=y
+         path o
+         stage s
+         topic own needs=p/a
+         skill z same=p/a",
+    );
+    let standing = Standing::default();
+    let view = View { shelf: &shelf, standing: &standing };
+    for (of, expected) in [
+        ("p/a", &["p/m", "p/u", "p/v", "p/n", "q/w", "o/own"][..]),
+        ("p/old", &["p/m", "p/u", "p/v", "p/n", "q/w", "o/own"]),
+        ("p/r", &["p/u", "p/v", "p/n", "q/w"]),
+        ("p/t", &["p/u", "p/v", "p/n", "q/w"]),
+        ("p/one", &["p/u", "p/v", "p/n", "q/w"]),
+        ("p/n", &["p/v", "q/w"]),
+        // Done here is done there.
+        ("p/b", &["p/v", "q/w", "q/o"]),
+        ("q/y", &["q/o"]),
+        // Its own topic asks for what it is the same as.
+        ("o/z", &["p/m", "p/u", "p/v", "p/n", "q/w"]),
+        ("q", &[]),
+    ] {
+        let found = view.dependents(&node(&shelf, of), &shelf);
+        let found: Vec<Ref> = found.iter().map(Node::reference).collect();
+        assert_eq!(texts(&found), expected, "of {of}");
+    }
+}
+
+#[test]
+fn topics_and_milestones_are_what_can_be_held_back() {
+    let shelf = sketch(
+        "path p
+         stage s
+         topic t
+         skill a
+         resource r
+         topic u
+         milestone m
+         stage v
+         milestone n",
+    );
+    let found: Vec<Ref> = holdable(&shelf[0]).map(|node| node.reference()).collect();
+    assert_eq!(texts(&found), ["p/t", "p/u", "p/m", "p/n"]);
+    assert_eq!(texts(&holders(&node(&shelf, "p/a"))), ["p/a", "p/t", "p/s", "p"]);
+    assert_eq!(texts(&holders(&node(&shelf, "p/t"))), ["p/t", "p/s", "p"]);
+    assert_eq!(texts(&holders(&node(&shelf, "p/m"))), ["p/m", "p/s", "p"]);
+    assert_eq!(texts(&holders(&node(&shelf, "p/s"))), ["p/s", "p"]);
+    assert_eq!(texts(&holders(&node(&shelf, "p"))), ["p"]);
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn what_is_kept_in_one_place_stays_there(world in worlds()) {
+        for item in world.items() {
+            let place = kept(&world.shelf, &item);
+            let places = places(&world.shelf, &item);
+            prop_assert_eq!(places.first(), Some(&place));
+            let once: HashSet<&Ref> = places.iter().collect();
+            prop_assert_eq!(once.len(), places.len());
+            prop_assert!(places.contains(&item.reference()));
+            if let Some(Node::Item(original)) = find(&world.shelf, &place) {
+                prop_assert_eq!(original.reference(), place.clone(), "no id of old");
+                prop_assert_eq!(kept(&world.shelf, &original), place);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_recorded_where_it_is_kept_is_the_state((world, log) in histories()) {
+        let view = world.view(&log.standing);
+        for item in world.items() {
+            let target = view.target(&item);
+            prop_assert_eq!(target.state.status, view.status(&item));
+            let mut standing = log.standing.clone();
+            let state = ItemState {
+                status: Status::Skipped,
+                since: Some(day(12, 1)),
+                ..ItemState::default()
+            };
+            standing.put(&target.kept, Some(Subject::Item(state)));
+            let after = world.view(&standing);
+            for other in world.items() {
+                if kept(&world.shelf, &other) == target.kept {
+                    prop_assert_eq!(after.status(&other), Status::Skipped);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn readiness_says_what_the_view_says((world, log) in histories()) {
+        let view = world.view(&log.standing);
+        let mut readiness = Readiness::new(view);
+        for roadmap in &world.shelf {
+            for id in roadmap.ids() {
+                let node = roadmap.node(id).unwrap();
+                let unmet = view.unmet(&node);
+                prop_assert_eq!(readiness.unmet(&node), unmet.clone());
+                prop_assert_eq!(readiness.is_ready(&node), unmet.is_empty());
+                prop_assert_eq!(view.is_ready(&node), unmet.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn dependents_are_those_that_finishing_it_could_free((world, log) in histories()) {
+        let view = world.view(&log.standing);
+        for item in world.items() {
+            let node = Node::Item(item);
+            let found: Vec<Ref> =
+                view.dependents(&node, &world.shelf).iter().map(Node::reference).collect();
+            for holder in world.shelf.iter().flat_map(holdable) {
+                let named = holder.requirements().iter().any(|requirement| {
+                    requirement.any_of.iter().filter_map(|one| find(&world.shelf, one)).any(|one| {
+                        let items = one.items();
+                        items.iter().any(|inside| inside.reference() == item.reference())
+                            || one.kind() == NodeKind::Path
+                                && one.roadmap().id == item.roadmap.id
+                    })
+                });
+                let is_own = match (holder, item.topic) {
+                    (Node::Topic(roadmap, _, topic), Some(own)) => {
+                        roadmap.id == item.roadmap.id && topic.id == own.id
+                    }
+                    _ => false,
+                };
+                if is_own {
+                    prop_assert!(!found.contains(&holder.reference()));
+                } else if named {
+                    prop_assert!(found.contains(&holder.reference()), "{:?}", holder.reference());
+                }
+            }
+        }
+    }
+}
