@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::roadmap::{Item, Node, NodeKind, Roadmap};
 use crate::model::standing::Status;
-use crate::model::view::View;
+use crate::model::view::{Readiness, View};
 use crate::output::{Output, Screen};
 use crate::text::columns::{Align, rows};
 use crate::text::{quantity, safe};
@@ -110,6 +110,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let topics = paths.iter().flat_map(|path| &path.stages).flat_map(|stage| &stage.topics);
     known("topic", args.topic.as_deref(), topics.map(|topic| topic.id.as_str()), &paths)?;
 
+    let mut readiness = Readiness::new(view);
     let mut items = Vec::new();
     for roadmap in &paths {
         for stage in &roadmap.stages {
@@ -121,7 +122,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                     continue;
                 }
                 // All items of a topic are held back by the same.
-                if args.ready && !view.is_ready(&Node::Topic(roadmap, stage, topic)) {
+                if args.ready && !readiness.is_ready(&Node::Topic(roadmap, stage, topic)) {
                     continue;
                 }
                 let found = roadmap.items_of_topic(stage, topic);
@@ -131,7 +132,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 let milestones = roadmap.items_of_stage(stage).filter(|item| {
                     item.milestone().is_some()
                         && is_wanted(item, args, &view)
-                        && (!args.ready || view.is_ready(&Node::Item(*item)))
+                        && (!args.ready || readiness.is_ready(&Node::Item(*item)))
                 });
                 items.extend(milestones);
             }

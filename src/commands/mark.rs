@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::model::event::Remark;
 use crate::model::roadmap::{Item, Node, NodeKind, Ref};
 use crate::model::standing::{self, Decision, Mark, Standing, Status, Target};
-use crate::model::view::{View, places};
+use crate::model::view::{Readiness, View, places};
 use crate::output::{Output, Screen};
 use crate::store::Store;
 use crate::text::{day, quantity, safe, width};
@@ -223,10 +223,11 @@ fn at_the_terminal<'a>(
 ) -> Result<Vec<Item<'a>>> {
     let view = View { shelf: context.catalog(), standing };
     let followed = context.followed(standing);
+    let mut readiness = Readiness::new(view);
     let mut open: Vec<Item<'a>> = followed
         .iter()
         .flat_map(|roadmap| roadmap.items())
-        .filter(|item| view.is_open(item) && view.is_ready(&Node::Item(*item)))
+        .filter(|item| view.is_open(item) && readiness.is_ready(&Node::Item(*item)))
         .filter(|item| request.status != Some(view.status(item)))
         .collect();
     open.sort_by_key(|item| view.status(item) != Status::Doing);

@@ -11,8 +11,8 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{Cost, Item, Node, NodeKind, Ref, Requirement, ResourceKind, Roadmap};
-use crate::model::standing::{ItemState, Status};
-use crate::model::view::{View, kept};
+use crate::model::standing::{Said, Status};
+use crate::model::view::{Readiness, View, kept};
 use crate::output::Output;
 use crate::text::safe;
 
@@ -110,22 +110,23 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         let report = Graph { path: roadmap.id.clone(), graph };
         return out.report("show", &report, |report, _| report.graph.clone());
     }
+    let mut readiness = Readiness::new(view);
     let report = match &args.reference {
         Some(reference) => {
             let node = select::node(reference, &standing.followed_ids(), context, out)?;
-            node_report(&node, &view, &followed, true)
+            node_report(&node, &mut readiness, &followed, true)
         }
         None => match followed.as_slice() {
             [] => {
                 return Err(Error::failed("no path is followed yet")
                     .hint("`milepost paths` lists them, `milepost show PATH` shows one"));
             }
-            [one] => node_report(&Node::Path(one), &view, &followed, true),
+            [one] => node_report(&Node::Path(one), &mut readiness, &followed, true),
             several => {
                 let mut report = empty();
                 report.children = several
                     .iter()
-                    .map(|path| node_report(&Node::Path(path), &view, &followed, true))
+                    .map(|path| node_report(&Node::Path(path), &mut readiness, &followed, true))
                     .collect();
                 report
             }
@@ -180,29 +181,38 @@ fn empty() -> Report {
 
 /// What is known of a node and of what is in it. What it unlocks takes a look at all paths, so
 /// only the node that was asked for is asked.
-fn node_report(node: &Node<'_>, view: &View<'_>, followed: &[&Roadmap], asked: bool) -> Report {
+fn node_report(
+    node: &Node<'_>,
+    readiness: &mut Readiness<'_>,
+    followed: &[&Roadmap],
+    asked: bool,
+) -> Report {
+    let view = &readiness.view();
     let roadmap = node.roadmap();
     let children = match *node {
         Node::Path(_) => {
             let stages = roadmap.stages.iter().map(|stage| Node::Stage(roadmap, stage));
-            stages.map(|node| node_report(&node, view, followed, false)).collect()
+            stages.map(|node| node_report(&node, readiness, followed, false)).collect()
         }
         Node::Stage(_, stage) => {
             let topics = stage.topics.iter().map(|topic| Node::Topic(roadmap, stage, topic));
             let milestones =
                 node.items().into_iter().filter(|item| item.milestone().is_some()).map(Node::Item);
             let nodes = topics.chain(milestones);
-            nodes.map(|node| node_report(&node, view, followed, false)).collect()
+            nodes.map(|node| node_report(&node, readiness, followed, false)).collect()
         }
         Node::Topic(..) => {
             let items = node.items().into_iter().map(Node::Item);
-            items.map(|node| node_report(&node, view, followed, false)).collect()
+            items.map(|node| node_report(&node, readiness, followed, false)).collect()
         }
         Node::Item(_) => Vec::new(),
     };
-    let said = match node {
-        Node::Item(item) => view.state(item),
-        node => view.standing.item_at(&node.reference()),
+    let (notes, evidence) = match node {
+        Node::Item(item) => (texts(view.notes(item)), texts(view.evidence(item))),
+        node => match view.standing.item_at(&node.reference()) {
+            Some(state) => (texts(&state.notes), texts(&state.evidence)),
+            None => Default::default(),
+        },
     };
     let unlocks = if asked {
         let others = followed.iter().copied().filter(|other| other.id != roadmap.id);
@@ -225,12 +235,12 @@ fn node_report(node: &Node<'_>, view: &View<'_>, followed: &[&Roadmap], asked: b
             Node::Stage(_, stage) => stage.months,
             _ => None,
         },
-        ready: Some(requirements.iter().all(|requirement| view.is_met(requirement))),
+        ready: Some(requirements.iter().all(|requirement| readiness.is_met(requirement))),
         requires: requirements.iter().map(|requirement| requires(requirement)).collect(),
-        unmet: view.unmet(node).into_iter().map(|unmet| names(unmet, view)).collect(),
+        unmet: readiness.unmet(node).into_iter().map(|unmet| names(unmet, view)).collect(),
         unlocks,
-        notes: texts(said, |state| &state.notes),
-        evidence: texts(said, |state| &state.evidence),
+        notes,
+        evidence,
         progress: (!node.kind().is_item()).then(|| progress(view, node.items())),
         children,
         ..empty()
@@ -290,9 +300,6 @@ fn names(requirement: &Requirement, view: &View<'_>) -> String {
     titles.collect::<Vec<_>>().join(" or ")
 }
 
-fn texts(
-    state: Option<&ItemState>,
-    of: impl Fn(&ItemState) -> &Vec<crate::model::standing::Said>,
-) -> Vec<String> {
-    state.map(of).into_iter().flatten().map(|said| said.text.clone()).collect()
+fn texts<'s>(said: impl IntoIterator<Item = &'s Said>) -> Vec<String> {
+    said.into_iter().map(|said| said.text.clone()).collect()
 }

@@ -305,7 +305,8 @@ fn topic_part(roadmap: &Roadmap, stage: &Stage, topic: &Topic, view: &View<'_>) 
 
 fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
     let state = view.state(item);
-    let (notes, evidence) = said(state);
+    let notes = view.notes(item).into_iter().cloned().collect();
+    let evidence = view.evidence(item).into_iter().cloned().collect();
     let (resource, milestone) = (item.resource(), item.milestone());
     let place = kept(view.shelf, item);
     let reference = item.reference();

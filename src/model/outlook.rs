@@ -154,7 +154,7 @@ fn burndown(
 /// Why there is no forecast, and what the plan comes to, as a sentence.
 pub fn no_forecast(why: NoForecast, outlook: &Outlook<'_>, today: NaiveDate) -> String {
     let left = outlook.hours_left;
-    let plan = outlook.goals.hours_per_week.and_then(|hours| {
+    let plan = outlook.goals.hours_per_week.filter(|_| left > 0.0).and_then(|hours| {
         let days = (left / hours * 7.0).ceil() as u64;
         let day = today.checked_add_days(chrono::Days::new(days))?;
         Some(format!("; at the planned {hours} h a week: {day}"))
@@ -168,6 +168,7 @@ pub fn no_forecast(why: NoForecast, outlook: &Outlook<'_>, today: NaiveDate) -> 
             )
         }
         NoForecast::TooEarly => format!("no forecast before two weeks of history{plan}"),
+        NoForecast::NoHours => "no forecast: what is left has no hours".to_owned(),
         NoForecast::NotConverging(pace) => format!(
             "not converging: at {:.1} h a week, give or take {:.1}, {left:.0} h are left{plan}",
             pace.hours_per_week, pace.error,

@@ -137,6 +137,8 @@ pub enum NoForecast {
     NoPace,
     /// The history is shorter than two weeks.
     TooEarly,
+    /// Something is left, but nothing of it has hours.
+    NoHours,
     /// At this pace, it may never end.
     NotConverging(Pace),
 }
@@ -158,6 +160,9 @@ pub fn forecast(
     }
     if weeks_of_history < LEAST_WEEKS {
         return Err(NoForecast::TooEarly);
+    }
+    if hours_left <= 0.0 {
+        return Err(NoForecast::NoHours);
     }
     let pace = pace.ok_or(NoForecast::NoPace)?;
     let after = |hours_per_week: f64| {

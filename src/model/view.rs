@@ -289,6 +289,11 @@ impl<'a> Readiness<'a> {
         Self { view, reached: HashMap::new() }
     }
 
+    /// What it looks at.
+    pub fn view(&self) -> View<'a> {
+        self.view
+    }
+
     /// What [`View::is_met`] says.
     pub fn is_met(&mut self, requirement: &Requirement) -> bool {
         let Self { view, reached } = self;

@@ -476,6 +476,9 @@ fn an_old_id_still_works_and_its_progress_follows() {
 
     Leads to
       - web/service
+
+    Notes
+      - by the book
     ");
 }
 

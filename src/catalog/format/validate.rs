@@ -32,6 +32,9 @@ pub(super) fn validate(
     (parts, links.finish(findings))
 }
 
+/// How many skills the resources of a topic may teach by naming none: each is kept by name.
+const MOST_IMPLIED: usize = 250_000;
+
 struct Checker<'c, 'a, 'f, 't> {
     names: &'c Names<'a>,
     links: Links<'c, 'a>,
@@ -97,7 +100,22 @@ impl<'a> Checker<'_, 'a, '_, '_> {
         }
         let skills: Vec<&str> = raw.skills.items().iter().map(|skill| skill.node.id()).collect();
         let own: HashSet<&str> = skills.iter().copied().collect();
-        let mut taught = Some(HashSet::new());
+        // A resource that names no skill teaches all of them, and says so by name in the roadmap.
+        let unnamed = raw.resources.items().iter().filter(|one| one.skills.is_absent()).count();
+        let implied = if unnamed.saturating_mul(skills.len()) > MOST_IMPLIED {
+            let message = format!(
+                "the topic {} has {} skills and {unnamed} resources that name none of them",
+                quote(node.id()),
+                skills.len()
+            );
+            let help = "name the `skills` of each resource, or split the topic";
+            self.findings
+                .push(Diagnostic::new(Code::Limit, node.place(), message).help(help.to_owned()));
+            &[]
+        } else {
+            skills.as_slice()
+        };
+        let mut taught = (implied.len() == skills.len()).then(HashSet::new);
         let topic = Topic {
             id: node.id().to_owned(),
             title: self.title(node),
@@ -115,7 +133,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
                 .resources
                 .items()
                 .iter()
-                .map(|resource| self.resource(resource, &skills, &own, &mut taught))
+                .map(|resource| self.resource(resource, implied, &own, &mut taught))
                 .collect(),
         };
         if let Some(taught) = taught
@@ -200,7 +218,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
                 self.findings.did_you_mean(text.value, topic.iter().copied()),
             ),
         };
-        self.findings.push(Diagnostic::new(code, &text.span, message).help(help));
+        self.findings.push(Diagnostic::new(code, &text.span, message).help(help.to_owned()));
     }
 
     fn milestone(&mut self, raw: &RawMilestone<'a>) -> Milestone {

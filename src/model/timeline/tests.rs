@@ -156,6 +156,7 @@ fn the_forecast_is_a_range_or_a_reason() {
         (10.0, false, Some(pace(5.0, 1.0)), 0, Err(NoForecast::TooEarly)),
         (10.0, false, Some(pace(5.0, 1.0)), 1, Err(NoForecast::TooEarly)),
         (10.0, false, None, 1, Err(NoForecast::TooEarly)),
+        (0.0, false, Some(pace(5.0, 1.0)), 4, Err(NoForecast::NoHours)),
         (10.0, false, None, 2, Err(NoForecast::NoPace)),
         (10.0, false, Some(pace(5.0, 0.0)), 2, range(day(6, 15), day(6, 15))),
         // 12 h at 6 and at 4 a week: 14 and 21 days.

@@ -173,3 +173,17 @@ fn rubbish_is_refused_soon() {
     let reading = timed(&"\\".repeat(1024 * 1024 + 1));
     assert_eq!((codes(&reading), reading.left_out), (vec![Code::Syntax], 0));
 }
+
+#[test]
+fn resources_that_name_no_skill_do_not_multiply() {
+    let mut text = skills(4_000, |at| format!("id = \"s-{at}\", title = \"S\""));
+    for at in 0..4_000 {
+        let _ = writeln!(
+            text,
+            "[[stages.topics.resources]]\nid = \"r-{at}\"\ntitle = \"R\"\ntype = \"docs\"\ncost = \"free\""
+        );
+    }
+    let reading = timed(&text);
+    assert!(reading.roadmap.is_none());
+    assert!(reading.diagnostics.iter().any(|one| one.code == Code::Limit));
+}
