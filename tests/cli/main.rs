@@ -7,6 +7,7 @@ mod sandbox;
 mod shelf;
 
 mod add_remove;
+mod agree;
 mod check;
 mod compare;
 mod completions;
