@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use dialoguer::{Confirm, Editor, FuzzySelect, MultiSelect};
 
 use crate::error::{Error, Result};
+use crate::text::width;
 
 /// Whom to ask.
 pub trait Prompt {
@@ -40,6 +41,8 @@ pub struct Terminal;
 
 /// Lines of a list that are shown at once.
 const LINES: usize = 12;
+/// Columns that dialoguer puts before a line.
+const MARGIN: usize = 8;
 
 impl Prompt for Terminal {
     fn confirm(&mut self, question: &str) -> Result<bool> {
@@ -48,9 +51,10 @@ impl Prompt for Terminal {
     }
 
     fn choose(&mut self, question: &str, lines: &[String]) -> Result<usize> {
+        let lines = fitted(lines);
         let answer = FuzzySelect::new()
             .with_prompt(question)
-            .items(lines)
+            .items(&lines)
             .default(0)
             .max_length(LINES)
             .interact_opt();
@@ -58,9 +62,16 @@ impl Prompt for Terminal {
     }
 
     fn choose_some(&mut self, question: &str, lines: &[String]) -> Result<Vec<usize>> {
+        let lines = fitted(lines);
         let answer = MultiSelect::new()
-            .with_prompt(format!("{question} (space marks, enter takes, esc leaves)"))
-            .items(lines)
+            .with_prompt(if columns() < 60 {
+                question.to_owned()
+            } else {
+                format!("{question} (space marks, enter takes, esc leaves)")
+            })
+            // What was chosen is in the answer; said here, it would fill the screen.
+            .report(false)
+            .items(&lines)
             .max_length(LINES)
             .interact_opt();
         answer.map_err(failed)?.ok_or_else(Error::cancelled)
@@ -72,6 +83,17 @@ impl Prompt for Terminal {
                 .hint("set VISUAL or EDITOR, or give the text on the command line")
         })
     }
+}
+
+fn columns() -> usize {
+    terminal_size::terminal_size().map_or(80, |(columns, _)| usize::from(columns.0))
+}
+
+/// Lines cut to the screen: dialoguer draws them again with every key, and counts a line that the
+/// terminal has broken in two as one.
+fn fitted(lines: &[String]) -> Vec<String> {
+    let room = columns().saturating_sub(MARGIN).max(20);
+    lines.iter().map(|line| width::fit(line, room)).collect()
 }
 
 fn failed(error: dialoguer::Error) -> Error {

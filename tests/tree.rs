@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("catalog", &["catalog", "model", "text"]),
     ("store", &["store", "model", "error"]),
-    ("prompt", &["error"]),
+    ("prompt", &["error", "text"]),
     ("config", &["error", "text"]),
     ("context", &["catalog", "config", "error", "model", "store", "text"]),
     ("output", &["Io", "config", "error", "prompt", "text"]),

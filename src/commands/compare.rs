@@ -185,7 +185,8 @@ fn text(report: &Report, screen: &Screen) -> String {
     text.push_str(&rows(&lines, &[Align::Left; 4], screen.width));
     if !report.required_by_both.is_empty() {
         let both = quantity::list(&report.required_by_both);
-        text.push_str(&format!("both require {both}, which counts for each\n"));
+        let both = format!("both require {both}, which counts for each");
+        text.push_str(&width::wrap_indented("", "  ", &both, screen.text_width()));
     }
     text.push('\n');
     let verdict = if report.paths.iter().any(|path| path.hours_left <= 0.0) {

@@ -245,9 +245,9 @@ fn at_the_terminal<'a>(
     let lines: Vec<String> = open
         .iter()
         .map(|item| {
-            let mark = row::mark(view.status(item)).text();
+            let begun = if view.status(item) == Status::Doing { ", in progress" } else { "" };
             let title = safe::line(item.title());
-            format!("{mark} {title}  ({}, {})", item.reference(), item.kind())
+            format!("{title}  ({}, {}{begun})", item.reference(), item.kind())
         })
         .collect();
     let question = format!("{} which?", request.verb);
