@@ -5,9 +5,10 @@
 //! after an undo. [`mark`], [`note`] and [`follow`] decide: a request and a standing give entries
 //! to append, or nothing to do.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::event::{Entry, Event, Fact, Goals, Remark};
@@ -196,8 +197,9 @@ impl ItemState {
 /// The state of everything.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Standing {
-    /// By path and id, so that a look-up builds no reference.
-    items: HashMap<String, HashMap<String, ItemState>>,
+    /// By path and id, so that a look-up builds no reference. Every view looks at every item, some
+    /// more than once, so the hash is a quick one; the keys are the user's own.
+    items: FxHashMap<String, FxHashMap<String, ItemState>>,
     following: BTreeMap<String, Following>,
 }
 

@@ -131,7 +131,11 @@ fn cancelled_means_nothing_changed() {
 fn without_a_reference_one_chooses_from_what_is_open_and_ready() {
     let sandbox = shelf::following();
     sandbox.ok(["doing", "scripts"]);
-    let said = answered(&sandbox, "done", &[lines(&["Pipes", "Scripts  (tools/scripts, skill, in progress)"])]);
+    let said = answered(
+        &sandbox,
+        "done",
+        &[lines(&["Pipes", "Scripts  (tools/scripts, skill, in progress)"])],
+    );
     insta::assert_snapshot!(said, @"
     [x] Pipes  tools/pipes
     [x] Scripts  tools/scripts
