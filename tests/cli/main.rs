@@ -13,6 +13,7 @@ mod compare;
 mod completions;
 mod errors;
 mod everywhere;
+mod export;
 mod first_run;
 mod help;
 mod json;
