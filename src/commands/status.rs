@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::outlook::{Left, counted_with, no_forecast, outlook};
+use crate::model::outlook::{Left, outlook};
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{Roadmap, Stage};
 use crate::model::timeline::{self, Activity, Forecast, Pace};
@@ -96,10 +96,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 
 fn path_report(roadmap: &Roadmap, view: &View<'_>, today: NaiveDate) -> PathReport {
     let outlook = outlook(view, roadmap, today);
-    let note = match outlook.forecast {
-        Ok(_) => counted_with(&outlook),
-        Err(why) => Some(no_forecast(why, &outlook, today)),
-    };
+    let note = outlook.note(today);
     let stage = |stage: &Stage| StageReport {
         id: stage.id.clone(),
         title: stage.title.clone(),

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::Serialize;
 
-use crate::model::outlook::{Left, Outlook, counted_with, no_forecast, outlook};
+use crate::model::outlook::{Left, Outlook, outlook};
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{
     Cost, Heading, Item, Milestone, Node, NodeKind, Ref, ResourceKind, Roadmap, Stage, Topic, find,
@@ -250,10 +250,7 @@ fn path_part(
     outlook: &Outlook<'_>,
     as_of: NaiveDate,
 ) -> PathPart {
-    let forecast_note = match outlook.forecast {
-        Ok(_) => counted_with(outlook),
-        Err(why) => Some(no_forecast(why, outlook, as_of)),
-    };
+    let forecast_note = outlook.note(as_of);
     let following = view.standing.following().get(&roadmap.id);
     let goals = following.map(|following| following.goals).unwrap_or_default();
     PathPart {

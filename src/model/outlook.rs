@@ -151,8 +151,18 @@ fn burndown(
     points
 }
 
+impl Outlook<'_> {
+    /// What is said beside the forecast, or in its place.
+    pub fn note(&self, today: NaiveDate) -> Option<String> {
+        match self.forecast {
+            Ok(_) => counted_with(self),
+            Err(why) => Some(no_forecast(why, self, today)),
+        }
+    }
+}
+
 /// Why there is no forecast, and what the plan comes to, as a sentence.
-pub fn no_forecast(why: NoForecast, outlook: &Outlook<'_>, today: NaiveDate) -> String {
+pub(super) fn no_forecast(why: NoForecast, outlook: &Outlook<'_>, today: NaiveDate) -> String {
     let left = outlook.hours_left;
     let plan = outlook.goals.hours_per_week.filter(|_| left > 0.0).and_then(|hours| {
         let days = (left / hours * 7.0).ceil() as u64;
@@ -177,7 +187,7 @@ pub fn no_forecast(why: NoForecast, outlook: &Outlook<'_>, today: NaiveDate) -> 
 }
 
 /// What is said beside a forecast: which paths it counts.
-pub fn counted_with(outlook: &Outlook<'_>) -> Option<String> {
+fn counted_with(outlook: &Outlook<'_>) -> Option<String> {
     let others: Vec<&str> = outlook.route.iter().skip(1).map(|path| path.id.as_str()).collect();
     (!others.is_empty()).then(|| format!("counting {}, which it requires", others.join(" and ")))
 }
