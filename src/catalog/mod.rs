@@ -118,7 +118,8 @@ impl Catalog {
     }
 
     /// How many paths have been read so far.
-    pub fn read_so_far(&self) -> usize {
+    #[cfg(test)]
+    pub(crate) fn read_so_far(&self) -> usize {
         let is_read = |cell: &OnceCell<Option<Roadmap>>| cell.get().is_some();
         let own = self.own.get().into_iter().flatten();
         self.built_in.iter().filter(|cell| is_read(cell)).count()

@@ -60,12 +60,13 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         } else if context.catalog().roadmap(id).is_some() {
             report.unchanged.push(id.clone());
         } else {
-            let near = nearest(id, standing.followed_ids());
-            let error = Error::failed(format!("there is no path `{}`", safe::short(id, 80)));
-            return Err(match near.first() {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
-                None => error.hint("`milepost paths` lists all of them"),
-            });
+            // A followed path that is not installed is known by its record only.
+            if let Some(near) = nearest(id, standing.followed_ids()).first() {
+                let id = safe::short(id, 80);
+                return Err(Error::failed(format!("there is no path `{id}`"))
+                    .hint(format!("did you mean `{near}`?")));
+            }
+            context.path(id)?;
         }
     }
     if report.stopped.is_empty() {

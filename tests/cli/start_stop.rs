@@ -195,3 +195,14 @@ fn a_path_can_be_left_whose_file_is_gone() {
     [exit 1]
     ");
 }
+
+#[test]
+fn a_misspelt_path_is_suggested_whether_it_is_followed_or_not() {
+    let sandbox = shelf::following();
+    for _ in 0..2 {
+        let said = sandbox.run(["stop", "tols"]);
+        assert!(said.contains("did you mean `tools`?") && said.contains("[exit 1]"), "{said}");
+        sandbox.ok(["undo"]);
+        assert!(sandbox.run(["list"]).contains("no path is followed yet"));
+    }
+}
