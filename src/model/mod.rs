@@ -4,6 +4,7 @@
 //! function of a [`roadmap::Shelf`] (the paths), a [`standing::Standing`] (the state of every item)
 //! and a day.
 
+pub mod career;
 pub mod compare;
 pub mod event;
 #[cfg(test)]
