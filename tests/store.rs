@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, NaiveDate};
 use milepost::error::Result;
-use milepost::model::event::{Entry, Event, Fact, Goals, Remark};
+use milepost::model::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use milepost::model::history;
 use milepost::model::roadmap::Ref;
 use milepost::model::standing::{self, Standing, Status};
@@ -13,6 +13,7 @@ use proptest::prelude::*;
 
 const ITEMS: [&str; 4] = ["a/x", "a/y", "b/x", "b/long-name"];
 const PATHS: [&str; 2] = ["a", "b"];
+const OTHERS: [&str; 2] = ["career/area:data", "a/question:why"];
 
 /// One command.
 #[derive(Debug, Clone)]
@@ -50,14 +51,23 @@ fn entry() -> impl Strategy<Value = Entry> {
             .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark }),
         1 => remark().prop_map(Fact::Noted),
     ];
-    let goals = (proptest::option::of(day()), proptest::option::of(1u8..=250)).prop_map(
-        |(target_on, quarters)| Goals {
+    let role = proptest::option::of("[a-z]{1,3}");
+    let goals = (proptest::option::of(day()), proptest::option::of(1u8..=250), role).prop_map(
+        |(target_on, quarters, role)| Goals {
             target_on,
             hours_per_week: quarters.map(|quarters| f64::from(quarters) / 4.0),
+            role,
         },
     );
     let about_a_path = prop_oneof![2 => goals.prop_map(Fact::Started), 1 => Just(Fact::Stopped)];
+    let grade = proptest::sample::select(Grade::ALL.to_vec());
+    let about_another = prop_oneof![
+        (0u8..=4, remark())
+            .prop_map(|(level, remark)| (OTHERS[0], Fact::Assessed { level, remark })),
+        grade.prop_map(|grade| (OTHERS[1], Fact::Answered { grade })),
+    ];
     let about = prop_oneof![
+        1 => about_another,
         3 => (proptest::sample::select(ITEMS.to_vec()), about_an_item),
         1 => (proptest::sample::select(PATHS.to_vec()), about_a_path),
     ];
@@ -145,7 +155,8 @@ proptest! {
             prop_assert_eq!(entries, appended.iter().collect::<Vec<_>>());
         }
         let before = look(&mut store);
-        let subjects = ITEMS.map(Ref::from_text);
+        let subjects = ITEMS.iter().chain(&OTHERS).map(|text| Ref::from_text(text));
+        let subjects: Vec<Ref> = subjects.collect();
         let some = store.read().unwrap().standing_of(&subjects).unwrap();
         prop_assert_eq!(some, before.1.clone());
         drop(store);

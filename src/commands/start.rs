@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::event::{Fact, Goals};
+use crate::model::event::{Entry, Fact, Goals};
 use crate::model::progress::progress;
-use crate::model::roadmap::Roadmap;
+use crate::model::roadmap::{Ref, Roadmap};
 use crate::model::standing::{self, Standing};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
@@ -88,16 +88,17 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             (None, None) => Goals {
                 target_on,
                 hours_per_week: args.hours_per_week.or(context.config.hours_per_week),
+                role: None,
             },
-            (None, Some(_)) => Goals { target_on, hours_per_week: args.hours_per_week },
+            (None, Some(_)) => Goals { target_on, hours_per_week: args.hours_per_week, role: None },
         };
-        match standing::follow(&roadmap.id, &roadmap.title, goals, now) {
+        match standing::follow(goals, now) {
             None => report.unchanged.push(roadmap.id.clone()),
-            Some(entry) => {
-                // Goals that were not given stay as they were; all of them are reported.
-                let goals = match entry.fact {
-                    Fact::Started(goals) => goals,
-                    _ => goals,
+            Some(goals) => {
+                let entry = Entry {
+                    subject: Ref::path_only(&roadmap.id),
+                    title: Some(roadmap.title.clone()),
+                    fact: Fact::Started(goals.clone()),
                 };
                 writing.append(entry, context.today())?;
                 report.started.push(Started {

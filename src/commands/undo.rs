@@ -7,9 +7,10 @@ use super::mark::{Changed, Report};
 use super::row;
 use crate::context::Context;
 use crate::error::Result;
+use crate::model::career::LEVELS;
 use crate::model::event::{Entry, Event};
 use crate::model::history;
-use crate::model::roadmap::Ref;
+use crate::model::roadmap::{Named, Ref};
 use crate::model::standing::{Standing, Subject};
 use crate::output::{Output, Screen};
 use crate::text::safe;
@@ -91,11 +92,20 @@ pub(super) fn revert(
 }
 
 fn word(standing: &Standing, subject: &Ref) -> &'static str {
-    match (standing.subject(subject), subject.id()) {
+    match (standing.subject(subject), subject.names()) {
         (Some(Subject::Path(_)), _) => "followed",
-        (None, None) => "not followed",
         (Some(Subject::Item(item)), _) => item.status.as_str(),
-        (None, Some(_)) => "todo",
+        (Some(Subject::Area(assessments)), _) => {
+            let level = assessments.last().map_or(0, |last| last.level);
+            LEVELS.get(usize::from(level)).copied().unwrap_or_default()
+        }
+        (Some(Subject::Question(answers)), _) => {
+            answers.last().map_or("not answered", |last| last.grade.as_str())
+        }
+        (None, Named::Path) => "not followed",
+        (None, Named::Node(_)) => "todo",
+        (None, Named::Area(_)) => "not assessed",
+        (None, Named::Question(_)) => "not answered",
     }
 }
 
@@ -108,15 +118,21 @@ fn answer(
     out.report(command, &Report::of_changes(changed), |report, screen| {
         let paint = screen.paint;
         let lines = report.changed().iter().map(|change| {
-            let is_path = change.reference.id().is_none();
-            let mark = match is_path {
-                false => paint.status_mark(row::mark_of_word(change.to)) + " ",
-                true => String::new(),
+            let names = change.reference.names();
+            let is_path = names == Named::Path;
+            let mark = match names {
+                Named::Node(_) => paint.status_mark(row::mark_of_word(change.to)) + " ",
+                _ => String::new(),
             };
             let title = paint.bold(&safe::line(&change.title));
             let reference = paint.dim(&safe::line(change.reference.as_str()));
             let what = if change.from == change.to {
-                let what = if is_path { "its goals are" } else { "what was said is" };
+                let what = match names {
+                    Named::Path => "its goals are",
+                    Named::Node(_) => "what was said is",
+                    Named::Area(_) => "its newest assessment is",
+                    Named::Question(_) => "its newest answer is",
+                };
                 format!("{what} {} back", if command == "undo" { "taken" } else { "brought" })
             } else if is_path && change.to == "not followed" {
                 "followed no more".to_owned()

@@ -252,7 +252,7 @@ fn path_part(
 ) -> PathPart {
     let forecast_note = outlook.note(as_of);
     let following = view.standing.following().get(&roadmap.id);
-    let goals = following.map(|following| following.goals).unwrap_or_default();
+    let goals = following.map(|following| following.goals.clone()).unwrap_or_default();
     PathPart {
         id: roadmap.id.clone(),
         title: roadmap.title.clone(),

@@ -1,7 +1,7 @@
 //! What happened: the facts that the log keeps, and their serial form.
 //!
-//! An event is a fact about one subject (an item, or a path that is followed) and is never
-//! changed. Taking something back is an event too: [`Fact::Undone`] names the event that counts no
+//! An event is a fact about one subject (an item, a path that is followed, a skill area that was
+//! assessed, an interview question that was answered) and is never changed. Taking something back is an event too: [`Fact::Undone`] names the event that counts no
 //! more, so the state of a subject follows from the events of that subject alone, and two logs can
 //! be merged by union.
 //!
@@ -12,6 +12,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::career::HIGHEST;
 use super::roadmap::Ref;
 use super::standing::Status;
 
@@ -38,7 +39,7 @@ pub struct Event {
 /// What an event says, before it is stamped with ids and times.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// The item, or the path that is followed.
+    /// The item, path, skill area or question.
     pub subject: Ref,
     /// The subject's title at that time, so that the record outlives the path file.
     pub title: Option<String>,
@@ -64,6 +65,18 @@ pub enum Fact {
     },
     /// Something was said about an item.
     Noted(Remark),
+    /// A skill area was assessed.
+    Assessed {
+        /// The level that one has, 0 to [`career::HIGHEST`](super::career::HIGHEST).
+        level: u8,
+        /// What shows it.
+        remark: Remark,
+    },
+    /// An interview question was answered.
+    Answered {
+        /// How well, in one's own judgement.
+        grade: Grade,
+    },
     /// The event with this id counts no more.
     Undone(Uuid),
     /// The event with this id counts again.
@@ -86,13 +99,49 @@ impl Remark {
     }
 }
 
+/// How well a question was answered. The names are those of spaced repetition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// Not known.
+    Again,
+    /// Known in part, or with much effort.
+    Hard,
+    /// Known.
+    Good,
+    /// Known at once.
+    Easy,
+}
+
+impl Grade {
+    /// All of them, worst first.
+    pub const ALL: [Self; 4] = [Self::Again, Self::Hard, Self::Good, Self::Easy];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Again => "again",
+            Self::Hard => "hard",
+            Self::Good => "good",
+            Self::Easy => "easy",
+        }
+    }
+
+    /// The grade of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grade| grade.as_str() == word)
+    }
+}
+
 /// What one aims at with a path.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Goals {
     /// The day to finish by.
     pub target_on: Option<NaiveDate>,
     /// The hours that one means to study a week.
     pub hours_per_week: Option<f64>,
+    /// The id of the role that one wants to be ready for.
+    pub role: Option<String>,
 }
 
 /// Why a serial form could not be read.
@@ -116,6 +165,12 @@ struct Payload {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     hours_per_week: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    level: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    grade: Option<Grade>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     event: Option<Uuid>,
 }
 
@@ -127,6 +182,8 @@ impl Entry {
             Fact::Stopped => "stopped",
             Fact::Marked { status, .. } => status.action(),
             Fact::Noted(_) => "noted",
+            Fact::Assessed { .. } => "assessed",
+            Fact::Answered { .. } => "answered",
             Fact::Undone(_) => "undone",
             Fact::Redone(_) => "redone",
         }
@@ -135,7 +192,9 @@ impl Entry {
     /// What was said with it.
     pub fn remark(&self) -> Option<&Remark> {
         match &self.fact {
-            Fact::Marked { remark, .. } | Fact::Noted(remark) => Some(remark),
+            Fact::Marked { remark, .. } | Fact::Noted(remark) | Fact::Assessed { remark, .. } => {
+                Some(remark)
+            }
             _ => None,
         }
     }
@@ -161,23 +220,25 @@ impl Entry {
             known: false,
             target_on: None,
             hours_per_week: None,
+            role: None,
+            level: None,
+            grade: None,
             event: self.marker_of(),
         };
         match &self.fact {
             Fact::Started(goals) => {
                 payload.target_on = goals.target_on;
                 payload.hours_per_week = goals.hours_per_week;
+                payload.role.clone_from(&goals.role);
             }
-            Fact::Marked { known, remark, .. } => {
-                payload.known = *known;
-                payload.note.clone_from(&remark.note);
-                payload.evidence.clone_from(&remark.evidence);
-            }
-            Fact::Noted(remark) => {
-                payload.note.clone_from(&remark.note);
-                payload.evidence.clone_from(&remark.evidence);
-            }
-            Fact::Stopped | Fact::Undone(_) | Fact::Redone(_) => {}
+            Fact::Marked { known, .. } => payload.known = *known,
+            Fact::Assessed { level, .. } => payload.level = Some(*level),
+            Fact::Answered { grade } => payload.grade = Some(*grade),
+            Fact::Noted(_) | Fact::Stopped | Fact::Undone(_) | Fact::Redone(_) => {}
+        }
+        if let Some(remark) = self.remark() {
+            payload.note.clone_from(&remark.note);
+            payload.evidence.clone_from(&remark.evidence);
         }
         serde_json::to_string(&payload).map_err(|error| Unreadable(error.to_string()))
     }
@@ -199,9 +260,18 @@ impl Entry {
             "started" => Fact::Started(Goals {
                 target_on: payload.target_on,
                 hours_per_week: payload.hours_per_week,
+                role: payload.role,
             }),
             "stopped" => Fact::Stopped,
             "noted" => Fact::Noted(remark),
+            "assessed" => match payload.level.filter(|level| usize::from(*level) <= HIGHEST) {
+                Some(level) => Fact::Assessed { level, remark },
+                None => return Err(Unreadable("`assessed` names no level".to_owned())),
+            },
+            "answered" => match payload.grade {
+                Some(grade) => Fact::Answered { grade },
+                None => return Err(Unreadable("`answered` names no grade".to_owned())),
+            },
             "undone" => Fact::Undone(marker()?),
             "redone" => Fact::Redone(marker()?),
             word => match Status::ALL.into_iter().find(|status| status.action() == word) {
@@ -221,17 +291,23 @@ mod tests {
     fn any_fact() -> impl Strategy<Value = Fact> {
         let remark = (proptest::option::of(".*"), proptest::collection::vec(".*", 0..3))
             .prop_map(|(note, evidence)| Remark { note, evidence });
-        let goals = (proptest::option::of(0i32..1_000_000), proptest::option::of(0.1f64..100.0))
-            .prop_map(|(day, hours_per_week)| Goals {
+        let day = proptest::option::of(0i32..1_000_000);
+        let goals = (day, proptest::option::of(0.1f64..100.0), proptest::option::of(".*"))
+            .prop_map(|(day, hours_per_week, role)| Goals {
                 target_on: day.and_then(NaiveDate::from_num_days_from_ce_opt),
                 hours_per_week,
+                role,
             });
         prop_oneof![
             goals.prop_map(Fact::Started),
             Just(Fact::Stopped),
             (proptest::sample::select(Status::ALL.to_vec()), any::<bool>(), remark.clone())
                 .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark }),
-            remark.prop_map(Fact::Noted),
+            remark.clone().prop_map(Fact::Noted),
+            (0..=HIGHEST as u8, remark)
+                .prop_map(|(level, remark)| Fact::Assessed { level, remark }),
+            proptest::sample::select(Grade::ALL.to_vec())
+                .prop_map(|grade| Fact::Answered { grade }),
             any::<u128>().prop_map(|id| Fact::Undone(Uuid::from_u128(id))),
             any::<u128>().prop_map(|id| Fact::Redone(Uuid::from_u128(id))),
         ]
@@ -267,6 +343,19 @@ mod tests {
             entry.payload().unwrap(),
             r#"{"v":1,"title":"FastAPI","note":"n","evidence":["e"],"known":true}"#
         );
+        let remark = Remark { note: None, evidence: vec!["e".to_owned()] };
+        let role = Some("ai-engineer".to_owned());
+        for (fact, payload) in [
+            (Fact::Assessed { level: 2, remark }, r#"{"v":1,"evidence":["e"],"level":2}"#),
+            (Fact::Answered { grade: Grade::Hard }, r#"{"v":1,"grade":"hard"}"#),
+            (
+                Fact::Started(Goals { target_on: None, hours_per_week: Some(5.0), role }),
+                r#"{"v":1,"hours_per_week":5.0,"role":"ai-engineer"}"#,
+            ),
+        ] {
+            let entry = Entry { subject: Ref::from_text("a"), title: None, fact };
+            assert_eq!(entry.payload().unwrap(), payload);
+        }
     }
 
     #[test]
@@ -276,6 +365,10 @@ mod tests {
             ("done", r#"{"v":1,"mood":"good"}"#),
             ("finished", r#"{"v":1}"#),
             ("undone", r#"{"v":1}"#),
+            ("assessed", r#"{"v":1}"#),
+            ("assessed", r#"{"v":1,"level":5}"#),
+            ("answered", r#"{"v":1}"#),
+            ("answered", r#"{"v":1,"grade":"fair"}"#),
             ("done", "{}"),
             ("done", ""),
         ] {

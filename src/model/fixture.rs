@@ -28,7 +28,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use uuid::Uuid;
 
-use super::event::{Entry, Event, Fact, Goals, Remark};
+use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use super::history::{redo_entries, to_redo, to_undo, undo_entries};
 use super::roadmap::{
     Cost, Item, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap, RoadmapParts, Shelf,
@@ -357,7 +357,7 @@ impl Step {
     /// What somebody may do next.
     pub(crate) fn new(world: &World, standing: &Standing, choices: &mut Choices<'_>) -> Self {
         let on = day(1, 1) + Days::new(choices.below(300) as u64);
-        match choices.below(11) {
+        match choices.below(13) {
             0..5 => Self::Change(random_mark(world, standing, choices).entries, on),
             5 => {
                 let targets = random_targets(world, standing, choices);
@@ -367,13 +367,23 @@ impl Step {
             6 => {
                 let path = &world.shelf[choices.below(world.shelf.len())];
                 let now = standing.following().get(&path.id);
-                let stopped =
-                    Entry { subject: Ref::path_only(&path.id), title: None, fact: Fact::Stopped };
-                let entry = match now {
-                    Some(_) if choices.once_in(2) => Some(stopped),
-                    _ => standing::follow(&path.id, &path.title, random_goals(choices), now),
+                let fact = match now {
+                    Some(_) if choices.once_in(2) => Some(Fact::Stopped),
+                    _ => standing::follow(random_goals(choices), now).map(Fact::Started),
                 };
-                Self::Change(entry.into_iter().collect(), on)
+                let entry = |fact| Entry { subject: Ref::path_only(&path.id), title: None, fact };
+                Self::Change(fact.map(entry).into_iter().collect(), on)
+            }
+            11 => {
+                let subject = Ref::area(choices.one_of(&["data", "security"]));
+                let level = choices.below(5) as u8;
+                let fact = Fact::Assessed { level, remark: random_remark(choices) };
+                Self::Change(vec![Entry { subject, title: None, fact }], on)
+            }
+            12 => {
+                let subject = Ref::question("p0", choices.one_of(&["why", "how"]));
+                let fact = Fact::Answered { grade: choices.one_of(&Grade::ALL) };
+                Self::Change(vec![Entry { subject, title: None, fact }], on)
             }
             7 | 8 => Self::Undo,
             9 => Self::Redo,
@@ -447,6 +457,7 @@ fn random_goals(choices: &mut Choices<'_>) -> Goals {
     Goals {
         target_on: choices.once_in(2).then(|| day(6, 1)),
         hours_per_week: choices.once_in(2).then_some(5.0),
+        role: choices.once_in(4).then(|| "dev".to_owned()),
     }
 }
 

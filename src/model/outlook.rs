@@ -61,7 +61,7 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
         months.fold(None, |last: Option<f64>, one| Some(last.map_or(one, |last| last.max(one))));
     Outlook {
         started_on: own.map(|following| following.since),
-        goals: own.map(|following| following.goals).unwrap_or_default(),
+        goals: own.map(|following| following.goals.clone()).unwrap_or_default(),
         hours_left,
         pace,
         recent_pace: timeline::pace(&finished, since, today, RECENT_WEEKS),

@@ -30,6 +30,28 @@ impl Ref {
         Self(path.to_owned())
     }
 
+    /// A reference to an interview question of a path. No id has a colon, so it is nobody else's.
+    pub fn question(path: &str, id: &str) -> Self {
+        Self([path, "/", QUESTION, id].concat())
+    }
+
+    /// A reference to a skill area of the career file.
+    pub fn area(id: &str) -> Self {
+        Self([CAREER, "/", AREA, id].concat())
+    }
+
+    /// What it refers to.
+    pub fn names(&self) -> Named<'_> {
+        let Some((path, id)) = self.0.split_once('/') else {
+            return Named::Path;
+        };
+        match (id.strip_prefix(QUESTION), id.strip_prefix(AREA)) {
+            (Some(question), _) => Named::Question(question),
+            (None, Some(area)) if path == CAREER => Named::Area(area),
+            _ => Named::Node(id),
+        }
+    }
+
     /// Takes a reference as it is stored or was serialised.
     pub fn from_text(text: &str) -> Self {
         Self(text.to_owned())
@@ -49,6 +71,24 @@ impl Ref {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// In the place of a path, what is recorded about the career file. No path may be called so.
+pub const CAREER: &str = "career";
+const QUESTION: &str = "question:";
+const AREA: &str = "area:";
+
+/// What a reference refers to, with its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named<'r> {
+    /// A whole path.
+    Path,
+    /// A stage, topic, skill, resource or milestone.
+    Node(&'r str),
+    /// An interview question.
+    Question(&'r str),
+    /// A skill area.
+    Area(&'r str),
 }
 
 impl fmt::Display for Ref {

@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::event::{Entry, Event, Fact, Goals, Remark};
-use super::roadmap::Ref;
+use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
+use super::roadmap::{Named, Ref};
 
 /// The status of an item.
 #[derive(
@@ -87,8 +87,34 @@ pub struct ItemState {
     pub evidence: Vec<Said>,
 }
 
+/// One self-assessment of a skill area.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assessment {
+    /// The day that it is for.
+    pub on: NaiveDate,
+    /// The level, 0 to [`career::HIGHEST`](super::career::HIGHEST).
+    pub level: u8,
+    /// What was said with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// What shows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<String>,
+}
+
+/// One answer to an interview question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The day that it is for.
+    pub on: NaiveDate,
+    /// How well.
+    pub grade: Grade,
+}
+
 /// A path that is followed.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Following {
     /// Since when.
     pub since: NaiveDate,
@@ -103,6 +129,10 @@ pub enum Subject {
     Item(ItemState),
     /// A path that is followed.
     Path(Following),
+    /// A skill area that was assessed, oldest assessment first.
+    Area(Vec<Assessment>),
+    /// An interview question that was answered, oldest answer first.
+    Question(Vec<Answer>),
 }
 
 impl Subject {
@@ -125,15 +155,15 @@ impl Subject {
     pub fn after(state: Option<Self>, on: NaiveDate, fact: &Fact) -> Option<Self> {
         match fact {
             Fact::Started(goals) => Some(Self::Path(match state {
-                Some(Self::Path(following)) => Following { goals: *goals, ..following },
-                _ => Following { since: on, goals: *goals },
+                Some(Self::Path(following)) => Following { goals: goals.clone(), ..following },
+                _ => Following { since: on, goals: goals.clone() },
             })),
             Fact::Stopped => None,
             Fact::Undone(_) | Fact::Redone(_) => state,
             Fact::Marked { status, known, remark } => {
                 let mut item = match Self::item_or_new(state) {
                     Ok(item) => item,
-                    Err(path) => return Some(path),
+                    Err(other) => return Some(other),
                 };
                 item.begun = match status {
                     Status::Doing => Some(item.begun.unwrap_or(on)),
@@ -149,21 +179,45 @@ impl Subject {
             Fact::Noted(remark) => {
                 let mut item = match Self::item_or_new(state) {
                     Ok(item) => item,
-                    Err(path) => return Some(path),
+                    Err(other) => return Some(other),
                 };
                 item.hear(on, remark);
                 Some(Self::Item(item))
+            }
+            Fact::Assessed { level, remark } => {
+                let Remark { note, evidence } = remark.clone();
+                let new = Assessment { on, level: *level, note, evidence };
+                match state {
+                    Some(Self::Area(mut assessments)) => {
+                        assessments.push(new);
+                        Some(Self::Area(assessments))
+                    }
+                    None => Some(Self::Area(vec![new])),
+                    other => other,
+                }
+            }
+            Fact::Answered { grade } => {
+                let new = Answer { on, grade: *grade };
+                match state {
+                    Some(Self::Question(mut answers)) => {
+                        answers.push(new);
+                        Some(Self::Question(answers))
+                    }
+                    None => Some(Self::Question(vec![new])),
+                    other => other,
+                }
             }
         }
     }
 
     /// The item that something happens to. A path has neither status nor notes: what says so leaves
-    /// it as it is, rather than making one forget that it is followed.
+    /// it as it is, rather than making one forget that it is followed. So it is with an area and a
+    /// question.
     fn item_or_new(state: Option<Self>) -> Result<ItemState, Self> {
         match state {
             Some(Self::Item(item)) => Ok(item),
             None => Ok(ItemState::default()),
-            Some(path) => Err(path),
+            Some(other) => Err(other),
         }
     }
 }
@@ -201,6 +255,8 @@ pub struct Standing {
     /// more than once, so the hash is a quick one; the keys are the user's own.
     items: FxHashMap<String, FxHashMap<String, ItemState>>,
     following: BTreeMap<String, Following>,
+    areas: BTreeMap<String, Vec<Assessment>>,
+    answers: BTreeMap<Ref, Vec<Answer>>,
 }
 
 impl Standing {
@@ -227,6 +283,26 @@ impl Standing {
         ids.into_iter().map(|(_, id)| id).collect()
     }
 
+    /// The assessments of a skill area, oldest first.
+    pub fn assessments(&self, area: &str) -> &[Assessment] {
+        self.areas.get(area).map_or(&[], Vec::as_slice)
+    }
+
+    /// The skill areas that were assessed, by id, with their assessments.
+    pub fn assessed(&self) -> &BTreeMap<String, Vec<Assessment>> {
+        &self.areas
+    }
+
+    /// The answers to an interview question, oldest first.
+    pub fn answers(&self, question: &Ref) -> &[Answer] {
+        self.answers.get(question).map_or(&[], Vec::as_slice)
+    }
+
+    /// The interview questions that were answered, with their answers.
+    pub fn answered(&self) -> &BTreeMap<Ref, Vec<Answer>> {
+        &self.answers
+    }
+
     /// All items of which something is known, by reference, sorted.
     pub fn items(&self) -> Vec<(Ref, &ItemState)> {
         let mut items: Vec<_> = self
@@ -240,22 +316,35 @@ impl Standing {
         items
     }
 
-    /// Puts the state of one subject in place; none forgets it.
+    /// Puts the state of one subject in place; none forgets it. A state that is not of the kind
+    /// that the reference names is none.
     pub fn put(&mut self, subject: &Ref, state: Option<Subject>) {
-        match (subject.id(), state) {
-            (None, Some(Subject::Path(following))) => {
+        match (subject.names(), state) {
+            (Named::Path, Some(Subject::Path(following))) => {
                 self.following.insert(subject.path().to_owned(), following);
             }
-            (None, _) => {
+            (Named::Path, _) => {
                 self.following.remove(subject.path());
             }
-            (Some(id), Some(Subject::Item(item))) => {
+            (Named::Area(id), Some(Subject::Area(assessments))) => {
+                self.areas.insert(id.to_owned(), assessments);
+            }
+            (Named::Area(id), _) => {
+                self.areas.remove(id);
+            }
+            (Named::Question(_), Some(Subject::Question(answers))) => {
+                self.answers.insert(subject.clone(), answers);
+            }
+            (Named::Question(_), _) => {
+                self.answers.remove(subject);
+            }
+            (Named::Node(id), Some(Subject::Item(item))) => {
                 self.items
                     .entry(subject.path().to_owned())
                     .or_default()
                     .insert(id.to_owned(), item);
             }
-            (Some(id), _) => {
+            (Named::Node(id), _) => {
                 if let Some(items) = self.items.get_mut(subject.path()) {
                     items.remove(id);
                     if items.is_empty() {
@@ -268,9 +357,11 @@ impl Standing {
 
     /// The state of one subject.
     pub fn subject(&self, subject: &Ref) -> Option<Subject> {
-        match subject.id() {
-            None => self.following.get(subject.path()).copied().map(Subject::Path),
-            Some(id) => self.item(subject.path(), id).cloned().map(Subject::Item),
+        match subject.names() {
+            Named::Path => self.following.get(subject.path()).cloned().map(Subject::Path),
+            Named::Area(id) => self.areas.get(id).cloned().map(Subject::Area),
+            Named::Question(_) => self.answers.get(subject).cloned().map(Subject::Question),
+            Named::Node(id) => self.item(subject.path(), id).cloned().map(Subject::Item),
         }
     }
 }
@@ -385,26 +476,18 @@ fn decide(targets: &[Target], happens: impl Fn(&Target) -> Option<(Fact, Status)
     decision
 }
 
-/// Decides a request to follow a path: goals that are not given stay as they are.
-pub fn follow(path: &str, title: &str, goals: Goals, now: Option<&Following>) -> Option<Entry> {
-    let goals = match now {
-        None => goals,
-        Some(following) => {
-            let merged = Goals {
-                target_on: goals.target_on.or(following.goals.target_on),
-                hours_per_week: goals.hours_per_week.or(following.goals.hours_per_week),
-            };
-            if merged == following.goals {
-                return None;
-            }
-            merged
-        }
+/// Decides a request to follow a path: the goals that it then has, where goals that are not given
+/// stay as they are; none where nothing changes.
+pub fn follow(goals: Goals, now: Option<&Following>) -> Option<Goals> {
+    let Some(Following { goals: before, .. }) = now else {
+        return Some(goals);
     };
-    Some(Entry {
-        subject: Ref::path_only(path),
-        title: Some(title.to_owned()),
-        fact: Fact::Started(goals),
-    })
+    let after = Goals {
+        target_on: goals.target_on.or(before.target_on),
+        hours_per_week: goals.hours_per_week.or(before.hours_per_week),
+        role: goals.role.or_else(|| before.role.clone()),
+    };
+    (after != *before).then_some(after)
 }
 
 impl Decision {

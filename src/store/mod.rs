@@ -52,7 +52,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::error::{Error, Result};
 use crate::model::event::{Entry, Event, Fact};
-use crate::model::roadmap::Ref;
+use crate::model::roadmap::{Named, Ref};
 use crate::model::standing::{Standing, Subject};
 use failure::explain;
 use file::Found;
@@ -149,23 +149,48 @@ impl Store {
     /// # Errors
     /// The file cannot be read.
     pub fn read(&mut self) -> Result<Reading<'_>> {
+        // Shared, so that a look that finds an older file can be given up for another.
+        let Self { connection, path, .. } = &*self;
+        let told = |error| explain(path, error);
+        loop {
+            connection.busy_timeout(Duration::ZERO).map_err(told)?;
+            let deferred = TransactionBehavior::Deferred;
+            let transaction = Transaction::new_unchecked(connection, deferred).map_err(told)?;
+            let said = match schema::read(&transaction) {
+                Err(error) if failure::is_busy(&error) => {
+                    // A writer is committing, and others wait to do so. SQLite would ask again and
+                    // again, ever more seldom, and starve; the queue is fair.
+                    let _turn = queue::wait(path, PATIENCE)?;
+                    transaction.busy_timeout(PATIENCE).map_err(told)?;
+                    schema::read(&transaction)
+                }
+                said => said,
+            };
+            let (application, version) = said.map_err(told)?;
+            schema::judge(path, application, version)?;
+            if version == schema::VERSION {
+                return Ok(Reading { transaction, path });
+            }
+            drop(transaction);
+            self.upgrade()?;
+        }
+    }
+
+    /// Brings the tables of an older file to this version; whoever comes first does it.
+    fn upgrade(&self) -> Result<()> {
         let path = self.path.as_path();
         let told = |error| explain(path, error);
-        self.connection.busy_timeout(Duration::ZERO).map_err(told)?;
-        let transaction = self.connection.transaction().map_err(told)?;
-        let said = match schema::read(&transaction) {
-            Err(error) if failure::is_busy(&error) => {
-                // A writer is committing, and others wait to do so. SQLite would ask again and
-                // again, ever more seldom, and starve; the queue is fair.
-                let _turn = queue::wait(path, PATIENCE)?;
-                transaction.busy_timeout(PATIENCE).map_err(told)?;
-                schema::read(&transaction)
-            }
-            said => said,
-        };
-        let (application, version) = said.map_err(told)?;
+        let _turn = queue::wait(path, PATIENCE)?;
+        self.connection.busy_timeout(PATIENCE).map_err(told)?;
+        self.connection.pragma_update(None, "synchronous", "EXTRA").map_err(told)?;
+        let immediate = TransactionBehavior::Immediate;
+        let transaction = Transaction::new_unchecked(&self.connection, immediate).map_err(told)?;
+        let (application, version) = schema::read(&transaction).map_err(told)?;
         schema::judge(path, application, version)?;
-        Ok(Reading { transaction, path })
+        if version < schema::VERSION {
+            schema::upgrade(&transaction, version).map_err(told)?;
+        }
+        transaction.commit().map_err(told)
     }
 
     /// Begins a command's changes: waits for its turn, then for the lock of the database.
@@ -185,6 +210,9 @@ impl Store {
         // may have brought the tables to a newer version.
         let (application, version) = schema::read(&transaction).map_err(told)?;
         schema::judge(path, application, version)?;
+        if version < schema::VERSION {
+            schema::upgrade(&transaction, version).map_err(told)?;
+        }
         let head = log::Head::read(&transaction, path)?;
         Ok(Writing {
             reading: Reading { transaction, path },
@@ -248,12 +276,15 @@ impl<'a> Writing<'a> {
     /// # Errors
     /// It cannot be written.
     pub fn append(&mut self, entry: Entry, on: NaiveDate) -> Result<()> {
-        let about_a_path = match entry.fact {
-            Fact::Started(_) | Fact::Stopped => Some(true),
-            Fact::Marked { .. } | Fact::Noted(_) => Some(false),
-            Fact::Undone(_) | Fact::Redone(_) => None,
+        let names = entry.subject.names();
+        let fits = match entry.fact {
+            Fact::Started(_) | Fact::Stopped => names == Named::Path,
+            Fact::Marked { .. } | Fact::Noted(_) => matches!(names, Named::Node(_)),
+            Fact::Assessed { .. } => matches!(names, Named::Area(_)),
+            Fact::Answered { .. } => matches!(names, Named::Question(_)),
+            Fact::Undone(_) | Fact::Redone(_) => true,
         };
-        if about_a_path.is_some_and(|wanted| wanted != entry.subject.id().is_none()) {
+        if !fits {
             // It could not be read back.
             return Err(Error::failed(format!(
                 "`{}` cannot be recorded of {}",

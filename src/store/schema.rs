@@ -16,7 +16,8 @@ pub(super) const VERSION: i32 = STEPS.len() as i32;
 /// `event.seq` counts from 1 without a gap. `event.prev` and `standing.last` chain the events of a
 /// subject. `event.checksum` is over what happened, and the same wherever the event is kept;
 /// `event.seal` is over it and its place in this log, `seq` and `prev`. `log` holds one row.
-const STEPS: [&str; 1] = ["
+const STEPS: [&str; 2] = [
+    "
     CREATE TABLE event (
         seq INTEGER PRIMARY KEY,
         id BLOB NOT NULL,
@@ -53,7 +54,10 @@ const STEPS: [&str; 1] = ["
         count INTEGER NOT NULL,
         sum INTEGER NOT NULL
     ) STRICT;
-"];
+",
+    // The role that one wants to be ready for with a followed path.
+    "ALTER TABLE standing ADD COLUMN role TEXT",
+];
 
 /// Makes the tables in a new file.
 pub(super) fn make(connection: &Connection, device: &[u8]) -> rusqlite::Result<()> {
@@ -65,6 +69,15 @@ pub(super) fn make(connection: &Connection, device: &[u8]) -> rusqlite::Result<(
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", VERSION)?;
     connection.execute_batch("COMMIT")
+}
+
+/// Brings the tables of an older file to this version, inside of a transaction.
+pub(super) fn upgrade(connection: &Connection, version: i32) -> rusqlite::Result<()> {
+    let done = usize::try_from(version).unwrap_or(0);
+    for step in STEPS.iter().skip(done) {
+        connection.execute_batch(step)?;
+    }
+    connection.pragma_update(None, "user_version", VERSION)
 }
 
 /// What an open file says of itself: its application and its version. For the [`judge`].

@@ -3,18 +3,22 @@
 //! A subject whose events were all undone keeps its row, without a status, for the number of its
 //! newest event.
 
+use chrono::NaiveDate;
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, Error, OptionalExtension, Result, Row, Rows, params};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::model::event::Goals;
-use crate::model::roadmap::Ref;
-use crate::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
+use crate::model::roadmap::{Named, Ref};
+use crate::model::standing::{
+    Answer, Assessment, Following, ItemState, Said, Standing, Status, Subject,
+};
 
 /// In this order [`read`] takes them.
 macro_rules! columns {
     () => {
-        "status, since, begun, known, said, target_on, hours_per_week, subject"
+        "status, since, begun, known, said, target_on, hours_per_week, subject, role"
     };
 }
 
@@ -22,8 +26,12 @@ macro_rules! columns {
 const FOLLOWING: &str = "following";
 /// The status word of a topic or stage of which only something was said.
 const NOTED: &str = "noted";
+/// The status word of a skill area; `said` has its assessments.
+const ASSESSED: &str = "assessed";
+/// The status word of an interview question; `said` has its answers.
+const ANSWERED: &str = "answered";
 
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Remarks {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -82,7 +90,7 @@ pub(super) fn subject(
         ", last FROM standing WHERE subject = ?1"
     ))?;
     let found = select
-        .query_row([subject.as_str()], |row| Ok((Some(row.get(8)?), read(row)?.1)))
+        .query_row([subject.as_str()], |row| Ok((Some(row.get(9)?), read(row)?.1)))
         .optional()?;
     Ok(found.unwrap_or((None, None)))
 }
@@ -95,61 +103,78 @@ pub(super) fn put(
     state: Option<&Subject>,
 ) -> Result<()> {
     let mut upsert = connection.prepare_cached(
-        "INSERT INTO standing (subject, last, status, since, begun, known, said, target_on, hours_per_week)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        "INSERT INTO standing
+             (subject, last, status, since, begun, known, said, target_on, hours_per_week, role)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (subject) DO UPDATE SET last = ?2, status = ?3, since = ?4, begun = ?5,
-             known = ?6, said = ?7, target_on = ?8, hours_per_week = ?9",
+             known = ?6, said = ?7, target_on = ?8, hours_per_week = ?9, role = ?10",
     )?;
-    let subject = subject.as_str();
-    let day = |day: chrono::NaiveDate| day.to_string();
-    match state {
-        None => upsert.execute(params![
-            subject,
-            last,
-            None::<&str>,
-            None::<&str>,
-            None::<&str>,
-            false,
-            None::<&str>,
-            None::<&str>,
-            None::<f64>
-        ])?,
-        Some(Subject::Path(Following { since, goals })) => upsert.execute(params![
-            subject,
-            last,
-            FOLLOWING,
-            since.to_string(),
-            None::<&str>,
-            false,
-            None::<&str>,
-            goals.target_on.map(day),
-            goals.hours_per_week
-        ])?,
-        Some(Subject::Item(item)) => {
-            let status = match item.since {
-                Some(_) => item.status.as_str(),
-                None => NOTED,
-            };
-            let said = (!item.notes.is_empty() || !item.evidence.is_empty())
-                .then(|| Remarks { notes: item.notes.clone(), evidence: item.evidence.clone() });
-            let said = said
-                .map(|said| serde_json::to_string(&said))
-                .transpose()
-                .map_err(|error| Error::ToSqlConversionFailure(error.into()))?;
-            upsert.execute(params![
-                subject,
-                last,
-                status,
-                item.since.map(day),
-                item.begun.map(day),
-                item.known,
-                said,
-                None::<&str>,
-                None::<f64>
-            ])?
-        }
-    };
+    let row = Columns::of(state)?;
+    upsert.execute(params![
+        subject.as_str(),
+        last,
+        row.status,
+        row.since.map(|day| day.to_string()),
+        row.begun.map(|day| day.to_string()),
+        row.known,
+        row.said,
+        row.target_on.map(|day| day.to_string()),
+        row.hours_per_week,
+        row.role,
+    ])?;
     Ok(())
+}
+
+/// What a row says of the state of its subject.
+#[derive(Default)]
+struct Columns<'s> {
+    status: Option<&'static str>,
+    since: Option<NaiveDate>,
+    begun: Option<NaiveDate>,
+    known: bool,
+    said: Option<String>,
+    target_on: Option<NaiveDate>,
+    hours_per_week: Option<f64>,
+    role: Option<&'s str>,
+}
+
+impl<'s> Columns<'s> {
+    fn of(state: Option<&'s Subject>) -> Result<Self> {
+        Ok(match state {
+            None => Self::default(),
+            Some(Subject::Path(Following { since, goals })) => Self {
+                status: Some(FOLLOWING),
+                since: Some(*since),
+                target_on: goals.target_on,
+                hours_per_week: goals.hours_per_week,
+                role: goals.role.as_deref(),
+                ..Self::default()
+            },
+            Some(Subject::Area(assessments)) => {
+                Self { status: Some(ASSESSED), said: Some(json(assessments)?), ..Self::default() }
+            }
+            Some(Subject::Question(answers)) => {
+                Self { status: Some(ANSWERED), said: Some(json(answers)?), ..Self::default() }
+            }
+            Some(Subject::Item(item)) => {
+                let is_silent = item.notes.is_empty() && item.evidence.is_empty();
+                let said =
+                    || Remarks { notes: item.notes.clone(), evidence: item.evidence.clone() };
+                Self {
+                    status: Some(if item.since.is_some() { item.status.as_str() } else { NOTED }),
+                    since: item.since,
+                    begun: item.begun,
+                    known: item.known,
+                    said: (!is_silent).then(|| json(&said())).transpose()?,
+                    ..Self::default()
+                }
+            }
+        })
+    }
+}
+
+fn json(said: &impl Serialize) -> Result<String> {
+    serde_json::to_string(said).map_err(|error| Error::ToSqlConversionFailure(error.into()))
 }
 
 fn read(row: &Row<'_>) -> Result<(Ref, Option<Subject>)> {
@@ -163,31 +188,49 @@ fn state(row: &Row<'_>, subject: &Ref) -> Result<Option<Subject>> {
         return Ok(None);
     };
     let since = day(row, 1)?;
-    if (status == FOLLOWING) != subject.id().is_none() {
-        return Err(wrong(0, "paths are followed, and nothing else is"));
-    }
-    if status == FOLLOWING {
-        let since = since.ok_or_else(|| wrong(1, "a followed path has no day"))?;
-        let goals = Goals { target_on: day(row, 5)?, hours_per_week: row.get(6)? };
-        return Ok(Some(Subject::Path(Following { since, goals })));
-    }
-    let status = match status {
-        NOTED => Status::Todo,
-        word => Status::parse(word).ok_or_else(|| wrong(0, "unknown status"))?,
+    let fits = match subject.names() {
+        Named::Path => status == FOLLOWING,
+        Named::Area(_) => status == ASSESSED,
+        Named::Question(_) => status == ANSWERED,
+        Named::Node(_) => status == NOTED || Status::parse(status).is_some(),
     };
-    let said = match text(row, 4)? {
-        None => Remarks { notes: Vec::new(), evidence: Vec::new() },
-        Some(json) => serde_json::from_str(json)
-            .map_err(|error| Error::FromSqlConversionFailure(4, Type::Text, error.into()))?,
-    };
-    Ok(Some(Subject::Item(ItemState {
-        status,
-        since,
-        begun: day(row, 2)?,
-        known: row.get(3)?,
-        notes: said.notes,
-        evidence: said.evidence,
-    })))
+    if !fits {
+        return Err(wrong(0, "no status of what the row is about"));
+    }
+    match status {
+        FOLLOWING => {
+            let since = since.ok_or_else(|| wrong(1, "a followed path has no day"))?;
+            let role = text(row, 8)?.map(str::to_owned);
+            let goals = Goals { target_on: day(row, 5)?, hours_per_week: row.get(6)?, role };
+            Ok(Some(Subject::Path(Following { since, goals })))
+        }
+        ASSESSED => {
+            let assessments: Vec<Assessment> = said(row)?.unwrap_or_default();
+            Ok(Some(Subject::Area(assessments)))
+        }
+        ANSWERED => {
+            let answers: Vec<Answer> = said(row)?.unwrap_or_default();
+            Ok(Some(Subject::Question(answers)))
+        }
+        word => {
+            let Remarks { notes, evidence } = said(row)?.unwrap_or_default();
+            Ok(Some(Subject::Item(ItemState {
+                status: Status::parse(word).unwrap_or_default(),
+                since,
+                begun: day(row, 2)?,
+                known: row.get(3)?,
+                notes,
+                evidence,
+            })))
+        }
+    }
+}
+
+fn said<T: DeserializeOwned>(row: &Row<'_>) -> Result<Option<T>> {
+    text(row, 4)?
+        .map(serde_json::from_str)
+        .transpose()
+        .map_err(|error| Error::FromSqlConversionFailure(4, Type::Text, error.into()))
 }
 
 fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<Option<&'r str>> {
@@ -196,7 +239,7 @@ fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<Option<&'r str>> {
     })
 }
 
-fn day(row: &Row<'_>, column: usize) -> Result<Option<chrono::NaiveDate>> {
+fn day(row: &Row<'_>, column: usize) -> Result<Option<NaiveDate>> {
     text(row, column)?
         .map(|text| text.parse().map_err(|_not_a_day| wrong(column, "not a date")))
         .transpose()

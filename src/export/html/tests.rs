@@ -224,7 +224,7 @@ fn a_path_that_was_not_begun_is_announced() {
 fn followed(done: usize) -> Document {
     let shelf = vec![base(), web()];
     let mut standing = Standing::default();
-    let goals = Goals { target_on: Some(day(2027, 1, 1)), hours_per_week: Some(4.0) };
+    let goals = Goals { target_on: Some(day(2027, 1, 1)), hours_per_week: Some(4.0), role: None };
     let following = Following { since: day(2026, 1, 5), goals };
     standing.put(&Ref::path_only("web"), Some(Subject::Path(following)));
     for (item, at) in shelf[1].items().take(done).zip(0_u32..) {

@@ -15,7 +15,7 @@ use crate::model::view::View;
 fn sample() -> Document {
     let shelf = vec![base(), web()];
     let mut standing = recorded();
-    let goals = Goals { target_on: Some(day(2026, 6, 30)), hours_per_week: Some(4.0) };
+    let goals = Goals { target_on: Some(day(2026, 6, 30)), hours_per_week: Some(4.0), role: None };
     let following = Following { since: day(2026, 1, 5), goals };
     standing.put(&Ref::path_only("web"), Some(Subject::Path(following)));
     let view = View { shelf: &shelf, standing: &standing };

@@ -74,7 +74,7 @@ fn path(id: &str, required: &[&str], topics: Vec<Topic>, milestones: Vec<Milesto
 fn following(paths: &[(&str, Option<f64>)]) -> Standing {
     let mut standing = Standing::default();
     for (path, hours_per_week) in paths {
-        let goals = Goals { target_on: None, hours_per_week: *hours_per_week };
+        let goals = Goals { target_on: None, hours_per_week: *hours_per_week, role: None };
         let following = Following { since: day("2026-11-02"), goals };
         standing.put(&Ref::path_only(path), Some(Subject::Path(following)));
     }

@@ -83,11 +83,11 @@ fn only_the_newest_mark_says_whether_it_was_known() {
 
 #[test]
 fn a_path_is_followed_since_it_was_begun_with_the_newest_goals() {
-    let goals = |hours| Goals { target_on: None, hours_per_week: Some(hours) };
+    let goals = |hours| Goals { target_on: None, hours_per_week: Some(hours), role: None };
     let first = Subject::after(None, day(1, 1), &Fact::Started(goals(1.0)));
     let second = Subject::after(first, day(1, 2), &Fact::Started(goals(2.0)));
     let following = Following { since: day(1, 1), goals: goals(2.0) };
-    assert_eq!(second, Some(Subject::Path(following)));
+    assert_eq!(second, Some(Subject::Path(following.clone())));
     let noted = Subject::after(second, day(1, 3), &Fact::Noted(remark(Some("n"), &[])));
     let marked = Subject::after(noted, day(1, 3), &marked(Status::Done));
     assert_eq!(marked, Some(Subject::Path(following)), "a note does not end following");
@@ -96,21 +96,62 @@ fn a_path_is_followed_since_it_was_begun_with_the_newest_goals() {
 
 #[test]
 fn goals_that_are_not_given_stay() {
-    let goals = |target_on, hours_per_week| Goals { target_on, hours_per_week };
-    let june = Some(day(6, 1));
-    let now = Following { since: day(1, 1), goals: goals(june, None) };
+    let goals = |target_on, hours_per_week, role: Option<&str>| Goals {
+        target_on,
+        hours_per_week,
+        role: role.map(str::to_owned),
+    };
+    let (june, dev) = (Some(day(6, 1)), Some("dev"));
+    let now = Following { since: day(1, 1), goals: goals(june, None, dev) };
     for (given, now, expected) in [
-        (goals(None, None), None, Some(goals(None, None))),
-        (goals(june, Some(5.0)), None, Some(goals(june, Some(5.0)))),
-        (goals(None, Some(5.0)), Some(&now), Some(goals(june, Some(5.0)))),
-        (goals(Some(day(7, 1)), None), Some(&now), Some(goals(Some(day(7, 1)), None))),
-        (goals(june, None), Some(&now), None),
-        (goals(None, None), Some(&now), None),
+        (goals(None, None, None), None, Some(goals(None, None, None))),
+        (goals(june, Some(5.0), dev), None, Some(goals(june, Some(5.0), dev))),
+        (goals(None, Some(5.0), None), Some(&now), Some(goals(june, Some(5.0), dev))),
+        (goals(Some(day(7, 1)), None, None), Some(&now), Some(goals(Some(day(7, 1)), None, dev))),
+        (goals(None, None, Some("ops")), Some(&now), Some(goals(june, None, Some("ops")))),
+        (goals(june, None, dev), Some(&now), None),
+        (goals(None, None, None), Some(&now), None),
     ] {
-        let entry = follow("p", "P", given, now);
-        assert_eq!(entry.as_ref().map(|entry| entry.subject.as_str()), expected.map(|_| "p"));
-        assert_eq!(entry.map(|entry| entry.fact), expected.map(Fact::Started), "{given:?}");
+        assert_eq!(follow(given.clone(), now), expected, "{given:?}");
     }
+}
+
+#[test]
+fn assessments_and_answers_are_kept_in_their_order_and_mix_with_nothing() {
+    let assessed = |level| Fact::Assessed { level, remark: remark(None, &["e"]) };
+    let area = Subject::after(None, day(1, 1), &assessed(1));
+    let area = Subject::after(area, day(1, 2), &assessed(3));
+    let Some(Subject::Area(assessments)) = &area else { panic!("{area:?}") };
+    assert_eq!(assessments.iter().map(|one| one.level).collect::<Vec<_>>(), [1, 3]);
+    assert_eq!(assessments[1].on, day(1, 2));
+    assert_eq!(assessments[1].evidence, ["e"]);
+    let answered = Fact::Answered { grade: Grade::Hard };
+    let question = Subject::after(None, day(1, 1), &answered);
+    let answer = Answer { on: day(1, 1), grade: Grade::Hard };
+    assert_eq!(question, Some(Subject::Question(vec![answer])));
+    // What cannot be said of a subject leaves it as it is.
+    for fact in [marked(Status::Done), Fact::Noted(remark(Some("n"), &[])), answered] {
+        assert_eq!(Subject::after(area.clone(), day(1, 3), &fact), area, "{fact:?}");
+    }
+    for fact in [marked(Status::Done), assessed(1)] {
+        assert_eq!(Subject::after(question.clone(), day(1, 3), &fact), question, "{fact:?}");
+    }
+}
+
+#[test]
+fn a_standing_keeps_each_subject_under_its_own_kind() {
+    let assessment = Assessment { on: day(1, 1), level: 2, note: None, evidence: Vec::new() };
+    let answer = Answer { on: day(1, 1), grade: Grade::Good };
+    let (area, question) = (Ref::area("data"), Ref::question("p", "why"));
+    let mut standing = Standing::default();
+    standing.put(&area, Some(Subject::Area(vec![assessment.clone()])));
+    standing.put(&question, Some(Subject::Question(vec![answer])));
+    assert_eq!(standing.assessments("data"), [assessment]);
+    assert_eq!(standing.answers(&question), [answer]);
+    assert!(standing.items().is_empty(), "neither is an item");
+    standing.put(&area, None);
+    standing.put(&question, None);
+    assert_eq!(standing, Standing::default());
 }
 
 #[test]
@@ -183,7 +224,7 @@ fn what_is_put_is_found() {
     let (a, z) = (Ref::from_text("p/a"), Ref::from_text("p/z"));
     standing.put(&z, Some(Subject::Item(item.clone())));
     standing.put(&a, Some(Subject::Item(item.clone())));
-    for (id, following) in [("p", path), ("q", earlier), ("o", path)] {
+    for (id, following) in [("p", path.clone()), ("q", earlier), ("o", path)] {
         standing.put(&Ref::path_only(id), Some(Subject::Path(following)));
     }
     assert_eq!(standing.item("p", "a"), Some(&item));
