@@ -114,6 +114,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         free: args.free,
         kinds: args.types.iter().map(|one| one.0).collect(),
         role: args.role.clone(),
+        steer: None,
     };
     let standing = context.standing()?;
     let view = View { shelf: context.catalog(), standing: &standing };

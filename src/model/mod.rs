@@ -7,6 +7,7 @@
 pub mod career;
 pub mod compare;
 pub mod event;
+pub mod fit;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod history;

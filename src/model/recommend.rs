@@ -7,33 +7,34 @@
 //!
 //! 1. what is in progress, or teaches a skill that is,
 //! 2. what is counted before what is optional,
-//! 3. by stage; of several paths, those that others require come first,
-//! 4. how many topics and milestones it helps to unlock,
-//! 5. how many open skills it covers per hour,
-//! 6. what names the role that was asked for before what is for every role,
-//! 7. the order of the file.
+//! 3. where a role is aimed at, what raises the area with the largest gap, then what is on the way
+//!    to such a thing ([`Steer`]),
+//! 4. by stage; of several paths, those that others require come first,
+//! 5. how many topics and milestones it helps to unlock,
+//! 6. how many open skills it covers per hour,
+//! 7. what names the role that was asked for before what is for every role,
+//! 8. the order of the file.
 //!
 //! At most two resources of a topic are shown, so that the list is a choice. What is blocked, done
 //! or skipped is never recommended.
+
+mod unlocks;
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
+use super::fit::{Pull, Steer};
 use super::roadmap::{
     Item, Node, NodeKind, Ref, Resource, ResourceKind, Roadmap, Skill, Stage, Topic, What, find,
 };
 use super::standing::Status;
 use super::view::{Readiness, View, holdable, kept};
+use unlocks::{Ahead, MOST_COUNTED, Unlocking, Unlocks};
 
 /// How many resources of one topic are shown.
 const MOST_OF_A_TOPIC: usize = 2;
-/// Above this, what an item helps to unlock is not counted on: the number says enough, and counting
-/// on for each item of a large path would take time with the square of its size.
-const MOST_COUNTED: usize = 1_000;
-/// How many titles of what is unlocked are shown.
-const MOST_TITLES: usize = 3;
 
 /// What the learner asks for.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +47,8 @@ pub struct Wish {
     pub kinds: Vec<ResourceKind>,
     /// Only topics for this role, or for every role.
     pub role: Option<String>,
+    /// Towards which role.
+    pub steer: Option<Steer>,
 }
 
 impl Wish {
@@ -98,6 +101,8 @@ struct Offer<'a> {
 struct Candidate<'a> {
     offer: Offer<'a>,
     names_role: bool,
+    /// What it does for the role that is aimed at.
+    pull: Option<Pull>,
     depth: usize,
     stage: usize,
     unlocks: Unlocks<'a>,
@@ -115,12 +120,20 @@ impl Candidate<'_> {
         self.offer.item.hours().map_or(0.0, |hours| covered / hours)
     }
 
+    /// How strongly the role pulls at it, and at what it is on the way to.
+    fn strengths(&self) -> (u32, u32) {
+        let ahead = self.unlocks.ahead.as_ref();
+        let own = self.pull.as_ref().map_or(0, |pull| pull.strength);
+        (own, ahead.map_or(0, |ahead| ahead.pull.strength))
+    }
+
     fn rank(&self, other: &Self) -> Ordering {
         other
             .offer
             .in_progress
             .cmp(&self.offer.in_progress)
             .then(self.is_optional().cmp(&other.is_optional()))
+            .then(other.strengths().cmp(&self.strengths()))
             .then(self.depth.cmp(&other.depth))
             .then(self.stage.cmp(&other.stage))
             .then(other.unlocks.count.cmp(&self.unlocks.count))
@@ -147,7 +160,8 @@ pub fn recommend<'a>(
     }
     let hours = offers.iter().filter_map(|(offer, _)| offer.item.hours());
     let least_hours = hours.min_by(f64::total_cmp);
-    let mut unlocking = Unlocking::new(view, paths, &mut readiness);
+    let steer = wish.steer.as_ref();
+    let mut unlocking = Unlocking::new(view, paths, steer, &mut readiness);
     let depths = depths(paths);
     let mut candidates: Vec<Candidate<'a>> = offers
         .into_iter()
@@ -155,6 +169,7 @@ pub fn recommend<'a>(
         .enumerate()
         .map(|(order, (offer, (path, stage)))| Candidate {
             names_role: wish.role.as_deref().is_some_and(|role| names_role(&offer.item, role)),
+            pull: steer.and_then(|steer| steer.pull(&Node::Item(offer.item))).cloned(),
             depth: depths.get(path).copied().unwrap_or(0),
             stage,
             unlocks: unlocking.by(&offer),
@@ -324,225 +339,6 @@ fn depths(paths: &[&Roadmap]) -> Vec<usize> {
     depths
 }
 
-/// What finishing an item helps to unlock.
-#[derive(Debug, Clone, Default)]
-struct Unlocks<'a> {
-    /// How many topics and milestones, directly or through others.
-    count: usize,
-    /// The titles of the first ones that wait for it directly.
-    direct: Vec<&'a str>,
-}
-
-/// Which open topics and milestones wait for what, directly or through others.
-struct Unlocking<'a, 'v> {
-    view: View<'v>,
-    /// Numbers of the nodes, paths too, that somebody waits for: by path and id.
-    names: HashMap<String, HashMap<String, usize>>,
-    /// The nodes that wait for each of these.
-    held: Vec<Vec<usize>>,
-    /// The nodes that wait.
-    waiting: Vec<Waiting<'a>>,
-    /// Items with a `same_as`, by where they are kept: finished together.
-    same: HashMap<Ref, Vec<Item<'a>>>,
-    /// What was counted already, by the names with which it began.
-    known: HashMap<Vec<usize>, Unlocks<'a>>,
-}
-
-struct Waiting<'a> {
-    node: Node<'a>,
-    /// The names that it helps to finish.
-    helps: Vec<usize>,
-    /// The last count that met it.
-    met: usize,
-}
-
-/// The id under which a whole path is named.
-const WHOLE: &str = "";
-
-impl<'a, 'v> Unlocking<'a, 'v> {
-    fn new(view: &View<'v>, paths: &[&'a Roadmap], readiness: &mut Readiness<'_>) -> Self {
-        let mut unlocking = Self {
-            view: *view,
-            names: HashMap::new(),
-            held: Vec::new(),
-            waiting: Vec::new(),
-            same: HashMap::new(),
-            known: HashMap::new(),
-        };
-        // What a reference means, looked up once: an id of old means what replaced it.
-        let mut numbers: HashMap<&'a Ref, usize> = HashMap::new();
-        for node in paths.iter().flat_map(|roadmap| holdable(roadmap)) {
-            let unmet = readiness.unmet(&node);
-            if unmet.is_empty() || view.is_finished(&node) {
-                continue;
-            }
-            let at = unlocking.waiting.len();
-            unlocking.waiting.push(Waiting { node, helps: Vec::new(), met: 0 });
-            for reference in unmet.into_iter().flat_map(|requirement| &requirement.any_of) {
-                let number =
-                    numbers.entry(reference).or_insert_with(|| unlocking.number(reference));
-                if let Some(held) = unlocking.held.get_mut(*number) {
-                    held.push(at);
-                }
-            }
-        }
-        if unlocking.waiting.is_empty() {
-            return unlocking;
-        }
-        for item in paths.iter().flat_map(|roadmap| roadmap.items()) {
-            if item.tracked().same_as.is_some() {
-                unlocking.same.entry(kept(view.shelf, &item)).or_default().push(item);
-            }
-        }
-        let mut helps = Vec::new();
-        for waiting in &unlocking.waiting {
-            helps.push(unlocking.helped_by(&waiting.node));
-        }
-        for (waiting, helps) in unlocking.waiting.iter_mut().zip(helps) {
-            waiting.helps = helps;
-        }
-        unlocking
-    }
-
-    /// The number of what a reference names, a new one where it has none yet. What is not there
-    /// keeps the reference as its name: an item may be the same as it.
-    fn number(&mut self, reference: &Ref) -> usize {
-        let node = find(self.view.shelf, reference).map(|node| node.reference());
-        let node = node.as_ref().unwrap_or(reference);
-        let next = self.held.len();
-        let in_path = self.names.entry(node.path().to_owned()).or_default();
-        let number = *in_path.entry(node.id().unwrap_or(WHOLE).to_owned()).or_insert(next);
-        if number == next {
-            self.held.push(Vec::new());
-        }
-        number
-    }
-
-    fn number_of(&self, name: &Ref) -> Option<usize> {
-        self.names.get(name.path())?.get(name.id().unwrap_or(WHOLE)).copied()
-    }
-
-    /// Adds the names by which somebody waits for a node: its own and, where it is counted in
-    /// them, those of its topic, its stage and its path.
-    fn add_names(&self, node: &Node<'_>, counted: bool, names: &mut Vec<usize>) {
-        let Some(in_path) = self.names.get(&node.roadmap().id) else {
-            return;
-        };
-        let own = match node {
-            Node::Path(_) => None,
-            Node::Stage(_, stage) => Some(stage.id.as_str()),
-            Node::Topic(_, _, topic) => Some(topic.id.as_str()),
-            Node::Item(item) => Some(item.id()),
-        };
-        let topic = node.topic().map(|topic| topic.id.as_str());
-        let stage = node.stage().map(|stage| stage.id.as_str());
-        let around = [topic, stage, Some(WHOLE)].into_iter().flatten().filter(|_| counted);
-        for id in own.into_iter().chain(around) {
-            names.extend(in_path.get(id));
-        }
-    }
-
-    /// Adds the names of an item and of all that are the same.
-    fn add_item(&self, item: &Item<'a>, counted: bool, names: &mut Vec<usize>) {
-        self.add_names(&Node::Item(*item), counted, names);
-        if self.same.is_empty() {
-            return;
-        }
-        let place = kept(self.view.shelf, item);
-        // What is optional here may be counted there.
-        let goal = |item: &Item<'_>| !item.tracked().optional;
-        match find(self.view.shelf, &place) {
-            Some(Node::Item(original)) => {
-                self.add_names(&Node::Item(original), goal(&original), names);
-            }
-            Some(_) => {}
-            None => names.extend(self.number_of(&place)),
-        }
-        for other in self.same.get(&place).into_iter().flatten() {
-            self.add_names(&Node::Item(*other), goal(other), names);
-        }
-    }
-
-    /// The names that a waiting node helps to finish once it is finished itself.
-    fn helped_by(&self, node: &Node<'a>) -> Vec<usize> {
-        let mut names = Vec::new();
-        match node {
-            Node::Item(item) => self.add_item(item, item.is_goal(), &mut names),
-            Node::Topic(roadmap, stage, topic) => {
-                self.add_names(node, true, &mut names);
-                // Somebody may wait for one of its skills only.
-                for item in roadmap.items_of_topic(stage, topic) {
-                    if item.resource().is_none() {
-                        self.add_item(&item, item.is_goal(), &mut names);
-                    }
-                }
-            }
-            _ => self.add_names(node, true, &mut names),
-        }
-        names.sort_unstable();
-        names.dedup();
-        names
-    }
-
-    /// What finishing an item, and with a resource the skills that it teaches, helps to unlock.
-    fn by(&mut self, offer: &Offer<'a>) -> Unlocks<'a> {
-        if self.held.is_empty() {
-            return Unlocks::default();
-        }
-        let item = offer.item;
-        let mut names = Vec::new();
-        self.add_item(&item, offer.counts, &mut names);
-        if item.resource().is_some() {
-            for skill in &offer.covers {
-                let skill_item = Item { what: What::Skill(skill), ..item };
-                self.add_item(&skill_item, !skill.tracked.optional, &mut names);
-            }
-        }
-        names.sort_unstable();
-        names.dedup();
-        if let Some(known) = self.known.get(&names) {
-            return known.clone();
-        }
-        let unlocks = self.count(&names);
-        self.known.insert(names, unlocks.clone());
-        unlocks
-    }
-
-    fn count(&mut self, names: &[usize]) -> Unlocks<'a> {
-        // Each count has its own number, so that nothing need be wiped between them.
-        let turn = self.known.len() + 1;
-        let mut asked: HashSet<usize> = names.iter().copied().collect();
-        let mut round = names.to_vec();
-        let mut unlocks = Unlocks::default();
-        let mut first_round = true;
-        let mut direct = Vec::new();
-        while !round.is_empty() {
-            let mut next = Vec::new();
-            for at in round.iter().filter_map(|name| self.held.get(*name)).flatten() {
-                if unlocks.count == MOST_COUNTED {
-                    break;
-                }
-                let Some(waiting) = self.waiting.get_mut(*at) else { continue };
-                if waiting.met == turn {
-                    continue;
-                }
-                waiting.met = turn;
-                unlocks.count += 1;
-                if first_round {
-                    direct.push(*at);
-                }
-                next.extend(waiting.helps.iter().copied().filter(|name| asked.insert(*name)));
-            }
-            first_round = false;
-            round = next;
-        }
-        direct.sort_unstable();
-        let titles = direct.iter().filter_map(|at| self.waiting.get(*at));
-        unlocks.direct = titles.take(MOST_TITLES).map(|waiting| waiting.node.title()).collect();
-        unlocks
-    }
-}
-
 fn explain<'a>(view: &View<'_>, candidate: Candidate<'a>, wish: &Wish) -> Recommendation<'a> {
     let Offer { item, in_progress, covers, .. } = candidate.offer;
     let mut because = Vec::new();
@@ -576,7 +372,21 @@ fn explain<'a>(view: &View<'_>, candidate: Candidate<'a>, wish: &Wish) -> Recomm
         }
         What::Resource(_) => {}
     }
-    let Unlocks { count, direct } = candidate.unlocks;
+    let Unlocks { count, direct, ahead } = candidate.unlocks;
+    if let Some(steer) = &wish.steer {
+        let role = &steer.role;
+        let gap = |pull: &Pull| {
+            let Pull { area, level, target, .. } = pull;
+            format!("{area}: you are at level {level}, {role} needs {target}")
+        };
+        match (&candidate.pull, &ahead) {
+            (Some(pull), _) => say("role-gap", format!("raises {}", gap(pull))),
+            (None, Some(Ahead { title, pull })) => {
+                say("role-gap-ahead", format!("on the way to {title}, which raises {}", gap(pull)));
+            }
+            (None, None) => {}
+        }
+    }
     if count > 0 {
         let or_more = if count == MOST_COUNTED { " or" } else { "" };
         let rest = if count > direct.len() { ", ..." } else { "" };

@@ -466,7 +466,7 @@ fn what_is_optional_here_may_be_counted_there() {
     let standing = Standing::default();
     let view = View { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    let mut unlocking = Unlocking::new(&view, &paths, &mut Readiness::new(view));
+    let mut unlocking = Unlocking::new(&view, &paths, None, &mut Readiness::new(view));
     for (offer, _) in offers(&view, &paths, &mut Readiness::new(view)) {
         assert_eq!(unlocking.by(&offer).count, 1, "{}", offer.item.reference());
     }
@@ -550,7 +550,12 @@ fn filters() {
             "docs ongoing",
         ),
         (
-            Wish { hours: Some(1.0), free: true, kinds: vec![ResourceKind::Docs], role: None },
+            Wish {
+                hours: Some(1.0),
+                free: true,
+                kinds: vec![ResourceKind::Docs],
+                ..Wish::default()
+            },
             "docs",
         ),
     ] {
@@ -682,7 +687,7 @@ fn wishes() -> impl Strategy<Value = Wish> {
         prop::sample::subsequence(vec![ResourceKind::Docs, ResourceKind::Video], 0..=2),
         proptest::option::of(prop::sample::select(vec!["dev".to_owned(), "ops".to_owned()])),
     )
-        .prop_map(|(hours, free, kinds, role)| Wish { hours, free, kinds, role })
+        .prop_map(|(hours, free, kinds, role)| Wish { hours, free, kinds, role, steer: None })
 }
 
 fn references(found: &Result<Vec<Recommendation<'_>>, Nothing>) -> Vec<Ref> {
@@ -821,7 +826,7 @@ proptest! {
         let blocked: Vec<Node<'_>> =
             paths.iter().flat_map(|path| holdable(path)).filter(waiting).collect();
         let offers = offers(&view, &paths, &mut Readiness::new(view));
-        let mut unlocking = Unlocking::new(&view, &paths, &mut Readiness::new(view));
+        let mut unlocking = Unlocking::new(&view, &paths, None, &mut Readiness::new(view));
         for (offer, _) in &offers {
             let unlocks = unlocking.by(offer);
             prop_assert!(unlocks.count <= blocked.len());
