@@ -1,5 +1,5 @@
-//! Turns `paths/*.toml` into indexes that the program embeds, so that it never parses them, and
-//! refuses to build with a path that has an error.
+//! Turns `paths/*.toml`, the paths and the career file, into indexes that the program embeds, so
+//! that it never parses them, and refuses to build with a file that has an error.
 
 #![allow(
     missing_docs,
@@ -17,6 +17,8 @@ use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+#[path = "src/model/career.rs"]
+mod career;
 #[path = "src/catalog/format/mod.rs"]
 mod format;
 #[path = "src/model/roadmap.rs"]
@@ -24,7 +26,7 @@ mod roadmap;
 
 /// The names by which the modules know each other in the program.
 mod model {
-    pub(crate) use crate::roadmap;
+    pub(crate) use crate::{career, roadmap};
 }
 
 /// In which order paths are listed: what comes first is read first. Others follow by name.
@@ -32,7 +34,7 @@ const ORDER: [&str; 3] = ["foundations", "ai-integration", "ml-engineering"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=paths");
-    let code = ["src/catalog/format", "src/model/roadmap.rs"];
+    let code = ["src/catalog/format", "src/model/roadmap.rs", "src/model/career.rs"];
     for place in code {
         println!("cargo::rerun-if-changed={place}");
     }
@@ -70,6 +72,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         )?;
     }
     code.push_str("];\n");
+    let careers: Vec<&career::Career> =
+        readings.iter().filter_map(|(_, _, reading)| reading.career.as_ref()).collect();
+    let [career] = careers.as_slice() else {
+        return Err(format!("paths has {} career files, not one", careers.len()).into());
+    };
+    let file = out.join("career.index");
+    fs::write(&file, postcard::to_stdvec(career)?)?;
+    writeln!(
+        code,
+        "/// The index of the career file.\npub static CAREER: &[u8] = include_bytes!({:?});",
+        file.display().to_string()
+    )?;
     fs::write(out.join("built_in.rs"), code)?;
     Ok(())
 }

@@ -13,12 +13,12 @@
 //! | what is recommended, and its reasons | `model/recommend.rs` |
 //! | when something is ready, where progress is kept | `model/view.rs` |
 //! | what a mark changes; undo and redo | `model/standing.rs`; `model/history.rs` |
-//! | a key of the path format, or a check | `catalog/format/reader.rs`, `validate.rs` |
+//! | a key of the path format, or a check | `catalog/format/reader.rs`, `validate.rs`; `career/` for career files |
 //! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |
 //! | the look of exports; of tables and bars | `export/`; `text/` |
 //! | an exit code, how an error is shown | `error.rs`; `output.rs` |
 //! | where files live, environment, defaults | `config.rs` |
-//! | a built-in path | `paths/*.toml`, nothing else |
+//! | a built-in path; areas, roles and the glossary | `paths/*.toml`; `paths/career.toml`: nothing else |
 
 pub mod catalog;
 pub mod cli;

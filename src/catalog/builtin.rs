@@ -1,4 +1,4 @@
-//! The paths that are part of the program, as `build.rs` made them from `paths/*.toml`.
+//! The paths and the career file that are part of the program, as `build.rs` made them from `paths/*.toml`.
 
 /// A path that is part of the program.
 #[derive(Debug)]

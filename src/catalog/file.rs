@@ -4,13 +4,15 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::format::Reading;
 use super::format::diagnostic::{Severity, line_column};
-use super::{format, index, show};
+use super::{CAREER_ID, format, index, show};
+use crate::model::career::Career;
 use crate::model::roadmap::{Roadmap, is_id};
 
 /// A larger file is refused unread.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
-/// How many bytes are read to learn the id.
+/// How many bytes are read to learn what is in a file.
 const PEEKED: u64 = 4096;
 
 /// The path files of a place: a file itself, or the `.toml` files of a folder by name.
@@ -72,32 +74,48 @@ pub fn text(path: &Path) -> Result<String, String> {
     })
 }
 
-/// The id of the path in a file, where its first lines tell it without a doubt. Parsing the whole
-/// file to learn that it is another path would cost a hundred times as much.
-pub fn peek_id(path: &Path) -> Option<String> {
-    if !fs::metadata(path).ok()?.is_file() {
-        return None;
-    }
+/// What the first lines of a file tell without a doubt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Head {
+    /// It is the path with this id.
+    Path(String),
+    /// It is a career file.
+    Career,
+    /// Neither is certain.
+    Unknown,
+}
+
+/// What the first lines of a file tell. Parsing the whole file to learn that it is another path
+/// would cost a hundred times as much.
+pub fn peek(path: &Path) -> Head {
     let mut head = Vec::with_capacity(PEEKED as usize);
-    File::open(path).ok()?.take(PEEKED).read_to_end(&mut head).ok()?;
+    let is_file = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+    let read = |file: File| file.take(PEEKED).read_to_end(&mut head);
+    if !is_file || File::open(path).and_then(read).is_err() {
+        return Head::Unknown;
+    }
     let head = String::from_utf8_lossy(&head);
     let header = head.strip_prefix('\u{feff}').unwrap_or(&head);
-    for line in header.lines() {
-        let line = line.trim();
-        // Behind a table or inside a text of several lines, `id` would be something else.
+    let mut id = None;
+    for line in header.lines().map(str::trim) {
+        // Behind a table or inside a text of several lines, a key would be something else.
         if line.starts_with('[') || line.contains("\"\"\"") || line.contains("'''") {
-            return None;
+            break;
         }
-        let value = line.strip_prefix("id").map(str::trim_start).and_then(|l| l.strip_prefix('='));
-        if let Some(value) = value {
-            let value = value.trim_start().strip_prefix('"')?;
-            let (id, rest) = value.split_once('"')?;
-            let rest = rest.trim_start();
-            return (is_id(id) && (rest.is_empty() || rest.starts_with('#')))
-                .then(|| id.to_owned());
+        if value(line, "kind") == Some("career") {
+            return Head::Career;
         }
+        id = id.or_else(|| value(line, "id").filter(|id| is_id(id)));
     }
-    None
+    id.map_or(Head::Unknown, |id| Head::Path(id.to_owned()))
+}
+
+/// The text that a line gives to a key, where nothing else is on the line.
+fn value<'l>(line: &'l str, key: &str) -> Option<&'l str> {
+    let value = line.strip_prefix(key)?.trim_start().strip_prefix('=')?;
+    let (value, rest) = value.trim_start().strip_prefix('"')?.split_once('"')?;
+    let rest = rest.trim_start();
+    (rest.is_empty() || rest.starts_with('#')).then_some(value)
 }
 
 /// The roadmap in a file; none where the file is of another kind. Taken from the cache where its
@@ -117,18 +135,49 @@ pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<Roadmap>, String
         }
         return Ok(Some(roadmap));
     }
-    let mut errors = reading.diagnostics.iter().filter(|one| one.severity == Severity::Error);
-    let Some(first) = errors.next() else {
-        return Ok(None);
+    match problem(path, &text, &reading) {
+        Some(problem) if !reading.is_career => Err(problem),
+        _ => Ok(None),
+    }
+}
+
+/// The career in a file; none where the file is of another kind.
+///
+/// # Errors
+/// A sentence: what is wrong with the file, and what shows all of it. A file that does not say what
+/// it is and is no good path either is only at fault where it is called `career.toml`.
+pub fn read_career(path: &Path) -> Result<Option<Career>, String> {
+    let named_so = is_named_career(path);
+    let text = match text(path) {
+        Ok(text) => text,
+        Err(problem) if named_so => return Err(format!("{problem}; it is left out")),
+        Err(_) => return Ok(None),
     };
-    let (line, column) = line_column(&text, first.span.start);
+    let reading = format::read(&text);
+    match problem(path, &text, &reading) {
+        Some(problem) if reading.is_career || named_so => Err(problem),
+        _ => Ok(reading.career),
+    }
+}
+
+/// Whether a file has the name under which a career file is installed.
+pub fn is_named_career(path: &Path) -> bool {
+    path.file_stem().is_some_and(|stem| stem == CAREER_ID)
+}
+
+/// What is wrong with a file, if anything is.
+fn problem(path: &Path, text: &str, reading: &Reading) -> Option<String> {
+    let mut errors = reading.diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    let first = errors.next()?;
+    let (line, column) = line_column(text, first.span.start);
     let more = match errors.count() {
         0 => String::new(),
         n => format!(" (and {n} more)"),
     };
     let place = show(path);
-    Err(format!(
-        "{place}:{line}:{column}: {}{more}; the path is left out, `milepost check {place}` shows all",
+    let what = if reading.is_career { "the file" } else { "the path" };
+    Some(format!(
+        "{place}:{line}:{column}: {}{more}; {what} is left out, `milepost check {place}` shows all",
         first.message
     ))
 }

@@ -11,6 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use crate::model::roadmap::Roadmap;
@@ -22,8 +23,8 @@ const WORTH_KEEPING: usize = 4096;
 /// More files than this in the cache, and the oldest go.
 const MOST_FILES: usize = 64;
 
-/// Decodes the index of a built-in path.
-pub fn decode_built_in(bytes: &[u8]) -> Option<Roadmap> {
+/// Decodes a built-in index, of a path or of the career file.
+pub fn decode_built_in<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
 }
 

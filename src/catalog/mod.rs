@@ -1,10 +1,10 @@
-//! All paths there are: the built-in ones and the user's own. The only place that reads TOML of
-//! paths.
+//! All paths there are, the built-in ones and the user's own, and the career file. The only place
+//! that reads their TOML.
 //!
 //! Nothing is read before it is asked for. A built-in path is an index made at build time; one of
 //! the user's is parsed once and kept as such an index ([`index`]) under the hash of its text. A file
 //! that cannot be used is named and left out; all else works. A user's path takes the place of a
-//! built-in one with the same id.
+//! built-in one with the same id, and a user's career file that of the built-in one.
 
 pub mod builtin;
 pub mod file;
@@ -18,9 +18,14 @@ mod tests;
 use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 
+use crate::model::career::Career;
 use crate::model::roadmap::{Roadmap, Shelf};
 use crate::text::safe;
-use builtin::BUILT_IN;
+use builtin::{BUILT_IN, CAREER};
+use file::Head;
+
+/// Under which name a career file is installed and removed. No path has it for an id.
+pub const CAREER_ID: &str = "career";
 
 /// All paths there are.
 #[derive(Debug)]
@@ -31,14 +36,16 @@ pub struct Catalog {
     cache: Option<PathBuf>,
     built_in: Vec<OnceCell<Option<Roadmap>>>,
     own: OnceCell<Vec<OwnFile>>,
+    built_in_career: OnceCell<Option<Career>>,
+    own_career: OnceCell<Option<(PathBuf, Career)>>,
     problems: RefCell<Vec<String>>,
 }
 
 #[derive(Debug)]
 struct OwnFile {
     path: PathBuf,
-    /// The id that its first lines give, where that can be told without parsing.
-    id: OnceCell<Option<String>>,
+    /// What can be told of it without parsing.
+    head: OnceCell<Head>,
     roadmap: OnceCell<Option<Roadmap>>,
 }
 
@@ -60,6 +67,8 @@ impl Catalog {
             cache,
             built_in: BUILT_IN.iter().map(|_| OnceCell::new()).collect(),
             own: OnceCell::new(),
+            built_in_career: OnceCell::new(),
+            own_career: OnceCell::new(),
             problems: RefCell::default(),
         }
     }
@@ -99,6 +108,22 @@ impl Catalog {
         }
     }
 
+    /// The career file: the user's own, else the built-in one.
+    pub fn career(&self) -> Option<&Career> {
+        match self.own_career() {
+            Some((_, career)) => Some(career),
+            None => self.built_in_career.get_or_init(|| index::decode_built_in(CAREER)).as_ref(),
+        }
+    }
+
+    /// Where the career file comes from.
+    pub fn career_source(&self) -> Source {
+        match self.own_career() {
+            Some((path, _)) => Source::Own(path.clone(), true),
+            None => Source::BuiltIn,
+        }
+    }
+
     /// Ids of paths that name this one in `requires` or `same_as`, among some. Built-in ones need
     /// not be decoded for that.
     pub fn that_mention<'i>(&self, path: &str, among: &[&'i str]) -> Vec<&'i str> {
@@ -135,9 +160,12 @@ impl Catalog {
     /// only the first lines are read, as long as these tell the id.
     fn own_file(&self, id: &str) -> Option<&OwnFile> {
         let is = |file: &&OwnFile| {
-            let peeked = file.id.get_or_init(|| file::peek_id(&file.path));
-            peeked.as_ref().is_none_or(|peeked| peeked == id)
-                && self.read_own(file).is_some_and(|roadmap| roadmap.id == id)
+            let may_be = match file.head() {
+                Head::Path(peeked) => peeked == id,
+                Head::Career => false,
+                Head::Unknown => true,
+            };
+            may_be && self.read_own(file).is_some_and(|roadmap| roadmap.id == id)
         };
         let named_so = |file: &&OwnFile| file.path.file_stem().is_some_and(|stem| stem == id);
         let files = self.own_files();
@@ -148,9 +176,39 @@ impl Catalog {
             .or_else(|| files.iter().filter(|file| !named_so(file)).find(is))
     }
 
+    /// The user's career file and where it is. One that is called `career.toml` goes first; of the
+    /// others only those are read whose first lines leave it open.
+    fn own_career(&self) -> Option<&(PathBuf, Career)> {
+        let find = || {
+            let (named, others): (Vec<_>, Vec<_>) =
+                self.own_files().iter().partition(|file| file::is_named_career(&file.path));
+            let mut found: Option<(PathBuf, Career)> = None;
+            for file in named.into_iter().chain(others) {
+                let problem = match (file.head(), &found) {
+                    (Head::Path(_), _) | (Head::Unknown, Some(_)) => continue,
+                    (Head::Career, Some((first, _))) => format!(
+                        "{} is left out: {} is a career file too",
+                        show(&file.path),
+                        show(first)
+                    ),
+                    (_, None) => match file::read_career(&file.path) {
+                        Ok(career) => {
+                            found = career.map(|career| (file.path.clone(), career));
+                            continue;
+                        }
+                        Err(problem) => problem,
+                    },
+                };
+                self.problems.borrow_mut().push(problem);
+            }
+            found
+        };
+        self.own_career.get_or_init(find).as_ref()
+    }
+
     fn own_roadmaps(&self) -> Vec<(&OwnFile, &Roadmap)> {
         let mut found: Vec<(&OwnFile, &Roadmap)> = Vec::new();
-        for file in self.own_files() {
+        for file in self.own_files().iter().filter(|file| *file.head() != Head::Career) {
             let Some(roadmap) = self.read_own(file) else {
                 continue;
             };
@@ -195,9 +253,15 @@ impl Catalog {
             }
             let mut seen = std::collections::HashSet::new();
             files.retain(|path| seen.insert(path.clone()));
-            let file = |path| OwnFile { path, id: OnceCell::new(), roadmap: OnceCell::new() };
+            let file = |path| OwnFile { path, head: OnceCell::new(), roadmap: OnceCell::new() };
             files.into_iter().map(file).collect()
         })
+    }
+}
+
+impl OwnFile {
+    fn head(&self) -> &Head {
+        self.head.get_or_init(|| file::peek(&self.path))
     }
 }
 

@@ -302,3 +302,83 @@ fn who_mentions_whom() {
     assert_eq!(mention, ["ai-integration", "ml-engineering", "mine"]);
     assert_eq!(catalog.read_so_far(), 1, "only one's own file had to be read");
 }
+
+fn career_file(title: &str) -> String {
+    format!(
+        "format = 1\nkind = \"career\"\ntitle = \"{title}\"\n\
+         [[areas]]\nid = \"tools\"\ntitle = \"Tools\"\nlevels = [\"a\", \"b\", \"c\", \"d\"]\n"
+    )
+}
+
+#[test]
+fn a_users_career_file_takes_the_place_of_the_built_in_one() {
+    let folder = Folder::new();
+    let catalog = folder.catalog();
+    let built_in = catalog.career().unwrap().title.clone();
+    assert_eq!(catalog.career_source(), Source::BuiltIn);
+
+    let other = folder.write("a.toml", &career_file("Of another name"));
+    let catalog = folder.catalog();
+    assert_eq!(catalog.career().unwrap().title, "Of another name");
+    assert_eq!(catalog.career_source(), Source::Own(other.clone(), true));
+
+    let named = folder.write("career.toml", &career_file("Named so"));
+    let catalog = folder.catalog();
+    assert_eq!(catalog.career().unwrap().title, "Named so");
+    assert_eq!(catalog.career_source(), Source::Own(named.clone(), true));
+    let problems = catalog.take_problems();
+    assert!(problems[0].contains("a.toml is left out") && problems.len() == 1, "{problems:?}");
+
+    // A broken one is named, and the next takes its place.
+    for (broken, line) in [
+        (career_file("Named so").replace("[\"a\", ", "["), "career.toml:7:"),
+        ("kind = \"career\"\nthis is not TOML".to_owned(), "career.toml:"),
+        ("title = ".to_owned(), "career.toml:"),
+    ] {
+        fs::write(&named, broken).unwrap();
+        let catalog = folder.catalog();
+        assert_eq!(catalog.career().unwrap().title, "Of another name");
+        let problems = catalog.take_problems();
+        assert!(problems[0].contains(line) && problems.len() == 1, "{problems:?}");
+    }
+    fs::remove_file(other).unwrap();
+    assert_eq!(folder.catalog().career().unwrap().title, built_in);
+}
+
+#[test]
+fn a_career_file_is_no_path_and_disturbs_none() {
+    let folder = Folder::new();
+    folder.write("career.toml", &career_file("Mine"));
+    folder.write("broken.toml", "kind = \"career\"\nthis is not TOML");
+    // Its kind stands where it takes the whole file to learn it.
+    let late = format!("{}\n{}", "# a comment\n".repeat(400), career_file("Late"));
+    folder.write("late.toml", &late);
+    folder.write("late-and-broken.toml", &late.replace("title", "titel"));
+    folder.write("mine.toml", &path_file("mine", "Mine", ""));
+    let catalog = folder.catalog();
+    assert!(catalog.roadmap("career").is_none());
+    let ids: Vec<&str> = catalog.all().into_iter().map(|(one, _)| one.id.as_str()).collect();
+    assert!(ids.contains(&"mine") && !ids.contains(&"career"), "{ids:?}");
+    let problems = catalog.take_problems();
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(catalog.career().unwrap().title, "Mine");
+    let problems = catalog.take_problems();
+    assert!(problems[0].contains("broken.toml is left out") && problems.len() == 1, "{problems:?}");
+
+    fs::remove_file(folder.0.path().join("career.toml")).unwrap();
+    let catalog = folder.catalog();
+    assert_eq!(catalog.career().unwrap().title, "Late");
+    assert_eq!(catalog.take_problems().len(), 2);
+}
+
+#[test]
+fn the_career_file_is_read_only_when_it_is_asked_for() {
+    let folder = Folder::new();
+    folder.write("career.toml", &career_file("Mine"));
+    let catalog = folder.catalog();
+    assert!(matches!(look_up(&catalog, "ai-integration/fastapi", &[]), Lookup::One(_)));
+    catalog.all();
+    assert!(catalog.own_career.get().is_none() && catalog.built_in_career.get().is_none());
+    assert!(catalog.career().is_some());
+    assert!(catalog.built_in_career.get().is_none(), "one's own is enough");
+}

@@ -77,7 +77,7 @@ macro_rules! codes {
 
 codes! {
     Limit Error "limit"
-        "A file has at most 16 MiB, 1,000 stages, 60,000 entries in a list and 100,000 items.",
+        "A file has at most 16 MiB, 1,000 stages, areas or roles, 60,000 entries in a list and 100,000 items.",
     TooDeep Error "too-deep"
         "Brackets nest at most 64 deep, and a dotted key has at most 9 parts.",
     Syntax Error "syntax"
@@ -85,7 +85,7 @@ codes! {
     DuplicateKey Error "duplicate-key"
         "A key or table stands once in its place.",
     Kind Error "kind"
-        "The `kind` of a path file is `path`, or left out.",
+        "The `kind` of a file is `path` or `career`; left out, it is a path.",
     Format Error "format"
         "The `format` of a path file is 1.",
     MissingKey Error "missing-key"
@@ -105,15 +105,21 @@ codes! {
     UnknownWord Error "unknown-word"
         "The `type` and `cost` of a resource are words that the format knows.",
     BadHours Error "bad-hours"
-        "An effort is more than 0 and at most 10,000 hours.",
+        "An effort is more than 0 and at most 10,000 hours, and a practice takes 1 to 1,440 minutes.",
     HoursAndMinutes Error "hours-and-minutes"
         "A resource has `hours` or `minutes`, not both.",
+    BadLevel Error "bad-level"
+        "A level is a whole number from 1 to 4, and an area has a statement for each of them.",
+    BadWeight Error "bad-weight"
+        "The `weight` of what raises an area is 1, 2 or 3.",
     BadMonths Error "bad-months"
         "The `months` of a stage are two ascending numbers from 0 to 600.",
     BadId Error "bad-id"
         "An id is 1 to 64 of a-z, 0-9 and single hyphens inside.",
+    ReservedId Error "reserved-id"
+        "A path is not called `career` or `glossary`, which milepost uses itself.",
     DuplicateId Error "duplicate-id"
-        "An id stands for one node of its file.",
+        "An id stands for one node of a path, and for one area, role, scenario or term of a career file.",
     ReplacesPresent Error "replaces-present"
         "An id in `replaces` is no longer used in the file.",
     ReplacedTwice Error "replaced-twice"
@@ -137,13 +143,15 @@ codes! {
     RepeatedEntry Warning "repeated-entry"
         "A list names each thing once.",
     Empty Warning "empty"
-        "A path has stages with something to do.",
+        "A path has stages with something to do, and a career file has areas.",
     NoCriteria Warning "no-criteria"
-        "A milestone has at least one criterion.",
+        "A milestone and a practice have at least one criterion.",
     NoMilestone Warning "no-milestone"
         "A stage with skills has a milestone that proves them.",
     UntaughtSkill Warning "untaught-skill"
         "A resource of its topic teaches each skill.",
+    NoTargets Warning "no-targets"
+        "A role names the level that it needs of at least one area.",
     NoHours Warning "no-hours"
         "A topic with skills and a milestone say their hours.",
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostic::{Code, Diagnostic, quote};
+use super::diagnostic::{Code, Diagnostic, quote, unquoted};
 use super::findings::Findings;
 use super::raw::{Given, Number, RawRequirement, Text};
 use super::types::{Expected, Value, as_number, as_text, wrong_entry, wrong_type};
@@ -48,6 +48,11 @@ impl<'a> Fields<'a> {
 
     pub(super) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
+    }
+
+    /// The place of the value of a key.
+    pub(super) fn place(&self, key: &str) -> Option<Range<usize>> {
+        self.table.get(key).map(toml::Spanned::span)
     }
 
     /// Notes that a key is missing that every table of this kind has.
@@ -97,6 +102,47 @@ impl<'a> Fields<'a> {
                 Given::Bad
             }
         }
+    }
+
+    /// A number that every table of this kind has.
+    pub(super) fn need_number(
+        &mut self,
+        key: &'static str,
+        help: &str,
+        findings: &mut Findings<'_>,
+    ) -> Given<Number> {
+        if !self.has(key) {
+            self.missing(key, Some(help.to_owned()));
+        }
+        self.number(key, findings)
+    }
+
+    /// Numbers under names that the format does not give: `{ prompting = 3 }`.
+    pub(super) fn numbers(
+        &mut self,
+        key: &'static str,
+        findings: &mut Findings<'_>,
+    ) -> Given<Vec<(Text<'a>, Given<Number>)>> {
+        let Some(value) = self.value(key) else {
+            return Given::Absent;
+        };
+        let Some(table) = value.get_ref().as_table() else {
+            wrong_type(key, Expected::Targets, value, findings);
+            return Given::Bad;
+        };
+        let mut numbers = Vec::with_capacity(table.len());
+        for (name, value) in table {
+            let name = Text { value: name.get_ref().as_ref(), span: name.span() };
+            let number = match as_number(value.get_ref()) {
+                Some(number) => Given::Good(Number { value: number, span: value.span() }),
+                None => {
+                    wrong_type(&unquoted(name.value), Expected::Whole, value, findings);
+                    Given::Bad
+                }
+            };
+            numbers.push((name, number));
+        }
+        Given::Good(numbers)
     }
 
     /// True or false; false where it is left out.

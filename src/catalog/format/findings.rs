@@ -70,6 +70,20 @@ impl<'a> Findings<'a> {
         }
     }
 
+    /// Warns of what is not there in a table, unless it may be there and could not be read.
+    pub(super) fn warn(
+        &mut self,
+        code: Code,
+        table: &Range<usize>,
+        place: &Range<usize>,
+        message: &str,
+        help: Option<&str>,
+    ) {
+        if !self.incomplete && !self.misspelt.contains(&table.start) {
+            self.push(Diagnostic::new(code, place, message).help(help.map(str::to_owned)));
+        }
+    }
+
     fn leave_out(&mut self) {
         let (kept, left_out) = most_important(std::mem::take(&mut self.found), MOST_DIAGNOSTICS);
         self.found = kept;

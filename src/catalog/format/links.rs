@@ -227,7 +227,7 @@ impl<'c, 'a> Links<'c, 'a> {
             reference: reference.clone(),
             span: text.span.clone(),
             purpose,
-            kind: holder.kind,
+            kind: Some(holder.kind),
             from: holder.id.to_owned(),
         });
         reference
@@ -283,7 +283,12 @@ pub(super) fn circular_requires(span: &Range<usize>, shown: &str) -> Diagnostic 
         .help("take one of these requirements out: none of them can be finished first".to_owned())
 }
 
-fn bad_reference(text: &Text<'_>, help: String, findings: &mut Findings<'_>) -> Option<Ref> {
+/// Says that a text is no reference.
+pub(super) fn bad_reference(
+    text: &Text<'_>,
+    help: String,
+    findings: &mut Findings<'_>,
+) -> Option<Ref> {
     let message = format!("{} is not a reference", quote(text.value));
     findings.push(Diagnostic::new(Code::BadReference, &text.span, message).help(help));
     None

@@ -1,22 +1,25 @@
-//! The path format: TOML text → checked [`Roadmap`], or what is wrong with it.
+//! The path format: TOML text → checked [`Roadmap`] or [`Career`], or what is wrong with it.
 //!
 //! A text goes through `scan` (is it safe to parse), `syntax` (is it TOML), `reader` (which keys
 //! it has, into the tables of `raw`) and `validate` (what they say; `names` for ids, `links` for
-//! references, `rules` for values). Every step pushes what it finds and goes on, so that one run
+//! references, `rules` for values; `career` has all of this for career files). Every step pushes what it finds and goes on, so that one run
 //! reports all problems of a file; none reads a file, prints or knows the time. References to
 //! other files are checked by [`check_foreign`], when there is a shelf to look at.
 //!
-//! The rule it keeps: [`Reading::roadmap`] is there exactly when no diagnostic is an error, and
-//! no text makes it panic, recurse without bound, or take more than near-linear time.
+//! The rule it keeps: [`Reading::roadmap`] or [`Reading::career`] is there exactly when no
+//! diagnostic is an error, and no text makes it panic, recurse without bound, or take more than
+//! near-linear time.
 //!
 //! The catalog calls it for the user's files, `check` for any file, and `build.rs`, which compiles
-//! these sources too, for the built-in ones: they use std, serde, chrono, toml, strsim and
-//! `model::roadmap` only.
+//! these sources too, for the built-in ones: they use std, serde, chrono, toml, strsim,
+//! `model::roadmap` and `model::career` only.
 
 use std::ops::Range;
 
+use crate::model::career::Career;
 use crate::model::roadmap::{NodeKind, Ref, Roadmap};
 
+mod career;
 mod circles;
 pub mod diagnostic;
 mod fields;
@@ -35,14 +38,20 @@ mod tests;
 mod types;
 mod validate;
 
+use raw::RawFile;
+
 pub use diagnostic::{Code, Diagnostic, Severity, line_column, most_important};
 pub use references::check_foreign;
 
 /// What one text says.
 #[derive(Debug)]
 pub struct Reading {
-    /// The roadmap; there exactly when no diagnostic is an error.
+    /// The roadmap; there exactly when it is a path file and no diagnostic is an error.
     pub roadmap: Option<Roadmap>,
+    /// The career; there exactly when it is a career file and no diagnostic is an error.
+    pub career: Option<Career>,
+    /// Whether it says that it is a career file.
+    pub is_career: bool,
     /// What is wrong, in the order of the text: at most [`diagnostic::MOST_DIAGNOSTICS`], errors
     /// before warnings where not all can be kept.
     pub diagnostics: Vec<Diagnostic>,
@@ -61,9 +70,10 @@ pub struct Foreign {
     pub span: Range<usize>,
     /// What it is for.
     pub purpose: Purpose,
-    /// The kind of the node that has it; the path itself too.
-    pub kind: NodeKind,
-    /// The id of that node; empty where the file leaves it out.
+    /// The kind of the node that has it, the path itself too; none for an area or role of a career
+    /// file.
+    pub kind: Option<NodeKind>,
+    /// The id of that node, area or role; empty where the file leaves it out.
     pub from: String,
 }
 
@@ -74,18 +84,41 @@ pub enum Purpose {
     Requires,
     /// It is the same item.
     SameAs,
+    /// It raises an area of a career file.
+    Raises,
+    /// It leads to a role of a career file.
+    LeadsTo,
 }
 
-/// Reads and checks a path file.
+/// Reads and checks a path file or a career file.
 pub fn read(text: &str) -> Reading {
     let mut findings = findings::Findings::new(text);
     let document = syntax::parse(text, &mut findings);
-    let checked = document
-        .as_ref()
-        .and_then(|document| reader::read_path(document, &mut findings))
-        .map(|path| validate::validate(&path, &mut findings));
+    let raw = document.as_ref().map(|document| reader::read_file(document, &mut findings));
+    let (mut parts, mut career, mut foreign) = (None, None, Vec::new());
+    let mut is_career = false;
+    match raw {
+        Some(RawFile::Path(path)) => {
+            let checked = validate::validate(&path, &mut findings);
+            (parts, foreign) = (Some(checked.0), checked.1);
+        }
+        Some(RawFile::Career(raw)) => {
+            is_career = true;
+            if let Some(raw) = raw {
+                let checked = career::validate(&raw, &mut findings);
+                (career, foreign) = (Some(checked.0), checked.1);
+            }
+        }
+        Some(RawFile::Unknown) | None => {}
+    }
     let sound = findings.is_sound();
     let (diagnostics, left_out) = findings.finish();
-    let (parts, foreign) = checked.unwrap_or_default();
-    Reading { roadmap: sound.then(|| Roadmap::new(parts)), diagnostics, left_out, foreign }
+    Reading {
+        roadmap: parts.filter(|_| sound).map(Roadmap::new),
+        career: career.filter(|_| sound),
+        is_career,
+        diagnostics,
+        left_out,
+        foreign,
+    }
 }

@@ -93,8 +93,10 @@ impl<'a> Names<'a> {
         for interview in path.interview.items() {
             names.add(&interview.node, Kind::Interview, None);
         }
-        if let Some(id) = &path.node.id {
-            rules::id(id, findings);
+        if let Some(id) = &path.node.id
+            && rules::id(id, findings)
+        {
+            rules::not_reserved(id, findings);
         }
         names.check_ids(findings);
         check_questions(path, findings);
@@ -271,7 +273,8 @@ fn check_questions(path: &RawPath<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn duplicate(what: &str, second: &Text<'_>, first: usize, findings: &mut Findings<'_>) {
+/// Says that an id is used again. `first` is where it stands first.
+pub(super) fn duplicate(what: &str, second: &Text<'_>, first: usize, findings: &mut Findings<'_>) {
     let line = findings.line(first);
     let message = format!("the {what} {} is already used in line {line}", quote(second.value));
     let help = "rename one of them; what has progress keeps it by `replaces`";

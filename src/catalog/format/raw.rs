@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::career::RawCareer;
+
 /// A text with its place.
 #[derive(Debug, Clone)]
 pub(super) struct Text<'a> {
@@ -84,6 +86,16 @@ impl<'a> RawNode<'a> {
     pub(super) fn id(&self) -> &'a str {
         self.id.as_ref().map_or("", |id| id.value)
     }
+}
+
+/// A document, by the kind of file that it says to be.
+#[derive(Debug)]
+pub(super) enum RawFile<'a> {
+    Path(RawPath<'a>),
+    /// None where it is of another format.
+    Career(Option<RawCareer<'a>>),
+    /// Another kind of file, or a path of another format.
+    Unknown,
 }
 
 #[derive(Debug)]

@@ -11,48 +11,64 @@ use super::fields::{Fields, MOST_ENTRIES};
 use super::findings::Findings;
 use super::near::slug;
 use super::raw::{
-    Given, RawInterview, RawItem, RawMilestone, RawNode, RawPath, RawQuestion, RawResource,
-    RawStage, RawTopic,
+    Given, RawFile, RawInterview, RawItem, RawMilestone, RawNode, RawPath, RawQuestion,
+    RawResource, RawStage, RawTopic,
 };
 use super::types::{Expected, wrong_entry, wrong_type};
 use crate::model::roadmap::{Cost, ResourceKind};
 
-const MOST_STAGES: usize = 1_000;
+/// How many stages a path, and areas, roles, scenarios and terms a career file may have.
+const MOST_FEW: usize = 1_000;
 const MOST_ITEMS: usize = 100_000;
 
-/// Reads the tables of a document; none where it is another kind of file, or of another format.
-pub(super) fn read_path<'a>(
-    document: &'a DeTable<'a>,
-    findings: &mut Findings<'_>,
-) -> Option<RawPath<'a>> {
+/// Reads the tables of a document; none of them where it is another kind of file, or of another
+/// format.
+pub(super) fn read_file<'a>(document: &'a DeTable<'a>, findings: &mut Findings<'_>) -> RawFile<'a> {
     let mut reader = Reader { findings, items: 0 };
     let mut fields = Fields::new(document, 0..0, "a path");
-    let path = reader.is_path(&mut fields) & reader.is_this_format(&mut fields);
-    path.then(|| reader.path(fields))
+    let kind = reader.kind(&mut fields);
+    let readable = reader.is_this_format(&mut fields);
+    match kind {
+        Some(FileKind::Path) if readable => RawFile::Path(reader.path(fields)),
+        Some(FileKind::Career) => RawFile::Career(readable.then(|| {
+            fields.what = "a career file";
+            reader.career(fields)
+        })),
+        _ => RawFile::Unknown,
+    }
 }
 
-struct Reader<'f, 't> {
-    findings: &'f mut Findings<'t>,
+#[derive(Clone, Copy)]
+enum FileKind {
+    Path,
+    Career,
+}
+
+pub(super) struct Reader<'f, 't> {
+    pub(super) findings: &'f mut Findings<'t>,
     /// Skills, resources and milestones so far.
     items: usize,
 }
 
 impl<'a> Reader<'_, '_> {
-    fn is_path(&mut self, fields: &mut Fields<'a>) -> bool {
+    /// What kind of file it says to be; a path where it does not say.
+    fn kind(&mut self, fields: &mut Fields<'a>) -> Option<FileKind> {
         let Some(kind) = fields.text("kind", self.findings) else {
-            return true;
+            return Some(FileKind::Path);
         };
-        if kind.value == "path" {
-            return true;
+        match kind.value {
+            "path" => Some(FileKind::Path),
+            "career" => Some(FileKind::Career),
+            _ => {
+                let help = self
+                    .findings
+                    .did_you_mean(kind.value, ["path", "career"])
+                    .unwrap_or_else(|| "it is `path` or `career`".to_owned());
+                let message = format!("{} is not a kind of file", quote(kind.value));
+                self.findings.push(Diagnostic::new(Code::Kind, &kind.span, message).help(help));
+                None
+            }
         }
-        let (message, help) = if kind.value == "career" {
-            ("this is a career file, not a path".to_owned(), None)
-        } else {
-            let help = self.findings.did_you_mean(kind.value, ["path", "career"]);
-            (format!("{} is not a kind of file", quote(kind.value)), help)
-        };
-        self.findings.push(Diagnostic::new(Code::Kind, &kind.span, message).help(help));
-        false
     }
 
     fn is_this_format(&mut self, fields: &mut Fields<'a>) -> bool {
@@ -187,13 +203,13 @@ impl<'a> Reader<'_, '_> {
         }
     }
 
-    fn node(&mut self, fields: &mut Fields<'a>) -> RawNode<'a> {
+    pub(super) fn node(&mut self, fields: &mut Fields<'a>) -> RawNode<'a> {
         let mut node = self.node_without_summary(fields);
         node.summary = fields.text("summary", self.findings);
         node
     }
 
-    fn node_without_summary(&mut self, fields: &mut Fields<'a>) -> RawNode<'a> {
+    pub(super) fn node_without_summary(&mut self, fields: &mut Fields<'a>) -> RawNode<'a> {
         let title = fields.peek("title");
         let proposal = || Some(format!("add `id = \"{}\"`", slug(title?)?));
         let id = fields.need_text("id", proposal, self.findings);
@@ -202,14 +218,15 @@ impl<'a> Reader<'_, '_> {
     }
 
     /// Reads a list of tables, each with `read`.
-    fn nodes<T>(
+    pub(super) fn nodes<T>(
         &mut self,
         fields: &mut Fields<'a>,
         key: &'static str,
         what: &'static str,
         read: fn(&mut Self, &mut Fields<'a>) -> T,
     ) -> Given<Vec<T>> {
-        let most = if key == "stages" { MOST_STAGES } else { MOST_ENTRIES };
+        let few = matches!(key, "stages" | "areas" | "roles" | "practice" | "glossary");
+        let most = if few { MOST_FEW } else { MOST_ENTRIES };
         let array = match fields.array(key, Expected::Tables, most, self.findings) {
             Given::Absent => return Given::Absent,
             Given::Bad => {

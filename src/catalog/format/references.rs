@@ -66,16 +66,24 @@ fn check<'s>(
             let help = "require the skill or topic that it teaches";
             Err(wrong(Code::WrongKind, message).help(help.to_owned()))
         }
-        Purpose::SameAs if kind != foreign.kind => {
-            let message = format!(
-                "{} is a {kind}, and this is a {}",
-                quote(reference.as_str()),
-                foreign.kind
-            );
-            let help = "the same item is an item of the same kind";
+        Purpose::SameAs => match foreign.kind {
+            Some(own) if own != kind => {
+                let message =
+                    format!("{} is a {kind}, and this is a {own}", quote(reference.as_str()));
+                let help = "the same item is an item of the same kind";
+                Err(wrong(Code::WrongKind, message).help(help.to_owned()))
+            }
+            _ => Ok(node),
+        },
+        Purpose::Raises
+            if !matches!(kind, NodeKind::Topic | NodeKind::Skill | NodeKind::Milestone) =>
+        {
+            let message =
+                format!("{} is a {kind}, which raises no area", quote(reference.as_str()));
+            let help = "name a topic, a skill or a milestone";
             Err(wrong(Code::WrongKind, message).help(help.to_owned()))
         }
-        _ => Ok(node),
+        Purpose::Requires | Purpose::Raises | Purpose::LeadsTo => Ok(node),
     }
 }
 
@@ -198,8 +206,8 @@ fn circles_of_requires(
     let mut links = Links::default();
     for (foreign, node) in found.iter().filter(|(f, _)| f.purpose == Purpose::Requires) {
         let holder = match foreign.kind {
-            NodeKind::Path => (Ref::path_only(&own.id), true),
-            kind => (Ref::node(&own.id, &foreign.from), kind == NodeKind::Stage),
+            Some(NodeKind::Path) => (Ref::path_only(&own.id), true),
+            kind => (Ref::node(&own.id, &foreign.from), kind == Some(NodeKind::Stage)),
         };
         links.written(holder, node, foreign);
     }

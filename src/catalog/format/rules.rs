@@ -95,6 +95,24 @@ pub(super) fn id(text: &Text<'_>, findings: &mut Findings<'_>) -> bool {
     false
 }
 
+/// Ids that no path may have: what one says of oneself is recorded under the first, terms are
+/// referred to by the second.
+const RESERVED: [&str; 2] = ["career", "glossary"];
+
+/// Says that the id of a path is one that milepost uses itself.
+pub(super) fn not_reserved(id: &Text<'_>, findings: &mut Findings<'_>) {
+    if RESERVED.contains(&id.value) {
+        let message = format!("no path is called {}: milepost uses it itself", quote(id.value));
+        let help = match id.value {
+            "career" => {
+                "a career file says `kind = \"career\"` and has no id; a path needs another"
+            }
+            _ => "give the path another id",
+        };
+        findings.push(Diagnostic::new(Code::ReservedId, &id.span, message).help(help.to_owned()));
+    }
+}
+
 /// Checks a list of ids that stand for things outside of the file.
 pub(super) fn ids(
     key: &str,
@@ -198,6 +216,26 @@ fn effort(key: &str, given: &Given<Number>, most: f64, findings: &mut Findings<'
         .then(|| format!("leave `{key}` out where the effort is open or unknown"));
     findings.push(Diagnostic::new(Code::BadHours, &number.span, message).help(help));
     None
+}
+
+/// Checks a whole number from 1 on; a stand-in where it is none.
+pub(super) fn whole(
+    key: &str,
+    given: &Given<Number>,
+    most: u16,
+    code: Code,
+    findings: &mut Findings<'_>,
+) -> u16 {
+    let Some(number) = given.good() else {
+        return 1;
+    };
+    if number.value.fract() == 0.0 && number.value >= 1.0 && number.value <= f64::from(most) {
+        return number.value as u16;
+    }
+    let most = if most == 1_440 { "1,440".to_owned() } else { most.to_string() };
+    let message = format!("{} must be a whole number from 1 to {most}", quote(key));
+    findings.push(Diagnostic::new(code, &number.span, message));
+    1
 }
 
 /// Checks the window of a stage.

@@ -21,6 +21,7 @@ pub(super) enum Expected {
     Texts,
     References,
     Tables,
+    Targets,
 }
 
 impl Expected {
@@ -35,6 +36,7 @@ impl Expected {
             Self::Texts => "an array of strings",
             Self::References => "an array of references",
             Self::Tables => "an array of tables",
+            Self::Targets => "a table of areas and levels",
         }
     }
 
@@ -45,6 +47,7 @@ impl Expected {
             Self::Number | Self::Whole => value.is_integer() || value.is_float(),
             Self::Flag => value.is_bool(),
             Self::Date => value.is_datetime(),
+            Self::Targets => value.is_table(),
             Self::Pair | Self::Texts | Self::References | Self::Tables => value.is_array(),
         }
     }
@@ -66,7 +69,7 @@ pub(super) fn wrong_type(
             Some(format!("write `{key} = [\"{}\"]`", unquoted(text)))
         }
         (Expected::Tables, DeValue::Table(_)) => {
-            Some("write its header in two pairs of brackets, as in `[[stages]]`".to_owned())
+            Some(format!("write its header in two pairs of brackets, as in `[[{key}]]`"))
         }
         (
             Expected::Number | Expected::Whole | Expected::Flag | Expected::Date,

@@ -286,10 +286,6 @@ impl<'a> Checker<'_, 'a, '_, '_> {
 
     /// Warns of what is not there, unless it may be there and could not be read.
     fn warn(&mut self, code: Code, node: &RawNode<'a>, message: &str, help: Option<&str>) {
-        if self.findings.incomplete || self.findings.misspelt.contains(&node.span.start) {
-            return;
-        }
-        let warning = Diagnostic::new(code, node.place(), message);
-        self.findings.push(warning.help(help.map(str::to_owned)));
+        self.findings.warn(code, &node.span, node.place(), message, help);
     }
 }

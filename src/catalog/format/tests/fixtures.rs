@@ -101,3 +101,38 @@ fn the_file_with_every_key_is_read_whole() {
     assert_eq!(safety.questions.len(), 2);
     assert_eq!(path.mentions(), ["foundations", "ml-engineering"]);
 }
+
+#[test]
+fn the_career_file_with_every_key_is_read_whole() {
+    let fixtures = fixtures("valid");
+    let (_, text) = fixtures.iter().find(|(name, _)| name == "career").expect("a fixture");
+    let reading = read(text);
+    let career = reading.career.expect("a career");
+    assert_eq!(career.title, "Crafts");
+    assert_eq!(career.updated.map(|day| day.to_string()).as_deref(), Some("2026-11-21"));
+    let tools = career.area("tools").expect("an area");
+    assert_eq!(tools.summary.as_deref(), Some("What a hand can hold."));
+    assert_eq!(tools.levels[3], "I make them.");
+    let raises: Vec<_> =
+        tools.raised_by.iter().map(|one| (one.by.as_str(), one.weight, one.level)).collect();
+    let expected = [
+        ("foundations/programming", 3, 1),
+        ("foundations/git", 2, 2),
+        ("ml-engineering/first-model", 1, 4),
+    ];
+    assert_eq!(raises, expected);
+    let smith = career.role("smith").expect("a role");
+    assert_eq!((smith.scope.as_str(), smith.deliverables.len()), ("Iron, hot and cold.", 2));
+    assert_eq!((smith.metrics.len(), smith.paths.len()), (1, 2));
+    // In the order of the areas, not of the file.
+    let targets: Vec<_> = smith.targets.iter().map(|one| (one.area.as_str(), one.level)).collect();
+    assert_eq!(targets, [("tools", 4), ("patience", 2)]);
+    let idler = career.role("idler").expect("a role");
+    assert_eq!((idler.target("tools"), idler.target("patience")), (0, 4));
+    let nail = &career.practice[0];
+    assert_eq!((nail.minutes, nail.task.as_str(), nail.criteria.len()), (30, "Forge a nail.", 2));
+    let iron = &career.glossary[0];
+    assert_eq!(iron.source.as_deref(), Some("De re metallica, 1556"));
+    assert_eq!(iron.url.as_deref(), Some("https://example.org/iron"));
+    assert_eq!(reading.foreign.len(), 5);
+}

@@ -53,7 +53,14 @@ const PIECES: &[&str] = &[
     "\n[[portfolio]]\n",
     "\n[stages]\n",
     "{ id = \"x\", title = \"X\" },",
-    "kind = \"career\"",
+    "kind = \"career\"\n",
+    "\n[[areas]]\n",
+    "\n[[roles]]\n",
+    "\n[[practice]]\n",
+    "\n[[glossary]]\n",
+    "\nlevels = [\"a\", \"b\", \"c\", \"d\"]\n",
+    "\nraised_by = [{ by = \"foundations/git\", weight = 3, level = 2 }]\n",
+    "\ntargets = { tools = 3 }\n",
 ];
 
 /// One change of a text, at a place that is a part of its length.
@@ -109,7 +116,9 @@ fn holds(text: &str, shelf: &Held) {
     let reading = read(text);
     let foreign = check_foreign(&reading, shelf);
     let errors = reading.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-    assert_eq!(reading.roadmap.is_some(), errors == 0, "{:#?}", reading.diagnostics);
+    let given = [reading.roadmap.is_some(), reading.career.is_some()];
+    let expected = [!reading.is_career, reading.is_career].map(|kind| kind && errors == 0);
+    assert_eq!(given, expected, "{:#?}", reading.diagnostics);
     assert!(reading.diagnostics.len() <= diagnostic::MOST_DIAGNOSTICS);
     assert!(reading.diagnostics.is_sorted_by_key(|d| d.span.start));
     for diagnostic in reading.diagnostics.iter().chain(&foreign) {
@@ -130,6 +139,37 @@ fn holds(text: &str, shelf: &Held) {
     if let Some(roadmap) = &reading.roadmap {
         is_right(roadmap);
     }
+    if let Some(career) = &reading.career {
+        is_right_career(career);
+    }
+}
+
+/// What holds for every career that is given away.
+fn is_right_career(career: &Career) {
+    let unique = |ids: Vec<&String>| {
+        let all = ids.len();
+        let distinct: std::collections::HashSet<&String> = ids.iter().copied().collect();
+        assert!(distinct.len() == all && ids.iter().all(|id| is_id(id)), "{ids:?}");
+    };
+    unique(career.areas.iter().map(|area| &area.id).collect());
+    unique(career.roles.iter().map(|role| &role.id).collect());
+    unique(career.practice.iter().map(|one| &one.id).collect());
+    unique(career.glossary.iter().map(|term| &term.id).collect());
+    for area in &career.areas {
+        assert!(area.levels.iter().all(|level| !level.trim().is_empty()));
+        for raise in &area.raised_by {
+            assert!((1..=3).contains(&raise.weight) && (1..=4).contains(&raise.level));
+            assert!(is_id(raise.by.path()) && raise.by.id().is_some_and(is_id));
+        }
+    }
+    for role in &career.roles {
+        let place = |area: &String| career.areas.iter().position(|known| known.id == *area);
+        let places: Vec<_> = role.targets.iter().map(|target| place(&target.area)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted_by(|a, b| a < b));
+        assert!(role.targets.iter().all(|target| (1..=4).contains(&target.level)));
+        assert!(role.paths.iter().all(|path| is_id(path)));
+    }
+    assert!(career.practice.iter().all(|one| (1..=1_440).contains(&one.minutes)));
 }
 
 /// What holds for every roadmap that is given away.
