@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::catalog::format::diagnostic::{Severity, line_column};
-use crate::catalog::{Catalog, Source, file, format};
+use crate::catalog::{CAREER_ID, Catalog, Source, file, format};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::roadmap::{Roadmap, Shelf};
@@ -16,7 +16,8 @@ use crate::text::{quantity, safe, width};
 /// Install paths of your own
 ///
 /// Each file is validated first, then copied into the configuration directory under its id; all of
-/// them, or none. A path with the id of a built-in one takes its place.
+/// them, or none. A path with the id of a built-in one takes its place; a career file takes
+/// that of the built-in one, as `career`.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -61,7 +62,7 @@ struct Planned {
 /// Runs the command.
 ///
 /// # Errors
-/// A file is no valid path, an older version is there and nobody said yes, or it cannot be copied.
+/// A file is no valid path or career file, an older version is there and nobody said yes, or it cannot be copied.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let folder = context.config.paths_folder.clone().ok_or_else(|| {
         Error::failed("there is no home directory to keep paths in")
@@ -69,16 +70,23 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     })?;
     let mut report = Report { added: Vec::new(), unchanged: Vec::new(), dry_run: args.dry_run };
     let mut planned: Vec<Planned> = Vec::new();
-    for (text, roadmap) in validated(&args.files, context)? {
-        if planned.iter().any(|one| one.added.id == roadmap.id) {
-            return Err(Error::failed(format!("two of the files have the id `{}`", roadmap.id))
-                .hint("give each path an id of its own"));
+    for Valid { text, id, title } in validated(&args.files, context)? {
+        if planned.iter().any(|one| one.added.id == id) {
+            return Err(if id == CAREER_ID {
+                Error::failed("two of the files are career files").hint("there is one at a time")
+            } else {
+                Error::failed(format!("two of the files have the id `{id}`"))
+                    .hint("give each path an id of its own")
+            });
         }
-        let to = folder.join(format!("{}.toml", roadmap.id));
+        let to = folder.join(format!("{id}.toml"));
         let there = std::fs::read_to_string(&to);
-        let kind = match (&there, context.catalog().source(&roadmap.id)) {
+        let catalog = context.catalog();
+        let source =
+            if id == CAREER_ID { Some(catalog.career_source()) } else { catalog.source(&id) };
+        let kind = match (&there, source) {
             (Ok(there), _) if *there == text => {
-                report.unchanged.push(roadmap.id);
+                report.unchanged.push(id);
                 continue;
             }
             (Ok(_), _) => "update",
@@ -86,21 +94,24 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             (Err(_), _) => "new",
         };
         let file = to.display().to_string();
-        let added = Added { id: roadmap.id, title: roadmap.title, file, kind };
+        let added = Added { id, title, file, kind };
         planned.push(Planned { text, to, added });
     }
     for one in planned.iter().filter(|one| one.added.kind != "new") {
         if args.yes || args.dry_run {
             continue;
         }
+        let id = &one.added.id;
+        let is_career = id == CAREER_ID;
         let what = match one.added.kind {
             "update" => "is installed already, in another version",
+            _ if is_career => "is built in, and this one would take its place",
             _ => "is a built-in path, whose place this one would take",
         };
-        let id = &one.added.id;
         let Some(prompt) = out.prompt() else {
+            let another = if is_career { "" } else { ", or give the path another id" };
             return Err(Error::failed(format!("`{id}` {what}; nothing was added"))
-                .hint("say it with `--yes`, or give the path another id"));
+                .hint(format!("say it with `--yes`{another}")));
         };
         if !prompt.confirm(&format!("`{id}` {what}. Replace it?"))? {
             return Err(Error::cancelled());
@@ -128,8 +139,15 @@ impl Shelf for Together<'_> {
     }
 }
 
-/// The texts and paths of the files, none of which has an error.
-fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<(String, Roadmap)>> {
+/// A file without an error.
+struct Valid {
+    text: String,
+    id: String,
+    title: String,
+}
+
+/// The files, none of which has an error.
+fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
     let mut read = Vec::new();
     for path in files {
         let text = file::text(path).map_err(|problem| {
@@ -151,8 +169,10 @@ fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<(String, Roadma
             .filter(|one| one.severity == Severity::Error)
             .collect();
         let place = path.display();
-        match (reading.roadmap, errors.first()) {
-            (Some(roadmap), None) => valid.push((text, roadmap)),
+        let path = reading.roadmap.map(|roadmap| (roadmap.id, roadmap.title));
+        let career = reading.career.map(|career| (CAREER_ID.to_owned(), career.title));
+        match (path.or(career), errors.first()) {
+            (Some((id, title)), None) => valid.push(Valid { text, id, title }),
             (_, Some(first)) => {
                 let (line, column) = line_column(&text, first.span.start);
                 let count = quantity::count(errors.len(), "error");
@@ -224,6 +244,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         let title = safe::line(&one.title);
         let how = match one.kind {
             "update" => "updated",
+            "instead-of-built-in" if one.id == CAREER_ID => "added in place of the built-in one",
             "instead-of-built-in" => "added in place of the built-in path",
             _ => "added",
         };

@@ -15,7 +15,7 @@ use crate::model::roadmap::{Roadmap, Shelf};
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, width};
 
-/// Validate path files
+/// Validate path files and career files
 ///
 /// Every problem of every file is reported in one run, with its place and a remedy. References
 /// between the given files resolve to these files. The exit code is 1 where there is an error.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::catalog::Source;
+use crate::catalog::{CAREER_ID, Source};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::Output;
@@ -11,14 +11,14 @@ use crate::text::{safe, width};
 /// Remove a path of your own
 ///
 /// What was recorded for it stays, and counts again when the path is added again. A built-in path
-/// whose place it took comes back.
+/// whose place it took comes back. `career` is the career file.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost remove my-path
   milepost remove my-path --yes")]
 pub struct Args {
-    /// The path
+    /// The path, or `career`
     #[arg(value_name = "PATH", add = super::completions::paths())]
     path: String,
 
@@ -39,26 +39,27 @@ struct Report {
 /// # Errors
 /// The path is unknown, built in, or its file cannot be removed.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let roadmap = context.path(&args.path)?;
-    let (file, built_in_is_back) = match context.catalog().source(&roadmap.id) {
-        Some(Source::Own(file, replaces)) => (file, replaces),
-        _ => {
-            return Err(Error::failed(format!(
-                "`{}` is built in; it cannot be removed",
-                args.path
-            ))
-            .hint(format!("`milepost stop {}` follows it no more", args.path)));
-        }
+    let is_career = args.path == CAREER_ID;
+    let (id, source) = if is_career {
+        (CAREER_ID, Some(context.catalog().career_source()))
+    } else {
+        let id = context.path(&args.path)?.id.as_str();
+        (id, context.catalog().source(id))
+    };
+    let Some(Source::Own(file, built_in_is_back)) = source else {
+        let error = Error::failed(format!("`{id}` is built in; it cannot be removed"));
+        return Err(if is_career {
+            error.hint("`milepost add` puts one of your own in its place")
+        } else {
+            error.hint(format!("`milepost stop {id}` follows it no more"))
+        });
     };
     let place = safe::short(&file.display().to_string(), 300);
     // Only the folder that `add` fills is ours; other files are the user's to keep.
     let ours = context.config.paths_folder.as_ref().is_some_and(|folder| file.starts_with(folder));
     if !ours {
-        return Err(Error::failed(format!(
-            "`{}` was not added, it is read from {place}",
-            roadmap.id
-        ))
-        .hint("take the file out of MILEPOST_PATHS, or remove it yourself"));
+        return Err(Error::failed(format!("`{id}` was not added, it is read from {place}"))
+            .hint("take the file out of MILEPOST_PATHS, or remove it yourself"));
     }
     if !args.yes {
         // A file that is gone does not come back: unlike a mark, this cannot be undone.
@@ -72,7 +73,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     }
     std::fs::remove_file(&file)
         .map_err(|error| Error::failed(format!("{place} cannot be removed: {error}")))?;
-    let report = Report { removed: roadmap.id.clone(), file: place, built_in_is_back };
+    let report = Report { removed: id.to_owned(), file: place, built_in_is_back };
     out.report("remove", &report, |report, screen| {
         let back = if report.built_in_is_back { "; the built-in one is back" } else { "" };
         let line = format!("removed {}{back}; what was recorded stays", report.removed);
