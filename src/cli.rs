@@ -10,8 +10,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::Io;
 use crate::commands::{
-    add, check, compare, completions, dashboard, doing, done, export, list, log, next, note, open,
-    paths, redo, remove, search, show, skip, start, status, stop, todo, undo,
+    add, assess, check, compare, completions, dashboard, doing, done, export, list, log, next,
+    note, open, paths, redo, remove, roles, search, show, skip, start, status, stop, todo, undo,
 };
 use crate::config::{Colour, Config};
 use crate::context::Context;
@@ -88,6 +88,8 @@ pub enum Command {
     Search(search::Args),
     Open(open::Args),
     Export(export::Args),
+    Assess(assess::Args),
+    Roles(roles::Args),
     Check(check::Args),
     Add(add::Args),
     Remove(remove::Args),
@@ -170,6 +172,8 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<()
         Command::Search(args) => search::run(args, context, out),
         Command::Open(args) => open::run(args, context, out),
         Command::Export(args) => export::run(args, context, out),
+        Command::Assess(args) => assess::run(args, context, out),
+        Command::Roles(args) => roles::run(args, context, out),
         Command::Check(args) => check::run(args, context, out),
         Command::Add(args) => add::run(args, context, out),
         Command::Remove(args) => remove::run(args, context, out),

@@ -66,6 +66,11 @@ impl Error {
         Self::new(Kind::Cancelled, "cancelled, nothing was changed")
     }
 
+    /// A prompt that was cancelled after something was changed; the message says what.
+    pub fn stopped(message: impl Into<String>) -> Self {
+        Self::new(Kind::Cancelled, message)
+    }
+
     /// Adds what to do next.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

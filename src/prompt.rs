@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use dialoguer::{Confirm, Editor, FuzzySelect, MultiSelect};
+use dialoguer::{Confirm, Editor, FuzzySelect, Input, MultiSelect};
 
 use crate::error::{Error, Result};
 use crate::text::width;
@@ -27,6 +27,12 @@ pub trait Prompt {
     /// # Errors
     /// The prompt was cancelled.
     fn choose_some(&mut self, question: &str, lines: &[String]) -> Result<Vec<usize>>;
+
+    /// A short text on one line; none where it was left empty.
+    ///
+    /// # Errors
+    /// The prompt was cancelled.
+    fn line(&mut self, question: &str) -> Result<Option<String>>;
 
     /// A text, written in the editor; none where it was left empty.
     ///
@@ -77,6 +83,12 @@ impl Prompt for Terminal {
         answer.map_err(failed)?.ok_or_else(Error::cancelled)
     }
 
+    fn line(&mut self, question: &str) -> Result<Option<String>> {
+        let answer: String =
+            Input::new().with_prompt(question).allow_empty(true).interact_text().map_err(failed)?;
+        Ok(Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty()))
+    }
+
     fn edit(&mut self, start: &str) -> Result<Option<String>> {
         Editor::new().extension(".md").edit(start).map_err(|error| {
             Error::failed(format!("the editor could not be run: {error}"))
@@ -112,7 +124,7 @@ pub enum Answer {
     Confirm(bool),
     /// To [`Prompt::choose`] and [`Prompt::choose_some`]: what the chosen lines contain.
     Lines(Vec<String>),
-    /// To [`Prompt::edit`].
+    /// To [`Prompt::line`] and [`Prompt::edit`].
     Text(Option<String>),
     /// The prompt is cancelled.
     Cancel,
@@ -166,6 +178,13 @@ impl Prompt for Scripted {
 
     fn choose_some(&mut self, question: &str, lines: &[String]) -> Result<Vec<usize>> {
         self.lines(question, lines)
+    }
+
+    fn line(&mut self, question: &str) -> Result<Option<String>> {
+        match self.answers.pop_front() {
+            Some(Answer::Text(text)) => Ok(text),
+            other => Err(unfit(question, other)),
+        }
     }
 
     fn edit(&mut self, _: &str) -> Result<Option<String>> {

@@ -14,6 +14,7 @@ use crate::cli::Cli;
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::career::Career;
 use crate::model::roadmap::Node;
 use crate::output::Output;
 use crate::text::safe;
@@ -95,20 +96,51 @@ pub fn paths() -> ArgValueCompleter {
     ArgValueCompleter::new(|current: &OsStr| candidates(current, false))
 }
 
+/// Completes ids of skill areas.
+pub fn areas() -> ArgValueCompleter {
+    ArgValueCompleter::new(|current: &OsStr| {
+        of_career(current, |career| {
+            career.areas.iter().map(|area| (area.id.as_str(), area.title.as_str())).collect()
+        })
+    })
+}
+
+/// Completes ids of roles.
+pub fn roles() -> ArgValueCompleter {
+    ArgValueCompleter::new(|current: &OsStr| {
+        of_career(current, |career| {
+            career.roles.iter().map(|role| (role.id.as_str(), role.title.as_str())).collect()
+        })
+    })
+}
+
+fn of_career(
+    current: &OsStr,
+    names: impl Fn(&Career) -> Vec<(&str, &str)>,
+) -> Vec<CompletionCandidate> {
+    let (Some(typed), Some(context)) = (current.to_str(), context()) else {
+        return Vec::new();
+    };
+    let names = context.catalog().career().map(names).unwrap_or_default();
+    let begun = names.into_iter().filter(|(id, _)| id.starts_with(typed));
+    begun.map(|(id, title)| candidate(id.to_owned(), title)).collect()
+}
+
 #[expect(clippy::disallowed_methods, reason = "a completion script hands no environment over")]
-fn candidates(current: &OsStr, with_items: bool) -> Vec<CompletionCandidate> {
-    let Some(typed) = current.to_str() else {
-        return Vec::new();
-    };
+fn context() -> Option<Context> {
     let env = |name: &str| std::env::var_os(name);
-    let Ok(config) = Config::resolve(None, None, &env) else {
+    Config::resolve(None, None, &env).ok().map(Context::new)
+}
+
+fn candidate(value: String, title: &str) -> CompletionCandidate {
+    CompletionCandidate::new(value).help(Some(safe::line(title).into_owned().into()))
+}
+
+fn candidates(current: &OsStr, with_items: bool) -> Vec<CompletionCandidate> {
+    let (Some(typed), Some(context)) = (current.to_str(), context()) else {
         return Vec::new();
     };
-    let context = Context::new(config);
     let catalog = context.catalog();
-    let candidate = |value: String, title: &str| {
-        CompletionCandidate::new(value).help(Some(safe::line(title).into_owned().into()))
-    };
     if let Some((path, _)) = typed.split_once('/').filter(|_| with_items) {
         let Some(roadmap) = catalog.roadmap(path) else {
             return Vec::new();

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::aim;
 use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::Result;
@@ -87,7 +88,9 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
                 .collect(),
         })
         .collect();
-    let steps = recommend(&view, &followed, &Wish::default(), STEPS).unwrap_or_default();
+    let steer = aim::steer(None, &followed, &standing, context)?;
+    let wish = Wish { steer, ..Wish::default() };
+    let steps = recommend(&view, &followed, &wish, STEPS).unwrap_or_default();
     let next = steps
         .into_iter()
         .map(|one| Step { row: Row::new(&one.item, &view), because: one.because })

@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::aim;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::export::document::{Document, Retired, document, retired};
+use crate::export::matrix::{Matrix, matrix};
 use crate::export::{self, Format, Options, write};
 use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
@@ -96,6 +98,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let owner = name.map(str::trim).filter(|name| !name.is_empty());
     let document = Document {
         made_at: context.stamp.now,
+        matrix: skill_matrix(&standing, context)?,
         ..document(&paths, &view, owner, context.today(), retired)
     };
     if format == Format::Ics {
@@ -185,6 +188,16 @@ fn chosen_retired(named: &[String], context: &Context, view: &View<'_>) -> Vec<R
         retired.retain(|one| named.iter().any(|id| id == one.reference.path()));
     }
     retired
+}
+
+/// The skill areas against the role that one aims at. The career file is read only where one was
+/// assessed.
+fn skill_matrix(standing: &Standing, context: &Context) -> Result<Option<Matrix>> {
+    if standing.assessed().is_empty() {
+        return Ok(None);
+    }
+    let role = aim::target(None, standing, context)?;
+    Ok(matrix(aim::career(context)?, role, standing))
 }
 
 fn nothing(retired: &[Retired]) -> Error {

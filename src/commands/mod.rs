@@ -1,8 +1,10 @@
 //! The commands: one file a verb, with its arguments and help, what it does, its report and the
-//! report's text. What several verbs share stands in [`mark`], [`row`], [`select`] and
-//! [`unlock`]; a command calls no other command.
+//! report's text. What several verbs share stands in [`aim`], [`mark`], [`row`],
+//! [`select`] and [`unlock`]; a command calls no other command.
 
 pub mod add;
+pub mod aim;
+pub mod assess;
 pub mod check;
 pub mod compare;
 pub mod completions;
@@ -19,6 +21,7 @@ pub mod open;
 pub mod paths;
 pub mod redo;
 pub mod remove;
+pub mod roles;
 pub mod row;
 pub mod search;
 pub mod select;

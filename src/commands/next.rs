@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::aim;
 use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -16,6 +17,10 @@ use crate::text::{day, quantity, safe, width};
 ///
 /// What is in progress comes first; then by stage, by how much it unlocks, by how many open skills
 /// it covers per hour, and by the order of the path. At most two resources of a topic.
+///
+/// With --role, or where a path was started with one, what raises the skill area with the largest
+/// gap comes before the stages: the gap is the level that the role needs less your own by `milepost
+/// assess`, times the weight (1 to 3) with which the topic or milestone raises the area.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -39,8 +44,8 @@ pub struct Args {
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<Type>,
 
-    /// Only what is for this role, or for every role
-    #[arg(long, value_name = "ROLE")]
+    /// Only what is for this role, or for every role; what closes its largest gap first
+    #[arg(long, value_name = "ROLE", add = super::completions::roles())]
     role: Option<String>,
 
     /// At most this many; 0 for all
@@ -75,6 +80,8 @@ struct Report {
     recommendations: Vec<Recommended>,
     /// Why there is none.
     note: Option<String>,
+    /// The title of the role towards which they go.
+    role: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -109,16 +116,16 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             Error::usage(error.problem()).hint(format!("write {}", error.accepted()))
         })?),
     };
+    let standing = context.standing()?;
+    let view = View { shelf: context.catalog(), standing: &standing };
+    let paths = context.chosen(args.path.as_deref(), &standing)?;
     let wish = Wish {
         hours,
         free: args.free,
         kinds: args.types.iter().map(|one| one.0).collect(),
         role: args.role.clone(),
-        steer: None,
+        steer: aim::steer(args.role.as_deref(), &paths, &standing, context)?,
     };
-    let standing = context.standing()?;
-    let view = View { shelf: context.catalog(), standing: &standing };
-    let paths = context.chosen(args.path.as_deref(), &standing)?;
     let (recommendations, note) = if paths.is_empty() {
         let note = "no path is followed yet: `milepost paths` lists them, \
                     `milepost start PATH` follows one";
@@ -132,7 +139,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             Err(nothing) => (Vec::new(), Some(reason(&nothing, args, &view))),
         }
     };
-    out.report("next", &Report { recommendations, note }, text)
+    let role = wish.steer.map(|steer| steer.role);
+    out.report("next", &Report { recommendations, note, role }, text)
 }
 
 /// Why there is nothing to recommend, and what to do about it.

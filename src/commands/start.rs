@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::aim;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::event::{Entry, Fact, Goals};
@@ -19,7 +20,8 @@ use crate::text::{day, quantity, safe, width};
 #[command(before_help = "\
 Examples:
   milepost start ai-integration
-  milepost start ml-engineering --by 2028-06-30 --hours-per-week 8")]
+  milepost start ml-engineering --by 2028-06-30 --hours-per-week 8
+  milepost start ai-integration --role ai-engineer")]
 pub struct Args {
     /// The paths to follow
     #[arg(value_name = "PATH", required = true, add = super::completions::paths())]
@@ -32,6 +34,10 @@ pub struct Args {
     /// The hours that you mean to study a week
     #[arg(long, value_name = "N")]
     hours_per_week: Option<f64>,
+
+    /// The role that you want to be ready for: `milepost next` then goes towards its gaps
+    #[arg(long, value_name = "ROLE", add = super::completions::roles())]
+    role: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -46,6 +52,7 @@ struct Started {
     title: String,
     target_on: Option<chrono::NaiveDate>,
     hours_per_week: Option<f64>,
+    role: Option<String>,
     /// The path that asked for it, where it was not named itself.
     required_by: Option<String>,
     hours: f64,
@@ -68,6 +75,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         return Err(Error::usage(format!("{hours} hours a week cannot be"))
             .hint("a week has 168 hours; 5 to 10 are usual beside a job"));
     }
+    if let Some(id) = &args.role {
+        aim::role(id, context)?;
+    }
     let mut named = Vec::new();
     for id in &args.paths {
         named.push(context.path(id)?);
@@ -88,9 +98,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             (None, None) => Goals {
                 target_on,
                 hours_per_week: args.hours_per_week.or(context.config.hours_per_week),
-                role: None,
+                role: args.role.clone(),
             },
-            (None, Some(_)) => Goals { target_on, hours_per_week: args.hours_per_week, role: None },
+            (None, Some(_)) => {
+                Goals { target_on, hours_per_week: args.hours_per_week, role: args.role.clone() }
+            }
         };
         match standing::follow(goals, now) {
             None => report.unchanged.push(roadmap.id.clone()),
@@ -106,6 +118,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                     title: roadmap.title.clone(),
                     target_on: goals.target_on,
                     hours_per_week: goals.hours_per_week,
+                    role: goals.role,
                     required_by,
                     hours: progress(&view, roadmap.items()).hours.total,
                 });
@@ -152,6 +165,8 @@ fn text(report: &Report, screen: &Screen) -> String {
         facts.extend(path.target_on.map(|day| format!("by {day}")));
         let weekly = path.hours_per_week.map(|hours| format!("{} a week", quantity::hours(hours)));
         facts.extend(weekly);
+        facts
+            .extend(path.role.as_ref().map(|role| format!("to be ready for {}", safe::line(role))));
         let line = format!("following {title} {} ({})", paint.dim(&path.id), facts.join(", "));
         text.push_str(&width::wrap_indented("", "  ", &line, screen.text_width()));
     }

@@ -136,6 +136,8 @@ fn answer(
                 format!("{what} {} back", if command == "undo" { "taken" } else { "brought" })
             } else if is_path && change.to == "not followed" {
                 "followed no more".to_owned()
+            } else if matches!(names, Named::Area(_) | Named::Question(_)) {
+                format!("{} now, was {}", change.to, change.from)
             } else {
                 format!("{} again, was {}", change.to, change.from)
             };

@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::Serialize;
 
+use super::matrix::Matrix;
 use crate::model::outlook::{Left, Outlook, outlook};
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{
@@ -37,6 +38,8 @@ pub struct Document {
     pub activity: Activity,
     /// What lies ahead on them.
     pub schedule: Schedule,
+    /// The skill areas, where one was assessed.
+    pub matrix: Option<Matrix>,
     /// What is recorded about items that no path has any more.
     pub retired: Vec<Retired>,
 }
@@ -188,7 +191,7 @@ pub struct Retired {
     pub evidence: Vec<Said>,
 }
 
-/// The portfolio of some paths, as made when its day begins.
+/// The portfolio of some paths, as made when its day begins, without a skill matrix.
 pub fn document(
     paths: &[&Roadmap],
     view: &View<'_>,
@@ -206,6 +209,7 @@ pub fn document(
         paths: parts.collect(),
         activity: timeline::activity(&timeline::finished(view, paths.iter().copied()), as_of),
         schedule: schedule(view, &outlooks, as_of),
+        matrix: None,
         retired,
     }
 }

@@ -12,6 +12,7 @@ pub mod html;
 pub mod ics;
 pub mod json;
 pub mod markdown;
+pub mod matrix;
 #[cfg(test)]
 mod sample;
 pub mod write;

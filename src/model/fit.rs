@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::career::{Area, Career, Raise, Role};
+use super::career::{Area, Career, HIGHEST, Raise, Role};
 use super::progress::progress;
 use super::roadmap::{Node, Ref, find};
 use super::standing::{Standing, Status};
@@ -81,12 +81,14 @@ pub struct Step<'a> {
     /// before others, what does more for the area, what is ready, what takes fewer hours. Empty
     /// where no installed path teaches it.
     pub closers: Vec<Closer<'a>>,
+    /// Whether something finished speaks for it already, so that it only waits to be assessed.
+    pub is_spoken_for: bool,
 }
 
-/// A topic or milestone that raises an area.
+/// A topic, milestone or skill that raises an area.
 #[derive(Debug, Clone)]
 pub struct Closer<'a> {
-    /// The topic or milestone.
+    /// The topic, milestone or skill.
     pub node: Node<'a>,
     /// How much it does for the area, 1 to 3.
     pub weight: u8,
@@ -114,25 +116,36 @@ pub fn gaps<'a>(career: &'a Career, role: &Role, view: &View<'a>) -> Vec<Gap<'a>
 }
 
 fn step<'a>(area: &'a Area, level: u8, view: &View<'a>) -> Step<'a> {
-    let raises = area.raised_by.iter().filter(|raise| raise.level == level);
-    let mut closers: Vec<Closer<'a>> = raises
-        .filter_map(|raise| {
-            let node = find(view.shelf, &raise.by)?;
-            (!view.is_finished(&node)).then(|| Closer {
-                node,
-                weight: raise.weight,
-                hours: progress(view, node.items()).hours.left(),
-                is_ready: view.is_ready(&node),
-                is_followed: view.standing.following().contains_key(raise.by.path()),
-            })
-        })
-        .collect();
+    let mut closers: Vec<Closer<'a>> = Vec::new();
+    let mut is_spoken_for = false;
+    for raise in area.raised_by.iter().filter(|raise| raise.level == level) {
+        let Some(node) = find(view.shelf, &raise.by) else { continue };
+        if view.is_finished(&node) {
+            is_spoken_for |= speaks(raise, &node, view);
+            continue;
+        }
+        closers.push(Closer {
+            node,
+            weight: raise.weight,
+            hours: progress(view, node.items()).hours.left(),
+            is_ready: view.is_ready(&node),
+            is_followed: view.standing.following().contains_key(raise.by.path()),
+        });
+    }
     closers.sort_by(|a, b| {
         let key = |one: &Closer<'_>| (!one.is_followed, Reverse(one.weight), !one.is_ready);
         key(a).cmp(&key(b)).then(a.hours.total_cmp(&b.hours))
     });
     let index = usize::from(level).saturating_sub(1);
-    Step { level, statement: area.levels.get(index).map_or("", String::as_str), closers }
+    let statement = area.levels.get(index).map_or("", String::as_str);
+    Step { level, statement, closers, is_spoken_for }
+}
+
+/// Whether what is finished speaks for a level: it does more than touch the area, and was not only
+/// skipped.
+fn speaks(raise: &Raise, node: &Node<'_>, view: &View<'_>) -> bool {
+    let is_done = |item| view.status(&item) == Status::Done;
+    raise.weight >= SPEAKS && view.is_finished(node) && node.items().into_iter().any(is_done)
 }
 
 impl Gap<'_> {
@@ -157,25 +170,24 @@ impl Gap<'_> {
 pub struct Suggestion<'a> {
     /// The level.
     pub level: u8,
-    /// The finished topics and milestones that speak for it.
+    /// What is finished and speaks for it.
     pub because: Vec<Node<'a>>,
 }
 
-/// The highest level that a finished topic or milestone speaks for; none where nothing does. What
-/// was only skipped speaks for nothing.
+/// The highest level that finished topics, milestones and skills speak for: a level counts only
+/// with those below it, so each level above one's own needs something that speaks for it. None
+/// where the next level has nothing. What was only skipped speaks for nothing.
 pub fn suggestion<'a>(area: &Area, view: &View<'a>) -> Option<Suggestion<'a>> {
-    let speaks = |raise: &&Raise| raise.weight >= SPEAKS;
     let finished: Vec<(u8, Node<'a>)> = area
         .raised_by
         .iter()
-        .filter(speaks)
-        .filter_map(|raise| Some((raise.level, find(view.shelf, &raise.by)?)))
-        .filter(|(_, node)| {
-            let is_done = |item| view.status(&item) == Status::Done;
-            view.is_finished(node) && node.items().into_iter().any(is_done)
-        })
+        .filter_map(|raise| Some((raise, find(view.shelf, &raise.by)?)))
+        .filter(|(raise, node)| speaks(raise, node, view))
+        .map(|(raise, node)| (raise.level, node))
         .collect();
-    let level = finished.iter().map(|(level, _)| *level).max()?;
+    let own = level(view.standing, &area.id);
+    let is_spoken_for = |level: &u8| finished.iter().any(|(of, _)| of == level);
+    let level = (own + 1..=HIGHEST as u8).take_while(is_spoken_for).last()?;
     let because = finished.into_iter().filter(|(of, _)| *of == level).map(|(_, node)| node);
     Some(Suggestion { level, because: because.collect() })
 }
@@ -188,7 +200,7 @@ pub struct Steer {
     pulls: HashMap<Ref, Pull>,
 }
 
-/// How much a topic or milestone does for a role.
+/// How much a topic, milestone or skill does for a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pull {
     /// The gap of the area, in levels, times the weight with which the area is raised.
@@ -219,10 +231,17 @@ impl Steer {
         Self { role: role.title.clone(), pulls }
     }
 
-    /// What a node does for the role: it itself, or the topic that it is in.
+    /// What a node does for the role: it itself, under an id of old too, or the topic that it is in.
     pub fn pull(&self, node: &Node<'_>) -> Option<&Pull> {
-        let topic = || node.topic().map(|topic| Ref::node(&node.roadmap().id, &topic.id));
-        self.pulls.get(&node.reference()).or_else(|| self.pulls.get(&topic()?))
+        let path = node.roadmap().id.as_str();
+        let olds = match node {
+            Node::Item(item) => item.tracked().replaces.as_slice(),
+            _ => &[],
+        };
+        let topic = node.topic().map(|topic| topic.id.as_str());
+        let names = olds.iter().map(String::as_str).chain(topic).map(|id| Ref::node(path, id));
+        let pulls = std::iter::once(node.reference()).chain(names);
+        pulls.filter_map(|name| self.pulls.get(&name)).max_by_key(|pull| pull.strength)
     }
 }
 

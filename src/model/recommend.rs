@@ -169,7 +169,7 @@ pub fn recommend<'a>(
         .enumerate()
         .map(|(order, (offer, (path, stage)))| Candidate {
             names_role: wish.role.as_deref().is_some_and(|role| names_role(&offer.item, role)),
-            pull: steer.and_then(|steer| steer.pull(&Node::Item(offer.item))).cloned(),
+            pull: steer.and_then(|steer| pull(steer, &offer)),
             depth: depths.get(path).copied().unwrap_or(0),
             stage,
             unlocks: unlocking.by(&offer),
@@ -293,6 +293,14 @@ fn of_topic<'a>(
         }
     }
     found
+}
+
+/// What an offer does for a role: the item itself, or a skill that it teaches.
+fn pull(steer: &Steer, offer: &Offer<'_>) -> Option<Pull> {
+    let skills = offer.covers.iter().map(|skill| Item { what: What::Skill(skill), ..offer.item });
+    let items = std::iter::once(offer.item).chain(skills);
+    let pulls = items.filter_map(|item| steer.pull(&Node::Item(item)));
+    pulls.max_by_key(|pull| pull.strength).cloned()
 }
 
 /// Whether the topic of an item names a role.

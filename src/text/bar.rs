@@ -36,12 +36,39 @@ pub fn bar(fraction: f64, columns: usize, unicode: bool) -> String {
     done.repeat(full) + part.unwrap_or_default() + &missing.repeat(rest)
 }
 
+/// A bar of whole levels, two columns each: those that are reached, those that are missing up to a
+/// target, and the rest up to the highest.
+pub fn levels(reached: u8, target: u8, highest: u8, unicode: bool) -> String {
+    let (full, missing, rest) =
+        if unicode { ("██", "░░", "··") } else { ("##", "--", "..") };
+    let cell = |level| match level {
+        level if level <= reached => full,
+        level if level <= target => missing,
+        _ => rest,
+    };
+    (1..=highest).map(cell).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::super::width;
     use super::*;
+
+    #[test]
+    fn levels_are_reached_missing_or_beyond_the_target() {
+        for (reached, target, unicode, expected) in [
+            (0, 0, true, "········"),
+            (2, 3, true, "████░░··"),
+            (3, 1, true, "██████··"),
+            (4, 4, false, "########"),
+            (1, 2, false, "##--...."),
+            (9, 9, false, "########"),
+        ] {
+            assert_eq!(levels(reached, target, 4, unicode), expected);
+        }
+    }
 
     #[test]
     fn bars() {

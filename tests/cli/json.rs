@@ -34,7 +34,7 @@ macro_rules! reports {
 /// A part of a report.
 macro_rules! parts {
     ($($name:ident { $($(#[$meta:meta])* $field:ident : $type:ty,)* })*) => {$(
-        #[derive(Debug, Deserialize)]
+        #[derive(Debug, PartialEq, Deserialize)]
         #[serde(deny_unknown_fields)]
         struct $name { $($(#[$meta])* $field: $type,)* }
     )*};
@@ -43,7 +43,7 @@ macro_rules! parts {
 reports! {
     Dashboard { as_of: Day, paths: Vec<DashboardPath>, next: Vec<Step>, streak_weeks: u32, hours_this_week: f64, }
     Status { as_of: Day, paths: Vec<StatusPath>, activity: Activity, }
-    Next { recommendations: Vec<Recommended>, note: Nullable<String>, }
+    Next { recommendations: Vec<Recommended>, note: Nullable<String>, role: Nullable<String>, }
     Log { events: Vec<Event>, week: Nullable<Week>, }
     Graph { path: String, graph: String, }
     Compare { paths: Vec<ComparedPath>, shared: Shared, required_by_both: Vec<String>, first: String, because: String, }
@@ -55,6 +55,8 @@ reports! {
     Start { started: Vec<Started>, unchanged: Vec<String>, }
     Stop { stopped: Vec<String>, unchanged: Vec<String>, }
     Open { r#ref: String, title: String, url: String, opened: bool, }
+    Assess { role: Nullable<AimedRole>, areas: Vec<Area>, changed: Vec<Assessed>, unchanged: Vec<String>, }
+    Roles { roles: Vec<RoleLine>, role: Nullable<Role>, areas: usize, assessed: usize, }
     Check { files: Vec<File>, errors: usize, warnings: usize, }
     Add { added: Vec<Added>, unchanged: Vec<String>, dry_run: bool, }
     Remove { removed: String, file: String, built_in_is_back: bool, }
@@ -129,7 +131,31 @@ parts! {
     Step2 { at: chrono::DateTime<chrono::Utc>, action: Action, refs: Vec<String>, titles: Vec<String>, }
     Started {
         id: String, title: String, target_on: Nullable<Day>, hours_per_week: Nullable<f64>,
-        required_by: Nullable<String>, hours: f64,
+        role: Nullable<String>, required_by: Nullable<String>, hours: f64,
+    }
+    Fit { percent: f64, has: u32, needs: u32, assessed: usize, areas: usize, }
+    AimedRole { id: String, title: String, fit: Fit, }
+    Area {
+        id: String, title: String, summary: Nullable<String>, level: Nullable<u8>,
+        word: Nullable<String>, on: Nullable<Day>, target: Nullable<u8>, statements: [String; 4],
+        suggestion: Nullable<Suggestion>, history: Vec<Assessment>,
+    }
+    Suggestion { level: u8, because: Vec<By>, }
+    By { r#ref: String, kind: Kind, title: String, }
+    Assessment { on: Day, level: u8, note: Nullable<String>, evidence: Vec<String>, }
+    Assessed { r#ref: String, title: String, from: Nullable<u8>, to: u8, }
+    RoleLine { id: String, title: String, fit: Fit, gaps: usize, aimed: bool, }
+    Role {
+        id: String, title: String, scope: String, deliverables: Vec<String>, metrics: Vec<String>,
+        paths: Vec<RolePath>, fit: Fit, areas: Vec<RoleArea>, gaps: Vec<Gap>, first: Nullable<Step>,
+    }
+    RolePath { id: String, title: String, followed: bool, percent: f64, }
+    RoleArea { id: String, title: String, level: Nullable<u8>, target: u8, }
+    Gap { area: String, title: String, level: u8, target: u8, hours: f64, steps: Vec<GapStep>, }
+    GapStep { level: u8, statement: String, spoken_for: bool, closers: Vec<Closer>, }
+    Closer {
+        r#ref: String, kind: Kind, title: String, path: String, weight: u8, hours: f64, ready: bool,
+        followed: bool,
     }
     File { file: String, diagnostics: Vec<Diagnostic>, left_out: usize, }
     Diagnostic {
@@ -171,7 +197,7 @@ macro_rules! words {
 words! {
     Kind { Path Stage Topic Skill Resource Milestone }
     ItemStatus { Todo Doing Done Skipped }
-    Action { Started Stopped Done Doing Skipped Todo Noted Undone Redone }
+    Action { Started Stopped Done Doing Skipped Todo Noted Undone Redone Assessed Answered }
     Cost { Free Paid Freemium }
     Severity { Error Warning }
     AddedAs { New Update InsteadOfBuiltIn }
@@ -485,6 +511,56 @@ fn the_undo_of_a_start() {
 }
 
 #[test]
+fn assess() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "tools/shell", "--yes"]);
+    let none: Assess = read(&sandbox, "assess --role operator");
+    let shells = &none.areas[0];
+    assert_eq!((shells.id.as_str(), shells.level.0, shells.target.0), ("shells", None, Some(3)));
+    let found = shells.suggestion.0.as_ref().unwrap();
+    let by = &found.because[0];
+    assert_eq!((found.level, by.r#ref.as_str(), by.kind), (1, "tools/shell", Kind::Topic));
+    let line = "assess shells --level 2 --evidence https://example.org/a --on 2026-11-01";
+    let first: Assess = read(&sandbox, line);
+    let change = &first.changed[0];
+    assert_eq!((change.r#ref.as_str(), change.from.0, change.to), ("career/area:shells", None, 2));
+    assert_eq!((first.areas.len(), &first.role), (1, &Nullable(None)));
+    let again: Assess = read(&sandbox, line);
+    assert_eq!((again.changed.len(), again.unchanged.len()), (0, 1));
+    let history: Assess = read(&sandbox, "assess --history");
+    let one = &history.areas[0].history[0];
+    assert_eq!((one.level, one.on, one.evidence.len()), (2, day("2026-11-01"), 1));
+}
+
+#[test]
+fn roles() {
+    let sandbox = shelf::following();
+    sandbox.ok(["start", "web", "--role", "operator"]);
+    sandbox.ok(["assess", "services", "--level", "4"]);
+    let all: Roles = read(&sandbox, "roles");
+    let shown: Vec<_> = all.roles.iter().map(|one| (one.id.as_str(), one.fit.percent)).collect();
+    assert_eq!(shown, [("web-developer", 75.0), ("operator", 14.2)]);
+    assert_eq!((all.roles[1].aimed, all.roles[1].gaps, all.assessed, all.areas), (true, 2, 1, 3));
+    assert!(all.role.0.is_none());
+    let one: Roles = read(&sandbox, "roles operator");
+    let role = one.role.0.unwrap();
+    assert_eq!(one.roles.len(), 1);
+    let gap = &role.gaps[0];
+    assert_eq!((gap.area.as_str(), gap.level, gap.target), ("shells", 0, 3));
+    let closers: Vec<usize> = gap.steps.iter().map(|step| step.closers.len()).collect();
+    assert_eq!(closers, [1, 1, 0]);
+    let closer = &gap.steps[0].closers[0];
+    assert_eq!((closer.r#ref.as_str(), closer.weight, closer.hours), ("tools/shell", 3, 10.0));
+    assert!(closer.ready && closer.followed);
+    let next: Next = read(&sandbox, "next");
+    assert_eq!(next.role.0.as_deref(), Some("Operator"));
+    let first = role.first.0.unwrap();
+    assert_eq!(first.r#ref, next.recommendations[0].r#ref);
+    let gap = next.recommendations[0].because.iter().find(|one| one.code == "role-gap");
+    assert!(gap.is_some(), "{:?}", next.recommendations[0]);
+}
+
+#[test]
 fn everything_else() {
     let sandbox = shelf::home();
     let start: Start = read(&sandbox, "start web --by 2027-06-30 --hours-per-week 5");
@@ -533,7 +609,7 @@ fn the_mirrors_are_strict() {
     assert!(serde_json::from_str::<Stop>(good).is_ok());
     assert!(serde_json::from_str::<Stop>(&good.replace("\"unchanged\"", "\"same\"")).is_err());
     assert!(serde_json::from_str::<Stop>(&good.replace("}", ",\"more\":1}")).is_err());
-    let note = r#"{"schema":1,"command":"next","recommendations":[],"note":null}"#;
+    let note = r#"{"schema":1,"command":"next","recommendations":[],"role":null,"note":null}"#;
     assert!(serde_json::from_str::<Next>(note).is_ok());
     assert!(serde_json::from_str::<Next>(&note.replace(",\"note\":null", "")).is_err());
 }

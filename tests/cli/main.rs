@@ -8,6 +8,7 @@ mod shelf;
 
 mod add_remove;
 mod agree;
+mod assess;
 mod check;
 mod compare;
 mod completions;
@@ -24,6 +25,7 @@ mod next;
 mod note;
 mod open;
 mod prompts;
+mod roles;
 mod search;
 mod show;
 mod start_stop;

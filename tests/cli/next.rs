@@ -84,12 +84,10 @@ fn a_list_can_be_had_to_measure() {
     and A backup script (tools/backup-script): finish that first, for example with
     `milepost next tools`, or look ahead with `milepost list web --status todo`
     $ next -n 1 --role nobody
-    1. HTTP, a Guide
-       tools/http-guide (docs, free, 45 min)
-       - teaches 2 open skills: HTTP, Reading logs
-       - on the way to 4 more: APIs, A service in public, ...
-       - in stage 1, First steps
-       https://example.org/http
+    --- stderr ---
+    error: there is no role `nobody`
+    hint: `milepost roles` lists all of them
+    [exit 1]
     ");
 }
 

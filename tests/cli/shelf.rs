@@ -158,11 +158,74 @@ questions = [
 ]
 "#;
 
+/// Three skill areas and two roles, for these paths.
+pub(crate) const CAREER: &str = r#"format = 1
+kind = "career"
+title = "Careers"
+
+[[areas]]
+id = "shells"
+title = "Shells"
+summary = "Getting a machine to do it."
+levels = ["I pipe.", "I script.", "I test my scripts.", "Others use my scripts."]
+raised_by = [
+  { by = "tools/shell", weight = 3, level = 1 },
+  { by = "tools/backup-script", weight = 2, level = 2 },
+]
+
+[[areas]]
+id = "services"
+title = "Services"
+levels = ["I call one.", "I built one.", "Mine stays up.", "Mine is relied on."]
+raised_by = [
+  { by = "tools/networks", weight = 2, level = 1 },
+  { by = "web/service", weight = 3, level = 2 },
+  { by = "web/operations", weight = 3, level = 3 },
+]
+
+[[areas]]
+id = "watching"
+title = "Watching"
+levels = ["I read logs.", "I have alerts.", "They wake me rightly.", "I see it coming."]
+raised_by = [{ by = "web/operations", weight = 1, level = 2 }]
+
+[[roles]]
+id = "web-developer"
+title = "Web Developer"
+scope = "Builds services that others call."
+deliverables = ["services", "their documentation"]
+metrics = ["errors per call"]
+paths = ["web"]
+targets = { shells = 1, services = 3 }
+
+[[roles]]
+id = "operator"
+title = "Operator"
+scope = "Keeps services up."
+deliverables = ["alerts"]
+metrics = ["uptime"]
+paths = ["web"]
+targets = { shells = 3, services = 1, watching = 3 }
+
+[[practice]]
+id = "design"
+title = "Design an API"
+minutes = 45
+task = "Design one and defend it."
+criteria = ["A diagram is there."]
+
+[[glossary]]
+id = "uptime"
+title = "Uptime"
+meaning = "The share of time in which it answers."
+"#;
+
 /// A home with both paths in it.
 pub(crate) fn home() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write(".config/milepost/paths/tools.toml", TOOLS);
     sandbox.write(".config/milepost/paths/web.toml", WEB);
+    sandbox.write(".config/milepost/paths/career.toml", CAREER);
     sandbox
 }
 

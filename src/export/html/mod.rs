@@ -14,6 +14,7 @@ mod address;
 mod burndown;
 mod page;
 mod parts;
+mod radar;
 mod skills;
 
 use std::fmt;

@@ -1,5 +1,5 @@
-//! The page as a whole: whose it is, an overview, the portfolio of each path, the skills, what was
-//! studied, and progress.
+//! The page as a whole: whose it is, an overview, the portfolio of each path, the skill matrix, the
+//! skills, what was studied, and progress.
 
 use askama::Template;
 
@@ -9,6 +9,7 @@ use super::Style;
 use super::activity::{Calendar, calendar};
 use super::burndown::{Burndown, burndown};
 use super::parts::{Bar, Day, Milestone, done_of, hours_of};
+use super::radar::{Radar, radar};
 use super::skills::{Skills, Study, skills, studied};
 use crate::model::progress::Progress;
 use crate::model::roadmap::NodeKind;
@@ -23,6 +24,7 @@ pub(super) struct Page<'a> {
     owner: Option<&'a str>,
     as_of: Day,
     paths: Vec<PathSection<'a>>,
+    radar: Option<Radar<'a>>,
     skills: Vec<Skills<'a>>,
     studied: Vec<Study<'a>>,
     calendar: Option<Calendar<'a>>,
@@ -89,6 +91,7 @@ pub(super) fn page(document: &Document, options: Options) -> Page<'_> {
         owner: document.owner.as_deref().map(str::trim).filter(|owner| !owner.is_empty()),
         as_of: document.as_of.into(),
         paths: document.paths.iter().map(|path| section(path, document, options)).collect(),
+        radar: document.matrix.as_ref().map(|matrix| radar(matrix, options)),
         skills: skills(document, options),
         studied: studied(document, options),
         calendar: calendar(&document.activity, document.as_of),

@@ -1,7 +1,8 @@
 //! The portfolio as Markdown, to be shown to an employer: what was built, the proof, then breadth.
 //!
 //! After a table of the paths come their milestones, the done ones first, with evidence, skills and
-//! criteria; then the skills by topic; then what was studied. What was skipped is left out, what is
+//! criteria; then the skill areas, where they were assessed; then the skills by topic; then what was
+//! studied. What was skipped is left out, what is
 //! ahead is kept short, and notes are private unless asked for. It reads well raw, too: blocks with
 //! a blank line between them, task lists, one line for each criterion. Lists are indented by four,
 //! which all dialects understand.
@@ -12,6 +13,7 @@ use std::collections::HashSet;
 
 use super::Options;
 use super::document::{Document, ItemPart, PathPart, StagePart, TopicPart};
+use super::matrix::{Aim, Matrix};
 use crate::model::progress::{Count, Hours, Progress};
 use crate::model::roadmap::{NodeKind, Ref};
 use crate::model::standing::{Said, Status};
@@ -30,6 +32,9 @@ pub fn render(document: &Document, options: Options) -> String {
     }
     for path in &document.paths {
         push_milestones(&mut blocks, path, options);
+    }
+    if let Some(matrix) = &document.matrix {
+        push_matrix(&mut blocks, matrix, options);
     }
     push_skills(&mut blocks, document, options);
     push_resources(&mut blocks, document, options);
@@ -153,6 +158,47 @@ fn milestone(item: &ItemPart, options: Options) -> Vec<String> {
     }
     push_notes(&mut lines, "Note", &item.notes, options);
     lines
+}
+
+/// The skill areas with their levels, against the role.
+fn push_matrix(blocks: &mut Vec<String>, matrix: &Matrix, options: Options) {
+    blocks.push("## Skill areas".to_owned());
+    if let Some(Aim { title, fit, .. }) = &matrix.role {
+        blocks.push(format!(
+            "Self-assessed, against the role of {}: {}, {} of the {} levels that it needs.",
+            text(title),
+            quantity::percent(fit.percent),
+            fit.has,
+            fit.needs
+        ));
+    } else {
+        blocks.push("Self-assessed, from 1 (foundation) to 4 (expert).".to_owned());
+    }
+    let mut lines = vec![
+        "| Area | Level | Needed | Since | Evidence |".to_owned(),
+        "|:-----|:------|-------:|:------|:---------|".to_owned(),
+    ];
+    for area in &matrix.areas {
+        let dash = || "-".to_owned();
+        let cells = [
+            text(&area.title),
+            area.level_words().unwrap_or_else(|| "not assessed".to_owned()),
+            area.target.map_or_else(dash, |target| target.to_string()),
+            area.on.map_or_else(dash, |on| on.to_string()),
+            proofs(&area.evidence).unwrap_or_else(dash),
+        ];
+        lines.push(format!("| {} |", cells.join(" | ")));
+    }
+    blocks.push(lines.join("\n"));
+    let noted = matrix.areas.iter().filter(|area| options.notes && !area.notes.is_empty());
+    let notes = noted.flat_map(|area| {
+        let title = text(&area.title);
+        area.notes.iter().map(move |said| format!("- {}", note(&format!("Note on {title}"), said)))
+    });
+    let notes: Vec<String> = notes.collect();
+    if !notes.is_empty() {
+        blocks.push(notes.join("\n"));
+    }
 }
 
 /// The skills by stage and topic. Paths and stages with nothing begun are no more than counted.

@@ -114,7 +114,8 @@ fn gaps_are_by_size_and_each_missing_level_has_what_leads_to_it() {
                     format!(" {}{ready}={}h", one.node.reference(), one.hours)
                 };
                 let closers: String = step.closers.iter().map(closer).collect();
-                lines.push(format!("  {}:{closers}", step.statement));
+                let waits = if step.is_spoken_for { " spoken for" } else { "" };
+                lines.push(format!("  {}:{closers}{waits}", step.statement));
             }
         }
         lines
@@ -134,6 +135,8 @@ fn gaps_are_by_size_and_each_missing_level_has_what_leads_to_it() {
     );
     assess(&mut standing, &[("a", 2), ("b", 1)]);
     assert_eq!(show(&standing), ["a 2->4 10h", "  a 3: p/b=10h", "  a 4:"]);
+    let done = super::super::fixture::standing("p/k=done p/l=done");
+    assert_eq!(show(&done)[1], "  a 1: spoken for");
     assess(&mut standing, &[("a", 4)]);
     assert!(show(&standing).is_empty());
 }
@@ -147,6 +150,8 @@ fn a_level_is_suggested_for_what_is_finished_and_not_for_what_is_skipped_or_touc
         ("p/k=done", None),
         ("p/k=done p/l=done", Some((1, "p/t"))),
         ("p/k=done p/l=done p/m=done", Some((2, "p/u"))),
+        // Nothing speaks for the level below.
+        ("p/m=done", None),
         // One of its goals was done, the other left out.
         ("p/k=done p/l=skipped", Some((1, "p/t"))),
         ("p/k=skipped p/l=skipped", None),

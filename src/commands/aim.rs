@@ -1,0 +1,97 @@
+//! Which role is aimed at, for the commands that compare with one or steer towards one.
+
+use crate::catalog::reference::nearest;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::career::{Career, Role};
+use crate::model::fit::Steer;
+use crate::model::roadmap::Roadmap;
+use crate::model::standing::Standing;
+use crate::text::safe;
+
+/// The career file.
+///
+/// # Errors
+/// There is none that can be used.
+pub fn career(context: &Context) -> Result<&Career> {
+    context.catalog().career().ok_or_else(|| {
+        Error::failed("no career file can be used, so there are no skill areas and no roles")
+            .hint("`milepost check` says what is wrong with yours")
+    })
+}
+
+/// The role with this id.
+///
+/// # Errors
+/// The career file has none.
+pub fn role<'a>(id: &str, context: &'a Context) -> Result<&'a Role> {
+    let career = career(context)?;
+    career.role(id).ok_or_else(|| unknown(id, career))
+}
+
+fn unknown(id: &str, career: &Career) -> Error {
+    let near = nearest(id, career.roles.iter().map(|role| role.id.as_str()));
+    let error = Error::failed(format!("there is no role `{}`", safe::short(id, 80)));
+    match near.first() {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint("`milepost roles` lists all of them"),
+    }
+}
+
+/// The role to compare with: the one that was named; else the one that a followed path was started
+/// for; else the one to which the first followed path that names one leads.
+///
+/// # Errors
+/// The named one is unknown.
+pub fn target<'a>(
+    named: Option<&str>,
+    standing: &Standing,
+    context: &'a Context,
+) -> Result<Option<&'a Role>> {
+    if let Some(id) = named {
+        return role(id, context).map(Some);
+    }
+    let career = career(context)?;
+    let followed = context.followed(standing);
+    let set = followed.iter().find_map(|roadmap| set_for(roadmap, standing));
+    let known = set.and_then(|id| career.role(id));
+    let leads = || followed.iter().find_map(|roadmap| career.role(roadmap.role.as_deref()?));
+    Ok(known.or_else(leads))
+}
+
+/// The role that a path was started for.
+fn set_for<'s>(roadmap: &Roadmap, standing: &'s Standing) -> Option<&'s str> {
+    standing.following().get(&roadmap.id)?.goals.role.as_deref()
+}
+
+/// Towards which role recommendations for some paths go: the one that was named, if the career file
+/// has it, else the one that the first of them that has one was started for.
+///
+/// A named role that only topics name filters them and steers nowhere.
+///
+/// # Errors
+/// The named one is known to nobody.
+pub fn steer(
+    named: Option<&str>,
+    paths: &[&Roadmap],
+    standing: &Standing,
+    context: &Context,
+) -> Result<Option<Steer>> {
+    // The career file is read only where somebody aims at something.
+    let set = || paths.iter().find_map(|roadmap| set_for(roadmap, standing));
+    let Some(id) = named.or_else(set) else {
+        return Ok(None);
+    };
+    let Some(career) = context.catalog().career() else {
+        return Ok(None);
+    };
+    if let Some(role) = career.role(id) {
+        return Ok(Some(Steer::towards(career, role, standing)));
+    }
+    let mut topics = paths.iter().flat_map(|roadmap| &roadmap.stages).flat_map(|one| &one.topics);
+    let is_named_there = topics.any(|topic| topic.roles.iter().any(|role| role == id));
+    if named.is_some() && !is_named_there {
+        return Err(unknown(id, career));
+    }
+    Ok(None)
+}

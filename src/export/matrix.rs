@@ -1,0 +1,120 @@
+//! The skill matrix in the portfolio: the levels that somebody gave themselves, against the role
+//! that they aim at.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::model::career::{Career, LEVELS, Role};
+use crate::model::fit::{Fit, fit};
+use crate::model::standing::{Assessment, Said, Standing};
+
+/// The skill areas that were assessed or that the role needs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Matrix {
+    /// The role that is aimed at.
+    pub role: Option<Aim>,
+    /// The areas, in the order of the career file; then those that it has no more.
+    pub areas: Vec<MatrixArea>,
+}
+
+/// A role, and how near one is to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Aim {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How near one is.
+    pub fit: Fit,
+}
+
+/// A skill area.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MatrixArea {
+    /// Its id.
+    pub id: String,
+    /// Its title; its id, where the career file has it no more.
+    pub title: String,
+    /// The newest level; none where it was never assessed.
+    pub level: Option<u8>,
+    /// The day of that assessment.
+    pub on: Option<NaiveDate>,
+    /// The level that the role needs.
+    pub target: Option<u8>,
+    /// The statement of the level that was reached.
+    pub statement: Option<String>,
+    /// All levels that one gave oneself, oldest first.
+    pub history: Vec<LevelOn>,
+    /// What was noted with them, oldest first.
+    pub notes: Vec<Said>,
+    /// What shows them, oldest first, each once.
+    pub evidence: Vec<Said>,
+}
+
+/// A level on a day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LevelOn {
+    /// The day.
+    pub on: NaiveDate,
+    /// The level.
+    pub level: u8,
+}
+
+impl MatrixArea {
+    /// The level in words: `3, advanced`.
+    pub fn level_words(&self) -> Option<String> {
+        let level = self.level?;
+        Some(format!("{level}, {}", LEVELS.get(usize::from(level))?))
+    }
+}
+
+/// The matrix; none where nothing was assessed.
+pub fn matrix(career: &Career, role: Option<&Role>, standing: &Standing) -> Option<Matrix> {
+    let assessed = standing.assessed();
+    if assessed.is_empty() {
+        return None;
+    }
+    let target = |id: &str| role.map(|role| role.target(id));
+    let shown = career.areas.iter().filter(|area| {
+        assessed.contains_key(&area.id) || target(&area.id).is_some_and(|target| target > 0)
+    });
+    let mut areas: Vec<MatrixArea> = shown
+        .map(|area| {
+            let history = standing.assessments(&area.id);
+            let mut part = part(&area.id, &area.title, history);
+            part.target = target(&area.id);
+            let reached = part.level.and_then(|level| usize::from(level).checked_sub(1));
+            part.statement = reached.and_then(|at| area.levels.get(at)).cloned();
+            part
+        })
+        .collect();
+    let gone = assessed.iter().filter(|(id, _)| career.area(id).is_none());
+    areas.extend(gone.map(|(id, history)| part(id, id, history)));
+    let role = role.map(|role| Aim {
+        id: role.id.clone(),
+        title: role.title.clone(),
+        fit: fit(role, standing),
+    });
+    Some(Matrix { role, areas })
+}
+
+fn part(id: &str, title: &str, history: &[Assessment]) -> MatrixArea {
+    let last = history.last();
+    let said = |on, text: &String| Said { on, text: text.clone() };
+    let mut seen = HashSet::new();
+    let evidence =
+        history.iter().flat_map(|one| one.evidence.iter().map(|text| said(one.on, text)));
+    MatrixArea {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        level: last.map(|last| last.level),
+        on: last.map(|last| last.on),
+        target: None,
+        statement: None,
+        history: history.iter().map(|one| LevelOn { on: one.on, level: one.level }).collect(),
+        notes: history.iter().filter_map(|one| Some(said(one.on, one.note.as_ref()?))).collect(),
+        evidence: evidence.filter(|said| seen.insert(said.text.clone())).collect(),
+    }
+}

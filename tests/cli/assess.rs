@@ -1,0 +1,267 @@
+//! Self-assessment: by flags, by a file, its history, and what may go wrong. Its questions are in
+//! `prompts`.
+
+use crate::sandbox::{Sandbox, words};
+use crate::shelf;
+
+fn levels(sandbox: &Sandbox) -> Vec<(String, Option<u64>)> {
+    let areas = sandbox.json(["assess"])["areas"].as_array().unwrap().clone();
+    areas
+        .iter()
+        .map(|area| (area["id"].as_str().unwrap().to_owned(), area["level"].as_u64()))
+        .collect()
+}
+
+#[test]
+fn areas_are_shown_against_the_role_with_what_the_record_speaks_for() {
+    let sandbox = shelf::following();
+    sandbox.ok(words("done tools/shell --yes"));
+    sandbox.ok(words("assess services --level 2 --note \"one in public\""));
+    insta::assert_snapshot!(sandbox.run(words("assess")), @"
+    Skill areas
+    Shells    ········  -
+      your record speaks for 1: Shell
+    Services  ████····  2 (working)
+    Watching  ········  -
+
+    1 of 3 areas are assessed. `--role ROLE` compares with a role; `milepost roles`
+    lists them.
+    --- stderr ---
+    to record: `milepost assess AREA --level N`, or `--answers FILE`
+    ");
+    insta::assert_snapshot!(sandbox.run(words("assess --list --role operator")), @"
+    Skill areas against Operator: fit 14.2 %, 1 of 7 levels
+    Shells    ░░░░░░··  - of 3
+      your record speaks for 1: Shell
+    Services  ████····  2 of 1
+    Watching  ░░░░░░··  - of 3
+
+    1 of 3 areas are assessed. The lighter part of a bar is what the role still
+    needs.
+    ");
+    insta::assert_snapshot!(sandbox.run(words("assess services")), @"
+    Services
+
+    ✓ 1 foundation: I call one.
+    ✓ 2 working: I built one.
+      3 advanced: Mine stays up.
+      4 expert: Mine is relied on.
+
+    level 2 (working) since 2026-11-20
+    one in public
+    --- stderr ---
+    to record: `milepost assess AREA --level N`, or `--answers FILE`
+    ");
+    sandbox.ok(words("start web --role web-developer"));
+    insta::assert_snapshot!(sandbox.run(words("assess shells --list")), @"
+    Shells
+    Getting a machine to do it.
+
+      1 foundation: I pipe.
+      2 working: I script.
+      3 advanced: I test my scripts.
+      4 expert: Others use my scripts.
+
+    not assessed yet
+    Web Developer needs level 1
+    your record speaks for level 1: Shell
+    ");
+}
+
+#[test]
+fn an_area_grows_and_the_newest_counts() {
+    let sandbox = shelf::home();
+    sandbox.ok(words("assess shells --level 1 --on 2026-09-01"));
+    sandbox.ok(words("assess shells --level 3 --on 2026-10-01 --evidence https://example.org/s"));
+    insta::assert_snapshot!(sandbox.run(words("assess shells --level 2")), @"
+    Shells is at level 2 (working), was 3
+
+    Shells
+    Getting a machine to do it.
+
+    ✓ 1 foundation: I pipe.
+    ✓ 2 working: I script.
+      3 advanced: I test my scripts.
+      4 expert: Others use my scripts.
+
+    level 2 (working) since 2026-11-20
+    ");
+    insta::assert_snapshot!(sandbox.run(words("assess shells --level 2")), @"
+    career/area:shells: the same was said that day already
+
+    Shells
+    Getting a machine to do it.
+
+    ✓ 1 foundation: I pipe.
+    ✓ 2 working: I script.
+      3 advanced: I test my scripts.
+      4 expert: Others use my scripts.
+
+    level 2 (working) since 2026-11-20
+    ");
+    insta::assert_snapshot!(sandbox.run(words("assess --history")), @"
+    Shells
+      2026-09-01 ██······ 1 (foundation)
+      2026-10-01 ██████·· 3 (advanced) +2
+        https://example.org/s
+      2026-11-20 ████···· 2 (working) -1
+    ");
+    insta::assert_snapshot!(sandbox.run(words("undo")), @"Shells  career/area:shells  advanced now, was working");
+    insta::assert_snapshot!(sandbox.run(words("log")), @"
+    2026-11-20
+      undone   Shells  career/area:shells
+      assessed Shells  career/area:shells  (undone)
+    2026-10-01
+      assessed Shells  career/area:shells
+               https://example.org/s
+    2026-09-01
+      assessed Shells  career/area:shells
+    ");
+}
+
+#[test]
+fn a_file_answers_all_at_once_or_not_at_all() {
+    let sandbox = shelf::home();
+    sandbox.write(
+        "levels.toml",
+        "[levels]\nservices = 2\nshells = 3\n\n[evidence]\nservices = [\"https://example.org/me\"]\n",
+    );
+    insta::assert_snapshot!(sandbox.run(words("assess --answers levels.toml")), @"
+    Shells is at level 3 (advanced)
+    Services is at level 2 (working)
+
+    Skill areas
+    Shells    ██████··  3 (advanced)
+    Services  ████····  2 (working)
+    Watching  ········  -
+
+    2 of 3 areas are assessed. `--role ROLE` compares with a role; `milepost roles`
+    lists them.
+    ");
+    // One command, so one undo.
+    sandbox.ok(["undo"]);
+    assert!(levels(&sandbox).iter().all(|(_, level)| level.is_none()));
+    let mut said = String::new();
+    for (name, text) in [
+        ("area", "[levels]\nshells = 1\nservces = 2\n"),
+        ("level", "[levels]\nshells = 5\n"),
+        ("shape", "[levels]\nshells = \"two\"\n"),
+        ("syntax", "[levels]\nshells = 1\nservices =\n"),
+        ("key", "[levels]\nshells = 1\n[proof]\n"),
+        ("stray", "[levels]\nshells = 1\n[evidence]\nservices = [\"x\"]\n"),
+        ("evidence", "[levels]\nshells = 1\n[evidence]\nshells = [\"\"]\n"),
+    ] {
+        sandbox.write("bad.toml", text);
+        said.push_str(&format!("{name}: {}\n", sandbox.run(words("assess --answers bad.toml"))));
+        assert!(levels(&sandbox).iter().all(|(_, level)| level.is_none()), "{name}");
+    }
+    insta::assert_snapshot!(said, @r#"
+    area: --- stderr ---
+    error: there is no skill area `servces`
+    hint: did you mean `services`?
+    hint: that is in bad.toml; nothing was recorded
+    [exit 1]
+
+    level: --- stderr ---
+    error: bad.toml: there is no level 5 for `shells`
+    hint: levels go from 0 (none) to 4 (expert); nothing was recorded
+    [exit 1]
+
+    shape: --- stderr ---
+    error: bad.toml:2: invalid type: string "two", expected i64
+    hint: it has a table [levels] with lines such as `retrieval = 2`
+    [exit 1]
+
+    syntax: --- stderr ---
+    error: bad.toml:3: string values must be quoted, expected literal string
+    hint: it has a table [levels] with lines such as `retrieval = 2`
+    [exit 1]
+
+    key: --- stderr ---
+    error: bad.toml:3: unknown field `proof`, expected one of `levels`, `evidence`, `notes`
+    hint: it has a table [levels] with lines such as `retrieval = 2`
+    [exit 1]
+
+    stray: --- stderr ---
+    error: bad.toml says something about `services`, but has no level for it
+    hint: it has a table [levels] with lines such as `retrieval = 2`
+    [exit 1]
+
+    evidence: --- stderr ---
+    error: `` is no evidence
+    hint: evidence is a URL, a file or a commit, on one line
+    hint: that is in bad.toml; nothing was recorded
+    [exit 2]
+    "#);
+    insta::assert_snapshot!(sandbox.run(words("assess --answers nothing.toml")), @"
+    --- stderr ---
+    error: nothing.toml: No such file or directory (os error 2)
+    [exit 1]
+    ");
+}
+
+#[test]
+fn what_it_does_not_know_it_refuses() {
+    let sandbox = shelf::home();
+    insta::assert_snapshot!(sandbox.run(words("assess servics")), @"
+    --- stderr ---
+    error: there is no skill area `servics`
+    hint: did you mean `services`?
+    [exit 1]
+    ");
+    insta::assert_snapshot!(sandbox.run(words("assess shells --level 5")), @"
+    --- stderr ---
+    error: there is no level 5
+    hint: levels go from 0 (none) to 4 (expert); `milepost assess AREA --list` has the statements
+    [exit 2]
+    ");
+    insta::assert_snapshot!(sandbox.run(words("assess --role opertor")), @"
+    --- stderr ---
+    to record: `milepost assess AREA --level N`, or `--answers FILE`
+    error: there is no role `opertor`
+    hint: did you mean `operator`?
+    [exit 1]
+    ");
+    insta::assert_snapshot!(sandbox.run(words("assess shells --evidence https://example.org")), @"
+    --- stderr ---
+    error: there is no level to record, and nobody can be asked
+    hint: say it with `--level N`
+    [exit 2]
+    ");
+    assert_eq!(sandbox.code(words("assess --level 2")), 2);
+    assert_eq!(sandbox.code(words("assess shells --level 1 --on tomorrow")), 2);
+    assert!(!sandbox.db().exists());
+}
+
+#[test]
+fn the_portfolio_shows_the_levels() {
+    let sandbox = shelf::following();
+    assert!(!sandbox.ok(["export"]).contains("Skill areas"));
+    sandbox.ok(words("start web --role operator"));
+    sandbox
+        .ok(words("assess shells --level 2 --evidence https://example.org/s --note \"not | yet\""));
+    let text = sandbox.ok(words("export --notes"));
+    let from = text.find("## Skill areas").unwrap();
+    insta::assert_snapshot!(text[from..].split("\n## ").next().unwrap(), @r"
+    ## Skill areas
+
+    Self-assessed, against the role of Operator: 28.5 %, 2 of the 7 levels that it needs.
+
+    | Area | Level | Needed | Since | Evidence |
+    |:-----|:------|-------:|:------|:---------|
+    | Shells | 2, working | 3 | 2026-11-20 | [example.org/s](https://example.org/s) |
+    | Services | not assessed | 1 | - | - |
+    | Watching | not assessed | 3 | - | - |
+
+    - Note on Shells, 2026-11-20: not \| yet
+
+    ---
+
+    Made with milepost
+    ");
+    let json = sandbox.json(words("export --format json"));
+    assert_eq!(json["matrix"]["role"]["id"], "operator");
+    assert_eq!(json["matrix"]["areas"][0]["history"][0]["level"], 2);
+    let html = sandbox.ok(words("export --format html"));
+    assert!(html.contains("Needed: Operator") && html.contains("2, working"), "{html}");
+}

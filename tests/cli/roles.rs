@@ -1,0 +1,158 @@
+//! Career guidance: the fit with each role, its gaps, and recommendations that go towards one.
+
+use crate::sandbox::words;
+use crate::shelf;
+
+#[test]
+fn roles_by_fit() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.run(["roles"]), @"
+      web-developer  ░░░░░░░░░░░░░░░░░░░░░░░░      0 %  2 gaps
+      operator       ░░░░░░░░░░░░░░░░░░░░░░░░      0 %  3 gaps
+
+    The fit is the share of the levels that a role needs and you have; 0 of 3 skill
+    areas are assessed (`milepost assess`). `milepost roles ROLE` shows gaps and
+    what closes them.
+    ");
+    sandbox.ok(words("start web --role operator"));
+    sandbox.ok(words("assess shells --level 3"));
+    insta::assert_snapshot!(sandbox.run(["roles"]), @"
+    * operator       ██████████▎░░░░░░░░░░░░░   42.8 %  2 gaps
+      web-developer  ██████░░░░░░░░░░░░░░░░░░   25.0 %  1 gap
+
+    * where your paths lead. The fit is the share of the levels that a role needs
+    and you have; 1 of 3 skill areas are assessed (`milepost assess`). `milepost
+    roles ROLE` shows gaps and what closes them.
+    ");
+}
+
+#[test]
+fn one_role_with_its_gaps_and_what_closes_them() {
+    let sandbox = shelf::following();
+    sandbox.ok(words("done tools/shell --yes"));
+    assert!(sandbox.ok(words("roles operator")).contains("your record speaks for it"));
+    sandbox.ok(words("assess shells --level 1"));
+    insta::assert_snapshot!(sandbox.run(words("roles operator")), @"
+    Operator operator
+    Keeps services up.
+
+    Hands over   alerts
+    Measured by  uptime
+    Path         Web Services web (followed, 0 %)
+    Fit          14.2 %: you have 1 of the 7 levels that it needs; 1 of its 3 areas
+                 are assessed
+
+    Shells    ██░░░░··  1 of 3
+    Services  ░░······  - of 1
+    Watching  ░░░░░░··  - of 3
+
+    Gaps, the largest first
+    Watching: level 0, needs 3, about 9 h
+      1 foundation: no installed path leads there; learn it at work, and keep
+                    evidence
+      2 working: Operations web/operations (topic, 9 h, not ready yet)
+      3 advanced: no installed path leads there; learn it at work, and keep evidence
+    Shells: level 1, needs 3, about 4 h
+      2 working: A backup script tools/backup-script (milestone, 4 h)
+      3 advanced: no installed path leads there; learn it at work, and keep evidence
+    Services: level 0, needs 1, about 6 h
+      1 foundation: Networks tools/networks (topic, 6 h)
+
+    First
+    A backup script  tools/backup-script (milestone, 4 h)
+      - all that it requires is done
+      - raises Shells: you are at level 1, Operator needs 3
+      - in stage 1, First steps
+    `milepost next --role operator` has more like it.
+    ");
+    sandbox.ok(words("assess services --level 3"));
+    insta::assert_snapshot!(sandbox.run(words("roles web-developer")), @"
+    Web Developer web-developer
+    Builds services that others call.
+
+    Hands over   services and their documentation
+    Measured by  errors per call
+    Path         Web Services web (followed, 0 %)
+    Fit          100 %: you have 4 of the 4 levels that it needs; 2 of its 2 areas
+                 are assessed
+
+    Shells    ██······  1 of 1
+    Services  ██████··  3 of 3
+
+    No gap: you have all that it needs, by your own word.
+    ");
+    insta::assert_snapshot!(sandbox.run(words("roles web-develper")), @"
+    --- stderr ---
+    error: there is no role `web-develper`
+    hint: did you mean `web-developer`?
+    [exit 1]
+    ");
+    insta::assert_snapshot!(sandbox.run(words("roles pilot")), @"
+    --- stderr ---
+    error: there is no role `pilot`
+    hint: `milepost roles` lists all of them
+    [exit 1]
+    ");
+}
+
+#[test]
+fn a_role_steers_what_is_next() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.run(words("next -n 1")), @"
+    1. HTTP, a Guide
+       tools/http-guide (docs, free, 45 min)
+       - teaches 2 open skills: HTTP, Reading logs
+       - on the way to 4 more: APIs, A service in public, ...
+       - in stage 1, First steps
+       https://example.org/http
+    ");
+    insta::assert_snapshot!(sandbox.run(words("next -n 1 --role operator")), @"
+    1. The Shell Book
+       tools/shell-book (book, free, 8 h, A. Author)
+       - teaches 2 open skills: Pipes, Scripts
+       - raises Shells: you are at level 0, Operator needs 3
+       - on the way to 3 more: A backup script, Operations, ...
+       - in stage 1, First steps
+       https://example.org/shell
+    ");
+    insta::assert_snapshot!(sandbox.run(words("start web --role operator")), @"
+    following Web Services web (30 h, to be ready for operator)
+    tools is followed already; nothing changed
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    ");
+    insta::assert_snapshot!(sandbox.run(words("start web --role operator")), @"
+    tools is followed already; nothing changed
+    web is followed already; nothing changed
+    ");
+    // The dashboard and `next` agree.
+    let next = sandbox.json(words("next -n 3"));
+    let dashboard = sandbox.json::<&str>([]);
+    for at in 0..3 {
+        assert_eq!(next["recommendations"][at]["ref"], dashboard["next"][at]["ref"]);
+    }
+    assert_eq!(next["role"], "Operator");
+    // A level that one has pulls no more.
+    sandbox.ok(words("assess shells --level 3"));
+    insta::assert_snapshot!(sandbox.run(words("next -n 1")), @"
+    1. HTTP, a Guide
+       tools/http-guide (docs, free, 45 min)
+       - teaches 2 open skills: HTTP, Reading logs
+       - raises Services: you are at level 0, Operator needs 1
+       - on the way to 4 more: APIs, A service in public, ...
+       - in stage 1, First steps
+       https://example.org/http
+    ");
+    insta::assert_snapshot!(sandbox.run(words("next --role opertor")), @"
+    --- stderr ---
+    error: there is no role `opertor`
+    hint: did you mean `operator`?
+    [exit 1]
+    ");
+    insta::assert_snapshot!(sandbox.run(words("start web --role pilot")), @"
+    --- stderr ---
+    error: there is no role `pilot`
+    hint: `milepost roles` lists all of them
+    [exit 1]
+    ");
+}
