@@ -32,6 +32,16 @@ const MARKS: &[&[&str]] = &[
     &["done", "ai-integration/api-security", "--on", "2026-09-29"],
     &["done", "ai-integration/rest-api-design", "--on", "2026-10-02"],
     &["skip", "ai-integration/cloud-basics"],
+    &["assess", "prompting", "--level", "3", "--note", "a <private> note"],
+    &[
+        "assess",
+        "retrieval",
+        "--level",
+        "2",
+        "--evidence",
+        "https://github.com/ada/a-very-long-name-of-a-repository-that-fits-no-phone?x=\"1\"&y",
+    ],
+    &["assess", "data", "--level", "4"],
     &["doing", "ai-integration/cloud-functions"],
     &["done", "ai-integration/api-deployment", "--on", "2026-10-20"],
     &[
@@ -162,7 +172,7 @@ fn a_browser_shows_it_without_a_word() {
         assert_eq!(names(landmark).len(), 1, "{landmark}");
     }
     let pictures = [names("image"), names("img")].concat();
-    assert_eq!(pictures.len(), 3, "{pictures:?}");
+    assert_eq!(pictures.len(), 4, "{pictures:?}");
     assert!(pictures.iter().any(|name| name.starts_with("Activity")), "{pictures:?}");
     assert!(pictures.iter().any(|name| name.starts_with("Hours left over time")), "{pictures:?}");
 
