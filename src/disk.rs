@@ -114,9 +114,9 @@ impl Place {
         directory_of(&self.path)
     }
 
-    /// Whether there is a file already.
+    /// Whether there is a file already in which there is something.
     pub fn is_taken(&self) -> bool {
-        self.existing.is_some()
+        self.existing.as_ref().is_some_and(|existing| existing.len() > 0)
     }
 
     /// Writes the whole file.
@@ -134,7 +134,8 @@ impl Place {
     /// Gives a whole file in the same [`Place::directory`] its name.
     ///
     /// # Errors
-    /// It could not be renamed; then the file is as it was before.
+    /// It could not be renamed, and the file is as it was before; or the disk did not confirm the new
+    /// name.
     pub fn take(&self, file: TempPath) -> io::Result<()> {
         set_mode(&file, self.existing.as_ref())?;
         file.persist(&self.path).map_err(|error| error.error)?;
@@ -296,7 +297,7 @@ fn directory_of(path: &Path) -> &Path {
 
 /// Whether a file is the record or one of those that SQLite keeps beside it, by name or, under
 /// whatever name, by identity.
-fn is_record(path: &Path, record: &Path) -> bool {
+pub fn is_record(path: &Path, record: &Path) -> bool {
     let Ok(record) = std::path::absolute(record) else {
         return false;
     };
@@ -316,15 +317,17 @@ fn same_name(a: &Path, b: &Path) -> bool {
     full(a).is_some_and(|a| full(b) == Some(a))
 }
 
+/// Whether two names are of one file.
 #[cfg(unix)]
-fn same_file(a: &Path, b: &Path) -> bool {
+pub fn same_file(a: &Path, b: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let identity = |path: &Path| fs::metadata(path).ok().map(|file| (file.dev(), file.ino()));
     identity(a).is_some_and(|a| identity(b) == Some(a))
 }
 
+/// Whether two names are of one file.
 #[cfg(not(unix))]
-fn same_file(a: &Path, b: &Path) -> bool {
+pub fn same_file(a: &Path, b: &Path) -> bool {
     fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b))
 }
 

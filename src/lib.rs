@@ -16,6 +16,7 @@
 //! | a key of the path format, or a check | `catalog/format/reader.rs`, `validate.rs`; `career/` for career files |
 //! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |
 //! | the look of exports; of tables and bars | `export/`; `text/` |
+//! | backups, daily copies, upgrades of older records | `store/copy.rs`; `copies.rs`, `restore.rs`, `upgrade.rs` |
 //! | how a file is written whole, privately and durably | `disk.rs` |
 //! | an exit code, how an error is shown | `error.rs`; `output.rs` |
 //! | where files live, environment, defaults | `config.rs` |

@@ -96,22 +96,45 @@ pub(super) fn look(path: &Path) -> Result<Option<Found>> {
 /// file that keeps a write-ahead log.
 fn judge(path: &Path, header: &[u8]) -> Result<()> {
     let place = path.display();
-    let number = |at: usize| {
-        let bytes = header.get(at..at + 4)?;
-        <[u8; 4]>::try_from(bytes).ok().map(i32::from_be_bytes)
-    };
     if !header.starts_with(MAGIC) {
         return Err(Error::database(format!(
             "{place} is not a SQLite database; it was not touched"
         ))
         .hint("name another file with `--db` or MILEPOST_DB"));
     }
-    match (number(68), number(60)) {
-        (Some(application), Some(version)) if header.len() == HEADER => {
-            schema::judge(path, application, version)
-        }
-        _ => Err(damaged(path, "it is cut off")),
+    match numbers(header) {
+        Some((application, version)) => schema::judge(path, application, version),
+        None => Err(damaged(path, "it is cut off")),
     }
+}
+
+/// The application and the version that a whole header says.
+fn numbers(header: &[u8]) -> Option<(i32, i32)> {
+    let number = |at: usize| {
+        let bytes = header.get(at..at + 4)?;
+        <[u8; 4]>::try_from(bytes).ok().map(i32::from_be_bytes)
+    };
+    if header.len() == HEADER { Some((number(68)?, number(60)?)) } else { None }
+}
+
+/// Whether what cannot be opened under a name may have been a record once. A database of another
+/// program or of a newer milepost is none, nor is what is no file.
+pub(super) fn may_be_a_wreck(path: &Path) -> bool {
+    let header = || -> io::Result<Vec<u8>> {
+        if !fs::metadata(path)?.is_file() {
+            return Err(ErrorKind::InvalidInput.into());
+        }
+        let mut header = Vec::with_capacity(HEADER);
+        File::open(path)?.take(HEADER as u64).read_to_end(&mut header)?;
+        Ok(header)
+    };
+    let Ok(header) = header() else {
+        return false;
+    };
+    !header.starts_with(MAGIC)
+        || numbers(&header).is_none_or(|(application, version)| {
+            application == schema::APPLICATION_ID && version <= schema::VERSION
+        })
 }
 
 fn journal(path: &Path) -> PathBuf {
