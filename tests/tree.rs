@@ -130,6 +130,14 @@ fn a_command_calls_no_other() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The context keeps the copy of the day after it.
+#[test]
+fn commands_commit_through_the_context() {
+    for path in files(&source("src/commands"), "rs") {
+        assert!(!code(&path).contains(".commit()"), "{}", path.display());
+    }
+}
+
 #[test]
 fn the_pure_part_reads_no_clock_and_does_no_io() {
     for path in files(&source("src/model"), "rs") {
