@@ -83,7 +83,7 @@ fn confirm(what: &str, outlook: &Outlook, args: &Args, out: &mut Output<'_, '_>)
             .hint("say it with `--yes`; what is there now is kept beside it"));
     };
     let (file, count) = (disk::show(&args.file), events(outlook.events));
-    let question = format!("Replace {what} with the {count} of {file}? What is there is kept");
+    let question = format!("Replace {what} with the {count} of {file}?");
     if prompt.confirm(&question)? { Ok(()) } else { Err(Error::cancelled()) }
 }
 
