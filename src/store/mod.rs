@@ -36,8 +36,8 @@
 //! shorter list, and an added one can be found.
 //!
 //! **A copy is whole.** A copy is taken in one look at the record, looked through event by event, and
-//! only then given its name ([`copy`]); one of each of the last days is kept ([`copies`]), one from
-//! before the tables are changed ([`upgrade`]), and what a copy takes the place of ([`restore`]).
+//! only then given its name (`copy`); one of each of the last days is kept ([`copies`]), one from
+//! before the tables are changed (`upgrade`), and what a copy takes the place of ([`restore`]).
 
 pub mod copies;
 mod copy;
