@@ -10,8 +10,9 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::Io;
 use crate::commands::{
-    add, assess, check, compare, completions, dashboard, doing, done, export, list, log, next,
-    note, open, paths, redo, remove, roles, search, show, skip, start, status, stop, todo, undo,
+    add, assess, backup, check, compare, completions, dashboard, doing, done, export, list, log,
+    next, note, open, paths, redo, remove, restore, roles, search, show, skip, start, status, stop,
+    todo, undo,
 };
 use crate::config::{Colour, Config};
 use crate::context::Context;
@@ -93,6 +94,8 @@ pub enum Command {
     Check(check::Args),
     Add(add::Args),
     Remove(remove::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
     Completions(completions::Args),
 }
 
@@ -133,7 +136,11 @@ fn run_parsed(cli: &Cli, io: &mut Io<'_>) -> ExitCode {
         out.warn(&problem);
     }
     // What was answered before an error is still the answer: `check` lists what it found.
-    let written = out.finish();
+    let mut written = out.finish();
+    if let Some(problem) = context.keep_copy() {
+        out.warn(&problem);
+        written = written.and(out.finish());
+    }
     // The process ends here: taking thousands of parsed items apart would only delay it. The record
     // is no part of the context, so it is closed.
     std::mem::forget(context);
@@ -177,6 +184,8 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<()
         Command::Check(args) => check::run(args, context, out),
         Command::Add(args) => add::run(args, context, out),
         Command::Remove(args) => remove::run(args, context, out),
+        Command::Backup(args) => backup::run(args, context, out),
+        Command::Restore(args) => restore::run(args, context, out),
         Command::Completions(args) => completions::run(args, out),
     }
 }

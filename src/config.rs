@@ -40,6 +40,7 @@ struct File {
     color: Option<Colour>,
     name: Option<String>,
     hours_per_week: Option<f64>,
+    copies: Option<bool>,
 }
 
 /// The resolved configuration.
@@ -53,6 +54,8 @@ pub struct Config {
     pub name: Option<String>,
     /// The hours that one means to study a week, for paths that are begun without a number.
     pub hours_per_week: Option<f64>,
+    /// Whether copies of the record are kept, one a day, without being asked for.
+    pub copies: bool,
     /// Files and folders with one's own paths, and whether they were named explicitly.
     pub paths: Vec<PathBuf>,
     /// Whether [`Config::paths`] comes from `MILEPOST_PATHS`, so that each must be there.
@@ -106,6 +109,7 @@ impl Config {
             colour: colour.or(file_colour).unwrap_or_default(),
             name: file.name,
             hours_per_week: file.hours_per_week,
+            copies: file.copies.unwrap_or(true),
             paths,
             paths_were_named: listed.is_some(),
             paths_folder,
@@ -141,7 +145,7 @@ fn read(path: &Path) -> Result<File> {
             1 + text.get(..span.start).map_or(0, |before| before.matches('\n').count())
         });
         Error::failed(format!("{place}:{line}: {}", safe::short(error.message(), 200)))
-            .hint("it may say `db`, `color`, `name` and `hours_per_week`")
+            .hint("it may say `db`, `color`, `name`, `hours_per_week` and `copies`")
     })?;
     if let Some(hours) = file.hours_per_week
         && !(hours > 0.0 && hours <= 168.0)

@@ -1,7 +1,7 @@
 //! What a command works with: the time, the configuration, the catalog and the store, each opened
 //! when first needed.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
-use crate::store::{Stamp, Store};
+use crate::store::{Stamp, Store, Writing, copies};
 use crate::text::safe;
 
 /// What a command works with.
@@ -25,6 +25,8 @@ pub struct Context {
     catalog: OnceCell<Catalog>,
     /// Followed paths that are not installed, to be told once.
     missing: RefCell<BTreeSet<String>>,
+    /// Whether the copy of the day is to be made when all is said.
+    copy_is_due: Cell<bool>,
 }
 
 impl Context {
@@ -34,7 +36,13 @@ impl Context {
             Some(now) => Stamp { now: now.to_utc(), today: now.date_naive() },
             None => clock(),
         };
-        Self { config, stamp, catalog: OnceCell::new(), missing: RefCell::default() }
+        Self {
+            config,
+            stamp,
+            catalog: OnceCell::new(),
+            missing: RefCell::default(),
+            copy_is_due: Cell::new(false),
+        }
     }
 
     /// The local day.
@@ -87,6 +95,32 @@ impl Context {
     /// It cannot be opened or made.
     pub fn store_to_write(&self) -> Result<Store> {
         Store::open_or_create(&self.db()?)
+    }
+
+    /// Makes a command's changes durable, and remembers whether the copy of the day is due then.
+    ///
+    /// # Errors
+    /// They could not be written; then nothing was changed.
+    pub fn commit(&self, writing: Writing<'_>) -> Result<()> {
+        let due = self.config.copies && writing.is_copy_due()?;
+        writing.commit()?;
+        self.copy_is_due.set(due);
+        Ok(())
+    }
+
+    /// Keeps the copy of the day where it is due; says, in a sentence, why it could not. For when the
+    /// answer is written: nobody waits for it, and no change depends on it.
+    pub fn keep_copy(&self) -> Option<String> {
+        if !self.copy_is_due.take() {
+            return None;
+        }
+        let kept = self.db().and_then(|db| copies::keep(&db, self.today()));
+        kept.err().map(|error| {
+            format!(
+                "the copy of today was not kept: {error}; what was recorded is kept, and \
+                 `copies = false` in config.toml ends these copies"
+            )
+        })
     }
 
     /// The state of everything; the record is closed again before anything is printed.

@@ -16,6 +16,8 @@
 //! | a key of the path format, or a check | `catalog/format/reader.rs`, `validate.rs`; `career/` for career files |
 //! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |
 //! | the look of exports; of tables and bars | `export/`; `text/` |
+//! | backups, daily copies, upgrades of older records | `store/copy.rs`; `copies.rs`, `restore.rs`, `upgrade.rs` |
+//! | how a file is written whole, privately and durably | `disk.rs` |
 //! | an exit code, how an error is shown | `error.rs`; `output.rs` |
 //! | where files live, environment, defaults | `config.rs` |
 //! | a built-in path; areas, roles and the glossary | `paths/*.toml`; `paths/career.toml`: nothing else |
@@ -25,6 +27,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod context;
+pub mod disk;
 pub mod error;
 pub mod export;
 pub mod model;

@@ -11,7 +11,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &["text"]),
     ("error", &[]),
     ("catalog", &["catalog", "model", "text"]),
-    ("store", &["store", "model", "error"]),
+    ("disk", &["error", "text"]),
+    ("store", &["store", "model", "disk", "error"]),
     ("prompt", &["error", "text"]),
     ("config", &["error", "text"]),
     ("context", &["catalog", "config", "error", "model", "store", "text"]),
@@ -20,8 +21,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "Io", "catalog", "cli", "commands", "config", "context", "error", "export", "model",
-            "output", "store", "text",
+            "Io", "catalog", "cli", "commands", "config", "context", "disk", "error", "export",
+            "model", "output", "store", "text",
         ],
     ),
     ("cli", &["Io", "commands", "config", "context", "error", "output", "text"]),
@@ -127,6 +128,14 @@ fn a_command_calls_no_other() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The context keeps the copy of the day after it.
+#[test]
+fn commands_commit_through_the_context() {
+    for path in files(&source("src/commands"), "rs") {
+        assert!(!code(&path).contains(".commit()"), "{}", path.display());
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::catalog::format::diagnostic::{Severity, line_column};
 use crate::catalog::{CAREER_ID, Catalog, Source, file, format};
 use crate::context::Context;
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::roadmap::{Roadmap, Shelf};
 use crate::output::{Output, Screen};
@@ -197,10 +198,10 @@ fn install(planned: &[Planned], folder: &Path) -> Result<()> {
         Error::failed(format!("{} cannot be written: {error}; nothing was added", folder.display()))
             .hint("check the permissions and the space there")
     };
-    make_private(folder).map_err(told)?;
+    disk::make_directories(folder).map_err(told)?;
     let mut written = Vec::new();
     for one in planned {
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(told)?;
+        let mut file = disk::temporary(folder).map_err(told)?;
         file.write_all(one.text.as_bytes()).map_err(told)?;
         file.as_file().sync_all().map_err(told)?;
         written.push((file, one));
@@ -220,18 +221,7 @@ fn install(planned: &[Planned], folder: &Path) -> Result<()> {
         }
         installed.push((one.to.clone(), before));
     }
-    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(told)
-}
-
-#[cfg(unix)]
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)
+    disk::sync_directory(folder).map_err(told)
 }
 
 fn text(report: &Report, screen: &Screen) -> String {

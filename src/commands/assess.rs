@@ -292,7 +292,7 @@ fn record(given: &[Given<'_>], on: NaiveDate, context: &Context) -> Result<Recor
     if recorded.changed.is_empty() {
         drop(writing);
     } else {
-        writing.commit()?;
+        context.commit(writing)?;
     }
     Ok(recorded)
 }

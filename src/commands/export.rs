@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use super::aim;
 use crate::context::Context;
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::export::document::{Document, Retired, document, retired};
 use crate::export::matrix::{Matrix, matrix};
-use crate::export::{self, Format, Options, write};
+use crate::export::{self, Format, Options};
 use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
 use crate::model::view::View;
@@ -109,7 +110,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let mut report = Report { file: None, format, bytes: text.len(), opened: false, text: None };
     match file {
         Some(file) => {
-            write::write(file, context.config.db.as_deref(), text.as_bytes())?;
+            disk::write(file, context.config.db.as_deref(), text.as_bytes())?;
             let shown = safe::short(&file.display().to_string(), 300);
             let bytes = quantity::count(report.bytes, "byte");
             out.say(&format!("wrote {shown} ({bytes})"));

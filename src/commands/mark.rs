@@ -132,7 +132,7 @@ pub fn run(request: &Request<'_>, context: &Context, out: &mut Output<'_, '_>) -
         writing.append(entry, request.on)?;
     }
     if changed {
-        writing.commit()?;
+        context.commit(writing)?;
     } else {
         drop(writing);
     }

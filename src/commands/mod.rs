@@ -5,6 +5,7 @@
 pub mod add;
 pub mod aim;
 pub mod assess;
+pub mod backup;
 pub mod check;
 pub mod compare;
 pub mod completions;
@@ -21,6 +22,7 @@ pub mod open;
 pub mod paths;
 pub mod redo;
 pub mod remove;
+pub mod restore;
 pub mod roles;
 pub mod row;
 pub mod search;

@@ -118,7 +118,7 @@ fn about_a_part(
     let report = if news {
         let fact = Fact::Noted(remark);
         writing.append(Entry { subject: subject.clone(), title: Some(title.clone()), fact }, on)?;
-        writing.commit()?;
+        context.commit(writing)?;
         let same = Status::Todo.as_str();
         let change = mark::Changed { reference: subject, title, from: same, to: same };
         mark::Report::of_changes(vec![change])

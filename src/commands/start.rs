@@ -128,7 +128,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if report.started.is_empty() {
         drop(writing);
     } else {
-        writing.commit()?;
+        context.commit(writing)?;
         out.say("next: `milepost next` says what to study first, and why");
     }
     out.report("start", &report, text)

@@ -72,7 +72,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if report.stopped.is_empty() {
         drop(writing);
     } else {
-        writing.commit()?;
+        context.commit(writing)?;
     }
     out.report("stop", &report, text)
 }

@@ -78,7 +78,7 @@ pub(super) fn revert(
         writing.append(entry, today)?;
     }
     let after = writing.reading().standing_of(&references)?;
-    writing.commit()?;
+    context.commit(writing)?;
     let changed = subjects
         .into_iter()
         .map(|(reference, title)| Changed {

@@ -1,8 +1,8 @@
 //! The portfolio: what a person did, in a form that others read.
 //!
 //! [`document::document`] makes one [`document::Document`] of paths and record; each format is one
-//! module that turns this value into text, and knows nothing of files or the record. [`mod@write`]
-//! puts a text into a file, whole or not at all. Each format has its own escape.
+//! module that turns this value into text, and knows nothing of files or the record. Each format has
+//! its own escape.
 //!
 //! A new format is a variant of [`Format`], its arm in [`render`], and a module.
 
@@ -15,7 +15,6 @@ pub mod markdown;
 pub mod matrix;
 #[cfg(test)]
 mod sample;
-pub mod write;
 
 use std::path::Path;
 

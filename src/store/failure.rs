@@ -108,6 +108,39 @@ pub(super) fn unconfirmed(path: &Path, error: &rusqlite::Error) -> Error {
     .hint("check the disk; `milepost log` shows whether the change is still there")
 }
 
+/// A record that was put in place, after which the disk reported an error.
+pub(super) fn unsure(path: &Path, error: &dyn std::fmt::Display) -> Error {
+    Error::failed(format!(
+        "the copy is in place at {}, but the disk did not confirm that it will stay: {error}",
+        path.display()
+    ))
+    .hint("check the disk; `milepost log` shows what the record has")
+}
+
+/// Whether an error can only come from the file into which a copy is written: the one that is copied
+/// is open, and is only read.
+pub(super) fn is_of_a_target(error: &rusqlite::Error) -> bool {
+    let Some(code) = error.sqlite_error_code() else {
+        return false;
+    };
+    match code {
+        ErrorCode::DiskFull
+        | ErrorCode::ReadOnly
+        | ErrorCode::PermissionDenied
+        | ErrorCode::CannotOpen => true,
+        ErrorCode::SystemIoFailure => !matches!(
+            error.sqlite_extended_error_code(),
+            Some(
+                ffi::SQLITE_IOERR_READ
+                    | ffi::SQLITE_IOERR_SHORT_READ
+                    | ffi::SQLITE_IOERR_FSTAT
+                    | ffi::SQLITE_IOERR_CORRUPTFS
+            )
+        ),
+        _ => false,
+    }
+}
+
 fn unfinished(path: &Path) -> Error {
     Error::database(format!(
         "a change in {} was cut off, and cannot be taken back where nothing may be written",

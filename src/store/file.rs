@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::failure::{self, damaged};
 use super::held::Held;
 use super::{PATIENCE, queue, schema};
+use crate::disk;
 use crate::error::{Error, Result};
 
 /// The first bytes of every SQLite file.
@@ -20,9 +21,6 @@ const JOURNAL_MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 
 /// The length of the header of a SQLite file.
 const HEADER: usize = 100;
-
-/// How the name of a new record begins and ends before it is whole.
-const NEW: (&str, &str) = (".milepost-", ".new");
 
 /// A file that may be opened.
 #[derive(Debug)]
@@ -98,28 +96,49 @@ pub(super) fn look(path: &Path) -> Result<Option<Found>> {
 /// file that keeps a write-ahead log.
 fn judge(path: &Path, header: &[u8]) -> Result<()> {
     let place = path.display();
-    let number = |at: usize| {
-        let bytes = header.get(at..at + 4)?;
-        <[u8; 4]>::try_from(bytes).ok().map(i32::from_be_bytes)
-    };
     if !header.starts_with(MAGIC) {
         return Err(Error::database(format!(
             "{place} is not a SQLite database; it was not touched"
         ))
         .hint("name another file with `--db` or MILEPOST_DB"));
     }
-    match (number(68), number(60)) {
-        (Some(application), Some(version)) if header.len() == HEADER => {
-            schema::judge(path, application, version)
-        }
-        _ => Err(damaged(path, "it is cut off")),
+    match numbers(header) {
+        Some((application, version)) => schema::judge(path, application, version),
+        None => Err(damaged(path, "it is cut off")),
     }
 }
 
+/// The application and the version that a whole header says.
+fn numbers(header: &[u8]) -> Option<(i32, i32)> {
+    let number = |at: usize| {
+        let bytes = header.get(at..at + 4)?;
+        <[u8; 4]>::try_from(bytes).ok().map(i32::from_be_bytes)
+    };
+    if header.len() == HEADER { Some((number(68)?, number(60)?)) } else { None }
+}
+
+/// Whether what cannot be opened under a name may have been a record once. A database of another
+/// program or of a newer milepost is none, nor is what is no file.
+pub(super) fn may_be_a_wreck(path: &Path) -> bool {
+    let header = || -> io::Result<Vec<u8>> {
+        if !fs::metadata(path)?.is_file() {
+            return Err(ErrorKind::InvalidInput.into());
+        }
+        let mut header = Vec::with_capacity(HEADER);
+        File::open(path)?.take(HEADER as u64).read_to_end(&mut header)?;
+        Ok(header)
+    };
+    let Ok(header) = header() else {
+        return false;
+    };
+    !header.starts_with(MAGIC)
+        || numbers(&header).is_none_or(|(application, version)| {
+            application == schema::APPLICATION_ID && version <= schema::VERSION
+        })
+}
+
 fn journal(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push("-journal");
-    PathBuf::from(name)
+    disk::with_ending(path, "-journal")
 }
 
 /// Whether a transaction was cut off after it had begun to change the file. SQLite removes what
@@ -141,7 +160,7 @@ pub(super) fn create(path: &Path) -> Result<()> {
             .hint("check the directory, or name another file with `--db` or MILEPOST_DB")
     };
     let directory = path.parent().unwrap_or(Path::new("/"));
-    make_directories(directory).map_err(told)?;
+    disk::make_directories(directory).map_err(told)?;
     let turn = queue::wait(path, PATIENCE)?;
     if fs::symlink_metadata(path).is_ok() {
         return Ok(());
@@ -156,17 +175,11 @@ pub(super) fn create(path: &Path) -> Result<()> {
         .hint("put the file back beside it; or, to begin anew, remove the journal"));
     }
     if turn.is_exclusive() {
-        remove_leftovers(directory);
+        disk::remove_leftovers(directory);
     }
     // Private from the start, and removed again on every error. No handle on it is kept: closing
     // one later would drop SQLite's locks.
-    let new = tempfile::Builder::new()
-        .prefix(NEW.0)
-        .suffix(NEW.1)
-        .tempfile_in(directory)
-        .map_err(told)?
-        .into_temp_path();
-    set_private(&new, 0o600).map_err(told)?;
+    let new = disk::temporary(directory).map_err(told)?.into_temp_path();
     fill(&new).map_err(|error| failure::making(path, error))?;
     fs::OpenOptions::new().write(true).open(&new).and_then(|file| file.sync_all()).map_err(told)?;
     match new.persist_noclobber(path) {
@@ -174,7 +187,7 @@ pub(super) fn create(path: &Path) -> Result<()> {
         Err(error) if error.error.kind() == ErrorKind::AlreadyExists => return Ok(()),
         Err(error) => return Err(told(error.error)),
     }
-    sync_directory(directory).map_err(told)
+    disk::sync_directory(directory).map_err(told)
 }
 
 /// Makes the tables in an empty file that nobody else knows of: no journal, and one sync at the end.
@@ -184,80 +197,6 @@ fn fill(path: &Path) -> rusqlite::Result<()> {
     connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
     schema::make(&connection, Uuid::new_v4().as_bytes())?;
     connection.close().map_err(|(_, error)| error)
-}
-
-/// Removes what a creator that was killed left behind. Only while no other can be at work.
-fn remove_leftovers(directory: &Path) {
-    let is_leftover = |entry: &fs::DirEntry| {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        name.starts_with(NEW.0)
-            && name.ends_with(NEW.1)
-            && entry.file_type().is_ok_and(|kind| kind.is_file())
-    };
-    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
-        if is_leftover(&entry) {
-            // It takes room, no more; the new record does not depend on it.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// Makes a directory and those above it that are missing: private, and durable.
-fn make_directories(directory: &Path) -> io::Result<()> {
-    let missing: Vec<&Path> =
-        directory.ancestors().take_while(|ancestor| !ancestor.is_dir()).collect();
-    for directory in missing.into_iter().rev() {
-        match make_directory(directory) {
-            Ok(()) => {}
-            // Somebody else was first.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && directory.is_dir() => {}
-            Err(error) => return Err(error),
-        }
-        if let Some(parent) = directory.parent() {
-            sync_directory(parent)?;
-        }
-    }
-    Ok(())
-}
-
-#[cfg(unix)]
-fn make_directory(directory: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().mode(0o700).create(directory)?;
-    // The umask may have taken more away.
-    set_private(directory, 0o700)
-}
-
-#[cfg(not(unix))]
-fn make_directory(directory: &Path) -> io::Result<()> {
-    fs::create_dir(directory)
-}
-
-#[cfg(unix)]
-fn set_private(path: &Path, mode: u32) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn set_private(_: &Path, _: u32) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(unix)]
-fn sync_directory(directory: &Path) -> io::Result<()> {
-    match File::open(directory) {
-        Ok(directory) => directory.sync_all(),
-        // One may be allowed to make files in a directory that one may not read.
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-#[cfg(not(unix))]
-fn sync_directory(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

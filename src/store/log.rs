@@ -162,6 +162,32 @@ pub(super) fn newest_first<T>(
     use_events(&mut events)
 }
 
+/// The checksum that is kept with each event.
+pub(super) fn checksums(connection: &Connection, path: &Path) -> Result<Vec<i64>> {
+    let told = |error| explain(path, error);
+    let mut select = connection.prepare("SELECT checksum FROM event ORDER BY seq").map_err(told)?;
+    let checksums = select.query_map([], |row| row.get(0)).map_err(told)?;
+    checksums.collect::<rusqlite::Result<_>>().map_err(told)
+}
+
+/// Reads every event; gives how many there are and the sum of their checksums, which are what is
+/// kept of them.
+pub(super) fn look_through(connection: &Connection, path: &Path) -> Result<(i64, i64)> {
+    newest_first(connection, path, |events| {
+        for event in events {
+            event?;
+        }
+        Ok(())
+    })?;
+    let head = Head::read(connection, path)?;
+    let checksums = checksums(connection, path)?;
+    let sum = checksums.iter().fold(0, |sum: i64, checksum| sum.wrapping_add(*checksum));
+    if (i64::try_from(checksums.len()).ok(), sum) != (Some(head.count), head.sum) {
+        return Err(damaged(path, "its events do not add up to what is kept of them"));
+    }
+    Ok((head.count, head.sum))
+}
+
 /// All events of a subject up to the one with this number, oldest first.
 pub(super) fn of_subject(connection: &Connection, path: &Path, newest: i64) -> Result<Vec<Event>> {
     let told = |error| explain(path, error);

@@ -34,14 +34,22 @@
 //! the log, both looked at whenever it is read; events are numbered without a gap; their count and
 //! the sum of their checksums are kept. So a changed or missing event is an error, never another or a
 //! shorter list, and an added one can be found.
+//!
+//! **A copy is whole.** A copy is taken in one look at the record, looked through event by event, and
+//! only then given its name (`copy`); one of each of the last days is kept ([`copies`]), one from
+//! before the tables are changed (`upgrade`), and what a copy takes the place of ([`restore`]).
 
+pub mod copies;
+mod copy;
 mod failure;
 mod file;
 mod held;
 mod log;
 mod queue;
+pub mod restore;
 mod schema;
 mod standing;
+mod upgrade;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -54,6 +62,7 @@ use crate::error::{Error, Result};
 use crate::model::event::{Entry, Event, Fact};
 use crate::model::roadmap::{Named, Ref};
 use crate::model::standing::{Standing, Subject};
+pub use copy::Copy;
 use failure::explain;
 use file::Found;
 use held::Held;
@@ -131,10 +140,10 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let told = |error| failure::opening(&path, error);
         let connection = Connection::open_with_flags(&path, flags).map_err(told)?;
-        let mut store = Self { connection, _held: held, path };
+        let store = Self { connection, _held: held, path };
         if unsettled {
             // SQLite rolls back with the first look, which judges what is there then.
-            store.read()?;
+            store.read_as_is(false)?;
         }
         Ok(store)
     }
@@ -144,53 +153,45 @@ impl Store {
         &self.path
     }
 
-    /// Begins a consistent look.
+    /// Begins a consistent look. An older file is brought to this version first.
     ///
     /// # Errors
-    /// The file cannot be read.
+    /// The file cannot be read; or it is older and cannot be written.
     pub fn read(&mut self) -> Result<Reading<'_>> {
         // Shared, so that a look that finds an older file can be given up for another.
-        let Self { connection, path, .. } = &*self;
-        let told = |error| explain(path, error);
+        let store = &*self;
         loop {
-            connection.busy_timeout(Duration::ZERO).map_err(told)?;
-            let deferred = TransactionBehavior::Deferred;
-            let transaction = Transaction::new_unchecked(connection, deferred).map_err(told)?;
-            let said = match schema::read(&transaction) {
-                Err(error) if failure::is_busy(&error) => {
-                    // A writer is committing, and others wait to do so. SQLite would ask again and
-                    // again, ever more seldom, and starve; the queue is fair.
-                    let _turn = queue::wait(path, PATIENCE)?;
-                    transaction.busy_timeout(PATIENCE).map_err(told)?;
-                    schema::read(&transaction)
-                }
-                said => said,
-            };
-            let (application, version) = said.map_err(told)?;
-            schema::judge(path, application, version)?;
+            let (reading, version) = store.read_as_is(false)?;
             if version == schema::VERSION {
-                return Ok(Reading { transaction, path });
+                return Ok(reading);
             }
-            drop(transaction);
-            self.upgrade()?;
+            drop(reading);
+            upgrade::bring_up(store, &queue::wait(&store.path, PATIENCE)?)?;
         }
     }
 
-    /// Brings the tables of an older file to this version; whoever comes first does it.
-    fn upgrade(&self) -> Result<()> {
-        let path = self.path.as_path();
+    /// Begins a look at the file in whatever version it is, of which only the log is sure to be
+    /// readable; gives the version. Who has a turn already does not wait for another.
+    fn read_as_is(&self, in_turn: bool) -> Result<(Reading<'_>, i32)> {
+        let Self { connection, path, .. } = self;
         let told = |error| explain(path, error);
-        let _turn = queue::wait(path, PATIENCE)?;
-        self.connection.busy_timeout(PATIENCE).map_err(told)?;
-        self.connection.pragma_update(None, "synchronous", "EXTRA").map_err(told)?;
-        let immediate = TransactionBehavior::Immediate;
-        let transaction = Transaction::new_unchecked(&self.connection, immediate).map_err(told)?;
-        let (application, version) = schema::read(&transaction).map_err(told)?;
+        let patience = if in_turn { PATIENCE } else { Duration::ZERO };
+        connection.busy_timeout(patience).map_err(told)?;
+        let deferred = TransactionBehavior::Deferred;
+        let transaction = Transaction::new_unchecked(connection, deferred).map_err(told)?;
+        let said = match schema::read(&transaction) {
+            Err(error) if failure::is_busy(&error) && !in_turn => {
+                // A writer is committing, and others wait to do so. SQLite would ask again and
+                // again, ever more seldom, and starve; the queue is fair.
+                let _turn = queue::wait(path, PATIENCE)?;
+                transaction.busy_timeout(PATIENCE).map_err(told)?;
+                schema::read(&transaction)
+            }
+            said => said,
+        };
+        let (application, version) = said.map_err(told)?;
         schema::judge(path, application, version)?;
-        if version < schema::VERSION {
-            schema::upgrade(&transaction, version).map_err(told)?;
-        }
-        transaction.commit().map_err(told)
+        Ok((Reading { transaction, path }, version))
     }
 
     /// Begins a command's changes: waits for its turn, then for the lock of the database.
@@ -198,21 +199,18 @@ impl Store {
     /// # Errors
     /// The file cannot be written, or others have kept it for ten seconds.
     pub fn write(&mut self, stamp: Stamp) -> Result<Writing<'_>> {
-        let path = self.path.as_path();
-        let told = |error| explain(path, error);
+        let store = &*self;
+        let path = store.path.as_path();
         let turn = queue::wait(path, PATIENCE)?;
-        self.connection.busy_timeout(PATIENCE).map_err(told)?;
-        // Who only reads does without.
-        self.connection.pragma_update(None, "synchronous", "EXTRA").map_err(told)?;
-        let immediate = TransactionBehavior::Immediate;
-        let transaction = self.connection.transaction_with_behavior(immediate).map_err(told)?;
-        // In the transaction, and in that of a reader too: since the file was opened another program
-        // may have brought the tables to a newer version.
-        let (application, version) = schema::read(&transaction).map_err(told)?;
-        schema::judge(path, application, version)?;
-        if version < schema::VERSION {
-            schema::upgrade(&transaction, version).map_err(told)?;
-        }
+        store.durably()?;
+        let transaction = loop {
+            let (transaction, version) = store.begin()?;
+            if version == schema::VERSION {
+                break transaction;
+            }
+            drop(transaction);
+            upgrade::bring_up(store, &turn)?;
+        };
         let head = log::Head::read(&transaction, path)?;
         Ok(Writing {
             reading: Reading { transaction, path },
@@ -221,6 +219,25 @@ impl Store {
             command: stamp.id(),
             head,
         })
+    }
+
+    /// From now on a commit is durable when it returns. Who only reads does without.
+    fn durably(&self) -> Result<()> {
+        let told = |error| explain(&self.path, error);
+        self.connection.busy_timeout(PATIENCE).map_err(told)?;
+        self.connection.pragma_update(None, "synchronous", "EXTRA").map_err(told)
+    }
+
+    /// Begins to write, in one's turn; gives the version of the file.
+    fn begin(&self) -> Result<(Transaction<'_>, i32)> {
+        let told = |error| explain(&self.path, error);
+        let immediate = TransactionBehavior::Immediate;
+        let transaction = Transaction::new_unchecked(&self.connection, immediate).map_err(told)?;
+        // In the transaction, and in that of a reader too: since the file was opened another program
+        // may have brought the tables to a newer version.
+        let (application, version) = schema::read(&transaction).map_err(told)?;
+        schema::judge(&self.path, application, version)?;
+        Ok((transaction, version))
     }
 }
 
@@ -312,6 +329,15 @@ impl<'a> Writing<'a> {
             Subject::after(state, on, &entry.fact)
         };
         standing::put(transaction, subject, seq, state.as_ref()).map_err(told)
+    }
+
+    /// Whether the copy of the day is to be made once this is committed.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn is_copy_due(&self) -> Result<bool> {
+        let Reading { transaction, path } = &self.reading;
+        copies::is_due(transaction, path, self.stamp.today)
     }
 
     /// The day on which the command runs.

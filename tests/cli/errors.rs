@@ -405,12 +405,12 @@ fn a_configuration_that_says_something_else() {
     .collect();
     insta::assert_snapshot!(said.join(""), @"
     --- stderr ---
-    error: ~/.config/milepost/config.toml:1: unknown field `colour`, expected one of `db`, `color`, `name`, `hours_per_week`
-    hint: it may say `db`, `color`, `name` and `hours_per_week`
+    error: ~/.config/milepost/config.toml:1: unknown field `colour`, expected one of `db`, `color`, `name`, `hours_per_week`, `copies`
+    hint: it may say `db`, `color`, `name`, `hours_per_week` and `copies`
     [exit 1]
     --- stderr ---
     error: ~/.config/milepost/config.toml:3: unknown variant `sometimes`, expected one of `auto`, `always`, `never`
-    hint: it may say `db`, `color`, `name` and `hours_per_week`
+    hint: it may say `db`, `color`, `name`, `hours_per_week` and `copies`
     [exit 1]
     --- stderr ---
     error: ~/.config/milepost/config.toml: `hours_per_week` is 200
@@ -422,7 +422,7 @@ fn a_configuration_that_says_something_else() {
     [exit 1]
     --- stderr ---
     error: ~/.config/milepost/config.toml:1: unclosed array, expected `]`
-    hint: it may say `db`, `color`, `name` and `hours_per_week`
+    hint: it may say `db`, `color`, `name`, `hours_per_week` and `copies`
     [exit 1]
     ");
     fs::remove_file(sandbox.home().join(".config/milepost/config.toml")).unwrap();

@@ -58,6 +58,10 @@ const USES: &[&[&str]] = &[
     &["check", "new.toml"],
     &["add", "new.toml"],
     &["remove", "new", "--yes"],
+    &["backup", "backup.db"],
+    &["restore", "backup.db"],
+    &["doing", "scripts"],
+    &["restore", "backup.db", "--yes"],
     &["completions", "bash"],
     &["stop", "web"],
 ];

@@ -60,6 +60,11 @@ reports! {
     Check { files: Vec<File>, errors: usize, warnings: usize, }
     Add { added: Vec<Added>, unchanged: Vec<String>, dry_run: bool, }
     Remove { removed: String, file: String, built_in_is_back: bool, }
+    Backup { file: String, bytes: u64, events: u64, replaced: bool, }
+    Restore {
+        file: String, db: String, events: u64, events_before: Nullable<u64>, kept: Nullable<String>,
+        changed: bool,
+    }
     Completions { shell: String, script: String, }
 }
 
@@ -599,6 +604,17 @@ fn everything_else() {
     let remove: Remove = read(&sandbox, "remove new --yes");
     assert_eq!((remove.removed.as_str(), remove.built_in_is_back), ("new", false));
     assert!(remove.file.ends_with("/paths/new.toml"));
+    let backup: Backup = read(&sandbox, "backup copy.db");
+    assert_eq!((backup.file.as_str(), backup.replaced), ("copy.db", false));
+    assert!(backup.events > 0 && backup.bytes > 0);
+    let restore: Restore = read(&sandbox, "restore copy.db");
+    assert!(!restore.changed && restore.kept.0.is_none());
+    assert_eq!(
+        (restore.events, restore.events_before),
+        (backup.events, Nullable(Some(backup.events)))
+    );
+    let restore: Restore = read(&sandbox, "restore copy.db --db elsewhere.db");
+    assert!(restore.changed && restore.events_before.0.is_none());
     let completions: Completions = read(&sandbox, "completions fish");
     assert_eq!(completions.shell, "fish");
 }

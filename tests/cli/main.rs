@@ -9,6 +9,7 @@ mod shelf;
 mod add_remove;
 mod agree;
 mod assess;
+mod backup;
 mod check;
 mod compare;
 mod completions;

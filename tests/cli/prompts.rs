@@ -309,3 +309,25 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
     let said = sandbox.json(["assess", "--history"]);
     assert_eq!(said["areas"][2]["history"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn a_restore_is_asked_about_where_there_is_something_to_lose() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "pipes"]);
+    let copy = sandbox.home().join("copy.db");
+    let (backup, restore) =
+        (format!("backup {}", copy.display()), format!("restore {}", copy.display()));
+    answered(&sandbox, &backup, &[]);
+    let before = events(&sandbox);
+    assert!(answered(&sandbox, &restore, &[]).contains("already; nothing changed"));
+    sandbox.ok(["undo"]);
+    for (answer, words) in [
+        (Confirm(false), "error: cancelled"),
+        (Cancel, "[exit 130]"),
+        (Confirm(true), "restored 3"),
+    ] {
+        let said = answered(&sandbox, &restore, &[answer]);
+        assert!(said.contains(words), "{said}");
+    }
+    assert_eq!(events(&sandbox), before);
+}

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::sandbox::{Sandbox, said};
+use super::sandbox::{Sandbox, events_of, said};
 
 /// Starts a command without waiting for it.
 fn start(sandbox: &Sandbox, args: &[&str]) -> Child {
@@ -113,4 +113,92 @@ fn a_writer_waits_for_its_turn_and_a_reader_does_not() {
     sandbox.ok(&["log"]);
     waits_for(&sandbox, &["done", "foundations/sql"], || drop(folder));
     assert!(sandbox.done().contains("foundations/sql"));
+}
+
+#[test]
+fn backups_beside_writers_are_of_one_moment_and_cost_no_mark() {
+    let sandbox = Sandbox::with_record();
+    let items = items(16);
+    let marks: Vec<Child> = items.iter().map(|item| start(&sandbox, &["done", item])).collect();
+    let names: Vec<String> = (0..6).map(|n| format!("copy-{n}.db")).collect();
+    let backups: Vec<Child> = names.iter().map(|name| start(&sandbox, &["backup", name])).collect();
+    for child in marks.into_iter().chain(backups) {
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    let all = sandbox.events();
+    assert!(items.iter().all(|item| sandbox.done().contains(item)));
+    for name in names {
+        let copy = events_of(&sandbox.home().join(name));
+        assert!(copy.len() >= 2 && all.starts_with(&copy), "{copy:?}");
+    }
+    assert_eq!(sandbox.names(), ["progress.db"]);
+}
+
+#[test]
+fn a_restore_beside_writers_loses_no_mark_that_was_acknowledged() {
+    let sandbox = Sandbox::with_record();
+    sandbox.ok(&["backup", "copy.db"]);
+    let items = items(12);
+    let (early, late) = items.split_at(6);
+    let mut running: Vec<Child> =
+        early.iter().map(|item| start(&sandbox, &["done", item])).collect();
+    running.push(start(&sandbox, &["restore", "copy.db", "--yes"]));
+    running.extend(late.iter().map(|item| start(&sandbox, &["done", item])));
+    for child in running {
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    // Each of them is in the record, or in what the restore kept of it.
+    let mut seen = sandbox.events();
+    for name in sandbox.names().iter().filter(|name| name.contains("before-restore")) {
+        seen.extend(events_of(&sandbox.folder().join(name)));
+    }
+    for item in &items {
+        let is_there = seen.iter().any(|event| event.entry.subject.as_str() == item);
+        assert!(is_there, "{item} is lost");
+    }
+}
+
+#[test]
+fn of_many_on_a_new_day_one_keeps_the_copy() {
+    let sandbox = Sandbox::with_record();
+    sandbox.next_day();
+    let items = items(12);
+    let running: Vec<Child> = items.iter().map(|item| start(&sandbox, &["done", item])).collect();
+    for child in running {
+        let output = child.wait_with_output().unwrap();
+        assert!(
+            output.status.success() && output.stderr.is_empty() || said(&output).contains("start")
+        );
+    }
+    let folder = sandbox.folder().join("backups");
+    let names: Vec<_> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["progress.db.2026-11-21"]);
+    assert!(sandbox.events().starts_with(&events_of(&folder.join("progress.db.2026-11-21"))));
+    assert!(items.iter().all(|item| sandbox.done().contains(item)));
+}
+
+#[test]
+fn of_many_who_meet_an_older_record_each_succeeds() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir_all(sandbox.folder()).unwrap();
+    let old = Connection::open(sandbox.db()).unwrap();
+    old.execute_batch(include_str!("../fixtures/record-v1.sql")).unwrap();
+    drop(old);
+    let items = items(12);
+    let marks = items.iter().map(|item| start(&sandbox, &["done", item]));
+    let running: Vec<Child> = marks.chain((0..6).map(|_| start(&sandbox, &["status"]))).collect();
+    for child in running {
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    assert!(items.iter().all(|item| sandbox.done().contains(item)));
+    let version = |name: &str| -> i32 {
+        let connection = Connection::open(sandbox.folder().join(name)).unwrap();
+        connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+    };
+    assert!(version("progress.db") > 1);
+    assert_eq!(version("backups/progress.db.v1"), 1);
 }

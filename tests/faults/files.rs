@@ -29,6 +29,97 @@ fn what_is_made_is_private_whatever_the_umask() {
 }
 
 #[test]
+fn copies_are_private_whatever_the_umask() {
+    for umask in ["000", "0277"] {
+        let sandbox = Sandbox::with_record();
+        let run = |args: &[&str]| {
+            let mut shell = sandbox.program("/bin/sh");
+            shell.args(["-c", "umask $0 && exec \"$@\"", umask, Sandbox::binary()]).args(args);
+            let output = shell.output().unwrap();
+            assert!(output.status.success(), "{umask}: {}", said(&output));
+        };
+        run(&["backup", "copy.db"]);
+        sandbox.next_day();
+        run(&["done", "foundations/sql"]);
+        run(&["restore", "copy.db", "--yes"]);
+        std::fs::write(sandbox.db(), "a wreck").unwrap();
+        run(&["restore", "copy.db", "--yes"]);
+        for name in ["progress.db", "progress.db.before-restore-2026-11-21"] {
+            assert_eq!(mode(&sandbox.folder().join(name)), 0o600, "{umask}: {name}");
+        }
+        let backups = sandbox.folder().join("backups");
+        assert_eq!(mode(&backups), 0o700, "{umask}");
+        assert_eq!(mode(&backups.join("progress.db.2026-11-21")), 0o600, "{umask}");
+        assert_eq!(mode(&sandbox.home().join("copy.db")), 0o600, "{umask}");
+    }
+}
+
+/// That calls with these names and texts come in this order.
+fn assert_in_order(calls: &[tracing::Call], steps: &[(&str, &str)]) {
+    let mut calls_left = calls.iter();
+    for (name, text) in steps {
+        let found = calls_left.any(|call| call.name.starts_with(name) && call.text.contains(text));
+        assert!(found, "{name} {text} in {calls:#?}");
+    }
+}
+
+#[test]
+fn copies_and_restores_are_synced_in_the_order_that_survives_a_power_cut() {
+    if !tracing::is_possible() {
+        return;
+    }
+    let sandbox = Sandbox::with_record();
+    let calls = "pwrite64,fsync,fdatasync,unlink,rename,renameat,renameat2,link,linkat,write";
+    std::fs::create_dir(sandbox.home().join("usb")).unwrap();
+    let copy = sandbox.home().join("usb/copy.db");
+    let copy = copy.to_str().unwrap();
+    let backup = tracing::calls(&sandbox, calls, &["backup", copy]);
+    assert_in_order(
+        &backup,
+        &[
+            ("pwrite", ".new"),
+            ("fsync", ".new"),
+            ("rename", "usb/copy.db"),
+            ("fsync", "~/usb>"),
+            ("write", ""),
+        ],
+    );
+    sandbox.ok(&["done", "foundations/sql"]);
+    let restore = tracing::calls(&sandbox, calls, &["restore", copy, "--yes"]);
+    assert_in_order(
+        &restore,
+        &[
+            // The copy, then what is kept, under its name.
+            ("fsync", ".new"),
+            ("fsync", ".new"),
+            ("", "before-restore"),
+            ("fsync", "milepost>"),
+            // In place, as a mark.
+            ("pwrite", "progress.db-journal"),
+            ("f", "progress.db-journal"),
+            ("pwrite", "progress.db>"),
+            ("f", "progress.db>"),
+            ("unlink", "progress.db-journal"),
+            ("f", "milepost>"),
+            ("write", ""),
+        ],
+    );
+    std::fs::write(sandbox.db(), "a wreck").unwrap();
+    let restore = tracing::calls(&sandbox, calls, &["restore", copy, "--yes"]);
+    assert_in_order(
+        &restore,
+        &[
+            ("fsync", ".new"),
+            ("link", "before-restore"),
+            ("fsync", "milepost>"),
+            ("rename", "progress.db\""),
+            ("fsync", "milepost>"),
+            ("write", ""),
+        ],
+    );
+}
+
+#[test]
 fn a_name_is_the_name_of_a_file_and_nothing_else() {
     let sandbox = Sandbox::new();
     for name in ["file:x?mode=memory", "file::memory:?cache=shared", "a b.db", "./:memory:"] {

@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use super::sandbox::{Sandbox, assert_told, said};
+use super::sandbox::{Sandbox, assert_told, events_of, said};
 use super::tracing::{self, Call};
 
 /// Calls that write, make or remove.
@@ -113,6 +113,138 @@ fn a_read_that_fails_is_told() {
     }
 }
 
+/// Refuses each call of a command that puts one file in place of another, in turn. `is_new` looks at
+/// what there is then: the old or the new, and nothing else. Success means the new.
+fn replaced_or_not(
+    from: &Sandbox,
+    args: &[&str],
+    is_new: impl Fn(&Sandbox, &str) -> bool,
+    told: &str,
+) {
+    if !tracing::is_possible() {
+        return;
+    }
+    for (names, error, refused) in [
+        (WRITING, "EIO", Refused::One),
+        (WRITING, "ENOSPC", Refused::AllAfter),
+        ("read,pread64", "EIO", Refused::One),
+    ] {
+        let mut outcomes = std::collections::BTreeSet::new();
+        for call in &tracing::calls(&from.copy(), names, args) {
+            let sandbox = from.copy();
+            let output = match refused {
+                Refused::One => tracing::refused_at(&sandbox, call, error, args),
+                Refused::AllAfter => tracing::refused_from(&sandbox, call, error, args),
+            };
+            let place = format!("{error} at {call:?}: {}", said(&output));
+            let new = is_new(&sandbox, &place);
+            outcomes.insert(match (output.status.success(), new) {
+                (true, true) => Outcome::Acknowledged,
+                (true, false) => panic!("acknowledged and not done, {place}"),
+                (false, true) => {
+                    let stderr = String::from_utf8_lossy(&output.stderr);
+                    let is_told = stderr.contains("the answer could not be written")
+                        || stderr.contains(told)
+                        || (call.name == "write" && matches!(refused, Refused::AllAfter));
+                    assert!(is_told, "done and not told, {place}");
+                    Outcome::KeptAndTold
+                }
+                (false, false) => {
+                    assert_told(&output, &[1, 3]);
+                    Outcome::Refused
+                }
+            });
+            sandbox.ok(&["done", "foundations/ide"]);
+            sandbox.ok(args);
+            assert!(is_new(&sandbox, &place), "the next one does it, {place}");
+        }
+        assert!(outcomes.contains(&Outcome::Refused), "{outcomes:?}");
+    }
+}
+
+#[test]
+fn a_backup_that_fails_leaves_what_was_there() {
+    let from = Sandbox::with_record();
+    from.ok(&["backup", "copy.db"]);
+    let old = std::fs::read(from.home().join("copy.db")).unwrap();
+    from.give("copy.db", &old);
+    from.ok(&["done", "foundations/sql"]);
+    let is_new = |sandbox: &Sandbox, place: &str| {
+        let bytes = std::fs::read(sandbox.home().join("copy.db")).expect(place);
+        bytes != old && {
+            let copy = events_of(&sandbox.home().join("copy.db"));
+            assert_eq!(copy, sandbox.events(), "{place}");
+            true
+        }
+    };
+    replaced_or_not(&from, &["backup", "copy.db"], is_new, "cannot be written");
+}
+
+#[test]
+fn a_restore_that_fails_changes_nothing_or_says_that_it_did() {
+    let from = Sandbox::with_record();
+    let copied = from.events();
+    from.ok(&["backup", "copy.db"]);
+    from.give("copy.db", &std::fs::read(from.home().join("copy.db")).unwrap());
+    from.ok(&["done", "foundations/sql"]);
+    let record = from.events();
+    let is_new = |sandbox: &Sandbox, place: &str| {
+        let events = sandbox.events();
+        assert!(events == copied || events.starts_with(&record), "half, {place}");
+        let kept = sandbox.folder().join("progress.db.before-restore-2026-11-20");
+        assert!(events != copied || events_of(&kept).starts_with(&record), "{place}");
+        events == copied
+    };
+    let told = "the disk did not confirm";
+    replaced_or_not(&from, &["restore", "copy.db", "--yes"], is_new, told);
+}
+
+#[test]
+fn a_wreck_gives_way_or_stays() {
+    let from = Sandbox::with_record();
+    let copied = from.events();
+    from.ok(&["backup", "copy.db"]);
+    from.give("copy.db", &std::fs::read(from.home().join("copy.db")).unwrap());
+    std::fs::write(from.db(), "a wreck").unwrap();
+    let is_new = |sandbox: &Sandbox, place: &str| {
+        if std::fs::read(sandbox.db()).expect(place) == b"a wreck" {
+            // So that the command after it can be one that works.
+            std::fs::remove_file(sandbox.db()).unwrap();
+            return false;
+        }
+        sandbox.events().starts_with(&copied)
+    };
+    let args = ["restore", "copy.db", "--yes"];
+    replaced_or_not(&from, &args, is_new, "the disk did not confirm");
+}
+
+#[test]
+fn a_daily_copy_that_fails_is_told_and_fails_no_command() {
+    if !tracing::is_possible() {
+        return;
+    }
+    let from = Sandbox::with_record();
+    from.next_day();
+    let calls = tracing::calls(&from.copy(), WRITING, &MARK);
+    let first = calls.iter().position(|call| call.text.contains("/backups")).unwrap();
+    let mut warned = 0;
+    for call in &calls[first..] {
+        let sandbox = from.copy();
+        let output = tracing::refused_at(&sandbox, call, "EIO", &MARK);
+        let place = format!("{call:?}: {}", said(&output));
+        assert!(output.status.success(), "{place}");
+        assert!(sandbox.done().contains(MARK[1]), "{place}");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let copy = sandbox.folder().join("backups/progress.db.2026-11-21");
+        let is_told = stderr.contains("warning: the copy of today was not kept");
+        assert!(copy.exists() || is_told, "{place}");
+        warned += usize::from(is_told);
+        sandbox.ok(&["done", "foundations/sql"]);
+        assert!(sandbox.events().starts_with(&events_of(&copy)), "{place}");
+    }
+    assert!(warned > 5, "{warned}");
+}
+
 #[test]
 fn a_full_stdout_is_told_and_the_change_is_kept() {
     let sandbox = Sandbox::with_record();
@@ -212,6 +344,30 @@ fn where_nothing_may_be_written_reading_works() {
     set_mode(&folder, 0o000);
     assert_told(&guest.run(&["log"]), &[3]);
     assert_told(&guest.run(&MARK), &[3]);
+    for folder in folder.ancestors().take(4) {
+        set_mode(folder, 0o755);
+    }
+}
+
+#[test]
+fn an_older_record_where_nothing_may_be_written_is_told_and_left_as_it_is() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir_all(sandbox.folder()).unwrap();
+    let old = rusqlite::Connection::open(sandbox.db()).unwrap();
+    old.execute_batch(include_str!("../fixtures/record-v1.sql")).unwrap();
+    drop(old);
+    let (folder, db) = (sandbox.folder(), sandbox.db());
+    let before = std::fs::read(&db).unwrap();
+    let guest = Guest::of(sandbox);
+    for folder in folder.ancestors().take(4) {
+        set_mode(folder, 0o555);
+    }
+    set_mode(&db, 0o444);
+    let output = guest.run(&["status"]);
+    assert_told(&output, &[1]);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("was written by an older milepost (schema 1)"), "{stderr}");
+    assert_eq!(std::fs::read(&db).unwrap(), before);
     for folder in folder.ancestors().take(4) {
         set_mode(folder, 0o755);
     }

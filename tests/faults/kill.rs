@@ -3,7 +3,7 @@
 
 use std::os::unix::process::ExitStatusExt;
 
-use super::sandbox::{Sandbox, said};
+use super::sandbox::{Sandbox, events_of, said};
 use super::tracing::{self, Call};
 
 const CALLS: &str = "openat,creat,write,pwrite64,writev,pwritev,ftruncate,fallocate,fsync,fdatasync,\
@@ -50,6 +50,155 @@ fn one(from: &Sandbox, call: &Call, args: &[&str], whole: usize) -> bool {
     assert!(sandbox.done().contains("foundations/sql"), "{place}");
     assert_eq!(sandbox.names(), ["progress.db"], "{place}");
     kept
+}
+
+/// Kills at every call; afterwards one of two states is there, and both come up.
+fn two_states(
+    from: &Sandbox,
+    args: &[&str],
+    look: impl Fn(&Sandbox, &str) -> bool,
+    after: impl Fn(&Sandbox, &str),
+) {
+    if !tracing::is_possible() {
+        return;
+    }
+    let calls = tracing::calls(&from.copy(), CALLS, args);
+    assert!(calls.len() > 20, "the calls were found: {calls:#?}");
+    let mut outcomes = [0, 0];
+    for call in &calls {
+        let sandbox = from.copy();
+        let output = tracing::killed_at(&sandbox, call, args);
+        let place = format!("killed at {call:?}: {}", said(&output));
+        assert_eq!(output.status.signal(), Some(9), "{place}");
+        let happened = look(&sandbox, &place);
+        // What is kept of the day is made when the answer is out.
+        let acknowledged = !output.stdout.is_empty() && args[0] != "done";
+        assert!(happened || !acknowledged, "acknowledged and lost, {place}");
+        outcomes[usize::from(happened)] += 1;
+        after(&sandbox, &place);
+    }
+    assert!(outcomes.iter().all(|count| *count > 0), "{outcomes:?}");
+}
+
+#[test]
+fn a_backup_is_whole_or_not_there() {
+    let from = Sandbox::with_record();
+    let old = from.home().join("copy.db");
+    from.ok(&["backup", "copy.db"]);
+    let old = std::fs::read(old).unwrap();
+    from.ok(&["done", "foundations/sql"]);
+    from.give("copy.db", &old);
+    let record = from.events();
+    let look = |sandbox: &Sandbox, place: &str| {
+        assert_eq!(sandbox.events(), record, "{place}");
+        let copy = events_of(&sandbox.home().join("copy.db"));
+        assert!(copy == record || record.starts_with(&copy) && copy.len() == record.len() - 1);
+        copy == record
+    };
+    two_states(&from, &["backup", "copy.db"], look, |sandbox, _| {
+        sandbox.ok(&["backup", "copy.db"]);
+        assert_eq!(events_of(&sandbox.home().join("copy.db")), record);
+    });
+}
+
+#[test]
+fn a_restore_has_happened_or_not_and_what_it_replaces_is_kept() {
+    let from = Sandbox::with_record();
+    let copied = from.events();
+    from.ok(&["backup", "copy.db"]);
+    from.give("copy.db", &std::fs::read(from.home().join("copy.db")).unwrap());
+    from.ok(&["done", "foundations/sql"]);
+    let record = from.events();
+    let kept = |sandbox: &Sandbox| sandbox.folder().join("progress.db.before-restore-2026-11-20");
+    let look = |sandbox: &Sandbox, place: &str| {
+        let now = sandbox.events();
+        assert!(now == copied || now == record, "half, {place}");
+        let happened = now == copied;
+        if happened {
+            assert_eq!(events_of(&kept(sandbox)), record, "{place}");
+        }
+        happened
+    };
+    two_states(&from, &["restore", "copy.db", "--yes"], look, |sandbox, place| {
+        sandbox.ok(&["restore", "copy.db", "--yes"]);
+        assert_eq!(sandbox.events(), copied, "{place}");
+        assert_eq!(events_of(&kept(sandbox)), record, "{place}");
+        sandbox.ok(&["done", "foundations/ide"]);
+        let left = |name: &String| name.ends_with(".new") || name.ends_with("-journal");
+        assert!(!sandbox.names().iter().any(left), "{place}: {:?}", sandbox.names());
+    });
+}
+
+#[test]
+fn a_wreck_is_there_until_the_copy_is_and_is_kept() {
+    let from = Sandbox::with_record();
+    let copied = from.events();
+    from.ok(&["backup", "copy.db"]);
+    from.give("copy.db", &std::fs::read(from.home().join("copy.db")).unwrap());
+    std::fs::write(from.db(), "a wreck").unwrap();
+    let kept = |sandbox: &Sandbox| sandbox.folder().join("progress.db.before-restore-2026-11-20");
+    let look = |sandbox: &Sandbox, place: &str| {
+        if std::fs::read(sandbox.db()).expect(place) == b"a wreck" {
+            return false;
+        }
+        assert_eq!(sandbox.events(), copied, "{place}");
+        assert_eq!(std::fs::read(kept(sandbox)).unwrap(), b"a wreck", "{place}");
+        true
+    };
+    two_states(&from, &["restore", "copy.db", "--yes"], look, |sandbox, place| {
+        sandbox.ok(&["restore", "copy.db", "--yes"]);
+        assert_eq!(sandbox.events(), copied, "{place}");
+        assert_eq!(std::fs::read(kept(sandbox)).unwrap(), b"a wreck", "{place}");
+    });
+}
+
+#[test]
+fn an_older_record_is_brought_up_or_as_it_was() {
+    let from = Sandbox::new();
+    std::fs::create_dir_all(from.folder()).unwrap();
+    let old = rusqlite::Connection::open(from.db()).unwrap();
+    old.execute_batch(include_str!("../fixtures/record-v1.sql")).unwrap();
+    drop(old);
+    let version = |path: &std::path::Path| -> i32 {
+        let connection = rusqlite::Connection::open(path).unwrap();
+        connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+    };
+    let backup = |sandbox: &Sandbox| sandbox.folder().join("backups/progress.db.v1");
+    let look = |sandbox: &Sandbox, place: &str| {
+        let happened = version(&sandbox.db()) > 1;
+        assert!(!happened || version(&backup(sandbox)) == 1, "{place}");
+        happened
+    };
+    two_states(&from, &["log"], look, |sandbox, place| {
+        assert_eq!(sandbox.events().len(), 13, "{place}");
+        assert_eq!(version(&backup(sandbox)), 1, "{place}");
+        assert_eq!(sandbox.names(), ["backups", "progress.db"], "{place}");
+        let copies = std::fs::read_dir(sandbox.folder().join("backups")).unwrap();
+        assert_eq!(copies.count(), 1, "what one who was killed left is gone, {place}");
+    });
+}
+
+#[test]
+fn a_daily_copy_is_whole_or_not_there_and_costs_no_mark() {
+    let from = Sandbox::with_record();
+    from.next_day();
+    let before = from.events().len();
+    let copy = |sandbox: &Sandbox| sandbox.folder().join("backups/progress.db.2026-11-21");
+    let look = |sandbox: &Sandbox, place: &str| {
+        let there = copy(sandbox).exists();
+        if there {
+            let events = sandbox.events();
+            assert!(events.len() > before, "it is made after the mark, {place}");
+            assert!(events.starts_with(&events_of(&copy(sandbox))), "{place}");
+        }
+        there
+    };
+    two_states(&from, &["done", "foundations/algorithms"], look, |sandbox, place| {
+        sandbox.ok(&["done", "foundations/sql"]);
+        assert!(look(sandbox, place), "the next one makes it, {place}");
+        let copies = std::fs::read_dir(sandbox.folder().join("backups")).unwrap();
+        assert!(copies.count() <= 2, "{place}");
+    });
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A record to break, and the look at it afterwards.
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -14,13 +15,17 @@ const BINARY: &str = env!("CARGO_BIN_EXE_milepost");
 /// A home of its own, with or without a record.
 pub struct Sandbox {
     home: tempfile::TempDir,
+    now: Cell<&'static str>,
+    /// Files that each copy gets, too.
+    files: RefCell<Vec<(&'static str, Vec<u8>)>>,
 }
 
 impl Sandbox {
     /// A home in which nothing was ever recorded.
     pub fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
-        Self { home }
+        let now = Cell::new("2026-11-20T09:30:00+01:00");
+        Self { home, now, files: RefCell::default() }
     }
 
     /// A home with a record in which two things are done.
@@ -38,7 +43,22 @@ impl Sandbox {
             std::fs::create_dir_all(copy.folder()).unwrap();
             std::fs::copy(self.db(), copy.db()).unwrap();
         }
+        copy.now.set(self.now.get());
+        for (name, bytes) in &*self.files.borrow() {
+            copy.give(name, bytes);
+        }
         copy
+    }
+
+    /// From now on it is the day after.
+    pub fn next_day(&self) {
+        self.now.set("2026-11-21T09:30:00+01:00");
+    }
+
+    /// Puts a file into home, and into that of each copy.
+    pub fn give(&self, name: &'static str, bytes: &[u8]) {
+        std::fs::write(self.home().join(name), bytes).unwrap();
+        self.files.borrow_mut().push((name, bytes.to_vec()));
     }
 
     pub fn home(&self) -> &Path {
@@ -60,7 +80,7 @@ impl Sandbox {
         command
             .env_clear()
             .env("HOME", self.home())
-            .env("MILEPOST_NOW", "2026-11-20T09:30:00+01:00")
+            .env("MILEPOST_NOW", self.now.get())
             .env("TZ", "UTC")
             .current_dir(self.home())
             .stdin(Stdio::null());
@@ -88,18 +108,7 @@ impl Sandbox {
     /// All events, oldest first, after a look at all that must hold for any record: it can be read,
     /// the standing is what follows from the log, and there is nothing else beside it.
     pub fn events(&self) -> Vec<Event> {
-        let Some(mut store) = Store::open(&self.db()).unwrap() else {
-            return Vec::new();
-        };
-        let reading = store.read().unwrap();
-        let mut events: Vec<Event> = reading
-            .newest_first(|events| events.collect())
-            .unwrap_or_else(|error| panic!("{error}"));
-        events.reverse();
-        assert_eq!(reading.standing().unwrap(), standing::fold(&events));
-        drop(reading);
-        drop(store);
-        events
+        events_of(&self.db())
     }
 
     /// The names in the folder of the record.
@@ -123,6 +132,21 @@ impl Sandbox {
             .map(|(reference, _): (Ref, _)| reference.as_str().to_owned())
             .collect()
     }
+}
+
+/// As [`Sandbox::events`], of any record.
+pub fn events_of(path: &Path) -> Vec<Event> {
+    let Some(mut store) = Store::open(path).unwrap() else {
+        return Vec::new();
+    };
+    let reading = store.read().unwrap();
+    let mut events: Vec<Event> =
+        reading.newest_first(|events| events.collect()).unwrap_or_else(|error| panic!("{error}"));
+    events.reverse();
+    assert_eq!(reading.standing().unwrap(), standing::fold(&events));
+    drop(reading);
+    drop(store);
+    events
 }
 
 /// What a program said, for messages.

@@ -1,6 +1,6 @@
-//! Writing a whole file: it is there under its name complete and durable, or as it was before.
+//! Whole files on the disk: each is there under its name complete and durable, or as it was before.
 //!
-//! The text goes into a private temporary file in the same directory, which is synced and then
+//! What is written goes into a private temporary file in the same directory, which is synced and then
 //! renamed; the directory is synced after that. Links are followed and modes kept.
 //! What is no regular file is never replaced, nor is the record, nor what SQLite keeps beside it.
 
@@ -9,6 +9,8 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::TempPath;
+
 use crate::error::{Error, Result};
 use crate::text::safe;
 
@@ -16,7 +18,10 @@ use crate::text::safe;
 const MOST_LINKS: usize = 40;
 
 /// What SQLite keeps beside a database, by the ending of its name.
-const COMPANIONS: [&str; 4] = ["", "-journal", "-wal", "-shm"];
+pub const COMPANIONS: [&str; 3] = ["-journal", "-wal", "-shm"];
+
+/// How the name of a file begins and ends before it is whole.
+const NEW: (&str, &str) = (".milepost-", ".new");
 
 /// Writes a whole file. The record must not be its target.
 ///
@@ -24,67 +29,248 @@ const COMPANIONS: [&str; 4] = ["", "-journal", "-wal", "-shm"];
 /// The target is no regular file, or is the record; its directory is not there; or it cannot be
 /// written. The file is then as it was before.
 pub fn write(target: &Path, record: Option<&Path>, bytes: &[u8]) -> Result<()> {
-    let place = resolve(target)?;
-    if let Some(record) = record
-        && is_record(&place.path, record)
-    {
-        return Err(Error::failed(format!(
-            "{} is the record itself, or belongs to it; it was not touched",
-            show(target)
-        ))
-        .hint("name another file with `-o`"));
-    }
-    replace(&place, bytes).map_err(|error| {
-        Error::failed(format!("{} cannot be written: {error}", show(target)))
-            .hint("check the permissions of the directory and the room on the disk")
-    })
+    let place = Place::find(target, record)?;
+    place.write(bytes).map_err(|error| not_written(target, &error))
 }
 
-/// Where the file really is, and what is there already.
-struct Place {
+/// That a file could not be written, and what to do.
+pub fn not_written(target: &Path, error: &dyn std::fmt::Display) -> Error {
+    Error::failed(format!("{} cannot be written: {error}", show(target)))
+        .hint("check the permissions of the directory and the room on the disk")
+}
+
+/// Where a file that somebody named is to be, and what is there already.
+#[derive(Debug)]
+pub struct Place {
     path: PathBuf,
     existing: Option<Metadata>,
 }
 
-fn resolve(target: &Path) -> Result<Place> {
-    let told = |error: io::Error| {
-        Error::failed(format!("{} cannot be written: {error}", show(target)))
-            .hint("check the name, or name another file with `-o`")
-    };
-    match fs::metadata(target) {
-        Ok(metadata) if metadata.is_file() => {
-            if metadata.permissions().readonly() {
-                // A rename would not mind.
-                return Err(Error::failed(format!("{} is write-protected", show(target)))
-                    .hint("make it writable, or name another file with `-o`"));
-            }
-            let path = fs::canonicalize(target).map_err(told)?;
-            Ok(Place { path, existing: Some(metadata) })
+impl Place {
+    /// Finds it, at the end of links.
+    ///
+    /// # Errors
+    /// There is something else than a regular file that may be written, or the record, or no
+    /// directory to put it into.
+    pub fn find(target: &Path, record: Option<&Path>) -> Result<Self> {
+        let place = Self::resolve(target)?;
+        if let Some(record) = record
+            && is_record(&place.path, record)
+        {
+            return Err(Error::failed(format!(
+                "{} is the record itself, or belongs to it; it was not touched",
+                show(target)
+            ))
+            .hint("name another file"));
         }
-        Ok(metadata) => {
-            let what = if metadata.is_dir() { "a directory" } else { "not a regular file" };
-            let hint = if metadata.is_dir() {
-                "name a file in it"
-            } else {
-                "to write into a pipe or a device, leave `-o` out and redirect the output"
-            };
-            Err(Error::failed(format!("{} is {what}", show(target))).hint(hint))
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let path = end_of_links(target).map_err(told)?;
-            let directory = directory_of(&path);
-            if !directory.is_dir() {
-                return Err(Error::failed(format!(
-                    "{} cannot be written: there is no directory {}",
-                    show(target),
-                    show(directory)
-                ))
-                .hint("make the directory, or name another file with `-o`"));
-            }
-            Ok(Place { path, existing: None })
-        }
-        Err(error) => Err(told(error)),
+        Ok(place)
     }
+
+    fn resolve(target: &Path) -> Result<Self> {
+        let told = |error: io::Error| {
+            Error::failed(format!("{} cannot be written: {error}", show(target)))
+                .hint("check the name, or name another file")
+        };
+        match fs::metadata(target) {
+            Ok(metadata) if metadata.is_file() => {
+                if metadata.permissions().readonly() {
+                    // A rename would not mind.
+                    return Err(Error::failed(format!("{} is write-protected", show(target)))
+                        .hint("make it writable, or name another file"));
+                }
+                let path = fs::canonicalize(target).map_err(told)?;
+                Ok(Self { path, existing: Some(metadata) })
+            }
+            Ok(metadata) if metadata.is_dir() => {
+                Err(Error::failed(format!("{} is a directory", show(target)))
+                    .hint("name a file in it"))
+            }
+            Ok(_) => Err(Error::failed(format!("{} is not a regular file", show(target)))
+                .hint("name a file that is one, or is not there yet")),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let path = end_of_links(target).map_err(told)?;
+                let directory = directory_of(&path);
+                if !directory.is_dir() {
+                    return Err(Error::failed(format!(
+                        "{} cannot be written: there is no directory {}",
+                        show(target),
+                        show(directory)
+                    ))
+                    .hint("make the directory, or name another file"));
+                }
+                Ok(Self { path, existing: None })
+            }
+            Err(error) => Err(told(error)),
+        }
+    }
+
+    /// The file itself, where it was named by a link.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The directory that the file is in.
+    pub fn directory(&self) -> &Path {
+        directory_of(&self.path)
+    }
+
+    /// Whether there is a file already in which there is something.
+    pub fn is_taken(&self) -> bool {
+        self.existing.as_ref().is_some_and(|existing| existing.len() > 0)
+    }
+
+    /// Writes the whole file.
+    ///
+    /// # Errors
+    /// It could not be written; then the file is as it was before.
+    pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        // Private from the start, and removed again on every error.
+        let mut file = temporary(self.directory())?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        self.take(file.into_temp_path())
+    }
+
+    /// Gives a whole file in the same [`Place::directory`] its name.
+    ///
+    /// # Errors
+    /// It could not be renamed, and the file is as it was before; or the disk did not confirm the new
+    /// name.
+    pub fn take(&self, file: TempPath) -> io::Result<()> {
+        set_mode(&file, self.existing.as_ref())?;
+        file.persist(&self.path).map_err(|error| error.error)?;
+        sync_directory(self.directory())
+    }
+}
+
+/// A private temporary file in a directory. It is removed when it is dropped without being kept.
+///
+/// # Errors
+/// It cannot be made.
+pub fn temporary(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    let file = builder.prefix(NEW.0).suffix(NEW.1).tempfile_in(directory)?;
+    // The umask may have taken more away.
+    set_private(file.path(), 0o600)?;
+    Ok(file)
+}
+
+/// Removes the temporary files that one who was killed left in a directory. Only where nobody else
+/// can be at work there.
+pub fn remove_leftovers(directory: &Path) {
+    let is_leftover = |entry: &fs::DirEntry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        name.starts_with(NEW.0)
+            && name.ends_with(NEW.1)
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
+    };
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        if is_leftover(&entry) {
+            // It takes room, no more; nothing depends on it.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Makes a directory and those above it that are missing: private, and durable.
+///
+/// # Errors
+/// One of them cannot be made.
+pub fn make_directories(directory: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> = directory
+        .ancestors()
+        .take_while(|ancestor| !ancestor.as_os_str().is_empty() && !ancestor.is_dir())
+        .collect();
+    for directory in missing.into_iter().rev() {
+        match make_directory(directory) {
+            Ok(()) => {}
+            // Somebody else was first.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && directory.is_dir() => {}
+            Err(error) => return Err(error),
+        }
+        sync_directory(directory_of(directory))?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn make_directory(directory: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(directory)?;
+    // The umask may have taken more away.
+    set_private(directory, 0o700)
+}
+
+#[cfg(not(unix))]
+fn make_directory(directory: &Path) -> io::Result<()> {
+    fs::create_dir(directory)
+}
+
+/// Gives a file or a directory this mode.
+///
+/// # Errors
+/// It cannot be changed.
+#[cfg(unix)]
+pub fn set_private(path: &Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+/// Gives a file or a directory this mode, where there are modes.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn set_private(_: &Path, _: u32) -> io::Result<()> {
+    Ok(())
+}
+
+/// Private where it is new, whatever the umask; as it was where it is not.
+#[cfg(unix)]
+fn set_mode(file: &Path, existing: Option<&Metadata>) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    set_private(file, existing.map_or(0o600, |existing| existing.permissions().mode() & 0o7777))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &Path, _: Option<&Metadata>) -> io::Result<()> {
+    Ok(())
+}
+
+/// Makes the names in a directory durable.
+///
+/// # Errors
+/// The disk did not confirm it.
+#[cfg(unix)]
+pub fn sync_directory(directory: &Path) -> io::Result<()> {
+    match File::open(directory) {
+        Ok(directory) => directory.sync_all(),
+        // One may be allowed to make files in a directory that one may not read.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Makes the names in a directory durable, where that can be asked for.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn sync_directory(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// The name of a file for a message.
+pub fn show(path: &Path) -> String {
+    safe::short(&path.display().to_string(), 300)
+}
+
+/// A name with an ending.
+pub fn with_ending(path: &Path, ending: impl AsRef<std::ffi::OsStr>) -> PathBuf {
+    let mut name: OsString = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 /// The name at the end of links that lead to nothing yet.
@@ -111,17 +297,15 @@ fn directory_of(path: &Path) -> &Path {
 
 /// Whether a file is the record or one of those that SQLite keeps beside it, by name or, under
 /// whatever name, by identity.
-fn is_record(path: &Path, record: &Path) -> bool {
+pub fn is_record(path: &Path, record: &Path) -> bool {
     let Ok(record) = std::path::absolute(record) else {
         return false;
     };
     // SQLite follows links and puts its files beside the real one.
     let real = fs::canonicalize(&record).ok();
     std::iter::once(record).chain(real).any(|record| {
-        COMPANIONS.iter().any(|ending| {
-            let mut name: OsString = record.clone().into_os_string();
-            name.push(ending);
-            let name = PathBuf::from(name);
+        std::iter::once(&"").chain(&COMPANIONS).any(|ending| {
+            let name = with_ending(&record, ending);
             same_name(path, &name) || same_file(path, &name)
         })
     })
@@ -133,55 +317,18 @@ fn same_name(a: &Path, b: &Path) -> bool {
     full(a).is_some_and(|a| full(b) == Some(a))
 }
 
+/// Whether two names are of one file.
 #[cfg(unix)]
-fn same_file(a: &Path, b: &Path) -> bool {
+pub fn same_file(a: &Path, b: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let identity = |path: &Path| fs::metadata(path).ok().map(|file| (file.dev(), file.ino()));
     identity(a).is_some_and(|a| identity(b) == Some(a))
 }
 
+/// Whether two names are of one file.
 #[cfg(not(unix))]
-fn same_file(a: &Path, b: &Path) -> bool {
+pub fn same_file(a: &Path, b: &Path) -> bool {
     fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b))
-}
-
-fn replace(place: &Place, bytes: &[u8]) -> io::Result<()> {
-    let directory = directory_of(&place.path);
-    // Private from the start, and removed again on every error.
-    let mut file =
-        tempfile::Builder::new().prefix(".milepost-").suffix(".new").tempfile_in(directory)?;
-    file.write_all(bytes)?;
-    set_mode(file.as_file(), place.existing.as_ref())?;
-    file.as_file().sync_all()?;
-    file.persist(&place.path).map_err(|error| error.error)?;
-    sync_directory(directory)
-}
-
-/// Private where it is new, whatever the umask; as it was where it is not.
-#[cfg(unix)]
-fn set_mode(file: &File, existing: Option<&Metadata>) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = existing.map_or(0o600, |existing| existing.permissions().mode() & 0o7777);
-    file.set_permissions(fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn set_mode(_: &File, _: Option<&Metadata>) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(unix)]
-fn sync_directory(directory: &Path) -> io::Result<()> {
-    File::open(directory)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_directory(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-fn show(path: &Path) -> String {
-    safe::short(&path.display().to_string(), 300)
 }
 
 #[cfg(test)]
@@ -242,7 +389,7 @@ mod tests {
         fs::create_dir(&taken).unwrap();
         // As if the directory had come between looking and writing.
         let place = Place { path: taken, existing: None };
-        assert!(replace(&place, b"new").is_err());
+        assert!(place.write(b"new").is_err());
         assert_eq!(names(folder.path()), ["taken"]);
     }
 

@@ -1,0 +1,127 @@
+//! The copies that are kept without being asked for, in `backups` beside the record: one of each of
+//! the last days on which something was recorded, and one from before each change of the tables.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::failure::explain;
+use super::queue::Turn;
+use super::{PATIENCE, Store, queue};
+use crate::disk;
+use crate::error::{Error, Result};
+
+/// How many days are kept.
+const DAYS: usize = 3;
+
+/// A record that is larger than this, in bytes, is copied only when somebody asks for it: it would
+/// take longer than one waits without noticing.
+const LARGEST: u64 = 16 << 20;
+
+/// The folder of the copies of a record.
+pub(super) fn folder(record: &Path) -> PathBuf {
+    record.parent().unwrap_or(Path::new("/")).join("backups")
+}
+
+/// The copy of a record with this ending of its name.
+pub(super) fn named(record: &Path, ending: impl AsRef<OsStr>) -> PathBuf {
+    let name = record.file_name().unwrap_or(OsStr::new("progress.db"));
+    disk::with_ending(&folder(record).join(name), ending)
+}
+
+/// Makes the folder where it is missing, and clears it of what one who was killed left there.
+pub(super) fn prepare(folder: &Path, turn: &Turn) -> io::Result<()> {
+    disk::make_directories(folder)?;
+    if turn.is_exclusive() {
+        disk::remove_leftovers(folder);
+    }
+    Ok(())
+}
+
+/// Whether the copy of a day is still to be made: the record is older than the day, so that there is
+/// something to lose, and not too large.
+pub(super) fn is_due(connection: &Connection, record: &Path, today: NaiveDate) -> Result<bool> {
+    if fs::symlink_metadata(of_day(record, today)).is_ok()
+        || fs::metadata(record).is_ok_and(|metadata| metadata.len() > LARGEST)
+    {
+        return Ok(false);
+    }
+    let first: Option<i64> = connection
+        .query_row("SELECT at FROM event WHERE seq = 1", [], |row| row.get(0))
+        .optional()
+        .map_err(|error| explain(record, error))?;
+    let first = first.and_then(DateTime::from_timestamp_millis);
+    // Some hours more or less, as the zone has it, do not matter.
+    Ok(first.is_some_and(|first| first.date_naive() < today))
+}
+
+/// Keeps the copy of a day, unless it is there, and lets the oldest go.
+///
+/// # Errors
+/// The record is damaged, or the copy cannot be written.
+pub fn keep(record: &Path, today: NaiveDate) -> Result<()> {
+    let Some(store) = Store::open(record)? else {
+        return Ok(());
+    };
+    let record = store.path();
+    let turn = queue::wait(record, PATIENCE)?;
+    let (folder, place) = (folder(record), of_day(record, today));
+    if fs::symlink_metadata(&place).is_ok() {
+        // Somebody else was first.
+        return Ok(());
+    }
+    let told = |error: io::Error| {
+        Error::failed(format!("{} cannot be written: {error}", disk::show(&place)))
+    };
+    prepare(&folder, &turn).map_err(told)?;
+    let copy = store.read_as_is(true)?.0.copy_into(&folder)?;
+    copy.keep(&place).map_err(told)?;
+    rotate(record, today).map_err(told)
+}
+
+fn of_day(record: &Path, day: NaiveDate) -> PathBuf {
+    named(record, format!(".{day}"))
+}
+
+/// Removes the copies of all days but the last ones, and never that of today.
+fn rotate(record: &Path, today: NaiveDate) -> io::Result<()> {
+    let folder = folder(record);
+    let mut days = Vec::new();
+    for entry in fs::read_dir(&folder)? {
+        days.extend(day_of(record, &entry?.file_name()));
+    }
+    for day in to_remove(days, today) {
+        match fs::remove_file(of_day(record, day)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The day of a copy, by its name.
+fn day_of(record: &Path, name: &OsStr) -> Option<NaiveDate> {
+    let mut start: OsString = record.file_name()?.to_owned();
+    start.push(".");
+    let rest = name.as_encoded_bytes().strip_prefix(start.as_encoded_bytes())?;
+    let day: NaiveDate = std::str::from_utf8(rest).ok()?.parse().ok()?;
+    // What is written in another way was made by somebody else.
+    (day.to_string().as_bytes() == rest).then_some(day)
+}
+
+/// The days whose copies are too many. Those after today, which a wrong clock made, go first: else
+/// they would stay for good.
+fn to_remove(mut days: Vec<NaiveDate>, today: NaiveDate) -> Vec<NaiveDate> {
+    days.retain(|day| *day != today);
+    days.sort_by_key(|day| (*day <= today, *day));
+    let most = days.len().saturating_sub(DAYS - 1);
+    days.truncate(most);
+    days
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+use std::fs;
+
+use rusqlite::Connection;
+
+use super::super::tests::{Record, events, marked, stamp};
+use super::*;
+use crate::model::standing::{Status, fold};
+
+/// A record as the first version wrote it.
+fn first_version() -> Record {
+    let record = Record { folder: tempfile::tempdir().unwrap() };
+    let connection = Connection::open(record.path()).unwrap();
+    connection.execute_batch("PRAGMA synchronous = OFF").unwrap();
+    connection.execute_batch(include_str!("../../../tests/fixtures/record-v1.sql")).unwrap();
+    record
+}
+
+fn version(path: &Path) -> i32 {
+    let connection = Connection::open(path).unwrap();
+    connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+}
+
+fn texts(connection: &Connection, select: &str) -> Vec<String> {
+    let mut select = connection.prepare(select).unwrap();
+    let rows = select.query_map([], |row| row.get(0)).unwrap();
+    rows.collect::<rusqlite::Result<_>>().unwrap()
+}
+
+fn kept(record: &Record) -> PathBuf {
+    record.folder.path().join("backups/progress.db.v1")
+}
+
+#[test]
+fn every_version_before_is_read_and_written() {
+    let read = first_version();
+    let log = read.events().unwrap();
+    assert_eq!(log.len(), 13);
+    assert_eq!(read.standing().unwrap(), fold(&log));
+    assert_eq!(version(&read.path()), schema::VERSION);
+    let written = first_version();
+    written.append(&[marked("foundations/docker", Status::Done)]);
+    let after = written.events().unwrap();
+    assert_eq!(after[..13], log);
+    assert_eq!(written.standing().unwrap(), fold(&after));
+}
+
+#[test]
+fn it_ends_with_the_tables_of_a_new_record() {
+    let select = "SELECT s.name || ':' || c.name || ':' || c.type || ':' || c.\"notnull\"
+        FROM sqlite_schema AS s, pragma_table_info(s.name) AS c ORDER BY 1";
+    let tables = |record: &Record| -> Vec<String> { texts(&record.raw(), select) };
+    let old = first_version();
+    old.events().unwrap();
+    assert_eq!(tables(&old), tables(&Record::new()));
+}
+
+#[test]
+fn a_copy_from_before_is_kept() {
+    let record = first_version();
+    let seals = "SELECT hex(seal) FROM event ORDER BY seq";
+    let before = texts(&record.raw(), seals);
+    record.standing().unwrap();
+    assert_eq!(version(&kept(&record)), 1);
+    assert_eq!(texts(&Connection::open(kept(&record)).unwrap(), seals), before);
+    record.standing().unwrap();
+    let names = fs::read_dir(record.folder.path().join("backups")).unwrap();
+    assert_eq!(names.count(), 1, "and nothing else, nor again");
+}
+
+#[test]
+fn of_many_at_once_one_brings_it_up() {
+    let record = first_version();
+    let path = record.path();
+    std::thread::scope(|scope| {
+        for thread in 0..6 {
+            let path = &path;
+            scope.spawn(move || {
+                let mut store = Store::open(path).unwrap().unwrap();
+                if thread % 2 == 0 {
+                    assert!(events(&store.read().unwrap()).unwrap().len() >= 13);
+                } else {
+                    let mut writing = store.write(stamp()).unwrap();
+                    let subject = format!("foundations/t{thread}");
+                    writing.append(marked(&subject, Status::Done), stamp().today).unwrap();
+                    writing.commit().unwrap();
+                }
+            });
+        }
+    });
+    let log = record.events().unwrap();
+    assert_eq!(log.len(), 13 + 3);
+    assert_eq!(record.standing().unwrap(), fold(&log));
+    assert_eq!(version(&kept(&record)), 1);
+}
+
+#[test]
+fn without_a_copy_nothing_is_changed() {
+    let record = first_version();
+    let before = fs::read(record.path()).unwrap();
+    fs::write(record.folder.path().join("backups"), "no folder").unwrap();
+    for error in [
+        record.open().read().map(|_| ()).unwrap_err(),
+        record.open().write(stamp()).map(|_| ()).unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), Kind::Failed);
+        let words = "was written by an older milepost (schema 1), and is brought up to date only \
+                     when a copy of it is kept";
+        assert!(error.message().contains(words), "{error}");
+        assert!(!error.hints().is_empty());
+    }
+    assert_eq!(fs::read(record.path()).unwrap(), before);
+}
+
+#[test]
+fn what_is_damaged_is_not_brought_up() {
+    let record = first_version();
+    record.unguarded().execute("DELETE FROM event WHERE seq = 4", []).unwrap();
+    let before = fs::read(record.path()).unwrap();
+    let error = record.open().read().map(|_| ()).unwrap_err();
+    assert_eq!(error.kind(), Kind::Database);
+    assert!(error.message().contains("damaged: event 4 is missing"), "{error}");
+    assert_eq!(fs::read(record.path()).unwrap(), before);
+    assert!(!kept(&record).exists());
+}

@@ -1,0 +1,275 @@
+//! `backup` and `restore`, and the copies that are kept without being asked for.
+
+use std::path::Path;
+
+use crate::sandbox::Sandbox;
+use crate::shelf;
+
+fn names(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn folder(sandbox: &Sandbox) -> std::path::PathBuf {
+    sandbox.db().parent().unwrap().to_owned()
+}
+
+#[test]
+fn there_and_back() {
+    let sandbox = shelf::home();
+    insta::assert_snapshot!(sandbox.play(
+        "backup copy.db
+         start tools
+         backup copy.db
+         done pipes
+         backup copy.db
+         backup copy.db --json
+         undo
+         restore copy.db
+         restore copy.db --yes
+         restore copy.db
+         list --status done
+         restore .local/share/milepost/progress.db.before-restore-2026-11-20 --yes
+         log --limit 1",
+    ), @r#"
+    $ backup copy.db
+    --- stderr ---
+    error: there is no record yet: ~/.local/share/milepost/progress.db
+    hint: `milepost start PATH` begins one; `milepost paths` lists the paths
+    [exit 1]
+    $ start tools
+    following Tools tools (20 h)
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    $ backup copy.db
+    copied 1 event to copy.db (20,480 bytes), looked through and whole
+    $ done pipes
+    [x] Pipes  tools/pipes
+        Shell: 1 of 2 skills done
+    $ backup copy.db
+    copied 2 events to copy.db (20,480 bytes), looked through and whole
+    $ backup copy.db --json
+    {"schema":1,"command":"backup","file":"copy.db","bytes":20480,"events":2,"replaced":true}
+    $ undo
+    [ ] Pipes  tools/pipes  todo again, was done
+    $ restore copy.db
+    --- stderr ---
+    error: the record of 3 events would be replaced, and nobody can be asked
+    hint: say it with `--yes`; what is there now is kept beside it
+    [exit 2]
+    $ restore copy.db --yes
+    restored 2 events from copy.db, in place of 3
+    what was there is kept in
+      ~/.local/share/milepost/progress.db.before-restore-2026-11-20
+    $ restore copy.db
+    the record has the 2 events of copy.db already; nothing changed
+    $ list --status done
+    [x]  tools/pipes  skill  5 h  Pipes
+    $ restore .local/share/milepost/progress.db.before-restore-2026-11-20 --yes
+    restored 3 events from
+      .local/share/milepost/progress.db.before-restore-2026-11-20, in place of 2
+    what was there is kept in
+      ~/.local/share/milepost/progress.db.before-restore-2026-11-20-2
+    $ log --limit 1
+    2026-11-20
+      undone   Pipes  tools/pipes
+    "#);
+    assert_eq!(
+        names(&folder(&sandbox)),
+        [
+            "progress.db",
+            "progress.db.before-restore-2026-11-20",
+            "progress.db.before-restore-2026-11-20-2"
+        ]
+    );
+}
+
+#[test]
+fn no_copy_of_more_is_lost_to_one_of_less() {
+    let sandbox = shelf::following();
+    sandbox.write("notes.txt", "buy milk\n");
+    sandbox.write("empty.db", "");
+    insta::assert_snapshot!(sandbox.play(
+        "done pipes
+         backup copy.db
+         --db new.db start tools
+         --db new.db backup copy.db
+         --db new.db backup copy.db --force
+         backup notes.txt
+         backup empty.db
+         backup .local/share/milepost/progress.db
+         backup new/copy.db
+         backup .
+         backup",
+    ), @"
+    $ done pipes
+    [x] Pipes  tools/pipes
+        Shell: 1 of 2 skills done
+    $ backup copy.db
+    copied 3 events to copy.db (20,480 bytes), looked through and whole
+    $ --db new.db start tools
+    following Tools tools (20 h)
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    $ --db new.db backup copy.db
+    --- stderr ---
+    error: copy.db holds events that the record does not have; it was not replaced
+    hint: name another file; `--force` replaces it, whatever it holds
+    [exit 1]
+    $ --db new.db backup copy.db --force
+    copied 1 event to copy.db (20,480 bytes), looked through and whole
+    $ backup notes.txt
+    --- stderr ---
+    error: notes.txt is there already, and is no copy of the record; it was not replaced
+    hint: name another file; `--force` replaces it, whatever it holds
+    [exit 1]
+    $ backup empty.db
+    copied 3 events to empty.db (20,480 bytes), looked through and whole
+    $ backup .local/share/milepost/progress.db
+    --- stderr ---
+    error: .local/share/milepost/progress.db is the record itself, or belongs to it; it was not touched
+    hint: name another file
+    [exit 1]
+    $ backup new/copy.db
+    --- stderr ---
+    error: new/copy.db cannot be written: there is no directory new
+    hint: make the directory, or name another file
+    [exit 1]
+    $ backup .
+    --- stderr ---
+    error: . is a directory
+    hint: name a file in it
+    [exit 1]
+    $ backup
+    --- stderr ---
+    error: the following required arguments were not provided:
+      <FILE>
+
+    Usage: milepost backup <FILE>
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+    assert_eq!(std::fs::read_to_string(sandbox.home().join("notes.txt")).unwrap(), "buy milk\n");
+}
+
+#[test]
+fn what_is_no_copy_is_not_restored() {
+    let sandbox = shelf::following();
+    sandbox.write("notes.txt", "buy milk\n");
+    let before = std::fs::read(sandbox.db()).unwrap();
+    insta::assert_snapshot!(sandbox.play(
+        "restore notes.txt --yes
+         restore nowhere.db --yes
+         restore . --yes
+         restore .local/share/milepost/progress.db --yes",
+    ), @"
+    $ restore notes.txt --yes
+    --- stderr ---
+    error: ~/notes.txt is not a SQLite database; it was not touched
+    hint: name a copy that `milepost backup` made, or one of `backups` beside the record
+    [exit 3]
+    $ restore nowhere.db --yes
+    --- stderr ---
+    error: there is no file nowhere.db
+    hint: name a copy that `milepost backup` made, or one of `backups` beside the record
+    [exit 1]
+    $ restore . --yes
+    --- stderr ---
+    error: ~ is a directory
+    hint: name a copy that `milepost backup` made, or one of `backups` beside the record
+    [exit 3]
+    $ restore .local/share/milepost/progress.db --yes
+    --- stderr ---
+    error: .local/share/milepost/progress.db is the record itself, or belongs to it
+    hint: name a copy of it
+    [exit 1]
+    ");
+    assert_eq!(std::fs::read(sandbox.db()).unwrap(), before);
+    assert_eq!(names(&folder(&sandbox)), ["progress.db"]);
+}
+
+#[test]
+fn a_damaged_record_is_told_and_a_copy_takes_its_place() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "pipes"]);
+    sandbox.ok(["backup", "copy.db"]);
+    let mut bytes = std::fs::read(sandbox.db()).unwrap();
+    let at = bytes.windows(5).position(|bytes| bytes == b"Pipes").unwrap();
+    bytes[at] = b'p';
+    std::fs::write(sandbox.db(), &bytes).unwrap();
+    insta::assert_snapshot!(sandbox.play(
+        "backup other.db
+         restore copy.db
+         restore copy.db --yes
+         log --limit 1",
+    ), @"
+    $ backup other.db
+    --- stderr ---
+    error: the record in ~/.local/share/milepost/progress.db is damaged: event 3: its checksum does not agree
+    hint: check the disk, and restore a copy of the file
+    [exit 3]
+    $ restore copy.db
+    --- stderr ---
+    error: what is there now (damaged, or no record) would be replaced, and nobody can be asked
+    hint: say it with `--yes`; what is there now is kept beside it
+    [exit 2]
+    $ restore copy.db --yes
+    restored 3 events from copy.db
+    what was there is kept in
+      ~/.local/share/milepost/progress.db.before-restore-2026-11-20
+    $ log --limit 1
+    2026-11-20
+      done     Pipes  tools/pipes
+    ");
+    let kept = folder(&sandbox).join("progress.db.before-restore-2026-11-20");
+    assert_eq!(std::fs::read(kept).unwrap(), bytes);
+}
+
+#[test]
+fn a_copy_is_kept_of_each_of_the_last_days() {
+    let mut sandbox = shelf::following();
+    let backups = folder(&sandbox).join("backups");
+    sandbox.ok(["done", "pipes"]);
+    assert!(!backups.exists(), "on the first day there is nothing from before");
+    for day in 21..=25 {
+        sandbox.set("MILEPOST_NOW", &format!("2026-11-{day}T09:30:00+01:00"));
+        sandbox.ok(["status"]);
+        assert!(
+            !backups.join(format!("progress.db.2026-11-{day}")).exists(),
+            "who reads keeps none"
+        );
+        let said = sandbox.run(["note", "pipes", &format!("on the {day}th")]);
+        assert!(!said.contains("stderr"), "nothing is said of it: {said}");
+        sandbox.ok(["note", "pipes", "again"]);
+    }
+    let kept = [23, 24, 25].map(|day| format!("progress.db.2026-11-{day}"));
+    assert_eq!(names(&backups), kept);
+    let of_the_24th = backups.join(&kept[1]);
+    let log = sandbox.json(["log", "--db", of_the_24th.to_str().unwrap(), "--limit", "1"]);
+    assert_eq!(log["events"][0]["note"], "on the 24th");
+    sandbox.ok(["restore", of_the_24th.to_str().unwrap(), "--yes"]);
+    assert_eq!(sandbox.json(["log", "--limit", "1"])["events"][0]["note"], "on the 24th");
+}
+
+#[test]
+fn daily_copies_can_be_left_out_and_fail_no_command() {
+    let mut sandbox = shelf::following();
+    sandbox.set("MILEPOST_NOW", "2026-11-21T09:30:00+01:00");
+    sandbox.write(".config/milepost/config.toml", "copies = false\n");
+    sandbox.ok(["done", "pipes"]);
+    assert_eq!(names(&folder(&sandbox)), ["progress.db"]);
+    sandbox.write(".config/milepost/config.toml", "copies = true\n");
+    std::fs::write(folder(&sandbox).join("backups"), "no folder").unwrap();
+    insta::assert_snapshot!(sandbox.run(["done", "tools/logs"]), @"
+    [x] Reading logs  tools/logs
+        Networks: 1 of 2 skills done
+    --- stderr ---
+    warning: the copy of today was not kept: ~/.local/share/milepost/backups/progress.db.2026-11-21 cannot be written: File exists (os error 17); what was recorded is kept, and `copies = false` in config.toml ends these copies
+    ");
+}
