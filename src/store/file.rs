@@ -21,6 +21,9 @@ const JOURNAL_MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// The length of the header of a SQLite file.
 const HEADER: usize = 100;
 
+/// So many copies of one day are kept under their own names.
+const MOST_COPIES: u32 = 99;
+
 /// How the name of a new record begins and ends before it is whole.
 const NEW: (&str, &str) = (".milepost-", ".new");
 
@@ -85,8 +88,8 @@ pub(super) fn look(path: &Path) -> Result<Option<Found>> {
         File::open(&path)
             .and_then(|file| file.take(HEADER as u64).read_to_end(&mut header))
             .map_err(unreadable)?;
-        judge(&path, &header).or_else(|error| {
-            // The header may be half of a transaction that was cut off.
+        judge(&path, &header, metadata.len()).or_else(|error| {
+            // The header, or the end, may be half of a transaction that was cut off.
             unsettled = waits_for_rollback(&path);
             if unsettled { Ok(()) } else { Err(error) }
         })
@@ -96,7 +99,7 @@ pub(super) fn look(path: &Path) -> Result<Option<Found>> {
 
 /// Judges the header of a file, so that SQLite never opens what is not ours: it would write to a
 /// file that keeps a write-ahead log.
-fn judge(path: &Path, header: &[u8]) -> Result<()> {
+fn judge(path: &Path, header: &[u8], length: u64) -> Result<()> {
     let place = path.display();
     let number = |at: usize| {
         let bytes = header.get(at..at + 4)?;
@@ -110,13 +113,29 @@ fn judge(path: &Path, header: &[u8]) -> Result<()> {
     }
     match (number(68), number(60)) {
         (Some(application), Some(version)) if header.len() == HEADER => {
-            schema::judge(path, application, version)
+            schema::judge(path, application, version)?;
+            // Of the last page, SQLite would take what is missing for zeros.
+            if page_size(header).is_none_or(|page| length.is_multiple_of(page)) {
+                Ok(())
+            } else {
+                Err(damaged(path, "it is cut off"))
+            }
         }
         _ => Err(damaged(path, "it is cut off")),
     }
 }
 
-fn journal(path: &Path) -> PathBuf {
+/// How long a page is, where the header gives a length that there is.
+fn page_size(header: &[u8]) -> Option<u64> {
+    let bytes = header.get(16..18).and_then(|bytes| <[u8; 2]>::try_from(bytes).ok())?;
+    match u64::from(u16::from_be_bytes(bytes)) {
+        1 => Some(65_536),
+        size => (size >= 512 && size.is_power_of_two()).then_some(size),
+    }
+}
+
+/// The journal of a database.
+pub(super) fn journal(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("-journal");
     PathBuf::from(name)
@@ -177,6 +196,46 @@ pub(super) fn create(path: &Path) -> Result<()> {
     sync_directory(directory).map_err(told)
 }
 
+/// Copies a file beside itself, byte by byte, whatever it is; gives the name of the copy, which
+/// begins with that of the file and this word. Not while this process has the record open: it would
+/// lose its locks.
+pub(super) fn copy_beside(path: &Path, word: &str) -> io::Result<PathBuf> {
+    for n in 1..=MOST_COPIES {
+        let mut name = path.as_os_str().to_owned();
+        name.push(if n == 1 { format!(".{word}") } else { format!(".{word}-{n}") });
+        let copy = PathBuf::from(name);
+        let mut options = fs::OpenOptions::new();
+        private(options.write(true).create_new(true));
+        let mut file = match options.open(&copy) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+            Err(error) => return Err(error),
+        };
+        let copied = File::open(path)
+            .and_then(|mut from| io::copy(&mut from, &mut file))
+            .and_then(|_| file.sync_all())
+            .and_then(|()| sync_directory(path.parent().unwrap_or(Path::new("/"))));
+        return match copied {
+            Ok(()) => Ok(copy),
+            Err(error) => {
+                // Half a copy is none.
+                let _ = fs::remove_file(&copy);
+                Err(error)
+            }
+        };
+    }
+    Err(io::Error::other("there are too many copies beside it already"))
+}
+
+#[cfg(unix)]
+fn private(options: &mut fs::OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600);
+}
+
+#[cfg(not(unix))]
+fn private(_: &mut fs::OpenOptions) {}
+
 /// Makes the tables in an empty file that nobody else knows of: no journal, and one sync at the end.
 fn fill(path: &Path) -> rusqlite::Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -188,6 +247,14 @@ fn fill(path: &Path) -> rusqlite::Result<()> {
 
 /// Removes what a creator that was killed left behind. Only while no other can be at work.
 fn remove_leftovers(directory: &Path) {
+    for leftover in leftovers(directory) {
+        // It takes room, no more; the new record does not depend on it.
+        let _ = fs::remove_file(leftover);
+    }
+}
+
+/// What a program that was killed left of the files that it was making.
+pub(super) fn leftovers(directory: &Path) -> Vec<PathBuf> {
     let is_leftover = |entry: &fs::DirEntry| {
         let name = entry.file_name();
         let name = name.to_string_lossy();
@@ -195,12 +262,10 @@ fn remove_leftovers(directory: &Path) {
             && name.ends_with(NEW.1)
             && entry.file_type().is_ok_and(|kind| kind.is_file())
     };
-    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
-        if is_leftover(&entry) {
-            // It takes room, no more; the new record does not depend on it.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> = entries.filter(is_leftover).map(|entry| entry.path()).collect();
+    found.sort();
+    found
 }
 
 /// Makes a directory and those above it that are missing: private, and durable.
@@ -235,13 +300,13 @@ fn make_directory(directory: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn set_private(path: &Path, mode: u32) -> io::Result<()> {
+pub(super) fn set_private(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn set_private(_: &Path, _: u32) -> io::Result<()> {
+pub(super) fn set_private(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 

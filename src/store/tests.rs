@@ -12,19 +12,19 @@ use crate::model::history;
 use crate::model::standing::{self as model, Status};
 
 /// A record in a folder of its own.
-struct Record {
-    folder: TempDir,
+pub(super) struct Record {
+    pub(super) folder: TempDir,
 }
 
 impl Record {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let record = Self { folder: tempfile::tempdir().unwrap() };
         Store::open_or_create(&record.path()).unwrap();
         record
     }
 
     /// Two paths are followed, three items marked, one of them twice; one command was undone.
-    fn with_history() -> Self {
+    pub(super) fn with_history() -> Self {
         // Made once and then copied: each commit waits for the disk.
         static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
         let bytes = BYTES.get_or_init(|| {
@@ -40,21 +40,21 @@ impl Record {
         record
     }
 
-    fn path(&self) -> PathBuf {
+    pub(super) fn path(&self) -> PathBuf {
         self.folder.path().join("progress.db")
     }
 
-    fn open(&self) -> Store {
+    pub(super) fn open(&self) -> Store {
         Store::open(&self.path()).unwrap().unwrap()
     }
 
     /// Past the program.
-    fn raw(&self) -> Connection {
+    pub(super) fn raw(&self) -> Connection {
         Connection::open(self.path()).unwrap()
     }
 
     /// Past the program, and past the triggers and types that keep the tables.
-    fn unguarded(&self) -> Connection {
+    pub(super) fn unguarded(&self) -> Connection {
         let connection = self.raw();
         connection
             .execute_batch(
@@ -70,7 +70,7 @@ impl Record {
         connection
     }
 
-    fn append(&self, entries: &[Entry]) {
+    pub(super) fn append(&self, entries: &[Entry]) {
         let mut store = self.open();
         let mut writing = store.write(stamp()).unwrap();
         for entry in entries {
@@ -79,7 +79,7 @@ impl Record {
         writing.commit().unwrap();
     }
 
-    fn undo(&self) {
+    pub(super) fn undo(&self) {
         let mut store = self.open();
         let mut writing = store.write(stamp()).unwrap();
         let commands =
@@ -91,41 +91,41 @@ impl Record {
     }
 
     /// Oldest first.
-    fn events(&self) -> Result<Vec<Event>> {
+    pub(super) fn events(&self) -> Result<Vec<Event>> {
         events(&self.open().read()?)
     }
 
-    fn standing(&self) -> Result<Standing> {
+    pub(super) fn standing(&self) -> Result<Standing> {
         self.open().read()?.standing()
     }
 }
 
-fn events(reading: &Reading<'_>) -> Result<Vec<Event>> {
+pub(super) fn events(reading: &Reading<'_>) -> Result<Vec<Event>> {
     let mut events: Vec<Event> = reading.newest_first(|events| events.collect())?;
     events.reverse();
     Ok(events)
 }
 
-fn stamp() -> Stamp {
+pub(super) fn stamp() -> Stamp {
     let now = DateTime::parse_from_rfc3339("2026-11-20T09:30:00.123Z").unwrap().to_utc();
     Stamp { now, today: now.date_naive() }
 }
 
-fn entry(subject: &str, fact: Fact) -> Entry {
+pub(super) fn entry(subject: &str, fact: Fact) -> Entry {
     let title = Some(subject.to_uppercase());
     Entry { subject: Ref::from_text(subject), title, fact }
 }
 
-fn marked(subject: &str, status: Status) -> Entry {
+pub(super) fn marked(subject: &str, status: Status) -> Entry {
     entry(subject, Fact::Marked { status, known: false, remark: Remark::default() })
 }
 
-fn noted(subject: &str, note: &str) -> Entry {
+pub(super) fn noted(subject: &str, note: &str) -> Entry {
     let remark = Remark { note: Some(note.to_owned()), evidence: vec!["e".to_owned()] };
     entry(subject, Fact::Noted(remark))
 }
 
-fn started(path: &str) -> Entry {
+pub(super) fn started(path: &str) -> Entry {
     let goals = Goals { target_on: Some(stamp().today), hours_per_week: Some(7.5), role: None };
     entry(path, Fact::Started(goals))
 }
