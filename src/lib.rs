@@ -15,6 +15,8 @@
 //! | what a mark changes; undo and redo | `model/standing.rs`; `model/history.rs` |
 //! | a key of the path format, or a check | `catalog/format/reader.rs`, `validate.rs`; `career/` for career files |
 //! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |
+//! | what `doctor` finds in a record; around it | `store/verify.rs`; `store/surroundings.rs` |
+//! | the whole record as JSON; how two become one | `export/record.rs`; `store/merge.rs`, `model/interleave.rs` |
 //! | the look of exports; of tables and bars | `export/`; `text/` |
 //! | an exit code, how an error is shown | `error.rs`; `output.rs` |
 //! | where files live, environment, defaults | `config.rs` |
