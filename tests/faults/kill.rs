@@ -72,3 +72,18 @@ fn an_undo_is_whole_or_not_there() {
 fn a_first_mark_is_whole_or_not_there() {
     sweep(&Sandbox::new(), &["done", "foundations/algorithms"], 1);
 }
+
+#[test]
+fn an_import_is_whole_or_not_there() {
+    let other = Sandbox::new();
+    let later = |args: &[&str]| {
+        let mut command = other.milepost(args);
+        let output = command.env("MILEPOST_NOW", "2026-11-21T09:30:00+01:00").output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    };
+    later(&["done", "foundations/algorithms", "foundations/statistics", "--note", "elsewhere"]);
+    later(&["undo"]);
+    later(&["export", "--full", "-o", "record.json"]);
+    let file = other.home().join("record.json");
+    sweep(&Sandbox::with_record(), &["import", file.to_str().unwrap()], 4);
+}
