@@ -10,9 +10,9 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::Io;
 use crate::commands::{
-    add, assess, backup, check, compare, completions, dashboard, doing, done, export, list, log,
-    next, note, open, paths, redo, remove, restore, roles, search, show, skip, start, status, stop,
-    todo, undo,
+    add, assess, backup, check, compare, completions, dashboard, doctor, doing, done, export,
+    import, list, log, next, note, open, paths, redo, remove, restore, roles, search, show, skip,
+    start, status, stop, todo, undo,
 };
 use crate::config::{Colour, Config};
 use crate::context::Context;
@@ -89,6 +89,7 @@ pub enum Command {
     Search(search::Args),
     Open(open::Args),
     Export(export::Args),
+    Import(import::Args),
     Assess(assess::Args),
     Roles(roles::Args),
     Check(check::Args),
@@ -96,6 +97,7 @@ pub enum Command {
     Remove(remove::Args),
     Backup(backup::Args),
     Restore(restore::Args),
+    Doctor(doctor::Args),
     Completions(completions::Args),
 }
 
@@ -118,7 +120,13 @@ fn run_parsed(cli: &Cli, io: &mut Io<'_>) -> ExitCode {
     if cli.no_input {
         io.prompt = None;
     }
-    let resolved = Config::resolve(cli.db.as_deref(), cli.color, &*io.env);
+    // `doctor` examines the configuration, too; it has to begin without it.
+    let resolve = if matches!(cli.command, Some(Command::Doctor(_))) {
+        Config::examine
+    } else {
+        Config::resolve
+    };
+    let resolved = resolve(cli.db.as_deref(), cli.color, &*io.env);
     let colour = match &resolved {
         Ok(config) => config.colour,
         Err(_) => cli.color.unwrap_or_default(),
@@ -179,6 +187,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<()
         Command::Search(args) => search::run(args, context, out),
         Command::Open(args) => open::run(args, context, out),
         Command::Export(args) => export::run(args, context, out),
+        Command::Import(args) => import::run(args, context, out),
         Command::Assess(args) => assess::run(args, context, out),
         Command::Roles(args) => roles::run(args, context, out),
         Command::Check(args) => check::run(args, context, out),
@@ -186,6 +195,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<()
         Command::Remove(args) => remove::run(args, context, out),
         Command::Backup(args) => backup::run(args, context, out),
         Command::Restore(args) => restore::run(args, context, out),
+        Command::Doctor(args) => doctor::run(args, context, out),
         Command::Completions(args) => completions::run(args, out),
     }
 }

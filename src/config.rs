@@ -66,6 +66,10 @@ pub struct Config {
     pub cache: Option<PathBuf>,
     /// The fixed clock.
     pub now: Option<DateTime<FixedOffset>>,
+    /// What TZ says; the zone itself is looked up where the clock is read.
+    pub zone: Option<String>,
+    /// What is wrong with config.toml, where it was left out for that.
+    pub problem: Option<Error>,
 }
 
 impl Config {
@@ -74,14 +78,30 @@ impl Config {
     /// # Errors
     /// The configuration file cannot be read, or says something unknown; `MILEPOST_NOW` is no time.
     pub fn resolve(db: Option<&Path>, colour: Option<Colour>, env: Env<'_>) -> Result<Self> {
+        let config = Self::examine(db, colour, env)?;
+        match config.problem {
+            Some(error) => Err(error),
+            None => Ok(config),
+        }
+    }
+
+    /// Resolves everything; a configuration file with a problem is left out, and the problem kept.
+    ///
+    /// # Errors
+    /// `MILEPOST_NOW` is no time.
+    pub fn examine(db: Option<&Path>, colour: Option<Colour>, env: Env<'_>) -> Result<Self> {
         let named = |name: &str| env(name).filter(|value| !value.is_empty());
         let base = etcetera::choose_base_strategy().ok();
         let config_folder = named("MILEPOST_CONFIG")
             .map(PathBuf::from)
             .or_else(|| base.as_ref().map(|base| base.config_dir().join(FOLDER)));
-        let mut file = match &config_folder {
-            Some(folder) => read(&folder.join("config.toml"))?,
-            None => File::default(),
+        let read = match &config_folder {
+            Some(folder) => read(&folder.join("config.toml")),
+            None => Ok(File::default()),
+        };
+        let (mut file, problem) = match read {
+            Ok(file) => (file, None),
+            Err(error) => (File::default(), Some(error)),
         };
         if let (Some(folder), Some(db)) = (&config_folder, &mut file.db) {
             // Where one stands must not decide which record is meant.
@@ -115,6 +135,8 @@ impl Config {
             paths_folder,
             cache: base.as_ref().map(|base| base.cache_dir().join(FOLDER)),
             now: named("MILEPOST_NOW").map(|now| read_now(&now)).transpose()?,
+            zone: named("TZ").map(|zone| zone.to_string_lossy().into_owned()),
+            problem,
         })
     }
 }

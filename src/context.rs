@@ -22,6 +22,8 @@ pub struct Context {
     pub config: Config,
     /// When the command runs.
     pub stamp: Stamp,
+    /// Whether days can be counted in the zone that TZ says; else they are those of UTC.
+    pub zone_is_known: bool,
     catalog: OnceCell<Catalog>,
     /// Followed paths that are not installed, to be told once.
     missing: RefCell<BTreeSet<String>>,
@@ -32,13 +34,14 @@ pub struct Context {
 impl Context {
     /// Reads the clock, the only place that does.
     pub fn new(config: Config) -> Self {
-        let stamp = match config.now {
-            Some(now) => Stamp { now: now.to_utc(), today: now.date_naive() },
+        let (stamp, zone_is_known) = match config.now {
+            Some(now) => (Stamp { now: now.to_utc(), today: now.date_naive() }, true),
             None => clock(),
         };
         Self {
             config,
             stamp,
+            zone_is_known,
             catalog: OnceCell::new(),
             missing: RefCell::default(),
             copy_is_due: Cell::new(false),
@@ -191,7 +194,7 @@ impl Context {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-fn clock() -> Stamp {
+fn clock() -> (Stamp, bool) {
     let now: DateTime<Utc> = Utc::now();
     // chrono panics over some values of TZ (chronotope/chrono#1480); a wrong zone is no reason to
     // refuse, so the day is then that of UTC. The hook keeps the panic from being printed.
@@ -199,5 +202,6 @@ fn clock() -> Stamp {
     std::panic::set_hook(Box::new(|_| {}));
     let today = std::panic::catch_unwind(|| now.with_timezone(&Local).date_naive());
     std::panic::set_hook(hook);
-    Stamp { now, today: today.unwrap_or(now.date_naive()) }
+    let known = today.is_ok();
+    (Stamp { now, today: today.unwrap_or(now.date_naive()) }, known)
 }

@@ -158,6 +158,14 @@ pub fn temporary(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
 /// Removes the temporary files that one who was killed left in a directory. Only where nobody else
 /// can be at work there.
 pub fn remove_leftovers(directory: &Path) {
+    for leftover in leftovers(directory) {
+        // It takes room, no more; nothing depends on it.
+        let _ = fs::remove_file(leftover);
+    }
+}
+
+/// The temporary files in a directory: of those who are at work, and of one who was killed.
+pub fn leftovers(directory: &Path) -> Vec<PathBuf> {
     let is_leftover = |entry: &fs::DirEntry| {
         let name = entry.file_name();
         let name = name.to_string_lossy();
@@ -165,12 +173,10 @@ pub fn remove_leftovers(directory: &Path) {
             && name.ends_with(NEW.1)
             && entry.file_type().is_ok_and(|kind| kind.is_file())
     };
-    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
-        if is_leftover(&entry) {
-            // It takes room, no more; nothing depends on it.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> = entries.filter(is_leftover).map(|entry| entry.path()).collect();
+    found.sort();
+    found
 }
 
 /// Makes a directory and those above it that are missing: private, and durable.

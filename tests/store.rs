@@ -4,11 +4,12 @@
 
 use chrono::{DateTime, NaiveDate};
 use milepost::error::Result;
+use milepost::export::record;
 use milepost::model::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use milepost::model::history;
 use milepost::model::roadmap::Ref;
 use milepost::model::standing::{self, Standing, Status};
-use milepost::store::{Reading, Stamp, Store};
+use milepost::store::{self, Merged, Reading, Stamp, Store};
 use proptest::prelude::*;
 
 const ITEMS: [&str; 4] = ["a/x", "a/y", "b/x", "b/long-name"];
@@ -182,6 +183,112 @@ proptest! {
         prop_assert_eq!(&look(&mut store).1, &new);
         run(&mut store, &Command::Undo).unwrap();
         prop_assert_eq!(&look(&mut store).1, &old);
+    }
+}
+
+/// All rows of all tables, as SQLite has them.
+fn rows(path: &std::path::Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let mut rows = Vec::new();
+    for (table, order) in [("event", "seq"), ("standing", "subject"), ("log", "only")] {
+        let select = format!("SELECT * FROM {table} ORDER BY {order}");
+        let mut select = connection.prepare(&select).unwrap();
+        let columns = select.column_count();
+        let mut found = select.query([]).unwrap();
+        while let Some(row) = found.next().unwrap() {
+            let values = (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap()));
+            rows.push(format!("{table}: {}", values.collect::<Vec<_>>().join(" ")));
+        }
+    }
+    rows
+}
+
+/// The record as JSON.
+fn exported(path: &std::path::Path) -> String {
+    let (device, events) = Store::open(path).unwrap().unwrap().read().unwrap().log().unwrap();
+    record::render(&record::Record { device, events }).unwrap()
+}
+
+/// Takes up a record, as `import` does.
+fn import(path: &std::path::Path, text: &str) -> Merged {
+    let record::Record { device, events } = record::read("x", text.as_bytes()).unwrap();
+    store::check(device, &events).unwrap();
+    let mut store = Store::open_or_create(path).unwrap();
+    let mut writing = store.write(stamp()).unwrap();
+    let merged = writing.merge(device, events).unwrap();
+    writing.commit().unwrap();
+    merged
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 16,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn out_and_in_again_is_the_same_record(commands in commands()) {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from.db"), folder.path().join("to.db"));
+        let mut store = Store::open_or_create(&from).unwrap();
+        for command in &commands {
+            run(&mut store, command).unwrap();
+        }
+        drop(store);
+        let text = exported(&from);
+        let merged = import(&to, &text);
+        prop_assert_eq!(merged.unchanged, 0);
+        let (theirs, ours) = (rows(&from), rows(&to));
+        if merged.added > 0 {
+            prop_assert_eq!(&theirs, &ours);
+            prop_assert_eq!(exported(&to), text);
+        }
+        let mut store = Store::open(&to).unwrap().unwrap();
+        prop_assert!(store.read().unwrap().verify().is_whole());
+        let (events, standing) = look(&mut store);
+        prop_assert_eq!(&standing, &standing::fold(&events));
+        prop_assert_eq!(look(&mut Store::open(&from).unwrap().unwrap()), (events, standing));
+        // What is taken back next is the same on both sides.
+        for path in [&from, &to] {
+            run(&mut Store::open(path).unwrap().unwrap(), &Command::Undo).unwrap();
+        }
+        let there = |path| look(&mut Store::open(path).unwrap().unwrap()).1;
+        prop_assert_eq!(there(&from), there(&to));
+    }
+
+    #[test]
+    fn two_records_become_one_whoever_takes_up_the_other(
+        common in commands(),
+        left in commands(),
+        right in commands(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let (a, b) = (folder.path().join("a.db"), folder.path().join("b.db"));
+        let play = |path: &std::path::Path, commands: &[Command]| {
+            let mut store = Store::open_or_create(path).unwrap();
+            for command in commands {
+                run(&mut store, command).unwrap();
+            }
+        };
+        play(&a, &common);
+        import(&b, &exported(&a));
+        play(&a, &left);
+        play(&b, &right);
+        let (of_a, of_b) = (exported(&a), exported(&b));
+        import(&a, &of_b);
+        import(&b, &of_a);
+        let look_at = |path: &std::path::Path| {
+            let mut store = Store::open(path).unwrap().unwrap();
+            assert!(store.read().unwrap().verify().is_whole());
+            look(&mut store)
+        };
+        let (one, other) = (look_at(&a), look_at(&b));
+        prop_assert_eq!(&one.1, &standing::fold(&one.0));
+        prop_assert_eq!(one, other);
+        // Again changes nothing.
+        prop_assert_eq!(import(&a, &of_b).added, 0);
+        prop_assert_eq!(import(&a, &exported(&b)).added, 0);
     }
 }
 

@@ -46,6 +46,21 @@ pub fn keep(cache: &Path, text: &str, roadmap: &Roadmap) {
     }
 }
 
+/// The files of the cache that nobody reads: of another version, damaged, or half written.
+pub fn useless(cache: &Path) -> Vec<PathBuf> {
+    let is_useful = |path: &Path| {
+        let bytes = fs::read(path).unwrap_or_default();
+        let named = path.extension().is_some_and(|extension| extension == "index");
+        named && bytes.split_at_checked(HEAD).is_some_and(|(head, body)| head == make_head(body))
+    };
+    let entries = fs::read_dir(cache.join("paths")).into_iter().flatten().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    let mut useless: Vec<PathBuf> =
+        files.map(|entry| entry.path()).filter(|path| !is_useful(path)).collect();
+    useless.sort();
+    useless
+}
+
 const HEAD: usize = 16;
 
 fn make_head(body: &[u8]) -> [u8; HEAD] {

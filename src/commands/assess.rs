@@ -62,8 +62,8 @@ pub struct Args {
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
 
-    /// Take the levels from a TOML file (`-`: from standard input): a table [levels] with a line
-    /// for each area, and if you like [evidence] and [notes]
+    /// Take the levels from a TOML file (`-`: from standard input): a table `levels` with a line
+    /// for each area, and if you like `evidence` and `notes`
     #[arg(long, value_name = "FILE", conflicts_with_all = ["area", "list", "history"], value_hint = clap::ValueHint::FilePath)]
     answers: Option<PathBuf>,
 

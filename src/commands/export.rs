@@ -10,6 +10,7 @@ use crate::disk;
 use crate::error::{Error, Result};
 use crate::export::document::{Document, Retired, document, retired};
 use crate::export::matrix::{Matrix, matrix};
+use crate::export::record::{self, Record};
 use crate::export::{self, Format, Options};
 use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
@@ -28,6 +29,7 @@ Examples:
   milepost export
   milepost export -o portfolio.md --name \"Ada Lovelace\"
   milepost export -o portfolio.html --open
+  milepost export --full -o record.json          all of the record, for `import`
   milepost export ai-integration --format json -o portfolio.json")]
 pub struct Args {
     /// The paths; the followed ones where they are left out
@@ -53,6 +55,10 @@ pub struct Args {
     /// Show the HTML page in the browser once it is written
     #[arg(long)]
     open: bool,
+
+    /// All that was ever recorded, as JSON that `milepost import` makes an equal record of
+    #[arg(long, conflicts_with_all = ["paths", "name", "notes", "open"])]
+    full: bool,
 }
 
 /// What was written, where the answer is not the document itself.
@@ -74,6 +80,9 @@ struct Report {
 /// written, or no browser can show it.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let file = args.output.as_deref().filter(|file| *file != Path::new("-"));
+    if args.full {
+        return full(args, file, context, out);
+    }
     let format = args.format.unwrap_or_else(|| match file {
         _ if out.is_json() => Format::Json,
         Some(file) => Format::of_file(file).unwrap_or_default(),
@@ -110,10 +119,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let mut report = Report { file: None, format, bytes: text.len(), opened: false, text: None };
     match file {
         Some(file) => {
-            disk::write(file, context.config.db.as_deref(), text.as_bytes())?;
-            let shown = safe::short(&file.display().to_string(), 300);
-            let bytes = quantity::count(report.bytes, "byte");
-            out.say(&format!("wrote {shown} ({bytes})"));
+            write_file(file, &text, context, out)?;
             report.file = Some(file.display().to_string());
             if args.open {
                 open_in_browser(file)?;
@@ -127,6 +133,44 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
     }
     out.report("export", &report, |_, _| String::new())
+}
+
+/// The whole record.
+fn full(
+    args: &Args,
+    file: Option<&Path>,
+    context: &Context,
+    out: &mut Output<'_, '_>,
+) -> Result<()> {
+    let format = args.format.or_else(|| Format::of_file(file?)).unwrap_or(Format::Json);
+    if format != Format::Json {
+        return Err(Error::usage("`--full` writes JSON only")
+            .hint("`milepost export --format json --full -o record.json`"));
+    }
+    let log = match context.store()? {
+        Some(mut store) => Some(store.read()?.log()?),
+        None => None,
+    };
+    let Some((device, events)) = log.filter(|(_, events)| !events.is_empty()) else {
+        return Err(Error::failed("there is nothing to export: nothing is recorded")
+            .hint("`milepost start PATH` follows a path; `milepost paths` lists them"));
+    };
+    let text = record::render(&Record { device, events })?;
+    let Some(file) = file else {
+        out.answer(&text);
+        return Ok(());
+    };
+    write_file(file, &text, context, out)?;
+    let file = Some(file.display().to_string());
+    let report = Report { file, format, bytes: text.len(), opened: false, text: None };
+    out.report("export", &report, |_, _| String::new())
+}
+
+fn write_file(file: &Path, text: &str, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    disk::write(file, context.config.db.as_deref(), text.as_bytes())?;
+    let shown = safe::short(&file.display().to_string(), 300);
+    out.say(&format!("wrote {shown} ({})", quantity::count(text.len(), "byte")));
+    Ok(())
 }
 
 /// Whether there will be a page that a browser can show; asked before anything is written.

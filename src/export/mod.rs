@@ -2,7 +2,7 @@
 //!
 //! [`document::document`] makes one [`document::Document`] of paths and record; each format is one
 //! module that turns this value into text, and knows nothing of files or the record. Each format has
-//! its own escape.
+//! its own escape. [`record`] is another thing: the log itself, lossless, out and in.
 //!
 //! A new format is a variant of [`Format`], its arm in [`render`], and a module.
 
@@ -13,6 +13,7 @@ pub mod ics;
 pub mod json;
 pub mod markdown;
 pub mod matrix;
+pub mod record;
 #[cfg(test)]
 mod sample;
 

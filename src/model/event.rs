@@ -36,6 +36,17 @@ pub struct Event {
     pub entry: Entry,
 }
 
+/// An event in the form in which it is kept and handed on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    /// The event.
+    pub event: Event,
+    /// The payload of its entry, to the letter as it was written.
+    pub payload: String,
+    /// Over the event and that text; the same wherever the event is kept.
+    pub checksum: i64,
+}
+
 /// What an event says, before it is stamped with ids and times.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {

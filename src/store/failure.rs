@@ -94,8 +94,19 @@ pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
 
 /// What is there does not fit together.
 pub(super) fn damaged(path: &Path, what: &str) -> Error {
-    Error::database(format!("the record in {} is damaged: {what}", path.display()))
-        .hint("check the disk, and restore a copy of the file")
+    Error::database(format!("{}{what}", damage_of(path)))
+        .hint("`milepost doctor` says what can be done")
+}
+
+/// What of a record is damaged, without the name of its file; or all that an error says.
+pub(super) fn damage(path: &Path, error: &Error) -> String {
+    let message = error.message();
+    let prefix = damage_of(path);
+    message.strip_prefix(&prefix).unwrap_or(message).to_owned()
+}
+
+fn damage_of(path: &Path) -> String {
+    format!("the record in {} is damaged: ", path.display())
 }
 
 /// A commit that reported an error after the change was in place.

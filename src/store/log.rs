@@ -6,13 +6,14 @@
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OptionalExtension, Statement, params};
 use uuid::Uuid;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::failure::{damaged, explain};
 use crate::error::{Error, Result};
-use crate::model::event::{Entry, Event};
+use crate::model::event::{Entry, Event, Recorded};
 
 /// In this order [`read`] takes them.
 macro_rules! columns {
@@ -55,27 +56,27 @@ impl Head {
         &mut self,
         connection: &Connection,
         path: &Path,
-        event: &Event,
+        event: Event,
         last: Option<i64>,
     ) -> Result<(i64, Entry)> {
-        let told = |error| explain(path, error);
         let payload = event.entry.payload().map_err(|error| Error::failed(error.0))?;
-        let day = event.on.to_string();
-        let at = event.at.timestamp_millis();
-        let action = event.entry.action();
-        let subject = event.entry.subject.as_str();
-        let entry = Entry::read(subject, action, &payload)
+        let read = Entry::read(event.entry.subject.as_str(), event.entry.action(), &payload)
             .map_err(|error| Error::failed(format!("it could not be read back: {}", error.0)))?;
-        let checksum = checksum(&[
-            event.id.as_bytes(),
-            event.device.as_bytes(),
-            event.command.as_bytes(),
-            &at.to_be_bytes(),
-            day.as_bytes(),
-            subject.as_bytes(),
-            action.as_bytes(),
-            payload.as_bytes(),
-        ]);
+        let checksum = checksum_of(&event, &payload);
+        let seq = self.insert(connection, path, &Recorded { event, payload, checksum }, last)?;
+        Ok((seq, read))
+    }
+
+    /// Appends an event in the form in which it is kept, whose checksum is right; gives its number.
+    pub(super) fn insert(
+        &mut self,
+        connection: &Connection,
+        path: &Path,
+        recorded: &Recorded,
+        last: Option<i64>,
+    ) -> Result<i64> {
+        let told = |error| explain(path, error);
+        let Recorded { event, payload, checksum } = recorded;
         let seq = self
             .count
             .checked_add(1)
@@ -93,26 +94,63 @@ impl Head {
                 event.id.as_bytes(),
                 event.device.as_bytes(),
                 event.command.as_bytes(),
-                at,
-                day,
-                subject,
-                action,
+                event.at.timestamp_millis(),
+                event.on.to_string(),
+                event.entry.subject.as_str(),
+                event.entry.action(),
                 payload,
                 checksum,
                 last,
-                seal(seq, last, checksum),
+                seal(seq, last, *checksum),
             ])
             .map_err(told)?;
         self.count = seq;
         // Added here, not in SQL, where a sum that overflows becomes a float.
-        self.sum = self.sum.wrapping_add(checksum);
-        Ok((seq, entry))
+        self.sum = self.sum.wrapping_add(*checksum);
+        Ok(seq)
+    }
+
+    /// How many events there are.
+    pub(super) fn count(&self) -> i64 {
+        self.count
+    }
+
+    /// Whether a number of events with these checksums are all that there are.
+    pub(super) fn agrees(&self, count: i64, sum: i64) -> bool {
+        (self.count, self.sum) == (count, sum)
+    }
+
+    /// Takes the events from a number on out of the log, so that they can be put in another place
+    /// of it. What refuses that otherwise is for who comes past the program.
+    pub(super) fn take_from(
+        &mut self,
+        connection: &Connection,
+        path: &Path,
+        seq: i64,
+    ) -> Result<Vec<Kept>> {
+        let told = |error| explain(path, error);
+        let mut taken = Vec::new();
+        oldest_first(connection, path, seq, |kept| {
+            taken.push(kept);
+            Ok(())
+        })?;
+        let guard = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
+        connection.set_db_config(guard, false).map_err(told)?;
+        let deleted = connection.execute("DELETE FROM event WHERE seq >= ?1", [seq]);
+        connection.set_db_config(guard, true).map_err(told)?;
+        deleted.map_err(told)?;
+        for kept in &taken {
+            self.count -= 1;
+            self.sum = self.sum.wrapping_sub(kept.recorded.checksum);
+        }
+        Ok(taken)
     }
 
     /// Keeps it. Where nothing was added, SQLite finds nothing to write.
     pub(super) fn write(&self, connection: &Connection) -> rusqlite::Result<()> {
-        let update = "UPDATE log SET count = ?1, sum = ?2";
-        connection.execute(update, params![self.count, self.sum]).map(|_| ())
+        let update = "UPDATE log SET device = ?1, count = ?2, sum = ?3";
+        let device = self.device.as_bytes();
+        connection.execute(update, params![device, self.count, self.sum]).map(|_| ())
     }
 
     /// Whether the newest event that was added is in the log, whatever a commit reported.
@@ -142,7 +180,7 @@ pub(super) fn newest_first<T>(
             let left = expected.unwrap_or(count);
             return if left == 0 { Ok(None) } else { Err(missing(path, left)) };
         };
-        let (seq, event, _) = read(row, path)?;
+        let Row { seq, event, .. } = read(row, path)?;
         let left = expected.unwrap_or(seq.max(count));
         if seq != left {
             return Err(missing(path, left));
@@ -201,7 +239,7 @@ pub(super) fn of_subject(connection: &Connection, path: &Path, newest: i64) -> R
         let Some(row) = row else {
             return Err(missing(path, seq));
         };
-        let (_, event, prev) = row?;
+        let Row { event, prev, .. } = row?;
         if let Some(later) = events.last()
             && later.entry.subject != event.entry.subject
         {
@@ -221,8 +259,56 @@ pub(super) fn of_subject(connection: &Connection, path: &Path, newest: i64) -> R
     Ok(events)
 }
 
-/// The number of an event, the event, and the number of the one before it on its subject.
-fn read(row: &Row<'_>, path: &Path) -> Result<(i64, Event, Option<i64>)> {
+/// Hands the log over from a number on, oldest event first, in the form in which it is kept.
+pub(super) fn oldest_first(
+    connection: &Connection,
+    path: &Path,
+    from: i64,
+    mut each: impl FnMut(Kept) -> Result<()>,
+) -> Result<()> {
+    let told = |error| explain(path, error);
+    let count = Head::read(connection, path)?.count;
+    let mut select = select_from(connection).map_err(told)?;
+    let mut rows = select.query([from]).map_err(told)?;
+    let mut expected = from;
+    while let Some(row) = rows.next().map_err(told)? {
+        let Row { seq, event, prev, checksum } = read(row, path)?;
+        if seq != expected {
+            return Err(missing(path, expected));
+        }
+        expected += 1;
+        let payload = row.get(8).map_err(told)?;
+        each(Kept { prev, recorded: Recorded { event, payload, checksum } })?;
+    }
+    // This command may have appended some itself.
+    if expected <= count { Err(missing(path, expected)) } else { Ok(()) }
+}
+
+/// The events from a number on, for [`read`].
+pub(super) fn select_from(connection: &Connection) -> rusqlite::Result<Statement<'_>> {
+    connection.prepare(concat!("SELECT ", columns!(), " FROM event WHERE seq >= ?1 ORDER BY seq"))
+}
+
+/// A row of the log, which agrees with its checksum and its seal.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// Its number.
+    pub(super) seq: i64,
+    pub(super) event: Event,
+    /// The number of the event before it on its subject.
+    pub(super) prev: Option<i64>,
+    pub(super) checksum: i64,
+}
+
+/// An event in the form in which it is kept, and the number of the one before it on its subject.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) prev: Option<i64>,
+    pub(super) recorded: Recorded,
+}
+
+/// Reads a row with the columns of this file.
+pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
     let told = |error| explain(path, error);
     let seq: i64 = row.get(0).map_err(told)?;
     let wrong = |what: &str| damaged(path, &format!("event {seq}: {what}"));
@@ -262,10 +348,10 @@ fn read(row: &Row<'_>, path: &Path) -> Result<(i64, Event, Option<i64>)> {
         on,
         entry,
     };
-    Ok((seq, event, prev))
+    Ok(Row { seq, event, prev, checksum })
 }
 
-fn missing(path: &Path, seq: i64) -> Error {
+pub(super) fn missing(path: &Path, seq: i64) -> Error {
     damaged(path, &format!("event {seq} is missing"))
 }
 
@@ -276,6 +362,20 @@ pub(super) fn seal(seq: i64, prev: Option<i64>, checksum_of_event: i64) -> i64 {
         &seq.to_be_bytes(),
         prev.as_ref().map_or(&[], |prev| prev.as_slice()),
         &checksum_of_event.to_be_bytes(),
+    ])
+}
+
+/// Over what happened: the same wherever the event is kept.
+pub(super) fn checksum_of(event: &Event, payload: &str) -> i64 {
+    checksum(&[
+        event.id.as_bytes(),
+        event.device.as_bytes(),
+        event.command.as_bytes(),
+        &event.at.timestamp_millis().to_be_bytes(),
+        event.on.to_string().as_bytes(),
+        event.entry.subject.as_str().as_bytes(),
+        event.entry.action().as_bytes(),
+        payload.as_bytes(),
     ])
 }
 

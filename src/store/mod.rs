@@ -45,11 +45,15 @@ mod failure;
 mod file;
 mod held;
 mod log;
+mod merge;
 mod queue;
+mod rebuild;
 pub mod restore;
 mod schema;
 mod standing;
+pub mod surroundings;
 mod upgrade;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -59,13 +63,16 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::error::{Error, Result};
-use crate::model::event::{Entry, Event, Fact};
+use crate::model::event::{Entry, Event, Fact, Recorded};
 use crate::model::roadmap::{Named, Ref};
 use crate::model::standing::{Standing, Subject};
 pub use copy::Copy;
 use failure::explain;
 use file::Found;
 use held::Held;
+pub use merge::{Merged, check};
+pub use rebuild::rebuild;
+pub use verify::{Fault, Part, Verdict};
 
 /// How long a command waits for others before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -199,9 +206,14 @@ impl Store {
     /// # Errors
     /// The file cannot be written, or others have kept it for ten seconds.
     pub fn write(&mut self, stamp: Stamp) -> Result<Writing<'_>> {
+        let turn = queue::wait(&self.path, PATIENCE)?;
+        self.write_in(turn, stamp)
+    }
+
+    /// Begins changes in one's turn.
+    fn write_in(&mut self, turn: queue::Turn, stamp: Stamp) -> Result<Writing<'_>> {
         let store = &*self;
         let path = store.path.as_path();
-        let turn = queue::wait(path, PATIENCE)?;
         store.durably()?;
         let transaction = loop {
             let (transaction, version) = store.begin()?;
@@ -280,6 +292,21 @@ impl Reading<'_> {
     ) -> Result<T> {
         log::newest_first(&self.transaction, self.path, use_events)
     }
+
+    /// The device that the record belongs to, and all events, oldest first, in the form in which
+    /// they are kept.
+    ///
+    /// # Errors
+    /// The file cannot be read, or an event is damaged or missing.
+    pub fn log(&self) -> Result<(Uuid, Vec<Recorded>)> {
+        let device = log::Head::read(&self.transaction, self.path)?.device;
+        let mut events = Vec::new();
+        log::oldest_first(&self.transaction, self.path, 1, |kept| {
+            events.push(kept.recorded);
+            Ok(())
+        })?;
+        Ok((device, events))
+    }
 }
 
 impl<'a> Writing<'a> {
@@ -293,22 +320,7 @@ impl<'a> Writing<'a> {
     /// # Errors
     /// It cannot be written.
     pub fn append(&mut self, entry: Entry, on: NaiveDate) -> Result<()> {
-        let names = entry.subject.names();
-        let fits = match entry.fact {
-            Fact::Started(_) | Fact::Stopped => names == Named::Path,
-            Fact::Marked { .. } | Fact::Noted(_) => matches!(names, Named::Node(_)),
-            Fact::Assessed { .. } => matches!(names, Named::Area(_)),
-            Fact::Answered { .. } => matches!(names, Named::Question(_)),
-            Fact::Undone(_) | Fact::Redone(_) => true,
-        };
-        if !fits {
-            // It could not be read back.
-            return Err(Error::failed(format!(
-                "`{}` cannot be recorded of {}",
-                entry.action(),
-                entry.subject
-            )));
-        }
+        fits(&entry)?;
         let event = Event {
             id: self.stamp.id(),
             device: self.head.device,
@@ -319,9 +331,9 @@ impl<'a> Writing<'a> {
         };
         let Reading { transaction, path } = &self.reading;
         let told = |error| explain(path, error);
-        let subject = &event.entry.subject;
+        let subject = &event.entry.subject.clone();
         let (last, state) = standing::subject(transaction, subject).map_err(told)?;
-        let (seq, entry) = self.head.append(transaction, path, &event, last)?;
+        let (seq, entry) = self.head.append(transaction, path, event, last)?;
         let state = if entry.marker_of().is_some() {
             // What a marker makes of the subject follows from all its events.
             Subject::fold(&log::of_subject(transaction, path, seq)?)
@@ -367,6 +379,22 @@ impl<'a> Writing<'a> {
             Ok(false) | Err(_) => Err(explain(path, error)),
         }
     }
+}
+
+/// Refuses what could not be read back: a status for a path, or goals for an item.
+fn fits(entry: &Entry) -> Result<()> {
+    let names = entry.subject.names();
+    let fits = match entry.fact {
+        Fact::Started(_) | Fact::Stopped => names == Named::Path,
+        Fact::Marked { .. } | Fact::Noted(_) => matches!(names, Named::Node(_)),
+        Fact::Assessed { .. } => matches!(names, Named::Area(_)),
+        Fact::Answered { .. } => matches!(names, Named::Question(_)),
+        Fact::Undone(_) | Fact::Redone(_) => true,
+    };
+    if fits {
+        return Ok(());
+    }
+    Err(Error::failed(format!("`{}` cannot be recorded of {}", entry.action(), entry.subject)))
 }
 
 #[cfg(test)]

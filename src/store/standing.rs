@@ -79,6 +79,25 @@ fn put_rows(standing: &mut Standing, mut rows: Rows<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Hands over each row, what cannot be read as an error: the subject, the number of its newest
+/// event, and its state.
+pub(super) fn each(
+    connection: &Connection,
+    mut row_is: impl FnMut(Result<(Ref, i64, Option<Subject>)>),
+) -> Result<()> {
+    let mut select = connection.prepare(concat!("SELECT ", columns!(), ", last FROM standing"))?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        row_is(read(row).and_then(|(subject, state)| Ok((subject, row.get(9)?, state))));
+    }
+    Ok(())
+}
+
+/// Forgets everything, so that it can be said anew.
+pub(super) fn clear(connection: &Connection) -> Result<()> {
+    connection.execute("DELETE FROM standing", []).map(|_| ())
+}
+
 /// The number of the newest event of a subject, and its state.
 pub(super) fn subject(
     connection: &Connection,

@@ -1,7 +1,10 @@
 //! The envelope that every JSON answer has, and its one way of being written. `output` calls it for
 //! reports, `export` for files: the same document, the same bytes.
 
+use std::io;
+
 use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 /// The version of the JSON that reports have.
 const SCHEMA: u32 = 1;
@@ -30,6 +33,86 @@ pub fn document<R: Serialize>(
     } else {
         serde_json::to_string(&envelope)?
     };
+    Ok(safe(&text))
+}
+
+/// A report as one JSON document with a line for each of its fields, and for each entry of a list
+/// that is one of them. Ends with a newline.
+///
+/// # Errors
+/// A value has no JSON.
+pub fn document_in_rows<R: Serialize>(
+    command: &str,
+    report: &R,
+) -> Result<String, serde_json::Error> {
+    let envelope = Envelope { schema: SCHEMA, command, report };
+    let mut bytes = Vec::new();
+    let rows = Rows { outer: PrettyFormatter::new(), depth: 0 };
+    envelope.serialize(&mut Serializer::with_formatter(&mut bytes, rows))?;
+    Ok(safe(&String::from_utf8_lossy(&bytes)))
+}
+
+/// Spread out down to a depth, on one line below it.
+struct Rows {
+    outer: PrettyFormatter<'static>,
+    depth: usize,
+}
+
+/// The document, and the lists in it.
+const SPREAD: usize = 2;
+
+/// Methods that ask the one formatter or the other.
+macro_rules! by_depth {
+    ($($method:ident($($argument:ident: $type:ty)?);)*) => {$(
+        fn $method<W: ?Sized + io::Write>(
+            &mut self,
+            writer: &mut W,
+            $($argument: $type,)?
+        ) -> io::Result<()> {
+            if self.depth <= SPREAD {
+                self.outer.$method(writer $(, $argument)?)
+            } else {
+                CompactFormatter.$method(writer $(, $argument)?)
+            }
+        }
+    )*};
+}
+
+/// The beginnings and ends of lists and objects.
+macro_rules! nesting {
+    ($($begin:ident $end:ident;)*) => {$(
+        fn $begin<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+            self.depth += 1;
+            if self.depth <= SPREAD {
+                self.outer.$begin(writer)
+            } else {
+                CompactFormatter.$begin(writer)
+            }
+        }
+
+        fn $end<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+            let spread = self.depth <= SPREAD;
+            self.depth -= 1;
+            if spread { self.outer.$end(writer) } else { CompactFormatter.$end(writer) }
+        }
+    )*};
+}
+
+impl Formatter for Rows {
+    nesting! {
+        begin_array end_array;
+        begin_object end_object;
+    }
+    by_depth! {
+        begin_array_value(first: bool);
+        end_array_value();
+        begin_object_key(first: bool);
+        begin_object_value();
+        end_object_value();
+    }
+}
+
+fn safe(text: &str) -> String {
     // JSON lets DEL and C1 stand as they are, terminals act on them. They occur in strings only.
     let mut safe = String::with_capacity(text.len() + 1);
     for c in text.chars() {
@@ -39,20 +122,29 @@ pub fn document<R: Serialize>(
         }
     }
     safe.push('\n');
-    Ok(safe)
+    safe
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
     fn it_is_one_document_in_an_envelope() {
-        let report = std::collections::BTreeMap::from([("title", "a\u{7f}\u{9b}b\n\u{1b}")]);
+        let report = BTreeMap::from([("title", "a\u{7f}\u{9b}b\n\u{1b}")]);
         assert_eq!(
             document("show", &report, false).unwrap(),
             "{\"schema\":1,\"command\":\"show\",\"title\":\"a\\u007f\\u009bb\\n\\u001b\"}\n"
         );
+        let rows = BTreeMap::from([
+            ("a", vec![BTreeMap::from([("x", vec![1, 2]), ("y", vec![])])]),
+            ("b", vec![]),
+        ]);
+        let rows = document_in_rows("show", &rows).unwrap();
+        let a = "  \"a\": [\n    {\"x\":[1,2],\"y\":[]}\n  ],\n  \"b\": []";
+        assert_eq!(rows, format!("{{\n  \"schema\": 1,\n  \"command\": \"show\",\n{a}\n}}\n"));
         let spread = document("show", &report, true).unwrap();
         assert_eq!(spread.lines().count(), 5);
         assert!(!spread.chars().any(|c| c.is_control() && c != '\n'));

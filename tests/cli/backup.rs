@@ -212,7 +212,7 @@ fn a_damaged_record_is_told_and_a_copy_takes_its_place() {
     $ backup other.db
     --- stderr ---
     error: the record in ~/.local/share/milepost/progress.db is damaged: event 3: its checksum does not agree
-    hint: check the disk, and restore a copy of the file
+    hint: `milepost doctor` says what can be done
     [exit 3]
     $ restore copy.db
     --- stderr ---

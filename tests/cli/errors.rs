@@ -300,7 +300,7 @@ fn a_file_that_is_no_record_of_ours_is_refused_and_not_touched() {
     $ --db cut.db status
     --- stderr ---
     error: the record in ~/cut.db is damaged: it is cut off
-    hint: check the disk, and restore a copy of the file
+    hint: `milepost doctor` says what can be done
     [exit 3]
     $ --db folder.db status
     --- stderr ---

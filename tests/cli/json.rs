@@ -65,6 +65,12 @@ reports! {
         file: String, db: String, events: u64, events_before: Nullable<u64>, kept: Nullable<String>,
         changed: bool,
     }
+    Import { file: String, added: usize, unchanged: usize, dry_run: bool, }
+    Record { record: u32, device: uuid::Uuid, events: Vec<Recorded>, }
+    Doctor {
+        file: Nullable<String>, events: Nullable<usize>, findings: Vec<Finding>, errors: usize,
+        warnings: usize, notes: usize, fixed: usize,
+    }
     Completions { shell: String, script: String, }
 }
 
@@ -126,6 +132,13 @@ parts! {
     Event {
         id: uuid::Uuid, at: chrono::DateTime<chrono::Utc>, on: Day, action: Action, r#ref: String,
         title: Nullable<String>, note: Nullable<String>, evidence: Vec<String>, undone: bool,
+    }
+    Recorded {
+        id: uuid::Uuid, device: uuid::Uuid, command: uuid::Uuid, at: chrono::DateTime<chrono::Utc>,
+        on: Day, r#ref: String, action: Action, payload: Value, checksum: String,
+    }
+    Finding {
+        code: String, severity: FindingSeverity, message: String, help: Nullable<String>, fixed: bool,
     }
     PathRow {
         id: String, title: String, source: String, replaces_built_in: bool, followed: bool,
@@ -205,6 +218,7 @@ words! {
     Action { Started Stopped Done Doing Skipped Todo Noted Undone Redone Assessed Answered }
     Cost { Free Paid Freemium }
     Severity { Error Warning }
+    FindingSeverity { Ok Note Warning Error }
     AddedAs { New Update InsteadOfBuiltIn }
 }
 
@@ -563,6 +577,25 @@ fn roles() {
     assert_eq!(first.r#ref, next.recommendations[0].r#ref);
     let gap = next.recommendations[0].because.iter().find(|one| one.code == "role-gap");
     assert!(gap.is_some(), "{:?}", next.recommendations[0]);
+}
+
+#[test]
+fn the_record_out_and_in_and_its_health() {
+    let sandbox = shelf::lived_in();
+    let record: Record = read(&sandbox, "export --full");
+    assert_eq!((record.schema, record.command.as_str(), record.record), (1, "export", 1));
+    let done = record.events.iter().find(|one| one.action == Action::Done).unwrap();
+    assert_eq!((done.payload["v"].as_u64(), done.checksum.len()), (Some(1), 16));
+    assert_eq!(done.device, record.device);
+    sandbox.ok(["export", "--full", "-o", "record.json"]);
+    let import: Import = read(&sandbox, "import record.json");
+    assert_eq!((import.file.as_str(), import.added, import.dry_run), ("record.json", 0, false));
+    assert_eq!(import.unchanged, record.events.len());
+    let doctor: Doctor = read(&sandbox, "doctor --fix");
+    assert_eq!((doctor.errors, doctor.events), (0, Nullable(Some(record.events.len()))));
+    assert!(doctor.file.0.unwrap().ends_with("/progress.db"));
+    let one = doctor.findings.iter().find(|one| one.code == "record").unwrap();
+    assert_eq!((one.severity, one.fixed, &one.help), (FindingSeverity::Ok, false, &Nullable(None)));
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn sweep(from: &Sandbox, args: &[&str], events: usize) {
     let whole = unhurt.events().len();
     assert_eq!(whole - before.len(), events, "what the command appends");
     assert!(
-        calls.iter().any(|call| call.name == "fsync") && calls.len() > 20,
+        calls.iter().any(|call| call.name.ends_with("sync")) && calls.len() > 20,
         "the calls were found: {calls:#?}"
     );
     let mut outcomes = [0, 0];
@@ -220,4 +220,19 @@ fn an_undo_is_whole_or_not_there() {
 #[test]
 fn a_first_mark_is_whole_or_not_there() {
     sweep(&Sandbox::new(), &["done", "foundations/algorithms"], 1);
+}
+
+#[test]
+fn an_import_is_whole_or_not_there() {
+    let other = Sandbox::new();
+    let later = |args: &[&str]| {
+        let mut command = other.milepost(args);
+        let output = command.env("MILEPOST_NOW", "2026-11-21T09:30:00+01:00").output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    };
+    later(&["done", "foundations/algorithms", "foundations/statistics", "--note", "elsewhere"]);
+    later(&["undo"]);
+    later(&["export", "--full", "-o", "record.json"]);
+    let file = other.home().join("record.json");
+    sweep(&Sandbox::with_record(), &["import", file.to_str().unwrap()], 4);
 }

@@ -6,6 +6,7 @@
 //! - `kill`: killed before every system call that changes something.
 //! - `io_errors`: every such call refused in turn; full and closed outputs; nothing may be written.
 //! - `concurrency`: many at once, locks that others hold.
+//! - `damage`: what lies there is no record, or a damaged one.
 //! - `files`: what the program makes, under which names, with which modes and in which order.
 
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
@@ -13,6 +14,7 @@
 #![cfg(unix)]
 
 mod concurrency;
+mod damage;
 mod files;
 mod io_errors;
 mod kill;

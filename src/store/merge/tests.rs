@@ -1,0 +1,223 @@
+use chrono::TimeDelta;
+
+use super::super::tests::{Record, entry, marked, noted, stamp, started};
+use super::super::{Stamp, Store};
+use super::*;
+use crate::error::Kind;
+use crate::model::event::Fact;
+use crate::model::standing::Status;
+
+/// All that a record keeps of its log.
+fn log(record: &Record) -> (Uuid, Vec<Recorded>) {
+    record.open().read().unwrap().log().unwrap()
+}
+
+fn take_up(record: &Record, device: Uuid, events: Vec<Recorded>) -> Result<Merged> {
+    check(device, &events)?;
+    let mut store = record.open();
+    let mut writing = store.write(stamp())?;
+    let merged = writing.merge(device, events)?;
+    writing.commit()?;
+    drop(store);
+    let verdict = record.open().read()?.verify();
+    assert!(verdict.is_whole(), "{verdict:?}");
+    Ok(merged)
+}
+
+/// Appends so many minutes after the first stamp.
+fn append_at(record: &Record, minutes: i64, entries: &[crate::model::event::Entry]) {
+    let now = stamp().now + TimeDelta::minutes(minutes);
+    let mut store = record.open();
+    let mut writing = store.write(Stamp { now, ..stamp() }).unwrap();
+    for entry in entries {
+        writing.append(entry.clone(), stamp().today).unwrap();
+    }
+    writing.commit().unwrap();
+}
+
+/// All rows of all tables, as SQLite has them.
+fn rows(record: &Record) -> Vec<String> {
+    let connection = record.raw();
+    let mut rows = Vec::new();
+    for (table, order) in [("event", "seq"), ("standing", "subject"), ("log", "only")] {
+        let mut select =
+            connection.prepare(&format!("SELECT * FROM {table} ORDER BY {order}")).unwrap();
+        let columns = select.column_count();
+        let found = select.query_map([], |row| {
+            let values = (0..columns).map(|at| row.get_ref(at).map(|value| format!("{value:?}")));
+            values.collect::<rusqlite::Result<Vec<_>>>()
+        });
+        rows.extend(found.unwrap().map(|row| format!("{table}: {}", row.unwrap().join(" "))));
+    }
+    rows
+}
+
+/// The subjects and actions of a log.
+fn shown(record: &Record) -> Vec<String> {
+    let (_, events) = log(record);
+    let entries = events.iter().map(|one| &one.event.entry);
+    entries.map(|entry| format!("{} {}", entry.action(), entry.subject)).collect()
+}
+
+#[test]
+fn an_empty_record_becomes_an_equal_one() {
+    let from = Record::with_history();
+    let (device, events) = log(&from);
+    let to = Record::new();
+    let merged = take_up(&to, device, events.clone()).unwrap();
+    assert_eq!(merged, Merged { added: 8, unchanged: 0 });
+    assert_eq!(rows(&to), rows(&from));
+    // And again: nothing changes.
+    let merged = take_up(&to, device, events).unwrap();
+    assert_eq!(merged, Merged { added: 0, unchanged: 8 });
+    assert_eq!(rows(&to), rows(&from));
+    // Undo and redo go on as before.
+    from.undo();
+    to.undo();
+    assert_eq!(shown(&to), shown(&from));
+    assert_eq!(to.standing().unwrap(), from.standing().unwrap());
+}
+
+#[test]
+fn a_record_that_is_behind_catches_up() {
+    let from = Record::with_history();
+    let (device, events) = log(&from);
+    let to = Record::new();
+    take_up(&to, device, events[..3].to_vec()).unwrap();
+    let merged = take_up(&to, device, events).unwrap();
+    assert_eq!(merged, Merged { added: 5, unchanged: 3 });
+    assert_eq!(rows(&to), rows(&from));
+}
+
+#[test]
+fn two_records_become_one_whoever_takes_up_the_other() {
+    let (left, right) = (Record::new(), Record::new());
+    append_at(&left, 0, &[started("a"), marked("a/x", Status::Doing)]);
+    let (device, common) = log(&left);
+    take_up(&right, device, common).unwrap();
+    right.raw().execute("UPDATE log SET device = x'00112233445566778899aabbccddeeff'", []).unwrap();
+    append_at(&right, 1, &[marked("a/x", Status::Skipped)]);
+    append_at(&left, 2, &[marked("a/x", Status::Done), noted("b/z", "left")]);
+    append_at(&right, 3, &[marked("a/y", Status::Done)]);
+    let ((left_device, of_left), (right_device, of_right)) = (log(&left), log(&right));
+    assert_ne!(left_device, right_device);
+    take_up(&left, right_device, of_right).unwrap();
+    take_up(&right, left_device, of_left).unwrap();
+    assert_eq!(
+        shown(&left),
+        ["started a", "doing a/x", "skipped a/x", "done a/x", "noted b/z", "done a/y"]
+    );
+    assert_eq!(shown(&right), shown(&left));
+    let standing = left.standing().unwrap();
+    assert_eq!(standing.item("a", "x").unwrap().status, Status::Done, "the later word counts");
+    assert_eq!(right.standing().unwrap(), standing);
+    assert_eq!(log(&left).0, left_device, "each stays the record of its own device");
+    assert_eq!(log(&right).0, right_device);
+    let events = |rows: Vec<String>| -> Vec<String> {
+        rows.into_iter().filter(|row| !row.starts_with("log")).collect()
+    };
+    assert_eq!(events(rows(&left)), events(rows(&right)));
+}
+
+#[test]
+fn what_was_taken_back_elsewhere_is_taken_back_here() {
+    let (left, right) = (Record::new(), Record::new());
+    append_at(&left, 0, &[marked("a/x", Status::Done)]);
+    let (device, common) = log(&left);
+    take_up(&right, device, common).unwrap();
+    left.undo();
+    append_at(&right, 5, &[marked("a/y", Status::Done)]);
+    let (device, of_left) = log(&left);
+    take_up(&right, device, of_left).unwrap();
+    let standing = right.standing().unwrap();
+    assert!(standing.item("a", "x").is_none() && standing.item("a", "y").is_some());
+}
+
+#[test]
+fn nothing_is_taken_up_where_something_is_wrong() {
+    let from = Record::with_history();
+    let (device, events) = log(&from);
+    type Change = fn(&mut Vec<Recorded>);
+    let changes: [(Change, &str); 6] = [
+        (
+            |events| events[4].event.on = events[4].event.on.pred_opt().unwrap(),
+            "event 5: its checksum",
+        ),
+        (|events| events[4].payload.push(' '), "event 5: its checksum"),
+        (|events| events[4].checksum += 1, "event 5: its checksum"),
+        (|events| events[6] = events[2].clone(), "event 7: it is there twice"),
+        (
+            |events| {
+                let one = &mut events[0];
+                one.event.entry = entry("a/x", one.event.entry.fact.clone());
+                one.payload = one.event.entry.payload().unwrap();
+                one.checksum = log::checksum_of(&one.event, &one.payload);
+            },
+            "event 1: `started` cannot be recorded of a/x",
+        ),
+        (
+            |events| {
+                for one in events {
+                    one.event.device = Uuid::nil();
+                    one.checksum = log::checksum_of(&one.event, &one.payload);
+                }
+            },
+            "wrote none of its events",
+        ),
+    ];
+    for (change, words) in changes {
+        let mut events = events.clone();
+        change(&mut events);
+        let to = Record::new();
+        let before = rows(&to);
+        let error = take_up(&to, device, events).unwrap_err();
+        assert!(error.message().contains(words), "{words}: {error}");
+        assert_eq!(rows(&to), before);
+    }
+    // The same id, and a checksum that is right for something else.
+    let mut events = events;
+    let one = &mut events[4];
+    one.event.entry.title = Some("another".to_owned());
+    one.payload = one.event.entry.payload().unwrap();
+    one.checksum = log::checksum_of(&one.event, &one.payload);
+    let before = rows(&from);
+    let error = take_up(&from, device, events).unwrap_err();
+    assert_eq!(error.kind(), Kind::Failed);
+    assert!(error.message().contains("event 5 has the id of event 5"), "{error}");
+    assert_eq!(rows(&from), before);
+}
+
+#[test]
+fn what_is_not_committed_is_not_there() {
+    let from = Record::with_history();
+    let (device, events) = log(&from);
+    let to = Record::new();
+    append_at(&to, 9, &[marked("q/x", Status::Done)]);
+    let before = rows(&to);
+    let mut store = to.open();
+    let mut writing = store.write(stamp()).unwrap();
+    // Its own event moves behind the others.
+    assert_eq!(writing.merge(device, events).unwrap().added, 8);
+    drop(writing);
+    drop(store);
+    assert_eq!(rows(&to), before);
+    // What keeps events from being removed is on again.
+    let error = to.raw().execute("DELETE FROM event", []).unwrap_err();
+    assert!(error.to_string().contains("never deleted"), "{error}");
+}
+
+#[test]
+fn events_are_kept_by_the_same_connection_afterwards() {
+    let from = Record::with_history();
+    let (device, events) = log(&from);
+    let to = Record::new();
+    append_at(&to, 9, &[marked("q/x", Status::Done)]);
+    let mut store: Store = to.open();
+    let mut writing = store.write(stamp()).unwrap();
+    writing.merge(device, events).unwrap();
+    let deleted = writing.reading.transaction.execute("DELETE FROM event", []);
+    assert!(deleted.unwrap_err().to_string().contains("never deleted"));
+    writing.append(entry("a/x", Fact::Undone(Uuid::nil())), stamp().today).unwrap();
+    writing.commit().unwrap();
+    assert!(store.read().unwrap().verify().is_whole());
+}

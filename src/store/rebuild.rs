@@ -1,0 +1,65 @@
+//! The standing made again from a sound log.
+
+use std::path::{Path, PathBuf};
+
+use super::failure::{damaged, explain};
+use super::{PATIENCE, Stamp, Store, Writing, file, queue, standing, verify};
+use crate::error::{Error, Result};
+
+/// Makes the standing of the record at a path again from its log; gives the name of the copy of the
+/// file as it was before, which is kept beside it.
+///
+/// Everything happens in one transaction, and nobody else writes between the copy and its end. What
+/// is there afterwards is looked at as a whole before it is committed.
+///
+/// # Errors
+/// The log is not sound, or the file itself is damaged; or it cannot be copied or written. Then
+/// nothing was changed.
+pub fn rebuild(path: &Path, stamp: Stamp) -> Result<PathBuf> {
+    let path = file::absolute(path)?;
+    let path = std::fs::canonicalize(&path).unwrap_or(path);
+    let turn = queue::wait(&path, PATIENCE)?;
+    let copy = file::copy_beside(&path, &format!("before-rebuild-{}", stamp.today));
+    let copy = copy.map_err(|error| {
+        Error::failed(format!(
+            "no copy of {} can be kept, so nothing was changed: {error}",
+            path.display()
+        ))
+        .hint("make room, and check the permissions of the directory")
+    })?;
+    let rebuilt = in_turn(&path, turn, stamp);
+    if rebuilt.is_err() {
+        // The file is as it was, so this is no more than a second one.
+        let _ = std::fs::remove_file(&copy);
+    }
+    rebuilt.map(|()| copy)
+}
+
+fn in_turn(path: &Path, turn: queue::Turn, stamp: Stamp) -> Result<()> {
+    let mut store = Store::open(path)?
+        .ok_or_else(|| Error::failed(format!("{} was removed meanwhile", path.display())))?;
+    let mut writing = store.write_in(turn, stamp)?;
+    writing.rebuild()?;
+    writing.commit()
+}
+
+impl Writing<'_> {
+    fn rebuild(&mut self) -> Result<()> {
+        let (transaction, path) = (&self.reading.transaction, self.reading.path);
+        let told = |error| explain(path, error);
+        let (verdict, folded) = verify::look(transaction, path);
+        if !verdict.can_be_rebuilt() {
+            return Err(damaged(path, verdict.first()));
+        }
+        standing::clear(transaction).map_err(told)?;
+        for (subject, (last, state)) in &folded {
+            standing::put(transaction, subject, *last, state.as_ref()).map_err(told)?;
+        }
+        drop(folded);
+        let verdict = self.reading.verify();
+        if verdict.is_whole() { Ok(()) } else { Err(damaged(path, verdict.first())) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

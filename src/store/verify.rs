@@ -1,0 +1,381 @@
+//! The deep look at a record: everything that is kept is read, and compared with what it must be.
+//!
+//! SQLite looks at its own structure; the tables are those of this version; every event can be
+//! read, agrees with its checksum and its seal and stands in its place; their number and sum are
+//! those that were kept; and each row of the standing is what follows from the log. What passes
+//! gives no answer that was not recorded.
+//!
+//! The log is read once, in its order. What is held meanwhile is the standing, and the id of each
+//! event.
+
+use std::collections::hash_map::Entry;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+use rustc_hash::FxHashMap;
+use uuid::Uuid;
+
+use super::failure::{damage, explain};
+use super::{Reading, log, schema, standing};
+use crate::error::Result;
+use crate::model::roadmap::Ref;
+use crate::model::standing::Subject;
+
+/// More faults than these are counted, not described.
+const MOST_FAULTS: usize = 20;
+
+/// What a deep look found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// How many events there are.
+    pub events: usize,
+    /// How many subjects they are about.
+    pub subjects: usize,
+    /// When the latest of them was recorded, by the clock of that time.
+    pub latest: Option<DateTime<Utc>>,
+    /// What is wrong, at most twenty of each part; in the order of [`Part`].
+    pub faults: Vec<Fault>,
+    /// How many more faults there are.
+    pub left_out: usize,
+}
+
+/// Something that is not as it must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where.
+    pub part: Part,
+    /// What, as a plain sentence without a full stop.
+    pub what: String,
+}
+
+/// The parts of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The file as SQLite sees it: pages, trees, values.
+    File,
+    /// An index, which is made of the standing and can be made again.
+    Index,
+    /// The tables and triggers.
+    Schema,
+    /// The events, which are what must not be lost.
+    Log,
+    /// The standing, which follows from the log.
+    Standing,
+}
+
+impl Verdict {
+    /// Whether nothing is wrong.
+    pub fn is_whole(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// Whether every event is there and is what was recorded.
+    pub fn log_is_sound(&self) -> bool {
+        self.has_no(Part::Log)
+    }
+
+    /// Whether the standing can be made again in this file, from the log, without a loss: where the
+    /// file itself is damaged, writing to it could damage more.
+    pub fn can_be_rebuilt(&self) -> bool {
+        [Part::File, Part::Schema, Part::Log].into_iter().all(|part| self.has_no(part))
+    }
+
+    /// The first of the faults, the worst of them.
+    pub fn first(&self) -> &str {
+        self.faults.first().map_or("nothing", |fault| fault.what.as_str())
+    }
+
+    fn has_no(&self, part: Part) -> bool {
+        self.faults.iter().all(|fault| fault.part != part)
+    }
+}
+
+impl Reading<'_> {
+    /// Looks at everything. What cannot be read is a fault, too.
+    pub fn verify(&self) -> Verdict {
+        look(&self.transaction, self.path).0
+    }
+}
+
+/// What the log says of a subject: the number of its newest event, and its state.
+pub(super) type Folded = FxHashMap<Ref, (i64, Option<Subject>)>;
+
+/// Looks at everything; gives the fold of the log as well, which is empty where the log is not
+/// sound.
+pub(super) fn look(connection: &Connection, path: &Path) -> (Verdict, Folded) {
+    let mut found = Found { path, faults: Vec::new(), left_out: 0 };
+    found.structure(connection);
+    let told = found.schema(connection);
+    found.note(Part::Schema, told);
+    let (events, latest, folded) = found.log(connection);
+    let subjects = folded.len();
+    if found.faults.iter().all(|fault| fault.part != Part::Log) {
+        let told = found.standing(connection, &folded);
+        found.note(Part::Standing, told);
+    }
+    let Found { mut faults, left_out, .. } = found;
+    faults.sort_by_key(|fault| fault.part);
+    (Verdict { events, subjects, latest, faults, left_out }, folded)
+}
+
+struct Found<'a> {
+    path: &'a Path,
+    faults: Vec<Fault>,
+    left_out: usize,
+}
+
+impl Found<'_> {
+    fn add(&mut self, part: Part, what: impl Into<String>) {
+        if self.faults.iter().filter(|fault| fault.part == part).count() < MOST_FAULTS {
+            self.faults.push(Fault { part, what: what.into() });
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    fn note(&mut self, part: Part, told: Result<()>) {
+        if let Err(error) = told {
+            self.add(part, damage(self.path, &error));
+        }
+    }
+
+    fn sql<T>(&self, result: rusqlite::Result<T>) -> Result<T> {
+        result.map_err(|error| explain(self.path, error))
+    }
+
+    /// What SQLite finds, and the journal that the promises rest on.
+    fn structure(&mut self, connection: &Connection) {
+        let mut said = Vec::new();
+        let ran = connection.pragma(None, "integrity_check", MOST_FAULTS as i64, |row| {
+            said.push(row.get::<_, String>(0)?);
+            Ok(())
+        });
+        for what in said.into_iter().filter(|what| what != "ok") {
+            let of_index = what.contains(" from index ") || what.contains(" in index ");
+            self.add(if of_index { Part::Index } else { Part::File }, what.replace('\n', " "));
+        }
+        let ran = self.sql(ran);
+        self.note(Part::File, ran);
+        let mode = connection.pragma_query_value(None, "journal_mode", |row| row.get(0));
+        match self.sql(mode) {
+            Ok(mode) if mode == "delete" => {}
+            Ok::<String, _>(mode) => self.add(
+                Part::File,
+                format!("its journal mode is `{mode}`, not `delete`: another program changed it"),
+            ),
+            Err(error) => self.note(Part::File, Err(error)),
+        }
+    }
+
+    /// The tables, indexes and triggers must be those of a new record.
+    fn schema(&mut self, connection: &Connection) -> Result<()> {
+        let wanted = self.sql(expected_schema())?;
+        let there = self.sql(parts_of_schema(connection))?;
+        for part in wanted.iter().filter(|part| !there.contains(part)) {
+            let changed = there.iter().any(|other| other.name == part.name);
+            let how = if changed { "is not as it was made" } else { "is missing" };
+            self.add(Part::Schema, format!("the {} `{}` {how}", part.kind, part.name));
+        }
+        for part in there.iter().filter(|part| {
+            wanted.iter().all(|other| other.name != part.name)
+                && wanted.iter().any(|other| other.name == part.table)
+        }) {
+            self.add(
+                Part::Schema,
+                format!("the {} `{}` does not belong to it", part.kind, part.name),
+            );
+        }
+        Ok(())
+    }
+
+    /// Every event, in its place. Gives how many could be read, the latest instant, and the fold.
+    fn log(&mut self, connection: &Connection) -> (usize, Option<DateTime<Utc>>, Folded) {
+        let mut walk = Walk::default();
+        if let Err(error) = self.walk(connection, &mut walk) {
+            self.note(Part::Log, Err(error));
+        }
+        self.ids(std::mem::take(&mut walk.ids));
+        if self.faults.iter().any(|fault| fault.part == Part::Log) {
+            return (walk.events, walk.latest, Folded::default());
+        }
+        // What a marker makes of a subject follows from all its events.
+        for subject in walk.marked {
+            if let Some((last, state)) = walk.folded.get_mut(&subject) {
+                match log::of_subject(connection, self.path, *last) {
+                    Ok(events) => *state = Subject::fold(&events),
+                    Err(error) => self.note(Part::Log, Err(error)),
+                }
+            }
+        }
+        (walk.events, walk.latest, walk.folded)
+    }
+
+    fn walk(&mut self, connection: &Connection, walk: &mut Walk) -> Result<()> {
+        let head = log::Head::read(connection, self.path);
+        let mut select = self.sql(log::select_from(connection))?;
+        let mut rows = self.sql(select.query([i64::MIN]))?;
+        let (mut expected, mut sum) = (1, 0i64);
+        while let Some(row) = self.sql(rows.next())? {
+            let read = log::read(row, self.path);
+            let seq = match &read {
+                Ok(read) => read.seq,
+                Err(_) => row.get(0).unwrap_or(expected),
+            };
+            if seq != expected {
+                self.add(Part::Log, damage(self.path, &log::missing(self.path, expected)));
+            }
+            expected = seq.saturating_add(1);
+            match read {
+                Ok(read) => {
+                    sum = sum.wrapping_add(read.checksum);
+                    if let Some(what) = walk.take(read) {
+                        self.add(Part::Log, what);
+                    }
+                }
+                Err(error) => self.note(Part::Log, Err(error)),
+            }
+        }
+        let head = head?;
+        if !head.agrees(expected - 1, sum) {
+            let (kept, there) = (head.count(), walk.events);
+            self.add(
+                Part::Log,
+                if usize::try_from(kept) == Ok(there) {
+                    "the events do not add up to the sum that was kept".to_owned()
+                } else {
+                    format!("there are {there} events, and {kept} were recorded")
+                },
+            );
+        }
+        if walk.events > 0 && !walk.devices.contains(&head.device) {
+            self.add(Part::Log, "the device that it belongs to wrote none of its events");
+        }
+        Ok(())
+    }
+
+    /// No two events have the same id.
+    fn ids(&mut self, mut ids: Vec<Uuid>) {
+        ids.sort_unstable();
+        for pair in ids.windows(2) {
+            if let [one, other] = pair
+                && one == other
+            {
+                self.add(Part::Log, format!("two events have the id {one}"));
+            }
+        }
+    }
+
+    /// Each row of the standing is what follows from the log, and there are no others.
+    fn standing(&mut self, connection: &Connection, folded: &Folded) -> Result<()> {
+        let path = self.path;
+        // Rows of subjects that the log knows; and rows that cannot be read, which may be such.
+        let mut seen = 0;
+        standing::each(connection, |row| {
+            let (subject, last, state) = match row {
+                Ok(row) => row,
+                Err(error) => {
+                    seen += 1;
+                    self.note(Part::Standing, Err(explain(path, error)));
+                    return;
+                }
+            };
+            match folded.get(&subject) {
+                None => self
+                    .add(Part::Standing, format!("it knows `{subject}`, of which no event tells")),
+                Some(follows) => {
+                    seen += 1;
+                    if *follows != (last, state) {
+                        self.add(
+                            Part::Standing,
+                            format!("what it says of `{subject}` does not follow from the log"),
+                        );
+                    }
+                }
+            }
+        })
+        .map_err(|error| explain(path, error))?;
+        match folded.len().saturating_sub(seen) {
+            0 => {}
+            1 => self.add(Part::Standing, "a row of it is missing"),
+            missing => self.add(Part::Standing, format!("{missing} rows of it are missing")),
+        }
+        Ok(())
+    }
+}
+
+/// What is known on the way through the log.
+#[derive(Default)]
+struct Walk {
+    events: usize,
+    latest: Option<DateTime<Utc>>,
+    ids: Vec<Uuid>,
+    /// Few: one for each device that ever wrote.
+    devices: Vec<Uuid>,
+    folded: Folded,
+    /// Subjects of which something was taken back.
+    marked: std::collections::HashSet<Ref>,
+}
+
+impl Walk {
+    /// Takes the next event; tells what is wrong with its place.
+    fn take(&mut self, row: log::Row) -> Option<String> {
+        let log::Row { seq, event, prev, .. } = row;
+        self.events += 1;
+        self.latest = self.latest.max(Some(event.at));
+        self.ids.push(event.id);
+        if !self.devices.contains(&event.device) {
+            self.devices.push(event.device);
+        }
+        let subject = event.entry.subject.clone();
+        if event.entry.marker_of().is_some() {
+            self.marked.insert(subject.clone());
+        }
+        let before = match self.folded.entry(subject) {
+            Entry::Occupied(mut known) => {
+                let (last, state) = known.get_mut();
+                *state = Subject::after(state.take(), event.on, &event.entry.fact);
+                Some(std::mem::replace(last, seq))
+            }
+            Entry::Vacant(new) => {
+                new.insert((seq, Subject::after(None, event.on, &event.entry.fact)));
+                None
+            }
+        };
+        (before != prev)
+            .then(|| format!("event {seq} does not say which one came before it on its subject"))
+    }
+}
+
+#[derive(PartialEq)]
+struct SchemaPart {
+    kind: String,
+    name: String,
+    table: String,
+    sql: Option<String>,
+}
+
+fn expected_schema() -> rusqlite::Result<Vec<SchemaPart>> {
+    let connection = Connection::open_in_memory()?;
+    schema::make(&connection, Uuid::nil().as_bytes())?;
+    parts_of_schema(&connection)
+}
+
+/// All but what SQLite keeps for itself.
+fn parts_of_schema(connection: &Connection) -> rusqlite::Result<Vec<SchemaPart>> {
+    let select =
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'";
+    let mut select = connection.prepare(select)?;
+    let parts = select.query_map([], |row| {
+        Ok(SchemaPart {
+            kind: row.get(0)?,
+            name: row.get(1)?,
+            table: row.get(2)?,
+            sql: row.get(3)?,
+        })
+    })?;
+    parts.collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,259 @@
+use std::fs;
+
+use super::super::tests::{Record, marked, noted, stamp, started};
+use super::super::{Stamp, Store};
+use super::*;
+use crate::model::event::{Event, Fact, Recorded};
+use crate::model::standing::{Standing, Status};
+
+fn verdict(record: &Record) -> Verdict {
+    record.open().read().unwrap().verify()
+}
+
+/// What is wrong, as text.
+fn shown(verdict: &Verdict) -> String {
+    let faults = verdict.faults.iter().map(|fault| format!("{:?}: {}", fault.part, fault.what));
+    faults.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn a_whole_record_passes() {
+    let record = Record::with_history();
+    let verdict = verdict(&record);
+    assert_eq!(shown(&verdict), "");
+    assert!(verdict.is_whole() && verdict.log_is_sound() && verdict.can_be_rebuilt());
+    assert_eq!((verdict.events, verdict.subjects), (8, 5));
+    assert_eq!(verdict.latest, Some(stamp().now));
+    let empty = Record::new().open().read().unwrap().verify();
+    assert!(empty.is_whole());
+    assert_eq!((empty.events, empty.subjects, empty.latest), (0, 0, None));
+}
+
+#[test]
+fn each_fault_is_found_and_said() {
+    for (statement, part, words) in [
+        ("UPDATE event SET at = at + 1 WHERE seq = 5", Part::Log, "event 5: its checksum"),
+        ("UPDATE event SET prev = 1 WHERE seq = 5", Part::Log, "event 5: it is not in its place"),
+        ("UPDATE event SET day = x'ff' WHERE seq = 5", Part::Log, ""),
+        ("DELETE FROM event WHERE seq = 3", Part::Log, "event 3 is missing"),
+        ("DELETE FROM event WHERE seq = 8", Part::Log, "there are 7 events, and 8 were recorded"),
+        ("UPDATE log SET sum = sum + 1", Part::Log, "do not add up"),
+        ("UPDATE log SET count = 9", Part::Log, "there are 8 events, and 9 were recorded"),
+        ("UPDATE log SET device = zeroblob(16)", Part::Log, "wrote none of its events"),
+        ("DELETE FROM log", Part::Log, "Query returned no rows"),
+        (
+            "UPDATE standing SET status = 'todo' WHERE subject = 'a/y'",
+            Part::Standing,
+            "`a/y` does not",
+        ),
+        ("UPDATE standing SET status = 'x' WHERE subject = 'a/y'", Part::Standing, "no status of"),
+        ("UPDATE standing SET last = 2 WHERE subject = 'a/y'", Part::Standing, "`a/y` does not"),
+        ("UPDATE standing SET known = 1 WHERE subject = 'a/y'", Part::Standing, "`a/y` does not"),
+        (
+            "UPDATE standing SET since = NULL WHERE subject = 'a/y'",
+            Part::Standing,
+            "`a/y` does not",
+        ),
+        ("UPDATE standing SET begun = '2026-01-01' WHERE subject = 'a/y'", Part::Standing, "`a/y`"),
+        (
+            "UPDATE standing SET said = NULL, status = 'doing' WHERE subject = 'b/z'",
+            Part::Standing,
+            "b/z",
+        ),
+        (
+            "UPDATE standing SET hours_per_week = 8 WHERE subject = 'a'",
+            Part::Standing,
+            "`a` does not",
+        ),
+        (
+            "UPDATE standing SET target_on = NULL WHERE subject = 'b'",
+            Part::Standing,
+            "`b` does not",
+        ),
+        ("DELETE FROM standing WHERE subject = 'a/y'", Part::Standing, "a row of it is missing"),
+        (
+            "INSERT INTO standing (subject, last) VALUES ('a/q', 1)",
+            Part::Standing,
+            "`a/q`, of which",
+        ),
+        ("DROP INDEX following", Part::Schema, "the index `following` is missing"),
+        (
+            "DROP TRIGGER event_is_never_deleted",
+            Part::Schema,
+            "`event_is_never_deleted` is missing",
+        ),
+        (
+            "CREATE TRIGGER more AFTER INSERT ON event BEGIN SELECT 1; END",
+            Part::Schema,
+            "`more` does not belong",
+        ),
+        ("DROP TABLE standing", Part::Schema, "the table `standing` is missing"),
+        ("DROP TABLE event", Part::Log, "no such table"),
+        ("PRAGMA journal_mode = WAL", Part::File, "journal mode is `wal`"),
+    ] {
+        let record = Record::with_history();
+        let connection = if part == Part::Schema || part == Part::File {
+            record.raw()
+        } else {
+            record.unguarded()
+        };
+        connection.execute_batch(statement).unwrap();
+        let verdict = verdict(&record);
+        let found = verdict.faults.iter().any(|one| one.part == part && one.what.contains(words));
+        assert!(found, "{statement}: {}", shown(&verdict));
+        assert!(!verdict.is_whole());
+        assert_eq!(verdict.log_is_sound(), part != Part::Log, "{statement}");
+    }
+}
+
+#[test]
+fn a_table_of_somebody_else_is_not_ours_to_judge() {
+    let record = Record::with_history();
+    record
+        .raw()
+        .execute_batch("CREATE TABLE theirs (x); CREATE INDEX i ON theirs (x); ANALYZE")
+        .unwrap();
+    assert_eq!(shown(&verdict(&record)), "");
+}
+
+#[test]
+fn faults_are_counted_where_they_are_too_many_to_describe() {
+    let record = Record::new();
+    let entries: Vec<_> = (0..40).map(|n| marked(&format!("a/x{n}"), Status::Done)).collect();
+    record.append(&entries);
+    record.unguarded().execute("UPDATE event SET at = 0", []).unwrap();
+    let verdict = verdict(&record);
+    let of_log = verdict.faults.iter().filter(|fault| fault.part == Part::Log).count();
+    assert_eq!(of_log, MOST_FAULTS);
+    assert!(verdict.left_out >= 20, "{}", verdict.left_out);
+}
+
+#[test]
+fn two_events_with_one_id_are_found() {
+    let record = Record::with_history();
+    let connection = record.unguarded();
+    // A copy of an event as it would be appended after the last one, seal, number and sum.
+    let (checksum, prev): (i64, i64) = connection
+        .query_row("SELECT checksum, 5 FROM event WHERE seq = 3", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    let prev_of_subject: i64 = connection
+        .query_row("SELECT last FROM standing WHERE subject = 'a/x'", [], |row| row.get(0))
+        .unwrap();
+    assert_ne!(prev, 0);
+    connection
+        .execute(
+            "INSERT INTO event SELECT 9, id, device, command, at, day, subject, action, payload,
+             ?1, checksum, ?2 FROM event WHERE seq = 3",
+            rusqlite::params![prev_of_subject, log::seal(9, Some(prev_of_subject), checksum)],
+        )
+        .unwrap();
+    connection.execute("UPDATE log SET count = 9, sum = sum + ?1", [checksum]).unwrap();
+    let verdict = verdict(&record);
+    assert!(shown(&verdict).contains("two events have the id"), "{}", shown(&verdict));
+}
+
+/// All that a record answers: the log, the standing, the states of a few subjects, and the log in
+/// the form in which it is kept.
+type Answers = (Vec<Event>, Standing, Standing, (Uuid, Vec<Recorded>));
+
+fn answers(store: &mut Store) -> Result<Answers> {
+    let reading = store.read()?;
+    let events: Vec<Event> = reading.newest_first(|events| events.collect())?;
+    let standing = reading.standing()?;
+    // Through the index, as a command that marks looks.
+    let some = reading.standing_of(&["a/x", "a/y", "b/z", "c/q"].map(Ref::from_text))?;
+    Ok((events, standing, some, reading.log()?))
+}
+
+/// What became of a flipped bit.
+#[derive(Debug, Default)]
+struct Sweep {
+    harmless: usize,
+    refused: usize,
+    found: usize,
+    silent: Vec<String>,
+}
+
+/// Flips bits of a record: whatever is answered afterwards is what was answered before, or an
+/// error, or the deep look finds it.
+fn sweep(record: &Record, bits: impl IntoIterator<Item = (usize, u8)>) -> Sweep {
+    let whole = fs::read(record.path()).unwrap();
+    let good = answers(&mut record.open()).unwrap();
+    let mut sweep = Sweep::default();
+    for (at, bit) in bits {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1 << bit;
+        fs::write(record.path(), &bytes).unwrap();
+        let mut store = match Store::open(&record.path()) {
+            Ok(store) => store.unwrap(),
+            Err(_) => {
+                sweep.refused += 1;
+                continue;
+            }
+        };
+        match answers(&mut store) {
+            Err(_) => sweep.refused += 1,
+            Ok(answers) if answers == good => sweep.harmless += 1,
+            Ok(_) => match store.read().map(|reading| reading.verify()) {
+                Ok(verdict) if verdict.is_whole() => {
+                    sweep.silent.push(format!("byte {at}, bit {bit}"));
+                }
+                _ => sweep.found += 1,
+            },
+        }
+        drop(store);
+        for ending in ["-wal", "-shm", "-journal"] {
+            let _ = fs::remove_file(format!("{}{ending}", record.path().display()));
+        }
+    }
+    fs::write(record.path(), whole).unwrap();
+    sweep
+}
+
+fn small_record() -> Record {
+    let record = Record::with_history();
+    record.append(&[started("c"), noted("a/x", "once more"), marked("c/q", Status::Skipped)]);
+    record
+}
+
+#[test]
+fn a_flipped_bit_is_never_silent() {
+    let record = small_record();
+    let whole = fs::read(record.path()).unwrap();
+    // What is in use, and a sample of the empty rest; another bit of each byte.
+    let bytes = (0..whole.len()).filter(|at| whole[*at] != 0 || at % 97 == 0);
+    let bits = bytes.enumerate().map(|(n, at)| (at, (n % 8) as u8));
+    let sweep = sweep(&record, bits.step_by(3));
+    assert_eq!(sweep.silent, Vec::<String>::new());
+    assert!(sweep.refused > 100 && sweep.found > 10 && sweep.harmless > 100, "{sweep:?}");
+}
+
+/// `cargo test --release --lib every_flipped_bit -- --ignored` takes some minutes.
+#[test]
+#[ignore = "every bit of the file"]
+fn every_flipped_bit_is_never_silent() {
+    let record = small_record();
+    let length = fs::metadata(record.path()).unwrap().len() as usize;
+    let sweep = sweep(&record, (0..length).flat_map(|at| (0..8).map(move |bit| (at, bit))));
+    assert_eq!(sweep.silent, Vec::<String>::new(), "{sweep:?}");
+}
+
+#[test]
+fn a_mark_after_an_undo_is_folded_with_it() {
+    let record = Record::with_history();
+    record.append(&[marked("a/x", Status::Todo)]);
+    record.undo();
+    record.undo();
+    assert_eq!(shown(&verdict(&record)), "");
+    let stamp = Stamp { now: stamp().now + chrono::TimeDelta::hours(1), ..stamp() };
+    let mut store = record.open();
+    let mut writing = store.write(stamp).unwrap();
+    let marker = super::super::tests::entry("a/nothing", Fact::Undone(Uuid::nil()));
+    writing.append(marker, stamp.today).unwrap();
+    writing.commit().unwrap();
+    let verdict = store.read().unwrap().verify();
+    assert_eq!(shown(&verdict), "");
+    assert_eq!(verdict.latest, Some(stamp.now));
+}

@@ -1,0 +1,218 @@
+//! `export --full` and `import`: the whole record out and in.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::sandbox::Sandbox;
+use crate::shelf;
+
+/// A home with a history in which something was taken back.
+fn lived_in() -> Sandbox {
+    let sandbox = shelf::following();
+    sandbox.ok([
+        "done",
+        "pipes",
+        "--note",
+        "a \"quoted\"\nnote",
+        "--evidence",
+        "https://a.example",
+    ]);
+    sandbox.ok(["doing", "http", "scripts"]);
+    sandbox.ok(["undo"]);
+    sandbox.ok(["export", "--full", "-o", "record.json"]);
+    sandbox
+}
+
+/// Another home with the same paths, and the file beside.
+fn moved(from: &Sandbox) -> Sandbox {
+    let to = shelf::home();
+    std::fs::copy(from.home().join("record.json"), to.home().join("record.json")).unwrap();
+    to
+}
+
+#[test]
+fn a_record_moves_to_another_machine() {
+    let from = lived_in();
+    let to = moved(&from);
+    insta::assert_snapshot!(to.play(
+        "import record.json --dry-run
+         log
+         import record.json
+         import record.json
+         import record.json --dry-run
+         redo",
+    ), @"
+    $ import record.json --dry-run
+    would import 7 events
+    $ log
+    --- stderr ---
+    nothing is recorded there yet: `milepost done REF` records something
+    $ import record.json
+    imported 7 events
+    --- stderr ---
+    next: `milepost log` shows what happened, `milepost status` how far you are
+    $ import record.json
+    nothing changed: all was there already (7 events)
+    $ import record.json --dry-run
+    nothing changed: all was there already (7 events)
+    $ redo
+    [~] HTTP  tools/http  doing again, was todo
+    [~] Scripts  tools/scripts  doing again, was todo
+    ");
+    from.ok(["redo"]);
+    for report in [&["status", "--json"][..], &["show", "pipes"], &["undo", "--list"]] {
+        assert_eq!(to.ok(report), from.ok(report), "{report:?}");
+    }
+    let events = |sandbox: &Sandbox| sandbox.json(["export", "--full"])["events"].clone();
+    let (theirs, ours) = (events(&from), events(&to));
+    let (theirs, ours) = (theirs.as_array().unwrap(), ours.as_array().unwrap());
+    assert_eq!(theirs.len(), ours.len());
+    assert_eq!(theirs[..theirs.len() - 2], ours[..ours.len() - 2], "all but what redo wrote since");
+}
+
+#[test]
+fn the_standard_input_and_output_do_as_well() {
+    let from = lived_in();
+    let text = from.ok(["export", "--full"]);
+    assert_eq!(text, std::fs::read_to_string(from.home().join("record.json")).unwrap());
+    assert_eq!(text, from.ok(["export", "--full", "--json"]));
+    assert_eq!(text, from.ok(["export", "--full", "--format", "json", "-o", "-"]));
+    let to = shelf::home();
+    let mut command = to.command();
+    command.args(["import", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", to.said(&output));
+    assert_eq!(to.ok(["export", "--full"]), text, "equal, to the byte");
+}
+
+#[test]
+fn two_machines_become_one() {
+    let mut left = lived_in();
+    let mut right = moved(&left);
+    right.ok(["import", "record.json"]);
+    right.set("MILEPOST_NOW", "2026-11-21T10:00:00+01:00").ok(["done", "http"]);
+    left.set("MILEPOST_NOW", "2026-11-22T10:00:00+01:00").ok(["done", "scripts"]);
+    right.ok(["export", "--full", "-o", "right.json"]);
+    left.ok(["export", "--full", "-o", "left.json"]);
+    for (from, to, name) in [(&right, &left, "right.json"), (&left, &right, "left.json")] {
+        std::fs::copy(from.home().join(name), to.home().join(name)).unwrap();
+        let said = to.run(["import", name]);
+        assert!(said.starts_with("imported 1 event (7 events there already)\n"), "{said}");
+    }
+    let log = |sandbox: &Sandbox| sandbox.json(["log", "--limit", "0"]);
+    assert_eq!(log(&left), log(&right));
+    let said = left.ok(["undo"]);
+    assert!(said.contains("tools/scripts"), "the last in time is taken back: {said}");
+}
+
+#[test]
+fn what_cannot_be_imported_is_told_and_changes_nothing() {
+    let sandbox = lived_in();
+    let whole = std::fs::read_to_string(sandbox.home().join("record.json")).unwrap();
+    sandbox.ok(["export", "--format", "json", "-o", "portfolio.json"]);
+    sandbox.write("changed.json", &whole.replace("\"on\":\"2026-11-20\"", "\"on\":\"2026-11-19\""));
+    sandbox.write("cut.json", &whole[..whole.len() - 10]);
+    sandbox.write("newer.json", &whole.replace("\"record\": 1", "\"record\": 2"));
+    sandbox.write("text.json", "# Portfolio\n");
+    std::fs::copy(sandbox.db(), sandbox.home().join("copy.db")).unwrap();
+    let before = std::fs::read(sandbox.db()).unwrap();
+    insta::assert_snapshot!(sandbox.play(
+        "import portfolio.json
+         import changed.json
+         import cut.json
+         import newer.json
+         import text.json
+         import copy.db
+         import nothing.json
+         import .
+         import /dev/null
+         import -
+         import",
+    ), @"
+    $ import portfolio.json
+    --- stderr ---
+    error: portfolio.json is a portfolio: it says how things stand, but not what happened, so no record can be made of it
+    hint: `milepost export --format json --full` writes what can be imported
+    [exit 1]
+    $ import changed.json
+    --- stderr ---
+    error: changed.json: event 1: its checksum does not agree; it was changed since it was exported
+    hint: export the record again; nothing was changed
+    [exit 1]
+    $ import cut.json
+    --- stderr ---
+    error: cut.json:13:342: EOF while parsing a string
+    hint: `milepost export --format json --full` writes what can be imported
+    [exit 1]
+    $ import newer.json
+    --- stderr ---
+    error: newer.json was written by a newer milepost (record 2, this one knows 1)
+    hint: install the newer version
+    [exit 1]
+    $ import text.json
+    --- stderr ---
+    error: text.json:1:1: expected value
+    hint: `milepost export --format json --full` writes what can be imported
+    [exit 1]
+    $ import copy.db
+    --- stderr ---
+    error: copy.db is a SQLite database, not an export of a record
+    hint: `milepost restore FILE` puts a backup in the place of the record
+    [exit 1]
+    $ import nothing.json
+    --- stderr ---
+    error: nothing.json cannot be read: No such file or directory (os error 2)
+    hint: check the name and the permissions of the file
+    [exit 1]
+    $ import .
+    --- stderr ---
+    error: . is a directory
+    hint: name a file; `-` reads the standard input
+    [exit 1]
+    $ import /dev/null
+    --- stderr ---
+    error: /dev/null is not a regular file
+    hint: name a file; `-` reads the standard input
+    [exit 1]
+    $ import -
+    --- stderr ---
+    error: the standard input:1:0: EOF while parsing a value
+    hint: `milepost export --format json --full` writes what can be imported
+    [exit 1]
+    $ import
+    --- stderr ---
+    error: the following required arguments were not provided:
+      <FILE>
+
+    Usage: milepost import <FILE>
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+    assert_eq!(std::fs::read(sandbox.db()).unwrap(), before);
+    // Where nothing was recorded, nothing is made either.
+    let empty = moved(&sandbox);
+    std::fs::copy(sandbox.home().join("changed.json"), empty.home().join("changed.json")).unwrap();
+    assert_eq!(empty.code(["import", "changed.json"]), 1);
+    assert_eq!(empty.code(["import", "record.json", "--dry-run"]), 0);
+    assert!(!empty.db().exists());
+}
+
+#[test]
+fn a_full_export_is_json_and_about_everything() {
+    let sandbox = shelf::home();
+    assert_eq!(sandbox.code(["export", "--full"]), 1, "nothing is recorded");
+    let sandbox = lived_in();
+    for args in [
+        &["export", "--full", "--format", "html"][..],
+        &["export", "--full", "-o", "record.md"],
+        &["export", "--full", "web"],
+        &["export", "--full", "--name", "Ada"],
+        &["export", "--full", "--notes"],
+    ] {
+        assert_eq!(sandbox.code(args), 2, "{args:?}");
+    }
+    assert!(!sandbox.home().join("record.md").exists());
+}
