@@ -11,6 +11,7 @@ pub mod fit;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod history;
+pub mod interview;
 pub mod outlook;
 pub mod progress;
 pub mod recommend;
