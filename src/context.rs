@@ -32,10 +32,7 @@ pub struct Context {
 impl Context {
     /// Reads the clock, the only place that does.
     pub fn new(config: Config) -> Self {
-        let stamp = match config.now {
-            Some(now) => Stamp { now: now.to_utc(), today: now.date_naive() },
-            None => clock(),
-        };
+        let stamp = read_clock(&config);
         Self {
             config,
             stamp,
@@ -43,6 +40,11 @@ impl Context {
             missing: RefCell::default(),
             copy_is_due: Cell::new(false),
         }
+    }
+
+    /// When it is by now: a command that talks with somebody records each answer at its own time.
+    pub fn stamp_now(&self) -> Stamp {
+        read_clock(&self.config)
     }
 
     /// The local day.
@@ -187,6 +189,13 @@ impl Context {
                 None => error.hint("`milepost paths` lists all of them"),
             }
         })
+    }
+}
+
+fn read_clock(config: &Config) -> Stamp {
+    match config.now {
+        Some(now) => Stamp { now: now.to_utc(), today: now.date_naive() },
+        None => clock(),
     }
 }
 

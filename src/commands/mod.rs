@@ -13,6 +13,7 @@ pub mod dashboard;
 pub mod doing;
 pub mod done;
 pub mod export;
+pub mod interview;
 pub mod list;
 pub mod log;
 pub mod mark;

@@ -18,6 +18,7 @@ mod everywhere;
 mod export;
 mod first_run;
 mod help;
+mod interview;
 mod json;
 mod list;
 mod log;
