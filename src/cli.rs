@@ -11,8 +11,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::Io;
 use crate::commands::{
     add, assess, backup, check, compare, completions, dashboard, doctor, doing, done, export,
-    import, list, log, next, note, open, paths, redo, remove, restore, roles, search, show, skip,
-    start, status, stop, todo, undo,
+    import, interview, list, log, next, note, open, paths, redo, remove, restore, roles, search,
+    show, skip, start, status, stop, todo, undo,
 };
 use crate::config::{Colour, Config};
 use crate::context::Context;
@@ -92,6 +92,7 @@ pub enum Command {
     Import(import::Args),
     Assess(assess::Args),
     Roles(roles::Args),
+    Interview(interview::Args),
     Check(check::Args),
     Add(add::Args),
     Remove(remove::Args),
@@ -190,6 +191,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<()
         Command::Import(args) => import::run(args, context, out),
         Command::Assess(args) => assess::run(args, context, out),
         Command::Roles(args) => roles::run(args, context, out),
+        Command::Interview(args) => interview::run(args, context, out),
         Command::Check(args) => check::run(args, context, out),
         Command::Add(args) => add::run(args, context, out),
         Command::Remove(args) => remove::run(args, context, out),

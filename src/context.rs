@@ -34,10 +34,7 @@ pub struct Context {
 impl Context {
     /// Reads the clock, the only place that does.
     pub fn new(config: Config) -> Self {
-        let (stamp, zone_is_known) = match config.now {
-            Some(now) => (Stamp { now: now.to_utc(), today: now.date_naive() }, true),
-            None => clock(),
-        };
+        let (stamp, zone_is_known) = read_clock(&config);
         Self {
             config,
             stamp,
@@ -46,6 +43,11 @@ impl Context {
             missing: RefCell::default(),
             copy_is_due: Cell::new(false),
         }
+    }
+
+    /// When it is by now: a command that talks with somebody records each answer at its own time.
+    pub fn stamp_now(&self) -> Stamp {
+        read_clock(&self.config).0
     }
 
     /// The local day.
@@ -190,6 +192,13 @@ impl Context {
                 None => error.hint("`milepost paths` lists all of them"),
             }
         })
+    }
+}
+
+fn read_clock(config: &Config) -> (Stamp, bool) {
+    match config.now {
+        Some(now) => (Stamp { now: now.to_utc(), today: now.date_naive() }, true),
+        None => clock(),
     }
 }
 

@@ -11,6 +11,7 @@
 //! | how a REF on the command line becomes a node | `commands/select.rs`, `catalog/reference.rs` |
 //! | what counts as progress; pace and forecast | `model/progress.rs`; `model/timeline.rs` |
 //! | what is recommended, and its reasons | `model/recommend.rs` |
+//! | which interview question is asked, when it is due, readiness | `model/interview.rs` |
 //! | when something is ready, where progress is kept | `model/view.rs` |
 //! | what a mark changes; undo and redo | `model/standing.rs`; `model/history.rs` |
 //! | a key of the path format, or a check | `catalog/format/reader.rs`, `validate.rs`; `career/` for career files |

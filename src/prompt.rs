@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use dialoguer::console::{self, Term};
 use dialoguer::{Confirm, Editor, FuzzySelect, Input, MultiSelect};
 
 use crate::error::{Error, Result};
@@ -34,11 +35,26 @@ pub trait Prompt {
     /// The prompt was cancelled.
     fn line(&mut self, question: &str) -> Result<Option<String>>;
 
+    /// One of several keys.
+    ///
+    /// # Errors
+    /// The prompt was cancelled.
+    fn key(&mut self, question: &str, keys: &[Key]) -> Result<usize>;
+
     /// A text, written in the editor; none where it was left empty.
     ///
     /// # Errors
     /// The prompt was cancelled, or the editor cannot be run.
     fn edit(&mut self, start: &str) -> Result<Option<String>>;
+}
+
+/// A key that answers a question.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// The letter; none for the enter key.
+    pub letter: Option<char>,
+    /// What it says.
+    pub word: &'static str,
 }
 
 /// The person at the terminal.
@@ -47,6 +63,8 @@ pub struct Terminal;
 
 /// Lines of a list that are shown at once.
 const LINES: usize = 12;
+/// The end of what is typed.
+const CTRL_D: console::Key = console::Key::Char('\u{4}');
 /// Columns that dialoguer puts before a line.
 const MARGIN: usize = 8;
 
@@ -89,6 +107,27 @@ impl Prompt for Terminal {
         Ok(Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty()))
     }
 
+    fn key(&mut self, question: &str, keys: &[Key]) -> Result<usize> {
+        let told = |error: std::io::Error| failed(error.into());
+        let terminal = Term::stderr();
+        let offered = width::wrap_indented("", "  ", &offer(question, keys), columns());
+        terminal.write_str(&offered).map_err(told)?;
+        loop {
+            let letter = match terminal.read_key_raw().map_err(told)? {
+                console::Key::Enter => None,
+                console::Key::Escape | console::Key::CtrlC | CTRL_D => {
+                    return Err(Error::cancelled());
+                }
+                console::Key::Char(letter) => Some(letter.to_ascii_lowercase()),
+                console::Key::Unknown => return Err(failed(gone().into())),
+                _ => continue,
+            };
+            if let Some(chosen) = keys.iter().position(|key| key.letter == letter) {
+                return Ok(chosen);
+            }
+        }
+    }
+
     fn edit(&mut self, start: &str) -> Result<Option<String>> {
         Editor::new().extension(".md").edit(start).map_err(|error| {
             Error::failed(format!("the editor could not be run: {error}"))
@@ -108,6 +147,20 @@ fn fitted(lines: &[String]) -> Vec<String> {
     lines.iter().map(|line| width::fit(line, room)).collect()
 }
 
+/// A question with the keys that answer it.
+fn offer(question: &str, keys: &[Key]) -> String {
+    let key = |key: &Key| match key.letter {
+        Some(letter) => format!("{letter} {}", key.word),
+        None => format!("enter {}", key.word),
+    };
+    let keys: Vec<String> = keys.iter().map(key).collect();
+    format!("{question} [{}]", keys.join(", "))
+}
+
+fn gone() -> std::io::Error {
+    std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the terminal is gone")
+}
+
 fn failed(error: dialoguer::Error) -> Error {
     let dialoguer::Error::IO(error) = error;
     if error.kind() == std::io::ErrorKind::Interrupted {
@@ -124,6 +177,8 @@ pub enum Answer {
     Confirm(bool),
     /// To [`Prompt::choose`] and [`Prompt::choose_some`]: what the chosen lines contain.
     Lines(Vec<String>),
+    /// To [`Prompt::key`]: the word of the key.
+    Key(&'static str),
     /// To [`Prompt::line`] and [`Prompt::edit`].
     Text(Option<String>),
     /// The prompt is cancelled.
@@ -183,6 +238,17 @@ impl Prompt for Scripted {
     fn line(&mut self, question: &str) -> Result<Option<String>> {
         match self.answers.pop_front() {
             Some(Answer::Text(text)) => Ok(text),
+            other => Err(unfit(question, other)),
+        }
+    }
+
+    fn key(&mut self, question: &str, keys: &[Key]) -> Result<usize> {
+        match self.answers.pop_front() {
+            Some(Answer::Key(word)) => {
+                keys.iter().position(|key| key.word == word).ok_or_else(|| {
+                    Error::failed(format!("`{}` offers no `{word}`", offer(question, keys)))
+                })
+            }
             other => Err(unfit(question, other)),
         }
     }

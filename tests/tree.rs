@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "commands",
         &[
             "Io", "catalog", "cli", "commands", "config", "context", "disk", "error", "export",
-            "model", "output", "store", "text",
+            "model", "output", "prompt", "store", "text",
         ],
     ),
     ("cli", &["Io", "commands", "config", "context", "error", "output", "text"]),

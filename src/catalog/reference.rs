@@ -1,8 +1,9 @@
-//! From what somebody typed to a node: `path/item`, or an id alone where that is clear among the
-//! followed paths, else among all. Nothing is guessed; what is near is suggested.
+//! From what somebody typed to a node or an interview question: `path/item`, or an id alone where
+//! that is clear among the followed paths, else among all. Nothing is guessed; what is near is
+//! suggested.
 
 use super::Catalog;
-use crate::model::roadmap::{Node, Roadmap};
+use crate::model::roadmap::{Asked, Node, QUESTION, Roadmap};
 use crate::model::view::kept;
 
 /// How alike a suggestion must be (Jaro-Winkler, 0 to 1).
@@ -12,17 +13,17 @@ const MOST_NEAR: usize = 3;
 
 /// What a text refers to.
 #[derive(Debug)]
-pub enum Lookup<'a> {
+pub enum Lookup<T> {
     /// This.
-    One(Node<'a>),
+    One(T),
     /// One of these, which are different things.
-    Several(Vec<Node<'a>>),
+    Several(Vec<T>),
     /// Nothing; these are near.
     Unknown(Vec<String>),
 }
 
 /// Looks a reference up; `followed` are the paths to look into first.
-pub fn look_up<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Lookup<'a> {
+pub fn look_up<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Lookup<Node<'a>> {
     if let Some((path, id)) = text.split_once('/') {
         return qualified(catalog, path, id);
     }
@@ -39,7 +40,47 @@ pub fn look_up<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Looku
     one_or_several(catalog, found)
 }
 
-fn qualified<'a>(catalog: &'a Catalog, path: &str, id: &str) -> Lookup<'a> {
+/// Looks an interview question up: `path/question:id`, `path/id`, or `question:id` or its id alone;
+/// `followed` are the paths to look into first.
+pub fn look_up_question<'a>(
+    catalog: &'a Catalog,
+    text: &str,
+    followed: &[&str],
+) -> Lookup<Asked<'a>> {
+    let (path, id) = match text.split_once('/') {
+        Some((path, id)) => (Some(path), id),
+        None => (None, text),
+    };
+    let id = id.strip_prefix(QUESTION).unwrap_or(id);
+    let in_paths = |paths: Vec<&'a Roadmap>| -> Vec<Asked<'a>> {
+        paths.into_iter().filter_map(|roadmap| roadmap.question(id)).collect()
+    };
+    let all = || catalog.all().into_iter().map(|(roadmap, _)| roadmap);
+    let mut found = match path {
+        Some(path) => in_paths(catalog.roadmap(path).into_iter().collect()),
+        None => in_paths(followed.iter().filter_map(|id| catalog.roadmap(id)).collect()),
+    };
+    if found.is_empty() && path.is_none() {
+        found = in_paths(all().collect());
+    }
+    match found.as_slice() {
+        [one] => Lookup::One(*one),
+        [] => {
+            // Of the path that was named, if there is one; else the id may be right elsewhere.
+            let here: Vec<&Roadmap> =
+                path.and_then(|path| catalog.roadmap(path)).into_iter().collect();
+            let paths = if here.is_empty() { all().collect() } else { here };
+            let questions = paths.iter().flat_map(|roadmap| roadmap.questions());
+            Lookup::Unknown(near(
+                id,
+                questions.map(|one| (one.question.id.as_str(), one.reference().to_string())),
+            ))
+        }
+        _ => Lookup::Several(found),
+    }
+}
+
+fn qualified<'a>(catalog: &'a Catalog, path: &str, id: &str) -> Lookup<Node<'a>> {
     let Some(roadmap) = catalog.roadmap(path) else {
         let all = catalog.all();
         // The id may be right where only the path is misspelt.
@@ -68,7 +109,7 @@ fn in_paths<'a>(roadmaps: &[&'a Roadmap], id: &str) -> Vec<Node<'a>> {
 }
 
 /// Items that are the same as each other are one.
-fn one_or_several<'a>(catalog: &'a Catalog, mut found: Vec<Node<'a>>) -> Lookup<'a> {
+fn one_or_several<'a>(catalog: &'a Catalog, mut found: Vec<Node<'a>>) -> Lookup<Node<'a>> {
     let mut seen = Vec::new();
     found.retain(|node| {
         let place = match node {

@@ -7,6 +7,7 @@ use super::aim;
 use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::Result;
+use crate::model::interview;
 use crate::model::progress::{Progress, progress};
 use crate::model::recommend::{Because, Wish, recommend};
 use crate::model::roadmap::Roadmap;
@@ -29,6 +30,8 @@ struct Report {
     next: Vec<Step>,
     streak_weeks: u32,
     hours_this_week: f64,
+    /// Interview questions of the followed paths that are due.
+    reviews_due: usize,
     #[serde(skip)]
     first_run: bool,
 }
@@ -103,6 +106,7 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
         next,
         streak_weeks: activity.streak_weeks,
         hours_this_week: activity.hours_this_week,
+        reviews_due: interview::due(&standing, &followed, context.today()),
         first_run,
     };
     out.report("dashboard", &report, |report, screen| {
@@ -175,6 +179,10 @@ fn text(report: &Report, screen: &Screen) -> String {
     let hours = quantity::hours(report.hours_this_week);
     let activity = paint.dim(&format!("{hours} this week, {weeks} in a row"));
     text.push_str(&width::wrap_indented("", "", &activity, columns));
+    if report.reviews_due > 0 {
+        let due = row::reviews_due(report.reviews_due, None);
+        text.push_str(&width::wrap_indented("", "  ", &due, columns));
+    }
     if report.next.is_empty() {
         let done = "Nothing is left to recommend: `milepost next` says why.";
         text.push('\n');

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::{mark, row};
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::event::Event;
+use crate::model::career::LEVELS;
+use crate::model::event::{Event, Fact, Grade};
 use crate::model::history::Backwards;
 use crate::model::roadmap::Ref;
 use crate::model::standing::Status;
@@ -86,6 +87,10 @@ struct Entry {
     title: Option<String>,
     note: Option<String>,
     evidence: Vec<String>,
+    /// Of an interview question that was answered.
+    grade: Option<Grade>,
+    /// Of a skill area that was assessed.
+    level: Option<u8>,
     undone: bool,
 }
 
@@ -176,6 +181,11 @@ fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> 
 fn entry(event: Event, undone: bool) -> Entry {
     let action = event.entry.action();
     let remark = event.entry.remark().cloned().unwrap_or_default();
+    let (grade, level) = match event.entry.fact {
+        Fact::Answered { grade } => (Some(grade), None),
+        Fact::Assessed { level, .. } => (None, Some(level)),
+        _ => (None, None),
+    };
     Entry {
         id: event.id,
         at: event.at,
@@ -185,6 +195,8 @@ fn entry(event: Event, undone: bool) -> Entry {
         title: event.entry.title,
         note: remark.note,
         evidence: remark.evidence,
+        grade,
+        level,
         undone,
     }
 }
@@ -238,7 +250,10 @@ fn text(report: &Report, screen: &Screen) -> String {
         let reference = safe::line(event.reference.as_str());
         let undone = if event.undone { paint.warn("  (undone)") } else { String::new() };
         let action = format!("  {:<8} ", event.action);
-        let rest = paint.dim(&reference) + &undone;
+        let level = event.level.and_then(|level| LEVELS.get(usize::from(level)).copied());
+        let how = event.grade.map(Grade::as_str).or(level);
+        let how = how.map_or(String::new(), |word| format!("  {word}"));
+        let rest = paint.dim(&reference) + &how + &undone;
         text.push_str(&row::line(&action, &title, &rest, screen));
         for said in event.note.iter().chain(&event.evidence) {
             let line = format!("           {}", safe::line(said));

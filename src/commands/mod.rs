@@ -15,6 +15,7 @@ pub mod doing;
 pub mod done;
 pub mod export;
 pub mod import;
+pub mod interview;
 pub mod list;
 pub mod log;
 pub mod mark;

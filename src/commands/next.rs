@@ -7,6 +7,7 @@ use super::aim;
 use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::interview;
 use crate::model::recommend::{Because, Nothing, Recommendation, Wish, recommend};
 use crate::model::roadmap::{ResourceKind, find};
 use crate::model::view::View;
@@ -82,6 +83,8 @@ struct Report {
     note: Option<String>,
     /// The title of the role towards which they go.
     role: Option<String>,
+    /// Interview questions of these paths that are due.
+    reviews_due: usize,
 }
 
 #[derive(Serialize)]
@@ -140,7 +143,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
     };
     let role = wish.steer.map(|steer| steer.role);
-    out.report("next", &Report { recommendations, note, role }, text)
+    let reviews_due = interview::due(&standing, &paths, context.today());
+    if reviews_due > 0 {
+        out.say(&row::reviews_due(reviews_due, args.path.as_deref()));
+    }
+    out.report("next", &Report { recommendations, note, role, reviews_due }, text)
 }
 
 /// Why there is nothing to recommend, and what to do about it.

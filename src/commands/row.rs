@@ -1,4 +1,5 @@
-//! An item as `list`, `search`, `next` and `show` report it, and its marks in text.
+//! What several reports say in the same words: an item as `list`, `search`, `next` and `show` report
+//! it, its marks in text, and that interview questions are due.
 
 use serde::Serialize;
 
@@ -7,7 +8,7 @@ use crate::model::standing::Status;
 use crate::model::view::View;
 use crate::output::Screen;
 use crate::text::paint::Mark;
-use crate::text::width;
+use crate::text::{quantity, width};
 
 /// The fields that every report of an item has.
 #[derive(Debug, Clone, Serialize)]
@@ -85,6 +86,16 @@ pub fn line(head: &str, title: &str, rest: &str, screen: &Screen) -> String {
         }
         rest => title + &width::wrap_indented(indent, indent, rest, columns),
     }
+}
+
+/// That interview questions are due, and the command that asks them.
+pub fn reviews_due(count: usize, path: Option<&str>) -> String {
+    let (questions, are) = match count {
+        1 => ("1 interview question".to_owned(), "is"),
+        n => (quantity::count(n, "interview question"), "are"),
+    };
+    let path = path.map_or(String::new(), |path| format!(" {path}"));
+    format!("{questions} {are} due: `milepost interview{path}`")
 }
 
 /// The mark of a status in text.

@@ -88,7 +88,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 fn entry(hit: &Hit<'_>, view: &View<'_>) -> Entry {
     let (roadmap, stage, topic): (&Roadmap, _, _) = match hit.what {
         Found::Node(node) => (node.roadmap(), node.stage(), node.topic()),
-        Found::Question(roadmap, _, _) => (roadmap, None, None),
+        Found::Question(asked) => (asked.roadmap, None, None),
     };
     let resource = hit.what.resource();
     Entry {

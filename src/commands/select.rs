@@ -1,9 +1,10 @@
-//! What a REF on the command line means: nodes, or the items in them that a mark is for.
+//! What a REF on the command line means: nodes, the items in them that a mark is for, or an interview
+//! question.
 
-use crate::catalog::reference::{Lookup, look_up};
+use crate::catalog::reference::{Lookup, look_up, look_up_question};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::roadmap::{Item, Node};
+use crate::model::roadmap::{Asked, Item, Node, QUESTION};
 use crate::output::Output;
 use crate::text::{quantity, safe};
 
@@ -45,16 +46,68 @@ pub fn node<'a>(
             Err(lines.into_iter().fold(error, Error::hint))
         }
         Lookup::Unknown(near) => {
+            if let Lookup::One(asked) = look_up_question(context.catalog(), text, followed) {
+                let reference = asked.reference();
+                return Err(Error::failed(format!("{reference} is an interview question")).hint(
+                    format!("`milepost show {reference}` shows it, `milepost interview` asks it"),
+                ));
+            }
             let error = Error::failed(format!("nothing is called `{}`", safe::short(text, 80)));
             Err(match near.as_slice() {
                 [] => error.hint("`milepost list` shows what there is, `milepost search` finds it"),
-                near => {
-                    let near: Vec<String> = near.iter().map(|one| format!("`{one}`")).collect();
-                    error.hint(format!("did you mean {}?", near.join(" or ")))
-                }
+                near => error.hint(did_you_mean(near)),
             })
         }
     }
+}
+
+/// The interview question that a reference names; none where it names a node, or nothing at all.
+///
+/// # Errors
+/// It can only be a question, and is unknown or could mean several.
+pub fn question_or_none<'a>(
+    text: &str,
+    followed: &[&str],
+    context: &'a Context,
+) -> Result<Option<Asked<'a>>> {
+    if text.contains(QUESTION) {
+        return question(text, followed, context).map(Some);
+    }
+    let catalog = context.catalog();
+    let is_node = !matches!(look_up(catalog, text, followed), Lookup::Unknown(_));
+    if is_node || matches!(look_up_question(catalog, text, followed), Lookup::Unknown(_)) {
+        return Ok(None);
+    }
+    question(text, followed, context).map(Some)
+}
+
+/// The interview question that a reference names.
+///
+/// # Errors
+/// It is unknown, or could mean several.
+pub fn question<'a>(text: &str, followed: &[&str], context: &'a Context) -> Result<Asked<'a>> {
+    let shown = safe::short(text, 80);
+    match look_up_question(context.catalog(), text, followed) {
+        Lookup::One(asked) => Ok(asked),
+        Lookup::Several(several) => {
+            let error = Error::failed(format!("`{shown}` could mean {} questions", several.len()));
+            let names: Vec<String> =
+                several.iter().map(|asked| asked.reference().to_string()).collect();
+            Err(error.hint(did_you_mean(&names)))
+        }
+        Lookup::Unknown(near) => {
+            let error = Error::failed(format!("no interview question is called `{shown}`"));
+            Err(match near.as_slice() {
+                [] => error.hint("`milepost interview --list` shows all of them"),
+                near => error.hint(did_you_mean(near)),
+            })
+        }
+    }
+}
+
+fn did_you_mean(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|one| format!("`{one}`")).collect();
+    format!("did you mean {}?", names.join(" or "))
 }
 
 /// A node on a line: its reference, kind and title.

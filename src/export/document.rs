@@ -11,13 +11,14 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::Serialize;
 
 use super::matrix::Matrix;
+use crate::model::event::Grade;
 use crate::model::outlook::{Left, Outlook, outlook};
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{
     Cost, Heading, Item, Milestone, Node, NodeKind, Ref, ResourceKind, Roadmap, Stage, Topic, find,
 };
 use crate::model::schedule::{Schedule, schedule};
-use crate::model::standing::{ItemState, Said, Status};
+use crate::model::standing::{ItemState, Said, Standing, Status};
 use crate::model::timeline::{self, Activity, Forecast, Pace};
 use crate::model::view::{View, kept, places};
 
@@ -42,6 +43,8 @@ pub struct Document {
     pub matrix: Option<Matrix>,
     /// What is recorded about items that no path has any more.
     pub retired: Vec<Retired>,
+    /// Answers to interview questions.
+    pub answers: Vec<AnswerPart>,
 }
 
 /// A path.
@@ -191,6 +194,30 @@ pub struct Retired {
     pub evidence: Vec<Said>,
 }
 
+/// An answer to an interview question.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AnswerPart {
+    /// The question, whether or not a path has it still.
+    #[serde(rename = "ref")]
+    pub reference: Ref,
+    /// The day that it is for.
+    pub on: NaiveDate,
+    /// How well.
+    pub grade: Grade,
+}
+
+/// All answers that are recorded, by question, oldest first.
+pub fn answers(standing: &Standing) -> Vec<AnswerPart> {
+    let parts = standing.answered().iter().flat_map(|(reference, answers)| {
+        answers.iter().map(|answer| AnswerPart {
+            reference: reference.clone(),
+            on: answer.on,
+            grade: answer.grade,
+        })
+    });
+    parts.collect()
+}
+
 /// The portfolio of some paths, as made when its day begins, without a skill matrix.
 pub fn document(
     paths: &[&Roadmap],
@@ -211,6 +238,7 @@ pub fn document(
         schedule: schedule(view, &outlooks, as_of),
         matrix: None,
         retired,
+        answers: answers(view.standing),
     }
 }
 
@@ -377,7 +405,7 @@ mod tests {
 
     use super::super::sample::{self, day, recorded, web};
     use super::*;
-    use crate::model::standing::{Standing, Subject};
+    use crate::model::standing::Subject;
 
     fn item<'a>(document: &'a Document, id: &str) -> &'a ItemPart {
         let stages = document.paths.iter().flat_map(|path| &path.stages);

@@ -45,6 +45,10 @@ mod tests {
         assert_eq!(api["evidence"][0]["text"], "https://github.com/ada/api");
         assert_eq!(api["notes"][0]["text"], "private: the deadline\nwas <tight>");
         assert_eq!(json["retired"][0]["ref"], "web/old-thing");
+        let answer =
+            |on, grade| serde_json::json!({"ref": "web/question:gone", "on": on, "grade": grade});
+        let answers = [answer("2026-02-01", "again"), answer("2026-02-02", "easy")];
+        assert_eq!(json["answers"], serde_json::json!(answers));
     }
 
     #[test]

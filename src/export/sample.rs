@@ -4,12 +4,12 @@
 use chrono::NaiveDate;
 
 use super::document::{Document, document, retired};
-use crate::model::event::Goals;
+use crate::model::event::{Goals, Grade};
 use crate::model::roadmap::{
     Cost, Heading, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap, RoadmapParts,
     Skill, Stage, Topic, Tracked,
 };
-use crate::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
+use crate::model::standing::{Answer, Following, ItemState, Said, Standing, Status, Subject};
 use crate::model::view::View;
 
 pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -167,6 +167,9 @@ pub(super) fn recorded() -> Standing {
     let mut standing = Standing::default();
     let following = Following { since: day(2026, 1, 5), goals: Goals::default() };
     standing.put(&Ref::path_only("web"), Some(Subject::Path(following)));
+    let answer = |on, grade| Answer { on, grade };
+    let answers = vec![answer(day(2026, 2, 1), Grade::Again), answer(day(2026, 2, 2), Grade::Easy)];
+    standing.put(&Ref::question("web", "gone"), Some(Subject::Question(answers)));
     let mut put = |reference: &str, state: ItemState| {
         standing.put(&Ref::from_text(reference), Some(Subject::Item(state)));
     };

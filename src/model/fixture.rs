@@ -10,6 +10,8 @@
 //! skill k optional same=b/k was=old,older
 //! resource r 2h video paid teaches=k
 //! milestone m 3h needs=t = Title of the milestone
+//! interview i needs=t
+//! question q = What is asked?
 //! ```
 //!
 //! `needs` separates with commas what is all needed and with bars what of it suffices; `b/` means the
@@ -31,8 +33,8 @@ use uuid::Uuid;
 use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use super::history::{redo_entries, to_redo, to_undo, undo_entries};
 use super::roadmap::{
-    Cost, Item, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap, RoadmapParts, Shelf,
-    Skill, Stage, Topic, Tracked,
+    Cost, InterviewTopic, Item, Milestone, Question, Ref, Requirement, Resource, ResourceKind,
+    Roadmap, RoadmapParts, Shelf, Skill, Stage, Topic, Tracked,
 };
 use super::standing::{self, Decision, ItemState, Mark, Standing, Status, Subject, Target};
 use super::view::{View, places};
@@ -62,6 +64,22 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
             continue;
         }
         let path = paths.last_mut().expect("a path comes first");
+        if line.kind == "interview" {
+            let topics = line.needs.split(',').filter(|id| !id.is_empty());
+            path.interview.push(InterviewTopic {
+                id: line.tracked.id,
+                title: line.tracked.title,
+                topics: topics.map(str::to_owned).collect(),
+                questions: Vec::new(),
+            });
+            continue;
+        }
+        if line.kind == "question" {
+            let topic = path.interview.last_mut().expect("an interview topic comes first");
+            let Tracked { id, title: ask, .. } = line.tracked;
+            topic.questions.push(Question { id, ask, look_for: None });
+            continue;
+        }
         let requires = line.requires(Some(&path.id));
         if line.kind == "stage" {
             path.stages.push(Stage {

@@ -12,6 +12,7 @@ pub mod fit;
 pub(crate) mod fixture;
 pub mod history;
 pub mod interleave;
+pub mod interview;
 pub mod outlook;
 pub mod progress;
 pub mod recommend;

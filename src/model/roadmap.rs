@@ -75,7 +75,8 @@ impl Ref {
 
 /// In the place of a path, what is recorded about the career file. No path may be called so.
 pub const CAREER: &str = "career";
-const QUESTION: &str = "question:";
+/// What stands before the id of a question in its reference.
+pub const QUESTION: &str = "question:";
 const AREA: &str = "area:";
 
 /// What a reference refers to, with its id.
@@ -286,6 +287,24 @@ pub struct Question {
     pub ask: String,
     /// What a strong answer covers.
     pub look_for: Option<String>,
+}
+
+/// An interview question, with what it stands in.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The roadmap that it is in.
+    pub roadmap: &'a Roadmap,
+    /// Its interview topic.
+    pub topic: &'a InterviewTopic,
+    /// The question itself.
+    pub question: &'a Question,
+}
+
+impl Asked<'_> {
+    /// Its reference.
+    pub fn reference(&self) -> Ref {
+        Ref::question(&self.roadmap.id, &self.question.id)
+    }
 }
 
 /// What must be finished first: any one of the named nodes or paths suffices.
@@ -783,6 +802,19 @@ impl Roadmap {
             .map(What::Skill)
             .chain(topic.resources.iter().map(What::Resource))
             .map(item)
+    }
+
+    /// The interview questions, in the order of the file.
+    pub fn questions(&self) -> impl Iterator<Item = Asked<'_>> {
+        self.interview.iter().flat_map(move |topic| {
+            let asked = move |question| Asked { roadmap: self, topic, question };
+            topic.questions.iter().map(asked)
+        })
+    }
+
+    /// The interview question with this id.
+    pub fn question(&self, id: &str) -> Option<Asked<'_>> {
+        self.questions().find(|asked| asked.question.id == id)
     }
 
     /// Ids of other paths that this one names, in `requires` or `same_as`, each once.

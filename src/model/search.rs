@@ -4,7 +4,7 @@
 //! where the words are found: in the title most, in what describes it less; whole words more than
 //! beginnings. Equal scores keep the order of the files.
 
-use super::roadmap::{Cost, InterviewTopic, Item, Node, Question, Ref, ResourceKind, Roadmap};
+use super::roadmap::{Asked, Cost, Item, Node, Ref, ResourceKind, Roadmap};
 use super::standing::{Said, Status};
 use super::view::{View, holdable};
 
@@ -32,7 +32,7 @@ pub enum Found<'a> {
     /// A path, stage, topic or item.
     Node(Node<'a>),
     /// An interview question.
-    Question(&'a Roadmap, &'a InterviewTopic, &'a Question),
+    Question(Asked<'a>),
 }
 
 impl<'a> Found<'a> {
@@ -40,7 +40,7 @@ impl<'a> Found<'a> {
     pub fn reference(&self) -> Ref {
         match self {
             Self::Node(node) => node.reference(),
-            Self::Question(roadmap, _, question) => Ref::node(&roadmap.id, &question.id),
+            Self::Question(asked) => asked.reference(),
         }
     }
 
@@ -48,7 +48,7 @@ impl<'a> Found<'a> {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Node(node) => node.kind().as_str(),
-            Self::Question(..) => "question",
+            Self::Question(_) => "question",
         }
     }
 
@@ -56,7 +56,7 @@ impl<'a> Found<'a> {
     pub fn title(&self) -> &'a str {
         match self {
             Self::Node(node) => node.title(),
-            Self::Question(_, _, question) => &question.ask,
+            Self::Question(asked) => &asked.question.ask,
         }
     }
 
@@ -98,9 +98,7 @@ pub fn search<'a>(view: &View<'_>, paths: &[&'a Roadmap], query: &str) -> Vec<Hi
             holdable(roadmap).filter(|node| node.kind() == super::roadmap::NodeKind::Topic);
         let items = roadmap.items().map(Node::Item);
         let nodes = std::iter::once(Node::Path(roadmap)).chain(stages).chain(topics).chain(items);
-        let questions = roadmap.interview.iter().flat_map(|topic| {
-            topic.questions.iter().map(move |question| Found::Question(roadmap, topic, question))
-        });
+        let questions = roadmap.questions().map(Found::Question);
         for found in nodes.map(Found::Node).chain(questions) {
             hits.extend(hit(view, found, &words));
         }
@@ -121,9 +119,9 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a
     };
     let mut said: Vec<&Said> = Vec::new();
     match found {
-        Found::Question(_, topic, question) => {
-            text(question.look_for.as_deref());
-            text(Some(&topic.title));
+        Found::Question(asked) => {
+            text(asked.question.look_for.as_deref());
+            text(Some(&asked.topic.title));
         }
         Found::Node(node) => {
             text(node.summary());

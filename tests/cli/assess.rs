@@ -110,12 +110,12 @@ fn an_area_grows_and_the_newest_counts() {
     insta::assert_snapshot!(sandbox.run(words("log")), @"
     2026-11-20
       undone   Shells  career/area:shells
-      assessed Shells  career/area:shells  (undone)
+      assessed Shells  career/area:shells  working  (undone)
     2026-10-01
-      assessed Shells  career/area:shells
+      assessed Shells  career/area:shells  advanced
                https://example.org/s
     2026-09-01
-      assessed Shells  career/area:shells
+      assessed Shells  career/area:shells  foundation
     ");
 }
 

@@ -49,6 +49,12 @@ const USES: &[&[&str]] = &[
     &["assess", "--history"],
     &["roles"],
     &["roles", "operator"],
+    &["interview", "--list"],
+    &["interview", "--answers", "grades.toml"],
+    &["interview", "--readiness"],
+    &["interview", "--practice"],
+    &["interview", "--practice", "design"],
+    &["show", "web/question:idempotency"],
     &["next", "--role", "operator"],
     &["compare", "tools", "web"],
     &["export"],
@@ -77,6 +83,7 @@ fn prepared() -> Sandbox {
         "\"A Title That Goes On and On, as Titles of Courses Do, Until It Is Far Too Long\"";
     let new = shelf::TOOLS.replace("id = \"tools\"", "id = \"new\"").replace("\"Tools\"", title);
     sandbox.write("new.toml", &new);
+    sandbox.write("grades.toml", "[grades]\nidempotency = \"hard\"\n");
     sandbox
 }
 
@@ -292,6 +299,10 @@ fn nothing_foreign_reaches_the_terminal_raw() {
     let named = shelf::TOOLS.replace("\"Shell\"", "\"She\u{202e}ll\"");
     sandbox.write(&file, &named.replace("\"Tools\"", "\"To\\u001b[2Jols\""));
     sandbox.write(&format!(".config/milepost/paths/{file}"), "format = \"\u{202e}\"\nid=");
+    sandbox.write(
+        "nasty.toml",
+        "\"\u{202e}\" = 1\n[grades]\n\"\u{202e}\" = 1\n'\u{9b}2J' = \"\u{2066}\"",
+    );
     let title = "a note on \x1b]0;owned\x07".to_owned() + NASTY;
     for args in [
         &["note", "rest", &title][..],
@@ -321,6 +332,11 @@ fn nothing_foreign_reaches_the_terminal_raw() {
         &["--db", &file, "doctor"],
         &["remove", NASTY],
         &["completions", NASTY],
+        &["interview", NASTY],
+        &["interview", "--practice", NASTY],
+        &["interview", "--answers", NASTY],
+        &["interview", "--answers", "nasty.toml"],
+        &["show", &format!("web/question:{NASTY}")],
         &["--db", NASTY, "status"],
         &["--db", &format!("new.toml/{NASTY}"), "status"],
         &["--db", &file, "status"],

@@ -41,10 +41,19 @@ macro_rules! parts {
 }
 
 reports! {
-    Dashboard { as_of: Day, paths: Vec<DashboardPath>, next: Vec<Step>, streak_weeks: u32, hours_this_week: f64, }
+    Dashboard { as_of: Day, paths: Vec<DashboardPath>, next: Vec<Step>, streak_weeks: u32, hours_this_week: f64, reviews_due: usize, }
     Status { as_of: Day, paths: Vec<StatusPath>, activity: Activity, }
-    Next { recommendations: Vec<Recommended>, note: Nullable<String>, role: Nullable<String>, }
+    Next { recommendations: Vec<Recommended>, note: Nullable<String>, role: Nullable<String>, reviews_due: usize, }
     Log { events: Vec<Event>, week: Nullable<Week>, }
+    Interview {
+        mode: Mode, questions: Vec<InterviewQuestion>, answered: Vec<Answered>, unchanged: Vec<String>,
+        readiness: Vec<Readiness>, practice: Vec<Practice>,
+    }
+    ShowQuestion {
+        r#ref: String, kind: String, title: String, path: String, topic: String, topic_title: String,
+        exercises: Vec<String>, look_for: Nullable<String>, answers: Vec<GivenAnswer>,
+        due_on: Nullable<Day>, due: bool,
+    }
     Graph { path: String, graph: String, }
     Compare { paths: Vec<ComparedPath>, shared: Shared, required_by_both: Vec<String>, first: String, because: String, }
     List { items: Vec<Item>, }
@@ -131,7 +140,8 @@ parts! {
     }
     Event {
         id: uuid::Uuid, at: chrono::DateTime<chrono::Utc>, on: Day, action: Action, r#ref: String,
-        title: Nullable<String>, note: Nullable<String>, evidence: Vec<String>, undone: bool,
+        title: Nullable<String>, note: Nullable<String>, evidence: Vec<String>, grade: Nullable<Grade>,
+        level: Nullable<u8>, undone: bool,
     }
     Recorded {
         id: uuid::Uuid, device: uuid::Uuid, command: uuid::Uuid, at: chrono::DateTime<chrono::Utc>,
@@ -140,6 +150,20 @@ parts! {
     Finding {
         code: String, severity: FindingSeverity, message: String, help: Nullable<String>, fixed: bool,
     }
+    InterviewQuestion {
+        r#ref: String, path: String, topic: String, title: String, look_for: Nullable<String>, times: usize,
+        grade: Nullable<Grade>, last_on: Nullable<Day>, due_on: Nullable<Day>, due: bool,
+        stability: Nullable<f64>, recall: Nullable<f64>, because: Vec<Because>,
+    }
+    Answered { r#ref: String, title: String, grade: Grade, on: Day, due_on: Nullable<Day>, times: usize, }
+    GivenAnswer { on: Day, grade: Grade, }
+    Readiness {
+        path: String, topic: String, title: String, percent: f64, recall: f64, skills: Count,
+        milestones: Count, questions: usize, answered: usize, due: usize, grades: Grades,
+        last_on: Nullable<Day>, advice: Because,
+    }
+    Grades { again: usize, hard: usize, good: usize, easy: usize, }
+    Practice { id: String, title: String, minutes: u16, task: String, criteria: Vec<String>, }
     PathRow {
         id: String, title: String, source: String, replaces_built_in: bool, followed: bool,
         stages: usize, topics: usize, skills: usize, resources: usize, milestones: usize, hours: f64,
@@ -216,6 +240,8 @@ words! {
     Kind { Path Stage Topic Skill Resource Milestone }
     ItemStatus { Todo Doing Done Skipped }
     Action { Started Stopped Done Doing Skipped Todo Noted Undone Redone Assessed Answered }
+    Grade { Again Hard Good Easy }
+    Mode { Session Answers List Readiness Practice }
     Cost { Free Paid Freemium }
     Severity { Error Warning }
     FindingSeverity { Ok Note Warning Error }
@@ -599,6 +625,44 @@ fn the_record_out_and_in_and_its_health() {
 }
 
 #[test]
+fn interview() {
+    let sandbox = shelf::lived_in();
+    sandbox.write("grades.toml", "[grades]\nidempotency = \"hard\"\n");
+    let list: Interview = read(&sandbox, "interview --list");
+    assert_eq!((list.mode, list.questions[0].times), (Mode::List, 0));
+    assert_eq!(list.questions[0].recall, Nullable(None));
+    let grades: Interview = read(&sandbox, "interview --answers grades.toml --on \"2 days ago\"");
+    let one = &grades.answered[0];
+    assert_eq!((grades.mode, one.grade, one.on), (Mode::Answers, Grade::Hard, day("2026-11-18")));
+    let again: Interview = read(&sandbox, "interview --answers grades.toml --on \"2 days ago\"");
+    assert_eq!(again.unchanged, ["web/question:idempotency"]);
+    let list: Interview = read(&sandbox, "interview --list");
+    let one = &list.questions[0];
+    assert_eq!((one.r#ref.as_str(), one.due), ("web/question:idempotency", true));
+    assert_eq!(
+        (&one.grade, &one.due_on),
+        (&Nullable(Some(Grade::Hard)), &Nullable(Some(day("2026-11-19"))))
+    );
+    assert_eq!((&one.recall, &one.stability), (&Nullable(Some(0.86)), &Nullable(Some(1.29))));
+    assert_eq!(one.because[0].code, "due");
+    let ready: Interview = read(&sandbox, "interview --readiness");
+    let one = &ready.readiness[0];
+    assert_eq!((one.topic.as_str(), one.grades.hard, one.recall), ("api-design", 1, 0.86));
+    assert_eq!((one.skills.done, one.skills.total, one.milestones.done), (2, 2, 1));
+    // Of 4: 2 × 0.866 + 1 + 1.
+    assert_eq!((one.percent, one.advice.code.as_str()), (93.3, "due"));
+    let practice: Interview = read(&sandbox, "interview --practice design");
+    assert_eq!((practice.practice[0].minutes, practice.practice[0].criteria.len()), (45, 1));
+    let shown: ShowQuestion = read(&sandbox, "show web/question:idempotency");
+    assert_eq!((shown.kind.as_str(), shown.answers[0].grade), ("question", Grade::Hard));
+    let log: Log = read(&sandbox, "log --limit 1");
+    assert_eq!(
+        (log.events[0].action, &log.events[0].grade),
+        (Action::Answered, &Nullable(Some(Grade::Hard)))
+    );
+}
+
+#[test]
 fn everything_else() {
     let sandbox = shelf::home();
     let start: Start = read(&sandbox, "start web --by 2027-06-30 --hours-per-week 5");
@@ -658,7 +722,7 @@ fn the_mirrors_are_strict() {
     assert!(serde_json::from_str::<Stop>(good).is_ok());
     assert!(serde_json::from_str::<Stop>(&good.replace("\"unchanged\"", "\"same\"")).is_err());
     assert!(serde_json::from_str::<Stop>(&good.replace("}", ",\"more\":1}")).is_err());
-    let note = r#"{"schema":1,"command":"next","recommendations":[],"role":null,"note":null}"#;
+    let note = r#"{"schema":1,"command":"next","recommendations":[],"role":null,"reviews_due":0,"note":null}"#;
     assert!(serde_json::from_str::<Next>(note).is_ok());
     assert!(serde_json::from_str::<Next>(&note.replace(",\"note\":null", "")).is_err());
 }

@@ -20,6 +20,7 @@ mod export;
 mod first_run;
 mod help;
 mod import;
+mod interview;
 mod json;
 mod list;
 mod log;

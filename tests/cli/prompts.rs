@@ -11,7 +11,7 @@ use crate::sandbox::{NOW, Sandbox, words};
 use crate::shelf;
 
 /// Runs a command line at a terminal where somebody gives these answers.
-fn answered(sandbox: &Sandbox, line: &str, answers: &[Answer]) -> String {
+pub(crate) fn answered(sandbox: &Sandbox, line: &str, answers: &[Answer]) -> String {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let home = sandbox.home().to_owned();
     let code = {

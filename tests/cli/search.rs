@@ -22,7 +22,7 @@ fn titles_questions_and_own_notes_are_found() {
     [x] HTTP  web/http  skill
         status codes at last
     $ search idempotent makes
-        What makes a call idempotent?  web/idempotency  question
+        What makes a call idempotent?  web/question:idempotency  question
     $ search FOLLOWS everything enough
     [x] HTTP, a Guide  tools/http-guide  docs
         Enough for everything that follows.

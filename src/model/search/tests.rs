@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::fixture::{cases, day, histories, sketch, standing};
-use crate::model::roadmap::RoadmapParts;
+use crate::model::roadmap::{InterviewTopic, Question, RoadmapParts};
 use crate::model::standing::{ItemState, Standing, Subject};
 
 fn library() -> Vec<Roadmap> {
@@ -81,9 +81,9 @@ fn every_word_must_begin_a_word() {
         ("ramírez", &["ai/fastapi-docs"]),
         // Over several of its fields: the author, the type, the topic.
         ("ramírez docs api development", &["ai/fastapi-docs"]),
-        ("idempotent", &["ai/idempotency"]),
-        ("retries patterns", &["ai/idempotency"]),
-        ("patterns", &["ai/idempotency", "ai/paging"]),
+        ("idempotent", &["ai/question:idempotency"]),
+        ("retries patterns", &["ai/question:idempotency"]),
+        ("patterns", &["ai/question:idempotency", "ai/question:paging"]),
     ] {
         assert_eq!(found(query), expected, "{query}");
     }

@@ -1,0 +1,188 @@
+//! How ready one is for the questions of an interview topic, and the next step towards it.
+
+use chrono::NaiveDate;
+
+use super::{Memory, exercised, memory};
+use crate::model::event::Grade;
+use crate::model::progress::{Count, progress};
+use crate::model::recommend::Because;
+use crate::model::roadmap::{Asked, InterviewTopic, Item, Node, Roadmap};
+use crate::model::view::View;
+
+/// How ready one is for an interview topic.
+#[derive(Debug, Clone)]
+pub struct Readiness<'a> {
+    /// The path.
+    pub roadmap: &'a Roadmap,
+    /// The interview topic.
+    pub topic: &'a InterviewTopic,
+    /// 0 to 100, rounded down to one decimal: of half the expected recall, a quarter the skills that
+    /// are done and a quarter the milestones that are proven. A part of which there is nothing is
+    /// left out, and the others count in proportion.
+    pub percent: f64,
+    /// The mean chance to recall an answer today, 0 to 1; a question that was never answered
+    /// counts 0.
+    pub recall: f64,
+    /// The skills of the topics that it exercises.
+    pub skills: Count,
+    /// The milestones that require one of these topics, or a skill of one.
+    pub milestones: Count,
+    /// Questions that were answered.
+    pub answered: usize,
+    /// Questions that are due.
+    pub due: usize,
+    /// The newest grade of each question that was answered, counted in the order of
+    /// [`Grade::ALL`].
+    pub grades: [usize; 4],
+    /// The day of the newest answer.
+    pub last_on: Option<NaiveDate>,
+    /// The most useful next step.
+    pub advice: Because,
+}
+
+/// The readiness for each interview topic of some paths, the least first; of equals in the order
+/// of the files.
+pub fn readiness<'a>(
+    view: &View<'_>,
+    paths: &[&'a Roadmap],
+    today: NaiveDate,
+) -> Vec<Readiness<'a>> {
+    let topics = paths.iter().flat_map(|roadmap| {
+        roadmap.interview.iter().map(|topic| of_topic(view, roadmap, topic, today))
+    });
+    let mut all: Vec<Readiness<'a>> = topics.collect();
+    all.sort_by(|a, b| a.percent.total_cmp(&b.percent));
+    all
+}
+
+fn of_topic<'a>(
+    view: &View<'_>,
+    roadmap: &'a Roadmap,
+    topic: &'a InterviewTopic,
+    today: NaiveDate,
+) -> Readiness<'a> {
+    let exercised = exercised(roadmap, topic);
+    let skills = progress(view, exercised.iter().flat_map(Node::items)).skills;
+    let proofs = proofs(roadmap, topic);
+    let milestones = progress(view, proofs.iter().copied()).milestones;
+    let asked = topic.questions.iter().map(|question| Asked { roadmap, topic, question });
+    let memories: Vec<Memory> = asked.filter_map(|one| memory(&one, view.standing)).collect();
+    let recall = memories.iter().fold(0.0, |sum, one| sum + one.recall(today))
+        / topic.questions.len().max(1) as f64;
+    let due = memories.iter().filter(|memory| memory.is_due(today)).count();
+    let of_grade = |grade| memories.iter().filter(|memory| memory.last.grade == grade).count();
+    let next = Next { view, roadmap, topics: &exercised, proofs: &proofs };
+    Readiness {
+        roadmap,
+        topic,
+        percent: percent(recall, skills, milestones),
+        recall,
+        skills,
+        milestones,
+        answered: memories.len(),
+        due,
+        grades: Grade::ALL.map(of_grade),
+        last_on: memories.iter().map(|memory| memory.last.on).max(),
+        advice: next.step(due, topic.questions.len() - memories.len(), &memories),
+    }
+}
+
+fn percent(recall: f64, skills: Count, milestones: Count) -> f64 {
+    let share = |count: Count| {
+        let counted = count.total - count.skipped;
+        (counted > 0).then(|| count.done as f64 / counted as f64)
+    };
+    let parts = [(2.0, Some(recall)), (1.0, share(skills)), (1.0, share(milestones))];
+    let (mut sum, mut weights) = (0.0, 0.0);
+    for (weight, part) in parts {
+        if let Some(part) = part {
+            sum += weight * part;
+            weights += weight;
+        }
+    }
+    // What is a whole tenth stays it: 0.3 * 1000 is a hair above or below 300.
+    (sum / weights * 1000.0 + 1e-6).floor() / 10.0
+}
+
+/// The milestones that require one of the topics that an interview topic exercises, or a skill of
+/// one: those that prove it.
+fn proofs<'a>(roadmap: &'a Roadmap, topic: &InterviewTopic) -> Vec<Item<'a>> {
+    let proves = |item: &Item<'_>| {
+        let requires = item.milestone().map_or(&[][..], |milestone| &milestone.requires);
+        requires.iter().flat_map(|one| &one.any_of).any(|reference| {
+            let id = reference.id().filter(|_| reference.path() == roadmap.id);
+            let required = id.and_then(|id| roadmap.node(id)).and_then(|node| node.topic());
+            required.is_some_and(|required| topic.topics.contains(&required.id))
+        })
+    };
+    roadmap.items().filter(proves).collect()
+}
+
+/// From what the next step is taken.
+struct Next<'n, 'a> {
+    view: &'n View<'n>,
+    roadmap: &'a Roadmap,
+    topics: &'n [Node<'a>],
+    proofs: &'n [Item<'a>],
+}
+
+impl Next<'_, '_> {
+    /// What is due comes first, since it is being forgotten. Questions that were never asked wait
+    /// until a topic is finished; then they come before what is left to study and to build, since
+    /// they show what that should be.
+    fn step(&self, due: usize, new: usize, memories: &[Memory]) -> Because {
+        let path = &self.roadmap.id;
+        let practise = format!("`milepost interview {path}`");
+        let (code, text) = if due > 0 {
+            ("due", format!("answer {}: {practise}", questions(due, "due")))
+        } else if let Some(text) = self.topic_to_finish().filter(|_| !self.any_finished()) {
+            ("finish-topic", text)
+        } else if new > 0 {
+            ("new", format!("answer {}: {practise}", questions(new, "new")))
+        } else if let Some(text) = self.milestone_to_prove(|node| self.view.is_ready(node)) {
+            ("prove", text)
+        } else if let Some(text) = self.topic_to_finish() {
+            ("finish-topic", text)
+        } else if let Some(text) = self.milestone_to_prove(|_| true) {
+            ("prove", text)
+        } else {
+            let first = memories.iter().map(|memory| memory.due_on).min();
+            let when = first.map_or(String::new(), |day| format!(" on {day}"));
+            ("keep", format!("keep it: the next question is due{when}"))
+        };
+        Because { code, text }
+    }
+
+    fn any_finished(&self) -> bool {
+        self.topics.iter().any(|topic| self.view.is_finished(topic))
+    }
+
+    /// The first topic that is open and held back by nothing, else the first that is open.
+    fn topic_to_finish(&self) -> Option<String> {
+        let is_open = |topic: &&Node<'_>| !self.view.is_finished(topic);
+        let mut open = self.topics.iter().filter(is_open);
+        let first = open.clone().next()?;
+        let topic = open.find(|topic| self.view.is_ready(topic)).unwrap_or(first);
+        let skills = progress(self.view, topic.items()).skills;
+        let left = match skills.left() {
+            1 => "1 skill is open".to_owned(),
+            n => format!("{n} skills are open"),
+        };
+        let (title, reference) = (topic.title(), topic.reference());
+        Some(format!("finish {title} first, {left}: `milepost show {reference}`"))
+    }
+
+    /// The first milestone that is open and as wanted.
+    fn milestone_to_prove(&self, is_wanted: impl Fn(&Node<'_>) -> bool) -> Option<String> {
+        let mut open = self.proofs.iter().filter(|item| {
+            item.is_goal() && self.view.is_open(item) && is_wanted(&Node::Item(**item))
+        });
+        let item = open.next()?;
+        let (title, reference) = (item.title(), item.reference());
+        Some(format!("prove it, \"{title}\": `milepost show {reference}`"))
+    }
+}
+
+fn questions(count: usize, what: &str) -> String {
+    format!("{count} {what} question{}", if count == 1 { "" } else { "s" })
+}
