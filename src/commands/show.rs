@@ -1,6 +1,8 @@
-//! `milepost show`: a node with all that is known of it. `text` writes it for people.
+//! `milepost show`: a node with all that is known of it. `text` writes it for people; `term` is about
+//! the glossary.
 
 mod graph;
+mod term;
 mod text;
 
 use chrono::NaiveDate;
@@ -25,10 +27,11 @@ use crate::text::safe;
 Examples:
   milepost show ai-integration
   milepost show api-development
-    milepost show qa-system
+  milepost show qa-system
+  milepost show hallucination
   milepost show ai-integration --graph mermaid")]
 pub struct Args {
-    /// A path, stage, topic, skill, resource or milestone
+    /// A path, stage, topic, skill, resource or milestone, `glossary`, or a term of it
     #[arg(value_name = "REF", add = super::completions::references())]
     reference: Option<String>,
 
@@ -109,6 +112,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         let graph = graph::graph(roadmap, &view, language);
         let report = Graph { path: roadmap.id.clone(), graph };
         return out.report("show", &report, |report, _| report.graph.clone());
+    }
+    if let Some(reference) = &args.reference
+        && let Some(report) = term::find(reference, &standing.followed_ids(), context)?
+    {
+        return out.report("show", &report, term::text);
     }
     let mut readiness = Readiness::new(view);
     let report = match &args.reference {
