@@ -22,9 +22,6 @@ const JOURNAL_MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// The length of the header of a SQLite file.
 const HEADER: usize = 100;
 
-/// So many copies of one day are kept under their own names.
-const MOST_COPIES: u32 = 99;
-
 /// A file that may be opened.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -110,11 +107,10 @@ fn judge(path: &Path, header: &[u8], length: u64) -> Result<()> {
     };
     schema::judge(path, application, version)?;
     // Of the last page, SQLite would take what is missing for zeros.
-    if page_size(header).is_none_or(|page| length.is_multiple_of(page)) {
-        Ok(())
-    } else {
-        Err(damaged(path, "it is cut off"))
+    if page_size(header).is_some_and(|page| !length.is_multiple_of(page)) {
+        return Err(damaged(path, "it is cut off"));
     }
+    Ok(())
 }
 
 /// How long a page is, where the header gives a length that there is.
@@ -208,46 +204,6 @@ pub(super) fn create(path: &Path) -> Result<()> {
     }
     disk::sync_directory(directory).map_err(told)
 }
-
-/// Copies a file beside itself, byte by byte, whatever it is; gives the name of the copy, which
-/// begins with that of the file and this word. Not while this process has the record open: it would
-/// lose its locks.
-pub(super) fn copy_beside(path: &Path, word: &str) -> io::Result<PathBuf> {
-    for n in 1..=MOST_COPIES {
-        let mut name = path.as_os_str().to_owned();
-        name.push(if n == 1 { format!(".{word}") } else { format!(".{word}-{n}") });
-        let copy = PathBuf::from(name);
-        let mut options = fs::OpenOptions::new();
-        private(options.write(true).create_new(true));
-        let mut file = match options.open(&copy) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
-            Err(error) => return Err(error),
-        };
-        let copied = File::open(path)
-            .and_then(|mut from| io::copy(&mut from, &mut file))
-            .and_then(|_| file.sync_all())
-            .and_then(|()| disk::sync_directory(path.parent().unwrap_or(Path::new("/"))));
-        return match copied {
-            Ok(()) => Ok(copy),
-            Err(error) => {
-                // Half a copy is none.
-                let _ = fs::remove_file(&copy);
-                Err(error)
-            }
-        };
-    }
-    Err(io::Error::other("there are too many copies beside it already"))
-}
-
-#[cfg(unix)]
-fn private(options: &mut fs::OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600);
-}
-
-#[cfg(not(unix))]
-fn private(_: &mut fs::OpenOptions) {}
 
 /// Makes the tables in an empty file that nobody else knows of: no journal, and one sync at the end.
 fn fill(path: &Path) -> rusqlite::Result<()> {

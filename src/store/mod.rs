@@ -33,7 +33,11 @@
 //! **Damage is found.** Each event carries a checksum of what happened and a seal over its place in
 //! the log, both looked at whenever it is read; events are numbered without a gap; their count and
 //! the sum of their checksums are kept. So a changed or missing event is an error, never another or a
-//! shorter list, and an added one can be found.
+//! shorter list, and an added one can be found: [`Reading::verify`] looks at everything. The standing
+//! follows from the log, so that it can be made again ([`rebuild`]).
+//!
+//! **Two records become one.** Events are facts with ids of their own, so a log takes up another by
+//! union ([`Writing::merge`]); their order is the same whichever takes up the other.
 //!
 //! **A copy is whole.** A copy is taken in one look at the record, looked through event by event, and
 //! only then given its name (`copy`); one of each of the last days is kept ([`copies`]), one from
@@ -210,18 +214,17 @@ impl Store {
         self.write_in(turn, stamp)
     }
 
-    /// Begins changes in one's turn.
-    fn write_in(&mut self, turn: queue::Turn, stamp: Stamp) -> Result<Writing<'_>> {
-        let store = &*self;
-        let path = store.path.as_path();
-        store.durably()?;
+    /// Begins a command's changes in one's turn.
+    fn write_in(&self, turn: queue::Turn, stamp: Stamp) -> Result<Writing<'_>> {
+        let path = self.path.as_path();
+        self.durably()?;
         let transaction = loop {
-            let (transaction, version) = store.begin()?;
+            let (transaction, version) = self.begin()?;
             if version == schema::VERSION {
                 break transaction;
             }
             drop(transaction);
-            upgrade::bring_up(store, &turn)?;
+            upgrade::bring_up(self, &turn)?;
         };
         let head = log::Head::read(&transaction, path)?;
         Ok(Writing {

@@ -1,10 +1,18 @@
 //! The standing made again from a sound log.
 
+use std::fs::File;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
 
 use super::failure::{damaged, explain};
 use super::{PATIENCE, Stamp, Store, Writing, file, queue, standing, verify};
+use crate::disk;
 use crate::error::{Error, Result};
+
+/// After so many tries in one day no name is free.
+const MOST_NAMES: usize = 1000;
 
 /// Makes the standing of the record at a path again from its log; gives the name of the copy of the
 /// file as it was before, which is kept beside it.
@@ -19,8 +27,7 @@ pub fn rebuild(path: &Path, stamp: Stamp) -> Result<PathBuf> {
     let path = file::absolute(path)?;
     let path = std::fs::canonicalize(&path).unwrap_or(path);
     let turn = queue::wait(&path, PATIENCE)?;
-    let copy = file::copy_beside(&path, &format!("before-rebuild-{}", stamp.today));
-    let copy = copy.map_err(|error| {
+    let copy = copy_beside(&path, stamp.today).map_err(|error| {
         Error::failed(format!(
             "no copy of {} can be kept, so nothing was changed: {error}",
             path.display()
@@ -35,8 +42,27 @@ pub fn rebuild(path: &Path, stamp: Stamp) -> Result<PathBuf> {
     rebuilt.map(|()| copy)
 }
 
+/// Copies the file beside itself, byte by byte, whatever it is. This process must not have it open:
+/// it would lose its locks.
+fn copy_beside(path: &Path, today: NaiveDate) -> io::Result<PathBuf> {
+    let directory = path.parent().unwrap_or(Path::new("/"));
+    let mut copy = disk::temporary(directory)?;
+    io::copy(&mut File::open(path)?, &mut copy)?;
+    copy.as_file().sync_all()?;
+    let first = disk::with_ending(path, format!(".before-rebuild-{today}"));
+    for n in 1..MOST_NAMES {
+        let name = if n == 1 { first.clone() } else { disk::with_ending(&first, format!("-{n}")) };
+        match copy.persist_noclobber(&name) {
+            Ok(_) => return disk::sync_directory(directory).map(|()| name),
+            Err(error) if error.error.kind() == ErrorKind::AlreadyExists => copy = error.file,
+            Err(error) => return Err(error.error),
+        }
+    }
+    Err(io::Error::other("no name is left to keep it under"))
+}
+
 fn in_turn(path: &Path, turn: queue::Turn, stamp: Stamp) -> Result<()> {
-    let mut store = Store::open(path)?
+    let store = Store::open(path)?
         .ok_or_else(|| Error::failed(format!("{} was removed meanwhile", path.display())))?;
     let mut writing = store.write_in(turn, stamp)?;
     writing.rebuild()?;

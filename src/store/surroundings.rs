@@ -77,13 +77,9 @@ pub fn look_beside(path: &Path) -> Vec<Trouble> {
         return Vec::new();
     };
     let real = fs::canonicalize(&path).unwrap_or(path);
-    ["-journal", "-wal", "-shm"]
+    disk::COMPANIONS
         .into_iter()
-        .map(|ending| {
-            let mut name = real.as_os_str().to_owned();
-            name.push(ending);
-            PathBuf::from(name)
-        })
+        .map(|ending| disk::with_ending(&real, ending))
         .filter(|name| fs::symlink_metadata(name).is_ok())
         .map(Trouble::Beside)
         .collect()

@@ -115,7 +115,8 @@ fn a_damaged_log_is_told_and_not_touched() {
         assert_eq!(
             said[1],
             "log error: the log is damaged: event 2: its checksum does not agree | `milepost restore \
-             FILE` puts a backup in its place, and keeps this one; check the disk"
+             FILE` puts a copy in its place, and keeps this one; copies of the last days are in \
+             `backups` beside it; check the disk, too"
         );
         assert_eq!(fs::read(sandbox.db()).unwrap(), before);
     }

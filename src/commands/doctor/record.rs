@@ -12,8 +12,8 @@ use crate::store::{self, Part, Store, Verdict};
 use crate::text::quantity;
 
 /// What to do where the log is damaged.
-const RESTORE: &str =
-    "`milepost restore FILE` puts a backup in its place, and keeps this one; check the disk";
+const RESTORE: &str = "`milepost restore FILE` puts a copy in its place, and keeps this one; copies of the \
+     last days are in `backups` beside it; check the disk, too";
 
 /// What is known of the record after it was examined.
 #[derive(Default)]
