@@ -74,7 +74,7 @@ pub struct Args {
     #[arg(long, value_name = "ID", num_args = 0..=1, conflicts_with_all = ["path", "n", "list", "readiness", "answers"])]
     practice: Option<Option<String>>,
 
-    /// Take grades from a TOML file (`-`: from standard input): a table [grades] with a line for each
+    /// Take grades from a TOML file (`-`: from standard input): a table `grades` with a line for each
     /// question, such as `idempotency = "good"`; a name that several paths have is quoted with its
     /// path
     #[arg(long, value_name = "FILE", conflicts_with = "path", value_hint = clap::ValueHint::FilePath)]
