@@ -22,8 +22,8 @@ use escape::text;
 
 /// The portfolio as Markdown.
 pub fn render(document: &Document, options: Options) -> String {
-    let title = match document.owner.as_deref().map(str::trim) {
-        None | Some("") => "# Learning portfolio".to_owned(),
+    let title = match document.owner.as_deref().filter(|owner| !owner.trim().is_empty()) {
+        None => "# Learning portfolio".to_owned(),
         Some(owner) => format!("# Portfolio of {}", text(owner)),
     };
     let mut blocks = vec![title, format!("As of {}.", document.as_of)];

@@ -164,6 +164,13 @@ fn all_texts(foreign: &str, proof: &str) -> Document {
     document
 }
 
+#[test]
+fn a_name_is_escaped_as_everything_else() {
+    let document = all_texts("x\u{2028}", "PROOF");
+    let expected = format!("# Portfolio of {}\n", text("x\u{2028}"));
+    assert!(render(&document, SHOWN).starts_with(&expected));
+}
+
 proptest! {
     /// All foreign text is there, and only as [`escape`] writes it.
     #[test]
