@@ -10,6 +10,7 @@ use clap_complete::env::Shells;
 use serde::Serialize;
 
 use crate::Io;
+use crate::catalog::{CAREER_ID, Source};
 use crate::cli::Cli;
 use crate::config::Config;
 use crate::context::Context;
@@ -94,6 +95,26 @@ pub fn references() -> ArgValueCompleter {
 /// Completes ids of paths.
 pub fn paths() -> ArgValueCompleter {
     ArgValueCompleter::new(|current: &OsStr| candidates(current, false))
+}
+
+/// Completes what can be removed: ids of paths of one's own, and `career` where there is one.
+pub fn removable() -> ArgValueCompleter {
+    ArgValueCompleter::new(|current: &OsStr| {
+        let (Some(typed), Some(context)) = (current.to_str(), context()) else {
+            return Vec::new();
+        };
+        let catalog = context.catalog();
+        let paths = catalog.all().into_iter().map(|(path, source)| (&path.id, &path.title, source));
+        let mut own: Vec<CompletionCandidate> = paths
+            .filter(|(id, _, source)| *source != Source::BuiltIn && id.starts_with(typed))
+            .map(|(id, title, _)| candidate(id.clone(), title))
+            .collect();
+        if CAREER_ID.starts_with(typed) && catalog.career_source() != Source::BuiltIn {
+            let title = catalog.career().map_or("", |career| &career.title);
+            own.push(candidate(CAREER_ID.to_owned(), title));
+        }
+        own
+    })
 }
 
 /// Completes ids of skill areas.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::catalog::Source;
+use crate::catalog::{CAREER_ID, Source};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::progress::progress;
@@ -25,6 +25,8 @@ pub struct Args {}
 #[derive(Serialize)]
 struct Report {
     paths: Vec<Row>,
+    /// Where skill areas, roles and the glossary come from.
+    career_source: String,
 }
 
 #[derive(Serialize)]
@@ -56,14 +58,11 @@ pub fn run(_: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> 
         .into_iter()
         .map(|(roadmap, source)| {
             let progress = progress(&view, roadmap.items());
-            let (source, replaces_built_in) = match source {
-                Source::BuiltIn => ("built-in".to_owned(), false),
-                Source::Own(file, replaces) => (file.display().to_string(), replaces),
-            };
+            let replaces_built_in = matches!(source, Source::Own(_, true));
             Row {
                 id: roadmap.id.clone(),
                 title: roadmap.title.clone(),
-                source,
+                source: place(source),
                 replaces_built_in,
                 followed: standing.following().contains_key(&roadmap.id),
                 stages: roadmap.stages.len(),
@@ -76,7 +75,17 @@ pub fn run(_: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> 
             }
         })
         .collect();
-    out.report("paths", &Report { paths }, text)
+    let career_source = place(catalog.career_source());
+    out.report("paths", &Report { paths, career_source }, text)
+}
+
+const BUILT_IN: &str = "built-in";
+
+fn place(source: Source) -> String {
+    match source {
+        Source::BuiltIn => BUILT_IN.to_owned(),
+        Source::Own(file, _) => file.display().to_string(),
+    }
 }
 
 /// What the table of paths shows, from all of it to what one needs to choose.
@@ -95,10 +104,13 @@ fn text(report: &Report, screen: &Screen) -> String {
     // The last fits by cutting, if need be.
     let table = layouts.flatten().next().unwrap_or_default();
     let mut notes = String::new();
-    for row in report.paths.iter().filter(|row| row.source != "built-in") {
-        let instead = if row.replaces_built_in { ", in place of the built-in one," } else { "" };
-        let from = format!("{}{instead} comes from", row.id);
-        let source = safe::line(&row.source);
+    let paths =
+        report.paths.iter().map(|row| (row.id.as_str(), row.replaces_built_in, &row.source));
+    let all = paths.chain([(CAREER_ID, true, &report.career_source)]);
+    for (id, replaces_built_in, source) in all.filter(|(_, _, source)| *source != BUILT_IN) {
+        let instead = if replaces_built_in { ", in place of the built-in one," } else { "" };
+        let from = format!("{id}{instead} comes from");
+        let source = safe::line(source);
         // A broken file name is no file name: it may be wider than the screen.
         if screen.width.is_none_or(|columns| width::columns(&from) + source.len() < columns) {
             notes.push_str(&format!("{from} {source}\n"));

@@ -19,7 +19,7 @@ Examples:
   milepost remove my-path --yes")]
 pub struct Args {
     /// The path, or `career`
-    #[arg(value_name = "PATH", add = super::completions::paths())]
+    #[arg(value_name = "PATH", add = super::completions::removable())]
     path: String,
 
     /// Remove it without a question

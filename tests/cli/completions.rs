@@ -61,6 +61,18 @@ fn ids_are_completed_with_their_titles() {
 }
 
 #[test]
+fn what_can_be_removed_is_completed() {
+    let sandbox = shelf::home();
+    assert_eq!(
+        offered(&sandbox, &["remove", ""])[..3],
+        ["tools | Tools", "web | Web Services", "career | Careers"]
+    );
+    assert_eq!(offered(&sandbox, &["remove", "ca"]), ["career | Careers"]);
+    assert!(offered(&sandbox, &["remove", "ai"]).is_empty(), "what is built in stays");
+    assert!(offered(&Sandbox::new(), &["remove", "ca"]).is_empty());
+}
+
+#[test]
 fn what_is_not_followed_is_completed_behind_its_path() {
     let sandbox = shelf::home();
     assert!(offered(&sandbox, &["done", "pip"]).is_empty());

@@ -114,6 +114,8 @@ fn paths_of_ones_own_say_where_they_come_from_and_how_far_one_is() {
     * followed. `milepost show PATH` shows one.
     tools comes from ~/.config/milepost/paths/tools.toml
     web comes from ~/.config/milepost/paths/web.toml
+    career, in place of the built-in one, comes from
+    ~/.config/milepost/paths/career.toml
     ");
 }
 

@@ -58,7 +58,7 @@ reports! {
     Compare { paths: Vec<ComparedPath>, shared: Shared, required_by_both: Vec<String>, first: String, because: String, }
     List { items: Vec<Item>, }
     Search { items: Vec<Hit>, found: usize, }
-    Paths { paths: Vec<PathRow>, }
+    Paths { paths: Vec<PathRow>, career_source: String, }
     Changes { changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, }
     UndoList { changes: Vec<Step2>, }
     Start { started: Vec<Started>, unchanged: Vec<String>, }
@@ -502,6 +502,9 @@ fn lists() {
     );
     assert_eq!((web.hours, web.percent), (30.0, 53.3));
     assert!(paths.paths.iter().any(|path| path.source == "built-in"));
+    assert!(paths.career_source.ends_with("/paths/career.toml"));
+    let paths: Paths = read(&Sandbox::new(), "paths");
+    assert_eq!(paths.career_source, "built-in");
 }
 
 #[test]
