@@ -12,7 +12,7 @@ use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, width};
 
-/// Find text in titles, skills, resources, questions and your own notes
+/// Find text in titles, skills, resources, questions, the glossary and your own notes
 ///
 /// Every word must occur, or begin a word that occurs; followed paths come first where two entries
 /// match as well.
@@ -44,7 +44,8 @@ struct Entry {
     reference: Ref,
     kind: &'static str,
     title: String,
-    path: String,
+    /// None of a term.
+    path: Option<String>,
     stage: Option<String>,
     topic: Option<String>,
     status: Option<Status>,
@@ -75,7 +76,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             paths.push(roadmap);
         }
     }
-    let hits = search(&view, &paths, &query);
+    let glossary = context.catalog().career().map_or(&[][..], |career| &career.glossary);
+    let hits = search(&view, &paths, glossary, &query);
     let found = hits.len();
     let most = if args.limit == 0 { found } else { args.limit };
     let items = hits.into_iter().take(most).map(|hit| entry(&hit, &view)).collect();
@@ -86,21 +88,22 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 }
 
 fn entry(hit: &Hit<'_>, view: &View<'_>) -> Entry {
-    let (roadmap, stage, topic): (&Roadmap, _, _) = match hit.what {
-        Found::Node(node) => (node.roadmap(), node.stage(), node.topic()),
-        Found::Question(asked) => (asked.roadmap, None, None),
+    let (roadmap, stage, topic): (Option<&Roadmap>, _, _) = match hit.what {
+        Found::Node(node) => (Some(node.roadmap()), node.stage(), node.topic()),
+        Found::Question(asked) => (Some(asked.roadmap), None, None),
+        Found::Term(_) => (None, None, None),
     };
     let resource = hit.what.resource();
     Entry {
         reference: hit.what.reference(),
         kind: hit.what.kind(),
         title: hit.what.title().to_owned(),
-        path: roadmap.id.clone(),
+        path: roadmap.map(|roadmap| roadmap.id.clone()),
         stage: stage.map(|stage| stage.id.clone()),
         topic: topic.map(|topic| topic.id.clone()),
         status: hit.what.status(view),
         hours: hit.what.item().and_then(|item| item.hours()),
-        url: hit.what.item().and_then(|item| item.resource()?.url.clone()),
+        url: hit.what.url().map(str::to_owned),
         resource_kind: resource.map(|(kind, _)| kind),
         cost: resource.map(|(_, cost)| cost),
         snippet: hit.snippet.clone(),

@@ -1,8 +1,9 @@
 //! `milepost show`: a node with all that is known of it. `text` writes it for people; `question` is
-//! about interview questions.
+//! about interview questions, `term` about the glossary.
 
 mod graph;
 mod question;
+mod term;
 mod text;
 
 use chrono::NaiveDate;
@@ -21,7 +22,8 @@ use crate::text::safe;
 /// Show a path as a tree, or one thing in full
 ///
 /// A topic, skill, resource or milestone is shown with its status, criteria, notes and evidence,
-/// what it requires and what it unlocks. Without REF the followed paths are shown.
+/// what it requires and what it unlocks. Without REF the followed paths are shown; `show glossary`
+/// shows all terms.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -29,9 +31,10 @@ Examples:
   milepost show api-development
   milepost show qa-system
   milepost show ai-integration/question:idempotency
+  milepost show hallucination
   milepost show ai-integration --graph mermaid")]
 pub struct Args {
-    /// A path, stage, topic, skill, resource, milestone or interview question
+    /// A path, stage, topic, skill, resource, milestone, interview question or glossary term
     #[arg(value_name = "REF", add = super::completions::references())]
     reference: Option<String>,
 
@@ -117,6 +120,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         && let Some(asked) = select::question_or_none(reference, &standing.followed_ids(), context)?
     {
         return question::show(&asked, &standing, context.today(), out);
+    }
+    if let Some(reference) = &args.reference
+        && let Some(report) = term::find(reference, &standing.followed_ids(), context)?
+    {
+        return out.report("show", &report, term::text);
     }
     let mut readiness = Readiness::new(view);
     let report = match &args.reference {

@@ -40,6 +40,11 @@ impl Ref {
         Self([CAREER, "/", AREA, id].concat())
     }
 
+    /// A reference to a term of the glossary.
+    pub fn term(id: &str) -> Self {
+        Self([GLOSSARY, "/", id].concat())
+    }
+
     /// What it refers to.
     pub fn names(&self) -> Named<'_> {
         let Some((path, id)) = self.0.split_once('/') else {
@@ -75,6 +80,8 @@ impl Ref {
 
 /// In the place of a path, what is recorded about the career file. No path may be called so.
 pub const CAREER: &str = "career";
+/// In the place of a path, the glossary of the career file. No path may be called so.
+pub const GLOSSARY: &str = "glossary";
 /// What stands before the id of a question in its reference.
 pub const QUESTION: &str = "question:";
 const AREA: &str = "area:";

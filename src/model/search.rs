@@ -1,9 +1,10 @@
-//! Full text search over paths and one's own notes.
+//! Full text search over paths, the glossary and one's own notes.
 //!
 //! Every word of the query must begin a word of the entry, whatever the case. An entry scores by
 //! where the words are found: in the title most, in what describes it less; whole words more than
 //! beginnings. Equal scores keep the order of the files.
 
+use super::career::Term;
 use super::roadmap::{Asked, Cost, Item, Node, Ref, ResourceKind, Roadmap};
 use super::standing::{Said, Status};
 use super::view::{View, holdable};
@@ -18,11 +19,11 @@ const BEGINNING: f64 = 0.6;
 /// What was found.
 #[derive(Debug, Clone)]
 pub struct Hit<'a> {
-    /// The node or question.
+    /// The node, question or term.
     pub what: Found<'a>,
     /// The higher, the better.
     pub score: f64,
-    /// The text in which the first word was found, other than the title.
+    /// The text in which the first word was found, other than the title; of a term, what it means.
     pub snippet: Option<String>,
 }
 
@@ -33,6 +34,8 @@ pub enum Found<'a> {
     Node(Node<'a>),
     /// An interview question.
     Question(Asked<'a>),
+    /// A term of the glossary.
+    Term(&'a Term),
 }
 
 impl<'a> Found<'a> {
@@ -41,6 +44,7 @@ impl<'a> Found<'a> {
         match self {
             Self::Node(node) => node.reference(),
             Self::Question(asked) => asked.reference(),
+            Self::Term(term) => Ref::term(&term.id),
         }
     }
 
@@ -49,6 +53,7 @@ impl<'a> Found<'a> {
         match self {
             Self::Node(node) => node.kind().as_str(),
             Self::Question(_) => "question",
+            Self::Term(_) => "term",
         }
     }
 
@@ -57,6 +62,7 @@ impl<'a> Found<'a> {
         match self {
             Self::Node(node) => node.title(),
             Self::Question(asked) => &asked.question.ask,
+            Self::Term(term) => &term.title,
         }
     }
 
@@ -73,6 +79,15 @@ impl<'a> Found<'a> {
         self.item().map(|item| view.status(item))
     }
 
+    /// Where the resource that it is, or the source of the term, can be read.
+    pub fn url(&self) -> Option<&'a str> {
+        match self {
+            Self::Node(Node::Item(item)) => item.resource()?.url.as_deref(),
+            Self::Term(term) => term.url.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The kind and cost of the resource that it is.
     pub fn resource(&self) -> Option<(ResourceKind, Cost)> {
         let resource = self.item()?.resource()?;
@@ -86,7 +101,12 @@ struct Field<'a> {
 }
 
 /// Finds entries in which every word of the query occurs, the best first.
-pub fn search<'a>(view: &View<'_>, paths: &[&'a Roadmap], query: &str) -> Vec<Hit<'a>> {
+pub fn search<'a>(
+    view: &View<'_>,
+    paths: &[&'a Roadmap],
+    terms: &'a [Term],
+    query: &str,
+) -> Vec<Hit<'a>> {
     let words: Vec<String> = words(query).map(str::to_lowercase).collect();
     if words.is_empty() {
         return Vec::new();
@@ -103,6 +123,7 @@ pub fn search<'a>(view: &View<'_>, paths: &[&'a Roadmap], query: &str) -> Vec<Hi
             hits.extend(hit(view, found, &words));
         }
     }
+    hits.extend(terms.iter().filter_map(|term| hit(view, Found::Term(term), &words)));
     // Stable, so that equal scores keep their order.
     hits.sort_by(|a, b| b.score.total_cmp(&a.score));
     hits
@@ -110,10 +131,13 @@ pub fn search<'a>(view: &View<'_>, paths: &[&'a Roadmap], query: &str) -> Vec<Hi
 
 fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a>> {
     let reference = found.reference();
-    let mut fields = vec![
-        Field { text: found.title(), weight: IN_TITLE },
-        Field { text: reference.id().unwrap_or(reference.path()), weight: IN_ID },
-    ];
+    let id = match &found {
+        // Its reference has the word for its kind, too.
+        Found::Question(asked) => &asked.question.id,
+        _ => reference.id().unwrap_or(reference.path()),
+    };
+    let mut fields =
+        vec![Field { text: found.title(), weight: IN_TITLE }, Field { text: id, weight: IN_ID }];
     let mut text = |text: Option<&'a str>| {
         fields.extend(text.map(|text| Field { text, weight: IN_TEXT }));
     };
@@ -122,6 +146,10 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a
         Found::Question(asked) => {
             text(asked.question.look_for.as_deref());
             text(Some(&asked.topic.title));
+        }
+        Found::Term(term) => {
+            text(Some(&term.meaning));
+            text(term.source.as_deref());
         }
         Found::Node(node) => {
             text(node.summary());
@@ -161,6 +189,9 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a
             return None;
         }
         score += best;
+    }
+    if let Found::Term(term) = found {
+        snippet = Some(term.meaning.clone());
     }
     Some(Hit { what: found, score, snippet })
 }

@@ -43,6 +43,8 @@ const USES: &[&[&str]] = &[
     &["log"],
     &["log", "--week"],
     &["search", "service"],
+    &["search", "asleep"],
+    &["show", "cold-start"],
     &["assess", "shells", "--level", "2", "--evidence", "https://example.org/me/scripts"],
     &["assess"],
     &["assess", "--role", "operator"],

@@ -59,6 +59,7 @@ reports! {
     List { items: Vec<Item>, }
     Search { items: Vec<Hit>, found: usize, }
     Paths { paths: Vec<PathRow>, career_source: String, }
+    ShowTerm { r#ref: String, kind: String, title: String, path: Nullable<String>, meaning: String, source: Nullable<String>, url: Nullable<String>, children: Vec<Value>, }
     Changes { changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, }
     UndoList { changes: Vec<Step2>, }
     Start { started: Vec<Started>, unchanged: Vec<String>, }
@@ -133,7 +134,7 @@ parts! {
         summary: Nullable<String>, by: Nullable<String>, because: Vec<Because>,
     }
     Hit {
-        r#ref: String, kind: String, title: String, path: String, stage: Nullable<String>,
+        r#ref: String, kind: String, title: String, path: Nullable<String>, stage: Nullable<String>,
         topic: Nullable<String>, status: Nullable<ItemStatus>, hours: Nullable<f64>,
         url: Nullable<String>, #[serde(rename = "type")] resource: Nullable<String>,
         cost: Nullable<Cost>, snippet: Nullable<String>, score: f64,
@@ -464,6 +465,17 @@ fn show_of_every_kind() {
     assert_eq!(milestone.topic, Nullable(None));
     assert_eq!(show(&sandbox, "graphql").optional, Nullable(Some(true)));
     assert_eq!(show(&sandbox, "pipes").known, Nullable(Some(true)));
+    let term: ShowTerm = read(&sandbox, "show cold-start");
+    assert_eq!((term.r#ref.as_str(), term.kind.as_str()), ("glossary/cold-start", "term"));
+    assert_eq!((term.title.as_str(), &term.path), ("Cold start", &Nullable(None)));
+    assert!(term.meaning.starts_with("The first answer") && term.source.0.is_some());
+    let term: ShowTerm = read(&sandbox, "show uptime");
+    assert_eq!((term.source, term.url, term.children.len()), (Nullable(None), Nullable(None), 0));
+    let terms = sandbox.json(["show", "glossary"])["children"].take();
+    assert_eq!(
+        (terms[0]["ref"].as_str(), terms[1]["ref"].as_str()),
+        (Some("glossary/uptime"), Some("glossary/cold-start"))
+    );
 }
 
 #[test]
@@ -490,6 +502,14 @@ fn lists() {
         (search.items[0].kind.as_str(), &search.items[0].status),
         ("question", &Nullable(None))
     );
+    let search: Search = read(&sandbox, "search asleep");
+    let [term] = search.items.as_slice() else { panic!("{search:?}") };
+    assert_eq!((term.r#ref.as_str(), term.kind.as_str()), ("glossary/cold-start", "term"));
+    assert_eq!(
+        (&term.path, &term.stage, &term.status),
+        (&Nullable(None), &Nullable(None), &Nullable(None))
+    );
+    assert_eq!(term.url, Nullable(Some("https://example.org/cold-start".to_owned())));
     let search: Search = read(&sandbox, "search service --limit 1");
     assert!(search.found > 1 && search.items.len() == 1 && search.items[0].score > 0.0);
 

@@ -10,12 +10,15 @@ fn titles_questions_and_own_notes_are_found() {
          search codes at last
          search idempotent makes
          search FOLLOWS everything enough
+         search asleep
          search xyzzyx
          search \"!!\"
          search",
     ), @r#"
     $ search staying up
     [ ] Staying Up  web/ops-book  book
+        Cold start  glossary/cold-start  term
+        The first answer of a service that was asleep.
     $ search codes at last
     [x] HTTP  tools/http  skill
         status codes at last
@@ -26,6 +29,9 @@ fn titles_questions_and_own_notes_are_found() {
     $ search FOLLOWS everything enough
     [x] HTTP, a Guide  tools/http-guide  docs
         Enough for everything that follows.
+    $ search asleep
+        Cold start  glossary/cold-start  term
+        The first answer of a service that was asleep.
     $ search xyzzyx
     --- stderr ---
     nothing found; fewer or shorter words find more

@@ -218,6 +218,13 @@ criteria = ["A diagram is there."]
 id = "uptime"
 title = "Uptime"
 meaning = "The share of time in which it answers."
+
+[[glossary]]
+id = "cold-start"
+title = "Cold start"
+meaning = "The first answer of a service that was asleep."
+source = "A. Author, Staying Up"
+url = "https://example.org/cold-start"
 "#;
 
 /// A home with both paths in it.

@@ -271,3 +271,107 @@ fn the_graph_of_what_requires_what() {
         sandbox.ok(["show", "web", "--graph", "dot"])
     );
 }
+
+#[test]
+fn a_term_of_the_glossary() {
+    let sandbox = shelf::home();
+    insta::assert_snapshot!(sandbox.play(
+        "show glossary/cold-start
+         show uptime
+         show glossary",
+    ), @"
+    $ show glossary/cold-start
+    Cold start glossary/cold-start
+    The first answer of a service that was asleep.
+
+    source    A. Author, Staying Up
+    url       https://example.org/cold-start
+    $ show uptime
+    Uptime glossary/uptime
+    The share of time in which it answers.
+    $ show glossary
+    Uptime glossary/uptime
+    The share of time in which it answers.
+
+    Cold start glossary/cold-start
+    The first answer of a service that was asleep.
+    ");
+    let shown = sandbox.ok(["show", "glossary/cold-start"]);
+    for reference in ["cold-start", "Cold Start", "glossary/cold-start", "career/cold-start"] {
+        assert_eq!(sandbox.ok(["show", reference]), shown, "{reference}");
+    }
+}
+
+/// What one may look for here, and others show.
+#[test]
+fn what_else_the_career_file_has() {
+    let sandbox = shelf::home();
+    insta::assert_snapshot!(sandbox.play(
+        "show career
+         show career/area:shells
+         show watching
+         show operator
+         show uptimes
+         show glossary/upime
+         show glossary/nonsense
+         show web/uptime
+         show career/nonsense",
+    ), @"
+    $ show career
+    --- stderr ---
+    error: `career` is no path: it holds skill areas, roles and the glossary
+    hint: `milepost assess --list`, `milepost roles` and `milepost show glossary`
+    [exit 1]
+    $ show career/area:shells
+    --- stderr ---
+    error: `career/area:shells` is a skill area
+    hint: `milepost assess shells --list` shows it
+    [exit 1]
+    $ show watching
+    --- stderr ---
+    error: `watching` is a skill area
+    hint: `milepost assess watching --list` shows it
+    [exit 1]
+    $ show operator
+    --- stderr ---
+    error: `operator` is a role
+    hint: `milepost roles operator` shows it
+    [exit 1]
+    $ show uptimes
+    --- stderr ---
+    error: nothing is called `uptimes`
+    hint: did you mean `glossary/uptime`?
+    [exit 1]
+    $ show glossary/upime
+    --- stderr ---
+    error: nothing is called `glossary/upime`
+    hint: did you mean `glossary/uptime`?
+    [exit 1]
+    $ show glossary/nonsense
+    --- stderr ---
+    error: the glossary has no `nonsense`
+    hint: `milepost show glossary` shows what it has
+    [exit 1]
+    $ show web/uptime
+    --- stderr ---
+    error: nothing is called `web/uptime`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    $ show career/nonsense
+    --- stderr ---
+    error: nothing is called `career/nonsense`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    ");
+}
+
+#[test]
+fn a_path_goes_before_the_glossary() {
+    let sandbox = shelf::home();
+    sandbox.write(
+        ".config/milepost/paths/tools.toml",
+        &shelf::TOOLS.replace("\"pipes\"", "\"uptime\""),
+    );
+    assert!(sandbox.ok(["show", "uptime"]).starts_with("Pipes tools/uptime"));
+    assert!(sandbox.ok(["show", "glossary/uptime"]).starts_with("Uptime glossary/uptime"));
+}

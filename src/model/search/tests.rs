@@ -52,12 +52,27 @@ fn library() -> Vec<Roadmap> {
     shelf
 }
 
+fn glossary() -> Vec<Term> {
+    let term = |id: &str, title: &str, meaning: &str| Term {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        meaning: meaning.to_owned(),
+        source: Some("E. Codd, A Relational Model, 1970".to_owned()),
+        url: Some("https://example.org/term".to_owned()),
+    };
+    vec![term("rest", "REST", "A style of interfaces."), term("join", "Join", "Two tables as one.")]
+}
+
 fn found(query: &str) -> Vec<String> {
     let shelf = library();
+    let glossary = glossary();
     let standing = Standing::default();
     let view = View { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    search(&view, &paths, query).iter().map(|hit| hit.what.reference().to_string()).collect()
+    search(&view, &paths, &glossary, query)
+        .iter()
+        .map(|hit| hit.what.reference().to_string())
+        .collect()
 }
 
 #[test]
@@ -84,6 +99,14 @@ fn every_word_must_begin_a_word() {
         ("idempotent", &["ai/question:idempotency"]),
         ("retries patterns", &["ai/question:idempotency"]),
         ("patterns", &["ai/question:idempotency", "ai/question:paging"]),
+        ("question", &[]),
+        ("join", &["glossary/join"]),
+        ("tables one", &["glossary/join"]),
+        ("codd join", &["glossary/join"]),
+        ("glossary", &[]),
+        // Both have the word in their titles.
+        ("rest", &["ai/rest-principles", "glossary/rest"]),
+        ("interfaces", &["ai/question:idempotency", "ai/question:paging", "glossary/rest"]),
     ] {
         assert_eq!(found(query), expected, "{query}");
     }
@@ -138,7 +161,7 @@ fn notes_and_evidence_are_found_with_the_item_and_its_parts() {
     put("ai/api-development", said("hypermedia, later"), Vec::new());
     let view = View { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    let hits = search(&view, &paths, "Hypermedia");
+    let hits = search(&view, &paths, &[], "Hypermedia");
     let found: Vec<_> = hits.iter().map(|hit| hit.what.reference().to_string()).collect();
     assert_eq!(found, ["ai/api-development", "ai/rest-principles", "ai/first-api"]);
     assert_eq!(hits[1].snippet.as_deref(), Some("hypermedia is rarely worth it"));
@@ -151,15 +174,23 @@ fn a_snippet_shows_what_is_not_in_the_title() {
     let standing = Standing::default();
     let view = View { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    let snippet = |query: &str| search(&view, &paths, query)[0].snippet.clone();
+    let snippet = |query: &str| search(&view, &paths, &[], query)[0].snippet.clone();
     assert_eq!(snippet("endpoints").as_deref(), Some("Endpoints that others call"));
     assert_eq!(snippet("safe").as_deref(), Some("Retries that are safe"));
     assert_eq!(snippet("principles"), None);
+    let glossary = glossary();
+    for query in ["join", "codd"] {
+        let hits = search(&view, &paths, &glossary, query);
+        let term = hits.iter().find(|hit| hit.what.reference().as_str() == "glossary/join");
+        // A term is looked up for what it means, wherever the word was found.
+        assert_eq!(term.unwrap().snippet.as_deref(), Some("Two tables as one."), "{query}");
+    }
 }
 
 #[test]
 fn what_was_found_says_what_it_is() {
     let shelf = library();
+    let glossary = glossary();
     let standing = standing("ai/fastapi=done ai/fastapi-docs=doing");
     let view = View { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
@@ -177,8 +208,9 @@ fn what_was_found_says_what_it_is() {
         ),
         ("limits", "milestone", "Build an API", Some(Status::Todo), None),
         ("idempotent", "question", "What is idempotent?", None, None),
+        ("tables", "term", "Join", None, None),
     ] {
-        let hits = search(&view, &paths, query);
+        let hits = search(&view, &paths, &glossary, query);
         let what = hits[0].what;
         assert_eq!((what.kind(), what.title()), (kind, title), "{query}");
         assert_eq!((what.status(&view), what.resource()), (status, resource), "{query}");
@@ -200,7 +232,7 @@ proptest! {
         let view = world.view(&log.standing);
         let paths = world.paths();
         let found = |words: &[String]| -> Vec<Ref> {
-            let hits = search(&view, &paths, &words.join(" "));
+            let hits = search(&view, &paths, &[], &words.join(" "));
             assert!(hits.is_sorted_by(|a, b| a.score >= b.score));
             hits.iter().map(|hit| hit.what.reference()).collect()
         };
@@ -219,7 +251,7 @@ proptest! {
         let view = world.view(&log.standing);
         let paths = world.paths();
         for item in world.items() {
-            let hits = search(&view, &paths, item.title());
+            let hits = search(&view, &paths, &[], item.title());
             prop_assert!(hits.iter().any(|hit| hit.what.reference() == item.reference()));
             prop_assert_eq!(hits[0].what.title(), item.title());
         }
