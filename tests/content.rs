@@ -6,7 +6,7 @@
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use milepost::catalog::CAREER_ID;
@@ -14,7 +14,7 @@ use milepost::catalog::builtin::{BUILT_IN, CAREER};
 use milepost::catalog::format;
 use milepost::catalog::index::decode_built_in;
 use milepost::model::career::{Career, HIGHEST};
-use milepost::model::roadmap::{Cost, NodeKind, Roadmap, Stage};
+use milepost::model::roadmap::{Cost, NodeKind, Roadmap, Stage, is_id};
 use sandbox::Sandbox;
 
 /// The two-year paths.
@@ -317,4 +317,43 @@ fn five_mock_interviews_and_nine_terms() {
         let url = term.url.as_deref().unwrap_or_default();
         assert!(url.starts_with("https://") && term.source.is_some(), "{}", term.id);
     }
+}
+
+/// What `docs/sources.md` names besides ids: commands, and keys of the format.
+const NO_IDS: [&str; 7] = ["log", "next", "replaces", "roles", "start", "status", "updated"];
+
+#[test]
+fn what_the_account_of_the_sources_names_is_there() {
+    let (career, roadmaps) = (career(), roadmaps());
+    let paths = roadmaps.keys().map(String::as_str);
+    let areas = career.areas.iter().map(|area| area.id.as_str());
+    let roles = career.roles.iter().map(|role| role.id.as_str());
+    let elsewhere: BTreeSet<&str> = paths.chain(areas).chain(roles).chain(NO_IDS).collect();
+    let text = std::fs::read_to_string(file("docs/sources.md")).unwrap();
+    // The path whose ids stand there without it.
+    let mut here = None;
+    let (mut named, mut missing) = (0, Vec::new());
+    for (at, line) in text.lines().enumerate() {
+        if line.starts_with("## ") {
+            here = None;
+        }
+        if let Some((_, rest)) = line.split_once("Ids are those of `paths/") {
+            here = roadmaps.get(rest.split(".toml").next().unwrap());
+        }
+        for name in line.split('`').skip(1).step_by(2) {
+            let found = match name.split_once('/') {
+                Some((path, id)) => roadmaps.get(path).is_none_or(|path| path.node(id).is_some()),
+                None if is_id(name) => {
+                    elsewhere.contains(name) || here.is_some_and(|path| path.node(name).is_some())
+                }
+                None => continue,
+            };
+            if !found {
+                missing.push(format!("docs/sources.md:{}: {name}", at + 1));
+            }
+            named += 1;
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+    assert!(named > 400, "{named} names");
 }
