@@ -22,7 +22,8 @@ use crate::text::safe;
 /// Show a path as a tree, or one thing in full
 ///
 /// A topic, skill, resource or milestone is shown with its status, criteria, notes and evidence,
-/// what it requires and what it unlocks. Without REF the followed paths are shown.
+/// what it requires and what it unlocks. Without REF the followed paths are shown; `show glossary`
+/// shows all terms.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -33,8 +34,7 @@ Examples:
   milepost show hallucination
   milepost show ai-integration --graph mermaid")]
 pub struct Args {
-    /// A path, stage, topic, skill, resource, milestone or interview question; `glossary`, or a term
-    /// of it
+    /// A path, stage, topic, skill, resource, milestone, interview question or glossary term
     #[arg(value_name = "REF", add = super::completions::references())]
     reference: Option<String>,
 

@@ -131,10 +131,13 @@ pub fn search<'a>(
 
 fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a>> {
     let reference = found.reference();
-    let mut fields = vec![
-        Field { text: found.title(), weight: IN_TITLE },
-        Field { text: reference.id().unwrap_or(reference.path()), weight: IN_ID },
-    ];
+    let id = match &found {
+        // Its reference has the word for its kind, too.
+        Found::Question(asked) => &asked.question.id,
+        _ => reference.id().unwrap_or(reference.path()),
+    };
+    let mut fields =
+        vec![Field { text: found.title(), weight: IN_TITLE }, Field { text: id, weight: IN_ID }];
     let mut text = |text: Option<&'a str>| {
         fields.extend(text.map(|text| Field { text, weight: IN_TEXT }));
     };

@@ -99,6 +99,7 @@ fn every_word_must_begin_a_word() {
         ("idempotent", &["ai/question:idempotency"]),
         ("retries patterns", &["ai/question:idempotency"]),
         ("patterns", &["ai/question:idempotency", "ai/question:paging"]),
+        ("question", &[]),
         ("join", &["glossary/join"]),
         ("tables one", &["glossary/join"]),
         ("codd join", &["glossary/join"]),
