@@ -56,6 +56,13 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         check_that_nothing_is_lost(&args.file, &place, &reading)?;
     }
     let copy = reading.copy_into(place.directory())?;
+    // A copy of it is worth as much: all of it follows from the events, which are sound.
+    if let Some(fault) = reading.verify().faults.first() {
+        out.warn(&format!(
+            "the copy has every event, but {}, here and in the copy; `milepost doctor --fix` mends it",
+            fault.what
+        ));
+    }
     drop(reading);
     let told = |error| disk::not_written(&args.file, &error);
     let report = Report {

@@ -65,6 +65,15 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         kept: restored.kept.map(|kept| kept.display().to_string()),
         changed: restored.changed,
     };
+    if report.changed
+        && let Some(mut store) = context.store()?
+        && let Some(fault) = store.read()?.verify().faults.first()
+    {
+        out.warn(&format!(
+            "every event is there, but {}; `milepost doctor --fix` mends it",
+            fault.what
+        ));
+    }
     out.report("restore", &report, text)
 }
 

@@ -232,6 +232,38 @@ fn a_damaged_record_is_told_and_a_copy_takes_its_place() {
 }
 
 #[test]
+fn what_does_not_follow_from_the_events_is_told_when_it_is_copied() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "pipes"]);
+    let record = rusqlite::Connection::open(sandbox.db()).unwrap();
+    record
+        .execute("UPDATE standing SET status = 'todo' WHERE subject = 'tools/pipes'", [])
+        .unwrap();
+    drop(record);
+    insta::assert_snapshot!(sandbox.play(
+        "backup copy.db
+         done scripts -q
+         restore copy.db --yes -q",
+    ), @"
+    $ backup copy.db
+    copied 3 events to copy.db (20,480 bytes), looked through and whole
+    --- stderr ---
+    warning: the copy has every event, but what it says of `tools/pipes` does not follow from the log, here and in the copy; `milepost doctor --fix` mends it
+    $ done scripts -q
+    [x] Scripts  tools/scripts
+        Shell: 1 of 2 skills done
+    $ restore copy.db --yes -q
+    restored 3 events from copy.db, in place of 4
+    what was there is kept in
+      ~/.local/share/milepost/progress.db.before-restore-2026-11-20
+    --- stderr ---
+    warning: every event is there, but what it says of `tools/pipes` does not follow from the log; `milepost doctor --fix` mends it
+    ");
+    sandbox.ok(["doctor", "--fix"]);
+    assert_eq!(sandbox.json(["show", "tools/pipes"])["status"], "done");
+}
+
+#[test]
 fn a_copy_is_kept_of_each_of_the_last_days() {
     let mut sandbox = shelf::following();
     let backups = folder(&sandbox).join("backups");
