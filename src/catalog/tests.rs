@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::reference::{Lookup, look_up};
 use super::{Catalog, Source};
@@ -166,38 +167,117 @@ fn what_is_kept_is_the_same_as_what_was_read() {
     assert_eq!(index_files(&folder.cache()).len(), 1);
 }
 
+/// What tells a changed file by its looks: size and time.
+fn seen(path: &Path) -> (u64, SystemTime) {
+    let metadata = fs::metadata(path).unwrap();
+    (metadata.len(), metadata.modified().unwrap())
+}
+
+/// Gives a file these times.
+fn set_modified(path: &Path, time: SystemTime) {
+    fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
 #[test]
-fn no_change_of_a_file_ever_shows_an_old_path() {
+fn no_change_that_keeps_size_and_time_shows_an_old_path() {
+    type Change = fn(&Path, &str);
+    let ways: &[(&str, Change)] = &[
+        ("written in place", |file, text| fs::write(file, text).unwrap()),
+        ("one word patched", |file, text| {
+            use std::io::{Seek, Write};
+            let at = text.find("title = \"").unwrap() + 9;
+            let mut open = fs::File::options().write(true).open(file).unwrap();
+            open.seek(std::io::SeekFrom::Start(at as u64)).unwrap();
+            open.write_all(&text.as_bytes()[at..at + 5]).unwrap();
+        }),
+        ("cut off and written again", |file, text| {
+            fs::write(file, "").unwrap();
+            fs::write(file, text).unwrap();
+        }),
+        ("removed and made again", |file, text| {
+            fs::remove_file(file).unwrap();
+            fs::write(file, text).unwrap();
+        }),
+        ("another renamed over it", |file, text| {
+            let other = file.with_extension("tmp");
+            fs::write(&other, text).unwrap();
+            set_modified(&other, seen(file).1);
+            fs::rename(&other, file).unwrap();
+        }),
+        ("the other of two names written", |file, text| {
+            let other = file.with_extension("other");
+            fs::hard_link(file, &other).unwrap();
+            fs::write(&other, text).unwrap();
+            fs::remove_file(&other).unwrap();
+        }),
+        #[cfg(unix)]
+        ("a link led elsewhere", |file, text| {
+            let other = file.with_extension("elsewhere");
+            fs::write(&other, text).unwrap();
+            set_modified(&other, seen(file).1);
+            fs::remove_file(file).unwrap();
+            std::os::unix::fs::symlink(&other, file).unwrap();
+        }),
+    ];
+    for (way, change) in ways {
+        let folder = Folder::new();
+        let file = folder.write("kept.toml", &long("First"));
+        assert_eq!(folder.title("kept").as_deref(), Some("First"), "{way}");
+        let before = seen(&file);
+        change(&file, &long("Third"));
+        set_modified(&file, before.1);
+        assert_eq!(seen(&file), before, "{way} keeps size and time");
+        assert_eq!(folder.title("kept").as_deref(), Some("Third"), "{way}");
+    }
+}
+
+#[test]
+fn no_change_that_keeps_one_of_size_and_time_shows_an_old_path() {
     let folder = Folder::new();
     let file = folder.write("kept.toml", &long("First"));
     assert_eq!(folder.title("kept").as_deref(), Some("First"));
-    let before = fs::metadata(&file).unwrap();
-
-    // The same size and times, written in place.
-    fs::write(&file, long("Third")).unwrap();
-    let open = fs::File::options().write(true).open(&file).unwrap();
-    open.set_modified(before.modified().unwrap()).unwrap();
-    drop(open);
-    let after = fs::metadata(&file).unwrap();
-    assert_eq!(
-        (after.len(), after.modified().unwrap()),
-        (before.len(), before.modified().unwrap())
-    );
-    assert_eq!(folder.title("kept").as_deref(), Some("Third"));
-
-    // Another file renamed over it, older than the first.
-    let other = folder.write("other.tmp", &long("Older"));
-    let open = fs::File::options().write(true).open(&other).unwrap();
-    open.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
-    drop(open);
-    fs::rename(&other, &file).unwrap();
+    let before = seen(&file);
+    // The size is another, the time the same; then the time older, as of a copy that keeps it.
+    fs::write(&file, long("A longer one")).unwrap();
+    set_modified(&file, before.1);
+    assert_eq!(folder.title("kept").as_deref(), Some("A longer one"));
+    fs::write(&file, long("Older")).unwrap();
+    set_modified(&file, SystemTime::UNIX_EPOCH);
     assert_eq!(folder.title("kept").as_deref(), Some("Older"));
-
     // Back to what it was, and gone.
     fs::write(&file, long("First")).unwrap();
     assert_eq!(folder.title("kept").as_deref(), Some("First"));
     fs::remove_file(&file).unwrap();
     assert_eq!(folder.title("kept"), None);
+}
+
+#[test]
+fn two_files_that_change_places_are_told_apart() {
+    let folder = Folder::new();
+    let (one, two) = (folder.write("a.toml", &long("First")), folder.0.path().join("b.tmp"));
+    fs::write(&two, long("Other")).unwrap();
+    set_modified(&two, seen(&one).1);
+    let between = folder.0.path().join("between");
+    for title in ["First", "Other", "First", "Other"] {
+        assert_eq!(folder.title("kept").as_deref(), Some(title));
+        for (from, to) in [(&one, &between), (&two, &one), (&between, &two)] {
+            fs::rename(from, to).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_index_of_another_text_is_not_taken() {
+    let folder = Folder::new();
+    folder.write("kept.toml", &long("First"));
+    assert_eq!(folder.title("kept").as_deref(), Some("First"));
+    let first = index_files(&folder.cache()).remove(0);
+    folder.write("kept.toml", &long("Third"));
+    assert_eq!(folder.title("kept").as_deref(), Some("Third"));
+    let third = index_files(&folder.cache()).into_iter().find(|file| *file != first).unwrap();
+    // Whole and sound, but under a name that is not its own.
+    fs::copy(&first, &third).unwrap();
+    assert_eq!(folder.title("kept").as_deref(), Some("Third"));
 }
 
 #[test]
@@ -213,7 +293,7 @@ fn a_damaged_index_is_made_anew() {
         fs::write(&index, &bad).unwrap();
         assert_eq!(folder.catalog().roadmap("kept").cloned(), good, "byte {at}");
     }
-    for length in [0, 7, 16, bytes.len() - 1] {
+    for length in [0, 7, 16, 32, bytes.len() - 1] {
         fs::write(&index, &bytes[..length]).unwrap();
         assert_eq!(folder.catalog().roadmap("kept").cloned(), good, "length {length}");
     }
