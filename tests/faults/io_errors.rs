@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use super::sandbox::{Sandbox, assert_told, events_of, said};
-use super::tracing::{self, Call};
+use super::tracing::{self, Call, Fault};
 
 /// Calls that write, make or remove.
 const WRITING: &str = "openat,creat,write,pwrite64,writev,pwritev,ftruncate,fallocate,fsync,\
@@ -28,32 +28,37 @@ enum Outcome {
     KeptAndTold,
 }
 
-fn sweep(from: &Sandbox, names: &str, error: &str, refused: Refused) -> Vec<Outcome> {
+/// What became of the mark, for each call that the fault befell.
+fn sweep(from: &Sandbox, names: &str, fault: Fault) -> Vec<(Call, Outcome)> {
     let unhurt = from.copy();
     let calls = tracing::calls(&unhurt, names, &MARK);
     assert!(!calls.is_empty());
-    let outcomes: Vec<_> = calls.iter().map(|call| one(from, call, error, refused)).collect();
-    assert!(outcomes.contains(&Outcome::Refused), "{outcomes:?}");
-    outcomes
+    let outcome = |call: Call| {
+        let outcome = one(from, &call, fault);
+        (call, outcome)
+    };
+    calls.into_iter().map(outcome).collect()
 }
 
-/// Which calls are refused.
-#[derive(Debug, Clone, Copy)]
-enum Refused {
-    /// One, as a passing fault does.
-    One,
-    /// One and all after it, as a disk does that is full or broken.
-    AllAfter,
+fn contains(outcomes: &[(Call, Outcome)], wanted: Outcome) -> bool {
+    outcomes.iter().any(|(_, outcome)| *outcome == wanted)
 }
 
-fn one(from: &Sandbox, call: &Call, error: &str, refused: Refused) -> Outcome {
+/// One call, as a passing fault does.
+fn once(what: &'static str) -> Fault {
+    Fault { what, all_after: false }
+}
+
+/// A call and all after it, as a disk does that is full or broken.
+fn from_then_on(what: &'static str) -> Fault {
+    Fault { what, all_after: true }
+}
+
+fn one(from: &Sandbox, call: &Call, fault: Fault) -> Outcome {
     let sandbox = from.copy();
     let before = sandbox.events();
-    let output = match refused {
-        Refused::One => tracing::refused_at(&sandbox, call, error, &MARK),
-        Refused::AllAfter => tracing::refused_from(&sandbox, call, error, &MARK),
-    };
-    let place = format!("{error} at {call:?}: {}", said(&output));
+    let output = tracing::faulted_at(&sandbox, call, fault, &MARK);
+    let place = format!("{fault:?} at {call:?}: {}", said(&output));
     let after = sandbox.events();
     assert!(after.starts_with(&before), "{place}");
     let kept = after.len() == before.len() + 1;
@@ -66,7 +71,7 @@ fn one(from: &Sandbox, call: &Call, error: &str, refused: Refused) -> Outcome {
         let told = stderr.contains("the answer could not be written")
             || stderr.contains("the disk did not confirm")
             // There is nowhere left to tell it.
-            || (call.name == "write" && matches!(refused, Refused::AllAfter));
+            || (call.name == "write" && fault.all_after);
         assert!(told, "kept and not told, {place}");
         Outcome::KeptAndTold
     } else {
@@ -82,34 +87,36 @@ fn one(from: &Sandbox, call: &Call, error: &str, refused: Refused) -> Outcome {
 #[test]
 fn a_call_that_fails_loses_nothing_and_is_told() {
     if tracing::is_possible() {
-        let from = Sandbox::with_record();
-        let outcomes = sweep(&from, WRITING, "EIO", Refused::One);
+        let outcomes = sweep(&Sandbox::with_record(), WRITING, once("error=EIO"));
+        assert!(contains(&outcomes, Outcome::Refused), "{outcomes:#?}");
         // After the journal is gone, a sync that fails leaves the change where it is.
-        assert!(outcomes.contains(&Outcome::KeptAndTold), "{outcomes:?}");
+        assert!(contains(&outcomes, Outcome::KeptAndTold), "{outcomes:#?}");
     }
 }
 
 #[test]
 fn a_full_disk_loses_nothing_and_is_told() {
     if tracing::is_possible() {
-        let from = Sandbox::with_record();
-        sweep(&from, WRITING, "ENOSPC", Refused::AllAfter);
+        let outcomes = sweep(&Sandbox::with_record(), WRITING, from_then_on("error=ENOSPC"));
+        assert!(contains(&outcomes, Outcome::Refused), "{outcomes:#?}");
     }
 }
 
 #[test]
 fn a_first_run_that_fails_leaves_nothing_and_is_told() {
     if tracing::is_possible() {
-        sweep(&Sandbox::new(), WRITING, "ENOSPC", Refused::AllAfter);
-        sweep(&Sandbox::new(), WRITING, "EACCES", Refused::One);
+        for fault in [from_then_on("error=ENOSPC"), once("error=EACCES")] {
+            let outcomes = sweep(&Sandbox::new(), WRITING, fault);
+            assert!(contains(&outcomes, Outcome::Refused), "{outcomes:#?}");
+        }
     }
 }
 
 #[test]
 fn a_read_that_fails_is_told() {
     if tracing::is_possible() {
-        let from = Sandbox::with_record();
-        sweep(&from, "read,pread64,statx", "EIO", Refused::One);
+        let outcomes = sweep(&Sandbox::with_record(), "read,pread64,statx", once("error=EIO"));
+        assert!(contains(&outcomes, Outcome::Refused), "{outcomes:#?}");
     }
 }
 
@@ -124,19 +131,16 @@ fn replaced_or_not(
     if !tracing::is_possible() {
         return;
     }
-    for (names, error, refused) in [
-        (WRITING, "EIO", Refused::One),
-        (WRITING, "ENOSPC", Refused::AllAfter),
-        ("read,pread64", "EIO", Refused::One),
+    for (names, fault) in [
+        (WRITING, once("error=EIO")),
+        (WRITING, from_then_on("error=ENOSPC")),
+        ("read,pread64", once("error=EIO")),
     ] {
         let mut outcomes = std::collections::BTreeSet::new();
         for call in &tracing::calls(&from.copy(), names, args) {
             let sandbox = from.copy();
-            let output = match refused {
-                Refused::One => tracing::refused_at(&sandbox, call, error, args),
-                Refused::AllAfter => tracing::refused_from(&sandbox, call, error, args),
-            };
-            let place = format!("{error} at {call:?}: {}", said(&output));
+            let output = tracing::faulted_at(&sandbox, call, fault, args);
+            let place = format!("{fault:?} at {call:?}: {}", said(&output));
             let new = is_new(&sandbox, &place);
             outcomes.insert(match (output.status.success(), new) {
                 (true, true) => Outcome::Acknowledged,
@@ -145,7 +149,7 @@ fn replaced_or_not(
                     let stderr = String::from_utf8_lossy(&output.stderr);
                     let is_told = stderr.contains("the answer could not be written")
                         || stderr.contains(told)
-                        || (call.name == "write" && matches!(refused, Refused::AllAfter));
+                        || (call.name == "write" && fault.all_after);
                     assert!(is_told, "done and not told, {place}");
                     Outcome::KeptAndTold
                 }
@@ -230,7 +234,7 @@ fn a_daily_copy_that_fails_is_told_and_fails_no_command() {
     let mut warned = 0;
     for call in &calls[first..] {
         let sandbox = from.copy();
-        let output = tracing::refused_at(&sandbox, call, "EIO", &MARK);
+        let output = tracing::faulted_at(&sandbox, call, once("error=EIO"), &MARK);
         let place = format!("{call:?}: {}", said(&output));
         assert!(output.status.success(), "{place}");
         assert!(sandbox.done().contains(MARK[1]), "{place}");
@@ -243,6 +247,69 @@ fn a_daily_copy_that_fails_is_told_and_fails_no_command() {
         assert!(sandbox.events().starts_with(&events_of(&copy)), "{place}");
     }
     assert!(warned > 5, "{warned}");
+}
+
+/// Calls that a signal may interrupt before they have done anything.
+const WAITING: &str = "openat,read,pread64,write,pwrite64,flock,fchmod,ftruncate";
+
+#[test]
+fn an_interrupted_call_is_made_again() {
+    if tracing::is_possible() {
+        for from in [Sandbox::with_record(), Sandbox::new()] {
+            let outcomes = sweep(&from, WAITING, once("error=EINTR"));
+            let failed: Vec<_> =
+                outcomes.iter().filter(|(_, outcome)| *outcome != Outcome::Acknowledged).collect();
+            assert!(failed.is_empty(), "{failed:#?}");
+            // The others may fail as with any error, but lose nothing.
+            sweep(&from, WRITING, once("error=EINTR"));
+        }
+    }
+}
+
+/// A write that takes nothing and names no error, as POSIX allows.
+#[test]
+fn a_write_that_takes_nothing_is_told() {
+    if tracing::is_possible() {
+        for from in [Sandbox::with_record(), Sandbox::new()] {
+            for fault in [once("retval=0"), from_then_on("retval=0")] {
+                let outcomes = sweep(&from, "write,pwrite64", fault);
+                assert!(contains(&outcomes, Outcome::Refused), "{outcomes:#?}");
+            }
+        }
+    }
+}
+
+/// A file that may not grow beyond a size takes the first part of what is written, then no more.
+#[test]
+fn a_write_that_is_cut_short_loses_nothing_and_is_told() {
+    let from = Sandbox::with_record();
+    let size = std::fs::metadata(from.db()).unwrap().len();
+    let mut outcomes = Vec::new();
+    // Blocks of 512 bytes: less than a page, so that a page is cut in the middle.
+    for blocks in (0..=size / 512 + 2).step_by(3) {
+        let sandbox = from.copy();
+        let before = sandbox.events();
+        let output = sandbox
+            .program("/bin/sh")
+            // Without the signal, the call says EFBIG.
+            .args(["-c", "trap '' XFSZ && ulimit -f $0 && exec \"$@\"", &blocks.to_string()])
+            .arg(Sandbox::binary())
+            .args(MARK)
+            .output()
+            .unwrap();
+        let place = format!("{blocks} blocks: {}", said(&output));
+        let after = sandbox.events();
+        assert!(after.starts_with(&before), "{place}");
+        assert_eq!(output.status.success(), after.len() == before.len() + 1, "{place}");
+        if !output.status.success() {
+            assert_told(&output, &[1]);
+            assert_eq!(after, before, "{place}");
+        }
+        outcomes.push(output.status.success());
+        sandbox.ok(&MARK);
+        assert_eq!(sandbox.names(), ["progress.db"], "{place}");
+    }
+    assert!(outcomes.contains(&true) && outcomes.contains(&false), "{outcomes:?}");
 }
 
 #[test]

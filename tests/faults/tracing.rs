@@ -64,16 +64,17 @@ pub fn killed_at(sandbox: &Sandbox, call: &Call, args: &[&str]) -> Output {
     injected(sandbox, call, &what, args)
 }
 
-/// Runs a command in which a call fails.
-pub fn refused_at(sandbox: &Sandbox, call: &Call, error: &str, args: &[&str]) -> Output {
-    let what = format!("error={error}:when={}", call.nth);
-    injected(sandbox, call, &what, args)
+/// What is done to a call: strace's words for it, and whether to all of that name after it, too.
+#[derive(Debug, Clone, Copy)]
+pub struct Fault {
+    pub what: &'static str,
+    pub all_after: bool,
 }
 
-/// Runs a command in which a call and all of the same name after it fail.
-pub fn refused_from(sandbox: &Sandbox, call: &Call, error: &str, args: &[&str]) -> Output {
-    let what = format!("error={error}:when={}+", call.nth);
-    injected(sandbox, call, &what, args)
+/// Runs a command in which a fault befalls a call.
+pub fn faulted_at(sandbox: &Sandbox, call: &Call, fault: Fault, args: &[&str]) -> Output {
+    let after = if fault.all_after { "+" } else { "" };
+    injected(sandbox, call, &format!("{}:when={}{after}", fault.what, call.nth), args)
 }
 
 fn injected(sandbox: &Sandbox, call: &Call, what: &str, args: &[&str]) -> Output {
