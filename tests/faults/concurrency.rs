@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::sandbox::{Sandbox, events_of, said};
+use super::sandbox::{Sandbox, assert_told, events_of, said};
+use super::tracing;
 
 /// Starts a command without waiting for it.
 fn start(sandbox: &Sandbox, args: &[&str]) -> Child {
@@ -29,7 +30,7 @@ fn items(count: usize) -> Vec<String> {
 #[test]
 fn of_many_marks_at_once_on_a_fresh_home_none_is_lost() {
     let sandbox = Sandbox::new();
-    let items = items(32);
+    let items = items(64);
     let running: Vec<Child> = items.iter().map(|item| start(&sandbox, &["done", item])).collect();
     for child in running {
         let output = child.wait_with_output().unwrap();
@@ -201,4 +202,26 @@ fn of_many_who_meet_an_older_record_each_succeeds() {
     };
     assert!(version("progress.db") > 1);
     assert_eq!(version("backups/progress.db.v1"), 1);
+}
+
+#[test]
+fn a_lock_that_is_kept_for_ever_is_told() {
+    if !tracing::is_possible() {
+        return;
+    }
+    let sandbox = Sandbox::with_record();
+    let before = sandbox.events();
+    let other = Connection::open(sandbox.db()).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    for args in [&["log"][..], &["done", "foundations/sql"]] {
+        // SQLite counts the time that it asked to sleep; here each sleep is over at once.
+        let output = tracing::without_sleep(&sandbox, args);
+        assert_told(&output, &[1]);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(stderr.contains("locked for 10 seconds; nothing was changed"), "{stderr}");
+        assert!(output.stdout.is_empty(), "{}", said(&output));
+    }
+    other.execute_batch("COMMIT").unwrap();
+    drop(other);
+    assert_eq!(sandbox.events(), before);
 }

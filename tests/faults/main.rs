@@ -4,7 +4,9 @@
 //! - `sandbox`: a record to break, copied for each try, and the look at it afterwards.
 //! - `tracing`: runs the program under strace, which counts, kills and refuses system calls.
 //! - `kill`: killed before every system call that changes something.
-//! - `io_errors`: every such call refused in turn; full and closed outputs; nothing may be written.
+//! - `io_errors`: every such call refused, interrupted or cut short in turn; full and closed outputs;
+//!   nothing may be written.
+//! - `disk`: a small file system that is full, and one that only reads.
 //! - `concurrency`: many at once, locks that others hold.
 //! - `damage`: what lies there is no record, or a damaged one.
 //! - `files`: what the program makes, under which names, with which modes and in which order.
@@ -15,6 +17,7 @@
 
 mod concurrency;
 mod damage;
+mod disk;
 mod files;
 mod io_errors;
 mod kill;

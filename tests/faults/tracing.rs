@@ -77,6 +77,13 @@ pub fn faulted_at(sandbox: &Sandbox, call: &Call, fault: Fault, args: &[&str]) -
     injected(sandbox, call, &format!("{}:when={}{after}", fault.what, call.nth), args)
 }
 
+/// Runs a command whose sleeps are over as soon as they begin.
+pub fn without_sleep(sandbox: &Sandbox, args: &[&str]) -> Output {
+    let calls = "?nanosleep,?clock_nanosleep";
+    let (trace, inject) = (format!("trace={calls}"), format!("inject={calls}:retval=0"));
+    strace(sandbox, &["-o", "/dev/null", "-e", &trace, "-e", &inject], args)
+}
+
 fn injected(sandbox: &Sandbox, call: &Call, what: &str, args: &[&str]) -> Output {
     let name = &call.name;
     let trace = format!("trace={name}");
@@ -95,7 +102,8 @@ fn optional(names: &str) -> String {
     names.join(",")
 }
 
+/// Where programs are found.
 #[expect(clippy::disallowed_methods, reason = "strace is found where the tests find it")]
-fn path() -> std::ffi::OsString {
+pub fn path() -> std::ffi::OsString {
     std::env::var_os("PATH").unwrap_or_default()
 }
