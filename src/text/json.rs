@@ -6,6 +6,8 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
+use super::safe::is_unsafe;
+
 /// The version of the JSON that reports have.
 const SCHEMA: u32 = 1;
 
@@ -113,12 +115,16 @@ impl Formatter for Rows {
 }
 
 fn safe(text: &str) -> String {
-    // JSON lets DEL and C1 stand as they are, terminals act on them. They occur in strings only.
+    // JSON lets stand as it is what a terminal acts on, DEL and C1, and what reorders or hides text.
+    // It occurs in strings only, and is the same text when it is read.
     let mut safe = String::with_capacity(text.len() + 1);
     for c in text.chars() {
-        match c {
-            '\u{7f}'..='\u{9f}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
-            _ => safe.push(c),
+        if c != '\n' && is_unsafe(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(c);
         }
     }
     safe.push('\n');
@@ -145,6 +151,12 @@ mod tests {
         let rows = document_in_rows("show", &rows).unwrap();
         let a = "  \"a\": [\n    {\"x\":[1,2],\"y\":[]}\n  ],\n  \"b\": []";
         assert_eq!(rows, format!("{{\n  \"schema\": 1,\n  \"command\": \"show\",\n{a}\n}}\n"));
+        let hidden = "\u{202e}\u{2028}\u{200f}\u{e0041} \u{200d}";
+        let report = BTreeMap::from([("title", hidden)]);
+        let text = document("show", &report, false).unwrap();
+        assert!(text.contains(r#""\u202e\u2028\u200f\udb40\udc41 "#), "{text}");
+        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(read["title"], hidden, "it is the same text when it is read");
         let spread = document("show", &report, true).unwrap();
         assert_eq!(spread.lines().count(), 5);
         assert!(!spread.chars().any(|c| c.is_control() && c != '\n'));

@@ -57,7 +57,8 @@ fn cleaned(text: &str, newline: char) -> impl Iterator<Item = char> {
     })
 }
 
-fn is_unsafe(char: char) -> bool {
+/// Whether a character acts on a terminal, or reorders or hides what stands beside it.
+pub(super) fn is_unsafe(char: char) -> bool {
     char.is_control() // C0, DEL and C1
         || matches!(
             char,
