@@ -1,0 +1,92 @@
+//! The parts that only compute, at 100, 1,000 and 10,000 items:
+//! `cargo bench --manifest-path benches/measure/Cargo.toml`.
+
+use std::hint::black_box;
+
+use chrono::NaiveDate;
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use milepost::catalog::{format, index};
+use milepost::export::document::document;
+use milepost::export::{Format, Options, render};
+use milepost::model::recommend::{Wish, recommend};
+use milepost::model::roadmap::Roadmap;
+use milepost::model::view::View;
+use milepost::model::{progress, search, standing};
+use milepost::text::columns::{Align, rows};
+use milepost_measure::{events, path_file, roadmap};
+
+const SIZES: [usize; 3] = [100, 1_000, 10_000];
+
+fn reading(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("reading");
+    for size in SIZES {
+        let text = path_file(size);
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_with_input(BenchmarkId::new("toml", size), &text, |bencher, text| {
+            bencher.iter(|| format::read(black_box(text)));
+        });
+        let bytes = postcard::to_stdvec(&roadmap(size)).expect("an index");
+        group.throughput(Throughput::Bytes(bytes.len() as u64));
+        group.bench_with_input(BenchmarkId::new("index", size), &bytes, |bencher, bytes| {
+            bencher.iter(|| index::decode_built_in(black_box(bytes)));
+        });
+    }
+}
+
+fn deciding(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("deciding");
+    for size in SIZES {
+        let path = roadmap(size);
+        let events = events(&path, size * 3 / 4);
+        let shelf = vec![path.clone()];
+        let folded = standing::fold(&events);
+        let view = View { shelf: &shelf, standing: &folded };
+        group.throughput(Throughput::Elements(size as u64));
+        group.bench_function(BenchmarkId::new("folding", size), |bencher| {
+            bencher.iter(|| standing::fold(black_box(&events)));
+        });
+        group.bench_function(BenchmarkId::new("counting", size), |bencher| {
+            bencher.iter(|| progress::progress(black_box(&view), path.items()));
+        });
+        group.bench_function(BenchmarkId::new("ranking", size), |bencher| {
+            bencher.iter(|| recommend(black_box(&view), &[&path], &Wish::default(), 5));
+        });
+        group.bench_function(BenchmarkId::new("searching", size), |bencher| {
+            bencher.iter(|| search::search(black_box(&view), &[&path], "skill topic"));
+        });
+    }
+}
+
+fn rendering(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("rendering");
+    let today = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day");
+    for size in SIZES {
+        let path = roadmap(size);
+        let shelf: Vec<Roadmap> = vec![path.clone()];
+        let folded = standing::fold(&events(&path, size * 3 / 4));
+        let view = View { shelf: &shelf, standing: &folded };
+        let portfolio = document(&[&path], &view, None, today, Vec::new());
+        group.throughput(Throughput::Elements(size as u64));
+        for (name, format) in [
+            ("markdown", Format::Markdown),
+            ("html", Format::Html),
+            ("json", Format::Json),
+            ("csv", Format::Csv),
+        ] {
+            group.bench_function(BenchmarkId::new(name, size), |bencher| {
+                bencher.iter(|| render(black_box(&portfolio), format, Options { notes: true }));
+            });
+        }
+        let cells = |item: milepost::model::roadmap::Item<'_>| {
+            vec![item.id().to_owned(), item.title().to_owned(), "12 h".to_owned()]
+        };
+        let list: Vec<Vec<String>> = path.items().map(cells).collect();
+        group.bench_function(BenchmarkId::new("rows", size), |bencher| {
+            let align = [Align::Left, Align::Left, Align::Right];
+            bencher.iter(|| rows(black_box(&list), &align, Some(80)));
+        });
+    }
+}
+
+criterion_group!(benches, reading, deciding, rendering);
+criterion_main!(benches);
