@@ -1,0 +1,17 @@
+//! The serial form of an event: what is read is written again as the same.
+
+use milepost::model::event::Entry;
+
+/// Reads three lines: subject, action, payload.
+pub fn run(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let mut lines = text.splitn(3, '\n');
+    let (subject, action) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let payload = lines.next().unwrap_or_default();
+    let Ok(entry) = Entry::read(subject, action, payload) else {
+        return;
+    };
+    let written = entry.payload().expect("what was read can be written");
+    let again = Entry::read(subject, entry.action(), &written).expect("and read");
+    assert_eq!(again, entry);
+}

@@ -1,0 +1,219 @@
+//! Foreign text in every place of an export: each format stays what it is, and nothing gets out of
+//! its place.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use milepost::catalog::format;
+use milepost::export::document::{Document, document, retired};
+use milepost::export::{Format, Options, render};
+use milepost::model::event::Goals;
+use milepost::model::roadmap::{Ref, Roadmap};
+use milepost::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
+use milepost::model::view::View;
+
+const PATH: &str = r#"
+format = 1
+id = "web"
+title = "Web"
+[[portfolio]]
+id = "apis"
+title = "APIs"
+[[stages]]
+id = "base"
+title = "Base"
+months = [0, 3]
+[[stages.topics]]
+id = "api"
+title = "API"
+hours = 10
+skills = [{ id = "rest", title = "REST" }, { id = "sql", title = "SQL" }]
+[[stages.topics.resources]]
+id = "book"
+title = "Book"
+type = "book"
+cost = "free"
+hours = 4
+url = "https://example.com/book"
+[[stages.milestones]]
+id = "first"
+title = "First"
+hours = 8
+portfolio = "apis"
+criteria = ["It answers."]
+"#;
+
+/// The tags and attributes of a page whose texts are plain.
+static PLAIN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let mut document = sample(&["plain"]);
+    for item in items(&mut document) {
+        for place in ["https://example.com/", "http://example.com/", "file.md"] {
+            item.evidence.push(said(place));
+        }
+    }
+    markup(&html(&document))
+});
+
+/// Puts the lines of the input into all places where foreign text goes.
+pub fn run(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    // A record separator between the texts, so that a text may have several lines.
+    let texts: Vec<&str> = text.split('\u{1e}').collect();
+    let document = sample(&texts);
+    let of =
+        |format| render(&document, format, Options { notes: true }).expect("it can be exported");
+    super::assert_shown_safely(&of(Format::Markdown));
+    is_a_table(&of(Format::Csv));
+    is_the_record(&of(Format::Json), &document);
+    is_a_calendar(&of(Format::Ics));
+    let page = html(&document);
+    let raw = page.chars().find(|char| *char != '\n' && *char != '\t' && super::acts(*char));
+    assert!(raw.is_none(), "{raw:?}");
+    let markup = markup(&page);
+    let new: Vec<_> = markup.difference(&PLAIN).collect();
+    assert!(new.is_empty(), "{new:?}");
+    assert!(!page.to_lowercase().contains("href=\"javascript:"));
+}
+
+fn html(document: &Document) -> String {
+    render(document, Format::Html, Options { notes: true }).expect("it can be exported")
+}
+
+fn said(text: &str) -> Said {
+    let on = NaiveDate::from_ymd_opt(2026, 3, 1).expect("a day");
+    Said { on, text: text.to_owned() }
+}
+
+/// A portfolio with these texts in it, again and again.
+fn sample(texts: &[&str]) -> Document {
+    static SHELF: LazyLock<Vec<Roadmap>> =
+        LazyLock::new(|| vec![format::read(PATH).roadmap.expect("a path")]);
+    let on = |month| NaiveDate::from_ymd_opt(2026, month, 1).expect("a day");
+    let mut texts = texts.iter().copied().cycle();
+    let mut next = || texts.next().unwrap_or_default().to_owned();
+    let mut standing = Standing::default();
+    let goals = Goals { target_on: Some(on(9)), hours_per_week: Some(2.0), ..Goals::default() };
+    let following = Following { since: on(1), goals };
+    standing.put(&Ref::path_only("web"), Some(Subject::Path(following)));
+    for (at, id) in ["rest", "book", "first", "gone"].into_iter().enumerate() {
+        let state = ItemState {
+            status: if at == 1 { Status::Doing } else { Status::Done },
+            since: Some(on(2)),
+            begun: Some(on(1)),
+            notes: vec![said(&next())],
+            evidence: vec![said(&next())],
+            ..Default::default()
+        };
+        standing.put(&Ref::node("web", id), Some(Subject::Item(state)));
+    }
+    let view = View { shelf: &*SHELF, standing: &standing };
+    let all: Vec<&Roadmap> = SHELF.iter().collect();
+    let retired = retired(&all, &view);
+    let mut document = document(&all, &view, Some(&next()), on(4), retired);
+    for path in &mut document.paths {
+        path.title = next();
+        path.summary = Some(next());
+        path.role = Some(next());
+        path.forecast_note = Some(next());
+        for stage in &mut path.stages {
+            stage.title = next();
+            stage.notes.push(said(&next()));
+            for topic in &mut stage.topics {
+                topic.title = next();
+                topic.evidence.push(said(&next()));
+            }
+        }
+        for heading in &mut path.portfolio {
+            heading.title = next();
+        }
+    }
+    for item in items(&mut document) {
+        item.title = next();
+        item.by = Some(next());
+        item.url = Some(next());
+        item.criteria.push(next());
+    }
+    document
+}
+
+fn items(
+    document: &mut Document,
+) -> impl Iterator<Item = &mut milepost::export::document::ItemPart> {
+    document.paths.iter_mut().flat_map(|path| &mut path.stages).flat_map(|stage| &mut stage.items)
+}
+
+fn is_a_table(text: &str) {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    for row in reader.records() {
+        let row = row.expect("every row has as many fields as the first");
+        for field in &row {
+            super::assert_shown_safely(field);
+            assert!(!field.starts_with(['=', '+', '-', '@', '\t', '\r']), "{field:?}");
+        }
+    }
+}
+
+/// JSON keeps every text as it is.
+fn is_the_record(text: &str, document: &Document) {
+    super::assert_shown_safely(text);
+    let value: serde_json::Value = serde_json::from_str(text).expect("it is JSON");
+    let title = |value: &serde_json::Value| value["title"].as_str().map(str::to_owned);
+    for (part, shown) in document.paths.iter().zip(value["paths"].as_array().expect("paths")) {
+        assert_eq!(title(shown).as_deref(), Some(part.title.as_str()));
+    }
+}
+
+/// Lines of at most 75 bytes, each a property, or the rest of one.
+fn is_a_calendar(text: &str) {
+    assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
+    let mut open = Vec::new();
+    for line in text.trim_end_matches("\r\n").split("\r\n") {
+        assert!(line.len() <= 75 && !line.contains(['\r', '\n']), "{line:?}");
+        assert!(!line.chars().any(super::acts), "{line:?}");
+        if let Some(name) = line.strip_prefix("BEGIN:") {
+            open.push(name);
+        } else if let Some(name) = line.strip_prefix("END:") {
+            assert_eq!(open.pop(), Some(name));
+        } else {
+            let name: String = line.chars().take_while(char::is_ascii_uppercase).collect();
+            assert!(line.starts_with(' ') || !name.is_empty(), "{line:?}");
+        }
+    }
+    assert!(open.is_empty());
+}
+
+/// The names of all tags and attributes of a page. What is escaped has none.
+fn markup(page: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut rest = page;
+    while let Some((_, after)) = rest.split_once('<') {
+        let end = tag_end(after);
+        let tag = after.get(..end).unwrap_or(after);
+        let (name, attributes) = tag.split_once([' ', '\n']).unwrap_or((tag, ""));
+        found.insert(name.to_owned());
+        for (at, part) in attributes.split('"').enumerate() {
+            if at % 2 == 0 {
+                found.extend(part.split_whitespace().map(|word| format!("{name} {word}")));
+            }
+        }
+        rest = after.get(end..).unwrap_or_default();
+        // Text of its own kind goes to its end.
+        for own in ["script", "style"] {
+            if name == own {
+                rest = rest.split_once(&format!("</{own}")).map_or("", |(_, rest)| rest);
+            }
+        }
+    }
+    found
+}
+
+/// Where a tag ends: at the first `>` outside of quotes.
+fn tag_end(text: &str) -> usize {
+    let mut quoted = false;
+    text.find(|char| {
+        quoted ^= char == '"';
+        char == '>' && !quoted
+    })
+    .unwrap_or(text.len())
+}

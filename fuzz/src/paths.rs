@@ -1,0 +1,55 @@
+//! A path file or a career file: it is read, or what is wrong is said, in place.
+
+use milepost::catalog::format::diagnostic::MOST_DIAGNOSTICS;
+use milepost::catalog::format::{self, Severity, line_column};
+use milepost::catalog::index;
+use milepost::model::career::Career;
+use milepost::model::roadmap::Roadmap;
+use milepost::model::standing::Standing;
+use milepost::model::view::View;
+use milepost::model::{progress, search};
+
+/// Reads a file.
+pub fn run(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let reading = format::read(&text);
+    let none: Vec<Roadmap> = Vec::new();
+    let foreign = format::check_foreign(&reading, &none);
+    let errors = reading.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
+    let (is_path, is_career) = (reading.roadmap.is_some(), reading.career.is_some());
+    assert_eq!(is_path || is_career, errors == 0, "{:#?}", reading.diagnostics);
+    assert!(!(is_path && is_career) && is_career <= reading.is_career);
+    assert!(reading.diagnostics.len() <= MOST_DIAGNOSTICS);
+    let lines = text.split('\n').count();
+    for one in reading.diagnostics.iter().chain(&foreign) {
+        assert!(text.get(one.span.clone()).is_some(), "{one:?}");
+        let (line, column) = line_column(&text, one.span.start);
+        assert!((1..=lines).contains(&line) && column >= 1, "{one:?}");
+        for sentence in one.help.iter().chain([&one.message]) {
+            assert!(!sentence.is_empty() && sentence.len() < 4_000, "{sentence:?}");
+            super::assert_shown_safely(sentence);
+        }
+    }
+    if let Some(roadmap) = &reading.roadmap {
+        is_usable(roadmap);
+    }
+    if let Some(career) = &reading.career {
+        let bytes = postcard::to_stdvec(career).expect("it can be kept");
+        assert_eq!(index::decode_built_in::<Career>(&bytes).as_ref(), Some(career));
+    }
+}
+
+/// That a path can be kept as an index, counted and searched.
+fn is_usable(roadmap: &Roadmap) {
+    let bytes = postcard::to_stdvec(roadmap).expect("it can be kept");
+    let kept = index::decode_built_in(&bytes);
+    assert_eq!(kept.as_ref(), Some(roadmap));
+    let shelf = vec![roadmap.clone()];
+    let standing = Standing::default();
+    let view = View { shelf: &shelf, standing: &standing };
+    let percent = progress::progress(&view, roadmap.items()).percent;
+    assert!((0.0..=100.0).contains(&percent), "{percent}");
+    for hit in search::search(&view, &[roadmap], &roadmap.title) {
+        assert!(!hit.what.title().is_empty());
+    }
+}

@@ -1,0 +1,28 @@
+//! A reference: it is one thing, several things, or nothing, and then what is near exists.
+
+use milepost::catalog::Catalog;
+use milepost::catalog::reference::{Lookup, look_up};
+
+/// Looks up the last line; those before it are the paths that are followed.
+pub fn run(input: &[u8]) {
+    thread_local! {
+        static CATALOG: Catalog = Catalog::new(Vec::new(), false, None);
+    }
+    let text = String::from_utf8_lossy(input);
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    let wanted = lines.pop().unwrap_or_default();
+    CATALOG.with(|catalog| match look_up(catalog, wanted, &lines) {
+        Lookup::One(node) => assert!(!node.reference().as_str().is_empty()),
+        Lookup::Several(nodes) => assert!(nodes.len() > 1),
+        Lookup::Unknown(near) => {
+            for one in near {
+                // What is suggested can be typed: it is one thing, unless the path alone was wrong.
+                let (path, id) = one.split_once('/').unwrap_or((&one, ""));
+                assert!(catalog.roadmap(path).is_some(), "{one:?}");
+                if wanted.split_once('/').is_none_or(|(_, typed)| typed != id) {
+                    assert!(matches!(look_up(catalog, &one, &[]), Lookup::One(_)), "{one:?}");
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,46 @@
+//! Foreign text on its way to a terminal: nothing acts, nothing is wider than it may be.
+
+use milepost::text::columns::{self, Align};
+use milepost::text::paint::Paint;
+use milepost::text::table::Table;
+use milepost::text::{safe, width};
+
+/// Shows a text; the first byte is the width of the screen.
+pub fn run(input: &[u8]) {
+    let (first, rest) = input.split_first().unwrap_or((&80, &[]));
+    let screen = usize::from(*first);
+    let text = String::from_utf8_lossy(rest);
+    let line = safe::line(&text);
+    assert!(!line.chars().any(super::acts), "{line:?}");
+    assert_eq!(safe::line(&line), line);
+    let block = safe::block(&text);
+    super::assert_shown_safely(&block);
+    let short = safe::short(&text, screen);
+    assert!(short.chars().count() <= screen && !short.chars().any(super::acts), "{short:?}");
+    laid_out(&line, &block, screen);
+}
+
+fn laid_out(line: &str, block: &str, screen: usize) {
+    assert!(width::columns(&width::fit(line, screen)) <= screen, "{line:?}");
+    let all = width::columns(line);
+    assert_eq!(width::columns(&width::pad(line, screen)), screen.max(all), "{line:?}");
+    assert_eq!(width::columns(&width::pad_left(line, screen)), screen.max(all), "{line:?}");
+    // A character of two columns has no room in one.
+    let widest = screen.max(2);
+    for shown in width::wrap(block, screen) {
+        let one = shown.chars().count() == 1;
+        assert!(one || width::columns(&shown) <= widest, "{shown:?} in {screen}");
+    }
+    let cells = vec![line.to_owned(), "12 h".to_owned(), block.to_owned()];
+    let align = [Align::Left, Align::Right, Align::Left];
+    let plain = Paint { colour: false, links: false, unicode: true };
+    let mut table = Table::new(["what", "time", "said"], &align);
+    table.row(cells.clone());
+    let limit = screen.max(20);
+    for text in [columns::rows(&[cells], &align, Some(limit)), table.render(Some(limit), plain)] {
+        super::assert_shown_safely(&text);
+        for shown in text.lines() {
+            assert!(width::columns(shown) <= limit, "{shown:?} in {limit}");
+        }
+    }
+}
