@@ -114,19 +114,27 @@ impl Formatter for Rows {
     }
 }
 
+/// The document with what a terminal acts on, DEL and C1, and what reorders or hides text written
+/// as escapes, which JSON would let stand. It occurs in strings only, and is the same text when it is
+/// read. Most of a long document is plain, and passes whole.
 fn safe(text: &str) -> String {
-    // JSON lets stand as it is what a terminal acts on, DEL and C1, and what reorders or hides text.
-    // It occurs in strings only, and is the same text when it is read.
     let mut safe = String::with_capacity(text.len() + 1);
-    for c in text.chars() {
-        if c != '\n' && is_unsafe(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                safe.push_str(&format!("\\u{unit:04x}"));
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~' | b'\n')) {
+        let (plain, tail) = rest.split_at(at);
+        safe.push_str(plain);
+        let mut chars = tail.chars();
+        match chars.next() {
+            Some(c) if is_unsafe(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    safe.push_str(&format!("\\u{unit:04x}"));
+                }
             }
-        } else {
-            safe.push(c);
+            c => safe.extend(c),
         }
+        rest = chars.as_str();
     }
+    safe.push_str(rest);
     safe.push('\n');
     safe
 }
