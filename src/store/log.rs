@@ -337,7 +337,7 @@ pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
     if seal(seq, prev, checksum) != sealed {
         return Err(wrong("it is not in its place"));
     }
-    let on: NaiveDate = day.parse().map_err(|_not_a_day| wrong("its day is no date"))?;
+    let on = self::day(day).ok_or_else(|| wrong("its day is no date"))?;
     let at = DateTime::from_timestamp_millis(at).ok_or_else(|| wrong("its time is no time"))?;
     let entry = Entry::read(subject, action, payload).map_err(|error| wrong(&error.0))?;
     let event = Event {
@@ -349,6 +349,24 @@ pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
         entry,
     };
     Ok(Row { seq, event, prev, checksum })
+}
+
+/// A day as the record has it. chrono reads it as well, but takes longer than SQLite for the row.
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0, |number: u32, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
+        })
+    };
+    if let [year @ .., b'-', m1, m2, b'-', d1, d2] = text.as_bytes()
+        && year.len() == 4
+        && let (Some(year), Some(month), Some(day)) =
+            (number(year), number(&[*m1, *m2]), number(&[*d1, *d2]))
+    {
+        return NaiveDate::from_ymd_opt(year.cast_signed(), month, day);
+    }
+    // A year before 0 or after 9999.
+    text.parse().ok()
 }
 
 pub(super) fn missing(path: &Path, seq: i64) -> Error {
@@ -387,4 +405,22 @@ fn checksum(fields: &[&[u8]]) -> i64 {
         hash.update(field);
     }
     i64::from_be_bytes(hash.digest().to_be_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_day_is_read_as_chrono_reads_it(
+            text in "[0-9]{4}-[01][0-9]-[0-3][0-9]|[-+ 0-9]{0,6}-?[0-9]{1,2}-[0-9]{1,3}.?",
+            any_day in -4_000_000i32..4_000_000,
+        ) {
+            prop_assert_eq!(day(&text), text.parse().ok(), "{}", text);
+            let written = NaiveDate::from_num_days_from_ce_opt(any_day).unwrap().to_string();
+            prop_assert_eq!(day(&written), written.parse().ok(), "{}", written);
+        }
+    }
 }

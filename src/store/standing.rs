@@ -9,6 +9,7 @@ use rusqlite::{Connection, Error, OptionalExtension, Result, Row, Rows, params};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::log;
 use crate::model::event::Goals;
 use crate::model::roadmap::{Named, Ref};
 use crate::model::standing::{
@@ -260,7 +261,7 @@ fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<Option<&'r str>> {
 
 fn day(row: &Row<'_>, column: usize) -> Result<Option<NaiveDate>> {
     text(row, column)?
-        .map(|text| text.parse().map_err(|_not_a_day| wrong(column, "not a date")))
+        .map(|text| log::day(text).ok_or_else(|| wrong(column, "not a date")))
         .transpose()
 }
 
