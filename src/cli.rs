@@ -108,9 +108,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCod
     if let Some(code) = completions::complete(&args, io) {
         return code;
     }
-    let parsed = Cli::command()
-        .try_get_matches_from(args)
+    let mut command = Cli::command();
+    let parsed = command
+        .try_get_matches_from_mut(args)
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    // Taking the tree of all commands and their arguments apart is a seventh of a start.
+    std::mem::forget(command);
     match parsed {
         Ok(cli) => run_parsed(&cli, io),
         Err(error) => tell_usage(&error, io),
