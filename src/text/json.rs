@@ -120,8 +120,8 @@ impl Formatter for Rows {
 fn safe(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 1);
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~' | b'\n')) {
-        let (plain, tail) = rest.split_at(at);
+    loop {
+        let (plain, tail) = rest.split_at(plain_length(rest.as_bytes()));
         safe.push_str(plain);
         let mut chars = tail.chars();
         match chars.next() {
@@ -130,13 +130,24 @@ fn safe(text: &str) -> String {
                     safe.push_str(&format!("\\u{unit:04x}"));
                 }
             }
-            c => safe.extend(c),
+            Some(c) => safe.push(c),
+            None => break,
         }
         rest = chars.as_str();
     }
-    safe.push_str(rest);
     safe.push('\n');
     safe
+}
+
+/// How many of the first bytes are printable ASCII or newlines.
+fn plain_length(bytes: &[u8]) -> usize {
+    const AT_ONCE: usize = 32;
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') | (*byte == b'\n');
+    // Without a way out in the middle, many bytes are looked at with one instruction.
+    let all_plain = |chunk: &&[u8]| chunk.iter().fold(true, |all, byte| all & is_plain(byte));
+    let whole = AT_ONCE * bytes.chunks_exact(AT_ONCE).take_while(all_plain).count();
+    let rest = bytes.get(whole..).unwrap_or_default();
+    whole + rest.iter().position(|byte| !is_plain(byte)).unwrap_or(rest.len())
 }
 
 #[cfg(test)]
@@ -165,6 +176,11 @@ mod tests {
         assert!(text.contains(r#""\u202e\u2028\u200f\udb40\udc41 "#), "{text}");
         let read: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(read["title"], hidden, "it is the same text when it is read");
+        for length in 0..100 {
+            let text = format!("{}é{}\u{9b}", "a".repeat(length), "b".repeat(99 - length));
+            let written = format!("{}é{}\\u009b\n", "a".repeat(length), "b".repeat(99 - length));
+            assert_eq!(safe(&text), written);
+        }
         let spread = document("show", &report, true).unwrap();
         assert_eq!(spread.lines().count(), 5);
         assert!(!spread.chars().any(|c| c.is_control() && c != '\n'));
