@@ -1,12 +1,12 @@
 //! The command line: global flags, the commands, and the one place that dispatches them.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::Io;
 use crate::commands::{
@@ -40,7 +40,7 @@ Examples:
 /// and why, and writes your portfolio. Everything is in one file on this machine.
 #[derive(Debug, Parser)]
 #[command(name = "milepost", version, styles = STYLES, before_help = EXAMPLES, max_term_width = 100)]
-pub struct Cli {
+pub struct Globals {
     /// Keep the record in this file
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
     pub db: Option<PathBuf>,
@@ -60,46 +60,115 @@ pub struct Cli {
     /// Say nothing but the answer, warnings and errors
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub quiet: bool,
+}
 
-    /// What to do; the dashboard where nothing is said
-    #[command(subcommand)]
+/// A command line.
+#[derive(Debug)]
+pub struct Cli {
+    /// What goes with every command.
+    pub globals: Globals,
+    /// What to do; the dashboard where nothing is said.
     pub command: Option<Command>,
 }
 
-/// The commands.
-#[derive(Debug, Subcommand)]
-#[expect(missing_docs, reason = "each is documented at its Args, where its help comes from")]
-pub enum Command {
-    Paths(paths::Args),
-    Start(start::Args),
-    Stop(stop::Args),
-    Show(show::Args),
-    List(list::Args),
-    Done(done::Args),
-    Doing(doing::Args),
-    Skip(skip::Args),
-    Todo(todo::Args),
-    Note(note::Args),
-    Undo(undo::Args),
-    Redo(redo::Args),
-    Status(status::Args),
-    Next(next::Args),
-    Compare(compare::Args),
-    Log(log::Args),
-    Search(search::Args),
-    Open(open::Args),
-    Export(export::Args),
-    Import(import::Args),
-    Assess(assess::Args),
-    Roles(roles::Args),
-    Interview(interview::Args),
-    Check(check::Args),
-    Add(add::Args),
-    Remove(remove::Args),
-    Backup(backup::Args),
-    Restore(restore::Args),
-    Doctor(doctor::Args),
-    Completions(completions::Args),
+/// Makes of a list of modules the commands, and the way to have one of them without the others.
+macro_rules! commands {
+    ($($name:ident($module:ident),)*) => {
+        // A doc comment here would take the place of that of the program.
+        #[derive(Debug, Subcommand)]
+        #[expect(missing_docs, reason = "each is documented at its Args, where its help comes from")]
+        pub enum Command {
+            $($name($module::Args),)*
+        }
+
+        impl Command {
+            /// The arguments of one command, by its name.
+            fn alone(name: &str) -> Option<clap::Command> {
+                match name {
+                    $(stringify!($module) => {
+                        Some($module::Args::augment_args(clap::Command::new(stringify!($module))))
+                    })*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Paths(paths),
+    Start(start),
+    Stop(stop),
+    Show(show),
+    List(list),
+    Done(done),
+    Doing(doing),
+    Skip(skip),
+    Todo(todo),
+    Note(note),
+    Undo(undo),
+    Redo(redo),
+    Status(status),
+    Next(next),
+    Compare(compare),
+    Log(log),
+    Search(search),
+    Open(open),
+    Export(export),
+    Import(import),
+    Assess(assess),
+    Roles(roles),
+    Interview(interview),
+    Check(check),
+    Add(add),
+    Remove(remove),
+    Backup(backup),
+    Restore(restore),
+    Doctor(doctor),
+    Completions(completions),
+}
+
+impl CommandFactory for Cli {
+    fn command() -> clap::Command {
+        Command::augment_subcommands(Globals::command())
+    }
+
+    fn command_for_update() -> clap::Command {
+        Command::augment_subcommands_for_update(Globals::command_for_update())
+    }
+}
+
+impl Cli {
+    /// Reads a command line.
+    fn read(args: Vec<OsString>) -> std::result::Result<Self, clap::Error> {
+        let mut tree = tree(args.get(1).map(OsString::as_os_str));
+        let read = tree.try_get_matches_from_mut(args).and_then(|mut matches| {
+            let globals = Globals::from_arg_matches_mut(&mut matches)?;
+            let command = match matches.subcommand_name() {
+                Some(_) => Some(Command::from_arg_matches_mut(&mut matches)?),
+                None => None,
+            };
+            Ok(Self { globals, command })
+        });
+        // Taking it apart would cost a tenth of a start.
+        std::mem::forget(tree);
+        read
+    }
+}
+
+/// What clap has to know to read a command line that begins so. Building all commands takes a third
+/// of a start, so where the first word says which one is meant, there is only that.
+fn tree(first: Option<&OsStr>) -> clap::Command {
+    let Some(first) = first else {
+        return Globals::command();
+    };
+    if first == "--version" || first == "-V" {
+        return Globals::command();
+    }
+    match first.to_str().and_then(Command::alone) {
+        Some(one) => Globals::command().subcommand(one),
+        None => Cli::command(),
+    }
 }
 
 /// Runs one command line.
@@ -108,20 +177,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCod
     if let Some(code) = completions::complete(&args, io) {
         return code;
     }
-    let mut command = Cli::command();
-    let parsed = command
-        .try_get_matches_from_mut(args)
-        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
-    // Taking the tree of all commands and their arguments apart is a seventh of a start.
-    std::mem::forget(command);
-    match parsed {
+    match Cli::read(args) {
         Ok(cli) => run_parsed(&cli, io),
         Err(error) => tell_usage(&error, io),
     }
 }
 
 fn run_parsed(cli: &Cli, io: &mut Io<'_>) -> ExitCode {
-    if cli.no_input {
+    if cli.globals.no_input {
         io.prompt = None;
     }
     // `doctor` examines the configuration, too; it has to begin without it.
@@ -130,12 +193,12 @@ fn run_parsed(cli: &Cli, io: &mut Io<'_>) -> ExitCode {
     } else {
         Config::resolve
     };
-    let resolved = resolve(cli.db.as_deref(), cli.color, &*io.env);
+    let resolved = resolve(cli.globals.db.as_deref(), cli.globals.color, &*io.env);
     let colour = match &resolved {
         Ok(config) => config.colour,
-        Err(_) => cli.color.unwrap_or_default(),
+        Err(_) => cli.globals.color.unwrap_or_default(),
     };
-    let mut out = Output::new(io, colour, cli.json, cli.quiet);
+    let mut out = Output::new(io, colour, cli.globals.json, cli.globals.quiet);
     let context = match resolved {
         Ok(config) => Context::new(config),
         Err(error) => {
@@ -229,6 +292,26 @@ fn tell_usage(error: &clap::Error, io: &mut Io<'_>) -> ExitCode {
             // clap repeats arguments, and arguments may hold anything.
             out.tell(&safe::block(&rendered.to_string()));
             Error::usage("").exit_code()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_alone_is_what_it_is_among_all() {
+        let mut all = Cli::command();
+        all.build();
+        for known in all.get_subcommands_mut().filter(|one| one.get_name() != "help") {
+            let name = known.get_name().to_owned();
+            let mut alone = tree(Some(name.as_ref()));
+            alone.build();
+            let names: Vec<&str> = alone.get_subcommands().map(clap::Command::get_name).collect();
+            assert_eq!(names, [name.as_str(), "help"]);
+            let alone = alone.find_subcommand_mut(&name).unwrap();
+            assert_eq!(alone.render_long_help().to_string(), known.render_long_help().to_string());
         }
     }
 }
