@@ -65,16 +65,30 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         kept: restored.kept.map(|kept| kept.display().to_string()),
         changed: restored.changed,
     };
-    if report.changed
-        && let Some(mut store) = context.store()?
-        && let Some(fault) = store.read()?.verify().faults.first()
-    {
-        out.warn(&format!(
-            "every event is there, but {}; `milepost doctor --fix` mends it",
-            fault.what
-        ));
+    if report.changed {
+        warn_of_faults(context, out);
     }
     out.report("restore", &report, text)
+}
+
+/// The events were looked through before; what follows from them is looked at now. The record is
+/// restored whatever this finds, so it only warns.
+fn warn_of_faults(context: &Context, out: &mut Output<'_, '_>) {
+    let verdict = context.store().and_then(|store| match store {
+        Some(mut store) => Ok(Some(store.read()?.verify())),
+        None => Ok(None),
+    });
+    match verdict {
+        Ok(verdict) => {
+            if let Some(fault) = verdict.iter().flat_map(|verdict| &verdict.faults).next() {
+                out.warn(&format!(
+                    "every event is there, but {}; `milepost doctor --fix` mends it",
+                    fault.what
+                ));
+            }
+        }
+        Err(error) => out.warn(&format!("it could not be looked at again: {}", error.message())),
+    }
 }
 
 /// What is replaced, where there is something to lose.

@@ -34,7 +34,7 @@
 //! the log, both looked at whenever it is read; events are numbered without a gap; their count and
 //! the sum of their checksums are kept. So a changed or missing event is an error, never another or a
 //! shorter list, and an added one can be found: [`Reading::verify`] looks at everything. The standing
-//! follows from the log, so that it can be made again ([`rebuild`]).
+//! follows from the log, so that it can be made again (`rebuild`).
 //!
 //! **Two records become one.** Events are facts with ids of their own, so a log takes up another by
 //! union ([`Writing::merge`]); their order is the same whichever takes up the other.
