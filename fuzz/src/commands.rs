@@ -9,8 +9,26 @@ use milepost::Io;
 
 /// The commands that touch nothing but the record.
 const COMMANDS: &[&str] = &[
-    "assess", "compare", "doing", "done", "list", "log", "next", "note", "paths", "redo", "roles",
-    "search", "show", "skip", "start", "status", "stop", "todo", "undo",
+    "assess",
+    "compare",
+    "doing",
+    "done",
+    "interview",
+    "list",
+    "log",
+    "next",
+    "note",
+    "paths",
+    "redo",
+    "roles",
+    "search",
+    "show",
+    "skip",
+    "start",
+    "status",
+    "stop",
+    "todo",
+    "undo",
 ];
 
 /// A record with something in it, to begin each run with.

@@ -8,6 +8,7 @@
 //! | `days` | a DATE, a target or a span of time |
 //! | `events` | subject, action and payload of an event, a line each |
 //! | `indexes` | an index in the cache |
+//! | `records` | an exported record that is imported |
 //! | `screens` | foreign text on its way to a terminal |
 //! | `exports` | foreign text in every place of every export, a line each |
 //! | `commands` | a command and its arguments, a line each, on a record |
@@ -18,6 +19,7 @@ pub mod events;
 pub mod exports;
 pub mod indexes;
 pub mod paths;
+pub mod records;
 pub mod references;
 pub mod screens;
 
@@ -32,6 +34,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("exports", exports::run),
     ("indexes", indexes::run),
     ("paths", paths::run),
+    ("records", records::run),
     ("references", references::run),
     ("screens", screens::run),
 ];

@@ -1,0 +1,26 @@
+//! An exported record on its way in: taken up as it was, or refused.
+
+use milepost::export::record::{read, render};
+use milepost::store;
+
+/// Reads an export of a record.
+pub fn run(input: &[u8]) {
+    let record = match read("record.json", input) {
+        Ok(record) => record,
+        Err(error) => {
+            assert!(error.message().starts_with("record.json"), "{error}");
+            assert!(error.message().len() < 2_000 && !error.hints().is_empty(), "{error}");
+            super::assert_shown_safely(error.message());
+            return;
+        }
+    };
+    // Whether its checksums agree or not, what was read is written again as the same.
+    let checked = store::check(record.device, &record.events);
+    if let Err(error) = checked {
+        assert!(!error.message().is_empty());
+    }
+    let text = render(&record).expect("it can be exported");
+    super::assert_shown_safely(&text);
+    let again = read("record.json", text.as_bytes()).expect("and read");
+    assert_eq!(again, record);
+}
