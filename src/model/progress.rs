@@ -99,9 +99,17 @@ pub fn progress<'a>(view: &View<'_>, items: impl IntoIterator<Item = Item<'a>>) 
     }
     let has_goals = progress.milestones.total + progress.skills.total > 0;
     progress.hours = if has_goals { goals } else { means };
+    progress.hours.done = without_dust(progress.hours.done);
+    progress.hours.total = without_dust(progress.hours.total);
     let counted = progress.counted();
     progress.percent = percent(counted, progress.hours);
     progress
+}
+
+/// Hours to a billionth: a topic's hours are spread over its skills, and a sum of thirds is off by a
+/// hair, which JSON would show.
+fn without_dust(hours: f64) -> f64 {
+    (hours * 1e9).round() / 1e9
 }
 
 fn percent(counted: Count, hours: Hours) -> f64 {

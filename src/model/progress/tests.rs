@@ -89,6 +89,15 @@ fn a_sum_of_thirds_is_the_decimal_that_it_means() {
 }
 
 #[test]
+fn hours_that_are_spread_over_skills_add_up_again() {
+    // 31 topics of 2 h over 7 skills each would be 61.99999999999986 h.
+    let skills = |t: usize| (0..7).map(|n| format!("skill k{t}-{n}\n")).collect::<String>();
+    let topics: String = (0..31).map(|t| format!("topic t{t} 2h\n{}", skills(t))).collect();
+    let all = of(&format!("path p\nstage s\n{topics}"), "");
+    assert_eq!(all.hours.total, 62.0);
+}
+
+#[test]
 fn it_is_rounded_down_and_never_up_to_the_end() {
     let skills: String = (0..3000).map(|n| format!("skill k{n}\n")).collect();
     let paths = format!("path p\nstage s\ntopic t 3000h\n{skills}");
