@@ -5,9 +5,8 @@
 //! numbers come from [`crate::model::progress::progress`], [`crate::model::outlook`] and
 //! [`crate::model::timeline`], as everywhere.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use super::matrix::Matrix;
@@ -249,7 +248,7 @@ pub fn retired(installed: &[&Roadmap], view: &View<'_>) -> Vec<Retired> {
     if recorded.is_empty() {
         return Vec::new();
     }
-    let mut shown: HashSet<Ref> = HashSet::new();
+    let mut shown: FxHashSet<Ref> = FxHashSet::default();
     for roadmap in installed {
         let node = |id: &str| Ref::node(&roadmap.id, id);
         for stage in &roadmap.stages {

@@ -2,6 +2,7 @@
 //! path together with the followed paths that it requires, because one has to walk all of them.
 
 use chrono::{Months, NaiveDate};
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use super::event::Goals;
@@ -94,7 +95,7 @@ fn route<'a>(view: &View<'a>, roadmap: &'a Roadmap) -> Vec<&'a Roadmap> {
 
 /// What is counted and open on a route; an item that stands in several of its paths once.
 fn open_goals<'a>(view: &View<'_>, route: &[&'a Roadmap]) -> Vec<Item<'a>> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut open = Vec::new();
     for roadmap in route {
         let has_goals = roadmap.items().any(|item| item.is_goal());
@@ -117,7 +118,7 @@ fn burndown(
     today: NaiveDate,
 ) -> Vec<Left> {
     let mut done: Vec<(NaiveDate, f64)> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = FxHashSet::default();
     for roadmap in route {
         let has_goals = roadmap.items().any(|item| item.is_goal());
         let counts =

@@ -4,9 +4,10 @@
 //! All of it follows from the standing: an item counts on the day since which it is done. What was
 //! credited as known is done but is no work, so it is neither pace nor activity.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::roadmap::{Item, Ref, Roadmap};
@@ -38,7 +39,7 @@ pub fn finished<'a>(
     paths: impl IntoIterator<Item = &'a Roadmap>,
 ) -> Vec<Finished> {
     let mut finished: Vec<Finished> = Vec::new();
-    let mut numbers: HashMap<Ref, usize> = HashMap::new();
+    let mut numbers: FxHashMap<Ref, usize> = FxHashMap::default();
     for roadmap in paths {
         let has_goals = roadmap.items().any(|item| item.is_goal());
         for item in roadmap.items() {

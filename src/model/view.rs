@@ -4,7 +4,9 @@
 //! as. What was recorded before an item was renamed (`replaces`) or tied to another (`same_as`) still
 //! counts, until it is marked again; what was said of it then stays said.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use rustc_hash::FxHashMap;
 
 use super::roadmap::{Item, Node, Ref, Requirement, Roadmap, Shelf, find};
 use super::standing::{ItemState, Said, Standing, Status, Target};
@@ -280,13 +282,13 @@ fn in_time<'a>(
 /// that a thousand topics require is not walked a thousand times.
 pub struct Readiness<'a> {
     view: View<'a>,
-    reached: HashMap<String, Option<bool>>,
+    reached: FxHashMap<String, Option<bool>>,
 }
 
 impl<'a> Readiness<'a> {
     /// Nothing is looked at yet.
     pub fn new(view: View<'a>) -> Self {
-        Self { view, reached: HashMap::new() }
+        Self { view, reached: FxHashMap::default() }
     }
 
     /// What it looks at.

@@ -1,6 +1,6 @@
 //! What finishing an item helps to unlock: which open topics and milestones wait for what.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::fit::{Pull, Steer};
 use super::super::roadmap::{Item, Node, Ref, Roadmap, What, find};
@@ -35,15 +35,15 @@ pub(super) struct Ahead<'a> {
 pub(super) struct Unlocking<'a, 'v> {
     view: View<'v>,
     /// Numbers of the nodes, paths too, that somebody waits for: by path and id.
-    names: HashMap<String, HashMap<String, usize>>,
+    names: FxHashMap<String, FxHashMap<String, usize>>,
     /// The nodes that wait for each of these.
     held: Vec<Vec<usize>>,
     /// The nodes that wait.
     waiting: Vec<Waiting<'a>>,
     /// Items with a `same_as`, by where they are kept: finished together.
-    same: HashMap<Ref, Vec<Item<'a>>>,
+    same: FxHashMap<Ref, Vec<Item<'a>>>,
     /// What was counted already, by the names with which it began.
-    known: HashMap<Vec<usize>, Unlocks<'a>>,
+    known: FxHashMap<Vec<usize>, Unlocks<'a>>,
 }
 
 struct Waiting<'a> {
@@ -68,14 +68,14 @@ impl<'a, 'v> Unlocking<'a, 'v> {
     ) -> Self {
         let mut unlocking = Self {
             view: *view,
-            names: HashMap::new(),
+            names: FxHashMap::default(),
             held: Vec::new(),
             waiting: Vec::new(),
-            same: HashMap::new(),
-            known: HashMap::new(),
+            same: FxHashMap::default(),
+            known: FxHashMap::default(),
         };
         // What a reference means, looked up once: an id of old means what replaced it.
-        let mut numbers: HashMap<&'a Ref, usize> = HashMap::new();
+        let mut numbers: FxHashMap<&'a Ref, usize> = FxHashMap::default();
         for node in paths.iter().flat_map(|roadmap| holdable(roadmap)) {
             let unmet = readiness.unmet(&node);
             if unmet.is_empty() || view.is_finished(&node) {
@@ -217,7 +217,7 @@ impl<'a, 'v> Unlocking<'a, 'v> {
     fn count(&mut self, names: &[usize]) -> Unlocks<'a> {
         // Each count has its own number, so that nothing need be wiped between them.
         let turn = self.known.len() + 1;
-        let mut asked: HashSet<usize> = names.iter().copied().collect();
+        let mut asked: FxHashSet<usize> = names.iter().copied().collect();
         let mut round = names.to_vec();
         let mut unlocks = Unlocks::default();
         let mut first_round = true;
