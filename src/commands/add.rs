@@ -1,5 +1,7 @@
 //! `milepost add`
 
+mod changes;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,7 @@ use crate::catalog::{CAREER_ID, Catalog, Source, file, format};
 use crate::context::Context;
 use crate::disk;
 use crate::error::{Error, Result};
+use crate::model::revision::{Revision, revision};
 use crate::model::roadmap::{Roadmap, Shelf};
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, width};
@@ -17,12 +20,13 @@ use crate::text::{quantity, safe, width};
 /// Install paths of your own
 ///
 /// Each file is validated first, then copied into the configuration directory under its id; all of
-/// them, or none. A path with the id of a built-in one takes its place; a career file takes
-/// that of the built-in one, as `career`.
+/// them, or none. What another version of a path changes is shown first. A path with the id of a
+/// built-in one takes its place; a career file takes that of the built-in one, as `career`.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost add my-path.toml
+  milepost add my-path.toml --dry-run  what it would change
   milepost add my-path.toml --yes      in place of an older version")]
 pub struct Args {
     /// The files
@@ -52,6 +56,11 @@ struct Added {
     file: String,
     /// `new`, `update`, or `instead-of-built-in`.
     kind: &'static str,
+    /// What it changes of the path in whose place it comes; none where there is none.
+    changes: Option<Revision>,
+    /// Whether that was shown already, before the question.
+    #[serde(skip)]
+    was_shown: bool,
 }
 
 struct Planned {
@@ -71,7 +80,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     })?;
     let mut report = Report { added: Vec::new(), unchanged: Vec::new(), dry_run: args.dry_run };
     let mut planned: Vec<Planned> = Vec::new();
-    for Valid { text, id, title } in validated(&args.files, context)? {
+    for Valid { text, id, title, roadmap } in validated(&args.files, context)? {
         if planned.iter().any(|one| one.added.id == id) {
             return Err(if id == CAREER_ID {
                 Error::failed("two of the files are career files").hint("there is one at a time")
@@ -95,10 +104,14 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             (Err(_), _) => "new",
         };
         let file = to.display().to_string();
-        let added = Added { id, title, file, kind };
+        let changes = match (&roadmap, catalog.roadmap(&id)) {
+            (Some(new), Some(old)) => Some(revision(old, new, &context.standing()?)),
+            _ => None,
+        };
+        let added = Added { id, title, file, kind, changes, was_shown: false };
         planned.push(Planned { text, to, added });
     }
-    for one in planned.iter().filter(|one| one.added.kind != "new") {
+    for one in planned.iter_mut().filter(|one| one.added.kind != "new") {
         if args.yes || args.dry_run {
             continue;
         }
@@ -109,12 +122,25 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             _ if is_career => "is built in, and this one would take its place",
             _ => "is a built-in path, whose place this one would take",
         };
-        let Some(prompt) = out.prompt() else {
-            let another = if is_career { "" } else { ", or give the path another id" };
+        let changes =
+            one.added.changes.as_ref().map(|changes| changes::text(changes, &out.screen()));
+        if out.prompt().is_none() {
+            let (look, another) = match is_career {
+                true => ("", ""),
+                false => ("`--dry-run` shows what it changes; ", ", or give the path another id"),
+            };
             return Err(Error::failed(format!("`{id}` {what}; nothing was added"))
-                .hint(format!("say it with `--yes`{another}")));
+                .hint(format!("{look}say it with `--yes`{another}")));
+        }
+        let question = format!("`{id}` {what}. Replace it?");
+        if let Some(text) = changes {
+            out.tell(&text);
+            one.added.was_shown = true;
+        }
+        let Some(prompt) = out.prompt() else {
+            return Err(Error::cancelled());
         };
-        if !prompt.confirm(&format!("`{id}` {what}. Replace it?"))? {
+        if !prompt.confirm(&question)? {
             return Err(Error::cancelled());
         }
     }
@@ -145,6 +171,8 @@ struct Valid {
     text: String,
     id: String,
     title: String,
+    /// Of a path.
+    roadmap: Option<Roadmap>,
 }
 
 /// The files, none of which has an error.
@@ -170,10 +198,11 @@ fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
             .filter(|one| one.severity == Severity::Error)
             .collect();
         let place = path.display();
-        let path = reading.roadmap.map(|roadmap| (roadmap.id, roadmap.title));
+        let roadmap = reading.roadmap;
+        let path = roadmap.as_ref().map(|roadmap| (roadmap.id.clone(), roadmap.title.clone()));
         let career = reading.career.map(|career| (CAREER_ID.to_owned(), career.title));
         match (path.or(career), errors.first()) {
-            (Some((id, title)), None) => valid.push(Valid { text, id, title }),
+            (Some((id, title)), None) => valid.push(Valid { text, id, title, roadmap }),
             (_, Some(first)) => {
                 let (line, column) = line_column(&text, first.span.start);
                 let count = quantity::count(errors.len(), "error");
@@ -226,9 +255,7 @@ fn install(planned: &[Planned], folder: &Path) -> Result<()> {
 
 fn text(report: &Report, screen: &Screen) -> String {
     let mut text = String::new();
-    let mut line = |line: &str| {
-        text.push_str(&width::wrap_indented("", "  ", line, screen.text_width()));
-    };
+    let line = |line: &str| width::wrap_indented("", "  ", line, screen.text_width());
     let would = if report.dry_run { "would be " } else { "" };
     for one in &report.added {
         let title = safe::line(&one.title);
@@ -238,10 +265,13 @@ fn text(report: &Report, screen: &Screen) -> String {
             "instead-of-built-in" => "added in place of the built-in path",
             _ => "added",
         };
-        line(&format!("{would}{how}: {title} ({})", one.id));
+        text.push_str(&line(&format!("{would}{how}: {title} ({})", one.id)));
+        let changes = one.changes.iter().filter(|_| !one.was_shown);
+        text.extend(changes.map(|changes| changes::text(changes, screen)));
     }
     for id in &report.unchanged {
-        line(&format!("{id} is installed already, in this version; nothing changed"));
+        let same = format!("{id} is installed already, in this version; nothing changed");
+        text.push_str(&line(&same));
     }
     text
 }

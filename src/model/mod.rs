@@ -16,6 +16,7 @@ pub mod interview;
 pub mod outlook;
 pub mod progress;
 pub mod recommend;
+pub mod revision;
 pub mod roadmap;
 pub mod schedule;
 pub mod search;

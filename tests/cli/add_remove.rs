@@ -45,12 +45,14 @@ fn a_path_is_installed_updated_and_removed() {
     $ add b.toml
     --- stderr ---
     error: `tools` is installed already, in another version; nothing was added
-    hint: say it with `--yes`, or give the path another id
+    hint: `--dry-run` shows what it changes; say it with `--yes`, or give the path another id
     [exit 1]
     $ add b.toml --dry-run
     would be updated: Better Tools (tools)
+      changes of the path itself: title
     $ add b.toml --yes
     updated: Better Tools (tools)
+      changes of the path itself: title
     $ start tools
     following Better Tools tools (20 h)
     --- stderr ---
@@ -90,6 +92,45 @@ fn a_path_is_installed_updated_and_removed() {
     [exit 1]
     ");
     assert_eq!(installed(&sandbox), ["tools.toml"]);
+}
+
+#[test]
+fn what_another_version_changes_is_shown_with_what_is_recorded() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "pipes", "backup-script"]);
+    let other = shelf::TOOLS
+        .replace(
+            "{ id = \"pipes\", title = \"Pipes\" }",
+            "{ id = \"plumbing\", title = \"Plumbing\", replaces = [\"pipes\"] }",
+        )
+        .replace(
+            "{ id = \"logs\", title = \"Reading logs\" }",
+            "{ id = \"logs\", title = \"Logs\" },\n  { id = \"dns\", title = \"DNS\" }",
+        );
+    let other = other.split("[[stages.milestones]]").next().unwrap();
+    sandbox.write("tools.toml", other);
+    insta::assert_snapshot!(sandbox.run(["add", "tools.toml", "--dry-run"]), @"
+    would be updated: Tools (tools)
+      adds 1:
+        DNS tools/dns (skill)
+      renames, with their record, 1:
+        Plumbing tools/plumbing (skill), was tools/pipes
+      takes away 1:
+        A backup script tools/backup-script (milestone); it is done: that stays in
+          the record
+      changes 1:
+        Logs tools/logs (skill)
+    ");
+    sandbox.write("same.toml", &format!("# Said otherwise.\n{}", shelf::TOOLS));
+    insta::assert_snapshot!(sandbox.run(["add", "same.toml", "--dry-run"]), @"
+    would be updated: Tools (tools)
+      it changes nothing but the text of the file
+    ");
+    let json = sandbox.json(["add", "tools.toml", "--dry-run"]);
+    assert_eq!(json["added"][0]["changes"]["removed"][0]["status"], "done");
+    assert_eq!(json["added"][0]["changes"]["renamed"][0]["from"], "tools/pipes");
+    sandbox.ok(["add", "tools.toml", "--yes"]);
+    assert_eq!(sandbox.json(["show", "tools/plumbing"])["status"], "done");
 }
 
 #[test]
@@ -155,10 +196,25 @@ fn a_path_of_ones_own_can_take_the_place_of_a_built_in_one() {
     $ add mine.toml
     --- stderr ---
     error: `foundations` is a built-in path, whose place this one would take; nothing was added
-    hint: say it with `--yes`, or give the path another id
+    hint: `--dry-run` shows what it changes; say it with `--yes`, or give the path another id
     [exit 1]
     $ add mine.toml --yes
     added in place of the built-in path: Tools (foundations)
+      adds 11:
+        First steps foundations/first (stage)
+        Shell foundations/shell (topic)
+        Networks foundations/networks (topic)
+        Pipes foundations/pipes (skill)
+        Scripts foundations/scripts (skill)
+        and 6 more
+      takes away 32:
+        Prerequisites foundations/prerequisites (stage)
+        Programming Fundamentals foundations/programming (topic)
+        Mathematics & Statistics foundations/mathematics (topic)
+        Development Tools foundations/development-tools (topic)
+        Python (Advanced) foundations/python (skill)
+        and 27 more
+      changes of the path itself: title and summary
     $ remove foundations --yes
     removed foundations; the built-in one is back; what was recorded stays
     ");

@@ -205,7 +205,14 @@ parts! {
         code: String, severity: Severity, line: usize, column: usize, message: String,
         help: Nullable<String>,
     }
-    Added { id: String, title: String, file: String, kind: AddedAs, }
+    Added { id: String, title: String, file: String, kind: AddedAs, changes: Nullable<Revision>, }
+    Revision {
+        added: Vec<Part>, renamed: Vec<RenamedPart>, removed: Vec<RemovedPart>, changed: Vec<Part>,
+        path_keys: Vec<String>,
+    }
+    Part { r#ref: String, kind: Kind, title: String, }
+    RenamedPart { r#ref: String, kind: Kind, title: String, from: String, }
+    RemovedPart { r#ref: String, kind: Kind, title: String, status: Nullable<ItemStatus>, }
     Show {
         r#ref: Nullable<String>, kind: Nullable<Kind>, title: Nullable<String>,
         summary: Nullable<String>, path: Nullable<String>, stage: Nullable<String>,

@@ -120,6 +120,8 @@ fn cancelled_means_nothing_changed() {
         // Files are named from where one stands.
         let line = line.replace("tools.toml", sandbox.home().join("tools.toml").to_str().unwrap());
         let said = answered(&sandbox, &line, answers);
+        // What an update would change is shown before the question.
+        let said = said.replace("  changes of the path itself: title\n", "");
         let expected = "--- stderr ---\nerror: cancelled, nothing was changed\n[exit 130]\n";
         assert_eq!(said, expected, "{line}");
     }
@@ -195,7 +197,11 @@ fn paths_are_replaced_and_removed_after_a_question() {
     let sandbox = shelf::following();
     let file = sandbox.write("tools.toml", &shelf::TOOLS.replace("\"Tools\"", "\"Other Tools\""));
     let line = format!("add {}", file.display());
-    insta::assert_snapshot!(answered(&sandbox, &line, &[Confirm(true)]), @"updated: Other Tools (tools)");
+    insta::assert_snapshot!(answered(&sandbox, &line, &[Confirm(true)]), @"
+    updated: Other Tools (tools)
+    --- stderr ---
+      changes of the path itself: title
+    ");
     insta::assert_snapshot!(answered(&sandbox, "remove tools", &[Confirm(true)]), @"removed tools; what was recorded stays");
 }
 
