@@ -30,7 +30,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Shared by commands; all other files of the folder are verbs, which do not know each other.
-const SHARED_BY_COMMANDS: &[&str] = &["aim", "completions", "mark", "row", "select", "unlock"];
+const SHARED_BY_COMMANDS: &[&str] =
+    &["aim", "answers", "completions", "input", "mark", "row", "select", "unlock"];
 
 fn source(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

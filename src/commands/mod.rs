@@ -1,9 +1,10 @@
 //! The commands: one file a verb, with its arguments and help, what it does, its report and the
-//! report's text. What several verbs share stands in [`aim`], [`mark`], [`row`],
-//! [`select`] and [`unlock`]; a command calls no other command.
+//! report's text. What several verbs share stands in [`aim`], [`answers`], [`input`],
+//! [`mark`], [`row`], [`select`] and [`unlock`]; a command calls no other command.
 
 pub mod add;
 pub mod aim;
+pub mod answers;
 pub mod assess;
 pub mod backup;
 pub mod check;
@@ -15,6 +16,7 @@ pub mod doing;
 pub mod done;
 pub mod export;
 pub mod import;
+pub mod input;
 pub mod interview;
 pub mod list;
 pub mod log;

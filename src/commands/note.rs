@@ -1,7 +1,9 @@
 //! `milepost note`
 
+use std::path::Path;
+
 use super::mark::{self, Request};
-use super::{row, select};
+use super::{input, row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::event::{Entry, Fact, Remark};
@@ -39,6 +41,8 @@ pub struct Args {
 
 /// A note longer than this is a document.
 const MOST_BYTES: usize = 64 * 1024;
+/// What is piped is read so far, to say that it is too long.
+const MOST_PIPED: usize = 1024 * 1024;
 
 /// Runs the command.
 ///
@@ -52,7 +56,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         refs.push(mark::choose_one("note", "Note on", &standing, context, out)?.to_string());
     }
     let text = match &args.text {
-        Some(text) if text == "-" => Some(from_stdin()?),
+        Some(text) if text == "-" => Some(input::text(Path::new("-"), MOST_PIPED)?),
         Some(text) => Some(text.clone()),
         None if !args.evidence.is_empty() => None,
         None => Some(edited(&refs, context, out)?),
@@ -158,14 +162,4 @@ fn edited(refs: &[String], context: &Context, out: &mut Output<'_, '_>) -> Resul
         Some(text) if !text.trim().is_empty() => Ok(text),
         _ => Err(Error::cancelled()),
     }
-}
-
-fn from_stdin() -> Result<String> {
-    use std::io::Read;
-    let mut text = String::new();
-    std::io::stdin().take(MOST_BYTES as u64 + 1).read_to_string(&mut text).map_err(|error| {
-        Error::failed(format!("standard input could not be read: {error}"))
-            .hint("pipe text in UTF-8 into it")
-    })?;
-    Ok(text)
 }

@@ -149,55 +149,80 @@ fn a_file_answers_all_at_once_or_not_at_all() {
         ("syntax", "[levels]\nshells = 1\nservices =\n"),
         ("key", "[levels]\nshells = 1\n[proof]\n"),
         ("stray", "[levels]\nshells = 1\n[evidence]\nservices = [\"x\"]\n"),
-        ("evidence", "[levels]\nshells = 1\n[evidence]\nshells = [\"\"]\n"),
+        ("evidence", "[levels]\nshells = 1\n[evidence]\nshells = [\"\"]\n[notes]\nshells = 3\n"),
+        ("none", "# nothing\n"),
     ] {
         sandbox.write("bad.toml", text);
         said.push_str(&format!("{name}: {}\n", sandbox.run(words("assess --answers bad.toml"))));
         assert!(levels(&sandbox).iter().all(|(_, level)| level.is_none()), "{name}");
     }
-    insta::assert_snapshot!(said, @r#"
+    insta::assert_snapshot!(said, @"
     area: --- stderr ---
-    error: there is no skill area `servces`
-    hint: did you mean `services`?
-    hint: that is in bad.toml; nothing was recorded
+    error: 1 problem in bad.toml, so nothing was recorded:
+      bad.toml:3:1: there is no skill area `servces`; did you mean `services`?
     [exit 1]
 
     level: --- stderr ---
-    error: bad.toml: there is no level 5 for `shells`
-    hint: levels go from 0 (none) to 4 (expert); nothing was recorded
+    error: 1 problem in bad.toml, so nothing was recorded:
+      bad.toml:2:10: `5` is no level; levels go from 0 (none) to 4 (expert)
     [exit 1]
 
     shape: --- stderr ---
-    error: bad.toml:2: invalid type: string "two", expected i64
-    hint: it has a table [levels] with lines such as `retrieval = 2`
+    error: 1 problem in bad.toml, so nothing was recorded:
+      bad.toml:2:10: `two` is no level; levels go from 0 (none) to 4 (expert)
     [exit 1]
 
     syntax: --- stderr ---
-    error: bad.toml:3: string values must be quoted, expected literal string
-    hint: it has a table [levels] with lines such as `retrieval = 2`
+    error: 1 problem in bad.toml, so nothing was recorded:
+      bad.toml:3:11: a value is missing here, or its quotes
     [exit 1]
 
     key: --- stderr ---
-    error: bad.toml:3: unknown field `proof`, expected one of `levels`, `evidence`, `notes`
-    hint: it has a table [levels] with lines such as `retrieval = 2`
+    error: 1 problem in bad.toml, so nothing was recorded:
+      bad.toml:3:2: `proof` is not known here; the file has a table [levels] with lines such as `retrieval = 2`, and if you like [evidence] with lists and [notes] with texts
     [exit 1]
 
     stray: --- stderr ---
-    error: bad.toml says something about `services`, but has no level for it
-    hint: it has a table [levels] with lines such as `retrieval = 2`
+    error: 1 problem in bad.toml, so nothing was recorded:
+      bad.toml:4:1: `services` has no level in this file
     [exit 1]
 
     evidence: --- stderr ---
-    error: `` is no evidence
-    hint: evidence is a URL, a file or a commit, on one line
-    hint: that is in bad.toml; nothing was recorded
-    [exit 2]
-    "#);
-    insta::assert_snapshot!(sandbox.run(words("assess --answers nothing.toml")), @"
-    --- stderr ---
-    error: nothing.toml: No such file or directory (os error 2)
+    error: 2 problems in bad.toml, so nothing was recorded:
+      bad.toml:4:10: `` is no evidence; evidence is a URL, a file or a commit, on one line
+      bad.toml:6:10: notes must be a text
+    [exit 1]
+
+    none: --- stderr ---
+    error: 1 problem in bad.toml, so nothing was recorded:
+      bad.toml:1:1: there are no levels; the file has a table [levels] with lines such as `retrieval = 2`, and if you like [evidence] with lists and [notes] with texts
     [exit 1]
     ");
+    insta::assert_snapshot!(sandbox.run(words("assess --answers nothing.toml")), @"
+    --- stderr ---
+    error: nothing.toml cannot be read: No such file or directory (os error 2)
+    hint: check the name and the permissions of the file
+    [exit 1]
+    ");
+}
+
+#[test]
+fn a_file_that_is_too_long_is_refused_and_not_cut_off() {
+    let sandbox = shelf::home();
+    // What is wrong stands behind the first megabyte.
+    let filling = "# filling\n".repeat(120_000);
+    for (command, good) in [("assess", "[levels]\nshells = 1\n"), ("interview", "[grades]\n")] {
+        let text = format!("{good}{filling}nonsense\n");
+        let file = sandbox.write("long.toml", &text);
+        let piped = std::fs::File::open(file).unwrap();
+        let output =
+            sandbox.command().args([command, "--answers", "-"]).stdin(piped).output().unwrap();
+        let said = sandbox.said(&output);
+        assert!(said.contains("the standard input has more than 1,048,576 bytes"), "{said}");
+        let said = sandbox.run([command, "--answers", "long.toml"]);
+        assert!(said.contains("long.toml has more than 1,048,576 bytes"), "{said}");
+    }
+    assert!(!sandbox.db().exists());
 }
 
 #[test]

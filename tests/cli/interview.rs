@@ -348,8 +348,8 @@ fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     [exit 1]
     --- stderr ---
     error: 2 problems in syntax.toml, so nothing was recorded:
-      syntax.toml:2:12: a grade is missing here, or its quotes: write `"good"`
-      syntax.toml:3:13: a grade is missing here, or its quotes: write `"good"`
+      syntax.toml:2:12: a value is missing here, or its quotes
+      syntax.toml:3:13: a value is missing here, or its quotes
     [exit 1]
     --- stderr ---
     error: 1 problem in empty.toml, so nothing was recorded:
@@ -369,11 +369,13 @@ fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     ), @r#"
     $ interview --answers nowhere.toml
     --- stderr ---
-    error: nowhere.toml: No such file or directory (os error 2)
+    error: nowhere.toml cannot be read: No such file or directory (os error 2)
+    hint: check the name and the permissions of the file
     [exit 1]
     $ interview --answers .
     --- stderr ---
     error: . is a directory
+    hint: name a file; `-` reads the standard input
     [exit 1]
     $ interview --answers many.toml --on tomorrow
     --- stderr ---

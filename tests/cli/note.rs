@@ -179,8 +179,8 @@ fn a_note_can_come_from_standard_input() {
     ");
     insta::assert_snapshot!(piped(b"\xff\xfe"), @"
     --- stderr ---
-    error: standard input could not be read: stream did not contain valid UTF-8
-    hint: pipe text in UTF-8 into it
+    error: the standard input:1: not UTF-8 text
+    hint: save it as UTF-8
     [exit 1]
     ");
     assert_eq!(sandbox.json(["show", "rest"])["notes"], serde_json::json!(["two\nlines"]));

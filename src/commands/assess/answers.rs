@@ -1,78 +1,104 @@
 //! The file of `--answers`: levels by area, with evidence and notes.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::Path;
 
-use serde::Deserialize;
+use toml::de::{DeTable, DeValue};
 
 use super::{Given, area};
-use crate::catalog::file;
+use crate::commands::answers::{self, Line, Problems};
 use crate::commands::mark;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::career::{Career, HIGHEST};
+use crate::model::event::Remark;
 use crate::text::safe;
 
-/// More than this is no list of levels.
-const MOST_BYTES: u64 = 1024 * 1024;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Answers {
-    levels: BTreeMap<String, i64>,
-    #[serde(default)]
-    evidence: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    notes: BTreeMap<String, String>,
-}
+const FORM: &str = "the file has a table [levels] with lines such as `retrieval = 2`, and if you \
+                    like [evidence] with lists and [notes] with texts";
 
 /// Reads the answers, in the order of the areas. All of them are good, or none is taken.
 pub(super) fn read<'a>(path: &Path, career: &'a Career) -> Result<Vec<Given<'a>>> {
-    let (name, text) = if path == Path::new("-") {
-        ("standard input".to_owned(), stdin()?)
-    } else {
-        let text = file::text(path).map_err(Error::failed)?;
-        (safe::short(&path.display().to_string(), 300), text)
+    answers::read(path, |document, problems| Ok(given(document, problems, career)))
+}
+
+fn given<'a>(
+    document: &DeTable<'_>,
+    problems: &mut Problems<'_>,
+    career: &'a Career,
+) -> Vec<Given<'a>> {
+    problems.only(document, &["levels", "evidence", "notes"], FORM);
+    let Some(lines) = problems.lines(document, "levels", FORM) else {
+        problems.push(&(0..0), format!("there are no levels; {FORM}"));
+        return Vec::new();
     };
-    let form = "it has a table [levels] with lines such as `retrieval = 2`";
-    let answers: Answers = toml::from_str(&text).map_err(|error| {
-        let line = error
-            .span()
-            .map_or(1, |span| 1 + text.get(..span.start).unwrap_or_default().matches('\n').count());
-        let message = safe::short(error.message(), 300);
-        Error::failed(format!("{name}:{line}: {message}")).hint(form)
-    })?;
-    let told = |error: Error| error.hint(format!("that is in {name}; nothing was recorded"));
-    for id in answers.evidence.keys().chain(answers.notes.keys()) {
-        if !answers.levels.contains_key(id) {
-            let id = safe::short(id, 80);
-            let message = format!("{name} says something about `{id}`, but has no level for it");
-            return Err(Error::failed(message).hint(form));
-        }
-    }
+    let mut remarks = remarks(document, &lines, problems);
     let mut given = Vec::new();
-    for (id, level) in &answers.levels {
-        let area = area(id, career).map_err(told)?;
-        let known = u8::try_from(*level).ok().filter(|level| usize::from(*level) <= HIGHEST);
-        let level = known.ok_or_else(|| {
-            Error::failed(format!("{name}: there is no level {level} for `{id}`"))
-                .hint("levels go from 0 (none) to 4 (expert); nothing was recorded")
-        })?;
-        let evidence = answers.evidence.get(id).map_or(&[][..], Vec::as_slice);
-        let note = answers.notes.get(id).map(String::as_str);
-        let remark = mark::remark(note, evidence).map_err(told)?;
-        given.push(Given { area, level, remark });
+    for line in lines {
+        let area = match area(line.key, career) {
+            Ok(area) => area,
+            Err(error) => {
+                problems.push_error(&line.span, &error);
+                continue;
+            }
+        };
+        match level(line.value) {
+            Some(level) => {
+                let remark = remarks.remove(line.key).unwrap_or_default();
+                given.push(Given { area, level, remark });
+            }
+            None => {
+                let written = problems.written(&line.value_span);
+                let known = "levels go from 0 (none) to 4 (expert)";
+                problems.push(&line.value_span, format!("`{written}` is no level; {known}"));
+            }
+        }
     }
     let place = |one: &Given<'_>| career.areas.iter().position(|area| area.id == one.area.id);
     given.sort_by_key(place);
-    Ok(given)
+    given
 }
 
-fn stdin() -> Result<String> {
-    let mut text = String::new();
-    std::io::stdin().take(MOST_BYTES).read_to_string(&mut text).map_err(|error| {
-        Error::failed(format!("standard input could not be read: {error}"))
-            .hint("pipe text in UTF-8 into it")
-    })?;
-    Ok(text)
+fn level(value: &DeValue<'_>) -> Option<u8> {
+    let integer = value.as_integer()?;
+    let level = u8::from_str_radix(integer.as_str(), integer.radix()).ok()?;
+    (usize::from(level) <= HIGHEST).then_some(level)
+}
+
+/// What is said with the levels, by area.
+fn remarks<'d>(
+    document: &'d DeTable<'d>,
+    levels: &[Line<'_>],
+    problems: &mut Problems<'_>,
+) -> BTreeMap<&'d str, Remark> {
+    let mut remarks: BTreeMap<&'d str, Remark> = BTreeMap::new();
+    for (table, wanted) in [("evidence", "a list of texts"), ("notes", "a text")] {
+        for line in problems.lines(document, table, FORM).into_iter().flatten() {
+            if !levels.iter().any(|level| level.key == line.key) {
+                let shown = safe::short(line.key, 80);
+                problems.push(&line.span, format!("`{shown}` has no level in this file"));
+                continue;
+            }
+            let (note, evidence) = match (table, line.value) {
+                ("notes", DeValue::String(note)) => (Some(note.as_ref()), Some(Vec::new())),
+                ("evidence", DeValue::Array(texts)) => {
+                    let texts = texts.iter().map(|text| text.get_ref().as_str().map(str::to_owned));
+                    (None, texts.collect())
+                }
+                _ => (None, None),
+            };
+            let Some(evidence) = evidence else {
+                problems.push(&line.value_span, format!("{table} must be {wanted}"));
+                continue;
+            };
+            match mark::remark(note, &evidence) {
+                Ok(said) => {
+                    let remark = remarks.entry(line.key).or_default();
+                    remark.note = said.note.or_else(|| remark.note.take());
+                    remark.evidence.extend(said.evidence);
+                }
+                Err(error) => problems.push_error(&line.value_span, &error),
+            }
+        }
+    }
+    remarks
 }

@@ -1,0 +1,132 @@
+//! The TOML files of `--answers`: read within bounds, and told with all that is wrong in one, each at
+//! its place. What the tables mean, the commands know.
+
+use std::ops::Range;
+use std::path::Path;
+
+use toml::de::{DeTable, DeValue};
+
+use super::input;
+use crate::catalog::format::line_column;
+use crate::error::{Error, Result};
+use crate::text::{quantity, safe};
+
+/// More than this is no list of answers.
+const MOST_BYTES: usize = 1024 * 1024;
+/// More problems than these help nobody.
+const MOST_PROBLEMS: usize = 20;
+
+/// Reads the tables of a file; nothing of it is taken where anything is wrong.
+///
+/// # Errors
+/// It cannot be read, is no TOML, or `read` has found a problem: all of them are told.
+pub fn read<T>(
+    path: &Path,
+    read: impl FnOnce(&DeTable<'_>, &mut Problems<'_>) -> Result<T>,
+) -> Result<T> {
+    let text = input::text(path, MOST_BYTES)?;
+    let (document, errors) = DeTable::parse_recoverable(&text);
+    let mut problems = Problems { text: &text, found: Vec::new() };
+    for error in &errors {
+        let span = error.span().unwrap_or(text.len()..text.len());
+        let message = match error.message() {
+            // Of TOML's four ways to quote, the parser names the last.
+            message if message.starts_with("string values must be quoted") => {
+                "a value is missing here, or its quotes".to_owned()
+            }
+            message => safe::short(message, 300),
+        };
+        problems.push(&span, message);
+    }
+    if !problems.found.is_empty() {
+        return Err(problems.told(&input::name(path)));
+    }
+    let read = read(document.get_ref(), &mut problems)?;
+    if problems.found.is_empty() { Ok(read) } else { Err(problems.told(&input::name(path))) }
+}
+
+/// An entry of a table, in the order of the file.
+pub struct Line<'d> {
+    /// Its key.
+    pub key: &'d str,
+    /// Where the key is.
+    pub span: Range<usize>,
+    /// Its value.
+    pub value: &'d DeValue<'d>,
+    /// Where the value is.
+    pub value_span: Range<usize>,
+}
+
+/// What is wrong with a file, each with its place.
+pub struct Problems<'t> {
+    text: &'t str,
+    found: Vec<(usize, String)>,
+}
+
+impl Problems<'_> {
+    /// Adds one.
+    pub fn push(&mut self, span: &Range<usize>, message: String) {
+        self.found.push((span.start, message));
+    }
+
+    /// Adds what an error says, with its first hint.
+    pub fn push_error(&mut self, span: &Range<usize>, error: &Error) {
+        let hint = error.hints().first().map_or(String::new(), |hint| format!("; {hint}"));
+        self.push(span, format!("{}{hint}", error.message()));
+    }
+
+    /// What is written at a place.
+    pub fn written(&self, span: &Range<usize>) -> String {
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        safe::short(written.trim_matches(['"', '\'']), 80)
+    }
+
+    /// Refuses the tables of a document that are not known; `form` says what is.
+    pub fn only(&mut self, document: &DeTable<'_>, known: &[&str], form: &str) {
+        for key in document.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
+            let shown = safe::short(key.get_ref(), 80);
+            self.push(&key.span(), format!("`{shown}` is not known here; {form}"));
+        }
+    }
+
+    /// The lines of a table, in the order of the file; none where it is not there.
+    pub fn lines<'d>(
+        &mut self,
+        document: &'d DeTable<'d>,
+        name: &str,
+        form: &str,
+    ) -> Option<Vec<Line<'d>>> {
+        let value = document.get(name)?;
+        let Some(table) = value.get_ref().as_table() else {
+            self.push(&value.span(), format!("`{name}` is no table; {form}"));
+            return Some(Vec::new());
+        };
+        // A table hands its keys over by name.
+        let mut lines: Vec<Line<'d>> = table
+            .iter()
+            .map(|(key, value)| Line {
+                key: key.get_ref().as_ref(),
+                span: key.span(),
+                value: value.get_ref(),
+                value_span: value.span(),
+            })
+            .collect();
+        lines.sort_by_key(|line| line.span.start);
+        Some(lines)
+    }
+
+    fn told(mut self, name: &str) -> Error {
+        self.found.sort();
+        let line = |(at, message): &(usize, String)| {
+            let (line, column) = line_column(self.text, *at);
+            format!("\n  {name}:{line}:{column}: {message}")
+        };
+        let lines: String = self.found.iter().take(MOST_PROBLEMS).map(line).collect();
+        let more = match self.found.len().saturating_sub(MOST_PROBLEMS) {
+            0 => String::new(),
+            n => format!("\n  and {n} more"),
+        };
+        let count = quantity::count(self.found.len(), "problem");
+        Error::failed(format!("{count} in {name}, so nothing was recorded:{lines}{more}"))
+    }
+}
