@@ -1,13 +1,12 @@
 //! Which role is aimed at, for the commands that compare with one or steer towards one.
 
-use crate::catalog::reference::nearest;
+use super::select;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::career::{Career, Role};
 use crate::model::fit::Steer;
 use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
-use crate::text::safe;
 
 /// The career file.
 ///
@@ -30,12 +29,8 @@ pub fn role<'a>(id: &str, context: &'a Context) -> Result<&'a Role> {
 }
 
 fn unknown(id: &str, career: &Career) -> Error {
-    let near = nearest(id, career.roles.iter().map(|role| role.id.as_str()));
-    let error = Error::failed(format!("there is no role `{}`", safe::short(id, 80)));
-    match near.first() {
-        Some(near) => error.hint(format!("did you mean `{near}`?")),
-        None => error.hint("`milepost roles` lists all of them"),
-    }
+    let known = career.roles.iter().map(|role| role.id.as_str());
+    select::unknown("role", id, known, "milepost roles")
 }
 
 /// The role to compare with: the one that was named; else the one that a followed path was started

@@ -9,8 +9,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{aim, mark};
-use crate::catalog::reference::nearest;
+use super::{aim, mark, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::career::{Area, Career, HIGHEST, LEVELS, Role};
@@ -20,7 +19,6 @@ use crate::model::roadmap::{NodeKind, Ref};
 use crate::model::standing::{Assessment, Standing};
 use crate::model::view::View;
 use crate::output::Output;
-use crate::text::safe;
 
 /// Assess your own skills, area by area
 ///
@@ -224,14 +222,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 }
 
 fn area<'a>(id: &str, career: &'a Career) -> Result<&'a Area> {
-    career.area(id).ok_or_else(|| {
-        let near = nearest(id, career.areas.iter().map(|area| area.id.as_str()));
-        let error = Error::failed(format!("there is no skill area `{}`", safe::short(id, 80)));
-        match near.first() {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint("`milepost assess --list` shows all of them"),
-        }
-    })
+    let known = || career.areas.iter().map(|area| area.id.as_str());
+    let unknown = || select::unknown("skill area", id, known(), "milepost assess --list");
+    career.area(id).ok_or_else(unknown)
 }
 
 fn area_part(area: &Area, role: Option<&Role>, view: &View<'_>) -> AreaPart {

@@ -11,7 +11,6 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{aim, mark, select};
-use crate::catalog::reference::nearest;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::career::Practice;
@@ -24,7 +23,6 @@ use crate::model::standing::{Answer, Standing};
 use crate::model::view::View;
 use crate::output::Output;
 use crate::store::{Stamp, Writing};
-use crate::text::safe;
 
 /// Practise interview questions
 ///
@@ -269,13 +267,8 @@ fn practice(id: Option<&str>, context: &Context) -> Result<Vec<PracticePart>> {
     match id.filter(|_| chosen.is_empty()) {
         None => Ok(chosen),
         Some(id) => {
-            let near = nearest(id, all.iter().map(|one| one.id.as_str()));
-            let error =
-                Error::failed(format!("there is no mock interview `{}`", safe::short(id, 80)));
-            Err(match near.first() {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
-                None => error.hint("`milepost interview --practice` lists all of them"),
-            })
+            let known = all.iter().map(|one| one.id.as_str());
+            Err(select::unknown("mock interview", id, known, "milepost interview --practice"))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a REF on the command line means: nodes, the items in them that a mark is for, or an interview
 //! question.
 
-use crate::catalog::reference::{Lookup, look_up, look_up_question};
+use crate::catalog::reference::{Lookup, look_up, look_up_question, nearest};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::roadmap::{Asked, Item, Node, QUESTION};
@@ -61,7 +61,7 @@ pub fn node<'a>(
     }
 }
 
-/// The interview question that a reference names; none where it names a node, or nothing at all.
+/// The interview question that a reference means which names no node; none where it means none.
 ///
 /// # Errors
 /// It can only be a question, and is unknown or could mean several.
@@ -70,15 +70,11 @@ pub fn question_or_none<'a>(
     followed: &[&str],
     context: &'a Context,
 ) -> Result<Option<Asked<'a>>> {
-    if text.contains(QUESTION) {
-        return question(text, followed, context).map(Some);
-    }
-    let catalog = context.catalog();
-    let is_node = !matches!(look_up(catalog, text, followed), Lookup::Unknown(_));
-    if is_node || matches!(look_up_question(catalog, text, followed), Lookup::Unknown(_)) {
+    let found = look_up_question(context.catalog(), text, followed);
+    if matches!(found, Lookup::Unknown(_)) && !text.contains(QUESTION) {
         return Ok(None);
     }
-    question(text, followed, context).map(Some)
+    the_question(found, text).map(Some)
 }
 
 /// The interview question that a reference names.
@@ -86,8 +82,12 @@ pub fn question_or_none<'a>(
 /// # Errors
 /// It is unknown, or could mean several.
 pub fn question<'a>(text: &str, followed: &[&str], context: &'a Context) -> Result<Asked<'a>> {
+    the_question(look_up_question(context.catalog(), text, followed), text)
+}
+
+fn the_question<'a>(found: Lookup<Asked<'a>>, text: &str) -> Result<Asked<'a>> {
     let shown = safe::short(text, 80);
-    match look_up_question(context.catalog(), text, followed) {
+    match found {
         Lookup::One(asked) => Ok(asked),
         Lookup::Several(several) => {
             let error = Error::failed(format!("`{shown}` could mean {} questions", several.len()));
@@ -102,6 +102,21 @@ pub fn question<'a>(text: &str, followed: &[&str], context: &'a Context) -> Resu
                 near => error.hint(did_you_mean(near)),
             })
         }
+    }
+}
+
+/// That there is no such thing, with the name that is most like it; `list` says what lists all.
+pub fn unknown<'n>(
+    what: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'n str>,
+    list: &str,
+) -> Error {
+    let near = nearest(name, known);
+    let error = Error::failed(format!("there is no {what} `{}`", safe::short(name, 80)));
+    match near.first() {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint(format!("`{list}` lists all of them")),
     }
 }
 

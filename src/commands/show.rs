@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::select;
+use crate::catalog::reference::{Lookup, look_up};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::progress::{Progress, progress};
@@ -116,15 +117,17 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         let report = Graph { path: roadmap.id.clone(), graph };
         return out.report("show", &report, |report, _| report.graph.clone());
     }
+    // Only what names nothing of a path can be a question or a term.
     if let Some(reference) = &args.reference
-        && let Some(asked) = select::question_or_none(reference, &standing.followed_ids(), context)?
+        && let Lookup::Unknown(near) = look_up(catalog, reference, &standing.followed_ids())
     {
-        return question::show(&asked, &standing, context.today(), out);
-    }
-    if let Some(reference) = &args.reference
-        && let Some(report) = term::find(reference, &standing.followed_ids(), context)?
-    {
-        return out.report("show", &report, term::text);
+        let followed = standing.followed_ids();
+        if let Some(asked) = select::question_or_none(reference, &followed, context)? {
+            return question::show(&asked, &standing, context.today(), out);
+        }
+        if let Some(report) = term::find(reference, &near, context)? {
+            return out.report("show", &report, term::text);
+        }
     }
     let mut readiness = Readiness::new(view);
     let report = match &args.reference {

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::catalog::reference::{Lookup, look_up, nearest};
+use crate::catalog::reference::nearest;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::career::{Career, Term};
@@ -27,19 +27,13 @@ pub(super) struct Report {
     children: Vec<Report>,
 }
 
-/// What a reference names in the glossary: `glossary/rag`, the id or title alone, or all of it. None
-/// where it names something of a path, or nothing at all.
-///
-/// The career file is read only where no path has what is named.
+/// What a reference that names nothing of a path names in the glossary: `glossary/rag`, the id or
+/// title alone, or all of it. None where it names nothing; `near` is what is like it in the paths.
 ///
 /// # Errors
 /// It names a skill area or a role, or a term that is unknown.
-pub(super) fn find(text: &str, followed: &[&str], context: &Context) -> Result<Option<Report>> {
-    let catalog = context.catalog();
-    let Lookup::Unknown(near) = look_up(catalog, text, followed) else {
-        return Ok(None);
-    };
-    let Some(career) = catalog.career() else {
+pub(super) fn find(text: &str, near: &[String], context: &Context) -> Result<Option<Report>> {
+    let Some(career) = context.catalog().career() else {
         return Ok(None);
     };
     let (folder, id) = match text.split_once('/') {
