@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use super::document::{Document, document, retired};
 use crate::model::event::{Goals, Grade};
 use crate::model::roadmap::{
-    Cost, Heading, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap, RoadmapParts,
-    Skill, Stage, Topic, Tracked,
+    Heading, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap, Skill, Stage, Topic,
+    Tracked,
 };
 use crate::model::standing::{Answer, Following, ItemState, Said, Standing, Status, Subject};
 use crate::model::view::View;
@@ -21,7 +21,7 @@ fn tracked(id: &str, title: &str) -> Tracked {
 }
 
 fn skill(id: &str, title: &str) -> Skill {
-    Skill { tracked: tracked(id, title) }
+    Skill { tracked: tracked(id, title), ..Skill::default() }
 }
 
 fn resource(id: &str, title: &str, by: Option<&str>, url: Option<&str>) -> Resource {
@@ -30,9 +30,8 @@ fn resource(id: &str, title: &str, by: Option<&str>, url: Option<&str>) -> Resou
         by: by.map(str::to_owned),
         url: url.map(str::to_owned),
         kind: ResourceKind::Book,
-        cost: Cost::Free,
         hours: Some(4.0),
-        skills: Vec::new(),
+        ..Resource::default()
     }
 }
 
@@ -40,12 +39,10 @@ fn topic(id: &str, title: &str, skills: Vec<Skill>, resources: Vec<Resource>) ->
     Topic {
         id: id.to_owned(),
         title: title.to_owned(),
-        summary: None,
         hours: Some(10.0),
-        requires: Vec::new(),
-        roles: Vec::new(),
         skills,
         resources,
+        ..Topic::default()
     }
 }
 
@@ -59,27 +56,18 @@ fn milestone(id: &str, title: &str, heading: Option<&str>, requires: &[&[&str]])
         hours: Some(8.0),
         requires: requires.iter().map(|one| any_of(one)).collect(),
         portfolio: heading.map(str::to_owned),
-        criteria: Vec::new(),
-        evidence: Vec::new(),
+        ..Milestone::default()
     }
 }
 
 fn stage(id: &str, title: &str, topics: Vec<Topic>, milestones: Vec<Milestone>) -> Stage {
-    Stage {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        summary: None,
-        months: None,
-        requires: Vec::new(),
-        topics,
-        milestones,
-    }
+    Stage { id: id.to_owned(), title: title.to_owned(), topics, milestones, ..Stage::default() }
 }
 
 /// A path that another one refers to.
 pub(super) fn base() -> Roadmap {
     let skills = vec![skill("sql", "SQL"), skill("git", "Git")];
-    Roadmap::new(RoadmapParts {
+    Roadmap {
         id: "base".to_owned(),
         title: "Basics".to_owned(),
         stages: vec![stage(
@@ -88,8 +76,9 @@ pub(super) fn base() -> Roadmap {
             vec![topic("tools", "Tools", skills, Vec::new())],
             Vec::new(),
         )],
-        ..RoadmapParts::default()
-    })
+        ..Roadmap::default()
+    }
+    .indexed()
 }
 
 /// The path of the portfolio.
@@ -127,7 +116,7 @@ pub(super) fn web() -> Roadmap {
     let mut function =
         milestone("function", "A function", Some("apis"), &[&["web/queues", "web/api"]]);
     function.criteria = vec!["It scales to zero.".to_owned()];
-    Roadmap::new(RoadmapParts {
+    Roadmap {
         id: "web".to_owned(),
         title: "Web services".to_owned(),
         portfolio: vec![
@@ -153,8 +142,9 @@ pub(super) fn web() -> Roadmap {
                 vec![milestone("scaled", "Scaled", Some("apis"), &[&["web/queues", "web/deploy"]])],
             ),
         ],
-        ..RoadmapParts::default()
-    })
+        ..Roadmap::default()
+    }
+    .indexed()
 }
 
 fn said(texts: &[&str]) -> Vec<Said> {

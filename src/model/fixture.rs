@@ -34,7 +34,7 @@ use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use super::history::{redo_entries, to_redo, to_undo, undo_entries};
 use super::roadmap::{
     Cost, InterviewTopic, Item, Milestone, Question, Ref, Requirement, Resource, ResourceKind,
-    Roadmap, RoadmapParts, Shelf, Skill, Stage, Topic, Tracked,
+    Roadmap, Shelf, Skill, Stage, Topic, Tracked,
 };
 use super::standing::{self, Decision, ItemState, Mark, Standing, Status, Subject, Target};
 use super::view::{View, places};
@@ -51,15 +51,15 @@ pub(crate) fn day(month: u32, day: u32) -> NaiveDate {
 
 /// The paths of a sketch.
 pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
-    let mut paths: Vec<RoadmapParts> = Vec::new();
+    let mut paths: Vec<Roadmap> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let line = Line::read(line);
         if line.kind == "path" {
-            paths.push(RoadmapParts {
+            paths.push(Roadmap {
                 id: line.tracked.id.clone(),
                 title: line.tracked.title.clone(),
                 requires: line.requires(None),
-                ..RoadmapParts::default()
+                ..Roadmap::default()
             });
             continue;
         }
@@ -70,14 +70,14 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
                 id: line.tracked.id,
                 title: line.tracked.title,
                 topics: topics.map(str::to_owned).collect(),
-                questions: Vec::new(),
+                ..InterviewTopic::default()
             });
             continue;
         }
         if line.kind == "question" {
             let topic = path.interview.last_mut().expect("an interview topic comes first");
             let Tracked { id, title: ask, .. } = line.tracked;
-            topic.questions.push(Question { id, ask, look_for: None });
+            topic.questions.push(Question { id, ask, ..Question::default() });
             continue;
         }
         let requires = line.requires(Some(&path.id));
@@ -85,11 +85,8 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
             path.stages.push(Stage {
                 id: line.tracked.id,
                 title: line.tracked.title,
-                summary: None,
-                months: None,
                 requires,
-                topics: Vec::new(),
-                milestones: Vec::new(),
+                ..Stage::default()
             });
             continue;
         }
@@ -98,41 +95,38 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
             "topic" => stage.topics.push(Topic {
                 id: line.tracked.id,
                 title: line.tracked.title,
-                summary: None,
                 hours: line.hours,
                 requires,
                 roles: line.roles,
-                skills: Vec::new(),
-                resources: Vec::new(),
+                ..Topic::default()
             }),
             "milestone" => stage.milestones.push(Milestone {
                 tracked: line.tracked,
                 hours: line.hours,
                 requires,
-                portfolio: None,
-                criteria: Vec::new(),
-                evidence: Vec::new(),
+                ..Milestone::default()
             }),
             kind => {
                 let topic = stage.topics.last_mut().expect("a topic comes before what is in it");
                 let all = || topic.skills.iter().map(|skill| skill.tracked.id.clone()).collect();
                 match kind {
-                    "skill" => topic.skills.push(Skill { tracked: line.tracked }),
+                    "skill" => {
+                        topic.skills.push(Skill { tracked: line.tracked, ..Skill::default() })
+                    }
                     "resource" => topic.resources.push(Resource {
                         skills: line.teaches.unwrap_or_else(all),
                         tracked: line.tracked,
-                        by: None,
-                        url: None,
                         kind: line.resource,
                         cost: line.cost,
                         hours: line.hours,
+                        ..Resource::default()
                     }),
                     kind => panic!("no kind of node: {kind}"),
                 }
             }
         }
     }
-    paths.into_iter().map(Roadmap::new).collect()
+    paths.into_iter().map(Roadmap::indexed).collect()
 }
 
 struct Line {

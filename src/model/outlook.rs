@@ -196,7 +196,7 @@ fn counted_with(outlook: &Outlook<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::roadmap::{Ref, RoadmapParts, Skill, Stage, Topic, Tracked};
+    use crate::model::roadmap::{Ref, Skill, Stage, Topic, Tracked};
     use crate::model::standing::{Following, ItemState, Standing, Subject};
 
     fn day(text: &str) -> NaiveDate {
@@ -207,30 +207,27 @@ mod tests {
     fn path() -> Roadmap {
         let skill = |id: &str| Skill {
             tracked: Tracked { id: id.to_owned(), title: id.to_owned(), ..Tracked::default() },
+            ..Skill::default()
         };
-        Roadmap::new(RoadmapParts {
+        Roadmap {
             id: "p".to_owned(),
             title: "P".to_owned(),
             stages: vec![Stage {
                 id: "s".to_owned(),
                 title: "S".to_owned(),
-                summary: None,
                 months: Some([0.0, 6.0]),
-                requires: Vec::new(),
                 topics: vec![Topic {
                     id: "t".to_owned(),
                     title: "T".to_owned(),
-                    summary: None,
                     hours: Some(40.0),
-                    requires: Vec::new(),
-                    roles: Vec::new(),
                     skills: ["a", "b", "c", "d"].map(skill).to_vec(),
-                    resources: Vec::new(),
+                    ..Topic::default()
                 }],
-                milestones: Vec::new(),
+                ..Stage::default()
             }],
-            ..RoadmapParts::default()
-        })
+            ..Roadmap::default()
+        }
+        .indexed()
     }
 
     fn standing(done: &[(&str, &str, bool)]) -> Standing {

@@ -116,7 +116,7 @@ pub fn is_id(text: &str) -> bool {
 }
 
 /// A learning roadmap: one path file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Roadmap {
     /// The id of the path, unique among all paths.
     pub id: String,
@@ -136,32 +136,14 @@ pub struct Roadmap {
     pub stages: Vec<Stage>,
     /// Interview topics with their questions.
     pub interview: Vec<InterviewTopic>,
-    /// Where each id is, sorted by id, so that a look-up is a binary search.
-    index: Vec<Location>,
+    /// Where each id is; made by [`Roadmap::indexed`].
+    pub index: Index,
 }
 
-/// The parts of a roadmap before its index is made.
-#[derive(Debug, Clone, Default)]
-pub struct RoadmapParts {
-    /// See [`Roadmap::id`].
-    pub id: String,
-    /// See [`Roadmap::title`].
-    pub title: String,
-    /// See [`Roadmap::summary`].
-    pub summary: Option<String>,
-    /// See [`Roadmap::role`].
-    pub role: Option<String>,
-    /// See [`Roadmap::requires`].
-    pub requires: Vec<Requirement>,
-    /// See [`Roadmap::updated`].
-    pub updated: Option<NaiveDate>,
-    /// See [`Roadmap::portfolio`].
-    pub portfolio: Vec<Heading>,
-    /// See [`Roadmap::stages`].
-    pub stages: Vec<Stage>,
-    /// See [`Roadmap::interview`].
-    pub interview: Vec<InterviewTopic>,
-}
+/// Where each id of a roadmap is, sorted by id, so that a look-up is a binary search.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Index(Vec<Location>);
 
 /// A heading of the portfolio, under which milestones stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -173,7 +155,7 @@ pub struct Heading {
 }
 
 /// A part of a path in time.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Stage {
     /// Its id.
     pub id: String,
@@ -192,7 +174,7 @@ pub struct Stage {
 }
 
 /// A subject inside a stage.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Topic {
     /// Its id.
     pub id: String,
@@ -230,14 +212,14 @@ pub struct Tracked {
 }
 
 /// One thing to be able to do or to know.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Skill {
     /// Id, title and what else every item has.
     pub tracked: Tracked,
 }
 
 /// Something to study.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Resource {
     /// Id, title and what else every item has.
     pub tracked: Tracked,
@@ -256,7 +238,7 @@ pub struct Resource {
 }
 
 /// Something to build or achieve that proves a stage.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Milestone {
     /// Id, title and what else every item has.
     pub tracked: Tracked,
@@ -273,7 +255,7 @@ pub struct Milestone {
 }
 
 /// A group of interview questions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct InterviewTopic {
     /// Its id.
     pub id: String,
@@ -286,7 +268,7 @@ pub struct InterviewTopic {
 }
 
 /// An interview question.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Question {
     /// Its id.
     pub id: String,
@@ -323,10 +305,13 @@ pub struct Requirement {
 }
 
 /// The kinds of resources that a path file knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum ResourceKind {
+    #[default]
     Docs,
     Book,
     Course,
@@ -377,10 +362,13 @@ impl ResourceKind {
 }
 
 /// What a resource costs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Cost {
+    #[default]
     Free,
     Paid,
     Freemium,
@@ -664,36 +652,13 @@ impl<'a> Item<'a> {
 }
 
 impl Roadmap {
-    /// Makes a roadmap and its index.
+    /// The roadmap with its index, without which a look-up finds nothing.
     ///
-    /// The parts must keep the rules of the path format: the catalog checks them first. Where an
-    /// id stands twice, a look-up finds either.
-    pub fn new(parts: RoadmapParts) -> Self {
-        let RoadmapParts {
-            id,
-            title,
-            summary,
-            role,
-            requires,
-            updated,
-            portfolio,
-            stages,
-            interview,
-        } = parts;
-        let mut roadmap = Self {
-            id,
-            title,
-            summary,
-            role,
-            requires,
-            updated,
-            portfolio,
-            stages,
-            interview,
-            index: Vec::new(),
-        };
+    /// It must keep the rules of the path format: the catalog checks them first. Where an id stands
+    /// twice, a look-up finds either.
+    pub fn indexed(mut self) -> Self {
         let mut index = Vec::new();
-        for (s, stage) in roadmap.stages.iter().enumerate() {
+        for (s, stage) in self.stages.iter().enumerate() {
             let at = |kind, topic: usize, child: usize| Location {
                 kind,
                 stage: s as u16,
@@ -708,9 +673,9 @@ impl Roadmap {
             }
             index.extend((0..stage.milestones.len()).map(|c| at(NodeKind::Milestone, 0, c)));
         }
-        index.sort_by(|a, b| roadmap.id_at(*a).cmp(roadmap.id_at(*b)));
-        roadmap.index = index;
-        roadmap
+        index.sort_by(|a, b| self.id_at(*a).cmp(self.id_at(*b)));
+        self.index = Index(index);
+        self
     }
 
     fn id_at(&self, at: Location) -> &str {
@@ -734,8 +699,8 @@ impl Roadmap {
 
     /// The node with this id.
     pub fn node(&self, id: &str) -> Option<Node<'_>> {
-        let found = self.index.binary_search_by(|at| self.id_at(*at).cmp(id)).ok()?;
-        let at = self.index.get(found)?;
+        let found = self.index.0.binary_search_by(|at| self.id_at(*at).cmp(id)).ok()?;
+        let at = self.index.0.get(found)?;
         let stage = self.stages.get(usize::from(at.stage))?;
         let child = usize::from(at.child);
         if at.kind == NodeKind::Stage {
@@ -772,7 +737,7 @@ impl Roadmap {
 
     /// All ids of stages, topics and items.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.index.iter().map(|at| self.id_at(*at))
+        self.index.0.iter().map(|at| self.id_at(*at))
     }
 
     /// All items in the order of the file: by stage the topics' skills and resources, then the

@@ -95,12 +95,12 @@ pub fn read(text: &str) -> Reading {
     let mut findings = findings::Findings::new(text);
     let document = syntax::parse(text, &mut findings);
     let raw = document.as_ref().map(|document| reader::read_file(document, &mut findings));
-    let (mut parts, mut career, mut foreign) = (None, None, Vec::new());
+    let (mut roadmap, mut career, mut foreign) = (None, None, Vec::new());
     let mut is_career = false;
     match raw {
         Some(RawFile::Path(path)) => {
             let checked = validate::validate(&path, &mut findings);
-            (parts, foreign) = (Some(checked.0), checked.1);
+            (roadmap, foreign) = (Some(checked.0), checked.1);
         }
         Some(RawFile::Career(raw)) => {
             is_career = true;
@@ -114,7 +114,7 @@ pub fn read(text: &str) -> Reading {
     let sound = findings.is_sound();
     let (diagnostics, left_out) = findings.finish();
     Reading {
-        roadmap: parts.filter(|_| sound).map(Roadmap::new),
+        roadmap: roadmap.filter(|_| sound).map(Roadmap::indexed),
         career: career.filter(|_| sound),
         is_career,
         diagnostics,

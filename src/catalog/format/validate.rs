@@ -1,4 +1,4 @@
-//! Raw tables → the parts of a roadmap, by the rules of the format.
+//! Raw tables → a roadmap, by the rules of the format.
 //!
 //! All problems are pushed, none ends the run. What comes out is used only where nothing was an
 //! error, so a value at fault may have any stand-in here.
@@ -15,21 +15,18 @@ use super::raw::{
 };
 use super::rules;
 use crate::model::roadmap::{
-    Cost, Heading, InterviewTopic, Milestone, NodeKind, Question, Resource, ResourceKind,
-    RoadmapParts, Skill, Stage, Topic, Tracked, is_id,
+    Cost, Heading, InterviewTopic, Milestone, NodeKind, Question, Resource, ResourceKind, Roadmap,
+    Skill, Stage, Topic, Tracked, is_id,
 };
 
-/// Checks a path, and gives its parts and its references to other files.
-pub(super) fn validate(
-    path: &RawPath<'_>,
-    findings: &mut Findings<'_>,
-) -> (RoadmapParts, Vec<Foreign>) {
+/// Checks a path, and gives it, without its index, and its references to other files.
+pub(super) fn validate(path: &RawPath<'_>, findings: &mut Findings<'_>) -> (Roadmap, Vec<Foreign>) {
     let names = Names::collect(path, findings);
     let links = Links::new(path.node.id(), &names);
     let mut checker = Checker { names: &names, links, findings };
-    let parts = checker.path(path);
+    let roadmap = checker.path(path);
     let Checker { links, findings, .. } = checker;
-    (parts, links.finish(findings))
+    (roadmap, links.finish(findings))
 }
 
 /// How many skills the resources of a topic may teach by naming none: each is kept by name.
@@ -42,9 +39,9 @@ struct Checker<'c, 'a, 'f, 't> {
 }
 
 impl<'a> Checker<'_, 'a, '_, '_> {
-    fn path(&mut self, raw: &RawPath<'a>) -> RoadmapParts {
+    fn path(&mut self, raw: &RawPath<'a>) -> Roadmap {
         let role = raw.role.as_ref();
-        let parts = RoadmapParts {
+        let roadmap = Roadmap {
             id: raw.node.id().to_owned(),
             title: self.title(&raw.node),
             summary: self.summary(&raw.node),
@@ -54,10 +51,11 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             portfolio: raw.portfolio.items().iter().map(|node| self.heading(node)).collect(),
             stages: raw.stages.items().iter().map(|stage| self.stage(stage)).collect(),
             interview: raw.interview.items().iter().map(|topic| self.interview(topic)).collect(),
+            ..Roadmap::default()
         };
         let mut kinds = self.names.nodes.iter().map(|node| node.kind);
         if !kinds.any(|kind| matches!(kind, Kind::Skill | Kind::Resource | Kind::Milestone)) {
-            let message = if parts.stages.is_empty() {
+            let message = if roadmap.stages.is_empty() {
                 "the path has no stages"
             } else {
                 "the path has no skills, resources or milestones"
@@ -65,7 +63,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             let help = "add `[[stages]]` with topics, and milestones that prove them";
             self.warn(Code::Empty, &raw.node, message, Some(help));
         }
-        parts
+        roadmap
     }
 
     fn heading(&mut self, raw: &RawNode<'a>) -> Heading {

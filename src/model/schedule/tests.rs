@@ -3,8 +3,7 @@ use proptest::{collection, prelude::*};
 use super::super::event::Goals;
 use super::super::outlook::outlook;
 use super::super::roadmap::{
-    Cost, Milestone, Node, Requirement, Resource, ResourceKind, RoadmapParts, Skill, Stage, Topic,
-    Tracked,
+    Milestone, Node, Requirement, Resource, ResourceKind, Skill, Stage, Topic, Tracked,
 };
 use super::super::standing::{Following, ItemState, Standing, Subject};
 use super::*;
@@ -29,16 +28,14 @@ fn requires(requirements: &[&str]) -> Vec<Requirement> {
 
 /// A topic of 5 h a skill.
 fn topic(id: &str, skills: &[&str], required: &[&str]) -> Topic {
-    let skill = |id: &&str| Skill { tracked: tracked(id) };
+    let skill = |id: &&str| Skill { tracked: tracked(id), ..Skill::default() };
     Topic {
         id: id.to_owned(),
         title: id.to_owned(),
-        summary: None,
         hours: Some(5.0 * skills.len() as f64),
         requires: requires(required),
-        roles: Vec::new(),
         skills: skills.iter().map(skill).collect(),
-        resources: Vec::new(),
+        ..Topic::default()
     }
 }
 
@@ -47,28 +44,25 @@ fn milestone(id: &str, hours: f64, required: &[&str]) -> Milestone {
         tracked: tracked(id),
         hours: Some(hours),
         requires: requires(required),
-        portfolio: None,
-        criteria: Vec::new(),
-        evidence: Vec::new(),
+        ..Milestone::default()
     }
 }
 
 fn path(id: &str, required: &[&str], topics: Vec<Topic>, milestones: Vec<Milestone>) -> Roadmap {
-    Roadmap::new(RoadmapParts {
+    Roadmap {
         id: id.to_owned(),
         title: id.to_owned(),
         requires: requires(required),
         stages: vec![Stage {
             id: "s".to_owned(),
             title: "S".to_owned(),
-            summary: None,
-            months: None,
-            requires: Vec::new(),
             topics,
             milestones,
+            ..Stage::default()
         }],
-        ..RoadmapParts::default()
-    })
+        ..Roadmap::default()
+    }
+    .indexed()
 }
 
 fn following(paths: &[(&str, Option<f64>)]) -> Standing {
@@ -341,12 +335,10 @@ fn a_skill_says_what_to_study_for_it() {
     let mut shelf = vec![path("p", &[], vec![topic("t", &["a", "b"], &[])], vec![])];
     let resource = |id: &str, skills: &[&str]| Resource {
         tracked: tracked(id),
-        by: None,
         url: Some(format!("https://example.org/{id}")),
         kind: ResourceKind::Book,
-        cost: Cost::Free,
-        hours: None,
         skills: skills.iter().map(|id| (*id).to_owned()).collect(),
+        ..Resource::default()
     };
     shelf[0].stages[0].topics[0].resources =
         vec![resource("read", &["a"]), resource("first", &["a"]), resource("begun", &["a"])];

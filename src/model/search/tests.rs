@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::fixture::{cases, day, histories, sketch, standing};
-use crate::model::roadmap::{InterviewTopic, Question, RoadmapParts};
+use crate::model::roadmap::{InterviewTopic, Question};
 use crate::model::standing::{ItemState, Standing, Subject};
 
 fn library() -> Vec<Roadmap> {
@@ -30,25 +30,26 @@ fn library() -> Vec<Roadmap> {
         id: id.to_owned(),
         ask: ask.to_owned(),
         look_for: look_for.map(str::to_owned),
+        ..Question::default()
     };
     let interview = vec![InterviewTopic {
         id: "api-patterns".to_owned(),
         title: "Patterns of interfaces".to_owned(),
-        topics: Vec::new(),
         questions: vec![
             question("idempotency", "What is idempotent?", Some("Retries that are safe")),
             question("paging", "How is a list paged?", None),
         ],
+        ..InterviewTopic::default()
     }];
-    let parts = RoadmapParts {
+    let path = Roadmap {
         id: first.id.clone(),
         title: first.title.clone(),
         summary: Some("Models in products".to_owned()),
         stages,
         interview,
-        ..RoadmapParts::default()
+        ..Roadmap::default()
     };
-    shelf.insert(0, Roadmap::new(parts));
+    shelf.insert(0, path.indexed());
     shelf
 }
 
