@@ -143,12 +143,12 @@ fn nobody_has_to_pay() {
                 let free = topic
                     .resources
                     .iter()
-                    .any(|resource| resource.cost.is_free() && resource.skills.contains(skill));
+                    .any(|resource| resource.is_free() && resource.skills.contains(skill));
                 if !free {
                     wrong.push(format!("{id}/{skill} has no free resource"));
                 }
             }
-            let costs = |wanted: Cost| topic.resources.iter().any(|one| one.cost == wanted);
+            let costs = |wanted: Cost| topic.resources.iter().any(|one| one.cost == Some(wanted));
             if costs(Cost::Paid) && !costs(Cost::Free) {
                 wrong.push(format!("{id}/{} has something paid and nothing free", topic.id));
             }
@@ -191,7 +191,7 @@ fn every_milestone_can_be_checked() {
             assert!(milestone.criteria.len() >= least, "{place} has too few criteria");
             assert!(milestone.hours.is_some(), "{place} has no hours");
             for criterion in &milestone.criteria {
-                assert!(criterion.ends_with('.'), "{place}: {criterion}");
+                assert!(criterion.text.ends_with('.'), "{place}: {criterion:?}");
             }
         }
     }

@@ -7,7 +7,7 @@ use super::row::{self, Row};
 use crate::catalog::reference::nearest;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::roadmap::{Item, Node, NodeKind, Roadmap};
+use crate::model::roadmap::{Item, Node, NodeKind, Resource, Roadmap};
 use crate::model::standing::Status;
 use crate::model::view::{Readiness, View};
 use crate::output::{Output, Screen};
@@ -149,7 +149,7 @@ fn is_wanted(item: &Item<'_>, args: &Args, view: &View<'_>) -> bool {
     let status = view.status(item);
     args.kind.is_none_or(|kind| item.kind() == kind.kind())
         && args.status.is_none_or(|wanted| status == wanted.status())
-        && (!args.free || item.resource().is_none_or(|resource| resource.cost.is_free()))
+        && (!args.free || item.resource().is_none_or(Resource::is_free))
         && (!args.ready || status.is_open())
 }
 

@@ -54,7 +54,7 @@ impl Row {
             hours: item.hours(),
             url: resource.and_then(|resource| resource.url.clone()),
             resource_kind: resource.map(|resource| resource.kind),
-            cost: resource.map(|resource| resource.cost),
+            cost: resource.and_then(|resource| resource.cost),
         }
     }
 

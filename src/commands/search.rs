@@ -105,7 +105,7 @@ fn entry(hit: &Hit<'_>, view: &View<'_>) -> Entry {
         hours: hit.what.item().and_then(|item| item.hours()),
         url: hit.what.url().map(str::to_owned),
         resource_kind: resource.map(|(kind, _)| kind),
-        cost: resource.map(|(_, cost)| cost),
+        cost: resource.and_then(|(_, cost)| cost),
         snippet: hit.snippet.clone(),
         score: (hit.score * 10.0).round() / 10.0,
     }

@@ -282,11 +282,11 @@ fn add_item(report: &mut Report, item: &Item<'_>, view: &View<'_>) {
         report.by.clone_from(&resource.by);
         report.url.clone_from(&resource.url);
         report.resource_kind = Some(resource.kind);
-        report.cost = Some(resource.cost);
+        report.cost = resource.cost;
         report.teaches.clone_from(&resource.skills);
     }
     if let Some(milestone) = item.milestone() {
-        report.criteria.clone_from(&milestone.criteria);
+        report.criteria = milestone.criteria.iter().map(|one| one.text.clone()).collect();
         report.proof.clone_from(&milestone.evidence);
     }
 }

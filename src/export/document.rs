@@ -352,15 +352,19 @@ fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
         hours: item.hours(),
         url: resource.and_then(|resource| resource.url.clone()),
         resource_kind: resource.map(|resource| resource.kind),
-        cost: resource.map(|resource| resource.cost),
+        cost: resource.and_then(|resource| resource.cost),
         by: resource.and_then(|resource| resource.by.clone()),
-        criteria: milestone.map(|one| one.criteria.clone()).unwrap_or_default(),
+        criteria: milestone.map(criteria).unwrap_or_default(),
         skills: milestone.map(|one| shown_skills(one, view)).unwrap_or_default(),
         notes,
         evidence,
         same_as: (place != reference).then_some(place),
         reference,
     }
+}
+
+fn criteria(milestone: &Milestone) -> Vec<String> {
+    milestone.criteria.iter().map(|one| one.text.clone()).collect()
 }
 
 fn said(state: Option<&ItemState>) -> (Vec<Said>, Vec<Said>) {

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use super::document::{Document, document, retired};
 use crate::model::event::{Goals, Grade};
 use crate::model::roadmap::{
-    Heading, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap, Skill, Stage, Topic,
-    Tracked,
+    Cost, Heading, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap, Skill, Stage,
+    Topic, Tracked,
 };
 use crate::model::standing::{Answer, Following, ItemState, Said, Standing, Status, Subject};
 use crate::model::view::View;
@@ -30,6 +30,7 @@ fn resource(id: &str, title: &str, by: Option<&str>, url: Option<&str>) -> Resou
         by: by.map(str::to_owned),
         url: url.map(str::to_owned),
         kind: ResourceKind::Book,
+        cost: Some(Cost::Free),
         hours: Some(4.0),
         ..Resource::default()
     }
@@ -111,11 +112,12 @@ pub(super) fn web() -> Roadmap {
     );
     let queues = topic("queues-topic", "Queues", vec![skill("queues", "Queues")], Vec::new());
     let mut first = milestone("first-api", "First API: <b>bold</b>", Some("apis"), &[&["web/api"]]);
-    first.criteria =
-        vec!["It answers in `200 ms` | or less.".to_owned(), "Eight tests pass.".to_owned()];
+    first.criteria = ["It answers in `200 ms` | or less.", "Eight tests pass."]
+        .map(|one| one.to_owned().into())
+        .to_vec();
     let mut function =
         milestone("function", "A function", Some("apis"), &[&["web/queues", "web/api"]]);
-    function.criteria = vec!["It scales to zero.".to_owned()];
+    function.criteria = vec!["It scales to zero.".to_owned().into()];
     Roadmap {
         id: "web".to_owned(),
         title: "Web services".to_owned(),

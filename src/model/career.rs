@@ -43,6 +43,8 @@ pub struct Area {
     pub title: String,
     /// One sentence about it.
     pub summary: Option<String>,
+    /// Ids that it had before; the levels under them are its own.
+    pub replaces: Vec<String>,
     /// The statement of each level from 1 on, which a person can say yes or no to.
     pub levels: [String; HIGHEST],
     /// The topics and milestones that raise it.

@@ -117,7 +117,7 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
                         skills: line.teaches.unwrap_or_else(all),
                         tracked: line.tracked,
                         kind: line.resource,
-                        cost: line.cost,
+                        cost: Some(line.cost),
                         hours: line.hours,
                         ..Resource::default()
                     }),

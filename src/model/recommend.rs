@@ -316,7 +316,7 @@ pub fn is_for_role(item: &Item<'_>, role: &str) -> bool {
 fn is_as_wished(item: &Item<'_>, wish: &Wish) -> bool {
     let resource: Option<&Resource> = item.resource();
     let fits = wish.hours.is_none_or(|have| item.hours().is_some_and(|needs| needs <= have));
-    let free = !wish.free || resource.is_none_or(|resource| resource.cost.is_free());
+    let free = !wish.free || resource.is_none_or(Resource::is_free);
     let kind = wish.kinds.is_empty()
         || resource.is_some_and(|resource| wish.kinds.contains(&resource.kind));
     let role = wish.role.as_deref().is_none_or(|role| is_for_role(item, role));
@@ -405,10 +405,10 @@ fn explain<'a>(view: &View<'_>, candidate: Candidate<'a>, wish: &Wish) -> Recomm
         say("fits-time", format!("fits the time: {} min", (hours * 60.0).round()));
     }
     if let Some(resource) = item.resource()
-        && resource.cost.is_free()
         && wish.free
+        && let Some(cost) = resource.cost.filter(|cost| cost.is_free())
     {
-        say("free", resource.cost.as_str().to_owned());
+        say("free", cost.as_str().to_owned());
     }
     if let Some(role) = wish.role.as_ref().filter(|_| candidate.names_role) {
         say("role", format!("for the role {role}"));

@@ -130,6 +130,18 @@ pub struct Roadmap {
     pub requires: Vec<Requirement>,
     /// When its author last changed it.
     pub updated: Option<NaiveDate>,
+    /// The author's name for this state of it.
+    pub version: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Under which licence it can be used.
+    pub license: Option<String>,
+    /// What it was made from: an address or a title.
+    pub source: Option<String>,
+    /// The language of its texts, as a tag such as `en` or `pt-BR`.
+    pub lang: Option<String>,
+    /// Ids that the path had before; what was recorded under them is its own.
+    pub replaces: Vec<String>,
     /// The headings of the portfolio.
     pub portfolio: Vec<Heading>,
     /// The stages, in their order in time.
@@ -154,6 +166,40 @@ pub struct Heading {
     pub title: String,
 }
 
+/// What a node can say of itself besides its title and summary. Most say nothing of it, so it is
+/// kept apart: a node without it costs one byte of an index.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Details {
+    /// Plain text of several lines.
+    pub about: Option<String>,
+    /// The address of a topic, skill or milestone; a resource has [`Resource::url`].
+    pub url: Option<String>,
+    /// More addresses: slides, solutions, a forum.
+    pub links: Vec<Link>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+}
+
+/// The details of what has none.
+static NO_DETAILS: Details =
+    Details { about: None, url: None, links: Vec::new(), tags: Vec::new() };
+
+impl Details {
+    /// Boxed, where there is anything to keep.
+    pub fn kept(self) -> Option<Box<Self>> {
+        (self != NO_DETAILS).then(|| Box::new(self))
+    }
+}
+
+/// An address with what it leads to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What it leads to.
+    pub title: String,
+    /// The address; http or https.
+    pub url: String,
+}
+
 /// A part of a path in time.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Stage {
@@ -163,6 +209,12 @@ pub struct Stage {
     pub title: String,
     /// One sentence about it.
     pub summary: Option<String>,
+    /// Plain text of several lines.
+    pub about: Option<String>,
+    /// Ids that it had before.
+    pub replaces: Vec<String>,
+    /// So many of its topics are enough; all of them where it does not say.
+    pub choose: Option<u16>,
     /// The planned window in months since the start, first and last.
     pub months: Option<[f64; 2]>,
     /// What every topic and milestone of it requires.
@@ -182,8 +234,16 @@ pub struct Topic {
     pub title: String,
     /// One sentence about it.
     pub summary: Option<String>,
-    /// The effort to reach all its skills, in hours; spread evenly over them.
+    /// See [`Topic::details`].
+    pub details: Option<Box<Details>>,
+    /// Ids that it had before.
+    pub replaces: Vec<String>,
+    /// So many of its skills are enough; all of them where it does not say.
+    pub choose: Option<u16>,
+    /// The effort to reach its skills, in hours, the mean of a range; spread evenly over them.
     pub hours: Option<f64>,
+    /// The ends of the effort, where the file gives a range.
+    pub range: Option<[f64; 2]>,
     /// What it requires itself; see [`Node::requirements`].
     pub requires: Vec<Requirement>,
     /// For which roles it is; all of them where empty.
@@ -203,8 +263,12 @@ pub struct Tracked {
     pub title: String,
     /// One sentence about it.
     pub summary: Option<String>,
+    /// See [`Tracked::details`].
+    pub details: Option<Box<Details>>,
     /// Shown, but not counted.
     pub optional: bool,
+    /// Shown to those who have it in their record, and counted for nobody.
+    pub retired: bool,
     /// The item of another path that this one is; progress is kept there.
     pub same_as: Option<Ref>,
     /// Ids that this item had before; their progress is its own.
@@ -216,6 +280,22 @@ pub struct Tracked {
 pub struct Skill {
     /// Id, title and what else every item has.
     pub tracked: Tracked,
+    /// The statement that a person who has it can say: "I ...".
+    pub can: Option<String>,
+}
+
+impl Topic {
+    /// Its text, address, links and tags.
+    pub fn details(&self) -> &Details {
+        self.details.as_deref().unwrap_or(&NO_DETAILS)
+    }
+}
+
+impl Tracked {
+    /// Its text, address, links and tags.
+    pub fn details(&self) -> &Details {
+        self.details.as_deref().unwrap_or(&NO_DETAILS)
+    }
 }
 
 /// Something to study.
@@ -229,12 +309,31 @@ pub struct Resource {
     pub url: Option<String>,
     /// What kind of resource it is.
     pub kind: ResourceKind,
-    /// What it costs.
-    pub cost: Cost,
-    /// The effort to work through it, in hours; none where it is ongoing.
+    /// What it costs; none where the file does not say.
+    pub cost: Option<Cost>,
+    /// The effort to work through it, in hours, the mean of a range; none where it is ongoing.
     pub hours: Option<f64>,
-    /// Ids of the topic's skills that it teaches.
+    /// The ends of the effort, where the file gives a range.
+    pub range: Option<[f64; 2]>,
+    /// The part of it that is meant, such as `chapters 3 to 7`; the hours are of that part.
+    pub part: Option<String>,
+    /// Its language, where it is another than the path's.
+    pub lang: Option<String>,
+    /// What it requires besides what its topic does.
+    pub requires: Vec<Requirement>,
+    /// Ids of the resources of its topic that it can take the place of, all of them together.
+    pub instead_of: Vec<String>,
+    /// Ids of the topic's skills that it teaches: all of them where the file leaves them out.
     pub skills: Vec<String>,
+    /// Look-up material, which teaches nothing and is never recommended: `skills = []` in the file.
+    pub is_reference: bool,
+}
+
+impl Resource {
+    /// Whether you can study it without paying. What does not say its cost is not known to be free.
+    pub fn is_free(&self) -> bool {
+        self.cost.is_some_and(Cost::is_free)
+    }
 }
 
 /// Something to build or achieve that proves a stage.
@@ -242,16 +341,54 @@ pub struct Resource {
 pub struct Milestone {
     /// Id, title and what else every item has.
     pub tracked: Tracked,
-    /// The effort, in hours.
+    /// The effort, in hours, the mean of a range.
     pub hours: Option<f64>,
+    /// The ends of the effort, where the file gives a range.
+    pub range: Option<[f64; 2]>,
     /// What it requires itself; see [`Node::requirements`].
     pub requires: Vec<Requirement>,
     /// The id of its heading in the portfolio.
     pub portfolio: Option<String>,
-    /// Sentences that a person can check and say yes or no to.
-    pub criteria: Vec<String>,
+    /// What a person can check.
+    pub criteria: Vec<Criterion>,
+    /// How many points of the criteria are enough; all of them where it does not say.
+    pub pass: Option<u16>,
     /// What to hand in as proof.
     pub evidence: Vec<String>,
+}
+
+/// What a person can check about a milestone.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Criterion {
+    /// A sentence to say yes or no to; with a scale, what is rated.
+    pub text: String,
+    /// The points that it is worth at most; none where nobody counts points.
+    pub points: Option<u16>,
+    /// What stands for how many points, the fewest first; empty where it is yes or no.
+    pub scale: Vec<Step>,
+}
+
+/// A step of the scale of a criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The points for it.
+    pub points: u16,
+    /// What earns them.
+    pub text: String,
+}
+
+impl From<String> for Criterion {
+    fn from(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+}
+
+impl Milestone {
+    /// The points that all its criteria are worth together; none where nobody counts points.
+    pub fn points(&self) -> Option<u32> {
+        let points = || self.criteria.iter().filter_map(|one| one.points);
+        points().next().map(|_| points().map(u32::from).sum())
+    }
 }
 
 /// A group of interview questions.
@@ -261,6 +398,8 @@ pub struct InterviewTopic {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Ids that it had before.
+    pub replaces: Vec<String>,
     /// Ids of the topics that it exercises.
     pub topics: Vec<String>,
     /// Its questions.
@@ -276,6 +415,10 @@ pub struct Question {
     pub ask: String,
     /// What a strong answer covers.
     pub look_for: Option<String>,
+    /// Plain text of several lines.
+    pub about: Option<String>,
+    /// Ids that it had before; the answers under them are its own.
+    pub replaces: Vec<String>,
 }
 
 /// An interview question, with what it stands in.
@@ -322,11 +465,14 @@ pub enum ResourceKind {
     Tool,
     Community,
     Conference,
+    Article,
+    Podcast,
+    Exercise,
 }
 
 impl ResourceKind {
     /// All kinds, in the order of the path format.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Docs,
         Self::Book,
         Self::Course,
@@ -337,6 +483,9 @@ impl ResourceKind {
         Self::Tool,
         Self::Community,
         Self::Conference,
+        Self::Article,
+        Self::Podcast,
+        Self::Exercise,
     ];
 
     /// The word that files and flags use.
@@ -352,6 +501,9 @@ impl ResourceKind {
             Self::Tool => "tool",
             Self::Community => "community",
             Self::Conference => "conference",
+            Self::Article => "article",
+            Self::Podcast => "podcast",
+            Self::Exercise => "exercise",
         }
     }
 
@@ -362,13 +514,10 @@ impl ResourceKind {
 }
 
 /// What a resource costs.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Cost {
-    #[default]
     Free,
     Paid,
     Freemium,
@@ -525,8 +674,45 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Plain text of several lines about it.
+    pub fn about(&self) -> Option<&'a str> {
+        match *self {
+            Self::Path(_) => None,
+            Self::Stage(_, stage) => stage.about.as_deref(),
+            Self::Topic(_, _, topic) => topic.details().about.as_deref(),
+            Self::Item(item) => item.tracked().details().about.as_deref(),
+        }
+    }
+
+    /// Its address.
+    pub fn url(&self) -> Option<&'a str> {
+        match *self {
+            Self::Path(_) | Self::Stage(..) => None,
+            Self::Topic(_, _, topic) => topic.details().url.as_deref(),
+            Self::Item(item) => item.url(),
+        }
+    }
+
+    /// Its other addresses.
+    pub fn links(&self) -> &'a [Link] {
+        self.details().map_or(&[], |details| &details.links)
+    }
+
+    /// Words to find it by.
+    pub fn tags(&self) -> &'a [String] {
+        self.details().map_or(&[], |details| &details.tags)
+    }
+
+    fn details(&self) -> Option<&'a Details> {
+        match *self {
+            Self::Path(_) | Self::Stage(..) => None,
+            Self::Topic(_, _, topic) => Some(topic.details()),
+            Self::Item(item) => Some(item.tracked().details()),
+        }
+    }
+
     /// What holds it back: its own requirements and its stage's; where there are none, the path's.
-    /// A skill or resource has its topic's.
+    /// A skill or resource has its topic's, and a resource its own besides.
     ///
     /// So a path's `requires` holds the nodes that nothing else in the file holds, and through
     /// them the whole path, except where a node asks for a part of another path by name.
@@ -542,11 +728,15 @@ impl<'a> Node<'a> {
             },
         };
         let stage: &'a [Requirement] = self.stage().map_or(&[], |stage| &stage.requires);
-        if own.is_empty() && stage.is_empty() {
+        let mut all: Vec<&'a Requirement> = if own.is_empty() && stage.is_empty() {
             roadmap.requires.iter().collect()
         } else {
             own.iter().chain(stage).collect()
+        };
+        if let Self::Item(Item { what: What::Resource(resource), .. }) = self {
+            all.extend(&resource.requires);
         }
+        all
     }
 
     /// The items in it, in the order of the file; an item has itself.
@@ -626,6 +816,25 @@ impl<'a> Item<'a> {
             }),
             What::Resource(resource) => resource.hours,
             What::Milestone(milestone) => milestone.hours,
+        }
+    }
+
+    /// The ends of its effort in hours: both the same where the file gives one number.
+    pub fn hours_range(&self) -> Option<[f64; 2]> {
+        let range = match self.what {
+            What::Skill(_) => self.topic.and_then(|topic| Some((topic.range?, topic.hours?))),
+            What::Resource(resource) => resource.range.zip(resource.hours),
+            What::Milestone(milestone) => milestone.range.zip(milestone.hours),
+        };
+        let hours = self.hours()?;
+        Some(range.map_or([hours; 2], |(ends, mean)| ends.map(|end| end * (hours / mean))))
+    }
+
+    /// Its address.
+    pub fn url(&self) -> Option<&'a str> {
+        match self.what {
+            What::Resource(resource) => resource.url.as_deref(),
+            _ => self.tracked().details().url.as_deref(),
         }
     }
 
@@ -796,12 +1005,14 @@ impl Roadmap {
         let stages = self.stages.iter();
         let topics = self.stages.iter().flat_map(|stage| &stage.topics);
         let milestones = self.stages.iter().flat_map(|stage| &stage.milestones);
+        let resources = topics.clone().flat_map(|topic| &topic.resources);
         let requirements = self
             .requires
             .iter()
             .chain(stages.flat_map(|stage| &stage.requires))
             .chain(topics.flat_map(|topic| &topic.requires))
-            .chain(milestones.flat_map(|milestone| &milestone.requires));
+            .chain(milestones.flat_map(|milestone| &milestone.requires))
+            .chain(resources.flat_map(|resource| &resource.requires));
         let references = requirements
             .flat_map(|requirement| &requirement.any_of)
             .chain(self.items().filter_map(|item| item.tracked().same_as.as_ref()));

@@ -89,7 +89,7 @@ impl<'a> Found<'a> {
     }
 
     /// The kind and cost of the resource that it is.
-    pub fn resource(&self) -> Option<(ResourceKind, Cost)> {
+    pub fn resource(&self) -> Option<(ResourceKind, Option<Cost>)> {
         let resource = self.item()?.resource()?;
         Some((resource.kind, resource.cost))
     }
@@ -162,7 +162,7 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a
                     text(Some(resource.kind.as_str()));
                 }
                 for criterion in item.milestone().into_iter().flat_map(|m| &m.criteria) {
-                    text(Some(criterion));
+                    text(Some(&criterion.text));
                 }
             } else {
                 let state = view.standing.item_at(&reference).into_iter();

@@ -108,6 +108,8 @@ codes! {
         "An effort is more than 0 and at most 10,000 hours, and a practice takes 1 to 1,440 minutes.",
     HoursAndMinutes Error "hours-and-minutes"
         "A resource has `hours` or `minutes`, not both.",
+    BadPoints Error "bad-points"
+        "Points are whole numbers up to 1,000, a scale ascends, and `pass` is no more than all points together.",
     BadLevel Error "bad-level"
         "A level is a whole number from 1 to 4, and an area has a statement for each of them.",
     BadWeight Error "bad-weight"

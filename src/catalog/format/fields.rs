@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Code, Diagnostic, quote, unquoted};
 use super::findings::Findings;
-use super::raw::{Given, Number, RawRequirement, Text};
+use super::raw::{Effort, Given, Number, RawRequirement, Text};
 use super::types::{Expected, Value, as_number, as_text, wrong_entry, wrong_type};
 
 /// How many entries a list may have; positions of topics and items are kept in 16 bits.
@@ -25,12 +25,19 @@ pub(super) struct Fields<'a> {
     pub(super) what: &'static str,
     asked: Vec<&'static str>,
     found: usize,
+    ignored: Option<&'static str>,
     missing: Vec<(&'static str, Option<String>)>,
 }
 
 impl<'a> Fields<'a> {
     pub(super) fn new(table: &'a DeTable<'a>, span: Range<usize>, what: &'static str) -> Self {
-        Self { table, span, what, asked: Vec::new(), found: 0, missing: Vec::new() }
+        let (asked, missing) = (Vec::new(), Vec::new());
+        Self { table, span, what, asked, found: 0, ignored: None, missing }
+    }
+
+    /// Says that a key means nothing here and is no mistake.
+    pub(super) fn ignore(&mut self, key: &'static str) {
+        self.ignored = Some(key);
     }
 
     /// The value of a key.
@@ -99,6 +106,33 @@ impl<'a> Fields<'a> {
             Some(number) => Given::Good(Number { value: number, span: value.span() }),
             None => {
                 wrong_type(key, Expected::Number, value, findings);
+                Given::Bad
+            }
+        }
+    }
+
+    /// An effort: a number, or the two ends of a range.
+    pub(super) fn effort(
+        &mut self,
+        key: &'static str,
+        findings: &mut Findings<'_>,
+    ) -> Given<Effort> {
+        let Some(value) = self.value(key) else {
+            return Given::Absent;
+        };
+        let span = value.span();
+        let ends = match value.get_ref().as_array().map(|array| &**array) {
+            Some([low, high]) => as_number(low.get_ref()).zip(as_number(high.get_ref())),
+            Some(_) => None,
+            None => as_number(value.get_ref()).map(|number| (number, number)),
+        };
+        match ends {
+            Some((low, high)) => {
+                let is_range = value.get_ref().is_array();
+                Given::Good(Effort { ends: [low, high], is_range, span })
+            }
+            None => {
+                wrong_type(key, Expected::Effort, value, findings);
                 Given::Bad
             }
         }
@@ -268,7 +302,9 @@ impl<'a> Fields<'a> {
     fn unknown(&mut self, findings: &mut Findings<'_>) {
         for (key, value) in self.table {
             let name = key.get_ref().as_ref();
-            if self.asked.contains(&name) {
+            // Keys that begin with `x-` belong to the tools that write path files.
+            let is_known = self.asked.contains(&name) || self.ignored == Some(name);
+            if is_known || name.starts_with("x-") {
                 continue;
             }
             findings.incomplete |= holds_tables(value.get_ref());

@@ -133,22 +133,23 @@ impl<'c, 'a> Links<'c, 'a> {
             None => text.value,
         };
         let Some(target) = self.names.index(id) else {
+            let for_resource = holder.kind == NodeKind::Resource;
+            let fits = |kind: Kind| kind.can_be_required_by(for_resource);
             if is_id(id) {
                 let wanted = "stage, topic, skill or milestone";
                 let text = Text { value: id, span: text.span.clone() };
                 let elsewhere = "a node of another path is written `path/id`";
-                let fits = Kind::can_be_required;
                 self.names.unknown(&text, wanted, fits, Some(elsewhere), findings);
                 return None;
             }
-            let ids = self.names.nodes.iter().filter(|node| node.kind.can_be_required());
+            let ids = self.names.nodes.iter().filter(|node| fits(node.kind));
             let help = findings
                 .did_you_mean(id, ids.map(|node| node.id))
                 .unwrap_or_else(|| "write the id of a node of this file, or `path/id`".to_owned());
             return bad_reference(text, help, findings);
         };
         let named = self.names.nodes.get(target)?;
-        if !named.kind.can_be_required() {
+        if !named.kind.can_be_required_by(holder.kind == NodeKind::Resource) {
             wrong_kind(text, named.kind, "something to require", findings);
             return None;
         }

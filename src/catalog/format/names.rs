@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::diagnostic::{Code, Diagnostic, quote};
 use super::findings::Findings;
 use super::near::slug;
-use super::raw::{RawItem, RawNode, RawPath, Text};
+use super::raw::{Given, RawNode, RawPath, Text};
 use super::rules;
 
 /// What an id can stand for.
@@ -34,9 +34,13 @@ impl Kind {
         }
     }
 
-    /// Whether something can require it.
-    pub(super) fn can_be_required(self) -> bool {
-        matches!(self, Self::Stage | Self::Topic | Self::Skill | Self::Milestone)
+    /// Whether something can require it; a resource can require another one to be studied first.
+    pub(super) fn can_be_required_by(self, resource: bool) -> bool {
+        match self {
+            Self::Stage | Self::Topic | Self::Skill | Self::Milestone => true,
+            Self::Resource => resource,
+            Self::Heading | Self::Interview => false,
+        }
     }
 }
 
@@ -68,30 +72,33 @@ impl<'a> Names<'a> {
     /// Collects the ids and reports those that are bad or stand twice.
     pub(super) fn collect(path: &RawPath<'a>, findings: &mut Findings<'_>) -> Self {
         let mut names = Self::default();
-        let mut items: Vec<&RawItem<'a>> = Vec::new();
+        let mut olds: Vec<Old<'_, 'a>> = Vec::new();
         for heading in path.portfolio.items() {
             names.add(heading, Kind::Heading, None);
         }
         for stage in path.stages.items() {
             let parent = Some(names.add(&stage.node, Kind::Stage, None));
+            note_olds(&mut olds, &stage.replaces, &stage.node);
             for topic in stage.topics.items() {
                 let parent = Some(names.add(&topic.node, Kind::Topic, parent));
+                note_olds(&mut olds, &topic.replaces, &topic.node);
                 for skill in topic.skills.items() {
-                    names.add(&skill.node, Kind::Skill, parent);
-                    items.push(skill);
+                    names.add(&skill.item.node, Kind::Skill, parent);
+                    note_olds(&mut olds, &skill.item.replaces, &skill.item.node);
                 }
                 for resource in topic.resources.items() {
                     names.add(&resource.item.node, Kind::Resource, parent);
-                    items.push(&resource.item);
+                    note_olds(&mut olds, &resource.item.replaces, &resource.item.node);
                 }
             }
             for milestone in stage.milestones.items() {
                 names.add(&milestone.item.node, Kind::Milestone, parent);
-                items.push(&milestone.item);
+                note_olds(&mut olds, &milestone.item.replaces, &milestone.item.node);
             }
         }
         for interview in path.interview.items() {
             names.add(&interview.node, Kind::Interview, None);
+            note_olds(&mut olds, &interview.replaces, &interview.node);
         }
         if let Some(id) = &path.node.id
             && rules::id(id, findings)
@@ -100,7 +107,7 @@ impl<'a> Names<'a> {
         }
         names.check_ids(findings);
         check_questions(path, findings);
-        names.check_replaces(&items, findings);
+        names.check_replaces(olds, findings);
         names
     }
 
@@ -142,11 +149,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn check_replaces(&mut self, items: &[&RawItem<'a>], findings: &mut Findings<'_>) {
-        let mut olds: Vec<(&Text<'a>, &'a str)> = items
-            .iter()
-            .flat_map(|item| item.replaces.items().iter().map(|old| (old, item.node.id())))
-            .collect();
+    fn check_replaces(&mut self, mut olds: Vec<Old<'_, 'a>>, findings: &mut Findings<'_>) {
         olds.sort_by_key(|(old, _)| old.span.start);
         let mut lines: HashMap<&str, usize> = HashMap::new();
         for (old, new) in olds {
@@ -163,7 +166,7 @@ impl<'a> Names<'a> {
             } else if let Some(first) = lines.get(old.value) {
                 let line = findings.line(*first);
                 let message = format!("{} is already replaced, in line {line}", quote(old.value));
-                let help = "its progress can go to one item only";
+                let help = "what is recorded under it can go to one node only";
                 let twice = Diagnostic::new(Code::ReplacedTwice, &old.span, message);
                 findings.push(twice.help(help.to_owned()));
             } else {
@@ -249,6 +252,17 @@ impl<'a> Names<'a> {
         }
         right
     }
+}
+
+/// An id of old, and the id of what replaces it.
+type Old<'r, 'a> = (&'r Text<'a>, &'a str);
+
+fn note_olds<'r, 'a>(
+    olds: &mut Vec<Old<'r, 'a>>,
+    replaces: &'r Given<Vec<Text<'a>>>,
+    node: &RawNode<'a>,
+) {
+    olds.extend(replaces.items().iter().map(|old| (old, node.id())));
 }
 
 /// Question ids are apart from those of nodes: nothing but progress names them.

@@ -24,6 +24,14 @@ pub(super) struct Number {
     pub(super) span: Range<usize>,
 }
 
+/// An effort with its place: one number, or the two ends of a range.
+#[derive(Debug, Clone)]
+pub(super) struct Effort {
+    pub(super) ends: [f64; 2],
+    pub(super) is_range: bool,
+    pub(super) span: Range<usize>,
+}
+
 /// The value of a key that may be left out.
 #[derive(Debug, Clone)]
 pub(super) enum Given<T> {
@@ -88,10 +96,25 @@ impl<'a> RawNode<'a> {
     }
 }
 
+/// What some nodes can say of themselves besides.
+#[derive(Debug)]
+pub(super) struct RawDetails<'a> {
+    pub(super) about: Option<Text<'a>>,
+    pub(super) url: Option<Text<'a>>,
+    pub(super) links: Given<Vec<RawLink<'a>>>,
+    pub(super) tags: Given<Vec<Text<'a>>>,
+}
+
+#[derive(Debug)]
+pub(super) struct RawLink<'a> {
+    pub(super) title: Option<Text<'a>>,
+    pub(super) url: Option<Text<'a>>,
+}
+
 /// A document, by the kind of file that it says to be.
 #[derive(Debug)]
 pub(super) enum RawFile<'a> {
-    Path(RawPath<'a>),
+    Path(Box<RawPath<'a>>),
     /// None where it is of another format.
     Career(Option<RawCareer<'a>>),
     /// Another kind of file, or a path of another format.
@@ -104,6 +127,12 @@ pub(super) struct RawPath<'a> {
     pub(super) role: Option<Text<'a>>,
     pub(super) requires: Vec<RawRequirement<'a>>,
     pub(super) updated: Option<NaiveDate>,
+    pub(super) version: Option<Text<'a>>,
+    pub(super) author: Option<Text<'a>>,
+    pub(super) license: Option<Text<'a>>,
+    pub(super) source: Option<Text<'a>>,
+    pub(super) lang: Option<Text<'a>>,
+    pub(super) replaces: Given<Vec<Text<'a>>>,
     pub(super) portfolio: Given<Vec<RawNode<'a>>>,
     pub(super) stages: Given<Vec<RawStage<'a>>>,
     pub(super) interview: Given<Vec<RawInterview<'a>>>,
@@ -112,6 +141,9 @@ pub(super) struct RawPath<'a> {
 #[derive(Debug)]
 pub(super) struct RawStage<'a> {
     pub(super) node: RawNode<'a>,
+    pub(super) about: Option<Text<'a>>,
+    pub(super) replaces: Given<Vec<Text<'a>>>,
+    pub(super) choose: Given<Number>,
     pub(super) months: Given<([f64; 2], Range<usize>)>,
     pub(super) requires: Vec<RawRequirement<'a>>,
     pub(super) topics: Given<Vec<RawTopic<'a>>>,
@@ -121,10 +153,13 @@ pub(super) struct RawStage<'a> {
 #[derive(Debug)]
 pub(super) struct RawTopic<'a> {
     pub(super) node: RawNode<'a>,
-    pub(super) hours: Given<Number>,
+    pub(super) details: RawDetails<'a>,
+    pub(super) replaces: Given<Vec<Text<'a>>>,
+    pub(super) choose: Given<Number>,
+    pub(super) hours: Given<Effort>,
     pub(super) requires: Vec<RawRequirement<'a>>,
     pub(super) roles: Given<Vec<Text<'a>>>,
-    pub(super) skills: Given<Vec<RawItem<'a>>>,
+    pub(super) skills: Given<Vec<RawSkill<'a>>>,
     pub(super) resources: Given<Vec<RawResource<'a>>>,
 }
 
@@ -132,36 +167,58 @@ pub(super) struct RawTopic<'a> {
 #[derive(Debug)]
 pub(super) struct RawItem<'a> {
     pub(super) node: RawNode<'a>,
+    pub(super) details: RawDetails<'a>,
+    pub(super) retired: bool,
     pub(super) optional: bool,
     pub(super) same_as: Option<Text<'a>>,
     pub(super) replaces: Given<Vec<Text<'a>>>,
 }
 
 #[derive(Debug)]
+pub(super) struct RawSkill<'a> {
+    pub(super) item: RawItem<'a>,
+    pub(super) can: Option<Text<'a>>,
+}
+
+#[derive(Debug)]
 pub(super) struct RawResource<'a> {
     pub(super) item: RawItem<'a>,
     pub(super) by: Option<Text<'a>>,
-    pub(super) url: Option<Text<'a>>,
     pub(super) kind: Option<Text<'a>>,
     pub(super) cost: Option<Text<'a>>,
-    pub(super) hours: Given<Number>,
+    pub(super) hours: Given<Effort>,
     pub(super) minutes: Given<Number>,
+    pub(super) part: Option<Text<'a>>,
+    pub(super) lang: Option<Text<'a>>,
+    pub(super) requires: Vec<RawRequirement<'a>>,
+    pub(super) instead_of: Given<Vec<Text<'a>>>,
     pub(super) skills: Given<Vec<Text<'a>>>,
 }
 
 #[derive(Debug)]
 pub(super) struct RawMilestone<'a> {
     pub(super) item: RawItem<'a>,
-    pub(super) hours: Given<Number>,
+    pub(super) hours: Given<Effort>,
     pub(super) requires: Vec<RawRequirement<'a>>,
     pub(super) portfolio: Option<Text<'a>>,
-    pub(super) criteria: Given<Vec<Text<'a>>>,
+    pub(super) criteria: Given<Vec<RawCriterion<'a>>>,
+    pub(super) pass: Given<Number>,
     pub(super) evidence: Given<Vec<Text<'a>>>,
+}
+
+/// A criterion: a sentence, or a table.
+#[derive(Debug)]
+pub(super) struct RawCriterion<'a> {
+    pub(super) span: Range<usize>,
+    pub(super) text: Option<Text<'a>>,
+    pub(super) points: Given<Number>,
+    pub(super) scale: Given<Vec<Text<'a>>>,
 }
 
 #[derive(Debug)]
 pub(super) struct RawInterview<'a> {
     pub(super) node: RawNode<'a>,
+    pub(super) replaces: Given<Vec<Text<'a>>>,
     pub(super) topics: Given<Vec<Text<'a>>>,
     pub(super) questions: Given<Vec<RawQuestion<'a>>>,
 }
@@ -171,4 +228,6 @@ pub(super) struct RawQuestion<'a> {
     pub(super) id: Option<Text<'a>>,
     pub(super) ask: Option<Text<'a>>,
     pub(super) look_for: Option<Text<'a>>,
+    pub(super) about: Option<Text<'a>>,
+    pub(super) replaces: Given<Vec<Text<'a>>>,
 }

@@ -11,11 +11,11 @@ use super::fields::{Fields, MOST_ENTRIES};
 use super::findings::Findings;
 use super::near::slug;
 use super::raw::{
-    Given, RawFile, RawInterview, RawItem, RawMilestone, RawNode, RawPath, RawQuestion,
-    RawResource, RawStage, RawTopic,
+    Given, RawCriterion, RawDetails, RawFile, RawInterview, RawItem, RawLink, RawMilestone,
+    RawNode, RawPath, RawQuestion, RawResource, RawSkill, RawStage, RawTopic,
 };
-use super::types::{Expected, wrong_entry, wrong_type};
-use crate::model::roadmap::{Cost, ResourceKind};
+use super::types::{Expected, as_text, wrong_entry, wrong_type};
+use crate::model::roadmap::ResourceKind;
 
 /// How many stages a path, and areas, roles, scenarios and terms a career file may have.
 const MOST_FEW: usize = 1_000;
@@ -26,10 +26,12 @@ const MOST_ITEMS: usize = 100_000;
 pub(super) fn read_file<'a>(document: &'a DeTable<'a>, findings: &mut Findings<'_>) -> RawFile<'a> {
     let mut reader = Reader { findings, items: 0 };
     let mut fields = Fields::new(document, 0..0, "a path");
+    // Editors find the schema of a file by it.
+    fields.ignore("$schema");
     let kind = reader.kind(&mut fields);
     let readable = reader.is_this_format(&mut fields);
     match kind {
-        Some(FileKind::Path) if readable => RawFile::Path(reader.path(fields)),
+        Some(FileKind::Path) if readable => RawFile::Path(Box::new(reader.path(fields))),
         Some(FileKind::Career) => RawFile::Career(readable.then(|| {
             fields.what = "a career file";
             reader.career(fields)
@@ -107,6 +109,12 @@ impl<'a> Reader<'_, '_> {
             role: fields.text("role", self.findings),
             requires: fields.requirements(self.findings),
             updated: fields.date("updated", self.findings),
+            version: fields.text("version", self.findings),
+            author: fields.text("author", self.findings),
+            license: fields.text("license", self.findings),
+            source: fields.text("source", self.findings),
+            lang: fields.text("lang", self.findings),
+            replaces: fields.texts("replaces", self.findings),
             portfolio: self.nodes(&mut fields, "portfolio", "a portfolio heading", Self::heading),
             stages: self.nodes(&mut fields, "stages", "a stage", Self::stage),
             interview: self.nodes(&mut fields, "interview", "an interview topic", Self::interview),
@@ -126,6 +134,9 @@ impl<'a> Reader<'_, '_> {
     fn stage(&mut self, fields: &mut Fields<'a>) -> RawStage<'a> {
         RawStage {
             node: self.node(fields),
+            about: fields.text("about", self.findings),
+            replaces: fields.texts("replaces", self.findings),
+            choose: fields.number("choose", self.findings),
             months: fields.pair("months", self.findings),
             requires: fields.requirements(self.findings),
             topics: self.nodes(fields, "topics", "a topic", Self::topic),
@@ -136,11 +147,30 @@ impl<'a> Reader<'_, '_> {
     fn topic(&mut self, fields: &mut Fields<'a>) -> RawTopic<'a> {
         RawTopic {
             node: self.node(fields),
-            hours: fields.number("hours", self.findings),
+            details: self.details(fields),
+            replaces: fields.texts("replaces", self.findings),
+            choose: fields.number("choose", self.findings),
+            hours: fields.effort("hours", self.findings),
             requires: fields.requirements(self.findings),
             roles: fields.texts("roles", self.findings),
-            skills: self.nodes(fields, "skills", "a skill", Self::item),
+            skills: self.nodes(fields, "skills", "a skill", Self::skill),
             resources: self.nodes(fields, "resources", "a resource", Self::resource),
+        }
+    }
+
+    fn details(&mut self, fields: &mut Fields<'a>) -> RawDetails<'a> {
+        RawDetails {
+            about: fields.text("about", self.findings),
+            url: fields.text("url", self.findings),
+            links: self.nodes(fields, "links", "a link", Self::link),
+            tags: fields.texts("tags", self.findings),
+        }
+    }
+
+    fn link(&mut self, fields: &mut Fields<'a>) -> RawLink<'a> {
+        RawLink {
+            title: fields.need_text("title", || None, self.findings),
+            url: fields.need_text("url", || None, self.findings),
         }
     }
 
@@ -148,24 +178,32 @@ impl<'a> Reader<'_, '_> {
         self.items += 1;
         RawItem {
             node: self.node(fields),
+            details: self.details(fields),
             optional: fields.flag("optional", self.findings),
+            retired: fields.flag("retired", self.findings),
             same_as: fields.text("same_as", self.findings),
             replaces: fields.texts("replaces", self.findings),
         }
     }
 
+    fn skill(&mut self, fields: &mut Fields<'a>) -> RawSkill<'a> {
+        RawSkill { item: self.item(fields), can: fields.text("can", self.findings) }
+    }
+
     fn resource(&mut self, fields: &mut Fields<'a>) -> RawResource<'a> {
         let kinds =
             || Some(format!("one of {}", ResourceKind::ALL.map(ResourceKind::as_str).join(", ")));
-        let costs = || Some(format!("one of {}", Cost::ALL.map(Cost::as_str).join(", ")));
         RawResource {
             item: self.item(fields),
             by: fields.text("by", self.findings),
-            url: fields.text("url", self.findings),
             kind: fields.need_text("type", kinds, self.findings),
-            cost: fields.need_text("cost", costs, self.findings),
-            hours: fields.number("hours", self.findings),
+            cost: fields.text("cost", self.findings),
+            hours: fields.effort("hours", self.findings),
             minutes: fields.number("minutes", self.findings),
+            part: fields.text("part", self.findings),
+            lang: fields.text("lang", self.findings),
+            requires: fields.requirements(self.findings),
+            instead_of: fields.texts("instead_of", self.findings),
             skills: fields.texts("skills", self.findings),
         }
     }
@@ -173,12 +211,46 @@ impl<'a> Reader<'_, '_> {
     fn milestone(&mut self, fields: &mut Fields<'a>) -> RawMilestone<'a> {
         RawMilestone {
             item: self.item(fields),
-            hours: fields.number("hours", self.findings),
+            hours: fields.effort("hours", self.findings),
             requires: fields.requirements(self.findings),
             portfolio: fields.text("portfolio", self.findings),
-            criteria: fields.texts("criteria", self.findings),
+            criteria: self.criteria(fields),
+            pass: fields.number("pass", self.findings),
             evidence: fields.texts("evidence", self.findings),
         }
+    }
+
+    /// Criteria: sentences, and tables where points are counted.
+    fn criteria(&mut self, fields: &mut Fields<'a>) -> Given<Vec<RawCriterion<'a>>> {
+        let array = match fields.array("criteria", Expected::Texts, MOST_ENTRIES, self.findings) {
+            Given::Absent => return Given::Absent,
+            Given::Bad => return Given::Bad,
+            Given::Good(array) => array,
+        };
+        let mut criteria = Vec::with_capacity(array.len());
+        for value in array {
+            if let Some(table) = value.get_ref().as_table() {
+                let mut fields = Fields::new(table, value.span(), "a criterion");
+                criteria.push(RawCriterion {
+                    span: value.span(),
+                    text: fields.need_text("text", || None, self.findings),
+                    points: fields.number("points", self.findings),
+                    scale: fields.texts("scale", self.findings),
+                });
+                fields.finish(self.findings);
+            } else if let Some(text) = as_text(value) {
+                criteria.push(RawCriterion {
+                    span: value.span(),
+                    text: Some(text),
+                    points: Given::Absent,
+                    scale: Given::Absent,
+                });
+            } else {
+                wrong_entry("`criteria`", "strings and tables", value, self.findings);
+            }
+        }
+        // An entry that is neither may be the one that somebody misses.
+        if criteria.len() == array.len() { Given::Good(criteria) } else { Given::Bad }
     }
 
     fn interview(&mut self, fields: &mut Fields<'a>) -> RawInterview<'a> {
@@ -190,6 +262,7 @@ impl<'a> Reader<'_, '_> {
         }
         RawInterview {
             node,
+            replaces: fields.texts("replaces", self.findings),
             topics: fields.texts("topics", self.findings),
             questions: self.nodes(fields, "questions", "a question", Self::question),
         }
@@ -200,6 +273,8 @@ impl<'a> Reader<'_, '_> {
             id: fields.need_text("id", || None, self.findings),
             ask: fields.need_text("ask", || None, self.findings),
             look_for: fields.text("look_for", self.findings),
+            about: fields.text("about", self.findings),
+            replaces: fields.texts("replaces", self.findings),
         }
     }
 

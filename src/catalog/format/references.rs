@@ -60,7 +60,9 @@ fn check<'s>(
     };
     let kind = node.kind();
     match foreign.purpose {
-        Purpose::Requires if kind == NodeKind::Resource => {
+        Purpose::Requires
+            if kind == NodeKind::Resource && foreign.kind != Some(NodeKind::Resource) =>
+        {
             let message =
                 format!("{} is a resource, which nothing can require", quote(reference.as_str()));
             let help = "require the skill or topic that it teaches";
@@ -261,7 +263,8 @@ fn waits_for((reference, gate): &Vertex, finder: &Finder<'_>) -> Vec<Vertex> {
         Node::Item(item) => match (item.what, item.topic) {
             (What::Milestone(milestone), _) => held(&milestone.requires, item.stage),
             (What::Skill(_), Some(topic)) => vec![(Ref::node(&roadmap.id, &topic.id), false)],
-            _ => Vec::new(),
+            (What::Resource(resource), _) => named(&resource.requires),
+            (What::Skill(_), None) => Vec::new(),
         },
     }
 }

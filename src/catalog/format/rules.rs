@@ -8,10 +8,12 @@ use std::ops::Range;
 use super::diagnostic::{Code, Diagnostic, is_unsafe, quote};
 use super::findings::Findings;
 use super::near::slug;
-use super::raw::{Given, Number, Text};
+use super::raw::{Effort, Given, Number, Text};
 use crate::model::roadmap::is_id;
 
 const MOST_CHARACTERS: usize = 2_000;
+/// Of a text of several lines.
+const MOST_OF_LINES: usize = 20_000;
 const MOST_HOURS: f64 = 10_000.0;
 const MOST_MONTHS: f64 = 600.0;
 
@@ -24,35 +26,77 @@ pub(super) fn text(
     given.map(|text| checked(text, || format!("`{key}`"), findings))
 }
 
+/// Checks a text of several lines; gives it with plain line breaks and none at its end.
+pub(super) fn lines(
+    key: &str,
+    given: Option<&Text<'_>>,
+    findings: &mut Findings<'_>,
+) -> Option<String> {
+    let text = given?;
+    let problem = problem_of(text, MOST_OF_LINES, |c| is_unsafe(c) && !matches!(c, '\n' | '\r'));
+    tell(problem, || format!("`{key}`"), text, findings);
+    Some(text.value.trim_end().replace("\r\n", "\n"))
+}
+
 /// Checks a list of texts.
 pub(super) fn texts(
     key: &str,
     given: &Given<Vec<Text<'_>>>,
     findings: &mut Findings<'_>,
 ) -> Vec<String> {
-    let name = || format!("an entry of `{key}`");
-    given.items().iter().map(|text| checked(text, name, findings)).collect()
+    given.items().iter().map(|text| entry(key, text, findings)).collect()
+}
+
+/// Checks a text of a list.
+pub(super) fn entry(key: &str, text: &Text<'_>, findings: &mut Findings<'_>) -> String {
+    checked(text, || format!("an entry of `{key}`"), findings)
 }
 
 fn checked(text: &Text<'_>, name: impl Fn() -> String, findings: &mut Findings<'_>) -> String {
-    let problem = if text.value.trim().is_empty() {
-        Some((Code::EmptyText, text.span.clone(), "is empty".to_owned()))
-    } else if is_long(text.value) {
-        let message = "has more than 2,000 characters".to_owned();
-        Some((Code::LongText, text.span.clone(), message))
-    } else {
-        text.value.chars().find(|c| is_unsafe(*c)).map(|c| {
-            (Code::UnsafeText, place_of(c, text, findings), format!("holds {}", name_of(c)))
-        })
-    };
-    if let Some((code, span, message)) = problem {
-        findings.push(Diagnostic::new(code, &span, format!("{} {message}", name())));
-    }
+    let problem = problem_of(text, MOST_CHARACTERS, is_unsafe);
+    tell(problem, name, text, findings);
     text.value.to_owned()
 }
 
-fn is_long(text: &str) -> bool {
-    text.len() > MOST_CHARACTERS && text.chars().nth(MOST_CHARACTERS).is_some()
+/// What is wrong with a text.
+enum TextProblem {
+    Empty,
+    Long(usize),
+    Holds(char),
+}
+
+fn problem_of(text: &Text<'_>, most: usize, refused: fn(char) -> bool) -> Option<TextProblem> {
+    if text.value.trim().is_empty() {
+        Some(TextProblem::Empty)
+    } else if is_longer(text.value, most) {
+        Some(TextProblem::Long(most))
+    } else {
+        text.value.chars().find(|c| refused(*c)).map(TextProblem::Holds)
+    }
+}
+
+fn tell(
+    problem: Option<TextProblem>,
+    name: impl Fn() -> String,
+    text: &Text<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let Some(problem) = problem else { return };
+    let (code, span, message) = match problem {
+        TextProblem::Empty => (Code::EmptyText, text.span.clone(), "is empty".to_owned()),
+        TextProblem::Long(most) => {
+            let most = if most == MOST_CHARACTERS { "2,000" } else { "20,000" };
+            (Code::LongText, text.span.clone(), format!("has more than {most} characters"))
+        }
+        TextProblem::Holds(c) => {
+            (Code::UnsafeText, place_of(c, text, findings), format!("holds {}", name_of(c)))
+        }
+    };
+    findings.push(Diagnostic::new(code, &span, format!("{} {message}", name())));
+}
+
+fn is_longer(text: &str, most: usize) -> bool {
+    text.len() > most && text.chars().nth(most).is_some()
 }
 
 /// Where a character stands, where it stands there as itself and is not written as an escape.
@@ -165,7 +209,7 @@ pub(super) fn url(given: Option<&Text<'_>>, findings: &mut Findings<'_>) -> Opti
         Some(("`url` is empty", "leave `url` out where there is none"))
     } else if value.chars().any(|c| c.is_whitespace() || is_unsafe(c)) {
         Some(("`url` holds a blank or an invisible character", "write a blank in it as `%20`"))
-    } else if is_long(value) {
+    } else if is_longer(value, MOST_CHARACTERS) {
         Some(("`url` has more than 2,000 characters", "name a shorter address"))
     } else if host.is_none() {
         Some(("`url` does not start with http:// or https://", "write the whole address"))
@@ -180,18 +224,41 @@ pub(super) fn url(given: Option<&Text<'_>>, findings: &mut Findings<'_>) -> Opti
     Some(value.to_owned())
 }
 
+/// An effort in hours: the mean, and the ends where it is a range.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Hours {
+    pub(super) mean: Option<f64>,
+    pub(super) range: Option<[f64; 2]>,
+}
+
 /// Checks an effort in hours.
-pub(super) fn hours(given: &Given<Number>, findings: &mut Findings<'_>) -> Option<f64> {
-    effort("hours", given, MOST_HOURS, findings)
+pub(super) fn hours(given: &Given<Effort>, findings: &mut Findings<'_>) -> Hours {
+    let Some(effort) = given.good() else {
+        return Hours::default();
+    };
+    let [low, high] = effort.ends;
+    if !checked_effort("hours", low, &effort.span, MOST_HOURS, findings)
+        || (effort.is_range && !checked_effort("hours", high, &effort.span, MOST_HOURS, findings))
+    {
+        return Hours::default();
+    }
+    if effort.is_range && low >= high {
+        let message = "`hours` must ascend: the fewest hours first";
+        let help = "write one number where the effort is known";
+        let wrong = Diagnostic::new(Code::BadHours, &effort.span, message);
+        findings.push(wrong.help(help.to_owned()));
+        return Hours::default();
+    }
+    Hours { mean: Some(f64::midpoint(low, high)), range: effort.is_range.then_some(effort.ends) }
 }
 
 /// Checks an effort in hours or minutes; gives hours.
 pub(super) fn hours_or_minutes(
-    hours: &Given<Number>,
+    given: &Given<Effort>,
     minutes: &Given<Number>,
     findings: &mut Findings<'_>,
-) -> Option<f64> {
-    if !hours.is_absent()
+) -> Hours {
+    if !given.is_absent()
         && let Some(second) = minutes.good()
     {
         let message = "`minutes` is given beside `hours`";
@@ -200,22 +267,31 @@ pub(super) fn hours_or_minutes(
                 .help("take `minutes` out".to_owned()),
         );
     }
-    let from_hours = effort("hours", hours, MOST_HOURS, findings);
-    let from_minutes = effort("minutes", minutes, MOST_HOURS * 60.0, findings);
-    from_hours.or(from_minutes.map(|minutes| minutes / 60.0))
+    let mut effort = hours(given, findings);
+    if let Some(minutes) = minutes.good()
+        && checked_effort("minutes", minutes.value, &minutes.span, MOST_HOURS * 60.0, findings)
+    {
+        effort.mean = effort.mean.or(Some(minutes.value / 60.0));
+    }
+    effort
 }
 
-fn effort(key: &str, given: &Given<Number>, most: f64, findings: &mut Findings<'_>) -> Option<f64> {
-    let number = given.good()?;
-    if number.value > 0.0 && number.value <= most {
-        return Some(number.value);
+fn checked_effort(
+    key: &str,
+    value: f64,
+    span: &Range<usize>,
+    most: f64,
+    findings: &mut Findings<'_>,
+) -> bool {
+    if value > 0.0 && value <= most {
+        return true;
     }
     let most = if key == "hours" { "10,000" } else { "600,000" };
     let message = format!("`{key}` must be more than 0 and at most {most}");
-    let help = (number.value == 0.0)
-        .then(|| format!("leave `{key}` out where the effort is open or unknown"));
-    findings.push(Diagnostic::new(Code::BadHours, &number.span, message).help(help));
-    None
+    let help =
+        (value == 0.0).then(|| format!("leave `{key}` out where the effort is open or unknown"));
+    findings.push(Diagnostic::new(Code::BadHours, span, message).help(help));
+    false
 }
 
 /// Checks a whole number from 1 on; a stand-in where it is none.
@@ -236,6 +312,21 @@ pub(super) fn whole(
     let message = format!("{} must be a whole number from 1 to {most}", quote(key));
     findings.push(Diagnostic::new(code, &number.span, message));
     1
+}
+
+/// How many points a criterion can be worth.
+pub(super) const MOST_POINTS: u16 = 1_000;
+
+/// Checks a number of points.
+pub(super) fn points(key: &str, given: &Given<Number>, findings: &mut Findings<'_>) -> Option<u16> {
+    let number = given.good()?;
+    let most = if key == "pass" { u16::MAX } else { MOST_POINTS };
+    if number.value.fract() == 0.0 && number.value >= 1.0 && number.value <= f64::from(most) {
+        return Some(number.value as u16);
+    }
+    let message = format!("`{key}` must be a whole number from 1 on, and at most {most}");
+    findings.push(Diagnostic::new(Code::BadPoints, &number.span, message));
+    None
 }
 
 /// Checks the window of a stage.

@@ -14,6 +14,7 @@ pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 pub(super) enum Expected {
     Text,
     Number,
+    Effort,
     Whole,
     Flag,
     Date,
@@ -29,6 +30,7 @@ impl Expected {
         match self {
             Self::Text => "a string",
             Self::Number => "a number",
+            Self::Effort => "a number, or two in brackets for a range",
             Self::Whole => "a whole number",
             Self::Flag => "true or false",
             Self::Date => "a date without a time, such as 2026-11-21",
@@ -48,6 +50,7 @@ impl Expected {
             Self::Flag => value.is_bool(),
             Self::Date => value.is_datetime(),
             Self::Targets => value.is_table(),
+            Self::Effort => value.is_integer() || value.is_float() || value.is_array(),
             Self::Pair | Self::Texts | Self::References | Self::Tables => value.is_array(),
         }
     }
@@ -72,7 +75,7 @@ pub(super) fn wrong_type(
             Some(format!("write its header in two pairs of brackets, as in `[[{key}]]`"))
         }
         (
-            Expected::Number | Expected::Whole | Expected::Flag | Expected::Date,
+            Expected::Number | Expected::Effort | Expected::Whole | Expected::Flag | Expected::Date,
             DeValue::String(_),
         ) => Some("write it without quotes".to_owned()),
         _ => None,

@@ -11,12 +11,13 @@ use super::findings::Findings;
 use super::links::Links;
 use super::names::{Kind, Names};
 use super::raw::{
-    RawInterview, RawItem, RawMilestone, RawNode, RawPath, RawResource, RawStage, RawTopic,
+    Given, Number, RawCriterion, RawDetails, RawInterview, RawItem, RawLink, RawMilestone, RawNode,
+    RawPath, RawResource, RawSkill, RawStage, RawTopic, Text,
 };
 use super::rules;
 use crate::model::roadmap::{
-    Cost, Heading, InterviewTopic, Milestone, NodeKind, Question, Resource, ResourceKind, Roadmap,
-    Skill, Stage, Topic, Tracked, is_id,
+    Cost, Criterion, Details, Heading, InterviewTopic, Link, Milestone, NodeKind, Question,
+    Resource, ResourceKind, Roadmap, Skill, Stage, Step, Topic, Tracked, is_id,
 };
 
 /// Checks a path, and gives it, without its index, and its references to other files.
@@ -48,6 +49,12 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             role: role.filter(|role| rules::id(role, self.findings)).map(|r| r.value.to_owned()),
             requires: self.links.of_path(&raw.requires, self.findings),
             updated: raw.updated,
+            version: self.text("version", raw.version.as_ref()),
+            author: self.text("author", raw.author.as_ref()),
+            license: self.text("license", raw.license.as_ref()),
+            source: self.text("source", raw.source.as_ref()),
+            lang: self.text("lang", raw.lang.as_ref()),
+            replaces: rules::ids("replaces", &raw.replaces, self.findings),
             portfolio: raw.portfolio.items().iter().map(|node| self.heading(node)).collect(),
             stages: raw.stages.items().iter().map(|stage| self.stage(stage)).collect(),
             interview: raw.interview.items().iter().map(|topic| self.interview(topic)).collect(),
@@ -82,6 +89,9 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             id: node.id().to_owned(),
             title: self.title(node),
             summary: self.summary(node),
+            about: rules::lines("about", raw.about.as_ref(), self.findings),
+            replaces: olds(&raw.replaces),
+            choose: self.choose(&raw.choose),
             months: rules::months(&raw.months, self.findings),
             requires: self.links.of_node(NodeKind::Stage, node, &raw.requires, self.findings),
             topics: raw.topics.items().iter().map(|topic| self.topic(topic)).collect(),
@@ -96,7 +106,8 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             let help = "add `hours`: the effort to reach its skills";
             self.warn(Code::NoHours, node, &message, Some(help));
         }
-        let skills: Vec<&str> = raw.skills.items().iter().map(|skill| skill.node.id()).collect();
+        let skills: Vec<&str> =
+            raw.skills.items().iter().map(|skill| skill.item.node.id()).collect();
         let own: HashSet<&str> = skills.iter().copied().collect();
         // A resource that names no skill teaches all of them, and says so by name in the roadmap.
         let unnamed = raw.resources.items().iter().filter(|one| one.skills.is_absent()).count();
@@ -114,19 +125,19 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             skills.as_slice()
         };
         let mut taught = (implied.len() == skills.len()).then(HashSet::new);
+        let hours = rules::hours(&raw.hours, self.findings);
         let topic = Topic {
             id: node.id().to_owned(),
             title: self.title(node),
             summary: self.summary(node),
-            hours: rules::hours(&raw.hours, self.findings),
+            details: self.details(&raw.details).kept(),
+            replaces: olds(&raw.replaces),
+            choose: self.choose(&raw.choose),
+            hours: hours.mean,
+            range: hours.range,
             requires: self.links.of_node(NodeKind::Topic, node, &raw.requires, self.findings),
             roles: rules::ids("roles", &raw.roles, self.findings),
-            skills: raw
-                .skills
-                .items()
-                .iter()
-                .map(|skill| Skill { tracked: self.tracked(NodeKind::Skill, skill) })
-                .collect(),
+            skills: raw.skills.items().iter().map(|skill| self.skill(skill)).collect(),
             resources: raw
                 .resources
                 .items()
@@ -138,15 +149,20 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             && !raw.resources.is_bad()
         {
             for skill in raw.skills.items() {
-                if !skill.node.id().is_empty() && !taught.contains(skill.node.id()) {
-                    let message =
-                        format!("no resource of its topic teaches {}", quote(skill.node.id()));
+                let node = &skill.item.node;
+                if !node.id().is_empty() && !taught.contains(node.id()) {
+                    let message = format!("no resource of its topic teaches {}", quote(node.id()));
                     let help = "name it in the `skills` of a resource, or add one";
-                    self.warn(Code::UntaughtSkill, &skill.node, &message, Some(help));
+                    self.warn(Code::UntaughtSkill, node, &message, Some(help));
                 }
             }
         }
         topic
+    }
+
+    fn skill(&mut self, raw: &RawSkill<'a>) -> Skill {
+        let tracked = self.tracked(NodeKind::Skill, &raw.item);
+        Skill { tracked, can: self.text("can", raw.can.as_ref()) }
     }
 
     /// A resource. `taught` gathers what the resources teach; it is none once one of them names
@@ -177,10 +193,14 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             Some(taught) => taught.extend(&skills),
             None => {}
         }
+        let hours = rules::hours_or_minutes(&raw.hours, &raw.minutes, self.findings);
+        let mut tracked = self.tracked(NodeKind::Resource, &raw.item);
+        let url = tracked.details.as_mut().and_then(|details| details.url.take());
+        tracked.details = tracked.details.take().and_then(|details| details.kept());
         Resource {
-            tracked: self.tracked(NodeKind::Resource, &raw.item),
+            tracked,
             by: rules::text("by", raw.by.as_ref(), self.findings),
-            url: rules::url(raw.url.as_ref(), self.findings),
+            url,
             kind: rules::word(
                 "type",
                 raw.kind.as_ref(),
@@ -189,15 +209,25 @@ impl<'a> Checker<'_, 'a, '_, '_> {
                 self.findings,
             )
             .unwrap_or(ResourceKind::Docs),
-            cost: rules::word("cost", raw.cost.as_ref(), &Cost::ALL, Cost::as_str, self.findings)
-                .unwrap_or(Cost::Free),
-            hours: rules::hours_or_minutes(&raw.hours, &raw.minutes, self.findings),
+            cost: rules::word("cost", raw.cost.as_ref(), &Cost::ALL, Cost::as_str, self.findings),
+            hours: hours.mean,
+            range: hours.range,
+            part: self.text("part", raw.part.as_ref()),
+            lang: self.text("lang", raw.lang.as_ref()),
+            requires: self.links.of_node(
+                NodeKind::Resource,
+                &raw.item.node,
+                &raw.requires,
+                self.findings,
+            ),
+            instead_of: raw.instead_of.items().iter().map(|id| id.value.to_owned()).collect(),
+            is_reference: raw.skills.good().is_some_and(Vec::is_empty),
             skills: skills.into_iter().map(str::to_owned).collect(),
         }
     }
 
     /// Reports what a resource cannot teach.
-    fn not_of_topic(&mut self, text: &super::raw::Text<'a>, topic: &[&'a str]) {
+    fn not_of_topic(&mut self, text: &Text<'a>, topic: &[&'a str]) {
         let (code, message, help) = match self.names.get(text.value) {
             None if self.names.may_be_unread(text.value, self.findings) => return,
             Some(node) if node.kind == Kind::Skill => (
@@ -230,16 +260,83 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             let help = "add `criteria`: sentences that a person can check and say yes or no to";
             self.warn(Code::NoCriteria, node, &message, Some(help));
         }
+        let hours = rules::hours(&raw.hours, self.findings);
+        let criteria: Vec<Criterion> =
+            raw.criteria.items().iter().map(|one| self.criterion(one)).collect();
         let heading: Vec<_> = raw.portfolio.iter().collect();
         let wanted = "portfolio heading";
         Milestone {
             tracked: self.tracked(NodeKind::Milestone, &raw.item),
-            hours: rules::hours(&raw.hours, self.findings),
+            hours: hours.mean,
+            range: hours.range,
             requires: self.links.of_node(NodeKind::Milestone, node, &raw.requires, self.findings),
             portfolio: self.names.of_kind(&heading, Kind::Heading, wanted, self.findings).pop(),
-            criteria: rules::texts("criteria", &raw.criteria, self.findings),
+            pass: self.pass(&raw.pass, &criteria),
+            criteria,
             evidence: rules::texts("evidence", &raw.evidence, self.findings),
         }
+    }
+
+    fn criterion(&mut self, raw: &RawCriterion<'a>) -> Criterion {
+        let text = raw.text.as_ref().map(|text| rules::entry("criteria", text, self.findings));
+        let points = rules::points("points", &raw.points, self.findings);
+        let scale = self.scale(raw);
+        if !raw.points.is_absent() && !raw.scale.is_absent() {
+            let message = "a criterion has `points` or a `scale`, not both";
+            let wrong = Diagnostic::new(Code::BadPoints, &raw.span, message);
+            let help = "take `points` out: the last entry of the scale has the most";
+            self.findings.push(wrong.help(help.to_owned()));
+        }
+        let most = scale.last().map(|step| step.points);
+        Criterion { text: text.unwrap_or_default(), points: points.or(most), scale }
+    }
+
+    /// The scale of a criterion: `points: what earns them`, the fewest points first.
+    fn scale(&mut self, raw: &RawCriterion<'a>) -> Vec<Step> {
+        let mut scale: Vec<Step> = Vec::with_capacity(raw.scale.items().len());
+        for entry in raw.scale.items() {
+            let (points, text) = entry.value.split_once(':').unwrap_or((entry.value, ""));
+            let points = points.trim().parse().ok().filter(|points| *points <= rules::MOST_POINTS);
+            let mut wrong = |message: String| {
+                let help = "write the points, a colon and what earns them: `\"2: most of it\"`";
+                let wrong = Diagnostic::new(Code::BadPoints, &entry.span, message);
+                self.findings.push(wrong.help(help.to_owned()));
+            };
+            match (points, text.trim()) {
+                (Some(points), text) if !text.is_empty() => {
+                    if scale.last().is_some_and(|last| last.points >= points) {
+                        wrong("the points of a `scale` must ascend".to_owned());
+                    }
+                    rules::entry("scale", entry, self.findings);
+                    scale.push(Step { points, text: text.to_owned() });
+                }
+                _ => wrong(format!("{} is not a step of a scale", quote(entry.value))),
+            }
+        }
+        if raw.scale.good().is_some_and(|scale| scale.len() < 2) {
+            let message = "a `scale` needs at least two steps";
+            self.findings.push(Diagnostic::new(Code::BadPoints, &raw.span, message));
+        }
+        scale
+    }
+
+    /// How many points of a milestone are enough.
+    fn pass(&mut self, raw: &Given<Number>, criteria: &[Criterion]) -> Option<u16> {
+        let pass = rules::points("pass", raw, self.findings);
+        let number = raw.good()?;
+        let all: u32 = criteria.iter().filter_map(|one| one.points).map(u32::from).sum();
+        let wrong = |message: String, help: &str| {
+            Diagnostic::new(Code::BadPoints, &number.span, message).help(help.to_owned())
+        };
+        if all == 0 {
+            let help = "give criteria points: `{ text = \"...\", points = 2 }`";
+            self.findings
+                .push(wrong("`pass` is given, but no criterion has points".to_owned(), help));
+        } else if pass.is_some_and(|pass| u32::from(pass) > all) {
+            let message = format!("`pass` is more than the {all} points of all criteria");
+            self.findings.push(wrong(message, "lower `pass`, or give the criteria more points"));
+        }
+        pass
     }
 
     fn interview(&mut self, raw: &RawInterview<'a>) -> InterviewTopic {
@@ -248,10 +345,13 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             id: raw.id.as_ref().map_or_else(String::new, |id| id.value.to_owned()),
             ask: rules::text("ask", raw.ask.as_ref(), findings).unwrap_or_default(),
             look_for: rules::text("look_for", raw.look_for.as_ref(), findings),
+            about: rules::lines("about", raw.about.as_ref(), findings),
+            replaces: olds(&raw.replaces),
         };
         InterviewTopic {
             id: raw.node.id().to_owned(),
             title: self.title(&raw.node),
+            replaces: olds(&raw.replaces),
             topics: self.names.of_kind(&topics, Kind::Topic, "topic", self.findings),
             questions: raw
                 .questions
@@ -263,15 +363,38 @@ impl<'a> Checker<'_, 'a, '_, '_> {
     }
 
     fn tracked(&mut self, kind: NodeKind, raw: &RawItem<'a>) -> Tracked {
-        let replaces = raw.replaces.items().iter().map(|old| old.value);
         Tracked {
             id: raw.node.id().to_owned(),
             title: self.title(&raw.node),
             summary: self.summary(&raw.node),
+            details: self.details(&raw.details).kept(),
             optional: raw.optional,
+            retired: raw.retired,
             same_as: self.links.same_as(kind, raw, self.findings),
-            replaces: replaces.filter(|old| is_id(old)).map(str::to_owned).collect(),
+            replaces: olds(&raw.replaces),
         }
+    }
+
+    fn details(&mut self, raw: &RawDetails<'a>) -> Details {
+        let link = |raw: &RawLink<'a>, findings: &mut Findings<'_>| {
+            let title = rules::text("title", raw.title.as_ref(), findings);
+            let url = rules::url(raw.url.as_ref(), findings);
+            Some(Link { title: title?, url: url? })
+        };
+        Details {
+            about: rules::lines("about", raw.about.as_ref(), self.findings),
+            url: rules::url(raw.url.as_ref(), self.findings),
+            links: raw.links.items().iter().filter_map(|raw| link(raw, self.findings)).collect(),
+            tags: rules::texts("tags", &raw.tags, self.findings),
+        }
+    }
+
+    fn text(&mut self, key: &str, given: Option<&Text<'a>>) -> Option<String> {
+        rules::text(key, given, self.findings)
+    }
+
+    fn choose(&mut self, raw: &Given<Number>) -> Option<u16> {
+        raw.good().map(|number| number.value as u16)
     }
 
     fn title(&mut self, raw: &RawNode<'a>) -> String {
@@ -286,4 +409,10 @@ impl<'a> Checker<'_, 'a, '_, '_> {
     fn warn(&mut self, code: Code, node: &RawNode<'a>, message: &str, help: Option<&str>) {
         self.findings.warn(code, &node.span, node.place(), message, help);
     }
+}
+
+/// The ids of a `replaces`; `names` reports those that are wrong.
+fn olds(given: &Given<Vec<Text<'_>>>) -> Vec<String> {
+    let ids = given.items().iter().map(|old| old.value);
+    ids.filter(|old| is_id(old)).map(str::to_owned).collect()
 }

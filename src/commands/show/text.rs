@@ -3,7 +3,7 @@
 use super::{Report, Requires};
 use crate::commands::row;
 use crate::model::progress::Progress;
-use crate::model::roadmap::{Cost, NodeKind, Ref};
+use crate::model::roadmap::{NodeKind, Ref};
 use crate::model::standing::Status;
 use crate::output::Screen;
 use crate::text::{bar, quantity, safe, width};
@@ -128,11 +128,12 @@ fn topic_text(report: &Report, screen: &Screen) -> String {
         text.push_str(&format!("\n{}\n", paint.heading(label)));
         for item in items {
             let detail = match (item.resource_kind, item.cost) {
-                (Some(kind), Some(cost)) => {
+                (Some(kind), cost) => {
                     let hours = item.hours.map_or("ongoing".to_owned(), quantity::hours);
-                    format!("  {}, {}, {hours}", kind.as_str(), cost.as_str())
+                    let cost = cost.map_or(String::new(), |cost| format!(", {}", cost.as_str()));
+                    format!("  {}{cost}, {hours}", kind.as_str())
                 }
-                _ => String::new(),
+                (None, _) => String::new(),
             };
             text.push_str(&item_line("  ", item, &paint.dim(&detail), screen));
         }
@@ -165,7 +166,10 @@ fn item_text(report: &Report, screen: &Screen) -> String {
     line("status", &format!("{}{since}{known}", status.as_str()));
     let kind = report.resource_kind.map_or_else(
         || report.kind.map_or("", NodeKind::as_str).to_owned(),
-        |kind| format!("{} ({})", kind.as_str(), report.cost.map_or("", Cost::as_str)),
+        |kind| {
+            let cost = report.cost.map_or(String::new(), |cost| format!(" ({})", cost.as_str()));
+            format!("{}{cost}", kind.as_str())
+        },
     );
     line("kind", &kind);
     line("by", report.by.as_deref().unwrap_or_default());

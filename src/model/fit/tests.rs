@@ -24,6 +24,7 @@ fn area(line: &str) -> Area {
         id: id.to_owned(),
         title: id.to_uppercase(),
         summary: None,
+        replaces: Vec::new(),
         levels: std::array::from_fn(|at| format!("{id} {}", at + 1)),
         raised_by: words.map(raise).collect(),
     }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::fixture::{World, cases, day, histories, sketch, standing};
-use crate::model::roadmap::{Cost, Shelf};
+use crate::model::roadmap::Shelf;
 use crate::model::standing::{ItemState, Standing, Subject};
 
 /// References of what is recommended, best first, for the followed paths.
@@ -734,7 +734,7 @@ proptest! {
             prop_assert_eq!(codes.len(), count);
             if let (Some(topic), Some(resource)) = (item.topic, item.resource()) {
                 *by_topic.entry(Ref::node(&item.roadmap.id, &topic.id)).or_default() += 1;
-                prop_assert!(!wish.free || resource.cost != Cost::Paid);
+                prop_assert!(!wish.free || resource.is_free());
                 prop_assert!(wish.kinds.is_empty() || wish.kinds.contains(&resource.kind));
             } else {
                 prop_assert!(wish.kinds.is_empty());

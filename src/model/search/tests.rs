@@ -25,7 +25,7 @@ fn library() -> Vec<Roadmap> {
     topic.summary = Some("Endpoints that others call".to_owned());
     topic.resources[0].by = Some("Sebastián Ramírez".to_owned());
     topic.skills[1].tracked.summary = Some("Verbs, codes and resources".to_owned());
-    stages[0].milestones[0].criteria = vec!["Rate limits are enforced.".to_owned()];
+    stages[0].milestones[0].criteria = vec!["Rate limits are enforced.".to_owned().into()];
     let question = |id: &str, ask: &str, look_for: Option<&str>| Question {
         id: id.to_owned(),
         ask: ask.to_owned(),
@@ -205,7 +205,7 @@ fn what_was_found_says_what_it_is() {
             "resource",
             "The documentation of the framework",
             Some(Status::Doing),
-            Some((ResourceKind::Docs, Cost::Free)),
+            Some((ResourceKind::Docs, Some(Cost::Free))),
         ),
         ("limits", "milestone", "Build an API", Some(Status::Todo), None),
         ("idempotent", "question", "What is idempotent?", None, None),

@@ -21,6 +21,7 @@ pub(super) struct RawArea<'a> {
     pub(super) node: RawNode<'a>,
     pub(super) levels: Given<Vec<Text<'a>>>,
     /// The place of its levels; its own where it has none.
+    pub(super) replaces: Given<Vec<Text<'a>>>,
     pub(super) levels_at: Range<usize>,
     pub(super) raised_by: Given<Vec<RawRaise<'a>>>,
 }

@@ -27,6 +27,7 @@ impl<'a> Reader<'_, '_> {
         RawArea {
             levels_at: fields.place("levels").unwrap_or_else(|| node.span.clone()),
             node,
+            replaces: fields.texts("replaces", self.findings),
             levels: fields.texts("levels", self.findings),
             raised_by: self.nodes(fields, "raised_by", "what raises an area", Self::raise),
         }

@@ -104,6 +104,7 @@ impl Checker<'_, '_> {
             id: raw.node.id().to_owned(),
             title: self.text("title", raw.node.title.as_ref()),
             summary: rules::text("summary", raw.node.summary.as_ref(), self.findings),
+            replaces: rules::ids("replaces", &raw.replaces, self.findings),
             levels,
             raised_by: raw
                 .raised_by

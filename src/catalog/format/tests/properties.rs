@@ -193,7 +193,8 @@ fn is_right(path: &Roadmap) {
             assert!(!requirement.any_of.is_empty());
             for reference in requirement.any_of.iter().filter(|r| r.path() == path.id) {
                 let kind = path.node(reference.id().unwrap_or_default()).map(|node| node.kind());
-                assert!(kind.is_some_and(|kind| kind != NodeKind::Resource), "{reference}");
+                let can_be = |kind| kind != NodeKind::Resource || item.resource().is_some();
+                assert!(kind.is_some_and(can_be), "{reference}");
             }
         }
     }

@@ -127,8 +127,8 @@ fn messages_say_what_and_help_says_what_next() {
         (
             "\"\\u001B[31m`key`\" = 1",
             "a milestone has no key `\u{fffd}[31m'key'`",
-            "its keys are id, title, summary, optional, same_as, replaces, hours, requires, \
-             portfolio, criteria, evidence",
+            "its keys are id, title, summary, about, url, links, tags, optional, retired, same_as, \
+             replaces, hours, requires, portfolio, criteria, pass, evidence",
         ),
     ];
     for (keys, message, help) in cases {
