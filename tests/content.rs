@@ -252,6 +252,10 @@ fn what_raises_an_area_is_there_and_reaches_level_three() {
             let kind = node.map(|node| node.kind());
             let fits = [NodeKind::Topic, NodeKind::Skill, NodeKind::Milestone].map(Some);
             assert!(fits.contains(&kind), "{}: {} is {kind:?}", area.id, raise.by);
+            // What is only read proves little, and nothing of the upper levels.
+            let most = if raise.level >= 3 { 1 } else { 2 };
+            let is_read = kind == Some(NodeKind::Topic);
+            assert!(!is_read || raise.weight <= most, "{}: {} weighs too much", area.id, raise.by);
         }
         for level in 1..=HIGHEST {
             let speaks = |weight| {
@@ -265,7 +269,15 @@ fn what_raises_an_area_is_there_and_reaches_level_three() {
         }
     }
     // Named in docs/sources.md.
-    let named = ["retrieval", "monitoring", "compliance", "experimentation", "responsible-ai"];
+    let named = [
+        "retrieval",
+        "monitoring",
+        "security",
+        "compliance",
+        "serving",
+        "experimentation",
+        "responsible-ai",
+    ];
     assert_eq!(nothing_at_four, named);
 }
 
