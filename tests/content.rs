@@ -14,7 +14,7 @@ use milepost::catalog::builtin::{BUILT_IN, CAREER};
 use milepost::catalog::format;
 use milepost::catalog::index::decode_built_in;
 use milepost::model::career::{Career, HIGHEST};
-use milepost::model::roadmap::{Cost, NodeKind, Roadmap, Stage, is_id};
+use milepost::model::roadmap::{Cost, NodeKind, Resource, Roadmap, Stage, Topic, is_id};
 use sandbox::Sandbox;
 
 /// The two-year paths.
@@ -152,6 +152,44 @@ fn nobody_has_to_pay() {
             let costs = |wanted: Cost| topic.resources.iter().any(|one| one.cost == Some(wanted));
             if costs(Cost::Paid) && !costs(Cost::Free) {
                 wrong.push(format!("{id}/{} has something paid and nothing free", topic.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The course of a topic: its resources in order, without alternatives, extras and look-up material.
+fn course(topic: &Topic) -> Vec<&Resource> {
+    let is_core = |one: &&Resource| {
+        !one.skills.is_empty() && one.instead_of.is_empty() && !one.tracked.optional
+    };
+    topic.resources.iter().filter(is_core).collect()
+}
+
+#[test]
+fn the_course_of_a_topic_teaches_its_skills_in_its_hours() {
+    let mut wrong = Vec::new();
+    for (id, roadmap) in roadmaps() {
+        for topic in roadmap.stages.iter().flat_map(|stage| &stage.topics) {
+            let counted = || topic.skills.iter().filter(|skill| !skill.tracked.optional);
+            if counted().next().is_none() {
+                continue;
+            }
+            let course = course(topic);
+            let hours: f64 = course.iter().filter_map(|one| one.hours).sum();
+            let planned = topic.hours.unwrap();
+            if !(0.5..=1.2).contains(&(hours / planned)) {
+                wrong.push(format!("{id}/{}: {hours} h of course in {planned} h", topic.id));
+            }
+            for one in &course {
+                if one.part.is_none() && one.hours.is_some_and(|hours| hours > 40.0) {
+                    wrong.push(format!("{id}/{} is long and names no part", one.tracked.id));
+                }
+            }
+            for skill in counted().map(|skill| &skill.tracked.id) {
+                if !course.iter().any(|one| one.skills.contains(skill)) {
+                    wrong.push(format!("{id}/{skill}: nothing of the course teaches it"));
+                }
             }
         }
     }
