@@ -12,6 +12,7 @@ use crate::catalog::reference::nearest;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::model::roadmap::Roadmap;
+use crate::model::route;
 use crate::model::standing::Standing;
 use crate::store::{Stamp, Store, Writing, copies};
 use crate::text::safe;
@@ -143,26 +144,16 @@ impl Context {
     /// requires.
     pub fn followed(&self, standing: &Standing) -> Vec<&Roadmap> {
         let catalog = self.catalog();
-        let mut waiting: Vec<&Roadmap> = Vec::new();
+        let mut paths: Vec<&Roadmap> = Vec::new();
         for id in standing.followed_ids() {
             match catalog.roadmap(id) {
-                Some(roadmap) => waiting.push(roadmap),
+                Some(roadmap) => paths.push(roadmap),
                 None => {
                     self.missing.borrow_mut().insert(id.to_owned());
                 }
             }
         }
-        let mut order = Vec::with_capacity(waiting.len());
-        while !waiting.is_empty() {
-            let waits = |roadmap: &&Roadmap| {
-                let mut required = roadmap.requires.iter().flat_map(|one| &one.any_of);
-                required.any(|one| waiting.iter().any(|other| other.id == one.path()))
-            };
-            // Where paths require each other, the first goes first.
-            let first = waiting.iter().position(|roadmap| !waits(roadmap)).unwrap_or(0);
-            order.push(waiting.remove(first));
-        }
-        order
+        route::in_order(paths)
     }
 
     /// The paths that a report is about: the one that was named, or those that are followed.

@@ -4,7 +4,7 @@ use milepost::catalog::format::diagnostic::MOST_DIAGNOSTICS;
 use milepost::catalog::format::{self, Severity, line_column};
 use milepost::catalog::index;
 use milepost::model::career::Career;
-use milepost::model::roadmap::Roadmap;
+use milepost::model::roadmap::{Node, Roadmap};
 use milepost::model::standing::Standing;
 use milepost::model::view::View;
 use milepost::model::{progress, search};
@@ -47,7 +47,7 @@ fn is_usable(roadmap: &Roadmap) {
     let shelf = vec![roadmap.clone()];
     let standing = Standing::default();
     let view = View { shelf: &shelf, standing: &standing };
-    let percent = progress::progress(&view, roadmap.items()).percent;
+    let percent = progress::progress(&view, &Node::Path(roadmap)).percent;
     assert!((0.0..=100.0).contains(&percent), "{percent}");
     for hit in search::search(&view, &[roadmap], &[], &roadmap.title) {
         assert!(!hit.what.title().is_empty());

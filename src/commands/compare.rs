@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::compare::{Side, compare};
-use crate::model::progress::{Progress, progress};
-use crate::model::roadmap::Item;
+use crate::model::compare::{Side, compare, shared_counts};
+use crate::model::progress::{Progress, progress, progress_of};
+use crate::model::roadmap::{Item, Node};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::columns::{Align, rows};
@@ -88,7 +88,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let path = |side: &Side<'_>| PathReport {
         id: side.roadmap.id.clone(),
         title: side.roadmap.title.clone(),
-        progress: progress(&view, side.roadmap.items()),
+        progress: progress(&view, &Node::Path(side.roadmap)),
         hours_left: side.hours_left,
         hours_before: side.hours_before,
         hours_after_other: side.hours_after_other,
@@ -97,7 +97,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             .stages
             .iter()
             .map(|stage| {
-                let progress = progress(&view, side.roadmap.items_of_stage(stage));
+                let progress = progress(&view, &Node::Stage(side.roadmap, stage));
                 StageReport {
                     id: stage.id.clone(),
                     title: stage.title.clone(),
@@ -112,7 +112,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let report = Report {
         paths: found.sides.iter().map(path).collect(),
         shared: Shared {
-            progress: progress(&view, found.shared.iter().copied()),
+            progress: progress_of(&view, shared_counts(&view, &found)),
             items: found.shared.iter().map(|item: &Item<'_>| Row::new(item, &view)).collect(),
         },
         required_by_both: found.required_by_both.iter().map(|path| path.id.clone()).collect(),

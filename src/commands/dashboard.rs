@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::model::interview;
 use crate::model::progress::{Progress, progress};
 use crate::model::recommend::{Because, Wish, recommend};
-use crate::model::roadmap::Roadmap;
+use crate::model::roadmap::{Node, Roadmap};
 use crate::model::timeline;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
@@ -79,14 +79,14 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
             id: roadmap.id.clone(),
             title: roadmap.title.clone(),
             followed: !first_run,
-            progress: progress(&view, roadmap.items()),
+            progress: progress(&view, &Node::Path(roadmap)),
             stages: roadmap
                 .stages
                 .iter()
                 .map(|stage| StageLine {
                     id: stage.id.clone(),
                     title: stage.title.clone(),
-                    progress: progress(&view, roadmap.items_of_stage(stage)),
+                    progress: progress(&view, &Node::Stage(roadmap, stage)),
                 })
                 .collect(),
         })

@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::{aim, mark, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::amounts::two_decimals;
 use crate::model::career::Practice;
 use crate::model::event::{Entry, Fact, Grade};
 use crate::model::interview::{self, Candidate, Memory, Readiness};
@@ -350,8 +351,8 @@ impl QuestionPart {
             last_on: memory.map(|memory| memory.last.on),
             due_on: memory.map(|memory| memory.due_on),
             due: memory.is_some_and(|memory| memory.is_due(today)),
-            stability: memory.map(|memory| rounded(memory.stability())),
-            recall: memory.map(|memory| rounded(memory.recall(today))),
+            stability: memory.map(|memory| two_decimals(memory.stability())),
+            recall: memory.map(|memory| two_decimals(memory.recall(today))),
             because: vec![because],
         }
     }
@@ -365,7 +366,7 @@ impl ReadinessPart {
             topic: one.topic.id.clone(),
             title: one.topic.title.clone(),
             percent: one.percent,
-            recall: rounded(one.recall),
+            recall: two_decimals(one.recall),
             skills: one.skills,
             milestones: one.milestones,
             questions: one.topic.questions.len(),
@@ -389,9 +390,4 @@ impl PracticePart {
             criteria: practice.criteria.clone(),
         }
     }
-}
-
-/// Rounded down to two decimals: more would differ from machine to machine.
-fn rounded(number: f64) -> f64 {
-    (number * 100.0 + 1e-3).floor() / 100.0
 }

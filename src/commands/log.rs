@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{mark, row};
 use crate::context::Context;
 use crate::error::Result;
+use crate::model::amounts;
 use crate::model::career::LEVELS;
 use crate::model::event::{Event, Fact, Grade};
 use crate::model::history::Backwards;
@@ -172,9 +173,7 @@ fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> 
         }
     }
     let finished = timeline::finished(&view, paths.iter().copied());
-    // Not `sum`: that of nothing is -0.
-    let hours = finished.iter().filter(|one| one.on >= from).map(|one| one.hours);
-    week.hours = hours.fold(0.0, |sum, hours| sum + hours);
+    week.hours = amounts::sum(finished.iter().filter(|one| one.on >= from).map(|one| one.hours));
     Ok(week)
 }
 

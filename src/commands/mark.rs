@@ -9,9 +9,11 @@ use serde::Serialize;
 use super::{row, select, unlock};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::counting;
 use crate::model::event::Remark;
+use crate::model::progress::progress;
 use crate::model::roadmap::{Item, Node, NodeKind, Ref};
-use crate::model::standing::{self, Decision, Mark, Standing, Status, Target};
+use crate::model::standing::{self, Decision, Mark, Standing, Status, Subject, Target};
 use crate::model::view::{Readiness, View, places};
 use crate::output::{Output, Screen};
 use crate::store::Store;
@@ -50,6 +52,8 @@ pub struct Report {
     unlocked_titles: Vec<(NodeKind, String)>,
     #[serde(skip)]
     context: Option<String>,
+    #[serde(skip)]
+    fallen: Option<String>,
 }
 
 /// One change of a status.
@@ -76,6 +80,7 @@ impl Report {
             known_before: Vec::new(),
             unlocked_titles: Vec::new(),
             context: None,
+            fallen: None,
         }
     }
 
@@ -125,7 +130,9 @@ pub fn run(request: &Request<'_>, context: &Context, out: &mut Output<'_, '_>) -
         }
         _ => Vec::new(),
     };
-    let report = report(&items, &decision, &unlocked, &view);
+    let after = after(&standing, &decision, request.on);
+    let after = View { standing: &after, ..view };
+    let report = report(&items, &decision, &unlocked, &view, &after);
     let entries = decision.entries;
     let changed = !entries.is_empty();
     for entry in entries {
@@ -143,13 +150,25 @@ pub fn run(request: &Request<'_>, context: &Context, out: &mut Output<'_, '_>) -
     Ok(())
 }
 
-/// An item and the skills beside it, which the report counts.
+/// An item and the goals beside it, which the report counts.
 fn neighbours<'a>(item: &Item<'a>) -> Vec<Item<'a>> {
-    let mut items = vec![*item];
-    if let Some(topic) = item.topic {
-        items.extend(item.roadmap.items_of_topic(item.stage, topic).filter(Item::is_goal));
+    let goals: Vec<Item<'a>> = match item.topic {
+        // A choice between topics changes what the path counts.
+        Some(_) if item.stage.choose.is_some() => item.roadmap.items().collect(),
+        Some(topic) => item.roadmap.items_of_topic(item.stage, topic).collect(),
+        None => Vec::new(),
+    };
+    std::iter::once(*item).chain(goals.into_iter().filter(Item::is_goal)).collect()
+}
+
+/// The standing once what was decided is recorded.
+fn after(standing: &Standing, decision: &Decision, on: NaiveDate) -> Standing {
+    let mut after = standing.clone();
+    for entry in &decision.entries {
+        let state = Subject::after(after.subject(&entry.subject), on, &entry.fact);
+        after.put(&entry.subject, state);
     }
-    items
+    after
 }
 
 fn chosen<'a>(
@@ -181,12 +200,27 @@ fn chosen<'a>(
     // No question is asked while the record is being read.
     drop(reading);
     let view = View { shelf: context.catalog(), standing: &standing };
-    let wanted = |item: &Item<'_>| match request.status {
+    let within = |node: &Node<'a>| within(node, request.status, &view);
+    select::items(&nodes, within, request.verb, request.yes, out)
+}
+
+/// The items of a topic, stage or path that a mark of it is for.
+fn within<'a>(node: &Node<'a>, status: Option<Status>, view: &View<'_>) -> Vec<Item<'a>> {
+    let mut items = match status {
+        // Of what leaves a choice, all is given up or taken back, but only so many are done.
+        Some(Status::Skipped | Status::Todo) => {
+            let mut items = node.items();
+            items.retain(Item::is_goal);
+            items
+        }
+        _ => counting::goals(view, node),
+    };
+    items.retain(|item| match status {
         Some(Status::Todo) => view.status(item) != Status::Todo,
         Some(Status::Doing) => view.status(item) == Status::Todo,
         _ => view.is_open(item),
-    };
-    select::items(&nodes, wanted, request.verb, request.yes, out)
+    });
+    items
 }
 
 /// Lets one choose an item at the terminal.
@@ -275,7 +309,8 @@ fn report(
     items: &[Item<'_>],
     decision: &Decision,
     unlocked: &[Node<'_>],
-    view: &View<'_>,
+    before: &View<'_>,
+    after: &View<'_>,
 ) -> Report {
     let changed: Vec<Changed> = decision
         .changed
@@ -288,7 +323,8 @@ fn report(
         })
         .collect();
     Report {
-        context: topic_count(items, &changed, view),
+        context: topic_count(items, &changed, after),
+        fallen: fallen(items, before, after),
         changed,
         unchanged: decision.unchanged.iter().map(|target| target.named.clone()).collect(),
         unlocked: unlocked.iter().map(Node::reference).collect(),
@@ -304,26 +340,38 @@ fn report(
     }
 }
 
-/// How far the topic of a single changed skill is by the change.
-fn topic_count(items: &[Item<'_>], changed: &[Changed], view: &View<'_>) -> Option<String> {
+/// That the percentage of a path fell, though something was done: the larger of the topics of which
+/// one is enough was begun.
+fn fallen(items: &[Item<'_>], before: &View<'_>, after: &View<'_>) -> Option<String> {
+    let choice = items.iter().find(|item| item.stage.choose.is_some() && item.topic.is_some())?;
+    let path = Node::Path(choice.roadmap);
+    let (before, after) = (progress(before, &path), progress(after, &path));
+    let falls = after.percent < before.percent && after.hours.done >= before.hours.done;
+    let (was, is) = (quantity::percent(before.percent), quantity::percent(after.percent));
+    falls.then(|| {
+        let (path, stage) = (&choice.roadmap.id, safe::line(&choice.stage.title));
+        format!("{path}: {is} done, {was} before: of {stage}, you chose what takes longer")
+    })
+}
+
+/// How far the topic of a single changed item is by the change.
+fn topic_count(items: &[Item<'_>], changed: &[Changed], after: &View<'_>) -> Option<String> {
     let ([item], [change]) = (items, changed) else {
         return None;
     };
+    let topic = item.topic?;
     // What was only said changes no count.
-    let counts = item.kind() == NodeKind::Skill && change.from != change.to;
-    let topic = item.topic.filter(|_| counts)?;
-    let skills: Vec<_> =
-        item.roadmap.items_of_topic(item.stage, topic).filter(Item::is_goal).collect();
-    let done = skills
-        .iter()
-        .filter(|skill| {
-            let status = view.status(skill).as_str();
-            let status = if skill.id() == item.id() { change.to } else { status };
-            status == Status::Done.as_str()
-        })
-        .count();
-    let title = safe::line(&topic.title).into_owned();
-    Some(format!("{title}: {done} of {} done", quantity::count(skills.len(), "skill")))
+    if change.from == change.to {
+        return None;
+    }
+    let progress = progress(after, &Node::Topic(item.roadmap, item.stage, topic));
+    let (count, noun) = match item.kind() {
+        NodeKind::Skill => (progress.skills, "skill"),
+        _ => (progress.resource_goals, "resource"),
+    };
+    let title = safe::line(&topic.title);
+    let of = quantity::count(count.total, noun);
+    (count.total > 0).then(|| format!("{title}: {} of {of} done", count.done))
 }
 
 fn say_if_not_followed(items: &[Item<'_>], followed: &[&str], out: &mut Output<'_, '_>) {
@@ -354,7 +402,7 @@ pub fn text(report: &Report, request: &Request<'_>, screen: &Screen) -> String {
         let rest = format!("{reference}{noted}");
         text.push_str(&row::line(&format!("{mark} "), &title, &rest, screen));
     }
-    if let Some(context) = &report.context {
+    for context in report.context.iter().chain(&report.fallen) {
         text.push_str(&sentence("    ", context));
     }
     for (reference, status) in &report.known_before {

@@ -6,6 +6,7 @@ use crate::catalog::{CAREER_ID, Source};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::progress::progress;
+use crate::model::roadmap::Node;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::columns::Align;
@@ -57,7 +58,7 @@ pub fn run(_: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> 
         .all()
         .into_iter()
         .map(|(roadmap, source)| {
-            let progress = progress(&view, roadmap.items());
+            let progress = progress(&view, &Node::Path(roadmap));
             let replaces_built_in = matches!(source, Source::Own(_, true));
             Row {
                 id: roadmap.id.clone(),

@@ -10,7 +10,7 @@ use crate::model::career::{HIGHEST, LEVELS, Role};
 use crate::model::fit::{Closer, Fit, Gap, Steer, fit, gaps, level};
 use crate::model::progress::progress;
 use crate::model::recommend::{Because, Wish, recommend};
-use crate::model::roadmap::{NodeKind, Ref, Roadmap};
+use crate::model::roadmap::{Node, NodeKind, Ref, Roadmap};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::{bar, quantity, safe, width};
@@ -204,7 +204,7 @@ fn path_part(roadmap: &Roadmap, view: &View<'_>) -> PathPart {
         id: roadmap.id.clone(),
         title: roadmap.title.clone(),
         followed: view.standing.following().contains_key(&roadmap.id),
-        percent: progress(view, roadmap.items()).percent,
+        percent: progress(view, &Node::Path(roadmap)).percent,
     }
 }
 

@@ -131,14 +131,14 @@ fn line(node: &Node<'_>) -> String {
     format!("{}  ({}: {title})", node.reference(), node.kind())
 }
 
-/// The items that a mark of these nodes is for: an item itself; of a topic, stage or path its open
-/// goals (its open resources, where it has no goals), after a question or with `yes`.
+/// The items that a mark of these nodes is for: an item itself; of a topic, stage or path those that
+/// are `within` it, after a question or with `yes`.
 ///
 /// # Errors
 /// Nobody said yes.
 pub fn items<'a>(
     nodes: &[Node<'a>],
-    wanted: impl Fn(&Item<'a>) -> bool,
+    within: impl Fn(&Node<'a>) -> Vec<Item<'a>>,
     verb: &str,
     yes: bool,
     out: &mut Output<'_, '_>,
@@ -146,10 +146,10 @@ pub fn items<'a>(
     let mut items = Vec::new();
     for node in nodes {
         let Node::Item(item) = node else {
-            let within = goals(node, &wanted);
+            let within = within(node);
             if within.len() > 1 && !yes {
                 let n = within.len();
-                let what = quantity::count(n, if has_goals(node) { "goal" } else { "resource" });
+                let what = quantity::count(n, noun(&within));
                 let question = format!("{verb} {what} of {} ({})?", node.reference(), node.kind());
                 let Some(prompt) = out.prompt() else {
                     return Err(Error::usage(format!(
@@ -171,16 +171,7 @@ pub fn items<'a>(
     Ok(items)
 }
 
-fn has_goals(node: &Node<'_>) -> bool {
-    node.items().iter().any(Item::is_goal)
-}
-
-fn goals<'a>(node: &Node<'a>, wanted: impl Fn(&Item<'a>) -> bool) -> Vec<Item<'a>> {
-    let goals = has_goals(node);
-    let mut items = node.items();
-    items.retain(|item| {
-        let counts = if goals { item.is_goal() } else { !item.tracked().optional };
-        counts && wanted(item)
-    });
-    items
+fn noun(items: &[Item<'_>]) -> &'static str {
+    let all_resources = items.iter().all(|item| item.resource().is_some());
+    if all_resources { "resource" } else { "goal" }
 }

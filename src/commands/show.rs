@@ -13,6 +13,7 @@ use super::select;
 use crate::catalog::reference::{Lookup, look_up};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::counting::effort;
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{Cost, Item, Node, NodeKind, Ref, Requirement, ResourceKind, Roadmap};
 use crate::model::standing::{Said, Status};
@@ -249,7 +250,7 @@ fn node_report(
         path: Some(roadmap.id.clone()),
         stage: node.stage().map(|stage| stage.id.clone()),
         topic: node.topic().map(|topic| topic.id.clone()),
-        hours: hours(node),
+        hours: hours(node, view),
         months: match node {
             Node::Stage(_, stage) => stage.months,
             _ => None,
@@ -260,7 +261,7 @@ fn node_report(
         unlocks,
         notes,
         evidence,
-        progress: (!node.kind().is_item()).then(|| progress(view, node.items())),
+        progress: (!node.kind().is_item()).then(|| progress(view, node)),
         children,
         ..empty()
     };
@@ -291,16 +292,11 @@ fn add_item(report: &mut Report, item: &Item<'_>, view: &View<'_>) {
     }
 }
 
-fn hours(node: &Node<'_>) -> Option<f64> {
+fn hours(node: &Node<'_>, view: &View<'_>) -> Option<f64> {
     match node {
         Node::Item(item) => item.hours(),
-        Node::Topic(_, _, topic) => topic.hours,
-        node => {
-            let goals: Vec<_> = node.items().into_iter().filter(Item::is_goal).collect();
-            // Not `sum`: that of nothing is -0.
-            let hours = goals.iter().filter_map(Item::hours);
-            (!goals.is_empty()).then(|| hours.fold(0.0, |sum, hours| sum + hours))
-        }
+        Node::Topic(_, _, topic) if topic.has_skills() => topic.hours,
+        node => effort(view, node),
     }
 }
 

@@ -7,7 +7,8 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::event::{Entry, Fact, Goals};
 use crate::model::progress::progress;
-use crate::model::roadmap::{Ref, Roadmap};
+use crate::model::roadmap::{Node, Ref};
+use crate::model::route;
 use crate::model::standing::{self, Standing};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
@@ -82,11 +83,14 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     for id in &args.paths {
         named.push(context.path(id)?);
     }
-    let wanted = with_required(&named, context);
 
     let mut store = context.store_to_write()?;
     let mut writing = store.write(context.stamp)?;
     let before = writing.reading().standing_of([])?;
+    // What is required comes first.
+    let required = route::required(context.catalog(), &before, &named);
+    let required = required.into_iter().map(|(path, by)| (path, Some(by.id.clone())));
+    let wanted = required.chain(named.iter().map(|path| (*path, None)));
     let nothing = Standing::default();
     let view = View { shelf: context.catalog(), standing: &nothing };
     let mut report = Report { started: Vec::new(), unchanged: Vec::new() };
@@ -120,7 +124,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                     hours_per_week: goals.hours_per_week,
                     role: goals.role,
                     required_by,
-                    hours: progress(&view, roadmap.items()).hours.total,
+                    hours: progress(&view, &Node::Path(roadmap)).hours.total,
                 });
             }
         }
@@ -132,27 +136,6 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         out.say("next: `milepost next` says what to study first, and why");
     }
     out.report("start", &report, text)
-}
-
-/// The named paths with those that they require, each once, the required ones first.
-fn with_required<'a>(
-    named: &[&'a Roadmap],
-    context: &'a Context,
-) -> Vec<(&'a Roadmap, Option<String>)> {
-    let mut wanted: Vec<(&Roadmap, Option<String>)> =
-        named.iter().map(|roadmap| (*roadmap, None)).collect();
-    let mut at = 0;
-    while let Some((roadmap, _)) = wanted.get(at).cloned() {
-        for required in roadmap.requires.iter().flat_map(|one| one.any_of.first()) {
-            let known = wanted.iter().any(|(known, _)| known.id == required.path());
-            if !known && let Some(found) = context.catalog().roadmap(required.path()) {
-                wanted.push((found, Some(roadmap.id.clone())));
-            }
-        }
-        at += 1;
-    }
-    wanted.sort_by_key(|(_, required_by)| required_by.is_none());
-    wanted
 }
 
 fn text(report: &Report, screen: &Screen) -> String {

@@ -11,15 +11,16 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::model::outlook::{Left, outlook};
 use crate::model::progress::{Progress, progress};
-use crate::model::roadmap::{Roadmap, Stage};
+use crate::model::roadmap::{Node, Roadmap, Stage};
 use crate::model::timeline::{self, Activity, Forecast, Pace};
 use crate::model::view::View;
 use crate::output::Output;
 
 /// Say how far you are, and when you arrive
 ///
-/// The percentage is the hours of the done goals (skills and milestones) over the hours of all
-/// goals that are not skipped; 100 only when none is left. The pace is the mean of the weekly hours
+/// The percentage is the hours of the done goals over the hours of all goals that are not skipped;
+/// 100 only when none is left. Goals are skills and milestones, and the resources of a topic that
+/// has no skills; what is optional is not counted. The pace is the mean of the weekly hours
 /// over at most 12 weeks, for the path and those that it requires; the forecast takes the pace plus
 /// and minus its standard error. What was credited with `--known` counts as done, not as pace.
 #[derive(Debug, clap::Args)]
@@ -101,7 +102,7 @@ fn path_report(roadmap: &Roadmap, view: &View<'_>, today: NaiveDate) -> PathRepo
         id: stage.id.clone(),
         title: stage.title.clone(),
         months: stage.months,
-        progress: progress(view, roadmap.items_of_stage(stage)),
+        progress: progress(view, &Node::Stage(roadmap, stage)),
     };
     PathReport {
         id: roadmap.id.clone(),
@@ -111,7 +112,7 @@ fn path_report(roadmap: &Roadmap, view: &View<'_>, today: NaiveDate) -> PathRepo
         target_on: outlook.goals.target_on,
         hours_per_week: outlook.goals.hours_per_week,
         planned_end: outlook.planned_end,
-        progress: progress(view, roadmap.items()),
+        progress: progress(view, &Node::Path(roadmap)),
         stages: roadmap.stages.iter().map(stage).collect(),
         pace: outlook.pace,
         recent_pace: outlook.recent_pace,

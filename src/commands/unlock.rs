@@ -109,8 +109,12 @@ fn states(
         .flat_map(|requirement| &requirement.any_of)
         .filter_map(|reference| find(catalog, reference));
     let wanted: Vec<Ref> = nodes
-        .flat_map(|node| node.items())
-        .filter(|item| item.is_goal() || item.resource().is_some())
+        // An item that is named itself need not count.
+        .flat_map(|node| {
+            let mut items = node.items();
+            items.retain(|item| node.kind().is_item() || item.is_goal());
+            items
+        })
         .flat_map(|item| places(catalog, &item))
         .collect();
     let before = reading.standing_of(&wanted)?;

@@ -150,17 +150,17 @@ mod tests {
         let document = sample::sample();
         let text = rendered(&document, false);
         let begin: Vec<&str> = text.split("\r\n").take(9).collect();
-        insta::assert_snapshot!(begin.join("\n"), @r#"
+        insta::assert_snapshot!(begin.join("\n"), @"
         path,stage,topic,ref,kind,title,status,since,begun,known,optional,hours,type,cost,url,portfolio,evidence
-        web,foundation,api,web/fastapi,skill,FastAPI,done,2026-01-20,,false,false,2.5,,,,,
-        web,foundation,api,web/rest,skill,REST_principles,done,2026-01-21,,false,false,2.5,,,,,
-        web,foundation,api,web/sql,skill,SQL | NoSQL,done,2026-01-22,,true,false,2.5,,,,,https://www.example.com/certificates/1?lang=en#top
-        web,foundation,api,web/graphql,skill,GraphQL,todo,,,false,true,2.5,,,,,
+        web,foundation,api,web/fastapi,skill,FastAPI,done,2026-01-20,,false,false,3.33,,,,,
+        web,foundation,api,web/rest,skill,REST_principles,done,2026-01-21,,false,false,3.33,,,,,
+        web,foundation,api,web/sql,skill,SQL | NoSQL,done,2026-01-22,,true,false,3.33,,,,,https://www.example.com/certificates/1?lang=en#top
+        web,foundation,api,web/graphql,skill,GraphQL,todo,,,false,true,,,,,,
         web,foundation,api,web/book,resource,Web APIs [2nd ed.],done,2026-02-03,,false,false,4,book,free,https://example.org/a (b),,
         web,foundation,api,web/other-book,resource,Never read,todo,,,false,false,4,book,free,,,
         web,foundation,deploy,web/docker,skill,Docker,doing,2026-02-01,,false,false,5,,,,,
         web,foundation,deploy,web/cloud,skill,1. Cloud,todo,,,false,false,5,,,,,
-        "#);
+        ");
         assert_eq!(
             text.matches("\r\n").count(),
             text.lines().count() - 1,
@@ -180,7 +180,7 @@ mod tests {
     fn cells_say_what_the_document_says() {
         let rows = read(&rendered(&sample::sample(), true));
         for (reference, column, expected) in [
-            ("web/fastapi", "hours", "2.5"),
+            ("web/fastapi", "hours", "3.33"),
             ("web/fastapi", "topic", "api"),
             ("web/fastapi", "since", "2026-01-20"),
             ("web/graphql", "optional", "true"),

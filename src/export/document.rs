@@ -299,7 +299,7 @@ fn path_part(
         forecast: outlook.forecast.ok(),
         forecast_note,
         burndown: outlook.burndown.clone(),
-        progress: progress(view, roadmap.items()),
+        progress: progress(view, &Node::Path(roadmap)),
         portfolio: roadmap.portfolio.clone(),
         stages: roadmap.stages.iter().map(|stage| stage_part(roadmap, stage, view)).collect(),
     }
@@ -311,7 +311,7 @@ fn stage_part(roadmap: &Roadmap, stage: &Stage, view: &View<'_>) -> StagePart {
         id: stage.id.clone(),
         title: stage.title.clone(),
         months: stage.months,
-        progress: progress(view, roadmap.items_of_stage(stage)),
+        progress: progress(view, &Node::Stage(roadmap, stage)),
         notes,
         evidence,
         topics: stage.topics.iter().map(|topic| topic_part(roadmap, stage, topic, view)).collect(),
@@ -325,7 +325,7 @@ fn topic_part(roadmap: &Roadmap, stage: &Stage, topic: &Topic, view: &View<'_>) 
         id: topic.id.clone(),
         title: topic.title.clone(),
         hours: topic.hours,
-        progress: progress(view, roadmap.items_of_topic(stage, topic)),
+        progress: progress(view, &Node::Topic(roadmap, stage, topic)),
         notes,
         evidence,
     }
@@ -488,17 +488,17 @@ mod tests {
             let view = View { shelf: &shelf, standing: &standing };
             let document = document(&[&shelf[1]], &view, None, day(2026, 3, 9), Vec::new());
             let path = &document.paths[0];
-            prop_assert_eq!(path.progress, progress(&view, shelf[1].items()));
+            prop_assert_eq!(path.progress, progress(&view, &Node::Path(&shelf[1])));
             let outlook = outlook(&view, &shelf[1], day(2026, 3, 9));
             prop_assert_eq!(&path.burndown, &outlook.burndown);
             prop_assert_eq!(path.forecast, outlook.forecast.ok());
             let finished = timeline::finished(&view, [&shelf[1]]);
             prop_assert_eq!(&document.activity, &timeline::activity(&finished, day(2026, 3, 9)));
             for (part, stage) in path.stages.iter().zip(&shelf[1].stages) {
-                prop_assert_eq!(part.progress, progress(&view, shelf[1].items_of_stage(stage)));
+                prop_assert_eq!(part.progress, progress(&view, &Node::Stage(&shelf[1], stage)));
                 for (part, topic) in part.topics.iter().zip(&stage.topics) {
-                    let items = shelf[1].items_of_topic(stage, topic);
-                    prop_assert_eq!(part.progress, progress(&view, items));
+                    let topic = Node::Topic(&shelf[1], stage, topic);
+                    prop_assert_eq!(part.progress, progress(&view, &topic));
                 }
             }
             prop_assert_eq!(retired(&[&shelf[0], &shelf[1]], &view), Vec::new());

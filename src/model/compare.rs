@@ -4,9 +4,12 @@
 //! at from. A path costs its own open goals and those of the paths that it requires; what both
 //! require costs once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::roadmap::{Item, Ref, Roadmap};
+use super::amounts;
+use super::counting::{self, Counts};
+use super::roadmap::{Item, Node, Ref, Roadmap};
+use super::route;
 use super::view::{View, kept};
 
 /// What two paths have in common, and what each costs.
@@ -49,53 +52,62 @@ pub fn compare<'a>(view: &View<'a>, a: &'a Roadmap, b: &'a Roadmap) -> Compariso
     };
     let (of_a, of_b) = (places(a), places(b));
     let shared = a.items().filter(|item| of_b.contains_key(&kept(view.shelf, item))).collect();
-    let (before_a, before_b) = (required(view, a), required(view, b));
+    let required = |roadmap| -> Vec<&'a Roadmap> {
+        route::required(view.shelf, view.standing, &[roadmap])
+            .into_iter()
+            .map(|one| one.0)
+            .collect()
+    };
+    let (before_a, before_b) = (required(a), required(b));
     let required_by_both = before_a
         .iter()
         .filter(|one| before_b.iter().any(|other| other.id == one.id))
         .copied()
         .collect();
-    let side = |roadmap: &'a Roadmap, before: &[&Roadmap], other: &HashMap<Ref, Item<'a>>| Side {
-        roadmap,
-        hours_left: sum(open_goals(view, roadmap)),
-        hours_before: sum(before.iter().flat_map(|roadmap| open_goals(view, roadmap))),
-        hours_after_other: sum(
-            open_goals(view, roadmap).filter(|item| !other.contains_key(&kept(view.shelf, item)))
-        ),
+    let side = |roadmap: &'a Roadmap, before: &[&'a Roadmap], other: &HashMap<Ref, Item<'a>>| {
+        let own = open_goals(view, roadmap);
+        let of_other = |item: &&Item<'_>| other.contains_key(&kept(view.shelf, item));
+        let before = before.iter().flat_map(|roadmap| open_goals(view, roadmap));
+        Side {
+            roadmap,
+            hours_left: amounts::sum(own.iter().filter_map(Item::hours)),
+            hours_before: amounts::sum(before.filter_map(|item| item.hours())),
+            hours_after_other: amounts::sum(
+                own.iter().filter(|item| !of_other(item)).filter_map(Item::hours),
+            ),
+        }
     };
     let sides = [side(a, &before_a, &of_b), side(b, &before_b, &of_a)];
     let first = usize::from(sides[1].whole_way() < sides[0].whole_way());
     Comparison { shared, required_by_both, sides, first }
 }
 
-/// The hours of some items. Not `Iterator::sum`: that of nothing is -0.
-fn sum<'a>(items: impl Iterator<Item = Item<'a>>) -> f64 {
-    items.fold(0.0, |sum, item| sum + item.hours().unwrap_or(0.0))
+/// What a percentage counts of a path and is open.
+fn open_goals<'a>(view: &View<'_>, roadmap: &'a Roadmap) -> Vec<Item<'a>> {
+    let mut goals = counting::goals(view, &Node::Path(roadmap));
+    goals.retain(|item| view.is_open(item));
+    goals
 }
 
-/// What a percentage counts and is open: goals, or resources where there are no goals.
-fn open_goals<'a>(view: &View<'_>, roadmap: &'a Roadmap) -> impl Iterator<Item = Item<'a>> {
-    let has_goals = roadmap.items().any(|item| item.is_goal());
-    let counts =
-        move |item: &Item<'_>| if has_goals { item.is_goal() } else { !item.tracked().optional };
-    let view = *view;
-    roadmap.items().filter(move |item| counts(item) && view.is_open(item))
-}
-
-/// The paths that one requires, directly or through others, each once.
-fn required<'a>(view: &View<'a>, roadmap: &Roadmap) -> Vec<&'a Roadmap> {
-    let mut found: Vec<&'a Roadmap> = Vec::new();
-    let mut names: Vec<Ref> = names(roadmap);
-    while let Some(name) = names.pop() {
-        let known = name.path() == roadmap.id || found.iter().any(|one| one.id == name.path());
-        if let Some(one) = view.shelf.roadmap(name.path()).filter(|_| !known) {
-            names.extend(self::names(one));
-            found.push(one);
-        }
+/// What the items that two paths share are for a percentage: a goal where either path counts it.
+/// Where neither counts any of them, each speaks for itself.
+pub fn shared_counts<'a>(view: &View<'_>, comparison: &Comparison<'a>) -> Vec<(Item<'a>, Counts)> {
+    let paths = comparison.sides.iter().map(|side| Node::Path(side.roadmap));
+    let goals = paths.flat_map(|path| counting::goals(view, &path));
+    let goals: HashSet<Ref> = goals.map(|item| kept(view.shelf, &item)).collect();
+    let shared = comparison.shared.iter().copied();
+    let counts = shared.map(|item| {
+        let counts = match item.can_count() {
+            _ if goals.contains(&kept(view.shelf, &item)) => Counts::Goal,
+            true => Counts::Means,
+            false => Counts::Aside,
+        };
+        (item, counts)
+    });
+    let mut counts: Vec<(Item<'a>, Counts)> = counts.collect();
+    if counts.iter().all(|(_, counts)| *counts != Counts::Goal) {
+        let means = counts.iter_mut().filter(|(_, counts)| *counts == Counts::Means);
+        means.for_each(|(_, counts)| *counts = Counts::Goal);
     }
-    found
-}
-
-fn names(roadmap: &Roadmap) -> Vec<Ref> {
-    roadmap.requires.iter().flat_map(|one| one.any_of.first().cloned()).collect()
+    counts
 }

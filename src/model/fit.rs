@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::amounts;
 use super::career::{Area, Career, HIGHEST, Raise, Role};
 use super::progress::progress;
 use super::roadmap::{Node, Ref, find};
@@ -127,7 +128,7 @@ fn step<'a>(area: &'a Area, level: u8, view: &View<'a>) -> Step<'a> {
         closers.push(Closer {
             node,
             weight: raise.weight,
-            hours: progress(view, node.items()).hours.left(),
+            hours: progress(view, &node).hours.left(),
             is_ready: view.is_ready(&node),
             is_followed: view.standing.following().contains_key(raise.by.path()),
         });
@@ -154,14 +155,13 @@ impl Gap<'_> {
     pub fn hours(&self) -> f64 {
         let mut seen: Vec<Ref> = Vec::new();
         let best = self.steps.iter().filter_map(|step| step.closers.first());
-        best.filter(|closer| {
+        let new = best.filter(|closer| {
             let reference = closer.node.reference();
             let new = !seen.contains(&reference);
             seen.push(reference);
             new
-        })
-        .map(|closer| closer.hours)
-        .fold(0.0, |sum, hours| sum + hours)
+        });
+        amounts::sum(new.map(|closer| closer.hours))
     }
 }
 

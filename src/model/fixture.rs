@@ -85,6 +85,7 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
             path.stages.push(Stage {
                 id: line.tracked.id,
                 title: line.tracked.title,
+                choose: line.choose,
                 requires,
                 ..Stage::default()
             });
@@ -95,6 +96,7 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
             "topic" => stage.topics.push(Topic {
                 id: line.tracked.id,
                 title: line.tracked.title,
+                choose: line.choose,
                 hours: line.hours,
                 requires,
                 roles: line.roles,
@@ -133,6 +135,7 @@ struct Line {
     kind: String,
     tracked: Tracked,
     hours: Option<f64>,
+    choose: Option<u16>,
     needs: String,
     roles: Vec<String>,
     teaches: Option<Vec<String>>,
@@ -151,6 +154,7 @@ impl Line {
             kind,
             tracked: Tracked { id, title, ..Tracked::default() },
             hours: None,
+            choose: None,
             needs: String::new(),
             roles: Vec::new(),
             teaches: None,
@@ -161,6 +165,7 @@ impl Line {
         for word in words {
             let hours = word.strip_suffix('h').and_then(|hours| hours.parse().ok());
             match word.split_once('=') {
+                Some(("choose", number)) => read.choose = number.parse().ok(),
                 Some(("needs", needs)) => read.needs = needs.to_owned(),
                 Some(("role", roles)) => read.roles = list(roles),
                 Some(("teaches", "")) => read.teaches = Some(Vec::new()),
@@ -169,6 +174,7 @@ impl Line {
                 Some(("was", olds)) => read.tracked.replaces = list(olds),
                 None if hours.is_some() => read.hours = hours,
                 None if word == "optional" => read.tracked.optional = true,
+                None if word == "retired" => read.tracked.retired = true,
                 _ => match (ResourceKind::parse(word), Cost::parse(word)) {
                     (Some(kind), _) => read.resource = kind,
                     (_, Some(cost)) => read.cost = cost,

@@ -4,8 +4,10 @@
 //! function of a [`roadmap::Shelf`] (the paths), a [`standing::Standing`] (the state of every item)
 //! and a day.
 
+pub mod amounts;
 pub mod career;
 pub mod compare;
+pub mod counting;
 pub mod event;
 pub mod fit;
 #[cfg(test)]
@@ -18,6 +20,7 @@ pub mod progress;
 pub mod recommend;
 pub mod revision;
 pub mod roadmap;
+pub mod route;
 pub mod schedule;
 pub mod search;
 pub mod standing;

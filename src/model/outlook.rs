@@ -5,9 +5,11 @@ use chrono::{Months, NaiveDate};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
+use super::amounts;
+use super::counting;
 use super::event::Goals;
-
-use super::roadmap::{Item, Roadmap};
+use super::roadmap::{Item, Node, Roadmap};
+use super::route;
 use super::standing::Status;
 use super::timeline::{self, Forecast, NoForecast, PACE_WEEKS, Pace, RECENT_WEEKS};
 use super::view::{View, kept};
@@ -48,14 +50,15 @@ pub struct Left {
 pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> Outlook<'a> {
     let following = view.standing.following();
     let own = following.get(&roadmap.id);
-    let route = route(view, roadmap);
+    let route = route::walked(view, roadmap);
     let finished = timeline::finished(view, route.iter().copied());
     let begun = route.iter().filter_map(|path| following.get(&path.id)).map(|one| one.since).min();
     let since = begun.unwrap_or(today);
     let pace = timeline::pace(&finished, since, today, PACE_WEEKS);
     let weeks = timeline::weeks_of_history(&finished, since, today);
-    let open = open_goals(view, &route);
-    let hours_left: f64 = open.iter().filter_map(Item::hours).sum();
+    let goals = goals(view, &route);
+    let open: Vec<&Item<'_>> = goals.iter().filter(|item| view.is_open(item)).collect();
+    let hours_left = amounts::sum(open.iter().filter_map(|item| item.hours()));
     let nothing_left = open.is_empty();
     let months = roadmap.stages.iter().filter_map(|stage| stage.months).map(|window| window[1]);
     let last_month =
@@ -70,71 +73,38 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
         planned_end: own
             .zip(last_month)
             .and_then(|(own, months)| own.since.checked_add_months(Months::new(months as u32))),
-        burndown: burndown(view, &route, since, hours_left, today),
+        burndown: burndown(view, &goals, since, hours_left, today),
         route,
     }
 }
 
-/// A path and the followed ones that it requires, directly or through others.
-fn route<'a>(view: &View<'a>, roadmap: &'a Roadmap) -> Vec<&'a Roadmap> {
-    let mut route = vec![roadmap];
-    let mut at = 0;
-    while let Some(path) = route.get(at).copied() {
-        for required in path.requires.iter().flat_map(|one| &one.any_of) {
-            let id = required.path();
-            let followed = view.standing.following().contains_key(id);
-            let known = route.iter().any(|known| known.id == id);
-            if let Some(found) = view.shelf.roadmap(id).filter(|_| followed && !known) {
-                route.push(found);
-            }
-        }
-        at += 1;
-    }
-    route
-}
-
-/// What is counted and open on a route; an item that stands in several of its paths once.
-fn open_goals<'a>(view: &View<'_>, route: &[&'a Roadmap]) -> Vec<Item<'a>> {
+/// What is counted on a route; an item that stands in several of its paths once.
+fn goals<'a>(view: &View<'_>, route: &[&'a Roadmap]) -> Vec<Item<'a>> {
     let mut seen = FxHashSet::default();
-    let mut open = Vec::new();
+    let mut found = Vec::new();
     for roadmap in route {
-        let has_goals = roadmap.items().any(|item| item.is_goal());
-        let counts =
-            |item: &Item<'_>| if has_goals { item.is_goal() } else { !item.tracked().optional };
-        open.extend(roadmap.items().filter(|item| {
-            counts(item) && view.is_open(item) && seen.insert(kept(view.shelf, item))
-        }));
+        let goals = counting::goals(view, &Node::Path(roadmap));
+        found.extend(goals.into_iter().filter(|item| seen.insert(kept(view.shelf, item))));
     }
-    open
+    found
 }
 
 /// Hours left at the end of each day on which something was done, from the start to today. What
 /// was credited as known lowers it too: it is done.
 fn burndown(
     view: &View<'_>,
-    route: &[&Roadmap],
+    goals: &[Item<'_>],
     since: NaiveDate,
     hours_left: f64,
     today: NaiveDate,
 ) -> Vec<Left> {
-    let mut done: Vec<(NaiveDate, f64)> = Vec::new();
-    let mut seen = FxHashSet::default();
-    for roadmap in route {
-        let has_goals = roadmap.items().any(|item| item.is_goal());
-        let counts =
-            |item: &Item<'_>| if has_goals { item.is_goal() } else { !item.tracked().optional };
-        for item in roadmap.items().filter(counts) {
-            let Some(state) = view.state(&item) else { continue };
-            if state.status == Status::Done
-                && let Some(on) = state.since
-                && seen.insert(kept(view.shelf, &item))
-            {
-                done.push((on, item.hours().unwrap_or(0.0)));
-            }
-        }
-    }
+    let done = |item: &Item<'_>| {
+        let state = view.state(item).filter(|state| state.status == Status::Done)?;
+        Some((state.since?, item.hours().unwrap_or(0.0)))
+    };
+    let mut done: Vec<(NaiveDate, f64)> = goals.iter().filter_map(done).collect();
     done.sort_by_key(|(on, _)| *on);
-    let all: f64 = done.iter().map(|(_, hours)| hours).sum::<f64>() + hours_left;
+    let all = amounts::sum(done.iter().map(|(_, hours)| *hours).chain([hours_left]));
     let first = done.first().map_or(since, |(on, _)| since.min(*on));
     // The day before, so that the first day's work is seen as a step.
     let mut points = vec![Left { on: first.pred_opt().unwrap_or(first), hours: all }];
@@ -148,6 +118,9 @@ fn burndown(
     }
     if points.last().is_some_and(|last| last.on < today) {
         points.push(Left { on: today, hours: left });
+    }
+    for point in &mut points {
+        point.hours = amounts::without_dust(point.hours);
     }
     points
 }
@@ -166,8 +139,7 @@ impl Outlook<'_> {
 pub(super) fn no_forecast(why: NoForecast, outlook: &Outlook<'_>, today: NaiveDate) -> String {
     let left = outlook.hours_left;
     let plan = outlook.goals.hours_per_week.filter(|_| left > 0.0).and_then(|hours| {
-        let days = (left / hours * 7.0).ceil() as u64;
-        let day = today.checked_add_days(chrono::Days::new(days))?;
+        let day = amounts::day_after(left, hours, today)?;
         Some(format!("; at the planned {hours} h a week: {day}"))
     });
     let plan = plan.unwrap_or_default();

@@ -1,17 +1,19 @@
-//! How far one is: the one counting function that every view uses.
+//! How far one is: the one function from which every view has its percentage.
 //!
-//! Goals are skills and milestones that are not optional. A percentage is the hours of the done
-//! goals over the hours of all goals that are not skipped; where there are no goals, resources
-//! count the same way. Where no counted item has hours, items count instead of hours. It is
-//! rounded down to one decimal, and is 100 exactly when nothing is left.
+//! A percentage is the hours of the done goals over the hours of all goals that are not skipped; what
+//! the goals are, [`counting`] says. A goal without hours counts as much as the others do on average,
+//! so where none has hours, they count one like the other. It is rounded down to one decimal, and is
+//! 100 exactly when nothing is left.
 
 use serde::Serialize;
 
-use super::roadmap::{Item, NodeKind};
+use super::amounts;
+use super::counting::{self, Counts};
+use super::roadmap::{Item, Node, NodeKind};
 use super::standing::Status;
 use super::view::View;
 
-/// How many items of a kind there are. Optional ones are not counted.
+/// How many items of a kind there are, without those that nothing counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Count {
     /// Finished.
@@ -26,6 +28,30 @@ impl Count {
     /// Neither done nor skipped.
     pub fn left(&self) -> usize {
         self.total - self.done - self.skipped
+    }
+
+    fn add(&mut self, status: Status) {
+        self.total += 1;
+        self.done += usize::from(status == Status::Done);
+        self.skipped += usize::from(status == Status::Skipped);
+    }
+}
+
+impl std::ops::Add for Count {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            done: self.done + other.done,
+            skipped: self.skipped + other.skipped,
+            total: self.total + other.total,
+        }
+    }
+}
+
+impl std::iter::Sum for Count {
+    fn sum<I: Iterator<Item = Self>>(counts: I) -> Self {
+        counts.fold(Self::default(), |sum, one| sum + one)
     }
 }
 
@@ -52,8 +78,11 @@ pub struct Progress {
     pub milestones: Count,
     /// Skills.
     pub skills: Count,
-    /// Resources; means, not goals.
+    /// Resources, whether they are goals or means.
     pub resources: Count,
+    /// Those of the resources that are goals.
+    #[serde(skip)]
+    pub resource_goals: Count,
     /// Hours of what the percentage counts.
     pub hours: Hours,
     /// 0 to 100, with one decimal.
@@ -61,70 +90,89 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// What the percentage counts: the goals, or the resources where there are no goals.
+    /// What the percentage counts.
     pub fn counted(&self) -> Count {
-        let (m, s) = (self.milestones, self.skills);
-        if m.total + s.total == 0 {
-            return self.resources;
-        }
-        Count { done: m.done + s.done, skipped: m.skipped + s.skipped, total: m.total + s.total }
+        self.milestones + self.skills + self.resource_goals
     }
 }
 
-/// Counts items: all of a path, of a stage or of a topic.
-pub fn progress<'a>(view: &View<'_>, items: impl IntoIterator<Item = Item<'a>>) -> Progress {
-    let mut progress = Progress::default();
-    let mut goals = Hours::default();
-    let mut means = Hours::default();
-    for item in items {
-        if item.tracked().optional {
-            continue;
-        }
-        let (count, hours) = match item.kind() {
-            NodeKind::Milestone => (&mut progress.milestones, &mut goals),
-            NodeKind::Skill => (&mut progress.skills, &mut goals),
-            _ => (&mut progress.resources, &mut means),
+/// How far a node is.
+pub fn progress(view: &View<'_>, node: &Node<'_>) -> Progress {
+    let mut tally = Tally::default();
+    counting::each(view, node, |item, counts| tally.add(view, &item, counts));
+    tally.progress()
+}
+
+/// How far some items are that are no part of a path by themselves, each with what it is there.
+pub fn progress_of<'a>(
+    view: &View<'_>,
+    items: impl IntoIterator<Item = (Item<'a>, Counts)>,
+) -> Progress {
+    let mut tally = Tally::default();
+    items.into_iter().for_each(|(item, counts)| tally.add(view, &item, counts));
+    tally.progress()
+}
+
+/// Sums on the way to a progress.
+#[derive(Default)]
+struct Tally {
+    progress: Progress,
+    /// Of the goals without hours.
+    without: Count,
+    /// Of all goals with hours, the skipped ones too: what a skipped one takes does not change the
+    /// weight of another.
+    known: f64,
+}
+
+impl Tally {
+    fn add(&mut self, view: &View<'_>, item: &Item<'_>, counts: Counts) {
+        let Self { progress, without, known } = self;
+        let of_kind = match (item.kind(), counts) {
+            (_, Counts::Aside) => return,
+            (NodeKind::Milestone, _) => &mut progress.milestones,
+            (NodeKind::Skill, _) => &mut progress.skills,
+            _ => &mut progress.resources,
         };
-        count.total += 1;
-        let effort = item.hours().unwrap_or(0.0);
-        match view.status(&item) {
-            Status::Done => {
-                count.done += 1;
-                hours.done += effort;
-                hours.total += effort;
-            }
-            Status::Skipped => count.skipped += 1,
-            Status::Todo | Status::Doing => hours.total += effort,
+        let status = view.status(item);
+        of_kind.add(status);
+        if counts == Counts::Means {
+            return;
         }
+        if item.kind() == NodeKind::Resource {
+            progress.resource_goals.add(status);
+        }
+        let Some(effort) = item.hours() else {
+            without.add(status);
+            return;
+        };
+        *known += effort;
+        progress.hours.done += if status == Status::Done { effort } else { 0.0 };
+        progress.hours.total += if status == Status::Skipped { 0.0 } else { effort };
     }
-    let has_goals = progress.milestones.total + progress.skills.total > 0;
-    progress.hours = if has_goals { goals } else { means };
-    progress.hours.done = without_dust(progress.hours.done);
-    progress.hours.total = without_dust(progress.hours.total);
-    let counted = progress.counted();
-    progress.percent = percent(counted, progress.hours);
-    progress
+
+    fn progress(self) -> Progress {
+        let mut progress = self.progress;
+        let hours = &mut progress.hours;
+        *hours = Hours {
+            done: amounts::without_dust(hours.done),
+            total: amounts::without_dust(hours.total),
+        };
+        let counted = progress.counted();
+        let with = counted.total - self.without.total;
+        // A path file gives no hours of 0, so this is above 0.
+        let mean = if with > 0 { self.known / with as f64 } else { 1.0 };
+        let weight = |hours: f64, without: usize| hours + mean * without as f64;
+        let all = self.without.total - self.without.skipped;
+        let share =
+            weight(progress.hours.done, self.without.done) / weight(progress.hours.total, all);
+        progress.percent = percent(counted, share);
+        progress
+    }
 }
 
-/// Hours to a billionth: a topic's hours are spread over its skills, and a sum of thirds is off by a
-/// hair, which JSON would show.
-fn without_dust(hours: f64) -> f64 {
-    (hours * 1e9).round() / 1e9
-}
-
-fn percent(counted: Count, hours: Hours) -> f64 {
-    if counted.left() == 0 {
-        return 100.0;
-    }
-    let share = if hours.total > 0.0 {
-        hours.done / hours.total
-    } else {
-        // Something is left, so the divisor is not 0.
-        counted.done as f64 / (counted.total - counted.skipped) as f64
-    };
-    // A sum of thirds of hours may end a hair below the decimal that it means.
-    let rounded_down = (share * 1000.0 + 1e-6).floor() / 10.0;
-    rounded_down.min(99.9)
+fn percent(counted: Count, share: f64) -> f64 {
+    // Something is left, or there is nothing to divide by.
+    if counted.left() == 0 { 100.0 } else { amounts::percent(share).min(99.9) }
 }
 
 #[cfg(test)]

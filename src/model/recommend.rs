@@ -29,6 +29,7 @@ use super::fit::{Pull, Steer};
 use super::roadmap::{
     Item, Node, NodeKind, Ref, Resource, ResourceKind, Roadmap, Skill, Stage, Topic, What, find,
 };
+use super::route;
 use super::standing::Status;
 use super::view::{Readiness, View, holdable, kept};
 use unlocks::{Ahead, MOST_COUNTED, Unlocking, Unlocks};
@@ -162,7 +163,7 @@ pub fn recommend<'a>(
     let least_hours = hours.min_by(f64::total_cmp);
     let steer = wish.steer.as_ref();
     let mut unlocking = Unlocking::new(view, paths, steer, &mut readiness);
-    let depths = depths(paths);
+    let depths = route::depths(paths);
     let mut candidates: Vec<Candidate<'a>> = offers
         .into_iter()
         .filter(|(offer, _)| is_as_wished(&offer.item, wish))
@@ -222,7 +223,7 @@ fn offers<'a>(
                     let offer = Offer {
                         item,
                         in_progress: status == Status::Doing,
-                        counts: !milestone.tracked.optional,
+                        counts: milestone.tracked.can_count(),
                         covers: Vec::new(),
                     };
                     offers.push((offer, (path, at)));
@@ -242,7 +243,6 @@ fn of_topic<'a>(
     topic: &'a Topic,
 ) -> Vec<Offer<'a>> {
     let item = |what| Item { roadmap, stage, topic: Some(topic), what };
-    let has_goals = topic.skills.iter().any(|skill| !skill.tracked.optional);
     // The open skills by number, so that what a resource teaches keeps the order of the topic.
     let mut open: Vec<(&'a Skill, Status)> = Vec::new();
     for skill in &topic.skills {
@@ -265,18 +265,19 @@ fn of_topic<'a>(
             ids.filter_map(|id| numbers.get(id.as_str()).copied()).collect();
         covered.sort_unstable();
         covered.dedup();
-        // Where there are no goals, the resources are what is to be done.
-        if covered.is_empty() && has_goals {
+        // Where no skill is to be reached, the resources are what there is to do.
+        let has_skills = topic.skills.iter().any(|skill| skill.tracked.can_count());
+        if covered.is_empty() && has_skills {
             continue;
         }
         let mut in_progress = status == Status::Doing;
-        let mut counts = !has_goals && !resource.tracked.optional;
+        let mut counts = item(What::Resource(resource)).is_goal();
         let mut covers = Vec::with_capacity(covered.len());
         for at in covered {
             if let (Some((skill, status)), Some(taught)) = (open.get(at), taught.get_mut(at)) {
                 *taught = true;
                 in_progress |= *status == Status::Doing;
-                counts |= !skill.tracked.optional;
+                counts |= skill.tracked.can_count();
                 covers.push(*skill);
             }
         }
@@ -287,7 +288,7 @@ fn of_topic<'a>(
             found.push(Offer {
                 item: item(What::Skill(skill)),
                 in_progress: status == Status::Doing,
-                counts: !skill.tracked.optional,
+                counts: skill.tracked.can_count(),
                 covers: vec![skill],
             });
         }
@@ -321,30 +322,6 @@ fn is_as_wished(item: &Item<'_>, wish: &Wish) -> bool {
         || resource.is_some_and(|resource| wish.kinds.contains(&resource.kind));
     let role = wish.role.as_deref().is_none_or(|role| is_for_role(item, role));
     fits && free && kind && role
-}
-
-/// For each path, how many of the paths lie before it by their `requires`: those come first.
-fn depths(paths: &[&Roadmap]) -> Vec<usize> {
-    let number = |id: &str| paths.iter().position(|path| path.id == id);
-    let required: Vec<Vec<usize>> = paths
-        .iter()
-        .map(|path| {
-            let named = path.requires.iter().flat_map(|requirement| &requirement.any_of);
-            named.filter_map(|reference| number(reference.path())).collect()
-        })
-        .collect();
-    let mut depths = vec![0; paths.len()];
-    // The longest way has fewer steps than there are paths; a circle ends there too.
-    for _ in 1..paths.len() {
-        let after = |one: &usize| depths.get(*one).map_or(0, |depth| depth + 1);
-        let next: Vec<usize> =
-            required.iter().map(|ones| ones.iter().map(after).max().unwrap_or(0)).collect();
-        if next == depths {
-            break;
-        }
-        depths = next;
-    }
-    depths
 }
 
 fn explain<'a>(view: &View<'_>, candidate: Candidate<'a>, wish: &Wish) -> Recommendation<'a> {
@@ -426,7 +403,7 @@ fn nothing(view: &View<'_>, paths: &[&Roadmap], readiness: &mut Readiness<'_>) -
     let mut blockers: Vec<&Ref> = Vec::new();
     let mut seen = HashSet::new();
     for node in paths.iter().flat_map(|roadmap| holdable(roadmap)) {
-        let optional = matches!(node, Node::Item(item) if !item.is_goal());
+        let optional = matches!(node, Node::Item(item) if !item.can_count());
         if optional || view.is_finished(&node) {
             continue;
         }

@@ -252,6 +252,57 @@ pub struct Topic {
     pub skills: Vec<Skill>,
     /// Its resources.
     pub resources: Vec<Resource>,
+    /// What of it is counted, and for how much; made by [`Roadmap::indexed`].
+    pub share: Share,
+}
+
+/// What a percentage counts of a topic, and the part of the topic's hours that falls on each.
+///
+/// It is reckoned once, when the path is read: to count the skills of a topic for each of its skills
+/// would take time with the square of their number.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Share {
+    goals: Goals,
+    hours: Option<f64>,
+}
+
+/// What the goals of a topic are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+enum Goals {
+    /// The skills that are not optional.
+    Skills,
+    /// Nothing: all its skills are optional.
+    Nothing,
+    /// Its resources: it has no skills.
+    #[default]
+    Resources,
+}
+
+impl Share {
+    fn of(topic: &Topic) -> Self {
+        let alive = || topic.skills.iter().filter(|skill| !skill.tracked.retired);
+        let counted = alive().filter(|skill| skill.tracked.can_count()).count();
+        let (goals, hours, parts) = if counted > 0 {
+            let parts = topic.choose.map_or(counted, |most| counted.min(usize::from(most)));
+            (Goals::Skills, topic.hours, parts)
+        } else if alive().next().is_some() {
+            (Goals::Nothing, topic.hours, alive().count())
+        } else {
+            let counted = || topic.resources.iter().filter(|one| one.tracked.can_count());
+            let known = counted().filter_map(|one| one.hours).fold(0.0, |sum, one| sum + one);
+            let parts = counted().filter(|one| one.hours.is_none()).count();
+            (Goals::Resources, topic.hours.map(|hours| hours - known), parts)
+        };
+        let hours = hours.filter(|hours| *hours > 0.0 && parts > 0);
+        Self { goals, hours: hours.map(|hours| hours / parts as f64) }
+    }
+}
+
+impl Topic {
+    /// Whether its skills are what it is about: it has one that is not retired.
+    pub fn has_skills(&self) -> bool {
+        self.share.goals != Goals::Resources
+    }
 }
 
 /// What every trackable item has.
@@ -273,6 +324,13 @@ pub struct Tracked {
     pub same_as: Option<Ref>,
     /// Ids that this item had before; their progress is its own.
     pub replaces: Vec<String>,
+}
+
+impl Tracked {
+    /// Whether anything counts it: it is neither optional nor retired.
+    pub fn can_count(&self) -> bool {
+        !self.optional && !self.retired
+    }
 }
 
 /// One thing to be able to do or to know.
@@ -806,17 +864,22 @@ impl<'a> Item<'a> {
         Ref::node(&self.roadmap.id, self.id())
     }
 
-    /// Its effort in hours: a skill's is its part of the topic's.
+    /// Its effort in hours: that of a skill is its part of the topic's, as is that of a resource
+    /// that has none of its own and is a goal.
     pub fn hours(&self) -> Option<f64> {
-        match self.what {
-            What::Skill(_) => self.topic.and_then(|topic| {
-                // Spread over all skills, optional ones too: leaving one out does not make the
-                // others longer.
-                topic.hours.map(|hours| hours / topic.skills.len().max(1) as f64)
+        let share = self.topic.map(|topic| topic.share);
+        let share = match self.what {
+            // A skill that is optional beside others that are not takes no share.
+            What::Skill(_) => share.filter(|share| match share.goals {
+                Goals::Skills => self.can_count(),
+                Goals::Nothing => !self.tracked().retired,
+                Goals::Resources => false,
             }),
-            What::Resource(resource) => resource.hours,
-            What::Milestone(milestone) => milestone.hours,
-        }
+            What::Resource(resource) if resource.hours.is_some() => return resource.hours,
+            What::Resource(_) => share.filter(|_| self.is_goal()),
+            What::Milestone(milestone) => return milestone.hours,
+        };
+        share.and_then(|share| share.hours)
     }
 
     /// The ends of its effort in hours: both the same where the file gives one number.
@@ -838,9 +901,18 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Whether it is a goal: a skill or a milestone that is not optional.
+    /// Whether anything counts it: it is neither optional nor retired.
+    pub fn can_count(&self) -> bool {
+        self.tracked().can_count()
+    }
+
+    /// Whether it is a goal by what its path says: a skill or a milestone that can count, or a
+    /// resource of a topic without skills. Which of them a percentage counts says
+    /// [`super::counting`], where a path leaves a choice.
     pub fn is_goal(&self) -> bool {
-        self.kind() != NodeKind::Resource && !self.tracked().optional
+        let is_means =
+            self.kind() == NodeKind::Resource && self.topic.is_none_or(Topic::has_skills);
+        self.can_count() && !is_means
     }
 
     /// The resource that it is.
@@ -866,6 +938,9 @@ impl Roadmap {
     /// It must keep the rules of the path format: the catalog checks them first. Where an id stands
     /// twice, a look-up finds either.
     pub fn indexed(mut self) -> Self {
+        for topic in self.stages.iter_mut().flat_map(|stage| &mut stage.topics) {
+            topic.share = Share::of(topic);
+        }
         let mut index = Vec::new();
         for (s, stage) in self.stages.iter().enumerate() {
             let at = |kind, topic: usize, child: usize| Location {
@@ -957,17 +1032,16 @@ impl Roadmap {
 
     /// The items of one stage.
     pub fn items_of_stage<'a>(&'a self, stage: &'a Stage) -> impl Iterator<Item = Item<'a>> {
-        let milestones = stage.milestones.iter().map(move |milestone| Item {
-            roadmap: self,
-            stage,
-            topic: None,
-            what: What::Milestone(milestone),
-        });
-        stage
-            .topics
-            .iter()
+        let topics = stage.topics.iter();
+        topics
             .flat_map(move |topic| self.items_of_topic(stage, topic))
-            .chain(milestones)
+            .chain(self.milestones_of(stage))
+    }
+
+    /// The milestones of one stage.
+    pub fn milestones_of<'a>(&'a self, stage: &'a Stage) -> impl Iterator<Item = Item<'a>> {
+        let item = move |what| Item { roadmap: self, stage, topic: None, what };
+        stage.milestones.iter().map(What::Milestone).map(item)
     }
 
     /// The items of one topic.

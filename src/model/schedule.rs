@@ -14,6 +14,7 @@ use std::collections::{HashSet, VecDeque};
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 
+use super::amounts::{self, HAIR, day_after};
 use super::outlook::{Outlook, no_forecast};
 use super::roadmap::{Item, NodeKind, Ref, Resource, Roadmap};
 use super::standing::Status;
@@ -23,10 +24,6 @@ use order::{Work, order};
 
 /// How many weeks are planned, with the one that has begun.
 pub const WEEKS: u64 = 12;
-/// Further away than this, a day would be no more than a number.
-const MOST_WEEKS: f64 = 520.0;
-/// Sums of parts of a topic's hours end a hair beside what they mean.
-const HAIR: f64 = 1e-6;
 
 /// What lies ahead.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -137,7 +134,7 @@ pub fn schedule(view: &View<'_>, outlooks: &[Outlook<'_>], today: NaiveDate) -> 
             continue;
         };
         let (order, held) = order(view, &outlook.route);
-        if order.iter().map(|work| work.hours).sum::<f64>() <= 0.0 {
+        if amounts::sum(order.iter().map(|work| work.hours)) <= 0.0 {
             let why = "nothing that can be done with it has hours";
             add_reason(&mut without, path, why.to_owned());
             continue;
@@ -215,20 +212,13 @@ fn expected(path: &Roadmap, order: &[Work<'_>], rate: Rate, today: NaiveDate) ->
         let item = &work.item;
         if item.kind() == NodeKind::Milestone
             && item.roadmap.id == path.id
-            && let Some(on) = after(hours, rate.hours_per_week, today)
+            && let Some(on) = day_after(hours, rate.hours_per_week, today)
         {
             let (reference, title) = (item.reference(), item.title().to_owned());
             found.push(Expected { reference, title, on, hours, rate });
         }
     }
     found
-}
-
-/// The day on which some hours are spent, as [`super::timeline::forecast`] reckons it.
-fn after(hours: f64, hours_per_week: f64, today: NaiveDate) -> Option<NaiveDate> {
-    let weeks = hours / hours_per_week;
-    let days = (weeks * 7.0 - HAIR).ceil().max(0.0) as u64;
-    if weeks <= MOST_WEEKS { today.checked_add_days(Days::new(days)) } else { None }
 }
 
 /// Lays the plans into weeks, side by side. The week that has begun gets its share of the hours.
@@ -252,7 +242,7 @@ fn weeks(
         if work.is_empty() {
             break;
         }
-        let hours = work.iter().map(|portion| portion.hours).sum();
+        let hours = amounts::sum(work.iter().map(|portion| portion.hours));
         weeks.push(Week { from, to, hours, work });
     }
     weeks

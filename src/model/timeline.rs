@@ -6,11 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::roadmap::{Item, Ref, Roadmap};
+use super::amounts;
+use super::counting::{self, Counts};
+use super::roadmap::{Node, Ref, Roadmap};
 use super::standing::Status;
 use super::view::{View, kept};
 
@@ -20,8 +22,6 @@ pub const PACE_WEEKS: u32 = 12;
 pub const RECENT_WEEKS: u32 = 4;
 /// Below this many weeks of history a forecast would be a guess.
 const LEAST_WEEKS: u32 = 2;
-/// A forecast further away than this is no forecast.
-const MOST_WEEKS: f64 = 520.0;
 
 /// One thing finished by study.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,16 +41,14 @@ pub fn finished<'a>(
     let mut finished: Vec<Finished> = Vec::new();
     let mut numbers: FxHashMap<Ref, usize> = FxHashMap::default();
     for roadmap in paths {
-        let has_goals = roadmap.items().any(|item| item.is_goal());
-        for item in roadmap.items() {
+        counting::each(view, &Node::Path(roadmap), |item, counts| {
             let Some(state) = view.state(&item) else {
-                continue;
+                return;
             };
             let (Status::Done, false, Some(on)) = (state.status, state.known, state.since) else {
-                continue;
+                return;
             };
-            let counts = counts(&item, has_goals);
-            let hours = if counts { item.hours().unwrap_or(0.0) } else { 0.0 };
+            let hours = item.hours().filter(|_| counts == Counts::Goal).unwrap_or(0.0);
             let number = *numbers.entry(kept(view.shelf, &item)).or_insert(finished.len());
             match finished.get_mut(number) {
                 // One path may count what another only shows. Where several count it, the hours
@@ -59,14 +57,10 @@ pub fn finished<'a>(
                 Some(_) => {}
                 None => finished.push(Finished { on, hours }),
             }
-        }
+        });
     }
     finished.sort_by_key(|one| one.on);
     finished
-}
-
-fn counts(item: &Item<'_>, has_goals: bool) -> bool {
-    if has_goals { item.is_goal() } else { !item.tracked().optional }
 }
 
 /// How fast one was.
@@ -111,7 +105,7 @@ pub fn pace(
         }
     }
     let n = f64::from(weeks);
-    let mean = by_week.iter().sum::<f64>() / n;
+    let mean = amounts::sum(by_week.iter().copied()) / n;
     if mean <= 0.0 {
         return None;
     }
@@ -166,13 +160,7 @@ pub fn forecast(
         return Err(NoForecast::NoHours);
     }
     let pace = pace.ok_or(NoForecast::NoPace)?;
-    let after = |hours_per_week: f64| {
-        let weeks = hours_left / hours_per_week;
-        (hours_per_week > 0.0 && weeks <= MOST_WEEKS)
-            // A sum of thirds of hours may end a hair above the day that it means.
-            .then(|| today.checked_add_days(Days::new((weeks * 7.0 - 1e-6).ceil() as u64)))
-            .flatten()
-    };
+    let after = |hours_per_week| amounts::day_after(hours_left, hours_per_week, today);
     let range =
         after(pace.hours_per_week + pace.error).zip(after(pace.hours_per_week - pace.error));
     range
@@ -214,7 +202,10 @@ pub fn activity(finished: &[Finished], today: NaiveDate) -> Activity {
         day.items += 1;
         day.hours += one.hours;
     }
-    let days: Vec<ActiveDay> = by_day.into_values().collect();
+    let mut days: Vec<ActiveDay> = by_day.into_values().collect();
+    for day in &mut days {
+        day.hours = amounts::without_dust(day.hours);
+    }
     let mut weeks: Vec<i64> = days.iter().map(|day| week_number(day.on)).collect();
     weeks.dedup();
     let this_week = week_number(today);
@@ -232,12 +223,9 @@ pub fn activity(finished: &[Finished], today: NaiveDate) -> Activity {
         streak_weeks: if alive { row } else { 0 },
         longest_streak_weeks: longest,
         active_days: days.len(),
-        hours_this_week: days
-            .iter()
-            .filter(|day| week_number(day.on) == this_week)
-            .map(|day| day.hours)
-            // Not `sum`: that of nothing is -0.
-            .fold(0.0, |sum, hours| sum + hours),
+        hours_this_week: amounts::sum(
+            days.iter().filter(|day| week_number(day.on) == this_week).map(|day| day.hours),
+        ),
         days,
     }
 }

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use rustc_hash::FxHashMap;
 
+use super::counting;
 use super::roadmap::{Item, Node, Ref, Requirement, Roadmap, Shelf, find};
 use super::standing::{ItemState, Said, Standing, Status, Target};
 
@@ -179,18 +180,9 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether nothing is left of a node: an item that is done or skipped, or a topic, stage or
-    /// path without an open goal (without an open resource, where it has no goals).
+    /// Whether nothing is left of a node; see [`counting::is_finished`].
     pub fn is_finished(&self, node: &Node<'_>) -> bool {
-        if let Node::Item(item) = node {
-            return !self.is_open(item);
-        }
-        let items = node.items();
-        let has_goals = items.iter().any(Item::is_goal);
-        items
-            .iter()
-            .filter(|item| if has_goals { item.is_goal() } else { !item.tracked().optional })
-            .all(|item| !self.is_open(item))
+        counting::is_finished(self, node)
     }
 
     /// Whether one of the alternatives is finished. Where none of them can be found (their paths

@@ -92,3 +92,216 @@ fn every_view_counts_the_same() {
         }
     }
 }
+
+/// Topics with skills, without, and with only optional ones; a choice of skills, and one of topics;
+/// what is retired; and what has no hours.
+const COURSE: &str = r#"format = 1
+id = "course"
+title = "Course"
+
+[[stages]]
+id = "one"
+title = "One"
+
+[[stages.topics]]
+id = "a"
+title = "A"
+hours = 10
+skills = [
+  { id = "s", title = "S" },
+  { id = "side", title = "Side", optional = true },
+  { id = "old", title = "Old", retired = true },
+]
+
+[[stages.topics]]
+id = "b"
+title = "B"
+hours = 30
+
+[[stages.topics.resources]]
+id = "r1"
+title = "R1"
+url = "https://example.org/1"
+type = "book"
+cost = "free"
+hours = 12
+
+[[stages.topics.resources]]
+id = "r2"
+title = "R2"
+url = "https://example.org/2"
+type = "book"
+cost = "free"
+
+[[stages]]
+id = "two"
+title = "Two"
+
+[[stages.topics]]
+id = "c"
+title = "C"
+
+[[stages.topics.resources]]
+id = "r3"
+title = "R3"
+url = "https://example.org/3"
+type = "book"
+cost = "free"
+hours = 15
+
+[[stages.topics]]
+id = "d"
+title = "D"
+hours = 8
+skills = [{ id = "extra", title = "Extra", optional = true }]
+
+[[stages.topics]]
+id = "e"
+title = "E"
+hours = 6
+choose = 1
+skills = [{ id = "left", title = "Left" }, { id = "right", title = "Right" }]
+
+[[stages]]
+id = "three"
+title = "Three"
+choose = 1
+
+[[stages.topics]]
+id = "long"
+title = "Long"
+hours = 40
+skills = [{ id = "l1", title = "L1" }, { id = "l2", title = "L2" }]
+
+[[stages.topics]]
+id = "short"
+title = "Short"
+hours = 4
+skills = [{ id = "short1", title = "Short" }]
+"#;
+
+fn course() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write(".config/milepost/paths/course.toml", COURSE);
+    sandbox.ok(["start", "course"]);
+    sandbox
+}
+
+#[test]
+fn what_topics_decide_is_the_same_in_every_view() {
+    let sandbox = course();
+    sandbox.ok(["done", "s", "right", "--on", "2026-11-02"]);
+    let report = sandbox.json(["status", "course"]);
+    let status = &report["paths"][0];
+    let progress = &status["progress"];
+    // S, R1, R2, R3, one of E and the shorter topic: 10 + 12 + 18 + 15 + 6 + 4 hours.
+    assert_eq!(
+        (&progress["hours"]["done"], &progress["hours"]["total"]),
+        (&16.0.into(), &65.0.into())
+    );
+    assert_eq!(progress["percent"], 24.6);
+    // Stages add up, and so do topics.
+    let sum = |parts: &Value| -> f64 {
+        let parts = parts.as_array().unwrap().iter();
+        parts.filter_map(|part| part["progress"]["hours"]["total"].as_f64()).sum()
+    };
+    let show = sandbox.json(["show", "course"]);
+    assert_eq!((sum(&status["stages"]), sum(&show["children"])), (65.0, 65.0));
+    assert_eq!(sum(&show["children"][0]["children"]), 40.0);
+    assert_eq!(
+        (show["hours"].as_f64(), show["children"][1]["hours"].as_f64()),
+        (Some(65.0), Some(21.0))
+    );
+    assert_eq!(
+        show["children"][1]["children"][0]["hours"], 15.0,
+        "a topic of resources has theirs"
+    );
+    assert_eq!(&sandbox.json(["export", "course"])["paths"][0]["progress"], progress);
+    let compare = sandbox.json(["compare", "course", "foundations"]);
+    assert_eq!(
+        (&compare["paths"][0]["progress"], &compare["paths"][0]["hours_left"]),
+        (progress, &49.0.into())
+    );
+    let burndown = status["burndown"].as_array().unwrap();
+    assert_eq!(
+        (&burndown[0]["hours"], &burndown.last().unwrap()["hours"]),
+        (&65.0.into(), &49.0.into())
+    );
+    let days: f64 = report["activity"]["days"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|day| day["hours"].as_f64().unwrap())
+        .sum();
+    assert_eq!(days, 16.0);
+    // An optional skill has no hours beside others; R2 has what the topic has left.
+    let list = sandbox.json(["list", "course"]);
+    let hours = |id: &str| {
+        let items = list["items"].as_array().unwrap();
+        let item = items.iter().find(|item| item["ref"] == format!("course/{id}")).unwrap();
+        item["hours"].as_f64()
+    };
+    assert_eq!(
+        (hours("s"), hours("side"), hours("r2"), hours("left")),
+        (Some(10.0), None, Some(18.0), Some(6.0))
+    );
+}
+
+#[test]
+fn reading_that_is_open_is_no_arrival() {
+    let sandbox = course();
+    sandbox.ok(["done", "course/a", "course/e", "course/three", "--yes", "--on", "2026-11-02"]);
+    let status = sandbox.json(["status", "course"])["paths"][0].clone();
+    assert!(status["progress"]["percent"].as_f64().unwrap() < 100.0);
+    assert_ne!(status["forecast_note"], "arrived: nothing is left");
+    assert_eq!(
+        sandbox.run(["done", "course/b"]),
+        "--- stderr ---\nerror: `course/b` is a topic with 2 resources to mark, and nobody can be asked\nhint: say it with `--yes`, or name the items\n[exit 2]\n"
+    );
+    sandbox.ok(["done", "course/b", "course/c", "--yes"]);
+    let status = sandbox.json(["status", "course"])["paths"][0].clone();
+    assert_eq!(
+        (&status["progress"]["percent"], &status["forecast_note"]),
+        (&100.0.into(), &"arrived: nothing is left".into())
+    );
+    assert!(
+        sandbox.json(["next"])["recommendations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|one| one["ref"] != "course/r3")
+    );
+}
+
+#[test]
+fn the_larger_choice_says_that_the_percentage_falls() {
+    let sandbox = course();
+    sandbox.ok(["done", "s", "r1"]);
+    let said = sandbox.run(["doing", "l1"]);
+    assert!(
+        said.contains("course: 21.7 % done, 33.8 % before: of Three, you chose what takes longer"),
+        "{said}"
+    );
+    assert!(!sandbox.run(["done", "l1"]).contains("before"), "it rises again");
+    // What was chosen counts; a topic of optional skills says nothing of a count.
+    assert!(!sandbox.run(["done", "extra"]).contains("0 of 0"));
+    assert!(sandbox.run(["done", "r2"]).contains("B: 2 of 2 resources done"));
+}
+
+#[test]
+fn what_has_no_hours_counts_like_the_others() {
+    let sandbox = Sandbox::new();
+    let path = "format = 1\nid = \"mixed\"\ntitle = \"Mixed\"\n[[stages]]\nid = \"s\"\ntitle = \"S\"\n\
+        [[stages.topics]]\nid = \"t\"\ntitle = \"T\"\nhours = 10\nskills = [{ id = \"a\", title = \"A\" }]\n\
+        [[stages.topics]]\nid = \"u\"\ntitle = \"U\"\nskills = [{ id = \"b\", title = \"B\" }, { id = \"c\", title = \"C\" }]\n\
+        [[stages.milestones]]\nid = \"m\"\ntitle = \"M\"\ncriteria = [\"It runs.\"]\n";
+    sandbox.write(".config/milepost/paths/mixed.toml", path);
+    sandbox.ok(["start", "mixed"]);
+    let percent = || sandbox.json(["status", "mixed"])["paths"][0]["progress"]["percent"].as_f64();
+    for (id, expected) in [("a", 25.0), ("b", 50.0), ("c", 75.0), ("m", 100.0)] {
+        sandbox.ok(["done", id]);
+        assert_eq!(percent(), Some(expected), "{id}");
+    }
+    // A milestone that says no hours is not ongoing.
+    assert!(!sandbox.ok(["show", "m"]).contains("ongoing"));
+}

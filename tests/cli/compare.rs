@@ -15,9 +15,9 @@ fn what_two_paths_share_and_what_each_still_costs() {
     Web Services web
     Stage   Left    Of    Done
     ──────────────────────────
-    Build    0 h  16 h   100 %
+    Build    0 h  20 h   100 %
     Run     14 h  14 h     0 %
-    In all  14 h  30 h  53.3 %
+    In all  14 h  34 h  58.8 %
 
     Shared
     [x]  skill  tools/http  HTTP

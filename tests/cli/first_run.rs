@@ -47,7 +47,7 @@ fn later_it_is_the_dashboard() {
     let sandbox = shelf::lived_in();
     insta::assert_snapshot!(sandbox.run([""; 0]), @"
     Tools                          ████████████████████████   100 %  16 h of 16 h
-    Web Services                   ████████████▊░░░░░░░░░░░  53.3 %  16 h of 30 h
+    Web Services                   ██████████████░░░░░░░░░░  58.8 %  20 h of 34 h
       Build                        ████████████████████████   100 %
       Run                          ░░░░░░░░░░░░░░░░░░░░░░░░     0 %
     8 h this week, 1 active week in a row
@@ -69,10 +69,10 @@ fn the_dashboard_of_somebody_who_is_through() {
     sandbox.ok(["done", "tools", "web", "--yes"]);
     insta::assert_snapshot!(sandbox.run([""; 0]), @"
     Tools                          ████████████████████████   100 %  20 h of 20 h
-    Web Services                   ████████████████████████   100 %  30 h of 30 h
+    Web Services                   ████████████████████████   100 %  34 h of 34 h
       Build                        ████████████████████████   100 %
       Run                          ████████████████████████   100 %
-    46 h this week, 1 active week in a row
+    48 h this week, 1 active week in a row
 
     Next
     1. APIs on Film  web/api-videos (video)
@@ -110,7 +110,7 @@ fn paths_of_ones_own_say_where_they_come_from_and_how_far_one_is() {
     Path Title Goals Resources Hours Done
     ────────────────────────────────────────────────────────────────────────────────
     * tools Tools 5 3 16 h 100 %
-    * web Web Services 6 3 30 h 53.3 %
+    * web Web Services 6 3 34 h 58.8 %
     * followed. `milepost show PATH` shows one.
     tools comes from ~/.config/milepost/paths/tools.toml
     web comes from ~/.config/milepost/paths/web.toml

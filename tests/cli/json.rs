@@ -305,8 +305,8 @@ fn status() {
     assert_eq!((milestones.done, milestones.skipped, milestones.total), (1, 0, 2));
     assert_eq!((skills.done, skills.total), (2, 4), "GraphQL is optional");
     assert_eq!((resources.done, resources.total), (0, 3));
-    // 12 hours of a topic are 4 for each of its three skills, the optional one among them.
-    assert_eq!((hours.done, hours.total, *percent), (16.0, 30.0, 53.3));
+    // 12 hours of a topic are 6 for each of its two skills; the optional one takes no share.
+    assert_eq!((hours.done, hours.total, *percent), (20.0, 34.0, 58.8));
     let backup = &tools.progress.milestones;
     assert_eq!((backup.skipped, backup.total, tools.progress.hours.total), (1, 1, 16.0));
     assert_eq!(tools.progress.percent, 100.0);
@@ -527,7 +527,7 @@ fn lists() {
         (web.stages, web.topics, web.skills, web.milestones, web.resources),
         (2, 2, 4, 2, 3)
     );
-    assert_eq!((web.hours, web.percent), (30.0, 53.3));
+    assert_eq!((web.hours, web.percent), (34.0, 58.8));
     assert!(paths.paths.iter().any(|path| path.source == "built-in"));
     assert!(paths.career_source.ends_with("/paths/career.toml"));
     let paths: Paths = read(&Sandbox::new(), "paths");
@@ -702,7 +702,7 @@ fn everything_else() {
         (&web.required_by, &web.target_on),
         (&Nullable(None), &Nullable(Some(day("2027-06-30"))))
     );
-    assert_eq!((web.hours_per_week.0, web.hours), (Some(5.0), 30.0));
+    assert_eq!((web.hours_per_week.0, web.hours), (Some(5.0), 34.0));
     let stop: Stop = read(&sandbox, "stop web");
     assert_eq!((stop.stopped, stop.unchanged.len()), (vec!["web".to_owned()], 0));
     let open: Open = read(&sandbox, "open http-guide --print");

@@ -14,9 +14,9 @@ fn items_one_a_line() {
     [x]  tools/logs           skill         3 h  Reading logs
     [x]  tools/http-guide     docs       45 min  HTTP, a Guide
     [-]  tools/backup-script  milestone     4 h  A backup script
-    [x]  web/rest             skill         4 h  REST
-    [x]  web/http             skill         4 h  HTTP
-    [ ]  web/graphql          skill         4 h  GraphQL
+    [x]  web/rest             skill         6 h  REST
+    [x]  web/http             skill         6 h  HTTP
+    [ ]  web/graphql          skill              GraphQL
     [~]  web/rest-guide       guide         3 h  Designing APIs
     [ ]  web/api-videos       video              APIs on Film
     [x]  web/service          milestone     8 h  A service in public

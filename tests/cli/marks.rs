@@ -443,7 +443,7 @@ fn an_old_id_still_works_and_its_progress_follows() {
 
     status    [x] done since 2026-11-20
     kind      skill
-    effort    4 h
+    effort    6 h
     stage     build
     topic     apis
 
@@ -466,7 +466,7 @@ fn an_old_id_still_works_and_its_progress_follows() {
 
     status    [ ] todo since 2026-11-20
     kind      skill
-    effort    4 h
+    effort    6 h
     stage     build
     topic     apis
 

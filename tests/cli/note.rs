@@ -42,7 +42,7 @@ fn notes_and_evidence_are_kept_with_items_topics_and_stages() {
 
     status    [ ] todo
     kind      skill
-    effort    4 h
+    effort    6 h
     stage     build
     topic     apis
 
@@ -189,7 +189,7 @@ fn a_note_can_come_from_standard_input() {
 
     status    [ ] todo
     kind      skill
-    effort    4 h
+    effort    6 h
     stage     build
     topic     apis
 

@@ -116,7 +116,7 @@ fn a_role_steers_what_is_next() {
        https://example.org/shell
     ");
     insta::assert_snapshot!(sandbox.run(words("start web --role operator")), @"
-    following Web Services web (30 h, to be ready for operator)
+    following Web Services web (34 h, to be ready for operator)
     tools is followed already; nothing changed
     --- stderr ---
     next: `milepost next` says what to study first, and why

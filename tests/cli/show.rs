@@ -7,7 +7,7 @@ fn a_path_is_a_tree() {
     let sandbox = shelf::lived_in();
     insta::assert_snapshot!(sandbox.run(["show", "web"]), @"
     Web Services web
-    ██████████▋░░░░░░░░░ 53.3 %  16 h of 30 h
+    ███████████▊░░░░░░░░ 58.8 %  20 h of 34 h
     From a first API to a service that stays up.
 
     Build (months 0-3)  100 %
@@ -46,7 +46,7 @@ fn a_stage_and_a_topic() {
       - tools
     $ show apis
     APIs web/apis
-    ████████████████████ 100 %  8 h of 8 h
+    ████████████████████ 100 %  12 h of 12 h
     Design one that others can use.
 
     Skills
@@ -84,7 +84,7 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
 
     status    [x] done since 2026-11-06
     kind      skill
-    effort    4 h
+    effort    6 h
     stage     build
     topic     apis
 
@@ -101,7 +101,7 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
 
     status    [x] done since 2026-10-09
     kind      skill
-    effort    4 h
+    effort    6 h
     stage     build
     topic     apis
     same as   tools/http
@@ -159,7 +159,6 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
 
     status    [ ] todo
     kind      skill
-    effort    4 h
     stage     build
     topic     apis
     optional  shown, but not counted
@@ -178,7 +177,7 @@ fn on_a_narrow_screen_nothing_is_lost() {
     sandbox.set("COLUMNS", "40");
     insta::assert_snapshot!(sandbox.run(["show", "web"]), @"
     Web Services web
-    █████▎░░░░ 53.3 %  16 h of 30 h
+    █████▉░░░░ 58.8 %  20 h of 34 h
     From a first API to a service that stays
     up.
 

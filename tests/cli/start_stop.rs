@@ -13,7 +13,7 @@ fn a_path_is_followed_with_those_that_it_requires() {
     ), @"
     $ start web --by 2027-06-30 --hours-per-week 5
     following Tools tools (20 h, required by web)
-    following Web Services web (30 h, by 2027-06-30, 5 h a week)
+    following Web Services web (34 h, by 2027-06-30, 5 h a week)
     --- stderr ---
     next: `milepost next` says what to study first, and why
     $ start web
@@ -21,7 +21,7 @@ fn a_path_is_followed_with_those_that_it_requires() {
     web is followed already; nothing changed
     $ start tools web --hours-per-week 6
     following Tools tools (20 h, 6 h a week)
-    following Web Services web (30 h, by 2027-06-30, 6 h a week)
+    following Web Services web (34 h, by 2027-06-30, 6 h a week)
     --- stderr ---
     next: `milepost next` says what to study first, and why
     $ log
@@ -163,12 +163,12 @@ fn what_is_left_can_be_taken_up_again() {
     [ ]  tools/http-guide     docs       45 min  HTTP, a Guide
     [ ]  tools/backup-script  milestone     4 h  A backup script
     $ start web
-    following Web Services web (30 h)
+    following Web Services web (34 h)
     tools is followed already; nothing changed
     --- stderr ---
     next: `milepost next` says what to study first, and why
     $ list web --status done
-    [x]  web/rest  skill  4 h  REST
+    [x]  web/rest  skill  6 h  REST
     ");
 }
 

@@ -18,14 +18,14 @@ fn progress_pace_and_forecast_of_somebody_under_way() {
     forecast arrived: nothing is left
 
     Web Services web
-    ███████████████▉░░░░░░░░░░░░░░ 53.3 %  16 h of 30 h
+    █████████████████▋░░░░░░░░░░░░ 58.8 %  20 h of 34 h
     Stage  Months  Milestones  Skills  Resources  Hours   Done
     ──────────────────────────────────────────────────────────
-    Build     0-3         1/1     2/2        0/2  16/16  100 %
+    Build     0-3         1/1     2/2        0/2  20/20  100 %
     Run       3-6         0/1     0/2        0/1   0/14    0 %
     since    2026-11-20, planned until 2027-05-20, to finish by 2027-06-30
-    pace     2.5 h a week over the last 6 weeks; 3 h a week over the last 4
-    forecast between 2026-12-16 and 2027-02-11; in time, counting tools, which it
+    pace     2.8 h a week over the last 6 weeks; 3.5 h a week over the last 4
+    forecast between 2026-12-14 and 2027-01-29; in time, counting tools, which it
              requires
 
     Activity
@@ -34,7 +34,7 @@ fn progress_pace_and_forecast_of_somebody_under_way() {
         · · · · · · · · · · · · · · · · · · · · · · · · · ·
     Wed · · · · · · · · · · · · · · · · · · · · · · · · · ·
         · · · · · · · · · · · · · · · · · · · · · · · · · ·
-    Fri · · · · · · · · · · · · · · · · · · · ▒ ▒ · · ▓ · ·
+    Fri · · · · · · · · · · · · · · · · · · · ▒ ▒ · · █ · ·
         · · · · · · · · · · · · · · · · · · · · · · · · ·
     Sun · · · · · · · · · · · · · · · · · · · · · · · · ·
     less · ░ ▒ ▓ █ more
@@ -49,19 +49,19 @@ fn one_path_and_a_narrow_screen() {
     sandbox.set("COLUMNS", "40");
     insta::assert_snapshot!(sandbox.run(["status", "web"]), @"
     Web Services web
-    ██████▍░░░░░ 53.3 %  16 h of 30 h
+    ███████░░░░░ 58.8 %  20 h of 34 h
     Stage  Hours   Done
     ───────────────────
-    Build  16/16  100 %
+    Build  20/20  100 %
     Run     0/14    0 %
     since    2026-11-20, planned until
              2027-05-20, to finish by
              2027-06-30
-    pace     2.5 h a week over the last 6
-             weeks; 3 h a week over the last
-             4
-    forecast between 2026-12-16 and
-             2027-02-11; in time, counting
+    pace     2.8 h a week over the last 6
+             weeks; 3.5 h a week over the
+             last 4
+    forecast between 2026-12-14 and
+             2027-01-29; in time, counting
              tools, which it requires
 
     Activity
@@ -70,7 +70,7 @@ fn one_path_and_a_narrow_screen() {
         ··························
     Wed ··························
         ··························
-    Fri ···················▓···▓··
+    Fri ···················█···█··
         ·························
     Sun ·························
     less · ░ ▒ ▓ █ more
@@ -85,10 +85,10 @@ fn before_there_is_history_nothing_is_foretold() {
     let sandbox = shelf::following();
     insta::assert_snapshot!(sandbox.run(["status", "web"]), @"
     Web Services web
-    ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 %  0 h of 30 h
+    ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 %  0 h of 34 h
     Stage  Months  Milestones  Skills  Resources  Hours  Done
     ─────────────────────────────────────────────────────────
-    Build     0-3         0/1     0/2        0/2   0/16   0 %
+    Build     0-3         0/1     0/2        0/2   0/20   0 %
     Run       3-6         0/1     0/2        0/1   0/14   0 %
     since    2026-11-20, planned until 2027-05-20
     forecast no forecast before two weeks of history
@@ -104,7 +104,7 @@ fn what_is_planned_stands_in_for_a_pace() {
     let status = sandbox.json(["status", "web"]);
     let note = status["paths"][0]["forecast_note"].as_str().unwrap();
     // 20 hours of one path and 30 of the other, at 5 a week; what stands in both counts once.
-    insta::assert_snapshot!(note, @"no forecast before two weeks of history; at the planned 5 h a week: 2027-01-25");
+    insta::assert_snapshot!(note, @"no forecast before two weeks of history; at the planned 5 h a week: 2027-01-31");
 }
 
 #[test]
@@ -187,10 +187,10 @@ fn nothing_followed_and_unknown_paths() {
     [exit 1]
     $ status web
     Web Services web
-    ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 %  0 h of 30 h
+    ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 %  0 h of 34 h
     Stage  Months  Milestones  Skills  Resources  Hours  Done
     ─────────────────────────────────────────────────────────
-    Build     0-3         0/1     0/2        0/2   0/16   0 %
+    Build     0-3         0/1     0/2        0/2   0/20   0 %
     Run       3-6         0/1     0/2        0/1   0/14   0 %
     forecast no forecast before two weeks of history
 
@@ -203,18 +203,18 @@ fn the_hours_that_are_left_over_time() {
     let mut sandbox = shelf::lived_in();
     insta::assert_snapshot!(sandbox.run(["status", "web", "--burndown"]), @"
     Web Services hours left, web
-        43 h│⢹ ⠂ ⡀
+        47 h│⢹ ⠂ ⡀
             │⢸     ⠁ ⠂ ⡀
-            │⢸⣀⣀⣀⡀       ⠁ ⠂ ⡀
-            │    ⣇⣀            ⠁ ⠂ ⡀
-            │     ⢸⣀⣀⣀⣀⣀⡀            ⠁ ⠂ ⡀
-            │           ⣇⣀⣀                ⠁ ⠂ ⡀
-        20 h│             ⢸                      ⠁ ⠂ ⡀
+            │⠸⠤⠤⠤⡄       ⠁ ⠂ ⡀
+            │    ⡇             ⠁ ⠂ ⡀
+            │    ⠉⢹⣀⣀⣀⣀⣀⡀            ⠁ ⠂ ⡀
+            │           ⡇                  ⠁ ⠂ ⡀
+        21 h│           ⠓⠒⢲                      ⠁ ⠂ ⡀
             │             ⢸                            ⠁ ⠂ ⡀
-            │             ⠈⠉⢏⠂ ⢀⣀                            ⠁ ⠂ ⡀
-            │                 ⢀  ⠁ ⠠⠤⡀                             ⠁ ⠂ ⡀
-            │                  ⠑⠄      ⠈⠒⠄ ⢀                             ⠁ ⠂ ⡀
-         0 h│                     ⡀         ⠉⠁ ⠠⣀                              ⠁ ⠂ ⡀
+            │             ⠘⠒⢦⠄                               ⠁ ⠂ ⡀
+            │               ⠈  ⠈⠒⠂ ⢀                               ⠁ ⠂ ⡀
+            │                  ⢢    ⠉  ⢄⡀                                ⠁ ⠂ ⡀
+         0 h│                   ⠁       ⠈  ⠢⢄                                  ⠁ ⠂ ⡀
              2026-09-24                                                   2027-06-30
              ⠤⠤⠤⠤ left ⠤⠤ ⠤ forecast ⠄ ⠄ plan
              counting tools, which it requires

@@ -89,7 +89,7 @@ fn notes_evidence_and_goals_are_taken_back_too() {
 
     status    [ ] todo
     kind      skill
-    effort    4 h
+    effort    6 h
     stage     build
     topic     apis
 
@@ -100,7 +100,7 @@ fn notes_evidence_and_goals_are_taken_back_too() {
     Leads to
       - web/service
     $ start web --by 2027-06-30
-    following Web Services web (30 h, by 2027-06-30)
+    following Web Services web (34 h, by 2027-06-30)
     tools is followed already; nothing changed
     --- stderr ---
     next: `milepost next` says what to study first, and why

@@ -9,7 +9,7 @@ use milepost::catalog::{format, index};
 use milepost::export::document::document;
 use milepost::export::{Format, Options, render};
 use milepost::model::recommend::{Wish, recommend};
-use milepost::model::roadmap::Roadmap;
+use milepost::model::roadmap::{Node, Roadmap};
 use milepost::model::view::View;
 use milepost::model::{progress, search, standing};
 use milepost::text::columns::{Align, rows};
@@ -46,7 +46,7 @@ fn deciding(criterion: &mut Criterion) {
             bencher.iter(|| standing::fold(black_box(&events)));
         });
         group.bench_function(BenchmarkId::new("counting", size), |bencher| {
-            bencher.iter(|| progress::progress(black_box(&view), path.items()));
+            bencher.iter(|| progress::progress(black_box(&view), &Node::Path(&path)));
         });
         group.bench_function(BenchmarkId::new("ranking", size), |bencher| {
             bencher.iter(|| recommend(black_box(&view), &[&path], &Wish::default(), 5));

@@ -144,6 +144,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
                 .iter()
                 .map(|resource| self.resource(resource, implied, &own, &mut taught))
                 .collect(),
+            ..Topic::default()
         };
         if let Some(taught) = taught
             && !raw.resources.is_bad()

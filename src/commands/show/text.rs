@@ -173,7 +173,9 @@ fn item_text(report: &Report, screen: &Screen) -> String {
     );
     line("kind", &kind);
     line("by", report.by.as_deref().unwrap_or_default());
-    line("effort", &report.hours.map_or("ongoing".to_owned(), quantity::hours));
+    // Only what has no end is ongoing, such as a community; else nobody said how long it takes.
+    let without = if report.resource_kind.is_some() { "ongoing" } else { "" };
+    line("effort", &report.hours.map_or(without.to_owned(), quantity::hours));
     line("stage", report.stage.as_deref().unwrap_or_default());
     line("topic", report.topic.as_deref().unwrap_or_default());
     line("teaches", &report.teaches.join(", "));

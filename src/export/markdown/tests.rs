@@ -11,14 +11,14 @@ const WITH_NOTES: Options = Options { notes: true };
 
 #[test]
 fn a_small_portfolio() {
-    insta::assert_snapshot!(render(&sample(), SHOWN), @r#"
+    insta::assert_snapshot!(render(&sample(), SHOWN), @r"
     # Portfolio of Ada
 
     As of 2026-03-09.
 
     | Path | Progress | Milestones | Skills | Hours |
     |:-----|---------:|-----------:|-------:|------:|
-    | Web services | 26.0 % | 1 of 4 | 3 of 6 | 16 h of 60 h |
+    | Web services | 29.0 % | 1 of 4 | 3 of 6 | 18 h of 62 h |
 
     ## Web services
 
@@ -57,7 +57,7 @@ fn a_small_portfolio() {
     ---
 
     Made with milepost
-    "#);
+    ");
 }
 
 #[test]

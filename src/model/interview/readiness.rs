@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Memory, exercised, memory};
+use crate::model::amounts;
 use crate::model::event::Grade;
 use crate::model::progress::{Count, progress};
 use crate::model::recommend::Because;
@@ -62,9 +63,9 @@ fn of_topic<'a>(
     today: NaiveDate,
 ) -> Readiness<'a> {
     let exercised = exercised(roadmap, topic);
-    let skills = progress(view, exercised.iter().flat_map(Node::items)).skills;
+    let skills = exercised.iter().map(|topic| progress(view, topic).skills).sum();
     let proofs = proofs(roadmap, topic);
-    let milestones = progress(view, proofs.iter().copied()).milestones;
+    let milestones = proofs.iter().map(|one| progress(view, &Node::Item(*one)).milestones).sum();
     let asked = topic.questions.iter().map(|question| Asked { roadmap, topic, question });
     let memories: Vec<Memory> = asked.filter_map(|one| memory(&one, view.standing)).collect();
     let recall = memories.iter().fold(0.0, |sum, one| sum + one.recall(today))
@@ -101,7 +102,7 @@ fn percent(recall: f64, skills: Count, milestones: Count) -> f64 {
         }
     }
     // What is a whole tenth stays it: 0.3 * 1000 is a hair above or below 300.
-    (sum / weights * 1000.0 + 1e-6).floor() / 10.0
+    amounts::percent(sum / weights)
 }
 
 /// The milestones that require one of the topics that an interview topic exercises, or a skill of
@@ -163,10 +164,11 @@ impl Next<'_, '_> {
         let mut open = self.topics.iter().filter(is_open);
         let first = open.clone().next()?;
         let topic = open.find(|topic| self.view.is_ready(topic)).unwrap_or(first);
-        let skills = progress(self.view, topic.items()).skills;
-        let left = match skills.left() {
-            1 => "1 skill is open".to_owned(),
-            n => format!("{n} skills are open"),
+        let progress = progress(self.view, topic);
+        let noun = if progress.resource_goals.left() > 0 { "resource" } else { "skill" };
+        let left = match progress.counted().left() {
+            1 => format!("1 {noun} is open"),
+            n => format!("{n} {noun}s are open"),
         };
         let (title, reference) = (topic.title(), topic.reference());
         Some(format!("finish {title} first, {left}: `milepost show {reference}`"))
@@ -175,7 +177,7 @@ impl Next<'_, '_> {
     /// The first milestone that is open and as wanted.
     fn milestone_to_prove(&self, is_wanted: impl Fn(&Node<'_>) -> bool) -> Option<String> {
         let mut open = self.proofs.iter().filter(|item| {
-            item.is_goal() && self.view.is_open(item) && is_wanted(&Node::Item(**item))
+            item.can_count() && self.view.is_open(item) && is_wanted(&Node::Item(**item))
         });
         let item = open.next()?;
         let (title, reference) = (item.title(), item.reference());

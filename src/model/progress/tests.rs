@@ -9,7 +9,7 @@ fn of(paths: &str, marks: &str) -> Progress {
     let shelf = sketch(paths);
     let standing = standing(marks);
     let view = View { shelf: &shelf, standing: &standing };
-    progress(&view, shelf[0].items())
+    progress(&view, &Node::Path(&shelf[0]))
 }
 
 const THIRDS: &str = "
@@ -61,9 +61,9 @@ fn percentages() {
         (no_goals, "p/c=done", 0.0, (0.0, 4.0)),
         (no_hours, "p/a=done", 33.3, (0.0, 0.0)),
         (no_hours, "p/a=done p/b=skipped", 50.0, (0.0, 0.0)),
-        // All the hours there are, and yet something is left.
-        (some_hours, "p/b=done", 99.9, (4.0, 4.0)),
-        (some_hours, "p/a=done", 0.0, (0.0, 4.0)),
+        // What has no hours counts as much as the others do on average.
+        (some_hours, "p/b=done", 50.0, (4.0, 4.0)),
+        (some_hours, "p/a=done", 50.0, (0.0, 4.0)),
         (some_hours, "p/a=done p/b=done", 100.0, (4.0, 4.0)),
         ("path p\n stage s", "", 100.0, (0.0, 0.0)),
     ] {
@@ -120,7 +120,7 @@ fn skipped_stands_apart_from_done() {
 }
 
 #[test]
-fn what_is_optional_is_not_counted_but_has_its_hours() {
+fn what_is_optional_is_not_counted_and_takes_no_share() {
     let paths = "
         path p
         stage s
@@ -130,8 +130,8 @@ fn what_is_optional_is_not_counted_but_has_its_hours() {
         milestone m 5h optional";
     let progress = of(paths, "p/b=done p/m=done");
     assert_eq!(progress.counted(), Count { done: 0, skipped: 0, total: 1 });
-    // Leaving the optional skill out does not make the other one longer.
-    assert_eq!((progress.percent, progress.hours.total), (0.0, 5.0));
+    // The topic's hours are for what it counts.
+    assert_eq!((progress.percent, progress.hours.total), (0.0, 10.0));
     assert_eq!(of(paths, "p/a=done").percent, 100.0);
 }
 
@@ -163,7 +163,7 @@ proptest! {
                 stage.topics.iter().map(move |topic| Node::Topic(roadmap, stage, topic))
             });
             for node in [Node::Path(roadmap)].into_iter().chain(stages).chain(topics) {
-                let progress = progress(&view, node.items());
+                let progress = progress(&view, &node);
                 let Progress { hours, percent, .. } = progress;
                 let counted = progress.counted();
                 prop_assert_eq!(percent == 100.0, counted.left() == 0);
@@ -171,14 +171,16 @@ proptest! {
                 prop_assert!(percent == 100.0 || (0.0..=99.9).contains(&percent), "{}", percent);
                 prop_assert_eq!((percent * 10.0).round() / 10.0, percent, "one decimal");
                 prop_assert!(0.0 <= hours.done && hours.done <= hours.total, "{:?}", hours);
-                if counted.left() > 0 && hours.total > 0.0 {
+                let goals = counting::goals(&view, &node);
+                let all_have_hours = goals.iter().all(|item| item.hours().is_some());
+                if counted.left() > 0 && all_have_hours {
                     let exact = (hours.done / hours.total * 100.0).min(99.9);
                     prop_assert!(percent <= exact + 1e-6 && exact < percent + 0.1, "{}", exact);
                 }
                 let items: Vec<_> = node.items();
                 let counts = |kind, status: Option<Status>| {
                     let of_kind = items.iter().filter(|item| item.kind() == kind);
-                    let counted = of_kind.filter(|item| !item.tracked().optional);
+                    let counted = of_kind.filter(|item| item.can_count());
                     counted.filter(|item| status == Some(view.status(item)) || status.is_none()).count()
                 };
                 for (kind, count) in [
@@ -198,29 +200,21 @@ proptest! {
     fn a_path_is_the_sum_of_its_stages((world, log) in histories()) {
         let view = world.view(&log.standing);
         for roadmap in &world.shelf {
-            let whole = progress(&view, roadmap.items());
-            let add = |a: Count, b: Count| Count {
-                done: a.done + b.done,
-                skipped: a.skipped + b.skipped,
-                total: a.total + b.total,
-            };
+            let whole = progress(&view, &Node::Path(roadmap));
             let mut sum = Progress::default();
             for stage in &roadmap.stages {
-                let part = progress(&view, roadmap.items_of_stage(stage));
-                sum.skills = add(sum.skills, part.skills);
-                sum.resources = add(sum.resources, part.resources);
-                sum.milestones = add(sum.milestones, part.milestones);
-                // A stage without goals counts its resources, which the path does only if it has
-                // no goals either.
-                let has_goals = |one: &Progress| one.skills.total + one.milestones.total > 0;
-                if has_goals(&part) == has_goals(&whole) {
-                    sum.hours.done += part.hours.done;
-                    sum.hours.total += part.hours.total;
-                }
+                let part = progress(&view, &Node::Stage(roadmap, stage));
+                sum.skills = sum.skills + part.skills;
+                sum.resources = sum.resources + part.resources;
+                sum.milestones = sum.milestones + part.milestones;
+                sum.resource_goals = sum.resource_goals + part.resource_goals;
+                sum.hours.done += part.hours.done;
+                sum.hours.total += part.hours.total;
             }
             prop_assert_eq!(sum.skills, whole.skills);
             prop_assert_eq!(sum.resources, whole.resources);
             prop_assert_eq!(sum.milestones, whole.milestones);
+            prop_assert_eq!(sum.counted(), whole.counted());
             prop_assert!((sum.hours.done - whole.hours.done).abs() < 1e-6);
             prop_assert!((sum.hours.total - whole.hours.total).abs() < 1e-6);
         }
@@ -242,7 +236,8 @@ proptest! {
         standing.put(&place, Some(Subject::Item(state)));
         let after = world.view(&standing);
         for roadmap in &world.shelf {
-            let (was, is) = (progress(&before, roadmap.items()), progress(&after, roadmap.items()));
+            let path = Node::Path(roadmap);
+            let (was, is) = (progress(&before, &path), progress(&after, &path));
             prop_assert!(was.percent <= is.percent, "{} {:?} {:?}", place, was, is);
         }
     }
@@ -256,7 +251,7 @@ proptest! {
             standing.put(&place, Some(Subject::Item(state)));
         }
         for roadmap in &world.shelf {
-            let progress = progress(&world.view(&standing), roadmap.items());
+            let progress = progress(&world.view(&standing), &Node::Path(roadmap));
             prop_assert_eq!((progress.percent, progress.hours.left()), (100.0, 0.0));
         }
     }

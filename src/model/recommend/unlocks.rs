@@ -156,7 +156,7 @@ impl<'a, 'v> Unlocking<'a, 'v> {
         }
         let place = kept(self.view.shelf, item);
         // What is optional here may be counted there.
-        let goal = |item: &Item<'_>| !item.tracked().optional;
+        let goal = |item: &Item<'_>| item.is_goal();
         match find(self.view.shelf, &place) {
             Some(Node::Item(original)) => {
                 self.add_names(&Node::Item(original), goal(&original), names);
@@ -178,7 +178,7 @@ impl<'a, 'v> Unlocking<'a, 'v> {
                 self.add_names(node, true, &mut names);
                 // Somebody may wait for one of its skills only.
                 for item in roadmap.items_of_topic(stage, topic) {
-                    if item.resource().is_none() {
+                    if item.resource().is_none() || item.is_goal() {
                         self.add_item(&item, item.is_goal(), &mut names);
                     }
                 }
@@ -201,7 +201,7 @@ impl<'a, 'v> Unlocking<'a, 'v> {
         if item.resource().is_some() {
             for skill in &offer.covers {
                 let skill_item = Item { what: What::Skill(skill), ..item };
-                self.add_item(&skill_item, !skill.tracked.optional, &mut names);
+                self.add_item(&skill_item, skill_item.is_goal(), &mut names);
             }
         }
         names.sort_unstable();

@@ -76,8 +76,8 @@ const PATH: &str = "
 fn effort() {
     let shelf = sketch(PATH);
     for (id, hours) in [
-        ("p/a", Some(10.0 / 3.0)),
-        ("p/b", Some(10.0 / 3.0)),
+        ("p/a", Some(5.0)),
+        ("p/b", None),
         ("p/r", Some(2.0)),
         ("p/m", Some(3.0)),
         ("p/d", None),

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
+use crate::model::counting;
 use crate::model::roadmap::{Item, Node, Ref, Roadmap, find};
 use crate::model::standing::Status;
 use crate::model::view::{View, kept};
@@ -119,7 +120,7 @@ fn goals<'a>(view: &View<'a>, route: &[&'a Roadmap]) -> (Vec<Work<'a>>, HashMap<
     let mut goals = Vec::new();
     let mut position = HashMap::new();
     for roadmap in route.iter().rev() {
-        for item in counted(roadmap.items().collect()) {
+        for item in counting::goals(view, &Node::Path(roadmap)) {
             let place = kept(view.shelf, &item);
             if view.is_open(&item) && !position.contains_key(&place) {
                 position.insert(place.clone(), goals.len());
@@ -129,14 +130,6 @@ fn goals<'a>(view: &View<'a>, route: &[&'a Roadmap]) -> (Vec<Work<'a>>, HashMap<
         }
     }
     (goals, position)
-}
-
-/// What a percentage counts of some items: the goals, or all that is not optional where there are
-/// none.
-fn counted(mut items: Vec<Item<'_>>) -> Vec<Item<'_>> {
-    let has_goals = items.iter().any(Item::is_goal);
-    items.retain(|item| if has_goals { item.is_goal() } else { !item.tracked().optional });
-    items
 }
 
 /// The open goals of a route that a reference asks for, and whether it asks for more than those.
@@ -150,7 +143,7 @@ fn in_the_way(
     let on_route = route.iter().any(|path| path.id == node.roadmap().id);
     let items = match node {
         Node::Item(item) => vec![item],
-        _ => counted(node.items()),
+        node => counting::goals(view, &node),
     };
     let mut members = HashSet::new();
     let mut is_out_of_reach = false;

@@ -260,7 +260,7 @@ fn paths_without_days_for_the_same_reason_share_a_note() {
     let own = path("p", &["base"], vec![topic("t", &["a"], &[])], vec![]);
     let mut idle = path("idle", &[], vec![topic("t", &["c"], &[])], vec![]);
     idle.stages[0].topics[0].hours = None;
-    let shelf = vec![base, own, idle];
+    let shelf = vec![base, own, idle.indexed()];
     let standing = following(&[("base", None), ("p", None), ("idle", Some(5.0))]);
     let notes = scheduled(&shelf, &standing, TODAY).notes;
     assert_eq!(notes.len(), 2);

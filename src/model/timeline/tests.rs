@@ -1,3 +1,4 @@
+use chrono::Days;
 use proptest::prelude::*;
 
 use super::*;
@@ -36,8 +37,8 @@ fn what_counts_as_finished_by_study() {
     );
     for (marks, known, expected) in [
         ("", "", &[][..]),
-        ("p/a=done", "", &[5.0][..]),
-        ("p/a=done p/m=done", "", &[5.0, 4.0]),
+        ("p/a=done", "", &[10.0][..]),
+        ("p/a=done p/m=done", "", &[10.0, 4.0]),
         // What a percentage does not count is activity, but no pace.
         ("p/b=done", "", &[0.0]),
         ("p/r=done", "", &[0.0]),

@@ -146,8 +146,9 @@ fn when_a_node_is_finished() {
         ("p/a=skipped", "p/a p/t p/empty"),
         ("p/a=doing p/b=done p/r=done", "p/b p/r p/empty"),
         ("p/v=done", "p/v p/u p/empty"),
-        // Resources are means: where there are goals, they finish nothing.
-        ("p/a=done p/m=done", "p p/s p/a p/m p/t p/empty"),
+        // Beside skills, resources finish nothing; in a topic without, they are what is to be done.
+        ("p/a=done p/m=done p/r=done", "p/a p/m p/r p/t p/empty"),
+        ("p/a=done p/m=done p/v=done", "p p/s p/a p/m p/v p/t p/u p/empty"),
     ] {
         let standing = standing(marks);
         let view = View { shelf: &shelf, standing: &standing };

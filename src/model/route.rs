@@ -1,0 +1,94 @@
+//! The paths that a path requires, in the three meanings that there are.
+//!
+//! A requirement can name alternatives, of which any one suffices. [`required`] picks one of them:
+//! that is what following a path begins, and what a path costs. [`walked`] is what of it is followed:
+//! that is what a forecast counts. [`in_order`] picks none: of several paths each comes after all that
+//! it names.
+
+use std::collections::HashSet;
+
+use super::roadmap::{Requirement, Roadmap, Shelf};
+use super::standing::Standing;
+use super::view::View;
+
+/// The paths that some require, directly or through others, each once with the path that asked for
+/// it: of each requirement the first alternative that is followed, else the first that is installed.
+pub fn required<'a>(
+    shelf: &'a dyn Shelf,
+    standing: &Standing,
+    paths: &[&'a Roadmap],
+) -> Vec<(&'a Roadmap, &'a Roadmap)> {
+    let mut known: HashSet<&str> = paths.iter().map(|path| path.id.as_str()).collect();
+    let mut waiting: Vec<&'a Roadmap> = paths.to_vec();
+    let mut found: Vec<(&'a Roadmap, &'a Roadmap)> = Vec::new();
+    let mut at = 0;
+    while let Some(path) = waiting.get(at).copied() {
+        for requirement in &path.requires {
+            if let Some(one) = chosen(shelf, standing, requirement)
+                && known.insert(&one.id)
+            {
+                found.push((one, path));
+                waiting.push(one);
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+fn chosen<'a>(
+    shelf: &'a dyn Shelf,
+    standing: &Standing,
+    requirement: &Requirement,
+) -> Option<&'a Roadmap> {
+    let ids = requirement.any_of.iter().map(|one| one.path());
+    let followed = ids.clone().filter(|id| standing.following().contains_key(*id));
+    followed.chain(ids).find_map(|id| shelf.roadmap(id))
+}
+
+/// A path, then those that it requires and that are followed.
+pub fn walked<'a>(view: &View<'a>, path: &'a Roadmap) -> Vec<&'a Roadmap> {
+    let required = required(view.shelf, view.standing, &[path]).into_iter().map(|(one, _)| one);
+    let followed = required.filter(|one| view.standing.following().contains_key(&one.id));
+    std::iter::once(path).chain(followed).collect()
+}
+
+/// Some paths as they stand, but each after those of them that it names in any alternative. Where
+/// they name each other, the first stays first.
+pub fn in_order<'a>(mut paths: Vec<&'a Roadmap>) -> Vec<&'a Roadmap> {
+    let mut order = Vec::with_capacity(paths.len());
+    while !paths.is_empty() {
+        let waits = |path: &&Roadmap| {
+            names(path).any(|id| id != path.id && paths.iter().any(|other| other.id == id))
+        };
+        let first = paths.iter().position(|path| !waits(path)).unwrap_or(0);
+        order.push(paths.remove(first));
+    }
+    order
+}
+
+/// For each of some paths how many lie before it, by what it names in any alternative.
+pub fn depths(paths: &[&Roadmap]) -> Vec<usize> {
+    let number = |id: &str| paths.iter().position(|path| path.id == id);
+    let named: Vec<Vec<usize>> =
+        paths.iter().map(|path| names(path).filter_map(number).collect()).collect();
+    let mut depths = vec![0; paths.len()];
+    // The longest way has fewer steps than there are paths; a circle ends there too.
+    for _ in 1..paths.len() {
+        let after = |one: &usize| depths.get(*one).map_or(0, |depth| depth + 1);
+        let next: Vec<usize> =
+            named.iter().map(|ones| ones.iter().map(after).max().unwrap_or(0)).collect();
+        if next == depths {
+            break;
+        }
+        depths = next;
+    }
+    depths
+}
+
+fn names(path: &Roadmap) -> impl Iterator<Item = &str> {
+    path.requires.iter().flat_map(|one| &one.any_of).map(|one| one.path())
+}
+
+#[cfg(test)]
+mod tests;
