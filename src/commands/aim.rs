@@ -4,7 +4,7 @@ use super::select;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::career::{Career, Role};
-use crate::model::fit::Steer;
+use crate::model::guidance::{Goal, Wish};
 use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
 
@@ -59,34 +59,35 @@ fn set_for<'s>(roadmap: &Roadmap, standing: &'s Standing) -> Option<&'s str> {
     standing.following().get(&roadmap.id)?.goals.role.as_deref()
 }
 
-/// Towards which role recommendations for some paths go: the one that was named, if the career file
-/// has it, else the one that the first of them that has one was started for.
+/// What is wished for some paths where a role was named, or one of them was started for one: what is
+/// for that role, and towards its gaps.
 ///
-/// A named role that only topics name filters them and steers nowhere.
+/// A role that only topics name, and the career file does not, filters them and steers nowhere.
 ///
 /// # Errors
 /// The named one is known to nobody.
-pub fn steer(
+pub fn wish<'a>(
     named: Option<&str>,
     paths: &[&Roadmap],
     standing: &Standing,
-    context: &Context,
-) -> Result<Option<Steer>> {
+    context: &'a Context,
+) -> Result<Wish<'a>> {
     // The career file is read only where somebody aims at something.
     let set = || paths.iter().find_map(|roadmap| set_for(roadmap, standing));
     let Some(id) = named.or_else(set) else {
-        return Ok(None);
+        return Ok(Wish::default());
     };
+    let wish = Wish { role: Some(id.to_owned()), ..Wish::default() };
     let Some(career) = context.catalog().career() else {
-        return Ok(None);
+        return Ok(wish);
     };
     if let Some(role) = career.role(id) {
-        return Ok(Some(Steer::towards(career, role, standing)));
+        return Ok(Wish { goal: Some(Goal { career, role }), ..wish });
     }
     let mut topics = paths.iter().flat_map(|roadmap| &roadmap.stages).flat_map(|one| &one.topics);
     let is_named_there = topics.any(|topic| topic.roles.iter().any(|role| role == id));
     if named.is_some() && !is_named_there {
         return Err(unknown(id, career));
     }
-    Ok(None)
+    Ok(wish)
 }

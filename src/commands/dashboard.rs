@@ -7,9 +7,9 @@ use super::aim;
 use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::Result;
+use crate::model::guidance::{Because, Guide};
 use crate::model::interview;
 use crate::model::progress::{Progress, progress};
-use crate::model::recommend::{Because, Wish, recommend};
 use crate::model::roadmap::{Node, Roadmap};
 use crate::model::timeline;
 use crate::model::view::View;
@@ -91,9 +91,8 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
                 .collect(),
         })
         .collect();
-    let steer = aim::steer(None, &followed, &standing, context)?;
-    let wish = Wish { steer, ..Wish::default() };
-    let steps = recommend(&view, &followed, &wish, STEPS).unwrap_or_default();
+    let wish = aim::wish(None, &followed, &standing, context)?;
+    let steps = Guide::new(&view, &followed, &wish).next(STEPS, false).unwrap_or_default();
     let next = steps
         .into_iter()
         .map(|one| Step { row: Row::new(&one.item, &view), because: one.because })

@@ -7,21 +7,21 @@ use super::aim;
 use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::guidance::{Advice, Because, Guide, Nothing, Proof, Wish};
 use crate::model::interview;
-use crate::model::recommend::{Because, Nothing, Recommendation, Wish, recommend};
-use crate::model::roadmap::{ResourceKind, find};
+use crate::model::roadmap::{Item, Ref, ResourceKind, find};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::{day, quantity, safe, width};
 
-/// Say what to study or build next, and why
+/// Say what to study, prove and build next, and why
 ///
-/// What is in progress comes first; then by stage, by how much it unlocks, by how many open skills
-/// it covers per hour, and by the order of the path. At most two resources of a topic.
+/// What you have studied comes first as a question: answer it with `milepost done`. Then come the
+/// steps: what is in progress; a milestone that is ready; the next resource of the topic that you are
+/// in; then new topics, in the order of the path. Each thing comes once: of alternatives, one.
 ///
-/// With --role, or where a path was started with one, what raises the skill area with the largest
-/// gap comes before the stages: the gap is the level that the role needs less your own by `milepost
-/// assess`, times the weight (1 to 3) with which the topic or milestone raises the area.
+/// `next` is the head of `milepost plan`. With --role, or when you started a path with one, topics and
+/// milestones of the same stage that close the largest gap of the role come first.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -29,19 +29,19 @@ Examples:
   milepost next --time 45m --free
   milepost next ai-integration --type course --type video -n 3")]
 pub struct Args {
-    /// The path; the followed ones where it is left out
+    /// The path [default: the paths that you follow]
     #[arg(value_name = "PATH", add = super::completions::paths())]
     path: Option<String>,
 
-    /// Only what fits the time you have: 45m, 1h30m, 2h
+    /// The time that you have now: 45m, 1h30m, 2h; says how much of which step fits
     #[arg(long, value_name = "TIME")]
     time: Option<String>,
 
-    /// Nothing that must be paid for
+    /// Nothing that you must pay for
     #[arg(long)]
     free: bool,
 
-    /// Only resources of this type; may be given several times
+    /// Only resources of this type; can be given several times
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<Type>,
 
@@ -49,7 +49,11 @@ pub struct Args {
     #[arg(long, value_name = "ROLE", add = super::completions::roles())]
     role: Option<String>,
 
-    /// At most this many; 0 for all
+    /// Also what nothing needs: the rest of the paths that yours require
+    #[arg(long)]
+    all: bool,
+
+    /// At most this many steps; 0 for all
     #[arg(short, value_name = "N", default_value_t = 5)]
     n: u16,
 }
@@ -59,8 +63,8 @@ struct Type(ResourceKind);
 
 impl ValueEnum for Type {
     fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [Type; 10] = {
-            let mut all = [Type(ResourceKind::Docs); 10];
+        const ALL: [Type; ResourceKind::ALL.len()] = {
+            let mut all = [Type(ResourceKind::Docs); ResourceKind::ALL.len()];
             let mut at = 0;
             while at < all.len() {
                 all[at] = Type(ResourceKind::ALL[at]);
@@ -78,13 +82,37 @@ impl ValueEnum for Type {
 
 #[derive(Serialize)]
 struct Report {
+    /// Skills that were studied and are open.
+    prove: Vec<ToProve>,
     recommendations: Vec<Recommended>,
-    /// Why there is none.
+    /// Why there is no recommendation: a word for scripts.
+    code: Option<&'static str>,
+    /// The same as a sentence.
     note: Option<String>,
     /// The title of the role towards which they go.
     role: Option<String>,
     /// Interview questions of these paths that are due.
+    reviews: Option<Reviews>,
     reviews_due: usize,
+}
+
+#[derive(Serialize)]
+struct Reviews {
+    due: usize,
+    minutes: u64,
+}
+
+#[derive(Serialize)]
+struct ToProve {
+    #[serde(rename = "ref")]
+    reference: Ref,
+    title: String,
+    /// What a person who has it can say.
+    can: Option<String>,
+    /// What was done that teaches it.
+    studied_by: Vec<Ref>,
+    /// The practice that the plan leaves room for, in hours.
+    practice_hours: f64,
 }
 
 #[derive(Serialize)]
@@ -94,26 +122,62 @@ struct Recommended {
     /// One sentence about it.
     summary: Option<String>,
     by: Option<String>,
+    /// The part of it that is meant.
+    part: Option<String>,
+    /// What of the time that there is fits into it, in minutes.
+    minutes: Option<u64>,
+    /// What is left of it.
+    hours_left: Option<f64>,
+    /// What could be studied in its place.
+    instead: Vec<Row>,
+    /// Whether it belongs to a later stage than the first step.
+    later: bool,
     because: Vec<Because>,
 }
 
 impl Recommended {
-    fn new(one: Recommendation<'_>, view: &View<'_>) -> Self {
+    fn new(one: Advice<'_>, view: &View<'_>) -> Self {
+        let resource = one.item.resource();
         Self {
             row: Row::new(&one.item, view),
             summary: one.item.tracked().summary.clone(),
-            by: one.item.resource().and_then(|resource| resource.by.clone()),
+            by: resource.and_then(|resource| resource.by.clone()),
+            part: resource.and_then(|resource| resource.part.clone()),
+            minutes: None,
+            hours_left: one.item.hours(),
+            instead: one.instead.iter().map(|item| Row::new(item, view)).collect(),
+            later: one.is_later,
             because: one.because,
         }
     }
 }
+
+impl ToProve {
+    fn new(proof: &Proof<'_>) -> Self {
+        let item = &proof.item;
+        Self {
+            reference: item.reference(),
+            title: item.title().to_owned(),
+            can: item.skill().and_then(|skill| skill.can.clone()),
+            studied_by: proof.studied_by.iter().map(Item::reference).collect(),
+            practice_hours: proof.spare,
+        }
+    }
+}
+
+/// How many questions are shown; the others are only counted.
+const MOST_PROOFS: usize = 3;
+/// How long the answer to an interview question takes, in minutes.
+const REVIEW_MINUTES: usize = 3;
+/// The shortest part of something that is worth beginning, in minutes.
+const SHORTEST: u64 = 5;
 
 /// Runs the command.
 ///
 /// # Errors
 /// The path is unknown, the time is none, or the record cannot be read.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let hours = match &args.time {
+    let time = match &args.time {
         None => None,
         Some(text) => Some(day::span(text).map_err(|error| {
             Error::usage(error.problem()).hint(format!("write {}", error.accepted()))
@@ -123,39 +187,92 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let view = View { shelf: context.catalog(), standing: &standing };
     let paths = context.chosen(args.path.as_deref(), &standing)?;
     let wish = Wish {
-        hours,
         free: args.free,
         kinds: args.types.iter().map(|one| one.0).collect(),
-        role: args.role.clone(),
-        steer: aim::steer(args.role.as_deref(), &paths, &standing, context)?,
+        ..aim::wish(args.role.as_deref(), &paths, &standing, context)?
     };
-    let (recommendations, note) = if paths.is_empty() {
-        let note = "no path is followed yet: `milepost paths` lists them, \
-                    `milepost start PATH` follows one";
-        (Vec::new(), Some(note.to_owned()))
+    let role = wish.goal.map(|goal| goal.role.title.clone());
+    let due = interview::due(&standing, &paths, context.today());
+    let mut report = Report {
+        prove: Vec::new(),
+        recommendations: Vec::new(),
+        code: None,
+        note: None,
+        role,
+        reviews: (due > 0).then(|| Reviews { due, minutes: (due * REVIEW_MINUTES) as u64 }),
+        reviews_due: due,
+    };
+    if paths.is_empty() {
+        report.code = Some("no-path");
+        report.note = Some(
+            "you follow no path yet: `milepost paths` lists them, `milepost start PATH` follows one"
+                .to_owned(),
+        );
     } else {
+        let guide = Guide::new(&view, &paths, &wish);
+        report.prove = guide.to_prove().iter().map(ToProve::new).collect();
         let most = if args.n == 0 { usize::MAX } else { usize::from(args.n) };
-        match recommend(&view, &paths, &wish, most) {
+        match guide.next(if time.is_some() { usize::MAX } else { most }, args.all) {
             Ok(found) => {
-                (found.into_iter().map(|one| Recommended::new(one, &view)).collect(), None)
+                let all = found.into_iter().map(|one| Recommended::new(one, &view)).collect();
+                report.recommendations = match time {
+                    Some(hours) => fit(all, hours, most),
+                    None => all,
+                };
             }
-            Err(nothing) => (Vec::new(), Some(reason(&nothing, args, &view))),
+            Err(nothing) => {
+                let (code, note) = reason(&nothing, args, &view);
+                report.code = Some(code);
+                report.note = Some(note);
+            }
         }
-    };
-    let role = wish.steer.map(|steer| steer.role);
-    let reviews_due = interview::due(&standing, &paths, context.today());
-    if reviews_due > 0 {
-        out.say(&row::reviews_due(reviews_due, args.path.as_deref()));
     }
-    out.report("next", &Report { recommendations, note, role, reviews_due }, text)
+    if due > 0 {
+        out.say(&row::reviews_due(due, args.path.as_deref()));
+    }
+    out.report("next", &report, text)
 }
 
-/// Why there is nothing to recommend, and what to do about it.
-fn reason(nothing: &Nothing, args: &Args, view: &View<'_>) -> String {
+/// What fits the time: the first step or a part of it, or what is left of it and a part of the next;
+/// and one whole thing that fits, as another choice.
+fn fit(all: Vec<Recommended>, hours: f64, most: usize) -> Vec<Recommended> {
+    let whole = (hours * 60.0).round() as u64;
+    let mut left = whole;
+    let mut chosen: Vec<Recommended> = Vec::new();
+    let mut other: Option<Recommended> = None;
+    for mut one in all {
+        let needs = one.hours_left.map(|hours| (hours * 60.0).ceil() as u64);
+        if left >= SHORTEST.min(whole) && !one.later && chosen.len() < most {
+            let minutes = needs.map_or(left, |needs| needs.min(left));
+            left -= minutes;
+            one.minutes = Some(minutes);
+            chosen.push(one);
+        } else if other.is_none() && needs.is_some_and(|needs| needs <= whole) && !one.later {
+            one.minutes = needs;
+            let text = format!("or this, which fits as a whole: {} min", needs.unwrap_or(0));
+            one.because.insert(0, Because { code: "fits-time", text });
+            other = Some(one);
+        }
+    }
+    chosen.extend(other.filter(|_| most > 1));
+    chosen
+}
+
+/// Why there is nothing to study or build, and what to do about it.
+fn reason(nothing: &Nothing, args: &Args, view: &View<'_>) -> (&'static str, String) {
     match nothing {
-        Nothing::Finished => "nothing is left: all of it is done or skipped. \
-             `milepost export` writes the portfolio, `milepost paths` shows where to go on"
-            .to_owned(),
+        Nothing::Finished => (
+            "finished",
+            "you have arrived: all of it is done or skipped. `milepost export` writes the \
+             portfolio, `milepost paths` shows where to go on"
+                .to_owned(),
+        ),
+        Nothing::Prove => (
+            "prove",
+            "nothing is left but to prove what you have studied: `milepost done REF` for each \
+             that is true of you"
+                .to_owned(),
+        ),
         Nothing::Blocked(blockers) => {
             let names: Vec<String> = blockers
                 .iter()
@@ -165,19 +282,16 @@ fn reason(nothing: &Nothing, args: &Args, view: &View<'_>) -> String {
                     None => reference.to_string(),
                 })
                 .collect();
-            let first = blockers.first().map_or("", |reference| reference.path());
             let path = args.path.as_ref().map_or(String::new(), |path| format!(" {path}"));
-            format!(
-                "all that is open is held back by {}: finish that first, for example with \
-                 `milepost next {first}`, or look ahead with `milepost list{path} --status todo`",
+            let note = format!(
+                "everything that is open waits for {}; look ahead with \
+                 `milepost list{path} --status todo`",
                 quantity::list(&names)
-            )
+            );
+            ("blocked", note)
         }
-        Nothing::NoneAsWished(least) => {
-            let least = least.filter(|_| args.time.is_some()).map_or(String::new(), |hours| {
-                format!("; the shortest of all takes {}", quantity::hours(hours))
-            });
-            format!("nothing that is ready is as wished{least}: leave a filter out")
+        Nothing::NoneAsWished => {
+            ("no-match", "nothing that is ready matches the filters; remove one".to_owned())
         }
     }
 }
@@ -185,42 +299,106 @@ fn reason(nothing: &Nothing, args: &Args, view: &View<'_>) -> String {
 fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let columns = screen.text_width();
+    let mut text = proofs(report, screen);
     if let Some(note) = &report.note {
-        return width::wrap_indented("", "", note, columns);
-    }
-    let mut text = String::new();
-    for (at, one) in report.recommendations.iter().enumerate() {
-        let row = &one.row;
-        let number = format!("{}. ", at + 1);
-        let indent = " ".repeat(number.len());
-        let begun = match row.status {
-            crate::model::standing::Status::Doing => {
-                format!("{} ", paint.status_mark(row::mark(row.status)))
-            }
-            _ => String::new(),
-        };
-        let title = paint.bold(&safe::line(&row.title));
-        let title = format!("{begun}{title}");
-        if at > 0 {
+        if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&width::wrap_indented(&number, &indent, &title, columns));
-        let mut facts = vec![row.what().to_owned()];
-        facts.extend(row.cost.map(|cost| cost.as_str().to_owned()));
-        facts.extend(row.hours.map(quantity::hours));
-        facts.extend(one.by.as_deref().map(|by| safe::line(by).into_owned()));
-        let reference = paint.dim(row.reference.as_str());
-        let facts = format!("{reference} ({})", facts.join(", "));
-        text.push_str(&width::wrap_indented(&indent, &indent, &facts, columns));
-        for because in &one.because {
-            let bullet = format!("{indent}- ");
-            let rest = format!("{indent}  ");
-            let reason = safe::line(&because.text);
-            text.push_str(&width::wrap_indented(&bullet, &rest, &reason, columns));
+        return text + &width::wrap_indented("", "", note, columns);
+    }
+    let mut is_later = false;
+    for (at, one) in report.recommendations.iter().enumerate() {
+        if !text.is_empty() {
+            text.push('\n');
         }
-        if let Some(url) = &row.url {
-            text.push_str(&format!("{indent}{}\n", paint.link(url, &safe::line(url))));
+        if one.later && !is_later {
+            is_later = true;
+            text.push_str(&paint.heading("After that"));
+            text.push('\n');
         }
+        text.push_str(&step(at + 1, one, screen));
     }
     text
+}
+
+/// The skills to prove, as questions.
+fn proofs(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let columns = screen.text_width();
+    let mut text = String::new();
+    if report.prove.is_empty() {
+        return text;
+    }
+    text.push_str(&paint.heading("Studied: can you say this?"));
+    text.push('\n');
+    for one in report.prove.iter().take(MOST_PROOFS) {
+        let question = one.can.as_deref().unwrap_or(&one.title);
+        let command = paint.dim(&format!("milepost done {}", one.reference));
+        text.push_str(&row::line("? ", &safe::line(question), &command, screen));
+        if one.practice_hours > 0.0 {
+            let hours = quantity::hours(one.practice_hours);
+            let practice = format!("if not yet: the plan leaves {hours} to practise");
+            text.push_str(&width::wrap_indented("  ", "  ", &practice, columns));
+        }
+    }
+    let more = report.prove.len().saturating_sub(MOST_PROOFS);
+    if more > 0 {
+        text.push_str(&format!("and {more} more\n"));
+    }
+    text
+}
+
+/// One step: its title with what it takes, what it is, why it is here, and what could stand in.
+fn step(number: usize, one: &Recommended, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let columns = screen.text_width();
+    let row = &one.row;
+    let number = format!("{number}. ");
+    let indent = " ".repeat(number.len());
+    let mark = match row.status {
+        crate::model::standing::Status::Doing => {
+            format!("{} ", paint.status_mark(row::mark(row.status)))
+        }
+        _ => String::new(),
+    };
+    let title = safe::line(&row.title);
+    let linked = match &row.url {
+        Some(url) => paint.link(url, &paint.bold(&title)),
+        None => paint.bold(&title),
+    };
+    let part = one.part.as_deref().map_or(String::new(), |part| format!(", {}", safe::line(part)));
+    let mut facts = vec![row.what().to_owned()];
+    facts.extend(row.cost.map(|cost| cost.as_str().to_owned()));
+    facts.push(effort(one));
+    facts.retain(|fact| !fact.is_empty());
+    let head = format!("{mark}{linked}{part} ({})", facts.join(", "));
+    let reference = paint.dim(row.reference.as_str());
+    let mut text = row::line(&number, &head, &reference, screen);
+    if let Some(summary) = &one.summary {
+        text.push_str(&width::wrap_indented(&indent, &indent, &safe::line(summary), columns));
+    }
+    let reasons: Vec<&str> = one.because.iter().map(|because| because.text.as_str()).collect();
+    if !reasons.is_empty() {
+        let why = format!("- {}", safe::line(&reasons.join("; ")));
+        text.push_str(&width::wrap_indented(&indent, &format!("{indent}  "), &why, columns));
+    }
+    if !one.instead.is_empty() {
+        let titles: Vec<&str> = one.instead.iter().map(|row| row.title.as_str()).collect();
+        let instead = format!("  instead: {}", safe::line(&titles.join(" / ")));
+        text.push_str(&width::wrap_indented(&indent, &format!("{indent}  "), &instead, columns));
+    }
+    text
+}
+
+/// What of a step fits the time, or its hours.
+fn effort(one: &Recommended) -> String {
+    let hours = one.hours_left.map(quantity::hours);
+    match (one.minutes, hours) {
+        (None, hours) => hours.unwrap_or_default(),
+        (Some(minutes), None) => format!("{minutes} min of it"),
+        (Some(minutes), Some(hours)) => {
+            let is_whole = one.hours_left.is_some_and(|left| minutes as f64 >= left * 60.0);
+            if is_whole { hours } else { format!("{minutes} min of its {hours}") }
+        }
+    }
 }

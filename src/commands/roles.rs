@@ -7,9 +7,9 @@ use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::career::{HIGHEST, LEVELS, Role};
-use crate::model::fit::{Closer, Fit, Gap, Steer, fit, gaps, level};
+use crate::model::fit::{Closer, Fit, Gap, fit, gaps, level};
+use crate::model::guidance::{Because, Goal, Guide, Wish};
 use crate::model::progress::progress;
-use crate::model::recommend::{Because, Wish, recommend};
 use crate::model::roadmap::{Node, NodeKind, Ref, Roadmap};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
@@ -181,9 +181,9 @@ fn full(role: &Role, view: &View<'_>, context: &Context) -> Result<Full> {
     // What one follows already; else what would lead there.
     let followed = context.followed(standing);
     let studied = if followed.is_empty() { &paths } else { &followed };
-    let steer = Some(Steer::towards(career, role, standing));
-    let wish = Wish { steer, role: Some(role.id.clone()), ..Wish::default() };
-    let first = recommend(view, studied, &wish, 1).unwrap_or_default();
+    let goal = Some(Goal { career, role });
+    let wish = Wish { goal, role: Some(role.id.clone()), ..Wish::default() };
+    let first = Guide::new(view, studied, &wish).next(1, false).unwrap_or_default();
     let first = first.into_iter().next();
     Ok(Full {
         id: role.id.clone(),

@@ -6,7 +6,6 @@
 //! above the target of its area makes up for nothing elsewhere.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use serde::Serialize;
 
@@ -18,7 +17,7 @@ use super::standing::{Standing, Status};
 use super::view::View;
 
 /// From this weight on, what is finished speaks for a level; what only touches an area does not.
-const SPEAKS: u8 = 2;
+pub const SPEAKS: u8 = 2;
 
 /// The level of an area by its newest assessment; 0 where it was never assessed.
 pub fn level(standing: &Standing, area: &str) -> u8 {
@@ -190,59 +189,6 @@ pub fn suggestion<'a>(area: &Area, view: &View<'a>) -> Option<Suggestion<'a>> {
     let level = (own + 1..=HIGHEST as u8).take_while(is_spoken_for).last()?;
     let because = finished.into_iter().filter(|(of, _)| *of == level).map(|(_, node)| node);
     Some(Suggestion { level, because: because.collect() })
-}
-
-/// Which way a role pulls a recommendation.
-#[derive(Debug, Clone, Default)]
-pub struct Steer {
-    /// The title of the role.
-    pub role: String,
-    pulls: HashMap<Ref, Pull>,
-}
-
-/// How much a topic, milestone or skill does for a role.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pull {
-    /// The gap of the area, in levels, times the weight with which the area is raised.
-    pub strength: u32,
-    /// The title of the area.
-    pub area: String,
-    /// The level that one has.
-    pub level: u8,
-    /// The level that the role needs.
-    pub target: u8,
-}
-
-impl Steer {
-    /// Towards the gaps to a role. What speaks for a level that one has already pulls no more.
-    pub fn towards(career: &Career, role: &Role, standing: &Standing) -> Self {
-        let mut pulls: HashMap<Ref, Pull> = HashMap::new();
-        for area in &career.areas {
-            let (level, target) = (level(standing, &area.id), role.target(&area.id));
-            let gap = u32::from(target.saturating_sub(level));
-            for raise in area.raised_by.iter().filter(|raise| gap > 0 && raise.level > level) {
-                let strength = gap * u32::from(raise.weight);
-                if pulls.get(&raise.by).is_none_or(|known| known.strength < strength) {
-                    let pull = Pull { strength, area: area.title.clone(), level, target };
-                    pulls.insert(raise.by.clone(), pull);
-                }
-            }
-        }
-        Self { role: role.title.clone(), pulls }
-    }
-
-    /// What a node does for the role: it itself, under an id of old too, or the topic that it is in.
-    pub fn pull(&self, node: &Node<'_>) -> Option<&Pull> {
-        let path = node.roadmap().id.as_str();
-        let olds = match node {
-            Node::Item(item) => item.tracked().replaces.as_slice(),
-            _ => &[],
-        };
-        let topic = node.topic().map(|topic| topic.id.as_str());
-        let names = olds.iter().map(String::as_str).chain(topic).map(|id| Ref::node(path, id));
-        let pulls = std::iter::once(node.reference()).chain(names);
-        pulls.filter_map(|name| self.pulls.get(&name)).max_by_key(|pull| pull.strength)
-    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 //! stage s needs=b/t
 //! topic t 6h needs=m,u|b/v role=dev
 //! skill k optional same=b/k was=old,older
-//! resource r 2h video paid teaches=k
+//! resource r 2h video paid teaches=k instead=r0
 //! milestone m 3h needs=t = Title of the milestone
 //! interview i needs=t
 //! question q = What is asked?
@@ -120,6 +120,7 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
                         tracked: line.tracked,
                         kind: line.resource,
                         cost: Some(line.cost),
+                        instead_of: line.instead_of,
                         hours: line.hours,
                         ..Resource::default()
                     }),
@@ -139,6 +140,7 @@ struct Line {
     needs: String,
     roles: Vec<String>,
     teaches: Option<Vec<String>>,
+    instead_of: Vec<String>,
     resource: ResourceKind,
     cost: Cost,
 }
@@ -158,6 +160,7 @@ impl Line {
             needs: String::new(),
             roles: Vec::new(),
             teaches: None,
+            instead_of: Vec::new(),
             resource: ResourceKind::Docs,
             cost: Cost::Free,
         };
@@ -170,6 +173,7 @@ impl Line {
                 Some(("role", roles)) => read.roles = list(roles),
                 Some(("teaches", "")) => read.teaches = Some(Vec::new()),
                 Some(("teaches", skills)) => read.teaches = Some(list(skills)),
+                Some(("instead", others)) => read.instead_of = list(others),
                 Some(("same", other)) => read.tracked.same_as = Some(Ref::from_text(other)),
                 Some(("was", olds)) => read.tracked.replaces = list(olds),
                 None if hours.is_some() => read.hours = hours,
@@ -506,9 +510,11 @@ fn random_sketch(choices: &mut Choices<'_>) -> String {
     let mut text = String::new();
     let mut olds = Vec::new();
     let mut own: Vec<String> = Vec::new();
+    let mut core: Vec<String> = Vec::new();
     for (path, kind, id) in &lines {
         if *kind == "topic" {
             own.clear();
+            core.clear();
         }
         text.push_str(&format!("{kind} {id}"));
         if matches!(*kind, "topic" | "resource" | "milestone") {
@@ -540,6 +546,16 @@ fn random_sketch(choices: &mut Choices<'_>) -> String {
                     let taught: Vec<&str> =
                         own.iter().filter(|_| choices.once_in(2)).map(String::as_str).collect();
                     text.push_str(&format!(" teaches={}", taught.join(",")));
+                }
+                if !core.is_empty() && choices.once_in(4) {
+                    let others = (0..=choices.below(2)).map(|_| choices.below(core.len()));
+                    let mut others: Vec<usize> = others.collect();
+                    others.sort_unstable();
+                    others.dedup();
+                    let others: Vec<&str> = others.iter().map(|at| core[*at].as_str()).collect();
+                    text.push_str(&format!(" instead={}", others.join(",")));
+                } else {
+                    core.push(id.clone());
                 }
             }
             _ => {}

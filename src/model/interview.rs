@@ -12,7 +12,7 @@ use chrono::{Days, NaiveDate};
 use fsrs::{FSRS, FSRS6_DEFAULT_DECAY, FSRSItem, FSRSReview, MemoryState};
 
 use super::event::Grade;
-use super::recommend::Because;
+use super::guidance::Because;
 use super::roadmap::{Asked, InterviewTopic, Named, Node, Roadmap};
 use super::standing::{Answer, Standing};
 use super::view::View;

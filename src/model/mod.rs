@@ -12,12 +12,12 @@ pub mod event;
 pub mod fit;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod guidance;
 pub mod history;
 pub mod interleave;
 pub mod interview;
 pub mod outlook;
 pub mod progress;
-pub mod recommend;
 pub mod revision;
 pub mod roadmap;
 pub mod route;

@@ -915,6 +915,14 @@ impl<'a> Item<'a> {
         self.can_count() && !is_means
     }
 
+    /// The skill that it is.
+    pub fn skill(&self) -> Option<&'a Skill> {
+        match self.what {
+            What::Skill(skill) => Some(skill),
+            _ => None,
+        }
+    }
+
     /// The resource that it is.
     pub fn resource(&self) -> Option<&'a Resource> {
         match self.what {

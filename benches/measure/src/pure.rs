@@ -8,7 +8,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use milepost::catalog::{format, index};
 use milepost::export::document::document;
 use milepost::export::{Format, Options, render};
-use milepost::model::recommend::{Wish, recommend};
+use milepost::model::guidance::{Guide, Wish};
 use milepost::model::roadmap::{Node, Roadmap};
 use milepost::model::view::View;
 use milepost::model::{progress, search, standing};
@@ -49,7 +49,10 @@ fn deciding(criterion: &mut Criterion) {
             bencher.iter(|| progress::progress(black_box(&view), &Node::Path(&path)));
         });
         group.bench_function(BenchmarkId::new("ranking", size), |bencher| {
-            bencher.iter(|| recommend(black_box(&view), &[&path], &Wish::default(), 5));
+            bencher.iter(|| Guide::new(black_box(&view), &[&path], &Wish::default()).next(5, false));
+        });
+        group.bench_function(BenchmarkId::new("planning", size), |bencher| {
+            bencher.iter(|| Guide::new(black_box(&view), &[&path], &Wish::default()).plan(false));
         });
         group.bench_function(BenchmarkId::new("searching", size), |bencher| {
             bencher.iter(|| search::search(black_box(&view), &[&path], &[], "skill topic"));

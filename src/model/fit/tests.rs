@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::super::career::{HIGHEST, Target};
 use super::super::fixture::{cases, day, sketch, standing};
-use super::super::recommend::{Wish, recommend};
+use super::super::guidance::{Goal, Guide, Wish};
 use super::super::roadmap::Roadmap;
 use super::super::standing::{Assessment, Following, Subject};
 use super::*;
@@ -169,20 +169,18 @@ fn a_level_is_suggested_for_what_is_finished_and_not_for_what_is_skipped_or_touc
     }
 }
 
-fn order(shelf: &[Roadmap], standing: &Standing, steer: Option<Steer>) -> Vec<(String, String)> {
+/// The items of the plan for a role in order, each with what it does for the role.
+fn order(shelf: &[Roadmap], standing: &Standing, career: Option<&Career>) -> Vec<String> {
     let view = View { shelf: &shelf.to_vec(), standing };
-    let paths: Vec<&Roadmap> = shelf.iter().collect();
-    let wish = Wish { steer, ..Wish::default() };
-    let found = recommend(&view, &paths, &wish, usize::MAX).unwrap();
-    let reason = |because: &[super::super::recommend::Because]| {
-        let gap = because.iter().find(|one| one.code.starts_with("role-gap"));
-        gap.map_or(String::new(), |one| one.text.clone())
-    };
-    found.iter().map(|one| (one.item.id().to_owned(), reason(&one.because))).collect()
+    let paths: Vec<&Roadmap> = view.shelf.roadmap("p").into_iter().collect();
+    let goal = career.map(|career| Goal { career, role: &career.roles[0] });
+    let steps = Guide::new(&view, &paths, &Wish { goal, ..Wish::default() }).plan(false);
+    let items = steps.iter().flat_map(|step| step.act.items());
+    items.map(|item| item.id().to_owned()).collect()
 }
 
 #[test]
-fn a_role_pulls_what_closes_its_largest_gap_to_the_front_and_says_so() {
+fn a_role_pulls_what_closes_its_largest_gap_to_the_front_of_its_stage() {
     let shelf = sketch(
         "path p
          stage s
@@ -194,28 +192,26 @@ fn a_role_pulls_what_closes_its_largest_gap_to_the_front_and_says_so() {
          skill small
          topic w 6h needs=p/u
          skill later
-         milestone big 9h",
+         milestone low 9h
+         milestone big 9h
+         stage after
+         topic x 6h
+         skill last",
     );
-    let career =
-        career("a p/big:3>1 p/t:3>1\nb p/v:2>1\nc p/w:3>2", &[("a", 3), ("b", 1), ("c", 2)]);
+    let career = career(
+        "a p/big:3>1 p/t:3>1\nb p/v:2>1\nc p/w:3>2 p/x:3>2",
+        &[("a", 3), ("b", 1), ("c", 2)],
+    );
     let mut standing = Standing::default();
-    let ids = |found: &[(String, String)]| -> Vec<String> {
-        found.iter().map(|(id, _)| id.clone()).collect()
-    };
-    assert_eq!(ids(&order(&shelf, &standing, None)), ["opens", "plain", "small", "big"]);
-    let steer = |standing: &Standing| Steer::towards(&career, &career.roles[0], standing);
-    let found = order(&shelf, &standing, Some(steer(&standing)));
-    assert_eq!(ids(&found), ["plain", "big", "small", "opens"]);
-    assert_eq!(found[0].1, "raises A: you are at level 0, Developer needs 3");
-    assert_eq!(
-        found[3].1,
-        "on the way to w, which raises C: you are at level 0, Developer needs 2"
-    );
-    // Where the level is reached, what speaks for it pulls no more.
+    let all = ["low", "big", "plain", "opens", "small", "later", "last"];
+    assert_eq!(order(&shelf, &standing, None), all);
+    // What closes the larger gap first; never before an earlier stage.
+    let pulled = ["big", "low", "plain", "small", "opens", "later", "last"];
+    assert_eq!(order(&shelf, &standing, Some(&career)), pulled);
+    // Where the level is reached, what speaks for it pulls no longer.
     assess(&mut standing, &[("a", 1), ("b", 1)]);
-    let found = order(&shelf, &standing, Some(steer(&standing)));
-    assert_eq!(ids(&found), ["opens", "plain", "small", "big"]);
-    assert_eq!(found[1].1, "");
+    let pulled = ["low", "big", "plain", "opens", "later", "small", "last"];
+    assert_eq!(order(&shelf, &standing, Some(&career)), pulled);
 }
 
 proptest! {

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::{Memory, exercised, memory};
 use crate::model::amounts;
 use crate::model::event::Grade;
+use crate::model::guidance::Because;
 use crate::model::progress::{Count, progress};
-use crate::model::recommend::Because;
 use crate::model::roadmap::{Asked, InterviewTopic, Item, Node, Roadmap};
 use crate::model::view::View;
 

@@ -1,0 +1,75 @@
+//! What to study, prove and build, in which order, and why.
+//!
+//! [`Guide::plan`] is the whole; what is next is its head; the calendar lays it into weeks; its hours
+//! are what a forecast counts. So there is one order and one sum.
+//!
+//! - The author's order is the author's judgement: topics of a stage and resources of a topic come in
+//!   the order of the file.
+//! - Each thing is studied once: of alternatives one ([`course`]).
+//! - Studied is not yet done: a skill that was studied is asked for, which takes no time.
+//! - Build early: what is in progress comes first, then a milestone that is ready ([`order`]).
+//! - Nothing without need: of a required path comes what is needed, when it is needed ([`need`]).
+//! - A role bends the order within a stage ([`aim`]).
+//!
+//! All of it is a pure function of paths, standing and wish. A plan walks it: it takes the first step,
+//! sees it as done, and looks again. So the plan after a step is the rest of the plan before it.
+
+mod aim;
+mod course;
+mod need;
+mod next;
+mod order;
+mod plan;
+mod reasons;
+mod scope;
+mod state;
+
+pub use aim::{Goal, Pull};
+pub use next::{Advice, Nothing, Proof};
+pub use plan::{Act, Guide, Step, Walk};
+pub use reasons::Because;
+
+use super::roadmap::{Resource, ResourceKind, Topic};
+
+/// What the learner asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Wish<'a> {
+    /// Nothing that must be paid for.
+    pub free: bool,
+    /// Only resources of these kinds, if any.
+    pub kinds: Vec<ResourceKind>,
+    /// Only topics for this role, or for every role.
+    pub role: Option<String>,
+    /// Towards which role.
+    pub goal: Option<Goal<'a>>,
+}
+
+impl Wish<'_> {
+    /// Whether it leaves anything out.
+    pub fn is_empty(&self) -> bool {
+        !self.free && self.kinds.is_empty() && self.role.is_none()
+    }
+
+    /// Whether a resource fits.
+    fn takes(&self, resource: &Resource) -> bool {
+        (!self.free || resource.is_free())
+            && (self.kinds.is_empty() || self.kinds.contains(&resource.kind))
+    }
+
+    /// Whether a topic is for the role that was asked for.
+    fn is_for(&self, topic: &Topic) -> bool {
+        self.role.as_deref().is_none_or(|role| is_for_role(topic, role))
+    }
+}
+
+/// Whether a topic is for a role: it names that role, or none.
+pub fn is_for_role(topic: &Topic, role: &str) -> bool {
+    topic.roles.is_empty() || names_role(topic, role)
+}
+
+fn names_role(topic: &Topic, role: &str) -> bool {
+    topic.roles.iter().any(|named| named == role)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! Which way a role pulls: the gaps of its skill areas in a state, and what closes them.
+//!
+//! A level that one assessed counts whole; a level for which only the record speaks counts half until
+//! it is assessed. The gap of an area is its target less that. It belongs to the state of the plan, so
+//! that the plan after a step is the rest of the plan before it.
+
+use rustc_hash::FxHashMap;
+
+use super::scope::{Group, Scope, Target, Waiter};
+use super::state::State;
+use crate::model::career::{Career, HIGHEST, Role};
+use crate::model::fit::{SPEAKS, level};
+use crate::model::roadmap::{NodeKind, find};
+use crate::model::view::View;
+
+/// A role to go for.
+#[derive(Debug, Clone, Copy)]
+pub struct Goal<'a> {
+    /// The career file, with the areas.
+    pub career: &'a Career,
+    /// The role in it.
+    pub role: &'a Role,
+}
+
+/// What a node does for a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pull {
+    /// The gap of the area in half levels, times the weight with which the area is raised.
+    pub strength: u32,
+    /// The title of the area.
+    pub area: String,
+    /// The level that one has.
+    pub level: u8,
+    /// The level that the role needs.
+    pub target: u8,
+}
+
+/// The areas of a role in the terms of a scope.
+pub(super) struct Aim<'a> {
+    areas: Vec<AimArea<'a>>,
+    /// The areas that a node raises, with the position of the raise.
+    by_node: FxHashMap<Waiter, Vec<(usize, usize)>>,
+}
+
+struct AimArea<'a> {
+    title: &'a str,
+    target: u8,
+    assessed: u8,
+    raises: Vec<AimRaise>,
+}
+
+struct AimRaise {
+    target: usize,
+    weight: u8,
+    level: u8,
+    is_milestone: bool,
+}
+
+impl<'a> Aim<'a> {
+    pub(super) fn new(goal: Goal<'a>, scope: &mut Scope<'_>, view: &View<'_>) -> Self {
+        let mut aim = Self { areas: Vec::new(), by_node: FxHashMap::default() };
+        for area in &goal.career.areas {
+            let target = goal.role.target(&area.id);
+            if target == 0 {
+                continue;
+            }
+            let at = aim.areas.len();
+            let mut raises = Vec::with_capacity(area.raised_by.len());
+            for raise in &area.raised_by {
+                let node = find(view.shelf, &raise.by);
+                let is_milestone = node.is_some_and(|node| node.kind() == NodeKind::Milestone);
+                let number = scope.add_target(view, &raise.by);
+                for node in scope.nodes_of(number) {
+                    aim.by_node.entry(node).or_default().push((at, raises.len()));
+                }
+                raises.push(AimRaise {
+                    target: number,
+                    weight: raise.weight,
+                    level: raise.level,
+                    is_milestone,
+                });
+            }
+            let assessed = level(view.standing, &area.id);
+            aim.areas.push(AimArea { title: &area.title, target, assessed, raises });
+        }
+        aim
+    }
+
+    /// The levels of the areas in a state, in half levels.
+    pub(super) fn levels(&self, scope: &Scope<'_>, state: &State) -> Vec<u32> {
+        self.areas.iter().map(|area| area.half_levels(scope, state)).collect()
+    }
+
+    /// What a node does for the role, at some levels; none where it closes no gap.
+    pub(super) fn pull(&self, node: Waiter, levels: &[u32]) -> Option<Pull> {
+        let raises = self.by_node.get(&node)?;
+        let pulls = raises.iter().filter_map(|(at, raise)| {
+            let area = self.areas.get(*at)?;
+            let raise = area.raises.get(*raise)?;
+            let halves = *levels.get(*at)?;
+            let gap = (2 * u32::from(area.target)).saturating_sub(halves);
+            let raises_it = 2 * u32::from(raise.level) > halves;
+            (gap > 0 && raises_it).then(|| Pull {
+                strength: gap * u32::from(raise.weight),
+                area: area.title.to_owned(),
+                level: (halves / 2) as u8,
+                target: area.target,
+            })
+        });
+        pulls.max_by_key(|pull| pull.strength)
+    }
+
+    /// What the milestones of a stage are worth to the role: the sum of target times reached level.
+    pub(super) fn worth(&self, scope: &Scope<'_>, path: usize, stage: usize) -> u32 {
+        let milestones = scope.milestones.iter().enumerate();
+        let own = milestones.filter(|(_, one)| one.path == path && one.stage == stage);
+        let raised = own.filter_map(|(at, _)| self.by_node.get(&Waiter::Milestone(at))).flatten();
+        raised
+            .filter_map(|(at, raise)| {
+                let area = self.areas.get(*at)?;
+                let raise = area.raises.get(*raise)?;
+                Some(u32::from(area.target) * u32::from(raise.level.min(area.target)))
+            })
+            .sum()
+    }
+}
+
+impl AimArea<'_> {
+    fn half_levels(&self, scope: &Scope<'_>, state: &State) -> u32 {
+        let is_spoken_for = |level: u8| {
+            self.raises.iter().any(|raise| {
+                let names = raise.level == level || (raise.is_milestone && raise.level >= level);
+                names && raise.weight >= SPEAKS && is_done(scope, state, raise.target)
+            })
+        };
+        let spoken = (self.assessed + 1..=HIGHEST as u8).take_while(|level| is_spoken_for(*level));
+        2 * u32::from(self.assessed) + spoken.count() as u32
+    }
+}
+
+/// Whether a target is reached, and not only skipped.
+fn is_done(scope: &Scope<'_>, state: &State, target: usize) -> bool {
+    if state.is_reached(scope, target) != Some(true) {
+        return false;
+    }
+    match scope.targets.get(target) {
+        Some(Target::Item(item)) => state.is_done(*item),
+        Some(Target::Group(Group::Topic(at))) => scope.topics.get(*at).is_some_and(|topic| {
+            let skills = topic.skills.iter().map(|one| one.item);
+            skills.chain(topic.resources.iter().map(|one| one.item)).any(|one| state.is_done(one))
+        }),
+        _ => true,
+    }
+}

@@ -1,0 +1,281 @@
+//! When each thing is needed: its effective stage.
+//!
+//! A node of a path that the plan is for is needed in its own stage, or in the earliest stage of a
+//! topic or milestone that requires it, directly or through others. A topic that an earlier stage
+//! needs belongs to that stage as a whole, so that no topic is torn apart; of a required path only the
+//! skills are needed that something requires. The rest of a required path is [`REST`].
+//!
+//! What is finished asks for nothing that is still open: what was credited needs no preparation.
+
+use super::scope::{Requires, Scope, Target, Waiter};
+use super::state::State;
+
+/// The stage of what nothing needs.
+pub(super) const REST: u32 = u32::MAX;
+
+/// The effective stage of everything in a scope.
+#[derive(Clone)]
+pub(super) struct Need {
+    /// Of each skill, and of what else is an item.
+    items: Vec<u32>,
+    topics: Vec<u32>,
+    milestones: Vec<u32>,
+    /// What first needed a topic or milestone earlier than its own stage.
+    causes: Vec<Vec<Option<Waiter>>>,
+}
+
+impl Need {
+    /// The effective stages in a state; `ranks` are the places of the stages, by path.
+    pub(super) fn new(scope: &Scope<'_>, state: &State, ranks: &[Vec<u32>]) -> Self {
+        let mut need = Self {
+            items: vec![REST; scope.items.len()],
+            topics: vec![REST; scope.topics.len()],
+            milestones: vec![REST; scope.milestones.len()],
+            causes: vec![vec![None; scope.topics.len()], vec![None; scope.milestones.len()]],
+        };
+        let mut queue = Vec::new();
+        let rank = |path: usize, stage: usize| {
+            ranks.get(path).and_then(|ranks| ranks.get(stage)).copied().unwrap_or(REST)
+        };
+        let is_goal = |path: usize| scope.paths.get(path).is_some_and(|path| path.is_goal);
+        for (at, one) in scope.topics.iter().enumerate().filter(|(_, one)| is_goal(one.path)) {
+            need.lower_topic(scope, at, rank(one.path, one.stage), None, &mut queue);
+        }
+        for (at, one) in scope.milestones.iter().enumerate() {
+            if is_goal(one.path) && one.counts {
+                need.lower_milestone(scope, at, rank(one.path, one.stage), None, &mut queue);
+            }
+        }
+        loop {
+            while let Some((node, stage)) = queue.pop() {
+                need.follow(scope, state, node, stage, &mut queue);
+            }
+            need.add_proofs(scope, state, &mut queue);
+            if queue.is_empty() {
+                return need;
+            }
+        }
+    }
+
+    /// The effective stage of an item that stands in a topic.
+    pub(super) fn of_item(&self, item: usize) -> u32 {
+        self.items.get(item).copied().unwrap_or(REST)
+    }
+
+    pub(super) fn of_topic(&self, topic: usize) -> u32 {
+        self.topics.get(topic).copied().unwrap_or(REST)
+    }
+
+    pub(super) fn of_milestone(&self, milestone: usize) -> u32 {
+        self.milestones.get(milestone).copied().unwrap_or(REST)
+    }
+
+    /// The topic or milestone of which a node is needed earlier than its own stage says; the one
+    /// that is needed for its own sake, at the end of the chain.
+    pub(super) fn cause(&self, node: Waiter) -> Option<Waiter> {
+        let of = |node: Waiter| {
+            let (kind, at) = match node {
+                Waiter::Topic(at) => (0, at),
+                Waiter::Milestone(at) => (1, at),
+            };
+            self.causes.get(kind).and_then(|causes| causes.get(at)).copied().flatten()
+        };
+        let mut cause = of(node)?;
+        // A chain is no longer than there are nodes.
+        for _ in 0..self.topics.len() + self.milestones.len() {
+            match of(cause) {
+                Some(next) if next != node => cause = next,
+                _ => break,
+            }
+        }
+        Some(cause)
+    }
+
+    /// Whatever a node requires is needed with it.
+    fn follow(
+        &mut self,
+        scope: &Scope<'_>,
+        state: &State,
+        node: Waiter,
+        stage: u32,
+        queue: &mut Vec<(Waiter, u32)>,
+    ) {
+        let is_finished = match node {
+            Waiter::Topic(at) => state.left_of_topic(at) == 0,
+            Waiter::Milestone(at) => {
+                scope.milestones.get(at).is_some_and(|one| !state.is_open(one.item))
+            }
+        };
+        let resources = match node {
+            Waiter::Topic(at) => scope.topics.get(at).map_or(&[][..], |one| &one.resources),
+            Waiter::Milestone(_) => &[],
+        };
+        let core = resources.iter().filter(|one| one.is_core).flat_map(|one| &one.requires);
+        for requires in scope.required_by(node).iter().chain(core) {
+            let Some(target) = chosen(scope, state, requires) else { continue };
+            if !is_finished || state.is_reached(scope, target) == Some(true) {
+                self.lower(scope, target, stage, node, queue);
+            }
+        }
+    }
+
+    fn lower(
+        &mut self,
+        scope: &Scope<'_>,
+        target: usize,
+        stage: u32,
+        cause: Waiter,
+        queue: &mut Vec<(Waiter, u32)>,
+    ) {
+        match scope.targets.get(target) {
+            Some(Target::Item(item)) => {
+                let Some(entry) = scope.items.get(*item) else { return };
+                for topic in &entry.topics {
+                    let is_whole = scope.is_of_goal(Waiter::Topic(*topic));
+                    if is_whole {
+                        self.lower_topic(scope, *topic, stage, Some(cause), queue);
+                    } else {
+                        self.lower_skill(*topic, *item, stage, cause, queue);
+                    }
+                }
+                for milestone in &entry.milestones {
+                    self.lower_milestone(scope, *milestone, stage, Some(cause), queue);
+                }
+            }
+            Some(Target::Group(group)) => {
+                let (topics, milestones) = scope.members(*group);
+                for topic in topics {
+                    self.lower_topic(scope, topic, stage, Some(cause), queue);
+                }
+                for milestone in milestones {
+                    if scope.milestones.get(milestone).is_some_and(|one| one.counts) {
+                        self.lower_milestone(scope, milestone, stage, Some(cause), queue);
+                    }
+                }
+            }
+            Some(Target::Gone(_) | Target::Fixed(_)) | None => {}
+        }
+    }
+
+    /// A whole topic is needed in a stage.
+    fn lower_topic(
+        &mut self,
+        scope: &Scope<'_>,
+        topic: usize,
+        stage: u32,
+        cause: Option<Waiter>,
+        queue: &mut Vec<(Waiter, u32)>,
+    ) {
+        let Some(one) = scope.topics.get(topic) else { return };
+        let skills = one.skills.iter().filter(|skill| skill.counts).map(|skill| skill.item);
+        let items = one.resources.iter().filter(|_| one.is_reading).map(|resource| resource.item);
+        for item in skills.chain(items) {
+            if let Some(known) = self.items.get_mut(item) {
+                *known = stage.min(*known);
+            }
+        }
+        self.set(Waiter::Topic(topic), stage, cause, queue);
+    }
+
+    /// One skill of a topic is needed in a stage.
+    fn lower_skill(
+        &mut self,
+        topic: usize,
+        item: usize,
+        stage: u32,
+        cause: Waiter,
+        queue: &mut Vec<(Waiter, u32)>,
+    ) {
+        if let Some(known) = self.items.get_mut(item) {
+            *known = stage.min(*known);
+        }
+        self.set(Waiter::Topic(topic), stage, Some(cause), queue);
+    }
+
+    fn lower_milestone(
+        &mut self,
+        scope: &Scope<'_>,
+        milestone: usize,
+        stage: u32,
+        cause: Option<Waiter>,
+        queue: &mut Vec<(Waiter, u32)>,
+    ) {
+        if let Some(one) = scope.milestones.get(milestone)
+            && let Some(known) = self.items.get_mut(one.item)
+        {
+            *known = stage.min(*known);
+        }
+        self.set(Waiter::Milestone(milestone), stage, cause, queue);
+    }
+
+    fn set(
+        &mut self,
+        node: Waiter,
+        stage: u32,
+        cause: Option<Waiter>,
+        queue: &mut Vec<(Waiter, u32)>,
+    ) {
+        let (stages, causes, at) = match node {
+            Waiter::Topic(at) => (&mut self.topics, self.causes.first_mut(), at),
+            Waiter::Milestone(at) => (&mut self.milestones, self.causes.get_mut(1), at),
+        };
+        let Some(known) = stages.get_mut(at).filter(|known| stage < **known) else { return };
+        *known = stage;
+        if let Some(known) = causes.and_then(|causes| causes.get_mut(at)) {
+            *known = cause;
+        }
+        queue.push((node, stage));
+    }
+
+    /// Milestones of required paths that prove what is studied anyway: all that they require is
+    /// needed or closed, and not all of it was credited.
+    fn add_proofs(&mut self, scope: &Scope<'_>, state: &State, queue: &mut Vec<(Waiter, u32)>) {
+        for (at, one) in scope.milestones.iter().enumerate() {
+            let node = Waiter::Milestone(at);
+            if scope.is_of_goal(node) || !one.counts || self.of_milestone(at) != REST {
+                continue;
+            }
+            let targets = one.requires.iter().filter_map(|one| chosen(scope, state, one));
+            let behind: Vec<usize> = targets.flat_map(|target| scope.items_of(target)).collect();
+            let is_closed = |item: &usize| !state.is_open(*item);
+            let is_needed = |item: &usize| self.of_item(*item) != REST;
+            let is_studied = |item: &usize| state.is_open(*item) || !state.is_known(*item);
+            if !behind.iter().all(|item| is_closed(item) || is_needed(item))
+                || !behind.iter().any(|item| is_needed(item) && is_studied(item))
+            {
+                continue;
+            }
+            let needed = behind.iter().map(|item| self.of_item(*item));
+            let latest = needed.filter(|stage| *stage != REST).max();
+            if let Some(stage) = latest {
+                self.lower_milestone(scope, at, stage, None, queue);
+            }
+        }
+    }
+}
+
+/// The alternative of a requirement that the plan goes for: the one that is reached, else the one that
+/// is begun, else the first that can be found.
+pub(super) fn chosen(scope: &Scope<'_>, state: &State, requires: &Requires) -> Option<usize> {
+    let all = || requires.iter().copied();
+    let reached = all().find(|target| state.is_reached(scope, *target) == Some(true));
+    let begun = || all().filter(|_| requires.len() > 1).find(|one| is_begun(scope, state, *one));
+    let found = || all().find(|target| state.is_reached(scope, *target).is_some());
+    reached.or_else(begun).or_else(found)
+}
+
+fn is_begun(scope: &Scope<'_>, state: &State, target: usize) -> bool {
+    match scope.targets.get(target) {
+        Some(Target::Item(item)) => {
+            let topics = scope.items.get(*item).map_or(&[][..], |entry| &entry.topics);
+            state.is_doing(*item) || topics.iter().any(|topic| state.touched(*topic).is_some())
+        }
+        Some(Target::Group(group)) => {
+            let (mut topics, mut milestones) = scope.members(*group);
+            let is_doing =
+                |at: usize| scope.milestones.get(at).is_some_and(|one| state.is_doing(one.item));
+            topics.any(|topic| state.touched(topic).is_some()) || milestones.any(is_doing)
+        }
+        Some(Target::Gone(_) | Target::Fixed(_)) | None => false,
+    }
+}

@@ -1,0 +1,209 @@
+//! What is next: what to prove, the head of the plan, and what else could be done now.
+
+use std::collections::HashSet;
+
+use super::order::{Candidate, Key};
+use super::plan::Guide;
+use super::reasons::Because;
+use super::scope::{ScopeTopic, Waiter};
+use crate::model::roadmap::{Item, Ref, What};
+
+/// How many begun and how many new topics are offered beside the first step.
+const MOST_TOPICS: usize = 2;
+
+/// A skill that was studied and is open.
+#[derive(Debug, Clone)]
+pub struct Proof<'a> {
+    /// The skill.
+    pub item: Item<'a>,
+    /// What was done that teaches it.
+    pub studied_by: Vec<Item<'a>>,
+    /// The practice that the plan leaves room for once all of its topic is studied, in hours.
+    pub spare: f64,
+}
+
+/// Something to do next.
+#[derive(Debug, Clone)]
+pub struct Advice<'a> {
+    /// The resource or milestone.
+    pub item: Item<'a>,
+    /// What could be studied in its place.
+    pub instead: Vec<Item<'a>>,
+    /// Whether it belongs to a later stage than the first.
+    pub is_later: bool,
+    /// Why, the weightiest first.
+    pub because: Vec<Because>,
+}
+
+/// Why there is nothing to study or build.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Nothing {
+    /// All is done or skipped.
+    Finished,
+    /// Only proofs are left.
+    Prove,
+    /// All that is open waits for these, which nothing leads to.
+    Blocked(Vec<Ref>),
+    /// There is something to do, but nothing of it is as wished.
+    NoneAsWished,
+}
+
+impl<'a> Guide<'a> {
+    /// The skills that were studied and are open, and where the first step is a proof what it asks for.
+    pub fn to_prove(&self) -> Vec<Proof<'a>> {
+        let ground = self.ground(&self.start);
+        let mut topics: Vec<usize> = (0..self.scope.topics.len()).collect();
+        topics.sort_by_key(|topic| (self.start.need.of_topic(*topic), *topic));
+        let mut seen: HashSet<usize> = HashSet::new();
+        let mut proofs = Vec::new();
+        let mut add = |at: usize, skills: Vec<usize>| {
+            let Some(topic) = self.scope.topics.get(at) else { return };
+            for skill in skills {
+                let Some(one) = topic.skills.get(skill).filter(|one| seen.insert(one.item)) else {
+                    continue;
+                };
+                let teachers = topic.resources.iter().filter(|resource| {
+                    resource.teaches.contains(&skill) && self.start.state.is_done(resource.item)
+                });
+                let studied_by = teachers
+                    .filter_map(|resource| self.item(topic, What::Resource(resource.resource)));
+                let studied_by = studied_by.collect();
+                let course = topic.course(&self.start.state);
+                let is_studied = course.open.is_empty();
+                let spare = if is_studied { topic.spare(&course, &self.start.state) } else { 0.0 };
+                if let Some(item) = self.item(topic, What::Skill(one.skill)) {
+                    proofs.push(Proof { item, studied_by, spare });
+                }
+            }
+        };
+        for topic in topics {
+            add(topic, ground.studied(topic));
+        }
+        if let Some(Candidate::Prove { topic }) = self.start.order.first().map(|key| key.candidate)
+        {
+            add(topic, ground.to_prove(topic));
+        }
+        proofs
+    }
+
+    /// What to do next, the first step first, at most `most`; then what else could be done now: one
+    /// thing a topic, of a few topics. What belongs to a later stage comes at the end.
+    ///
+    /// # Errors
+    /// Why there is nothing.
+    pub fn next(&self, most: usize, all: bool) -> Result<Vec<Advice<'a>>, Nothing> {
+        let is_work = |key: &Key| !matches!(key.candidate, Candidate::Prove { .. });
+        let works: Vec<Key> = self.start.order.iter().filter(is_work).collect();
+        let Some(first) = works.first() else { return Err(self.nothing()) };
+        let is_rest_only = works.iter().all(Key::is_rest);
+        if is_rest_only && !all && !self.to_prove().is_empty() {
+            return Err(Nothing::Prove);
+        }
+        // That of the first thing which is not in progress.
+        let stage = works.iter().find(|key| !key.is_in_progress()).unwrap_or(first).stage;
+        let mut topics: HashSet<usize> = HashSet::new();
+        let mut seen: HashSet<usize> = HashSet::new();
+        let (mut begun, mut new) = (0, 0);
+        let mut chosen: Vec<Key> = Vec::new();
+        let mut later: Vec<Key> = Vec::new();
+        for key in &works {
+            // What stands in two topics is offered once.
+            if !self.number(key.candidate).is_some_and(|number| seen.insert(number)) {
+                continue;
+            }
+            if key.is_in_progress() {
+                chosen.push(*key);
+                continue;
+            }
+            if key.stage != stage {
+                later.push(*key);
+                continue;
+            }
+            if let Candidate::Study { topic, .. } = key.candidate {
+                let count = if key.is_of_begun_topic() { &mut begun } else { &mut new };
+                if !topics.insert(topic) || *count == MOST_TOPICS {
+                    later.push(*key);
+                    continue;
+                }
+                *count += 1;
+            }
+            chosen.push(*key);
+        }
+        let all_keys = chosen.into_iter().chain(later);
+        let advice = all_keys.filter(|key| all || is_rest_only || !key.is_rest()).map(|key| {
+            let is_later = !key.is_in_progress() && key.stage != stage;
+            self.advice(&key, is_later)
+        });
+        Ok(advice.flatten().take(most).collect())
+    }
+
+    fn advice(&self, key: &Key, is_later: bool) -> Option<Advice<'a>> {
+        let because = self.because(key);
+        match key.candidate {
+            Candidate::Build { milestone } => {
+                let item = self.scope.milestones.get(milestone)?.what;
+                Some(Advice { item, instead: Vec::new(), is_later, because })
+            }
+            Candidate::Study { topic, resource, place } => {
+                let topic = self.scope.topics.get(topic)?;
+                let item =
+                    self.item(topic, What::Resource(topic.resources.get(resource)?.resource))?;
+                let instead = self.instead(topic, resource, place);
+                Some(Advice { item, instead, is_later, because })
+            }
+            Candidate::Prove { .. } => None,
+        }
+    }
+
+    /// What could be studied in the place of a resource: the other open ones of its group.
+    fn instead(&self, topic: &ScopeTopic<'a>, resource: usize, place: usize) -> Vec<Item<'a>> {
+        let Some(core) = topic.resources.get(place) else { return Vec::new() };
+        let group = std::iter::once(place).chain(core.alternatives.iter().copied());
+        let others = group.filter(|at| *at != resource).filter_map(|at| topic.resources.get(at));
+        let open = others.filter(|one| self.start.state.is_open(one.item) && one.fits);
+        open.filter_map(|one| self.item(topic, What::Resource(one.resource))).collect()
+    }
+
+    fn number(&self, candidate: Candidate) -> Option<usize> {
+        match candidate {
+            Candidate::Build { milestone } => self.scope.milestones.get(milestone).map(|m| m.item),
+            Candidate::Study { topic, resource, .. } => {
+                self.scope.topics.get(topic)?.resources.get(resource).map(|one| one.item)
+            }
+            Candidate::Prove { .. } => None,
+        }
+    }
+
+    pub(super) fn item(&self, topic: &ScopeTopic<'a>, what: What<'a>) -> Option<Item<'a>> {
+        let roadmap = self.scope.paths.get(topic.path)?.roadmap;
+        Some(Item { roadmap, stage: topic.in_stage, topic: Some(topic.topic), what })
+    }
+
+    fn nothing(&self) -> Nothing {
+        if !self.to_prove().is_empty() {
+            return Nothing::Prove;
+        }
+        let state = &self.start.state;
+        let topics = (0..self.scope.topics.len()).filter(|at| state.left_of_topic(*at) > 0);
+        let milestones = self.scope.milestones.iter().enumerate();
+        let open = milestones.filter(|(_, one)| one.counts && state.is_open(one.item));
+        let left: Vec<Waiter> =
+            topics.map(Waiter::Topic).chain(open.map(|(at, _)| Waiter::Milestone(at))).collect();
+        if left.is_empty() {
+            return Nothing::Finished;
+        }
+        let mut blockers: Vec<Ref> = Vec::new();
+        for node in left {
+            for requires in self.scope.required_by(node) {
+                if state.is_met(&self.scope, requires) {
+                    continue;
+                }
+                for other in requires.iter().flat_map(|target| self.scope.nodes_of(*target)) {
+                    let reference = self.scope.node(other).map(|node| node.reference());
+                    blockers.extend(reference.filter(|one| !blockers.contains(one)));
+                }
+            }
+        }
+        if blockers.is_empty() { Nothing::NoneAsWished } else { Nothing::Blocked(blockers) }
+    }
+}

@@ -1,0 +1,298 @@
+//! What can be done in a state, in the order in which it is to be done.
+//!
+//! 1. What is in progress.
+//! 2. By effective stage ([`super::need`]).
+//! 3. A milestone that is ready, before any resource; then topics that are begun; then new ones.
+//! 4. Of begun topics the one that was studied last.
+//! 5. Required paths before those that require them, then in the order in which they were started.
+//! 6. By own stage.
+//! 7. What does most for the role, of milestones and topics that are not begun.
+//! 8. The order of the file.
+//!
+//! Of a topic there is one resource at a time: the first open place of its course.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::aim::Aim;
+use super::course::{Course, Slot};
+use super::need::{Need, REST};
+use super::scope::{Scope, ScopeTopic, Waiter};
+use super::state::{State, Touch};
+
+/// The place of a candidate in the order; the least comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    is_not_begun: bool,
+    pub(super) stage: u32,
+    kind: Kind,
+    touched: Reverse<Option<Touch>>,
+    path: usize,
+    own_stage: usize,
+    pull: Reverse<u32>,
+    position: usize,
+    slot: usize,
+    pub(super) candidate: Candidate,
+}
+
+impl Key {
+    /// Whether it is the rest of a required path, which nothing needs.
+    pub(super) fn is_rest(&self) -> bool {
+        self.stage == REST && self.is_not_begun
+    }
+
+    pub(super) fn is_in_progress(&self) -> bool {
+        !self.is_not_begun
+    }
+
+    /// Whether it is a topic that is begun.
+    pub(super) fn is_of_begun_topic(&self) -> bool {
+        self.kind == Kind::BegunTopic
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Milestone,
+    BegunTopic,
+    NewTopic,
+}
+
+/// Something that can be done next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Candidate {
+    /// Study a resource of a topic: its position, and that of the one in whose place it stands.
+    Study {
+        topic: usize,
+        resource: usize,
+        place: usize,
+    },
+    /// Prove skills of a topic for which nothing is left to study.
+    Prove {
+        topic: usize,
+    },
+    Build {
+        milestone: usize,
+    },
+}
+
+/// The candidates of a state, kept up to date from step to step.
+#[derive(Clone)]
+pub(super) struct Order {
+    keys: BTreeSet<Key>,
+    of_node: BTreeMap<Waiter, Vec<Key>>,
+}
+
+/// What the order of a state depends on.
+pub(super) struct Ground<'g, 'a> {
+    pub(super) scope: &'g Scope<'a>,
+    pub(super) state: &'g State,
+    pub(super) need: &'g Need,
+    pub(super) aim: Option<&'g Aim<'a>>,
+    pub(super) levels: &'g [u32],
+}
+
+impl Order {
+    /// The candidates of a state.
+    pub(super) fn new(ground: &Ground<'_, '_>) -> Self {
+        let mut order = Self { keys: BTreeSet::new(), of_node: BTreeMap::new() };
+        for topic in 0..ground.scope.topics.len() {
+            order.refresh(ground, Waiter::Topic(topic));
+        }
+        for milestone in 0..ground.scope.milestones.len() {
+            order.refresh(ground, Waiter::Milestone(milestone));
+        }
+        order
+    }
+
+    /// Looks again at what a node offers.
+    pub(super) fn refresh(&mut self, ground: &Ground<'_, '_>, node: Waiter) {
+        for key in self.of_node.remove(&node).unwrap_or_default() {
+            self.keys.remove(&key);
+        }
+        let keys = match node {
+            Waiter::Topic(at) => ground.of_topic(at),
+            Waiter::Milestone(at) => ground.of_milestone(at).into_iter().collect(),
+        };
+        if !keys.is_empty() {
+            self.keys.extend(keys.iter().copied());
+            self.of_node.insert(node, keys);
+        }
+    }
+
+    pub(super) fn first(&self) -> Option<Key> {
+        self.keys.first().copied()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Key> {
+        self.keys.iter().copied()
+    }
+}
+
+impl Ground<'_, '_> {
+    fn of_milestone(&self, at: usize) -> Option<Key> {
+        let one = self.scope.milestones.get(at)?;
+        let node = Waiter::Milestone(at);
+        let is_begun = self.state.is_doing(one.item);
+        let is_open = self.state.is_open(one.item);
+        let can_begin = one.counts && is_open && self.state.is_ready(self.scope, node);
+        (is_begun || can_begin).then(|| Key {
+            is_not_begun: !is_begun,
+            stage: self.need.of_milestone(at),
+            kind: Kind::Milestone,
+            touched: Reverse(None),
+            path: one.path,
+            own_stage: one.stage,
+            pull: Reverse(self.strength(node)),
+            position: at,
+            slot: 0,
+            candidate: Candidate::Build { milestone: at },
+        })
+    }
+
+    fn of_topic(&self, at: usize) -> Vec<Key> {
+        let Some(topic) = self.scope.topics.get(at) else { return Vec::new() };
+        let course = topic.course(self.state);
+        let mut keys: Vec<Key> = Vec::new();
+        for (resource, one) in topic.resources.iter().enumerate() {
+            if self.state.is_doing(one.item) {
+                let candidate = Candidate::Study { topic: at, resource, place: resource };
+                keys.push(self.key(at, topic, self.need.of_topic(at), resource, candidate, true));
+            }
+        }
+        let is_left = self.state.left_of_topic(at) > 0;
+        if !keys.is_empty() || !is_left || !self.state.is_ready(self.scope, Waiter::Topic(at)) {
+            return keys;
+        }
+        let first = self.first_slot(topic, &course);
+        if let Some((stage, slot)) = first {
+            let is_begun = topic.resources.get(slot.resource).is_some_and(|resource| {
+                resource
+                    .teaches
+                    .iter()
+                    .filter_map(|skill| topic.skills.get(*skill))
+                    .any(|skill| self.state.is_doing(skill.item))
+            });
+            let candidate =
+                Candidate::Study { topic: at, resource: slot.resource, place: slot.place };
+            keys.push(self.key(at, topic, stage, slot.place, candidate, is_begun));
+        }
+        if let Some(stage) = self.unstudied(topic, &course).map(|(stage, _)| stage).min() {
+            let candidate = Candidate::Prove { topic: at };
+            keys.push(self.key(at, topic, stage, usize::MAX, candidate, false));
+        }
+        keys
+    }
+
+    fn key(
+        &self,
+        at: usize,
+        topic: &ScopeTopic<'_>,
+        stage: u32,
+        slot: usize,
+        candidate: Candidate,
+        is_begun: bool,
+    ) -> Key {
+        let touched = self.state.touched(at);
+        let pull = if touched.is_none() { self.strength(Waiter::Topic(at)) } else { 0 };
+        Key {
+            is_not_begun: !is_begun,
+            stage,
+            kind: if touched.is_some() { Kind::BegunTopic } else { Kind::NewTopic },
+            touched: Reverse(touched),
+            path: topic.path,
+            own_stage: topic.stage,
+            pull: Reverse(pull),
+            position: at,
+            slot,
+            candidate,
+        }
+    }
+
+    fn strength(&self, node: Waiter) -> u32 {
+        let pull = self.aim.and_then(|aim| aim.pull(node, self.levels));
+        pull.map_or(0, |pull| pull.strength)
+    }
+
+    /// The stage in which a place of a course is needed.
+    fn stage_of(&self, topic: &ScopeTopic<'_>, slot: Slot) -> u32 {
+        let Some(resource) = topic.resources.get(slot.resource) else { return REST };
+        if topic.is_reading {
+            return self.need.of_item(resource.item);
+        }
+        let wanted = resource.teaches.iter().filter(|skill| topic.is_wanted(**skill, self.state));
+        let stages = wanted.filter_map(|skill| topic.skills.get(*skill));
+        stages.map(|skill| self.need.of_item(skill.item)).min().unwrap_or(REST)
+    }
+
+    /// The first open place of the course of a topic that nothing holds back, of those that are
+    /// needed first.
+    fn first_slot(&self, topic: &ScopeTopic<'_>, course: &Course) -> Option<(u32, Slot)> {
+        let is_ready = |slot: &&Slot| {
+            topic.resources.get(slot.resource).is_some_and(|resource| {
+                resource.requires.iter().all(|one| self.state.is_met(self.scope, one))
+            })
+        };
+        let ready = course.open.iter().filter(is_ready);
+        let slots = ready.map(|slot| (self.stage_of(topic, *slot), *slot));
+        slots.min_by_key(|(stage, _)| *stage)
+    }
+
+    /// The open skills of a topic that were studied: nothing open teaches them, and something that
+    /// does was done.
+    pub(super) fn studied(&self, at: usize) -> Vec<usize> {
+        let Some(topic) = self.scope.topics.get(at) else { return Vec::new() };
+        if self.state.left_of_topic(at) == 0 {
+            return Vec::new();
+        }
+        let course = topic.course(self.state);
+        let untaught = self.untaught(topic, &course);
+        untaught.filter(|skill| topic.was_studied(*skill, self.state)).collect()
+    }
+
+    /// The open skills of a topic for which there is nothing to study, each with the stage in which
+    /// it is needed: nothing open teaches them, nothing that does was done, and no place of the
+    /// course is open that is needed no later.
+    fn unstudied<'t>(
+        &'t self,
+        topic: &'t ScopeTopic<'_>,
+        course: &'t Course,
+    ) -> impl Iterator<Item = (u32, usize)> + 't {
+        let first = self.first_slot(topic, course).map(|(stage, _)| stage);
+        self.untaught(topic, course)
+            .filter(|skill| !topic.was_studied(*skill, self.state))
+            .filter_map(move |skill| {
+                let stage = self.need.of_item(topic.skills.get(skill)?.item);
+                first.is_none_or(|first| stage < first).then_some((stage, skill))
+            })
+    }
+
+    /// The skills that a [`Candidate::Prove`] asks for: those of them that are needed first.
+    pub(super) fn to_prove(&self, at: usize) -> Vec<usize> {
+        let Some(topic) = self.scope.topics.get(at) else { return Vec::new() };
+        let course = topic.course(self.state);
+        let all: Vec<(u32, usize)> = self.unstudied(topic, &course).collect();
+        let first = all.iter().map(|(stage, _)| *stage).min();
+        all.into_iter().filter(|(stage, _)| Some(*stage) == first).map(|(_, skill)| skill).collect()
+    }
+
+    /// The open, counted skills of a topic that no open place of its course teaches.
+    fn untaught<'t>(
+        &'t self,
+        topic: &'t ScopeTopic<'_>,
+        course: &'t Course,
+    ) -> impl Iterator<Item = usize> + 't {
+        let is_taught = move |skill: usize| {
+            let open = course.open.iter().filter_map(|slot| topic.resources.get(slot.resource));
+            open.into_iter().any(|resource| resource.teaches.contains(&skill))
+        };
+        // What stands twice in a topic is asked for once.
+        let is_first = |skill: usize| {
+            let item = topic.skills.get(skill).map(|one| one.item);
+            topic.skills.iter().position(|one| Some(one.item) == item) == Some(skill)
+        };
+        (0..topic.skills.len())
+            .filter(move |skill| topic.is_wanted(*skill, self.state) && is_first(*skill))
+            .filter(move |skill| !is_taught(*skill))
+    }
+}

@@ -1,0 +1,315 @@
+//! The plan: the steps from a state to the end, each the first thing that can be done after the one
+//! before it.
+
+use std::collections::BTreeSet;
+
+use super::Wish;
+use super::aim::Aim;
+use super::need::{Need, REST, chosen};
+use super::order::{Candidate, Ground, Order};
+use super::scope::{Scope, ScopePath, Waiter};
+use super::state::State;
+use crate::model::roadmap::{Item, Node, Resource, Roadmap, Skill, Topic, What};
+use crate::model::view::View;
+
+/// What somebody does next on the way to the end of some paths.
+pub struct Guide<'a> {
+    pub(super) scope: Scope<'a>,
+    pub(super) aim: Option<Aim<'a>>,
+    pub(super) start: Situation,
+}
+
+/// A state, and what follows from it.
+#[derive(Clone)]
+pub(super) struct Situation {
+    pub(super) state: State,
+    pub(super) need: Need,
+    pub(super) levels: Vec<u32>,
+    pub(super) order: Order,
+}
+
+/// One step of a plan.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// What to do.
+    pub act: Act<'a>,
+    /// The hours that it takes: what is left of the item, or the practice that a proof leaves room
+    /// for.
+    pub hours: f64,
+    /// Whether nothing needs it: the rest of a required path.
+    pub is_rest: bool,
+}
+
+/// What a step does.
+#[derive(Debug, Clone)]
+pub enum Act<'a> {
+    /// Study a resource.
+    Study(Item<'a>),
+    /// Prove skills of a topic that were studied, or for which nothing is left to study.
+    Prove(Node<'a>, Vec<Item<'a>>),
+    /// Build a milestone.
+    Build(Item<'a>),
+}
+
+impl<'a> Act<'a> {
+    /// The items that it finishes.
+    pub fn items(&self) -> &[Item<'a>] {
+        match self {
+            Self::Study(item) | Self::Build(item) => std::slice::from_ref(item),
+            Self::Prove(_, skills) => skills,
+        }
+    }
+}
+
+impl<'a> Guide<'a> {
+    /// Looks at some paths, and at what they require.
+    pub fn new(view: &View<'a>, paths: &[&'a Roadmap], wish: &Wish<'a>) -> Self {
+        let fits = |resource: &Resource| wish.takes(resource);
+        let is_wanted = |topic: &Topic| wish.is_for(topic);
+        let mut scope = Scope::new(view, paths, fits, is_wanted);
+        let aim = wish.goal.map(|goal| Aim::new(goal, &mut scope, view));
+        let state = State::new(&scope);
+        let ranks = ranks(&scope, &state, aim.as_ref());
+        let start = Situation::new(&scope, state, &ranks, aim.as_ref());
+        Self { scope, aim, start }
+    }
+
+    /// The steps to the end, in order; the rest of required paths only with `all`.
+    pub fn plan(&self, all: bool) -> Vec<Step<'a>> {
+        let mut steps = Vec::new();
+        let mut walk = Walk::new(self);
+        while let Some(step) = walk.next(all) {
+            steps.push(step);
+        }
+        steps
+    }
+
+    /// The steps of [`Guide::plan`], one at a time.
+    pub fn walk(&self) -> Walk<'_, 'a> {
+        Walk::new(self)
+    }
+
+    pub(super) fn ground<'g>(&'g self, at: &'g Situation) -> Ground<'g, 'a> {
+        at.ground(&self.scope, self.aim.as_ref())
+    }
+}
+
+impl Situation {
+    fn new(scope: &Scope<'_>, state: State, ranks: &[Vec<u32>], aim: Option<&Aim<'_>>) -> Self {
+        let need = Need::new(scope, &state, ranks);
+        let levels = aim.map_or(Vec::new(), |aim| aim.levels(scope, &state));
+        let ground = Ground { scope, state: &state, need: &need, aim, levels: &levels };
+        let order = Order::new(&ground);
+        Self { state, need, levels, order }
+    }
+
+    fn ground<'g, 'a>(&'g self, scope: &'g Scope<'a>, aim: Option<&'g Aim<'a>>) -> Ground<'g, 'a> {
+        Ground { scope, state: &self.state, need: &self.need, aim, levels: &self.levels }
+    }
+}
+
+/// A plan that is being walked.
+pub struct Walk<'g, 'a> {
+    guide: &'g Guide<'a>,
+    at: Situation,
+    ranks: Vec<Vec<u32>>,
+    /// Topics in which skills can have become studied.
+    to_ask: BTreeSet<usize>,
+    /// Whether the effective stages can change by a step that goes by the order.
+    is_need_settled: bool,
+}
+
+impl<'g, 'a> Walk<'g, 'a> {
+    fn new(guide: &'g Guide<'a>) -> Self {
+        let scope = &guide.scope;
+        let requires = scope.topics.iter().flat_map(|one| &one.requires);
+        let mut requires = requires.chain(scope.milestones.iter().flat_map(|one| &one.requires));
+        Self {
+            guide,
+            ranks: ranks(scope, &guide.start.state, guide.aim.as_ref()),
+            at: guide.start.clone(),
+            to_ask: (0..scope.topics.len()).collect(),
+            is_need_settled: requires.all(|alternatives| alternatives.len() < 2),
+        }
+    }
+
+    /// The next step; none at the end.
+    pub fn next(&mut self, all: bool) -> Option<Step<'a>> {
+        if let Some(step) = self.ask() {
+            return Some(step);
+        }
+        let key = self.at.order.first()?;
+        if key.is_rest() && !all {
+            return None;
+        }
+        let step = match key.candidate {
+            Candidate::Prove { topic } => {
+                let skills = self.ground().to_prove(topic);
+                return self.prove(topic, &skills);
+            }
+            Candidate::Study { topic, resource, .. } => {
+                let topic = self.guide.scope.topics.get(topic)?;
+                let number = topic.resources.get(resource)?.item;
+                let what = What::Resource(topic.resources.get(resource)?.resource);
+                (number, Act::Study(self.guide.item(topic, what)?))
+            }
+            Candidate::Build { milestone } => {
+                let one = self.guide.scope.milestones.get(milestone)?;
+                (one.item, Act::Build(one.what))
+            }
+        };
+        let (number, act) = step;
+        let hours = act.items().iter().filter_map(Item::hours).sum::<f64>().max(0.0);
+        self.finish(&[number]);
+        Some(Step { act, hours, is_rest: key.is_rest() })
+    }
+
+    fn ground(&self) -> Ground<'_, 'a> {
+        self.guide.ground(&self.at)
+    }
+
+    /// The proof of skills that were studied, if there are any: it comes before everything, since it
+    /// takes no time.
+    fn ask(&mut self) -> Option<Step<'a>> {
+        let need = &self.at.need;
+        let by_need = |topic: &usize| (need.of_topic(*topic), *topic);
+        let mut waiting: Vec<usize> = self.to_ask.iter().copied().collect();
+        waiting.sort_by_key(by_need);
+        for topic in waiting {
+            self.to_ask.remove(&topic);
+            let skills = self.ground().studied(topic);
+            if !skills.is_empty() {
+                return self.prove(topic, &skills);
+            }
+        }
+        None
+    }
+
+    fn prove(&mut self, at: usize, skills: &[usize]) -> Option<Step<'a>> {
+        let scope = &self.guide.scope;
+        let topic = scope.topics.get(at)?;
+        let roadmap = scope.paths.get(topic.path)?.roadmap;
+        let proven: Vec<_> = skills.iter().filter_map(|skill| topic.skills.get(*skill)).collect();
+        let item = |skill: &'a Skill| self.guide.item(topic, What::Skill(skill));
+        let items = proven.iter().filter_map(|one| item(one.skill)).collect();
+        let need = &self.at.need;
+        let is_rest = proven.iter().all(|one| need.of_item(one.item) == REST);
+        let spare = topic.spare(&topic.course(&self.at.state), &self.at.state);
+        let is_last = self.at.state.left_of_topic(at) <= proven.len();
+        let numbers: Vec<usize> = proven.iter().map(|one| one.item).collect();
+        self.finish(&numbers);
+        let node = Node::Topic(roadmap, topic.in_stage, topic.topic);
+        let hours = if is_last { spare } else { 0.0 };
+        Some(Step { act: Act::Prove(node, items), hours, is_rest })
+    }
+
+    /// Makes items done, and looks again at whatever that changes.
+    fn finish(&mut self, items: &[usize]) {
+        let guide = self.guide;
+        let scope = &guide.scope;
+        let entries = items.iter().filter_map(|item| scope.items.get(*item));
+        let own: BTreeSet<Waiter> = entries.flat_map(|entry| entry.nodes()).collect();
+        // What is finished before all that it requires asks for less from then on.
+        let is_out_of_turn = own.iter().any(|node| !self.at.state.is_ready(scope, *node));
+        let mut nodes = own;
+        for item in items {
+            for target in self.at.state.finish(scope, *item) {
+                nodes.extend(scope.waiting.get(target).into_iter().flatten());
+            }
+            self.to_ask.extend(scope.items.get(*item).map_or(&[][..], |entry| &entry.topics));
+        }
+        let mut is_all_new = false;
+        if is_out_of_turn || !self.is_need_settled {
+            self.at.need = Need::new(scope, &self.at.state, &self.ranks);
+            is_all_new = true;
+        }
+        if let Some(aim) = &guide.aim {
+            let levels = aim.levels(scope, &self.at.state);
+            is_all_new |= levels != self.at.levels;
+            self.at.levels = levels;
+            let ranks = ranks(scope, &self.at.state, Some(aim));
+            if ranks != self.ranks {
+                self.ranks = ranks;
+                self.at.need = Need::new(scope, &self.at.state, &self.ranks);
+                is_all_new = true;
+            }
+        }
+        let Situation { state, need, levels, order } = &mut self.at;
+        let ground = Ground { scope, state, need, aim: guide.aim.as_ref(), levels };
+        if is_all_new {
+            *order = Order::new(&ground);
+        }
+        for node in nodes {
+            order.refresh(&ground, node);
+        }
+    }
+}
+
+/// The place of each stage of each path in the order of stages: that of the file.
+///
+/// In a path without months a role orders the stages: by what their milestones are worth to it, for
+/// each hour that they and what they need take. What was credited takes none, nor does what lies in a
+/// finished stage, so that the order changes only when a stage is finished.
+fn ranks(scope: &Scope<'_>, state: &State, aim: Option<&Aim<'_>>) -> Vec<Vec<u32>> {
+    let of_path = |path: usize, one: &ScopePath<'_>| {
+        let count = one.stages.len();
+        let is_dated = one.roadmap.stages.iter().any(|stage| stage.months.is_some());
+        let own: Vec<u32> = (0..count as u32).collect();
+        let Some(aim) = aim.filter(|_| one.is_goal && !is_dated && count > 1) else { return own };
+        let worth = |stage: usize| {
+            let worth = f64::from(aim.worth(scope, path, stage));
+            worth / hours_of_stage(scope, state, path, stage).max(1.0)
+        };
+        let mut order: Vec<(f64, usize)> = (0..count).map(|stage| (worth(stage), stage)).collect();
+        order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut ranks = own;
+        for (rank, (_, stage)) in order.into_iter().enumerate() {
+            if let Some(place) = ranks.get_mut(stage) {
+                *place = rank as u32;
+            }
+        }
+        ranks
+    };
+    scope.paths.iter().enumerate().map(|(at, path)| of_path(at, path)).collect()
+}
+
+/// The hours of a stage and of what it needs.
+fn hours_of_stage(scope: &Scope<'_>, state: &State, path: usize, stage: usize) -> f64 {
+    let mut queue: Vec<Waiter> = Vec::new();
+    if let Some(own) = scope.paths.get(path).and_then(|path| path.stages.get(stage)) {
+        queue.extend(own.topics.clone().map(Waiter::Topic));
+        queue.extend(own.milestones.clone().map(Waiter::Milestone));
+    }
+    let mut seen: BTreeSet<Waiter> = queue.iter().copied().collect();
+    let mut items: BTreeSet<usize> = BTreeSet::new();
+    let mut hours = 0.0;
+    let mut add = |item: usize, effort: f64| {
+        if !state.is_known(item) && items.insert(item) {
+            hours += effort;
+        }
+    };
+    while let Some(node) = queue.pop() {
+        match node {
+            Waiter::Topic(at) => {
+                let Some(topic) = scope.topics.get(at) else { continue };
+                for skill in topic.skills.iter().filter(|skill| skill.counts) {
+                    add(skill.item, skill.hours);
+                }
+            }
+            Waiter::Milestone(at) => {
+                let Some(one) = scope.milestones.get(at).filter(|one| one.counts) else { continue };
+                add(one.item, one.what.hours().unwrap_or(0.0));
+            }
+        }
+        for requires in scope.required_by(node) {
+            let Some(target) = chosen(scope, state, requires) else { continue };
+            for next in scope.nodes_of(target) {
+                let (path, stage) = scope.place(next);
+                if !state.is_stage_finished(path, stage) && seen.insert(next) {
+                    queue.push(next);
+                }
+            }
+        }
+    }
+    hours
+}

@@ -1,0 +1,204 @@
+//! Why something is next: each reason is true of this step and worth its line.
+
+use serde::Serialize;
+
+use super::order::{Candidate, Key};
+use super::plan::Guide;
+use super::scope::{ScopeTopic, Waiter};
+use crate::model::standing::Status;
+
+/// How many titles a reason names.
+const MOST_TITLES: usize = 3;
+
+/// One reason, with a stable code for scripts and a sentence for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Because {
+    /// The code.
+    pub code: &'static str,
+    /// The sentence.
+    pub text: String,
+}
+
+impl Because {
+    fn new(code: &'static str, text: impl Into<String>) -> Self {
+        Self { code, text: text.into() }
+    }
+}
+
+impl<'a> Guide<'a> {
+    /// Why a candidate comes where it comes, the weightiest reason first.
+    pub(super) fn because(&self, key: &Key) -> Vec<Because> {
+        let mut reasons = Vec::new();
+        let node = match key.candidate {
+            Candidate::Build { milestone } => {
+                self.why_build(milestone, &mut reasons);
+                Waiter::Milestone(milestone)
+            }
+            Candidate::Study { topic, resource, place } => {
+                self.why_study(topic, resource, place, &mut reasons);
+                Waiter::Topic(topic)
+            }
+            Candidate::Prove { topic } => Waiter::Topic(topic),
+        };
+        if key.is_rest() {
+            let path = self.scope.paths.get(self.scope.place(node).0);
+            let title = path.map_or("", |path| path.roadmap.title.as_str());
+            reasons.push(Because::new(
+                "rest",
+                format!("rest of {title}: nothing you follow needs it"),
+            ));
+        } else if let Some(text) = self.needed_for(node) {
+            reasons.push(Because::new("needed-for", text));
+        }
+        if let Some(goal) = self.aim.as_ref()
+            && let Some(pull) = goal.pull(node, &self.start.levels)
+        {
+            let (area, level, target) = (pull.area, pull.level, pull.target);
+            let text = format!("raises {area}: you are at level {level}, the role needs {target}");
+            reasons.push(Because::new("role-gap", text));
+        }
+        let opened = self.opens(key.candidate);
+        if !opened.is_empty() {
+            reasons.push(Because::new("unlocks", format!("opens {}", list(&opened))));
+        }
+        reasons
+    }
+
+    fn why_study(&self, topic: usize, resource: usize, place: usize, reasons: &mut Vec<Because>) {
+        let Some(topic) = self.scope.topics.get(topic) else { return };
+        let Some(one) = topic.resources.get(resource) else { return };
+        let state = &self.start.state;
+        if state.is_doing(one.item) {
+            reasons.push(Because::new("in-progress", self.since(one.item)));
+        }
+        let taught = one.teaches.iter().filter(|skill| topic.is_wanted(**skill, state));
+        let taught: Vec<&str> = taught
+            .filter_map(|skill| topic.skills.get(*skill))
+            .map(|skill| skill.skill.tracked.title.as_str())
+            .collect();
+        if !taught.is_empty() {
+            reasons.push(Because::new("covers", format!("teaches {}", list(&taught))));
+        }
+        if place != resource
+            && let Some(core) = topic.resources.get(place)
+        {
+            let title = &core.resource.tracked.title;
+            let text = match state.status(core.item) {
+                Status::Skipped => format!("in place of {title}, which you skipped"),
+                _ => format!("in place of {title}, which does not fit your filters"),
+            };
+            reasons.push(Because::new("instead", text));
+        }
+    }
+
+    fn why_build(&self, milestone: usize, reasons: &mut Vec<Because>) {
+        let Some(one) = self.scope.milestones.get(milestone) else { return };
+        let state = &self.start.state;
+        let node = Waiter::Milestone(milestone);
+        if state.is_doing(one.item) {
+            reasons.push(Because::new("in-progress", self.since(one.item)));
+        }
+        if !state.is_ready(&self.scope, node) {
+            return;
+        }
+        let targets = self.scope.required_by(node).iter().flatten();
+        let behind: Vec<usize> = targets.flat_map(|target| self.scope.items_of(*target)).collect();
+        let is_credited = !behind.is_empty() && behind.iter().all(|one| state.is_known(*one));
+        let text = if is_credited {
+            let id = one.what.reference();
+            format!(
+                "you know all it requires: build it, or credit it with `milepost done {id} --known`"
+            )
+        } else {
+            "all it requires is done, so prove it by building".to_owned()
+        };
+        reasons.push(Because::new("ready", text));
+    }
+
+    /// Since when an item is in progress.
+    fn since(&self, item: usize) -> String {
+        match self.scope.items.get(item).and_then(|item| item.recorded.since) {
+            Some(day) => format!("in progress since {day}"),
+            None => "in progress".to_owned(),
+        }
+    }
+
+    /// For what a node is needed earlier than its own stage says.
+    fn needed_for(&self, node: Waiter) -> Option<String> {
+        let cause = self.start.need.cause(node)?;
+        let (path, own_stage) = self.scope.place(cause);
+        let title = self.scope.node(cause)?.title();
+        let path = self.scope.paths.get(path)?;
+        Some(match path.stages.len() {
+            0 | 1 => format!("for {title}"),
+            _ => format!("for {title} (stage {})", own_stage + 1),
+        })
+    }
+
+    /// Titles of what waits for nothing but this.
+    fn opens(&self, candidate: Candidate) -> Vec<&'a str> {
+        let state = &self.start.state;
+        let finishes: Vec<usize> = match candidate {
+            Candidate::Build { milestone } => {
+                self.scope.milestones.get(milestone).map(|one| one.item).into_iter().collect()
+            }
+            Candidate::Study { topic, resource, .. } => {
+                let Some(topic) = self.scope.topics.get(topic) else { return Vec::new() };
+                self.closes(topic, resource)
+            }
+            Candidate::Prove { .. } => Vec::new(),
+        };
+        if finishes.is_empty() {
+            return Vec::new();
+        }
+        let mut after = state.clone();
+        let mut waiting = Vec::new();
+        for item in finishes {
+            for target in after.finish(&self.scope, item) {
+                waiting.extend(self.scope.waiting.get(target).into_iter().flatten().copied());
+            }
+        }
+        waiting.sort_unstable();
+        waiting.dedup();
+        let opened = waiting.into_iter().filter(|node| {
+            let is_left = match node {
+                Waiter::Topic(at) => state.left_of_topic(*at) > 0,
+                Waiter::Milestone(at) => {
+                    self.scope.milestones.get(*at).is_some_and(|one| state.is_open(one.item))
+                }
+            };
+            is_left && !state.is_ready(&self.scope, *node) && after.is_ready(&self.scope, *node)
+        });
+        opened.filter_map(|node| self.scope.node(node)).map(|node| node.title()).collect()
+    }
+
+    /// The skills of a topic for which nothing is left to study after a resource.
+    fn closes(&self, topic: &ScopeTopic<'a>, resource: usize) -> Vec<usize> {
+        let state = &self.start.state;
+        let Some(own) = topic.resources.get(resource) else { return Vec::new() };
+        if topic.is_reading {
+            return vec![own.item];
+        }
+        let course = topic.course(state);
+        let others: Vec<usize> =
+            course.open.iter().map(|slot| slot.resource).filter(|one| *one != resource).collect();
+        let is_taught_later = |skill: &usize| {
+            let mut others = others.iter().filter_map(|at| topic.resources.get(*at));
+            others.any(|other| other.teaches.contains(skill))
+        };
+        let taught = own.teaches.iter().filter(|skill| topic.is_wanted(**skill, state));
+        let closed = taught.filter(|skill| !is_taught_later(skill));
+        closed.filter_map(|skill| topic.skills.get(*skill)).map(|skill| skill.item).collect()
+    }
+}
+
+/// Some titles as a list, with how many more there are.
+fn list(titles: &[&str]) -> String {
+    let shown = titles.get(..MOST_TITLES.min(titles.len())).unwrap_or(titles);
+    let more = titles.len() - shown.len();
+    match (shown, more) {
+        ([one], 0) => (*one).to_owned(),
+        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
+        (shown, more) => format!("{} and {more} more", shown.join(", ")),
+    }
+}

@@ -1,0 +1,210 @@
+//! What is done, skipped and in progress: of the learner, and in a plan after each of its steps.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::scope::{Group, Requires, Scope, Target, Waiter};
+use crate::model::standing::Status;
+
+/// When something was last touched; what a plan does comes after what was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Touch {
+    Recorded(i32),
+    Planned(u32),
+}
+
+impl Touch {
+    fn on(day: NaiveDate) -> Self {
+        Self::Recorded(day.num_days_from_ce())
+    }
+}
+
+/// The state of every item of a scope, with what is left of each topic, stage and path.
+#[derive(Clone)]
+pub(super) struct State {
+    status: Vec<Status>,
+    /// Credited, not studied.
+    known: Vec<bool>,
+    /// When each topic was last studied; none where it is not begun.
+    touched: Vec<Option<Touch>>,
+    /// What a percentage counts and is open, by topic, by path and stage, and by path.
+    left_of_topic: Vec<usize>,
+    left_of_stage: Vec<Vec<usize>>,
+    left_of_path: Vec<usize>,
+    steps: u32,
+}
+
+impl State {
+    /// The state of the learner.
+    pub(super) fn new(scope: &Scope<'_>) -> Self {
+        let mut state = Self {
+            status: vec![Status::Todo; scope.items.len()],
+            known: vec![false; scope.items.len()],
+            touched: vec![None; scope.topics.len()],
+            left_of_topic: vec![0; scope.topics.len()],
+            left_of_stage: scope.paths.iter().map(|path| vec![0; path.stages.len()]).collect(),
+            left_of_path: vec![0; scope.paths.len()],
+            steps: 0,
+        };
+        for (at, one) in scope.items.iter().enumerate() {
+            let recorded = one.recorded;
+            if let (Some(status), Some(known)) = (state.status.get_mut(at), state.known.get_mut(at))
+            {
+                *status = recorded.status;
+                *known = recorded.known;
+            }
+            let is_study = match recorded.status {
+                Status::Doing => true,
+                Status::Done => !recorded.known,
+                Status::Todo | Status::Skipped => false,
+            };
+            if let Some(day) = recorded.since.filter(|_| is_study) {
+                state.touch(scope, at, Touch::on(day));
+            }
+        }
+        for topic in 0..scope.topics.len() {
+            state.recount(scope, topic);
+        }
+        for one in scope.milestones.iter().filter(|one| one.counts) {
+            if state.is_open(one.item) {
+                state.add(one.path, one.stage, 1);
+            }
+        }
+        state
+    }
+
+    pub(super) fn status(&self, item: usize) -> Status {
+        self.status.get(item).copied().unwrap_or_default()
+    }
+
+    pub(super) fn is_open(&self, item: usize) -> bool {
+        self.status(item).is_open()
+    }
+
+    pub(super) fn is_done(&self, item: usize) -> bool {
+        self.status(item) == Status::Done
+    }
+
+    pub(super) fn is_doing(&self, item: usize) -> bool {
+        self.status(item) == Status::Doing
+    }
+
+    /// Whether an item is done because it was credited.
+    pub(super) fn is_known(&self, item: usize) -> bool {
+        self.is_done(item) && self.known.get(item).copied().unwrap_or(false)
+    }
+
+    /// When a topic was last studied; none where it is not begun. What was credited begins nothing.
+    pub(super) fn touched(&self, topic: usize) -> Option<Touch> {
+        self.touched.get(topic).copied().flatten()
+    }
+
+    pub(super) fn left_of_topic(&self, topic: usize) -> usize {
+        self.left_of_topic.get(topic).copied().unwrap_or(0)
+    }
+
+    fn left_of(&self, group: Group) -> usize {
+        match group {
+            Group::Topic(at) => self.left_of_topic(at),
+            Group::Stage(path, stage) => {
+                self.left_of_stage.get(path).and_then(|path| path.get(stage)).copied().unwrap_or(0)
+            }
+            Group::Path(path) => self.left_of_path.get(path).copied().unwrap_or(0),
+        }
+    }
+
+    pub(super) fn is_stage_finished(&self, path: usize, stage: usize) -> bool {
+        self.left_of(Group::Stage(path, stage)) == 0
+    }
+
+    /// Whether a target is reached; none where it cannot be found.
+    pub(super) fn is_reached(&self, scope: &Scope<'_>, target: usize) -> Option<bool> {
+        match scope.targets.get(target)? {
+            Target::Item(item) => Some(!self.is_open(*item)),
+            Target::Group(group) => Some(self.left_of(*group) == 0),
+            Target::Gone(item) => (!self.is_open(*item)).then_some(true),
+            Target::Fixed(reached) => *reached,
+        }
+    }
+
+    /// Whether one of the alternatives is reached, or none of them can be found.
+    pub(super) fn is_met(&self, scope: &Scope<'_>, requires: &Requires) -> bool {
+        let mut reached = requires.iter().map(|target| self.is_reached(scope, *target));
+        reached.clone().any(|one| one == Some(true)) || reached.all(|one| one.is_none())
+    }
+
+    /// Whether nothing holds a node back.
+    pub(super) fn is_ready(&self, scope: &Scope<'_>, node: Waiter) -> bool {
+        scope.required_by(node).iter().all(|requires| self.is_met(scope, requires))
+    }
+
+    /// Makes an item done, as a step of a plan; gives the targets that are reached by it.
+    pub(super) fn finish(&mut self, scope: &Scope<'_>, item: usize) -> Vec<usize> {
+        let was_open = self.is_open(item);
+        if let (Some(status), Some(known)) = (self.status.get_mut(item), self.known.get_mut(item)) {
+            *status = Status::Done;
+            *known = false;
+        }
+        self.steps += 1;
+        self.touch(scope, item, Touch::Planned(self.steps));
+        if !was_open {
+            return Vec::new();
+        }
+        let mut reached = scope.targets_of_item.get(item).cloned().unwrap_or_default();
+        let Some(entry) = scope.items.get(item) else { return reached };
+        let mut groups = Vec::new();
+        for topic in &entry.topics {
+            let before = self.left_of_topic(*topic);
+            self.recount(scope, *topic);
+            if let Some(one) = scope.topics.get(*topic).filter(|_| before > 0) {
+                groups.extend([
+                    Group::Topic(*topic),
+                    Group::Stage(one.path, one.stage),
+                    Group::Path(one.path),
+                ]);
+            }
+        }
+        for milestone in &entry.milestones {
+            if let Some(one) = scope.milestones.get(*milestone).filter(|one| one.counts) {
+                self.add(one.path, one.stage, -1);
+                groups.extend([Group::Stage(one.path, one.stage), Group::Path(one.path)]);
+            }
+        }
+        groups.retain(|group| self.left_of(*group) == 0);
+        reached.extend(groups.into_iter().filter_map(|group| scope.target_of(group)));
+        reached
+    }
+
+    /// Notes that an item was studied: it begins its topics, but not one in which it is only to look
+    /// things up.
+    fn touch(&mut self, scope: &Scope<'_>, item: usize, touch: Touch) {
+        for at in scope.items.get(item).map_or(&[][..], |one| &one.topics) {
+            let topic = scope.topics.get(*at);
+            let resource = topic.and_then(|one| one.resources.iter().find(|one| one.item == item));
+            if topic.is_none_or(|one| !one.is_reading)
+                && resource.is_some_and(|one| one.teaches.is_empty())
+            {
+                continue;
+            }
+            if let Some(touched) = self.touched.get_mut(*at) {
+                *touched = (*touched).max(Some(touch));
+            }
+        }
+    }
+
+    /// Counts what is left of a topic again.
+    fn recount(&mut self, scope: &Scope<'_>, topic: usize) {
+        let Some(one) = scope.topics.get(topic) else { return };
+        let left = one.left(|item| self.status(item));
+        let Some(known) = self.left_of_topic.get_mut(topic) else { return };
+        let by = left as isize - *known as isize;
+        *known = left;
+        self.add(one.path, one.stage, by);
+    }
+
+    fn add(&mut self, path: usize, stage: usize, by: isize) {
+        let of_stage = self.left_of_stage.get_mut(path).and_then(|path| path.get_mut(stage));
+        for left in of_stage.into_iter().chain(self.left_of_path.get_mut(path)) {
+            *left = left.saturating_add_signed(by);
+        }
+    }
+}

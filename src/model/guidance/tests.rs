@@ -1,0 +1,398 @@
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::fixture::{World, cases, histories, sketch, standing};
+use crate::model::roadmap::{Ref, Roadmap};
+use crate::model::standing::{ItemState, Standing, Status, Subject};
+use crate::model::view::{View, kept};
+
+/// Steps as a line each: what they do, and their hours.
+fn lines(steps: &[Step<'_>]) -> Vec<String> {
+    let line = |step: &Step<'_>| {
+        let word = match step.act {
+            Act::Study(_) => "study",
+            Act::Prove(..) => "prove",
+            Act::Build(_) => "build",
+        };
+        let items: Vec<String> =
+            step.act.items().iter().map(|item| item.reference().to_string()).collect();
+        let rest = if step.is_rest { " rest" } else { "" };
+        format!("{word} {} {:.3}{rest}", items.join(","), step.hours)
+    };
+    steps.iter().map(line).collect()
+}
+
+fn goals(shelf: &[Roadmap]) -> Vec<&Roadmap> {
+    shelf.iter().collect()
+}
+
+/// The ids of a plan in order; a proof has a question mark.
+fn plan_of(shelf: &Vec<Roadmap>, standing: &Standing, wish: &Wish<'_>) -> String {
+    let view = View { shelf, standing };
+    let steps = Guide::new(&view, &goals(shelf), wish).plan(false);
+    let word = |step: &Step<'_>| {
+        let ids: Vec<&str> = step.act.items().iter().map(|item| item.id()).collect();
+        match step.act {
+            Act::Prove(..) => format!("{}?", ids.join("+")),
+            _ => ids.join("+"),
+        }
+    };
+    steps.iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn next_of(shelf: &Vec<Roadmap>, standing: &Standing, wish: &Wish<'_>) -> Vec<String> {
+    let view = View { shelf, standing };
+    let guide = Guide::new(&view, &goals(shelf), wish);
+    let next = guide.next(usize::MAX, false).unwrap_or_default();
+    next.iter().map(|one| one.item.id().to_owned()).collect()
+}
+
+fn questions_of(shelf: &Vec<Roadmap>, standing: &Standing) -> Vec<String> {
+    let view = View { shelf, standing };
+    let guide = Guide::new(&view, &goals(shelf), &Wish::default());
+    guide.to_prove().iter().map(|one| one.item.id().to_owned()).collect()
+}
+
+/// What a learner has done, with the day of each: `a/k=done`, in order.
+fn done_in_order(marks: &str) -> Standing {
+    let mut standing = standing(marks);
+    for (at, mark) in marks.split_whitespace().enumerate() {
+        let reference = Ref::from_text(mark.split_once('=').unwrap().0);
+        let mut state = standing.item_at(&reference).unwrap().clone();
+        state.since = Some(day(at as u64));
+        standing.put(&reference, Some(Subject::Item(state)));
+    }
+    standing
+}
+
+fn day(after: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + Days::new(after)
+}
+
+/// Makes a step done on a day.
+fn apply(step: &Step<'_>, view: &View<'_>, on: NaiveDate) -> Standing {
+    let mut after = view.standing.clone();
+    for item in step.act.items() {
+        let state = ItemState { status: Status::Done, since: Some(on), ..ItemState::default() };
+        after.put(&kept(view.shelf, item), Some(Subject::Item(state)));
+    }
+    after
+}
+
+const ALTERNATIVES: &str = "
+    path p
+    stage s
+    topic t 40h
+    skill a
+    skill b
+    resource core-a 10h teaches=a
+    resource core-b 10h teaches=b
+    resource both 30h teaches=a,b instead=core-a,core-b
+    resource short-a 2h teaches=a instead=core-a
+    resource lookup 1h teaches=
+    milestone m 5h needs=t
+";
+
+#[test]
+fn alternatives_stand_in_only_for_all_that_they_name() {
+    for (marks, expected) in [
+        ("", "core-a a? core-b b? m"),
+        // A shorter alternative takes the place of what was skipped; the longer one does not.
+        ("p/core-a=skipped", "short-a a? core-b b? m"),
+        ("p/core-b=skipped", "core-a a? b? m"),
+        ("p/core-a=skipped p/short-a=skipped", "core-b b? a? m"),
+        ("p/core-a=skipped p/core-b=skipped p/short-a=skipped", "both a+b? m"),
+        // What an alternative covers is not studied again.
+        ("p/both=done", "a+b? m"),
+        ("p/both=doing", "both a+b? m"),
+        ("p/short-a=done", "a? core-b b? m"),
+        ("p/short-a=doing p/core-a=skipped", "short-a a? core-b b? m"),
+        // The same in the middle: what is in progress comes first.
+        ("p/core-b=doing", "core-b b? core-a a? m"),
+        ("p/core-a=done", "a? core-b b? m"),
+        ("p/a=done p/b=done", "m"),
+        ("p/a=done p/b=done p/core-b=doing", "core-b m"),
+    ] {
+        let shelf = sketch(ALTERNATIVES);
+        let plan = plan_of(&shelf, &standing(marks), &Wish::default());
+        assert_eq!(plan, expected, "{marks}");
+    }
+}
+
+#[test]
+fn what_must_be_paid_for_gives_way_to_what_is_free() {
+    let shelf = sketch(
+        "path p
+         stage s
+         topic t 20h
+         skill a
+         skill b
+         resource video 5h paid teaches=a
+         resource book 9h paid teaches=b
+         resource lectures 12h teaches=a instead=video",
+    );
+    let free = Wish { free: true, ..Wish::default() };
+    assert_eq!(plan_of(&shelf, &Standing::default(), &free), "lectures a? b?");
+    assert_eq!(plan_of(&shelf, &Standing::default(), &Wish::default()), "video a? book b?");
+    // What is in progress is shown whatever it costs.
+    assert_eq!(plan_of(&shelf, &standing("p/book=doing"), &free), "book b? lectures a?");
+}
+
+#[test]
+fn a_topic_that_is_begun_is_finished_before_another_and_a_milestone_comes_first() {
+    let shelf = sketch(
+        "path p
+         stage s
+         topic t 20h
+         skill a
+         skill b
+         resource ra 5h teaches=a
+         resource rb 5h teaches=b
+         topic u 20h
+         skill c
+         skill d
+         resource rc 5h teaches=c
+         resource rd 5h teaches=d
+         milestone m 5h needs=c
+         milestone last 5h needs=t,u",
+    );
+    assert_eq!(
+        plan_of(&shelf, &Standing::default(), &Wish::default()),
+        "ra a? rb b? rc c? m rd d? last"
+    );
+    let begun = standing("p/rc=done");
+    assert_eq!(plan_of(&shelf, &begun, &Wish::default()), "c? m rd d? ra a? rb b? last");
+    // Two begun topics: the one that was studied last.
+    let both = done_in_order("p/rc=done p/c=done p/m=done p/ra=done");
+    assert_eq!(plan_of(&shelf, &both, &Wish::default()), "a? rb b? rd d? last");
+    assert_eq!(next_of(&shelf, &both, &Wish::default()), ["rb", "rd"]);
+    assert_eq!(questions_of(&shelf, &both), ["a"]);
+}
+
+#[test]
+fn what_an_earlier_stage_needs_belongs_to_it_as_a_whole() {
+    let shelf = sketch(
+        "path p
+         stage one
+         topic t 10h
+         skill a
+         resource ra 5h teaches=a
+         milestone m 5h needs=t,c
+         stage two
+         topic u 20h
+         skill b
+         resource rb 5h teaches=b
+         topic v 20h
+         skill c
+         skill d
+         resource rc 5h teaches=c
+         resource rd 5h teaches=d",
+    );
+    assert_eq!(
+        plan_of(&shelf, &Standing::default(), &Wish::default()),
+        "ra a? rc c? m rd d? rb b?"
+    );
+    let view = View { shelf: &shelf, standing: &standing("p/ra=done p/a=done") };
+    let guide = Guide::new(&view, &goals(&shelf), &Wish::default());
+    let because = &guide.next(1, false).unwrap()[0].because;
+    assert!(because.iter().any(|one| one.text == "for m (stage 1)"), "{because:?}");
+}
+
+const REQUIRED: &str = "
+    path base
+    stage s
+    topic tools 30h
+    skill git
+    skill shell
+    skill maths
+    resource rgit 5h teaches=git
+    resource rshell 5h teaches=shell
+    resource rmaths 50h teaches=maths
+    milestone check 4h needs=git,shell
+    milestone thesis 90h needs=tools
+    path goal needs=base/
+    stage s
+    topic t 10h needs=base/git,base/shell
+    skill a
+    resource ra 5h teaches=a
+";
+
+#[test]
+fn of_a_required_path_comes_what_is_needed_and_the_rest_at_the_end() {
+    let shelf = sketch(REQUIRED);
+    let none = Standing::default();
+    assert_eq!(plan_of(&shelf, &none, &Wish::default()), "rgit git? rshell shell? check ra a?");
+    let view = View { shelf: &shelf, standing: &none };
+    let all = Guide::new(&view, &goals(&shelf), &Wish::default()).plan(true);
+    assert_eq!(
+        lines(&all)[7..],
+        [
+            "study base/rmaths 50.000 rest",
+            "prove base/maths 0.000 rest",
+            "build base/thesis 90.000 rest"
+        ]
+    );
+    // What was credited needs no check.
+    let mut known = standing("base/git=done base/shell=done");
+    for id in ["base/git", "base/shell"] {
+        let reference = Ref::from_text(id);
+        let state = ItemState { known: true, ..known.item_at(&reference).unwrap().clone() };
+        known.put(&reference, Some(Subject::Item(state)));
+    }
+    assert_eq!(plan_of(&shelf, &known, &Wish::default()), "ra a?");
+    // What was studied does.
+    let studied = standing("base/git=done base/shell=done");
+    assert_eq!(plan_of(&shelf, &studied, &Wish::default()), "check ra a?");
+    // What is needed for nothing that is open is not needed.
+    let past = standing("goal/ra=done goal/a=done");
+    assert_eq!(plan_of(&shelf, &past, &Wish::default()), "");
+}
+
+#[test]
+fn nothing_left_but_to_prove_is_said_so() {
+    let shelf = sketch(
+        "path p
+         stage s
+         topic t 20h
+         skill a
+         resource ra 5h teaches=a
+         topic u 20h needs=t
+         skill b
+         resource rb 5h teaches=b",
+    );
+    let standing = standing("p/ra=done");
+    let view = View { shelf: &shelf, standing: &standing };
+    let guide = Guide::new(&view, &goals(&shelf), &Wish::default());
+    assert_eq!(guide.next(5, false).unwrap_err(), Nothing::Prove);
+    let proofs = guide.to_prove();
+    assert_eq!((proofs.len(), proofs[0].item.id(), proofs[0].spare), (1, "a", 15.0));
+    assert_eq!(proofs[0].studied_by[0].id(), "ra");
+}
+
+#[test]
+fn what_is_skipped_as_a_whole_is_asked_for_and_blocks_nobody() {
+    let shelf = sketch(
+        "path p
+         stage s
+         topic t 20h
+         skill a
+         skill b
+         resource ra 5h teaches=a
+         resource rb 5h teaches=b
+         topic u 20h
+         skill c
+         resource rc 5h teaches=c",
+    );
+    let standing = standing("p/ra=skipped p/rb=skipped");
+    assert_eq!(plan_of(&shelf, &standing, &Wish::default()), "a+b? rc c?");
+    assert_eq!(next_of(&shelf, &standing, &Wish::default()), ["rc"]);
+}
+
+#[test]
+fn a_path_of_readings_is_read_in_order() {
+    let shelf = sketch(
+        "path p
+         stage s
+         topic t 3h
+         resource one 1h
+         resource two 1h optional
+         resource three 1h
+         milestone m needs=t",
+    );
+    assert_eq!(plan_of(&shelf, &Standing::default(), &Wish::default()), "one three m");
+    assert_eq!(next_of(&shelf, &standing("p/three=doing"), &Wish::default()), ["three"]);
+}
+
+#[test]
+fn two_paths_side_by_side_take_turns_by_stage() {
+    let shelf = sketch(
+        "path p
+         stage p1
+         topic pt 1h
+         skill pa
+         resource pra 1h
+         stage p2
+         topic pu 1h
+         skill pb
+         resource prb 1h
+         path q
+         stage q1
+         topic qt 1h
+         skill qa
+         resource qra 1h",
+    );
+    assert_eq!(plan_of(&shelf, &Standing::default(), &Wish::default()), "pra pa? qra qa? prb pb?");
+    // One thing of each topic of the same stage is a choice; the next stage is for later.
+    let view = View { shelf: &shelf, standing: &Standing::default() };
+    let guide = Guide::new(&view, &goals(&shelf), &Wish::default());
+    let next = guide.next(9, false).unwrap();
+    let shown: Vec<(&str, bool)> = next.iter().map(|one| (one.item.id(), one.is_later)).collect();
+    assert_eq!(shown, [("pra", false), ("qra", false), ("prb", true)]);
+}
+
+/// The paths, what was done in them, and the numbers that choose what is asked for.
+fn wishes(numbers: u8) -> Wish<'static> {
+    Wish { free: numbers % 3 == 0, ..Wish::default() }
+}
+
+fn reached(world: &World, standing: &Standing, wish: &Wish<'_>) -> Result<(), TestCaseError> {
+    let view = world.view(standing);
+    let paths = world.paths();
+    let steps = Guide::new(&view, &paths, wish).plan(true);
+    let Some(head) = steps.first() else { return Ok(()) };
+    let after = apply(head, &view, day(4_000));
+    let rest = Guide::new(&world.view(&after), &paths, wish).plan(true);
+    prop_assert_eq!(lines(&rest), lines(&steps)[1..].to_vec(), "{}", lines(&steps)[0].clone());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn the_plan_after_its_first_step_is_the_rest_of_it(
+        (world, log) in histories(),
+        numbers in any::<u8>(),
+    ) {
+        reached(&world, &log.standing, &wishes(numbers))?;
+    }
+
+    #[test]
+    fn a_plan_ends_with_nothing_open_that_can_be_done((world, log) in histories()) {
+        let view = world.view(&log.standing);
+        let paths = world.paths();
+        let steps = Guide::new(&view, &paths, &Wish::default()).plan(true);
+        let mut seen = std::collections::HashSet::new();
+        let mut standing = log.standing.clone();
+        for step in &steps {
+            for item in step.act.items() {
+                prop_assert!(seen.insert(kept(&world.shelf, item)), "twice: {}", item.reference());
+                prop_assert!(view.is_open(item));
+            }
+            standing = apply(step, &world.view(&standing), day(5_000));
+        }
+        let after = world.view(&standing);
+        prop_assert!(Guide::new(&after, &paths, &Wish::default()).plan(true).is_empty());
+    }
+
+    #[test]
+    fn what_is_next_is_the_first_work_of_the_plan((world, log) in histories()) {
+        let view = world.view(&log.standing);
+        let paths = world.paths();
+        let guide = Guide::new(&view, &paths, &Wish::default());
+        let first = guide.plan(true).into_iter().next();
+        let next = guide.next(1, true).ok().and_then(|next| next.into_iter().next());
+        match first.map(|step| step.act) {
+            Some(Act::Study(item) | Act::Build(item)) => {
+                prop_assert_eq!(next.unwrap().item.reference(), item.reference());
+            }
+            Some(Act::Prove(_, skills)) => {
+                let asked: Vec<Ref> =
+                    guide.to_prove().iter().map(|one| one.item.reference()).collect();
+                prop_assert!(skills.iter().all(|one| asked.contains(&one.reference())));
+            }
+            None => prop_assert!(next.is_none()),
+        }
+    }
+}
