@@ -97,19 +97,25 @@ codes! {
     EmptyText Error "empty-text"
         "A title or text is not empty and not only blanks.",
     LongText Error "long-text"
-        "A title or text has at most 2,000 characters.",
+        "A title or text has at most 2,000 characters, an `about` 20,000.",
     UnsafeText Error "unsafe-text"
-        "A title or text holds no line breaks and no control, bidirectional or tag characters.",
+        "A text holds no control, bidirectional or tag characters, and only an `about` has line breaks.",
     BadUrl Error "bad-url"
         "A `url` starts with http:// or https://, has a host and holds no blanks.",
     UnknownWord Error "unknown-word"
         "The `type` and `cost` of a resource are words that the format knows.",
     BadHours Error "bad-hours"
-        "An effort is more than 0 and at most 10,000 hours, and a practice takes 1 to 1,440 minutes.",
+        "An effort is more than 0 and at most 10,000 hours, a range ascends, and a practice takes 1 to 1,440 minutes.",
     HoursAndMinutes Error "hours-and-minutes"
         "A resource has `hours` or `minutes`, not both.",
     BadPoints Error "bad-points"
         "Points are whole numbers up to 1,000, a scale ascends, and `pass` is no more than all points together.",
+    BadChoose Error "bad-choose"
+        "`choose` is a whole number from 1 on, and less than there are skills or topics to choose from.",
+    BadInstead Error "bad-instead"
+        "`instead_of` names other resources of its topic, which are optional as it is and stand in for nothing.",
+    BadLang Error "bad-lang"
+        "A language is a tag such as `en` or `pt-BR`.",
     BadLevel Error "bad-level"
         "A level is a whole number from 1 to 4, and an area has a statement for each of them.",
     BadWeight Error "bad-weight"
@@ -123,9 +129,9 @@ codes! {
     DuplicateId Error "duplicate-id"
         "An id stands for one node of a path, and for one area, role, scenario or term of a career file.",
     ReplacesPresent Error "replaces-present"
-        "An id in `replaces` is no longer used in the file.",
+        "An id in `replaces` is no longer in use.",
     ReplacedTwice Error "replaced-twice"
-        "An id of old is replaced by one item.",
+        "An id of old is replaced by one node.",
     BadReference Error "bad-reference"
         "A reference is an id of this file, `path/id`, or an inner array of them.",
     UnknownReference Error "unknown-reference"
@@ -145,7 +151,7 @@ codes! {
     RepeatedEntry Warning "repeated-entry"
         "A list names each thing once.",
     Empty Warning "empty"
-        "A path has stages with something to do, and a career file has areas.",
+        "A path and its stages have something to do, and a career file has areas.",
     NoCriteria Warning "no-criteria"
         "A milestone and a practice have at least one criterion.",
     NoMilestone Warning "no-milestone"
@@ -156,6 +162,26 @@ codes! {
         "A role names the level that it needs of at least one area.",
     NoHours Warning "no-hours"
         "A topic with skills and a milestone say their hours.",
+    LostHours Warning "lost-hours"
+        "Something counts the hours of a topic: its skills, or its resources where it has no skills.",
+    CourseHours Warning "course-hours"
+        "What a topic recommends takes 0.3 to 1.5 times its hours, where its resources teach all its skills.",
+    CrowdedStage Warning "crowded-stage"
+        "The hours of a stage fit into its months at 60 hours a week.",
+    OverlappingMonths Warning "overlapping-months"
+        "A stage starts when the one before it ends, or later.",
+    RetiredRequired Warning "retired-required"
+        "Nothing requires a retired item, which nobody is asked to do.",
+    TwiceUrl Warning "twice-url"
+        "Two resources with one address are different parts of it.",
+    TwiceTitle Warning "twice-title"
+        "Two skills, two milestones, two resources of a topic and two questions say different things.",
+    NoLookFor Warning "no-look-for"
+        "An interview question says what a strong answer covers.",
+    Placeholder Warning "placeholder"
+        "A text says something.",
+    Markup Warning "markup"
+        "A title is plain text: tags and entities are shown as they are.",
 }
 
 impl fmt::Display for Code {

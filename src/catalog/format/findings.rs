@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::allow::{Allowed, allowed};
 use super::diagnostic::{Code, Diagnostic, MOST_DIAGNOSTICS, Severity, fit, most_important, quote};
 use super::near::nearest;
 
@@ -35,6 +36,8 @@ pub(super) struct Findings<'a> {
     pub(super) misspelt: HashSet<usize>,
     /// From where on the parser misread the text.
     pub(super) misread_from: Option<usize>,
+    /// What the comments of the text allow, found when the first warning comes.
+    allowed: OnceCell<Vec<Allowed>>,
 }
 
 impl<'a> Findings<'a> {
@@ -50,6 +53,7 @@ impl<'a> Findings<'a> {
             incomplete: false,
             misspelt: HashSet::new(),
             misread_from: None,
+            allowed: OnceCell::new(),
         }
     }
 
@@ -57,7 +61,7 @@ impl<'a> Findings<'a> {
     /// order of the text.
     pub(super) fn push(&mut self, mut diagnostic: Diagnostic) {
         diagnostic.span = fit(self.text, &diagnostic.span);
-        if self.is_consequence(&diagnostic) {
+        if self.is_consequence(&diagnostic) || self.is_allowed(&diagnostic) {
             return;
         }
         if diagnostic.code == Code::Syntax {
@@ -82,6 +86,19 @@ impl<'a> Findings<'a> {
         if !self.incomplete && !self.misspelt.contains(&table.start) {
             self.push(Diagnostic::new(code, place, message).help(help.map(str::to_owned)));
         }
+    }
+
+    /// Whether a comment of the text allows what a warning warns of.
+    fn is_allowed(&self, diagnostic: &Diagnostic) -> bool {
+        if diagnostic.severity == Severity::Error {
+            return false;
+        }
+        let allowed = self.allowed.get_or_init(|| allowed(self.text));
+        if allowed.is_empty() {
+            return false;
+        }
+        let line = self.line(diagnostic.span.start);
+        allowed.iter().any(|one| one.code == diagnostic.code && one.lines.contains(&line))
     }
 
     fn leave_out(&mut self) {

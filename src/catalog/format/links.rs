@@ -153,6 +153,12 @@ impl<'c, 'a> Links<'c, 'a> {
             wrong_kind(text, named.kind, "something to require", findings);
             return None;
         }
+        if named.retired {
+            let message = format!("{} is retired, so nobody is asked to do it", quote(text.value));
+            let help = "require what takes its place, or take it out of `requires`";
+            let warning = Diagnostic::new(Code::RetiredRequired, &text.span, message);
+            findings.push(warning.help(help.to_owned()));
+        }
         if let Some(from) = holder.node {
             if let Some(message) = self.itself(from, target, holder, text) {
                 let wrong = Diagnostic::new(Code::RequiresItself, &text.span, message);

@@ -2,7 +2,8 @@
 //!
 //! A text goes through `scan` (is it safe to parse), `syntax` (is it TOML), `reader` (which keys
 //! it has, into the tables of `raw`) and `validate` (what they say; `names` for ids, `links` for
-//! references, `rules` for values; `career` has all of this for career files). Every step pushes what it finds and goes on, so that one run
+//! references, `parts` for what stands beside each other, `rules` for values, `lints` for what is
+//! probably a mistake, `allow` for comments that say it is none; `career` has all of this for career files). Every step pushes what it finds and goes on, so that one run
 //! reports all problems of a file; none reads a file, prints or knows the time. References to
 //! other files are checked by [`check_foreign`], when there is a shelf to look at.
 //!
@@ -19,14 +20,17 @@ use std::ops::Range;
 use crate::model::career::Career;
 use crate::model::roadmap::{NodeKind, Ref, Roadmap};
 
+mod allow;
 mod career;
 mod circles;
 pub mod diagnostic;
 mod fields;
 mod findings;
 mod links;
+mod lints;
 mod names;
 mod near;
+mod parts;
 mod raw;
 mod reader;
 mod references;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::diagnostic::{Code, Diagnostic, quote};
 use super::findings::Findings;
 use super::near::slug;
-use super::raw::{Given, RawNode, RawPath, Text};
+use super::raw::{Given, RawItem, RawNode, RawPath, Text};
 use super::rules;
 
 /// What an id can stand for.
@@ -53,6 +53,8 @@ pub(super) struct Named<'a> {
     pub(super) kind: Kind,
     /// What it stands in.
     pub(super) parent: Option<usize>,
+    /// Whether it is an item that nobody is asked to do any more.
+    pub(super) retired: bool,
     place: Range<usize>,
 }
 
@@ -83,17 +85,14 @@ impl<'a> Names<'a> {
                 let parent = Some(names.add(&topic.node, Kind::Topic, parent));
                 note_olds(&mut olds, &topic.replaces, &topic.node);
                 for skill in topic.skills.items() {
-                    names.add(&skill.item.node, Kind::Skill, parent);
-                    note_olds(&mut olds, &skill.item.replaces, &skill.item.node);
+                    names.add_item(&skill.item, Kind::Skill, parent, &mut olds);
                 }
                 for resource in topic.resources.items() {
-                    names.add(&resource.item.node, Kind::Resource, parent);
-                    note_olds(&mut olds, &resource.item.replaces, &resource.item.node);
+                    names.add_item(&resource.item, Kind::Resource, parent, &mut olds);
                 }
             }
             for milestone in stage.milestones.items() {
-                names.add(&milestone.item.node, Kind::Milestone, parent);
-                note_olds(&mut olds, &milestone.item.replaces, &milestone.item.node);
+                names.add_item(&milestone.item, Kind::Milestone, parent, &mut olds);
             }
         }
         for interview in path.interview.items() {
@@ -111,6 +110,20 @@ impl<'a> Names<'a> {
         names
     }
 
+    fn add_item<'r>(
+        &mut self,
+        item: &'r RawItem<'a>,
+        kind: Kind,
+        parent: Option<usize>,
+        olds: &mut Vec<Old<'r, 'a>>,
+    ) {
+        let at = self.add(&item.node, kind, parent);
+        if let Some(node) = self.nodes.get_mut(at) {
+            node.retired = item.retired;
+        }
+        note_olds(olds, &item.replaces, &item.node);
+    }
+
     fn add(&mut self, node: &RawNode<'a>, kind: Kind, parent: Option<usize>) -> usize {
         let at = self.nodes.len();
         self.by_start.insert(node.span.start, at);
@@ -122,6 +135,7 @@ impl<'a> Names<'a> {
             has_id: node.id.is_some(),
             kind,
             parent,
+            retired: false,
             place: node.place().clone(),
         });
         at
@@ -149,31 +163,9 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn check_replaces(&mut self, mut olds: Vec<Old<'_, 'a>>, findings: &mut Findings<'_>) {
-        olds.sort_by_key(|(old, _)| old.span.start);
-        let mut lines: HashMap<&str, usize> = HashMap::new();
-        for (old, new) in olds {
-            if !rules::id(old, findings) {
-                continue;
-            }
-            if let Some(present) = self.get(old.value) {
-                let line = findings.line(present.place.start);
-                let message = format!("{} is still in use, in line {line}", quote(old.value));
-                findings.push(
-                    Diagnostic::new(Code::ReplacesPresent, &old.span, message)
-                        .help("`replaces` names ids of old, that no node has any more".to_owned()),
-                );
-            } else if let Some(first) = lines.get(old.value) {
-                let line = findings.line(*first);
-                let message = format!("{} is already replaced, in line {line}", quote(old.value));
-                let help = "what is recorded under it can go to one node only";
-                let twice = Diagnostic::new(Code::ReplacedTwice, &old.span, message);
-                findings.push(twice.help(help.to_owned()));
-            } else {
-                lines.insert(old.value, old.span.start);
-                self.replaced.insert(old.value, new);
-            }
-        }
+    fn check_replaces(&mut self, olds: Vec<Old<'_, 'a>>, findings: &mut Findings<'_>) {
+        let present = |id: &str| self.get(id).map(|node| node.place.start);
+        self.replaced = check_olds(olds, present, findings);
     }
 
     /// The node that an id means.
@@ -255,7 +247,7 @@ impl<'a> Names<'a> {
 }
 
 /// An id of old, and the id of what replaces it.
-type Old<'r, 'a> = (&'r Text<'a>, &'a str);
+pub(super) type Old<'r, 'a> = (&'r Text<'a>, &'a str);
 
 fn note_olds<'r, 'a>(
     olds: &mut Vec<Old<'r, 'a>>,
@@ -285,6 +277,45 @@ fn check_questions(path: &RawPath<'_>, findings: &mut Findings<'_>) {
             first.entry(id.value).or_insert(id.span.start);
         }
     }
+    let questions = path.interview.items().iter().flat_map(|topic| topic.questions.items());
+    let olds = questions.flat_map(|question| {
+        let new = question.id.as_ref().map_or("", |id| id.value);
+        question.replaces.items().iter().map(move |old| (old, new))
+    });
+    check_olds(olds.collect(), |id| first.get(id).copied(), findings);
+}
+
+/// Checks ids of old: each is no longer in use, and replaced once. Gives what replaces them.
+pub(super) fn check_olds<'a>(
+    mut olds: Vec<Old<'_, 'a>>,
+    present: impl Fn(&str) -> Option<usize>,
+    findings: &mut Findings<'_>,
+) -> HashMap<&'a str, &'a str> {
+    olds.sort_by_key(|(old, _)| old.span.start);
+    let mut lines: HashMap<&str, usize> = HashMap::new();
+    let mut replaced = HashMap::new();
+    for (old, new) in olds {
+        if !rules::id(old, findings) {
+            continue;
+        }
+        if let Some(present) = present(old.value) {
+            let line = findings.line(present);
+            let message = format!("{} is still in use, in line {line}", quote(old.value));
+            let help = "`replaces` names ids of old, which nothing has any more";
+            let wrong = Diagnostic::new(Code::ReplacesPresent, &old.span, message);
+            findings.push(wrong.help(help.to_owned()));
+        } else if let Some(first) = lines.get(old.value) {
+            let line = findings.line(*first);
+            let message = format!("{} is already replaced, in line {line}", quote(old.value));
+            let help = "what is recorded under it can go to one place only";
+            let twice = Diagnostic::new(Code::ReplacedTwice, &old.span, message);
+            findings.push(twice.help(help.to_owned()));
+        } else {
+            lines.insert(old.value, old.span.start);
+            replaced.insert(old.value, new);
+        }
+    }
+    replaced
 }
 
 /// Says that an id is used again. `first` is where it stands first.

@@ -9,6 +9,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::career::RawCareer;
+use super::findings::Findings;
 
 /// A text with its place.
 #[derive(Debug, Clone)]
@@ -61,6 +62,11 @@ impl<T> Given<T> {
 }
 
 impl<T> Given<Vec<T>> {
+    /// Whether all of it that the file has could be read.
+    pub(super) fn is_complete(&self, findings: &Findings<'_>) -> bool {
+        !self.is_bad() && !findings.incomplete
+    }
+
     pub(super) fn items(&self) -> &[T] {
         self.good().map_or(&[], Vec::as_slice)
     }

@@ -23,7 +23,13 @@ pub(super) fn text(
     given: Option<&Text<'_>>,
     findings: &mut Findings<'_>,
 ) -> Option<String> {
-    given.map(|text| checked(text, || format!("`{key}`"), findings))
+    let text = given?;
+    if key == "title" && has_markup(text.value) {
+        let message = format!("a title is plain text: {} is shown as it is", quote(text.value));
+        let help = "write the characters themselves, without tags and entities";
+        findings.push(Diagnostic::new(Code::Markup, &text.span, message).help(help.to_owned()));
+    }
+    Some(checked(text, || format!("`{key}`"), findings))
 }
 
 /// Checks a text of several lines; gives it with plain line breaks and none at its end.
@@ -54,8 +60,41 @@ pub(super) fn entry(key: &str, text: &Text<'_>, findings: &mut Findings<'_>) -> 
 
 fn checked(text: &Text<'_>, name: impl Fn() -> String, findings: &mut Findings<'_>) -> String {
     let problem = problem_of(text, MOST_CHARACTERS, is_unsafe);
+    if problem.is_none() && is_placeholder(text.value) {
+        let message = format!("{} is still to be written: {}", name(), quote(text.value));
+        let help = "write the text, or leave it out until there is one";
+        findings
+            .push(Diagnostic::new(Code::Placeholder, &text.span, message).help(help.to_owned()));
+    }
     tell(problem, name, text, findings);
     text.value.to_owned()
+}
+
+/// Whether a text has a tag or an entity of HTML: `<b>`, `</b>`, `&amp;`.
+fn has_markup(text: &str) -> bool {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    let tag = |rest: &str| {
+        let name = rest.split([' ', '>', '/']).find(|name| !name.is_empty()).unwrap_or_default();
+        rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+            && is_name(name)
+            && rest.contains('>')
+    };
+    let entity = |rest: &str| {
+        let name = rest.split_once(';').map(|(name, _)| name.trim_start_matches('#'));
+        name.is_some_and(|name| is_name(name) && (2..10).contains(&name.len()))
+    };
+    text.split('<').skip(1).any(tag) || text.split('&').skip(1).any(entity)
+}
+
+/// Whether a text only holds the place of one.
+fn is_placeholder(text: &str) -> bool {
+    const PLACEHOLDERS: [&str; 9] =
+        ["tbd", "tba", "todo", "fixme", "xxx", "...", "…", "placeholder", "?"];
+    let text = text.trim();
+    let is_one = |word: &&str| text.trim_end_matches(['.', ':']).eq_ignore_ascii_case(word);
+    text == "..."
+        || PLACEHOLDERS.iter().any(|word| is_one(&word))
+        || text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("lorem ipsum"))
 }
 
 /// What is wrong with a text.
@@ -155,6 +194,43 @@ pub(super) fn not_reserved(id: &Text<'_>, findings: &mut Findings<'_>) {
         };
         findings.push(Diagnostic::new(Code::ReservedId, &id.span, message).help(help.to_owned()));
     }
+}
+
+/// Checks the tag of a language: `en`, `pt-BR`, `zh-Hant`.
+pub(super) fn lang(given: Option<&Text<'_>>, findings: &mut Findings<'_>) -> Option<String> {
+    let text = given?;
+    let mut parts = text.value.split('-');
+    let language = parts.next().unwrap_or_default();
+    let is_language =
+        matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    if !is_language || text.value.len() > 35 || !parts.all(is_part) {
+        let message = format!("{} is not a language tag", quote(text.value));
+        let help = "write two or three small letters, such as `en`, and a region behind a hyphen where \
+                    it matters: `pt-BR`";
+        findings.push(Diagnostic::new(Code::BadLang, &text.span, message).help(help.to_owned()));
+    }
+    Some(text.value.to_owned())
+}
+
+/// Checks the ids that a path had before.
+pub(super) fn old_paths(
+    given: &Given<Vec<Text<'_>>>,
+    own: &str,
+    findings: &mut Findings<'_>,
+) -> Vec<String> {
+    for text in given.items() {
+        if text.value == own && !own.is_empty() {
+            let message = format!("{} is the id of this path", quote(text.value));
+            let help = "`replaces` names ids that the path had before";
+            let wrong = Diagnostic::new(Code::ReplacesPresent, &text.span, message);
+            findings.push(wrong.help(help.to_owned()));
+        }
+        not_reserved(text, findings);
+    }
+    ids("replaces", given, findings)
 }
 
 /// Checks a list of ids that stand for things outside of the file.

@@ -14,7 +14,7 @@ use super::raw::{
     Given, Number, RawCriterion, RawDetails, RawInterview, RawItem, RawLink, RawMilestone, RawNode,
     RawPath, RawResource, RawSkill, RawStage, RawTopic, Text,
 };
-use super::rules;
+use super::{lints, parts, rules};
 use crate::model::roadmap::{
     Cost, Criterion, Details, Heading, InterviewTopic, Link, Milestone, NodeKind, Question,
     Resource, ResourceKind, Roadmap, Skill, Stage, Step, Topic, Tracked, is_id,
@@ -26,6 +26,7 @@ pub(super) fn validate(path: &RawPath<'_>, findings: &mut Findings<'_>) -> (Road
     let links = Links::new(path.node.id(), &names);
     let mut checker = Checker { names: &names, links, findings };
     let roadmap = checker.path(path);
+    lints::lint(path, &roadmap, checker.findings);
     let Checker { links, findings, .. } = checker;
     (roadmap, links.finish(findings))
 }
@@ -53,8 +54,8 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             author: self.text("author", raw.author.as_ref()),
             license: self.text("license", raw.license.as_ref()),
             source: self.text("source", raw.source.as_ref()),
-            lang: self.text("lang", raw.lang.as_ref()),
-            replaces: rules::ids("replaces", &raw.replaces, self.findings),
+            lang: rules::lang(raw.lang.as_ref(), self.findings),
+            replaces: rules::old_paths(&raw.replaces, raw.node.id(), self.findings),
             portfolio: raw.portfolio.items().iter().map(|node| self.heading(node)).collect(),
             stages: raw.stages.items().iter().map(|stage| self.stage(stage)).collect(),
             interview: raw.interview.items().iter().map(|topic| self.interview(topic)).collect(),
@@ -85,13 +86,14 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             let help = "add `[[stages.milestones]]`: what to build that proves them";
             self.warn(Code::NoMilestone, node, &message, Some(help));
         }
+        let topics = raw.topics.is_complete(self.findings).then(|| raw.topics.items().len());
         Stage {
             id: node.id().to_owned(),
             title: self.title(node),
             summary: self.summary(node),
             about: rules::lines("about", raw.about.as_ref(), self.findings),
             replaces: olds(&raw.replaces),
-            choose: self.choose(&raw.choose),
+            choose: parts::choose("topic", topics, &raw.choose, self.findings),
             months: rules::months(&raw.months, self.findings),
             requires: self.links.of_node(NodeKind::Stage, node, &raw.requires, self.findings),
             topics: raw.topics.items().iter().map(|topic| self.topic(topic)).collect(),
@@ -125,6 +127,11 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             skills.as_slice()
         };
         let mut taught = (implied.len() == skills.len()).then(HashSet::new);
+        let counted = raw.skills.is_complete(self.findings).then(|| {
+            let skills = raw.skills.items().iter().map(|skill| &skill.item);
+            skills.filter(|item| !item.optional && !item.retired).count()
+        });
+        parts::instead_of(raw.resources.items(), self.names, self.findings);
         let hours = rules::hours(&raw.hours, self.findings);
         let topic = Topic {
             id: node.id().to_owned(),
@@ -132,7 +139,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             summary: self.summary(node),
             details: self.details(&raw.details).kept(),
             replaces: olds(&raw.replaces),
-            choose: self.choose(&raw.choose),
+            choose: parts::choose("skill", counted, &raw.choose, self.findings),
             hours: hours.mean,
             range: hours.range,
             requires: self.links.of_node(NodeKind::Topic, node, &raw.requires, self.findings),
@@ -151,7 +158,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
         {
             for skill in raw.skills.items() {
                 let node = &skill.item.node;
-                if !node.id().is_empty() && !taught.contains(node.id()) {
+                if !skill.item.retired && !node.id().is_empty() && !taught.contains(node.id()) {
                     let message = format!("no resource of its topic teaches {}", quote(node.id()));
                     let help = "name it in the `skills` of a resource, or add one";
                     self.warn(Code::UntaughtSkill, node, &message, Some(help));
@@ -214,7 +221,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             hours: hours.mean,
             range: hours.range,
             part: self.text("part", raw.part.as_ref()),
-            lang: self.text("lang", raw.lang.as_ref()),
+            lang: rules::lang(raw.lang.as_ref(), self.findings),
             requires: self.links.of_node(
                 NodeKind::Resource,
                 &raw.item.node,
@@ -252,11 +259,11 @@ impl<'a> Checker<'_, 'a, '_, '_> {
 
     fn milestone(&mut self, raw: &RawMilestone<'a>) -> Milestone {
         let node = &raw.item.node;
-        if raw.hours.is_absent() {
+        if raw.hours.is_absent() && !raw.item.retired {
             let message = format!("the milestone {} has no hours", quote(node.id()));
             self.warn(Code::NoHours, node, &message, Some("add `hours`: the effort to reach it"));
         }
-        if !raw.criteria.is_bad() && raw.criteria.items().is_empty() {
+        if !raw.item.retired && !raw.criteria.is_bad() && raw.criteria.items().is_empty() {
             let message = format!("the milestone {} has no criteria", quote(node.id()));
             let help = "add `criteria`: sentences that a person can check and say yes or no to";
             self.warn(Code::NoCriteria, node, &message, Some(help));
@@ -392,10 +399,6 @@ impl<'a> Checker<'_, 'a, '_, '_> {
 
     fn text(&mut self, key: &str, given: Option<&Text<'a>>) -> Option<String> {
         rules::text(key, given, self.findings)
-    }
-
-    fn choose(&mut self, raw: &Given<Number>) -> Option<u16> {
-        raw.good().map(|number| number.value as u16)
     }
 
     fn title(&mut self, raw: &RawNode<'a>) -> String {

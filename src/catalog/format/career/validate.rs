@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::diagnostic::{Code, Diagnostic, quote};
 use super::super::findings::Findings;
 use super::super::links::bad_reference;
-use super::super::names::duplicate;
+use super::super::names::{check_olds, duplicate};
 use super::super::raw::{RawNode, Text};
 use super::super::rules;
 use super::super::{Foreign, Purpose};
@@ -38,6 +38,7 @@ struct Checker<'f, 't> {
 impl Checker<'_, '_> {
     fn career(&mut self, raw: &RawCareer<'_>) -> Career {
         let areas = self.ids("area id", raw.areas.items().iter().map(|area| &area.node));
+        self.check_replaces(raw);
         self.ids("role id", raw.roles.items().iter().map(|role| &role.node));
         // Where the id of an area is missing, a target may mean that one.
         let all_named = areas.len() == raw.areas.items().len();
@@ -87,6 +88,17 @@ impl Checker<'_, '_> {
         ids
     }
 
+    fn check_replaces(&mut self, raw: &RawCareer<'_>) {
+        let areas = || raw.areas.items().iter();
+        let olds =
+            areas().flat_map(|area| area.replaces.items().iter().map(|old| (old, area.node.id())));
+        let present = |id: &str| {
+            let area = areas().find(|area| area.node.id() == id);
+            area.map(|area| area.node.place().start)
+        };
+        check_olds(olds.collect(), present, self.findings);
+    }
+
     fn area(&mut self, raw: &RawArea<'_>) -> Area {
         let levels = rules::texts("levels", &raw.levels, self.findings);
         let count = levels.len();
@@ -104,7 +116,7 @@ impl Checker<'_, '_> {
             id: raw.node.id().to_owned(),
             title: self.text("title", raw.node.title.as_ref()),
             summary: rules::text("summary", raw.node.summary.as_ref(), self.findings),
-            replaces: rules::ids("replaces", &raw.replaces, self.findings),
+            replaces: raw.replaces.items().iter().map(|old| old.value.to_owned()).collect(),
             levels,
             raised_by: raw
                 .raised_by

@@ -90,7 +90,7 @@ fn the_file_with_every_key_is_read_whole() {
     assert_eq!((basics.choose, feast.choose), (Some(1), None));
     assert_eq!(basics.replaces, ["first-steps"]);
     let [knives, bread] = basics.topics.as_slice() else { panic!("two topics") };
-    assert_eq!((knives.hours, knives.range, knives.choose), (Some(6.0), Some([4.0, 8.0]), Some(2)));
+    assert_eq!((knives.hours, knives.range, knives.choose), (Some(6.0), Some([4.0, 8.0]), Some(1)));
     assert_eq!(knives.replaces, ["blades"]);
     let details = knives.details();
     assert_eq!(details.about.as_deref(), Some("A sharp knife needs little force."));

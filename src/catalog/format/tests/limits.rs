@@ -64,7 +64,7 @@ fn ten_thousand_items_take_less_than_a_second() {
 
 #[test]
 fn many_problems_are_counted_and_not_kept() {
-    let reading = timed(&skills(60_000, |_| "id = \"same\", title = \"A skill\"".to_owned()));
+    let reading = timed(&skills(60_000, |at| format!("id = \"same\", title = \"Skill {at}\"")));
     assert_eq!(codes(&reading), [Code::DuplicateId]);
     // And three warnings: no hours, no milestone, and no resource for any of them.
     assert_eq!(reading.left_out, 59_999 + 2 + 60_000 - 50);
