@@ -9,12 +9,11 @@ mod sandbox;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use milepost::catalog::CAREER_ID;
 use milepost::catalog::builtin::{BUILT_IN, CAREER};
 use milepost::catalog::format;
 use milepost::catalog::index::decode_built_in;
 use milepost::model::career::{Career, HIGHEST};
-use milepost::model::roadmap::{Cost, NodeKind, Resource, Roadmap, Stage, Topic, is_id};
+use milepost::model::roadmap::{self, Cost, NodeKind, Resource, Roadmap, Stage, Topic, is_id};
 use sandbox::Sandbox;
 
 /// The two-year paths.
@@ -37,7 +36,7 @@ fn files() -> BTreeMap<String, PathBuf> {
 /// Those of them that are paths.
 fn path_files() -> BTreeMap<String, PathBuf> {
     let mut files = files();
-    assert!(files.remove(CAREER_ID).is_some());
+    assert!(files.remove(roadmap::CAREER).is_some());
     files
 }
 

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::format::Reading;
 use super::format::diagnostic::{Severity, line_column};
-use super::{CAREER_ID, format, index, show};
+use super::{format, index, show};
 use crate::model::career::Career;
-use crate::model::roadmap::{Roadmap, is_id};
+use crate::model::roadmap::{CAREER, Roadmap, is_id};
 
 /// A larger file is refused unread.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
@@ -162,7 +162,7 @@ pub fn read_career(path: &Path) -> Result<Option<Career>, String> {
 
 /// Whether a file has the name under which a career file is installed.
 pub fn is_named_career(path: &Path) -> bool {
-    path.file_stem().is_some_and(|stem| stem == CAREER_ID)
+    path.file_stem().is_some_and(|stem| stem == CAREER)
 }
 
 /// What is wrong with a file, if anything is.

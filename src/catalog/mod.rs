@@ -24,9 +24,6 @@ use crate::text::safe;
 use builtin::{BUILT_IN, CAREER};
 use file::Head;
 
-/// Under which name a career file is installed and removed. No path has it for an id.
-pub const CAREER_ID: &str = "career";
-
 /// All paths there are.
 #[derive(Debug)]
 pub struct Catalog {

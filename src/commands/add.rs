@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::catalog::format::diagnostic::{Severity, line_column};
-use crate::catalog::{CAREER_ID, Catalog, Source, file, format};
+use crate::catalog::{Catalog, Source, file, format};
 use crate::context::Context;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::revision::{Revision, revision};
-use crate::model::roadmap::{Roadmap, Shelf};
+use crate::model::roadmap::{CAREER, Roadmap, Shelf};
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, width};
 
@@ -82,7 +82,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let mut planned: Vec<Planned> = Vec::new();
     for Valid { text, id, title, roadmap } in validated(&args.files, context)? {
         if planned.iter().any(|one| one.added.id == id) {
-            return Err(if id == CAREER_ID {
+            return Err(if id == CAREER {
                 Error::failed("two of the files are career files").hint("there is one at a time")
             } else {
                 Error::failed(format!("two of the files have the id `{id}`"))
@@ -92,8 +92,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         let to = folder.join(format!("{id}.toml"));
         let there = std::fs::read_to_string(&to);
         let catalog = context.catalog();
-        let source =
-            if id == CAREER_ID { Some(catalog.career_source()) } else { catalog.source(&id) };
+        let source = if id == CAREER { Some(catalog.career_source()) } else { catalog.source(&id) };
         let kind = match (&there, source) {
             (Ok(there), _) if *there == text => {
                 report.unchanged.push(id);
@@ -116,7 +115,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             continue;
         }
         let id = &one.added.id;
-        let is_career = id == CAREER_ID;
+        let is_career = id == CAREER;
         let what = match one.added.kind {
             "update" => "is installed already, in another version",
             _ if is_career => "is built in, and this one would take its place",
@@ -200,7 +199,7 @@ fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
         let place = path.display();
         let roadmap = reading.roadmap;
         let path = roadmap.as_ref().map(|roadmap| (roadmap.id.clone(), roadmap.title.clone()));
-        let career = reading.career.map(|career| (CAREER_ID.to_owned(), career.title));
+        let career = reading.career.map(|career| (CAREER.to_owned(), career.title));
         match (path.or(career), errors.first()) {
             (Some((id, title)), None) => valid.push(Valid { text, id, title, roadmap }),
             (_, Some(first)) => {
@@ -261,7 +260,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         let title = safe::line(&one.title);
         let how = match one.kind {
             "update" => "updated",
-            "instead-of-built-in" if one.id == CAREER_ID => "added in place of the built-in one",
+            "instead-of-built-in" if one.id == CAREER => "added in place of the built-in one",
             "instead-of-built-in" => "added in place of the built-in path",
             _ => "added",
         };

@@ -6,8 +6,9 @@ use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::compare::{Side, compare, shared_counts};
-use crate::model::progress::{Progress, progress, progress_of};
+use crate::model::progress::{Progress, progress_of};
 use crate::model::roadmap::{Item, Node};
+use crate::model::summary::Summary;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::columns::{Align, rows};
@@ -46,9 +47,8 @@ struct Report {
 
 #[derive(Serialize)]
 struct PathReport {
-    id: String,
-    title: String,
-    progress: Progress,
+    #[serde(flatten)]
+    summary: Summary,
     /// Of its own open goals.
     hours_left: f64,
     /// Of the paths that it requires.
@@ -60,10 +60,9 @@ struct PathReport {
 
 #[derive(Serialize)]
 struct StageReport {
-    id: String,
-    title: String,
+    #[serde(flatten)]
+    summary: Summary,
     hours_left: f64,
-    progress: Progress,
 }
 
 #[derive(Serialize)]
@@ -86,25 +85,13 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let view = View { shelf: context.catalog(), standing: &standing };
     let found = compare(&view, one, other);
     let path = |side: &Side<'_>| PathReport {
-        id: side.roadmap.id.clone(),
-        title: side.roadmap.title.clone(),
-        progress: progress(&view, &Node::Path(side.roadmap)),
+        summary: Summary::of(&view, &Node::Path(side.roadmap)),
         hours_left: side.hours_left,
         hours_before: side.hours_before,
         hours_after_other: side.hours_after_other,
-        stages: side
-            .roadmap
-            .stages
-            .iter()
-            .map(|stage| {
-                let progress = progress(&view, &Node::Stage(side.roadmap, stage));
-                StageReport {
-                    id: stage.id.clone(),
-                    title: stage.title.clone(),
-                    hours_left: progress.hours.left(),
-                    progress,
-                }
-            })
+        stages: Summary::of_stages(&view, side.roadmap)
+            .into_iter()
+            .map(|summary| StageReport { hours_left: summary.progress.hours.left(), summary })
             .collect(),
     };
     let (first, second) = (&found.sides[found.first], &found.sides[1 - found.first]);
@@ -143,7 +130,11 @@ fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     for path in &report.paths {
-        let head = format!("{} {}", paint.heading(&safe::line(&path.title)), paint.dim(&path.id));
+        let head = format!(
+            "{} {}",
+            paint.heading(&safe::line(&path.summary.title)),
+            paint.dim(&path.summary.id)
+        );
         text.push_str(&width::wrap_indented("", "  ", &head, screen.text_width()));
         let right = Align::Right;
         let mut table =
@@ -157,9 +148,9 @@ fn text(report: &Report, screen: &Screen) -> String {
             ]);
         };
         for stage in &path.stages {
-            row(&stage.title, &stage.progress);
+            row(&stage.summary.title, &stage.summary.progress);
         }
-        row("In all", &path.progress);
+        row("In all", &path.summary.progress);
         text.push_str(&table.render(screen.width, paint));
         if path.hours_before > 0.0 {
             let before = quantity::hours(path.hours_before);

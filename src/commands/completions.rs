@@ -10,13 +10,13 @@ use clap_complete::env::Shells;
 use serde::Serialize;
 
 use crate::Io;
-use crate::catalog::{CAREER_ID, Source};
+use crate::catalog::Source;
 use crate::cli::Cli;
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::career::Career;
-use crate::model::roadmap::Node;
+use crate::model::roadmap::{CAREER, Node};
 use crate::output::Output;
 use crate::text::safe;
 
@@ -109,9 +109,9 @@ pub fn removable() -> ArgValueCompleter {
             .filter(|(id, _, source)| *source != Source::BuiltIn && id.starts_with(typed))
             .map(|(id, title, _)| candidate(id.clone(), title))
             .collect();
-        if CAREER_ID.starts_with(typed) && catalog.career_source() != Source::BuiltIn {
+        if CAREER.starts_with(typed) && catalog.career_source() != Source::BuiltIn {
             let title = catalog.career().map_or("", |career| &career.title);
-            own.push(candidate(CAREER_ID.to_owned(), title));
+            own.push(candidate(CAREER.to_owned(), title));
         }
         own
     })

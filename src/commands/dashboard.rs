@@ -9,8 +9,8 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::model::guidance::{Because, Guide};
 use crate::model::interview;
-use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{Node, Roadmap};
+use crate::model::summary::Summary;
 use crate::model::timeline;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
@@ -38,18 +38,10 @@ struct Report {
 
 #[derive(Serialize)]
 struct PathLine {
-    id: String,
-    title: String,
+    #[serde(flatten)]
+    summary: Summary,
     followed: bool,
-    progress: Progress,
-    stages: Vec<StageLine>,
-}
-
-#[derive(Serialize)]
-struct StageLine {
-    id: String,
-    title: String,
-    progress: Progress,
+    stages: Vec<Summary>,
 }
 
 #[derive(Serialize)]
@@ -76,19 +68,9 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let paths = shown
         .iter()
         .map(|roadmap| PathLine {
-            id: roadmap.id.clone(),
-            title: roadmap.title.clone(),
+            summary: Summary::of(&view, &Node::Path(roadmap)),
             followed: !first_run,
-            progress: progress(&view, &Node::Path(roadmap)),
-            stages: roadmap
-                .stages
-                .iter()
-                .map(|stage| StageLine {
-                    id: stage.id.clone(),
-                    title: stage.title.clone(),
-                    progress: progress(&view, &Node::Stage(roadmap, stage)),
-                })
-                .collect(),
+            stages: Summary::of_stages(&view, roadmap),
         })
         .collect();
     let wish = aim::wish(None, &followed, &standing, context)?;
@@ -120,17 +102,17 @@ fn welcome(report: &Report, screen: &Screen) -> String {
                  study next and why, records what you do, and writes your portfolio.";
     let mut text = width::wrap_indented("", "", about, columns);
     text.push_str("\nThe paths there are:\n\n");
-    let longest = report.paths.iter().map(|path| path.id.len()).max().unwrap_or(0);
+    let longest = report.paths.iter().map(|path| path.summary.id.len()).max().unwrap_or(0);
     for path in &report.paths {
-        let id = width::pad(&path.id, longest);
-        let hours = quantity::hours(path.progress.hours.total);
-        let title = safe::line(&path.title);
+        let id = width::pad(&path.summary.id, longest);
+        let hours = quantity::hours(path.summary.progress.hours.total);
+        let title = safe::line(&path.summary.title);
         let line = format!("  {}  {title}, {hours}", paint.bold(&id));
         text.push_str(&width::fit(&line, screen.width.unwrap_or(usize::MAX)));
         text.push('\n');
     }
     let command = paint.accent("milepost start ai-integration");
-    let first = if report.paths.iter().any(|path| path.id == "ai-integration") {
+    let first = if report.paths.iter().any(|path| path.summary.id == "ai-integration") {
         format!("Begin with one, for example: {command}")
     } else {
         "Begin with one: milepost start PATH".to_owned()
@@ -145,7 +127,7 @@ fn text(report: &Report, screen: &Screen) -> String {
     let columns = screen.text_width();
     let mut text = String::new();
     let hours = |path: &PathLine| {
-        let hours = path.progress.hours;
+        let hours = path.summary.progress.hours;
         format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total))
     };
     // What the titles (30), the percentages (7), the hours and the gaps between them leave.
@@ -157,9 +139,9 @@ fn text(report: &Report, screen: &Screen) -> String {
     let lines: usize = report.paths.iter().map(|path| 1 + stages(path)).sum();
     let with_stages = !narrow && lines <= MOST_LINES;
     for path in &report.paths {
-        let title = paint.bold(&safe::line(&path.title));
-        let bar = |columns| bar::bar(path.progress.percent / 100.0, columns, paint.unicode);
-        let percent = quantity::percent(path.progress.percent);
+        let title = paint.bold(&safe::line(&path.summary.title));
+        let bar = |columns| bar::bar(path.summary.progress.percent / 100.0, columns, paint.unicode);
+        let percent = quantity::percent(path.summary.progress.percent);
         if narrow {
             text.push_str(&format!("{}\n  {} {percent}\n", width::fit(&title, columns), bar(10)));
         } else {

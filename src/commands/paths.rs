@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::catalog::{CAREER_ID, Source};
+use crate::catalog::Source;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::progress::progress;
-use crate::model::roadmap::Node;
+use crate::model::roadmap::{CAREER, Node};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::columns::Align;
@@ -107,7 +107,7 @@ fn text(report: &Report, screen: &Screen) -> String {
     let mut notes = String::new();
     let paths =
         report.paths.iter().map(|row| (row.id.as_str(), row.replaces_built_in, &row.source));
-    let all = paths.chain([(CAREER_ID, true, &report.career_source)]);
+    let all = paths.chain([(CAREER, true, &report.career_source)]);
     for (id, replaces_built_in, source) in all.filter(|(_, _, source)| *source != BUILT_IN) {
         let instead = if replaces_built_in { ", in place of the built-in one," } else { "" };
         let from = format!("{id}{instead} comes from");

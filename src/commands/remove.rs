@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::catalog::{CAREER_ID, Source};
+use crate::catalog::Source;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::roadmap::CAREER;
 use crate::output::Output;
 use crate::text::{safe, width};
 
@@ -39,9 +40,9 @@ struct Report {
 /// # Errors
 /// The path is unknown, built in, or its file cannot be removed.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let is_career = args.path == CAREER_ID;
+    let is_career = args.path == CAREER;
     let (id, source) = if is_career {
-        (CAREER_ID, Some(context.catalog().career_source()))
+        (CAREER, Some(context.catalog().career_source()))
     } else {
         let id = context.path(&args.path)?.id.as_str();
         (id, context.catalog().source(id))

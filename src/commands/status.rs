@@ -10,8 +10,8 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::outlook::{Left, outlook};
-use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{Node, Roadmap, Stage};
+use crate::model::summary::Summary;
 use crate::model::timeline::{self, Activity, Forecast, Pace};
 use crate::model::view::View;
 use crate::output::Output;
@@ -48,14 +48,13 @@ struct Report {
 
 #[derive(Serialize)]
 struct PathReport {
-    id: String,
-    title: String,
+    #[serde(flatten)]
+    summary: Summary,
     followed: bool,
     started_on: Option<NaiveDate>,
     target_on: Option<NaiveDate>,
     hours_per_week: Option<f64>,
     planned_end: Option<NaiveDate>,
-    progress: Progress,
     stages: Vec<StageReport>,
     pace: Option<Pace>,
     recent_pace: Option<Pace>,
@@ -66,10 +65,9 @@ struct PathReport {
 
 #[derive(Serialize)]
 struct StageReport {
-    id: String,
-    title: String,
+    #[serde(flatten)]
+    summary: Summary,
     months: Option<[f64; 2]>,
-    progress: Progress,
 }
 
 /// Runs the command.
@@ -99,20 +97,16 @@ fn path_report(roadmap: &Roadmap, view: &View<'_>, today: NaiveDate) -> PathRepo
     let outlook = outlook(view, roadmap, today);
     let note = outlook.note(today);
     let stage = |stage: &Stage| StageReport {
-        id: stage.id.clone(),
-        title: stage.title.clone(),
+        summary: Summary::of(view, &Node::Stage(roadmap, stage)),
         months: stage.months,
-        progress: progress(view, &Node::Stage(roadmap, stage)),
     };
     PathReport {
-        id: roadmap.id.clone(),
-        title: roadmap.title.clone(),
+        summary: Summary::of(view, &Node::Path(roadmap)),
         followed: outlook.started_on.is_some(),
         started_on: outlook.started_on,
         target_on: outlook.goals.target_on,
         hours_per_week: outlook.goals.hours_per_week,
         planned_end: outlook.planned_end,
-        progress: progress(view, &Node::Path(roadmap)),
         stages: roadmap.stages.iter().map(stage).collect(),
         pace: outlook.pace,
         recent_pace: outlook.recent_pace,

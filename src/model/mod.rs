@@ -24,5 +24,6 @@ pub mod route;
 pub mod schedule;
 pub mod search;
 pub mod standing;
+pub mod summary;
 pub mod timeline;
 pub mod view;

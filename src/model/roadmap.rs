@@ -78,13 +78,16 @@ impl Ref {
     }
 }
 
-/// In the place of a path, what is recorded about the career file. No path may be called so.
+/// In the place of a path, what is recorded about the career file, which is installed under this name.
 pub const CAREER: &str = "career";
-/// In the place of a path, the glossary of the career file. No path may be called so.
+/// In the place of a path, the glossary of the career file.
 pub const GLOSSARY: &str = "glossary";
 /// What stands before the id of a question in its reference.
 pub const QUESTION: &str = "question:";
-const AREA: &str = "area:";
+/// What stands before the id of a skill area in its reference.
+pub const AREA: &str = "area:";
+/// What no path can have for its id.
+pub const RESERVED: [&str; 2] = [CAREER, GLOSSARY];
 
 /// What a reference refers to, with its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::diagnostic::{Code, Diagnostic, is_unsafe, quote};
 use super::findings::Findings;
 use super::near::slug;
 use super::raw::{Effort, Given, Number, Text};
-use crate::model::roadmap::is_id;
+use crate::model::roadmap::{CAREER, RESERVED, is_id};
 
 const MOST_CHARACTERS: usize = 2_000;
 /// Of a text of several lines.
@@ -178,18 +178,12 @@ pub(super) fn id(text: &Text<'_>, findings: &mut Findings<'_>) -> bool {
     false
 }
 
-/// Ids that no path may have: what one says of oneself is recorded under the first, terms are
-/// referred to by the second.
-const RESERVED: [&str; 2] = ["career", "glossary"];
-
 /// Says that the id of a path is one that milepost uses itself.
 pub(super) fn not_reserved(id: &Text<'_>, findings: &mut Findings<'_>) {
     if RESERVED.contains(&id.value) {
         let message = format!("no path is called {}: milepost uses it itself", quote(id.value));
         let help = match id.value {
-            "career" => {
-                "a career file says `kind = \"career\"` and has no id; a path needs another"
-            }
+            CAREER => "a career file says `kind = \"career\"` and has no id; a path needs another",
             _ => "give the path another id",
         };
         findings.push(Diagnostic::new(Code::ReservedId, &id.span, message).help(help.to_owned()));

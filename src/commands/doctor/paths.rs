@@ -7,10 +7,10 @@ use super::{Finding, Severity};
 use crate::catalog::builtin::BUILT_IN;
 use crate::catalog::format::diagnostic::line_column;
 use crate::catalog::format::{self, Severity as Found};
-use crate::catalog::{CAREER_ID, Catalog, file};
+use crate::catalog::{Catalog, file};
 use crate::context::Context;
 use crate::export::document::retired;
-use crate::model::roadmap::Roadmap;
+use crate::model::roadmap::{CAREER, Roadmap};
 use crate::model::standing::Standing;
 use crate::model::view::View;
 use crate::text::{quantity, safe};
@@ -42,8 +42,8 @@ pub(super) fn look(standing: Option<&Standing>, context: &Context, findings: &mu
         }
     }
     for (id, path) in &ids {
-        let what = if id == CAREER_ID { "career file" } else { "path" };
-        if id == CAREER_ID || BUILT_IN.iter().any(|one| one.id == *id) {
+        let what = if id == CAREER { "career file" } else { "path" };
+        if id == CAREER || BUILT_IN.iter().any(|one| one.id == *id) {
             findings.push(Finding::new(
                 "paths",
                 Severity::Note,
@@ -120,7 +120,7 @@ fn file_of(path: &Path, catalog: &Catalog, findings: &mut Vec<Finding>) -> Optio
             format!("`milepost check {place}` shows all of it"),
         ));
     }
-    let career = reading.career.map(|_| CAREER_ID.to_owned());
+    let career = reading.career.map(|_| CAREER.to_owned());
     reading.roadmap.map(|roadmap| roadmap.id).or(career)
 }
 

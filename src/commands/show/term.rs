@@ -7,7 +7,7 @@ use crate::catalog::reference::nearest;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::career::{Career, Term};
-use crate::model::roadmap::{CAREER, GLOSSARY, Ref};
+use crate::model::roadmap::{AREA, CAREER, GLOSSARY, Ref};
 use crate::output::Screen;
 use crate::text::{safe, width};
 
@@ -75,7 +75,7 @@ fn elsewhere(text: &str, id: &str, career: &Career) -> Result<()> {
         return Err(Error::failed(format!("`career` is no path: it holds {what}"))
             .hint("`milepost assess --list`, `milepost roles` and `milepost show glossary`"));
     }
-    if let Some(area) = career.area(id.strip_prefix("area:").unwrap_or(id)) {
+    if let Some(area) = career.area(id.strip_prefix(AREA).unwrap_or(id)) {
         return Err(Error::failed(format!("`{shown}` is a skill area"))
             .hint(format!("`milepost assess {} --list` shows it", area.id)));
     }

@@ -16,8 +16,8 @@ const SCALE: usize = 8;
 pub(super) fn text(report: &Report, screen: &Screen) -> String {
     let mut text = String::new();
     for path in &report.paths {
-        let title = screen.paint.heading(&safe::line(&path.title));
-        let head = format!("{title} hours left, {}", screen.paint.dim(&path.id));
+        let title = screen.paint.heading(&safe::line(&path.summary.title));
+        let head = format!("{title} hours left, {}", screen.paint.dim(&path.summary.id));
         text.push_str(&width::wrap_indented("", "  ", &head, screen.text_width()));
         text.push_str(&chart(path, report.as_of, screen));
         text.push('\n');

@@ -33,15 +33,19 @@ pub(super) fn text(report: &Report, screen: &Screen) -> String {
 fn path_text(path: &PathReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let narrow = screen.width.is_some_and(|width| width < 70);
-    let title = paint.heading(&safe::line(&path.title));
-    let head = format!("{title} {}", paint.dim(&path.id));
+    let title = paint.heading(&safe::line(&path.summary.title));
+    let head = format!("{title} {}", paint.dim(&path.summary.id));
     let mut text = width::wrap_indented("", "  ", &head, screen.text_width());
-    let bar = bar::bar(path.progress.percent / 100.0, if narrow { 12 } else { 30 }, paint.unicode);
-    let hours = path.progress.hours;
+    let bar = bar::bar(
+        path.summary.progress.percent / 100.0,
+        if narrow { 12 } else { 30 },
+        paint.unicode,
+    );
+    let hours = path.summary.progress.hours;
     let total = quantity::hours(hours.total);
-    let percent = paint.bold(&quantity::percent(path.progress.percent));
+    let percent = paint.bold(&quantity::percent(path.summary.progress.percent));
     text.push_str(&format!("{bar} {percent}  {} of {total}\n", quantity::hours(hours.done)));
-    let skipped = path.progress.counted().skipped;
+    let skipped = path.summary.progress.counted().skipped;
     if skipped > 0 {
         let skipped = quantity::thousands(skipped);
         text.push_str(&paint.dim(&format!("{skipped} skipped, not counted\n")));
@@ -108,8 +112,8 @@ fn table(path: &PathReport, narrow: bool) -> Table {
         )
     };
     for stage in &path.stages {
-        let progress = stage.progress;
-        let title = safe::line(&stage.title).into_owned();
+        let progress = stage.summary.progress;
+        let title = safe::line(&stage.summary.title).into_owned();
         let hours = format!("{:.0}/{:.0}", progress.hours.done, progress.hours.total);
         let percent = quantity::percent(progress.percent);
         if narrow {

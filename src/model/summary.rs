@@ -1,0 +1,36 @@
+//! What every report says of a path or a stage: its id, its title and how far it is.
+
+use serde::Serialize;
+
+use super::progress::{Progress, progress};
+use super::roadmap::{Node, Roadmap};
+use super::view::View;
+
+/// A path or a stage in few words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Summary {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How far it is.
+    pub progress: Progress,
+}
+
+impl Summary {
+    /// The summary of a node.
+    pub fn of(view: &View<'_>, node: &Node<'_>) -> Self {
+        let reference = node.reference();
+        Self {
+            id: reference.id().unwrap_or(reference.path()).to_owned(),
+            title: node.title().to_owned(),
+            progress: progress(view, node),
+        }
+    }
+
+    /// The summaries of the stages of a path, in their order.
+    pub fn of_stages(view: &View<'_>, roadmap: &Roadmap) -> Vec<Self> {
+        let stages = roadmap.stages.iter();
+        stages.map(|stage| Self::of(view, &Node::Stage(roadmap, stage))).collect()
+    }
+}
