@@ -207,13 +207,13 @@ fn a_path_of_ones_own_can_take_the_place_of_a_built_in_one() {
         Pipes foundations/pipes (skill)
         Scripts foundations/scripts (skill)
         and 6 more
-      takes away 32:
+      takes away 36:
         Prerequisites foundations/prerequisites (stage)
         Programming Fundamentals foundations/programming (topic)
-        Mathematics & Statistics foundations/mathematics (topic)
         Development Tools foundations/development-tools (topic)
+        Mathematics & Statistics foundations/mathematics (topic)
         Python (Advanced) foundations/python (skill)
-        and 27 more
+        and 31 more
       changes of the path itself: title and summary
     $ remove foundations --yes
     removed foundations; the built-in one is back; what was recorded stays

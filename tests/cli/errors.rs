@@ -352,7 +352,7 @@ fn a_home_that_cannot_be_written_can_still_be_read() {
 
     status    [ ] todo
     kind      skill
-    effort    25 h
+    effort    29 h
     stage     prerequisites
     topic     programming
 
