@@ -45,6 +45,15 @@ impl ScopeTopic<'_> {
         }
     }
 
+    /// The hours of the goals of the topic.
+    pub(super) fn effort(&self) -> f64 {
+        if self.is_reading {
+            self.resources.iter().fold(0.0, |sum, one| sum + one.hours)
+        } else {
+            self.skills.iter().filter(|one| one.counts).fold(0.0, |sum, one| sum + one.hours)
+        }
+    }
+
     /// Whether a skill, by position, is counted and open, so that it is worth studying for.
     pub(super) fn is_wanted(&self, skill: usize, state: &State) -> bool {
         self.skills.get(skill).is_some_and(|one| one.counts && state.is_open(one.item))

@@ -7,7 +7,7 @@
 //!
 //! What is finished asks for nothing that is still open: what was credited needs no preparation.
 
-use super::scope::{Requires, Scope, Target, Waiter};
+use super::scope::{Group, Requires, Scope, Target, Waiter};
 use super::state::State;
 
 /// The stage of what nothing needs.
@@ -39,6 +39,9 @@ impl Need {
         };
         let is_goal = |path: usize| scope.paths.get(path).is_some_and(|path| path.is_goal);
         for (at, one) in scope.topics.iter().enumerate().filter(|(_, one)| is_goal(one.path)) {
+            if !is_chosen(scope, state, at) {
+                continue;
+            }
             need.lower_topic(scope, at, rank(one.path, one.stage), None, &mut queue);
         }
         for (at, one) in scope.milestones.iter().enumerate() {
@@ -114,7 +117,7 @@ impl Need {
         for requires in scope.required_by(node).iter().chain(core) {
             let Some(target) = chosen(scope, state, requires) else { continue };
             if !is_finished || state.is_reached(scope, target) == Some(true) {
-                self.lower(scope, target, stage, node, queue);
+                self.lower(scope, state, target, stage, node, queue);
             }
         }
     }
@@ -122,6 +125,7 @@ impl Need {
     fn lower(
         &mut self,
         scope: &Scope<'_>,
+        state: &State,
         target: usize,
         stage: u32,
         cause: Waiter,
@@ -144,7 +148,8 @@ impl Need {
             }
             Some(Target::Group(group)) => {
                 let (topics, milestones) = scope.members(*group);
-                for topic in topics {
+                let is_alone = matches!(group, Group::Topic(_));
+                for topic in topics.filter(|topic| is_alone || is_chosen(scope, state, *topic)) {
                     self.lower_topic(scope, topic, stage, Some(cause), queue);
                 }
                 for milestone in milestones {
@@ -252,6 +257,25 @@ impl Need {
             }
         }
     }
+}
+
+/// Whether a topic is one of those that its stage needs: all of them, or where some are enough those
+/// that are in progress, then those of the least effort, then the first.
+fn is_chosen(scope: &Scope<'_>, state: &State, at: usize) -> bool {
+    let node = Waiter::Topic(at);
+    let (path, stage) = scope.place(node);
+    let Some(wanted) = state.wanted_of_stage(path, stage) else { return true };
+    let Some(own) = scope.paths.get(path).and_then(|path| path.stages.get(stage)) else {
+        return true;
+    };
+    let mut open: Vec<usize> =
+        own.topics.clone().filter(|topic| state.left_of_topic(*topic) > 0).collect();
+    let effort = |topic: &usize| scope.topics.get(*topic).map_or(0.0, |one| one.effort());
+    open.sort_by(|a, b| {
+        let is_new = |topic: &usize| state.touched(*topic).is_none();
+        is_new(a).cmp(&is_new(b)).then(effort(a).total_cmp(&effort(b))).then(a.cmp(b))
+    });
+    state.left_of_topic(at) == 0 || open.iter().take(wanted).any(|topic| *topic == at)
 }
 
 /// The alternative of a requirement that the plan goes for: the one that is reached, else the one that

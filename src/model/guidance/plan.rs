@@ -129,7 +129,8 @@ impl<'g, 'a> Walk<'g, 'a> {
             ranks: ranks(scope, &guide.start.state, guide.aim.as_ref()),
             at: guide.start.clone(),
             to_ask: (0..scope.topics.len()).collect(),
-            is_need_settled: requires.all(|alternatives| alternatives.len() < 2),
+            is_need_settled: requires.all(|alternatives| alternatives.len() < 2)
+                && scope.paths.iter().flat_map(|path| &path.stages).all(|one| one.choose.is_none()),
         }
     }
 

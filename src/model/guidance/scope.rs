@@ -42,6 +42,8 @@ pub(super) struct ScopePath<'a> {
 
 /// The topics and milestones of a stage, as ranges of the tables.
 pub(super) struct ScopeStage {
+    /// How many of its topics are enough, where some are.
+    pub(super) choose: Option<usize>,
     pub(super) topics: Range<usize>,
     pub(super) milestones: Range<usize>,
 }
@@ -222,6 +224,7 @@ impl<'a> Scope<'a> {
                 });
             }
             stages.push(ScopeStage {
+                choose: stage.choose.map(usize::from),
                 topics: first_topic..self.topics.len(),
                 milestones: first_milestone..self.milestones.len(),
             });

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::scope::{Group, Requires, Scope, Target, Waiter};
+use super::scope::{Group, Requires, Scope, ScopePath, ScopeTopic, Target, Waiter};
 use crate::model::standing::Status;
 
 /// When something was last touched; what a plan does comes after what was recorded.
@@ -26,11 +26,26 @@ pub(super) struct State {
     known: Vec<bool>,
     /// When each topic was last studied; none where it is not begun.
     touched: Vec<Option<Touch>>,
-    /// What a percentage counts and is open, by topic, by path and stage, and by path.
+    /// How many goals of each topic are open.
     left_of_topic: Vec<usize>,
-    left_of_stage: Vec<Vec<usize>>,
-    left_of_path: Vec<usize>,
+    /// How much of each stage is open, by path.
+    left_of_stage: Vec<Vec<Left>>,
     steps: u32,
+}
+
+/// How much of a stage is open.
+#[derive(Debug, Clone, Copy, Default)]
+struct Left {
+    topics: usize,
+    milestones: usize,
+    /// How many topics more are enough, where some are.
+    wanted: Option<usize>,
+}
+
+impl Left {
+    fn is_none(self) -> bool {
+        self.milestones == 0 && (self.topics == 0 || self.wanted == Some(0))
+    }
 }
 
 impl State {
@@ -41,8 +56,7 @@ impl State {
             known: vec![false; scope.items.len()],
             touched: vec![None; scope.topics.len()],
             left_of_topic: vec![0; scope.topics.len()],
-            left_of_stage: scope.paths.iter().map(|path| vec![0; path.stages.len()]).collect(),
-            left_of_path: vec![0; scope.paths.len()],
+            left_of_stage: scope.paths.iter().map(|path| path.no_stage()).collect(),
             steps: 0,
         };
         for (at, one) in scope.items.iter().enumerate() {
@@ -64,9 +78,9 @@ impl State {
         for topic in 0..scope.topics.len() {
             state.recount(scope, topic);
         }
-        for one in scope.milestones.iter().filter(|one| one.counts) {
-            if state.is_open(one.item) {
-                state.add(one.path, one.stage, 1);
+        for (path, one) in scope.paths.iter().enumerate() {
+            for stage in 0..one.stages.len() {
+                state.recount_stage(scope, path, stage);
             }
         }
         state
@@ -102,25 +116,34 @@ impl State {
         self.left_of_topic.get(topic).copied().unwrap_or(0)
     }
 
-    fn left_of(&self, group: Group) -> usize {
+    fn is_finished(&self, group: Group) -> bool {
         match group {
-            Group::Topic(at) => self.left_of_topic(at),
-            Group::Stage(path, stage) => {
-                self.left_of_stage.get(path).and_then(|path| path.get(stage)).copied().unwrap_or(0)
-            }
-            Group::Path(path) => self.left_of_path.get(path).copied().unwrap_or(0),
+            Group::Topic(at) => self.left_of_topic(at) == 0,
+            Group::Stage(path, stage) => self.is_stage_finished(path, stage),
+            Group::Path(path) => self
+                .left_of_stage
+                .get(path)
+                .is_none_or(|stages| stages.iter().all(|one| one.is_none())),
         }
     }
 
     pub(super) fn is_stage_finished(&self, path: usize, stage: usize) -> bool {
-        self.left_of(Group::Stage(path, stage)) == 0
+        self.left_of_stage
+            .get(path)
+            .and_then(|path| path.get(stage))
+            .is_none_or(|one| one.is_none())
+    }
+
+    /// How many topics more are enough for a stage, where some are.
+    pub(super) fn wanted_of_stage(&self, path: usize, stage: usize) -> Option<usize> {
+        self.left_of_stage.get(path).and_then(|path| path.get(stage))?.wanted
     }
 
     /// Whether a target is reached; none where it cannot be found.
     pub(super) fn is_reached(&self, scope: &Scope<'_>, target: usize) -> Option<bool> {
         match scope.targets.get(target)? {
             Target::Item(item) => Some(!self.is_open(*item)),
-            Target::Group(group) => Some(self.left_of(*group) == 0),
+            Target::Group(group) => Some(self.is_finished(*group)),
             Target::Gone(item) => (!self.is_open(*item)).then_some(true),
             Target::Fixed(reached) => *reached,
         }
@@ -153,23 +176,19 @@ impl State {
         let Some(entry) = scope.items.get(item) else { return reached };
         let mut groups = Vec::new();
         for topic in &entry.topics {
-            let before = self.left_of_topic(*topic);
-            self.recount(scope, *topic);
-            if let Some(one) = scope.topics.get(*topic).filter(|_| before > 0) {
-                groups.extend([
-                    Group::Topic(*topic),
-                    Group::Stage(one.path, one.stage),
-                    Group::Path(one.path),
-                ]);
+            if self.left_of_topic(*topic) > 0 {
+                self.recount(scope, *topic);
+                groups.push(Group::Topic(*topic));
             }
         }
-        for milestone in &entry.milestones {
-            if let Some(one) = scope.milestones.get(*milestone).filter(|one| one.counts) {
-                self.add(one.path, one.stage, -1);
-                groups.extend([Group::Stage(one.path, one.stage), Group::Path(one.path)]);
+        for node in entry.nodes() {
+            let (path, stage) = scope.place(node);
+            if !self.is_stage_finished(path, stage) {
+                self.recount_stage(scope, path, stage);
+                groups.extend([Group::Stage(path, stage), Group::Path(path)]);
             }
         }
-        groups.retain(|group| self.left_of(*group) == 0);
+        groups.retain(|group| self.is_finished(*group));
         reached.extend(groups.into_iter().filter_map(|group| scope.target_of(group)));
         reached
     }
@@ -193,18 +212,45 @@ impl State {
 
     /// Counts what is left of a topic again.
     fn recount(&mut self, scope: &Scope<'_>, topic: usize) {
-        let Some(one) = scope.topics.get(topic) else { return };
-        let left = one.left(|item| self.status(item));
-        let Some(known) = self.left_of_topic.get_mut(topic) else { return };
-        let by = left as isize - *known as isize;
-        *known = left;
-        self.add(one.path, one.stage, by);
+        let left = scope.topics.get(topic).map(|one| one.left(|item| self.status(item)));
+        if let Some((known, left)) = self.left_of_topic.get_mut(topic).zip(left) {
+            *known = left;
+        }
     }
 
-    fn add(&mut self, path: usize, stage: usize, by: isize) {
-        let of_stage = self.left_of_stage.get_mut(path).and_then(|path| path.get_mut(stage));
-        for left in of_stage.into_iter().chain(self.left_of_path.get_mut(path)) {
-            *left = left.saturating_add_signed(by);
+    /// Counts what is left of a stage again.
+    fn recount_stage(&mut self, scope: &Scope<'_>, path: usize, stage: usize) {
+        let Some(one) = scope.paths.get(path).and_then(|path| path.stages.get(stage)) else {
+            return;
+        };
+        let topics = one.topics.clone();
+        let milestones = scope.milestones.get(one.milestones.clone()).unwrap_or(&[]);
+        let open = milestones.iter().filter(|one| one.counts && self.is_open(one.item)).count();
+        let left = Left {
+            topics: topics.clone().map(|topic| self.left_of_topic(topic)).sum(),
+            milestones: open,
+            wanted: one.choose.map(|enough| {
+                let is_done = |topic: &usize| {
+                    scope.topics.get(*topic).is_some_and(|one| self.is_topic_done(*topic, one))
+                };
+                enough.saturating_sub(topics.filter(is_done).count())
+            }),
+        };
+        if let Some(known) = self.left_of_stage.get_mut(path).and_then(|path| path.get_mut(stage)) {
+            *known = left;
         }
+    }
+
+    /// Whether nothing is left of a topic, and not all of it was skipped.
+    fn is_topic_done(&self, at: usize, topic: &ScopeTopic<'_>) -> bool {
+        let skills = topic.skills.iter().filter(|one| one.counts).map(|one| one.item);
+        let read = topic.resources.iter().filter(|_| topic.is_reading).map(|one| one.item);
+        self.left_of_topic(at) == 0 && skills.chain(read).any(|item| self.is_done(item))
+    }
+}
+
+impl ScopePath<'_> {
+    fn no_stage(&self) -> Vec<Left> {
+        vec![Left::default(); self.stages.len()]
     }
 }

@@ -305,6 +305,38 @@ fn a_path_of_readings_is_read_in_order() {
 }
 
 #[test]
+fn where_some_parts_are_enough_no_more_is_planned() {
+    let mut shelf = sketch(
+        "path p
+         stage s
+         topic t 9h
+         skill a
+         skill b
+         skill c
+         resource ra 3h teaches=a
+         resource rb 3h teaches=b
+         resource rc 3h teaches=c
+         topic u 3h
+         skill d
+         resource rd 3h teaches=d
+         stage after needs=s
+         topic v 3h
+         skill e
+         resource re 3h teaches=e",
+    );
+    shelf[0].stages[0].topics[0].choose = Some(2);
+    let plan =
+        |shelf: &Vec<Roadmap>, marks: &str| plan_of(shelf, &standing(marks), &Wish::default());
+    assert_eq!(plan(&shelf, ""), "ra a? rb b? rd d? re e?");
+    assert_eq!(plan(&shelf, "p/rc=done"), "c? ra a? rd d? re e?");
+    // Of the topics of the stage one is enough: the one in progress, else the shorter.
+    shelf[0].stages[0].choose = Some(1);
+    assert_eq!(plan(&shelf, ""), "rd d? re e?");
+    assert_eq!(plan(&shelf, "p/ra=done"), "a? rb b? re e?");
+    assert_eq!(plan(&shelf, "p/rd=skipped p/d=skipped"), "ra a? rb b? re e?");
+}
+
+#[test]
 fn two_paths_side_by_side_take_turns_by_stage() {
     let shelf = sketch(
         "path p
