@@ -11,8 +11,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::Io;
 use crate::commands::{
     add, assess, backup, check, compare, completions, dashboard, doctor, doing, done, export,
-    import, interview, list, log, next, note, open, paths, redo, remove, restore, roles, search,
-    show, skip, start, status, stop, todo, undo,
+    import, interview, list, log, next, note, open, paths, plan, redo, remove, restore, roles,
+    search, show, skip, start, status, stop, todo, undo,
 };
 use crate::config::{Colour, Config};
 use crate::context::Context;
@@ -110,6 +110,7 @@ commands! {
     Redo(redo),
     Status(status),
     Next(next),
+    Plan(plan),
     Compare(compare),
     Log(log),
     Search(search),
@@ -249,6 +250,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<()
         Command::Redo(args) => redo::run(args, context, out),
         Command::Status(args) => status::run(args, context, out),
         Command::Next(args) => next::run(args, context, out),
+        Command::Plan(args) => plan::run(args, context, out),
         Command::Compare(args) => compare::run(args, context, out),
         Command::Log(args) => log::run(args, context, out),
         Command::Search(args) => search::run(args, context, out),

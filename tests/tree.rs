@@ -30,8 +30,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Shared by commands; all other files of the folder are verbs, which do not know each other.
-const SHARED_BY_COMMANDS: &[&str] =
-    &["aim", "answers", "completions", "input", "mark", "row", "select", "unlock"];
+const SHARED_BY_COMMANDS: &[&str] = &[
+    "aim",
+    "answers",
+    "completions",
+    "input",
+    "mark",
+    "resource_type",
+    "row",
+    "select",
+    "unlock",
+    "weekly_hours",
+];
 
 fn source(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

@@ -110,7 +110,14 @@ fn sample(texts: &[&str]) -> Document {
     let view = View { shelf: &*SHELF, standing: &standing };
     let all: Vec<&Roadmap> = SHELF.iter().collect();
     let retired = retired(&all, &view);
-    let mut document = document(&all, &view, Some(&next()), on(4), retired);
+    let mut document = document(
+        &all,
+        &view,
+        Some(&next()),
+        on(4),
+        retired,
+        &milepost::model::guidance::Wish::default(),
+    );
     for path in &mut document.paths {
         path.title = next();
         path.summary = Some(next());

@@ -106,10 +106,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     }
     let name = args.name.as_deref().or(context.config.name.as_deref());
     let owner = name.map(str::trim).filter(|name| !name.is_empty());
+    let wish = aim::wish(None, &paths, &standing, context)?;
     let mut document = Document {
         made_at: context.stamp.now,
         matrix: skill_matrix(&standing, context)?,
-        ..document(&paths, &view, owner, context.today(), retired)
+        ..document(&paths, &view, owner, context.today(), retired, &wish)
     };
     if !args.paths.is_empty() {
         document.answers.retain(|one| args.paths.iter().any(|id| id == one.reference.path()));

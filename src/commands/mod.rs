@@ -1,6 +1,7 @@
 //! The commands: one file a verb, with its arguments and help, what it does, its report and the
 //! report's text. What several verbs share stands in [`aim`], [`answers`], [`input`],
-//! [`mark`], [`row`], [`select`] and [`unlock`]; a command calls no other command.
+//! [`mark`], [`resource_type`], [`row`], [`select`], [`unlock`] and [`weekly_hours`]; a command calls
+//! no other command.
 
 pub mod add;
 pub mod aim;
@@ -25,8 +26,10 @@ pub mod next;
 pub mod note;
 pub mod open;
 pub mod paths;
+pub mod plan;
 pub mod redo;
 pub mod remove;
+pub mod resource_type;
 pub mod restore;
 pub mod roles;
 pub mod row;
@@ -40,3 +43,4 @@ pub mod stop;
 pub mod todo;
 pub mod undo;
 pub mod unlock;
+pub mod weekly_hours;

@@ -1,15 +1,15 @@
 //! `milepost next`
 
-use clap::ValueEnum;
 use serde::Serialize;
 
 use super::aim;
+use super::resource_type::Type;
 use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::guidance::{Advice, Because, Guide, Nothing, Proof, Wish};
 use crate::model::interview;
-use crate::model::roadmap::{Item, Ref, ResourceKind, find};
+use crate::model::roadmap::{Item, Ref, find};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::{day, quantity, safe, width};
@@ -56,28 +56,6 @@ pub struct Args {
     /// At most this many steps; 0 for all
     #[arg(short, value_name = "N", default_value_t = 5)]
     n: u16,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Type(ResourceKind);
-
-impl ValueEnum for Type {
-    fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [Type; ResourceKind::ALL.len()] = {
-            let mut all = [Type(ResourceKind::Docs); ResourceKind::ALL.len()];
-            let mut at = 0;
-            while at < all.len() {
-                all[at] = Type(ResourceKind::ALL[at]);
-                at += 1;
-            }
-            all
-        };
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(self.0.as_str()))
-    }
 }
 
 #[derive(Serialize)]
@@ -188,7 +166,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let paths = context.chosen(args.path.as_deref(), &standing)?;
     let wish = Wish {
         free: args.free,
-        kinds: args.types.iter().map(|one| one.0).collect(),
+        kinds: args.types.iter().map(Type::kind).collect(),
         ..aim::wish(args.role.as_deref(), &paths, &standing, context)?
     };
     let role = wish.goal.map(|goal| goal.role.title.clone());

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::aim;
+use super::{aim, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::event::{Entry, Fact, Goals};
@@ -70,11 +70,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             Error::usage(error.problem()).hint(format!("write {}", error.accepted()))
         })?),
     };
-    if let Some(hours) = args.hours_per_week
-        && !(hours > 0.0 && hours <= 168.0)
-    {
-        return Err(Error::usage(format!("{hours} hours a week cannot be"))
-            .hint("a week has 168 hours; 5 to 10 are usual beside a job"));
+    if let Some(hours) = args.hours_per_week {
+        weekly_hours::check(hours)?;
     }
     if let Some(id) = &args.role {
         aim::role(id, context)?;

@@ -11,12 +11,13 @@ use serde::Serialize;
 
 use super::matrix::Matrix;
 use crate::model::event::Grade;
+use crate::model::guidance::Wish;
 use crate::model::outlook::{Left, Outlook, outlook};
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{
     Cost, Heading, Item, Milestone, Node, NodeKind, Ref, ResourceKind, Roadmap, Stage, Topic, find,
 };
-use crate::model::schedule::{Schedule, schedule};
+use crate::model::schedule::{Frame, Schedule, schedule};
 use crate::model::standing::{ItemState, Said, Standing, Status};
 use crate::model::timeline::{self, Activity, Forecast, Pace};
 use crate::model::view::{View, kept, places};
@@ -224,6 +225,7 @@ pub fn document(
     owner: Option<&str>,
     as_of: NaiveDate,
     retired: Vec<Retired>,
+    wish: &Wish<'_>,
 ) -> Document {
     let outlooks: Vec<Outlook<'_>> = paths.iter().map(|path| outlook(view, path, as_of)).collect();
     let parts =
@@ -234,7 +236,7 @@ pub fn document(
         made_at: as_of.and_time(NaiveTime::MIN).and_utc(),
         paths: parts.collect(),
         activity: timeline::activity(&timeline::finished(view, paths.iter().copied()), as_of),
-        schedule: schedule(view, &outlooks, as_of),
+        schedule: schedule(view, &outlooks, wish, Frame::from(as_of)),
         matrix: None,
         retired,
         answers: answers(view.standing),
@@ -486,7 +488,7 @@ mod tests {
                 standing.put(&item.reference(), Some(Subject::Item(state)));
             }
             let view = View { shelf: &shelf, standing: &standing };
-            let document = document(&[&shelf[1]], &view, None, day(2026, 3, 9), Vec::new());
+            let document = document(&[&shelf[1]], &view, None, day(2026, 3, 9), Vec::new(), &Wish::default());
             let path = &document.paths[0];
             prop_assert_eq!(path.progress, progress(&view, &Node::Path(&shelf[1])));
             let outlook = outlook(&view, &shelf[1], day(2026, 3, 9));

@@ -10,6 +10,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::document::{Document, PathPart};
 use crate::error::{Error, Result};
+use crate::model::roadmap::NodeKind;
 use crate::model::schedule::{Basis, Expected, Portion, Week};
 use crate::model::timeline::Forecast;
 use crate::text::{quantity, safe};
@@ -123,9 +124,11 @@ fn milestone(expected: &Expected) -> Event {
 }
 
 fn week(week: &Week) -> Event {
+    let takes_time = |portion: &&Portion| portion.hours > 0.0;
+    let busy: Vec<&Portion> = week.work.iter().filter(takes_time).collect();
     let titles: Vec<&str> =
-        week.work.iter().take(TITLES).map(|portion| portion.title.as_str()).collect();
-    let more = match week.work.len().saturating_sub(TITLES) {
+        busy.iter().take(TITLES).map(|portion| portion.title.as_str()).collect();
+    let more = match busy.len().saturating_sub(TITLES) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
@@ -150,11 +153,14 @@ fn portion(portion: &Portion) -> Vec<String> {
         (true, true) => format!("the last {hours} of {all}"),
         (false, _) => hours,
     };
-    let mut lines = vec![format!("{} ({hours}), {}", portion.title, portion.reference)];
-    lines.extend(portion.study.as_ref().map(|study| match &study.url {
-        Some(url) => format!("- {}: {url}", study.title),
-        None => format!("- {}", study.title),
-    }));
+    let (title, reference) = (&portion.title, &portion.reference);
+    let mut lines = vec![match portion.kind {
+        NodeKind::Skill if portion.of <= 0.0 => format!("Prove: {title}, {reference}"),
+        NodeKind::Skill => format!("Prove, with practice: {title} ({hours}), {reference}"),
+        NodeKind::Milestone => format!("Build: {title} ({hours}), {reference}"),
+        _ => format!("{title} ({hours}), {reference}"),
+    }];
+    lines.extend(portion.url.as_ref().map(|url| format!("- {url}")));
     lines
 }
 

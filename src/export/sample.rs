@@ -211,5 +211,12 @@ pub(super) fn sample_of(installed: &Vec<Roadmap>, without: usize) -> Document {
     let view = View { shelf: installed, standing: &standing };
     let all: Vec<&Roadmap> = installed.iter().collect();
     let retired = retired(&all, &view);
-    document(&all[without..], &view, Some("Ada"), day(2026, 3, 9), retired)
+    document(
+        &all[without..],
+        &view,
+        Some("Ada"),
+        day(2026, 3, 9),
+        retired,
+        &crate::model::guidance::Wish::default(),
+    )
 }

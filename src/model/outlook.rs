@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::amounts;
 use super::counting;
 use super::event::Goals;
+use super::guidance::{Guide, Wish};
 use super::roadmap::{Item, Node, Roadmap};
 use super::route;
 use super::standing::Status;
@@ -23,7 +24,8 @@ pub struct Outlook<'a> {
     pub started_on: Option<NaiveDate>,
     /// What one aims at with it.
     pub goals: Goals,
-    /// Hours that are left on the route.
+    /// Hours that the plan of the path takes: what is left to study, to practise and to build, with
+    /// what it needs of the paths that it requires.
     pub hours_left: f64,
     /// Over at most twelve weeks.
     pub pace: Option<Pace>,
@@ -58,8 +60,10 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
     let weeks = timeline::weeks_of_history(&finished, since, today);
     let goals = goals(view, &route);
     let open: Vec<&Item<'_>> = goals.iter().filter(|item| view.is_open(item)).collect();
-    let hours_left = amounts::sum(open.iter().filter_map(|item| item.hours()));
-    let nothing_left = open.is_empty();
+    let goals_left = amounts::sum(open.iter().filter_map(|item| item.hours()));
+    let steps = Guide::new(view, &route, &Wish::default()).plan(false);
+    let hours_left = amounts::sum(steps.iter().map(|step| step.hours));
+    let nothing_left = steps.is_empty();
     let months = roadmap.stages.iter().filter_map(|stage| stage.months).map(|window| window[1]);
     let last_month =
         months.fold(None, |last: Option<f64>, one| Some(last.map_or(one, |last| last.max(one))));
@@ -73,7 +77,7 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
         planned_end: own
             .zip(last_month)
             .and_then(|(own, months)| own.since.checked_add_months(Months::new(months as u32))),
-        burndown: burndown(view, &goals, since, hours_left, today),
+        burndown: burndown(view, &goals, since, goals_left, today),
         route,
     }
 }
@@ -162,7 +166,7 @@ pub(super) fn no_forecast(why: NoForecast, outlook: &Outlook<'_>, today: NaiveDa
 /// What is said beside a forecast: which paths it counts.
 fn counted_with(outlook: &Outlook<'_>) -> Option<String> {
     let others: Vec<&str> = outlook.route.iter().skip(1).map(|path| path.id.as_str()).collect();
-    (!others.is_empty()).then(|| format!("counting {}, which it requires", others.join(" and ")))
+    (!others.is_empty()).then(|| format!("counting what it needs of {}", others.join(" and ")))
 }
 
 #[cfg(test)]

@@ -1,39 +1,62 @@
-//! What lies ahead, in days: when each open milestone can be expected, and what to study in each of
-//! the next weeks.
+//! What lies ahead, in days: the plan laid into weeks, and when each milestone can be expected.
 //!
-//! Both walk the open goals of a path's route in the order in which they can be done: at every step
-//! what is in progress, else the first of the route, among what nothing holds back any more. A
-//! milestone is expected when the hours up to it are spent, at the pace where a forecast can be
-//! made of it, else at the planned hours a week. A week holds what fits the planned hours, else the
-//! pace. Where there is neither, there are no days, and a note says so.
+//! The steps are those of [`Guide::plan`]. A week holds what fits the hours that you mean to study,
+//! else the pace up to now; a milestone is expected when the hours up to it are spent at the same
+//! rate. Where there is neither, there are no days, and a note says so.
 
-mod order;
-
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 
 use super::amounts::{self, HAIR, day_after};
+use super::guidance::{Act, Guide, Step, Wish};
 use super::outlook::{Outlook, no_forecast};
-use super::roadmap::{Item, NodeKind, Ref, Resource, Roadmap};
-use super::standing::Status;
-use super::timeline::NoForecast;
+use super::roadmap::{Cost, Item, NodeKind, Ref, Roadmap};
+use super::timeline::{self, NoForecast, PACE_WEEKS};
 use super::view::View;
-use order::{Work, order};
 
-/// How many weeks are planned, with the one that has begun.
+/// How many weeks a calendar has, with the one that has begun.
 pub const WEEKS: u64 = 12;
 
 /// What lies ahead.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Schedule {
-    /// The open milestones that can be reached, by path, in the order in which they can be done.
+    /// The hours a week, and where they are from; none where there are no days.
+    #[serde(skip)]
+    pub rate: Option<Rate>,
+    /// The milestones of the plan, in its order.
     pub milestones: Vec<Expected>,
     /// The next weeks, as long as something is left.
     pub weeks: Vec<Week>,
+    /// The hours of the whole plan.
+    #[serde(skip)]
+    pub hours: f64,
+    /// What of the plan must be paid for.
+    #[serde(skip)]
+    pub paid: Vec<Paid>,
     /// What has no day, and why, as sentences.
     pub notes: Vec<String>,
+}
+
+/// From when and how far a plan is laid out.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame {
+    /// The day on which it begins.
+    pub from: NaiveDate,
+    /// How many weeks, with the one that has begun.
+    pub weeks: u64,
+    /// The hours a week; what was planned, else the pace, where it is left out.
+    pub hours_per_week: Option<f64>,
+    /// Whether the rest of required paths is planned, too.
+    pub all: bool,
+}
+
+impl Frame {
+    /// The next weeks from a day.
+    pub fn from(day: NaiveDate) -> Self {
+        Self { from: day, weeks: WEEKS, hours_per_week: None, all: false }
+    }
 }
 
 /// What a day was reckoned with.
@@ -75,13 +98,13 @@ pub struct Expected {
 /// One week of study.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Week {
-    /// Its Monday; today in the week that has begun.
+    /// Its Monday; the first day of the plan in the week that has begun.
     pub from: NaiveDate,
     /// Its Sunday.
     pub to: NaiveDate,
     /// The hours of all of it.
     pub hours: f64,
-    /// What to study, in order.
+    /// What to do, in order.
     pub work: Vec<Portion>,
 }
 
@@ -91,7 +114,7 @@ pub struct Portion {
     /// The item.
     #[serde(rename = "ref")]
     pub reference: Ref,
-    /// Its kind.
+    /// Its kind: a resource is studied, a skill proven, a milestone built.
     pub kind: NodeKind,
     /// Its title.
     pub title: String,
@@ -101,85 +124,86 @@ pub struct Portion {
     pub of: f64,
     /// Whether it is finished in this week.
     pub finishes: bool,
-    /// What to study for it, where a resource is left.
-    pub study: Option<Study>,
-}
-
-/// A resource to study.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Study {
-    /// Its title.
-    pub title: String,
     /// Its address.
     pub url: Option<String>,
 }
 
-/// What lies ahead on some paths, from their outlooks on a day.
-pub fn schedule(view: &View<'_>, outlooks: &[Outlook<'_>], today: NaiveDate) -> Schedule {
-    let mut schedule = Schedule::default();
-    let mut planned: HashSet<Ref> = HashSet::new();
-    let mut plans = Vec::new();
-    let mut without: Vec<(String, Vec<String>)> = Vec::new();
-    for outlook in outlooks {
-        let Some(path) = outlook.route.first() else { continue };
-        if outlook.forecast == Err(NoForecast::Finished) {
-            continue;
-        }
-        let plan = planned_hours(outlook, outlooks);
-        let pace = outlook.forecast.is_ok().then_some(outlook.pace).flatten();
-        let pace =
-            pace.map(|pace| Rate { hours_per_week: pace.hours_per_week, basis: Basis::Pace });
-        let Some(rate) = pace.or(plan) else {
-            add_reason(&mut without, path, no_days(outlook, today));
-            continue;
-        };
-        let (order, held) = order(view, &outlook.route);
-        if amounts::sum(order.iter().map(|work| work.hours)) <= 0.0 {
-            let why = "nothing that can be done with it has hours";
-            add_reason(&mut without, path, why.to_owned());
-            continue;
-        }
-        if let Some(blocker) = held {
-            schedule.notes.push(format!(
-                "some of `{}` has no day: it waits for `{blocker}`, which no followed path leads to",
-                path.id
-            ));
-        }
-        schedule.milestones.extend(expected(path, &order, rate, today));
-        if is_root(outlook, outlooks) {
-            // What stands in two plans is done once.
-            let order: VecDeque<Work<'_>> =
-                order.into_iter().filter(|work| planned.insert(work.kept.clone())).collect();
-            plans.push((plan.unwrap_or(rate).hours_per_week, order));
-        }
+/// Something of the plan that must be paid for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Paid {
+    /// Its reference.
+    #[serde(rename = "ref")]
+    pub reference: Ref,
+    /// Its title.
+    pub title: String,
+}
+
+/// What lies ahead on some paths, from their outlooks.
+pub fn schedule(
+    view: &View<'_>,
+    outlooks: &[Outlook<'_>],
+    wish: &Wish<'_>,
+    frame: Frame,
+) -> Schedule {
+    let paths: Vec<&Roadmap> =
+        outlooks.iter().filter_map(|outlook| outlook.route.first().copied()).collect();
+    let steps = Guide::new(view, &paths, wish).plan(frame.all);
+    let mut schedule = Schedule {
+        hours: amounts::sum(steps.iter().map(|step| step.hours)),
+        paid: paid(&steps),
+        ..Schedule::default()
+    };
+    if steps.is_empty() {
+        return schedule;
     }
-    schedule.weeks = weeks(view, plans, today);
-    let sentence =
-        |(why, ids): (String, Vec<String>)| format!("no days for {}: {why}", ids.join(" and "));
-    schedule.notes.extend(without.into_iter().map(sentence));
+    match rate(view, outlooks, &frame) {
+        Ok(rate) => {
+            schedule.rate = Some(rate);
+            schedule.milestones = expected(&steps, rate, frame.from);
+            schedule.weeks = weeks(&steps, rate.hours_per_week, &frame);
+            if schedule.hours <= 0.0 {
+                schedule.notes.push("no days: nothing of the plan has hours".to_owned());
+            }
+        }
+        Err(why) => schedule.notes.push(format!("no days: {why}, and no hours a week are planned")),
+    }
     schedule
 }
 
-/// Says that a path has no days; paths of which the same is true stand in one sentence.
-fn add_reason(without: &mut Vec<(String, Vec<String>)>, path: &Roadmap, why: String) {
-    let id = format!("`{}`", path.id);
-    match without.iter_mut().find(|(known, _)| *known == why) {
-        Some((_, ids)) => ids.push(id),
-        None => without.push((why, vec![id])),
+/// The hours a week to reckon with: those that were asked for, else those that are planned for the
+/// paths, else the pace on them.
+fn rate(view: &View<'_>, outlooks: &[Outlook<'_>], frame: &Frame) -> Result<Rate, String> {
+    let plan = |hours_per_week| Rate { hours_per_week, basis: Basis::Plan };
+    if let Some(hours) = frame.hours_per_week {
+        return Ok(plan(hours));
     }
+    let planned = amounts::sum(outlooks.iter().filter_map(|one| planned_hours(one, outlooks)));
+    if planned > 0.0 {
+        return Ok(plan(planned));
+    }
+    let paths: Vec<&Roadmap> = outlooks.iter().flat_map(|one| one.route.iter().copied()).collect();
+    let since = outlooks.iter().filter_map(|one| one.started_on).min();
+    let finished = timeline::finished(view, paths);
+    let is_known = outlooks.iter().any(|one| one.forecast.is_ok());
+    let pace = timeline::pace(&finished, since.unwrap_or(frame.from), frame.from, PACE_WEEKS);
+    if let Some(pace) = pace.filter(|_| is_known) {
+        return Ok(Rate { hours_per_week: pace.hours_per_week, basis: Basis::Pace });
+    }
+    let open = outlooks.iter().find(|one| one.forecast != Err(NoForecast::Finished));
+    let why = open.and_then(|one| Some(no_forecast(one.forecast.err()?, one, frame.from)));
+    Err(why.unwrap_or_else(|| "no forecast".to_owned()))
 }
 
-/// The planned hours a week of a path; where it has none, those of a path that is on the way with
-/// it: what is followed as a means has no goals of its own.
-fn planned_hours(outlook: &Outlook<'_>, all: &[Outlook<'_>]) -> Option<Rate> {
-    let above = all.iter().filter(|other| leads_through(other, outlook));
+/// The planned hours a week of a path that is no means to another; where it has none of its own, those
+/// of a path that it requires.
+fn planned_hours(outlook: &Outlook<'_>, all: &[Outlook<'_>]) -> Option<f64> {
+    if !is_root(outlook, all) {
+        return None;
+    }
     let below = all.iter().filter(|other| leads_through(outlook, other));
-    std::iter::once(outlook)
-        .chain(above)
-        .chain(below)
-        .filter_map(|one| one.goals.hours_per_week)
-        .find(|hours| hours.is_finite() && *hours > 0.0)
-        .map(|hours_per_week| Rate { hours_per_week, basis: Basis::Plan })
+    let mut planned =
+        std::iter::once(outlook).chain(below).filter_map(|one| one.goals.hours_per_week);
+    planned.find(|hours| hours.is_finite() && *hours > 0.0)
 }
 
 /// Whether the route of one path goes through the other.
@@ -188,8 +212,7 @@ fn leads_through(one: &Outlook<'_>, other: &Outlook<'_>) -> bool {
     one.route.iter().skip(1).any(|path| Some(path.id.as_str()) == id)
 }
 
-/// Whether a path is on the way to no other, so that its route is planned for itself. Of paths
-/// that require each other it is the first.
+/// Whether a path is on the way to no other. Of paths that require each other it is the first.
 fn is_root(outlook: &Outlook<'_>, all: &[Outlook<'_>]) -> bool {
     let own = all.iter().position(|one| std::ptr::eq(one, outlook));
     !all.iter().enumerate().any(|(at, other)| {
@@ -197,113 +220,100 @@ fn is_root(outlook: &Outlook<'_>, all: &[Outlook<'_>]) -> bool {
     })
 }
 
-fn no_days(outlook: &Outlook<'_>, today: NaiveDate) -> String {
-    let why = outlook.forecast.err().map(|why| no_forecast(why, outlook, today));
-    let why = why.unwrap_or_else(|| "no forecast".to_owned());
-    format!("{why}, and no hours a week are planned")
+fn paid(steps: &[Step<'_>]) -> Vec<Paid> {
+    let items = steps.iter().flat_map(|step| step.act.items());
+    let is_paid = |item: &&Item<'_>| {
+        item.resource().is_some_and(|resource| resource.cost == Some(Cost::Paid))
+    };
+    items
+        .filter(is_paid)
+        .map(|item| Paid { reference: item.reference(), title: item.title().to_owned() })
+        .collect()
 }
 
-/// The open milestones of a path on its route.
-fn expected(path: &Roadmap, order: &[Work<'_>], rate: Rate, today: NaiveDate) -> Vec<Expected> {
+/// The milestones of a plan, each with the day on which the hours up to it are spent.
+fn expected(steps: &[Step<'_>], rate: Rate, from: NaiveDate) -> Vec<Expected> {
     let mut found = Vec::new();
     let mut hours = 0.0;
-    for work in order {
-        hours += work.hours;
-        let item = &work.item;
-        if item.kind() == NodeKind::Milestone
-            && item.roadmap.id == path.id
-            && let Some(on) = day_after(hours, rate.hours_per_week, today)
+    for step in steps {
+        hours += step.hours;
+        if let Act::Build(item) = &step.act
+            && let Some(on) = day_after(hours, rate.hours_per_week, from)
         {
             let (reference, title) = (item.reference(), item.title().to_owned());
+            let hours = amounts::without_dust(hours);
             found.push(Expected { reference, title, on, hours, rate });
         }
     }
     found
 }
 
-/// Lays the plans into weeks, side by side. The week that has begun gets its share of the hours.
-fn weeks(
-    view: &View<'_>,
-    mut plans: Vec<(f64, VecDeque<Work<'_>>)>,
-    today: NaiveDate,
-) -> Vec<Week> {
-    let begun = u64::from(today.weekday().num_days_from_monday());
+/// What is left of a step when a week begins.
+struct Rest<'s, 'a> {
+    step: &'s Step<'a>,
+    left: f64,
+}
+
+/// Lays a plan into weeks. The week that has begun gets its share of the hours.
+fn weeks(steps: &[Step<'_>], hours_per_week: f64, frame: &Frame) -> Vec<Week> {
+    let mut plan: VecDeque<Rest<'_, '_>> =
+        steps.iter().map(|step| Rest { step, left: step.hours }).collect();
+    let begun = u64::from(frame.from.weekday().num_days_from_monday());
+    let day = |n: u64| frame.from.checked_add_days(Days::new(n));
     let mut weeks = Vec::new();
-    for n in 0..WEEKS {
+    for n in 0..frame.weeks {
         let share = if n == 0 { (7 - begun) as f64 / 7.0 } else { 1.0 };
-        let from =
-            if n == 0 { Some(today) } else { today.checked_add_days(Days::new(7 * n - begun)) };
-        let to = today.checked_add_days(Days::new(7 * n + 6 - begun));
-        let Some((from, to)) = from.zip(to) else { break };
-        let mut work = Vec::new();
-        for (hours_per_week, plan) in &mut plans {
-            fill(view, &mut work, plan, *hours_per_week * share);
-        }
+        let from = if n == 0 { Some(frame.from) } else { day(7 * n - begun) };
+        let Some((from, to)) = from.zip(day(7 * n + 6 - begun)) else { break };
+        let work = fill(&mut plan, hours_per_week * share);
         if work.is_empty() {
             break;
         }
-        let hours = amounts::sum(work.iter().map(|portion| portion.hours));
-        weeks.push(Week { from, to, hours, work });
+        weeks.push(Week { from, to, hours: amounts::sum(work.iter().map(|one| one.hours)), work });
     }
     weeks
 }
 
 /// Takes from a plan what fits some hours; what does not fit goes on in the next week.
-fn fill(
-    view: &View<'_>,
-    work: &mut Vec<Portion>,
-    plan: &mut VecDeque<Work<'_>>,
-    hours_per_week: f64,
-) {
+fn fill(plan: &mut VecDeque<Rest<'_, '_>>, hours_per_week: f64) -> Vec<Portion> {
+    let mut work = Vec::new();
     let mut room = hours_per_week;
     while let Some(mut next) = plan.pop_front() {
         let finishes = next.left <= room + HAIR;
         let hours = if finishes { next.left } else { room };
+        // What takes no time is done with what comes before it, in the week that is full by then, too.
         if !finishes && room <= HAIR {
             plan.push_front(next);
-            return;
+            break;
         }
-        work.push(Portion {
-            reference: next.item.reference(),
-            kind: next.item.kind(),
-            title: next.item.title().to_owned(),
-            hours,
-            of: next.hours,
-            finishes,
-            study: study(view, &next.item),
-        });
+        work.extend(portions(next.step, hours, finishes));
         room -= hours;
         if !finishes {
             next.left -= hours;
             plan.push_front(next);
-            return;
+            break;
         }
     }
+    work
 }
 
-/// What to study for an item: the resource itself, or for a skill the first open one of its topic
-/// that teaches it, one in progress before the others.
-fn study(view: &View<'_>, item: &Item<'_>) -> Option<Study> {
-    let of = |resource: &Resource| Study {
-        title: resource.tracked.title.clone(),
-        url: resource.url.clone(),
+/// The portions of a step in a week: one for each item; the practice for several skills is with the
+/// last of them.
+fn portions(step: &Step<'_>, hours: f64, finishes: bool) -> Vec<Portion> {
+    let items = step.act.items();
+    let portion = |(at, item): (usize, &Item<'_>)| {
+        let is_last = at + 1 == items.len();
+        Portion {
+            reference: item.reference(),
+            kind: item.kind(),
+            title: item.title().to_owned(),
+            hours: if is_last { amounts::without_dust(hours) } else { 0.0 },
+            of: if is_last { amounts::without_dust(step.hours) } else { 0.0 },
+            finishes,
+            url: item.url().map(str::to_owned),
+        }
     };
-    if let Some(resource) = item.resource() {
-        return Some(of(resource));
-    }
-    let topic = item.topic?;
-    let mut found: Vec<(bool, Study)> = item
-        .roadmap
-        .items_of_topic(item.stage, topic)
-        .filter_map(|other| {
-            let resource = other.resource()?;
-            let status = view.status(&other);
-            let teaches = resource.skills.iter().any(|id| id == item.id());
-            (teaches && status.is_open()).then(|| (status != Status::Doing, of(resource)))
-        })
-        .collect();
-    found.sort_by_key(|(not_begun, _)| *not_begun);
-    found.into_iter().next().map(|(_, study)| study)
+    items.iter().enumerate().map(portion).collect()
 }
 
 #[cfg(test)]

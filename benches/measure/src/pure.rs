@@ -68,7 +68,7 @@ fn rendering(criterion: &mut Criterion) {
         let shelf: Vec<Roadmap> = vec![path.clone()];
         let folded = standing::fold(&events(&path, size * 3 / 4));
         let view = View { shelf: &shelf, standing: &folded };
-        let portfolio = document(&[&path], &view, None, today, Vec::new());
+        let portfolio = document(&[&path], &view, None, today, Vec::new(), &Wish::default());
         group.throughput(Throughput::Elements(size as u64));
         for (name, format) in [
             ("markdown", Format::Markdown),

@@ -236,7 +236,14 @@ fn followed(done: usize) -> Document {
         standing.put(&item.reference(), Some(Subject::Item(state)));
     }
     let view = View { shelf: &shelf, standing: &standing };
-    document(&[&shelf[1]], &view, Some("Ada"), day(2026, 4, 1), Vec::new())
+    document(
+        &[&shelf[1]],
+        &view,
+        Some("Ada"),
+        day(2026, 4, 1),
+        Vec::new(),
+        &crate::model::guidance::Wish::default(),
+    )
 }
 
 #[test]

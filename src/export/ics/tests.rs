@@ -20,7 +20,17 @@ fn sample() -> Document {
     standing.put(&Ref::path_only("web"), Some(Subject::Path(following)));
     let view = View { shelf: &shelf, standing: &standing };
     let made_at = Utc.with_ymd_and_hms(2026, 3, 9, 8, 7, 6).unwrap();
-    Document { made_at, ..document(&[&shelf[1]], &view, Some("Ada"), day(2026, 3, 9), Vec::new()) }
+    Document {
+        made_at,
+        ..document(
+            &[&shelf[1]],
+            &view,
+            Some("Ada"),
+            day(2026, 3, 9),
+            Vec::new(),
+            &crate::model::guidance::Wish::default(),
+        )
+    }
 }
 
 /// A content line of RFC 5545, 3.1, taken apart.
@@ -305,10 +315,7 @@ proptest! {
         }
         for portion in document.schedule.weeks.iter_mut().flat_map(|week| &mut week.work) {
             portion.title = title.clone();
-            portion.study = Some(crate::model::schedule::Study {
-                title: title.clone(),
-                url: Some(url.clone()),
-            });
+            portion.url = Some(url.clone());
         }
         let text = render(&document).unwrap();
         // The reading itself refuses all that is not as it has to be.
@@ -320,7 +327,7 @@ proptest! {
         let said = format!("Target: {title}");
         prop_assert_eq!(get(&found[0], "SUMMARY"), safe::line(&said));
         let week = found.last().unwrap();
-        let said = format!("- {title}: {url}");
+        let said = format!("- {url}");
         let line = get(week, "DESCRIPTION").split('\n').nth(1).unwrap();
         prop_assert_eq!(line, safe::line(&said));
     }

@@ -9,6 +9,7 @@ use super::need::{Need, REST, chosen};
 use super::order::{Candidate, Ground, Order};
 use super::scope::{Scope, ScopePath, Waiter};
 use super::state::State;
+use crate::model::amounts;
 use crate::model::roadmap::{Item, Node, Resource, Roadmap, Skill, Topic, What};
 use crate::model::view::View;
 
@@ -160,7 +161,7 @@ impl<'g, 'a> Walk<'g, 'a> {
             }
         };
         let (number, act) = step;
-        let hours = act.items().iter().filter_map(Item::hours).sum::<f64>().max(0.0);
+        let hours = amounts::sum(act.items().iter().filter_map(Item::hours));
         self.finish(&[number]);
         Some(Step { act, hours, is_rest: key.is_rest() })
     }
