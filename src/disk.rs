@@ -150,6 +150,7 @@ impl Place {
 pub fn temporary(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     let file = builder.prefix(NEW.0).suffix(NEW.1).tempfile_in(directory)?;
+    give(file.path(), fs::metadata(directory).ok().as_ref());
     // The umask may have taken more away.
     set_private(file.path(), 0o600)?;
     Ok(file)
@@ -204,6 +205,7 @@ pub fn make_directories(directory: &Path) -> io::Result<()> {
 fn make_directory(directory: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().mode(0o700).create(directory)?;
+    give(directory, fs::metadata(directory_of(directory)).ok().as_ref());
     // The umask may have taken more away.
     set_private(directory, 0o700)
 }
@@ -236,6 +238,7 @@ pub fn set_private(_: &Path, _: u32) -> io::Result<()> {
 #[cfg(unix)]
 fn set_mode(file: &Path, existing: Option<&Metadata>) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
+    give(file, existing);
     set_private(file, existing.map_or(0o600, |existing| existing.permissions().mode() & 0o7777))
 }
 
@@ -243,6 +246,24 @@ fn set_mode(file: &Path, existing: Option<&Metadata>) -> io::Result<()> {
 fn set_mode(_: &Path, _: Option<&Metadata>) -> io::Result<()> {
     Ok(())
 }
+
+/// Gives what is new the owner of what it takes the place of, or of the directory that it is put
+/// into, so that what root makes, by `sudo`, is not out of its user's reach. Nobody else can.
+#[cfg(unix)]
+fn give(new: &Path, like: Option<&Metadata>) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let is_root = rustix::process::geteuid().is_root();
+    let Some(like) = like.filter(|like| is_root && like.uid() != 0) else { return };
+    let Ok(opened) = File::open(new) else { return };
+    // Not what its user has linked there meanwhile.
+    if opened.metadata().is_ok_and(|new| new.is_dir() || new.nlink() == 1) {
+        // Where even root may not, it is written all the same.
+        let _ = fchown(&opened, Some(like.uid()), Some(like.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn give(_: &Path, _: Option<&Metadata>) {}
 
 /// Makes the names in a directory durable.
 ///

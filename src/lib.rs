@@ -10,6 +10,7 @@
 //! | what done, doing, skip and todo share | `commands/mark.rs` |
 //! | how a REF on the command line becomes a node | `commands/select.rs`, `catalog/reference.rs` |
 //! | what counts as progress; pace and forecast | `model/progress.rs`; `model/timeline.rs` |
+//! | what a burndown shows, where its plan begins | `model/burndown.rs` |
 //! | what is recommended, and its reasons | `model/recommend.rs` |
 //! | which interview question is asked, when it is due, readiness | `model/interview.rs` |
 //! | when something is ready, where progress is kept | `model/view.rs` |

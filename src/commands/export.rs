@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::aim;
 use crate::context::Context;
@@ -11,12 +12,12 @@ use crate::error::{Error, Result};
 use crate::export::document::{Document, Retired, document, retired};
 use crate::export::matrix::{Matrix, matrix};
 use crate::export::record::{self, Record};
-use crate::export::{self, Format, Options};
+use crate::export::{self, Ending, Format, Options};
 use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
 use crate::model::view::View;
 use crate::output::Output;
-use crate::text::{quantity, safe};
+use crate::text::{quantity, shell};
 
 /// Write the portfolio that you show
 ///
@@ -29,6 +30,7 @@ Examples:
   milepost export
   milepost export -o portfolio.md --name \"Ada Lovelace\"
   milepost export -o portfolio.html --open
+  milepost export -o items.csv --bom             for Excel
   milepost export --full -o record.json          all of the record, for `import`
   milepost export ai-integration --format json -o portfolio.json")]
 pub struct Args {
@@ -36,13 +38,17 @@ pub struct Args {
     #[arg(value_name = "PATH", add = super::completions::paths())]
     paths: Vec<String>,
 
-    /// How to write it; where left out, what the name of FILE says, else Markdown
+    /// How to write it; where left out, what the ending of FILE says, else Markdown
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// Write it to this file; `-` is the standard output
+    /// Write it to this file, which only you can read if it is new; `-` is the standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Begin the CSV with a byte order mark, without which Excel garbles letters like é
+    #[arg(long)]
+    bom: bool,
 
     /// Whose portfolio it is
     #[arg(long, value_name = "NAME")]
@@ -57,7 +63,7 @@ pub struct Args {
     open: bool,
 
     /// All that was ever recorded, as JSON that `milepost import` makes an equal record of
-    #[arg(long, conflicts_with_all = ["paths", "name", "notes", "open"])]
+    #[arg(long, conflicts_with_all = ["paths", "name", "notes", "open", "bom"])]
     full: bool,
 }
 
@@ -83,13 +89,14 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if args.full {
         return full(args, file, context, out);
     }
-    let format = args.format.unwrap_or_else(|| match file {
-        _ if out.is_json() => Format::Json,
-        Some(file) => Format::of_file(file).unwrap_or_default(),
-        None => Format::default(),
-    });
+    let unsaid = if out.is_json() { Format::Json } else { Format::default() };
+    let format = format(args.format, file, unsaid)?;
     if args.open {
         can_open(file, format)?;
+    }
+    if args.bom && format != Format::Csv {
+        return Err(Error::usage("`--bom` is for CSV only")
+            .hint("`milepost export --format csv --bom -o items.csv`"));
     }
     let standing = context.standing()?;
     let view = View { shelf: context.catalog(), standing: &standing };
@@ -110,6 +117,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let mut document = Document {
         made_at: context.stamp.now,
         matrix: skill_matrix(&standing, context)?,
+        device: device(format, context)?,
+        asked_for: args.paths.clone(),
         ..document(&paths, &view, owner, context.today(), retired, &wish)
     };
     if !args.paths.is_empty() {
@@ -119,11 +128,17 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         document.schedule.notes.iter().for_each(|note| out.say(note));
     }
     let options = Options { notes: args.notes };
-    let text = export::render(&document, format, options)?;
+    let mut text = export::render(&document, format, options)?;
+    if args.bom {
+        text.insert(0, '\u{FEFF}');
+    }
     let mut report = Report { file: None, format, bytes: text.len(), opened: false, text: None };
     match file {
         Some(file) => {
             write_file(file, &text, context, out)?;
+            if matches!(format, Format::Markdown | Format::Html | Format::Ics) {
+                tell_who_can_read(file, out);
+            }
             report.file = Some(file.display().to_string());
             if args.open {
                 open_in_browser(file)?;
@@ -146,11 +161,13 @@ fn full(
     context: &Context,
     out: &mut Output<'_, '_>,
 ) -> Result<()> {
-    let format = args.format.or_else(|| Format::of_file(file?)).unwrap_or(Format::Json);
-    if format != Format::Json {
+    let named = file.map_or(Ending::None, Ending::of);
+    let is_other = |ending| matches!(ending, Ending::Of(format) if format != Format::Json);
+    if is_other(args.format.map_or(Ending::None, Ending::Of)) || is_other(named) {
         return Err(Error::usage("`--full` writes JSON only")
             .hint("`milepost export --format json --full -o record.json`"));
     }
+    let format = format(Some(Format::Json), file, Format::Json)?;
     let log = match context.store()? {
         Some(mut store) => Some(store.read()?.log()?),
         None => None,
@@ -170,9 +187,74 @@ fn full(
     out.report("export", &report, |_, _| String::new())
 }
 
+/// What was asked for, else what the ending of the file says. An ending that says another format is
+/// refused: nobody would find out why no program can open the file.
+fn format(said: Option<Format>, file: Option<&Path>, unsaid: Format) -> Result<Format> {
+    let Some(file) = file else { return Ok(said.unwrap_or(unsaid)) };
+    let name = disk::show(file);
+    let with = |format: Format| {
+        let name = file.with_extension(format.ending());
+        format!("-o {}", shell::word(&disk::show(&name)))
+    };
+    match (said, Ending::of(file)) {
+        (None, Ending::Of(format)) => Ok(format),
+        (None, Ending::None) => Ok(unsaid),
+        (None, Ending::Unknown) => {
+            Err(Error::usage(format!("the ending of {name} says no format that milepost writes"))
+                .hint("end it in .md, .html, .json, .csv or .ics, or say `--format FORMAT`"))
+        }
+        (_, Ending::Foreign(nearest)) => {
+            let with = with(nearest);
+            Err(Error::usage(format!("milepost cannot write {name}: it knows no such format"))
+                .hint(match nearest {
+                    Format::Html => format!(
+                        "`{with}` is a page; `--open` shows it in the browser, which prints it to a \
+                         PDF"
+                    ),
+                    Format::Csv => format!("`{with}` opens in any spreadsheet"),
+                    Format::Ics => format!("`{with}` goes into any calendar"),
+                    Format::Markdown | Format::Json => format!("`{with}` is for programs"),
+                }))
+        }
+        (Some(said), Ending::Of(named)) if said != named => {
+            Err(Error::usage(format!("the ending of {name} says another format than `--format`"))
+                .hint(format!("leave out `--format`, or name the file: `{}`", with(said))))
+        }
+        (Some(said), _) => Ok(said),
+    }
+}
+
+/// Whose calendar it is; other formats have no use for it.
+fn device(format: Format, context: &Context) -> Result<Option<Uuid>> {
+    match context.store()?.filter(|_| format == Format::Ics) {
+        Some(mut store) => Ok(Some(store.read()?.device()?)),
+        None => Ok(None),
+    }
+}
+
+/// What is made to be shown is as private as everything else at first.
+#[cfg(unix)]
+fn tell_who_can_read(file: &Path, out: &mut Output<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = file.metadata().map_or(0, |file| file.permissions().mode());
+    if mode & 0o077 == 0 {
+        let name = disk::show(file);
+        out.say(&format!("only you can read it: `chmod a+r {}` lets others", shell::word(&name)));
+    }
+}
+
+#[cfg(not(unix))]
+fn tell_who_can_read(_: &Path, _: &mut Output<'_, '_>) {}
+
 fn write_file(file: &Path, text: &str, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let is_special = file.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
+    if is_special {
+        let shown = disk::show(file);
+        return Err(Error::failed(format!("{shown} is not a regular file"))
+            .hint("`-o -` writes to the standard output, which your shell can send anywhere"));
+    }
     disk::write(file, context.config.db.as_deref(), text.as_bytes())?;
-    let shown = safe::short(&file.display().to_string(), 300);
+    let shown = disk::show(file);
     out.say(&format!("wrote {shown} ({})", quantity::count(text.len(), "byte")));
     Ok(())
 }
@@ -194,9 +276,10 @@ fn can_open(file: Option<&Path>, format: Format) -> Result<()> {
 fn open_in_browser(file: &Path) -> Result<()> {
     // A full name: a browser has another folder, and would take `-x` for a flag.
     let full = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
-    open::that_detached(&full).map_err(|error| {
-        Error::failed(format!("the page is written, but no browser could be run: {error}"))
-            .hint(format!("open {} yourself", safe::short(&full.display().to_string(), 300)))
+    // What the programs that were tried said tells nobody what to do.
+    open::that_detached(&full).ok().ok_or_else(|| {
+        Error::failed("the page is written, but no browser could be run")
+            .hint(format!("open {} yourself", disk::show(&full)))
     })
 }
 

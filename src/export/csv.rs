@@ -1,5 +1,6 @@
-//! The items as CSV, one row each, for a spreadsheet or a script: RFC 4180, UTF-8 without a byte
-//! order mark, lines that end with CR LF.
+//! The items as CSV, one row each, for a spreadsheet or a script: RFC 4180, UTF-8, lines that end
+//! with CR LF. There is no byte order mark, which scripts take for a part of the first name; the
+//! command puts one before it for Excel when asked.
 //!
 //! Paths, stages, topics and headings stand as ids. The pieces of evidence of an item stand in one
 //! field, one a line, for a piece may hold blanks; notes, which are private, are a last column that
@@ -42,24 +43,23 @@ const COLUMNS: [&str; 17] = [
 /// # Errors
 /// No CSV can be made.
 pub fn render(document: &Document, options: Options) -> Result<String> {
-    let error =
-        |problem: &dyn std::fmt::Display| Error::failed(format!("no CSV can be made: {problem}"));
+    let error = || Error::failed("no CSV can be made of this record");
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .quote_style(QuoteStyle::Necessary)
         .from_writer(Vec::new());
     let notes = options.notes.then_some("notes");
-    writer.write_record(COLUMNS.into_iter().chain(notes)).map_err(|problem| error(&problem))?;
+    writer.write_record(COLUMNS.into_iter().chain(notes)).ok().ok_or_else(error)?;
     for path in &document.paths {
         for stage in &path.stages {
             for item in &stage.items {
                 let row = row(path, stage, item, options);
-                writer.write_record(row).map_err(|problem| error(&problem))?;
+                writer.write_record(row).ok().ok_or_else(error)?;
             }
         }
     }
-    let bytes = writer.into_inner().map_err(|problem| error(problem.error()))?;
-    String::from_utf8(bytes).map_err(|problem| error(&problem))
+    let bytes = writer.into_inner().ok().ok_or_else(error)?;
+    String::from_utf8(bytes).ok().ok_or_else(error)
 }
 
 fn row(path: &PathPart, stage: &StagePart, item: &ItemPart, options: Options) -> Vec<String> {

@@ -8,6 +8,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::matrix::Matrix;
 use crate::model::event::Grade;
@@ -33,6 +34,12 @@ pub struct Document {
     /// text all day.
     #[serde(skip)]
     pub made_at: DateTime<Utc>,
+    /// The device that the record belongs to, by which the calendars of two people differ.
+    #[serde(skip)]
+    pub device: Option<Uuid>,
+    /// The ids of the paths that were asked for; none where it is about whatever is followed.
+    #[serde(skip)]
+    pub asked_for: Vec<String>,
     /// The chosen paths.
     pub paths: Vec<PathPart>,
     /// What was finished by study in them, by day, and streaks by week.
@@ -164,8 +171,11 @@ pub struct ItemPart {
     pub by: Option<String>,
     /// What a milestone has to meet.
     pub criteria: Vec<String>,
-    /// Titles of the skills that a milestone shows, by what it requires.
+    /// Titles of the skills that a milestone shows, by what it requires: those that are done. It
+    /// proves none that is open, whether or not it is done itself.
     pub skills: Vec<String>,
+    /// Titles of the skills that it requires and that are open.
+    pub open_skills: Vec<String>,
     /// Notes, oldest first.
     pub notes: Vec<Said>,
     /// Evidence, oldest first.
@@ -234,6 +244,8 @@ pub fn document(
         owner: owner.map(str::to_owned),
         as_of,
         made_at: as_of.and_time(NaiveTime::MIN).and_utc(),
+        device: None,
+        asked_for: Vec::new(),
         paths: parts.collect(),
         activity: timeline::activity(&timeline::finished(view, paths.iter().copied()), as_of),
         schedule: schedule(view, &outlooks, wish, Frame::from(as_of)),
@@ -340,6 +352,7 @@ fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
     let (resource, milestone) = (item.resource(), item.milestone());
     let place = kept(view.shelf, item);
     let reference = item.reference();
+    let (skills, open_skills) = milestone.map(|one| required_skills(one, view)).unwrap_or_default();
     ItemPart {
         kind: item.kind(),
         id: item.id().to_owned(),
@@ -357,7 +370,8 @@ fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
         cost: resource.and_then(|resource| resource.cost),
         by: resource.and_then(|resource| resource.by.clone()),
         criteria: milestone.map(criteria).unwrap_or_default(),
-        skills: milestone.map(|one| shown_skills(one, view)).unwrap_or_default(),
+        skills,
+        open_skills,
         notes,
         evidence,
         same_as: (place != reference).then_some(place),
@@ -373,11 +387,10 @@ fn said(state: Option<&ItemState>) -> (Vec<Said>, Vec<Said>) {
     state.map_or_else(Default::default, |state| (state.notes.clone(), state.evidence.clone()))
 }
 
-/// Titles of the skills, and of the skills of the topics, that a milestone requires, each once.
-///
-/// What was left out on purpose is not shown by anything; an optional skill is when it is done.
-fn shown_skills(milestone: &Milestone, view: &View<'_>) -> Vec<String> {
-    let mut titles: Vec<String> = Vec::new();
+/// Titles of the skills, and of the skills of the topics, that a milestone requires, each once: the
+/// done ones and the open ones. What was skipped is neither, nor is an open skill that is optional.
+fn required_skills(milestone: &Milestone, view: &View<'_>) -> (Vec<String>, Vec<String>) {
+    let (mut done, mut open) = (Vec::new(), Vec::new());
     for requirement in &milestone.requires {
         let alternatives = requirement.any_of.iter();
         let mut nodes: Vec<Node<'_>> =
@@ -390,18 +403,18 @@ fn shown_skills(milestone: &Milestone, view: &View<'_>) -> Vec<String> {
         }
         nodes.retain(|node| matches!(node.kind(), NodeKind::Skill | NodeKind::Topic));
         for item in nodes.iter().flat_map(Node::items) {
-            let counts = match view.status(&item) {
-                Status::Done => true,
-                Status::Skipped => false,
-                Status::Todo | Status::Doing => !item.tracked().optional,
+            let titles: &mut Vec<String> = match view.status(&item) {
+                Status::Done => &mut done,
+                Status::Todo | Status::Doing if !item.tracked().optional => &mut open,
+                Status::Todo | Status::Doing | Status::Skipped => continue,
             };
             let known = titles.iter().any(|title| title == item.title());
-            if item.kind() == NodeKind::Skill && counts && !known {
+            if item.kind() == NodeKind::Skill && !known {
                 titles.push(item.title().to_owned());
             }
         }
     }
-    titles
+    (done, open)
 }
 
 #[cfg(test)]
@@ -441,7 +454,24 @@ mod tests {
         let skills = ["FastAPI", "REST_principles", "SQL | NoSQL"];
         assert_eq!(item(&document, "function").skills, skills);
         // It requires `queues` or the topic `deploy`; neither is.
-        assert_eq!(item(&document, "scaled").skills, ["Queues"]);
+        assert_eq!(item(&document, "scaled").open_skills, ["Queues"]);
+    }
+
+    #[test]
+    fn a_milestone_shows_no_skill_that_is_open() {
+        let shelf = vec![sample::base(), web()];
+        let mut standing = recorded();
+        // It is built, though one of its three skills is open again and another is left out.
+        let state = |status| Subject::Item(ItemState { status, ..ItemState::default() });
+        standing.put(&Ref::from_text("web/rest"), Some(state(Status::Doing)));
+        standing.put(&Ref::from_text("base/sql"), Some(state(Status::Skipped)));
+        let view = View { shelf: &shelf, standing: &standing };
+        let document = document(&[&shelf[1]], &view, None, day(2026, 3, 9), Vec::new());
+        let api = item(&document, "first-api");
+        assert_eq!(api.status, Status::Done);
+        assert_eq!(api.skills, ["FastAPI"]);
+        assert_eq!(api.open_skills, ["REST_principles"]);
+        assert!(item(&document, "scaled").skills.is_empty());
     }
 
     #[test]

@@ -1,10 +1,22 @@
 //! The days ahead as a calendar (RFC 5545), to import or subscribe to: target days, when paths and
 //! milestones can be expected, and what to study in each of the next weeks.
 //!
-//! All events are all-day and leave the time free; what is a forecast is marked as tentative. Their
-//! identity is made of references and Mondays, so that a calendar imported again replaces what it
-//! brought before. [`crate::model::schedule`] says what falls on which day; here it is only written.
-//! A line is at most 75 octets long and is folded between characters.
+//! All events are all-day and leave the time free; what is a forecast is marked as tentative.
+//! [`crate::model::schedule`] says what falls on which day; here it is only written. A line is at most
+//! 75 octets long and is folded between characters.
+//!
+//! Two entries are the same, so that a calendar program takes the later for a new version of the
+//! earlier, when they are of one record, known by its device, and
+//!
+//! - both are the target day of one path, or the earliest or the latest day of its forecast,
+//! - or both are about one milestone, whatever paths were asked for,
+//! - or both are about the study of one week, which a Monday names, and of the same paths: those that
+//!   were asked for, or whatever is followed. What fills a week depends on all of them together.
+//!
+//! So calendars of two people, or of two paths, never overwrite each other. A later export is the
+//! newer version by `SEQUENCE` and `LAST-MODIFIED`. It replaces what it still has and takes nothing
+//! back: a finished milestone, a past week or a target that was given up stays where it was
+//! imported. Who wants that gone subscribes to the file, or empties the calendar first.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
@@ -41,10 +53,10 @@ pub fn render(document: &Document) -> Result<String> {
     let mut events = Vec::new();
     for path in &document.paths {
         events.extend(path.target_on.map(|on| target(path, on)));
-        events.extend(path.forecast.map(|forecast| arrival(path, forecast)));
+        events.extend(path.forecast.into_iter().flat_map(|forecast| arrivals(path, forecast)));
     }
     events.extend(document.schedule.milestones.iter().map(milestone));
-    events.extend(document.schedule.weeks.iter().map(week));
+    events.extend(document.schedule.weeks.iter().map(|one| week(one, &document.asked_for)));
     if events.is_empty() {
         return Err(Error::failed("there is nothing to put into a calendar: no day is known")
             .hint("`milepost start PATH --by DATE --hours-per-week N` says what you aim at"));
@@ -62,7 +74,7 @@ pub fn render(document: &Document) -> Result<String> {
     // The older name of the same, which more programs read.
     lines.text("X-WR-CALNAME", &name);
     for event in &events {
-        lines.event(event, document.made_at);
+        lines.event(event, document);
     }
     lines.push("END:VCALENDAR");
     Ok(lines.text)
@@ -80,19 +92,25 @@ fn target(path: &PathPart, on: NaiveDate) -> Event {
     }
 }
 
-fn arrival(path: &PathPart, forecast: Forecast) -> Event {
-    Event {
-        id: format!("forecast.{}", path.id),
-        first: forecast.earliest,
-        last: forecast.latest,
-        summary: format!("Forecast: {} finished", path.title),
+/// Two days, for a bar from the one to the other would cover a calendar for years.
+fn arrivals(path: &PathPart, forecast: Forecast) -> Vec<Event> {
+    let Forecast { earliest, latest } = forecast;
+    let mark = |end: &str, on: NaiveDate, words: &str| Event {
+        id: format!("forecast-{end}.{}", path.id),
+        first: on,
+        last: on,
+        summary: format!("Forecast: {} finished{words}", path.title),
         description: vec![
-            format!("From your own pace: between {} and {}.", forecast.earliest, forecast.latest),
+            format!("From your own pace: between {earliest} and {latest}."),
             so_far(path),
         ],
         category: "Forecast",
         is_tentative: true,
+    };
+    if earliest == latest {
+        return vec![mark("earliest", earliest, "")];
     }
+    vec![mark("earliest", earliest, " at the earliest"), mark("latest", latest, " at the latest")]
 }
 
 fn so_far(path: &PathPart) -> String {
@@ -123,7 +141,7 @@ fn milestone(expected: &Expected) -> Event {
     }
 }
 
-fn week(week: &Week) -> Event {
+fn week(week: &Week, asked_for: &[String]) -> Event {
     let takes_time = |portion: &&Portion| portion.hours > 0.0;
     let busy: Vec<&Portion> = week.work.iter().filter(takes_time).collect();
     let titles: Vec<&str> =
@@ -134,8 +152,12 @@ fn week(week: &Week) -> Event {
     };
     // The week that has begun is the same entry on each of its days.
     let sunday = week.to;
+    let monday = sunday.checked_sub_days(Days::new(6)).unwrap_or(sunday);
+    let mut paths = asked_for.to_vec();
+    paths.sort();
+    paths.dedup();
     Event {
-        id: format!("study.{}", sunday.checked_sub_days(Days::new(6)).unwrap_or(sunday)),
+        id: [vec![format!("study.{monday}")], paths].concat().join("."),
         first: week.from,
         last: week.to,
         summary: format!("Study {}: {}{more}", quantity::hours(week.hours), titles.join(", ")),
@@ -169,6 +191,14 @@ fn dotted(reference: &str) -> String {
     reference.replace('/', ".")
 }
 
+/// The number of an entry's version. Nothing keeps count of exports, but a later one is of a later
+/// second; this fits in the 32 bits that programs have for it until 2088.
+fn version(made_at: DateTime<Utc>) -> i64 {
+    /// The year 2020 began.
+    const FIRST: i64 = 1_577_836_800;
+    (made_at.timestamp() - FIRST).clamp(0, i64::from(i32::MAX))
+}
+
 /// Content lines, the only way into the text.
 #[derive(Default)]
 struct Lines {
@@ -176,13 +206,17 @@ struct Lines {
 }
 
 impl Lines {
-    fn event(&mut self, event: &Event, made_at: DateTime<Utc>) {
+    fn event(&mut self, event: &Event, document: &Document) {
         let day = |day: NaiveDate| day.format("%Y%m%d");
+        let made_at = document.made_at.format("%Y%m%dT%H%M%SZ");
+        let device = document.device.map(|device| format!(".{device}")).unwrap_or_default();
         // The end is the day after, but for the last day that there is.
         let end = event.last.succ_opt().unwrap_or(event.last);
         self.push("BEGIN:VEVENT");
-        self.text("UID", &format!("{}@milepost", event.id));
-        self.push(&format!("DTSTAMP:{}", made_at.format("%Y%m%dT%H%M%SZ")));
+        self.text("UID", &format!("{}{device}@milepost", event.id));
+        self.push(&format!("DTSTAMP:{made_at}"));
+        self.push(&format!("LAST-MODIFIED:{made_at}"));
+        self.push(&format!("SEQUENCE:{}", version(document.made_at)));
         self.push(&format!("DTSTART;VALUE=DATE:{}", day(event.first)));
         self.push(&format!("DTEND;VALUE=DATE:{}", day(end)));
         self.text("SUMMARY", &event.summary);

@@ -13,7 +13,8 @@ use crate::text::json;
 /// A value has no JSON.
 pub fn render(document: &Document) -> Result<String> {
     json::document("export", document, true)
-        .map_err(|error| Error::failed(format!("no JSON can be made: {error}")))
+        .ok()
+        .ok_or_else(|| Error::failed("no JSON can be made of this record"))
 }
 
 #[cfg(test)]

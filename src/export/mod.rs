@@ -16,6 +16,7 @@ pub mod matrix;
 pub mod record;
 #[cfg(test)]
 mod sample;
+mod spans;
 
 use std::path::Path;
 
@@ -38,20 +39,54 @@ pub enum Format {
     Json,
     /// One row an item, for a spreadsheet
     Csv,
-    /// A calendar: target days, expected milestones, the next weeks of study
+    /// A calendar: target days, expected milestones, the next weeks of study; imported again, it
+    /// replaces entries and removes none
     Ics,
 }
 
 impl Format {
-    /// The format that the ending of a file's name stands for.
-    pub fn of_file(name: &Path) -> Option<Self> {
-        match name.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "md" | "markdown" => Some(Self::Markdown),
-            "html" | "htm" => Some(Self::Html),
-            "json" => Some(Self::Json),
-            "csv" => Some(Self::Csv),
-            "ics" => Some(Self::Ics),
-            _ => None,
+    /// How its files end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Ics => "ics",
+        }
+    }
+}
+
+/// What the ending of a file's name says about its format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// There is none.
+    None,
+    /// A format of ours.
+    Of(Format),
+    /// A format that is not ours, and the one of ours that comes nearest.
+    Foreign(Format),
+    /// Nothing that is known.
+    Unknown,
+}
+
+impl Ending {
+    /// What the name of a file says.
+    pub fn of(file: &Path) -> Self {
+        let Some(ending) = file.extension() else { return Self::None };
+        match ending.to_string_lossy().to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Self::Of(Format::Markdown),
+            "html" | "htm" => Self::Of(Format::Html),
+            "json" => Self::Of(Format::Json),
+            "csv" => Self::Of(Format::Csv),
+            "ics" => Self::Of(Format::Ics),
+            "pdf" | "ps" | "doc" | "docx" | "odt" | "rtf" | "epub" | "png" | "jpg" | "svg" => {
+                Self::Foreign(Format::Html)
+            }
+            "xls" | "xlsx" | "ods" | "tsv" => Self::Foreign(Format::Csv),
+            "ical" | "icalendar" | "ifb" | "vcs" => Self::Foreign(Format::Ics),
+            "yaml" | "yml" | "xml" | "toml" | "jsonl" => Self::Foreign(Format::Json),
+            _ => Self::Unknown,
         }
     }
 }
@@ -84,18 +119,26 @@ mod tests {
     #[test]
     fn a_name_may_say_the_format() {
         for (name, expected) in [
-            ("portfolio.md", Some(Format::Markdown)),
-            ("a/b.MARKDOWN", Some(Format::Markdown)),
-            ("portfolio.html", Some(Format::Html)),
-            ("portfolio.HTM", Some(Format::Html)),
-            ("portfolio.json", Some(Format::Json)),
-            ("items.csv", Some(Format::Csv)),
-            ("plan.ICS", Some(Format::Ics)),
-            ("portfolio", None),
-            ("portfolio.txt", None),
-            (".md", None),
+            ("portfolio.md", Ending::Of(Format::Markdown)),
+            ("a/b.MARKDOWN", Ending::Of(Format::Markdown)),
+            ("portfolio.html", Ending::Of(Format::Html)),
+            ("portfolio.HTM", Ending::Of(Format::Html)),
+            ("portfolio.json", Ending::Of(Format::Json)),
+            ("items.csv", Ending::Of(Format::Csv)),
+            ("plan.ICS", Ending::Of(Format::Ics)),
+            ("portfolio.pdf", Ending::Foreign(Format::Html)),
+            ("items.XLSX", Ending::Foreign(Format::Csv)),
+            ("plan.ical", Ending::Foreign(Format::Ics)),
+            ("portfolio", Ending::None),
+            (".md", Ending::None),
+            ("portfolio.txt", Ending::Unknown),
+            ("portfolio.2026", Ending::Unknown),
         ] {
-            assert_eq!(Format::of_file(Path::new(name)), expected, "{name}");
+            assert_eq!(Ending::of(Path::new(name)), expected, "{name}");
+        }
+        for format in Format::value_variants() {
+            let name = format!("x.{}", format.ending());
+            assert_eq!(Ending::of(Path::new(&name)), Ending::Of(*format));
         }
     }
 }

@@ -5,6 +5,7 @@
 //! and a day.
 
 pub mod amounts;
+pub mod burndown;
 pub mod career;
 pub mod compare;
 pub mod counting;

@@ -296,6 +296,14 @@ impl Reading<'_> {
         log::newest_first(&self.transaction, self.path, use_events)
     }
 
+    /// The device that the record belongs to.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn device(&self) -> Result<Uuid> {
+        Ok(log::Head::read(&self.transaction, self.path)?.device)
+    }
+
     /// The device that the record belongs to, and all events, oldest first, in the form in which
     /// they are kept.
     ///

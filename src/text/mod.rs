@@ -14,5 +14,6 @@ pub mod json;
 pub mod paint;
 pub mod quantity;
 pub mod safe;
+pub mod shell;
 pub mod table;
 pub mod width;

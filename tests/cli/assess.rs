@@ -288,5 +288,5 @@ fn the_portfolio_shows_the_levels() {
     assert_eq!(json["matrix"]["role"]["id"], "operator");
     assert_eq!(json["matrix"]["areas"][0]["history"][0]["level"], 2);
     let html = sandbox.ok(words("export --format html"));
-    assert!(html.contains("Needed: Operator") && html.contains("2, working"), "{html}");
+    assert!(html.contains("Needed: <bdi>Operator</bdi>") && html.contains("2, working"), "{html}");
 }

@@ -44,6 +44,158 @@ fn a_file_is_written_whole_and_private() {
 }
 
 #[test]
+fn the_answer_says_how_others_can_read_it() {
+    let sandbox = with_a_record();
+    let said = sandbox.run(["export", "-o", "my portfolio.html"]);
+    assert!(
+        said.contains("only you can read it: `chmod a+r 'my portfolio.html'` lets others"),
+        "{said}"
+    );
+    let page = sandbox.home().join("my portfolio.html");
+    let mode = || page.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(), 0o600);
+    std::fs::set_permissions(&page, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let said = sandbox.run(["export", "-o", "my portfolio.html"]);
+    assert!(said.contains("wrote my portfolio.html") && !said.contains("chmod"), "{said}");
+    assert_eq!(mode(), 0o644);
+    // What is for programs or goes back into milepost is nobody else's business.
+    for name in ["items.csv", "portfolio.json"] {
+        assert!(!sandbox.run(["export", "-o", name]).contains("chmod"), "{name}");
+    }
+    assert_eq!(sandbox.run(["export", "-o", "quiet.md", "--quiet"]), "");
+}
+
+#[test]
+fn an_ending_says_the_format_or_is_refused() {
+    let sandbox = with_a_record();
+    insta::assert_snapshot!(
+        sandbox.play(
+            "export -o portfolio.pdf
+             export -o items.xlsx --format csv
+             export -o plan.ical
+             export -o portfolio.txt
+             export -o \"my page.html\" --format markdown
+             export --full -o record.yaml
+             export -o portfolio.html --bom"
+        ),
+        @r#"
+        $ export -o portfolio.pdf
+        --- stderr ---
+        error: milepost cannot write portfolio.pdf: it knows no such format
+        hint: `-o portfolio.html` is a page; `--open` shows it in the browser, which prints it to a PDF
+        [exit 2]
+        $ export -o items.xlsx --format csv
+        --- stderr ---
+        error: milepost cannot write items.xlsx: it knows no such format
+        hint: `-o items.csv` opens in any spreadsheet
+        [exit 2]
+        $ export -o plan.ical
+        --- stderr ---
+        error: milepost cannot write plan.ical: it knows no such format
+        hint: `-o plan.ics` goes into any calendar
+        [exit 2]
+        $ export -o portfolio.txt
+        --- stderr ---
+        error: the ending of portfolio.txt says no format that milepost writes
+        hint: end it in .md, .html, .json, .csv or .ics, or say `--format FORMAT`
+        [exit 2]
+        $ export -o "my page.html" --format markdown
+        --- stderr ---
+        error: the ending of my page.html says another format than `--format`
+        hint: leave out `--format`, or name the file: `-o 'my page.md'`
+        [exit 2]
+        $ export --full -o record.yaml
+        --- stderr ---
+        error: milepost cannot write record.yaml: it knows no such format
+        hint: `-o record.json` is for programs
+        [exit 2]
+        $ export -o portfolio.html --bom
+        --- stderr ---
+        error: `--bom` is for CSV only
+        hint: `milepost export --format csv --bom -o items.csv`
+        [exit 2]
+        "#
+    );
+    let left: Vec<_> = std::fs::read_dir(sandbox.home()).unwrap().collect();
+    assert!(left.iter().flatten().all(|entry| entry.path().is_dir()), "{left:?}");
+    sandbox.ok(["export", "-o", "portfolio.txt", "--format", "markdown"]);
+    sandbox.ok(["export", "-o", "portfolio"]);
+    // Also where the answer about it is JSON.
+    assert_eq!(sandbox.json(["export", "-o", "page.html"])["format"], "html");
+    let page = std::fs::read_to_string(sandbox.home().join("page.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>"));
+}
+
+#[test]
+fn excel_gets_a_byte_order_mark_when_asked() {
+    let sandbox = with_a_record();
+    let plain = sandbox.ok(["export", "--format", "csv"]);
+    assert!(plain.starts_with("path,"));
+    assert_eq!(sandbox.ok(["export", "--format", "csv", "--bom"]), format!("\u{feff}{plain}"));
+    sandbox.ok(["export", "-o", "items.csv", "--bom"]);
+    let bytes = std::fs::read(sandbox.home().join("items.csv")).unwrap();
+    assert!(bytes.starts_with(b"\xEF\xBB\xBFpath,"));
+}
+
+#[test]
+fn what_is_no_file_is_written_by_the_standard_output() {
+    let sandbox = with_a_record();
+    for name in ["/dev/null", "/dev/stdout"] {
+        let output = sandbox.output(["export", "--format", "markdown", "-o", name]);
+        let said = sandbox.said(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(&format!("{name} is not a regular file")), "{said}");
+        assert!(said.contains("hint: `-o -` writes to the standard output"), "{said}");
+    }
+    assert!(sandbox.ok(["export", "-o", "-"]).starts_with("# Learning portfolio"));
+}
+
+/// With `sudo`, the home and all in it may be somebody else's.
+#[test]
+fn what_root_writes_belongs_to_whose_folder_it_is() {
+    use std::os::unix::fs::{MetadataExt, chown};
+
+    let sandbox = with_a_record();
+    let folder = sandbox.home().join("theirs");
+    std::fs::create_dir(&folder).unwrap();
+    let old = sandbox.write("theirs/old.md", "old");
+    if chown(&folder, Some(4321), Some(4322)).is_err() {
+        crate::engines::not_allowed("only root can give files away");
+        return;
+    }
+    chown(&old, Some(4323), Some(4324)).unwrap();
+    for name in ["new.md", "old.md"] {
+        sandbox.ok(["export", "-o", &format!("theirs/{name}")]);
+    }
+    let owner = |name: &str| {
+        let file = folder.join(name).metadata().unwrap();
+        (file.uid(), file.gid(), file.permissions().mode() & 0o777)
+    };
+    assert_eq!(owner("new.md"), (4321, 4322, 0o600));
+    assert_eq!(owner("old.md"), (4323, 4324, 0o644));
+}
+
+#[test]
+fn calendars_of_two_records_share_no_entry() {
+    let ids = |sandbox: &Sandbox, args: &[&str]| -> std::collections::BTreeSet<String> {
+        let calendar = sandbox.ok([&["export", "--format", "ics"], args].concat());
+        let lines = calendar.replace("\r\n ", "");
+        let ids = lines.lines().filter(|line| line.starts_with("UID:"));
+        ids.map(str::to_owned).collect()
+    };
+    let (ada, ben) = (with_a_record(), with_a_record());
+    let (of_ada, of_ben) = (ids(&ada, &[]), ids(&ben, &[]));
+    assert!(of_ada.len() > 5 && of_ada.is_disjoint(&of_ben), "{of_ada:?} {of_ben:?}");
+    assert_eq!(of_ada, ids(&ada, &[]));
+    let study = |ids: std::collections::BTreeSet<String>| -> Vec<String> {
+        ids.into_iter().filter(|id| id.starts_with("UID:study.")).collect()
+    };
+    ada.ok(["start", "tools", "--hours-per-week", "3"]);
+    let (web, tools) = (study(ids(&ada, &["web"])), study(ids(&ada, &["tools"])));
+    assert!(!web.is_empty() && web.iter().all(|id| !tools.contains(id)), "{web:?} {tools:?}");
+}
+
+#[test]
 fn notes_are_shown_only_when_asked_for() {
     let sandbox = with_a_record();
     for format in ["markdown", "html", "csv"] {
@@ -69,7 +221,8 @@ fn what_cannot_be_written_is_refused_and_nothing_is_lost() {
     let before = std::fs::read(&db).unwrap();
     let db = db.to_str().unwrap();
     for (args, code) in [
-        (&["export", "-o", db][..], 1),
+        (&["export", "--format", "markdown", "-o", db][..], 1),
+        (&["export", "-o", db], 2),
         (&["export", "-o", "no/such/folder.md"], 1),
         (&["export", "-o", "."], 1),
         (&["export", "nothing"], 1),

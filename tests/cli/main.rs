@@ -3,6 +3,8 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
+#[path = "../engines/mod.rs"]
+mod engines;
 mod sandbox;
 mod shelf;
 

@@ -203,18 +203,18 @@ fn the_hours_that_are_left_over_time() {
     let mut sandbox = shelf::lived_in();
     insta::assert_snapshot!(sandbox.run(["status", "web", "--burndown"]), @"
     Web Services hours left, web
-        47 h│⢹ ⠂ ⡀
-            │⢸     ⠁ ⠂ ⡀
-            │⠸⠤⠤⠤⡄       ⠁ ⠂ ⡀
-            │    ⡇             ⠁ ⠂ ⡀
-            │    ⠉⢹⣀⣀⣀⣀⣀⡀            ⠁ ⠂ ⡀
-            │           ⡇                  ⠁ ⠂ ⡀
-        21 h│           ⠓⠒⢲                      ⠁ ⠂ ⡀
-            │             ⢸                            ⠁ ⠂ ⡀
-            │             ⠘⠒⢦⠄                               ⠁ ⠂ ⡀
-            │               ⠈  ⠈⠒⠂ ⢀                               ⠁ ⠂ ⡀
-            │                  ⢢    ⠉  ⢄⡀                                ⠁ ⠂ ⡀
-         0 h│                   ⠁       ⠈  ⠢⢄                                  ⠁ ⠂ ⡀
+        47 h│⢹
+            │⢸
+            │⠸⠤⠤⠤⡄
+            │    ⡇
+            │    ⠉⢹⣀⣀⣀⣀⣀⡀
+            │           ⡇
+        21 h│           ⠓⠒⢲
+            │             ⢸
+            │             ⠘⠒⢦⠆ ⠄ ⠄ ⡀ ⡀
+            │               ⠈  ⠈⠒⠂ ⢀   ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀ ⡀
+            │                  ⢢    ⠉  ⢄⡀              ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀ ⡀
+         0 h│                   ⠁       ⠈  ⠢⢄                          ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀
              2026-09-24                                                   2027-06-30
              ⠤⠤⠤⠤ left ⠤⠤ ⠤ forecast ⠄ ⠄ plan
              counting tools, which it requires

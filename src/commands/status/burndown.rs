@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{PathReport, Report};
+use crate::model::burndown::shown;
 use crate::output::Screen;
 use crate::text::chart::{Line, Pattern, plot};
 use crate::text::{quantity, safe, width};
@@ -27,22 +28,25 @@ pub(super) fn text(report: &Report, screen: &Screen) -> String {
 
 fn chart(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
     let unicode = screen.paint.unicode;
-    let Some((first, last)) = path.burndown.first().zip(path.burndown.last()) else {
-        return String::new();
-    };
-    let most = path.burndown.iter().map(|left| left.hours).fold(0.0, f64::max);
-    if most <= 0.0 {
-        return "nothing is left, and nothing was to do\n".to_owned();
-    }
     let plan = path.target_on.or(path.planned_end);
     let latest = path.forecast.map(|forecast| forecast.latest);
     let end = [plan, latest, Some(today)].into_iter().flatten().max().unwrap_or(today);
+    let Some(shown) = shown(&path.burndown, path.started_on, plan, end) else {
+        return String::new();
+    };
+    let Some((first, last)) = shown.points.first().zip(shown.points.last()) else {
+        return String::new();
+    };
+    let most = shown.points.iter().map(|left| left.hours).fold(0.0, f64::max);
+    if most <= 0.0 {
+        return "nothing is left, and nothing was to do\n".to_owned();
+    }
     let days = |day: NaiveDate| day.signed_duration_since(first.on).num_days() as f64;
     let span = days(end).max(1.0);
     let at = |day: NaiveDate, hours: f64| (days(day) / span, hours / most);
 
     let mut actual = Vec::new();
-    for pair in path.burndown.windows(2) {
+    for pair in shown.points.windows(2) {
         if let [from, to] = pair {
             // Hours fall on the day on which something is finished, not on the way there.
             actual.extend([at(from.on, from.hours), at(to.on, from.hours), at(to.on, to.hours)]);
@@ -57,8 +61,8 @@ fn chart(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
         }
         legend.push(format!("{} forecast", Pattern::Dashed.sample(unicode)));
     }
-    if let Some(plan) = plan {
-        let points = vec![at(first.on, first.hours), at(plan, 0.0)];
+    if let Some((from, plan)) = shown.plan {
+        let points = vec![at(from.on, from.hours), at(plan, 0.0)];
         lines.push(Line { points, pattern: Pattern::Dotted });
         legend.push(format!("{} plan", Pattern::Dotted.sample(unicode)));
     }

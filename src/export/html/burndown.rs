@@ -7,6 +7,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::super::document::PathPart;
 use super::parts::Day;
+use crate::model::burndown::{Shown, shown};
 use crate::model::outlook::Left;
 use crate::model::timeline::Forecast;
 use crate::text::quantity;
@@ -104,26 +105,27 @@ pub(super) fn burndown(path: &PathPart, as_of: NaiveDate) -> Option<Burndown> {
     if first.hours <= 0.0 || !(path.followed || last.hours < first.hours) {
         return None;
     }
-    let planned = path.target_on.or(path.planned_end).filter(|end| *end > first.on);
+    let started_on = path.started_on.unwrap_or(first.on).max(first.on);
+    let planned = path.target_on.or(path.planned_end);
     let end = match arrived {
         Some(_) => last.on,
-        None => end(first.on, as_of, planned, path.forecast),
+        None => end(started_on, as_of, planned.filter(|end| *end > started_on), path.forecast),
     };
-    let days = end.signed_duration_since(first.on).num_days() as f64;
-    if days < LEAST_DAYS {
+    let Shown { points: drawn, plan } = shown(points, path.started_on, planned, end)?;
+    let begin = drawn.first()?;
+    let days = end.signed_duration_since(begin.on).num_days() as f64;
+    if days < LEAST_DAYS || begin.hours <= 0.0 {
         return None;
     }
-    let scale = Scale { start: first.on, days, hours: first.hours * 1.04 };
+    let scale = Scale { start: begin.on, days, hours: begin.hours * 1.04 };
 
-    let mut left = format!("M{}", scale.at(first.on, first.hours));
-    for point in points.iter().skip(1) {
+    let mut left = format!("M{}", scale.at(begin.on, begin.hours));
+    for point in drawn.iter().skip(1) {
         left.push_str(&format!("H{:.1}V{:.1}", scale.x(point.on), scale.y(point.hours)));
     }
     let area = format!("{left}V{SIZE}H0Z");
-    let plan = planned.map(|end| {
-        let from = path.started_on.unwrap_or(first.on).max(first.on);
-        format!("M{}L{}", scale.at(from, first.hours), scale.at(end, 0.0))
-    });
+    let line = plan
+        .map(|(from, end)| format!("M{}L{}", scale.at(from.on, from.hours), scale.at(end, 0.0)));
     let cone = path.forecast.map(|forecast| {
         let corners = [(as_of, last.hours), (forecast.earliest, 0.0), (forecast.latest, 0.0)];
         corners.map(|(day, hours)| scale.at(day, hours).replace(' ', ",")).join(" ")
@@ -132,18 +134,18 @@ pub(super) fn burndown(path: &PathPart, as_of: NaiveDate) -> Option<Burndown> {
         id: path.id.clone(),
         left,
         area,
-        plan,
+        plan: line,
         cone,
         lines: lines(&scale),
         months: months(&scale, end),
         today: arrived.is_none().then(|| scale.tick(as_of, "today".to_owned())),
         target: path
             .target_on
-            .filter(|day| *day > first.on && *day <= end)
+            .filter(|day| *day > begin.on && *day <= end)
             .map(|day| scale.tick(day, "target".to_owned())),
         now: quantity::hours(last.hours),
-        first: Point::from(first),
-        planned: planned.map(Day::from),
+        first: Point::from(begin),
+        planned: plan.map(|(_, end)| end.into()),
         forecast: path.forecast.map(|one| (one.earliest.into(), one.latest.into())),
         points: points.iter().map(Point::from).collect(),
     })
@@ -250,6 +252,17 @@ mod tests {
         let with_target = burndown(&path, day(2026, 4, 1)).unwrap();
         assert_eq!(with_target.plan.unwrap(), "M0.0 38.5L1000.0 1000.0");
         assert_eq!(with_target.target.unwrap().percent, "100.00%");
+    }
+
+    #[test]
+    fn the_plan_begins_with_the_path_and_not_with_the_oldest_mark() {
+        let mut path = path();
+        path.burndown.insert(0, Left { on: day(2019, 1, 1), hours: 110.0 });
+        (path.started_on, path.planned_end) = (Some(day(2026, 1, 2)), Some(day(2026, 7, 1)));
+        let picture = burndown(&path, day(2026, 4, 1)).unwrap();
+        // As many days before the start as after it, but for the one whose work is planned.
+        assert_eq!(picture.plan.unwrap(), "M497.2 125.9L1000.0 1000.0");
+        assert!(picture.left.starts_with("M0.0 38.5H"), "{}", picture.left);
     }
 
     #[test]

@@ -36,7 +36,8 @@ use crate::text::safe;
 pub fn render(document: &Document, options: Options) -> Result<String> {
     let html = page::page(document, options)
         .render()
-        .map_err(|error| Error::failed(format!("no page can be made: {error}")))?;
+        .ok()
+        .ok_or_else(|| Error::failed("no page can be made of this record"))?;
     // Escaped it is already; this takes control and bidirectional characters, wherever they are.
     Ok(safe::block(&html))
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::super::Options;
 use super::super::document::ItemPart;
+use super::super::spans::{Span, spans};
 use super::address::{Web, web};
 use crate::model::progress::{Count, Hours};
 use crate::model::standing::{Said, Status};
@@ -13,15 +14,19 @@ use crate::text::quantity;
 
 /// A day, as a person writes it.
 #[derive(Template, Clone, Copy, PartialEq)]
-#[template(
-    source = r#"<time datetime="{{ day }}">{{ day.format("%-d %B %Y") }}</time>"#,
-    ext = "html"
-)]
+#[template(source = r#"<time datetime="{{ day }}">{{ self.words() }}</time>"#, ext = "html")]
 pub(super) struct Day {
     day: NaiveDate,
 }
 
 impl HtmlSafe for Day {}
+
+impl Day {
+    /// The day without markup, for what may hold none.
+    pub(super) fn words(&self) -> String {
+        self.day.format("%-d %B %Y").to_string()
+    }
+}
 
 impl From<NaiveDate> for Day {
     fn from(day: NaiveDate) -> Self {
@@ -65,10 +70,11 @@ pub(super) struct Mark {
 
 impl HtmlSafe for Mark {}
 
-/// A piece of evidence: an address as a link, a file or a commit as code.
+/// A piece of evidence: an address as a link, a file or a commit as code. Paper has no links, so
+/// the whole address is printed there.
 #[derive(Template)]
 #[template(
-    source = r#"{% if let Some(web) = web %}<a href="{{ web.href }}" rel="noopener noreferrer">{{ web.label }}</a>{% else %}<code>{{ text }}</code>{% endif %}"#,
+    source = r#"{% if let Some(web) = web %}<a href="{{ web.href }}" rel="noopener noreferrer" class="address"><bdi>{{ web.label }}</bdi></a>{% else %}<code dir="auto">{{ text }}</code>{% endif %}"#,
     ext = "html"
 )]
 pub(super) struct Proof<'a> {
@@ -85,7 +91,7 @@ pub(super) fn proofs(evidence: &[Said]) -> Vec<Proof<'_>> {
 /// A note.
 #[derive(Template)]
 #[template(
-    source = r#"<p class="note"><span class="label">Note, {{ on }}{% if let Some(about) = about %}, on {{ about }}{% endif %}</span> {{ text }}</p>"#,
+    source = r#"<p class="note"><span class="label">Note, {{ on }}{% if let Some(about) = about %}, on <bdi>{{ about }}</bdi>{% endif %}</span> <bdi>{{ text }}</bdi></p>"#,
     ext = "html"
 )]
 pub(super) struct Note<'a> {
@@ -106,6 +112,18 @@ pub(super) fn notes<'a>(
     shown.iter().map(|said| Note { on: said.on.into(), about, text: said.text.trim() }).collect()
 }
 
+/// A criterion; code stands between backticks in it.
+#[derive(Template)]
+#[template(
+    source = r#"<bdi>{% for span in spans %}{% match span %}{% when Span::Plain(text) %}{{ text }}{% when Span::Code(text) %}<code>{{ text }}</code>{% endmatch %}{% endfor %}</bdi>"#,
+    ext = "html"
+)]
+pub(super) struct Criterion<'a> {
+    spans: Vec<Span<'a>>,
+}
+
+impl HtmlSafe for Criterion<'_> {}
+
 /// A milestone.
 #[derive(Template)]
 #[template(path = "portfolio/milestone.html", whitespace = "minimize")]
@@ -115,6 +133,7 @@ pub(super) struct Milestone<'a> {
     hours: Option<String>,
     since: Option<Day>,
     begun: Option<Day>,
+    criteria: Vec<Criterion<'a>>,
     evidence: Vec<Proof<'a>>,
     notes: Vec<Note<'a>>,
 }
@@ -130,6 +149,7 @@ impl<'a> Milestone<'a> {
             // The day on which something was credited says nothing about when it was built.
             since: item.since.filter(|_| !item.known).map(Day::from),
             begun: item.begun.filter(|_| !item.known).map(Day::from),
+            criteria: item.criteria.iter().map(|one| Criterion { spans: spans(one) }).collect(),
             evidence: proofs(&item.evidence),
             notes: notes(&item.notes, None, options),
         }

@@ -46,8 +46,14 @@ pub(super) struct Stage<'a> {
 pub(super) struct Skills<'a> {
     pub path: &'a str,
     pub stages: Vec<Stage<'a>>,
-    /// The other stages, in words.
-    pub ahead: Option<String>,
+    /// The other stages.
+    pub ahead: Vec<Ahead<'a>>,
+}
+
+/// A stage in which nothing was begun, in a row of several.
+pub(super) struct Ahead<'a> {
+    pub title: &'a str,
+    pub skills: String,
 }
 
 /// The skills of the paths in which some were begun.
@@ -59,16 +65,16 @@ fn of_path(path: &PathPart, options: Options) -> Option<Skills<'_>> {
     let (begun, rest): (Vec<&StagePart>, Vec<&StagePart>) =
         path.stages.iter().partition(|stage| is_begun(stage, options));
     let left = rest.into_iter().filter(|stage| stage.progress.skills.left() > 0);
-    let ahead: Vec<String> = left
-        .map(|stage| {
-            let skills = quantity::count(stage.progress.skills.left(), "skill");
-            format!("{} ({skills})", stage.title)
+    let ahead: Vec<Ahead<'_>> = left
+        .map(|stage| Ahead {
+            title: &stage.title,
+            skills: quantity::count(stage.progress.skills.left(), "skill"),
         })
         .collect();
     (!begun.is_empty()).then(|| Skills {
         path: &path.title,
         stages: begun.into_iter().map(|stage| of_stage(stage, options)).collect(),
-        ahead: (!ahead.is_empty()).then(|| quantity::list(&ahead)),
+        ahead,
     })
 }
 

@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use chrono::TimeZone;
 use proptest::{collection, prelude::*};
+use uuid::Uuid;
 
 use super::super::document::document;
 use super::super::sample::{base, day, recorded, web};
@@ -10,6 +11,9 @@ use crate::model::event::Goals;
 use crate::model::roadmap::Ref;
 use crate::model::standing::{Following, Subject};
 use crate::model::view::View;
+
+/// The device of the record.
+const ADA: Uuid = Uuid::from_u128(7);
 
 /// The sample, with a target day and planned hours.
 fn sample() -> Document {
@@ -20,17 +24,10 @@ fn sample() -> Document {
     standing.put(&Ref::path_only("web"), Some(Subject::Path(following)));
     let view = View { shelf: &shelf, standing: &standing };
     let made_at = Utc.with_ymd_and_hms(2026, 3, 9, 8, 7, 6).unwrap();
-    Document {
-        made_at,
-        ..document(
-            &[&shelf[1]],
-            &view,
-            Some("Ada"),
-            day(2026, 3, 9),
-            Vec::new(),
-            &crate::model::guidance::Wish::default(),
-        )
-    }
+    let device = Some(ADA);
+    let wish = crate::model::guidance::Wish::default();
+    let portfolio = document(&[&shelf[1]], &view, Some("Ada"), day(2026, 3, 9), Vec::new(), &wish);
+    Document { made_at, device, ..portfolio }
 }
 
 /// A content line of RFC 5545, 3.1, taken apart.
@@ -103,6 +100,8 @@ fn events(text: &str) -> Vec<Vec<(String, String)>> {
         "BEGIN",
         "UID",
         "DTSTAMP",
+        "LAST-MODIFIED",
+        "SEQUENCE",
         "DTSTART",
         "DTEND",
         "SUMMARY",
@@ -117,12 +116,12 @@ fn events(text: &str) -> Vec<Vec<(String, String)>> {
     for event in inner.chunks(of_event.len()) {
         let names: Vec<&str> = event.iter().map(|line| line.name.as_str()).collect();
         assert_eq!(names, of_event);
-        assert_eq!((event[0].value.as_str(), event[10].value.as_str()), ("VEVENT", "VEVENT"));
-        for line in &event[3..=4] {
+        assert_eq!((event[0].value.as_str(), event[12].value.as_str()), ("VEVENT", "VEVENT"));
+        for line in &event[5..=6] {
             assert_eq!(line.params, [("VALUE".to_owned(), "DATE".to_owned())]);
             assert!(NaiveDate::parse_from_str(&line.value, "%Y%m%d").is_ok());
         }
-        assert!(event[3].value < event[4].value, "it ends after it begins");
+        assert!(event[5].value < event[6].value, "it ends after it begins");
         let value = |line: &Line| {
             if TEXTS.contains(&line.name.as_str()) {
                 unescaped(&line.value)
@@ -142,8 +141,8 @@ fn get<'a>(event: &'a [(String, String)], name: &str) -> &'a str {
 #[test]
 fn the_days_ahead_are_entries() {
     let text = render(&sample()).unwrap();
-    let begin: Vec<&str> = text.split_inclusive("\r\n").take(40).collect();
-    insta::assert_snapshot!(begin.concat().replace("\r\n", "\n"), @r"
+    let begin: Vec<&str> = text.split_inclusive("\r\n").take(47).collect();
+    insta::assert_snapshot!(begin.concat().replace("\r\n", "\n"), @r#"
     BEGIN:VCALENDAR
     VERSION:2.0
     PRODID:-//milepost//milepost 0.1.0//EN
@@ -151,8 +150,10 @@ fn the_days_ahead_are_entries() {
     NAME:milepost: Ada
     X-WR-CALNAME:milepost: Ada
     BEGIN:VEVENT
-    UID:target.web@milepost
+    UID:target.web.00000000-0000-0000-0000-000000000007@milepost
     DTSTAMP:20260309T080706Z
+    LAST-MODIFIED:20260309T080706Z
+    SEQUENCE:195206826
     DTSTART;VALUE=DATE:20260630
     DTEND;VALUE=DATE:20260701
     SUMMARY:Target: Web services
@@ -162,11 +163,13 @@ fn the_days_ahead_are_entries() {
     TRANSP:TRANSPARENT
     END:VEVENT
     BEGIN:VEVENT
-    UID:forecast.web@milepost
+    UID:forecast-earliest.web.00000000-0000-0000-0000-000000000007@milepost
     DTSTAMP:20260309T080706Z
+    LAST-MODIFIED:20260309T080706Z
+    SEQUENCE:195206826
     DTSTART;VALUE=DATE:20260701
-    DTEND;VALUE=DATE:20270926
-    SUMMARY:Forecast: Web services finished
+    DTEND;VALUE=DATE:20260702
+    SUMMARY:Forecast: Web services finished at the earliest
     DESCRIPTION:From your own pace: between 2026-07-01 and 2027-09-25.\nSo far:
       29.0 %\; 44 h left.
     CATEGORIES:Forecast
@@ -174,17 +177,20 @@ fn the_days_ahead_are_entries() {
     TRANSP:TRANSPARENT
     END:VEVENT
     BEGIN:VEVENT
-    UID:milestone.web.function@milepost
+    UID:forecast-latest.web.00000000-0000-0000-0000-000000000007@milepost
     DTSTAMP:20260309T080706Z
-    DTSTART;VALUE=DATE:20260504
-    DTEND;VALUE=DATE:20260505
-    SUMMARY:Milestone expected: A function
-    DESCRIPTION:After 13 h of study and work\, at your pace of 1.6 h a week.\nw
-     eb/function
-    CATEGORIES:Milestone
+    LAST-MODIFIED:20260309T080706Z
+    SEQUENCE:195206826
+    DTSTART;VALUE=DATE:20270925
+    DTEND;VALUE=DATE:20270926
+    SUMMARY:Forecast: Web services finished at the latest
+    DESCRIPTION:From your own pace: between 2026-07-01 and 2027-09-25.\nSo far:
+      29.0 %\; 44 h left.
+    CATEGORIES:Forecast
     STATUS:TENTATIVE
     TRANSP:TRANSPARENT
-    ");
+    END:VEVENT
+    "#);
     let events = events(&text);
     let list: Vec<String> = events
         .iter()
@@ -192,7 +198,8 @@ fn the_days_ahead_are_entries() {
         .collect();
     insta::assert_snapshot!(list.join("\n"), @"
     20260630 20260701 Target: Web services
-    20260701 20270926 Forecast: Web services finished
+    20260701 20260702 Forecast: Web services finished at the earliest
+    20270925 20270926 Forecast: Web services finished at the latest
     20260504 20260505 Milestone expected: A function
     20260629 20260630 Milestone expected: A certificate
     20260914 20260915 Milestone expected: Scaled
@@ -210,24 +217,78 @@ fn the_days_ahead_are_entries() {
     ");
     let ids: HashSet<&str> = events.iter().map(|event| get(event, "UID")).collect();
     assert_eq!(ids.len(), events.len(), "an identity stands once");
-    for id in
-        ["target.web@milepost", "milestone.web.function@milepost", "study.2026-03-09@milepost"]
-    {
-        assert!(ids.contains(id), "{id} in {ids:?}");
+    for id in ["target.web", "milestone.web.function", "study.2026-03-09"] {
+        let id = format!("{id}.{ADA}@milepost");
+        assert!(ids.contains(id.as_str()), "{id} in {ids:?}");
     }
     assert!(events.iter().all(|event| get(event, "DTSTAMP") == "20260309T080706Z"));
 }
 
 #[test]
-fn a_forecast_is_a_range_whose_last_day_is_in_it() {
+fn a_forecast_is_two_days_and_no_bar_between_them() {
     let mut document = sample();
-    let forecast = Forecast { earliest: day(2026, 5, 1), latest: day(2026, 5, 31) };
-    document.paths[0].forecast = Some(forecast);
-    let events = events(&render(&document).unwrap());
-    let event = events.iter().find(|event| get(event, "UID").starts_with("forecast.")).unwrap();
-    assert_eq!(get(event, "DTSTART"), "20260501");
-    assert_eq!(get(event, "DTEND"), "20260601");
-    assert_eq!(get(event, "STATUS"), "TENTATIVE");
+    let mut of = |earliest, latest| -> Vec<String> {
+        document.paths[0].forecast = Some(Forecast { earliest, latest });
+        let events = events(&render(&document).unwrap());
+        let forecasts = events.iter().filter(|event| get(event, "UID").starts_with("forecast"));
+        let keys = ["DTSTART", "DTEND", "STATUS", "SUMMARY"];
+        forecasts.map(|event| keys.map(|key| get(event, key)).join(" ")).collect()
+    };
+    assert_eq!(
+        of(day(2026, 5, 1), day(2028, 5, 31)),
+        [
+            "20260501 20260502 TENTATIVE Forecast: Web services finished at the earliest",
+            "20280531 20280601 TENTATIVE Forecast: Web services finished at the latest",
+        ]
+    );
+    assert_eq!(
+        of(day(2026, 5, 1), day(2026, 5, 1)),
+        ["20260501 20260502 TENTATIVE Forecast: Web services finished"]
+    );
+}
+
+fn ids(document: &Document) -> HashSet<String> {
+    let events = events(&render(document).unwrap());
+    events.iter().map(|event| get(event, "UID").to_owned()).collect()
+}
+
+#[test]
+fn calendars_of_two_people_or_two_paths_do_not_overwrite_each_other() {
+    let document = sample();
+    let others = Document { device: Some(Uuid::from_u128(8)), ..document.clone() };
+    assert!(ids(&document).is_disjoint(&ids(&others)));
+    let asked = |paths: &[&str]| Document {
+        asked_for: paths.iter().map(|one| (*one).to_owned()).collect(),
+        ..document.clone()
+    };
+    let study = |document: &Document| -> HashSet<String> {
+        ids(document).into_iter().filter(|id| id.starts_with("study.")).collect()
+    };
+    assert!(study(&asked(&["web"])).is_disjoint(&study(&asked(&["base"]))));
+    assert!(study(&asked(&["web"])).is_disjoint(&study(&document)));
+    assert_eq!(study(&asked(&["web", "base"])), study(&asked(&["base", "web", "base"])));
+    // The rest is the same thing, whatever was asked for.
+    let rest = |document: &Document| -> HashSet<String> {
+        ids(document).into_iter().filter(|id| !id.starts_with("study.")).collect()
+    };
+    assert_eq!(rest(&asked(&["web"])), rest(&document));
+}
+
+#[test]
+fn a_later_export_is_a_newer_version() {
+    let mut document = sample();
+    let versions = |document: &Document| -> HashSet<(String, u32)> {
+        let events = events(&render(document).unwrap());
+        let of = |event: &[(String, String)]| {
+            (get(event, "LAST-MODIFIED").to_owned(), get(event, "SEQUENCE").parse().unwrap())
+        };
+        events.iter().map(|event| of(event)).collect()
+    };
+    assert_eq!(versions(&document), HashSet::from([("20260309T080706Z".to_owned(), 195_206_826)]));
+    document.made_at += chrono::TimeDelta::seconds(1);
+    assert_eq!(versions(&document), HashSet::from([("20260309T080707Z".to_owned(), 195_206_827)]));
+    assert_eq!(version(DateTime::<Utc>::MIN_UTC), 0);
+    assert_eq!(version(DateTime::<Utc>::MAX_UTC), i64::from(i32::MAX));
 }
 
 #[test]

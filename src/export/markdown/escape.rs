@@ -1,11 +1,13 @@
 //! Foreign text in Markdown, one function for each place where it may stand.
 //!
-//! [`text`] is for all running text, table cells and link labels, [`target`] for the address of a
-//! link, [`code`] for a code span. What they give has no line break and no blank at either end, and
+//! [`text`] is for all running text, table cells and link labels, [`prose`] for running text in which
+//! an author put code between backticks, [`target`] for the address of a link, [`code`] for a code
+//! span. What they give has no line break and no blank at either end, and
 //! can begin neither markup nor HTML, wherever on a line it is put; so no caller has to know what is
 //! in it. Where dialects differ, the form is chosen that all of them read: `<` and `&` become
 //! entities, because not every program takes a backslash before them.
 
+use super::super::spans::{Span, spans};
 use crate::text::safe;
 
 /// The longest label of a link.
@@ -21,8 +23,30 @@ pub(super) fn text(foreign: &str) -> String {
         return NOTHING.to_owned();
     }
     let mut out = String::with_capacity(folded.len() + 8);
+    escape(&folded, &mut out);
+    out
+}
+
+/// Running text in which what stands between backticks is shown as code. Not for table cells.
+pub(super) fn prose(foreign: &str) -> String {
+    let folded = fold(foreign);
+    if folded.is_empty() {
+        return NOTHING.to_owned();
+    }
+    let mut out = String::with_capacity(folded.len() + 8);
+    for span in spans(&folded) {
+        match span {
+            Span::Plain(text) => escape(text, &mut out),
+            Span::Code(text) => out.push_str(&code(text)),
+        }
+    }
+    out
+}
+
+/// Adds text without its markup, whatever is put before and behind it.
+fn escape(text: &str, out: &mut String) {
     let mut before = String::new();
-    let mut rest = folded.chars();
+    let mut rest = text.chars();
     while let Some(char) = rest.next() {
         match char {
             '<' => out.push_str("&lt;"),
@@ -37,7 +61,6 @@ pub(super) fn text(foreign: &str) -> String {
         }
         before.push(char);
     }
-    out
 }
 
 /// Whether a character between two texts would be markup.
@@ -205,6 +228,21 @@ mod tests {
             ("a\u{202e}b\u{1b}[31m\u{0}", "a\u{fffd}b\u{fffd}\\[31m\u{fffd}"),
         ] {
             assert_eq!(text(foreign), expected, "{foreign:?}");
+        }
+    }
+
+    #[test]
+    fn code_in_prose_is_code() {
+        for (foreign, expected) in [
+            ("", "–"),
+            ("`make *all*` runs_all", "`make *all*` runs\\_all"),
+            ("It answers in `200 ms` | or less.", "It answers in `200 ms` \\| or less."),
+            ("a & `&lt;` &", "a & `&lt;` &amp;"),
+            ("`` a`b `` and `c", "``a`b`` and \\`c"),
+            ("`a\n b` # c", "`a b` # c"),
+            ("`- x`", "`- x`"),
+        ] {
+            assert_eq!(prose(foreign), expected, "{foreign:?}");
         }
     }
 

@@ -153,7 +153,9 @@ fn milestone(item: &ItemPart, options: Options) -> Vec<String> {
         }
         if !item.criteria.is_empty() {
             lines.push("    - Criteria:".to_owned());
-            lines.extend(item.criteria.iter().map(|one| format!("        - {}", text(one))));
+            lines.extend(
+                item.criteria.iter().map(|one| format!("        - {}", escape::prose(one))),
+            );
         }
     }
     push_notes(&mut lines, "Note", &item.notes, options);

@@ -28,7 +28,7 @@ fn a_small_portfolio() {
         - Evidence: [github.com/ada/api](https://github.com/ada/api), ``docs/`odd` name.md``
         - Skills: FastAPI, REST\_principles, SQL \| NoSQL
         - Criteria:
-            - It answers in \`200 ms\` \| or less.
+            - It answers in `200 ms` \| or less.
             - Eight tests pass.
     - [ ] **A function** (in progress since 2026-03-02)
         - Skills: FastAPI, REST\_principles, SQL \| NoSQL
@@ -181,6 +181,7 @@ proptest! {
         let foreign = format!("x{rest}");
         let options = Options { notes };
         let expected = render(&all_texts("FOREIGN", "PROOF"), options)
+            .replace("        - FOREIGN", &format!("        - {}", escape::prose(&foreign)))
             .replace("FOREIGN", &text(&foreign))
             .replace("`PROOF`", &escape::code(&foreign));
         prop_assert_eq!(render(&all_texts(&foreign, &foreign), options), expected);

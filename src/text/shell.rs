@@ -1,0 +1,37 @@
+//! Commands that somebody copies from the screen into a shell.
+
+use std::borrow::Cow;
+
+/// A text as one word of a command for a POSIX shell, a file's name above all: in quotes where the
+/// shell would take it apart, and never taken for an option.
+pub fn word(text: &str) -> Cow<'_, str> {
+    let is_plain = |char: char| char.is_alphanumeric() || "/._-+:@%,=".contains(char);
+    let begins_plain = !text.starts_with(['-', '=', '~']);
+    if !text.is_empty() && begins_plain && text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let here = if text.starts_with('-') { "./" } else { "" };
+    Cow::Owned(format!("'{here}{}'", text.replace('\'', "'\\''")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_stays_one() {
+        for (text, expected) in [
+            ("portfolio.md", "portfolio.md"),
+            ("/srv/é/a_b-c.html", "/srv/é/a_b-c.html"),
+            ("my portfolio.md", "'my portfolio.md'"),
+            ("it's.md", "'it'\\''s.md'"),
+            ("$(rm -r x)", "'$(rm -r x)'"),
+            ("a\"b\\c`d", "'a\"b\\c`d'"),
+            ("-x", "'./-x'"),
+            ("~/x", "'~/x'"),
+            ("", "''"),
+        ] {
+            assert_eq!(word(text), expected, "{text:?}");
+        }
+    }
+}
