@@ -128,3 +128,20 @@ fn the_pictures_show_what_the_program_shows() {
         assert!(kept == drawn, "{path} is not what `milepost {}` shows", args.join(" "));
     }
 }
+
+/// The gate runs the tests as the README does, and one suite that fails hides none of the others.
+#[test]
+fn the_gate_runs_the_command_of_the_readme() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let commands: Vec<&str> =
+        readme.lines().filter(|line| line.starts_with("cargo test")).collect();
+    assert_eq!(commands, ["cargo test --locked --no-fail-fast"]);
+    let gate = std::fs::read_to_string(root.join(".ci/run")).unwrap();
+    assert!(gate.contains("bash -c \"$(readme_tests)\""));
+    assert!(!gate.contains("cargo test"), "it has the command from the README");
+    for tier in [".ci/quick", ".ci/run", ".ci/full"] {
+        let contributing = std::fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
+        assert!(contributing.contains(&format!("`{tier}`")), "{tier}");
+    }
+}

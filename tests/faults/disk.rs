@@ -3,6 +3,7 @@
 
 use std::process::{Command, Output};
 
+use super::engines;
 use super::sandbox::{Sandbox, assert_told, said};
 
 const MARK: &str = "done foundations/algorithms";
@@ -22,7 +23,8 @@ impl Disk {
             Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
             Err(error) => error.to_string(),
         };
-        eprintln!("skipped: no small file system can be mounted here: {}", why.trim());
+        let why = why.trim();
+        engines::not_allowed(&format!("no small file system can be mounted here: {why}"));
         None
     }
 

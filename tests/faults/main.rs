@@ -15,6 +15,9 @@
 // Descriptors, signals, modes and strace.
 #![cfg(unix)]
 
+#[path = "../engines/mod.rs"]
+mod engines;
+
 mod concurrency;
 mod damage;
 mod disk;

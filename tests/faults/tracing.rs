@@ -3,6 +3,7 @@
 use std::process::Output;
 use std::sync::OnceLock;
 
+use super::engines;
 use super::sandbox::Sandbox;
 
 /// One system call of the program: the how manieth of its name, and its text, home spelt `~`.
@@ -24,7 +25,7 @@ pub fn is_possible() -> bool {
         strace.output().is_ok_and(|output| output.status.success())
     });
     if !possible {
-        eprintln!("skipped: there is no strace here, or it may not trace");
+        engines::missing("there is no strace here, or it may not trace");
     }
     possible
 }
@@ -103,7 +104,6 @@ fn optional(names: &str) -> String {
 }
 
 /// Where programs are found.
-#[expect(clippy::disallowed_methods, reason = "strace is found where the tests find it")]
 pub fn path() -> std::ffi::OsString {
-    std::env::var_os("PATH").unwrap_or_default()
+    engines::variable("PATH").unwrap_or_default()
 }

@@ -9,6 +9,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::engines;
+use crate::fonts::Font;
+
 /// A browser without a window.
 pub struct Browser {
     driver: Child,
@@ -16,23 +19,22 @@ pub struct Browser {
     session: String,
 }
 
-/// The first of some programs that is on the PATH.
-fn program(names: &[&str]) -> Option<String> {
-    let path = std::env::var_os("PATH")?;
-    let folders: Vec<_> = std::env::split_paths(&path).collect();
-    let found = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    found.into_iter().find(|file| file.is_file()).map(|file| file.to_str().unwrap().to_owned())
-}
-
 impl Browser {
-    /// Starts one with a profile of its own; none where none is installed.
-    pub fn start(profile: &Path) -> Option<Self> {
-        let chromium = program(&["chromium", "chromium-browser", "google-chrome"])?;
-        let chromedriver = program(&["chromedriver"])?;
+    /// Starts one with a folder of its own that sees one font only; none where something is not
+    /// installed.
+    pub fn start(folder: &Path, font: &Font) -> Option<Self> {
+        let programs = engines::program(&["chromium", "chromium-browser", "google-chrome"])
+            .zip(engines::program(&["chromedriver"]));
+        let Some((chromium, chromedriver)) = programs else {
+            engines::missing("no chromium with chromedriver is installed");
+            return None;
+        };
+        let fonts = font.configured(folder)?;
         let mut driver = Command::new(chromedriver)
             .arg("--port=0")
-            .env("HOME", profile)
+            .env("HOME", folder)
             .env("TZ", "UTC")
+            .env("FONTCONFIG_FILE", fonts)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -48,7 +50,7 @@ impl Browser {
             })
             .expect("chromedriver says its port");
         let mut browser = Self { driver, port, session: String::new() };
-        let profile = format!("--user-data-dir={}", profile.join("profile").display());
+        let profile = format!("--user-data-dir={}", folder.join("profile").display());
         let started = browser.call(
             "POST",
             "/session",
@@ -125,6 +127,22 @@ impl Browser {
     /// What a script returns. The page's own policy forbids scripts; this goes past it.
     pub fn ask(&self, script: &str) -> Value {
         self.post("execute/sync", &json!({"script": script, "args": []}))
+    }
+
+    /// The families of the letters in the first element that a selector finds.
+    pub fn fonts(&self, selector: &str) -> Vec<String> {
+        self.devtools("DOM.enable", json!({}));
+        self.devtools("CSS.enable", json!({}));
+        let document = self.devtools("DOM.getDocument", json!({}));
+        let params = json!({"nodeId": document["root"]["nodeId"], "selector": selector});
+        let node = self.devtools("DOM.querySelector", params);
+        let found = self.devtools("CSS.getPlatformFontsForNode", node);
+        let fonts = found["fonts"].as_array().unwrap();
+        let mut families: Vec<String> =
+            fonts.iter().map(|font| font["familyName"].as_str().unwrap().to_owned()).collect();
+        families.sort();
+        families.dedup();
+        families
     }
 
     /// What was logged since the last time this was asked: `browser` is the console.

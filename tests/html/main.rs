@@ -1,5 +1,10 @@
-//! The HTML export in a real browser, and `--open`. Where no Chromium with its driver is installed
-//! (Debian: `chromium`, `chromium-driver`) the browser's tests say that they are skipped.
+//! The HTML export in a real browser, before a validator and a checker of accessibility, and
+//! `--open`. Where Chromium with its driver, a font or the checkers are not installed, the tests that
+//! need them say that they are skipped.
+//!
+//! - `driver`: the browser; `fonts`: the one font that it sees.
+//! - `pages`: records whose pages are looked at.
+//! - `checkers`: html-validate and axe-core.
 
 #![allow(
     missing_docs,
@@ -11,75 +16,33 @@
     clippy::disallowed_methods
 )]
 
+#[path = "../engines/mod.rs"]
+mod engines;
 #[path = "../cli/sandbox.rs"]
 mod sandbox;
 
+mod checkers;
 mod driver;
+mod fonts;
+mod pages;
 
+use std::path::Path;
+
+use checkers::{Checkers, show_in};
 use driver::Browser;
+use fonts::{Font, NARROW, WIDE};
+use pages::realistic;
 use sandbox::Sandbox;
 use serde_json::{Value, json};
 
-/// Marks of several months: milestones with evidence, skills, resources, some of them skipped,
-/// begun or known.
-const MARKS: &[&[&str]] = &[
-    &["done", "foundations/programming", "--known", "--yes"],
-    &["done", "foundations/linear-algebra", "--on", "2026-08-10"],
-    &["done", "foundations/development-tools", "--yes", "--on", "2026-08-20"],
-    &["done", "ai-integration/fastapi-docs", "--on", "2026-08-29"],
-    &["done", "ai-integration/fastapi", "--on", "2026-09-01", "--note", "a <private> note"],
-    &["done", "ai-integration/rest-principles", "--on", "2026-09-14"],
-    &["done", "ai-integration/api-security", "--on", "2026-09-29"],
-    &["done", "ai-integration/rest-api-design", "--on", "2026-10-02"],
-    &["skip", "ai-integration/cloud-basics"],
-    &["assess", "prompting", "--level", "3", "--note", "a <private> note"],
-    &[
-        "assess",
-        "retrieval",
-        "--level",
-        "2",
-        "--evidence",
-        "https://github.com/ada/a-very-long-name-of-a-repository-that-fits-no-phone?x=\"1\"&y",
-    ],
-    &["assess", "data", "--level", "4"],
-    &["doing", "ai-integration/cloud-functions"],
-    &["done", "ai-integration/api-deployment", "--on", "2026-10-20"],
-    &[
-        "done",
-        "ai-integration/pretrained-model-api",
-        "--on",
-        "2026-11-15",
-        "--evidence",
-        "https://github.com/ada/a-very-long-name-of-a-repository-that-fits-no-phone?x=\"1\"&y",
-        "--evidence",
-        "docs/<script>alert(1)</script>/a-file-name-without-any-place-to-break-it-in-the-middle.md",
-    ],
-];
+const WIDTHS: [u32; 5] = [320, 360, 390, 768, 1280];
+const MEDIA: [&str; 3] = ["light", "dark", "print"];
+/// What is folded away is looked at, too.
+const UNFOLD: &str = "document.querySelectorAll('details').forEach(one => one.open = true)";
 
-fn realistic() -> Sandbox {
-    let mut sandbox = Sandbox::new();
-    sandbox.set("MILEPOST_NOW", "2026-08-03T09:00:00+01:00");
-    sandbox.ok(["start", "ai-integration", "--hours-per-week", "8", "--by", "2028-06-01"]);
-    sandbox.set("MILEPOST_NOW", sandbox::NOW);
-    for marks in MARKS {
-        sandbox.ok(*marks);
-    }
-    sandbox
-}
-
-fn browser(sandbox: &Sandbox) -> Option<Browser> {
-    let browser = Browser::start(sandbox.home());
-    if browser.is_none() {
-        println!("skipped: no chromium with chromedriver is installed");
-    }
-    browser
-}
-
-/// Opens a page on a screen and in a scheme; gives what is wrong with it.
-fn problems(browser: &Browser, page: &std::path::Path, width: u32, scheme: &str) -> Vec<String> {
+/// Opens a page on a screen; gives what it asks for and what is said about it.
+fn opened(browser: &Browser, page: &Path, width: u32) -> Vec<String> {
     browser.screen(width);
-    let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
-    browser.devtools("Emulation.setEmulatedMedia", json!({"features": features}));
     browser.open(page);
     let mut problems: Vec<String> = browser
         .log("browser")
@@ -87,27 +50,104 @@ fn problems(browser: &Browser, page: &std::path::Path, width: u32, scheme: &str)
         .map(|entry| format!("the console says {}", entry["message"]))
         .collect();
     // The page itself is the one that is asked for.
-    let others = browser.requests().into_iter().filter(|url| !url.ends_with("/page.html"));
+    let own = format!("file://{}", page.display());
+    let others = browser.requests().into_iter().filter(|url| *url != own);
     problems.extend(others.map(|url| format!("it asks for {url}")));
+    problems
+}
+
+/// What does not fit on the screen that the page is shown on.
+fn too_wide(browser: &Browser, width: u32) -> Option<String> {
     let [wide, screen] = ["scrollWidth", "clientWidth"]
         .map(|what| browser.ask(&format!("return document.documentElement.{what}")));
-    if wide.as_u64() > screen.as_u64() || screen != json!(width) {
-        problems.push(format!("it is {wide} wide on a screen of {screen}"));
+    if wide.as_u64() <= screen.as_u64() && screen == json!(width) {
+        return None;
+    }
+    let beyond = browser.ask(
+        "return [...document.body.querySelectorAll('*')]
+            .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth)
+            .map(one => one.tagName + '.' + one.className).slice(0, 8).join(' ')",
+    );
+    Some(format!("it is {wide} wide on a screen of {screen}: {beyond}"))
+}
+
+/// What is wrong with a page on any screen and on paper.
+fn problems(browser: &Browser, page: &Path) -> Vec<String> {
+    let mut problems = Vec::new();
+    for width in WIDTHS {
+        show_in(browser, "light");
+        let found = opened(browser, page, width);
+        problems.extend(found.into_iter().map(|problem| format!("{width}: {problem}")));
+        browser.ask(UNFOLD);
+        for medium in MEDIA {
+            show_in(browser, medium);
+            let found = too_wide(browser, width);
+            problems.extend(found.map(|problem| format!("{width} {medium}: {problem}")));
+        }
     }
     problems
+}
+
+/// All pages fit on every screen with a font.
+fn fits(font: &Font) {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(browser) = Browser::start(folder.path(), font) else { return };
+    for page in pages::all(folder.path()) {
+        let problems = problems(&browser, &page);
+        assert!(problems.is_empty(), "{}: {problems:#?}", page.display());
+        assert_eq!(browser.fonts(".counting"), [font.family], "{}", page.display());
+    }
+}
+
+#[test]
+fn it_fits_on_every_screen_with_a_wide_font() {
+    fits(&WIDE);
+}
+
+#[test]
+fn it_fits_on_every_screen_with_a_narrow_font() {
+    fits(&NARROW);
+}
+
+#[test]
+fn a_validator_finds_nothing() {
+    let Some(checkers) = Checkers::find() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(checkers.faults(&pages::all(folder.path())), Vec::<String>::new());
+    // It looks at what it is given.
+    let wrong = folder.path().join("wrong.html");
+    let page = std::fs::read_to_string(folder.path().join("realistic.html")).unwrap();
+    std::fs::write(&wrong, page.replace("<main>", "<main><p><div></div></p>")).unwrap();
+    assert!(checkers.faults(&[wrong]).len() >= 2);
+}
+
+#[test]
+fn a_checker_of_accessibility_finds_nothing() {
+    let Some(checkers) = Checkers::find() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let Some(browser) = Browser::start(folder.path(), &WIDE) else { return };
+    for page in pages::all(folder.path()) {
+        for (width, scheme) in [(360, "light"), (1280, "dark")] {
+            show_in(&browser, scheme);
+            assert_eq!(opened(&browser, &page, width), Vec::<String>::new());
+            browser.ask(UNFOLD);
+            let barriers = checkers.barriers(&browser);
+            assert!(barriers.is_empty(), "{} {scheme}: {barriers:#?}", page.display());
+        }
+    }
+    browser.ask("document.querySelector('h1').innerHTML = '<img>'");
+    assert!(!checkers.barriers(&browser).is_empty());
 }
 
 #[test]
 fn a_browser_shows_it_without_a_word() {
     let sandbox = realistic();
-    let Some(browser) = browser(&sandbox) else { return };
+    let Some(browser) = Browser::start(sandbox.home(), &WIDE) else { return };
     let page = sandbox.home().join("page.html");
     let status = sandbox.json(["status"]);
     sandbox.ok(["export", "--name", "Ada \"<b>\" Lovelace", "-o", "page.html"]);
-    for (width, scheme) in [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")] {
-        let problems = problems(&browser, &page, width, scheme);
-        assert!(problems.is_empty(), "{width} {scheme}: {problems:#?}");
-    }
+    show_in(&browser, "dark");
+    assert_eq!(opened(&browser, &page, 1280), Vec::<String>::new());
 
     assert_eq!(
         browser.ask("return document.querySelector('h1').textContent"),
@@ -179,12 +219,7 @@ fn a_browser_shows_it_without_a_word() {
     // On paper it is light, whatever the scheme, and no milestone is torn apart.
     let pdf = browser.devtools("Page.printToPDF", json!({"preferCSSPageSize": true}));
     assert!(pdf["data"].as_str().unwrap().starts_with("JVBERi0"), "no PDF");
-    browser.devtools(
-        "Emulation.setEmulatedMedia",
-        json!({"media": "print", "features": [
-            {"name": "prefers-color-scheme", "value": "dark"},
-        ]}),
-    );
+    show_in(&browser, "print");
     let paper = browser.ask("return getComputedStyle(document.body).backgroundColor");
     assert_eq!(paper, "rgb(255, 255, 255)");
     let whole = browser.ask(
@@ -192,37 +227,26 @@ fn a_browser_shows_it_without_a_word() {
             .every(one => getComputedStyle(one).breakInside === 'avoid')",
     );
     assert_eq!(whole, true);
-
-    // Nothing begun, and everything done.
-    sandbox.ok(["start", "ml-engineering"]);
-    sandbox.ok(["export", "ml-engineering", "-o", "page.html"]);
-    let problems_of_none = problems(&browser, &page, 360, "light");
-    assert!(problems_of_none.is_empty(), "{problems_of_none:#?}");
-    let stages = sandbox.json(["status", "foundations"]);
-    for stage in stages["paths"][0]["stages"].as_array().unwrap() {
-        let stage = format!("foundations/{}", stage["id"].as_str().unwrap());
-        sandbox.ok(["done", &stage, "--yes"]);
-    }
-    sandbox.ok(["export", "foundations", "-o", "page.html"]);
-    let problems_of_all = problems(&browser, &page, 360, "light");
-    assert!(problems_of_all.is_empty(), "{problems_of_all:#?}");
-    assert_eq!(browser.ask("return document.querySelector('.percent').value"), "100");
 }
 
 /// The checks above can fail.
 #[test]
 fn a_browser_tells_what_is_wrong_with_a_page() {
     let sandbox = Sandbox::new();
-    let Some(browser) = browser(&sandbox) else { return };
+    let Some(browser) = Browser::start(sandbox.home(), &WIDE) else { return };
     let page = sandbox.write(
         "page.html",
         "<meta name=viewport content='width=device-width'><img src='http://127.0.0.1:9/x.png'>\
-         <p style='width: 400px'>wide<script>console.error('ouch')</script>",
+         <style>@media print { p { min-width: 2000px } }</style>\
+         <p style='width: 350px'>wide<script>console.error('ouch')</script>",
     );
-    let problems = problems(&browser, &page, 360, "light").join("\n");
-    for found in ["it asks for http://127.0.0.1:9/x.png", "ouch", "wide on a screen of 360"] {
+    let problems = problems(&browser, &page).join("\n");
+    for found in
+        ["it asks for http://127.0.0.1:9/x.png", "ouch", "320 light: it is", "1280 print: it is"]
+    {
         assert!(problems.contains(found), "{found}: {problems}");
     }
+    assert!(!problems.contains("1280 light"), "{problems}");
 }
 
 #[test]
