@@ -226,7 +226,10 @@ fn format(said: Option<Format>, file: Option<&Path>, unsaid: Format) -> Result<F
 
 /// Whose calendar it is; other formats have no use for it.
 fn device(format: Format, context: &Context) -> Result<Option<Uuid>> {
-    match context.store()?.filter(|_| format == Format::Ics) {
+    if format != Format::Ics {
+        return Ok(None);
+    }
+    match context.store()? {
         Some(mut store) => Ok(Some(store.read()?.device()?)),
         None => Ok(None),
     }
