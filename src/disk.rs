@@ -3,6 +3,9 @@
 //! What is written goes into a private temporary file in the same directory, which is synced and then
 //! renamed; the directory is synced after that. Links are followed and modes kept.
 //! What is no regular file is never replaced, nor is the record, nor what SQLite keeps beside it.
+//! How files are read that somebody else wrote, [`read`] knows.
+
+pub mod read;
 
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
@@ -11,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, reason};
 use crate::text::safe;
 
 /// After so many links to nowhere it is a circle.
@@ -33,9 +36,28 @@ pub fn write(target: &Path, record: Option<&Path>, bytes: &[u8]) -> Result<()> {
     place.write(bytes).map_err(|error| not_written(target, &error))
 }
 
+/// Removes a file, so that it stays removed. What a link leads to is not touched.
+///
+/// # Errors
+/// It cannot be removed; or it was, and the disk did not confirm it.
+pub fn remove(path: &Path) -> Result<()> {
+    fs::remove_file(path).map_err(|error| {
+        Error::failed(format!("{} cannot be removed: {}", show(path), reason(&error)))
+            .hint("check the permissions of its directory")
+    })?;
+    sync_directory(directory_of(path)).map_err(|error| {
+        Error::failed(format!(
+            "{} was removed, but the disk did not confirm it: {}",
+            show(path),
+            reason(&error)
+        ))
+        .hint("after a power cut it might be there again")
+    })
+}
+
 /// That a file could not be written, and what to do.
-pub fn not_written(target: &Path, error: &dyn std::fmt::Display) -> Error {
-    Error::failed(format!("{} cannot be written: {error}", show(target)))
+pub fn not_written(target: &Path, error: &io::Error) -> Error {
+    Error::failed(format!("{} cannot be written: {}", show(target), reason(error)))
         .hint("check the permissions of the directory and the room on the disk")
 }
 
@@ -68,7 +90,7 @@ impl Place {
 
     fn resolve(target: &Path) -> Result<Self> {
         let told = |error: io::Error| {
-            Error::failed(format!("{} cannot be written: {error}", show(target)))
+            Error::failed(format!("{} cannot be written: {}", show(target), reason(&error)))
                 .hint("check the name, or name another file")
         };
         match fs::metadata(target) {
@@ -124,11 +146,20 @@ impl Place {
     /// # Errors
     /// It could not be written; then the file is as it was before.
     pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        self.take(self.prepare(bytes)?)
+    }
+
+    /// Writes a file that is whole and durable, but does not have its name yet; [`Place::take`] gives
+    /// it that.
+    ///
+    /// # Errors
+    /// It could not be written, and nothing of it is left.
+    pub fn prepare(&self, bytes: &[u8]) -> io::Result<TempPath> {
         // Private from the start, and removed again on every error.
         let mut file = temporary(self.directory())?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
-        self.take(file.into_temp_path())
+        Ok(file.into_temp_path())
     }
 
     /// Gives a whole file in the same [`Place::directory`] its name.

@@ -1,6 +1,7 @@
 //! What can go wrong, as the user is told: what, where, what to do next, and the exit code.
 
 use std::fmt;
+use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 /// The kinds of errors that differ for a script: each has an exit code.
@@ -106,3 +107,51 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// Why the system refused something, in words that fit behind a colon. For what has no words here,
+/// the system's own, without the number that Rust adds.
+pub fn reason(error: &io::Error) -> String {
+    let words = match error.kind() {
+        ErrorKind::NotFound => "there is no such file or directory",
+        ErrorKind::PermissionDenied => "permission denied",
+        ErrorKind::AlreadyExists => "there is something of that name already",
+        ErrorKind::NotADirectory => "a part of its name is not a directory",
+        ErrorKind::IsADirectory => "it is a directory",
+        ErrorKind::InvalidFilename => "its name is too long",
+        ErrorKind::StorageFull => "the disk is full",
+        ErrorKind::QuotaExceeded => "your quota of the disk is used up",
+        ErrorKind::FileTooLarge => "the file would be too large",
+        ErrorKind::ReadOnlyFilesystem => "the file system is read-only",
+        _ => {
+            let words = error.to_string();
+            let end = words.find(" (os error ").unwrap_or(words.len());
+            let mut words = words.get(..end).unwrap_or_default().to_owned();
+            if let Some(first) = words.get_mut(..1) {
+                first.make_ascii_lowercase();
+            }
+            return words;
+        }
+    };
+    words.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_have_no_numbers() {
+        for (code, expected) in [
+            (2, "there is no such file or directory"),
+            (5, "input/output error"),
+            (13, "permission denied"),
+            (28, "the disk is full"),
+        ] {
+            assert_eq!(reason(&io::Error::from_raw_os_error(code)), expected);
+        }
+        assert_eq!(
+            reason(&io::Error::other("its links go in a circle")),
+            "its links go in a circle"
+        );
+    }
+}

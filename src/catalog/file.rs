@@ -1,19 +1,21 @@
 //! Path files on disk: listing them, reading their text within bounds, and making a roadmap of it.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::format::Reading;
 use super::format::diagnostic::{Severity, line_column};
-use super::{format, index, show};
+use super::{format, index};
+use crate::disk::read::Unread;
+use crate::disk::{self, show};
 use crate::model::career::Career;
 use crate::model::roadmap::{CAREER, Roadmap, is_id};
 
 /// A larger file is refused unread.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
+pub const MOST_BYTES: u64 = 16 * 1024 * 1024;
 /// How many bytes are read to learn what is in a file.
-const PEEKED: u64 = 4096;
+const PEEKED: usize = 4096;
 
 /// The path files of a place: a file itself, or the `.toml` files of a folder by name.
 ///
@@ -38,40 +40,9 @@ pub fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
 /// The text of a path file.
 ///
 /// # Errors
-/// A sentence that begins with the name of the file: it cannot be read, is no regular file, is too
-/// large or is not UTF-8.
-pub fn text(path: &Path) -> Result<String, String> {
-    let place = show(path);
-    let metadata = fs::metadata(path).map_err(|error| format!("{place}: {error}"))?;
-    // Looked at before opening: opening a FIFO would wait for a writer.
-    if !metadata.is_file() {
-        let what = if metadata.is_dir() { "a directory" } else { "not a regular file" };
-        return Err(format!("{place} is {what}"));
-    }
-    if metadata.len() > MOST_BYTES {
-        return Err(format!(
-            "{place} has {} bytes; a path file has at most 16 MiB",
-            metadata.len()
-        ));
-    }
-    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-    let file = File::open(path).map_err(|error| format!("{place}: {error}"))?;
-    file.take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| format!("{place}: {error}"))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(format!("{place} grew beyond 16 MiB while it was read"));
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let before = error.as_bytes().get(..valid).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        format!("{place}:{line}: not UTF-8 text; save the file as UTF-8")
-    })?;
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    })
+/// It cannot be read, is no regular file, is too large or is not UTF-8.
+pub fn text(path: &Path) -> Result<String, Unread> {
+    disk::read::text(path, MOST_BYTES)
 }
 
 /// What the first lines of a file tell without a doubt.
@@ -88,14 +59,11 @@ pub enum Head {
 /// What the first lines of a file tell. Parsing the whole file to learn that it is another path
 /// would cost a hundred times as much.
 pub fn peek(path: &Path) -> Head {
-    let mut head = Vec::with_capacity(PEEKED as usize);
-    let is_file = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
-    let read = |file: File| file.take(PEEKED).read_to_end(&mut head);
-    if !is_file || File::open(path).and_then(read).is_err() {
+    let Ok(head) = disk::read::head(path, PEEKED) else {
         return Head::Unknown;
-    }
-    let head = String::from_utf8_lossy(&head);
-    let header = head.strip_prefix('\u{feff}').unwrap_or(&head);
+    };
+    let head = disk::read::without_mark(head);
+    let header = String::from_utf8_lossy(&head);
     let mut id = None;
     for line in header.lines().map(str::trim) {
         // Behind a table or inside a text of several lines, a key would be something else.
@@ -124,7 +92,8 @@ fn value<'l>(line: &'l str, key: &str) -> Option<&'l str> {
 /// # Errors
 /// A sentence: what is wrong with the file, and what shows all of it.
 pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<Roadmap>, String> {
-    let text = text(path).map_err(|problem| format!("{problem}; it is left out"))?;
+    let left_out = |unread: Unread| format!("{}; it is left out", unread.told(&show(path)));
+    let text = text(path).map_err(left_out)?;
     if let Some(roadmap) = cache.and_then(|cache| index::load(cache, &text)) {
         return Ok(Some(roadmap));
     }
@@ -150,7 +119,9 @@ pub fn read_career(path: &Path) -> Result<Option<Career>, String> {
     let named_so = is_named_career(path);
     let text = match text(path) {
         Ok(text) => text,
-        Err(problem) if named_so => return Err(format!("{problem}; it is left out")),
+        Err(unread) if named_so => {
+            return Err(format!("{}; it is left out", unread.told(&show(path))));
+        }
         Err(_) => return Ok(None),
     };
     let reading = format::read(&text);

@@ -5,15 +5,22 @@
 //! its times and size, no index can be stale. It carries a fingerprint of the code that wrote it, the
 //! hash of the text that it is of and a checksum of itself; what does not agree is ignored and made
 //! anew. A cache that cannot be written costs time, nothing else.
+//!
+//! Somebody can make one folder of the cache, the configuration and more. So the indexes are in a
+//! folder of their own, and only what certainly is an index is ever removed: its name is the hash that
+//! its own head repeats.
 
+use std::ffi::OsStr;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
+use super::file;
+use crate::disk;
 use crate::model::roadmap::Roadmap;
 
 /// Changes with every change of the types or of the reader (`build.rs` hashes their code).
@@ -22,6 +29,14 @@ const FINGERPRINT: &str = env!("MILEPOST_INDEX_FINGERPRINT");
 const WORTH_KEEPING: usize = 4096;
 /// More files than this in the cache, and the oldest go.
 const MOST_FILES: usize = 64;
+/// A larger index is not read. None is as large as the text that it is of, but for what is short in
+/// TOML and left out there.
+const MOST_BYTES: u64 = 4 * file::MOST_BYTES;
+/// The folders in the cache: that of the indexes, and that of earlier versions. The latter can be the
+/// one with the user's own paths.
+const FOLDERS: [&str; 2] = ["indexes", "paths"];
+/// What an index is called, behind its hash.
+const ENDING: &str = ".index";
 
 /// Decodes a built-in index, of a path or of the career file.
 pub fn decode_built_in<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
@@ -34,7 +49,7 @@ pub fn load(cache: &Path, text: &str) -> Option<Roadmap> {
         return None;
     }
     let hash = hash(text);
-    let bytes = fs::read(name(cache, hash)).ok()?;
+    let bytes = disk::read::bytes(&name(cache, hash), MOST_BYTES).ok()?;
     let (head, body) = bytes.split_at_checked(HEAD)?;
     (head == make_head(hash, body)).then(|| postcard::from_bytes(body).ok()).flatten()
 }
@@ -47,25 +62,48 @@ pub fn keep(cache: &Path, text: &str, roadmap: &Roadmap) {
     }
 }
 
-/// The files of the cache that nobody reads: of another version, damaged, half written, or under a
-/// name that is not their own.
+/// The files of the cache that nobody reads: indexes of another version, damaged or in the folder of
+/// earlier versions, and what was half written.
 pub fn useless(cache: &Path) -> Vec<PathBuf> {
     let is_useful = |path: &Path| {
-        let bytes = fs::read(path).unwrap_or_default();
-        let stem = path.file_stem().and_then(|stem| u128::from_str_radix(stem.to_str()?, 16).ok());
-        stem.zip(bytes.split_at_checked(HEAD)).is_some_and(|(text, (head, body))| {
-            *path == name(cache, text) && head == make_head(text, body)
+        let bytes = disk::read::bytes(path, MOST_BYTES).unwrap_or_default();
+        hash_in_name(path).zip(bytes.split_at_checked(HEAD)).is_some_and(|(text, (head, body))| {
+            path == name(cache, text) && head == make_head(text, body)
         })
     };
-    let entries = fs::read_dir(cache.join("paths")).into_iter().flatten().flatten();
-    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    let indexes = FOLDERS.iter().flat_map(|folder| indexes(&cache.join(folder)));
     let mut useless: Vec<PathBuf> =
-        files.map(|entry| entry.path()).filter(|path| !is_useful(path)).collect();
+        indexes.filter(|path| is_index(path) && !is_useful(path)).collect();
+    useless.extend(disk::leftovers(&folder(cache)));
     useless.sort();
     useless
 }
 
+/// The regular files in a folder that are called as an index is.
+fn indexes(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    files.map(|entry| entry.path()).filter(|path| hash_in_name(path).is_some())
+}
+
+/// Whether a file was written as an index, by whatever version: what stands in its head of the text
+/// is what it is called after.
+fn is_index(path: &Path) -> bool {
+    let head = disk::read::head(path, HEAD).unwrap_or_default();
+    hash_in_name(path).is_some_and(|text| head.get(TEXT) == Some(&text.to_be_bytes()[..]))
+}
+
+/// The hash that an index is called after.
+fn hash_in_name(path: &Path) -> Option<u128> {
+    let hash = path.file_name().and_then(OsStr::to_str)?.strip_suffix(ENDING)?;
+    let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    let is_hash = hash.len() == 32 && hash.bytes().all(is_hex);
+    is_hash.then(|| u128::from_str_radix(hash, 16).ok()).flatten()
+}
+
+/// How long a head is, and where it says of which text the index is.
 const HEAD: usize = 32;
+const TEXT: std::ops::Range<usize> = 8..24;
 
 /// What stands before the index itself: whose code wrote it, of which text, and its checksum.
 fn make_head(text: u128, body: &[u8]) -> [u8; HEAD] {
@@ -83,16 +121,21 @@ fn hash(text: &str) -> u128 {
 }
 
 fn name(cache: &Path, text: u128) -> PathBuf {
-    cache.join("paths").join(format!("{text:032x}.index"))
+    folder(cache).join(format!("{text:032x}{ENDING}"))
 }
 
-fn write(cache: &Path, text: u128, roadmap: &Roadmap) -> std::io::Result<()> {
-    let body = postcard::to_stdvec(roadmap).map_err(std::io::Error::other)?;
-    let folder = cache.join("paths");
+fn folder(cache: &Path) -> PathBuf {
+    let [folder, _] = FOLDERS;
+    cache.join(folder)
+}
+
+fn write(cache: &Path, text: u128, roadmap: &Roadmap) -> io::Result<()> {
+    let body = postcard::to_stdvec(roadmap).map_err(io::Error::other)?;
+    let folder = folder(cache);
     make_private(&folder)?;
     // A temporary file is private; the rename keeps it so. No sync: what a power cut leaves half
     // written, its checksum gives away.
-    let mut file = tempfile::NamedTempFile::new_in(&folder)?;
+    let mut file = disk::temporary(&folder)?;
     file.write_all(&make_head(text, &body))?;
     file.write_all(&body)?;
     file.persist(name(cache, text)).map_err(|error| error.error)?;
@@ -100,26 +143,24 @@ fn write(cache: &Path, text: u128, roadmap: &Roadmap) -> std::io::Result<()> {
 }
 
 #[cfg(unix)]
-fn make_private(folder: &Path) -> std::io::Result<()> {
+fn make_private(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 #[cfg(not(unix))]
-fn make_private(folder: &Path) -> std::io::Result<()> {
+fn make_private(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-fn forget_oldest(folder: &Path) -> std::io::Result<()> {
-    let mut files: Vec<(SystemTime, PathBuf)> = fs::read_dir(folder)?
-        .filter_map(|entry| {
-            let entry = entry.ok()?;
-            Some((entry.metadata().ok()?.modified().ok()?, entry.path()))
-        })
+fn forget_oldest(folder: &Path) -> io::Result<()> {
+    let mut files: Vec<(SystemTime, PathBuf)> = indexes(folder)
+        .filter_map(|path| Some((fs::symlink_metadata(&path).ok()?.modified().ok()?, path)))
         .collect();
     if files.len() > MOST_FILES {
         files.sort();
-        for (_, path) in files.iter().take(files.len() - MOST_FILES) {
+        let too_many = files.len() - MOST_FILES;
+        for (_, path) in files.iter().take(too_many).filter(|(_, path)| is_index(path)) {
             fs::remove_file(path)?;
         }
     }

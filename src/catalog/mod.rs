@@ -16,11 +16,12 @@ pub mod reference;
 mod tests;
 
 use std::cell::{OnceCell, RefCell};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use crate::disk::{self, show};
+use crate::error::reason;
 use crate::model::career::Career;
 use crate::model::roadmap::{Roadmap, Shelf};
-use crate::text::safe;
 use builtin::{BUILT_IN, CAREER};
 use file::Head;
 
@@ -241,10 +242,11 @@ impl Catalog {
             for place in &self.places {
                 match file::list(place) {
                     Ok(found) => files.extend(found),
-                    Err(error) if error.kind() == std::io::ErrorKind::NotFound && !self.named => {}
+                    Err(error) if disk::read::is_missing(&error) && !self.named => {}
                     Err(error) => self.problems.borrow_mut().push(format!(
-                        "{} is left out of the paths: {error}; mend MILEPOST_PATHS or the place",
-                        show(place)
+                        "{} is left out of the paths: {}; mend MILEPOST_PATHS or the place",
+                        show(place),
+                        reason(&error)
                     )),
                 }
             }
@@ -266,9 +268,4 @@ impl Shelf for Catalog {
     fn roadmap(&self, id: &str) -> Option<&Roadmap> {
         self.roadmap(id)
     }
-}
-
-/// The name of a file as a message shows it.
-fn show(path: &Path) -> String {
-    safe::short(&path.display().to_string(), 300)
 }

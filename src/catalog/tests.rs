@@ -149,7 +149,7 @@ fn long(title: &str) -> String {
 }
 
 fn index_files(cache: &Path) -> Vec<PathBuf> {
-    fs::read_dir(cache.join("paths"))
+    fs::read_dir(cache.join("indexes"))
         .map(|entries| entries.map(|entry| entry.unwrap().path()).collect())
         .unwrap_or_default()
 }
@@ -318,10 +318,64 @@ fn the_cache_is_private_and_bounded() {
     }
     let files = index_files(&folder.cache());
     assert_eq!(files.len(), 64);
-    for path in files.iter().chain([&folder.cache().join("paths")]) {
+    for path in files.iter().chain([&folder.cache().join("indexes")]) {
         let mode = fs::metadata(path).unwrap().permissions().mode() & 0o077;
         assert_eq!(mode, 0, "{}", path.display());
     }
+}
+
+/// One folder can be the cache, the configuration and more.
+#[test]
+fn only_what_is_an_index_is_ever_removed() {
+    let folder = Folder::new();
+    let indexes = folder.cache().join("indexes");
+    fs::create_dir_all(&indexes).unwrap();
+    let hash = "0123456789abcdef0123456789abcdef";
+    let users = [
+        "mine.toml".to_owned(),
+        "mine.index".to_owned(),
+        hash.to_owned(),
+        // As an index is called, but it holds something else.
+        format!("{hash}.index"),
+    ];
+    for name in &users {
+        fs::write(indexes.join(name), long("The only copy")).unwrap();
+        let long_ago = fs::File::options().write(true).open(indexes.join(name)).unwrap();
+        long_ago.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    }
+    for n in 0..70 {
+        folder.write("kept.toml", &long(&format!("Number {n}")));
+        assert_eq!(folder.title("kept"), Some(format!("Number {n}")));
+    }
+    assert!(super::index::useless(&folder.cache()).is_empty());
+    let files = index_files(&folder.cache());
+    for name in &users {
+        assert!(files.contains(&indexes.join(name)), "{name}");
+    }
+    assert!(files.len() <= 64 + users.len(), "{}", files.len());
+}
+
+#[test]
+fn what_is_useless_is_an_index_that_nobody_reads() {
+    let folder = Folder::new();
+    folder.write("kept.toml", &long("First"));
+    assert_eq!(folder.title("kept").as_deref(), Some("First"));
+    let index = index_files(&folder.cache()).remove(0);
+    let whole = fs::read(&index).unwrap();
+    let useless = || super::index::useless(&folder.cache());
+    assert!(useless().is_empty());
+    // Damaged; of another version; in the folder of earlier ones.
+    for at in [whole.len() - 1, 0] {
+        let mut other = whole.clone();
+        other[at] ^= 1;
+        fs::write(&index, &other).unwrap();
+        assert_eq!(useless(), [index.clone()], "byte {at}");
+    }
+    fs::write(&index, &whole).unwrap();
+    let earlier = folder.cache().join("paths").join(index.file_name().unwrap());
+    fs::create_dir(folder.cache().join("paths")).unwrap();
+    fs::copy(&index, &earlier).unwrap();
+    assert_eq!(useless(), [earlier]);
 }
 
 #[test]

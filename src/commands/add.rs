@@ -2,7 +2,7 @@
 
 mod changes;
 
-use std::io::Write;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::catalog::format::diagnostic::{Severity, line_column};
 use crate::catalog::{Catalog, Source, file, format};
 use crate::context::Context;
-use crate::disk;
+use crate::disk::{self, Place};
 use crate::error::{Error, Result};
 use crate::model::revision::{Revision, revision};
 use crate::model::roadmap::{CAREER, Roadmap, Shelf};
@@ -66,6 +66,8 @@ struct Added {
 struct Planned {
     text: String,
     to: PathBuf,
+    /// What is installed there now.
+    before: Option<Vec<u8>>,
     added: Added,
 }
 
@@ -90,17 +92,17 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             });
         }
         let to = folder.join(format!("{id}.toml"));
-        let there = std::fs::read_to_string(&to);
+        let before = installed(&to)?;
         let catalog = context.catalog();
         let source = if id == CAREER { Some(catalog.career_source()) } else { catalog.source(&id) };
-        let kind = match (&there, source) {
-            (Ok(there), _) if *there == text => {
+        let kind = match (&before, source) {
+            (Some(before), _) if is_text(before, &text) => {
                 report.unchanged.push(id);
                 continue;
             }
-            (Ok(_), _) => "update",
-            (Err(_), Some(Source::BuiltIn)) => "instead-of-built-in",
-            (Err(_), _) => "new",
+            (Some(_), _) => "update",
+            (None, Some(Source::BuiltIn)) => "instead-of-built-in",
+            (None, _) => "new",
         };
         let file = to.display().to_string();
         let changes = match (&roadmap, catalog.roadmap(&id)) {
@@ -108,7 +110,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             _ => None,
         };
         let added = Added { id, title, file, kind, changes, was_shown: false };
-        planned.push(Planned { text, to, added });
+        planned.push(Planned { text, to, before, added });
     }
     for one in planned.iter_mut().filter(|one| one.added.kind != "new") {
         if args.yes || args.dry_run {
@@ -144,7 +146,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
     }
     if !args.dry_run {
-        install(&planned, &folder)?;
+        install(&planned, &folder, context.config.db.as_deref())?;
     }
     report.added = planned.into_iter().map(|one| one.added).collect();
     if !report.added.is_empty() && context.config.paths_were_named {
@@ -178,7 +180,8 @@ struct Valid {
 fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
     let mut read = Vec::new();
     for path in files {
-        let text = file::text(path).map_err(|problem| {
+        let text = file::text(path).map_err(|unread| {
+            let problem = unread.told(&disk::show(path));
             Error::failed(format!("{problem}; nothing was added"))
                 .hint("name a path file; `milepost check FILE` examines one")
         })?;
@@ -219,37 +222,60 @@ fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
     Ok(valid)
 }
 
-/// Copies all of them, or none: each is written beside its place first, and only when all are
-/// there, they are renamed; should that fail half way, what was there before is put back.
-fn install(planned: &[Planned], folder: &Path) -> Result<()> {
-    let told = |error: std::io::Error| {
-        Error::failed(format!("{} cannot be written: {error}; nothing was added", folder.display()))
-            .hint("check the permissions and the space there")
+/// The bytes of the file that is installed under a name; none where nothing is. What is there and
+/// cannot be read is not new: to replace it would lose it.
+fn installed(to: &Path) -> Result<Option<Vec<u8>>> {
+    match disk::read::bytes(to, file::MOST_BYTES) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(unread) if unread.is_missing() => Ok(None),
+        Err(unread) => {
+            let problem = unread.told(&disk::show(to));
+            Err(Error::failed(format!("{problem}; nothing was added"))
+                .hint("it would be replaced: make it readable, or move it away"))
+        }
+    }
+}
+
+/// Whether bytes are this text; those that are no text are none.
+fn is_text(bytes: &[u8], text: &str) -> bool {
+    disk::read::decode(bytes.to_vec()).is_ok_and(|there| there == text)
+}
+
+/// Copies all of them, or none: each is written beside its place first, and only when all are there,
+/// they get their names; should that fail half way, what was there before is put back.
+fn install(planned: &[Planned], folder: &Path, record: Option<&Path>) -> Result<()> {
+    let nothing_was = |error: Error| {
+        let told = Error::failed(format!("{}; nothing was added", error.message()));
+        error.hints().iter().fold(told, |told, hint| told.hint(hint))
     };
-    disk::make_directories(folder).map_err(told)?;
+    let told = |to: &Path, error: &io::Error| nothing_was(disk::not_written(to, error));
+    disk::make_directories(folder).map_err(|error| told(folder, &error))?;
     let mut written = Vec::new();
     for one in planned {
-        let mut file = disk::temporary(folder).map_err(told)?;
-        file.write_all(one.text.as_bytes()).map_err(told)?;
-        file.as_file().sync_all().map_err(told)?;
-        written.push((file, one));
+        let place = Place::find(&one.to, record).map_err(nothing_was)?;
+        let file = place.prepare(one.text.as_bytes()).map_err(|error| told(&one.to, &error))?;
+        written.push((place, file, one));
     }
-    let mut installed: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
-    for (file, one) in written {
-        let before = std::fs::read(&one.to).ok();
-        if let Err(error) = file.persist(&one.to) {
-            for (to, before) in installed {
-                // Putting back is all that can be done; the first error is what is told.
-                let _ = match before {
-                    Some(bytes) => std::fs::write(&to, bytes),
-                    None => std::fs::remove_file(&to),
-                };
-            }
-            return Err(told(error.error));
+    for (at, (place, file, one)) in written.into_iter().enumerate() {
+        if let Err(error) = place.take(file) {
+            // The one that failed, too: it might have its new name without the disk's word for it.
+            planned.iter().take(at + 1).for_each(|one| put_back(one, record));
+            return Err(told(&one.to, &error));
         }
-        installed.push((one.to.clone(), before));
     }
-    disk::sync_directory(folder).map_err(told)
+    Ok(())
+}
+
+/// Makes what is installed what it was. This is all that can be done after an error, which is what is
+/// told; where nothing was changed yet, nothing is.
+fn put_back(one: &Planned, record: Option<&Path>) {
+    if installed(&one.to).is_ok_and(|now| now == one.before) {
+        return;
+    }
+    let _ = match &one.before {
+        Some(bytes) => disk::write(&one.to, record, bytes),
+        None => disk::remove(&one.to),
+    };
 }
 
 fn text(report: &Report, screen: &Screen) -> String {

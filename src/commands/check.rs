@@ -10,6 +10,7 @@ use crate::catalog::format::diagnostic::{Diagnostic, MOST_DIAGNOSTICS, line_colu
 use crate::catalog::format::{self, Reading};
 use crate::catalog::{Catalog, file};
 use crate::context::Context;
+use crate::disk::read::Unread;
 use crate::error::{Error, Result};
 use crate::model::roadmap::{Roadmap, Shelf};
 use crate::output::{Output, Screen};
@@ -62,7 +63,7 @@ struct Found {
 /// A file with its text and what was read in it, or why it could not be read.
 struct Read {
     name: String,
-    found: std::result::Result<(String, Reading), String>,
+    found: std::result::Result<(String, Reading), Unread>,
 }
 
 impl Read {
@@ -108,7 +109,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 let diagnostics = shown.iter().map(|one| found_at(one, &text)).collect();
                 FileReport { file: name, diagnostics, left_out, text }
             }
-            Err(problem) => unreadable(name, &problem),
+            Err(unread) => unreadable(name, &unread),
         };
         let errors = file.diagnostics.iter().filter(|one| one.severity == "error").count();
         report.errors += errors;
@@ -159,19 +160,14 @@ fn found_at(one: &Diagnostic, text: &str) -> Found {
     }
 }
 
-fn unreadable(name: String, problem: &str) -> FileReport {
-    // It begins with the name of the file, and may go on with a line.
-    let rest = problem.strip_prefix(&name).unwrap_or(problem);
-    let (line, message) = match rest.strip_prefix(':').and_then(|rest| rest.split_once(": ")) {
-        Some((line, message)) if line.parse::<usize>().is_ok() => (line, message),
-        _ => ("1", rest.trim_start_matches([':', ' '])),
-    };
+fn unreadable(name: String, unread: &Unread) -> FileReport {
+    let line = if let Unread::NotUtf8(line) = unread { *line } else { 1 };
     let found = Found {
         code: "unreadable",
         severity: "error",
-        line: line.parse().unwrap_or(1),
+        line,
         column: 1,
-        message: message.to_owned(),
+        message: unread.to_string(),
         help: Some("check the name, the permissions and the encoding of the file".to_owned()),
         span: 0..0,
     };

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use crate::catalog::Source;
 use crate::context::Context;
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::roadmap::CAREER;
 use crate::output::Output;
-use crate::text::{safe, width};
+use crate::text::width;
 
 /// Remove a path of your own
 ///
@@ -55,7 +56,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             error.hint(format!("`milepost stop {id}` follows it no more"))
         });
     };
-    let place = safe::short(&file.display().to_string(), 300);
+    let place = disk::show(&file);
     // Only the folder that `add` fills is ours; other files are the user's to keep.
     let ours = context.config.paths_folder.as_ref().is_some_and(|folder| file.starts_with(folder));
     if !ours {
@@ -72,8 +73,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             return Err(Error::cancelled());
         }
     }
-    std::fs::remove_file(&file)
-        .map_err(|error| Error::failed(format!("{place} cannot be removed: {error}")))?;
+    disk::remove(&file)?;
     let report = Report { removed: id.to_owned(), file: place, built_in_is_back };
     out.report("remove", &report, |report, screen| {
         let back = if report.built_in_is_back { "; the built-in one is back" } else { "" };

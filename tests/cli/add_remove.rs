@@ -134,6 +134,80 @@ fn what_another_version_changes_is_shown_with_what_is_recorded() {
 }
 
 #[test]
+fn installed_paths_survive_where_the_cache_is_in_the_same_folder() {
+    let mut sandbox = Sandbox::new();
+    let one = sandbox.home().join("one").to_str().unwrap().to_owned();
+    sandbox.set("XDG_CONFIG_HOME", &one).set("XDG_CACHE_HOME", &one).set("XDG_DATA_HOME", &one);
+    sandbox.write("tools.toml", shelf::TOOLS);
+    sandbox.ok(["add", "tools.toml"]);
+    sandbox.ok(["start", "tools"]);
+    let said = sandbox.ok(["doctor", "--fix"]);
+    assert!(!said.contains("they are not read"), "{said}");
+    assert!(sandbox.home().join("one/milepost/paths/tools.toml").is_file());
+    // Through a link, too.
+    let linked = Sandbox::new();
+    linked.write("tools.toml", shelf::TOOLS);
+    linked.ok(["add", "tools.toml"]);
+    std::fs::create_dir_all(linked.home().join(".cache")).unwrap();
+    let config = linked.home().join(".config/milepost");
+    std::os::unix::fs::symlink(&config, linked.home().join(".cache/milepost")).unwrap();
+    linked.ok(["doctor", "--fix"]);
+    assert_eq!(installed(&linked), ["tools.toml"]);
+}
+
+#[test]
+fn an_installed_file_that_is_no_path_is_not_replaced_without_a_yes() {
+    let sandbox = Sandbox::new();
+    sandbox.write("tools.toml", shelf::TOOLS);
+    let installed = sandbox.write(".config/milepost/paths/tools.toml", "");
+    std::fs::write(&installed, b"title = \"caf\xe9\"").unwrap();
+    let said = sandbox.run(["add", "tools.toml"]);
+    assert!(said.contains("`tools` is installed already, in another version"), "{said}");
+    assert_eq!(std::fs::read(&installed).unwrap(), b"title = \"caf\xe9\"");
+    sandbox.ok(["add", "tools.toml", "--yes"]);
+    assert_eq!(std::fs::read_to_string(&installed).unwrap(), shelf::TOOLS);
+}
+
+#[test]
+fn an_installed_file_that_cannot_be_read_is_not_replaced_at_all() {
+    let sandbox = Sandbox::new();
+    sandbox.write("tools.toml", shelf::TOOLS);
+    let installed = sandbox.home().join(".config/milepost/paths/tools.toml");
+    std::fs::create_dir_all(&installed).unwrap();
+    insta::assert_snapshot!(sandbox.run(["add", "tools.toml", "--yes"]), @"
+    --- stderr ---
+    error: ~/.config/milepost/paths/tools.toml is a directory; nothing was added
+    hint: it would be replaced: make it readable, or move it away
+    [exit 1]
+    ");
+    std::fs::remove_dir(&installed).unwrap();
+    let large = std::fs::File::create(&installed).unwrap();
+    large.set_len(17 * 1024 * 1024).unwrap();
+    let said = sandbox.run(["add", "tools.toml", "--yes"]);
+    assert!(said.contains("has more than 16,777,216 bytes; nothing was added"), "{said}");
+    assert_eq!(large.metadata().unwrap().len(), 17 * 1024 * 1024);
+}
+
+#[test]
+fn a_link_stays_a_link_and_a_mode_a_mode() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let sandbox = Sandbox::new();
+    sandbox.write("tools.toml", shelf::TOOLS);
+    let real = sandbox.write("dotfiles/tools.toml", "format = 1");
+    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o640)).unwrap();
+    let link = sandbox.home().join(".config/milepost/paths/tools.toml");
+    std::fs::create_dir_all(link.parent().unwrap()).unwrap();
+    symlink(&real, &link).unwrap();
+    sandbox.ok(["add", "tools.toml", "--yes"]);
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(std::fs::read_to_string(&real).unwrap(), shelf::TOOLS);
+    assert_eq!(std::fs::metadata(&real).unwrap().permissions().mode() & 0o7777, 0o640);
+    sandbox.ok(["remove", "tools", "--yes"]);
+    assert!(real.exists(), "the link was what is installed");
+    assert!(std::fs::symlink_metadata(&link).is_err());
+}
+
+#[test]
 fn all_of_them_or_none() {
     let sandbox = Sandbox::new();
     sandbox.write("tools.toml", shelf::TOOLS);
@@ -157,7 +231,7 @@ fn all_of_them_or_none() {
     [exit 1]
     $ add tools.toml missing.toml
     --- stderr ---
-    error: missing.toml: No such file or directory (os error 2); nothing was added
+    error: missing.toml cannot be read: there is no such file or directory; nothing was added
     hint: name a path file; `milepost check FILE` examines one
     [exit 1]
     $ add

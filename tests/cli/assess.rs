@@ -200,7 +200,7 @@ fn a_file_answers_all_at_once_or_not_at_all() {
     ");
     insta::assert_snapshot!(sandbox.run(words("assess --answers nothing.toml")), @"
     --- stderr ---
-    error: nothing.toml cannot be read: No such file or directory (os error 2)
+    error: nothing.toml cannot be read: there is no such file or directory
     hint: check the name and the permissions of the file
     [exit 1]
     ");

@@ -156,7 +156,7 @@ fn what_is_no_path_file() {
     1 file: 1 error, 0 warnings
     [exit 1]
     $ check missing.toml
-    missing.toml:1:1: error[unreadable]: No such file or directory (os error 2)
+    missing.toml:1:1: error[unreadable]: cannot be read: there is no such file or directory
       help: check the name, the permissions and the encoding of the file
 
     1 file: 1 error, 0 warnings

@@ -246,7 +246,7 @@ fn a_place_that_was_named_and_is_not_there_is_told() {
     stage     first
     topic     networks
     --- stderr ---
-    warning: ~/nowhere is left out of the paths: No such file or directory (os error 2); mend MILEPOST_PATHS or the place
+    warning: ~/nowhere is left out of the paths: there is no such file or directory; mend MILEPOST_PATHS or the place
     ");
 }
 

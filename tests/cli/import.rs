@@ -163,7 +163,7 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
     [exit 1]
     $ import nothing.json
     --- stderr ---
-    error: nothing.json cannot be read: No such file or directory (os error 2)
+    error: nothing.json cannot be read: there is no such file or directory
     hint: check the name and the permissions of the file
     [exit 1]
     $ import .

@@ -369,7 +369,7 @@ fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     ), @r#"
     $ interview --answers nowhere.toml
     --- stderr ---
-    error: nowhere.toml cannot be read: No such file or directory (os error 2)
+    error: nowhere.toml cannot be read: there is no such file or directory
     hint: check the name and the permissions of the file
     [exit 1]
     $ interview --answers .

@@ -120,6 +120,33 @@ fn copies_and_restores_are_synced_in_the_order_that_survives_a_power_cut() {
 }
 
 #[test]
+fn what_is_added_and_removed_is_synced() {
+    if !tracing::is_possible() {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    let path = "format = 1\nid = \"mine\"\ntitle = \"Mine\"\n\n[[stages]]\nid = \"first\"\n\
+                title = \"First\"\n\n[[stages.topics]]\nid = \"topic\"\ntitle = \"Topic\"\n\
+                hours = 2\nskills = [{ id = \"skill\", title = \"Skill\" }]\n";
+    std::fs::write(sandbox.home().join("mine.toml"), path).unwrap();
+    let calls = "fsync,unlink,unlinkat,rename,renameat,renameat2,write";
+    for args in [&["add", "mine.toml"][..], &["add", "mine.toml", "--yes"]] {
+        let added = tracing::calls(&sandbox, calls, args);
+        let steps = [
+            ("fsync", ".new"),
+            ("rename", "paths/mine.toml"),
+            ("fsync", "milepost/paths>"),
+            ("write", ""),
+        ];
+        assert_in_order(&added, &steps);
+        std::fs::write(sandbox.home().join("mine.toml"), format!("# Changed.\n{path}")).unwrap();
+    }
+    let removed = tracing::calls(&sandbox, calls, &["remove", "mine", "--yes"]);
+    let steps = [("unlink", "paths/mine.toml"), ("fsync", "milepost/paths>"), ("write", "")];
+    assert_in_order(&removed, &steps);
+}
+
+#[test]
 fn a_name_is_the_name_of_a_file_and_nothing_else() {
     let sandbox = Sandbox::new();
     for name in ["file:x?mode=memory", "file::memory:?cache=shared", "a b.db", "./:memory:"] {

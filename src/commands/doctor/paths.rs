@@ -1,6 +1,5 @@
 //! The path files of one's own, and what is recorded of paths that are not there.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{Finding, Severity};
@@ -9,6 +8,8 @@ use crate::catalog::format::diagnostic::line_column;
 use crate::catalog::format::{self, Severity as Found};
 use crate::catalog::{Catalog, file};
 use crate::context::Context;
+use crate::disk;
+use crate::error::reason;
 use crate::export::document::retired;
 use crate::model::roadmap::{CAREER, Roadmap};
 use crate::model::standing::Standing;
@@ -71,11 +72,11 @@ fn files(context: &Context, findings: &mut Vec<Finding>) -> Vec<PathBuf> {
     for place in &context.config.paths {
         match file::list(place) {
             Ok(found) => files.extend(found),
-            Err(error) if error.kind() == ErrorKind::NotFound && !named => {}
+            Err(error) if disk::read::is_missing(&error) && !named => {}
             Err(error) => findings.push(Finding::new(
                 "paths",
                 Severity::Warning,
-                format!("no path is looked for in {}: {error}", place.display()),
+                format!("no path is looked for in {}: {}", place.display(), reason(&error)),
                 if named { "mend MILEPOST_PATHS, or the place" } else { "mend the place" },
             )),
         }
@@ -89,7 +90,8 @@ fn files(context: &Context, findings: &mut Vec<Finding>) -> Vec<PathBuf> {
 fn file_of(path: &Path, catalog: &Catalog, findings: &mut Vec<Finding>) -> Option<String> {
     let text = match file::text(path) {
         Ok(text) => text,
-        Err(problem) => {
+        Err(unread) => {
+            let problem = unread.told(&disk::show(path));
             findings.push(Finding::new(
                 "paths",
                 Severity::Error,
