@@ -14,7 +14,7 @@ use crate::commands::{
     import, interview, list, log, next, note, open, paths, plan, redo, remove, restore, roles,
     search, show, skip, start, status, stop, todo, undo,
 };
-use crate::config::{Colour, Config};
+use crate::config::{self, Colour, Config};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::Output;
@@ -42,7 +42,13 @@ Examples:
 #[command(name = "milepost", version, styles = STYLES, before_help = EXAMPLES, max_term_width = 100)]
 pub struct Globals {
     /// Keep the record in this file
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        value_parser = config::file_name(),
+        help_heading = "Global options"
+    )]
     pub db: Option<PathBuf>,
 
     /// Answer with one JSON document

@@ -2,19 +2,25 @@
 //! beats the environment, which beats the file, which beats the default.
 
 use std::ffi::OsString;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 use clap::ValueEnum;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use etcetera::BaseStrategy;
 use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::text::safe;
 
 /// The name of the folder under each of the platform's directories.
 const FOLDER: &str = "milepost";
+
+/// No configuration is larger.
+const MOST_BYTES: u64 = 1024 * 1024;
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
@@ -33,8 +39,7 @@ pub enum Colour {
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 /// What the configuration file may say.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Default)]
 struct File {
     db: Option<PathBuf>,
     color: Option<Colour>,
@@ -76,7 +81,7 @@ impl Config {
     /// Resolves everything.
     ///
     /// # Errors
-    /// The configuration file cannot be read, or says something unknown; `MILEPOST_NOW` is no time.
+    /// The configuration file cannot be read, or says something unknown; or as [`Config::examine`].
     pub fn resolve(db: Option<&Path>, colour: Option<Colour>, env: Env<'_>) -> Result<Self> {
         let config = Self::examine(db, colour, env)?;
         match config.problem {
@@ -88,13 +93,20 @@ impl Config {
     /// Resolves everything; a configuration file with a problem is left out, and the problem kept.
     ///
     /// # Errors
-    /// `MILEPOST_NOW` is no time.
+    /// `MILEPOST_NOW` is no time, or a variable names a file in the home of somebody else.
     pub fn examine(db: Option<&Path>, colour: Option<Colour>, env: Env<'_>) -> Result<Self> {
         let named = |name: &str| env(name).filter(|value| !value.is_empty());
+        let file_in = |name: &str| -> Result<Option<PathBuf>> {
+            named(name).map(|value| expand_variable(name, value.into())).transpose()
+        };
         let base = etcetera::choose_base_strategy().ok();
-        let config_folder = named("MILEPOST_CONFIG")
-            .map(PathBuf::from)
-            .or_else(|| base.as_ref().map(|base| base.config_dir().join(FOLDER)));
+        let folder = |of: fn(&dyn BaseStrategy) -> PathBuf| {
+            let folder = base.as_ref().map(|base| of(base).join(FOLDER));
+            // As for the home directory.
+            folder.filter(|folder| folder.is_absolute())
+        };
+        let config_folder =
+            file_in("MILEPOST_CONFIG")?.or_else(|| folder(|base| base.config_dir()));
         let read = match &config_folder {
             Some(folder) => read(&folder.join("config.toml")),
             None => Ok(File::default()),
@@ -113,19 +125,19 @@ impl Config {
         let paths_folder = config_folder.as_ref().map(|folder| folder.join("paths"));
         let listed = named("MILEPOST_PATHS");
         let paths = match &listed {
-            Some(list) => {
-                std::env::split_paths(list).filter(|path| !path.as_os_str().is_empty()).collect()
-            }
+            Some(list) => std::env::split_paths(list)
+                .filter(|path| !path.as_os_str().is_empty())
+                .map(|path| expand_variable("MILEPOST_PATHS", path))
+                .collect::<Result<_>>()?,
             None => paths_folder.iter().cloned().collect(),
         };
         Ok(Self {
-            db: db
-                .map(Path::to_owned)
-                .or_else(|| named("MILEPOST_DB").map(PathBuf::from))
-                .or(file.db)
-                .or_else(|| {
-                    base.as_ref().map(|base| base.data_dir().join(FOLDER).join("progress.db"))
-                }),
+            db: match db {
+                Some(db) => Some(db.to_owned()),
+                None => file_in("MILEPOST_DB")?
+                    .or(file.db)
+                    .or_else(|| Some(folder(|base| base.data_dir())?.join("progress.db"))),
+            },
             colour: colour.or(file_colour).unwrap_or_default(),
             name: file.name,
             hours_per_week: file.hours_per_week,
@@ -133,12 +145,17 @@ impl Config {
             paths,
             paths_were_named: listed.is_some(),
             paths_folder,
-            cache: base.as_ref().map(|base| base.cache_dir().join(FOLDER)),
+            cache: folder(|base| base.cache_dir()),
             now: named("MILEPOST_NOW").map(|now| read_now(&now)).transpose()?,
             zone: named("TZ").map(|zone| zone.to_string_lossy().into_owned()),
             problem,
         })
     }
+}
+
+fn expand_variable(variable: &str, name: PathBuf) -> Result<PathBuf> {
+    let shown = disk::show(&name);
+    expand(name).map_err(|problem| Error::usage(format!("{variable} is `{shown}`: {problem}")))
 }
 
 fn read_now(value: &OsString) -> Result<DateTime<FixedOffset>> {
@@ -150,23 +167,18 @@ fn read_now(value: &OsString) -> Result<DateTime<FixedOffset>> {
 }
 
 fn read(path: &Path) -> Result<File> {
-    let place = path.display();
-    let text = match std::fs::read_to_string(path) {
+    let place = disk::show(path);
+    let text = match disk::read::text(path, MOST_BYTES) {
         Ok(text) => text,
-        // A home that is no directory holds no configuration either.
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(File::default());
-        }
-        Err(error) => {
-            return Err(Error::failed(format!("{place} cannot be read: {error}"))
-                .hint("mend its permissions, or move it away"));
+        // A home that is no directory, or has a name that no file can have, holds no configuration.
+        Err(unread) if unread.is_missing() => return Ok(File::default()),
+        Err(unread) => {
+            return Err(Error::failed(unread.told(&place)).hint("mend the file, or move it away"));
         }
     };
-    let file: File = toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(1, |span| {
-            1 + text.get(..span.start).map_or(0, |before| before.matches('\n').count())
-        });
-        Error::failed(format!("{place}:{line}: {}", safe::short(error.message(), 200)))
+    let file = parse(&text).map_err(|(at, problem)| {
+        let line = 1 + text.get(..at).map_or(0, |before| before.matches('\n').count());
+        Error::failed(format!("{place}:{line}: {problem}"))
             .hint("it may say `db`, `color`, `name`, `hours_per_week` and `copies`")
     })?;
     if let Some(hours) = file.hours_per_week
@@ -176,4 +188,119 @@ fn read(path: &Path) -> Result<File> {
             .hint("a week has 168 hours"));
     }
     Ok(file)
+}
+
+/// What a configuration file says; or what is wrong with it, in words of our own, and where.
+fn parse(text: &str) -> std::result::Result<File, (usize, String)> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(text.len(), |span| span.start);
+        let words = match error.message() {
+            // Of TOML's four ways to quote, the parser names the last.
+            words if words.starts_with("string values must be quoted") => {
+                "a value is missing, or its quotes".to_owned()
+            }
+            words => format!("this is not TOML: {}", safe::short(words, 200)),
+        };
+        (at, words)
+    })?;
+    let mut file = File::default();
+    for (key, value) in table.into_inner() {
+        let at = key.span().start;
+        let (is_set, form) = match key.get_ref().as_ref() {
+            "db" => (set(&mut file.db, value), "the name of a file, in quotes"),
+            "color" => (set(&mut file.color, value), "\"auto\", \"always\" or \"never\""),
+            "name" => (set(&mut file.name, value), "a text in quotes"),
+            "hours_per_week" => (set(&mut file.hours_per_week, value), "a number"),
+            "copies" => (set(&mut file.copies, value), "true or false"),
+            other => {
+                let other = safe::short(other, 80);
+                return Err((at, format!("the key `{other}` is not known")));
+            }
+        };
+        if !is_set {
+            return Err((at, format!("`{}` must be {form}", key.get_ref())));
+        }
+        if let Some(db) = file.db.take() {
+            file.db = Some(expand(db).map_err(|problem| (at, format!("`db`: {problem}")))?);
+        }
+    }
+    Ok(file)
+}
+
+fn set<'d, T: Deserialize<'d>>(to: &mut Option<T>, value: Spanned<DeValue<'d>>) -> bool {
+    *to = T::deserialize(ValueDeserializer::from(value)).ok();
+    to.is_some()
+}
+
+/// Reads the name of a file on the command line, as [`expand`] does.
+pub fn file_name() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(expand)
+}
+
+/// The file that a person means by a name. What begins with `~/` is in the home directory, also where
+/// no shell has seen to that: behind `--db=`, in a variable, in config.toml. Else a record would be
+/// made in a folder called `~`. A file that is called so is `./~`.
+///
+/// # Errors
+/// A sentence: it begins with the home directory of somebody else, or there is none.
+pub fn expand(name: PathBuf) -> std::result::Result<PathBuf, String> {
+    expand_in(name, home().as_deref())
+}
+
+fn expand_in(name: PathBuf, home: Option<&Path>) -> std::result::Result<PathBuf, String> {
+    let bytes = name.as_os_str().as_encoded_bytes();
+    let mut parts = name.components();
+    match parts.next() {
+        Some(Component::Normal(first)) if first == "~" => match home {
+            Some(home) => Ok(home.join(parts)),
+            None => Err("there is no home directory that `~` could stand for".to_owned()),
+        },
+        Some(Component::Normal(first)) if bytes.starts_with(b"~") && bytes.contains(&b'/') => {
+            let first = safe::short(&first.to_string_lossy(), 80);
+            Err(format!(
+                "`{first}/` stands for no directory here, only `~/` does; write the name in full, \
+                 or `./{first}/` for a folder that is called so"
+            ))
+        }
+        _ => Ok(name),
+    }
+}
+
+/// The home directory. One that depends on where somebody stands is none: which record is meant must
+/// not.
+fn home() -> Option<PathBuf> {
+    etcetera::home_dir().ok().filter(|home| home.is_absolute())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tilde_is_the_home_directory() {
+        let home = Some(Path::new("/home/anna"));
+        for (name, expected) in [
+            ("~/rec.db", Ok("/home/anna/rec.db")),
+            ("~//a/../rec.db", Ok("/home/anna/a/../rec.db")),
+            ("~", Ok("/home/anna")),
+            ("./~", Ok("./~")),
+            ("./~/rec.db", Ok("./~/rec.db")),
+            ("a/~/rec.db", Ok("a/~/rec.db")),
+            ("/~/rec.db", Ok("/~/rec.db")),
+            ("~notes.toml", Ok("~notes.toml")),
+            ("rec.db~", Ok("rec.db~")),
+            ("-", Ok("-")),
+            ("~bob/rec.db", Err("`~bob/` stands for no directory here")),
+            ("~bob/", Err("`~bob/` stands for no directory here")),
+            ("~+/rec.db", Err("`~+/` stands for no directory here")),
+        ] {
+            match (expand_in(name.into(), home), expected) {
+                (Ok(path), Ok(expected)) => assert_eq!(path, Path::new(expected), "{name}"),
+                (Err(problem), Err(start)) => assert!(problem.starts_with(start), "{problem}"),
+                (result, _) => panic!("{name}: {result:?}"),
+            }
+        }
+        assert!(expand_in("~/rec.db".into(), None).is_err());
+        assert_eq!(expand_in("rec.db".into(), None), Ok("rec.db".into()));
+    }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::catalog::format::diagnostic::{Severity, line_column};
 use crate::catalog::{Catalog, Source, file, format};
+use crate::config;
 use crate::context::Context;
 use crate::disk::{self, Place};
 use crate::error::{Error, Result};
@@ -30,7 +31,12 @@ Examples:
   milepost add my-path.toml --yes      in place of an older version")]
 pub struct Args {
     /// The files
-    #[arg(value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath)]
+    #[arg(
+        value_name = "FILE",
+        required = true,
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = config::file_name()
+    )]
     files: Vec<PathBuf>,
 
     /// Validate and say what would be done, but do nothing

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{aim, mark, select};
+use crate::config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::career::{Area, Career, HIGHEST, LEVELS, Role};
@@ -62,7 +63,13 @@ pub struct Args {
 
     /// Take the levels from a TOML file (`-`: from standard input): a table `levels` with a line
     /// for each area, and if you like `evidence` and `notes`
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["area", "list", "history"], value_hint = clap::ValueHint::FilePath)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["area", "list", "history"],
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = config::file_name()
+    )]
     answers: Option<PathBuf>,
 
     /// Show the areas, ask nothing

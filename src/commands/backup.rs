@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::config;
 use crate::context::Context;
 use crate::disk::{self, Place};
 use crate::error::{Error, Result};
@@ -23,7 +24,11 @@ Examples:
   milepost backup milepost-backup.db --force      whatever that file holds")]
 pub struct Args {
     /// The file to copy it to
-    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(
+        value_name = "FILE",
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = config::file_name()
+    )]
     file: PathBuf,
 
     /// Replace a file that holds something else

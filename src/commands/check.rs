@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::catalog::format::diagnostic::{Diagnostic, MOST_DIAGNOSTICS, line_column};
 use crate::catalog::format::{self, Reading};
 use crate::catalog::{Catalog, file};
+use crate::config;
 use crate::context::Context;
 use crate::disk::read::Unread;
 use crate::error::{Error, Result};
@@ -27,7 +28,12 @@ Examples:
   milepost check paths/*.toml --json")]
 pub struct Args {
     /// The files
-    #[arg(value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath)]
+    #[arg(
+        value_name = "FILE",
+        required = true,
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = config::file_name()
+    )]
     files: Vec<PathBuf>,
 }
 

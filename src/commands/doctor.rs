@@ -152,7 +152,7 @@ fn clock(
         ));
     }
     if let Some(zone) = &context.config.zone
-        && (!context.zone_is_known || !is_zone(zone))
+        && !context.zone_is_known
     {
         findings.push(Finding::new(
             "zone",
@@ -164,13 +164,6 @@ fn clock(
             "set it to a name such as Europe/Berlin, or leave it unset",
         ));
     }
-}
-
-/// Whether a value of TZ can mean something: a name that is installed, or a rule, which has digits.
-fn is_zone(zone: &str) -> bool {
-    let folder = std::path::Path::new("/usr/share/zoneinfo");
-    let name = zone.strip_prefix(':').unwrap_or(zone);
-    !folder.is_dir() || zone.bytes().any(|b| b.is_ascii_digit()) || folder.join(name).is_file()
 }
 
 /// Indexes that are of no use to anyone.

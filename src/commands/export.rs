@@ -6,6 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::aim;
+use crate::config;
 use crate::context::Context;
 use crate::disk;
 use crate::error::{Error, Result};
@@ -43,7 +44,7 @@ pub struct Args {
     format: Option<Format>,
 
     /// Write it to this file, which only you can read if it is new; `-` is the standard output
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = config::file_name())]
     output: Option<PathBuf>,
 
     /// Begin the CSV with a byte order mark, without which Excel garbles letters like é

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::input;
+use crate::config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::export::record::{self, Record};
@@ -28,7 +29,11 @@ Examples:
   milepost import -                      from the standard input")]
 pub struct Args {
     /// The file; `-` is the standard input
-    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(
+        value_name = "FILE",
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = config::file_name()
+    )]
     file: PathBuf,
 
     /// Validate and say what would be done, but do nothing

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{aim, mark, select};
+use crate::config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::amounts::two_decimals;
@@ -76,7 +77,13 @@ pub struct Args {
     /// Take grades from a TOML file (`-`: from standard input): a table `grades` with a line for each
     /// question, such as `idempotency = "good"`; a name that several paths have is quoted with its
     /// path
-    #[arg(long, value_name = "FILE", conflicts_with = "path", value_hint = clap::ValueHint::FilePath)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "path",
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = config::file_name()
+    )]
     answers: Option<PathBuf>,
 
     /// The day of these answers: 2026-11-20, yesterday, monday, `3 days ago`

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::config;
 use crate::context::Context;
 use crate::disk;
 use crate::error::{Error, Result};
@@ -22,7 +23,11 @@ Examples:
   milepost restore milepost-backup.db --yes")]
 pub struct Args {
     /// The copy: one that `backup` made, or one of `backups` beside the record
-    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(
+        value_name = "FILE",
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = config::file_name()
+    )]
     file: PathBuf,
 
     /// Replace what is there without a question

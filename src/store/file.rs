@@ -54,7 +54,10 @@ pub(super) fn look(path: &Path) -> Result<Option<Found>> {
     let mut path = path.to_path_buf();
     let mut metadata = match fs::symlink_metadata(&path) {
         Ok(metadata) => metadata,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        // No file can have a name that is too long; to make one there is refused.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidFilename) => {
+            return Ok(None);
+        }
         Err(error) => return Err(unreadable(error)),
     };
     if metadata.is_symlink() {

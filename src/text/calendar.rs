@@ -36,8 +36,8 @@ pub fn calendar(
     // Two columns a week read better; one does where there is no room.
     let step = if weeks * 2 <= room { 2 } else { 1 };
     let weeks = weeks.min(room / step).max(1);
-    let monday = today - Days::new(u64::from(today.weekday().num_days_from_monday()));
-    let Some(first) = monday.checked_sub_days(Days::new(7 * (weeks as u64 - 1))) else {
+    let before = 7 * (weeks as u64 - 1) + u64::from(today.weekday().num_days_from_monday());
+    let Some(first) = today.checked_sub_days(Days::new(before)) else {
         return String::new();
     };
     let shown = days.range(first..=today);
@@ -48,12 +48,14 @@ pub fn calendar(
     for (row, label) in DAYS.iter().enumerate() {
         let mut line = format!("{label:<LABEL$}");
         for week in 0..weeks {
-            let day = first + Days::new((week * 7 + row) as u64);
-            let cell = if day > today {
-                ' '
-            } else {
-                let value = days.get(&day).copied().unwrap_or(0.0);
-                levels.get(level(value, busiest)).copied().unwrap_or(' ')
+            // Behind today there is nothing, be it because the calendar ends.
+            let day = first.checked_add_days(Days::new((week * 7 + row) as u64));
+            let cell = match day.filter(|day| *day <= today) {
+                Some(day) => {
+                    let value = days.get(&day).copied().unwrap_or(0.0);
+                    levels.get(level(value, busiest)).copied().unwrap_or(' ')
+                }
+                None => ' ',
             };
             line.push(cell);
             if step == 2 {
@@ -77,16 +79,16 @@ pub fn legend(unicode: bool) -> String {
 fn months(first: NaiveDate, weeks: usize, step: usize) -> String {
     let mut line = " ".repeat(LABEL);
     for week in 0..weeks {
-        let monday = first + Days::new(week as u64 * 7);
         // The month of the first week is named unless the next one follows too closely.
-        let begins = |week: usize| (first + Days::new(week as u64 * 7)).day() <= 7;
+        let monday = |week: usize| first.checked_add_days(Days::new(week as u64 * 7));
+        let begins = |week: usize| monday(week).is_some_and(|monday| monday.day() <= 7);
         let named = begins(week) || (week == 0 && !(1..=4 / step).any(begins));
         let at = LABEL + week * step;
         let room = line.len() < at || (line.len() == at && (week == 0 || line.ends_with(' ')));
         // A name that would stand out behind the last week is left out.
         if named && room && at + 3 <= LABEL + weeks * step {
             line.push_str(&" ".repeat(at - line.len()));
-            line.push_str(&monday.format("%b").to_string());
+            line.extend(monday(week).map(|monday| monday.format("%b").to_string()));
         }
     }
     let mut line = line.trim_end().to_owned();
@@ -129,6 +131,17 @@ mod tests {
             shown,
             "      Nov\nMon . - . .\n    . . . .\nWed . . . .\n    . . . #\nFri . . . +\n    . . .\nSun . . .\n"
         );
+    }
+
+    #[test]
+    fn the_calendar_has_an_end_and_a_beginning() {
+        for today in
+            [NaiveDate::MAX, NaiveDate::MAX - Days::new(3), NaiveDate::MIN + Days::new(200)]
+        {
+            let shown = calendar(&BTreeMap::from([(today, 1.0)]), today, 4, 40, false);
+            assert_eq!(shown.matches('#').count(), 1, "{today}: {shown}");
+        }
+        assert_eq!(calendar(&BTreeMap::new(), NaiveDate::MIN, 4, 40, false), "");
     }
 
     #[test]

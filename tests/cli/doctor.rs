@@ -195,7 +195,7 @@ fn the_configuration_the_clock_and_the_zone() {
     let starts = [
         "clock warning: the latest event was recorded at 2026-11-20 08:30:00 UTC, which",
         "zone warning: TZ is `Nowhere/At_All`",
-        "config error: ~/.config/milepost/config.toml:2: unknown field `font`",
+        "config error: ~/.config/milepost/config.toml:2: the key `font` is not known",
     ];
     // Where no zones are installed, none can be looked up.
     let starts = starts.iter().filter(|start| {

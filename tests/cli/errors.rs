@@ -403,13 +403,13 @@ fn a_configuration_that_says_something_else() {
         sandbox.run(["status"])
     })
     .collect();
-    insta::assert_snapshot!(said.join(""), @"
+    insta::assert_snapshot!(said.join(""), @r#"
     --- stderr ---
-    error: ~/.config/milepost/config.toml:1: unknown field `colour`, expected one of `db`, `color`, `name`, `hours_per_week`, `copies`
+    error: ~/.config/milepost/config.toml:1: the key `colour` is not known
     hint: it may say `db`, `color`, `name`, `hours_per_week` and `copies`
     [exit 1]
     --- stderr ---
-    error: ~/.config/milepost/config.toml:3: unknown variant `sometimes`, expected one of `auto`, `always`, `never`
+    error: ~/.config/milepost/config.toml:3: `color` must be "auto", "always" or "never"
     hint: it may say `db`, `color`, `name`, `hours_per_week` and `copies`
     [exit 1]
     --- stderr ---
@@ -421,10 +421,10 @@ fn a_configuration_that_says_something_else() {
     hint: a week has 168 hours
     [exit 1]
     --- stderr ---
-    error: ~/.config/milepost/config.toml:1: unclosed array, expected `]`
+    error: ~/.config/milepost/config.toml:1: this is not TOML: unclosed array, expected `]`
     hint: it may say `db`, `color`, `name`, `hours_per_week` and `copies`
     [exit 1]
-    ");
+    "#);
     fs::remove_file(sandbox.home().join(".config/milepost/config.toml")).unwrap();
     fs::create_dir(sandbox.home().join(".config/milepost/config.toml")).unwrap();
     assert_eq!(sandbox.code(["status"]), 1);

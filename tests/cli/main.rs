@@ -15,6 +15,7 @@ mod backup;
 mod check;
 mod compare;
 mod completions;
+mod configuration;
 mod doctor;
 mod errors;
 mod everywhere;
