@@ -4,8 +4,9 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::Io;
@@ -186,7 +187,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCod
     }
     match Cli::read(args) {
         Ok(cli) => run_parsed(&cli, io),
-        Err(error) => tell_usage(&error, io),
+        Err(error) => tell_usage(error, io),
     }
 }
 
@@ -277,8 +278,9 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<()
 }
 
 /// Writes what clap has to say: help and version are answers, anything else is an error.
-fn tell_usage(error: &clap::Error, io: &mut Io<'_>) -> ExitCode {
+fn tell_usage(mut error: clap::Error, io: &mut Io<'_>) -> ExitCode {
     let mut out = Output::new(io, Colour::Auto, false, false);
+    shorten(&mut error);
     let rendered = error.render();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -297,11 +299,47 @@ fn tell_usage(error: &clap::Error, io: &mut Io<'_>) -> ExitCode {
             }
         }
         _ => {
-            // clap repeats arguments, and arguments may hold anything.
-            out.tell(&safe::block(&rendered.to_string()));
+            let mut text = rendered.to_string();
+            // What reads a value says what is wrong with it, and might repeat it.
+            if let Some(source) = std::error::Error::source(&error) {
+                text = text.replace(&source.to_string(), &one_line(&source.to_string()));
+            }
+            out.tell(&safe::block(&text));
             Error::usage("").exit_code()
         }
     }
+}
+
+/// clap repeats arguments, and arguments can hold anything: each becomes one line of some length, so
+/// that none can pass for a message.
+fn shorten(error: &mut clap::Error) {
+    let short: Vec<_> = error
+        .context()
+        .filter(|(kind, _)| *kind != ContextKind::Usage)
+        .filter_map(|(kind, value)| Some((kind, shortened(value)?)))
+        .collect();
+    for (kind, value) in short {
+        error.insert(kind, value);
+    }
+}
+
+fn shortened(value: &ContextValue) -> Option<ContextValue> {
+    let styled = |text: &StyledStr| StyledStr::from(one_line(&text.to_string()));
+    Some(match value {
+        ContextValue::String(text) => ContextValue::String(one_line(text)),
+        ContextValue::Strings(texts) => {
+            ContextValue::Strings(texts.iter().map(|text| one_line(text)).collect())
+        }
+        ContextValue::StyledStr(text) => ContextValue::StyledStr(styled(text)),
+        ContextValue::StyledStrs(texts) => {
+            ContextValue::StyledStrs(texts.iter().map(styled).collect())
+        }
+        _ => return None,
+    })
+}
+
+fn one_line(text: &str) -> String {
+    safe::short(text, 300)
 }
 
 #[cfg(test)]

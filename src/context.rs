@@ -77,6 +77,7 @@ impl Context {
     pub fn take_problems(&self) -> Vec<String> {
         let mut problems = self.catalog.get().map(Catalog::take_problems).unwrap_or_default();
         problems.extend(std::mem::take(&mut *self.missing.borrow_mut()).into_iter().map(|id| {
+            let id = safe::short(&id, 80);
             format!(
                 "the path `{id}` is followed, but not installed; what was recorded is kept: \
                  add its file again, or `milepost stop {id}`"

@@ -34,6 +34,7 @@ impl Kind {
 pub struct Error {
     kind: Kind,
     message: String,
+    details: Vec<String>,
     hints: Vec<String>,
 }
 
@@ -44,7 +45,7 @@ impl Error {
     /// An error of a kind; the message is a plain sentence that begins in lower case and has no
     /// full stop.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hints: Vec::new() }
+        Self { kind, message: message.into(), details: Vec::new(), hints: Vec::new() }
     }
 
     /// Refused or failed.
@@ -72,6 +73,14 @@ impl Error {
         Self::new(Kind::Cancelled, message)
     }
 
+    /// Adds a line below the message. The message itself is one line, whatever it repeats of what
+    /// somebody else wrote.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.details.push(detail.into());
+        self
+    }
+
     /// Adds what to do next.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -87,6 +96,11 @@ impl Error {
     /// What went wrong.
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// The lines below the message.
+    pub fn details(&self) -> &[String] {
+        &self.details
     }
 
     /// What to do next.

@@ -11,6 +11,9 @@ use crate::error::{Error, Result};
 use crate::text::paint::Paint;
 use crate::text::{json, safe, width};
 
+/// More of a message, in characters, helps nobody.
+const MOST_CHARS: usize = 2000;
+
 /// What a report's text is written for.
 #[derive(Debug, Clone, Copy)]
 pub struct Screen {
@@ -24,6 +27,12 @@ impl Screen {
     /// Columns for flowing text, which wants a limit everywhere.
     pub fn text_width(&self) -> usize {
         self.width.unwrap_or(80).clamp(20, 100)
+    }
+
+    /// Columns for a sentence that names files: in a pipe it is one line, so that what reads it finds
+    /// each name whole, blanks and all.
+    pub fn sentence_width(&self) -> usize {
+        self.width.map_or(usize::MAX, |_| self.text_width())
     }
 }
 
@@ -107,24 +116,25 @@ impl<'a, 'io> Output<'a, 'io> {
     /// Says something about the answer, after it, unless told to be quiet.
     pub fn say(&mut self, text: &str) {
         if !self.quiet {
-            let columns = self.screen.text_width();
-            self.said.push_str(&width::wrap_indented("", "  ", text, columns));
+            let columns = self.screen.sentence_width();
+            self.said.push_str(&width::wrap_indented("", "  ", &safe::line(text), columns));
         }
     }
 
     /// Says something, after the answer, that matters even to who wants quiet.
     pub fn warn(&mut self, text: &str) {
         let label = self.messages.warn("warning:");
-        self.said.push_str(&format!("{label} {}\n", safe::block(text)));
+        self.said.push_str(&format!("{label} {}\n", safe::short(text, MOST_CHARS)));
     }
 
     /// Tells an error and what to do.
     pub fn error(&mut self, error: &Error) {
-        let label = self.messages.bad("error:");
-        let mut text = format!("{label} {}\n", safe::block(error.message()));
-        for hint in error.hints() {
-            text.push_str(&format!("{} {}\n", self.messages.bold("hint:"), safe::block(hint)));
-        }
+        // Each is one line, so that nothing that is repeated in it can pass for another message.
+        let line = |label: &str, text: &str| format!("{label} {}\n", safe::short(text, MOST_CHARS));
+        let mut text = line(&self.messages.bad("error:"), error.message());
+        text.extend(error.details().iter().map(|detail| line(" ", detail)));
+        let hint = self.messages.bold("hint:");
+        text.extend(error.hints().iter().map(|text| line(&hint, text)));
         self.tell(&text);
     }
 

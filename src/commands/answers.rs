@@ -119,14 +119,15 @@ impl Problems<'_> {
         self.found.sort();
         let line = |(at, message): &(usize, String)| {
             let (line, column) = line_column(self.text, *at);
-            format!("\n  {name}:{line}:{column}: {message}")
+            format!("{name}:{line}:{column}: {message}")
         };
-        let lines: String = self.found.iter().take(MOST_PROBLEMS).map(line).collect();
         let more = match self.found.len().saturating_sub(MOST_PROBLEMS) {
-            0 => String::new(),
-            n => format!("\n  and {n} more"),
+            0 => None,
+            n => Some(format!("and {n} more")),
         };
         let count = quantity::count(self.found.len(), "problem");
-        Error::failed(format!("{count} in {name}, so nothing was recorded:{lines}{more}"))
+        let error = Error::failed(format!("{count} in {name}, so nothing was recorded:"));
+        let lines = self.found.iter().take(MOST_PROBLEMS).map(line).chain(more);
+        lines.fold(error, Error::detail)
     }
 }

@@ -97,5 +97,5 @@ fn text(report: &Report, screen: &Screen) -> String {
     let bytes = quantity::count(usize::try_from(report.bytes).unwrap_or(usize::MAX), "byte");
     let file = safe::short(&report.file, 300);
     let line = format!("copied {events} to {file} ({bytes}), looked through and whole");
-    width::wrap_indented("", "  ", &line, screen.text_width())
+    width::wrap_indented("", "  ", &line, screen.sentence_width())
 }

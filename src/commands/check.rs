@@ -17,6 +17,9 @@ use crate::model::roadmap::{Roadmap, Shelf};
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, width};
 
+/// No file that there is has a longer name, in characters.
+const LONGEST_NAME: usize = 4096;
+
 /// Validate path files and career files
 ///
 /// Every problem of every file is reported in one run, with its place and a remedy. References
@@ -184,7 +187,7 @@ fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     for file in &report.files {
-        let name = safe::line(&file.file).into_owned();
+        let name = safe::short(&file.file, LONGEST_NAME);
         for one in &file.diagnostics {
             let label = format!("{}[{}]:", one.severity, one.code);
             let label =

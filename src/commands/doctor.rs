@@ -192,7 +192,7 @@ fn cache(fix: bool, context: &Context, findings: &mut Vec<Finding>) {
 fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
-    let columns = screen.text_width();
+    let columns = screen.sentence_width();
     for (at, one) in report.findings.iter().enumerate() {
         let label = match (one.fixed, one.severity) {
             (true, _) => paint.good("fixed   "),

@@ -102,5 +102,5 @@ fn text(report: &Report, screen: &Screen) -> String {
         (n, 0) => format!("{would} {}", events(n)),
         (n, there) => format!("{would} {} ({} there already)", events(n), events(there)),
     };
-    width::wrap_indented("", "  ", &line, screen.text_width())
+    width::wrap_indented("", "  ", &line, screen.sentence_width())
 }

@@ -43,10 +43,10 @@ fn raw(path: &Path, most: usize) -> Result<Vec<u8>> {
 }
 
 fn told(path: &Path, unread: &Unread) -> Error {
-    Error::failed(unread.told(&name(path))).hint(match unread {
+    Error::failed(unread.of(&name(path))).hint(match unread {
         Unread::Io(_) => "check the name and the permissions of the file",
         Unread::Directory | Unread::NotRegular => "name a file; `-` reads the standard input",
         Unread::TooLarge(_) => "what belongs there is far smaller; name another file",
-        Unread::NotUtf8(_) | Unread::Utf16 => "an editor can save it in another encoding",
+        Unread::NotUtf8(_) | Unread::Utf16 => "save it as UTF-8",
     })
 }

@@ -134,5 +134,5 @@ fn text(report: &Report, screen: &Screen) -> String {
         .as_ref()
         .map(|kept| format!("what was there is kept in {}", safe::short(kept, 300)));
     let lines = std::iter::once(line).chain(kept);
-    lines.map(|line| width::wrap_indented("", "  ", &line, screen.text_width())).collect()
+    lines.map(|line| width::wrap_indented("", "  ", &line, screen.sentence_width())).collect()
 }

@@ -79,7 +79,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 
 fn text(report: &Report, screen: &Screen) -> String {
     let stopped = report.stopped.iter();
-    let stopped = stopped.map(|id| format!("{id} is followed no more; what was recorded stays"));
+    // What is not installed is known by its record only, which can come from elsewhere.
+    let shown = |id: &String| safe::short(id, 80);
+    let stopped =
+        stopped.map(|id| format!("{} is followed no more; what was recorded stays", shown(id)));
     let unchanged = report.unchanged.iter();
     let unchanged = unchanged.map(|id| format!("{id} was not followed; nothing changed"));
     let lines = stopped.chain(unchanged);

@@ -41,6 +41,15 @@ impl Unread {
 
     /// A sentence, without its end, that begins with the name of the file.
     pub fn told(&self, name: &str) -> String {
+        let told = self.of(name);
+        match self {
+            Self::NotUtf8(_) | Self::Utf16 => format!("{told}; save the file as UTF-8"),
+            _ => told,
+        }
+    }
+
+    /// [`Unread::told`] of what need not be a file.
+    pub fn of(&self, name: &str) -> String {
         match self {
             Self::NotUtf8(line) => format!("{name}:{line}: {self}"),
             _ => format!("{name} {self}"),
@@ -58,8 +67,8 @@ impl fmt::Display for Unread {
                 let most = quantity::thousands(usize::try_from(*most).unwrap_or(usize::MAX));
                 write!(f, "has more than {most} bytes")
             }
-            Self::NotUtf8(_) => f.write_str("not UTF-8 text; save the file as UTF-8"),
-            Self::Utf16 => f.write_str("is UTF-16 text; save the file as UTF-8"),
+            Self::NotUtf8(_) => f.write_str("not UTF-8 text"),
+            Self::Utf16 => f.write_str("is UTF-16, not UTF-8 text"),
         }
     }
 }
@@ -193,7 +202,7 @@ mod tests {
             (b"\xEF\xBB\xBFa = 1", "\"a = 1\""),
             (b"\xEF\xBB\xBF", "\"\""),
             (b"a\n\xE9", "f:2: not UTF-8 text; save the file as UTF-8"),
-            (b"\xFF\xFEa\0", "f is UTF-16 text; save the file as UTF-8"),
+            (b"\xFF\xFEa\0", "f is UTF-16, not UTF-8 text; save the file as UTF-8"),
         ] {
             assert_eq!(told(bytes), expected);
         }

@@ -11,7 +11,7 @@ use super::failure::{self, damaged};
 use super::held::Held;
 use super::{PATIENCE, queue, schema};
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, reason};
 
 /// The first bytes of every SQLite file.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -172,9 +172,9 @@ fn waits_for_rollback(path: &Path) -> bool {
 /// Makes a new record, unless somebody else was first. It appears under its name whole and durable,
 /// or not at all.
 pub(super) fn create(path: &Path) -> Result<()> {
-    let place = path.display();
+    let place = disk::show(path);
     let told = |error: io::Error| {
-        Error::failed(format!("the record {place} cannot be made: {error}"))
+        Error::failed(format!("the record {place} cannot be made: {}", reason(&error)))
             .hint("check the directory, or name another file with `--db` or MILEPOST_DB")
     };
     let directory = path.parent().unwrap_or(Path::new("/"));

@@ -84,7 +84,8 @@ pub fn pad_left(text: &str, width: usize) -> String {
 ///
 /// A line break of the text stays one, an empty line too; other white space becomes one space, and
 /// none stands at either end of a line. A word that is longer than a line begins a line and is
-/// broken. Only a single character that is itself wider than `width` makes a line wider.
+/// broken, unless it has a `/`, as a file, a web address and a reference have, which nobody could copy
+/// then: that, or a single character that is itself wider than `width`, makes a line wider.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     wrap_to(text, width, width)
 }
@@ -325,12 +326,16 @@ impl<'a> Lines<'a> {
                 self.end();
             }
         }
+        let mut is_whole = None;
         for piece in pieces {
             match piece {
                 Piece::Escape(escape) => self.open.note(escape),
                 Piece::Shown(text) => {
                     let columns = text.width();
-                    if self.used > 0 && self.used.saturating_add(columns) > self.width() {
+                    if self.used > 0
+                        && self.used.saturating_add(columns) > self.width()
+                        && !*is_whole.get_or_insert_with(|| is_name(pieces))
+                    {
                         self.end();
                     }
                     self.used = self.used.saturating_add(columns);
@@ -339,6 +344,12 @@ impl<'a> Lines<'a> {
             self.line.push_str(piece.text());
         }
     }
+}
+
+/// Whether a word is the name of a file, a web address or a reference, or the end of a name with
+/// blanks: whoever copies it needs it whole, and a terminal breaks it without a line break.
+fn is_name(word: &[Piece<'_>]) -> bool {
+    word.iter().any(|piece| matches!(piece, Piece::Shown(text) if text.contains('/')))
 }
 
 #[cfg(test)]
@@ -537,6 +548,21 @@ pub(super) mod tests {
         assert!(columns(&"\x1b]8;".repeat(20_000)) >= 60_000);
     }
 
+    #[test]
+    fn a_name_that_is_copied_is_not_broken() {
+        for name in [
+            "/home/anna/a-long-folder/path.toml:3:1:",
+            "~/a-long-folder/path.toml",
+            "../a-long-folder/path.toml",
+            "`/a-long-folder/path.toml`",
+            "(https://example.org/a/page)",
+        ] {
+            let lines = wrap(&format!("see {name} there"), 10);
+            assert_eq!(lines, ["see", name, "there"]);
+        }
+        assert_eq!(wrap("unbreakable-word", 10), ["unbreakabl", "e-word"]);
+    }
+
     proptest! {
         #[test]
         fn fit_never_exceeds(text in hard_text(), width in 0_usize..40) {
@@ -571,7 +597,8 @@ pub(super) mod tests {
                 let pieces: Vec<Piece> =
                     Pieces(line).filter(|piece| matches!(piece, Piece::Shown(_))).collect();
                 let drawn = pieces.iter().filter(|piece| piece.text().width() > 0).count();
-                prop_assert!(columns(line) <= width || drawn <= 1, "{:?}", line);
+                let fits = columns(line) <= width || drawn <= 1 || line.contains('/');
+                prop_assert!(fits, "{:?}", line);
                 let mut ends = pieces.first().into_iter().chain(pieces.last());
                 prop_assert!(!ends.any(|piece| piece.is_space()), "{:?}", line);
             }

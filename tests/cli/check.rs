@@ -122,7 +122,7 @@ fn what_is_no_path_file() {
     1 file: 1 error, 0 warnings
     [exit 1]
     $ check latin.toml
-    latin.toml:1:1: error[unreadable]: not UTF-8 text; save the file as UTF-8
+    latin.toml:1:1: error[unreadable]: not UTF-8 text
       help: check the name, the permissions and the encoding of the file
 
     1 file: 1 error, 0 warnings

@@ -161,7 +161,7 @@ fn a_byte_order_mark_is_skipped_wherever_something_is_read() {
     sandbox.ok(["assess", "--answers", "levels.toml"]);
     fs::write(sandbox.home().join("wide.toml"), b"\xff\xfef\0o\0r\0").unwrap();
     let said = sandbox.run(["add", "wide.toml"]);
-    assert!(said.contains("wide.toml is UTF-16 text; save the file as UTF-8"), "{said}");
+    assert!(said.contains("wide.toml is UTF-16, not UTF-8 text; save the file as UTF-8"), "{said}");
 }
 
 #[test]

@@ -223,6 +223,25 @@ fn a_cache_of_another_version_is_no_loss() {
 }
 
 #[test]
+fn names_can_be_copied_from_the_report() {
+    let sandbox = lived_in();
+    let folder = format!("a folder with blanks/{}", "and-a-long-name-".repeat(8));
+    let file = sandbox.write(&format!("{folder}/broken.toml"), "format = 1\ntitel = 3\n");
+    let report = |columns: Option<&str>| {
+        let mut command = sandbox.command();
+        command.env_remove("COLUMNS").env("MILEPOST_PATHS", &file).arg("doctor");
+        command.envs(columns.map(|columns| ("COLUMNS", columns)));
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let name = file.to_str().unwrap();
+    let said = report(None);
+    assert!(said.contains(&format!("{name}:1:1: ")), "in a pipe it is whole: {said}");
+    assert!(said.contains(&format!("`milepost check {name}` shows all")), "{said}");
+    let end = name.rsplit_once(' ').unwrap().1;
+    assert!(report(Some("60")).contains(end), "on a screen it is broken at blanks only");
+}
+
+#[test]
 fn a_record_that_is_none_is_told_as_what_it_is() {
     let cut = fs::read(lived_in().db()).unwrap()[..5000].to_vec();
     for (bytes, words) in [

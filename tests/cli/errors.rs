@@ -360,12 +360,12 @@ fn a_home_that_cannot_be_written_can_still_be_read() {
       - foundations/tested-python-project
     $ start foundations
     --- stderr ---
-    error: the record /proc/nowhere/.local/share/milepost/progress.db cannot be made: No such file or directory (os error 2)
+    error: the record /proc/nowhere/.local/share/milepost/progress.db cannot be made: there is no such file or directory
     hint: check the directory, or name another file with `--db` or MILEPOST_DB
     [exit 1]
     $ done foundations/git
     --- stderr ---
-    error: the record /proc/nowhere/.local/share/milepost/progress.db cannot be made: No such file or directory (os error 2)
+    error: the record /proc/nowhere/.local/share/milepost/progress.db cannot be made: there is no such file or directory
     hint: check the directory, or name another file with `--db` or MILEPOST_DB
     [exit 1]
     ");
@@ -442,4 +442,66 @@ fn a_clock_that_is_none() {
     ");
     sandbox.set("MILEPOST_NOW", "");
     assert_eq!(sandbox.code(["status"]), 0, "empty is unset");
+}
+
+/// Whatever is repeated, nothing of it begins a line that looks like one of the program's own, and
+/// all of it is short.
+#[test]
+fn what_is_repeated_is_one_short_line() {
+    let sandbox = shelf::following();
+    let forged = "x\nerror: FORGED\nhint: run `rm -r ~`";
+    let long = "y".repeat(100_000);
+    let file = format!("{forged}.toml");
+    fs::write(sandbox.home().join(&file), "format = ").unwrap();
+    fs::write(sandbox.home().join(".config/milepost/config.toml"), "").unwrap();
+    for text in [forged, &long] {
+        for args in [
+            &[text][..],
+            &["status", &format!("--{text}")],
+            &["status", &format!("--color={text}")],
+            &["log", &format!("--limit={text}")],
+            &["log", &format!("--since={text}")],
+            &["list", &format!("--kind={text}")],
+            &["next", &format!("--time={text}")],
+            &["start", "web", &format!("--by={text}")],
+            &["start", "web", &format!("--hours-per-week={text}")],
+            &["completions", text],
+            &["help", text],
+            &["undo", text],
+            &["show", text],
+            &["start", text],
+            &["stop", text],
+            &["done", text],
+            &["list", text],
+            &["list", &format!("--stage={text}")],
+            &["next", &format!("--role={text}")],
+            &["search", text],
+            &["assess", text],
+            &["interview", text],
+            &["compare", text, "web"],
+            &["remove", text],
+            &["log", &format!("--path={text}")],
+            &["check", text],
+            &["add", text],
+            &["import", text],
+            &["restore", text],
+            &["backup", &format!("{text}/x")],
+            &["export", "-o", &format!("{text}/x")],
+            &["assess", "--answers", text],
+            &["add", &file],
+            &["check", &file],
+            &[&format!("--db={text}/x"), "start", "web"],
+            &["--db", &file, "status"],
+            &["--db", &file, "doctor"],
+        ] {
+            let output = sandbox.output(args);
+            for said in [&output.stdout, &output.stderr] {
+                let said = String::from_utf8_lossy(said);
+                let is_forged = |line: &str| line.trim_start().starts_with("error: FORGED");
+                let what = args.first().map_or("", |arg| arg.get(..20).unwrap_or(arg));
+                assert!(!said.lines().any(is_forged), "{what:?}: {said}");
+                assert!(said.len() < 5000, "{what:?}: {} bytes", said.len());
+            }
+        }
+    }
 }

@@ -179,7 +179,7 @@ fn a_note_can_come_from_standard_input() {
     ");
     insta::assert_snapshot!(piped(b"\xff\xfe"), @"
     --- stderr ---
-    error: the standard input:1: not UTF-8 text
+    error: the standard input is UTF-16, not UTF-8 text
     hint: save it as UTF-8
     [exit 1]
     ");
