@@ -160,8 +160,9 @@ fn expand_variable(variable: &str, name: PathBuf) -> Result<PathBuf> {
 
 fn read_now(value: &OsString) -> Result<DateTime<FixedOffset>> {
     let text = value.to_string_lossy();
-    DateTime::parse_from_rfc3339(&text).map_err(|error| {
-        Error::usage(format!("MILEPOST_NOW is `{}`: {error}", safe::short(&text, 80)))
+    DateTime::parse_from_rfc3339(&text).ok().ok_or_else(|| {
+        let text = safe::short(&text, 80);
+        Error::usage(format!("MILEPOST_NOW is `{text}`, which is not a time with its zone"))
             .hint("write it as 2026-11-20T09:30:00+01:00, or leave it unset")
     })
 }

@@ -4,6 +4,9 @@
 //! renamed; the directory is synced after that. Links are followed and modes kept.
 //! What is no regular file is never replaced, nor is the record, nor what SQLite keeps beside it.
 //! How files are read that somebody else wrote, [`read`] knows.
+//!
+//! What root makes in somebody's directory belongs to them, as what SQLite makes beside their record
+//! does: after one `sudo`, a copy or a directory of root's would stop all that come later.
 
 pub mod read;
 
@@ -168,6 +171,9 @@ impl Place {
     /// It could not be renamed, and the file is as it was before; or the disk did not confirm the new
     /// name.
     pub fn take(&self, file: TempPath) -> io::Result<()> {
+        if let Some(existing) = &self.existing {
+            give(&file, existing)?;
+        }
         set_mode(&file, self.existing.as_ref())?;
         file.persist(&self.path).map_err(|error| error.error)?;
         sync_directory(self.directory())
@@ -181,7 +187,7 @@ impl Place {
 pub fn temporary(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     let file = builder.prefix(NEW.0).suffix(NEW.1).tempfile_in(directory)?;
-    give(file.path(), fs::metadata(directory).ok().as_ref());
+    give(file.path(), &fs::metadata(directory)?)?;
     // The umask may have taken more away.
     set_private(file.path(), 0o600)?;
     Ok(file)
@@ -236,7 +242,7 @@ pub fn make_directories(directory: &Path) -> io::Result<()> {
 fn make_directory(directory: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().mode(0o700).create(directory)?;
-    give(directory, fs::metadata(directory_of(directory)).ok().as_ref());
+    give(directory, &fs::metadata(directory_of(directory))?)?;
     // The umask may have taken more away.
     set_private(directory, 0o700)
 }
@@ -265,11 +271,37 @@ pub fn set_private(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 
+/// Gives what root just made to the owner of something else. Others can give nothing away.
+#[cfg(unix)]
+fn give(made: &Path, like: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
+
+    use rustix::fs::OFlags;
+    if !rustix::process::geteuid().is_root() || fs::symlink_metadata(made)?.uid() == like.uid() {
+        return Ok(());
+    }
+    // The owner of the directory can put a link to something of root's in its place meanwhile.
+    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
+    let file = File::options().read(true).custom_flags(flags).open(made)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() || (metadata.is_file() && metadata.nlink() == 1) {
+        // Some file systems give nothing away. Then it is root's, as it would be without this.
+        let _ = fchown(&file, Some(like.uid()), Some(like.gid()));
+        Ok(())
+    } else {
+        Err(io::Error::other("something else was put in its place"))
+    }
+}
+
+#[cfg(not(unix))]
+fn give(_: &Path, _: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
 /// Private where it is new, whatever the umask; as it was where it is not.
 #[cfg(unix)]
 fn set_mode(file: &Path, existing: Option<&Metadata>) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    give(file, existing);
     set_private(file, existing.map_or(0o600, |existing| existing.permissions().mode() & 0o7777))
 }
 
@@ -277,24 +309,6 @@ fn set_mode(file: &Path, existing: Option<&Metadata>) -> io::Result<()> {
 fn set_mode(_: &Path, _: Option<&Metadata>) -> io::Result<()> {
     Ok(())
 }
-
-/// Gives what is new the owner of what it takes the place of, or of the directory that it is put
-/// into, so that what root makes, by `sudo`, is not out of its user's reach. Nobody else can.
-#[cfg(unix)]
-fn give(new: &Path, like: Option<&Metadata>) {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let is_root = rustix::process::geteuid().is_root();
-    let Some(like) = like.filter(|like| is_root && like.uid() != 0) else { return };
-    let Ok(opened) = File::open(new) else { return };
-    // Not what its user has linked there meanwhile.
-    if opened.metadata().is_ok_and(|new| new.is_dir() || new.nlink() == 1) {
-        // Where even root may not, it is written all the same.
-        let _ = fchown(&opened, Some(like.uid()), Some(like.gid()));
-    }
-}
-
-#[cfg(not(unix))]
-fn give(_: &Path, _: Option<&Metadata>) {}
 
 /// Makes the names in a directory durable.
 ///

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::Io;
 use crate::config::{Colour, Env};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, reason};
 use crate::text::paint::Paint;
 use crate::text::{json, safe, width};
 
@@ -156,8 +156,10 @@ impl<'a, 'io> Output<'a, 'io> {
         self.tell(&said);
         match written {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            Err(error) => Err(Error::failed(format!("the answer could not be written: {error}"))
-                .hint("what the command changed, if anything, is kept")),
+            Err(error) => {
+                Err(Error::failed(format!("the answer could not be written: {}", reason(&error)))
+                    .hint("what the command changed, if anything, is kept"))
+            }
             Ok(()) => Ok(()),
         }
     }

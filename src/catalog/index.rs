@@ -132,7 +132,7 @@ fn folder(cache: &Path) -> PathBuf {
 fn write(cache: &Path, text: u128, roadmap: &Roadmap) -> io::Result<()> {
     let body = postcard::to_stdvec(roadmap).map_err(io::Error::other)?;
     let folder = folder(cache);
-    make_private(&folder)?;
+    disk::make_directories(&folder)?;
     // A temporary file is private; the rename keeps it so. No sync: what a power cut leaves half
     // written, its checksum gives away.
     let mut file = disk::temporary(&folder)?;
@@ -140,17 +140,6 @@ fn write(cache: &Path, text: u128, roadmap: &Roadmap) -> io::Result<()> {
     file.write_all(&body)?;
     file.persist(name(cache, text)).map_err(|error| error.error)?;
     forget_oldest(&folder)
-}
-
-#[cfg(unix)]
-fn make_private(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn make_private(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
 }
 
 fn forget_oldest(folder: &Path) -> io::Result<()> {

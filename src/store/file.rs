@@ -40,7 +40,8 @@ pub(super) fn absolute(path: &Path) -> Result<PathBuf> {
             .hint("name a file with `--db` or MILEPOST_DB"));
     }
     std::path::absolute(path).map_err(|error| {
-        Error::database(format!("the name {} cannot be resolved: {error}", path.display()))
+        let (name, reason) = (disk::show(path), reason(&error));
+        Error::database(format!("the name {name} cannot be resolved: {reason}"))
     })
 }
 
@@ -48,7 +49,7 @@ pub(super) fn absolute(path: &Path) -> Result<PathBuf> {
 pub(super) fn look(path: &Path) -> Result<Option<Found>> {
     let place = path.display();
     let unreadable = |error: io::Error| {
-        Error::database(format!("{place} cannot be read: {error}"))
+        Error::database(format!("{place} cannot be read: {}", reason(&error)))
             .hint("check the name and the permissions of the file and its directory")
     };
     let mut path = path.to_path_buf();

@@ -436,7 +436,7 @@ fn a_clock_that_is_none() {
     sandbox.set("MILEPOST_NOW", "2026-11-20");
     insta::assert_snapshot!(sandbox.run(["status"]), @"
     --- stderr ---
-    error: MILEPOST_NOW is `2026-11-20`: premature end of input
+    error: MILEPOST_NOW is `2026-11-20`, which is not a time with its zone
     hint: write it as 2026-11-20T09:30:00+01:00, or leave it unset
     [exit 2]
     ");

@@ -6,6 +6,22 @@ use std::path::Path;
 use super::sandbox::{Sandbox, assert_told, said};
 use super::tracing;
 
+/// A path of one's own.
+const PATH: &str = r#"format = 1
+id = "mine"
+title = "Mine"
+
+[[stages]]
+id = "first"
+title = "First"
+
+[[stages.topics]]
+id = "topic"
+title = "Topic"
+hours = 2
+skills = [{ id = "skill", title = "Skill" }]
+"#;
+
 fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o7777
 }
@@ -125,10 +141,7 @@ fn what_is_added_and_removed_is_synced() {
         return;
     }
     let sandbox = Sandbox::new();
-    let path = "format = 1\nid = \"mine\"\ntitle = \"Mine\"\n\n[[stages]]\nid = \"first\"\n\
-                title = \"First\"\n\n[[stages.topics]]\nid = \"topic\"\ntitle = \"Topic\"\n\
-                hours = 2\nskills = [{ id = \"skill\", title = \"Skill\" }]\n";
-    std::fs::write(sandbox.home().join("mine.toml"), path).unwrap();
+    std::fs::write(sandbox.home().join("mine.toml"), PATH).unwrap();
     let calls = "fsync,unlink,unlinkat,rename,renameat,renameat2,write";
     for args in [&["add", "mine.toml"][..], &["add", "mine.toml", "--yes"]] {
         let added = tracing::calls(&sandbox, calls, args);
@@ -139,11 +152,57 @@ fn what_is_added_and_removed_is_synced() {
             ("write", ""),
         ];
         assert_in_order(&added, &steps);
-        std::fs::write(sandbox.home().join("mine.toml"), format!("# Changed.\n{path}")).unwrap();
+        std::fs::write(sandbox.home().join("mine.toml"), format!("# Changed.\n{PATH}")).unwrap();
     }
     let removed = tracing::calls(&sandbox, calls, &["remove", "mine", "--yes"]);
     let steps = [("unlink", "paths/mine.toml"), ("fsync", "milepost/paths>"), ("write", "")];
     assert_in_order(&removed, &steps);
+}
+
+/// As after `sudo milepost`, which keeps HOME on some systems.
+#[test]
+fn what_root_makes_belongs_to_whom_the_folder_belongs() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    if !rustix::process::geteuid().is_root() {
+        eprintln!("skipped: only root can make files for somebody else");
+        return;
+    }
+    const ANNA: u32 = 12_345;
+    let sandbox = Sandbox::new();
+    chown(sandbox.home(), Some(ANNA), Some(ANNA)).unwrap();
+    let large = format!("{PATH}# {}\n", "x".repeat(5000));
+    std::fs::write(sandbox.home().join("mine.toml"), large).unwrap();
+    chown(sandbox.home().join("mine.toml"), Some(ANNA), Some(ANNA)).unwrap();
+    sandbox.ok(&["add", "mine.toml"]);
+    sandbox.ok(&["start", "mine"]);
+    sandbox.next_day();
+    sandbox.ok(&["done", "mine/skill"]);
+    sandbox.ok(&["backup", "copy.db"]);
+    sandbox.ok(&["export", "-o", "portfolio.md"]);
+    sandbox.ok(&["--db", "new/folder/other.db", "start", "mine"]);
+    let mut folders = vec![sandbox.home().to_owned()];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let metadata = std::fs::symlink_metadata(&path).unwrap();
+            assert_eq!((metadata.uid(), metadata.gid()), (ANNA, ANNA), "{}", path.display());
+            seen += 1;
+            folders.extend(metadata.is_dir().then_some(path));
+        }
+    }
+    // The record, its copy of the day, the index, the installed path, what was asked for, and folders.
+    assert!(seen > 15, "{seen}");
+
+    // In a folder of root's, what is replaced stays whose it was.
+    let sandbox = Sandbox::with_record();
+    let portfolio = sandbox.home().join("portfolio.md");
+    std::fs::write(&portfolio, "old").unwrap();
+    chown(&portfolio, Some(ANNA), Some(ANNA)).unwrap();
+    sandbox.ok(&["export", "-o", "portfolio.md"]);
+    let metadata = std::fs::metadata(&portfolio).unwrap();
+    assert_eq!((metadata.uid(), metadata.gid()), (ANNA, ANNA));
+    assert!(metadata.len() > 100);
 }
 
 #[test]
