@@ -36,7 +36,7 @@ const NEW: (&str, &str) = (".milepost-", ".new");
 /// written. The file is then as it was before.
 pub fn write(target: &Path, record: Option<&Path>, bytes: &[u8]) -> Result<()> {
     let place = Place::find(target, record)?;
-    place.write(bytes).map_err(|error| not_written(target, &error))
+    place.write(bytes).map_err(|error| not_written(target, error))
 }
 
 /// Removes a file, so that it stays removed. What a link leads to is not touched.
@@ -58,10 +58,35 @@ pub fn remove(path: &Path) -> Result<()> {
     })
 }
 
-/// That a file could not be written, and what to do.
-pub fn not_written(target: &Path, error: &io::Error) -> Error {
-    Error::failed(format!("{} cannot be written: {}", show(target), reason(error)))
-        .hint("check the permissions of the directory and the room on the disk")
+/// Why a file was not written, or not surely.
+#[derive(Debug)]
+pub enum NotWritten {
+    /// It is as it was before.
+    Failed(io::Error),
+    /// It is what it should be, but the disk did not confirm that this outlasts a power cut.
+    Unconfirmed(io::Error),
+}
+
+impl From<io::Error> for NotWritten {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// That a file could not be written, or not surely, and what to do.
+pub fn not_written(target: &Path, error: impl Into<NotWritten>) -> Error {
+    let place = show(target);
+    match error.into() {
+        NotWritten::Failed(error) => {
+            Error::failed(format!("{place} cannot be written: {}", reason(&error)))
+                .hint("check the permissions of the directory and the room on the disk")
+        }
+        NotWritten::Unconfirmed(error) => Error::failed(format!(
+            "{place} is written, but the disk did not confirm it: {}",
+            reason(&error)
+        ))
+        .hint("after a power cut it might be as it was before; check the disk"),
+    }
 }
 
 /// Where a file that somebody named is to be, and what is there already.
@@ -147,12 +172,12 @@ impl Place {
     /// Writes the whole file.
     ///
     /// # Errors
-    /// It could not be written; then the file is as it was before.
-    pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
-        self.take(self.prepare(bytes)?)
+    /// It could not be written; or the disk did not confirm it.
+    pub fn write(&self, bytes: &[u8]) -> std::result::Result<(), NotWritten> {
+        self.name(self.prepare(bytes)?)
     }
 
-    /// Writes a file that is whole and durable, but does not have its name yet; [`Place::take`] gives
+    /// Writes a file that is whole and durable, but does not have its name yet; [`Place::name`] gives
     /// it that.
     ///
     /// # Errors
@@ -161,22 +186,36 @@ impl Place {
         // Private from the start, and removed again on every error.
         let mut file = temporary(self.directory())?;
         file.write_all(bytes)?;
+        self.dress(file.path())?;
         file.as_file().sync_all()?;
         Ok(file.into_temp_path())
     }
 
-    /// Gives a whole file in the same [`Place::directory`] its name.
+    /// Gives a whole file in the same [`Place::directory`] its owner, its mode and its name.
     ///
     /// # Errors
     /// It could not be renamed, and the file is as it was before; or the disk did not confirm the new
     /// name.
-    pub fn take(&self, file: TempPath) -> io::Result<()> {
-        if let Some(existing) = &self.existing {
-            give(&file, existing)?;
-        }
-        set_mode(&file, self.existing.as_ref())?;
+    pub fn take(&self, file: TempPath) -> std::result::Result<(), NotWritten> {
+        self.dress(&file)?;
+        self.name(file)
+    }
+
+    /// Gives a file that was prepared its name.
+    ///
+    /// # Errors
+    /// As [`Place::take`].
+    pub fn name(&self, file: TempPath) -> std::result::Result<(), NotWritten> {
         file.persist(&self.path).map_err(|error| error.error)?;
-        sync_directory(self.directory())
+        sync_directory(self.directory()).map_err(NotWritten::Unconfirmed)
+    }
+
+    /// Makes a file look like the one whose place it takes.
+    fn dress(&self, file: &Path) -> io::Result<()> {
+        if let Some(existing) = &self.existing {
+            give(file, existing)?;
+        }
+        set_mode(file, self.existing.as_ref())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::catalog::format::diagnostic::{Severity, line_column};
 use crate::catalog::{Catalog, Source, file, format};
 use crate::config;
 use crate::context::Context;
-use crate::disk::{self, Place};
+use crate::disk::{self, NotWritten, Place};
 use crate::error::{Error, Result};
 use crate::model::revision::{Revision, revision};
 use crate::model::roadmap::{CAREER, Roadmap, Shelf};
@@ -254,34 +254,42 @@ fn install(planned: &[Planned], folder: &Path, record: Option<&Path>) -> Result<
         let told = Error::failed(format!("{}; nothing was added", error.message()));
         error.hints().iter().fold(told, |told, hint| told.hint(hint))
     };
-    let told = |to: &Path, error: &io::Error| nothing_was(disk::not_written(to, error));
-    disk::make_directories(folder).map_err(|error| told(folder, &error))?;
+    let told = |to: &Path, error: io::Error| nothing_was(disk::not_written(to, error));
+    disk::make_directories(folder).map_err(|error| told(folder, error))?;
     let mut written = Vec::new();
     for one in planned {
         let place = Place::find(&one.to, record).map_err(nothing_was)?;
-        let file = place.prepare(one.text.as_bytes()).map_err(|error| told(&one.to, &error))?;
+        let file = place.prepare(one.text.as_bytes()).map_err(|error| told(&one.to, error))?;
         written.push((place, file, one));
     }
+    let mut unconfirmed = None;
     for (at, (place, file, one)) in written.into_iter().enumerate() {
-        if let Err(error) = place.take(file) {
-            // The one that failed, too: it might have its new name without the disk's word for it.
-            planned.iter().take(at + 1).for_each(|one| put_back(one, record));
-            return Err(told(&one.to, &error));
+        match place.name(file) {
+            Ok(()) => {}
+            Err(error @ NotWritten::Unconfirmed(_)) => {
+                unconfirmed.get_or_insert_with(|| disk::not_written(&one.to, error));
+            }
+            Err(error) => {
+                let before = planned.iter().take(at);
+                let stays = before.filter(|one| !put_back(one, record));
+                let stays: Vec<&str> = stays.map(|one| one.added.id.as_str()).collect();
+                return Err(match stays.as_slice() {
+                    [] => nothing_was(disk::not_written(&one.to, error)),
+                    ids => disk::not_written(&one.to, error)
+                        .hint(format!("added all the same, and not put back: {}", ids.join(", "))),
+                });
+            }
         }
     }
-    Ok(())
+    unconfirmed.map_or(Ok(()), Err)
 }
 
-/// Makes what is installed what it was. This is all that can be done after an error, which is what is
-/// told; where nothing was changed yet, nothing is.
-fn put_back(one: &Planned, record: Option<&Path>) {
-    if installed(&one.to).is_ok_and(|now| now == one.before) {
-        return;
+/// Makes what is installed what it was; tells whether it is.
+fn put_back(one: &Planned, record: Option<&Path>) -> bool {
+    match &one.before {
+        Some(bytes) => disk::write(&one.to, record, bytes).is_ok(),
+        None => disk::remove(&one.to).is_ok(),
     }
-    let _ = match &one.before {
-        Some(bytes) => disk::write(&one.to, record, bytes),
-        None => disk::remove(&one.to),
-    };
 }
 
 fn text(report: &Report, screen: &Screen) -> String {

@@ -69,14 +69,13 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         ));
     }
     drop(reading);
-    let told = |error| disk::not_written(&args.file, &error);
     let report = Report {
         file: args.file.display().to_string(),
-        bytes: copy.bytes().map_err(told)?,
+        bytes: copy.bytes().map_err(|error| disk::not_written(&args.file, error))?,
         events: copy.events(),
         replaced: place.is_taken(),
     };
-    place.take(copy.into_file()).map_err(told)?;
+    place.take(copy.into_file()).map_err(|error| disk::not_written(&args.file, error))?;
     out.report("backup", &report, text)
 }
 

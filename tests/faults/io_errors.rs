@@ -153,6 +153,8 @@ fn replaced_or_not(
                     assert!(is_told, "done and not told, {place}");
                     Outcome::KeptAndTold
                 }
+                // There is nowhere left to tell it.
+                (false, false) if call.name == "write" && fault.all_after => Outcome::Refused,
                 (false, false) => {
                     assert_told(&output, &[1, 3]);
                     Outcome::Refused
@@ -181,7 +183,39 @@ fn a_backup_that_fails_leaves_what_was_there() {
             true
         }
     };
-    replaced_or_not(&from, &["backup", "copy.db"], is_new, "cannot be written");
+    replaced_or_not(&from, &["backup", "copy.db"], is_new, "the disk did not confirm");
+}
+
+#[test]
+fn paths_are_added_all_of_them_or_none() {
+    let from = Sandbox::with_record();
+    let path = |id: &str, title: &str| {
+        format!(
+            "format = 1\nid = \"{id}\"\ntitle = \"{title}\"\n[[stages]]\nid = \"s\"\n\
+             title = \"S\"\n[[stages.topics]]\nid = \"t\"\ntitle = \"T\"\nhours = 2\n\
+             skills = [{{ id = \"k\", title = \"K\" }}]\n"
+        )
+    };
+    let installed = ".config/milepost/paths/one.toml";
+    from.give(installed, path("one", "Old").as_bytes());
+    from.give("one.toml", path("one", "New").as_bytes());
+    from.give("two.toml", path("two", "New").as_bytes());
+    let is_new = |sandbox: &Sandbox, place: &str| {
+        let one = std::fs::read_to_string(sandbox.home().join(installed)).expect(place);
+        let two = std::fs::read_to_string(sandbox.home().join(".config/milepost/paths/two.toml"));
+        let two = two.ok();
+        let is_new = one == path("one", "New");
+        let whole = if is_new {
+            two == Some(path("two", "New"))
+        } else {
+            one == path("one", "Old") && two.is_none()
+        };
+        // Where nothing can be renamed any more, nothing can be put back: then it is told.
+        assert!(whole || place.contains("not put back: one"), "half, {place}");
+        is_new && whole
+    };
+    let args = ["add", "one.toml", "two.toml", "--yes"];
+    replaced_or_not(&from, &args, is_new, "the disk did not confirm");
 }
 
 #[test]

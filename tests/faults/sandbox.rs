@@ -57,7 +57,9 @@ impl Sandbox {
 
     /// Puts a file into home, and into that of each copy.
     pub fn give(&self, name: &'static str, bytes: &[u8]) {
-        std::fs::write(self.home().join(name), bytes).unwrap();
+        let file = self.home().join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
         self.files.borrow_mut().push((name, bytes.to_vec()));
     }
 
