@@ -205,7 +205,7 @@ fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
             .chain(&foreign)
             .filter(|one| one.severity == Severity::Error)
             .collect();
-        let place = disk::show(&path);
+        let place = disk::show(path);
         let roadmap = reading.roadmap;
         let path = roadmap.as_ref().map(|roadmap| (roadmap.id.clone(), roadmap.title.clone()));
         let career = reading.career.map(|career| (CAREER.to_owned(), career.title));
