@@ -6,6 +6,7 @@
 //! to append, or nothing to do.
 
 use std::collections::{BTreeMap, HashSet};
+use std::hash::Hash;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -232,20 +233,26 @@ impl ItemState {
         if let Some(note) = &remark.note {
             self.notes.push(Said { on, text: note.clone() });
         }
-        for text in &remark.evidence {
-            if !self.has_evidence(text) {
-                self.evidence.push(Said { on, text: text.clone() });
-            }
-        }
+        let there = self.evidence.iter().map(|said| said.text.as_str());
+        let new = unseen(there, remark.evidence.iter().map(String::as_str));
+        let new: Vec<Said> = new.map(|text| Said { on, text: text.to_owned() }).collect();
+        self.evidence.extend(new);
     }
 
     fn has_note(&self, text: &str) -> bool {
         self.notes.iter().any(|said| said.text == text)
     }
+}
 
-    fn has_evidence(&self, text: &str) -> bool {
-        self.evidence.iter().any(|said| said.text == text)
-    }
+/// Those that are not there yet, each once. Most often there are none, and then nothing is looked at.
+fn unseen<T: Copy + Eq + Hash>(
+    there: impl Iterator<Item = T>,
+    more: impl Iterator<Item = T>,
+) -> impl Iterator<Item = T> {
+    let mut more = more.peekable();
+    let mut seen: HashSet<T> =
+        if more.peek().is_some() { there.collect() } else { HashSet::default() };
+    more.filter(move |one| seen.insert(*one))
 }
 
 /// The state of everything.
@@ -509,12 +516,9 @@ impl Decision {
 /// What a remark adds to a state: evidence that is there already, or is given twice, is not added
 /// again.
 fn news(remark: &Remark, state: &ItemState) -> Remark {
-    let mut seen = HashSet::new();
-    let evidence = remark
-        .evidence
-        .iter()
-        .filter(|text| !state.has_evidence(text) && seen.insert(text.as_str()));
-    Remark { note: remark.note.clone(), evidence: evidence.cloned().collect() }
+    let there = state.evidence.iter().map(|said| said.text.as_str());
+    let evidence = unseen(there, remark.evidence.iter().map(String::as_str));
+    Remark { note: remark.note.clone(), evidence: evidence.map(str::to_owned).collect() }
 }
 
 #[cfg(test)]

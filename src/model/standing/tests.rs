@@ -5,6 +5,36 @@ use crate::model::fixture::{
     Choices, Log, Step, cases, day, histories, numbers, random_remark, random_targets, worlds,
 };
 
+thread_local! {
+    static COMPARED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// A piece of evidence that counts how often one is compared with another.
+#[derive(Debug, Clone, Copy, Eq)]
+struct Compared(usize);
+
+impl Hash for Compared {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl PartialEq for Compared {
+    fn eq(&self, other: &Self) -> bool {
+        COMPARED.set(COMPARED.get() + 1);
+        self.0 == other.0
+    }
+}
+
+#[test]
+fn much_evidence_is_not_compared_with_all_the_rest() {
+    let all = |from, to| (from..to).map(Compared);
+    let new: Vec<usize> =
+        unseen(all(0, 2000), all(1000, 4000).chain(all(0, 4000))).map(|one| one.0).collect();
+    assert_eq!(new, (2000..4000).collect::<Vec<_>>());
+    assert!(COMPARED.get() < 20_000, "{}", COMPARED.get());
+}
+
 fn target(kept: &str, status: Status) -> Target {
     Target {
         named: Ref::from_text(kept),
