@@ -60,8 +60,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let shown = input::name(&args.file);
     let Record { device, events } = record::read(&shown, &input::bytes(&args.file, MOST_BYTES)?)?;
     store::check(device, &events).map_err(|error| {
+        let hint = error.hints().first().map_or("export the record again", String::as_str);
         Error::failed(format!("{shown}: {}", error.message()))
-            .hint("export the record again; nothing was changed")
+            .hint(format!("{hint}; nothing was changed"))
     })?;
     let merged = if events.is_empty() {
         Merged { added: 0, unchanged: 0 }

@@ -57,6 +57,15 @@ impl Ref {
         }
     }
 
+    /// Whether anything can ever have been recorded under it: all of its parts are ids.
+    pub fn is_sound(&self) -> bool {
+        let id = match self.names() {
+            Named::Path => return is_id(&self.0),
+            Named::Node(id) | Named::Question(id) | Named::Area(id) => id,
+        };
+        is_id(self.path()) && is_id(id)
+    }
+
     /// Takes a reference as it is stored or was serialised.
     pub fn from_text(text: &str) -> Self {
         Self(text.to_owned())

@@ -109,6 +109,16 @@ fn damage_of(path: &Path) -> String {
     format!("the record in {} is damaged: ", path.display())
 }
 
+/// A commit to a file that no longer has the name of the record.
+pub(super) fn astray(path: &Path) -> Error {
+    let place = path.display();
+    Error::failed(format!(
+        "another program moved, replaced or removed {place} while the change was written, so \
+         what is there now does not have the change"
+    ))
+    .hint("repeat the command; if the file was moved, the change is in the moved file")
+}
+
 /// A commit that reported an error after the change was in place.
 pub(super) fn unconfirmed(path: &Path, error: &rusqlite::Error) -> Error {
     Error::failed(format!(

@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 use std::fs::Metadata;
+use std::io::ErrorKind;
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What tells a file from all others.
@@ -34,6 +36,17 @@ impl Held {
         }
         *held.entry(key).or_default() += 1;
         Ok(Self(Some(key)))
+    }
+
+    /// Whether the file is still the one under a name, as far as that can be known.
+    pub(super) fn is_still(&self, path: &Path) -> bool {
+        let Some(held) = self.0 else {
+            return true;
+        };
+        match std::fs::metadata(path) {
+            Ok(metadata) => key(&metadata).is_none_or(|found| found == held),
+            Err(error) => !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
+        }
     }
 }
 

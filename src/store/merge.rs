@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
 use super::failure::{damaged, explain};
-use super::{Writing, fits, log, standing};
+use super::{Writing, fits, is_sound, log, standing};
 use crate::error::{Error, Result};
 use crate::model::event::Recorded;
 use crate::model::interleave::{Moment, Place, Theirs, interleave};
@@ -43,7 +43,10 @@ pub fn check(device: Uuid, events: &[Recorded]) -> Result<()> {
         if !ids.insert(event.id) {
             return Err(refused("it is there twice"));
         }
-        fits(&event.entry).map_err(|error| refused(error.message()))?;
+        let fits = is_sound(&event.entry.subject).and_then(|()| fits(&event.entry));
+        fits.map_err(|error| {
+            refused(error.message()).hint("milepost wrote no such event: take it out of the file")
+        })?;
     }
     if !events.is_empty() && events.iter().all(|recorded| recorded.event.device != device) {
         return Err(Error::failed("the device that it belongs to wrote none of its events"));

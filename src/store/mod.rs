@@ -22,6 +22,9 @@
 //! unlucky. A reader that meets a commit takes its turn in the same queue. The lock orders, SQLite's
 //! locks protect: where the file system knows no such lock, it is left out.
 //!
+//! **A change is where it will be read.** After the commit the file under the name of the record must
+//! still be the one that was written: another program may have moved or replaced it meanwhile.
+//!
 //! **What is not ours is not touched.** Before SQLite sees a file, its header is read: a file of
 //! another kind, of another program or of a newer milepost is refused without a byte changed. Each
 //! transaction judges again, because the file may have changed since.
@@ -67,8 +70,8 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::error::{Error, Result};
-use crate::model::event::{Entry, Event, Fact, Recorded};
-use crate::model::roadmap::{Named, Ref};
+use crate::model::event::{Entry, Event, Fact, Goals, Recorded};
+use crate::model::roadmap::{Named, Ref, is_id};
 use crate::model::standing::{Standing, Subject};
 pub use copy::Copy;
 use failure::explain;
@@ -86,7 +89,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Store {
     // Field order matters: the connection closes before the file is let go.
     connection: Connection,
-    _held: Held,
+    held: Held,
     path: PathBuf,
 }
 
@@ -102,6 +105,7 @@ pub struct Reading<'a> {
 pub struct Writing<'a> {
     // Field order matters: the transaction ends before the queue moves on.
     reading: Reading<'a>,
+    held: &'a Held,
     _turn: queue::Turn,
     stamp: Stamp,
     command: Uuid,
@@ -151,7 +155,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let told = |error| failure::opening(&path, error);
         let connection = Connection::open_with_flags(&path, flags).map_err(told)?;
-        let store = Self { connection, _held: held, path };
+        let store = Self { connection, held, path };
         if unsettled {
             // SQLite rolls back with the first look, which judges what is there then.
             store.read_as_is(false)?;
@@ -229,6 +233,7 @@ impl Store {
         let head = log::Head::read(&transaction, path)?;
         Ok(Writing {
             reading: Reading { transaction, path },
+            held: &self.held,
             _turn: turn,
             stamp,
             command: stamp.id(),
@@ -371,13 +376,16 @@ impl<'a> Writing<'a> {
     /// Makes all of it durable, or none.
     ///
     /// # Errors
-    /// It could not be written; then nothing was changed.
+    /// It could not be written; then nothing was changed. Or another program put something else
+    /// under the name of the record meanwhile.
     pub fn commit(self) -> Result<()> {
         let Reading { transaction, path } = &self.reading;
         let told = |error| explain(path, error);
         self.head.write(transaction).map_err(told)?;
         let Err(error) = transaction.execute_batch("COMMIT") else {
-            return Ok(());
+            // Between the journal and the commit SQLite does not look, and writes to a file that
+            // nobody will read.
+            return if self.held.is_still(path) { Ok(()) } else { Err(failure::astray(path)) };
         };
         if !transaction.is_autocommit() {
             // An error here leaves the journal, which whoever comes next rolls back.
@@ -392,8 +400,13 @@ impl<'a> Writing<'a> {
     }
 }
 
-/// Refuses what could not be read back: a status for a path, or goals for an item.
+/// Refuses what no command can mean: something about a reference that no path can have, a status for
+/// a path, or goals for an item. To take back what an older record has of such, markers pass.
 fn fits(entry: &Entry) -> Result<()> {
+    if entry.marker_of().is_some() {
+        return Ok(());
+    }
+    is_sound(&entry.subject)?;
     let names = entry.subject.names();
     let fits = match entry.fact {
         Fact::Started(_) | Fact::Stopped => names == Named::Path,
@@ -402,10 +415,28 @@ fn fits(entry: &Entry) -> Result<()> {
         Fact::Answered { .. } => matches!(names, Named::Question(_)),
         Fact::Undone(_) | Fact::Redone(_) => true,
     };
+    if let Fact::Started(Goals { role: Some(role), .. }) = &entry.fact
+        && !is_id(role)
+    {
+        return Err(Error::failed(format!("no role can be called `{}`", cut(role))));
+    }
     if fits {
         return Ok(());
     }
     Err(Error::failed(format!("`{}` cannot be recorded of {}", entry.action(), entry.subject)))
+}
+
+/// Refuses a reference that nothing can have.
+fn is_sound(subject: &Ref) -> Result<()> {
+    if subject.is_sound() {
+        return Ok(());
+    }
+    Err(Error::failed(format!("nothing can be recorded under `{}`", cut(subject.as_str()))))
+}
+
+/// As much of a foreign text as a message repeats.
+fn cut(text: &str) -> String {
+    text.chars().take(80).flat_map(char::escape_debug).collect()
 }
 
 #[cfg(test)]

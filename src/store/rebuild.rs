@@ -1,4 +1,5 @@
-//! The standing made again from a sound log.
+//! What can be made again around a sound log: the standing, the triggers and indexes, and the
+//! journal mode.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -7,15 +8,15 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::failure::{damaged, explain};
-use super::{PATIENCE, Stamp, Store, Writing, file, queue, standing, verify};
+use super::{PATIENCE, Part, Stamp, Store, Writing, file, queue, standing, verify};
 use crate::disk;
 use crate::error::{Error, Result};
 
 /// After so many tries in one day no name is free.
 const MOST_NAMES: usize = 1000;
 
-/// Makes the standing of the record at a path again from its log; gives the name of the copy of the
-/// file as it was before, which is kept beside it.
+/// Makes what follows from the log of the record at a path again, and what guards it; gives the name
+/// of the copy of the file as it was before, which is kept beside it.
 ///
 /// Everything happens in one transaction, and nobody else writes between the copy and its end. What
 /// is there afterwards is looked at as a whole before it is committed.
@@ -27,6 +28,7 @@ pub fn rebuild(path: &Path, stamp: Stamp) -> Result<PathBuf> {
     let path = file::absolute(path)?;
     let path = std::fs::canonicalize(&path).unwrap_or(path);
     let turn = queue::wait(&path, PATIENCE)?;
+    settle_journal(&path)?;
     let copy = copy_beside(&path, stamp.today).map_err(|error| {
         Error::failed(format!(
             "no copy of {} can be kept, so nothing was changed: {error}",
@@ -40,6 +42,30 @@ pub fn rebuild(path: &Path, stamp: Stamp) -> Result<PathBuf> {
         let _ = std::fs::remove_file(&copy);
     }
     rebuilt.map(|()| copy)
+}
+
+/// Sets the journal mode again, where another program changed it. Afterwards all that was recorded
+/// is in the file itself, so that a copy of it is whole.
+fn settle_journal(path: &Path) -> Result<()> {
+    let Some(mut store) = Store::open(path)? else {
+        return Ok(());
+    };
+    let verdict = store.read()?.verify();
+    if !verdict.has(Part::Mode) || !verdict.can_be_rebuilt() {
+        return Ok(());
+    }
+    let told = |error| explain(path, error);
+    store.connection.busy_timeout(PATIENCE).map_err(told)?;
+    let set = |row: &rusqlite::Row<'_>| row.get::<_, String>(0);
+    let mode = store.connection.pragma_update_and_check(None, "journal_mode", "delete", set);
+    match mode.map_err(told)?.as_str() {
+        "delete" => Ok(()),
+        mode => Err(Error::failed(format!(
+            "the journal mode of {} stays `{mode}`; nothing was changed",
+            path.display()
+        ))
+        .hint("close the other programs that have it open, and try again")),
+    }
 }
 
 /// Copies the file beside itself, byte by byte, whatever it is. This process must not have it open:
@@ -77,6 +103,8 @@ impl Writing<'_> {
         if !verdict.can_be_rebuilt() {
             return Err(damaged(path, verdict.first()));
         }
+        // First, since a foreign trigger would act on all that follows.
+        verify::mend_around(transaction).map_err(told)?;
         standing::clear(transaction).map_err(told)?;
         for (subject, (last, state)) in &folded {
             standing::put(transaction, subject, *last, state.as_ref()).map_err(told)?;

@@ -99,7 +99,7 @@ pub fn restore(file: &Path, record: &Path, today: NaiveDate) -> Result<Restored>
         changed,
     };
     match find(&record)? {
-        Found::Record(store, totals) if totals == copy.totals() && is_equal(&store, &copy) => {
+        Found::Record(store, totals) if totals == copy.totals() && is_whole(&store) => {
             Ok(restored(None, Some(totals.events()), false))
         }
         Found::Record(store, totals) => {
@@ -168,14 +168,12 @@ fn find(record: &Path) -> Result<Found> {
     })
 }
 
-/// Whether nothing would change: the events are the same, and so is what follows from them.
-fn is_equal(store: &Store, copy: &Copy) -> bool {
-    let standing = |store: &Store| match store.read_as_is(true)? {
-        (reading, super::schema::VERSION) => reading.standing().map(Some),
-        _ => Ok(None),
-    };
-    let Ok(Some(other)) = Store::open(copy.path()) else { return false };
-    matches!((standing(store), standing(&other)), (Ok(Some(a)), Ok(Some(b))) if a == b)
+/// Whether nothing would change, where the events are the same: what follows from them, and what
+/// guards them, is as it must be.
+fn is_whole(store: &Store) -> bool {
+    store.read_as_is(true).is_ok_and(|(reading, version)| {
+        version == super::schema::VERSION && reading.verify().is_whole()
+    })
 }
 
 /// Keeps the record under another name, then puts the copy into it.
@@ -188,7 +186,7 @@ fn overwrite(mut store: Store, before: Totals, copy: &Copy, today: NaiveDate) ->
     let put =
         Connection::open(copy.path()).and_then(|from| all_pages(&from, &mut store.connection));
     let Err(error) = put else {
-        return Ok(kept);
+        return if store.held.is_still(&record) { Ok(kept) } else { Err(failure::astray(&record)) };
     };
     // The last step is to sync the directory after the journal is gone. Where that fails, SQLite
     // reports an error although the record is in place.

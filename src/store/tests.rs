@@ -266,6 +266,13 @@ fn what_could_not_be_read_back_is_not_recorded() {
         let error = writing.append(entry, stamp().today).unwrap_err();
         assert!(error.message().contains("cannot be recorded"), "{error}");
     }
+    for entry in [started(""), started(".."), marked("a/", Status::Done), noted("a/b\nc", "n")] {
+        let error = writing.append(entry, stamp().today).unwrap_err();
+        assert!(error.message().starts_with("nothing can be recorded under `"), "{error}");
+        assert!(!error.message().contains('\n'), "{error}");
+    }
+    // What is there already can be taken back.
+    writing.append(entry("..", Fact::Undone(Uuid::nil())), stamp().today).unwrap();
 }
 
 #[test]
@@ -543,6 +550,28 @@ fn a_file_that_was_replaced_meanwhile_is_not_written() {
     assert!(error.message().contains("moved or replaced"), "{error}");
     drop(writing);
     assert_eq!(record.events().unwrap().len(), 8);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_change_that_went_to_a_file_of_another_name_is_told() {
+    type Meanwhile = fn(&Path, &Path);
+    let away: Meanwhile = |record, _| fs::remove_file(record).unwrap();
+    let moved: Meanwhile =
+        |record, other| fs::rename(record, other.with_extension("away")).unwrap();
+    let replaced: Meanwhile = |record, other| fs::rename(other, record).unwrap();
+    for meanwhile in [away, moved, replaced] {
+        let record = Record::with_history();
+        let other = record.folder.path().join("other.db");
+        fs::copy(record.path(), &other).unwrap();
+        let mut store = record.open();
+        let mut writing = store.write(stamp()).unwrap();
+        // With the first change SQLite has its journal, and looks at the name no longer.
+        writing.append(marked("a/later", Status::Done), stamp().today).unwrap();
+        meanwhile(&record.path(), &other);
+        let error = writing.commit().unwrap_err();
+        assert!(error.message().contains("moved, replaced or removed"), "{error}");
+    }
 }
 
 #[test]

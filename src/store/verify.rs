@@ -54,10 +54,14 @@ pub struct Fault {
 pub enum Part {
     /// The file as SQLite sees it: pages, trees, values.
     File,
+    /// The journal mode that the promises rest on, which can be set again.
+    Mode,
     /// An index, which is made of the standing and can be made again.
     Index,
-    /// The tables and triggers.
+    /// The tables.
     Schema,
+    /// The triggers and indexes of the tables, which can be made again.
+    Around,
     /// The events, which are what must not be lost.
     Log,
     /// The standing, which follows from the log.
@@ -72,13 +76,13 @@ impl Verdict {
 
     /// Whether every event is there and is what was recorded.
     pub fn log_is_sound(&self) -> bool {
-        self.has_no(Part::Log)
+        !self.has(Part::Log)
     }
 
-    /// Whether the standing can be made again in this file, from the log, without a loss: where the
-    /// file itself is damaged, writing to it could damage more.
+    /// Whether all that is wrong can be made again in this file without a loss: where the file
+    /// itself is damaged, writing to it could damage more.
     pub fn can_be_rebuilt(&self) -> bool {
-        [Part::File, Part::Schema, Part::Log].into_iter().all(|part| self.has_no(part))
+        ![Part::File, Part::Schema, Part::Log].into_iter().any(|part| self.has(part))
     }
 
     /// The first of the faults, the worst of them.
@@ -86,8 +90,9 @@ impl Verdict {
         self.faults.first().map_or("nothing", |fault| fault.what.as_str())
     }
 
-    fn has_no(&self, part: Part) -> bool {
-        self.faults.iter().all(|fault| fault.part != part)
+    /// Whether something is wrong with a part.
+    pub(super) fn has(&self, part: Part) -> bool {
+        self.faults.iter().any(|fault| fault.part == part)
     }
 }
 
@@ -161,7 +166,7 @@ impl Found<'_> {
         match self.sql(mode) {
             Ok(mode) if mode == "delete" => {}
             Ok::<String, _>(mode) => self.add(
-                Part::File,
+                Part::Mode,
                 format!("its journal mode is `{mode}`, not `delete`: another program changed it"),
             ),
             Err(error) => self.note(Part::File, Err(error)),
@@ -170,21 +175,17 @@ impl Found<'_> {
 
     /// The tables, indexes and triggers must be those of a new record.
     fn schema(&mut self, connection: &Connection) -> Result<()> {
-        let wanted = self.sql(expected_schema())?;
-        let there = self.sql(parts_of_schema(connection))?;
-        for part in wanted.iter().filter(|part| !there.contains(part)) {
-            let changed = there.iter().any(|other| other.name == part.name);
-            let how = if changed { "is not as it was made" } else { "is missing" };
-            self.add(Part::Schema, format!("the {} `{}` {how}", part.kind, part.name));
-        }
-        for part in there.iter().filter(|part| {
-            wanted.iter().all(|other| other.name != part.name)
-                && wanted.iter().any(|other| other.name == part.table)
-        }) {
-            self.add(
-                Part::Schema,
-                format!("the {} `{}` does not belong to it", part.kind, part.name),
-            );
+        let SchemaFaults { missing, changed, foreign } =
+            self.sql(SchemaFaults::find(connection))?;
+        for (parts, how) in [
+            (missing, "is missing"),
+            (changed, "is not as it was made"),
+            (foreign, "does not belong to it"),
+        ] {
+            for part in parts {
+                let of = if part.kind == "table" { Part::Schema } else { Part::Around };
+                self.add(of, format!("the {} `{}` {how}", part.kind, part.name));
+            }
         }
         Ok(())
     }
@@ -347,7 +348,48 @@ impl Walk {
     }
 }
 
-#[derive(PartialEq)]
+/// How the schema of a file differs from that of a new record.
+struct SchemaFaults {
+    missing: Vec<SchemaPart>,
+    /// As they must be.
+    changed: Vec<SchemaPart>,
+    /// What somebody else put on a table of ours.
+    foreign: Vec<SchemaPart>,
+}
+
+impl SchemaFaults {
+    fn find(connection: &Connection) -> rusqlite::Result<Self> {
+        let (wanted, there) = (expected_schema()?, parts_of_schema(connection)?);
+        let foreign = there.iter().filter(|part| {
+            wanted.iter().all(|other| other.name != part.name)
+                && wanted.iter().any(|other| other.name == part.table)
+        });
+        let foreign = foreign.cloned().collect();
+        let differ = wanted.into_iter().filter(|part| !there.contains(part));
+        let is_there = |part: &SchemaPart| there.iter().any(|other| other.name == part.name);
+        let (changed, missing) = differ.partition(is_there);
+        Ok(Self { missing, changed, foreign })
+    }
+}
+
+/// Makes the triggers and indexes those of a new record. Tables stay as they are.
+pub(super) fn mend_around(connection: &Connection) -> rusqlite::Result<()> {
+    let SchemaFaults { missing, changed, foreign } = SchemaFaults::find(connection)?;
+    let is_around = |part: &&SchemaPart| matches!(part.kind.as_str(), "trigger" | "index");
+    for part in changed.iter().chain(&foreign).filter(is_around) {
+        let name = part.name.replace('"', "\"\"");
+        // Both kinds: under the name of a trigger there may be an index.
+        connection.execute_batch(&format!(
+            "DROP TRIGGER IF EXISTS \"{name}\"; DROP INDEX IF EXISTS \"{name}\""
+        ))?;
+    }
+    for part in changed.iter().chain(&missing).filter(is_around) {
+        connection.execute_batch(part.sql.as_deref().unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+#[derive(Clone, PartialEq)]
 struct SchemaPart {
     kind: String,
     name: String,

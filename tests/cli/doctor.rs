@@ -127,9 +127,9 @@ fn a_damaged_log_is_told_and_not_touched() {
 #[test]
 fn damaged_tables_over_a_sound_log_have_a_way_out() {
     let sandbox = lived_in();
-    change(&sandbox, "DROP INDEX following");
+    change(&sandbox, "ALTER TABLE standing ADD COLUMN mood TEXT");
     let said = found(&sandbox, &["--fix"]);
-    assert!(said[0].contains("the index `following` is missing"), "{said:#?}");
+    assert!(said[0].contains("the table `standing` is not as it was made"), "{said:#?}");
     assert!(said[0].contains("`milepost export --full -o record.json`"), "{said:#?}");
     let before = sandbox.json(["status"]);
     sandbox.ok(["export", "--full", "-o", "record.json"]);
@@ -137,6 +137,49 @@ fn damaged_tables_over_a_sound_log_have_a_way_out() {
     fs::rename(sandbox.home().join("new.db"), sandbox.db()).unwrap();
     assert_eq!(sandbox.json(["status"]), before);
     assert!(found(&sandbox, &[])[0].starts_with("record ok: "));
+}
+
+#[test]
+fn what_another_program_put_around_the_tables_is_mended() {
+    for statement in [
+        "CREATE TRIGGER theirs AFTER INSERT ON event BEGIN SELECT 1; END",
+        "CREATE INDEX theirs ON standing (since)",
+        "DROP TRIGGER event_is_never_changed",
+        "PRAGMA journal_mode = WAL",
+    ] {
+        let sandbox = lived_in();
+        let before = sandbox.json(["status"]);
+        sandbox.ok(["backup", "copy.db"]);
+        let copy = Connection::open(sandbox.home().join("copy.db")).unwrap();
+        copy.execute_batch(statement).unwrap();
+        drop(copy);
+        sandbox.ok(["note", "tools/scripts", "later than the copy"]);
+        // What `restore` promises, `doctor` keeps.
+        let said = sandbox.run(["restore", "copy.db", "--yes"]);
+        assert!(said.contains("`milepost doctor --fix` mends it"), "{statement}: {said}");
+        assert!(found(&sandbox, &[]).iter().any(|one| one.contains(" error: ")), "{statement}");
+        let said = found(&sandbox, &["--fix"]);
+        assert!(said.iter().any(|one| one.contains(" fixed: ")), "{statement}: {said:#?}");
+        assert!(found(&sandbox, &[])[0].starts_with("record ok: "), "{statement}");
+        assert_eq!(sandbox.json(["status"]), before, "{statement}");
+    }
+}
+
+#[test]
+fn references_that_no_path_can_have_are_found() {
+    let sandbox = lived_in();
+    assert!(!found(&sandbox, &[]).iter().any(|one| one.starts_with("references ")));
+    change(
+        &sandbox,
+        "INSERT INTO standing (subject, last, status, since) VALUES
+             ('..', 1, 'following', '2026-01-01'), ('a/b' || char(10) || 'c', 1, 'done', '2026-01-01')",
+    );
+    let said = found(&sandbox, &[]);
+    let one = said.iter().find(|one| one.starts_with("references warning: ")).unwrap();
+    assert!(
+        one.contains("2 references that no path can have, among them `a/b c` and `..`"),
+        "{one}"
+    );
 }
 
 #[test]

@@ -26,6 +26,33 @@ fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o7777
 }
 
+/// Other programs that keep files alike, editors among them, rename a new one over the old.
+#[test]
+fn a_record_that_is_replaced_in_the_midst_of_a_mark_is_told() {
+    if !tracing::is_possible() {
+        return;
+    }
+    let args = ["done", "foundations/sql"];
+    let from = Sandbox::with_record();
+    let calls = tracing::calls(&from.copy(), "pwrite64", &args);
+    let first = calls.iter().find(|call| call.text.contains("/progress.db>")).unwrap();
+    let away: fn(&Sandbox) = |sandbox| {
+        std::fs::rename(sandbox.db(), sandbox.home().join("away.db")).unwrap();
+    };
+    let replaced: fn(&Sandbox) = |sandbox| {
+        let other = sandbox.folder().join("other");
+        std::fs::copy(sandbox.db(), &other).unwrap();
+        std::fs::rename(other, sandbox.db()).unwrap();
+    };
+    for meanwhile in [away, replaced] {
+        let sandbox = from.copy();
+        let output = tracing::stopped_at(&sandbox, first, &args, || meanwhile(&sandbox));
+        assert_told(&output, &[1]);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(stderr.contains("moved, replaced or removed"), "{stderr}");
+    }
+}
+
 #[test]
 fn what_is_made_is_private_whatever_the_umask() {
     for umask in ["000", "022", "077", "0277", "0777"] {

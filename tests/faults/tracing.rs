@@ -1,6 +1,6 @@
 //! Runs the program under strace: counts its system calls, and kills it or refuses at one of them.
 
-use std::process::Output;
+use std::process::{Output, Stdio};
 use std::sync::OnceLock;
 
 use super::engines;
@@ -63,6 +63,47 @@ pub fn calls(sandbox: &Sandbox, names: &str, args: &[&str]) -> Vec<Call> {
 pub fn killed_at(sandbox: &Sandbox, call: &Call, args: &[&str]) -> Output {
     let what = format!("signal=SIGKILL:when={}", call.nth);
     injected(sandbox, call, &what, args)
+}
+
+/// Runs a command that stops at a call, and goes on when something else was done.
+pub fn stopped_at(
+    sandbox: &Sandbox,
+    call: &Call,
+    args: &[&str],
+    meanwhile: impl FnOnce(),
+) -> Output {
+    let name = &call.name;
+    let trace = format!("trace={name}");
+    let inject = format!("inject={name}:signal=SIGSTOP:when={}", call.nth);
+    let log = sandbox.home().join("trace");
+    let mut strace = sandbox.program("strace");
+    strace.env("PATH", path()).args([
+        "-f",
+        "-o",
+        log.to_str().unwrap(),
+        "-e",
+        &trace,
+        "-e",
+        &inject,
+    ]);
+    strace.arg(Sandbox::binary()).args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = strace.spawn().unwrap();
+    let stopped = loop {
+        let log = std::fs::read_to_string(&log).unwrap_or_default();
+        // `PID --- stopped by SIGSTOP ---`
+        if let Some(line) = log.lines().find(|line| line.contains("stopped by SIGSTOP")) {
+            break line.split(' ').next().unwrap().to_owned();
+        }
+        assert!(running.try_wait().unwrap().is_none(), "it did not stop: {log}");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    };
+    meanwhile();
+    let goes_on = std::process::Command::new("sh")
+        .args(["-c", &format!("kill -CONT {stopped}")])
+        .status()
+        .unwrap();
+    assert!(goes_on.success());
+    running.wait_with_output().unwrap()
 }
 
 /// What is done to a call: strace's words for it, and whether to all of that name after it, too.

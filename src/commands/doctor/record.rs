@@ -7,13 +7,17 @@ use chrono::{DateTime, Utc};
 use super::{Finding, Severity};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::model::roadmap::Ref;
 use crate::model::standing::Standing;
 use crate::store::{self, Part, Store, Verdict};
-use crate::text::quantity;
+use crate::text::{quantity, safe};
 
 /// What to do where the log is damaged.
 const RESTORE: &str = "`milepost restore FILE` puts a copy in its place, and keeps this one; copies of the \
      last days are in `backups` beside it; check the disk, too";
+
+/// How many references are named; the others are counted.
+const MOST_NAMED: usize = 5;
 
 /// What is known of the record after it was examined.
 #[derive(Default)]
@@ -73,6 +77,9 @@ pub(super) fn look(
         ));
     }
     let standing = standing(db).map_err(|error| findings.push(Finding::of_error("record", &error)));
+    if let Ok(standing) = &standing {
+        unsound(standing, findings);
+    }
     Examined {
         events: Some(left.events),
         latest: left.latest,
@@ -93,6 +100,35 @@ fn standing(db: &Path) -> Result<Standing> {
         Some(mut store) => store.read()?.standing(),
         None => Ok(Standing::default()),
     }
+}
+
+/// What is recorded under references that no path can have. Versions that imported them let them in.
+fn unsound(standing: &Standing, findings: &mut Vec<Finding>) {
+    let items = standing.items().into_iter().map(|(reference, _)| reference);
+    let paths = standing.following().keys().map(|id| Ref::path_only(id));
+    let areas = standing.assessed().keys().map(|id| Ref::area(id));
+    let questions = standing.answered().keys().cloned();
+    let all = items.chain(paths).chain(areas).chain(questions);
+    let unsound: Vec<Ref> = all.filter(|reference| !reference.is_sound()).collect();
+    if unsound.is_empty() {
+        return;
+    }
+    let names: Vec<String> = unsound
+        .iter()
+        .take(MOST_NAMED)
+        .map(|one| format!("`{}`", safe::short(one.as_str(), 40)))
+        .collect();
+    findings.push(Finding::new(
+        "references",
+        Severity::Warning,
+        format!(
+            "the record has {} that no path can have, among them {}",
+            quantity::count(unsound.len(), "reference"),
+            quantity::list(&names)
+        ),
+        "an import brought them; to get rid of them, `milepost export --full -o record.json`, delete \
+         their lines, and import the file into a new record with `milepost --db NEW import record.json`",
+    ));
 }
 
 /// Makes the standing again; gives the name of the copy, and what is there now.
@@ -127,9 +163,9 @@ fn faults(verdict: &Verdict) -> Vec<Finding> {
         .iter()
         .map(|fault| {
             let (code, part) = match fault.part {
-                Part::File => ("file", "the file"),
+                Part::File | Part::Mode => ("file", "the file"),
                 Part::Index => ("index", "an index"),
-                Part::Schema => ("schema", "the schema"),
+                Part::Schema | Part::Around => ("schema", "the schema"),
                 Part::Log => ("log", "the log"),
                 Part::Standing => ("standing", "the standing"),
             };

@@ -79,6 +79,31 @@ fn an_empty_record_becomes_an_equal_one() {
 }
 
 #[test]
+fn what_no_command_can_mean_is_refused_with_its_number() {
+    let (device, events) = log(&Record::with_history());
+    let huge = format!("a/{}", "x".repeat(5_000_000));
+    let names =
+        ["", "..", "a/", "/x", "a/b c", "a/x\nforged", "A/x", "a/question:", "a/x/y", &huge];
+    for name in names {
+        let mut events = events.clone();
+        events[2].event.entry.subject = Ref::from_text(name);
+        events[2].checksum = log::checksum_of(&events[2].event, &events[2].payload);
+        let error = check(device, &events).unwrap_err();
+        let said = error.message();
+        assert!(said.starts_with("event 3: nothing can be recorded under `"), "{said}");
+        assert!(said.len() < 200 && !said.contains('\n'), "{said}");
+    }
+    let mut events = events;
+    let role = Some("a\nrole".to_owned());
+    events[0].event.entry.fact =
+        Fact::Started(crate::model::event::Goals { role, ..Default::default() });
+    events[0].payload = events[0].event.entry.payload().unwrap();
+    events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
+    let error = check(device, &events).unwrap_err();
+    assert_eq!(error.message(), r"event 1: no role can be called `a\nrole`");
+}
+
+#[test]
 fn a_record_that_is_behind_catches_up() {
     let from = Record::with_history();
     let (device, events) = log(&from);

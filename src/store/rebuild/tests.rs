@@ -34,6 +34,47 @@ fn whatever_the_standing_said_it_says_again_what_the_log_says() {
     }
 }
 
+/// What another program does to the tables around the log.
+const AROUND: [&str; 7] = [
+    "DROP INDEX following",
+    "DROP TRIGGER event_is_never_deleted",
+    "DROP TRIGGER event_is_never_deleted;
+     CREATE TRIGGER event_is_never_deleted AFTER INSERT ON event BEGIN SELECT 1; END",
+    "CREATE TRIGGER \"a \"\"b\"\"\" AFTER INSERT ON standing BEGIN DELETE FROM standing; END",
+    "CREATE UNIQUE INDEX one ON event (day, id)",
+    "DROP TRIGGER event_is_never_deleted; CREATE INDEX event_is_never_deleted ON event (day)",
+    "PRAGMA journal_mode = WAL",
+];
+
+#[test]
+fn triggers_indexes_and_the_journal_are_those_of_a_new_record_again() {
+    for change in AROUND {
+        let record = Record::with_history();
+        let good = (record.events().unwrap(), record.standing().unwrap());
+        record.raw().execute_batch(change).unwrap();
+        let verdict = record.open().read().unwrap().verify();
+        assert!(!verdict.is_whole() && verdict.can_be_rebuilt(), "{change}: {verdict:?}");
+        rebuild(&record.path(), stamp()).unwrap();
+        let verdict = record.open().read().unwrap().verify();
+        assert!(verdict.is_whole(), "{change}: {verdict:?}");
+        assert_eq!((record.events().unwrap(), record.standing().unwrap()), good, "{change}");
+        assert_eq!(names(&record), ["progress.db", "progress.db.before-rebuild-2026-11-20"]);
+        record.append(&[marked("a/x", Status::Done)]);
+        record.undo();
+    }
+}
+
+#[test]
+fn a_journal_mode_that_others_hold_on_to_stays_and_is_told() {
+    let record = Record::with_history();
+    let other = record.raw();
+    other.execute_batch("PRAGMA journal_mode = WAL; BEGIN; SELECT count(*) FROM event").unwrap();
+    let error = rebuild(&record.path(), stamp()).unwrap_err();
+    assert!(error.message().contains("nothing was changed"), "{error}");
+    drop(other);
+    rebuild(&record.path(), stamp()).unwrap();
+}
+
 #[cfg(unix)]
 #[test]
 fn each_copy_has_a_name_of_its_own_and_is_private() {
@@ -53,7 +94,7 @@ fn where_something_could_be_lost_nothing_is_done() {
         "UPDATE event SET at = 0 WHERE seq = 3",
         "DELETE FROM event WHERE seq = 8",
         "UPDATE log SET sum = 0",
-        "DROP INDEX following",
+        "ALTER TABLE standing ADD COLUMN mood TEXT",
     ] {
         let record = Record::with_history();
         record.unguarded().execute_batch(change).unwrap();

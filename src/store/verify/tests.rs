@@ -76,26 +76,25 @@ fn each_fault_is_found_and_said() {
             Part::Standing,
             "`a/q`, of which",
         ),
-        ("DROP INDEX following", Part::Schema, "the index `following` is missing"),
+        ("DROP INDEX following", Part::Around, "the index `following` is missing"),
         (
             "DROP TRIGGER event_is_never_deleted",
-            Part::Schema,
+            Part::Around,
             "`event_is_never_deleted` is missing",
         ),
         (
             "CREATE TRIGGER more AFTER INSERT ON event BEGIN SELECT 1; END",
-            Part::Schema,
+            Part::Around,
             "`more` does not belong",
         ),
         ("DROP TABLE standing", Part::Schema, "the table `standing` is missing"),
         ("DROP TABLE event", Part::Log, "no such table"),
-        ("PRAGMA journal_mode = WAL", Part::File, "journal mode is `wal`"),
+        ("PRAGMA journal_mode = WAL", Part::Mode, "journal mode is `wal`"),
     ] {
         let record = Record::with_history();
-        let connection = if part == Part::Schema || part == Part::File {
-            record.raw()
-        } else {
-            record.unguarded()
+        let connection = match part {
+            Part::Log | Part::Standing => record.unguarded(),
+            _ => record.raw(),
         };
         connection.execute_batch(statement).unwrap();
         let verdict = verdict(&record);
