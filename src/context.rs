@@ -133,7 +133,7 @@ impl Context {
         let kept = self.db().and_then(|db| copies::keep(&db, self.today()));
         kept.err().map(|error| {
             format!(
-                "the copy of today was not kept: {error}; what was recorded is kept, and \
+                "{error}; what was recorded is kept, and \
                  `copies = false` in config.toml ends these copies"
             )
         })

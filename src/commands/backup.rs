@@ -62,10 +62,12 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     }
     let copy = reading.copy_into(place.directory())?;
     // A copy of it is worth as much: all of it follows from the events, which are sound.
-    if let Some(fault) = reading.verify().faults.first() {
+    let verdict = reading.verify();
+    if !verdict.is_whole() {
         out.warn(&format!(
-            "the copy has every event, but {}, here and in the copy; `milepost doctor --fix` mends it",
-            fault.what
+            "the copy has every event, but {}, here and in the copy; {}",
+            verdict.first(),
+            verdict.remedy()
         ));
     }
     drop(reading);

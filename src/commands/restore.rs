@@ -86,12 +86,11 @@ fn warn_of_faults(context: &Context, out: &mut Output<'_, '_>) {
     match verdict {
         Ok(verdict) => {
             if let Some(verdict) = verdict.filter(|verdict| !verdict.is_whole()) {
-                let remedy = if verdict.can_be_rebuilt() {
-                    "`milepost doctor --fix` mends it"
-                } else {
-                    "`milepost doctor` says what you can do"
-                };
-                out.warn(&format!("every event is there, but {}; {remedy}", verdict.first()));
+                out.warn(&format!(
+                    "every event is there, but {}; {}",
+                    verdict.first(),
+                    verdict.remedy()
+                ));
             }
         }
         Err(error) => out.warn(&format!("it could not be looked at again: {}", error.message())),

@@ -14,6 +14,7 @@ pub mod fit;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod guidance;
+pub mod form;
 pub mod history;
 pub mod interleave;
 pub mod interview;

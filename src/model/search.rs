@@ -1,10 +1,13 @@
 //! Full text search over paths, the glossary and one's own notes.
 //!
-//! Every word of the query must begin a word of the entry, whatever the case. An entry scores by
+//! Every word of the query must begin a word of the entry, whatever the case and the accents. An entry scores by
 //! where the words are found: in the title most, in what describes it less; whole words more than
 //! beginnings. Equal scores keep the order of the files.
 
+use std::borrow::Cow;
+
 use super::career::Term;
+use super::form;
 use super::roadmap::{Asked, Cost, Item, Node, Ref, ResourceKind, Roadmap};
 use super::standing::{Said, Status};
 use super::view::{View, holdable};
@@ -13,6 +16,9 @@ const IN_TITLE: f64 = 10.0;
 const IN_ID: f64 = 6.0;
 const IN_NOTE: f64 = 5.0;
 const IN_TEXT: f64 = 2.0;
+/// How many characters of a text are shown before the word that was found, and from it on.
+const BEFORE: usize = 24;
+const AFTER: usize = 136;
 /// A word that only begins like the one searched counts this part.
 const BEGINNING: f64 = 0.6;
 
@@ -23,7 +29,8 @@ pub struct Hit<'a> {
     pub what: Found<'a>,
     /// The higher, the better.
     pub score: f64,
-    /// The text in which the first word was found, other than the title; of a term, what it means.
+    /// An excerpt of the text in which the first word was found, other than the title; of a term,
+    /// what it means.
     pub snippet: Option<String>,
 }
 
@@ -97,7 +104,14 @@ impl<'a> Found<'a> {
 
 struct Field<'a> {
     text: &'a str,
+    folded: Cow<'a, str>,
     weight: f64,
+}
+
+impl<'a> Field<'a> {
+    fn new(text: &'a str, weight: f64) -> Self {
+        Self { text, folded: form::folded(text), weight }
+    }
 }
 
 /// Finds entries in which every word of the query occurs, the best first.
@@ -107,7 +121,8 @@ pub fn search<'a>(
     terms: &'a [Term],
     query: &str,
 ) -> Vec<Hit<'a>> {
-    let words: Vec<String> = words(query).map(str::to_lowercase).collect();
+    let query = form::folded(query).to_lowercase();
+    let words: Vec<&str> = words(&query).collect();
     if words.is_empty() {
         return Vec::new();
     }
@@ -129,17 +144,16 @@ pub fn search<'a>(
     hits
 }
 
-fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a>> {
+fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>> {
     let reference = found.reference();
     let id = match &found {
         // Its reference has the word for its kind, too.
         Found::Question(asked) => &asked.question.id,
         _ => reference.id().unwrap_or(reference.path()),
     };
-    let mut fields =
-        vec![Field { text: found.title(), weight: IN_TITLE }, Field { text: id, weight: IN_ID }];
+    let mut fields = vec![Field::new(found.title(), IN_TITLE), Field::new(id, IN_ID)];
     let mut text = |text: Option<&'a str>| {
-        fields.extend(text.map(|text| Field { text, weight: IN_TEXT }));
+        fields.extend(text.map(|text| Field::new(text, IN_TEXT)));
     };
     let mut said: Vec<&Said> = Vec::new();
     match found {
@@ -170,19 +184,19 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a
             }
         }
     }
-    fields.extend(said.into_iter().map(|said| Field { text: &said.text, weight: IN_NOTE }));
+    fields.extend(said.into_iter().map(|said| Field::new(&said.text, IN_NOTE)));
 
     let mut score = 0.0;
     let mut snippet = None;
     for wanted in query {
         let mut best = 0.0;
         for (position, field) in fields.iter().enumerate() {
-            let points = field.weight * best_word(field.text, wanted);
+            let points = field.weight * best_word(&field.folded, wanted);
             if points > best {
                 best = points;
             }
             if points > 0.0 && position > 1 && snippet.is_none() {
-                snippet = Some(field.text.to_owned());
+                snippet = Some(excerpt(field.text, wanted));
             }
         }
         if best == 0.0 {
@@ -200,15 +214,47 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[String]) -> Option<Hit<'a
 fn best_word(text: &str, wanted: &str) -> f64 {
     let mut best = 0.0_f64;
     for word in words(text) {
-        let word = word.to_lowercase();
-        if word == wanted {
-            return 1.0;
-        }
-        if word.starts_with(wanted) {
+        if begins(word, wanted) {
+            if word.len() == wanted.len() {
+                return 1.0;
+            }
             best = BEGINNING;
         }
     }
     best
+}
+
+/// Whether a word of a folded text begins like one of the query, which is in lower case.
+fn begins(word: &str, wanted: &str) -> bool {
+    let start = word.as_bytes().get(..wanted.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(wanted.as_bytes()))
+}
+
+/// The part of a text around the first word that begins like the one searched.
+fn excerpt(text: &str, wanted: &str) -> String {
+    let (mut folded, mut places) = (String::new(), Vec::new());
+    form::fold(text, |at, c| {
+        folded.push(c);
+        places.resize(folded.len(), at);
+    });
+    let found = words(&folded).find(|word| begins(word, wanted));
+    let found = found.map_or(0, |word| word.as_ptr().addr() - folded.as_ptr().addr());
+    let at = places.get(found).copied().unwrap_or(0);
+    let (before, after) = text.split_at_checked(at).unwrap_or(("", text));
+    let left = before.char_indices().rev().take(BEFORE).last().map_or(0, |(start, _)| start);
+    let right = after.char_indices().nth(AFTER).map_or(text.len(), |(end, _)| at + end);
+    // Words stay whole, unless one is longer than the excerpt.
+    let start = match text.get(left..at).and_then(|part| part.find(char::is_whitespace)) {
+        Some(gap) if left > 0 => left + gap,
+        _ => left,
+    };
+    let end = match text.get(at..right).and_then(|part| part.rfind(char::is_whitespace)) {
+        Some(gap) if right < text.len() => at + gap,
+        _ => right,
+    };
+    let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+    let part = text.get(start..end).unwrap_or(text).trim();
+    format!("{}{part}{}", cut(start > 0), cut(end < text.len()))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

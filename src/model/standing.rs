@@ -5,6 +5,7 @@
 //! after an undo. [`mark`], [`note`] and [`follow`] decide: a request and a standing give entries
 //! to append, or nothing to do.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 
@@ -13,6 +14,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
+use super::form;
 use super::roadmap::{Named, Ref};
 
 /// The status of an item.
@@ -514,11 +516,15 @@ impl Decision {
 }
 
 /// What a remark adds to a state: evidence that is there already, or is given twice, is not added
-/// again.
+/// again, in whatever form of Unicode it was typed.
 fn news(remark: &Remark, state: &ItemState) -> Remark {
-    let there = state.evidence.iter().map(|said| said.text.as_str());
-    let evidence = unseen(there, remark.evidence.iter().map(String::as_str));
-    Remark { note: remark.note.clone(), evidence: evidence.map(str::to_owned).collect() }
+    let there = state.evidence.iter().map(|said| form::composed(&said.text));
+    let mut seen: HashSet<Cow<'_, str>> = HashSet::new();
+    if !remark.evidence.is_empty() {
+        seen.extend(there);
+    }
+    let evidence = remark.evidence.iter().filter(|text| seen.insert(form::composed(text)));
+    Remark { note: remark.note.clone(), evidence: evidence.cloned().collect() }
 }
 
 #[cfg(test)]

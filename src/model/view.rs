@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use rustc_hash::FxHashMap;
 
 use super::counting;
+use super::form;
 use super::roadmap::{Item, Node, Ref, Requirement, Roadmap, Shelf, find};
 use super::standing::{ItemState, Said, Standing, Status, Target};
 
@@ -150,7 +151,7 @@ impl<'a> View<'a> {
     pub fn evidence(&self, item: &Item<'_>) -> Vec<&'a Said> {
         let mut evidence = in_time(self.states(item), |state| &state.evidence);
         let mut seen = HashSet::new();
-        evidence.retain(|said| seen.insert(said.text.as_str()));
+        evidence.retain(|said| seen.insert(form::composed(&said.text)));
         evidence
     }
 

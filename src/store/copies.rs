@@ -62,25 +62,42 @@ pub(super) fn is_due(connection: &Connection, record: &Path, today: NaiveDate) -
 /// Keeps the copy of a day, unless it is there, and lets the oldest go.
 ///
 /// # Errors
-/// The record is damaged, or the copy cannot be written.
+/// The record is damaged, or the copy cannot be written; or the copy is kept, but one of the oldest
+/// cannot be removed. The message says which.
 pub fn keep(record: &Path, today: NaiveDate) -> Result<()> {
-    let Some(store) = Store::open(record)? else {
+    let not_kept = |error: Error| {
+        Error::new(error.kind(), format!("the copy of today was not kept: {}", error.message()))
+    };
+    let Some(store) = Store::open(record).map_err(not_kept)? else {
         return Ok(());
     };
+    let turn = queue::wait(store.path(), PATIENCE).map_err(not_kept)?;
+    if !make(&store, &turn, today).map_err(not_kept)? {
+        return Ok(());
+    }
+    rotate(store.path(), today).map_err(|error| {
+        Error::failed(format!(
+            "the copy of today is kept, but an older one in {} cannot be removed: {error}",
+            disk::show(&folder(store.path()))
+        ))
+    })
+}
+
+/// Makes the copy of a day; tells whether it was not there yet.
+fn make(store: &Store, turn: &Turn, today: NaiveDate) -> Result<bool> {
     let record = store.path();
-    let turn = queue::wait(record, PATIENCE)?;
     let (folder, place) = (folder(record), of_day(record, today));
     if fs::symlink_metadata(&place).is_ok() {
         // Somebody else was first.
-        return Ok(());
+        return Ok(false);
     }
     let told = |error: io::Error| {
         Error::failed(format!("{} cannot be written: {error}", disk::show(&place)))
     };
-    prepare(&folder, &turn).map_err(told)?;
+    prepare(&folder, turn).map_err(told)?;
     let copy = store.read_as_is(true)?.0.copy_into(&folder)?;
     copy.keep(&place).map_err(told)?;
-    rotate(record, today).map_err(told)
+    Ok(true)
 }
 
 fn of_day(record: &Path, day: NaiveDate) -> PathBuf {

@@ -85,6 +85,15 @@ impl Verdict {
         ![Part::File, Part::Schema, Part::Log].into_iter().any(|part| self.has(part))
     }
 
+    /// What one who learns that the record is not whole can do.
+    pub fn remedy(&self) -> &'static str {
+        if self.can_be_rebuilt() {
+            "`milepost doctor --fix` mends it"
+        } else {
+            "`milepost doctor` says what you can do"
+        }
+    }
+
     /// The first of the faults, the worst of them.
     pub fn first(&self) -> &str {
         self.faults.first().map_or("nothing", |fault| fault.what.as_str())

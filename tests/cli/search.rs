@@ -69,6 +69,19 @@ fn followed_paths_come_first_and_a_limit_is_told() {
 }
 
 #[test]
+fn a_long_note_is_shown_where_it_matches() {
+    let sandbox = shelf::following();
+    let note = format!("{}caf\u{e9} talk{}", "before ".repeat(3000), " after".repeat(3000));
+    sandbox.ok(["note", "tools/pipes", &note]);
+    let said = sandbox.ok(["search", "cafe"]);
+    assert!(said.contains("…before before before caf\u{e9} talk after"), "{said}");
+    assert!(said.lines().all(|line| line.chars().count() < 200), "{said}");
+    let found = sandbox.json(["search", "cafe\u{301}"]);
+    let snippet = found["items"][0]["snippet"].as_str().unwrap();
+    assert!(snippet.contains("caf\u{e9} talk") && snippet.len() < 300, "{snippet}");
+}
+
+#[test]
 fn a_long_title_never_pushes_the_reference_out() {
     let mut sandbox = shelf::home();
     sandbox.set("COLUMNS", "40");

@@ -119,7 +119,7 @@ fn case_does_not_matter_in_any_alphabet() {
         ("FASTAPI", "ai/fastapi"),
         ("fastapi", "ai/fastapi"),
         ("über", "b"),
-        ("ÜBER GRÖSSE", ""),
+        ("ÜBER GRÖSSE", "b"),
         ("ÜBER GRÖ", "b"),
         ("αβγ", "b/s"),
         ("ёлка", "b/t"),
@@ -167,6 +167,55 @@ fn notes_and_evidence_are_found_with_the_item_and_its_parts() {
     assert_eq!(found, ["ai/api-development", "ai/rest-principles", "ai/first-api"]);
     assert_eq!(hits[1].snippet.as_deref(), Some("hypermedia is rarely worth it"));
     assert_eq!(hits[1].score, IN_NOTE);
+}
+
+#[test]
+fn what_looks_the_same_is_found() {
+    let shelf = library();
+    let mut standing = Standing::default();
+    let mut put = |id: &str, note: &str| {
+        let notes = vec![Said { on: day(1, 1), text: note.to_owned() }];
+        let state = ItemState { notes, ..ItemState::default() };
+        standing.put(&Ref::node("ai", id), Some(Subject::Item(state)));
+    };
+    put("fastapi", "in the cafe\u{301}, a re\u{301}sume\u{301} of ﬁne print");
+    put("fastapi-docs", "in the caf\u{e9}, Straße and r\u{e9}sum\u{e9}");
+    let view = View { shelf: &shelf, standing: &standing };
+    let paths: Vec<&Roadmap> = shelf.iter().collect();
+    let found = |query: &str| -> Vec<String> {
+        let hits = search(&view, &paths, &[], query);
+        hits.iter().map(|hit| hit.what.reference().to_string()).collect()
+    };
+    for query in ["cafe", "caf\u{e9}", "cafe\u{301}", "CAFÉ", "resume", "ré\u{301}sumé"] {
+        assert_eq!(found(query), ["ai/fastapi", "ai/fastapi-docs"], "{query}");
+    }
+    for query in ["strasse", "STRASSE", "straße", "Straßen"] {
+        let expected: &[&str] = if query == "Straßen" { &[] } else { &["ai/fastapi-docs"] };
+        assert_eq!(found(query), expected, "{query}");
+    }
+    assert_eq!(found("fine"), ["ai/fastapi"]);
+    assert_eq!(found("ﬁn"), ["ai/fastapi"]);
+    assert_eq!(found("ramirez"), ["ai/fastapi-docs"]);
+}
+
+#[test]
+fn an_excerpt_is_of_the_place_that_was_found() {
+    let long = "word ".repeat(2000);
+    for (text, wanted, expected) in [
+        ("Endpoints that others call", "call", "Endpoints that others call"),
+        ("caf\u{e9} Straße here", "strasse", "caf\u{e9} Straße here"),
+        ("", "x", ""),
+    ] {
+        assert_eq!(excerpt(text, wanted), expected);
+    }
+    let note = format!("{long}the Straße was found {long}");
+    let part = excerpt(&note, "strasse");
+    assert!(part.starts_with("…word word word the Straße was found word"), "{part}");
+    assert!(part.ends_with("word…") && part.chars().count() <= BEFORE + AFTER + 2, "{part}");
+    // One word that is longer than the excerpt, and nothing but accents.
+    let part = excerpt(&"é".repeat(5000), "eee");
+    assert!(part.chars().count() <= BEFORE + AFTER + 2, "{part}");
+    assert_eq!(excerpt("\u{301}\u{301}", "x"), "\u{301}\u{301}");
 }
 
 #[test]
@@ -226,6 +275,13 @@ proptest! {
         for hit in found(&query) {
             prop_assert!(!hit.is_empty());
         }
+    }
+
+    #[test]
+    fn an_excerpt_is_a_part_of_its_text(text in "(\\PC| |\n|é|ß|\u{301}){0,300}", wanted in "[a-z]{1,3}") {
+        let part = excerpt(&text, &wanted);
+        prop_assert!(text.contains(part.trim_matches('…').trim()));
+        prop_assert!(part.chars().count() <= BEFORE + AFTER + 2);
     }
 
     #[test]

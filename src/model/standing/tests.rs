@@ -35,6 +35,15 @@ fn much_evidence_is_not_compared_with_all_the_rest() {
     assert!(COMPARED.get() < 20_000, "{}", COMPARED.get());
 }
 
+#[test]
+fn the_same_evidence_in_two_forms_of_unicode_is_one() {
+    let mut target = target("a/x", Status::Done);
+    target.state.evidence = vec![Said { on: day(1, 1), text: "cafe\u{301}".to_owned() }];
+    let said = remark(None, &["caf\u{e9}", "CAF\u{c9}", "Cafe\u{301}", "Caf\u{e9}"]);
+    assert_eq!(news(&said, &target.state).evidence, ["CAF\u{c9}", "Cafe\u{301}"]);
+    assert!(note(&remark(None, &["caf\u{e9}"]), &[target]).entries.is_empty());
+}
+
 fn target(kept: &str, status: Status) -> Target {
     Target {
         named: Ref::from_text(kept),

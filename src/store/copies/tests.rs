@@ -149,3 +149,15 @@ fn where_no_copy_can_be_kept_it_is_told() {
     let error = keep(&record.path(), stamp().today).unwrap_err();
     assert!(error.message().contains("cannot be written"), "{error}");
 }
+
+#[test]
+fn an_old_copy_that_stays_does_not_belie_the_new_one() {
+    let record = Record::with_history();
+    for day in ["10", "11", "12"] {
+        let old = named(&record.path(), format!(".2026-11-{day}"));
+        fs::create_dir_all(&old).unwrap();
+    }
+    let error = keep(&record.path(), day("2026-11-21")).unwrap_err();
+    assert!(error.message().starts_with("the copy of today is kept, but an older one"), "{error}");
+    assert!(named(&record.path(), ".2026-11-21").is_file());
+}
