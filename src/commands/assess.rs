@@ -58,7 +58,7 @@ pub struct Args {
     note: Option<String>,
 
     /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = super::completions::past_days())]
     on: Option<String>,
 
     /// Take the levels from a TOML file (`-`: from standard input): a table `levels` with a line

@@ -16,11 +16,11 @@ Examples:
   milepost doing qa-system --on monday")]
 pub struct Args {
     /// What it is about: items, topics, stages or paths
-    #[arg(value_name = "REF", add = super::completions::references())]
+    #[arg(value_name = "REF", add = super::completions::not_begun())]
     refs: Vec<String>,
 
     /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = super::completions::past_days())]
     on: Option<String>,
 
     /// Say something about it

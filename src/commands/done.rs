@@ -19,11 +19,11 @@ Examples:
   milepost done foundations/programming --known --yes")]
 pub struct Args {
     /// What is done: items, topics, stages or paths
-    #[arg(value_name = "REF", add = super::completions::references())]
+    #[arg(value_name = "REF", add = super::completions::open())]
     refs: Vec<String>,
 
     /// The day on which it was done: 2026-11-20, yesterday, monday, `3 days ago`
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = super::completions::past_days())]
     on: Option<String>,
 
     /// Say something about it

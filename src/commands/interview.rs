@@ -71,7 +71,7 @@ pub struct Args {
     readiness: bool,
 
     /// List the mock interviews, or show one in full
-    #[arg(long, value_name = "ID", num_args = 0..=1, conflicts_with_all = ["path", "n", "list", "readiness", "answers"])]
+    #[arg(long, value_name = "ID", num_args = 0..=1, add = super::completions::practice(), conflicts_with_all = ["path", "n", "list", "readiness", "answers"])]
     practice: Option<Option<String>>,
 
     /// Take grades from a TOML file (`-`: from standard input): a table `grades` with a line for each
@@ -87,7 +87,7 @@ pub struct Args {
     answers: Option<PathBuf>,
 
     /// The day of these answers: 2026-11-20, yesterday, monday, `3 days ago`
-    #[arg(long, value_name = "DATE", requires = "answers")]
+    #[arg(long, value_name = "DATE", requires = "answers", add = super::completions::past_days())]
     on: Option<String>,
 }
 

@@ -37,11 +37,11 @@ pub struct Args {
     status: Option<StatusWord>,
 
     /// Only items of this stage
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = super::completions::stages())]
     stage: Option<String>,
 
     /// Only items of this topic
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = super::completions::topics())]
     topic: Option<String>,
 
     /// Nothing that must be paid for

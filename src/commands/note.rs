@@ -35,7 +35,7 @@ pub struct Args {
     evidence: Vec<String>,
 
     /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = super::completions::past_days())]
     on: Option<String>,
 }
 

@@ -37,7 +37,7 @@ Examples:
   milepost show ai-integration --graph mermaid")]
 pub struct Args {
     /// A path, stage, topic, skill, resource, milestone, interview question or glossary term
-    #[arg(value_name = "REF", add = super::completions::references())]
+    #[arg(value_name = "REF", add = super::completions::shown())]
     reference: Option<String>,
 
     /// Write the graph of what requires what instead, for Graphviz or Mermaid

@@ -19,7 +19,7 @@ Examples:
   milepost stop ml-engineering")]
 pub struct Args {
     /// The paths to follow no more
-    #[arg(value_name = "PATH", required = true, add = super::completions::paths())]
+    #[arg(value_name = "PATH", required = true, add = super::completions::followed())]
     paths: Vec<String>,
 }
 

@@ -13,8 +13,8 @@ pub mod event;
 pub mod fit;
 #[cfg(test)]
 pub(crate) mod fixture;
-pub mod guidance;
 pub mod form;
+pub mod guidance;
 pub mod history;
 pub mod interleave;
 pub mod interview;

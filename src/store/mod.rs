@@ -150,6 +150,22 @@ impl Store {
         }
     }
 
+    /// What the record at a path says, where that can be read at once and changes nothing; none where
+    /// others hold it, or it has to be rolled back or brought up first. For who would rather know
+    /// nothing than wait.
+    pub fn glance(path: &Path) -> Option<Standing> {
+        let found = file::look(&file::absolute(path).ok()?).ok()??;
+        if found.unsettled {
+            return None;
+        }
+        let store = Self::connect(found).ok()?;
+        store.connection.busy_timeout(Duration::ZERO).ok()?;
+        let transaction = store.connection.unchecked_transaction().ok()?;
+        let (application, version) = schema::read(&transaction).ok()?;
+        schema::judge(&store.path, application, version).ok()?;
+        if version == schema::VERSION { standing::all(&transaction).ok() } else { None }
+    }
+
     fn connect(found: Found) -> Result<Self> {
         let Found { path, held, unsettled } = found;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
