@@ -52,7 +52,7 @@ impl<'a, 'io> Output<'a, 'io> {
     pub fn new(io: &'a mut Io<'io>, colour: Colour, json: bool, quiet: bool) -> Self {
         let env: Env<'_> = &*io.env;
         let dumb = env("TERM").is_some_and(|term| term == "dumb");
-        let unicode = !dumb;
+        let unicode = draws_unicode(env);
         let paint = |terminal: bool| {
             let on = match colour {
                 Colour::Always => true,
@@ -163,6 +163,21 @@ impl<'a, 'io> Output<'a, 'io> {
             Ok(()) => Ok(()),
         }
     }
+}
+
+/// Whether bars, charts and calendars can be drawn with more than ASCII: the terminal has such
+/// characters (the console of Linux has neither braille nor parts of blocks), and the locale, where
+/// one is said, is of UTF-8.
+fn draws_unicode(env: Env<'_>) -> bool {
+    if env("TERM").is_some_and(|term| term == "dumb" || term == "linux") {
+        return false;
+    }
+    let named = |name: &&str| env(name).filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(named);
+    locale.is_none_or(|locale| {
+        let locale = locale.to_string_lossy().to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
 }
 
 fn wants_colour(env: Env<'_>, terminal: bool) -> bool {

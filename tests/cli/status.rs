@@ -241,3 +241,28 @@ fn the_hours_that_are_left_over_time() {
              no forecast before two weeks of history
     ");
 }
+
+#[test]
+fn only_ascii_is_drawn_where_the_locale_or_the_console_has_no_more() {
+    let drawn = |env: &[(&str, &str)]| {
+        let mut sandbox = shelf::following();
+        for (name, value) in env {
+            sandbox.set(name, value);
+        }
+        let said = sandbox.ok(["status", "tools", "--burndown"]);
+        said.chars().any(|c| matches!(c, '\u{2580}'..='\u{259f}' | '\u{2800}'..='\u{28ff}'))
+    };
+    for (env, expected) in [
+        (&[][..], true),
+        (&[("LANG", "C.UTF-8")], true),
+        (&[("LC_ALL", "en_US.utf8"), ("LANG", "C")], true),
+        (&[("LC_ALL", ""), ("LC_CTYPE", "de_DE.UTF-8"), ("LANG", "C")], true),
+        (&[("LC_ALL", "C"), ("LANG", "en_US.UTF-8")], false),
+        (&[("LC_CTYPE", "POSIX")], false),
+        (&[("LANG", "de_DE.ISO-8859-1")], false),
+        (&[("LANG", "de_DE@euro")], false),
+        (&[("LANG", "C.UTF-8"), ("TERM", "linux")], false),
+    ] {
+        assert_eq!(drawn(env), expected, "{env:?}");
+    }
+}
