@@ -1,13 +1,14 @@
 //! The hours a week that an option takes.
 
 use crate::error::{Error, Result};
+use crate::model::event::Goals;
 
 /// Refuses hours that no week has.
 ///
 /// # Errors
-/// They are not above 0, or more than a week has.
+/// They are less than a minute, or more than a week has.
 pub fn check(hours: f64) -> Result<()> {
-    if hours > 0.0 && hours <= 168.0 {
+    if Goals::can_be_a_week(hours) {
         return Ok(());
     }
     Err(Error::usage(format!("{hours} hours a week cannot be"))

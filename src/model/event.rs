@@ -155,6 +155,14 @@ pub struct Goals {
     pub role: Option<String>,
 }
 
+impl Goals {
+    /// Whether so many hours can be studied in a week. Less than a minute is no plan: what follows
+    /// from it lies beyond all days.
+    pub fn can_be_a_week(hours: f64) -> bool {
+        (1.0 / 60.0..=168.0).contains(&hours)
+    }
+}
+
 /// Why a serial form could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub String);

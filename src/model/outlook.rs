@@ -1,7 +1,7 @@
 //! Where one stands on the way through a path: pace, forecast and the hours left over time, for the
 //! path together with the followed paths that it requires, because one has to walk all of them.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
@@ -39,6 +39,20 @@ pub struct Outlook<'a> {
     pub burndown: Vec<Left>,
 }
 
+/// The day that so many months are over; a part of a month counts as that part of its days.
+fn after_months(since: NaiveDate, months: f64) -> Option<NaiveDate> {
+    let whole = months.trunc();
+    // A file can say any number; what is out of range is no day.
+    let at = |months: f64| since.checked_add_months(Months::new(months as u32));
+    let day = at(whole)?;
+    let part = months - whole;
+    if part <= 0.0 {
+        return Some(day);
+    }
+    let days = at(whole + 1.0)?.signed_duration_since(day).num_days() as f64;
+    day.checked_add_days(Days::new((part * days).round() as u64))
+}
+
 /// Hours that were left at the end of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Left {
@@ -74,9 +88,7 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
         pace,
         recent_pace: timeline::pace(&finished, since, today, RECENT_WEEKS),
         forecast: timeline::forecast(hours_left, nothing_left, pace, weeks, today),
-        planned_end: own
-            .zip(last_month)
-            .and_then(|(own, months)| own.since.checked_add_months(Months::new(months as u32))),
+        planned_end: own.zip(last_month).and_then(|(own, months)| after_months(own.since, months)),
         burndown: burndown(view, &goals, since, goals_left, today),
         route,
     }
@@ -220,6 +232,23 @@ mod tests {
             standing.put(&Ref::node("p", id), Some(Subject::Item(state)));
         }
         standing
+    }
+
+    #[test]
+    fn a_part_of_a_month_counts() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (since, months, expected) in [
+            ("2026-11-20", 0.0, Some("2026-11-20")),
+            ("2026-11-20", 0.5, Some("2026-12-05")),
+            ("2026-11-02", 1.5, Some("2026-12-18")),
+            ("2026-01-31", 1.25, Some("2026-03-08")),
+            ("2026-11-20", 6.0, Some("2027-05-20")),
+            ("2026-11-20", 0.001, Some("2026-11-20")),
+            ("2026-11-20", 1e300, None),
+            ("9999-12-01", 4_000_000.0, None),
+        ] {
+            assert_eq!(after_months(day(since), months), expected.map(day), "{since} {months}");
+        }
     }
 
     #[test]

@@ -17,8 +17,8 @@ const IN_ID: f64 = 6.0;
 const IN_NOTE: f64 = 5.0;
 const IN_TEXT: f64 = 2.0;
 /// How many characters of a text are shown before the word that was found, and from it on.
-const BEFORE: usize = 24;
-const AFTER: usize = 136;
+const BEFORE: usize = 28;
+const AFTER: usize = 132;
 /// A word that only begins like the one searched counts this part.
 const BEGINNING: f64 = 0.6;
 

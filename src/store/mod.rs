@@ -431,10 +431,16 @@ fn fits(entry: &Entry) -> Result<()> {
         Fact::Answered { .. } => matches!(names, Named::Question(_)),
         Fact::Undone(_) | Fact::Redone(_) => true,
     };
-    if let Fact::Started(Goals { role: Some(role), .. }) = &entry.fact
-        && !is_id(role)
-    {
-        return Err(Error::failed(format!("no role can be called `{}`", cut(role))));
+    if let Fact::Started(Goals { role, hours_per_week, .. }) = &entry.fact {
+        if let Some(role) = role.as_ref().filter(|role| !is_id(role)) {
+            return Err(Error::failed(format!("no role can be called `{}`", cut(role))));
+        }
+        // An older version took less than `start` takes now; and what is not finite has no JSON.
+        if let Some(hours) =
+            hours_per_week.filter(|hours| hours.is_finite() && (*hours <= 0.0 || *hours > 168.0))
+        {
+            return Err(Error::failed(format!("{hours} hours a week cannot be")));
+        }
     }
     if fits {
         return Ok(());

@@ -1,6 +1,21 @@
 //! `start` and `stop`.
 
+use crate::sandbox::Sandbox;
 use crate::shelf;
+
+#[test]
+fn less_than_a_minute_a_week_is_no_plan() {
+    let sandbox = Sandbox::new();
+    for hours in ["1e-9", "0.001", "1e-300"] {
+        let said = sandbox.run(["start", "foundations", "--hours-per-week", hours]);
+        assert!(said.contains(" hours a week cannot be") && said.contains("[exit 2]"), "{said}");
+    }
+    sandbox.ok(["start", "foundations", "--hours-per-week", "0.02"]);
+    // What follows from it is a day, or none; nothing breaks.
+    for args in [&["status"][..], &["next"], &["export", "--format", "ics"], &["export"]] {
+        assert!(sandbox.code(args) < 2, "{args:?}");
+    }
+}
 
 #[test]
 fn a_path_is_followed_with_those_that_it_requires() {

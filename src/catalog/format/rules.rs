@@ -146,7 +146,7 @@ fn place_of(c: char, text: &Text<'_>, findings: &Findings<'_>) -> Range<usize> {
     }
 }
 
-fn name_of(c: char) -> String {
+pub(super) fn name_of(c: char) -> String {
     let code = u32::from(c);
     match c {
         '\n' | '\r' => "a line break".to_owned(),

@@ -7,6 +7,7 @@ use toml::de::{DeTable, Error};
 
 use super::diagnostic::{Code, Diagnostic, floor_boundary, plain, quote, unquoted};
 use super::findings::Findings;
+use super::rules::name_of;
 use super::scan::{Scan, scan};
 
 /// How long a text may be. The catalog refuses a longer file unread; this holds for other callers.
@@ -98,6 +99,15 @@ fn in_header(text: &str, offset: usize) -> bool {
         && line.trim_start_matches('[').trim_start().starts_with(|c: char| c.is_alphanumeric())
 }
 
+/// The first control character from an offset on, as far as the line goes.
+fn control_in_line(text: &str, from: usize) -> Option<(usize, char)> {
+    let from = floor_boundary(text, from);
+    let line = text.get(from..)?.split('\n').next()?;
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    let (at, c) = line.char_indices().find(|(_, c)| c.is_control() && *c != '\t')?;
+    Some((from + at, c))
+}
+
 fn diagnostic(error: &Error, text: &str, findings: &Findings<'_>) -> Diagnostic {
     let span = error.span().unwrap_or(text.len()..text.len());
     let message = error.message();
@@ -126,7 +136,14 @@ fn diagnostic(error: &Error, text: &str, findings: &Findings<'_>) -> Diagnostic 
     }
     if message.starts_with("invalid basic string") || message.starts_with("invalid literal string")
     {
-        return Diagnostic::new(Code::Syntax, &span, "a string is not closed on its line");
+        return match control_in_line(text, span.start) {
+            Some((at, c)) => {
+                let message = format!("a string holds {}", name_of(c));
+                Diagnostic::new(Code::Syntax, &(at..at + c.len_utf8()), message)
+                    .help("take it out; no text can have a control character".to_owned())
+            }
+            None => Diagnostic::new(Code::Syntax, &span, "a string is not closed on its line"),
+        };
     }
     Diagnostic::new(Code::Syntax, &span, plain(message))
 }

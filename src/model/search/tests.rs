@@ -210,7 +210,7 @@ fn an_excerpt_is_of_the_place_that_was_found() {
     }
     let note = format!("{long}the Straße was found {long}");
     let part = excerpt(&note, "strasse");
-    assert!(part.starts_with("…word word word the Straße was found word"), "{part}");
+    assert!(part.starts_with("…word word word word the Straße was found word"), "{part}");
     assert!(part.ends_with("word…") && part.chars().count() <= BEFORE + AFTER + 2, "{part}");
     // One word that is longer than the excerpt, and nothing but accents.
     let part = excerpt(&"é".repeat(5000), "eee");

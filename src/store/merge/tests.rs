@@ -101,6 +101,15 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
     events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
     let error = check(device, &events).unwrap_err();
     assert_eq!(error.message(), r"event 1: no role can be called `a\nrole`");
+    for hours in [-1.0, 0.0, 1e300] {
+        let goals =
+            crate::model::event::Goals { hours_per_week: Some(hours), ..Default::default() };
+        events[0].event.entry.fact = Fact::Started(goals);
+        events[0].payload = events[0].event.entry.payload().unwrap();
+        events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
+        let error = check(device, &events).unwrap_err();
+        assert!(error.message().ends_with(" hours a week cannot be"), "{error}");
+    }
 }
 
 #[test]

@@ -254,3 +254,16 @@ fn circles_are_told_once_with_their_way() {
     );
     assert_eq!(circles(&[("a", "\"m\""), ("b", "\"a\", \"m\"")]), [""; 0]);
 }
+
+#[test]
+fn a_control_character_in_a_string_is_told_as_one() {
+    for (text, expected) in [
+        ("title = \"a\u{7}b\"", "a string holds the control character U+0007"),
+        ("title = 'a\u{1b}b'", "a string holds the control character U+001B"),
+        ("title = \"open", "a string is not closed on its line"),
+    ] {
+        let reading = read(&format!("format = 1\n{text}\n"));
+        let found: Vec<&str> = reading.diagnostics.iter().map(|d| d.message.as_str()).collect();
+        assert!(found.contains(&expected), "{found:?}");
+    }
+}
