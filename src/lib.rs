@@ -22,6 +22,8 @@
 //! | the look of exports; of tables and bars | `export/`; `text/` |
 //! | backups, daily copies, upgrades of older records | `store/copy.rs`; `copies.rs`, `restore.rs`, `upgrade.rs` |
 //! | how a file is written whole, privately and durably | `disk.rs` |
+//! | what TAB offers; how a shell asks and quotes | `commands/completions/values.rs`; `shell.rs` |
+//! | what is the same in a search | `model/form.rs` |
 //! | an exit code, how an error is shown | `error.rs`; `output.rs` |
 //! | where files live, environment, defaults | `config.rs` |
 //! | a built-in path; areas, roles and the glossary | `paths/*.toml`; `paths/career.toml`: nothing else |
