@@ -385,7 +385,7 @@ fn a_strange_environment_is_survived() {
         ("TZ", "pBB24"),
         ("TZ", "nowhere/at/all"),
         ("TZ", ""),
-        ("LANG", "xx"),
+        ("LANG", "xx.UTF-8"),
         ("LC_ALL", "xx_YY.latin1"),
         ("TERM", "no-such-terminal"),
         ("CLICOLOR", "what"),
