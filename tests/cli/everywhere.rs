@@ -386,7 +386,7 @@ fn a_strange_environment_is_survived() {
         ("TZ", "nowhere/at/all"),
         ("TZ", ""),
         ("LANG", "xx.UTF-8"),
-        ("LC_ALL", "xx_YY.latin1"),
+        ("LC_ALL", "xx_YY.utf8"),
         ("TERM", "no-such-terminal"),
         ("CLICOLOR", "what"),
     ] {

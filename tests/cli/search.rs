@@ -17,8 +17,6 @@ fn titles_questions_and_own_notes_are_found() {
     ), @r#"
     $ search staying up
     [ ] Staying Up  web/ops-book  book
-    [ ] Site Reliability Engineering (book)  team-structure/sre-book  book
-        An extra on staying up under load; the book is free, and all of it takes 20…
         Cold start  glossary/cold-start  term
         The first answer of a service that was asleep.
     $ search codes at last

