@@ -149,7 +149,8 @@ impl CommandFactory for Cli {
 impl Cli {
     /// Reads a command line.
     fn read(args: Vec<OsString>) -> std::result::Result<Self, clap::Error> {
-        let mut tree = tree(args.get(1).map(OsString::as_os_str));
+        let first = args.get(1).cloned();
+        let mut tree = tree(first.as_deref());
         let read = tree.try_get_matches_from_mut(args).and_then(|mut matches| {
             let globals = Globals::from_arg_matches_mut(&mut matches)?;
             let command = match matches.subcommand_name() {
@@ -160,8 +161,18 @@ impl Cli {
         });
         // Taking it apart would cost a tenth of a start.
         std::mem::forget(tree);
-        read
+        read.map_err(|error| without_misleading_tip(error, first.as_deref()))
     }
+}
+
+/// Of what it takes for an option that is not known, clap says that it can be a value after `--`. Only
+/// where free text is one of the values is that what somebody wants.
+fn without_misleading_tip(mut error: clap::Error, command: Option<&OsStr>) -> clap::Error {
+    let takes_text = command.is_some_and(|name| name == "note" || name == "search");
+    if error.kind() == ErrorKind::UnknownArgument && !takes_text {
+        error.remove(ContextKind::Suggested);
+    }
+    error
 }
 
 /// What clap has to know to read a command line that begins so. Building all commands takes a third

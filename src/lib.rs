@@ -24,6 +24,7 @@
 //! | how a file is written whole, privately and durably | `disk.rs` |
 //! | what TAB offers; how a shell asks and quotes | `commands/completions/values.rs`; `shell.rs` |
 //! | what is the same in a search | `model/form.rs` |
+//! | how a question is asked at the terminal, Ctrl-C, the editor | `prompt/` |
 //! | an exit code, how an error is shown | `error.rs`; `output.rs` |
 //! | where files live, environment, defaults | `config.rs` |
 //! | a built-in path; areas, roles and the glossary | `paths/*.toml`; `paths/career.toml`: nothing else |
@@ -78,7 +79,9 @@ impl Io<'_> {
             stderr: Box::new(std::io::stderr()),
             stdout_is_terminal: std::io::stdout().is_terminal(),
             stderr_is_terminal,
-            prompt: can_answer.then(|| Box::new(prompt::Terminal) as Box<dyn Prompt>),
+            prompt: can_answer.then(|| {
+                Box::new(prompt::Terminal::new(|name| std::env::var_os(name))) as Box<dyn Prompt>
+            }),
             env: Box::new(|name| std::env::var_os(name)),
         }
     }

@@ -1,13 +1,24 @@
 //! Questions to the person at the terminal. Each has a flag that answers it, so nothing ever
 //! depends on a prompt; where nobody can answer, none is asked.
+//!
+//! Esc, Ctrl-C, Ctrl-D and the signals that end a program all leave a question: what it drew is
+//! wiped, the terminal is as before, and the caller is told that it was cancelled.
+
+mod editor;
+mod field;
+mod frame;
+mod keys;
+mod list;
+mod signals;
+mod terminal;
 
 use std::collections::VecDeque;
+use std::fs;
+use std::path::Path;
 
-use dialoguer::console::{self, Term};
-use dialoguer::{Confirm, Editor, FuzzySelect, Input, MultiSelect};
+pub use terminal::Terminal;
 
 use crate::error::{Error, Result};
-use crate::text::width;
 
 /// Whom to ask.
 pub trait Prompt {
@@ -23,7 +34,7 @@ pub trait Prompt {
     /// The prompt was cancelled.
     fn choose(&mut self, question: &str, lines: &[String]) -> Result<usize>;
 
-    /// Any of several lines.
+    /// Any of several lines; typing narrows them down.
     ///
     /// # Errors
     /// The prompt was cancelled.
@@ -41,11 +52,11 @@ pub trait Prompt {
     /// The prompt was cancelled.
     fn key(&mut self, question: &str, keys: &[Key]) -> Result<usize>;
 
-    /// A text, written in the editor; none where it was left empty.
+    /// Lets a file be written in the editor.
     ///
     /// # Errors
-    /// The prompt was cancelled, or the editor cannot be run.
-    fn edit(&mut self, start: &str) -> Result<Option<String>>;
+    /// The editor cannot be run, ended with an error, or was interrupted.
+    fn edit(&mut self, file: &Path) -> Result<()>;
 }
 
 /// A key that answers a question.
@@ -55,96 +66,6 @@ pub struct Key {
     pub letter: Option<char>,
     /// What it says.
     pub word: &'static str,
-}
-
-/// The person at the terminal.
-#[derive(Debug, Clone, Copy)]
-pub struct Terminal;
-
-/// Lines of a list that are shown at once.
-const LINES: usize = 12;
-/// The end of what is typed.
-const CTRL_D: console::Key = console::Key::Char('\u{4}');
-/// Columns that dialoguer puts before a line.
-const MARGIN: usize = 8;
-
-impl Prompt for Terminal {
-    fn confirm(&mut self, question: &str) -> Result<bool> {
-        let answer = Confirm::new().with_prompt(question).default(false).interact_opt();
-        answer.map_err(failed)?.ok_or_else(Error::cancelled)
-    }
-
-    fn choose(&mut self, question: &str, lines: &[String]) -> Result<usize> {
-        let lines = fitted(lines);
-        let answer = FuzzySelect::new()
-            .with_prompt(question)
-            .items(&lines)
-            .default(0)
-            .max_length(LINES)
-            .interact_opt();
-        answer.map_err(failed)?.ok_or_else(Error::cancelled)
-    }
-
-    fn choose_some(&mut self, question: &str, lines: &[String]) -> Result<Vec<usize>> {
-        let lines = fitted(lines);
-        let answer = MultiSelect::new()
-            .with_prompt(if columns() < 60 {
-                question.to_owned()
-            } else {
-                format!("{question} (space marks, enter takes, esc leaves)")
-            })
-            // What was chosen is in the answer; said here, it would fill the screen.
-            .report(false)
-            .items(&lines)
-            .max_length(LINES)
-            .interact_opt();
-        answer.map_err(failed)?.ok_or_else(Error::cancelled)
-    }
-
-    fn line(&mut self, question: &str) -> Result<Option<String>> {
-        let answer: String =
-            Input::new().with_prompt(question).allow_empty(true).interact_text().map_err(failed)?;
-        Ok(Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty()))
-    }
-
-    fn key(&mut self, question: &str, keys: &[Key]) -> Result<usize> {
-        let told = |error: std::io::Error| failed(error.into());
-        let terminal = Term::stderr();
-        let offered = width::wrap_indented("", "  ", &offer(question, keys), columns());
-        terminal.write_str(&offered).map_err(told)?;
-        loop {
-            let letter = match terminal.read_key_raw().map_err(told)? {
-                console::Key::Enter => None,
-                console::Key::Escape | console::Key::CtrlC | CTRL_D => {
-                    return Err(Error::cancelled());
-                }
-                console::Key::Char(letter) => Some(letter.to_ascii_lowercase()),
-                console::Key::Unknown => return Err(failed(gone().into())),
-                _ => continue,
-            };
-            if let Some(chosen) = keys.iter().position(|key| key.letter == letter) {
-                return Ok(chosen);
-            }
-        }
-    }
-
-    fn edit(&mut self, start: &str) -> Result<Option<String>> {
-        Editor::new().extension(".md").edit(start).map_err(|error| {
-            Error::failed(format!("the editor could not be run: {error}"))
-                .hint("set VISUAL or EDITOR, or give the text on the command line")
-        })
-    }
-}
-
-fn columns() -> usize {
-    terminal_size::terminal_size().map_or(80, |(columns, _)| usize::from(columns.0))
-}
-
-/// Lines cut to the screen: dialoguer draws them again with every key, and counts a line that the
-/// terminal has broken in two as one.
-fn fitted(lines: &[String]) -> Vec<String> {
-    let room = columns().saturating_sub(MARGIN).max(20);
-    lines.iter().map(|line| width::fit(line, room)).collect()
 }
 
 /// A question with the keys that answer it.
@@ -157,19 +78,6 @@ fn offer(question: &str, keys: &[Key]) -> String {
     format!("{question} [{}]", keys.join(", "))
 }
 
-fn gone() -> std::io::Error {
-    std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the terminal is gone")
-}
-
-fn failed(error: dialoguer::Error) -> Error {
-    let dialoguer::Error::IO(error) = error;
-    if error.kind() == std::io::ErrorKind::Interrupted {
-        return Error::cancelled();
-    }
-    Error::failed(format!("the question could not be asked: {error}"))
-        .hint("answer it with a flag; `--help` lists them")
-}
-
 /// An answer that was written down before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -179,7 +87,7 @@ pub enum Answer {
     Lines(Vec<String>),
     /// To [`Prompt::key`]: the word of the key.
     Key(&'static str),
-    /// To [`Prompt::line`] and [`Prompt::edit`].
+    /// To [`Prompt::line`] and [`Prompt::edit`], which leaves the file as it is where there is none.
     Text(Option<String>),
     /// The prompt is cancelled.
     Cancel,
@@ -253,10 +161,20 @@ impl Prompt for Scripted {
         }
     }
 
-    fn edit(&mut self, _: &str) -> Result<Option<String>> {
+    fn edit(&mut self, file: &Path) -> Result<()> {
         match self.answers.pop_front() {
-            Some(Answer::Text(text)) => Ok(text),
+            Some(Answer::Text(None)) => Ok(()),
+            Some(Answer::Text(Some(text))) => fs::write(file, text)
+                .map_err(|error| Error::failed(format!("the text cannot be written: {error}"))),
             other => Err(unfit("the editor", other)),
         }
     }
+}
+
+/// The rows and columns of the screen.
+fn size() -> (usize, usize) {
+    let (columns, rows) = terminal_size::terminal_size()
+        .map_or((0, 0), |(columns, rows)| (usize::from(columns.0), usize::from(rows.0)));
+    let known = |size: usize, usual: usize| if size == 0 { usual } else { size };
+    (known(rows, 24), known(columns, 80))
 }

@@ -53,12 +53,12 @@ pub struct Args {
     #[arg(long, value_name = "URL", requires = "area")]
     evidence: Vec<String>,
 
-    /// A note on it
-    #[arg(long, value_name = "TEXT", requires = "area")]
+    /// A note on it; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT", requires = "area", allow_hyphen_values = true)]
     note: Option<String>,
 
     /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
-    #[arg(long, value_name = "DATE", add = super::completions::past_days())]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
     /// Take the levels from a TOML file (`-`: from standard input): a table `levels` with a line
@@ -184,7 +184,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let career = aim::career(context)?;
     let area = args.area.as_deref().map(|id| area(id, career)).transpose()?;
     let on = mark::day(args.on.as_deref(), context)?;
-    let remark = mark::remark(args.note.as_deref(), &args.evidence)?;
+    let remark = mark::given(args.note.as_deref(), &args.evidence)?;
     let mut recorded = Recorded::default();
     let mut left = Ok(());
     if let Some(file) = &args.answers {

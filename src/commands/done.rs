@@ -23,11 +23,11 @@ pub struct Args {
     refs: Vec<String>,
 
     /// The day on which it was done: 2026-11-20, yesterday, monday, `3 days ago`
-    #[arg(long, value_name = "DATE", add = super::completions::past_days())]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// Say something about it
-    #[arg(long, value_name = "TEXT")]
+    /// Say something about it; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     note: Option<String>,
 
     /// A URL, file or commit that shows it; may be given several times
@@ -54,8 +54,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         refs: &args.refs,
         status: Some(Status::Done),
         known: args.known,
-        remark: mark::remark(args.note.as_deref(), &args.evidence)?,
+        remark: mark::given(args.note.as_deref(), &args.evidence)?,
         on: mark::day(args.on.as_deref(), context)?,
+        is_dated: args.on.is_some(),
         yes: args.yes,
     };
     mark::run(&request, context, out)

@@ -87,7 +87,7 @@ pub struct Args {
     answers: Option<PathBuf>,
 
     /// The day of these answers: 2026-11-20, yesterday, monday, `3 days ago`
-    #[arg(long, value_name = "DATE", requires = "answers", add = super::completions::past_days())]
+    #[arg(long, value_name = "DATE", requires = "answers", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 }
 

@@ -2,18 +2,19 @@
 //! report of what changed.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{row, select, unlock};
+use super::{input, row, select, unlock};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::counting;
 use crate::model::event::Remark;
 use crate::model::progress::progress;
 use crate::model::roadmap::{Item, Node, NodeKind, Ref};
-use crate::model::standing::{self, Decision, Mark, Standing, Status, Subject, Target};
+use crate::model::standing::{self, Decision, ItemState, Mark, Standing, Status, Subject, Target};
 use crate::model::view::{Readiness, View, places};
 use crate::output::{Output, Screen};
 use crate::store::Store;
@@ -36,6 +37,8 @@ pub struct Request<'r> {
     pub remark: Remark,
     /// The day that it is for.
     pub on: NaiveDate,
+    /// The day was named.
+    pub is_dated: bool,
     /// Whole topics, stages and paths need no question.
     pub yes: bool,
 }
@@ -47,7 +50,7 @@ pub struct Report {
     unchanged: Vec<Ref>,
     unlocked: Vec<Ref>,
     #[serde(skip)]
-    known_before: Vec<(Ref, Status)>,
+    known_before: Vec<(Ref, ItemState)>,
     #[serde(skip)]
     unlocked_titles: Vec<(NodeKind, String)>,
     #[serde(skip)]
@@ -242,6 +245,7 @@ pub fn choose_one(
         known: false,
         remark: Remark::default(),
         on: context.today(),
+        is_dated: false,
         yes: true,
     };
     let chosen = at_the_terminal(&request, standing, context, out)?;
@@ -331,7 +335,7 @@ fn report(
         known_before: decision
             .unchanged
             .iter()
-            .map(|target| (target.named.clone(), target.state.status))
+            .map(|target| (target.named.clone(), target.state.clone()))
             .collect(),
         unlocked_titles: unlocked
             .iter()
@@ -405,12 +409,8 @@ pub fn text(report: &Report, request: &Request<'_>, screen: &Screen) -> String {
     for context in report.context.iter().chain(&report.fallen) {
         text.push_str(&sentence("    ", context));
     }
-    for (reference, status) in &report.known_before {
-        let so_already = match request.status {
-            Some(_) => format!("{reference} was {} already; nothing changed", status.as_str()),
-            None => format!("{reference}: nothing new was said"),
-        };
-        text.push_str(&sentence("", &so_already));
+    for (reference, state) in &report.known_before {
+        text.push_str(&sentence("", &so_already(reference, state, request)));
     }
     for (reference, (kind, title)) in report.unlocked.iter().zip(&report.unlocked_titles) {
         let label = format!("{} {kind}: ", paint.good("unlocked"));
@@ -421,6 +421,28 @@ pub fn text(report: &Report, request: &Request<'_>, screen: &Screen) -> String {
         text.push_str("nothing to change\n");
     }
     text
+}
+
+/// That something is so already; where another day is named, or that it was known, how to say that.
+fn so_already(reference: &Ref, state: &ItemState, request: &Request<'_>) -> String {
+    let Some(status) = request.status else {
+        return format!("{reference}: nothing new was said");
+    };
+    let is_other_day = request.is_dated && state.since.is_some_and(|day| day != request.on);
+    let is_news = is_other_day || (request.known && !state.known);
+    let (command, status) = (request.command, status.as_str());
+    match state.since {
+        Some(day) if is_news && request.status != Some(Status::Todo) => {
+            // A day that nobody names stays.
+            let on = if request.is_dated { request.on } else { day };
+            let known = if request.known { " --known" } else { "" };
+            format!(
+                "{reference}: already {status} on {day}; to change that: \
+                 `milepost todo {reference}`, then `milepost {command} {reference} --on {on}{known}`"
+            )
+        }
+        _ => format!("{reference} was {status} already; nothing changed"),
+    }
 }
 
 /// The day of `--on`; today where it is not given.
@@ -435,20 +457,67 @@ pub fn day(on: Option<&str>, context: &Context) -> Result<NaiveDate> {
     })
 }
 
-/// Notes and evidence from the command line.
+/// A note longer than this is a document.
+const MOST_NOTE_BYTES: usize = 64 * 1024;
+/// What is piped is read so far, to say that it is too long.
+pub(super) const MOST_PIPED_BYTES: usize = 1024 * 1024;
+/// Evidence longer than this points to nothing.
+const MOST_EVIDENCE_BYTES: usize = 4 * 1024;
+
+/// Notes and evidence from the command line, where the note `-` is read from standard input.
 ///
 /// # Errors
-/// A text is empty, or evidence holds control characters or spans lines.
+/// The text looks like an option that lost its value, or as [`remark`].
+pub fn given(note: Option<&str>, evidence: &[String]) -> Result<Remark> {
+    let piped = match note {
+        Some("-") => Some(input::text(Path::new("-"), MOST_PIPED_BYTES)?),
+        _ => None,
+    };
+    for text in note.into_iter().chain(evidence.iter().map(String::as_str)) {
+        if looks_like_an_option(text) {
+            let shown = safe::short(text, 80);
+            return Err(Error::usage(format!(
+                "`{shown}` looks like an option, where a text is due"
+            ))
+            .hint("give the text first; `-` reads a note from standard input"));
+        }
+    }
+    remark(piped.as_deref().or(note), evidence)
+}
+
+/// Values may begin with a hyphen, so an option that follows one without its value is taken for it.
+fn looks_like_an_option(text: &str) -> bool {
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    match text.strip_prefix("--") {
+        Some(long) => is_word(long.split_once('=').map_or(long, |(name, _)| name)),
+        None => text.strip_prefix('-').is_some_and(|short| short.len() == 1 && is_word(short)),
+    }
+}
+
+/// The one rule for what is said of something, whichever way it came in.
+///
+/// # Errors
+/// A text is empty or too long, or evidence holds control characters or spans lines.
 pub fn remark(note: Option<&str>, evidence: &[String]) -> Result<Remark> {
     let note = note.map(str::trim);
     if note.is_some_and(str::is_empty) {
         return Err(Error::usage("the note is empty").hint("leave it out, or say something"));
+    }
+    if note.is_some_and(|note| note.len() > MOST_NOTE_BYTES) {
+        return Err(Error::usage("the note is longer than 64 KiB")
+            .hint("keep it in a file and give that as evidence"));
     }
     let evidence: Vec<String> = evidence.iter().map(|text| text.trim().to_owned()).collect();
     for text in &evidence {
         if text.is_empty() || text.chars().any(char::is_control) {
             return Err(Error::usage(format!("`{}` is no evidence", safe::short(text, 80)))
                 .hint("evidence is a URL, a file or a commit, on one line"));
+        }
+        if text.len() > MOST_EVIDENCE_BYTES {
+            let shown = safe::short(text, 80);
+            return Err(Error::usage(format!("the evidence `{shown}` is longer than 4 KiB"))
+                .hint("evidence is a URL, a file or a commit; say more in a note"));
         }
     }
     Ok(Remark { note: note.map(str::to_owned), evidence })

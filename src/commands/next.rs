@@ -34,7 +34,7 @@ pub struct Args {
     path: Option<String>,
 
     /// The time that you have now: 45m, 1h30m, 2h; says how much of which step fits
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     time: Option<String>,
 
     /// Nothing that you must pay for

@@ -1,9 +1,13 @@
 //! `milepost note`
 
-use std::path::Path;
+mod draft;
+
+use draft::Draft;
 
 use super::mark::{self, Request};
-use super::{input, row, select};
+use super::{row, select};
+use chrono::NaiveDate;
+
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::event::{Entry, Fact, Remark};
@@ -35,43 +39,82 @@ pub struct Args {
     evidence: Vec<String>,
 
     /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
-    #[arg(long, value_name = "DATE", add = super::completions::past_days())]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 }
-
-/// A note longer than this is a document.
-const MOST_BYTES: usize = 64 * 1024;
-/// What is piped is read so far, to say that it is too long.
-const MOST_PIPED: usize = 1024 * 1024;
 
 /// Runs the command.
 ///
 /// # Errors
 /// There is nothing to say, or see [`mark::run`].
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let mut refs: Vec<String> = args.reference.iter().cloned().collect();
-    if refs.is_empty() && args.evidence.is_empty() && out.prompt().is_some() {
-        // Chosen before the editor opens, so that leaving the choice loses no text.
-        let standing = context.standing()?;
-        refs.push(mark::choose_one("note", "Note on", &standing, context, out)?.to_string());
-    }
-    let text = match &args.text {
-        Some(text) if text == "-" => Some(input::text(Path::new("-"), MOST_PIPED)?),
-        Some(text) => Some(text.clone()),
-        None if !args.evidence.is_empty() => None,
-        None => Some(edited(&refs, context, out)?),
-    };
-    if text.as_ref().is_some_and(|text| text.len() > MOST_BYTES) {
-        return Err(Error::usage("the note is longer than 64 KiB")
-            .hint("keep it in a file and give that as evidence"));
-    }
-    let remark = mark::remark(text.as_deref(), &args.evidence)?;
+    // All that can be refused is refused before somebody writes a page.
     let on = mark::day(args.on.as_deref(), context)?;
-    if let [reference] = refs.as_slice()
-        && let Some(done) = about_a_part(reference, &remark, on, context, out)?
-    {
-        return Ok(done);
+    let remark = mark::given(args.text.as_deref(), &args.evidence)?;
+    let node = subject(args, context, out)?;
+    if !remark.is_empty() {
+        return record(node.as_ref(), remark, on, context, out);
     }
+    if out.prompt().is_none() {
+        return Err(Error::usage("there is no note, and nobody can be asked")
+            .hint("give the text after the reference, or `-` to read it from standard input"));
+    }
+    let node = node.ok_or_else(Error::cancelled)?;
+    let draft = Draft::new(&node, context)?;
+    for file in draft.others() {
+        out.say(&format!("{file} holds a note that was not recorded"));
+    }
+    let done = written(&draft, out).and_then(|text| {
+        let remark = mark::remark(Some(&text), &[])?;
+        record(Some(&node), remark, on, context, out)
+    });
+    draft.end(done)
+}
+
+/// What the note is about; none where nothing is named and nobody can be asked.
+fn subject<'a>(
+    args: &Args,
+    context: &'a Context,
+    out: &mut Output<'_, '_>,
+) -> Result<Option<Node<'a>>> {
+    let Some(reference) = &args.reference else {
+        if out.prompt().is_none() {
+            return Ok(None);
+        }
+        let standing = context.standing()?;
+        let chosen = mark::choose_one("note", "Note on", &standing, context, out)?;
+        return select::node(chosen.as_str(), &[], context, out).map(Some);
+    };
+    let followed = match context.store()? {
+        Some(mut store) => store.read()?.standing_of([])?,
+        None => Default::default(),
+    };
+    let node = select::node(reference, &followed.followed_ids(), context, out)?;
+    if matches!(node, Node::Path(_)) {
+        return Err(Error::failed("notes are kept with stages, topics and items, not with paths")
+            .hint(format!("name a part of `{}`", node.reference())));
+    }
+    Ok(Some(node))
+}
+
+/// Lets a draft be written in the editor.
+fn written(draft: &Draft, out: &mut Output<'_, '_>) -> Result<String> {
+    out.prompt().ok_or_else(Error::cancelled)?.edit(draft.path())?;
+    let text = draft.text()?;
+    if text.trim().is_empty() { Err(Error::cancelled()) } else { Ok(text) }
+}
+
+fn record(
+    node: Option<&Node<'_>>,
+    remark: Remark,
+    on: NaiveDate,
+    context: &Context,
+    out: &mut Output<'_, '_>,
+) -> Result<()> {
+    if let Some(node @ (Node::Stage(..) | Node::Topic(..))) = node {
+        return record_on_a_part(node, remark, on, context, out);
+    }
+    let refs: Vec<String> = node.iter().map(|node| node.reference().to_string()).collect();
     let request = Request {
         command: "note",
         verb: "Note on",
@@ -80,34 +123,20 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         known: false,
         remark,
         on,
+        is_dated: false,
         yes: true,
     };
     mark::run(&request, context, out)
 }
 
 /// A note on a topic or stage is kept with it, not with its items.
-fn about_a_part(
-    reference: &str,
-    remark: &Remark,
-    on: chrono::NaiveDate,
+fn record_on_a_part(
+    node: &Node<'_>,
+    mut remark: Remark,
+    on: NaiveDate,
     context: &Context,
     out: &mut Output<'_, '_>,
-) -> Result<Option<()>> {
-    let followed = match context.store()? {
-        Some(mut store) => store.read()?.standing_of([])?,
-        None => Default::default(),
-    };
-    let node = select::node(reference, &followed.followed_ids(), context, out)?;
-    match node {
-        Node::Item(_) => return Ok(None),
-        Node::Path(_) => {
-            return Err(Error::failed(
-                "notes are kept with stages, topics and items, not with paths",
-            )
-            .hint(format!("name a part of `{}`", node.reference())));
-        }
-        Node::Stage(..) | Node::Topic(..) => {}
-    }
+) -> Result<()> {
     let subject = node.reference();
     let mut store = context.store_to_write()?;
     let mut writing = store.write(context.stamp)?;
@@ -115,7 +144,6 @@ fn about_a_part(
         Some(Subject::Item(state)) => state,
         _ => Default::default(),
     };
-    let mut remark = remark.clone();
     remark.evidence.retain(|text| !known.evidence.iter().any(|said| said.text == *text));
     let title = node.title().to_owned();
     let news = !remark.is_empty();
@@ -130,8 +158,7 @@ fn about_a_part(
         drop(writing);
         mark::Report::of_unchanged(subject)
     };
-    out.report("note", &report, |_, screen| said(&node, news, screen))?;
-    Ok(Some(()))
+    out.report("note", &report, |_, screen| said(node, news, screen))
 }
 
 fn said(node: &Node<'_>, news: bool, screen: &Screen) -> String {
@@ -147,19 +174,4 @@ fn said(node: &Node<'_>, news: bool, screen: &Screen) -> String {
     let title = screen.paint.bold(&safe::line(node.title()));
     let rest = format!("{} noted", screen.paint.dim(reference.as_str()));
     row::line("", &format!("{title} ({})", node.kind()), &rest, screen)
-}
-
-fn edited(refs: &[String], context: &Context, out: &mut Output<'_, '_>) -> Result<String> {
-    // A wrong reference is told before somebody writes a page.
-    for reference in refs {
-        select::node(reference, &context.standing()?.followed_ids(), context, out)?;
-    }
-    let Some(prompt) = out.prompt() else {
-        return Err(Error::usage("there is no note, and nobody can be asked")
-            .hint("give the text after the reference, or `-` to read it from standard input"));
-    };
-    match prompt.edit("")? {
-        Some(text) if !text.trim().is_empty() => Ok(text),
-        _ => Err(Error::cancelled()),
-    }
 }

@@ -20,11 +20,11 @@ pub struct Args {
     refs: Vec<String>,
 
     /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
-    #[arg(long, value_name = "DATE", add = super::completions::past_days())]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// Why it is left out; kept as a note
-    #[arg(long, value_name = "TEXT")]
+    /// Why it is left out; kept as a note; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     why: Option<String>,
 
     /// Mark whole topics, stages and paths without a question
@@ -43,8 +43,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         refs: &args.refs,
         status: Some(Status::Skipped),
         known: false,
-        remark: mark::remark(args.why.as_deref(), &[])?,
+        remark: mark::given(args.why.as_deref(), &[])?,
         on: mark::day(args.on.as_deref(), context)?,
+        is_dated: args.on.is_some(),
         yes: args.yes,
     };
     mark::run(&request, context, out)

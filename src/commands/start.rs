@@ -29,11 +29,11 @@ pub struct Args {
     paths: Vec<String>,
 
     /// The day to finish by: 2028-06-30, `in 18 months`
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     by: Option<String>,
 
     /// The hours that you mean to study a week
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     hours_per_week: Option<f64>,
 
     /// The role that you want to be ready for: `milepost next` then goes towards its gaps

@@ -37,4 +37,5 @@ mod search;
 mod show;
 mod start_stop;
 mod status;
+mod terminal;
 mod undo_redo;

@@ -1,0 +1,108 @@
+//! The file in which a note is written. It lies beside the record until the note is recorded, so that
+//! whatever fails, and whoever is killed, what was written is there.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::commands::{input, mark};
+use crate::context::Context;
+use crate::disk;
+use crate::error::Result;
+use crate::model::roadmap::Node;
+
+/// The directory of all drafts, beside the record.
+const FOLDER: &str = "drafts";
+/// The file of a draft in its own directory, where editors keep their copies, too.
+const FILE: &str = "note.md";
+
+/// A note that is being written.
+#[derive(Debug)]
+pub(super) struct Draft {
+    folder: PathBuf,
+    /// Kept from the beginning: a drop on the way out of a panic would take the text with it.
+    own: PathBuf,
+    file: PathBuf,
+}
+
+impl Draft {
+    /// Begins an empty one.
+    ///
+    /// # Errors
+    /// Nothing can be written beside the record.
+    pub(super) fn new(node: &Node<'_>, context: &Context) -> Result<Self> {
+        let folder = context.db()?.with_file_name(FOLDER);
+        let reference = node.reference();
+        let name = reference.as_str().rsplit('/').next().unwrap_or_default();
+        let begin = || {
+            disk::make_directories(&folder)?;
+            let own =
+                tempfile::Builder::new().prefix(&format!("{name}-")).tempdir_in(&folder)?.keep();
+            let file = own.join(FILE);
+            fs::write(&file, "")?;
+            disk::set_private(&file, 0o600)?;
+            Ok((own, file))
+        };
+        let (own, file) = begin()
+            .map_err(|error: std::io::Error| disk::not_written(&folder.join(FILE), error))?;
+        Ok(Self { folder, own, file })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.file
+    }
+
+    /// What was written.
+    ///
+    /// # Errors
+    /// It is too long, no UTF-8, or cannot be read.
+    pub(super) fn text(&self) -> Result<String> {
+        match input::text(&self.file, mark::MOST_PIPED_BYTES) {
+            // Who deletes the file says nothing.
+            Err(_) if self.is_empty() => Ok(String::new()),
+            read => read,
+        }
+    }
+
+    /// Other drafts in which there is something: of somebody who is writing, or who was killed.
+    pub(super) fn others(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let files = entries.map(|entry| entry.path().join(FILE));
+        let mut files: Vec<PathBuf> = files
+            .filter(|file| *file != self.file && fs::metadata(file).is_ok_and(|m| m.len() > 0))
+            .collect();
+        files.sort();
+        files.iter().map(|file| disk::show(file)).collect()
+    }
+
+    /// Removes it when its note is recorded, or when there is nothing in it; else it stays, and the
+    /// error says where.
+    ///
+    /// # Errors
+    /// What was done failed.
+    pub(super) fn end(self, done: Result<()>) -> Result<()> {
+        match done {
+            Err(error) if !self.is_empty() => {
+                let file = disk::show(&self.file);
+                Err(error.hint(format!(
+                    "what you wrote is kept in {file}; `milepost note REF -` reads it from standard input"
+                )))
+            }
+            done => {
+                // Where they cannot be removed they are in nobody's way.
+                let _ = fs::remove_dir_all(&self.own);
+                // Only where no other draft is in it.
+                let _ = fs::remove_dir(&self.folder);
+                done
+            }
+        }
+    }
+
+    /// Whether nothing was written. What cannot be read might be something.
+    fn is_empty(&self) -> bool {
+        match fs::read(&self.file) {
+            Ok(bytes) => bytes.trim_ascii().is_empty(),
+            Err(error) => error.kind() == ErrorKind::NotFound,
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! The person at the terminal.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+
+use dialoguer::console::{Key as Pressable, Term};
+use dialoguer::theme::{SimpleTheme, Theme};
+
+use super::field::Field;
+use super::frame::Frame;
+use super::keys::{Keys, Pressed};
+use super::list::List;
+use super::signals::Signals;
+use super::{Key, Prompt, editor, offer, size};
+use crate::error::{Error, Result};
+use crate::text::width;
+
+/// With fewer rows there is no room to move around in a list.
+const FEWEST_ROWS: usize = 5;
+/// With fewer columns beside a question, what is typed goes below it.
+const LEAST_ROOM: usize = 20;
+
+/// The person at the terminal. Draws as dialoguer does, whose own questions leave the terminal
+/// without a cursor when a signal ends them.
+#[derive(Debug)]
+pub struct Terminal {
+    env: fn(&str) -> Option<OsString>,
+    /// Made for the first question.
+    signals: Option<Signals>,
+}
+
+impl Terminal {
+    /// Asks at the terminal; the environment names the editor.
+    pub fn new(env: fn(&str) -> Option<OsString>) -> Self {
+        Self { env, signals: None }
+    }
+
+    fn signals(&mut self) -> Result<&Signals> {
+        if self.signals.is_none() {
+            self.signals = Some(Signals::new().map_err(failed)?);
+        }
+        self.signals.as_ref().ok_or_else(Error::cancelled)
+    }
+
+    fn keys(&mut self) -> Result<Keys<'_>> {
+        Keys::open(self.signals()?).map_err(failed)
+    }
+
+    fn pick(&mut self, question: &str, lines: &[String], several: bool) -> Result<Vec<usize>> {
+        if size().0 < FEWEST_ROWS {
+            return self.numbers(question, lines, several);
+        }
+        let mut keys = self.keys()?;
+        let mut frame = Frame::new();
+        let mut list = List::new(question, lines, several);
+        loop {
+            let (rows, columns) = size();
+            frame.draw(&list.view(rows, columns), None).map_err(failed)?;
+            let Some(key) = next(&mut keys)? else { continue };
+            if let Some(taken) = list.press(&key, rows) {
+                return Ok(taken);
+            }
+        }
+    }
+
+    /// Asks for the numbers of lines, where the screen is too low to choose on.
+    fn numbers(&mut self, question: &str, lines: &[String], several: bool) -> Result<Vec<usize>> {
+        let numbered = lines.iter().enumerate();
+        let listed: String = numbered.map(|(at, line)| format!("{} {line}\n", at + 1)).collect();
+        write(&listed)?;
+        let what = if several { "numbers" } else { "a number" };
+        loop {
+            let typed = self.line(&format!("{question} ({what})"))?.ok_or_else(Error::cancelled)?;
+            match numbers(&typed, lines.len()) {
+                Ok(chosen) if several || chosen.len() == 1 => return Ok(chosen),
+                Ok(_) => write("only one can be chosen\n")?,
+                Err(wrong) => {
+                    write(&format!("`{wrong}` is none of the numbers 1 to {}\n", lines.len()))?;
+                }
+            }
+        }
+    }
+}
+
+impl Prompt for Terminal {
+    fn confirm(&mut self, question: &str) -> Result<bool> {
+        let mut keys = self.keys()?;
+        let mut frame = Frame::new();
+        let asked = themed(|f| SimpleTheme.format_confirm_prompt(f, question, Some(false)));
+        let yes = loop {
+            let lines = width::wrap(&asked, size().1.saturating_sub(1));
+            let end = end(&lines);
+            frame.draw(&lines, Some(end)).map_err(failed)?;
+            match next(&mut keys)? {
+                Some(Pressable::Char('y' | 'Y')) => break true,
+                Some(Pressable::Char('n' | 'N') | Pressable::Enter) => break false,
+                Some(Pressable::Char('q')) => return Err(Error::cancelled()),
+                _ => {}
+            }
+        };
+        let said = themed(|f| SimpleTheme.format_confirm_prompt_selection(f, question, Some(yes)));
+        frame.leave(&said).map_err(failed)?;
+        Ok(yes)
+    }
+
+    fn choose(&mut self, question: &str, lines: &[String]) -> Result<usize> {
+        self.pick(question, lines, false)?.first().copied().ok_or_else(Error::cancelled)
+    }
+
+    fn choose_some(&mut self, question: &str, lines: &[String]) -> Result<Vec<usize>> {
+        self.pick(question, lines, true)
+    }
+
+    fn line(&mut self, question: &str) -> Result<Option<String>> {
+        let mut keys = self.keys()?;
+        let mut frame = Frame::new();
+        let mut field = Field::default();
+        let asked = themed(|f| SimpleTheme.format_input_prompt(f, question, None));
+        loop {
+            let (lines, cursor) = with_field(&asked, &field, size().1.saturating_sub(1));
+            frame.draw(&lines, Some(cursor)).map_err(failed)?;
+            match next(&mut keys)? {
+                Some(Pressable::Enter) => break,
+                Some(key) => {
+                    field.press(&key);
+                }
+                None => {}
+            }
+        }
+        let said = field.text().trim().to_owned();
+        let asked = themed(|f| SimpleTheme.format_input_prompt_selection(f, question, &said));
+        frame.leave(asked.trim_end()).map_err(failed)?;
+        Ok(Some(said).filter(|said| !said.is_empty()))
+    }
+
+    fn key(&mut self, question: &str, keys: &[Key]) -> Result<usize> {
+        let offered = width::wrap_indented("", "  ", &offer(question, keys), size().1);
+        let mut pressed = self.keys()?;
+        write(&offered)?;
+        loop {
+            let letter = match next(&mut pressed)? {
+                Some(Pressable::Enter) => None,
+                Some(Pressable::Char(letter)) => Some(letter.to_ascii_lowercase()),
+                _ => continue,
+            };
+            if let Some(chosen) = keys.iter().position(|key| key.letter == letter) {
+                return Ok(chosen);
+            }
+        }
+    }
+
+    fn edit(&mut self, file: &Path) -> Result<()> {
+        let words = editor::chosen(self.env);
+        editor::open(&words, file, self.signals()?)
+    }
+}
+
+/// The next key; none where only the screen might have changed.
+fn next(keys: &mut Keys<'_>) -> Result<Option<Pressable>> {
+    match keys.next().map_err(failed)? {
+        Pressed::Key(key) => Ok(Some(key)),
+        Pressed::Resized => Ok(None),
+        Pressed::Leave => Err(Error::cancelled()),
+    }
+}
+
+/// What dialoguer's theme makes of a part of a question.
+fn themed(format: impl Fn(&mut dyn std::fmt::Write) -> std::fmt::Result) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = format(&mut text);
+    text
+}
+
+/// A question and what is typed, behind it or below it, and the place of the cursor.
+fn with_field(asked: &str, field: &Field, room: usize) -> (Vec<String>, (usize, usize)) {
+    let mut lines = width::wrap(asked.trim_end(), room);
+    let (mut line, mut column) = end(&lines);
+    column += 1;
+    if column + LEAST_ROOM > room {
+        lines.push(String::new());
+        (line, column) = (line + 1, 0);
+    }
+    let (typed, at) = field.window(room.saturating_sub(column));
+    if let Some(last) = lines.last_mut() {
+        let shown = format!("{}{typed}", width::pad(last, column));
+        *last = shown;
+    }
+    (lines, (line, column + at))
+}
+
+/// The place behind the last of some lines.
+fn end(lines: &[String]) -> (usize, usize) {
+    (lines.len().saturating_sub(1), lines.last().map_or(0, |line| width::columns(line)))
+}
+
+/// Places from 0 on, from numbers and ranges such as `1 3 5-7`; or what is none.
+fn numbers(typed: &str, most: usize) -> std::result::Result<Vec<usize>, String> {
+    let mut chosen = Vec::new();
+    for word in typed.split([' ', ',']).filter(|word| !word.is_empty()) {
+        let number = |text: &str| text.parse().ok().filter(|n| (1..=most).contains(n));
+        let (from, to) = word.split_once('-').unwrap_or((word, word));
+        let (Some(from), Some(to)) =
+            (number(from), number(to).filter(|to| number(from) <= Some(*to)))
+        else {
+            return Err(word.chars().take(20).collect());
+        };
+        for at in from - 1..to {
+            if !chosen.contains(&at) {
+                chosen.push(at);
+            }
+        }
+    }
+    if chosen.is_empty() { Err(typed.chars().take(20).collect()) } else { Ok(chosen) }
+}
+
+fn write(text: &str) -> Result<()> {
+    Term::stderr().write_str(text).map_err(failed)
+}
+
+fn failed(error: io::Error) -> Error {
+    Error::failed(format!("the question could not be asked: {error}"))
+        .hint("answer it with a flag; `--help` lists them")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_one_by_one_and_as_ranges() {
+        assert_eq!(numbers("2", 3), Ok(vec![1]));
+        assert_eq!(numbers(" 3, 1-2 2 ", 3), Ok(vec![2, 0, 1]));
+        for (typed, wrong) in
+            [("0", "0"), ("1 4", "4"), ("x", "x"), ("2-", "2-"), ("1 3-1", "3-1"), (",", ",")]
+        {
+            assert_eq!(numbers(typed, 3), Err(wrong.to_owned()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_stands_behind_a_short_question_and_below_a_long_one() {
+        let mut field = Field::default();
+        for c in "https://example.org/a/long/one".chars() {
+            field.press(&Pressable::Char(c));
+        }
+        let (lines, cursor) = with_field("What shows it?: ", &field, 79);
+        assert_eq!(lines, ["What shows it?: https://example.org/a/long/one"]);
+        assert_eq!(cursor, (0, 46));
+        let (lines, cursor) = with_field("What shows it?: ", &field, 30);
+        assert_eq!(lines, ["What shows it?:", "ttps://example.org/a/long/one"]);
+        assert_eq!(cursor, (1, 29));
+        for room in 0..90 {
+            let (lines, (line, column)) = with_field("What shows it?: ", &field, room);
+            assert!(line < lines.len() && column <= room);
+            assert!(lines.iter().all(|line| width::columns(line) <= room.max(1)), "{room}");
+        }
+    }
+}
