@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::catalog::Catalog;
-use crate::catalog::reference::nearest;
+use crate::catalog::reference::{named, nearest};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::model::roadmap::Roadmap;
@@ -177,21 +177,25 @@ impl Context {
         }
     }
 
-    /// The path with this id.
+    /// The path with this id or title.
     ///
     /// # Errors
     /// There is none.
-    pub fn path(&self, id: &str) -> Result<&Roadmap> {
+    pub fn path(&self, text: &str) -> Result<&Roadmap> {
         let catalog = self.catalog();
-        catalog.roadmap(id).ok_or_else(|| {
-            let all = catalog.all();
-            let near = nearest(id, all.iter().map(|(roadmap, _)| roadmap.id.as_str()));
-            let id = safe::short(id, 80);
-            let error = Error::failed(format!("there is no path `{id}`"));
-            match near.first() {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
-                None => error.hint("`milepost paths` lists all of them"),
-            }
+        if let Some(roadmap) = catalog.roadmap(text) {
+            return Ok(roadmap);
+        }
+        let all: Vec<&Roadmap> = catalog.all().into_iter().map(|(roadmap, _)| roadmap).collect();
+        let names = all.iter().map(|roadmap| (roadmap.id.as_str(), roadmap.title.as_str()));
+        if let Some(roadmap) = named(text, names).and_then(|at| all.get(at)) {
+            return Ok(roadmap);
+        }
+        let near = nearest(text, all.iter().map(|roadmap| roadmap.id.as_str()));
+        let error = Error::failed(format!("there is no path `{}`", safe::short(text, 80)));
+        Err(match near.first() {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint("`milepost paths` lists all of them"),
         })
     }
 }

@@ -1,6 +1,6 @@
-//! From what somebody typed to a node or an interview question: `path/item`, or an id alone where
-//! that is clear among the followed paths, else among all. Nothing is guessed; what is near is
-//! suggested.
+//! From what somebody typed to a node, an interview question or another named thing: `path/item`, or
+//! an id alone where that is clear among the followed paths, else among all; in whatever case; else a
+//! whole title. Nothing is guessed; what is near is suggested.
 
 use super::Catalog;
 use crate::model::roadmap::{Asked, Node, QUESTION, Roadmap};
@@ -24,6 +24,60 @@ pub enum Lookup<T> {
 
 /// Looks a reference up; `followed` are the paths to look into first.
 pub fn look_up<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Lookup<Node<'a>> {
+    let exact = by_id(catalog, text, followed);
+    if !matches!(exact, Lookup::Unknown(_)) {
+        return exact;
+    }
+    let folded = folded(text);
+    if folded != text {
+        let found = by_id(catalog, &folded, followed);
+        if !matches!(found, Lookup::Unknown(_)) {
+            return found;
+        }
+    }
+    match by_title(catalog, &folded, followed) {
+        found if found.is_empty() => exact,
+        found => one_or_several(catalog, found),
+    }
+}
+
+/// The place of what somebody named in a list of ids and titles: the one with this id, in whatever
+/// case, else the only one with this title.
+pub fn named<'n>(text: &str, names: impl IntoIterator<Item = (&'n str, &'n str)>) -> Option<usize> {
+    let names: Vec<(&str, &str)> = names.into_iter().collect();
+    let wanted = folded(text);
+    let by_id = names.iter().position(|(id, _)| *id == text || *id == wanted);
+    by_id.or_else(|| {
+        let mut titled = names.iter().enumerate().filter(|(_, (_, title))| folded(title) == wanted);
+        let (at, _) = titled.next()?;
+        titled.next().is_none().then_some(at)
+    })
+}
+
+/// A text as ids and titles are compared: in lower case, with single blanks.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// What has this title: in the followed paths, else anywhere.
+fn by_title<'a>(catalog: &'a Catalog, title: &str, followed: &[&str]) -> Vec<Node<'a>> {
+    if title.is_empty() {
+        return Vec::new();
+    }
+    let titled = |roadmap: &'a Roadmap| {
+        let nodes = roadmap.ids().filter_map(|id| roadmap.node(id));
+        let all = std::iter::once(Node::Path(roadmap)).chain(nodes);
+        all.filter(|node| folded(node.title()) == title).collect::<Vec<_>>()
+    };
+    let found: Vec<Node<'a>> =
+        followed.iter().filter_map(|id| catalog.roadmap(id)).flat_map(titled).collect();
+    if !found.is_empty() {
+        return found;
+    }
+    catalog.all().into_iter().flat_map(|(roadmap, _)| titled(roadmap)).collect()
+}
+
+fn by_id<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Lookup<Node<'a>> {
     if let Some((path, id)) = text.split_once('/') {
         return qualified(catalog, path, id);
     }
@@ -47,9 +101,10 @@ pub fn look_up_question<'a>(
     text: &str,
     followed: &[&str],
 ) -> Lookup<Asked<'a>> {
+    let text = folded(text);
     let (path, id) = match text.split_once('/') {
         Some((path, id)) => (Some(path), id),
-        None => (None, text),
+        None => (None, text.as_str()),
     };
     let id = id.strip_prefix(QUESTION).unwrap_or(id);
     let in_paths = |paths: Vec<&'a Roadmap>| -> Vec<Asked<'a>> {

@@ -382,6 +382,7 @@ fn what_is_useless_is_an_index_that_nobody_reads() {
 fn references() {
     let folder = Folder::new();
     folder.write("mine.toml", &path_file("mine", "Mine", ""));
+    folder.write("yours.toml", &path_file("yours", "Yours", ""));
     let catalog = folder.catalog();
     let shown = |text: &str, followed: &[&str]| match look_up(&catalog, text, followed) {
         Lookup::One(node) => format!("= {}", node.reference()),
@@ -406,11 +407,16 @@ fn references() {
             &["ai-integration", "ml-engineering"],
             "? ai-integration/foundation ml-engineering/foundation",
         ),
-        (
-            "FastAPI",
-            &["ai-integration"],
-            "! ai-integration/fastapi ai-integration/fastapi-book ai-integration/fastapi-docs",
-        ),
+        // In whatever case; what is spelt as an id is one first.
+        ("FastAPI", &["ai-integration"], "= ai-integration/fastapi"),
+        ("AI-Integration/FASTAPI", &[], "= ai-integration/fastapi"),
+        ("AI-INTEGRATION", &[], "= ai-integration"),
+        // By a whole title, with the followed paths first; several are told apart as with ids.
+        ("data structures  and algorithms", &[], "= foundations/algorithms"),
+        ("AI Integration Engineering", &[], "= ai-integration"),
+        ("SKILL", &[], "? mine/mine-skill yours/yours-skill"),
+        ("SKILL", &["yours"], "= yours/yours-skill"),
+        ("no title at all", &[], "! "),
         ("ai-integraton/fastapi", &[], "! ai-integration/fastapi"),
         (
             "ai-integration/fastap",

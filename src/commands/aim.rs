@@ -1,6 +1,7 @@
 //! Which role is aimed at, for the commands that compare with one or steer towards one.
 
 use super::select;
+use crate::catalog::reference::named;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::career::{Career, Role};
@@ -19,13 +20,18 @@ pub fn career(context: &Context) -> Result<&Career> {
     })
 }
 
-/// The role with this id.
+/// The role with this id or title.
 ///
 /// # Errors
 /// The career file has none.
 pub fn role<'a>(id: &str, context: &'a Context) -> Result<&'a Role> {
     let career = career(context)?;
-    career.role(id).ok_or_else(|| unknown(id, career))
+    find(id, career).ok_or_else(|| unknown(id, career))
+}
+
+fn find<'a>(text: &str, career: &'a Career) -> Option<&'a Role> {
+    let names = career.roles.iter().map(|role| (role.id.as_str(), role.title.as_str()));
+    named(text, names).and_then(|at| career.roles.get(at))
 }
 
 fn unknown(id: &str, career: &Career) -> Error {
@@ -81,8 +87,9 @@ pub fn wish<'a>(
     let Some(career) = context.catalog().career() else {
         return Ok(wish);
     };
-    if let Some(role) = career.role(id) {
-        return Ok(Wish { goal: Some(Goal { career, role }), ..wish });
+    if let Some(role) = find(id, career) {
+        let role_id = Some(role.id.clone());
+        return Ok(Wish { role: role_id, goal: Some(Goal { career, role }), ..wish });
     }
     let mut topics = paths.iter().flat_map(|roadmap| &roadmap.stages).flat_map(|one| &one.topics);
     let is_named_there = topics.any(|topic| topic.roles.iter().any(|role| role == id));

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{aim, mark, select};
+use crate::catalog::reference::named;
 use crate::config;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -231,7 +232,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 fn area<'a>(id: &str, career: &'a Career) -> Result<&'a Area> {
     let known = || career.areas.iter().map(|area| area.id.as_str());
     let unknown = || select::unknown("skill area", id, known(), "milepost assess --list");
-    career.area(id).ok_or_else(unknown)
+    let names = career.areas.iter().map(|area| (area.id.as_str(), area.title.as_str()));
+    named(id, names).and_then(|at| career.areas.get(at)).ok_or_else(unknown)
 }
 
 fn area_part(area: &Area, role: Option<&Role>, view: &View<'_>) -> AreaPart {

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{aim, mark, select};
+use crate::catalog::reference::named;
 use crate::config;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -270,11 +271,13 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 /// The mock interviews, or the one that was named.
 fn practice(id: Option<&str>, context: &Context) -> Result<Vec<PracticePart>> {
     let all = &aim::career(context)?.practice;
-    let chosen = all.iter().filter(|one| id.is_none_or(|id| one.id == id));
-    let chosen: Vec<PracticePart> = chosen.map(PracticePart::new).collect();
-    match id.filter(|_| chosen.is_empty()) {
-        None => Ok(chosen),
-        Some(id) => {
+    let Some(id) = id else {
+        return Ok(all.iter().map(PracticePart::new).collect());
+    };
+    let names = all.iter().map(|one| (one.id.as_str(), one.title.as_str()));
+    match named(id, names).and_then(|at| all.get(at)) {
+        Some(one) => Ok(vec![PracticePart::new(one)]),
+        None => {
             let known = all.iter().map(|one| one.id.as_str());
             Err(select::unknown("mock interview", id, known, "milepost interview --practice"))
         }

@@ -1,13 +1,15 @@
 //! `milepost list`
 
+use std::collections::HashSet;
+
 use clap::ValueEnum;
 use serde::Serialize;
 
 use super::row::{self, Row};
-use crate::catalog::reference::nearest;
+use crate::catalog::reference::{named, nearest};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::roadmap::{Item, Node, NodeKind, Resource, Roadmap};
+use crate::model::roadmap::{Item, Node, NodeKind, Resource};
 use crate::model::standing::Status;
 use crate::model::view::{Readiness, View};
 use crate::output::{Output, Screen};
@@ -105,20 +107,22 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if paths.is_empty() {
         out.say("no path is followed yet: `milepost paths` lists them, `milepost list PATH` one");
     }
-    let stages = paths.iter().flat_map(|path| &path.stages).map(|stage| stage.id.as_str());
-    known("stage", args.stage.as_deref(), stages, &paths)?;
-    let topics = paths.iter().flat_map(|path| &path.stages).flat_map(|stage| &stage.topics);
-    known("topic", args.topic.as_deref(), topics.map(|topic| topic.id.as_str()), &paths)?;
+    let stages = || paths.iter().flat_map(|path| &path.stages);
+    let names = stages().map(|stage| (stage.id.as_str(), stage.title.as_str()));
+    let wanted_stage = known("stage", args.stage.as_deref(), names)?;
+    let topics = stages().flat_map(|stage| &stage.topics);
+    let names = topics.map(|topic| (topic.id.as_str(), topic.title.as_str()));
+    let wanted_topic = known("topic", args.topic.as_deref(), names)?;
 
     let mut readiness = Readiness::new(view);
     let mut items = Vec::new();
     for roadmap in &paths {
         for stage in &roadmap.stages {
-            if args.stage.as_ref().is_some_and(|id| *id != stage.id) {
+            if wanted_stage.is_some_and(|id| *id != stage.id) {
                 continue;
             }
             for topic in &stage.topics {
-                if args.topic.as_ref().is_some_and(|id| *id != topic.id) {
+                if wanted_topic.is_some_and(|id| *id != topic.id) {
                     continue;
                 }
                 // All items of a topic are held back by the same.
@@ -153,23 +157,27 @@ fn is_wanted(item: &Item<'_>, args: &Args, view: &View<'_>) -> bool {
         && (!args.ready || status.is_open())
 }
 
+/// The id of a stage or topic that was named; none where none was, or where there are none.
 fn known<'n>(
     what: &str,
     wanted: Option<&str>,
-    names: impl Iterator<Item = &'n str>,
-    paths: &[&Roadmap],
-) -> Result<()> {
-    let Some(wanted) = wanted.filter(|_| !paths.is_empty()) else {
-        return Ok(());
+    names: impl Iterator<Item = (&'n str, &'n str)>,
+) -> Result<Option<&'n str>> {
+    // Several paths can have one of the same name.
+    let mut seen = HashSet::new();
+    let names: Vec<(&str, &str)> = names.filter(|name| seen.insert(*name)).collect();
+    let Some(wanted) = wanted.filter(|_| !names.is_empty()) else {
+        return Ok(None);
     };
-    let names: Vec<&str> = names.collect();
-    if names.contains(&wanted) {
-        return Ok(());
+    let found = named(wanted, names.iter().copied()).and_then(|at| names.get(at));
+    if let Some((id, _)) = found {
+        return Ok(Some(id));
     }
+    let ids: Vec<&str> = names.iter().map(|(id, _)| *id).collect();
     let error = Error::failed(format!("there is no {what} `{}` here", safe::short(wanted, 80)));
-    Err(match nearest(wanted, names.iter().copied()).first() {
+    Err(match nearest(wanted, ids.iter().copied()).first() {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
-        None => error.hint(format!("there are: {}", names.join(", "))),
+        None => error.hint(format!("there are: {}", ids.join(", "))),
     })
 }
 

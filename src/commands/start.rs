@@ -73,9 +73,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if let Some(hours) = args.hours_per_week {
         weekly_hours::check(hours)?;
     }
-    if let Some(id) = &args.role {
-        aim::role(id, context)?;
-    }
+    let role = args.role.as_deref().map(|text| aim::role(text, context)).transpose()?;
+    let role = role.map(|role| role.id.clone());
     let mut named = Vec::new();
     for id in &args.paths {
         named.push(context.path(id)?);
@@ -99,10 +98,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             (None, None) => Goals {
                 target_on,
                 hours_per_week: args.hours_per_week.or(context.config.hours_per_week),
-                role: args.role.clone(),
+                role: role.clone(),
             },
             (None, Some(_)) => {
-                Goals { target_on, hours_per_week: args.hours_per_week, role: args.role.clone() }
+                Goals { target_on, hours_per_week: args.hours_per_week, role: role.clone() }
             }
         };
         match standing::follow(goals, now) {

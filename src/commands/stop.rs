@@ -7,8 +7,9 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::event::{Entry, Fact};
 use crate::model::roadmap::Ref;
+use crate::model::standing::Standing;
 use crate::output::{Output, Screen};
-use crate::text::{safe, width};
+use crate::text::width;
 
 /// Follow a path no more
 ///
@@ -47,26 +48,15 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     };
     let mut writing = store.write(context.stamp)?;
     let standing = writing.reading().standing_of([])?;
-    for id in &args.paths {
-        // A path whose file is gone can still be left.
-        if standing.following().contains_key(id) {
-            if report.stopped.contains(id) {
-                continue;
-            }
-            let title = context.catalog().roadmap(id).map(|roadmap| roadmap.title.clone());
-            let subject = Ref::path_only(id);
+    for text in &args.paths {
+        let id = followed_or_known(text, &standing, context)?;
+        if !standing.following().contains_key(&id) {
+            report.unchanged.push(id);
+        } else if !report.stopped.contains(&id) {
+            let title = context.catalog().roadmap(&id).map(|roadmap| roadmap.title.clone());
+            let subject = Ref::path_only(&id);
             writing.append(Entry { subject, title, fact: Fact::Stopped }, context.today())?;
-            report.stopped.push(id.clone());
-        } else if context.catalog().roadmap(id).is_some() {
-            report.unchanged.push(id.clone());
-        } else {
-            // A followed path that is not installed is known by its record only.
-            if let Some(near) = nearest(id, standing.followed_ids()).first() {
-                let id = safe::short(id, 80);
-                return Err(Error::failed(format!("there is no path `{id}`"))
-                    .hint(format!("did you mean `{near}`?")));
-            }
-            context.path(id)?;
+            report.stopped.push(id);
         }
     }
     if report.stopped.is_empty() {
@@ -75,6 +65,21 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         context.commit(writing)?;
     }
     out.report("stop", &report, text)
+}
+
+/// The id of a path; one whose file is gone can still be left, and is known by the record only.
+fn followed_or_known(text: &str, standing: &Standing, context: &Context) -> Result<String> {
+    let followed = standing.followed_ids();
+    let lower = text.to_lowercase();
+    if let Some(id) = followed.iter().find(|id| **id == text || **id == lower) {
+        return Ok((*id).to_owned());
+    }
+    context.path(text).map(|roadmap| roadmap.id.clone()).map_err(|error| {
+        match nearest(text, followed).first() {
+            Some(near) => Error::failed(error.message()).hint(format!("did you mean `{near}`?")),
+            None => error,
+        }
+    })
 }
 
 fn text(report: &Report, screen: &Screen) -> String {

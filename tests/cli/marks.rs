@@ -767,3 +767,44 @@ fn a_value_can_begin_with_a_hyphen() {
     [exit 2]
     "#);
 }
+
+#[test]
+fn names_are_found_in_any_case_and_by_title() {
+    let sandbox = shelf::home();
+    for (command, said) in [
+        ("start WEB --role \"web developer\"", "to be ready for web-developer"),
+        ("done PIPES", "tools/pipes"),
+        ("done Tools/Scripts", "tools/scripts"),
+        ("todo \"a service in PUBLIC\"", "web/service was todo already"),
+        ("note \"the shell book\" \"half of it\"", "tools/shell-book noted"),
+        ("note \"Web services\" x", "not with paths"),
+        ("show \"Reading Logs\"", "tools/logs"),
+        ("show WEB/Question:IDEMPOTENCY", "What makes a call idempotent?"),
+        ("show Tools", "Tools tools"),
+        ("open \"http, a guide\" --print", "https://example.org/http"),
+        ("list \"Web Services\" --topic Operations", "web/alerts"),
+        ("list --stage BUILD --topic apis", "web/rest"),
+        ("status Web", "Web Services"),
+        ("next --role OPERATOR", "Operator needs 3"),
+        ("roles \"Web Developer\"", "Builds services"),
+        ("assess SERVICES --level 1", "Services is at level 1"),
+        ("interview --practice \"design an API\"", "Design one and defend it."),
+        ("interview Web --list", "idempotent"),
+        ("export WEB", "Web Services"),
+        ("stop Web", "web is followed no more"),
+    ] {
+        let says = sandbox.run(words(command));
+        assert!(says.contains(said), "{command}: {says}");
+    }
+    // What is kept is the name as it is written in the path.
+    assert!(sandbox.ok(["export", "--full"]).contains("\"web-developer\""));
+    for (command, said) in [
+        ("done \"a shell\"", "nothing is called `a shell`"),
+        ("list web --topic nope", "there is no topic `nope` here"),
+        ("stop Webs", "did you mean `web`?"),
+        ("roles developer", "there is no role `developer`"),
+    ] {
+        let says = sandbox.run(words(command));
+        assert!(says.contains(said), "{command}: {says}");
+    }
+}

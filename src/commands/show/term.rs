@@ -50,7 +50,7 @@ pub(super) fn find(text: &str, near: &[String], context: &Context) -> Result<Opt
         return Ok(Some(one(term)));
     }
     if folder != Some(GLOSSARY) {
-        elsewhere(text, id, career)?;
+        elsewhere(text, &id.to_lowercase(), career)?;
     }
     let terms = nearest(id, career.glossary.iter().map(|term| term.id.as_str()));
     match terms.first() {
