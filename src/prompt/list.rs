@@ -153,11 +153,19 @@ impl<'l> List<'l> {
             None => format!("{} of {}", self.found.len(), self.lines.len()),
         };
         let keys = match self.marked {
-            Some(_) => "type to filter, space: mark, enter: take, esc: cancel",
-            None => "type to filter, enter: take, esc: cancel",
+            Some(_) => [
+                "type to filter, space: mark, enter: take, esc: cancel",
+                "space: mark, enter: take, esc: cancel",
+                "space: mark, enter: take",
+            ],
+            None => [
+                "type to filter, enter: take, esc: cancel",
+                "enter: take, esc: cancel",
+                "enter: take",
+            ],
         };
-        let all = format!("({count}; {keys})");
-        if width::columns(&all) <= room { all } else { format!("({count})") }
+        let mut feet = keys.iter().map(|keys| format!("({count}; {keys})"));
+        feet.find(|foot| width::columns(foot) <= room).unwrap_or_else(|| format!("({count})"))
     }
 }
 

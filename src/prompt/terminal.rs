@@ -66,8 +66,9 @@ impl Terminal {
 
     /// Asks for the numbers of lines, where the screen is too low to choose on.
     fn numbers(&mut self, question: &str, lines: &[String], several: bool) -> Result<Vec<usize>> {
-        let numbered = lines.iter().enumerate();
-        let listed: String = numbered.map(|(at, line)| format!("{} {line}\n", at + 1)).collect();
+        let room = size().1.saturating_sub(1).max(LEAST_ROOM);
+        let numbered = lines.iter().enumerate().map(|(at, line)| format!("{} {line}", at + 1));
+        let listed: String = numbered.map(|line| width::fit(&line, room) + "\n").collect();
         write(&listed)?;
         let what = if several { "numbers" } else { "a number" };
         loop {
