@@ -5,6 +5,9 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use dialoguer::console::Term;
+
+use super::keys::Settings;
 use super::signals::Signals;
 use crate::error::{Error, Result};
 use crate::text::safe;
@@ -32,11 +35,16 @@ pub(super) fn open(words: &[String], file: &Path, signals: &Signals) -> Result<(
     };
     let (program, args) =
         words.split_first().ok_or_else(|| not_run(io::ErrorKind::NotFound.into()))?;
+    // An editor that is killed does not restore what it changed.
+    let _settings = Settings::kept();
     // Ctrl-C at the editor is for the editor.
     let watch = signals.watch();
     let mut child =
         Command::new(program).args(args).arg(file).stdout(terminal()).spawn().map_err(not_run)?;
     let status = watch.wait_for(&mut child).map_err(not_run)?;
+    if !status.success() {
+        let _ = Term::stderr().show_cursor();
+    }
     if watch.is_ended() || (watch.is_stopped() && !status.success()) {
         return Err(Error::cancelled());
     }

@@ -8,6 +8,8 @@ use std::io;
 
 use dialoguer::console::{Key, Term};
 
+pub(super) use settings::Settings;
+
 use super::signals::{Signals, Watch};
 
 /// The end of what is typed.
@@ -26,7 +28,7 @@ pub(super) enum Pressed {
 /// The keyboard, as long as a question is open.
 pub(super) struct Keys<'s> {
     // Restored before signals end the program again: fields are dropped in this order.
-    _raw: raw::Raw,
+    _raw: Settings,
     watch: Watch<'s>,
     term: Term,
 }
@@ -38,7 +40,7 @@ impl<'s> Keys<'s> {
             return Err(io::Error::new(io::ErrorKind::NotConnected, "not a terminal"));
         }
         let watch = signals.watch();
-        Ok(Self { _raw: raw::Raw::set()?, watch, term })
+        Ok(Self { _raw: Settings::raw()?, watch, term })
     }
 
     /// Waits for the next key or signal.
@@ -60,27 +62,33 @@ impl<'s> Keys<'s> {
 }
 
 #[cfg(unix)]
-mod raw {
+mod settings {
     use std::io;
 
     use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-    /// Keys come one by one, unseen, and none is a signal; as it was before when this is dropped.
-    pub(super) struct Raw(Termios);
+    /// The terminal is as it was when this is dropped.
+    pub(in super::super) struct Settings(Termios);
 
-    impl Raw {
-        pub(super) fn set() -> io::Result<Self> {
-            let before = tcgetattr(io::stdin())?;
-            let mut raw = before.clone();
+    impl Settings {
+        /// As they are now.
+        pub(in super::super) fn kept() -> io::Result<Self> {
+            Ok(Self(tcgetattr(io::stdin())?))
+        }
+
+        /// Until then keys come one by one, unseen, and none is a signal.
+        pub(in super::super) fn raw() -> io::Result<Self> {
+            let kept = Self::kept()?;
+            let mut raw = kept.0.clone();
             raw.make_raw();
             // A line still ends at the left.
-            raw.output_modes = before.output_modes;
+            raw.output_modes = kept.0.output_modes;
             tcsetattr(io::stdin(), OptionalActions::Drain, &raw)?;
-            Ok(Self(before))
+            Ok(kept)
         }
     }
 
-    impl Drop for Raw {
+    impl Drop for Settings {
         fn drop(&mut self) {
             // A terminal that is gone needs nothing.
             let _ = tcsetattr(io::stdin(), OptionalActions::Drain, &self.0);
@@ -89,12 +97,18 @@ mod raw {
 }
 
 #[cfg(not(unix))]
-mod raw {
-    /// Each key that is read sees to that itself.
-    pub(super) struct Raw;
+mod settings {
+    use std::io;
 
-    impl Raw {
-        pub(super) fn set() -> std::io::Result<Self> {
+    /// Nothing: each key that is read sees to that itself.
+    pub(in super::super) struct Settings;
+
+    impl Settings {
+        pub(in super::super) fn kept() -> io::Result<Self> {
+            Ok(Self)
+        }
+
+        pub(in super::super) fn raw() -> io::Result<Self> {
             Ok(Self)
         }
     }

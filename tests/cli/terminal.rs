@@ -472,7 +472,10 @@ fn what_can_be_refused_is_refused_before_the_editor_opens() {
 fn a_signal_while_the_editor_is_open_ends_it_and_keeps_the_text() {
     for signal in [Signal::TERM, Signal::HUP] {
         let mut sandbox = shelf::following();
-        editor(&mut sandbox, r#"echo thoughts > "$2"; echo OPEN; exec sleep 100"#);
+        editor(
+            &mut sandbox,
+            r#"echo thoughts > "$2"; stty raw -echo; printf '\033[?25lOPEN'; exec sleep 100"#,
+        );
         let mut terminal = Terminal::run(&sandbox, "note rest", (24, 200));
         terminal.shows("OPEN");
         terminal.signal(signal);
