@@ -785,7 +785,7 @@ fn names_are_found_in_any_case_and_by_title() {
         ("list \"Web Services\" --topic Operations", "web/alerts"),
         ("list --stage BUILD --topic apis", "web/rest"),
         ("status Web", "Web Services"),
-        ("next --role OPERATOR", "Operator needs 3"),
+        ("next --role OPERATOR", "raises Shells"),
         ("roles \"Web Developer\"", "Builds services"),
         ("assess SERVICES --level 1", "Services is at level 1"),
         ("interview --practice \"design an API\"", "Design one and defend it."),
