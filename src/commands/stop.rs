@@ -9,7 +9,7 @@ use crate::model::event::{Entry, Fact};
 use crate::model::roadmap::Ref;
 use crate::model::standing::Standing;
 use crate::output::{Output, Screen};
-use crate::text::width;
+use crate::text::{safe, width};
 
 /// Follow a path no more
 ///
