@@ -18,7 +18,7 @@ title = "First steps"
 [[stages.topics]]
 id = "shell"
 title = "Shell"
-hours = 10
+hours = 10  # check: allow course-hours
 skills = [
   { id = "pipes", title = "Pipes" },
   { id = "scripts", title = "Scripts" },
@@ -45,7 +45,7 @@ skills = ["scripts"]
 [[stages.topics]]
 id = "networks"
 title = "Networks"
-hours = 6
+hours = 6  # check: allow course-hours
 skills = [
   { id = "http", title = "HTTP" },
   { id = "logs", title = "Reading logs" },

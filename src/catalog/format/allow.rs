@@ -15,6 +15,9 @@ pub(super) struct Allowed {
     pub(super) lines: Range<usize>,
 }
 
+/// How many warnings the comments of a file can allow; each warning is looked up among them.
+const MOST_ALLOWED: usize = 1_000;
+
 /// What the comments of a text allow.
 pub(super) fn allowed(text: &str) -> Vec<Allowed> {
     let mut allowed: Vec<Allowed> = Vec::new();
@@ -28,13 +31,16 @@ pub(super) fn allowed(text: &str) -> Vec<Allowed> {
             open = allowed.len();
         }
         in_head &= line.is_empty() || line.starts_with('#');
+        if allowed.len() >= MOST_ALLOWED {
+            continue;
+        }
         let Some((before, codes)) = split(line) else { continue };
         let lines = match (in_head, before.trim().is_empty()) {
             (true, _) => 1..usize::MAX,
             (false, true) => number..usize::MAX,
             (false, false) => number..number + 1,
         };
-        let codes = codes.split([' ', ',', '\t']);
+        let codes = codes.split([' ', ',', '\t']).take(Code::ALL.len());
         let known = codes.filter_map(|word| Code::ALL.iter().find(|code| code.as_str() == word));
         allowed.extend(known.map(|code| Allowed { code: *code, lines: lines.clone() }));
         if in_head {

@@ -308,7 +308,11 @@ impl<'a> Fields<'a> {
                 continue;
             }
             findings.incomplete |= holds_tables(value.get_ref());
-            let near = findings.nearest(name, self.asked.iter().copied());
+            let elsewhere = elsewhere(self.what, name);
+            let near = match elsewhere {
+                Some(_) => None,
+                None => findings.nearest(name, self.asked.iter().copied()),
+            };
             if let Some(near) = near
                 && !self.table.contains_key(near)
             {
@@ -317,13 +321,40 @@ impl<'a> Fields<'a> {
                 findings.misspelt.insert(self.span.start);
             }
             let help = near.map_or_else(
-                || format!("its keys are {}", self.asked.join(", ")),
+                || {
+                    let keys = || format!("its keys are {}", self.asked.join(", "));
+                    elsewhere.map_or_else(keys, str::to_owned)
+                },
                 |near| format!("did you mean `{near}`?"),
             );
             let message = format!("{} has no key {}", self.what, quote(name));
             findings.push(Diagnostic::new(Code::UnknownKey, &key.span(), message).help(help));
         }
     }
+}
+
+/// Where a key belongs that a table does not have.
+fn elsewhere(what: &str, key: &str) -> Option<&'static str> {
+    Some(match (what, key) {
+        ("a path", "topics") => "topics belong to a stage: write `[[stages.topics]]`",
+        ("a path", "milestones") => "milestones belong to a stage: write `[[stages.milestones]]`",
+        ("a path" | "a stage", "resources") => {
+            "resources belong to a topic: write `[[stages.topics.resources]]`"
+        }
+        ("a path" | "a stage" | "a milestone", "skills") => {
+            "skills belong to a topic: write them under `[[stages.topics]]`"
+        }
+        ("a topic", "milestones") => "milestones belong to a stage: write `[[stages.milestones]]`",
+        ("a topic", "months") => "`months` are of a stage: write them under `[[stages]]`",
+        ("a career file", _) => return None,
+        ("a path", _) => return None,
+        (
+            _,
+            "role" | "updated" | "version" | "author" | "license" | "source" | "format" | "kind"
+            | "portfolio" | "interview",
+        ) => "this is a key of the path: write it above the first table in brackets",
+        _ => return None,
+    })
 }
 
 /// One entry of a `requires`; none where nothing of it could be read.

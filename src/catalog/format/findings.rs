@@ -112,6 +112,16 @@ impl<'a> Findings<'a> {
         self.errors == 0
     }
 
+    /// Whether there is a problem of this code so far.
+    pub(super) fn has(&self, code: Code) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.code == code)
+    }
+
+    /// The whole text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// The text of a span.
     pub(super) fn source(&self, span: &Range<usize>) -> &'a str {
         self.text.get(fit(self.text, span)).unwrap_or_default()

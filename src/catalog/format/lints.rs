@@ -3,7 +3,7 @@
 //! Each is a warning with a code of its own, which a comment can silence; see `allow`. They look at
 //! the roadmap, which has the values, beside the raw tables, which have the places.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::ops::Range;
 
@@ -132,15 +132,16 @@ fn course_hours(raw: &RawTopic<'_>, topic: &Topic, findings: &mut Findings<'_>) 
     let (Some(hours), Some(effort)) = (topic.hours, raw.hours.good()) else {
         return;
     };
-    let mut skills = topic.skills.iter().filter(|skill| is_core(&skill.tracked)).peekable();
-    if skills.peek().is_none() || topic.choose.is_some() {
+    let skills = topic.skills.iter().filter(|skill| is_core(&skill.tracked));
+    let counted: HashSet<&str> = skills.map(|skill| skill.tracked.id.as_str()).collect();
+    if counted.is_empty() || topic.choose.is_some() {
         return;
     }
-    let counted: Vec<&str> = skills.map(|skill| skill.tracked.id.as_str()).collect();
     let course: Vec<&Resource> =
         topic.resources.iter().filter(|one| is_of_course(one, &counted)).collect();
-    let teaches = |id: &&str| course.iter().any(|one| one.skills.iter().any(|skill| skill == id));
-    if !counted.iter().all(teaches) {
+    let taught: HashSet<&str> =
+        course.iter().flat_map(|one| &one.skills).map(String::as_str).collect();
+    if !counted.is_subset(&taught) {
         return;
     }
     let takes: f64 = course.iter().filter_map(|one| one.hours).sum();
@@ -170,8 +171,8 @@ fn course_hours(raw: &RawTopic<'_>, topic: &Topic, findings: &mut Findings<'_>) 
 }
 
 /// Whether a resource is a part of the course: it teaches what counts, and stands in for nothing.
-fn is_of_course(resource: &Resource, counted: &[&str]) -> bool {
-    let teaches = resource.skills.iter().any(|id| counted.contains(&id.as_str()));
+fn is_of_course(resource: &Resource, counted: &HashSet<&str>) -> bool {
+    let teaches = resource.skills.iter().any(|id| counted.contains(id.as_str()));
     is_core(&resource.tracked) && resource.instead_of.is_empty() && teaches
 }
 

@@ -34,6 +34,7 @@ mod parts;
 mod raw;
 mod reader;
 mod references;
+mod remedy;
 mod rules;
 mod scan;
 mod syntax;

@@ -151,6 +151,8 @@ impl<'a> Names<'a> {
             let text = Text { value: node.id, span: node.place.clone() };
             // A bad id can still be what a reference means, so it is kept.
             if !rules::id(&text, findings) {
+                // What names it as it should be is right.
+                self.nameless.extend(slug(node.id));
                 self.by_id.entry(node.id).or_insert(at);
                 continue;
             }
@@ -216,12 +218,27 @@ impl<'a> Names<'a> {
         let help = match self.replaced.get(text.value) {
             Some(new) => Some(format!("it is {} now", quote(new))),
             None => {
-                let near = self.nodes.iter().filter(|node| fits(node.kind)).map(|node| node.id);
-                findings.did_you_mean(text.value, near).or(otherwise.map(str::to_owned))
+                let fitting = self.nodes.iter().filter(|node| fits(node.kind));
+                let near = findings.did_you_mean(text.value, fitting.map(|node| node.id));
+                near.or(otherwise.map(str::to_owned)).or_else(|| self.headings(&fits))
             }
         };
         let message = format!("this file has no {wanted} {}", quote(text.value));
         findings.push(Diagnostic::new(Code::UnknownReference, &text.span, message).help(help));
+    }
+
+    /// The headings of the portfolio, where one of them is asked for. They are few.
+    fn headings(&self, fits: &impl Fn(Kind) -> bool) -> Option<String> {
+        if !fits(Kind::Heading) {
+            return None;
+        }
+        // They are walked first.
+        let headings = self.nodes.iter().take_while(|node| node.kind == Kind::Heading);
+        let names: Vec<String> = headings.take(10).map(|node| quote(node.id)).collect();
+        Some(match names.as_slice() {
+            [] => "add `[[portfolio]]` with this `id` and a `title`".to_owned(),
+            names => format!("there is {}", names.join(", ")),
+        })
     }
 
     /// Checks references to nodes of one kind; gives those that are right.

@@ -31,6 +31,8 @@ pub(super) fn slug(text: &str) -> Option<String> {
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {
             slug.push(c);
+        } else if let Some(letters) = plain_letters(c) {
+            slug.push_str(letters);
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
@@ -40,6 +42,32 @@ pub(super) fn slug(text: &str) -> Option<String> {
     }
     let slug = slug.trim_end_matches('-');
     (!slug.is_empty()).then(|| slug.to_owned())
+}
+
+/// The letters of the alphabet that stand for a small letter with a mark.
+fn plain_letters(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ð' | 'ď' | 'đ' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'į' | 'ı' => "i",
+        'ľ' | 'ł' | 'ļ' | 'ĺ' => "l",
+        'ñ' | 'ń' | 'ň' | 'ņ' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ț' => "t",
+        'þ' => "th",
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -61,6 +89,7 @@ mod tests {
     fn slugs_are_ids() {
         assert_eq!(slug("REST principles").as_deref(), Some("rest-principles"));
         assert_eq!(slug("  C++ & Rust!").as_deref(), Some("c-rust"));
+        assert_eq!(slug("Base de données, Größe").as_deref(), Some("base-de-donnees-grosse"));
         assert_eq!(slug("日本"), None);
         assert_eq!(slug(&"a-".repeat(80)).map(|s| s.len()), Some(63));
     }

@@ -93,7 +93,7 @@ fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     let is_one = |word: &&str| text.trim_end_matches(['.', ':']).eq_ignore_ascii_case(word);
     text == "..."
-        || PLACEHOLDERS.iter().any(|word| is_one(&word))
+        || PLACEHOLDERS.iter().any(is_one)
         || text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("lorem ipsum"))
 }
 

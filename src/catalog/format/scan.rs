@@ -31,6 +31,8 @@ pub(super) struct Scan {
     pub(super) tokens: usize,
     /// Where the outermost bracket opens that is never closed.
     pub(super) open_bracket: Option<usize>,
+    /// Where the first string opens that its line does not close.
+    pub(super) open_line: Option<usize>,
     /// Where the multi-line string opens that is never closed.
     pub(super) open_string: Option<usize>,
 }
@@ -90,6 +92,12 @@ pub(super) fn scan(text: &str) -> Result<Scan, Diagnostic> {
                 }
             }
             _ if !closed => seen.open_string = Some(start),
+            b'"' | b'\'' if seen.open_line.is_none() => {
+                let token = bytes.get(start..at).unwrap_or_default();
+                if token.len() < 2 || token.last() != Some(&byte) {
+                    seen.open_line = Some(start);
+                }
+            }
             _ => {}
         }
         line_start = false;

@@ -7,6 +7,7 @@ use toml::de::{DeTable, Error};
 
 use super::diagnostic::{Code, Diagnostic, floor_boundary, plain, quote, unquoted};
 use super::findings::Findings;
+use super::remedy;
 use super::rules::name_of;
 use super::scan::{Scan, scan};
 
@@ -20,6 +21,8 @@ const MOST_BYTES_FOR_ALL: usize = 1024 * 1024;
 /// How the parser says that a key has no value.
 const NO_VALUE: &str = "key with no value";
 
+const NOT_CLOSED: &str = "a string is not closed on its line";
+
 /// Parses a text as far as it can be read; none where it is refused or nothing is known of it.
 pub(super) fn parse<'a>(text: &'a str, findings: &mut Findings<'_>) -> Option<DeTable<'a>> {
     if text.len() > MOST_BYTES {
@@ -30,7 +33,7 @@ pub(super) fn parse<'a>(text: &'a str, findings: &mut Findings<'_>) -> Option<De
     let seen = match scan(text) {
         Ok(seen) => seen,
         Err(refused) => {
-            findings.push(refused);
+            findings.push(another_format(text).unwrap_or(refused));
             return None;
         }
     };
@@ -43,16 +46,43 @@ pub(super) fn parse<'a>(text: &'a str, findings: &mut Findings<'_>) -> Option<De
             Err(error) => (None, vec![error]),
         }
     };
+    if !errors.is_empty()
+        && let Some(another) = another_format(text)
+    {
+        findings.push(another);
+        return None;
+    }
+    let part_first = !errors.is_empty() && begins_with_a_part(text);
     let mut problems: Vec<Diagnostic> =
-        errors.iter().map(|error| diagnostic(error, text, findings)).collect();
+        errors.iter().map(|error| diagnostic(error, text, part_first, findings)).collect();
     problems.sort_by_key(|problem| problem.span.start);
     // A second error of a line mostly follows from the first.
     problems.dedup_by_key(|problem| findings.line(problem.span.start));
+    // A string that its line does not close took the comma behind it with it.
+    let mut open = false;
+    problems.retain(|problem| {
+        let follows = open && problem.message.starts_with("missing comma");
+        open = problem.message == NOT_CLOSED;
+        !follows
+    });
     told_where_it_starts(&mut problems, &seen, text, findings);
     for problem in problems {
-        findings.push(problem);
+        let remedy =
+            (problem.code == Code::Syntax).then(|| remedy_at(text, problem.span.start)).flatten();
+        findings.push(match remedy {
+            Some(remedy) => problem.help(remedy),
+            None => problem,
+        });
     }
     document
+}
+
+/// Says that a text is of another format altogether, which is one mistake and not fifty.
+fn another_format(text: &str) -> Option<Diagnostic> {
+    let format = remedy::other_format(text)?;
+    let message = format!("this looks like {format}, and a path file is TOML");
+    let help = "begin with `format = 1`, `id` and `title`, and then `[[stages]]`";
+    Some(Diagnostic::new(Code::Syntax, &(0..0), message).help(help.to_owned()))
 }
 
 /// Puts an error that makes the parser misread what follows in the place of its consequences.
@@ -65,10 +95,14 @@ fn told_where_it_starts(
     if problems.is_empty() {
         return;
     }
-    let unclosed = seen
-        .open_string
-        .map(|at| (at, 3, "this multi-line string is never closed"))
-        .or(seen.open_bracket.map(|at| (at, 1, "this bracket is never closed")));
+    let unclosed =
+        seen.open_string.map(|at| (at, 3, "this multi-line string is never closed")).or(seen
+            .open_bracket
+            .map(|at| match seen.open_line {
+                // It swallowed the rest of its line, and with it what closes the bracket.
+                Some(quote) if quote > at => (quote, 1, NOT_CLOSED),
+                _ => (at, 1, "this bracket is never closed"),
+            }));
     if let Some((at, length, message)) = unclosed {
         problems.retain(|problem| problem.span.end < at);
         problems.push(Diagnostic::new(Code::Syntax, &(at..at + length), message));
@@ -108,10 +142,39 @@ fn control_in_line(text: &str, from: usize) -> Option<(usize, char)> {
     Some((from + at, c))
 }
 
-fn diagnostic(error: &Error, text: &str, findings: &Findings<'_>) -> Diagnostic {
+/// Whether the first header of stages is one of what stands in them.
+pub(super) fn begins_with_a_part(text: &str) -> bool {
+    let mut headers = text.lines().map(str::trim_start).filter(|line| line.starts_with("[[stages"));
+    headers.next().is_some_and(|header| header.starts_with("[[stages."))
+}
+
+/// How long a line may be of which a remedy is sought: a longer one was not written by hand.
+const MOST_OF_LINE: usize = 500;
+
+/// What to write instead, by the line in which an error is.
+fn remedy_at(text: &str, offset: usize) -> Option<String> {
+    let at = floor_boundary(text, offset);
+    let from = floor_boundary(text, at.saturating_sub(MOST_OF_LINE));
+    let start = text.get(from..at)?.rfind('\n').map_or(from, |end| from + end + 1);
+    let to = floor_boundary(text, start + 2 * MOST_OF_LINE);
+    let line = text.get(start..to)?.lines().next()?;
+    (line.len() <= MOST_OF_LINE).then(|| remedy::of_line(line)).flatten()
+}
+
+fn diagnostic(
+    error: &Error,
+    text: &str,
+    begins_with_a_part: bool,
+    findings: &Findings<'_>,
+) -> Diagnostic {
     let span = error.span().unwrap_or(text.len()..text.len());
     let message = error.message();
     let source = findings.source(&span);
+    if message == "duplicate key" && source == "stages" && begins_with_a_part {
+        let message = "this stage comes after a part of a stage";
+        let help = "write `[[stages]]` before its topics and milestones";
+        return Diagnostic::new(Code::DuplicateKey, &span, message).help(help.to_owned());
+    }
     if message == "duplicate key" {
         return Diagnostic::new(
             Code::DuplicateKey,
@@ -142,7 +205,7 @@ fn diagnostic(error: &Error, text: &str, findings: &Findings<'_>) -> Diagnostic 
                 Diagnostic::new(Code::Syntax, &(at..at + c.len_utf8()), message)
                     .help("take it out; no text can have a control character".to_owned())
             }
-            None => Diagnostic::new(Code::Syntax, &span, "a string is not closed on its line"),
+            None => Diagnostic::new(Code::Syntax, &span, NOT_CLOSED),
         };
     }
     Diagnostic::new(Code::Syntax, &span, plain(message))

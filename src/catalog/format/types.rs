@@ -5,7 +5,10 @@ use toml::de::DeValue;
 
 use super::diagnostic::{Code, Diagnostic, unquoted};
 use super::findings::Findings;
+use super::near::slug;
 use super::raw::Text;
+use super::remedy;
+use super::syntax::begins_with_a_part;
 
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
@@ -71,13 +74,33 @@ pub(super) fn wrong_type(
         (Expected::Texts | Expected::References, DeValue::String(text)) => {
             Some(format!("write `{key} = [\"{}\"]`", unquoted(text)))
         }
+        (Expected::Tables, DeValue::Table(_))
+            if key == "stages" && begins_with_a_part(findings.text()) =>
+        {
+            // The later `[[stages]]` says it.
+            if findings.has(Code::DuplicateKey) {
+                return;
+            }
+            message = "a topic or milestone stands in no stage".to_owned();
+            Some("write `[[stages]]`, with an `id` and a `title`, before its topics".to_owned())
+        }
         (Expected::Tables, DeValue::Table(_)) => {
             Some(format!("write its header in two pairs of brackets, as in `[[{key}]]`"))
         }
+        (Expected::Flag, DeValue::String(text)) => {
+            remedy::flag(text.trim()).or(Some("write `true` or `false`".to_owned()))
+        }
         (
-            Expected::Number | Expected::Effort | Expected::Whole | Expected::Flag | Expected::Date,
-            DeValue::String(_),
-        ) => Some("write it without quotes".to_owned()),
+            Expected::Number | Expected::Effort | Expected::Whole | Expected::Date,
+            DeValue::String(text),
+        ) => {
+            let alone = Some("write it without quotes".to_owned());
+            remedy::of_value(text.trim()).or(alone)
+        }
+        (Expected::Text, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => {
+            let written = unquoted(findings.source(&value.span()));
+            Some(format!("write it in quotes: `{key} = \"{written}\"`"))
+        }
         _ => None,
     };
     findings.push(Diagnostic::new(Code::WrongType, &value.span(), message).help(help));
@@ -91,7 +114,14 @@ pub(super) fn wrong_entry(
     findings: &mut Findings<'_>,
 ) {
     let message = format!("{list} holds {expected}, not {}", type_of(value.get_ref()));
-    findings.push(Diagnostic::new(Code::WrongType, &value.span(), message));
+    let help = match (expected, value.get_ref()) {
+        ("tables", DeValue::String(text)) => {
+            let id = slug(text).unwrap_or_else(|| "id".to_owned());
+            Some(format!("write `{{ id = \"{id}\", title = \"{}\" }}`", unquoted(text)))
+        }
+        _ => None,
+    };
+    findings.push(Diagnostic::new(Code::WrongType, &value.span(), message).help(help));
 }
 
 pub(super) fn as_text<'a>(value: &'a Value<'a>) -> Option<Text<'a>> {

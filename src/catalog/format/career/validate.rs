@@ -92,11 +92,9 @@ impl Checker<'_, '_> {
         let areas = || raw.areas.items().iter();
         let olds =
             areas().flat_map(|area| area.replaces.items().iter().map(|old| (old, area.node.id())));
-        let present = |id: &str| {
-            let area = areas().find(|area| area.node.id() == id);
-            area.map(|area| area.node.place().start)
-        };
-        check_olds(olds.collect(), present, self.findings);
+        let present: HashMap<&str, usize> =
+            areas().map(|area| (area.node.id(), area.node.place().start)).collect();
+        check_olds(olds.collect(), |id| present.get(id).copied(), self.findings);
     }
 
     fn area(&mut self, raw: &RawArea<'_>) -> Area {

@@ -112,7 +112,7 @@ fn messages_say_what_and_help_says_what_next() {
             // The key is given too, so the near name is not the missing one.
             "did you mean `criteria`?",
         ),
-        ("portfolio = \"g\"", "this file has no portfolio heading `g`", ""),
+        ("portfolio = \"g\"", "this file has no portfolio heading `g`", "there is `h`"),
         (
             "requires = \"q/x\"",
             "`requires` must be an array of references, not a string",
@@ -136,6 +136,53 @@ fn messages_say_what_and_help_says_what_next() {
     }
     let (message, _) = only(&milestone(&format!("{} = 1", "k".repeat(300))));
     assert_eq!(message, format!("a milestone has no key `{}…`", "k".repeat(100)));
+}
+
+#[test]
+fn help_says_what_to_write() {
+    let path = |text: &str| format!("format = 1\nid = \"p\"\ntitle = \"P\"\n{text}");
+    let stage = |text: &str| {
+        path(&format!(
+            "[[portfolio]]\nid = \"menus\"\ntitle = \"M\"\n[[stages]]\nid = \"s\"\ntitle = \"S\"\n\
+             [[stages.milestones]]\nid = \"m\"\ntitle = \"M\"\nhours = 1\ncriteria = [\"x\"]\n{text}"
+        ))
+    };
+    let topic = "[[stages.topics]]\nid = \"t\"\ntitle = \"T\"\n";
+    let cases = [
+        (path(topic), "write `[[stages]]`, with an `id` and a `title`, before its topics"),
+        (
+            path(&format!("{topic}[[stages]]\nid = \"s\"\ntitle = \"S\"\n")),
+            "write `[[stages]]` before its topics and milestones",
+        ),
+        (
+            stage("[[stages.resources]]\nid = \"r\""),
+            "resources belong to a topic: write `[[stages.topics.resources]]`",
+        ),
+        (
+            stage("role = \"cook\""),
+            "this is a key of the path: write it above the first table in brackets",
+        ),
+        (stage("portfolio = \"dishes\""), "there is `menus`"),
+        (stage("optional = \"yes\""), "write `true`"),
+        (stage("optional = \"perhaps\""), "write `true` or `false`"),
+        (stage("summary = 2026"), "write it in quotes: `summary = \"2026\"`"),
+        (stage("replaces = [\"Base de données\"]"), "write it as `base-de-donnees`"),
+        (stage("evidence = [\n  \"one,\n  \"two\",\n]"), ""),
+        (stage("links = [\"The forum\"]"), "write `{ id = \"the-forum\", title = \"The forum\" }`"),
+        (
+            "{ \"id\": \"p\" }".to_owned(),
+            "begin with `format = 1`, `id` and `title`, and then `[[stages]]`",
+        ),
+    ];
+    for (text, help) in cases {
+        assert_eq!(only(&text).1, help, "{text}");
+    }
+    // The quote is named, not the bracket that it keeps open.
+    let text = path("replaces = [\n  \"a\",\n  \"b,\n  \"c\",\n");
+    assert_eq!(told(&text), ["syntax@6:3"]);
+    // What names a node by the id that it should have is right.
+    let bad = stage("requires = [\"big-soup\"]").replace("\"s\"", "\"Big soup\"");
+    assert_eq!(told(&bad), ["bad-id@8:6"]);
 }
 
 #[test]
