@@ -250,15 +250,19 @@ fn the_examples_of_the_documentation_pass_the_checker() {
     let text = std::fs::read_to_string(file("docs/path-format.md")).unwrap();
     let examples: Vec<_> =
         text.split("```toml\n").skip(1).map(|rest| rest.split("```").next()).collect();
-    let [Some(path), Some(career)] = examples.as_slice() else { panic!("two examples") };
+    let [Some(path), Some(rarer), Some(career)] = examples.as_slice() else {
+        panic!("three examples")
+    };
     let sandbox = Sandbox::new();
     sandbox.write("path.toml", path);
+    sandbox.write("rarer.toml", rarer);
     sandbox.write("career.toml", career);
     assert_eq!(
-        sandbox.run(["check", "path.toml", "career.toml"]),
-        "2 files: 0 errors, 0 warnings\n"
+        sandbox.run(["check", "path.toml", "rarer.toml", "career.toml"]),
+        "3 files: 0 errors, 0 warnings\n"
     );
     sandbox.ok(["add", "path.toml", "career.toml", "--yes"]);
+    sandbox.ok(["add", "rarer.toml", "--yes"]);
 }
 
 #[test]

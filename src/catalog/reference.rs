@@ -147,7 +147,7 @@ fn qualified<'a>(catalog: &'a Catalog, path: &str, id: &str) -> Lookup<Node<'a>>
         });
         return Lookup::Unknown(whole.collect());
     };
-    match node(roadmap, id) {
+    match roadmap.resolve(id) {
         Some(node) => Lookup::One(node),
         None => Lookup::Unknown(
             nearest(id, roadmap.ids()).into_iter().map(|id| format!("{path}/{id}")).collect(),
@@ -155,12 +155,8 @@ fn qualified<'a>(catalog: &'a Catalog, path: &str, id: &str) -> Lookup<Node<'a>>
     }
 }
 
-fn node<'a>(roadmap: &'a Roadmap, id: &str) -> Option<Node<'a>> {
-    roadmap.node(id).or_else(|| roadmap.replacement(id).map(Node::Item))
-}
-
 fn in_paths<'a>(roadmaps: &[&'a Roadmap], id: &str) -> Vec<Node<'a>> {
-    roadmaps.iter().filter_map(|roadmap| node(roadmap, id)).collect()
+    roadmaps.iter().filter_map(|roadmap| roadmap.resolve(id)).collect()
 }
 
 /// Items that are the same as each other are one.

@@ -12,14 +12,15 @@ use crate::text::safe;
 
 /// Open a resource's page in the browser
 ///
-/// Of a skill, the first open resource that teaches it.
+/// A topic, a skill or a milestone has a page where its path gives one. Of a skill without a page, it is
+/// that of the first open resource that teaches it.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost open fastapi-docs
   milepost open fastapi --print")]
 pub struct Args {
-    /// The resource, or a skill
+    /// A resource, skill, topic or milestone
     #[arg(value_name = "REF", add = super::completions::references())]
     reference: String,
 
@@ -71,11 +72,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 }
 
 fn page(node: &Node<'_>, view: &View<'_>) -> Option<(Ref, String, String)> {
-    let Node::Item(item) = node else { return None };
-    if let Some(resource) = item.resource() {
-        let url = resource.url.clone()?;
-        return Some((item.reference(), item.title().to_owned(), url));
+    if let Some(url) = node.url() {
+        return Some((node.reference(), node.title().to_owned(), url.to_owned()));
     }
+    let Node::Item(item) = node else { return None };
     let topic = item.topic?;
     let mut teaching: Vec<_> = item
         .roadmap

@@ -15,7 +15,10 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::counting::effort;
 use crate::model::progress::{Progress, progress};
-use crate::model::roadmap::{Cost, Item, Node, NodeKind, Ref, Requirement, ResourceKind, Roadmap};
+use crate::model::roadmap::{
+    Cost, Criterion, Item, Link, Node, NodeKind, Ref, Requirement, Resource, ResourceKind, Roadmap,
+    What,
+};
 use crate::model::standing::{Said, Status};
 use crate::model::view::{Readiness, View, kept};
 use crate::output::Output;
@@ -59,6 +62,9 @@ struct Report {
     kind: Option<NodeKind>,
     title: Option<String>,
     summary: Option<String>,
+    about: Option<String>,
+    /// What a person who has the skill can say.
+    can: Option<String>,
     path: Option<String>,
     stage: Option<String>,
     topic: Option<String>,
@@ -66,18 +72,31 @@ struct Report {
     since: Option<NaiveDate>,
     known: Option<bool>,
     optional: Option<bool>,
+    retired: Option<bool>,
     same_as: Option<Ref>,
     ready: Option<bool>,
     hours: Option<f64>,
     months: Option<[f64; 2]>,
+    choose: Option<u16>,
     by: Option<String>,
     url: Option<String>,
+    links: Vec<Link>,
+    tags: Vec<String>,
+    /// Which part of a resource is meant.
+    part: Option<String>,
+    /// The resources that it can take the place of, and those that can take its place.
+    instead_of: Vec<Ref>,
+    instead: Vec<Ref>,
+    lang: Option<String>,
     #[serde(rename = "type")]
     resource_kind: Option<ResourceKind>,
     cost: Option<Cost>,
     /// Ids of the skills that a resource teaches.
     teaches: Vec<String>,
     criteria: Vec<String>,
+    /// The criteria with their points; empty where nobody counts points.
+    rubric: Vec<Criterion>,
+    pass: Option<u16>,
     /// What to hand in as proof of a milestone.
     proof: Vec<String>,
     /// A string for each requirement; a list of them where any one suffices.
@@ -87,6 +106,11 @@ struct Report {
     evidence: Vec<String>,
     progress: Option<Progress>,
     children: Vec<Report>,
+    version: Option<String>,
+    updated: Option<NaiveDate>,
+    author: Option<String>,
+    license: Option<String>,
+    source: Option<String>,
     #[serde(skip)]
     unmet: Vec<String>,
 }
@@ -171,6 +195,8 @@ fn empty() -> Report {
         kind: None,
         title: None,
         summary: None,
+        about: None,
+        can: None,
         path: None,
         stage: None,
         topic: None,
@@ -178,16 +204,26 @@ fn empty() -> Report {
         since: None,
         known: None,
         optional: None,
+        retired: None,
         same_as: None,
         ready: None,
         hours: None,
         months: None,
+        choose: None,
         by: None,
         url: None,
+        links: Vec::new(),
+        tags: Vec::new(),
+        part: None,
+        instead_of: Vec::new(),
+        instead: Vec::new(),
+        lang: None,
         resource_kind: None,
         cost: None,
         teaches: Vec::new(),
         criteria: Vec::new(),
+        rubric: Vec::new(),
+        pass: None,
         proof: Vec::new(),
         requires: Vec::new(),
         unlocks: Vec::new(),
@@ -195,6 +231,11 @@ fn empty() -> Report {
         evidence: Vec::new(),
         progress: None,
         children: Vec::new(),
+        version: None,
+        updated: None,
+        author: None,
+        license: None,
+        source: None,
         unmet: Vec::new(),
     }
 }
@@ -217,12 +258,12 @@ fn node_report(
         Node::Stage(_, stage) => {
             let topics = stage.topics.iter().map(|topic| Node::Topic(roadmap, stage, topic));
             let milestones =
-                node.items().into_iter().filter(|item| item.milestone().is_some()).map(Node::Item);
+                shown(node, view).filter(|item| item.milestone().is_some()).map(Node::Item);
             let nodes = topics.chain(milestones);
             nodes.map(|node| node_report(&node, readiness, followed, false)).collect()
         }
         Node::Topic(..) => {
-            let items = node.items().into_iter().map(Node::Item);
+            let items = shown(node, view).map(Node::Item);
             items.map(|node| node_report(&node, readiness, followed, false)).collect()
         }
         Node::Item(_) => Vec::new(),
@@ -247,6 +288,15 @@ fn node_report(
         kind: Some(node.kind()),
         title: Some(node.title().to_owned()),
         summary: node.summary().map(str::to_owned),
+        about: node.about().map(str::to_owned),
+        url: node.url().map(str::to_owned),
+        links: node.links().to_vec(),
+        tags: node.tags().to_vec(),
+        choose: match node {
+            Node::Stage(_, stage) => stage.choose,
+            Node::Topic(_, _, topic) => topic.choose,
+            _ => None,
+        },
         path: Some(roadmap.id.clone()),
         stage: node.stage().map(|stage| stage.id.clone()),
         topic: node.topic().map(|topic| topic.id.clone()),
@@ -265,10 +315,37 @@ fn node_report(
         children,
         ..empty()
     };
-    if let Node::Item(item) = node {
-        add_item(&mut report, item, view);
+    match node {
+        Node::Item(item) => add_item(&mut report, item, view),
+        Node::Path(roadmap) => add_path(&mut report, roadmap),
+        Node::Stage(..) | Node::Topic(..) => {}
     }
     report
+}
+
+/// The items of a node, without the retired ones that you have nothing recorded of.
+fn shown<'a>(node: &Node<'a>, view: &View<'_>) -> impl Iterator<Item = Item<'a>> {
+    let items = node.items().into_iter();
+    let shown: Vec<Item<'a>> =
+        items.filter(|item| !item.tracked().retired || view.state(item).is_some()).collect();
+    shown.into_iter()
+}
+
+fn add_path(report: &mut Report, roadmap: &Roadmap) {
+    report.version.clone_from(&roadmap.version);
+    report.updated = roadmap.updated;
+    report.author.clone_from(&roadmap.author);
+    report.license.clone_from(&roadmap.license);
+    report.source.clone_from(&roadmap.source);
+    report.lang.clone_from(&roadmap.lang);
+}
+
+/// The resources that can take the place of one: those of its topic that name it.
+fn instead(item: &Item<'_>) -> Vec<Ref> {
+    let beside = item.topic.into_iter().flat_map(|topic| &topic.resources);
+    let names = |resource: &&Resource| resource.instead_of.iter().any(|id| id == item.id());
+    let reference = |resource: &Resource| Ref::node(&item.roadmap.id, &resource.tracked.id);
+    beside.filter(names).map(reference).collect()
 }
 
 fn add_item(report: &mut Report, item: &Item<'_>, view: &View<'_>) {
@@ -278,16 +355,29 @@ fn add_item(report: &mut Report, item: &Item<'_>, view: &View<'_>) {
     report.since = state.and_then(|state| state.since);
     report.known = Some(state.is_some_and(|state| state.known));
     report.optional = Some(item.tracked().optional);
+    report.retired = Some(item.tracked().retired);
+    if let What::Skill(skill) = item.what {
+        report.can.clone_from(&skill.can);
+    }
     report.same_as = (place != item.reference()).then_some(place);
     if let Some(resource) = item.resource() {
         report.by.clone_from(&resource.by);
-        report.url.clone_from(&resource.url);
+        report.part.clone_from(&resource.part);
+        report.lang.clone_from(&resource.lang);
+        let named = resource.instead_of.iter().map(|id| Ref::node(&item.roadmap.id, id));
+        report.instead_of = named.collect();
+        report.instead = instead(item);
         report.resource_kind = Some(resource.kind);
         report.cost = resource.cost;
         report.teaches.clone_from(&resource.skills);
     }
     if let Some(milestone) = item.milestone() {
         report.criteria = milestone.criteria.iter().map(|one| one.text.clone()).collect();
+        report.rubric = match milestone.points() {
+            Some(_) => milestone.criteria.clone(),
+            None => Vec::new(),
+        };
+        report.pass = milestone.pass;
         report.proof.clone_from(&milestone.evidence);
     }
 }

@@ -164,10 +164,14 @@ pub struct Roadmap {
     pub index: Index,
 }
 
-/// Where each id of a roadmap is, sorted by id, so that a look-up is a binary search.
+/// Where each id of a roadmap is, so that a look-up is a binary search.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Index(Vec<Location>);
+pub struct Index {
+    /// Sorted by the ids of what is there.
+    places: Vec<Location>,
+    /// The ids that nodes had before, sorted, and where what replaces them is.
+    olds: Vec<(String, Location)>,
+}
 
 /// A heading of the portfolio, under which milestones stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -706,6 +710,16 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Ids that it had before.
+    pub fn replaces(&self) -> &'a [String] {
+        match *self {
+            Self::Path(roadmap) => &roadmap.replaces,
+            Self::Stage(_, stage) => &stage.replaces,
+            Self::Topic(_, _, topic) => &topic.replaces,
+            Self::Item(item) => &item.tracked().replaces,
+        }
+    }
+
     /// Its title.
     pub fn title(&self) -> &'a str {
         match *self {
@@ -978,7 +992,14 @@ impl Roadmap {
             index.extend((0..stage.milestones.len()).map(|c| at(NodeKind::Milestone, 0, c)));
         }
         index.sort_by(|a, b| self.id_at(*a).cmp(self.id_at(*b)));
-        self.index = Index(index);
+        let olds = |at: &Location| {
+            let replaces = self.node_at(*at).map_or(&[][..], |node| node.replaces());
+            let at = *at;
+            replaces.iter().map(move |old| (old.clone(), at))
+        };
+        let mut olds: Vec<(String, Location)> = index.iter().flat_map(olds).collect();
+        olds.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self.index = Index { places: index, olds };
         self
     }
 
@@ -1003,8 +1024,17 @@ impl Roadmap {
 
     /// The node with this id.
     pub fn node(&self, id: &str) -> Option<Node<'_>> {
-        let found = self.index.0.binary_search_by(|at| self.id_at(*at).cmp(id)).ok()?;
-        let at = self.index.0.get(found)?;
+        let places = &self.index.places;
+        let found = places.binary_search_by(|at| self.id_at(*at).cmp(id)).ok()?;
+        self.node_at(*places.get(found)?)
+    }
+
+    /// The node with this id, or what replaces the node that had it.
+    pub fn resolve(&self, id: &str) -> Option<Node<'_>> {
+        self.node(id).or_else(|| self.replacement(id))
+    }
+
+    fn node_at(&self, at: Location) -> Option<Node<'_>> {
         let stage = self.stages.get(usize::from(at.stage))?;
         let child = usize::from(at.child);
         if at.kind == NodeKind::Stage {
@@ -1034,14 +1064,16 @@ impl Roadmap {
         }
     }
 
-    /// The item that carries an id of old, by its `replaces`.
-    pub fn replacement(&self, old: &str) -> Option<Item<'_>> {
-        self.items().find(|item| item.tracked().replaces.iter().any(|id| id == old))
+    /// What carries an id of old, by its `replaces`.
+    pub fn replacement(&self, old: &str) -> Option<Node<'_>> {
+        let olds = &self.index.olds;
+        let found = olds.binary_search_by(|(id, _)| id.as_str().cmp(old)).ok()?;
+        self.node_at(olds.get(found)?.1)
     }
 
     /// All ids of stages, topics and items.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.index.0.iter().map(|at| self.id_at(*at))
+        self.index.places.iter().map(|at| self.id_at(*at))
     }
 
     /// All items in the order of the file: by stage the topics' skills and resources, then the
@@ -1087,9 +1119,11 @@ impl Roadmap {
         })
     }
 
-    /// The interview question with this id.
+    /// The interview question with this id, or what replaces the question that had it.
     pub fn question(&self, id: &str) -> Option<Asked<'_>> {
-        self.questions().find(|asked| asked.question.id == id)
+        let had = |asked: &Asked<'_>| asked.question.replaces.iter().any(|old| old == id);
+        let is = |asked: &Asked<'_>| asked.question.id == id;
+        self.questions().find(is).or_else(|| self.questions().find(had))
     }
 
     /// Ids of other paths that this one names, in `requires` or `same_as`, each once.
@@ -1137,7 +1171,7 @@ pub fn find<'a>(shelf: &'a dyn Shelf, reference: &Ref) -> Option<Node<'a>> {
     let roadmap = shelf.roadmap(reference.path())?;
     match reference.id() {
         None => Some(Node::Path(roadmap)),
-        Some(id) => roadmap.node(id).or_else(|| roadmap.replacement(id).map(Node::Item)),
+        Some(id) => roadmap.resolve(id),
     }
 }
 

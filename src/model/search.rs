@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::career::Term;
 use super::form;
-use super::roadmap::{Asked, Cost, Item, Node, Ref, ResourceKind, Roadmap};
+use super::roadmap::{Asked, Cost, Item, Node, Ref, ResourceKind, Roadmap, What};
 use super::standing::{Said, Status};
 use super::view::{View, holdable};
 
@@ -86,10 +86,10 @@ impl<'a> Found<'a> {
         self.item().map(|item| view.status(item))
     }
 
-    /// Where the resource that it is, or the source of the term, can be read.
+    /// Its page: of a topic or an item, or of the source of the term.
     pub fn url(&self) -> Option<&'a str> {
         match self {
-            Self::Node(Node::Item(item)) => item.resource()?.url.as_deref(),
+            Self::Node(node) => node.url(),
             Self::Term(term) => term.url.as_deref(),
             _ => None,
         }
@@ -159,6 +159,7 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>>
     match found {
         Found::Question(asked) => {
             text(asked.question.look_for.as_deref());
+            text(asked.question.about.as_deref());
             text(Some(&asked.topic.title));
         }
         Found::Term(term) => {
@@ -167,6 +168,9 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>>
         }
         Found::Node(node) => {
             text(node.summary());
+            text(node.about());
+            node.tags().iter().for_each(|tag| text(Some(tag)));
+            node.links().iter().for_each(|link| text(Some(&link.title)));
             if let Node::Item(item) = node {
                 said = view.notes(&item);
                 said.extend(view.evidence(&item));
@@ -174,6 +178,10 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>>
                 if let Some(resource) = item.resource() {
                     text(resource.by.as_deref());
                     text(Some(resource.kind.as_str()));
+                    text(resource.part.as_deref());
+                }
+                if let What::Skill(skill) = item.what {
+                    text(skill.can.as_deref());
                 }
                 for criterion in item.milestone().into_iter().flat_map(|m| &m.criteria) {
                     text(Some(&criterion.text));

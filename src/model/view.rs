@@ -101,18 +101,35 @@ pub fn kept(shelf: &dyn Shelf, item: &Item<'_>) -> Ref {
 }
 
 /// References under which something of an item may be recorded: where it is kept, then those of the
-/// items that it is the same as, its own last, each with its ids of old. The first under which the
-/// item was marked has its status.
+/// items that it is the same as, its own last, each with its ids of old.
 pub fn places(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Ref> {
+    groups(shelf, item).concat()
+}
+
+/// The places of an item in groups. The first group in which the item was marked has its status:
+/// of the ids of old of one item, which have no order, the one that says most.
+fn groups(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Vec<Ref>> {
     let way = Way::of(shelf, item);
-    let mut places = vec![way.kept(item)];
+    let mut groups = vec![vec![way.kept(item)]];
     for item in way.items.iter().rev().chain([item]) {
-        places.push(item.reference());
-        places.extend(olds(item));
+        groups.push(vec![item.reference()]);
+        groups.push(olds(item).collect());
     }
     let mut seen = HashSet::new();
-    places.retain(|place| seen.insert(place.clone()));
-    places
+    for group in &mut groups {
+        group.retain(|place| seen.insert(place.clone()));
+    }
+    groups
+}
+
+/// How much a status says of what was merged: what is done stays done.
+fn weight(status: Status) -> u8 {
+    match status {
+        Status::Done => 3,
+        Status::Doing => 2,
+        Status::Skipped => 1,
+        Status::Todo => 0,
+    }
 }
 
 /// The references that an item had before.
@@ -129,8 +146,14 @@ impl<'a> View<'a> {
         if is_plain(item) {
             return self.standing.item(&item.roadmap.id, item.id());
         }
-        let states = self.states(item);
-        states.iter().find(|state| state.is_marked()).or(states.first()).copied()
+        let groups = groups(self.shelf, item);
+        let marked = groups.iter().find_map(|group| {
+            let states = group.iter().filter_map(|place| self.standing.item_at(place));
+            // The first of those that say as much, so that the last is looked at first.
+            let marked: Vec<_> = states.filter(|state| state.is_marked()).collect();
+            marked.into_iter().rev().max_by_key(|state| weight(state.status))
+        });
+        marked.or_else(|| self.states(item).first().copied())
     }
 
     /// What is recorded of an item, where that which counts most is first.

@@ -213,11 +213,20 @@ parts! {
     Part { r#ref: String, kind: Kind, title: String, }
     RenamedPart { r#ref: String, kind: Kind, title: String, from: String, }
     RemovedPart { r#ref: String, kind: Kind, title: String, status: Nullable<ItemStatus>, }
+    NodeLink { title: String, url: String, }
+    Rubric { text: String, points: Nullable<u16>, scale: Vec<RubricStep>, }
+    RubricStep { points: u16, text: String, }
     Show {
         r#ref: Nullable<String>, kind: Nullable<Kind>, title: Nullable<String>,
-        summary: Nullable<String>, path: Nullable<String>, stage: Nullable<String>,
+        summary: Nullable<String>, about: Nullable<String>, can: Nullable<String>,
+        path: Nullable<String>, stage: Nullable<String>,
         topic: Nullable<String>, status: Nullable<ItemStatus>, since: Nullable<Day>,
-        known: Nullable<bool>, optional: Nullable<bool>, same_as: Nullable<String>,
+        known: Nullable<bool>, optional: Nullable<bool>, retired: Nullable<bool>,
+        same_as: Nullable<String>, choose: Nullable<u16>, links: Vec<NodeLink>, tags: Vec<String>,
+        part: Nullable<String>, instead_of: Vec<String>, instead: Vec<String>,
+        lang: Nullable<String>, rubric: Vec<Rubric>, pass: Nullable<u16>,
+        version: Nullable<String>, updated: Nullable<Day>, author: Nullable<String>,
+        license: Nullable<String>, source: Nullable<String>,
         ready: Nullable<bool>, hours: Nullable<f64>, months: Nullable<[f64; 2]>, by: Nullable<String>,
         url: Nullable<String>, #[serde(rename = "type")] resource: Nullable<String>,
         cost: Nullable<Cost>, teaches: Vec<String>, criteria: Vec<String>, proof: Vec<String>,

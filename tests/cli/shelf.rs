@@ -127,7 +127,7 @@ months = [3, 6]
 [[stages.topics]]
 id = "operations"
 title = "Operations"
-hours = 9
+hours = 9  # check: allow course-hours
 requires = ["service", ["tools/shell", "tools/backup-script"]]
 skills = [
   { id = "logs", title = "Log pipelines" },

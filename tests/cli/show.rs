@@ -1,5 +1,6 @@
 //! `show`.
 
+use crate::sandbox::Sandbox;
 use crate::shelf;
 
 #[test]
@@ -373,4 +374,91 @@ fn a_path_goes_before_the_glossary() {
     );
     assert!(sandbox.ok(["show", "uptime"]).starts_with("Pipes tools/uptime"));
     assert!(sandbox.ok(["show", "glossary/uptime"]).starts_with("Uptime glossary/uptime"));
+}
+
+/// A path with the keys that few paths have.
+const RARE: &str = r#"format = 1
+id = "databases"
+title = "Databases"
+version = "2"
+author = "Ada Example"
+license = "CC BY 4.0"
+
+[[stages]]
+id = "queries"
+title = "Queries"
+replaces = ["reading"]
+
+[[stages.topics]]
+id = "sql"
+title = "SQL"
+url = "https://example.org/sql"
+about = """
+Read a table first.
+
+Any database will do."""
+hours = 20
+tags = ["relational"]
+links = [{ title = "The forum", url = "https://example.org/forum" }]
+replaces = ["tables"]
+skills = [
+  { id = "joins", title = "Joins", can = "I write a query with two joins." },
+  { id = "cursors", title = "Cursors", retired = true },
+]
+
+[[stages.topics.resources]]
+id = "book"
+title = "The book"
+type = "book"
+part = "chapters 1 to 6"
+hours = 20
+
+[[stages.topics.resources]]
+id = "course"
+title = "The course"
+type = "course"
+lang = "de"
+hours = 24
+instead_of = ["book"]
+
+[[stages.milestones]]
+id = "report"
+title = "A report"
+hours = 6
+pass = 3
+criteria = [{ text = "It runs.", points = 2 }, { text = "Tests", scale = ["0: none", "3: all"] }]
+"#;
+
+#[test]
+fn the_rarer_keys_are_shown_found_and_opened() {
+    let sandbox = Sandbox::new();
+    sandbox.write("databases.toml", RARE);
+    sandbox.ok(["add", "databases.toml", "--yes"]);
+    let said = |args: &[&str], parts: &[&str]| {
+        let said = sandbox.run(args);
+        for part in parts {
+            assert!(said.contains(part), "{part} in\n{said}");
+        }
+    };
+    said(&["show", "databases"], &["version 2, by Ada Example, CC BY 4.0"]);
+    let topic =
+        ["https://example.org/sql\n", "Read a table first.\n\nAny database", "The forum  https"];
+    said(&["show", "databases/sql"], &topic);
+    said(&["show", "databases/joins"], &["you can   I write a query with two joins."]);
+    said(&["show", "databases/book"], &["chapters 1 to 6", "or        databases/course"]);
+    said(&["show", "databases/course"], &["language  de", "in place  of databases/book"]);
+    let milestone =
+        ["pass      3 points", "It runs. (2 points)", "Tests (3 points) - 0: none; 3: all"];
+    said(&["show", "databases/report"], &milestone);
+    // Ids of old find what replaces them, of whatever kind.
+    assert_eq!(sandbox.json(["show", "databases/tables"])["ref"], "databases/sql");
+    assert_eq!(sandbox.json(["show", "databases/reading"])["ref"], "databases/queries");
+    said(&["search", "relational"], &["databases/sql"]);
+    said(&["search", "query two joins"], &["databases/joins"]);
+    said(&["open", "databases/sql", "--print"], &["https://example.org/sql"]);
+    // What is retired is shown to those who have it in their record.
+    let has_it = || sandbox.run(["show", "databases/sql"]).contains("Cursors");
+    assert!(!has_it());
+    sandbox.ok(["done", "databases/cursors"]);
+    assert!(has_it());
 }

@@ -4,7 +4,6 @@
 //! reports what the file at hand can mend: its own references. A circle among other files alone
 //! is theirs.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::circles::{self, Circle, Edge, Name};
@@ -12,7 +11,7 @@ use super::diagnostic::{Code, Diagnostic, quote};
 use super::findings::Findings;
 use super::links::circular_requires;
 use super::{Foreign, Purpose, Reading};
-use crate::model::roadmap::{Item, Node, NodeKind, Ref, Requirement, Roadmap, Shelf, Stage, What};
+use crate::model::roadmap::{Node, NodeKind, Ref, Requirement, Roadmap, Shelf, Stage, What};
 
 /// Checks the references of one file to others, in the order of the file: unknown path, unknown
 /// node, wrong kind, and circles of `requires` or `same_as` that go through other files.
@@ -21,7 +20,7 @@ use crate::model::roadmap::{Item, Node, NodeKind, Ref, Requirement, Roadmap, She
 /// [`most_important`](super::most_important). The shelf may hold another file under this path's
 /// id: for this path, the reading counts.
 pub fn check_foreign(reading: &Reading, shelf: &dyn Shelf) -> Vec<Diagnostic> {
-    let finder = Finder { own: reading.roadmap.as_ref(), shelf, olds: RefCell::default() };
+    let finder = Finder { own: reading.roadmap.as_ref(), shelf };
     // No text is at hand, and none is needed: the spans were fitted when the file was read.
     let mut findings = Findings::new("");
     let mut found = Vec::new();
@@ -93,8 +92,6 @@ fn check<'s>(
 struct Finder<'s> {
     own: Option<&'s Roadmap>,
     shelf: &'s dyn Shelf,
-    /// What replaced the ids of old, by path. `Roadmap::replacement` walks all items at each call.
-    olds: RefCell<HashMap<&'s str, HashMap<&'s str, Item<'s>>>>,
 }
 
 impl<'s> Finder<'s> {
@@ -110,16 +107,7 @@ impl<'s> Finder<'s> {
         let Some(id) = reference.id() else {
             return Some(Node::Path(roadmap));
         };
-        roadmap.node(id).or_else(|| {
-            let mut olds = self.olds.borrow_mut();
-            let olds = olds.entry(&roadmap.id).or_insert_with(|| {
-                let olds = |item: Item<'s>| {
-                    item.tracked().replaces.iter().map(move |old| (old.as_str(), item))
-                };
-                roadmap.items().flat_map(olds).collect()
-            });
-            olds.get(id).map(|item| Node::Item(*item))
-        })
+        roadmap.resolve(id)
     }
 }
 

@@ -113,7 +113,10 @@ impl<'a> Checker<'_, 'a, '_, '_> {
         let own: HashSet<&str> = skills.iter().copied().collect();
         // A resource that names no skill teaches all of them, and says so by name in the roadmap.
         let unnamed = raw.resources.items().iter().filter(|one| one.skills.is_absent()).count();
-        let implied = if unnamed.saturating_mul(skills.len()) > MOST_IMPLIED {
+        // Nobody is asked for what is retired.
+        let asked = raw.skills.items().iter().filter(|skill| !skill.item.retired);
+        let asked: Vec<&str> = asked.map(|skill| skill.item.node.id()).collect();
+        let implied = if unnamed.saturating_mul(asked.len()) > MOST_IMPLIED {
             let message = format!(
                 "the topic {} has {} skills and {unnamed} resources that name none of them",
                 quote(node.id()),
@@ -124,9 +127,9 @@ impl<'a> Checker<'_, 'a, '_, '_> {
                 .push(Diagnostic::new(Code::Limit, node.place(), message).help(help.to_owned()));
             &[]
         } else {
-            skills.as_slice()
+            asked.as_slice()
         };
-        let mut taught = (implied.len() == skills.len()).then(HashSet::new);
+        let mut taught = (implied.len() == asked.len()).then(HashSet::new);
         let counted = raw.skills.is_complete(self.findings).then(|| {
             let skills = raw.skills.items().iter().map(|skill| &skill.item);
             skills.filter(|item| !item.optional && !item.retired).count()

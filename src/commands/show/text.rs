@@ -3,7 +3,7 @@
 use super::{Report, Requires};
 use crate::commands::row;
 use crate::model::progress::Progress;
-use crate::model::roadmap::{NodeKind, Ref};
+use crate::model::roadmap::{Criterion, NodeKind, Ref};
 use crate::model::standing::Status;
 use crate::output::Screen;
 use crate::text::{bar, quantity, safe, width};
@@ -18,7 +18,8 @@ pub(super) fn text(report: &Report, screen: &Screen) -> String {
             if let Some(summary) = &report.summary {
                 text.insert_str(0, &format!("{}\n", paragraph(Some(summary), "", screen)));
             }
-            text + &links(report, screen) + &said(report, screen)
+            text.push_str(&choice(report, "topic", screen));
+            text + &about(report, screen) + &links(report, screen) + &said(report, screen)
         }
         Some(NodeKind::Topic) => topic_text(report, screen),
         Some(_) => item_text(report, screen),
@@ -52,9 +53,81 @@ fn paragraph(text: Option<&str>, indent: &str, screen: &Screen) -> String {
     })
 }
 
+/// Text of several lines, each with a wrap of its own.
+fn about(report: &Report, screen: &Screen) -> String {
+    report.about.as_deref().map_or(String::new(), |about| {
+        let wrapped = safe::block(about)
+            .lines()
+            .map(|line| match line.trim() {
+                "" => "\n".to_owned(),
+                _ => width::wrap_indented("", "", line, screen.text_width()),
+            })
+            .collect::<String>();
+        format!("\n{wrapped}")
+    })
+}
+
+/// Where else to look: the address of a topic, and the links of everything.
+fn more_links(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let mut text = String::new();
+    for link in &report.links {
+        let title = safe::line(&link.title);
+        // Not wrapped: a broken address is no address.
+        text.push_str(&format!("  - {title}  {}\n", paint.link(&link.url, &safe::line(&link.url))));
+    }
+    if text.is_empty() { text } else { format!("\n{}\n{text}", paint.heading("Links")) }
+}
+
+fn references(all: &[Ref]) -> String {
+    all.iter().map(Ref::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// How many of the parts are enough.
+fn choice(report: &Report, what: &str, screen: &Screen) -> String {
+    report.choose.map_or(String::new(), |choose| {
+        paragraph(Some(&format!("{choose} of these {what}s are enough.")), "", screen)
+    })
+}
+
+/// The criteria of a milestone, with their points where it counts them.
+fn criteria(report: &Report) -> Vec<String> {
+    if report.rubric.is_empty() {
+        return report.criteria.clone();
+    }
+    let shown = |one: &Criterion| {
+        let points = one.points.map_or(String::new(), |points| {
+            format!(" ({})", quantity::count(usize::from(points), "point"))
+        });
+        let steps = one.scale.iter().map(|step| format!("{}: {}", step.points, step.text));
+        let scale = steps.collect::<Vec<_>>().join("; ");
+        let scale = if scale.is_empty() { scale } else { format!(" - {scale}") };
+        format!("{}{points}{scale}", one.text)
+    };
+    report.rubric.iter().map(shown).collect()
+}
+
+/// Who wrote a path, in which version, and under which licence.
+fn origin(report: &Report, screen: &Screen) -> String {
+    let parts = [
+        report.version.as_deref().map(|version| format!("version {version}")),
+        report.updated.map(|day| format!("updated {day}")),
+        report.author.as_deref().map(|author| format!("by {author}")),
+        report.license.clone(),
+        report.source.as_deref().map(|source| format!("after {source}")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    // The day alone is of no use to somebody who only looks.
+    if parts.len() < 2 {
+        return String::new();
+    }
+    paragraph(Some(&parts.join(", ")), "", screen)
+}
+
 fn path_text(report: &Report, screen: &Screen) -> String {
     let mut text = head(report, screen);
     text.push_str(&paragraph(report.summary.as_deref(), "", screen));
+    text.push_str(&origin(report, screen));
     for stage in &report.children {
         text.push('\n');
         text.push_str(&stage_text(stage, screen));
@@ -110,7 +183,11 @@ fn item_line(indent: &str, report: &Report, detail: &str, screen: &Screen) -> St
     let mark = paint.status_mark(row::mark(report.status.unwrap_or_default()));
     let title = safe::line(report.title.as_deref().unwrap_or_default()).into_owned();
     let id = report.reference.as_ref().and_then(Ref::id).unwrap_or_default();
-    let optional = if report.optional == Some(true) { " (optional)" } else { "" };
+    let optional = match (report.retired, report.optional) {
+        (Some(true), _) => " (retired)",
+        (_, Some(true)) => " (optional)",
+        _ => "",
+    };
     let rest = format!("{}{detail}", paint.dim(id));
     row::line(&format!("{indent}{mark} "), &format!("{title}{optional}"), &rest, screen)
 }
@@ -119,6 +196,11 @@ fn topic_text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = head(report, screen);
     text.push_str(&paragraph(report.summary.as_deref(), "", screen));
+    text.push_str(&choice(report, "skill", screen));
+    if let Some(url) = &report.url {
+        text.push_str(&format!("{}\n", paint.link(url, &safe::line(url))));
+    }
+    text.push_str(&about(report, screen));
     for kind in [NodeKind::Skill, NodeKind::Resource] {
         let items: Vec<_> = report.children.iter().filter(|one| one.kind == Some(kind)).collect();
         if items.is_empty() {
@@ -138,6 +220,7 @@ fn topic_text(report: &Report, screen: &Screen) -> String {
             text.push_str(&item_line("  ", item, &paint.dim(&detail), screen));
         }
     }
+    text.push_str(&more_links(report, screen));
     text.push_str(&links(report, screen));
     text.push_str(&said(report, screen));
     text
@@ -163,6 +246,7 @@ fn item_text(report: &Report, screen: &Screen) -> String {
             text.push_str(&width::wrap_indented(&first, &rest, &value, screen.text_width()));
         }
     };
+    line("you can", report.can.as_deref().unwrap_or_default());
     line("status", &format!("{}{since}{known}", status.as_str()));
     let kind = report.resource_kind.map_or_else(
         || report.kind.map_or("", NodeKind::as_str).to_owned(),
@@ -175,20 +259,35 @@ fn item_text(report: &Report, screen: &Screen) -> String {
     line("by", report.by.as_deref().unwrap_or_default());
     // Only what has no end is ongoing, such as a community; else nobody said how long it takes.
     let without = if report.resource_kind.is_some() { "ongoing" } else { "" };
+    line("part", report.part.as_deref().unwrap_or_default());
+    line("language", report.lang.as_deref().unwrap_or_default());
     line("effort", &report.hours.map_or(without.to_owned(), quantity::hours));
     line("stage", report.stage.as_deref().unwrap_or_default());
     line("topic", report.topic.as_deref().unwrap_or_default());
     line("teaches", &report.teaches.join(", "));
+    if !report.instead_of.is_empty() {
+        line("in place", &format!("of {}", references(&report.instead_of)));
+    }
+    line("or", &references(&report.instead));
+    line("tags", &report.tags.join(", "));
     line("same as", report.same_as.as_ref().map_or("", Ref::as_str));
     if report.optional == Some(true) {
         line("optional", "shown, but not counted");
+    }
+    if report.retired == Some(true) {
+        line("retired", "kept for those who have it in their record, and not counted");
+    }
+    if let Some(pass) = report.pass {
+        line("pass", &format!("{pass} points"));
     }
     if let Some(url) = &report.url {
         // Not wrapped: a broken address is no address.
         text.push_str(&format!("{:<10}{}\n", "url", paint.link(url, &safe::line(url))));
     }
     text = text.replacen("status    ", &format!("{:<10}{mark} ", "status"), 1);
-    text.push_str(&bullets("Criteria", &report.criteria, screen));
+    text.push_str(&more_links(report, screen));
+    text.push_str(&about(report, screen));
+    text.push_str(&bullets("Criteria", &criteria(report), screen));
     text.push_str(&bullets("To hand in", &report.proof, screen));
     text.push_str(&links(report, screen));
     text.push_str(&said(report, screen));

@@ -329,6 +329,25 @@ fn topics_and_milestones_are_what_can_be_held_back() {
     assert_eq!(texts(&holders(&node(&shelf, "p"))), ["p"]);
 }
 
+#[test]
+fn of_merged_items_the_best_status_holds_in_any_order() {
+    let merged = |olds: &str, marks: &str| {
+        let shelf = sketch(&format!("path p\nstage s\ntopic t 1h\nskill c was={olds}"));
+        let standing = standing(marks);
+        let view = View { shelf: &shelf, standing: &standing };
+        view.status(&item(&shelf, "p/c"))
+    };
+    for olds in ["a,b", "b,a"] {
+        assert_eq!(merged(olds, "p/a=done p/b=skipped"), Status::Done, "{olds}");
+        assert_eq!(merged(olds, "p/a=doing p/b=done"), Status::Done, "{olds}");
+        assert_eq!(merged(olds, "p/a=todo p/b=done"), Status::Done, "{olds}");
+        assert_eq!(merged(olds, "p/a=doing p/b=skipped"), Status::Doing, "{olds}");
+        assert_eq!(merged(olds, "p/b=done"), Status::Done, "{olds}");
+        // What you said of the item itself is newer than what was said of those that it replaces.
+        assert_eq!(merged(olds, "p/c=todo p/a=done p/b=done"), Status::Todo, "{olds}");
+    }
+}
+
 proptest! {
     #![proptest_config(cases(128))]
 

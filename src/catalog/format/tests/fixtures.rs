@@ -132,7 +132,7 @@ fn the_file_with_every_key_is_read_whole() {
     assert_eq!(book.by.as_deref(), Some("Sebastián Ramírez"));
     assert_eq!((book.hours, video.hours, club.hours), (Some(12.0), Some(0.75), None));
     assert_eq!(book.skills, ["chopping", "carving"]);
-    assert_eq!(video.skills, ["chopping", "carving", "typing", "filleting"]);
+    assert_eq!(video.skills, ["chopping", "carving", "typing"]);
     assert_eq!(club.url, None);
     assert_eq!(video.tracked.same_as.as_ref().map(Ref::as_str), Some("foundations/pro-git"));
     assert_eq!((book.tracked.optional, club.tracked.optional), (true, false));
@@ -151,7 +151,17 @@ fn the_file_with_every_key_is_read_whole() {
         all(&salad.requires),
         "cooking/knives cooking/chopping cooking/carving|cooking/chopping"
     );
-    assert_eq!(path.replacement("slicing").map(|item| item.id()), Some("chopping"));
+    assert_eq!(
+        path.replacement("slicing").map(|node| node.reference()),
+        Some(Ref::node("cooking", "chopping"))
+    );
+    let resolved = |id: &str| path.resolve(id).map(|node| node.reference().to_string());
+    assert_eq!(resolved("blades").as_deref(), Some("cooking/knives"));
+    assert_eq!(resolved("first-steps").as_deref(), Some("cooking/basics"));
+    assert_eq!(resolved("salad").as_deref(), Some("cooking/salad"));
+    assert_eq!((resolved("kitchen"), path.node("blades").is_none()), (None, true));
+    let question = path.question("bread-knife").map(|asked| asked.question.id.as_str());
+    assert_eq!(question, Some("knives"));
     let [safety] = path.interview.as_slice() else { panic!("one interview topic") };
     assert_eq!(safety.topics, ["knives"]);
     let [_, knives] = safety.questions.as_slice() else { panic!("two questions") };
