@@ -17,16 +17,22 @@ use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+#[path = "src/model/address.rs"]
+mod address;
 #[path = "src/model/career.rs"]
 mod career;
+#[path = "src/model/chars.rs"]
+mod chars;
 #[path = "src/catalog/format/mod.rs"]
 mod format;
+#[path = "src/model/near.rs"]
+mod near;
 #[path = "src/model/roadmap.rs"]
 mod roadmap;
 
 /// The names by which the modules know each other in the program.
 mod model {
-    pub(crate) use crate::{career, roadmap};
+    pub(crate) use crate::{address, career, chars, near, roadmap};
 }
 
 /// In which order paths are listed: what comes first is read first. Others follow by name.
@@ -34,7 +40,14 @@ const ORDER: [&str; 3] = ["foundations", "ai-integration", "ml-engineering"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=paths");
-    let code = ["src/catalog/format", "src/model/roadmap.rs", "src/model/career.rs"];
+    let code = [
+        "src/catalog/format",
+        "src/model/address.rs",
+        "src/model/career.rs",
+        "src/model/chars.rs",
+        "src/model/near.rs",
+        "src/model/roadmap.rs",
+    ];
     for place in code {
         println!("cargo::rerun-if-changed={place}");
     }

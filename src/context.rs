@@ -191,12 +191,23 @@ impl Context {
         if let Some(roadmap) = named(text, names).and_then(|at| all.get(at)) {
             return Ok(roadmap);
         }
-        let near = nearest(text, all.iter().map(|roadmap| roadmap.id.as_str()));
-        let error = Error::failed(format!("there is no path `{}`", safe::short(text, 80)));
-        Err(match near.first() {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint("`milepost paths` lists all of them"),
-        })
+        let known = all.iter().map(|roadmap| roadmap.id.as_str());
+        Err(unknown("path", text, known, "milepost paths"))
+    }
+}
+
+/// That there is no such thing, with the name that is most like it; `list` says what lists all.
+pub fn unknown<'n>(
+    what: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'n str>,
+    list: &str,
+) -> Error {
+    let near = nearest(name, known);
+    let error = Error::failed(format!("there is no {what} `{}`", safe::short(name, 80)));
+    match near.first() {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint(format!("`{list}` lists all of them")),
     }
 }
 

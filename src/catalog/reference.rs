@@ -3,11 +3,10 @@
 //! whole title. Nothing is guessed; what is near is suggested.
 
 use super::Catalog;
+use crate::model::near::near;
 use crate::model::roadmap::{Asked, Node, QUESTION, Roadmap};
 use crate::model::view::kept;
 
-/// How alike a suggestion must be (Jaro-Winkler, 0 to 1).
-const NEAR: f64 = 0.8;
 /// How many suggestions are given.
 const MOST_NEAR: usize = 3;
 
@@ -126,7 +125,7 @@ pub fn look_up_question<'a>(
                 path.and_then(|path| catalog.roadmap(path)).into_iter().collect();
             let paths = if here.is_empty() { all().collect() } else { here };
             let questions = paths.iter().flat_map(|roadmap| roadmap.questions());
-            Lookup::Unknown(near(
+            Lookup::Unknown(some_near(
                 id,
                 questions.map(|one| (one.question.id.as_str(), one.reference().to_string())),
             ))
@@ -181,38 +180,16 @@ fn near_anywhere(all: &[&Roadmap], text: &str) -> Vec<String> {
     let paths = all.iter().map(|roadmap| (roadmap.id.as_str(), roadmap.id.clone()));
     let nodes =
         all.iter().flat_map(|roadmap| roadmap.ids().map(|id| (id, format!("{}/{id}", roadmap.id))));
-    near(text, paths.chain(nodes))
+    some_near(text, paths.chain(nodes))
 }
 
 /// The names most like a text, the most alike first.
 pub fn nearest<'n>(text: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
-    near(text, names.into_iter().map(|name| (name, name.to_owned())))
+    some_near(text, names.into_iter().map(|name| (name, name.to_owned())))
 }
 
-fn near<'n>(text: &str, names: impl IntoIterator<Item = (&'n str, String)>) -> Vec<String> {
-    // What people type for `FastAPI` or `rest principles` is compared as an id would be spelt.
-    let wanted: String = text
-        .chars()
-        .take(100)
-        .map(|c| if c.is_whitespace() || c == '_' { '-' } else { c })
-        .collect::<String>()
-        .to_lowercase();
-    let mut scored: Vec<(f64, String)> = names
-        .into_iter()
-        .map(|(name, shown)| (likeness(&wanted, name), shown))
-        .filter(|(score, _)| *score >= NEAR)
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    scored.truncate(MOST_NEAR);
-    scored.into_iter().map(|(_, shown)| shown).collect()
-}
-
-fn likeness(wanted: &str, name: &str) -> f64 {
-    // An id that contains what was typed as a whole word is what was meant more often than not, the
-    // more so the less there is beside it.
-    if !wanted.is_empty() && name.split('-').any(|part| part == wanted) {
-        return 0.9 + 0.1 * wanted.len() as f64 / name.len() as f64;
-    }
-    // Of a longer word, a likeness as great as that of a whole word would be chance.
-    0.99 * strsim::jaro_winkler(wanted, name)
+fn some_near<'n>(text: &str, names: impl IntoIterator<Item = (&'n str, String)>) -> Vec<String> {
+    let mut near = near(text, names);
+    near.truncate(MOST_NEAR);
+    near
 }

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use crate::catalog::format::diagnostic::{Diagnostic, MOST_DIAGNOSTICS, line_column};
-use crate::catalog::format::{self, Reading};
+use crate::catalog::format::{self, Reading, Severity};
 use crate::catalog::{Catalog, file};
 use crate::config;
 use crate::context::Context;
@@ -60,7 +60,7 @@ struct FileReport {
 #[derive(Serialize)]
 struct Found {
     code: &'static str,
-    severity: &'static str,
+    severity: Severity,
     line: usize,
     column: usize,
     message: String,
@@ -120,7 +120,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             }
             Err(unread) => unreadable(name, &unread),
         };
-        let errors = file.diagnostics.iter().filter(|one| one.severity == "error").count();
+        let errors = file.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
         report.errors += errors;
         report.warnings += file.diagnostics.len() - errors;
         report.files.push(file);
@@ -142,7 +142,7 @@ fn same_ids(report: &mut Report, shelf: &Examined<'_>) {
             }) {
                 file.diagnostics.push(Found {
                     code: "duplicate-path",
-                    severity: "error",
+                    severity: Severity::Error,
                     line: 1,
                     column: 1,
                     message,
@@ -160,7 +160,7 @@ fn found_at(one: &Diagnostic, text: &str) -> Found {
     let (line, column) = line_column(text, one.span.start);
     Found {
         code: one.code.as_str(),
-        severity: one.severity.as_str(),
+        severity: one.severity,
         line,
         column,
         message: one.message.clone(),
@@ -173,7 +173,7 @@ fn unreadable(name: String, unread: &Unread) -> FileReport {
     let line = if let Unread::NotUtf8(line) = unread { *line } else { 1 };
     let found = Found {
         code: "unreadable",
-        severity: "error",
+        severity: Severity::Error,
         line,
         column: 1,
         message: unread.to_string(),
@@ -190,8 +190,11 @@ fn text(report: &Report, screen: &Screen) -> String {
         let name = safe::short(&file.file, LONGEST_NAME);
         for one in &file.diagnostics {
             let label = format!("{}[{}]:", one.severity, one.code);
-            let label =
-                if one.severity == "error" { paint.bad(&label) } else { paint.warn(&label) };
+            let label = if one.severity == Severity::Error {
+                paint.bad(&label)
+            } else {
+                paint.warn(&label)
+            };
             let message = safe::line(&one.message);
             text.push_str(&format!("{name}:{}:{}: {label} {message}\n", one.line, one.column));
             text.push_str(&snippet(one, &file.text, screen));
@@ -231,7 +234,7 @@ fn snippet(one: &Found, text: &str, screen: &Screen) -> String {
     let (head, marked, tail) = (cut(0, from), cut(from, to), cut(to, line.len()));
     let shown = format!("{head}{marked}{tail}");
     let span = head.len()..head.len() + marked.len();
-    let level = if one.severity == "error" { Level::ERROR } else { Level::WARNING };
+    let level = if one.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
     let group = Group::with_level(level).element(
         Snippet::source(shown).line_start(one.line).annotation(AnnotationKind::Primary.span(span)),
     );

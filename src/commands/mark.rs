@@ -10,8 +10,9 @@ use serde::Serialize;
 use super::{input, row, select, unlock};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::career::LEVELS;
 use crate::model::counting;
-use crate::model::event::Remark;
+use crate::model::event::{Grade, Remark};
 use crate::model::progress::progress;
 use crate::model::roadmap::{Item, Node, NodeKind, Ref};
 use crate::model::standing::{self, Decision, ItemState, Mark, Standing, Status, Subject, Target};
@@ -67,10 +68,47 @@ pub struct Changed {
     pub reference: Ref,
     /// Its title.
     pub title: String,
-    /// Its status before; for a path, whether it was followed.
-    pub from: &'static str,
-    /// Its status after.
-    pub to: &'static str,
+    /// How it stood before.
+    pub from: State,
+    /// How it stands now.
+    pub to: State,
+}
+
+/// How something stands that a change is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// The status of an item.
+    Item(Status),
+    /// Whether a path is followed.
+    Followed(bool),
+    /// The level of a skill area, where it is assessed.
+    Level(Option<u8>),
+    /// The newest grade of an interview question, where it was answered.
+    Grade(Option<Grade>),
+}
+
+impl State {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Item(status) => status.as_str(),
+            Self::Followed(true) => "followed",
+            Self::Followed(false) => "not followed",
+            Self::Level(None) => "not assessed",
+            Self::Level(Some(level)) => LEVELS.get(usize::from(level)).copied().unwrap_or_default(),
+            Self::Grade(None) => "not answered",
+            Self::Grade(Some(grade)) => grade.as_str(),
+        }
+    }
+}
+
+impl Serialize for State {
+    fn serialize<S: serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 impl Report {
@@ -322,8 +360,8 @@ fn report(
         .map(|change| Changed {
             reference: change.named.clone(),
             title: change.title.clone(),
-            from: change.from.as_str(),
-            to: change.to.as_str(),
+            from: State::Item(change.from),
+            to: State::Item(change.to),
         })
         .collect();
     Report {
@@ -399,7 +437,10 @@ pub fn text(report: &Report, request: &Request<'_>, screen: &Screen) -> String {
         })
     };
     for change in &report.changed {
-        let mark = paint.status_mark(row::mark_of_word(change.to));
+        let mark = match change.to {
+            State::Item(status) => paint.status_mark(row::mark(status)),
+            _ => String::new(),
+        };
         let title = paint.bold(&safe::line(&change.title));
         let noted = if request.status.is_none() { " noted" } else { "" };
         let reference = paint.dim(change.reference.as_str());

@@ -151,7 +151,7 @@ fn record_on_a_part(
         let fact = Fact::Noted(remark);
         writing.append(Entry { subject: subject.clone(), title: Some(title.clone()), fact }, on)?;
         context.commit(writing)?;
-        let same = Status::Todo.as_str();
+        let same = mark::State::Item(Status::Todo);
         let change = mark::Changed { reference: subject, title, from: same, to: same };
         mark::Report::of_changes(vec![change])
     } else {

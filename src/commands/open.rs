@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::select;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::address::Address;
 use crate::model::roadmap::{Node, Ref};
 use crate::model::view::View;
 use crate::output::Output;
@@ -52,10 +53,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     };
     if !args.print {
         // The format lets only http and https in; a path of another making might not.
-        if !(url.starts_with("http://") || url.starts_with("https://")) {
+        let Some(address) = Address::of(&url) else {
             return Err(Error::failed(format!("`{}` is no web address", safe::short(&url, 200))));
-        }
-        open::that_detached(&url).map_err(|error| {
+        };
+        open::that_detached(address.href()).map_err(|error| {
             Error::failed(format!("no browser could be run: {error}"))
                 .hint(format!("`milepost open {reference} --print` prints the address"))
         })?;

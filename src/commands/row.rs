@@ -107,8 +107,3 @@ pub fn mark(status: Status) -> Mark {
         Status::Skipped => Mark::Skipped,
     }
 }
-
-/// The mark of a status word in text; any other word has that of nothing begun.
-pub fn mark_of_word(word: &str) -> Mark {
-    mark(Status::parse(word).unwrap_or_default())
-}

@@ -1,8 +1,9 @@
 //! What a REF on the command line means: nodes, the items in them that a mark is for, or an interview
 //! question.
 
-use crate::catalog::reference::{Lookup, look_up, look_up_question, nearest};
+use crate::catalog::reference::{Lookup, look_up, look_up_question};
 use crate::context::Context;
+pub use crate::context::unknown;
 use crate::error::{Error, Result};
 use crate::model::roadmap::{Asked, Item, Node, QUESTION};
 use crate::output::Output;
@@ -102,21 +103,6 @@ fn the_question<'a>(found: Lookup<Asked<'a>>, text: &str) -> Result<Asked<'a>> {
                 near => error.hint(did_you_mean(near)),
             })
         }
-    }
-}
-
-/// That there is no such thing, with the name that is most like it; `list` says what lists all.
-pub fn unknown<'n>(
-    what: &str,
-    name: &str,
-    known: impl IntoIterator<Item = &'n str>,
-    list: &str,
-) -> Error {
-    let near = nearest(name, known);
-    let error = Error::failed(format!("there is no {what} `{}`", safe::short(name, 80)));
-    match near.first() {
-        Some(near) => error.hint(format!("did you mean `{near}`?")),
-        None => error.hint(format!("`{list}` lists all of them")),
     }
 }
 

@@ -3,15 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::mark::{Changed, Report};
+use super::mark::{Changed, Report, State};
 use super::row;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::career::LEVELS;
 use crate::model::event::{Entry, Event};
 use crate::model::history;
 use crate::model::roadmap::{Named, Ref};
-use crate::model::standing::{Standing, Subject};
+use crate::model::standing::{Standing, Status, Subject};
 use crate::output::{Output, Screen};
 use crate::text::safe;
 
@@ -82,8 +81,8 @@ pub(super) fn revert(
     let changed = subjects
         .into_iter()
         .map(|(reference, title)| Changed {
-            from: word(&before, &reference),
-            to: word(&after, &reference),
+            from: state(&before, &reference),
+            to: state(&after, &reference),
             reference,
             title,
         })
@@ -91,21 +90,20 @@ pub(super) fn revert(
     answer(command, nothing, changed, out)
 }
 
-fn word(standing: &Standing, subject: &Ref) -> &'static str {
+fn state(standing: &Standing, subject: &Ref) -> State {
     match (standing.subject(subject), subject.names()) {
-        (Some(Subject::Path(_)), _) => "followed",
-        (Some(Subject::Item(item)), _) => item.status.as_str(),
-        (Some(Subject::Area(assessments)), _) => {
-            let level = assessments.last().map_or(0, |last| last.level);
-            LEVELS.get(usize::from(level)).copied().unwrap_or_default()
+        (Some(Subject::Path(_)), _) => State::Followed(true),
+        (Some(Subject::Item(item)), _) => State::Item(item.status),
+        (Some(Subject::Area(levels)), _) => {
+            State::Level(Some(levels.last().map_or(0, |last| last.level)))
         }
         (Some(Subject::Question(answers)), _) => {
-            answers.last().map_or("not answered", |last| last.grade.as_str())
+            State::Grade(answers.last().map(|last| last.grade))
         }
-        (None, Named::Path) => "not followed",
-        (None, Named::Node(_)) => "todo",
-        (None, Named::Area(_)) => "not assessed",
-        (None, Named::Question(_)) => "not answered",
+        (None, Named::Path) => State::Followed(false),
+        (None, Named::Node(_)) => State::Item(Status::Todo),
+        (None, Named::Area(_)) => State::Level(None),
+        (None, Named::Question(_)) => State::Grade(None),
     }
 }
 
@@ -119,9 +117,8 @@ fn answer(
         let paint = screen.paint;
         let lines = report.changed().iter().map(|change| {
             let names = change.reference.names();
-            let is_path = names == Named::Path;
-            let mark = match names {
-                Named::Node(_) => paint.status_mark(row::mark_of_word(change.to)) + " ",
+            let mark = match change.to {
+                State::Item(status) => paint.status_mark(row::mark(status)) + " ",
                 _ => String::new(),
             };
             let title = paint.bold(&safe::line(&change.title));
@@ -134,12 +131,13 @@ fn answer(
                     Named::Question(_) => "its newest answer is",
                 };
                 format!("{what} {} back", if command == "undo" { "taken" } else { "brought" })
-            } else if is_path && change.to == "not followed" {
-                "followed no more".to_owned()
-            } else if matches!(names, Named::Area(_) | Named::Question(_)) {
-                format!("{} now, was {}", change.to, change.from)
             } else {
-                format!("{} again, was {}", change.to, change.from)
+                let (to, from) = (change.to.as_str(), change.from.as_str());
+                match change.to {
+                    State::Followed(false) => "followed no more".to_owned(),
+                    State::Level(_) | State::Grade(_) => format!("{to} now, was {from}"),
+                    State::Item(_) | State::Followed(true) => format!("{to} again, was {from}"),
+                }
             };
             row::line(&mark, &title, &format!("{reference}  {what}"), screen)
         });

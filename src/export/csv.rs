@@ -186,7 +186,7 @@ mod tests {
             ("web/graphql", "optional", "true"),
             ("web/sql", "known", "true"),
             ("web/sql", "title", "SQL | NoSQL"),
-            ("web/book", "url", "https://example.org/a (b)"),
+            ("web/book", "url", "https://example.org/a_(b)"),
             ("web/book", "type", "book"),
             ("web/book", "cost", "free"),
             ("web/first-api", "portfolio", "apis"),

@@ -99,7 +99,7 @@ pub(super) fn web() -> Roadmap {
                 "book",
                 "Web APIs [2nd ed.]",
                 Some("R&D <Press>"),
-                Some("https://example.org/a (b)"),
+                Some("https://example.org/a_(b)"),
             ),
             resource("other-book", "Never read", None, None),
         ],

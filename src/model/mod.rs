@@ -4,9 +4,11 @@
 //! function of a [`roadmap::Shelf`] (the paths), a [`standing::Standing`] (the state of every item)
 //! and a day.
 
+pub mod address;
 pub mod amounts;
 pub mod burndown;
 pub mod career;
+pub mod chars;
 pub mod compare;
 pub mod counting;
 pub mod event;
@@ -18,6 +20,7 @@ pub mod guidance;
 pub mod history;
 pub mod interleave;
 pub mod interview;
+pub mod near;
 pub mod outlook;
 pub mod progress;
 pub mod revision;

@@ -6,7 +6,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use super::safe::is_unsafe;
+use crate::model::chars::is_unsafe;
 
 /// The version of the JSON that reports have.
 const SCHEMA: u32 = 1;

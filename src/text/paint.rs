@@ -7,6 +7,8 @@
 
 use anstyle::{AnsiColor, Style};
 
+use crate::model::address::Address;
+
 const RESET: &str = "\x1b[0m";
 
 /// The longest target that terminals take for a link (VTE's limit).
@@ -127,12 +129,7 @@ impl Paint {
 
 /// A URL as a link may hold it: http or https, printable ASCII, the rest percent-encoded.
 fn link_target(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    let web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    if !web || rest.is_empty() || url.chars().any(|char| char.is_control() || char.is_whitespace())
-    {
-        return None;
-    }
+    let url = Address::of(url)?.href();
     let mut target = String::with_capacity(url.len());
     for byte in url.bytes() {
         if byte.is_ascii() {
@@ -185,7 +182,7 @@ mod tests {
     fn links_lead_only_to_the_web() {
         for (url, expected) in [
             ("https://a.b/c?d=e;f", Some("https://a.b/c?d=e;f")),
-            ("HTTP://a.b", Some("HTTP://a.b")),
+            ("HTTP://a.b", Some("http://a.b")),
             ("https://a.b/ü", Some("https://a.b/%C3%BC")),
             ("https://", None),
             ("file:///etc/passwd", None),

@@ -7,6 +7,10 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::Serialize;
+
+use crate::model::chars::is_unsafe;
+
 /// How many diagnostics of one file are kept.
 pub const MOST_DIAGNOSTICS: usize = 50;
 
@@ -14,7 +18,8 @@ pub const MOST_DIAGNOSTICS: usize = 50;
 const MOST_QUOTED: usize = 100;
 
 /// How bad a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The file cannot be used.
     Error,
@@ -262,15 +267,6 @@ pub(super) fn fit(text: &str, span: &Range<usize>) -> Range<usize> {
         end += 1;
     }
     start..end
-}
-
-/// Whether a character could change what a person sees around it: controls, line separators,
-/// bidirectional controls and tag characters.
-pub(super) fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Foreign text for a message: without unsafe characters, and cut.

@@ -29,7 +29,6 @@ mod findings;
 mod links;
 mod lints;
 mod names;
-mod near;
 mod parts;
 mod raw;
 mod reader;

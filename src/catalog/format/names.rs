@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::diagnostic::{Code, Diagnostic, quote};
 use super::findings::Findings;
-use super::near::slug;
 use super::raw::{Given, RawItem, RawNode, RawPath, Text};
 use super::rules;
+use crate::model::near::slug;
 
 /// What an id can stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,12 +9,12 @@ use toml::de::DeTable;
 use super::diagnostic::{Code, Diagnostic, quote};
 use super::fields::{Fields, MOST_ENTRIES};
 use super::findings::Findings;
-use super::near::slug;
 use super::raw::{
     Given, RawCriterion, RawDetails, RawFile, RawInterview, RawItem, RawLink, RawMilestone,
     RawNode, RawPath, RawQuestion, RawResource, RawSkill, RawStage, RawTopic,
 };
 use super::types::{Expected, as_text, wrong_entry, wrong_type};
+use crate::model::near::slug;
 use crate::model::roadmap::ResourceKind;
 
 /// How many stages a path, and areas, roles, scenarios and terms a career file may have.

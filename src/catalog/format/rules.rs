@@ -5,10 +5,12 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::diagnostic::{Code, Diagnostic, is_unsafe, quote};
+use super::diagnostic::{Code, Diagnostic, quote};
 use super::findings::Findings;
-use super::near::slug;
 use super::raw::{Effort, Given, Number, Text};
+use crate::model::address::{Address, Fault};
+use crate::model::chars::is_unsafe;
+use crate::model::near::slug;
 use crate::model::roadmap::{CAREER, RESERVED, is_id};
 
 const MOST_CHARACTERS: usize = 2_000;
@@ -269,24 +271,21 @@ pub(super) fn repeated(key: &str, value: &str, span: &Range<usize>, findings: &m
 pub(super) fn url(given: Option<&Text<'_>>, findings: &mut Findings<'_>) -> Option<String> {
     let url = given?;
     let value = url.value;
-    let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
-    let host = rest.map(|rest| {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        let host = authority.rsplit('@').next().unwrap_or_default();
-        if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() }
-    });
     let problem = if value.is_empty() {
         Some(("`url` is empty", "leave `url` out where there is none"))
-    } else if value.chars().any(|c| c.is_whitespace() || is_unsafe(c)) {
-        Some(("`url` holds a blank or an invisible character", "write a blank in it as `%20`"))
     } else if is_longer(value, MOST_CHARACTERS) {
         Some(("`url` has more than 2,000 characters", "name a shorter address"))
-    } else if host.is_none() {
-        Some(("`url` does not start with http:// or https://", "write the whole address"))
-    } else if host.is_some_and(|host| !host.contains(char::is_alphanumeric)) {
-        Some(("`url` names no host", "write the whole address"))
     } else {
-        None
+        Address::read(value).err().map(|fault| match fault {
+            Fault::Hidden => {
+                ("`url` holds a blank or an invisible character", "write a blank in it as `%20`")
+            }
+            Fault::Backslash => ("`url` holds a backslash", "write `/`, or `%5C` for a backslash"),
+            Fault::Scheme => {
+                ("`url` does not start with http:// or https://", "write the whole address")
+            }
+            Fault::Host => ("`url` names no host", "write the whole address"),
+        })
     };
     if let Some((message, help)) = problem {
         findings.push(Diagnostic::new(Code::BadUrl, &url.span, message).help(help.to_owned()));

@@ -5,7 +5,7 @@ use toml::de::DeValue;
 
 use super::diagnostic::{Code, Diagnostic, unquoted};
 use super::findings::Findings;
-use super::near::slug;
+use crate::model::near::slug;
 use super::raw::Text;
 use super::remedy;
 use super::syntax::begins_with_a_part;

@@ -1,7 +1,6 @@
 //! Addresses on the page: only http and https become links.
 
-use std::borrow::Cow;
-
+use crate::model::address::Address;
 use crate::text::safe;
 
 /// Of the text that stands for an address.
@@ -20,25 +19,12 @@ pub(super) struct Web {
 
 /// The web address that a text is; none where it is anything else.
 pub(super) fn web(text: &str) -> Option<Web> {
-    let text = text.trim();
-    let (scheme, rest) = text.split_once("://")?;
-    let scheme = ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))?;
-    let is_odd = |char: char| char.is_whitespace() || char.is_control() || char == '\\';
-    if rest.contains(is_odd) || !matches!(safe::line(rest), Cow::Borrowed(_)) {
-        return None;
-    }
-    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    // What stands before an @ is no host, though it may look like one.
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    if host.is_empty() {
-        return None;
-    }
-    let shown = host.strip_prefix("www.").filter(|rest| !rest.is_empty()).unwrap_or(host);
-    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let address = Address::of(text)?;
+    let site = address.site();
     Some(Web {
-        href: format!("{scheme}://{rest}"),
-        label: safe::short(&format!("{shown}{path}"), LONGEST_LABEL),
-        host: safe::short(shown, LONGEST_LABEL),
+        href: address.href(),
+        label: safe::short(&format!("{site}{}", address.path()), LONGEST_LABEL),
+        host: safe::short(site, LONGEST_LABEL),
     })
 }
 

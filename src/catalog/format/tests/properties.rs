@@ -126,7 +126,7 @@ fn holds(text: &str, shelf: &Held) {
         assert!(text.get(span.clone()).is_some(), "{diagnostic:?}");
         assert_eq!(diagnostic.severity, diagnostic.code.severity());
         for sentence in diagnostic.help.iter().chain([&diagnostic.message]) {
-            assert!(!sentence.chars().any(diagnostic::is_unsafe), "{sentence:?}");
+            assert!(!sentence.chars().any(crate::model::chars::is_unsafe), "{sentence:?}");
             assert!(!sentence.is_empty() && !sentence.ends_with('.'), "{sentence:?}");
             assert!(!sentence.starts_with(char::is_uppercase), "{sentence:?}");
             assert!(sentence.len() < 2_500, "{sentence:?}");

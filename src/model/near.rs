@@ -1,32 +1,49 @@
 //! What a person may have meant: the near name, and the id made of a title.
 
-/// From which likeness on a name is worth a question; `fastpi` and `fastapi` are at 0.97.
-const NEAR: f64 = 0.75;
+use std::borrow::Cow;
 
-/// The candidate that is most like a name, the first of them where two are alike.
-pub(super) fn nearest<'c>(
-    wanted: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
-    // Names are short; a long text is none, and comparing it would cost its square.
-    if wanted.len() > 100 {
-        return None;
+/// How alike a name must be to be worth a question (Jaro-Winkler, 0 to 1): `fastpi` and `fastapi` are
+/// at 0.97. At 0.75 `podcast` would suggest `docs`.
+const NEAR: f64 = 0.8;
+/// Names are short; a longer text is none, and comparing it would cost its square.
+const LONGEST: usize = 100;
+
+/// What stands beside the names that are most like a text, the most alike first; of equals the first.
+pub fn near<'n, T>(text: &str, names: impl IntoIterator<Item = (&'n str, T)>) -> Vec<T> {
+    if text.len() > LONGEST {
+        return Vec::new();
     }
-    let wanted = wanted.to_lowercase();
-    let mut best = None;
-    let mut best_likeness = NEAR;
-    for candidate in candidates {
-        let likeness = strsim::jaro_winkler(&wanted, candidate);
-        if likeness > best_likeness {
-            best = Some(candidate);
-            best_likeness = likeness;
-        }
+    let wanted = as_id(&text.to_lowercase()).into_owned();
+    let names = names.into_iter().map(|(name, shown)| (likeness(&wanted, name), shown));
+    let mut scored: Vec<(f64, T)> = names.filter(|(likeness, _)| *likeness >= NEAR).collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored.into_iter().map(|(_, shown)| shown).collect()
+}
+
+/// The name that is most like a text, the first of them where two are alike.
+pub fn nearest<'n>(text: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    near(text, names.into_iter().map(|name| (name, name))).into_iter().next()
+}
+
+/// What people type for `FastAPI` or `rest principles` is compared as an id would be spelt.
+fn as_id(text: &str) -> Cow<'_, str> {
+    let parts = |char: char| char == '_' || char.is_whitespace();
+    if text.contains(parts) { text.replace(parts, "-").into() } else { text.into() }
+}
+
+fn likeness(wanted: &str, name: &str) -> f64 {
+    let name = as_id(name);
+    // A name that contains what was typed as a whole word is what was meant more often than not, the
+    // more so the less there is beside it.
+    if !wanted.is_empty() && name.split('-').any(|part| part == wanted) {
+        return 0.9 + 0.1 * wanted.len() as f64 / name.len() as f64;
     }
-    best
+    // Of a longer word, a likeness as great as that of a whole word would be chance.
+    0.99 * strsim::jaro_winkler(wanted, &name)
 }
 
 /// An id made of a text: `REST principles` gives `rest-principles`. None where nothing is left.
-pub(super) fn slug(text: &str) -> Option<String> {
+pub fn slug(text: &str) -> Option<String> {
     let mut slug = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {
@@ -83,6 +100,10 @@ mod tests {
         assert_eq!(nearest("", names), None);
         assert_eq!(nearest("ab", ["abc", "abd"]), Some("abc"));
         assert_eq!(nearest(&"a".repeat(101), ["a"]), None);
+        assert_eq!(nearest("look for", ["ask", "look_for"]), Some("look_for"));
+        assert_eq!(nearest("principles", names), Some("rest-principles"), "a whole word of it");
+        // What is only a little alike is not what was meant.
+        assert_eq!(nearest("podcast", ["docs", "paper"]), None);
     }
 
     #[test]

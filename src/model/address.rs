@@ -1,0 +1,126 @@
+//! What a web address is: the one rule for path files, for links on a terminal, on a page and in
+//! Markdown, and for what is opened in a browser.
+
+use super::chars::is_unsafe;
+
+/// A web address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Address<'t> {
+    /// `http` or `https`, whatever the case in which it was written.
+    pub scheme: &'static str,
+    /// What follows `://`.
+    pub rest: &'t str,
+}
+
+/// Why a text is no web address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It holds a blank or a character that is not shown.
+    Hidden,
+    /// It holds a backslash, which browsers take for a slash: it could lead elsewhere than it seems.
+    Backslash,
+    /// It does not begin with `http://` or `https://`.
+    Scheme,
+    /// It names no host.
+    Host,
+}
+
+impl<'t> Address<'t> {
+    /// The address that a text is, blanks around it left out; none where it is anything else.
+    pub fn of(text: &'t str) -> Option<Self> {
+        Self::read(text.trim()).ok()
+    }
+
+    /// The address that a text is.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn read(text: &'t str) -> Result<Self, Fault> {
+        if text.chars().any(|char| char.is_whitespace() || is_unsafe(char)) {
+            return Err(Fault::Hidden);
+        }
+        if text.contains('\\') {
+            return Err(Fault::Backslash);
+        }
+        let (written, rest) = text.split_once("://").ok_or(Fault::Scheme)?;
+        let mut known = ["http", "https"].into_iter();
+        let scheme = known.find(|one| written.eq_ignore_ascii_case(one)).ok_or(Fault::Scheme)?;
+        let address = Self { scheme, rest };
+        let host = address.host();
+        // An address of the sixth version has colons itself.
+        let name = if host.starts_with('[') { host } else { host.split(':').next().unwrap_or("") };
+        if name.contains(char::is_alphanumeric) { Ok(address) } else { Err(Fault::Host) }
+    }
+
+    /// The host, with its port.
+    pub fn host(&self) -> &'t str {
+        let (authority, _) = self.split();
+        // What stands before an @ is no host, though it may look like one.
+        authority.rsplit_once('@').map_or(authority, |(_, host)| host)
+    }
+
+    /// The path, without what is asked of it, and without a slash at its end.
+    pub fn path(&self) -> &'t str {
+        let (_, after) = self.split();
+        after.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/')
+    }
+
+    /// The host as people say it, without `www.`.
+    pub fn site(&self) -> &'t str {
+        let host = self.host();
+        host.strip_prefix("www.").filter(|rest| !rest.is_empty()).unwrap_or(host)
+    }
+
+    /// The whole address.
+    pub fn href(&self) -> String {
+        format!("{}://{}", self.scheme, self.rest)
+    }
+
+    /// The authority, and all behind it.
+    pub fn split(&self) -> (&'t str, &'t str) {
+        self.rest.split_at(self.rest.find(['/', '?', '#']).unwrap_or(self.rest.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_a_web_address() {
+        for (text, expected) in [
+            ("https://github.com/ada/api", Ok(("github.com", "/ada/api"))),
+            // Of the scheme, the case says nothing.
+            ("HTTP://Example.org/a/?q=1#x", Ok(("Example.org", "/a"))),
+            ("hTTps://a", Ok(("a", ""))),
+            ("https://github.com@evil.example/x", Ok(("evil.example", "/x"))),
+            ("https://a.b?x=https://c/d", Ok(("a.b", ""))),
+            ("http://[::1]:8080/", Ok(("[::1]:8080", ""))),
+            ("https://пример.рф/путь", Ok(("пример.рф", "/путь"))),
+            ("https://www.", Ok(("www.", ""))),
+            ("https://", Err(Fault::Host)),
+            ("https:///etc/passwd", Err(Fault::Host)),
+            ("https://:8080/x", Err(Fault::Host)),
+            ("https://ada@/x", Err(Fault::Host)),
+            ("https://-/x", Err(Fault::Host)),
+            ("https://a b", Err(Fault::Hidden)),
+            (" https://a", Err(Fault::Hidden)),
+            ("https://a\u{202e}b", Err(Fault::Hidden)),
+            ("https://a\u{a0}b", Err(Fault::Hidden)),
+            ("https://a\\@b/c", Err(Fault::Backslash)),
+            ("javascript://%0aalert(1)", Err(Fault::Scheme)),
+            ("javascript:alert(1)", Err(Fault::Scheme)),
+            ("file:///etc/passwd", Err(Fault::Scheme)),
+            ("docs/a.md", Err(Fault::Scheme)),
+            ("", Err(Fault::Scheme)),
+        ] {
+            let found = Address::read(text).map(|one| (one.host(), one.path()));
+            assert_eq!(found, expected, "{text:?}");
+        }
+        assert_eq!(
+            Address::of(" HTTP://a.b/?x=1 ").map(|one| one.href()).as_deref(),
+            Some("http://a.b/?x=1")
+        );
+        assert_eq!(Address::of("https://www.a.b").map(|one| one.site()), Some("a.b"));
+    }
+}
