@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// What each part may name of the crate; the order is that of the map in `lib.rs`.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["model"]),
-    ("text", &["text"]),
+    ("text", &["model", "text"]),
     ("error", &[]),
     ("catalog", &["catalog", "disk", "error", "model", "text"]),
     ("disk", &["error", "text"]),

@@ -156,7 +156,7 @@ mod tests {
         web,foundation,api,web/rest,skill,REST_principles,done,2026-01-21,,false,false,3.33,,,,,
         web,foundation,api,web/sql,skill,SQL | NoSQL,done,2026-01-22,,true,false,3.33,,,,,https://www.example.com/certificates/1?lang=en#top
         web,foundation,api,web/graphql,skill,GraphQL,todo,,,false,true,,,,,,
-        web,foundation,api,web/book,resource,Web APIs [2nd ed.],done,2026-02-03,,false,false,4,book,free,https://example.org/a (b),,
+        web,foundation,api,web/book,resource,Web APIs [2nd ed.],done,2026-02-03,,false,false,4,book,free,https://example.org/a_(b),,
         web,foundation,api,web/other-book,resource,Never read,todo,,,false,false,4,book,free,,,
         web,foundation,deploy,web/docker,skill,Docker,doing,2026-02-01,,false,false,5,,,,,
         web,foundation,deploy,web/cloud,skill,1. Cloud,todo,,,false,false,5,,,,,

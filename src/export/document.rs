@@ -22,6 +22,7 @@ use crate::model::schedule::{Frame, Schedule, schedule};
 use crate::model::standing::{ItemState, Said, Standing, Status};
 use crate::model::timeline::{self, Activity, Forecast, Pace};
 use crate::model::view::{View, kept, places};
+use crate::text::quantity;
 
 /// The portfolio.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -150,6 +151,9 @@ pub struct ItemPart {
     pub portfolio: Option<String>,
     /// Shown, but not counted.
     pub optional: bool,
+    /// A resource beside the skills that it teaches.
+    #[serde(skip)]
+    pub is_means: bool,
     /// Its status.
     pub status: Status,
     /// The day since which it has this status.
@@ -182,6 +186,48 @@ pub struct ItemPart {
     pub evidence: Vec<Said>,
     /// The item of another path under which its progress is kept.
     pub same_as: Option<Ref>,
+}
+
+impl PathPart {
+    /// Its items, in the order of the file.
+    pub fn items(&self) -> impl Iterator<Item = &ItemPart> {
+        self.stages.iter().flat_map(|stage| &stage.items)
+    }
+
+    /// Whether something of it is more than a plan; what was only read beside it says little.
+    pub fn is_begun(&self) -> bool {
+        self.items().any(|item| !item.is_means && item.is_begun())
+    }
+
+    /// What is left of it, in words.
+    pub fn ahead(&self) -> String {
+        let Progress { milestones, skills, resource_goals, .. } = self.progress;
+        let goals = [(milestones, "milestone"), (skills, "skill"), (resource_goals, "resource")];
+        let left = goals.into_iter().filter(|(count, _)| count.left() > 0);
+        let words: Vec<String> =
+            left.map(|(count, noun)| quantity::count(count.left(), noun)).collect();
+        if words.is_empty() {
+            "nothing ahead".to_owned()
+        } else {
+            quantity::list(&words) + " ahead"
+        }
+    }
+}
+
+impl ItemPart {
+    /// Whether it is more than a plan.
+    pub fn is_begun(&self) -> bool {
+        matches!(self.status, Status::Done | Status::Doing) || !self.evidence.is_empty()
+    }
+
+    /// What is done comes before what is begun, and that before what is ahead.
+    pub fn rank(&self) -> u8 {
+        match self.status {
+            Status::Done => 0,
+            Status::Doing => 1,
+            Status::Todo | Status::Skipped => 2,
+        }
+    }
 }
 
 /// What is recorded under a reference that no path has any more.
@@ -360,6 +406,7 @@ fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
         topic: item.topic.map(|topic| topic.id.clone()),
         portfolio: milestone.and_then(|milestone| milestone.portfolio.clone()),
         optional: item.tracked().optional,
+        is_means: resource.is_some() && !item.is_goal(),
         status: view.status(item),
         since: state.and_then(|state| state.since),
         begun: state.and_then(|state| state.begun),

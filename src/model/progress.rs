@@ -30,6 +30,11 @@ impl Count {
         self.total - self.done - self.skipped
     }
 
+    /// Those that are not skipped.
+    pub fn counted(&self) -> usize {
+        self.total - self.skipped
+    }
+
     fn add(&mut self, status: Status) {
         self.total += 1;
         self.done += usize::from(status == Status::Done);

@@ -284,7 +284,11 @@ fn reading_that_is_open_is_no_arrival() {
 #[test]
 fn the_larger_choice_says_that_the_percentage_falls() {
     let sandbox = course();
-    sandbox.ok(["done", "s", "r1"]);
+    assert!(sandbox.ok(["export"]).contains("Not begun yet: 3 skills and 3 resources ahead"));
+    // Where resources are goals, who has read one has begun.
+    sandbox.ok(["done", "r1"]);
+    assert!(!sandbox.ok(["export"]).contains("Not begun yet"));
+    sandbox.ok(["done", "s"]);
     let said = sandbox.run(["doing", "l1"]);
     assert!(
         said.contains("course: 21.7 % done, 33.8 % before: of Three, you chose what takes longer"),

@@ -808,3 +808,16 @@ fn names_are_found_in_any_case_and_by_title() {
         assert!(says.contains(said), "{command}: {says}");
     }
 }
+
+#[test]
+fn an_optional_skill_unlocks_what_requires_it_by_name() {
+    let sandbox = Sandbox::new();
+    let path = "format = 1\nid = \"p\"\ntitle = \"P\"\n[[stages]]\nid = \"s\"\ntitle = \"S\"\n\
+        [[stages.topics]]\nid = \"t\"\ntitle = \"T\"\nhours = 10\nskills = [{ id = \"a\", title = \"A\" }, \
+        { id = \"extra\", title = \"Extra\", optional = true }]\n\
+        [[stages.milestones]]\nid = \"m\"\ntitle = \"M\"\nhours = 1\nrequires = [\"extra\"]\ncriteria = [\"It runs.\"]\n";
+    sandbox.write(".config/milepost/paths/p.toml", path);
+    sandbox.ok(["start", "p"]);
+    let said = sandbox.run(["done", "p/extra"]);
+    assert!(said.contains("unlocked milestone: M"), "{said}");
+}

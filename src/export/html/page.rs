@@ -99,15 +99,14 @@ pub(super) fn page(document: &Document, options: Options) -> Page<'_> {
 }
 
 fn section<'a>(path: &'a PathPart, document: &Document, options: Options) -> PathSection<'a> {
-    let items = || path.stages.iter().flat_map(|stage| &stage.items);
-    let begun = items().any(|item| item.kind != NodeKind::Resource && is_begun(item));
-    let milestones: Vec<&ItemPart> = items()
+    let milestones: Vec<&ItemPart> = path
+        .items()
         .filter(|item| item.kind == NodeKind::Milestone && item.status != Status::Skipped)
         .collect();
     let a_week = |hours: f64| format!("{} a week", quantity::hours(hours));
     PathSection {
         numbers: Numbers::of(path.progress),
-        not_begun: (!begun).then(|| ahead(&path.progress)),
+        not_begun: (!path.is_begun()).then(|| path.ahead()),
         groups: groups(path, &milestones, options),
         stages: path
             .stages
@@ -147,7 +146,7 @@ fn groups<'a>(path: &'a PathPart, milestones: &[&'a ItemPart], options: Options)
         let heading = |item: &ItemPart| item.portfolio.clone().filter(|id| known(id));
         let mut under: Vec<&ItemPart> =
             milestones.iter().filter(|item| heading(item).as_deref() == id).copied().collect();
-        under.sort_by_key(|item| rank(item));
+        under.sort_by_key(|item| item.rank());
         under
     };
     let others = if path.portfolio.is_empty() { "Milestones" } else { "Other milestones" };
@@ -155,7 +154,7 @@ fn groups<'a>(path: &'a PathPart, milestones: &[&'a ItemPart], options: Options)
     let mut groups: Vec<(&str, Vec<&ItemPart>)> = headings.collect();
     groups.push((others, under(None)));
     groups.retain(|(_, items)| !items.is_empty());
-    groups.sort_by_key(|(_, items)| items.first().map(|item| rank(item)));
+    groups.sort_by_key(|(_, items)| items.first().map(|item| item.rank()));
     let milestones = |items: Vec<&'a ItemPart>| -> Vec<Milestone<'a>> {
         items.into_iter().map(|item| Milestone::new(item, options)).collect()
     };
@@ -163,31 +162,4 @@ fn groups<'a>(path: &'a PathPart, milestones: &[&'a ItemPart], options: Options)
         .into_iter()
         .map(|(title, items)| Group { title, milestones: milestones(items) })
         .collect()
-}
-
-/// What is done before what is begun before what is ahead.
-fn rank(item: &ItemPart) -> u8 {
-    match item.status {
-        Status::Done => 0,
-        Status::Doing => 1,
-        Status::Todo | Status::Skipped => 2,
-    }
-}
-
-pub(super) fn is_begun(item: &ItemPart) -> bool {
-    matches!(item.status, Status::Done | Status::Doing) || !item.evidence.is_empty()
-}
-
-/// What is left of a path, in words.
-fn ahead(progress: &Progress) -> String {
-    let goals = [(progress.milestones, "milestone"), (progress.skills, "skill")];
-    let mut words: Vec<String> = goals
-        .into_iter()
-        .filter(|(count, _)| count.left() > 0)
-        .map(|(count, noun)| quantity::count(count.left(), noun))
-        .collect();
-    if words.is_empty() {
-        words.push(quantity::count(progress.resources.left(), "resource"));
-    }
-    quantity::list(&words) + " ahead"
 }

@@ -171,7 +171,7 @@ impl<'a> Milestone<'a> {
 
 /// What was skipped counts here as little as it does in the percentage.
 pub(super) fn done_of(count: Count, noun: &str) -> Option<String> {
-    let total = count.done + count.left();
+    let total = count.counted();
     (total > 0).then(|| format!("{} of {}", count.done, quantity::count(total, noun)))
 }
 

@@ -81,7 +81,7 @@ fn of_path(path: &PathPart, options: Options) -> Option<Skills<'_>> {
 fn is_begun(stage: &StagePart, options: Options) -> bool {
     let is_skill = |item: &&ItemPart| item.kind == NodeKind::Skill;
     let said = |notes: bool, evidence: bool| evidence || (options.notes && notes);
-    stage.items.iter().filter(is_skill).any(super::page::is_begun)
+    stage.items.iter().filter(is_skill).any(ItemPart::is_begun)
         || said(!stage.notes.is_empty(), !stage.evidence.is_empty())
         || stage
             .topics

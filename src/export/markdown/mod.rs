@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use super::Options;
 use super::document::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use super::matrix::{Aim, Matrix};
-use crate::model::progress::{Count, Hours, Progress};
+use crate::model::progress::{Count, Hours};
 use crate::model::roadmap::{NodeKind, Ref};
 use crate::model::standing::{Said, Status};
 use crate::text::quantity;
@@ -64,7 +64,7 @@ fn table(paths: &[PathPart]) -> String {
 
 /// What was skipped counts here as little as it does in the percentage.
 fn done_of(count: Count) -> String {
-    match count.done + count.left() {
+    match count.counted() {
         0 => "-".to_owned(),
         total => format!("{} of {total}", count.done),
     }
@@ -80,17 +80,18 @@ fn hours(hours: Hours) -> String {
 
 /// A path with its milestones, under their headings.
 fn push_milestones(blocks: &mut Vec<String>, path: &PathPart, options: Options) {
-    let milestones: Vec<&ItemPart> = items(path)
+    let milestones: Vec<&ItemPart> = path
+        .items()
         .filter(|item| item.kind == NodeKind::Milestone && item.status != Status::Skipped)
         .collect();
-    let is_begun = items(path).any(|item| item.kind != NodeKind::Resource && is_begun(item));
+    let is_begun = path.is_begun();
     if is_begun && milestones.is_empty() {
         // All that there is to say stands under the skills.
         return;
     }
     blocks.push(format!("## {}", text(&path.title)));
     if !is_begun {
-        blocks.push(format!("Not begun yet: {}.", ahead(&path.progress)));
+        blocks.push(format!("Not begun yet: {}.", path.ahead()));
         return;
     }
     let under = |id: Option<&str>| -> Vec<&ItemPart> {
@@ -108,25 +109,16 @@ fn push_milestones(blocks: &mut Vec<String>, path: &PathPart, options: Options) 
         .chain([(others.to_owned(), under(None))])
         .collect();
     for (_, milestones) in &mut groups {
-        milestones.sort_by_key(|item| rank(item));
+        milestones.sort_by_key(|item| item.rank());
     }
     // What was built comes first here, too.
-    groups.sort_by_key(|(_, milestones)| milestones.first().map(|item| rank(item)));
+    groups.sort_by_key(|(_, milestones)| milestones.first().map(|item| item.rank()));
     for (title, milestones) in groups {
         if !milestones.is_empty() {
             blocks.push(format!("### {title}"));
             let lines = milestones.into_iter().flat_map(|item| milestone(item, options));
             blocks.push(lines.collect::<Vec<String>>().join("\n"));
         }
-    }
-}
-
-/// What is done before what is begun before what is ahead.
-fn rank(item: &ItemPart) -> u8 {
-    match item.status {
-        Status::Done => 0,
-        Status::Doing => 1,
-        Status::Todo | Status::Skipped => 2,
     }
 }
 
@@ -210,7 +202,7 @@ fn push_skills(blocks: &mut Vec<String>, document: &Document, options: Options) 
     for path in &document.paths {
         let begun = |stage: &&StagePart| {
             let is_skill = |item: &&ItemPart| item.kind == NodeKind::Skill;
-            stage.items.iter().filter(is_skill).any(is_begun)
+            stage.items.iter().filter(is_skill).any(ItemPart::is_begun)
                 || stage.topics.iter().any(|topic| has_said(&topic.notes, &topic.evidence, options))
                 || has_said(&stage.notes, &stage.evidence, options)
         };
@@ -315,7 +307,7 @@ fn skill(item: &ItemPart) -> String {
 fn push_resources(blocks: &mut Vec<String>, document: &Document, options: Options) {
     let mut seen: HashSet<&Ref> = HashSet::new();
     let mut lines = Vec::new();
-    for item in document.paths.iter().flat_map(items) {
+    for item in document.paths.iter().flat_map(PathPart::items) {
         let is_done = item.kind == NodeKind::Resource && item.status == Status::Done;
         if is_done && seen.insert(item.same_as.as_ref().unwrap_or(&item.reference)) {
             lines.extend(resource(item, options));
@@ -379,28 +371,6 @@ fn has_said(notes: &[Said], evidence: &[Said], options: Options) -> bool {
 
 fn task(status: Status) -> &'static str {
     if status == Status::Done { "- [x]" } else { "- [ ]" }
-}
-
-fn is_begun(item: &ItemPart) -> bool {
-    matches!(item.status, Status::Done | Status::Doing) || !item.evidence.is_empty()
-}
-
-fn items(path: &PathPart) -> impl Iterator<Item = &ItemPart> {
-    path.stages.iter().flat_map(|stage| &stage.items)
-}
-
-/// What is left of a path, in words.
-fn ahead(progress: &Progress) -> String {
-    let goals = [(progress.milestones, "milestone"), (progress.skills, "skill")];
-    let mut words: Vec<String> = goals
-        .into_iter()
-        .filter(|(count, _)| count.left() > 0)
-        .map(|(count, noun)| quantity::count(count.left(), noun))
-        .collect();
-    if words.is_empty() {
-        words.push(quantity::count(progress.resources.left(), "resource"));
-    }
-    quantity::list(&words) + " ahead"
 }
 
 #[cfg(test)]

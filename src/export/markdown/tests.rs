@@ -51,7 +51,7 @@ fn a_small_portfolio() {
 
     ## Books, courses and other study
 
-    - [Web APIs \[2nd ed.\]](https://example.org/a%20%28b%29), R&D &lt;Press> (book, 2026-02-03)
+    - [Web APIs \[2nd ed.\]](https://example.org/a_%28b%29), R&D &lt;Press> (book, 2026-02-03)
     - \# A talk (book, 2026-02-04)
 
     ---

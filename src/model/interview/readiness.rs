@@ -90,7 +90,7 @@ fn of_topic<'a>(
 
 fn percent(recall: f64, skills: Count, milestones: Count) -> f64 {
     let share = |count: Count| {
-        let counted = count.total - count.skipped;
+        let counted = count.counted();
         (counted > 0).then(|| count.done as f64 / counted as f64)
     };
     let parts = [(2.0, Some(recall)), (1.0, share(skills)), (1.0, share(milestones))];
