@@ -55,7 +55,7 @@ pub fn walked<'a>(view: &View<'a>, path: &'a Roadmap) -> Vec<&'a Roadmap> {
 
 /// Some paths as they stand, but each after those of them that it names in any alternative. Where
 /// they name each other, the first stays first.
-pub fn in_order<'a>(mut paths: Vec<&'a Roadmap>) -> Vec<&'a Roadmap> {
+pub fn in_order(mut paths: Vec<&Roadmap>) -> Vec<&Roadmap> {
     let mut order = Vec::with_capacity(paths.len());
     while !paths.is_empty() {
         let waits = |path: &&Roadmap| {
