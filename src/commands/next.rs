@@ -220,7 +220,7 @@ fn fit(all: Vec<Recommended>, hours: f64, most: usize) -> Vec<Recommended> {
     let mut other: Option<Recommended> = None;
     for mut one in all {
         let needs = one.hours_left.map(|hours| (hours * 60.0).ceil() as u64);
-        if left >= SHORTEST.min(whole) && !one.later && chosen.len() < most {
+        if left >= SHORTEST.min(whole) && chosen.len() < most {
             let minutes = needs.map_or(left, |needs| needs.min(left));
             left -= minutes;
             one.minutes = Some(minutes);
@@ -307,7 +307,10 @@ fn proofs(report: &Report, screen: &Screen) -> String {
     if report.prove.is_empty() {
         return text;
     }
-    text.push_str(&paint.heading("Studied: can you say this?"));
+    let is_studied = report.prove.iter().any(|one| !one.studied_by.is_empty());
+    let head =
+        if is_studied { "Studied: can you say this?" } else { "Nothing is left to study for:" };
+    text.push_str(&paint.heading(head));
     text.push('\n');
     for one in report.prove.iter().take(MOST_PROOFS) {
         let question = one.can.as_deref().unwrap_or(&one.title);

@@ -209,7 +209,9 @@ fn text(report: &Report, screen: &Screen) -> String {
         }
     }
     if report.more {
-        text.push_str("\nand so on: `milepost plan --weeks 0` shows all weeks\n");
+        let more = "and so on: `milepost plan --weeks 0` shows all weeks";
+        text.push('\n');
+        text.push_str(&width::wrap_indented("", "  ", more, columns));
     }
     if !report.milestones.is_empty() {
         text.push_str(&format!("\n{}\n", paint.heading("Milestones")));

@@ -513,7 +513,8 @@ mod tests {
         standing.put(&Ref::from_text("web/rest"), Some(state(Status::Doing)));
         standing.put(&Ref::from_text("base/sql"), Some(state(Status::Skipped)));
         let view = View { shelf: &shelf, standing: &standing };
-        let document = document(&[&shelf[1]], &view, None, day(2026, 3, 9), Vec::new(), &Wish::default());
+        let document =
+            document(&[&shelf[1]], &view, None, day(2026, 3, 9), Vec::new(), &Wish::default());
         let api = item(&document, "first-api");
         assert_eq!(api.status, Status::Done);
         assert_eq!(api.skills, ["FastAPI"]);

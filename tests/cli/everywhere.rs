@@ -40,6 +40,8 @@ const USES: &[&[&str]] = &[
     &["status", "web", "--burndown"],
     &["next"],
     &["next", "--time", "4h"],
+    &["plan"],
+    &["plan", "web", "--hours-per-week", "4", "--free", "--weeks", "2"],
     &["log"],
     &["log", "--week"],
     &["search", "service"],

@@ -53,10 +53,10 @@ fn later_it_is_the_dashboard() {
     8 h this week, 1 active week in a row
 
     Next
-    1. APIs on Film  web/api-videos (video)
-       teaches 1 open skill: GraphQL
+    1. Designing APIs  web/rest-guide (guide, 3 h)
+       in progress since 2026-10-30
     2. Staying Up  web/ops-book (book, 20 h)
-       teaches 2 open skills: Log pipelines, Alerts
+       teaches Log pipelines and Alerts
 
     `milepost next` says more, `milepost done REF` records, `milepost status` sums
     up.
@@ -74,12 +74,7 @@ fn the_dashboard_of_somebody_who_is_through() {
       Run                          ████████████████████████   100 %
     48 h this week, 1 active week in a row
 
-    Next
-    1. APIs on Film  web/api-videos (video)
-       teaches 1 open skill: GraphQL
-
-    `milepost next` says more, `milepost done REF` records, `milepost status` sums
-    up.
+    Nothing is left to recommend: `milepost next` says why.
     ");
 }
 

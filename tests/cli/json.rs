@@ -43,7 +43,14 @@ macro_rules! parts {
 reports! {
     Dashboard { as_of: Day, paths: Vec<DashboardPath>, next: Vec<Step>, streak_weeks: u32, hours_this_week: f64, reviews_due: usize, }
     Status { as_of: Day, paths: Vec<StatusPath>, activity: Activity, }
-    Next { recommendations: Vec<Recommended>, note: Nullable<String>, role: Nullable<String>, reviews_due: usize, }
+    Next {
+        prove: Vec<ToProve>, recommendations: Vec<Recommended>, code: Nullable<String>, note: Nullable<String>,
+        role: Nullable<String>, reviews: Nullable<Reviews>, reviews_due: usize,
+    }
+    Plan {
+        from: Day, rate: Nullable<Rate>, weeks: Vec<PlanWeek>, milestones: Vec<PlanMilestone>, hours: f64,
+        paid: Vec<Paid>, note: Nullable<String>,
+    }
     Log { events: Vec<Event>, week: Nullable<Week>, }
     Interview {
         mode: Mode, questions: Vec<InterviewQuestion>, answered: Vec<Answered>, unchanged: Vec<String>,
@@ -131,7 +138,8 @@ parts! {
         r#ref: String, kind: Kind, title: String, path: String, stage: String, topic: Nullable<String>,
         status: ItemStatus, hours: Nullable<f64>, url: Nullable<String>,
         #[serde(rename = "type")] resource: Nullable<String>, cost: Nullable<Cost>,
-        summary: Nullable<String>, by: Nullable<String>, because: Vec<Because>,
+        summary: Nullable<String>, by: Nullable<String>, part: Nullable<String>, minutes: Nullable<u64>,
+        hours_left: Nullable<f64>, instead: Vec<Item>, later: bool, because: Vec<Because>,
     }
     Hit {
         r#ref: String, kind: String, title: String, path: Nullable<String>, stage: Nullable<String>,
@@ -165,6 +173,17 @@ parts! {
     }
     Grades { again: usize, hard: usize, good: usize, easy: usize, }
     Practice { id: String, title: String, minutes: u16, task: String, criteria: Vec<String>, }
+    ToProve {
+        r#ref: String, title: String, can: Nullable<String>, studied_by: Vec<String>, practice_hours: f64,
+    }
+    Reviews { due: usize, minutes: u64, }
+    Rate { hours_per_week: f64, basis: String, }
+    PlanWeek { from: Day, to: Day, hours: f64, work: Vec<PlanWork>, }
+    PlanWork {
+        r#ref: String, kind: Kind, title: String, hours: f64, of: f64, finishes: bool, url: Nullable<String>,
+    }
+    PlanMilestone { r#ref: String, title: String, on: Day, }
+    Paid { r#ref: String, title: String, }
     PathRow {
         id: String, title: String, source: String, replaces_built_in: bool, followed: bool,
         stages: usize, topics: usize, skills: usize, resources: usize, milestones: usize, hours: f64,
@@ -295,8 +314,8 @@ fn dashboard() {
     let ids: Vec<&str> = board.paths.iter().map(|path| path.id.as_str()).collect();
     assert_eq!(ids, ["tools", "web"]);
     assert!(board.paths.iter().all(|path| path.followed));
-    assert_eq!(board.next[0].r#ref, "web/api-videos");
-    assert_eq!(board.next[0].because[0].code, "covers");
+    assert_eq!(board.next[0].r#ref, "web/rest-guide");
+    assert_eq!(board.next[0].because[0].code, "in-progress");
     assert_eq!(board.hours_this_week, 8.0);
 }
 
@@ -346,6 +365,33 @@ fn status() {
 }
 
 #[test]
+fn plan() {
+    let sandbox = shelf::following();
+    let plan: Plan = read(&sandbox, "plan --hours-per-week 5 --weeks 0");
+    assert_eq!(plan.from, day("2026-11-20"));
+    let rate = plan.rate.0.as_ref().unwrap();
+    assert_eq!((rate.hours_per_week, rate.basis.as_str()), (5.0, "plan"));
+    let laid: f64 = plan.weeks.iter().map(|week| week.hours).sum();
+    assert!((laid - plan.hours).abs() < 1e-6, "{laid} of {}", plan.hours);
+    // It begins as `next` does, and every milestone of it has its day.
+    let next: Next = read(&sandbox, "next");
+    let first = &plan.weeks[0].work[0];
+    assert_eq!(first.r#ref, next.recommendations[0].r#ref);
+    assert!(first.hours <= first.of && first.url.0.is_some());
+    let built = plan.weeks.iter().flat_map(|week| &week.work);
+    let built = built.filter(|one| one.kind == Kind::Milestone && one.finishes);
+    let built: Vec<&str> = built.map(|one| one.r#ref.as_str()).collect();
+    let days: Vec<&str> = plan.milestones.iter().map(|one| one.r#ref.as_str()).collect();
+    assert_eq!(built, days);
+    let shell = plan.paid.iter().any(|one| one.r#ref == "web/ops-book");
+    assert!(shell, "{:?}", plan.paid);
+    let free: Plan = read(&sandbox, "plan --hours-per-week 5 --free");
+    assert!(free.paid.is_empty());
+    let none: Plan = read(&shelf::home(), "plan");
+    assert!(none.weeks.is_empty() && none.note.0.is_some() && none.rate.0.is_none());
+}
+
+#[test]
 fn next() {
     let sandbox = shelf::following();
     let next: Next = read(&sandbox, "next -n 0");
@@ -359,13 +405,22 @@ fn next() {
         (&Nullable(Some("docs".to_owned())), &Nullable(Some(Cost::Free)))
     );
     let codes: Vec<&str> = first.because.iter().map(|one| one.code.as_str()).collect();
-    assert_eq!(codes, ["covers", "unlocks", "stage"]);
+    assert_eq!(codes, ["covers", "needed-for"]);
     let wished: Next = read(&sandbox, "next --time 1h --free");
-    let codes: Vec<&str> =
-        wished.recommendations[0].because.iter().map(|one| one.code.as_str()).collect();
-    assert_eq!(codes, ["covers", "unlocks", "stage", "fits-time", "free"]);
+    let minutes: Vec<_> = wished.recommendations.iter().map(|one| one.minutes.0).collect();
+    assert_eq!(minutes, [Some(45), Some(15)], "the first, and a part of the next");
     let none: Next = read(&shelf::home(), "next");
     assert!(none.recommendations.is_empty() && none.note.0.is_some());
+    assert_eq!(none.code.0.as_deref(), Some("no-path"));
+    // What was studied is asked for.
+    sandbox.ok(["done", "tools/http-guide"]);
+    let asked: Next = read(&sandbox, "next");
+    assert!(
+        asked.prove.iter().all(|one| one.studied_by == ["tools/http-guide"]),
+        "{:?}",
+        asked.prove
+    );
+    assert!(!asked.prove.is_empty());
     // A milestone and a skill have neither address nor cost.
     sandbox.ok(["done", "tools/shell", "--yes"]);
     let next: Next = read(&sandbox, "next -n 0");
@@ -640,8 +695,8 @@ fn roles() {
     assert_eq!(next.role.0.as_deref(), Some("Operator"));
     let first = role.first.0.unwrap();
     assert_eq!(first.r#ref, next.recommendations[0].r#ref);
-    let gap = next.recommendations[0].because.iter().find(|one| one.code == "role-gap");
-    assert!(gap.is_some(), "{:?}", next.recommendations[0]);
+    let mut because = next.recommendations.iter().flat_map(|one| &one.because);
+    assert!(because.any(|one| one.code == "role-gap"), "{:?}", next.recommendations);
 }
 
 #[test]
@@ -761,7 +816,7 @@ fn the_mirrors_are_strict() {
     assert!(serde_json::from_str::<Stop>(good).is_ok());
     assert!(serde_json::from_str::<Stop>(&good.replace("\"unchanged\"", "\"same\"")).is_err());
     assert!(serde_json::from_str::<Stop>(&good.replace("}", ",\"more\":1}")).is_err());
-    let note = r#"{"schema":1,"command":"next","recommendations":[],"role":null,"reviews_due":0,"note":null}"#;
+    let note = r#"{"schema":1,"command":"next","prove":[],"recommendations":[],"code":null,"role":null,"reviews":null,"reviews_due":0,"note":null}"#;
     assert!(serde_json::from_str::<Next>(note).is_ok());
     assert!(serde_json::from_str::<Next>(&note.replace(",\"note\":null", "")).is_err());
 }

@@ -6,26 +6,13 @@ use crate::shelf;
 fn every_recommendation_says_why() {
     let sandbox = shelf::following();
     insta::assert_snapshot!(sandbox.run(["next"]), @"
-    1. HTTP, a Guide
-       tools/http-guide (docs, free, 45 min)
-       - teaches 2 open skills: HTTP, Reading logs
-       - on the way to 4 more: APIs, A service in public, ...
-       - in stage 1, First steps
-       https://example.org/http
+    1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
+       Enough for everything that follows.
+       - teaches HTTP and Reading logs; for APIs (stage 1)
 
-    2. The Shell Book
-       tools/shell-book (book, free, 8 h, A. Author)
-       - teaches 2 open skills: Pipes, Scripts
-       - on the way to 3 more: A backup script, Operations, ...
-       - in stage 1, First steps
-       https://example.org/shell
-
-    3. Shell in Depth
-       tools/shell-course (course, paid, 12 h)
-       - teaches 1 open skill: Scripts
-       - on the way to 3 more: A backup script, Operations, ...
-       - in stage 1, First steps
-       https://example.org/course
+    After that
+    2. The Shell Book (book, free, 8 h)  tools/shell-book
+       - teaches Pipes and Scripts; for Operations (stage 2)
     ");
 }
 
@@ -33,17 +20,11 @@ fn every_recommendation_says_why() {
 fn what_is_in_progress_comes_first() {
     let sandbox = shelf::lived_in();
     insta::assert_snapshot!(sandbox.run(["next"]), @"
-    1. APIs on Film
-       web/api-videos (video, freemium)
-       - teaches 1 open skill: GraphQL
-       - in stage 1, Build
+    1. [~] Designing APIs (guide, free, 3 h)  web/rest-guide
+       - in progress since 2026-10-30
 
-    2. Staying Up
-       web/ops-book (book, paid, 20 h)
-       - teaches 2 open skills: Log pipelines, Alerts
-       - on the way to 1 more: A month on call
-       - in stage 2, Run
-       https://example.org/ops
+    2. Staying Up (book, paid, 20 h)  web/ops-book
+       - teaches Log pipelines and Alerts; opens A month on call
     ");
 }
 
@@ -59,30 +40,30 @@ fn a_list_can_be_had_to_measure() {
          next -n 1 --role nobody",
     ), @"
     $ next --time 1h --free
-    1. HTTP, a Guide
-       tools/http-guide (docs, free, 45 min)
-       - teaches 2 open skills: HTTP, Reading logs
-       - on the way to 4 more: APIs, A service in public, ...
-       - in stage 1, First steps
-       - fits the time: 45 min
-       - free
-       https://example.org/http
+    1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
+       Enough for everything that follows.
+       - teaches HTTP and Reading logs; for APIs (stage 1)
+
+    After that
+    2. The Shell Book (book, free, 15 min of its 8 h)  tools/shell-book
+       - teaches Pipes and Scripts; for Operations (stage 2); opens A backup script
     $ next --type course -n 1
-    1. Shell in Depth
-       tools/shell-course (course, paid, 12 h)
-       - teaches 1 open skill: Scripts
-       - on the way to 3 more: A backup script, Operations, ...
-       - in stage 1, First steps
-       https://example.org/course
+    1. Shell in Depth (course, paid, 12 h)  tools/shell-course
+       - teaches Scripts; for Operations (stage 2)
     $ next --type paper
-    nothing that is ready is as wished: leave a filter out
+    nothing that is ready matches the filters; remove one
     $ next --time 5m
-    nothing that is ready is as wished; the shortest of all takes 45 min: leave a
-    filter out
+    1. HTTP, a Guide (docs, free, 5 min of its 45 min)  tools/http-guide
+       Enough for everything that follows.
+       - teaches HTTP and Reading logs; for APIs (stage 1)
     $ next web
-    all that is open is held back by Networks (tools/networks), Shell (tools/shell)
-    and A backup script (tools/backup-script): finish that first, for example with
-    `milepost next tools`, or look ahead with `milepost list web --status todo`
+    1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
+       Enough for everything that follows.
+       - teaches HTTP and Reading logs; for APIs (stage 1)
+
+    After that
+    2. The Shell Book (book, free, 8 h)  tools/shell-book
+       - teaches Pipes and Scripts; for Operations (stage 2)
     $ next -n 1 --role nobody
     --- stderr ---
     error: there is no role `nobody`
@@ -119,7 +100,7 @@ fn nothing_to_recommend_is_explained() {
          next tools",
     ), @r#"
     $ next
-    no path is followed yet: `milepost paths` lists them, `milepost start PATH`
+    you follow no path yet: `milepost paths` lists them, `milepost start PATH`
     follows one
     $ next tools --time soon
     --- stderr ---
@@ -134,7 +115,7 @@ fn nothing_to_recommend_is_explained() {
     $ next tools --type song
     --- stderr ---
     error: invalid value 'song' for '--type <TYPE>'
-      [possible values: docs, book, course, video, tutorial, paper, guide, tool, community, conference]
+      [possible values: docs, book, course, video, tutorial, paper, guide, tool, community, conference, article, podcast, exercise]
 
     For more information, try '--help'.
     [exit 2]
@@ -150,7 +131,7 @@ fn nothing_to_recommend_is_explained() {
     [x] Reading logs  tools/logs
     [x] A backup script  tools/backup-script
     $ next tools
-    nothing is left: all of it is done or skipped. `milepost export` writes the
+    you have arrived: all of it is done or skipped. `milepost export` writes the
     portfolio, `milepost paths` shows where to go on
     "#);
 }

@@ -59,10 +59,10 @@ fn one_role_with_its_gaps_and_what_closes_them() {
       1 foundation: Networks tools/networks (topic, 6 h)
 
     First
-    A backup script  tools/backup-script (milestone, 4 h)
-      - all that it requires is done
-      - raises Shells: you are at level 1, Operator needs 3
-      - in stage 1, First steps
+    HTTP, a Guide  tools/http-guide (docs, 45 min)
+      - teaches HTTP and Reading logs
+      - for APIs (stage 1)
+      - raises Services: you are at level 0, the role needs 1
     `milepost next --role operator` has more like it.
     ");
     sandbox.ok(words("assess services --level 3"));
@@ -99,21 +99,15 @@ fn one_role_with_its_gaps_and_what_closes_them() {
 fn a_role_steers_what_is_next() {
     let sandbox = shelf::following();
     insta::assert_snapshot!(sandbox.run(words("next -n 1")), @"
-    1. HTTP, a Guide
-       tools/http-guide (docs, free, 45 min)
-       - teaches 2 open skills: HTTP, Reading logs
-       - on the way to 4 more: APIs, A service in public, ...
-       - in stage 1, First steps
-       https://example.org/http
+    1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
+       Enough for everything that follows.
+       - teaches HTTP and Reading logs; for APIs (stage 1)
     ");
     insta::assert_snapshot!(sandbox.run(words("next -n 1 --role operator")), @"
-    1. The Shell Book
-       tools/shell-book (book, free, 8 h, A. Author)
-       - teaches 2 open skills: Pipes, Scripts
-       - raises Shells: you are at level 0, Operator needs 3
-       - on the way to 3 more: A backup script, Operations, ...
-       - in stage 1, First steps
-       https://example.org/shell
+    1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
+       Enough for everything that follows.
+       - teaches HTTP and Reading logs; for APIs (stage 1); raises Services: you are
+         at level 0, the role needs 1
     ");
     insta::assert_snapshot!(sandbox.run(words("start web --role operator")), @"
     following Web Services web (34 h, to be ready for operator)
@@ -135,13 +129,10 @@ fn a_role_steers_what_is_next() {
     // A level that one has pulls no more.
     sandbox.ok(words("assess shells --level 3"));
     insta::assert_snapshot!(sandbox.run(words("next -n 1")), @"
-    1. HTTP, a Guide
-       tools/http-guide (docs, free, 45 min)
-       - teaches 2 open skills: HTTP, Reading logs
-       - raises Services: you are at level 0, Operator needs 1
-       - on the way to 4 more: APIs, A service in public, ...
-       - in stage 1, First steps
-       https://example.org/http
+    1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
+       Enough for everything that follows.
+       - teaches HTTP and Reading logs; for APIs (stage 1); raises Services: you are
+         at level 0, the role needs 1
     ");
     insta::assert_snapshot!(sandbox.run(words("next --role opertor")), @"
     --- stderr ---

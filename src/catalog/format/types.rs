@@ -5,10 +5,10 @@ use toml::de::DeValue;
 
 use super::diagnostic::{Code, Diagnostic, unquoted};
 use super::findings::Findings;
-use crate::model::near::slug;
 use super::raw::Text;
 use super::remedy;
 use super::syntax::begins_with_a_part;
+use crate::model::near::slug;
 
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 

@@ -79,7 +79,9 @@ impl<'a> Guide<'a> {
         for topic in topics {
             add(topic, ground.studied(topic));
         }
+        // Where only some kinds of resources are asked for, others can still teach it.
         if let Some(Candidate::Prove { topic }) = self.start.order.first().map(|key| key.candidate)
+            && !self.only_some_kinds
         {
             add(topic, ground.to_prove(topic));
         }
@@ -191,6 +193,9 @@ impl<'a> Guide<'a> {
             topics.map(Waiter::Topic).chain(open.map(|(at, _)| Waiter::Milestone(at))).collect();
         if left.is_empty() {
             return Nothing::Finished;
+        }
+        if self.only_some_kinds {
+            return Nothing::NoneAsWished;
         }
         let mut blockers: Vec<Ref> = Vec::new();
         for node in left {

@@ -18,6 +18,8 @@ pub struct Guide<'a> {
     pub(super) scope: Scope<'a>,
     pub(super) aim: Option<Aim<'a>>,
     pub(super) start: Situation,
+    /// Whether resources of some kinds only are asked for.
+    pub(super) only_some_kinds: bool,
 }
 
 /// A state, and what follows from it.
@@ -72,7 +74,7 @@ impl<'a> Guide<'a> {
         let state = State::new(&scope);
         let ranks = ranks(&scope, &state, aim.as_ref());
         let start = Situation::new(&scope, state, &ranks, aim.as_ref());
-        Self { scope, aim, start }
+        Self { scope, aim, start, only_some_kinds: !wish.kinds.is_empty() }
     }
 
     /// The steps to the end, in order; the rest of required paths only with `all`.

@@ -40,6 +40,7 @@ impl<'a> Guide<'a> {
             }
             Candidate::Prove { topic } => Waiter::Topic(topic),
         };
+        let cause = self.start.need.cause(node);
         if key.is_rest() {
             let path = self.scope.paths.get(self.scope.place(node).0);
             let title = path.map_or("", |path| path.roadmap.title.as_str());
@@ -47,7 +48,7 @@ impl<'a> Guide<'a> {
                 "rest",
                 format!("rest of {title}: nothing you follow needs it"),
             ));
-        } else if let Some(text) = self.needed_for(node) {
+        } else if let Some(text) = self.needed_for(cause) {
             reasons.push(Because::new("needed-for", text));
         }
         if let Some(goal) = self.aim.as_ref()
@@ -57,7 +58,14 @@ impl<'a> Guide<'a> {
             let text = format!("raises {area}: you are at level {level}, the role needs {target}");
             reasons.push(Because::new("role-gap", text));
         }
-        let opened = self.opens(key.candidate);
+        let mut opened = self.opens(key.candidate);
+        // That it opens what it is for goes without saying.
+        opened.retain(|node| Some(*node) != cause);
+        let opened: Vec<&str> = opened
+            .iter()
+            .filter_map(|node| self.scope.node(*node))
+            .map(|node| node.title())
+            .collect();
         if !opened.is_empty() {
             reasons.push(Because::new("unlocks", format!("opens {}", list(&opened))));
         }
@@ -124,8 +132,8 @@ impl<'a> Guide<'a> {
     }
 
     /// For what a node is needed earlier than its own stage says.
-    fn needed_for(&self, node: Waiter) -> Option<String> {
-        let cause = self.start.need.cause(node)?;
+    fn needed_for(&self, cause: Option<Waiter>) -> Option<String> {
+        let cause = cause?;
         let (path, own_stage) = self.scope.place(cause);
         let title = self.scope.node(cause)?.title();
         let path = self.scope.paths.get(path)?;
@@ -135,8 +143,8 @@ impl<'a> Guide<'a> {
         })
     }
 
-    /// Titles of what waits for nothing but this.
-    fn opens(&self, candidate: Candidate) -> Vec<&'a str> {
+    /// What waits for nothing but this.
+    fn opens(&self, candidate: Candidate) -> Vec<Waiter> {
         let state = &self.start.state;
         let finishes: Vec<usize> = match candidate {
             Candidate::Build { milestone } => {
@@ -169,7 +177,7 @@ impl<'a> Guide<'a> {
             };
             is_left && !state.is_ready(&self.scope, *node) && after.is_ready(&self.scope, *node)
         });
-        opened.filter_map(|node| self.scope.node(node)).map(|node| node.title()).collect()
+        opened.collect()
     }
 
     /// The skills of a topic for which nothing is left to study after a resource.
