@@ -7,8 +7,14 @@
 //!
 //! What is finished asks for nothing that is still open: what was credited needs no preparation.
 
+use std::collections::VecDeque;
+
 use super::scope::{Group, Requires, Scope, Target, Waiter};
 use super::state::State;
+
+/// Nodes whose requirements are to be followed, with the stage in which they are needed; the first of
+/// the file first, so that the first is named as the cause.
+type Queue = VecDeque<(Waiter, u32)>;
 
 /// The stage of what nothing needs.
 pub(super) const REST: u32 = u32::MAX;
@@ -33,7 +39,7 @@ impl Need {
             milestones: vec![REST; scope.milestones.len()],
             causes: vec![vec![None; scope.topics.len()], vec![None; scope.milestones.len()]],
         };
-        let mut queue = Vec::new();
+        let mut queue = Queue::new();
         let rank = |path: usize, stage: usize| {
             ranks.get(path).and_then(|ranks| ranks.get(stage)).copied().unwrap_or(REST)
         };
@@ -50,7 +56,7 @@ impl Need {
             }
         }
         loop {
-            while let Some((node, stage)) = queue.pop() {
+            while let Some((node, stage)) = queue.pop_front() {
                 need.follow(scope, state, node, stage, &mut queue);
             }
             need.add_proofs(scope, state, &mut queue);
@@ -101,14 +107,9 @@ impl Need {
         state: &State,
         node: Waiter,
         stage: u32,
-        queue: &mut Vec<(Waiter, u32)>,
+        queue: &mut Queue,
     ) {
-        let is_finished = match node {
-            Waiter::Topic(at) => state.left_of_topic(at) == 0,
-            Waiter::Milestone(at) => {
-                scope.milestones.get(at).is_some_and(|one| !state.is_open(one.item))
-            }
-        };
+        let is_finished = state.is_over(scope, node);
         let resources = match node {
             Waiter::Topic(at) => scope.topics.get(at).map_or(&[][..], |one| &one.resources),
             Waiter::Milestone(_) => &[],
@@ -129,7 +130,7 @@ impl Need {
         target: usize,
         stage: u32,
         cause: Waiter,
-        queue: &mut Vec<(Waiter, u32)>,
+        queue: &mut Queue,
     ) {
         match scope.targets.get(target) {
             Some(Target::Item(item)) => {
@@ -169,7 +170,7 @@ impl Need {
         topic: usize,
         stage: u32,
         cause: Option<Waiter>,
-        queue: &mut Vec<(Waiter, u32)>,
+        queue: &mut Queue,
     ) {
         let Some(one) = scope.topics.get(topic) else { return };
         let skills = one.skills.iter().filter(|skill| skill.counts).map(|skill| skill.item);
@@ -189,7 +190,7 @@ impl Need {
         item: usize,
         stage: u32,
         cause: Waiter,
-        queue: &mut Vec<(Waiter, u32)>,
+        queue: &mut Queue,
     ) {
         if let Some(known) = self.items.get_mut(item) {
             *known = stage.min(*known);
@@ -203,7 +204,7 @@ impl Need {
         milestone: usize,
         stage: u32,
         cause: Option<Waiter>,
-        queue: &mut Vec<(Waiter, u32)>,
+        queue: &mut Queue,
     ) {
         if let Some(one) = scope.milestones.get(milestone)
             && let Some(known) = self.items.get_mut(one.item)
@@ -213,13 +214,7 @@ impl Need {
         self.set(Waiter::Milestone(milestone), stage, cause, queue);
     }
 
-    fn set(
-        &mut self,
-        node: Waiter,
-        stage: u32,
-        cause: Option<Waiter>,
-        queue: &mut Vec<(Waiter, u32)>,
-    ) {
+    fn set(&mut self, node: Waiter, stage: u32, cause: Option<Waiter>, queue: &mut Queue) {
         let (stages, causes, at) = match node {
             Waiter::Topic(at) => (&mut self.topics, self.causes.first_mut(), at),
             Waiter::Milestone(at) => (&mut self.milestones, self.causes.get_mut(1), at),
@@ -229,12 +224,12 @@ impl Need {
         if let Some(known) = causes.and_then(|causes| causes.get_mut(at)) {
             *known = cause;
         }
-        queue.push((node, stage));
+        queue.push_back((node, stage));
     }
 
     /// Milestones of required paths that prove what is studied anyway: all that they require is
     /// needed or closed, and not all of it was credited.
-    fn add_proofs(&mut self, scope: &Scope<'_>, state: &State, queue: &mut Vec<(Waiter, u32)>) {
+    fn add_proofs(&mut self, scope: &Scope<'_>, state: &State, queue: &mut Queue) {
         for (at, one) in scope.milestones.iter().enumerate() {
             let node = Waiter::Milestone(at);
             if scope.is_of_goal(node) || !one.counts || self.of_milestone(at) != REST {

@@ -214,11 +214,15 @@ impl<'g, 'a> Walk<'g, 'a> {
         let entries = items.iter().filter_map(|item| scope.items.get(*item));
         let own: BTreeSet<Waiter> = entries.flat_map(|entry| entry.nodes()).collect();
         // What is finished before all that it requires asks for less from then on.
-        let is_out_of_turn = own.iter().any(|node| !self.at.state.is_ready(scope, *node));
+        let mut is_out_of_turn = own.iter().any(|node| !self.at.state.is_ready(scope, *node));
         let mut nodes = own;
+        self.at.state.begin_step();
         for item in items {
             for target in self.at.state.finish(scope, *item) {
-                nodes.extend(scope.waiting.get(target).into_iter().flatten());
+                let waiting = scope.waiting.get(target).map_or(&[][..], Vec::as_slice);
+                // What was finished before this was asks for it again, now that it is reached.
+                is_out_of_turn |= waiting.iter().any(|node| self.at.state.is_over(scope, *node));
+                nodes.extend(waiting);
             }
             self.to_ask.extend(scope.items.get(*item).map_or(&[][..], |entry| &entry.topics));
         }

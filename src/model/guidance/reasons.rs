@@ -169,12 +169,7 @@ impl<'a> Guide<'a> {
         waiting.sort_unstable();
         waiting.dedup();
         let opened = waiting.into_iter().filter(|node| {
-            let is_left = match node {
-                Waiter::Topic(at) => state.left_of_topic(*at) > 0,
-                Waiter::Milestone(at) => {
-                    self.scope.milestones.get(*at).is_some_and(|one| state.is_open(one.item))
-                }
-            };
+            let is_left = !state.is_over(&self.scope, *node);
             is_left && !state.is_ready(&self.scope, *node) && after.is_ready(&self.scope, *node)
         });
         opened.collect()

@@ -134,6 +134,16 @@ impl State {
             .is_none_or(|one| one.is_none())
     }
 
+    /// Whether nothing is left of a topic or milestone.
+    pub(super) fn is_over(&self, scope: &Scope<'_>, node: Waiter) -> bool {
+        match node {
+            Waiter::Topic(at) => self.left_of_topic(at) == 0,
+            Waiter::Milestone(at) => {
+                scope.milestones.get(at).is_some_and(|one| !self.is_open(one.item))
+            }
+        }
+    }
+
     /// How many topics more are enough for a stage, where some are.
     pub(super) fn wanted_of_stage(&self, path: usize, stage: usize) -> Option<usize> {
         self.left_of_stage.get(path).and_then(|path| path.get(stage))?.wanted
@@ -160,14 +170,18 @@ impl State {
         scope.required_by(node).iter().all(|requires| self.is_met(scope, requires))
     }
 
-    /// Makes an item done, as a step of a plan; gives the targets that are reached by it.
+    /// Begins a step of a plan: what it finishes is studied at one time.
+    pub(super) fn begin_step(&mut self) {
+        self.steps += 1;
+    }
+
+    /// Makes an item done, as a part of a step of a plan; gives the targets that are reached by it.
     pub(super) fn finish(&mut self, scope: &Scope<'_>, item: usize) -> Vec<usize> {
         let was_open = self.is_open(item);
         if let (Some(status), Some(known)) = (self.status.get_mut(item), self.known.get_mut(item)) {
             *status = Status::Done;
             *known = false;
         }
-        self.steps += 1;
         self.touch(scope, item, Touch::Planned(self.steps));
         if !was_open {
             return Vec::new();
