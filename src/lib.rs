@@ -12,6 +12,7 @@
 //! | what counts as progress; pace and forecast | `model/progress.rs`; `model/timeline.rs` |
 //! | what a burndown shows, where its plan begins | `model/burndown.rs` |
 //! | what is recommended, and its reasons | `model/recommend.rs` |
+//! | the fit with a role, and what the record speaks for; what closes a gap | `model/fit.rs`; `model/gap.rs` |
 //! | which interview question is asked, when it is due, readiness | `model/interview.rs` |
 //! | when something is ready, where progress is kept | `model/view.rs` |
 //! | what a mark changes; undo and redo | `model/standing.rs`; `model/history.rs` |

@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::career::{Area, Career, HIGHEST, LEVELS, Role};
 use crate::model::event::{Entry, Fact, Remark};
-use crate::model::fit::{Fit, fit, suggestion};
+use crate::model::fit::{Core, Fit, core, fit, suggestion};
 use crate::model::roadmap::{NodeKind, Ref};
 use crate::model::standing::{Assessment, Standing};
 use crate::model::view::View;
@@ -105,6 +105,7 @@ struct RolePart {
     id: String,
     title: String,
     fit: Fit,
+    core: Core,
 }
 
 #[derive(Serialize)]
@@ -219,6 +220,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             id: role.id.clone(),
             title: role.title.clone(),
             fit: fit(role, &standing),
+            core: core(role, &standing),
         }),
         areas: shown.map(|area| area_part(area, role, &view)).collect(),
         changed: recorded.changed,

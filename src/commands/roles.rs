@@ -7,7 +7,8 @@ use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::career::{HIGHEST, LEVELS, Role};
-use crate::model::fit::{Closer, Fit, Gap, fit, gaps, level};
+use crate::model::fit::{Core, Fit, core, fit, level};
+use crate::model::gap::{Closer, Gap, gaps};
 use crate::model::guidance::{Because, Goal, Guide, Wish};
 use crate::model::progress::progress;
 use crate::model::roadmap::{Node, NodeKind, Ref, Roadmap};
@@ -17,13 +18,19 @@ use crate::text::{bar, quantity, safe, width};
 
 /// See how near you are to a role, and what closes the gaps
 ///
-/// The fit is 100 × the levels that you have / the levels that the role needs. For each skill area
-/// that the role needs, you have your own level by `milepost assess`, but no more than the role
-/// needs: what is above a target makes up for nothing elsewhere. An area that was not assessed
-/// counts as level 0.
+/// The fit is the share of what the role needs that you have. Each skill area counts by the level
+/// that the role needs of it (its target), so an area where it needs 3 counts three times as much
+/// for each level as an area where it needs 1: 100 × the sum of (your level × target) / the sum of
+/// (target × target). Your level is your own by `milepost assess`, but no more than the target: what
+/// is above it makes up for nothing elsewhere. An area that was not assessed counts as level 0.
+///
+/// Core areas are those of which the role needs level 3 or more; if it has none, those of which it
+/// needs the most. A role is near when you are within one level in all of them.
 ///
 /// With ROLE: what it does, your areas against its targets, the gaps by size, what leads to each
-/// missing level and in how many hours, and what to do first.
+/// missing level and in how many hours, and what to do first. The hours count what you must study
+/// and build before. What you build speaks for the lower levels of an area, too, so a gap takes the
+/// hours of what leads to its highest level, not those of each level.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -51,6 +58,7 @@ struct Line {
     id: String,
     title: String,
     fit: Fit,
+    core: Core,
     /// Areas that are below its target.
     gaps: usize,
     /// Whether one aims at it.
@@ -66,6 +74,7 @@ struct Full {
     metrics: Vec<String>,
     paths: Vec<PathPart>,
     fit: Fit,
+    core: Core,
     areas: Vec<AreaPart>,
     gaps: Vec<GapPart>,
     first: Option<First>,
@@ -94,8 +103,10 @@ struct GapPart {
     title: String,
     level: u8,
     target: u8,
-    /// Of what leads to each missing level first.
+    /// Of the way, with what comes before it.
     hours: f64,
+    /// What closes it.
+    way: Vec<Ref>,
     steps: Vec<StepPart>,
 }
 
@@ -116,9 +127,23 @@ struct CloserPart {
     title: String,
     path: String,
     weight: u8,
+    /// The level that it is named for; a milestone speaks for those below, too.
+    level: u8,
+    /// Whether it speaks for the level of the step, and does not only touch the area.
+    proves: bool,
     hours: f64,
+    /// The hours of what comes before it.
+    before: f64,
     ready: bool,
     followed: bool,
+}
+
+impl StepPart {
+    /// Whether the same closes another step.
+    fn is_led_to_as(&self, other: &Self) -> bool {
+        let best = |step: &Self| step.closers.first().map(|best| best.reference.clone());
+        !self.spoken_for && !other.spoken_for && best(self).is_some() && best(self) == best(other)
+    }
 }
 
 /// What to do first: what `next --role` recommends first.
@@ -149,6 +174,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 id: role.id.clone(),
                 title: role.title.clone(),
                 fit: fit(role, &standing),
+                core: core(role, &standing),
                 gaps: role.targets.iter().filter(is_below).count(),
                 aimed: aimed.is_some_and(|aimed| aimed.id == role.id),
             }
@@ -193,6 +219,7 @@ fn full(role: &Role, view: &View<'_>, context: &Context) -> Result<Full> {
         metrics: role.metrics.clone(),
         paths: paths.iter().map(|roadmap| path_part(roadmap, view)).collect(),
         fit: fit(role, standing),
+        core: core(role, standing),
         areas: areas.collect(),
         gaps: gaps(career, role, view).iter().map(gap_part).collect(),
         first: first.map(|one| First { row: Row::new(&one.item, view), because: one.because }),
@@ -220,7 +247,8 @@ fn gap_part(gap: &Gap<'_>) -> GapPart {
         title: gap.area.title.clone(),
         level: gap.level,
         target: gap.target,
-        hours: gap.hours(),
+        hours: gap.hours,
+        way: gap.way.clone(),
         steps: steps.collect(),
     }
 }
@@ -232,8 +260,11 @@ fn closer_part(closer: &Closer<'_>) -> CloserPart {
         kind: node.kind(),
         title: node.title().to_owned(),
         path: node.roadmap().id.clone(),
-        weight: closer.weight,
+        weight: closer.voice.weight,
+        level: closer.voice.level,
+        proves: closer.is_proof,
         hours: closer.hours,
+        before: closer.before,
         ready: closer.is_ready,
         followed: closer.is_followed,
     }
@@ -263,19 +294,24 @@ fn list_text(report: &Report, screen: &Screen) -> String {
             room => format!("{}  ", bar::bar(role.fit.percent / 100.0, room, paint.unicode)),
         };
         let line = format!("{mark}{id}  {bar}{percent:>7}");
-        let rest = match role.gaps {
-            0 => "  no gap".to_owned(),
-            gaps => format!("  {}", quantity::count(gaps, "gap")),
+        let gaps = match role.gaps {
+            0 => "no gap".to_owned(),
+            gaps => quantity::count(gaps, "gap"),
         };
-        let fits = width::columns(&line) + rest.len() <= columns;
-        text.push_str(&(line + if fits { &rest } else { "" } + "\n"));
+        let Core { within_one, areas } = role.core;
+        let core = format!("  core {within_one}/{areas}");
+        let rest = format!("{core}  {gaps}");
+        let room = columns.saturating_sub(width::columns(&line));
+        let rest = [&*rest, &*core].into_iter().find(|one| one.len() <= room).unwrap_or("");
+        text.push_str(&format!("{line}{rest}\n"));
     }
     let aims = report.roles.iter().any(|role| role.aimed);
     let star = if aims { "* where your paths lead. " } else { "" };
     let legend = format!(
-        "{star}The fit is the share of the levels that a role needs and you have; {} of {} skill \
-         areas are assessed (`milepost assess`). `milepost roles ROLE` shows gaps and what closes \
-         them.",
+        "{star}The fit is the share of what a role needs that you have; the more it needs of an \
+         area, the more that area counts. core 2/3: of the 3 areas that matter most, you are within \
+         one level in 2. {} of {} skill areas are assessed (`milepost assess`). `milepost roles \
+         ROLE` shows gaps and what closes them.",
         report.assessed, report.areas
     );
     text.push('\n');
@@ -304,11 +340,13 @@ fn full_text(role: &Full, screen: &Screen) -> String {
         let line = format!("{} {id} ({followed}, {percent})", safe::line(&path.title));
         text.push_str(&wrapped("Path         ", &line));
     }
-    let Fit { percent, has, needs, assessed, areas } = role.fit;
+    let Fit { percent, assessed, areas, .. } = role.fit;
+    let are = if assessed == 1 { "is" } else { "are" };
     let line = format!(
-        "{}: you have {has} of the {needs} levels that it needs; {assessed} of its {areas} areas \
-         are assessed",
-        paint.bold(&quantity::percent(percent))
+        "{} of what it needs, each area weighted by the level that it needs; {}; {assessed} of its \
+         {areas} areas {are} assessed",
+        paint.bold(&quantity::percent(percent)),
+        role.core
     );
     text.push_str(&wrapped("Fit          ", &line));
     text.push('\n');
@@ -327,40 +365,11 @@ fn full_text(role: &Full, screen: &Screen) -> String {
     }
     text.push_str(&format!("\n{}\n", paint.heading("Gaps, the largest first")));
     for gap in &role.gaps {
-        let hours = match gap.hours {
-            hours if hours > 0.0 => format!(", about {}", quantity::hours(hours)),
-            _ => String::new(),
-        };
-        let title = paint.bold(&safe::line(&gap.title));
-        let line = format!("{title}: level {}, needs {}{hours}", gap.level, gap.target);
-        text.push_str(&wrapped("", &line));
-        for step in &gap.steps {
-            let word = LEVELS.get(usize::from(step.level)).copied().unwrap_or_default();
-            let label = format!("  {} {word}: ", step.level);
-            if step.spoken_for {
-                let waits = format!("your record speaks for it: `milepost assess {}`", gap.area);
-                text.push_str(&wrapped(&label, &waits));
-                continue;
-            }
-            let Some(best) = step.closers.first() else {
-                let nothing = "no installed path leads there; learn it at work, and keep evidence";
-                text.push_str(&wrapped(&label, &paint.dim(nothing)));
-                continue;
-            };
-            let mut facts = vec![best.kind.as_str().to_owned()];
-            facts.extend((best.hours > 0.0).then(|| quantity::hours(best.hours)));
-            facts.extend((!best.ready).then(|| "not ready yet".to_owned()));
-            facts.extend((!best.followed).then(|| "not followed".to_owned()));
-            let more = match step.closers.len() - 1 {
-                0 => String::new(),
-                more => format!("; {more} more"),
-            };
-            let reference = paint.dim(best.reference.as_str());
-            let title = safe::line(&best.title);
-            let line = format!("{title} {reference} ({}{more})", facts.join(", "));
-            text.push_str(&wrapped(&label, &line));
-        }
+        text.push_str(&gap_text(gap, screen));
     }
+    let legend = "Hours include what you must study and build first. What you build speaks for lower \
+                  levels, too, so a gap takes what leads to its highest level.";
+    text.push_str(&wrapped("", &paint.dim(legend)));
     text.push_str(&format!("\n{}\n", paint.heading("First")));
     match &role.first {
         Some(first) => {
@@ -386,4 +395,68 @@ fn full_text(role: &Full, screen: &Screen) -> String {
         }
     }
     text
+}
+
+fn gap_text(gap: &GapPart, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let wrapped = |first: &str, text: &str| {
+        let indent = " ".repeat(width::columns(first));
+        width::wrap_indented(first, &indent, text, screen.text_width())
+    };
+    let hours = match gap.hours {
+        hours if hours > 0.0 => format!(", about {}", quantity::hours(hours)),
+        _ => String::new(),
+    };
+    let title = paint.bold(&safe::line(&gap.title));
+    let line = format!("{title}: level {}, needs {}{hours}", gap.level, gap.target);
+    let mut text = wrapped("", &line);
+    // Several levels by one milestone are one line.
+    for steps in gap.steps.chunk_by(|step, next| step.is_led_to_as(next)) {
+        let (Some(step), Some(last)) = (steps.first(), steps.last()) else { continue };
+        let word = |level: u8| LEVELS.get(usize::from(level)).copied().unwrap_or_default();
+        let label = match step.level == last.level {
+            true => format!("  {} {}: ", step.level, word(step.level)),
+            false => format!("  {} to {} {}: ", step.level, last.level, word(last.level)),
+        };
+        let line = if step.spoken_for {
+            format!("your record speaks for it: `milepost assess {}`", gap.area)
+        } else {
+            match step.closers.first() {
+                Some(best) if best.proves => closer_text(best, step.closers.len() - 1, screen),
+                Some(best) => {
+                    let title = safe::line(&best.title);
+                    let reference = paint.dim(best.reference.as_str());
+                    let nothing =
+                        "no installed path proves it; learn it at work, and keep evidence";
+                    format!("{nothing} ({title} {reference} only touches it)")
+                }
+                None => {
+                    let nothing =
+                        "no installed path leads there; learn it at work, and keep evidence";
+                    paint.dim(nothing)
+                }
+            }
+        };
+        text.push_str(&wrapped(&label, &line));
+    }
+    text
+}
+
+/// What leads to a level, and how much else does.
+fn closer_text(closer: &CloserPart, more: usize, screen: &Screen) -> String {
+    let all = quantity::hours(closer.hours + closer.before);
+    let mut facts = vec![closer.kind.as_str().to_owned()];
+    if closer.before > 0.0 {
+        facts.push(format!("about {all} with what comes before it"));
+    } else {
+        facts.extend((closer.hours > 0.0).then_some(all));
+        facts.extend((!closer.ready).then(|| "not ready yet".to_owned()));
+    }
+    facts.extend((!closer.followed).then(|| "not followed".to_owned()));
+    let more = match more {
+        0 => String::new(),
+        more => format!("; {more} more"),
+    };
+    let reference = screen.paint.dim(closer.reference.as_str());
+    format!("{} {reference} ({}{more})", safe::line(&closer.title), facts.join(", "))
 }

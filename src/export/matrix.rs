@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::model::career::{Career, LEVELS, Role};
-use crate::model::fit::{Fit, fit};
+use crate::model::fit::{Core, Fit, core, fit};
 use crate::model::standing::{Assessment, Said, Standing};
 
 /// The skill areas that were assessed or that the role needs.
@@ -28,6 +28,8 @@ pub struct Aim {
     pub title: String,
     /// How near one is.
     pub fit: Fit,
+    /// How near where it matters most.
+    pub core: Core,
 }
 
 /// A skill area.
@@ -96,6 +98,7 @@ pub fn matrix(career: &Career, role: Option<&Role>, standing: &Standing) -> Opti
         id: role.id.clone(),
         title: role.title.clone(),
         fit: fit(role, standing),
+        core: core(role, standing),
     });
     Some(Matrix { role, areas })
 }

@@ -30,13 +30,16 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use uuid::Uuid;
 
+use super::career::{Area, Career, Raise, Role, Target as Needed};
 use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use super::history::{redo_entries, to_redo, to_undo, undo_entries};
 use super::roadmap::{
     Cost, InterviewTopic, Item, Milestone, Question, Ref, Requirement, Resource, ResourceKind,
     Roadmap, Shelf, Skill, Stage, Topic, Tracked,
 };
-use super::standing::{self, Decision, ItemState, Mark, Standing, Status, Subject, Target};
+use super::standing::{
+    self, Assessment, Decision, ItemState, Mark, Standing, Status, Subject, Target,
+};
 use super::view::{View, places};
 
 /// Few enough cases for a suite that takes seconds; nothing is written beside the code.
@@ -600,4 +603,53 @@ fn random_needs(
         }
     }
     all.join(",")
+}
+
+/// `data t:3>1 m:2>2` is an area and what raises it: reference, weight and level.
+pub(crate) fn area(line: &str) -> Area {
+    let mut words = line.split_whitespace();
+    let id = words.next().unwrap();
+    let raise = |word: &str| {
+        let (by, rest) = word.split_once(':').unwrap();
+        let (weight, level) = rest.split_once('>').unwrap();
+        Raise {
+            by: Ref::from_text(by),
+            weight: weight.parse().unwrap(),
+            level: level.parse().unwrap(),
+        }
+    };
+    Area {
+        id: id.to_owned(),
+        title: id.to_uppercase(),
+        summary: None,
+        replaces: Vec::new(),
+        levels: std::array::from_fn(|at| format!("{id} {}", at + 1)),
+        raised_by: words.map(raise).collect(),
+    }
+}
+
+/// A career file with one role that needs these levels of these areas.
+pub(crate) fn career(areas: &str, targets: &[(&str, u8)]) -> Career {
+    let target = |(area, level): &(&str, u8)| Needed { area: (*area).to_owned(), level: *level };
+    let role = Role {
+        id: "dev".to_owned(),
+        title: "Developer".to_owned(),
+        scope: String::new(),
+        deliverables: Vec::new(),
+        metrics: Vec::new(),
+        paths: Vec::new(),
+        targets: targets.iter().map(target).collect(),
+    };
+    let areas = areas.lines().filter(|line| !line.trim().is_empty()).map(area).collect();
+    Career { areas, roles: vec![role], ..Career::default() }
+}
+
+/// Levels that somebody gave themselves, one after the other.
+pub(crate) fn assess(standing: &mut Standing, levels: &[(&str, u8)]) {
+    for (area, level) in levels {
+        let one = Assessment { on: day(1, 1), level: *level, note: None, evidence: Vec::new() };
+        let mut all = standing.assessments(area).to_vec();
+        all.push(one);
+        standing.put(&Ref::area(area), Some(Subject::Area(all)));
+    }
 }

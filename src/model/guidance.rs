@@ -23,11 +23,13 @@ mod plan;
 mod reasons;
 mod scope;
 mod state;
+mod way;
 
 pub use aim::{Goal, Pull};
 pub use next::{Advice, Nothing, Proof};
 pub use plan::{Act, Guide, Step, Walk};
 pub use reasons::Because;
+pub use way::hours_to;
 
 use super::roadmap::{Resource, ResourceKind, Topic};
 

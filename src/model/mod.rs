@@ -16,6 +16,7 @@ pub mod fit;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod form;
+pub mod gap;
 pub mod guidance;
 pub mod history;
 pub mod interleave;

@@ -30,7 +30,7 @@ fn areas_are_shown_against_the_role_with_what_the_record_speaks_for() {
     to record: `milepost assess AREA --level N`, or `--answers FILE`
     ");
     insta::assert_snapshot!(sandbox.run(words("assess --list --role operator")), @"
-    Skill areas against Operator: fit 14.2 %, 1 of 7 levels
+    Skill areas against Operator: fit 5.2 %, 0 of 2 core areas within one level
     Shells    ░░░░░░··  - of 3
       your record speaks for 1: Shell
     Services  ████····  2 of 1
@@ -270,7 +270,7 @@ fn the_portfolio_shows_the_levels() {
     insta::assert_snapshot!(text[from..].split("\n## ").next().unwrap(), @r"
     ## Skill areas
 
-    Self-assessed, against the role of Operator: 28.5 %, 2 of the 7 levels that it needs.
+    Self-assessed, against the role of Operator: 31.5 %, weighted by the level that it needs of each area; 1 of 2 core areas within one level.
 
     | Area | Level | Needed | Since | Evidence |
     |:-----|:------|-------:|:------|:---------|

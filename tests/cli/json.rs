@@ -196,7 +196,8 @@ parts! {
         role: Nullable<String>, required_by: Nullable<String>, hours: f64,
     }
     Fit { percent: f64, has: u32, needs: u32, assessed: usize, areas: usize, }
-    AimedRole { id: String, title: String, fit: Fit, }
+    Core { within_one: usize, areas: usize, }
+    AimedRole { id: String, title: String, fit: Fit, core: Core, }
     Area {
         id: String, title: String, summary: Nullable<String>, level: Nullable<u8>,
         word: Nullable<String>, on: Nullable<Day>, target: Nullable<u8>, statements: [String; 4],
@@ -206,18 +207,22 @@ parts! {
     By { r#ref: String, kind: Kind, title: String, }
     Assessment { on: Day, level: u8, note: Nullable<String>, evidence: Vec<String>, }
     Assessed { r#ref: String, title: String, from: Nullable<u8>, to: u8, }
-    RoleLine { id: String, title: String, fit: Fit, gaps: usize, aimed: bool, }
+    RoleLine { id: String, title: String, fit: Fit, core: Core, gaps: usize, aimed: bool, }
     Role {
         id: String, title: String, scope: String, deliverables: Vec<String>, metrics: Vec<String>,
-        paths: Vec<RolePath>, fit: Fit, areas: Vec<RoleArea>, gaps: Vec<Gap>, first: Nullable<Step>,
+        paths: Vec<RolePath>, fit: Fit, core: Core, areas: Vec<RoleArea>, gaps: Vec<Gap>,
+        first: Nullable<Step>,
     }
     RolePath { id: String, title: String, followed: bool, percent: f64, }
     RoleArea { id: String, title: String, level: Nullable<u8>, target: u8, }
-    Gap { area: String, title: String, level: u8, target: u8, hours: f64, steps: Vec<GapStep>, }
+    Gap {
+        area: String, title: String, level: u8, target: u8, hours: f64, way: Vec<String>,
+        steps: Vec<GapStep>,
+    }
     GapStep { level: u8, statement: String, spoken_for: bool, closers: Vec<Closer>, }
     Closer {
-        r#ref: String, kind: Kind, title: String, path: String, weight: u8, hours: f64, ready: bool,
-        followed: bool,
+        r#ref: String, kind: Kind, title: String, path: String, weight: u8, level: u8, proves: bool,
+        hours: f64, before: f64, ready: bool, followed: bool,
     }
     File { file: String, diagnostics: Vec<Diagnostic>, left_out: usize, }
     Diagnostic {
@@ -678,7 +683,7 @@ fn roles() {
     sandbox.ok(["assess", "services", "--level", "4"]);
     let all: Roles = read(&sandbox, "roles");
     let shown: Vec<_> = all.roles.iter().map(|one| (one.id.as_str(), one.fit.percent)).collect();
-    assert_eq!(shown, [("web-developer", 75.0), ("operator", 14.2)]);
+    assert_eq!(shown, [("web-developer", 90.0), ("operator", 5.2)]);
     assert_eq!((all.roles[1].aimed, all.roles[1].gaps, all.assessed, all.areas), (true, 2, 1, 3));
     assert!(all.role.0.is_none());
     let one: Roles = read(&sandbox, "roles operator");

@@ -228,7 +228,7 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
     Shells is at level 2 (working)
     Services is at level 0 (none)
 
-    Skill areas against Operator: fit 28.5 %, 2 of 7 levels
+    Skill areas against Operator: fit 31.5 %, 1 of 2 core areas within one level
     Shells    ████░░··  2 of 3
     Services  ░░······  0 of 1
     Watching  ░░░░░░··  - of 3
@@ -258,7 +258,7 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
     insta::assert_snapshot!(answered(&sandbox, "assess", &[yes.clone(), no.clone(), nothing.clone()]), @"
     Watching is at level 1 (foundation)
 
-    Skill areas against Operator: fit 42.8 %, 3 of 7 levels
+    Skill areas against Operator: fit 47.3 %, 1 of 2 core areas within one level
     Shells    ████░░··  2 of 3
     Services  ░░······  0 of 1
     Watching  ██░░░░··  1 of 3
@@ -272,7 +272,7 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
       2 working: I have alerts.
     ");
     insta::assert_snapshot!(answered(&sandbox, "assess", &[]), @"
-    Skill areas against Operator: fit 42.8 %, 3 of 7 levels
+    Skill areas against Operator: fit 47.3 %, 1 of 2 core areas within one level
     Shells    ████░░··  2 of 3
     Services  ░░······  0 of 1
     Watching  ██░░░░··  1 of 3

@@ -7,22 +7,25 @@ use crate::shelf;
 fn roles_by_fit() {
     let sandbox = shelf::following();
     insta::assert_snapshot!(sandbox.run(["roles"]), @"
-      web-developer  ░░░░░░░░░░░░░░░░░░░░░░░░      0 %  2 gaps
-      operator       ░░░░░░░░░░░░░░░░░░░░░░░░      0 %  3 gaps
+      web-developer  ░░░░░░░░░░░░░░░░░░░░░░░░      0 %  core 0/1  2 gaps
+      operator       ░░░░░░░░░░░░░░░░░░░░░░░░      0 %  core 0/2  3 gaps
 
-    The fit is the share of the levels that a role needs and you have; 0 of 3 skill
-    areas are assessed (`milepost assess`). `milepost roles ROLE` shows gaps and
-    what closes them.
+    The fit is the share of what a role needs that you have; the more it needs of an
+    area, the more that area counts. core 2/3: of the 3 areas that matter most, you
+    are within one level in 2. 0 of 3 skill areas are assessed (`milepost assess`).
+    `milepost roles ROLE` shows gaps and what closes them.
     ");
     sandbox.ok(words("start web --role operator"));
     sandbox.ok(words("assess shells --level 3"));
     insta::assert_snapshot!(sandbox.run(["roles"]), @"
-    * operator       ██████████▎░░░░░░░░░░░░░   42.8 %  2 gaps
-      web-developer  ██████░░░░░░░░░░░░░░░░░░   25.0 %  1 gap
+    * operator       ███████████▎░░░░░░░░░░░░   47.3 %  core 1/2  2 gaps
+      web-developer  ██▍░░░░░░░░░░░░░░░░░░░░░   10.0 %  core 0/1  1 gap
 
-    * where your paths lead. The fit is the share of the levels that a role needs
-    and you have; 1 of 3 skill areas are assessed (`milepost assess`). `milepost
-    roles ROLE` shows gaps and what closes them.
+    * where your paths lead. The fit is the share of what a role needs that you
+    have; the more it needs of an area, the more that area counts. core 2/3: of the
+    3 areas that matter most, you are within one level in 2. 1 of 3 skill areas are
+    assessed (`milepost assess`). `milepost roles ROLE` shows gaps and what closes
+    them.
     ");
 }
 
@@ -39,24 +42,29 @@ fn one_role_with_its_gaps_and_what_closes_them() {
     Hands over   alerts
     Measured by  uptime
     Path         Web Services web (followed, 0 %)
-    Fit          14.2 %: you have 1 of the 7 levels that it needs; 1 of its 3 areas
-                 are assessed
+    Fit          15.7 % of what it needs, each area weighted by the level that it
+                 needs; 0 of 2 core areas within one level; 1 of its 3 areas is
+                 assessed
 
     Shells    ██░░░░··  1 of 3
     Services  ░░······  - of 1
     Watching  ░░░░░░··  - of 3
 
     Gaps, the largest first
-    Watching: level 0, needs 3, about 9 h
+    Watching: level 0, needs 3
       1 foundation: no installed path leads there; learn it at work, and keep
                     evidence
-      2 working: Operations web/operations (topic, 9 h, not ready yet)
+      2 working: no installed path proves it; learn it at work, and keep evidence
+                 (Operations web/operations only touches it)
       3 advanced: no installed path leads there; learn it at work, and keep evidence
     Shells: level 1, needs 3, about 4 h
       2 working: A backup script tools/backup-script (milestone, 4 h)
       3 advanced: no installed path leads there; learn it at work, and keep evidence
-    Services: level 0, needs 1, about 6 h
-      1 foundation: Networks tools/networks (topic, 6 h)
+    Services: level 0, needs 1, about 26 h
+      1 foundation: A service in public web/service (milestone, about 26 h with what
+                    comes before it; 1 more)
+    Hours include what you must study and build first. What you build speaks for
+    lower levels, too, so a gap takes what leads to its highest level.
 
     First
     HTTP, a Guide  tools/http-guide (docs, 45 min)
@@ -73,8 +81,9 @@ fn one_role_with_its_gaps_and_what_closes_them() {
     Hands over   services and their documentation
     Measured by  errors per call
     Path         Web Services web (followed, 0 %)
-    Fit          100 %: you have 4 of the 4 levels that it needs; 2 of its 2 areas
-                 are assessed
+    Fit          100 % of what it needs, each area weighted by the level that it
+                 needs; 1 of 1 core area within one level; 2 of its 2 areas are
+                 assessed
 
     Shells    ██······  1 of 1
     Services  ██████··  3 of 3

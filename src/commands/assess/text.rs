@@ -44,13 +44,11 @@ fn all(areas: &[AreaPart], report: &Report, screen: &Screen) -> String {
     let mut text = String::new();
     let against = match &report.role {
         Some(role) => {
-            let fit = role.fit;
             format!(
-                "Skill areas against {}: fit {}, {} of {} levels",
+                "Skill areas against {}: fit {}, {}",
                 safe::line(&role.title),
-                quantity::percent(fit.percent),
-                fit.has,
-                fit.needs
+                quantity::percent(role.fit.percent),
+                role.core
             )
         }
         None => "Skill areas".to_owned(),

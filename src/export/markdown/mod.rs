@@ -157,13 +157,12 @@ fn milestone(item: &ItemPart, options: Options) -> Vec<String> {
 /// The skill areas with their levels, against the role.
 fn push_matrix(blocks: &mut Vec<String>, matrix: &Matrix, options: Options) {
     blocks.push("## Skill areas".to_owned());
-    if let Some(Aim { title, fit, .. }) = &matrix.role {
+    if let Some(Aim { title, fit, core, .. }) = &matrix.role {
         blocks.push(format!(
-            "Self-assessed, against the role of {}: {}, {} of the {} levels that it needs.",
+            "Self-assessed, against the role of {}: {}, weighted by the level that it needs of each \
+             area; {core}.",
             text(title),
-            quantity::percent(fit.percent),
-            fit.has,
-            fit.needs
+            quantity::percent(fit.percent)
         ));
     } else {
         blocks.push("Self-assessed, from 1 (foundation) to 4 (expert).".to_owned());

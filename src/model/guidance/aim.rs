@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::scope::{Group, Scope, Target, Waiter};
 use super::state::State;
-use crate::model::career::{Career, HIGHEST, Role};
-use crate::model::fit::{SPEAKS, level};
-use crate::model::roadmap::{NodeKind, find};
+use crate::model::career::{Career, Role};
+use crate::model::fit::{Voice, level, spoken_level};
+use crate::model::roadmap::find;
 use crate::model::view::View;
 
 /// A role to go for.
@@ -51,9 +51,7 @@ struct AimArea<'a> {
 
 struct AimRaise {
     target: usize,
-    weight: u8,
-    level: u8,
-    is_milestone: bool,
+    voice: Voice,
 }
 
 impl<'a> Aim<'a> {
@@ -67,18 +65,12 @@ impl<'a> Aim<'a> {
             let at = aim.areas.len();
             let mut raises = Vec::with_capacity(area.raised_by.len());
             for raise in &area.raised_by {
-                let node = find(view.shelf, &raise.by);
-                let is_milestone = node.is_some_and(|node| node.kind() == NodeKind::Milestone);
+                let voice = Voice::new(raise, find(view.shelf, &raise.by).as_ref());
                 let number = scope.add_target(view, &raise.by);
                 for node in scope.nodes_of(number) {
                     aim.by_node.entry(node).or_default().push((at, raises.len()));
                 }
-                raises.push(AimRaise {
-                    target: number,
-                    weight: raise.weight,
-                    level: raise.level,
-                    is_milestone,
-                });
+                raises.push(AimRaise { target: number, voice });
             }
             let assessed = level(view.standing, &area.id);
             aim.areas.push(AimArea { title: &area.title, target, assessed, raises });
@@ -99,9 +91,9 @@ impl<'a> Aim<'a> {
             let raise = area.raises.get(*raise)?;
             let halves = *levels.get(*at)?;
             let gap = (2 * u32::from(area.target)).saturating_sub(halves);
-            let raises_it = 2 * u32::from(raise.level) > halves;
+            let raises_it = 2 * u32::from(raise.voice.level) > halves;
             (gap > 0 && raises_it).then(|| Pull {
-                strength: gap * u32::from(raise.weight),
+                strength: gap * u32::from(raise.voice.weight),
                 area: area.title.to_owned(),
                 level: (halves / 2) as u8,
                 target: area.target,
@@ -119,7 +111,7 @@ impl<'a> Aim<'a> {
             .filter_map(|(at, raise)| {
                 let area = self.areas.get(*at)?;
                 let raise = area.raises.get(*raise)?;
-                Some(u32::from(area.target) * u32::from(raise.level.min(area.target)))
+                Some(u32::from(area.target) * u32::from(raise.voice.level.min(area.target)))
             })
             .sum()
     }
@@ -127,14 +119,12 @@ impl<'a> Aim<'a> {
 
 impl AimArea<'_> {
     fn half_levels(&self, scope: &Scope<'_>, state: &State) -> u32 {
-        let is_spoken_for = |level: u8| {
-            self.raises.iter().any(|raise| {
-                let names = raise.level == level || (raise.is_milestone && raise.level >= level);
-                names && raise.weight >= SPEAKS && is_done(scope, state, raise.target)
-            })
+        let is_for = |raise: &AimRaise, level| {
+            raise.voice.is_for(level) && is_done(scope, state, raise.target)
         };
-        let spoken = (self.assessed + 1..=HIGHEST as u8).take_while(|level| is_spoken_for(*level));
-        2 * u32::from(self.assessed) + spoken.count() as u32
+        let is_spoken_for = |level| self.raises.iter().any(|raise| is_for(raise, level));
+        let spoken = spoken_level(self.assessed, is_spoken_for);
+        2 * u32::from(self.assessed) + u32::from(spoken - self.assessed)
     }
 }
 
@@ -152,3 +142,6 @@ fn is_done(scope: &Scope<'_>, state: &State, target: usize) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests;
