@@ -117,6 +117,8 @@ struct StepPart {
     /// Whether something finished speaks for it already.
     spoken_for: bool,
     closers: Vec<CloserPart>,
+    /// What is on the way to a higher level and speaks for this one, too.
+    comes_with: Option<Ref>,
 }
 
 #[derive(Serialize)]
@@ -136,14 +138,6 @@ struct CloserPart {
     before: f64,
     ready: bool,
     followed: bool,
-}
-
-impl StepPart {
-    /// Whether the same closes another step.
-    fn is_led_to_as(&self, other: &Self) -> bool {
-        let best = |step: &Self| step.closers.first().map(|best| best.reference.clone());
-        !self.spoken_for && !other.spoken_for && best(self).is_some() && best(self) == best(other)
-    }
 }
 
 /// What to do first: what `next --role` recommends first.
@@ -241,6 +235,7 @@ fn gap_part(gap: &Gap<'_>) -> GapPart {
         statement: step.statement.to_owned(),
         spoken_for: step.is_spoken_for,
         closers: step.closers.iter().map(closer_part).collect(),
+        comes_with: step.comes_with.map(|node| node.reference()),
     });
     GapPart {
         area: gap.area.id.clone(),
@@ -410,41 +405,50 @@ fn gap_text(gap: &GapPart, screen: &Screen) -> String {
     let title = paint.bold(&safe::line(&gap.title));
     let line = format!("{title}: level {}, needs {}{hours}", gap.level, gap.target);
     let mut text = wrapped("", &line);
-    // Several levels by one milestone are one line.
-    for steps in gap.steps.chunk_by(|step, next| step.is_led_to_as(next)) {
-        let (Some(step), Some(last)) = (steps.first(), steps.last()) else { continue };
-        let word = |level: u8| LEVELS.get(usize::from(level)).copied().unwrap_or_default();
-        let label = match step.level == last.level {
-            true => format!("  {} {}: ", step.level, word(step.level)),
-            false => format!("  {} to {} {}: ", step.level, last.level, word(last.level)),
-        };
-        let line = if step.spoken_for {
-            format!("your record speaks for it: `milepost assess {}`", gap.area)
-        } else {
-            match step.closers.first() {
-                Some(best) if best.proves => closer_text(best, step.closers.len() - 1, screen),
-                Some(best) => {
-                    let title = safe::line(&best.title);
-                    let reference = paint.dim(best.reference.as_str());
-                    let nothing =
-                        "no installed path proves it; learn it at work, and keep evidence";
-                    format!("{nothing} ({title} {reference} only touches it)")
-                }
-                None => {
-                    let nothing =
-                        "no installed path leads there; learn it at work, and keep evidence";
-                    paint.dim(nothing)
-                }
-            }
-        };
-        text.push_str(&wrapped(&label, &line));
+    for step in &gap.steps {
+        let word = LEVELS.get(usize::from(step.level)).copied().unwrap_or_default();
+        let label = format!("  {} {word}: ", step.level);
+        text.push_str(&wrapped(&label, &step_text(step, gap, screen)));
     }
     text
 }
 
+/// What leads to a level; where the way to a higher one speaks for it, only what is nearer.
+fn step_text(step: &StepPart, gap: &GapPart, screen: &Screen) -> String {
+    let paint = screen.paint;
+    if step.spoken_for {
+        return format!("your record speaks for it: `milepost assess {}`", gap.area);
+    }
+    let best = step.closers.first();
+    let all = gap.steps.iter().flat_map(|step| &step.closers);
+    let covering = all.clone().find(|one| Some(&one.reference) == step.comes_with.as_ref());
+    if let Some(covering) = covering
+        && best.is_none_or(|best| !best.proves || best.hours_in_all() >= covering.hours_in_all())
+    {
+        return format!("comes with {}", safe::line(&covering.title));
+    }
+    let learn = "learn it at work, and keep evidence";
+    match best {
+        Some(best) if best.proves => closer_text(best, step.closers.len() - 1, screen),
+        Some(best) => {
+            let reference = paint.dim(best.reference.as_str());
+            let touches = format!("{} {reference} only touches it", safe::line(&best.title));
+            format!("no installed path proves it ({touches}); {learn}")
+        }
+        None => paint.dim(&format!("no installed path leads there; {learn}")),
+    }
+}
+
+impl CloserPart {
+    /// With what comes before it.
+    fn hours_in_all(&self) -> f64 {
+        self.hours + self.before
+    }
+}
+
 /// What leads to a level, and how much else does.
 fn closer_text(closer: &CloserPart, more: usize, screen: &Screen) -> String {
-    let all = quantity::hours(closer.hours + closer.before);
+    let all = quantity::hours(closer.hours_in_all());
     let mut facts = vec![closer.kind.as_str().to_owned()];
     if closer.before > 0.0 {
         facts.push(format!("about {all} with what comes before it"));

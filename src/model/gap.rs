@@ -36,9 +36,12 @@ pub struct Step<'a> {
     pub level: u8,
     /// Its statement.
     pub statement: &'a str,
-    /// What raises the area to it and is not finished, the best first; see [`rank`]. Empty where no
-    /// installed path teaches it.
+    /// What is named for it and is not finished, the best first; see [`rank`]. Where nothing of that
+    /// speaks for it, milestones that are named for a higher level, too. Empty where no installed path
+    /// teaches it.
     pub closers: Vec<Closer<'a>>,
+    /// What is on the way to a higher level and speaks for this one, too.
+    pub comes_with: Option<Node<'a>>,
     /// Whether something finished speaks for it already, so that it only waits to be assessed.
     pub is_spoken_for: bool,
 }
@@ -113,15 +116,17 @@ fn gap<'a>(area: &'a Area, level: u8, search: &Search<'_, 'a>) -> Gap<'a> {
     let target = search.role.target(&area.id);
     let done: Vec<Voice> = done(area, search.view).into_iter().map(|(voice, _)| voice).collect();
     let open = closers(area, (level, target), search);
-    let step = |at| step(area, (at, target), &open, &done);
-    let steps: Vec<Step<'a>> = (level + 1..=target).map(step).collect();
-    let mut chosen: Vec<&Closer<'a>> = Vec::new();
-    for step in steps.iter().rev().filter(|step| !step.is_spoken_for) {
-        if chosen.iter().all(|closer| !closer.voice.is_for(step.level)) {
-            chosen.extend(step.closers.first().filter(|closer| closer.is_proof));
+    let mut steps: Vec<Step<'a>> =
+        (level + 1..=target).map(|at| step(area, at, &open, &done)).collect();
+    let mut chosen: Vec<Closer<'a>> = Vec::new();
+    for step in steps.iter_mut().rev().filter(|step| !step.is_spoken_for) {
+        let covering = chosen.iter().find(|closer| closer.voice.is_for(step.level));
+        step.comes_with = covering.map(|closer| closer.node);
+        if step.comes_with.is_none() {
+            chosen.extend(step.closers.first().filter(|closer| closer.is_proof).cloned());
         }
     }
-    let way = references(&chosen);
+    let way: Vec<Ref> = chosen.iter().map(|closer| closer.node.reference()).collect();
     let hours = match chosen.as_slice() {
         [] => 0.0,
         [one] => one.hours + one.before,
@@ -133,10 +138,6 @@ fn gap<'a>(area: &'a Area, level: u8, search: &Search<'_, 'a>) -> Gap<'a> {
         }
     };
     Gap { area, level, target, way, hours, steps }
-}
-
-fn references(closers: &[&Closer<'_>]) -> Vec<Ref> {
-    closers.iter().map(|closer| closer.node.reference()).collect()
 }
 
 /// What is not finished and leads to one of the missing levels.
@@ -166,33 +167,34 @@ fn closers<'a>(area: &Area, (level, target): (u8, u8), search: &Search<'_, 'a>) 
     closers
 }
 
-fn step<'a>(
-    area: &'a Area,
-    (level, target): (u8, u8),
-    open: &[Closer<'a>],
-    done: &[Voice],
-) -> Step<'a> {
-    let leads = open.iter().filter(|one| one.voice.level == level || one.voice.is_for(level));
-    let mut closers: Vec<Closer<'a>> = leads.cloned().collect();
-    for closer in &mut closers {
-        closer.is_proof = closer.voice.is_for(level);
+fn step<'a>(area: &'a Area, level: u8, open: &[Closer<'a>], done: &[Voice]) -> Step<'a> {
+    let leading = |is_led: fn(&Voice, u8) -> bool| {
+        let mut closers: Vec<Closer<'a>> =
+            open.iter().filter(|one| is_led(&one.voice, level)).cloned().collect();
+        for closer in &mut closers {
+            closer.is_proof = closer.voice.is_for(level);
+        }
+        closers
+    };
+    let mut closers = leading(|voice, level| voice.level == level);
+    if !closers.iter().any(|closer| closer.is_proof) {
+        closers.extend(leading(|voice, level| voice.level > level && voice.is_for(level)));
     }
-    closers.sort_by(|a, b| rank(a, b, target));
+    closers.sort_by(rank);
     let index = usize::from(level).saturating_sub(1);
     let statement = area.levels.get(index).map_or("", String::as_str);
     let is_spoken_for = done.iter().any(|voice| voice.is_for(level));
-    Step { level, statement, closers, is_spoken_for }
+    Step { level, statement, closers, comes_with: None, is_spoken_for }
 }
 
 /// What speaks for the level before what only touches the area; what is in a followed path, then in
-/// one of the role's, before others; a milestone before what is only learned, but not one that goes
-/// beyond what the role needs; what is named for a lower level; what does more for the area; what
-/// takes fewer hours with what comes before it.
-fn rank(a: &Closer<'_>, b: &Closer<'_>, target: u8) -> Ordering {
+/// one of the role's, before others; what is built before what is only learned; of milestones of a
+/// higher level the lowest; what does more for the area; what takes fewer hours with what comes before.
+fn rank(a: &Closer<'_>, b: &Closer<'_>) -> Ordering {
     let key = |one: &Closer<'_>| {
         let Voice { weight, level, is_milestone } = one.voice;
         let place = (!one.is_proof, !one.is_followed, !one.is_of_role);
-        (place, !(is_milestone && level <= target), level, Reverse(weight))
+        (place, !is_milestone, level, Reverse(weight))
     };
     let hours = |one: &Closer<'_>| one.hours + one.before;
     key(a).cmp(&key(b)).then(hours(a).total_cmp(&hours(b)))

@@ -219,7 +219,10 @@ parts! {
         area: String, title: String, level: u8, target: u8, hours: f64, way: Vec<String>,
         steps: Vec<GapStep>,
     }
-    GapStep { level: u8, statement: String, spoken_for: bool, closers: Vec<Closer>, }
+    GapStep {
+        level: u8, statement: String, spoken_for: bool, closers: Vec<Closer>,
+        comes_with: Nullable<String>,
+    }
     Closer {
         r#ref: String, kind: Kind, title: String, path: String, weight: u8, level: u8, proves: bool,
         hours: f64, before: f64, ready: bool, followed: bool,

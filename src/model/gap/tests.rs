@@ -45,7 +45,9 @@ fn gaps_are_by_size_and_each_missing_level_has_what_leads_to_it() {
                 };
                 let closers: String = step.closers.iter().map(closer).collect();
                 let waits = if step.is_spoken_for { " spoken for" } else { "" };
-                lines.push(format!("  {}:{closers}{waits}", step.statement));
+                let with = step.comes_with.map(|node| format!(" comes with {}", node.reference()));
+                let with = with.unwrap_or_default();
+                lines.push(format!("  {}:{closers}{with}{waits}", step.statement));
             }
         }
         lines
@@ -55,9 +57,9 @@ fn gaps_are_by_size_and_each_missing_level_has_what_leads_to_it() {
         [
             // What is built for level 3 shows what the levels below ask for.
             "a 0->4 10h by p/b",
-            "  a 1: p/b=10h p/t=2h",
+            "  a 1: p/t=2h comes with p/b",
             // Of a followed path first, though something comes before it.
-            "  a 2: p/b=10h p/u=6h+2h q/v=2h",
+            "  a 2: p/u=6h+2h q/v=2h comes with p/b",
             "  a 3: p/b=10h",
             "  a 4:",
             "b 0->1 2h by q/v",
@@ -76,7 +78,7 @@ fn gaps_are_by_size_and_each_missing_level_has_what_leads_to_it() {
 }
 
 #[test]
-fn what_is_built_comes_before_what_is_read_but_not_beyond_what_the_role_needs() {
+fn what_is_built_comes_before_what_is_read_and_the_highest_level_closes_the_gap() {
     let shelf = sketch(
         "path p
          stage s
@@ -106,13 +108,14 @@ fn what_is_built_comes_before_what_is_read_but_not_beyond_what_the_role_needs() 
     // Of two the one that does more, then the one with fewer hours, what comes before counted.
     assert_eq!(show("p/big:2>1 p/low:3>1", 1), ["low big", "low 30h"]);
     assert_eq!(show("p/low:3>1 p/big:3>1", 1), ["big low", "big 24h"]);
-    // What goes beyond the target comes after what is named for it, and is better than nothing.
-    assert_eq!(show("p/u:2>1 p/most:3>3", 1), ["u most", "u 1h"]);
-    assert_eq!(show("p/most:3>3", 1), ["most", "most 5h"]);
+    // What goes beyond the target is better than nothing.
+    assert_eq!(show("p/u:2>1 p/most:3>3", 1), ["u", "u 1h"]);
+    assert_eq!(show("p/big:3>4 p/most:3>3", 1), ["most big", "most 5h"]);
     // The highest level closes the gap; what is read for it does not speak for the levels below.
-    assert_eq!(show("p/low:3>1 p/big:3>2", 2), ["low big", "big", "big 24h"]);
+    assert_eq!(show("p/low:3>1 p/big:3>2", 2), ["low", "big", "big 24h"]);
     assert_eq!(show("p/low:3>1 p/u:2>2", 2), ["low", "u", "u low 31h"]);
     // What only touches the area comes last and closes nothing.
     assert_eq!(show("p/most:1>1 p/u:2>1", 1), ["u most", "u 1h"]);
     assert_eq!(show("p/most:1>1", 1), ["most", " 0h"]);
+    assert_eq!(show("p/most:1>1 p/low:2>2", 2), ["low most", "low", "low 30h"]);
 }
