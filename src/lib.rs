@@ -11,7 +11,8 @@
 //! | how a REF on the command line becomes a node | `commands/select.rs`, `catalog/reference.rs` |
 //! | what counts as progress; pace and forecast | `model/progress.rs`; `model/timeline.rs` |
 //! | what a burndown shows, where its plan begins | `model/burndown.rs` |
-//! | what is recommended, and its reasons | `model/recommend.rs` |
+//! | what is next, the plan, and its reasons | `model/guidance.rs` and its folder |
+//! | what a percentage counts | `model/counting.rs` |
 //! | the fit with a role, and what the record speaks for; what closes a gap | `model/fit.rs`; `model/gap.rs` |
 //! | which interview question is asked, when it is due, readiness | `model/interview.rs` |
 //! | when something is ready, where progress is kept | `model/view.rs` |

@@ -365,7 +365,7 @@ fn two_paths_side_by_side_take_turns_by_stage() {
 
 /// The paths, what was done in them, and the numbers that choose what is asked for.
 fn wishes(numbers: u8) -> Wish<'static> {
-    Wish { free: numbers % 3 == 0, ..Wish::default() }
+    Wish { free: numbers.is_multiple_of(3), ..Wish::default() }
 }
 
 fn reached(world: &World, standing: &Standing, wish: &Wish<'_>) -> Result<(), TestCaseError> {
