@@ -1,0 +1,269 @@
+//! Somebody who follows milepost: what is next at each moment, and what they make of it.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use milepost::catalog::Catalog;
+use milepost::model::guidance::{Act, Advice, Because, Goal, Guide, Nothing, Step, Wish};
+use milepost::model::roadmap::{Item, Ref, Roadmap, Shelf, find};
+use milepost::model::standing::{ItemState, Standing, Status, Subject};
+use milepost::model::view::{View, kept};
+
+/// Whoever can program in Python, and has git, SQL and the tools.
+pub const PROGRAMMER: &[&str] = &["foundations/programming", "foundations/development-tools"];
+pub const FOUNDATIONS: &[&str] = &["foundations"];
+/// A backend engineer of some years.
+pub const SENIOR: &[&str] = &[
+    "foundations",
+    "ai-integration/api-development",
+    "ai-integration/cloud-platforms",
+    "ai-integration/system-design",
+];
+
+/// The paths that are followed for one: those that it requires come with it.
+pub const AI: &[&str] = &["foundations", "ai-integration"];
+pub const ML: &[&str] = &["foundations", "ml-engineering"];
+pub const CURRICULUM: &[&str] = &["ml-ai-curriculum"];
+
+/// More steps than any path has.
+const ENDLESS: usize = 1_000;
+
+pub fn catalog() -> Catalog {
+    Catalog::new(Vec::new(), false, None)
+}
+
+pub struct Learner<'c> {
+    pub shelf: &'c dyn Shelf,
+    catalog: &'c Catalog,
+    pub paths: Vec<&'c Roadmap>,
+    wish: Wish<'c>,
+    standing: Standing,
+    day: NaiveDate,
+}
+
+/// What one did in a sitting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Did {
+    Study,
+    Prove,
+    Build,
+}
+
+/// A sitting: one thing that was studied or built, or skills that were proven.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    pub did: Did,
+    pub items: Vec<Ref>,
+    /// Why, in the words of `next`; of skills, by what they were studied.
+    pub why: Vec<Because>,
+    pub studied_by: BTreeSet<Ref>,
+}
+
+/// How a walk by what is next ended.
+#[derive(Debug, PartialEq)]
+pub enum End {
+    Nothing(Nothing),
+    /// Nothing is left but the rest of a required path, or of the walk's own limit.
+    Rest,
+}
+
+impl<'c> Learner<'c> {
+    pub fn new(catalog: &'c Catalog, paths: &[&str]) -> Self {
+        Self::on(catalog, catalog, paths)
+    }
+
+    /// A learner of paths that do not ship.
+    pub fn on(catalog: &'c Catalog, shelf: &'c dyn Shelf, paths: &[&str]) -> Self {
+        let paths = paths.iter().map(|id| shelf.roadmap(id).unwrap()).collect();
+        let day = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        let (wish, standing) = (Wish::default(), Standing::default());
+        Self { shelf, catalog, paths, wish, standing, day }
+    }
+
+    pub fn free(mut self) -> Self {
+        self.wish.free = true;
+        self
+    }
+
+    pub fn role(mut self, id: &str) -> Self {
+        self.aim_at(id);
+        self
+    }
+
+    pub fn aim_at(&mut self, id: &str) {
+        let career = self.catalog.career().unwrap();
+        self.wish.goal = Some(Goal { career, role: career.role(id).unwrap() });
+        self.wish.role = Some(id.to_owned());
+    }
+
+    /// Assesses a skill area.
+    pub fn assess(&mut self, area: &str, level: u8) {
+        let assessment = milepost::model::standing::Assessment {
+            on: self.day,
+            level,
+            note: None,
+            evidence: Vec::new(),
+        };
+        self.standing.put(&Ref::area(area), Some(Subject::Area(vec![assessment])));
+    }
+
+    /// Credits the skills and milestones of nodes, as `done --known` does.
+    pub fn knows(mut self, references: &[&str]) -> Self {
+        for reference in references {
+            let node = find(self.shelf, &Ref::from_text(reference)).unwrap();
+            for item in node.items() {
+                if item.resource().is_none() && !item.tracked().optional {
+                    self.put(&item, Status::Done, true);
+                }
+            }
+        }
+        self
+    }
+
+    pub fn mark(&mut self, reference: &str, status: Status) {
+        self.put(&self.item(&Ref::from_text(reference)), status, false);
+    }
+
+    pub fn with(mut self, references: &[&str], status: Status) -> Self {
+        for reference in references {
+            self.mark(reference, status);
+        }
+        self
+    }
+
+    pub fn item(&self, reference: &Ref) -> Item<'c> {
+        let node = find(self.shelf, reference).unwrap_or_else(|| panic!("no {reference}"));
+        node.items()[0]
+    }
+
+    /// Where the progress of an item is kept: what is the same has one place.
+    pub fn kept(&self, item: &Item<'_>) -> Ref {
+        kept(self.shelf, item)
+    }
+
+    fn put(&mut self, item: &Item<'_>, status: Status, known: bool) {
+        let since = Some(self.day);
+        let state = ItemState { status, since, known, ..ItemState::default() };
+        self.standing.put(&kept(self.shelf, item), Some(Subject::Item(state)));
+    }
+
+    /// Makes items done, a day after whatever was done before.
+    pub fn finish(&mut self, items: &[Ref]) {
+        self.day = self.day + Days::new(1);
+        for reference in items {
+            self.put(&self.item(reference), Status::Done, false);
+        }
+    }
+
+    pub fn view(&self) -> View<'_> {
+        View { shelf: self.shelf, standing: &self.standing }
+    }
+
+    pub fn guide(&self) -> Guide<'_> {
+        Guide::new(&self.view(), &self.paths, &self.wish)
+    }
+
+    pub fn plan(&self) -> Vec<Step<'_>> {
+        self.guide().plan(false)
+    }
+
+    /// The plan as ids, with a question mark behind skills to prove.
+    pub fn plan_ids(&self) -> Vec<String> {
+        let word = |step: &Step<'_>| {
+            let ids: Vec<&str> = step.act.items().iter().map(Item::id).collect();
+            match step.act {
+                Act::Prove(..) => format!("{}?", ids.join("+")),
+                Act::Study(_) | Act::Build(_) => ids.join("+"),
+            }
+        };
+        self.plan().iter().map(word).collect()
+    }
+
+    /// The ids of what is next.
+    pub fn next_ids(&self, most: usize) -> Vec<String> {
+        let guide = self.guide();
+        let next = guide.next(most, false).unwrap_or_default();
+        next.iter().map(|one| one.item.id().to_owned()).collect()
+    }
+
+    /// The ids of the skills that are asked for.
+    pub fn asked(&self) -> Vec<String> {
+        self.guide().to_prove().iter().map(|one| one.item.id().to_owned()).collect()
+    }
+
+    /// What is next: skills to prove, else the first step.
+    pub fn turn(&self) -> Result<Turn, End> {
+        let guide = self.guide();
+        let proofs = guide.to_prove();
+        if !proofs.is_empty() {
+            let studied_by = proofs.iter().flat_map(|one| &one.studied_by);
+            return Ok(Turn {
+                did: Did::Prove,
+                items: proofs.iter().map(|one| one.item.reference()).collect(),
+                why: Vec::new(),
+                studied_by: studied_by.map(Item::reference).collect(),
+            });
+        }
+        work(&guide)
+    }
+
+    /// Does what is next to the end, answering each question when it is asked. `look` sees each
+    /// state before its turn.
+    pub fn follow(&mut self, mut look: impl FnMut(&Self, &Turn)) -> (Vec<Turn>, End) {
+        let mut turns = Vec::new();
+        while turns.len() < ENDLESS {
+            let turn = match self.turn() {
+                Ok(turn) => turn,
+                Err(end) => return (turns, end),
+            };
+            look(self, &turn);
+            self.finish(&turn.items);
+            turns.push(turn);
+        }
+        panic!("no end: {:?}", turns.last());
+    }
+
+    /// Does what is next and answers no question.
+    pub fn follow_silently(&mut self) -> (Vec<Turn>, End) {
+        let mut turns = Vec::new();
+        while turns.len() < ENDLESS {
+            let turn = work(&self.guide());
+            match turn {
+                Ok(turn) => {
+                    self.finish(&turn.items);
+                    turns.push(turn);
+                }
+                Err(end) => return (turns, end),
+            }
+        }
+        panic!("no end: {:?}", turns.last());
+    }
+
+    /// Does what is next until a thing is done.
+    pub fn follow_to(&mut self, id: &str) {
+        for _ in 0..ENDLESS {
+            let turn = self.turn().unwrap();
+            self.finish(&turn.items);
+            if turn.items.iter().any(|item| item.id() == Some(id)) {
+                return;
+            }
+        }
+        panic!("{id} never comes");
+    }
+}
+
+/// The first step of what is next.
+fn work(guide: &Guide<'_>) -> Result<Turn, End> {
+    let next = guide.next(1, false).map_err(End::Nothing)?;
+    let first = next.into_iter().next().unwrap();
+    if first.because.iter().any(|one| one.code == "rest") {
+        return Err(End::Rest);
+    }
+    let Advice { item, because, .. } = first;
+    Ok(Turn {
+        did: if item.milestone().is_some() { Did::Build } else { Did::Study },
+        items: vec![item.reference()],
+        why: because,
+        studied_by: BTreeSet::new(),
+    })
+}
