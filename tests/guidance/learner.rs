@@ -1,7 +1,5 @@
 //! Somebody who follows milepost: what is next at each moment, and what they make of it.
 
-use std::collections::BTreeSet;
-
 use chrono::{Days, NaiveDate};
 use milepost::catalog::Catalog;
 use milepost::model::guidance::{Act, Advice, Because, Goal, Guide, Nothing, Step, Wish};
@@ -54,9 +52,8 @@ pub enum Did {
 pub struct Turn {
     pub did: Did,
     pub items: Vec<Ref>,
-    /// Why, in the words of `next`; of skills, by what they were studied.
+    /// Why, in the words of `next`; of skills none.
     pub why: Vec<Because>,
-    pub studied_by: BTreeSet<Ref>,
 }
 
 /// How a walk by what is next ended.
@@ -196,12 +193,10 @@ impl<'c> Learner<'c> {
         let guide = self.guide();
         let proofs = guide.to_prove();
         if !proofs.is_empty() {
-            let studied_by = proofs.iter().flat_map(|one| &one.studied_by);
             return Ok(Turn {
                 did: Did::Prove,
                 items: proofs.iter().map(|one| one.item.reference()).collect(),
                 why: Vec::new(),
-                studied_by: studied_by.map(Item::reference).collect(),
             });
         }
         work(&guide)
@@ -264,6 +259,5 @@ fn work(guide: &Guide<'_>) -> Result<Turn, End> {
         did: if item.milestone().is_some() { Did::Build } else { Did::Study },
         items: vec![item.reference()],
         why: because,
-        studied_by: BTreeSet::new(),
     })
 }
