@@ -9,11 +9,12 @@
 
 use std::collections::VecDeque;
 
+use rustc_hash::FxHashSet;
+
 use super::scope::{Group, Requires, Scope, Target, Waiter};
 use super::state::State;
 
-/// Nodes whose requirements are to be followed, with the stage in which they are needed; the first of
-/// the file first, so that the first is named as the cause.
+/// Nodes whose requirements are to be followed, with the stage in which they are needed.
 type Queue = VecDeque<(Waiter, u32)>;
 
 /// The stage of what nothing needs.
@@ -26,8 +27,8 @@ pub(super) struct Need {
     items: Vec<u32>,
     topics: Vec<u32>,
     milestones: Vec<u32>,
-    /// What first needed a topic or milestone earlier than its own stage.
-    causes: Vec<Vec<Option<Waiter>>>,
+    /// Topics and milestones that something else needs earlier than their own stage.
+    brought_forward: FxHashSet<Waiter>,
 }
 
 impl Need {
@@ -37,7 +38,7 @@ impl Need {
             items: vec![REST; scope.items.len()],
             topics: vec![REST; scope.topics.len()],
             milestones: vec![REST; scope.milestones.len()],
-            causes: vec![vec![None; scope.topics.len()], vec![None; scope.milestones.len()]],
+            brought_forward: FxHashSet::default(),
         };
         let mut queue = Queue::new();
         let rank = |path: usize, stage: usize| {
@@ -48,11 +49,11 @@ impl Need {
             if !is_chosen(scope, state, at) {
                 continue;
             }
-            need.lower_topic(scope, at, rank(one.path, one.stage), None, &mut queue);
+            need.lower_topic(scope, at, rank(one.path, one.stage), false, &mut queue);
         }
         for (at, one) in scope.milestones.iter().enumerate() {
             if is_goal(one.path) && one.counts {
-                need.lower_milestone(scope, at, rank(one.path, one.stage), None, &mut queue);
+                need.lower_milestone(scope, at, rank(one.path, one.stage), false, &mut queue);
             }
         }
         loop {
@@ -79,25 +80,16 @@ impl Need {
         self.milestones.get(milestone).copied().unwrap_or(REST)
     }
 
-    /// The topic or milestone of which a node is needed earlier than its own stage says; the one
-    /// that is needed for its own sake, at the end of the chain.
-    pub(super) fn cause(&self, node: Waiter) -> Option<Waiter> {
-        let of = |node: Waiter| {
-            let (kind, at) = match node {
-                Waiter::Topic(at) => (0, at),
-                Waiter::Milestone(at) => (1, at),
-            };
-            self.causes.get(kind).and_then(|causes| causes.get(at)).copied().flatten()
-        };
-        let mut cause = of(node)?;
-        // A chain is no longer than there are nodes.
-        for _ in 0..self.topics.len() + self.milestones.len() {
-            match of(cause) {
-                Some(next) if next != node => cause = next,
-                _ => break,
-            }
+    pub(super) fn of(&self, node: Waiter) -> u32 {
+        match node {
+            Waiter::Topic(at) => self.of_topic(at),
+            Waiter::Milestone(at) => self.of_milestone(at),
         }
-        Some(cause)
+    }
+
+    /// Whether something else needs a node earlier than its own stage says.
+    pub(super) fn is_brought_forward(&self, node: Waiter) -> bool {
+        self.brought_forward.contains(&node)
     }
 
     /// Whatever a node requires is needed with it.
@@ -118,7 +110,7 @@ impl Need {
         for requires in scope.required_by(node).iter().chain(core) {
             let Some(target) = chosen(scope, state, requires) else { continue };
             if !is_finished || state.is_reached(scope, target) == Some(true) {
-                self.lower(scope, state, target, stage, node, queue);
+                self.lower(scope, state, target, stage, queue);
             }
         }
     }
@@ -129,7 +121,6 @@ impl Need {
         state: &State,
         target: usize,
         stage: u32,
-        cause: Waiter,
         queue: &mut Queue,
     ) {
         match scope.targets.get(target) {
@@ -138,24 +129,24 @@ impl Need {
                 for topic in &entry.topics {
                     let is_whole = scope.is_of_goal(Waiter::Topic(*topic));
                     if is_whole {
-                        self.lower_topic(scope, *topic, stage, Some(cause), queue);
+                        self.lower_topic(scope, *topic, stage, true, queue);
                     } else {
-                        self.lower_skill(*topic, *item, stage, cause, queue);
+                        self.lower_skill(*topic, *item, stage, queue);
                     }
                 }
                 for milestone in &entry.milestones {
-                    self.lower_milestone(scope, *milestone, stage, Some(cause), queue);
+                    self.lower_milestone(scope, *milestone, stage, true, queue);
                 }
             }
             Some(Target::Group(group)) => {
                 let (topics, milestones) = scope.members(*group);
                 let is_alone = matches!(group, Group::Topic(_));
                 for topic in topics.filter(|topic| is_alone || is_chosen(scope, state, *topic)) {
-                    self.lower_topic(scope, topic, stage, Some(cause), queue);
+                    self.lower_topic(scope, topic, stage, true, queue);
                 }
                 for milestone in milestones {
                     if scope.milestones.get(milestone).is_some_and(|one| one.counts) {
-                        self.lower_milestone(scope, milestone, stage, Some(cause), queue);
+                        self.lower_milestone(scope, milestone, stage, true, queue);
                     }
                 }
             }
@@ -169,7 +160,7 @@ impl Need {
         scope: &Scope<'_>,
         topic: usize,
         stage: u32,
-        cause: Option<Waiter>,
+        is_forward: bool,
         queue: &mut Queue,
     ) {
         let Some(one) = scope.topics.get(topic) else { return };
@@ -180,22 +171,15 @@ impl Need {
                 *known = stage.min(*known);
             }
         }
-        self.set(Waiter::Topic(topic), stage, cause, queue);
+        self.set(Waiter::Topic(topic), stage, is_forward, queue);
     }
 
     /// One skill of a topic is needed in a stage.
-    fn lower_skill(
-        &mut self,
-        topic: usize,
-        item: usize,
-        stage: u32,
-        cause: Waiter,
-        queue: &mut Queue,
-    ) {
+    fn lower_skill(&mut self, topic: usize, item: usize, stage: u32, queue: &mut Queue) {
         if let Some(known) = self.items.get_mut(item) {
             *known = stage.min(*known);
         }
-        self.set(Waiter::Topic(topic), stage, Some(cause), queue);
+        self.set(Waiter::Topic(topic), stage, true, queue);
     }
 
     fn lower_milestone(
@@ -203,7 +187,7 @@ impl Need {
         scope: &Scope<'_>,
         milestone: usize,
         stage: u32,
-        cause: Option<Waiter>,
+        is_forward: bool,
         queue: &mut Queue,
     ) {
         if let Some(one) = scope.milestones.get(milestone)
@@ -211,18 +195,20 @@ impl Need {
         {
             *known = stage.min(*known);
         }
-        self.set(Waiter::Milestone(milestone), stage, cause, queue);
+        self.set(Waiter::Milestone(milestone), stage, is_forward, queue);
     }
 
-    fn set(&mut self, node: Waiter, stage: u32, cause: Option<Waiter>, queue: &mut Queue) {
-        let (stages, causes, at) = match node {
-            Waiter::Topic(at) => (&mut self.topics, self.causes.first_mut(), at),
-            Waiter::Milestone(at) => (&mut self.milestones, self.causes.get_mut(1), at),
+    fn set(&mut self, node: Waiter, stage: u32, is_forward: bool, queue: &mut Queue) {
+        let known = match node {
+            Waiter::Topic(at) => self.topics.get_mut(at),
+            Waiter::Milestone(at) => self.milestones.get_mut(at),
         };
-        let Some(known) = stages.get_mut(at).filter(|known| stage < **known) else { return };
+        let Some(known) = known.filter(|known| stage < **known) else { return };
         *known = stage;
-        if let Some(known) = causes.and_then(|causes| causes.get_mut(at)) {
-            *known = cause;
+        if is_forward {
+            self.brought_forward.insert(node);
+        } else {
+            self.brought_forward.remove(&node);
         }
         queue.push_back((node, stage));
     }
@@ -248,7 +234,7 @@ impl Need {
             let needed = behind.iter().map(|item| self.of_item(*item));
             let latest = needed.filter(|stage| *stage != REST).max();
             if let Some(stage) = latest {
-                self.lower_milestone(scope, at, stage, None, queue);
+                self.lower_milestone(scope, at, stage, false, queue);
             }
         }
     }

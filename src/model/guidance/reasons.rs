@@ -1,5 +1,7 @@
 //! Why something is next: each reason is true of this step and worth its line.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::order::{Candidate, Key};
@@ -40,7 +42,7 @@ impl<'a> Guide<'a> {
             }
             Candidate::Prove { topic } => Waiter::Topic(topic),
         };
-        let cause = self.start.need.cause(node);
+        let mut wanting = None;
         if key.is_rest() {
             let path = self.scope.paths.get(self.scope.place(node).0);
             let title = path.map_or("", |path| path.roadmap.title.as_str());
@@ -48,7 +50,8 @@ impl<'a> Guide<'a> {
                 "rest",
                 format!("rest of {title}: nothing you follow needs it"),
             ));
-        } else if let Some(text) = self.needed_for(cause) {
+        } else if let Some((wanted, text)) = self.needed_for(key, node) {
+            wanting = Some(wanted);
             reasons.push(Because::new("needed-for", text));
         }
         if let Some(goal) = self.aim.as_ref()
@@ -60,7 +63,7 @@ impl<'a> Guide<'a> {
         }
         let mut opened = self.opens(key.candidate);
         // That it opens what it is for goes without saying.
-        opened.retain(|node| Some(*node) != cause);
+        opened.retain(|node| Some(*node) != wanting);
         let opened: Vec<&str> = opened
             .iter()
             .filter_map(|node| self.scope.node(*node))
@@ -131,16 +134,64 @@ impl<'a> Guide<'a> {
         }
     }
 
-    /// For what a node is needed earlier than its own stage says.
-    fn needed_for(&self, cause: Option<Waiter>) -> Option<String> {
-        let cause = cause?;
-        let (path, own_stage) = self.scope.place(cause);
-        let title = self.scope.node(cause)?.title();
-        let path = self.scope.paths.get(path)?;
-        Some(match path.stages.len() {
-            0 | 1 => format!("for {title}"),
-            _ => format!("for {title} (stage {})", own_stage + 1),
-        })
+    /// For what a candidate is needed earlier than its own stage says: itself, or the topic that it is
+    /// the rest of.
+    fn needed_for(&self, key: &Key, node: Waiter) -> Option<(Waiter, String)> {
+        if !self.start.need.is_brought_forward(node) {
+            return None;
+        }
+        let own = match key.candidate {
+            Candidate::Study { topic, resource, .. } => self.taught(topic, resource),
+            Candidate::Build { milestone } => {
+                self.scope.items_of_node(Waiter::Milestone(milestone))
+            }
+            Candidate::Prove { .. } => return None,
+        };
+        let titled = |wanted: Waiter| -> Option<String> {
+            let (path, own_stage) = self.scope.place(wanted);
+            let title = self.scope.node(wanted)?.title();
+            Some(match self.scope.paths.get(path)?.stages.len() {
+                0 | 1 => title.to_owned(),
+                _ => format!("{title} (stage {})", own_stage + 1),
+            })
+        };
+        if let Some(wanted) = self.first_that_waits(&own, key.stage) {
+            return Some((wanted, format!("for {}", titled(wanted)?)));
+        }
+        let whole = self.scope.items_of_node(node);
+        let wanted = self.first_that_waits(&whole, key.stage)?;
+        let topic = self.scope.node(node)?.title();
+        Some((wanted, format!("part of {topic}, for {}", titled(wanted)?)))
+    }
+
+    /// The open, counted skills that a resource teaches, as items.
+    fn taught(&self, topic: usize, resource: usize) -> Vec<usize> {
+        let Some(topic) = self.scope.topics.get(topic) else { return Vec::new() };
+        let Some(one) = topic.resources.get(resource) else { return Vec::new() };
+        let taught = one.teaches.iter().filter(|at| topic.is_wanted(**at, &self.start.state));
+        taught.filter_map(|at| topic.skills.get(*at)).map(|skill| skill.item).collect()
+    }
+
+    /// The nearest thing that is open, needed in a stage for its own sake, and waits for items directly
+    /// or through others.
+    fn first_that_waits(&self, items: &[usize], stage: u32) -> Option<Waiter> {
+        let (need, state) = (&self.start.need, &self.start.state);
+        let is_wanted = |node: &Waiter| {
+            self.scope.is_of_goal(*node)
+                && need.of(*node) == stage
+                && !need.is_brought_forward(*node)
+        };
+        let mut seen: BTreeSet<Waiter> = BTreeSet::new();
+        let mut waiting = self.scope.waiting_for(items);
+        while !waiting.is_empty() {
+            waiting.retain(|node| !state.is_over(&self.scope, *node) && seen.insert(*node));
+            if let Some(found) = waiting.iter().find(|node| is_wanted(node)) {
+                return Some(*found);
+            }
+            let behind = waiting.iter().flat_map(|node| self.scope.items_of_node(*node));
+            waiting = self.scope.waiting_for(&behind.collect::<Vec<usize>>());
+        }
+        None
     }
 
     /// What waits for nothing but this.
@@ -169,8 +220,9 @@ impl<'a> Guide<'a> {
         waiting.sort_unstable();
         waiting.dedup();
         let opened = waiting.into_iter().filter(|node| {
-            let is_left = !state.is_over(&self.scope, *node);
-            is_left && !state.is_ready(&self.scope, *node) && after.is_ready(&self.scope, *node)
+            !state.is_over(&self.scope, *node)
+                && !state.is_ready(&self.scope, *node)
+                && after.is_ready(&self.scope, *node)
         });
         opened.collect()
     }

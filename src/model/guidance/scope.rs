@@ -4,7 +4,7 @@
 //! An item that stands in several places (`same_as`) is one entry, so that what is studied once is
 //! done everywhere. A requirement is a list of alternatives, each a [`Target`].
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -503,15 +503,48 @@ impl<'a> Scope<'a> {
             Some(Target::Gone(_) | Target::Fixed(_)) | None => return Vec::new(),
         };
         let (topics, milestones) = self.members(group);
-        let mut items = Vec::new();
-        for topic in self.topics.get(topics).unwrap_or(&[]) {
-            items.extend(topic.skills.iter().filter(|one| one.counts).map(|one| one.item));
-            let read = topic.resources.iter().filter(|_| topic.is_reading);
-            items.extend(read.map(|one| one.item));
-        }
+        let mut items: Vec<usize> =
+            topics.flat_map(|at| self.items_of_node(Waiter::Topic(at))).collect();
         let milestones = self.milestones.get(milestones).unwrap_or(&[]);
         items.extend(milestones.iter().filter(|one| one.counts).map(|one| one.item));
         items
+    }
+
+    /// The items of a node that count, or that are read in a topic without skills.
+    pub(super) fn items_of_node(&self, node: Waiter) -> Vec<usize> {
+        match node {
+            Waiter::Topic(at) => {
+                let Some(topic) = self.topics.get(at) else { return Vec::new() };
+                let skills = topic.skills.iter().filter(|one| one.counts).map(|one| one.item);
+                let read = topic.resources.iter().filter(|_| topic.is_reading);
+                skills.chain(read.map(|one| one.item)).collect()
+            }
+            Waiter::Milestone(at) => {
+                self.milestones.get(at).map(|one| one.item).into_iter().collect()
+            }
+        }
+    }
+
+    /// The nodes that require an item, or a group that it is in.
+    pub(super) fn waiting_for(&self, items: &[usize]) -> BTreeSet<Waiter> {
+        let mut waiting = BTreeSet::new();
+        for item in items {
+            let mut targets = self.targets_of_item.get(*item).cloned().unwrap_or_default();
+            for node in self.items.get(*item).into_iter().flat_map(ScopeItem::nodes) {
+                let (path, stage) = self.place(node);
+                let topic = match node {
+                    Waiter::Topic(at) => Some(Group::Topic(at)),
+                    Waiter::Milestone(_) => None,
+                };
+                let groups =
+                    topic.into_iter().chain([Group::Stage(path, stage), Group::Path(path)]);
+                targets.extend(groups.filter_map(|group| self.target_of(group)));
+            }
+            for target in targets {
+                waiting.extend(self.waiting.get(target).into_iter().flatten().copied());
+            }
+        }
+        waiting
     }
 
     /// What a node requires.

@@ -199,6 +199,60 @@ fn what_an_earlier_stage_needs_belongs_to_it_as_a_whole() {
     assert!(because.iter().any(|one| one.text == "for m (stage 1)"), "{because:?}");
 }
 
+/// The reasons of the first step for something to be where it is.
+fn needed_for(shelf: &Vec<Roadmap>, standing: &Standing) -> Vec<String> {
+    let view = View { shelf, standing };
+    let guide = Guide::new(&view, &goals(shelf), &Wish::default());
+    let first = guide.next(1, false).unwrap().remove(0);
+    let reasons = first.because.into_iter().filter(|one| one.code == "needed-for");
+    reasons.map(|one| one.text).collect()
+}
+
+#[test]
+fn a_reason_names_only_what_is_open_and_needs_this_very_thing() {
+    let shelf = sketch(
+        "path base
+         stage s
+         topic tools 20h
+         skill git
+         skill sql
+         resource rgit 5h teaches=git
+         resource rsql 5h teaches=sql
+         path goal needs=base/
+         stage one
+         topic api 10h needs=base/git,base/sql
+         skill a
+         resource ra 5h teaches=a
+         topic models 10h needs=base/git
+         skill b
+         resource rb 5h teaches=b
+         milestone m 5h needs=api,d
+         stage two
+         topic v 20h
+         skill e
+         skill d
+         resource re 5h teaches=e
+         resource rd 5h teaches=d",
+    );
+    let required = "base/rgit=done base/git=done";
+    let first = format!(
+        "{required} base/rsql=done base/sql=done goal/ra=done goal/a=done \
+                         goal/rb=done goal/b=done"
+    );
+    for (marks, expected) in [
+        ("", &["for api (stage 1)"][..]),
+        // Only the first of the two topics needs it.
+        (required, &["for api (stage 1)"]),
+        // The topic belongs to that stage as a whole; the milestone needs the second half of it.
+        (&first, &["part of v, for m (stage 1)"]),
+        (&format!("{first} goal/re=done goal/e=done"), &["for m (stage 1)"]),
+        // It is built: the rest of the topic is for nothing earlier.
+        (&format!("{first} goal/rd=done goal/d=done goal/m=done"), &[]),
+    ] {
+        assert_eq!(needed_for(&shelf, &standing(marks)), expected, "{marks}");
+    }
+}
+
 const REQUIRED: &str = "
     path base
     stage s

@@ -54,7 +54,7 @@ fn hours(scope: &Scope<'_>, state: &State, need: &Need) -> f64 {
     // What is needed for something has that for a cause; what only proves has none.
     let milestones = scope.milestones.iter().enumerate();
     let required = milestones.filter(|(at, one)| {
-        let is_required = need.cause(Waiter::Milestone(*at)).is_some();
+        let is_required = need.is_brought_forward(Waiter::Milestone(*at));
         is_required && need.of_milestone(*at) != REST && state.is_open(one.item)
     });
     let built = required.filter_map(|(_, one)| one.what.hours());
