@@ -162,7 +162,7 @@ fn the_pure_part_reads_no_clock_and_does_no_io() {
 
 #[test]
 fn no_test_file_is_forgotten() {
-    for folder in ["tests/cli", "tests/faults"] {
+    for folder in ["tests/cli", "tests/faults", "tests/guidance"] {
         let main = std::fs::read_to_string(source(folder).join("main.rs")).unwrap();
         for path in files(&source(folder), "rs") {
             let name = path.file_stem().unwrap().to_str().unwrap();

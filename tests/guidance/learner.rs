@@ -60,7 +60,7 @@ pub struct Turn {
 #[derive(Debug, PartialEq)]
 pub enum End {
     Nothing(Nothing),
-    /// Nothing is left but the rest of a required path, or of the walk's own limit.
+    /// Nothing is left but the rest of a required path.
     Rest,
 }
 

@@ -3,7 +3,14 @@
 //!
 //! `cargo test --test guidance -- --nocapture` prints what was measured.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::print_stdout, unreachable_pub)]
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unreachable_pub
+)]
 
 mod cases;
 mod learner;
