@@ -247,8 +247,7 @@ fn reason(nothing: &Nothing, args: &Args, view: &View<'_>) -> (&'static str, Str
         ),
         Nothing::Prove => (
             "prove",
-            "nothing is left but to prove what you have studied: `milepost done REF` for each \
-             that is true of you"
+            "nothing is left but to prove: `milepost done REF` for each that is true of you"
                 .to_owned(),
         ),
         Nothing::Blocked(blockers) => {

@@ -353,6 +353,8 @@ fn a_home_that_cannot_be_written_can_still_be_read() {
     $ show foundations/git
     Git version control foundations/git
 
+    you can   I can branch, rebase, resolve a conflict and undo a commit, and bring
+              a change into a project by pull request.
     status    [ ] todo
     kind      skill
     effort    29 h

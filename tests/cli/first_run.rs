@@ -56,7 +56,7 @@ fn later_it_is_the_dashboard() {
     1. Designing APIs  web/rest-guide (guide, 3 h)
        in progress since 2026-10-30
     2. Staying Up  web/ops-book (book, 20 h)
-       teaches Log pipelines and Alerts
+       teaches Log pipelines and Alerts, to begin Operations
 
     `milepost next` says more, `milepost done REF` records, `milepost status` sums
     up.

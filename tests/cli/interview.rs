@@ -255,17 +255,17 @@ fn where_nobody_answers_there_are_files() {
     Readiness is half the recall expected today (never answered counts 0), a quarter
     the skills done, a quarter the milestones proven.
     $ next -n 1
-    1. Eviction
-       quiz/eviction (skill, 4 h)
-       - nothing is left to study for it: practise, or mark it done
-       - on the way to 1 more: A cache of one's own
-       - in stage 1, Only
+    Nothing is left to study for:
+    ? Eviction  milepost done quiz/eviction
+      if not yet: the plan leaves 4 h to practise
+
+    nothing is left but to prove: `milepost done REF` for each that is true of you
     --- stderr ---
     2 interview questions are due: `milepost interview`
     $ next web -n 1
-    all that is open is held back by Networks (tools/networks), Shell (tools/shell)
-    and A backup script (tools/backup-script): finish that first, for example with
-    `milepost next tools`, or look ahead with `milepost list web --status todo`
+    1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
+       Enough for everything that follows.
+       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
     $ show quiz/question:full-queue
     The queue is full. What now? quiz/question:full-queue
 

@@ -8,11 +8,11 @@ fn every_recommendation_says_why() {
     insta::assert_snapshot!(sandbox.run(["next"]), @"
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs; for APIs (stage 1)
+       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
 
     After that
     2. The Shell Book (book, free, 8 h)  tools/shell-book
-       - teaches Pipes and Scripts; for Operations (stage 2)
+       - teaches Pipes and Scripts, to begin Shell; for Operations (stage 2)
     ");
 }
 
@@ -24,7 +24,8 @@ fn what_is_in_progress_comes_first() {
        - in progress since 2026-10-30
 
     2. Staying Up (book, paid, 20 h)  web/ops-book
-       - teaches Log pipelines and Alerts; opens A month on call
+       - teaches Log pipelines and Alerts, to begin Operations; opens A month on
+         call once you prove it
     ");
 }
 
@@ -42,28 +43,29 @@ fn a_list_can_be_had_to_measure() {
     $ next --time 1h --free
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs; for APIs (stage 1)
+       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
 
     After that
     2. The Shell Book (book, free, 15 min of its 8 h)  tools/shell-book
-       - teaches Pipes and Scripts; for Operations (stage 2); opens A backup script
+       - teaches Pipes and Scripts, to begin Shell; for Operations (stage 2); opens
+         A backup script once you prove it
     $ next --type course -n 1
     1. Shell in Depth (course, paid, 12 h)  tools/shell-course
-       - teaches Scripts; for Operations (stage 2)
+       - teaches Scripts, to begin Shell; for Operations (stage 2)
     $ next --type paper
     nothing that is ready matches the filters; remove one
     $ next --time 5m
     1. HTTP, a Guide (docs, free, 5 min of its 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs; for APIs (stage 1)
+       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
     $ next web
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs; for APIs (stage 1)
+       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
 
     After that
     2. The Shell Book (book, free, 8 h)  tools/shell-book
-       - teaches Pipes and Scripts; for Operations (stage 2)
+       - teaches Pipes and Scripts, to begin Shell; for Operations (stage 2)
     $ next -n 1 --role nobody
     --- stderr ---
     error: there is no role `nobody`

@@ -67,9 +67,9 @@ fn one_role_with_its_gaps_and_what_closes_them() {
 
     First
     HTTP, a Guide  tools/http-guide (docs, 45 min)
-      - teaches HTTP and Reading logs
+      - teaches HTTP and Reading logs, to begin Networks
       - for APIs (stage 1)
-      - raises Services: you are at level 0, the role needs 1
+      - raises Services, of which the role needs level 1
     `milepost next --role operator` has more like it.
     ");
     sandbox.ok(words("assess services --level 3"));
@@ -109,13 +109,13 @@ fn a_role_steers_what_is_next() {
     insta::assert_snapshot!(sandbox.run(words("next -n 1")), @"
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs; for APIs (stage 1)
+       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
     ");
     insta::assert_snapshot!(sandbox.run(words("next -n 1 --role operator")), @"
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs; for APIs (stage 1); raises Services: you are
-         at level 0, the role needs 1
+       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1);
+         raises Services, of which the role needs level 1
     ");
     insta::assert_snapshot!(sandbox.run(words("start web --role operator")), @"
     following Web Services web (34 h, to be ready for operator)
@@ -139,8 +139,8 @@ fn a_role_steers_what_is_next() {
     insta::assert_snapshot!(sandbox.run(words("next -n 1")), @"
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs; for APIs (stage 1); raises Services: you are
-         at level 0, the role needs 1
+       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1);
+         raises Services, of which the role needs level 1
     ");
     insta::assert_snapshot!(sandbox.run(words("next --role opertor")), @"
     --- stderr ---

@@ -25,8 +25,8 @@ fn progress_pace_and_forecast_of_somebody_under_way() {
     Run       3-6         0/1     0/2        0/1   0/14    0 %
     since    2026-11-20, planned until 2027-05-20, to finish by 2027-06-30
     pace     2.8 h a week over the last 6 weeks; 3.5 h a week over the last 4
-    forecast between 2026-12-14 and 2027-01-29; in time, counting tools, which it
-             requires
+    forecast between 2027-01-06 and 2027-04-09; in time, counting what it needs of
+             tools
 
     Activity
           Jun       Jul     Aug       Sep     Oct     Nov
@@ -60,9 +60,9 @@ fn one_path_and_a_narrow_screen() {
     pace     2.8 h a week over the last 6
              weeks; 3.5 h a week over the
              last 4
-    forecast between 2026-12-14 and
-             2027-01-29; in time, counting
-             tools, which it requires
+    forecast between 2027-01-06 and
+             2027-04-09; in time, counting
+             what it needs of tools
 
     Activity
          Jun  Jul Aug  Sep Oct Nov
@@ -104,7 +104,7 @@ fn what_is_planned_stands_in_for_a_pace() {
     let status = sandbox.json(["status", "web"]);
     let note = status["paths"][0]["forecast_note"].as_str().unwrap();
     // 20 hours of one path and 30 of the other, at 5 a week; what stands in both counts once.
-    insta::assert_snapshot!(note, @"no forecast before two weeks of history; at the planned 5 h a week: 2027-01-31");
+    insta::assert_snapshot!(note, @"no forecast before two weeks of history; at the planned 5 h a week: 2027-03-05");
 }
 
 #[test]
@@ -211,13 +211,13 @@ fn the_hours_that_are_left_over_time() {
             │           ⡇
         21 h│           ⠓⠒⢲
             │             ⢸
-            │             ⠘⠒⢦⠆ ⠄ ⠄ ⡀ ⡀
-            │               ⠈  ⠈⠒⠂ ⢀   ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀ ⡀
-            │                  ⢢    ⠉  ⢄⡀              ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀ ⡀
-         0 h│                   ⠁       ⠈  ⠢⢄                          ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀
+            │             ⠘⠒⠶⡆ ⢄⣀⡄ ⡀ ⡀
+            │                  ⠠⢄⡀ ⠈⠑⠂ ⠡⠤⠅ ⢂ ⠂ ⠄ ⠄ ⡀ ⡀
+            │                      ⠠⡀       ⠉⠁ ⠐⠒⠂ ⠠⣀⡀ ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀ ⡀
+         0 h│                       ⠈⠁ ⢀               ⠈⠉⠂ ⠠⠤⠄         ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀
              2026-09-24                                                   2027-06-30
              ⠤⠤⠤⠤ left ⠤⠤ ⠤ forecast ⠄ ⠄ plan
-             counting tools, which it requires
+             counting what it needs of tools
     ");
     sandbox.set("TERM", "dumb");
     let said = sandbox.ok(["status", "web", "--burndown"]);

@@ -87,7 +87,7 @@ fn what_is_free_comes_where_what_is_paid_for_would_come() {
     assert_eq!(place(&plan, "ml-specialization"), None);
     let turn = learner.turn().unwrap();
     let instead = turn.why.iter().find(|one| one.code == "instead").unwrap();
-    assert!(instead.text.starts_with("in place of"), "{instead:?}");
+    assert!(instead.text.starts_with("free, in place of"), "{instead:?}");
     // Where nothing free teaches it, the skill itself is asked for, and nobody waits.
     let only_paid = Wish { free: true, ..Wish::default() };
     let text = with_a_paid_core();

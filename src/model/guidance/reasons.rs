@@ -58,7 +58,11 @@ impl<'a> Guide<'a> {
             && let Some(pull) = goal.pull(node, &self.start.levels)
         {
             let (area, level, target) = (pull.area, pull.level, pull.target);
-            let text = format!("raises {area}: you are at level {level}, the role needs {target}");
+            // Nobody is told that they are at nothing: they may only not have said.
+            let text = match level {
+                0 => format!("raises {area}, of which the role needs level {target}"),
+                _ => format!("raises {area}: you are at level {level}, the role needs {target}"),
+            };
             reasons.push(Because::new("role-gap", text));
         }
         let mut opened = self.opens(key.candidate);
@@ -70,13 +74,15 @@ impl<'a> Guide<'a> {
             .map(|node| node.title())
             .collect();
         if !opened.is_empty() {
-            reasons.push(Because::new("unlocks", format!("opens {}", list(&opened))));
+            let is_study = matches!(key.candidate, Candidate::Study { .. });
+            let then = if is_study { " once you prove it" } else { "" };
+            reasons.push(Because::new("unlocks", format!("opens {}{then}", list(&opened))));
         }
         reasons
     }
 
-    fn why_study(&self, topic: usize, resource: usize, place: usize, reasons: &mut Vec<Because>) {
-        let Some(topic) = self.scope.topics.get(topic) else { return };
+    fn why_study(&self, at: usize, resource: usize, place: usize, reasons: &mut Vec<Because>) {
+        let Some(topic) = self.scope.topics.get(at) else { return };
         let Some(one) = topic.resources.get(resource) else { return };
         let state = &self.start.state;
         if state.is_doing(one.item) {
@@ -88,7 +94,12 @@ impl<'a> Guide<'a> {
             .map(|skill| skill.skill.tracked.title.as_str())
             .collect();
         if !taught.is_empty() {
-            reasons.push(Because::new("covers", format!("teaches {}", list(&taught))));
+            // A topic that is begun speaks for itself.
+            let begins = match state.touched(at) {
+                None => format!(", to begin {}", topic.topic.title),
+                Some(_) => String::new(),
+            };
+            reasons.push(Because::new("covers", format!("teaches {}{begins}", list(&taught))));
         }
         if place != resource
             && let Some(core) = topic.resources.get(place)
@@ -96,7 +107,10 @@ impl<'a> Guide<'a> {
             let title = &core.resource.tracked.title;
             let text = match state.status(core.item) {
                 Status::Skipped => format!("in place of {title}, which you skipped"),
-                _ => format!("in place of {title}, which does not fit your filters"),
+                _ if self.only_some_kinds => {
+                    format!("in place of {title}, which does not match your filters")
+                }
+                _ => format!("free, in place of {title}"),
             };
             reasons.push(Because::new("instead", text));
         }
