@@ -38,6 +38,8 @@ readme_tests() { grep -m1 -x 'cargo test.*' README.md; }
 # Debian's packages, where they may be installed.
 install_packages() {
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        # Nobody can answer what a package asks when it is set up.
+        export DEBIAN_FRONTEND=noninteractive
         apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"
     else
         echo "cannot install $*: not root, or no apt-get" >&2
@@ -54,11 +56,12 @@ fresh_machine() {
     cargo --version
 }
 
-# Installs what some tests need and fails where something is still missing: strace for faults; for the
-# HTML export a browser, a wide and a narrow font, a validator and a checker of accessibility.
+# Installs what some tests need and fails where something is still missing: strace for faults; shells
+# for completions; for the HTML export a browser, a wide and a narrow font, a validator and a checker of accessibility.
 install_engines() {
     local missing=0
     need can_trace strace || missing=1
+    need has_shells zsh fish || missing=1
     need has_browser chromium chromium-driver || missing=1
     need has_wide_font fonts-dejavu-core || missing=1
     # A package of its own in newer Debians.
@@ -71,6 +74,7 @@ install_engines() {
 need() { "$1" || { install_packages "${@:2}" && "$1"; } || { echo "$1: no" >&2; return 1; }; }
 
 can_trace() { strace -o /dev/null true 2>/dev/null; }
+has_shells() { command -v zsh >/dev/null && command -v fish >/dev/null; }
 has_browser() { command -v chromium >/dev/null && command -v chromedriver >/dev/null; }
 has_wide_font() { has_font DejaVuSans.ttf; }
 has_narrow_font() { has_font LiberationSansNarrow-Regular.ttf; }

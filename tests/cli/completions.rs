@@ -177,14 +177,7 @@ fn who_completes_waits_for_nobody() {
     assert_eq!(names(&sandbox, &["stop", "t"]), ["tools"]);
 }
 
-/// Whether an engine that is not there is a failure.
-#[expect(clippy::disallowed_methods, reason = "who runs the tests says it")]
-fn engines_are_required() -> bool {
-    std::env::var_os("MILEPOST_REQUIRE_ENGINES").is_some_and(|value| value == "1")
-}
-
 /// What a real shell says that finds the program; none where it is not installed, which is said.
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn shell(sandbox: &Sandbox, name: &str, args: &[&str], script: &str) -> Option<String> {
     let binary = std::path::Path::new(env!("CARGO_BIN_EXE_milepost")).parent().unwrap();
     let path = format!("{}:/usr/local/bin:/usr/bin:/bin", binary.display());
@@ -196,8 +189,7 @@ fn shell(sandbox: &Sandbox, name: &str, args: &[&str], script: &str) -> Option<S
     match command.output() {
         Ok(output) => Some(sandbox.said(&output)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            assert!(!engines_are_required(), "there is no {name}");
-            eprintln!("skipped: 1 test, for there is no {name} here");
+            crate::engines::missing(&format!("there is no {name} here"));
             None
         }
         Err(error) => panic!("{name}: {error}"),
