@@ -200,20 +200,20 @@ fn the_days_ahead_are_entries() {
     20260630 20260701 Target: Web services
     20260701 20260702 Forecast: Web services finished at the earliest
     20270925 20270926 Forecast: Web services finished at the latest
-    20260504 20260505 Milestone expected: A function
-    20260629 20260630 Milestone expected: A certificate
-    20260914 20260915 Milestone expected: Scaled
-    20260309 20260316 Study 4 h: Docker
-    20260316 20260323 Study 4 h: Docker, A function
-    20260323 20260330 Study 4 h: A function
-    20260330 20260406 Study 4 h: A function, 1. Cloud
-    20260406 20260413 Study 4 h: 1. Cloud, A certificate
-    20260413 20260420 Study 4 h: A certificate
-    20260420 20260427 Study 4 h: A certificate, Queues
-    20260427 20260504 Study 4 h: Queues
-    20260504 20260511 Study 4 h: Queues
-    20260511 20260518 Study 4 h: Scaled
-    20260518 20260525 Study 4 h: Scaled
+    20260323 20260324 Milestone expected: A function
+    20260406 20260407 Milestone expected: A certificate
+    20260508 20260509 Milestone expected: Scaled
+    20260309 20260316 Study 4 h: A function
+    20260316 20260323 Study 4 h: A function
+    20260323 20260330 Study 4 h: A certificate
+    20260330 20260406 Study 4 h: A certificate
+    20260406 20260413 Study 4 h: 1. Cloud
+    20260413 20260420 Study 4 h: 1. Cloud
+    20260420 20260427 Study 4 h: 1. Cloud, Scaled
+    20260427 20260504 Study 4 h: Scaled
+    20260504 20260511 Study 4 h: Scaled, Queues
+    20260511 20260518 Study 4 h: Queues
+    20260518 20260525 Study 4 h: Queues
     ");
     let ids: HashSet<&str> = events.iter().map(|event| get(event, "UID")).collect();
     assert_eq!(ids.len(), events.len(), "an identity stands once");
