@@ -61,8 +61,10 @@ pub fn run(input: &[u8]) {
     // A record separator between the texts, so that a text may have several lines.
     let texts: Vec<&str> = text.split('\u{1e}').collect();
     let document = sample(&texts);
-    let of =
-        |format| render(&document, format, Options { notes: true }).expect("it can be exported");
+    let of = |format| {
+        render(&document, format, Options { notes: true, public: false })
+            .expect("it can be exported")
+    };
     super::assert_shown_safely(&of(Format::Markdown));
     is_a_table(&of(Format::Csv));
     is_the_record(&of(Format::Json), &document);
@@ -77,7 +79,8 @@ pub fn run(input: &[u8]) {
 }
 
 fn html(document: &Document) -> String {
-    render(document, Format::Html, Options { notes: true }).expect("it can be exported")
+    render(document, Format::Html, Options { notes: true, public: false })
+        .expect("it can be exported")
 }
 
 fn said(text: &str) -> Said {

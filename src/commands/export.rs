@@ -31,6 +31,7 @@ Examples:
   milepost export
   milepost export -o portfolio.md --name \"Ada Lovelace\"
   milepost export -o portfolio.html --open
+  milepost export --public -o portfolio.html     what is done, for an employer
   milepost export -o items.csv --bom             for Excel
   milepost export --full -o record.json          all of the record, for `import`
   milepost export ai-integration --format json -o portfolio.json")]
@@ -59,12 +60,17 @@ pub struct Args {
     #[arg(long)]
     notes: bool,
 
+    /// For an employer, as Markdown or HTML: only what is done, with evidence, and the skill areas
+    /// that reach what the role needs
+    #[arg(long, conflicts_with = "notes")]
+    public: bool,
+
     /// Show the HTML page in the browser once it is written
     #[arg(long)]
     open: bool,
 
     /// All that was ever recorded, as JSON that `milepost import` makes an equal record of
-    #[arg(long, conflicts_with_all = ["paths", "name", "notes", "open", "bom"])]
+    #[arg(long, conflicts_with_all = ["paths", "name", "notes", "public", "open", "bom"])]
     full: bool,
 }
 
@@ -99,6 +105,12 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         return Err(Error::usage("`--bom` is for CSV only")
             .hint("`milepost export --format csv --bom -o items.csv`"));
     }
+    if args.public && !format.has_public() {
+        return Err(Error::usage(
+            "`--public` is for Markdown and HTML only: the others are for you",
+        )
+        .hint("`milepost export --public -o portfolio.html`"));
+    }
     let standing = context.standing()?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let paths = chosen(&args.paths, context, &standing)?;
@@ -128,7 +140,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if format == Format::Ics {
         document.schedule.notes.iter().for_each(|note| out.say(note));
     }
-    let options = Options { notes: args.notes };
+    let options = Options { notes: args.notes, public: args.public };
     let mut text = export::render(&document, format, options)?;
     if args.bom {
         text.insert(0, '\u{FEFF}');

@@ -13,6 +13,7 @@ use super::select;
 use crate::catalog::reference::{Lookup, look_up};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::export::document::Requires;
 use crate::model::counting::effort;
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{
@@ -113,13 +114,6 @@ struct Report {
     source: Option<String>,
     #[serde(skip)]
     unmet: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-enum Requires {
-    One(Ref),
-    AnyOf(Vec<Ref>),
 }
 
 /// Runs the command.
@@ -306,7 +300,7 @@ fn node_report(
             _ => None,
         },
         ready: Some(requirements.iter().all(|requirement| readiness.is_met(requirement))),
-        requires: requirements.iter().map(|requirement| requires(requirement)).collect(),
+        requires: requirements.into_iter().map(Requires::from).collect(),
         unmet: readiness.unmet(node).into_iter().map(|unmet| names(unmet, view)).collect(),
         unlocks,
         notes,
@@ -387,13 +381,6 @@ fn hours(node: &Node<'_>, view: &View<'_>) -> Option<f64> {
         Node::Item(item) => item.hours(),
         Node::Topic(_, _, topic) if topic.has_skills() => topic.hours,
         node => effort(view, node),
-    }
-}
-
-fn requires(requirement: &Requirement) -> Requires {
-    match requirement.any_of.as_slice() {
-        [one] => Requires::One(one.clone()),
-        several => Requires::AnyOf(several.to_vec()),
     }
 }
 

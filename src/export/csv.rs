@@ -3,9 +3,10 @@
 //! command puts one before it for Excel when asked.
 //!
 //! Paths, stages, topics and headings stand as ids. The pieces of evidence of an item stand in one
-//! field, one a line, for a piece may hold blanks; notes, which are private, are a last column that
-//! is there only when asked for. A cell that a spreadsheet would take for a formula begins with an
-//! apostrophe; control characters are replaced as for a terminal. JSON is the lossless form.
+//! field, one a line, for a piece may hold blanks; notes, which are private, are a column that is
+//! there only when asked for, before the columns that came later. A cell that a spreadsheet would
+//! take for a formula begins with an apostrophe; control characters are replaced as for a terminal.
+//! JSON is the lossless form.
 
 use std::borrow::Cow;
 
@@ -17,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::model::standing::Said;
 use crate::text::safe;
 
-/// The columns; `notes` comes after them.
+/// The columns of the first version; `notes` comes after them.
 const COLUMNS: [&str; 17] = [
     "path",
     "stage",
@@ -38,6 +39,10 @@ const COLUMNS: [&str; 17] = [
     "evidence",
 ];
 
+/// What came later stands behind, so that no column changes its place.
+const LATER: [&str; 9] =
+    ["can", "by", "part", "lang", "tags", "hours_least", "hours_most", "look_up", "retired"];
+
 /// The items of a document as CSV.
 ///
 /// # Errors
@@ -49,10 +54,10 @@ pub fn render(document: &Document, options: Options) -> Result<String> {
         .quote_style(QuoteStyle::Necessary)
         .from_writer(Vec::new());
     let notes = options.notes.then_some("notes");
-    writer.write_record(COLUMNS.into_iter().chain(notes)).ok().ok_or_else(error)?;
+    writer.write_record(COLUMNS.into_iter().chain(notes).chain(LATER)).ok().ok_or_else(error)?;
     for path in &document.paths {
         for stage in &path.stages {
-            for item in &stage.items {
+            for item in stage.items.iter().filter(|item| !item.is_gone()) {
                 let row = row(path, stage, item, options);
                 writer.write_record(row).ok().ok_or_else(error)?;
             }
@@ -88,6 +93,19 @@ fn row(path: &PathPart, stage: &StagePart, item: &ItemPart, options: Options) ->
         let note = |said: &Said| Cow::Owned(format!("{} {}", said.on, safe::line(&said.text)));
         row.push(lines(item.notes.iter().map(note)));
     }
+    let text = |text: &Option<String>| foreign(text.as_deref().unwrap_or_default());
+    let [least, most] = item.hours_range.map_or_else(Default::default, |ends| ends.map(number));
+    row.extend([
+        text(&item.can),
+        text(&item.by),
+        text(&item.part),
+        text(&item.lang),
+        lines(item.tags.iter().map(|tag| safe::line(tag))),
+        least,
+        most,
+        item.look_up.to_string(),
+        item.retired.to_string(),
+    ]);
     row
 }
 
@@ -142,7 +160,7 @@ mod tests {
     }
 
     fn rendered(document: &Document, notes: bool) -> String {
-        render(document, Options { notes }).unwrap()
+        render(document, Options { notes, public: false }).unwrap()
     }
 
     #[test]
@@ -151,15 +169,15 @@ mod tests {
         let text = rendered(&document, false);
         let begin: Vec<&str> = text.split("\r\n").take(9).collect();
         insta::assert_snapshot!(begin.join("\n"), @"
-        path,stage,topic,ref,kind,title,status,since,begun,known,optional,hours,type,cost,url,portfolio,evidence
-        web,foundation,api,web/fastapi,skill,FastAPI,done,2026-01-20,,false,false,3.33,,,,,
-        web,foundation,api,web/rest,skill,REST_principles,done,2026-01-21,,false,false,3.33,,,,,
-        web,foundation,api,web/sql,skill,SQL | NoSQL,done,2026-01-22,,true,false,3.33,,,,,https://www.example.com/certificates/1?lang=en#top
-        web,foundation,api,web/graphql,skill,GraphQL,todo,,,false,true,,,,,,
-        web,foundation,api,web/book,resource,Web APIs [2nd ed.],done,2026-02-03,,false,false,4,book,free,https://example.org/a_(b),,
-        web,foundation,api,web/other-book,resource,Never read,todo,,,false,false,4,book,free,,,
-        web,foundation,deploy,web/docker,skill,Docker,doing,2026-02-01,,false,false,5,,,,,
-        web,foundation,deploy,web/cloud,skill,1. Cloud,todo,,,false,false,5,,,,,
+        path,stage,topic,ref,kind,title,status,since,begun,known,optional,hours,type,cost,url,portfolio,evidence,can,by,part,lang,tags,hours_least,hours_most,look_up,retired
+        web,foundation,api,web/fastapi,skill,FastAPI,done,2026-01-20,,false,false,3.33,,,,,,,,,,,,,false,false
+        web,foundation,api,web/rest,skill,REST_principles,done,2026-01-21,,false,false,3.33,,,,,,,,,,,,,false,false
+        web,foundation,api,web/sql,skill,SQL | NoSQL,done,2026-01-22,,true,false,3.33,,,,,https://www.example.com/certificates/1?lang=en#top,,,,,,,,false,false
+        web,foundation,api,web/graphql,skill,GraphQL,todo,,,false,true,,,,,,,,,,,,,,false,false
+        web,foundation,api,web/book,resource,Web APIs [2nd ed.],done,2026-02-03,,false,false,4,book,free,https://example.org/a_(b),,,,R&D <Press>,,,,,,false,false
+        web,foundation,api,web/other-book,resource,Never read,todo,,,false,false,4,book,free,,,,,,,,,,,false,false
+        web,foundation,deploy,web/docker,skill,Docker,doing,2026-02-01,,false,false,5,,,,,,,,,,,,,false,false
+        web,foundation,deploy,web/cloud,skill,1. Cloud,todo,,,false,false,5,,,,,,,,,,,,,false,false
         ");
         assert_eq!(
             text.matches("\r\n").count(),
@@ -199,6 +217,45 @@ mod tests {
         ] {
             assert_eq!(cell(&rows, reference, column), expected, "{reference} {column}");
         }
+    }
+
+    #[test]
+    fn later_columns_stand_behind() {
+        let mut document = sample::told();
+        let items = &mut document.paths[0].stages[0].items;
+        let book = items.iter_mut().find(|item| item.id == "book").unwrap();
+        book.tags = vec!["http".to_owned(), "=1".to_owned()];
+        book.hours_range = Some([3.0, 5.0]);
+        book.lang = Some("de".to_owned());
+        let certificate = items.iter_mut().find(|item| item.id == "certificate").unwrap();
+        certificate.notes = vec![Said { on: day(2026, 3, 1), text: "begun?".to_owned() }];
+        for notes in [false, true] {
+            let rows = read(&rendered(&document, notes));
+            let [old, new] = [&rows[0][..17], &rows[0][17 + usize::from(notes)..]];
+            assert_eq!(
+                (old, new),
+                (&COLUMNS.map(str::to_owned)[..], &LATER.map(str::to_owned)[..])
+            );
+            for (reference, column, expected) in [
+                ("web/fastapi", "can", "I can write `async` <services>."),
+                ("web/book", "part", "chapters 3 to 7"),
+                ("web/book", "by", "R&D <Press>"),
+                ("web/book", "lang", "de"),
+                ("web/book", "tags", "http\n=1"),
+                ("web/book", "hours_least", "3"),
+                ("web/book", "hours_most", "5"),
+                ("web/book", "look_up", "false"),
+                ("web/book", "retired", "false"),
+                ("web/rest", "retired", "true"),
+                ("web/certificate", "retired", "true"),
+            ] {
+                assert_eq!(cell(&rows, reference, column), expected, "{reference} {column}");
+            }
+        }
+        // Nobody has anything of it.
+        let items = &mut document.paths[0].stages[0].items;
+        items.iter_mut().find(|item| item.id == "certificate").unwrap().notes.clear();
+        assert!(read(&rendered(&document, true)).iter().all(|row| row[3] != "web/certificate"));
     }
 
     #[test]
@@ -267,7 +324,7 @@ mod tests {
             let rows = read(&text);
             prop_assert_eq!(rows.len(), plain.len());
             for (at, (row, plain)) in rows.iter().zip(&plain).enumerate() {
-                prop_assert_eq!(row.len(), COLUMNS.len() + 1);
+                prop_assert_eq!(row.len(), COLUMNS.len() + 1 + LATER.len());
                 if at != 2 {
                     prop_assert_eq!(row, plain);
                 }

@@ -11,12 +11,14 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::matrix::Matrix;
+use crate::model::counting::{self, Counts};
 use crate::model::event::Grade;
 use crate::model::guidance::Wish;
 use crate::model::outlook::{Left, Outlook, outlook};
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{
-    Cost, Heading, Item, Milestone, Node, NodeKind, Ref, ResourceKind, Roadmap, Stage, Topic, find,
+    Cost, Criterion, Heading, InterviewTopic, Item, Link, Milestone, Node, NodeKind, Ref,
+    Requirement, Resource, ResourceKind, Roadmap, Stage, Topic, find,
 };
 use crate::model::schedule::{Frame, Schedule, schedule};
 use crate::model::standing::{ItemState, Said, Standing, Status};
@@ -66,6 +68,22 @@ pub struct PathPart {
     pub summary: Option<String>,
     /// The role that it leads to.
     pub role: Option<String>,
+    /// When its author last changed it.
+    pub updated: Option<NaiveDate>,
+    /// The author's name for this state of it.
+    pub version: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Under which licence it can be used.
+    pub license: Option<String>,
+    /// What it was made from.
+    pub source: Option<String>,
+    /// The language of its texts.
+    pub lang: Option<String>,
+    /// Ids that it had before.
+    pub replaces: Vec<String>,
+    /// What to have finished first.
+    pub requires: Vec<Requires>,
     /// Whether it is followed.
     pub followed: bool,
     /// Since when it is followed.
@@ -93,6 +111,26 @@ pub struct PathPart {
     pub portfolio: Vec<Heading>,
     /// Its stages.
     pub stages: Vec<StagePart>,
+    /// Its interview topics with their questions.
+    pub interview: Vec<InterviewTopic>,
+}
+
+/// A requirement as a path file writes it: a reference, or a list of them where any one suffices.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Requires {
+    One(Ref),
+    AnyOf(Vec<Ref>),
+}
+
+impl From<&Requirement> for Requires {
+    fn from(requirement: &Requirement) -> Self {
+        match requirement.any_of.as_slice() {
+            [one] => Self::One(one.clone()),
+            several => Self::AnyOf(several.to_vec()),
+        }
+    }
 }
 
 /// A stage of a path.
@@ -102,6 +140,16 @@ pub struct StagePart {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// Plain text of several lines.
+    pub about: Option<String>,
+    /// So many of its topics are enough.
+    pub choose: Option<u16>,
+    /// Ids that it had before.
+    pub replaces: Vec<String>,
+    /// What all of it requires.
+    pub requires: Vec<Requires>,
     /// The planned window in months since the start.
     pub months: Option<[f64; 2]>,
     /// How far it is.
@@ -123,8 +171,28 @@ pub struct TopicPart {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// Plain text of several lines.
+    pub about: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// More addresses.
+    pub links: Vec<Link>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// So many of its skills are enough.
+    pub choose: Option<u16>,
+    /// For which roles it is; all of them where empty.
+    pub roles: Vec<String>,
+    /// Ids that it had before.
+    pub replaces: Vec<String>,
+    /// What it requires itself.
+    pub requires: Vec<Requires>,
     /// The effort to reach all its skills.
     pub hours: Option<f64>,
+    /// The ends of the effort, where the file gives a range.
+    pub hours_range: Option<[f64; 2]>,
     /// How far it is.
     pub progress: Progress,
     /// Notes on the topic itself.
@@ -145,15 +213,23 @@ pub struct ItemPart {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// Plain text of several lines.
+    pub about: Option<String>,
+    /// What a person who has the skill can say: "I ...".
+    pub can: Option<String>,
     /// The id of its topic; a milestone has none.
     pub topic: Option<String>,
     /// The id of a milestone's heading in the portfolio.
     pub portfolio: Option<String>,
     /// Shown, but not counted.
     pub optional: bool,
-    /// A resource beside the skills that it teaches.
+    /// Shown to those who have it in their record, and counted for nobody.
+    pub retired: bool,
+    /// What it is for the percentages.
     #[serde(skip)]
-    pub is_means: bool,
+    pub counts: Counts,
     /// Its status.
     pub status: Status,
     /// The day since which it has this status.
@@ -164,8 +240,14 @@ pub struct ItemPart {
     pub known: bool,
     /// Its effort.
     pub hours: Option<f64>,
-    /// A resource's address.
+    /// The ends of its effort, where the file gives a range.
+    pub hours_range: Option<[f64; 2]>,
+    /// Its address.
     pub url: Option<String>,
+    /// More addresses.
+    pub links: Vec<Link>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
     /// A resource's kind.
     #[serde(rename = "type")]
     pub resource_kind: Option<ResourceKind>,
@@ -173,8 +255,28 @@ pub struct ItemPart {
     pub cost: Option<Cost>,
     /// A resource's author or provider.
     pub by: Option<String>,
+    /// Which part of a resource is meant.
+    pub part: Option<String>,
+    /// A resource's language, where it is another than the path's.
+    pub lang: Option<String>,
+    /// The resources that this one can take the place of.
+    pub instead_of: Vec<Ref>,
+    /// Ids of the skills that a resource teaches.
+    pub teaches: Vec<String>,
+    /// Look-up material, which teaches nothing.
+    pub look_up: bool,
+    /// What it requires itself.
+    pub requires: Vec<Requires>,
+    /// Ids that it had before.
+    pub replaces: Vec<String>,
     /// What a milestone has to meet.
     pub criteria: Vec<String>,
+    /// The criteria with their points; empty where nobody counts points.
+    pub rubric: Vec<Criterion>,
+    /// How many points are enough.
+    pub pass: Option<u16>,
+    /// What to hand in as proof of a milestone.
+    pub proof: Vec<String>,
     /// Titles of the skills that a milestone shows, by what it requires: those that are done. It
     /// proves none that is open, whether or not it is done itself.
     pub skills: Vec<String>,
@@ -189,6 +291,11 @@ pub struct ItemPart {
 }
 
 impl PathPart {
+    /// Whether the file says whose it is.
+    pub fn has_origin(&self) -> bool {
+        self.author.is_some() || self.license.is_some()
+    }
+
     /// Its items, in the order of the file.
     pub fn items(&self) -> impl Iterator<Item = &ItemPart> {
         self.stages.iter().flat_map(|stage| &stage.items)
@@ -196,7 +303,7 @@ impl PathPart {
 
     /// Whether something of it is more than a plan; what was only read beside it says little.
     pub fn is_begun(&self) -> bool {
-        self.items().any(|item| !item.is_means && item.is_begun())
+        self.items().any(|item| item.counts != Counts::Means && item.is_begun())
     }
 
     /// What is left of it, in words.
@@ -215,9 +322,87 @@ impl PathPart {
 }
 
 impl ItemPart {
+    /// A skill of which nothing is known.
+    fn empty(reference: Ref) -> Self {
+        Self {
+            reference,
+            kind: NodeKind::Skill,
+            id: String::new(),
+            title: String::new(),
+            summary: None,
+            about: None,
+            can: None,
+            topic: None,
+            portfolio: None,
+            optional: false,
+            retired: false,
+            counts: Counts::Goal,
+            status: Status::Todo,
+            since: None,
+            begun: None,
+            known: false,
+            hours: None,
+            hours_range: None,
+            url: None,
+            links: Vec::new(),
+            tags: Vec::new(),
+            resource_kind: None,
+            cost: None,
+            by: None,
+            part: None,
+            lang: None,
+            instead_of: Vec::new(),
+            teaches: Vec::new(),
+            look_up: false,
+            requires: Vec::new(),
+            replaces: Vec::new(),
+            criteria: Vec::new(),
+            rubric: Vec::new(),
+            pass: None,
+            proof: Vec::new(),
+            skills: Vec::new(),
+            open_skills: Vec::new(),
+            notes: Vec::new(),
+            evidence: Vec::new(),
+            same_as: None,
+        }
+    }
+
     /// Whether it is more than a plan.
     pub fn is_begun(&self) -> bool {
         matches!(self.status, Status::Done | Status::Doing) || !self.evidence.is_empty()
+    }
+
+    /// Whether it went from its path before anything of it was recorded.
+    pub fn is_gone(&self) -> bool {
+        let is_silent = self.notes.is_empty() && self.evidence.is_empty();
+        self.retired && self.status == Status::Todo && is_silent
+    }
+
+    /// Whether a portfolio shows it: what was skipped, or went from the path before it was begun,
+    /// is nobody's business.
+    pub fn is_shown(&self) -> bool {
+        self.status != Status::Skipped && (self.is_begun() || !self.retired)
+    }
+
+    /// Whether it is still to be begun: what nothing counts is no plan.
+    pub fn is_ahead(&self) -> bool {
+        self.status == Status::Todo && self.counts != Counts::Aside
+    }
+
+    /// The points that a criterion is worth, where points are counted.
+    pub fn points(&self, criterion: usize) -> Option<u16> {
+        self.rubric.get(criterion)?.points
+    }
+
+    /// How many points there are, and how many are enough, in words.
+    pub fn points_in_words(&self) -> Option<String> {
+        let points = |n: u32| quantity::count(n as usize, "point");
+        let all: u32 = self.rubric.iter().filter_map(|one| one.points).map(u32::from).sum();
+        match self.pass {
+            Some(enough) if all > 0 => Some(format!("{enough} of {} are enough", points(all))),
+            _ => (all > 0).then(|| points(all)),
+        }
     }
 
     /// What is done comes before what is begun, and that before what is ahead.
@@ -349,6 +534,14 @@ fn path_part(
         title: roadmap.title.clone(),
         summary: roadmap.summary.clone(),
         role: roadmap.role.clone(),
+        updated: roadmap.updated,
+        version: roadmap.version.clone(),
+        author: roadmap.author.clone(),
+        license: roadmap.license.clone(),
+        source: roadmap.source.clone(),
+        lang: roadmap.lang.clone(),
+        replaces: roadmap.replaces.clone(),
+        requires: requires(&roadmap.requires),
         followed: following.is_some(),
         started_on: following.map(|following| following.since),
         target_on: goals.target_on,
@@ -362,72 +555,128 @@ fn path_part(
         progress: progress(view, &Node::Path(roadmap)),
         portfolio: roadmap.portfolio.clone(),
         stages: roadmap.stages.iter().map(|stage| stage_part(roadmap, stage, view)).collect(),
+        interview: roadmap.interview.clone(),
     }
 }
 
 fn stage_part(roadmap: &Roadmap, stage: &Stage, view: &View<'_>) -> StagePart {
     let (notes, evidence) = said(view.standing.item(&roadmap.id, &stage.id));
+    let node = Node::Stage(roadmap, stage);
+    let mut items = Vec::new();
+    counting::each(view, &node, |item, counts| items.push(item_part(&item, counts, view)));
     StagePart {
         id: stage.id.clone(),
         title: stage.title.clone(),
+        summary: stage.summary.clone(),
+        about: stage.about.clone(),
+        choose: stage.choose,
+        replaces: stage.replaces.clone(),
+        requires: requires(&stage.requires),
         months: stage.months,
-        progress: progress(view, &Node::Stage(roadmap, stage)),
+        progress: progress(view, &node),
         notes,
         evidence,
         topics: stage.topics.iter().map(|topic| topic_part(roadmap, stage, topic, view)).collect(),
-        items: roadmap.items_of_stage(stage).map(|item| item_part(&item, view)).collect(),
+        items,
     }
 }
 
 fn topic_part(roadmap: &Roadmap, stage: &Stage, topic: &Topic, view: &View<'_>) -> TopicPart {
     let (notes, evidence) = said(view.standing.item(&roadmap.id, &topic.id));
+    let details = topic.details();
     TopicPart {
         id: topic.id.clone(),
         title: topic.title.clone(),
+        summary: topic.summary.clone(),
+        about: details.about.clone(),
+        url: details.url.clone(),
+        links: details.links.clone(),
+        tags: details.tags.clone(),
+        choose: topic.choose,
+        roles: topic.roles.clone(),
+        replaces: topic.replaces.clone(),
+        requires: requires(&topic.requires),
         hours: topic.hours,
+        hours_range: topic.range,
         progress: progress(view, &Node::Topic(roadmap, stage, topic)),
         notes,
         evidence,
     }
 }
 
-fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
+fn requires(requirements: &[Requirement]) -> Vec<Requires> {
+    requirements.iter().map(Requires::from).collect()
+}
+
+fn item_part(item: &Item<'_>, counts: Counts, view: &View<'_>) -> ItemPart {
     let state = view.state(item);
-    let notes = view.notes(item).into_iter().cloned().collect();
-    let evidence = view.evidence(item).into_iter().cloned().collect();
-    let (resource, milestone) = (item.resource(), item.milestone());
+    let tracked = item.tracked();
     let place = kept(view.shelf, item);
     let reference = item.reference();
-    let (skills, open_skills) = milestone.map(|one| required_skills(one, view)).unwrap_or_default();
-    ItemPart {
+    let part = ItemPart {
         kind: item.kind(),
-        id: item.id().to_owned(),
-        title: item.title().to_owned(),
+        id: tracked.id.clone(),
+        title: tracked.title.clone(),
+        summary: tracked.summary.clone(),
+        about: tracked.details().about.clone(),
+        can: item.skill().and_then(|skill| skill.can.clone()),
         topic: item.topic.map(|topic| topic.id.clone()),
-        portfolio: milestone.and_then(|milestone| milestone.portfolio.clone()),
-        optional: item.tracked().optional,
-        is_means: resource.is_some() && !item.is_goal(),
+        optional: tracked.optional,
+        retired: tracked.retired,
+        counts,
         status: view.status(item),
         since: state.and_then(|state| state.since),
         begun: state.and_then(|state| state.begun),
         known: state.is_some_and(|state| state.known),
         hours: item.hours(),
-        url: resource.and_then(|resource| resource.url.clone()),
-        resource_kind: resource.map(|resource| resource.kind),
-        cost: resource.and_then(|resource| resource.cost),
-        by: resource.and_then(|resource| resource.by.clone()),
-        criteria: milestone.map(criteria).unwrap_or_default(),
-        skills,
-        open_skills,
-        notes,
-        evidence,
+        hours_range: item.hours_range().filter(|[least, most]| least != most),
+        url: item.url().map(str::to_owned),
+        links: tracked.details().links.clone(),
+        tags: tracked.details().tags.clone(),
+        replaces: tracked.replaces.clone(),
+        notes: view.notes(item).into_iter().cloned().collect(),
+        evidence: view.evidence(item).into_iter().cloned().collect(),
         same_as: (place != reference).then_some(place),
-        reference,
+        ..ItemPart::empty(reference)
+    };
+    match (item.resource(), item.milestone()) {
+        (Some(resource), _) => with_resource(part, item, resource),
+        (_, Some(milestone)) => with_milestone(part, milestone, view),
+        (None, None) => part,
     }
 }
 
-fn criteria(milestone: &Milestone) -> Vec<String> {
-    milestone.criteria.iter().map(|one| one.text.clone()).collect()
+/// What only a resource has.
+fn with_resource(part: ItemPart, item: &Item<'_>, resource: &Resource) -> ItemPart {
+    ItemPart {
+        resource_kind: Some(resource.kind),
+        cost: resource.cost,
+        by: resource.by.clone(),
+        part: resource.part.clone(),
+        lang: resource.lang.clone(),
+        instead_of: resource.instead_of.iter().map(|id| Ref::node(&item.roadmap.id, id)).collect(),
+        teaches: resource.skills.clone(),
+        look_up: resource.is_reference,
+        requires: requires(&resource.requires),
+        ..part
+    }
+}
+
+/// What only a milestone has.
+fn with_milestone(part: ItemPart, milestone: &Milestone, view: &View<'_>) -> ItemPart {
+    let (skills, open_skills) = required_skills(milestone, view);
+    let has_points = milestone.points().is_some();
+    ItemPart {
+        portfolio: milestone.portfolio.clone(),
+        criteria: milestone.criteria.iter().map(|one| one.text.clone()).collect(),
+        rubric: if has_points { milestone.criteria.clone() } else { Vec::new() },
+        pass: milestone.pass,
+        proof: milestone.evidence.clone(),
+        requires: requires(&milestone.requires),
+        skills,
+        open_skills,
+        ..part
+    }
 }
 
 fn said(state: Option<&ItemState>) -> (Vec<Said>, Vec<Said>) {
@@ -435,7 +684,7 @@ fn said(state: Option<&ItemState>) -> (Vec<Said>, Vec<Said>) {
 }
 
 /// Titles of the skills, and of the skills of the topics, that a milestone requires, each once: the
-/// done ones and the open ones. What was skipped is neither, nor is an open skill that is optional.
+/// done ones and the open ones. What was skipped is neither, nor is an open skill that nothing counts.
 fn required_skills(milestone: &Milestone, view: &View<'_>) -> (Vec<String>, Vec<String>) {
     let (mut done, mut open) = (Vec::new(), Vec::new());
     for requirement in &milestone.requires {
@@ -449,16 +698,18 @@ fn required_skills(milestone: &Milestone, view: &View<'_>) -> (Vec<String>, Vec<
             nodes.truncate(1);
         }
         nodes.retain(|node| matches!(node.kind(), NodeKind::Skill | NodeKind::Topic));
-        for item in nodes.iter().flat_map(Node::items) {
-            let titles: &mut Vec<String> = match view.status(&item) {
-                Status::Done => &mut done,
-                Status::Todo | Status::Doing if !item.tracked().optional => &mut open,
-                Status::Todo | Status::Doing | Status::Skipped => continue,
-            };
-            let known = titles.iter().any(|title| title == item.title());
-            if item.kind() == NodeKind::Skill && !known {
-                titles.push(item.title().to_owned());
-            }
+        for node in &nodes {
+            counting::each(view, node, |item, counts| {
+                let titles: &mut Vec<String> = match view.status(&item) {
+                    Status::Done => &mut done,
+                    Status::Todo | Status::Doing if counts != Counts::Aside => &mut open,
+                    Status::Todo | Status::Doing | Status::Skipped => return,
+                };
+                let known = titles.iter().any(|title| title == item.title());
+                if item.kind() == NodeKind::Skill && !known {
+                    titles.push(item.title().to_owned());
+                }
+            });
         }
     }
     (done, open)

@@ -13,6 +13,7 @@ pub mod ics;
 pub mod json;
 pub mod markdown;
 pub mod matrix;
+mod public;
 pub mod record;
 #[cfg(test)]
 mod sample;
@@ -23,7 +24,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use document::Document;
 
 /// The formats of an export.
@@ -45,6 +46,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether it is for people who want to see what is done, and not for programs or the learner.
+    pub fn has_public(self) -> bool {
+        matches!(self, Self::Markdown | Self::Html)
+    }
+
     /// How its files end.
     pub fn ending(self) -> &'static str {
         match self {
@@ -96,13 +102,28 @@ impl Ending {
 pub struct Options {
     /// Whether notes, which are private, go into a portfolio that is meant to be shown.
     pub notes: bool,
+    /// For an employer: only what is done, in Markdown and HTML. Notes stay private then.
+    pub public: bool,
 }
 
 /// The document in a format. The same document gives the same bytes.
 ///
 /// # Errors
-/// It cannot be written in this format.
+/// It cannot be written in this format, or nothing of it is for the public.
 pub fn render(document: &Document, format: Format, options: Options) -> Result<String> {
+    if options.public && format.has_public() {
+        let public = public::public(document);
+        if public::is_empty(&public) {
+            return Err(Error::failed("nothing is done yet that you could show").hint(
+                "leave out `--public`: the portfolio then has what is begun and ahead, too",
+            ));
+        }
+        return render_as(&public, format, options);
+    }
+    render_as(document, format, options)
+}
+
+fn render_as(document: &Document, format: Format, options: Options) -> Result<String> {
     match format {
         Format::Markdown => Ok(markdown::render(document, options)),
         Format::Html => html::render(document, options),

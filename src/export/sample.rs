@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use super::document::{Document, document, retired};
 use crate::model::event::{Goals, Grade};
 use crate::model::roadmap::{
-    Cost, Heading, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap, Skill, Stage,
-    Topic, Tracked,
+    Cost, Criterion, Heading, Link, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap,
+    Skill, Stage, Topic, Tracked,
 };
 use crate::model::standing::{Answer, Following, ItemState, Said, Standing, Status, Subject};
 use crate::model::view::View;
@@ -203,6 +203,36 @@ pub(super) fn recorded() -> Standing {
 /// The portfolio of the one path.
 pub(super) fn sample() -> Document {
     sample_of(&vec![base(), web()], 1)
+}
+
+/// The same portfolio, whose path says all that a path can say of what is done.
+pub(super) fn told() -> Document {
+    let mut document = sample();
+    let path = &mut document.paths[0];
+    path.author = Some("A *Mentor*".to_owned());
+    path.license = Some("CC BY 4.0".to_owned());
+    path.summary = Some("Tick what you know.".to_owned());
+    for item in path.stages.iter_mut().flat_map(|stage| &mut stage.items) {
+        let text = |text: &str| Some(text.to_owned());
+        match item.id.as_str() {
+            "fastapi" => item.can = text("I can write `async` <services>."),
+            "cloud" => item.can = text("I can pay for it."),
+            "rest" | "talk" => item.retired = true,
+            "certificate" => item.retired = true,
+            "book" => item.part = text("chapters 3 to 7"),
+            "first-api" => {
+                item.about = text("What the\nteam <asked> for.");
+                let url = "https://example.org/slides".to_owned();
+                item.links = vec![Link { title: "The [slides]".to_owned(), url }];
+                item.pass = Some(3);
+                let points =
+                    [1, 4].map(|points| Criterion { points: Some(points), ..Criterion::default() });
+                item.rubric = points.to_vec();
+            }
+            _ => {}
+        }
+    }
+    document
 }
 
 /// The portfolio of the installed paths, without the first ones.

@@ -206,6 +206,100 @@ fn notes_are_shown_only_when_asked_for() {
 }
 
 #[test]
+fn the_public_portfolio_has_only_what_is_done() {
+    let sandbox = shelf::lived_in();
+    for format in ["markdown", "html"] {
+        let whole = sandbox.ok(["export", "--format", format]);
+        let public = sandbox.ok(["export", "--format", format, "--public"]);
+        let sheet = public.split_once("</style>").map_or(&*public, |(_, body)| body);
+        for open in
+            ["Progress", "ahead", "*open:*", "In progress", "in progress", "From a first API"]
+        {
+            assert!(!sheet.contains(open), "{format}: {open}\n{sheet}");
+        }
+        assert!(whole.contains("First API") || whole.contains("HTTP"), "{whole}");
+        assert!(public.len() < whole.len(), "{format}");
+        assert!(sheet.contains("HTTP"), "{format}\n{sheet}");
+    }
+    let refused = sandbox.play(
+        "export --public --format csv
+         export --public -o plan.ics
+         export --public --notes
+         export --public --full",
+    );
+    insta::assert_snapshot!(refused, @r"
+    $ export --public --format csv
+    --- stderr ---
+    error: `--public` is for Markdown and HTML only: the others are for you
+    hint: `milepost export --public -o portfolio.html`
+    [exit 2]
+    $ export --public -o plan.ics
+    --- stderr ---
+    error: `--public` is for Markdown and HTML only: the others are for you
+    hint: `milepost export --public -o portfolio.html`
+    [exit 2]
+    $ export --public --notes
+    --- stderr ---
+    error: the argument '--public' cannot be used with '--notes'
+
+    Usage: milepost export --public [PATH]...
+
+    For more information, try '--help'.
+    [exit 2]
+    $ export --public --full
+    --- stderr ---
+    error: the argument '--public' cannot be used with '--full'
+
+    Usage: milepost export --public [PATH]...
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+    assert_eq!(sandbox.code(["export", "--public", "--json"]), 2);
+    let untouched = shelf::following();
+    insta::assert_snapshot!(untouched.run(["export", "--public"]), @"
+    --- stderr ---
+    error: nothing is done yet that you could show
+    hint: leave out `--public`: the portfolio then has what is begun and ahead, too
+    [exit 1]
+    ");
+}
+
+/// It keeps what somebody did when the author takes an item out of the path.
+#[test]
+fn what_the_path_retired_is_shown_as_done_and_counted_for_nobody() {
+    let sandbox = with_a_record();
+    sandbox.ok(["done", "http"]);
+    let percent = |sandbox: &Sandbox| {
+        sandbox.json(["status", "tools"])["paths"][0]["progress"]["skills"].clone()
+    };
+    let before = percent(&sandbox);
+    let retire =
+        |text: &str| text.replace("title = \"HTTP\" }", "title = \"HTTP\", retired = true }");
+    let retire = |text: &str| {
+        let logs = "title = \"Reading logs\" }";
+        retire(text).replace(logs, "title = \"Reading logs\", retired = true }")
+    };
+    sandbox.write(".config/milepost/paths/tools.toml", &retire(shelf::TOOLS));
+    let after = percent(&sandbox);
+    assert_eq!((&before["done"], &before["total"]), (&2.into(), &4.into()));
+    assert_eq!((&after["done"], &after["total"]), (&1.into(), &2.into()));
+    let markdown = sandbox.ok(["export", "tools"]);
+    assert!(
+        markdown.contains("HTTP (retired)") && !markdown.contains("Reading logs"),
+        "{markdown}"
+    );
+    let page = sandbox.ok(["export", "tools", "--format", "html"]);
+    assert!(page.contains("(retired)") && !page.contains("Reading logs"), "{page}");
+    let rows = sandbox.ok(["export", "tools", "--format", "csv"]);
+    assert!(
+        rows.lines().any(|row| row.contains("tools/http,") && row.ends_with(",true")),
+        "{rows}"
+    );
+    assert!(!rows.contains("tools/logs"), "{rows}");
+}
+
+#[test]
 fn the_calendar_has_the_day_one_aims_at() {
     let sandbox = with_a_record();
     let calendar = sandbox.ok(["export", "--format", "ics"]);

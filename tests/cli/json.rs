@@ -818,6 +818,133 @@ fn everything_else() {
     assert_eq!(completions.shell, "fish");
 }
 
+reports! {
+    Portfolio {
+        owner: Nullable<String>, as_of: Day, paths: Vec<PortfolioPath>, activity: Activity,
+        schedule: Value, matrix: Value, retired: Vec<Value>, answers: Vec<Value>,
+    }
+}
+
+parts! {
+    PortfolioPath {
+        id: String, title: String, summary: Nullable<String>, role: Nullable<String>,
+        updated: Nullable<Day>, version: Nullable<String>, author: Nullable<String>,
+        license: Nullable<String>, source: Nullable<String>, lang: Nullable<String>,
+        replaces: Vec<String>, requires: Vec<Requires>, followed: bool, started_on: Nullable<Day>,
+        target_on: Nullable<Day>, hours_per_week: Nullable<f64>, planned_end: Nullable<Day>,
+        pace: Nullable<Pace>, recent_pace: Nullable<Pace>, forecast: Nullable<Forecast>,
+        forecast_note: Nullable<String>, burndown: Vec<Left>, progress: Progress,
+        portfolio: Vec<PortfolioHeading>, stages: Vec<PortfolioStage>,
+        interview: Vec<PortfolioInterview>,
+    }
+    PortfolioHeading { id: String, title: String, }
+    PortfolioStage {
+        id: String, title: String, summary: Nullable<String>, about: Nullable<String>,
+        choose: Nullable<u16>, replaces: Vec<String>, requires: Vec<Requires>,
+        months: Nullable<[f64; 2]>, progress: Progress, notes: Vec<Said>, evidence: Vec<Said>,
+        topics: Vec<PortfolioTopic>, items: Vec<PortfolioItem>,
+    }
+    PortfolioTopic {
+        id: String, title: String, summary: Nullable<String>, about: Nullable<String>,
+        url: Nullable<String>, links: Vec<NodeLink>, tags: Vec<String>, choose: Nullable<u16>,
+        roles: Vec<String>, replaces: Vec<String>, requires: Vec<Requires>, hours: Nullable<f64>,
+        hours_range: Nullable<[f64; 2]>, progress: Progress, notes: Vec<Said>, evidence: Vec<Said>,
+    }
+    PortfolioItem {
+        r#ref: String, kind: Kind, id: String, title: String, summary: Nullable<String>,
+        about: Nullable<String>, can: Nullable<String>, topic: Nullable<String>,
+        portfolio: Nullable<String>, optional: bool, retired: bool, status: ItemStatus,
+        since: Nullable<Day>, begun: Nullable<Day>, known: bool, hours: Nullable<f64>,
+        hours_range: Nullable<[f64; 2]>, url: Nullable<String>, links: Vec<NodeLink>,
+        tags: Vec<String>, #[serde(rename = "type")] resource: Nullable<String>,
+        cost: Nullable<Cost>, by: Nullable<String>, part: Nullable<String>, lang: Nullable<String>,
+        instead_of: Vec<String>, teaches: Vec<String>, look_up: bool, requires: Vec<Requires>,
+        replaces: Vec<String>, criteria: Vec<String>, rubric: Vec<Rubric>, pass: Nullable<u16>,
+        proof: Vec<String>, skills: Vec<String>, open_skills: Vec<String>, notes: Vec<Said>,
+        evidence: Vec<Said>, same_as: Nullable<String>,
+    }
+    PortfolioInterview {
+        id: String, title: String, replaces: Vec<String>, topics: Vec<String>,
+        questions: Vec<PortfolioQuestion>,
+    }
+    PortfolioQuestion {
+        id: String, ask: String, look_for: Nullable<String>, about: Nullable<String>,
+        replaces: Vec<String>,
+    }
+    Said { on: Day, text: String, }
+}
+
+/// A path file in which every key of the format stands.
+const EVERY_KEY: &str = include_str!("../fixtures/paths/valid/every-key.toml");
+
+#[test]
+fn the_portfolio_has_all_of_the_path_file() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".config/milepost/paths/cooking.toml", EVERY_KEY);
+    let line = "export cooking --format json";
+    let portfolio: Portfolio = read(&sandbox, line);
+    let answer = sandbox.json(words(line));
+    let said = texts(&answer);
+    let mut lost = Vec::new();
+    let file: toml::Table = toml::from_str(EVERY_KEY).unwrap();
+    leaves(&toml::Value::Table(file), &mut |text| {
+        let reference = format!("cooking/{text}");
+        if !said.iter().any(|one| *one == text || *one == reference) {
+            lost.push(text.to_owned());
+        }
+    });
+    assert_eq!(lost, Vec::<String>::new());
+
+    let stage = &portfolio.paths[0].stages[0];
+    let topic = &stage.topics[0];
+    assert_eq!((&stage.choose, &topic.choose), (&Nullable(Some(1)), &Nullable(Some(1))));
+    assert_eq!(topic.hours_range, Nullable(Some([4.0, 8.0])));
+    let item = |id: &str| stage.items.iter().find(|item| item.id == id).unwrap();
+    assert_eq!(item("knife-course").hours_range, Nullable(Some([5.0, 7.0])));
+    assert_eq!(item("knife-book").hours_range, Nullable(None));
+    let git = Requires::One("foundations/git".to_owned());
+    assert_eq!(item("knife-course").requires, [git]);
+    assert_eq!(item("knife-video").instead_of, ["cooking/knife-course"]);
+    let chart = item("knife-chart");
+    assert!(chart.look_up && chart.teaches.is_empty());
+    assert!(item("filleting").retired && !item("chopping").retired);
+    let salad = item("salad");
+    assert_eq!(salad.pass, Nullable(Some(5)));
+    let points: Vec<Option<u16>> = salad.rubric.iter().map(|one| one.points.0).collect();
+    assert_eq!(points, [None, Some(3), Some(4)]);
+    let top = RubricStep { points: 4, text: "like a picture".to_owned() };
+    assert_eq!(salad.rubric[2].scale[2], top);
+}
+
+/// Shows each text and day of a path file, as the program has them: without what is ignored, and
+/// without the points before a step of a scale.
+fn leaves(value: &toml::Value, show: &mut impl FnMut(&str)) {
+    match value {
+        toml::Value::Table(table) => {
+            let ignored = |key: &str| key.starts_with("x-") || ["$schema", "kind"].contains(&key);
+            let kept = table.iter().filter(|(key, _)| !ignored(key));
+            kept.for_each(|(_, value)| leaves(value, show));
+        }
+        toml::Value::Array(values) => values.iter().for_each(|value| leaves(value, show)),
+        toml::Value::String(text) => match text.split_once(": ") {
+            Some((points, step)) if points.parse::<u16>().is_ok() => show(step),
+            _ => show(text.trim()),
+        },
+        toml::Value::Datetime(day) => show(&day.to_string()),
+        _ => {}
+    }
+}
+
+/// All texts in an answer.
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text.trim()],
+        Value::Array(values) => values.iter().flat_map(texts).collect(),
+        Value::Object(fields) => fields.values().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}
+
 #[test]
 fn the_mirrors_are_strict() {
     let good = r#"{"schema":1,"command":"stop","stopped":[],"unchanged":[]}"#;

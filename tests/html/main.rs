@@ -95,7 +95,7 @@ fn fits(font: &Font) {
     for page in pages::all(folder.path()) {
         let problems = problems(&browser, &page);
         assert!(problems.is_empty(), "{}: {problems:#?}", page.display());
-        assert_eq!(browser.fonts(".counting"), [font.family], "{}", page.display());
+        assert_eq!(browser.fonts("footer p"), [font.family], "{}", page.display());
     }
 }
 

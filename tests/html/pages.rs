@@ -57,6 +57,8 @@ const AWKWARD: &str = r#"
 format = 1
 kind = "path"
 id = "awkward"
+author = "محمد بن موسى الخوارزمي"
+license = "a-licence-with-a-name-that-has-no-place-to-break-it-in-the-middle-of-it-at-all"
 title = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 summary = "Pneumonoultramicroscopicsilicovolcanoconiosis_pneumonoultramicroscopicsilicovolcanoconiosis"
 
@@ -74,7 +76,7 @@ id = "topic"
 title = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
 hours = 20
 skills = [
-  { id = "arabic", title = "أساسيات التعلم الآلي (machine learning) والتطبيق العملي 2026" },
+  { id = "arabic", title = "أساسيات التعلم الآلي (machine learning) والتطبيق العملي 2026", can = "أستطيع بناء خدمة (API) 2026" },
   { id = "long", title = "std::collections::hash_map::OccupiedEntry::remove_entry::without::any::blank" },
 ]
 
@@ -82,6 +84,7 @@ skills = [
 id = "book"
 title = "كتاب عن (machine learning) 2026"
 by = "محمد بن موسى الخوارزمي (al-Khwarizmi) 820"
+part = "الفصل 3 (chapter) a-part-of-a-book-that-has-no-place-to-break-it-in-the-middle-of-it"
 url = "https://example.org/a-very-long-address/that-has-no-place-to-break-it-in-the-middle/of-it-at-all"
 type = "book"
 cost = "free"
@@ -91,8 +94,11 @@ id = "milestone"
 title = "نشر خدمة (API) في السحابة 2026"
 hours = 10
 requires = ["topic"]
+about = "أول سطر (API) 2026\nstd::collections::hash_map::OccupiedEntry::remove_entry::without::any::blank"
+links = [{ title = "a-very-long-title-of-an-address-that-has-no-place-to-break-it", url = "https://example.org/a" }]
+pass = 2
 portfolio = "heading"
-criteria = ["تجيب الخدمة `GET /health` في 200 ms", "`cargo_build_without_any_blank_in_a_name_of_more_than_sixty_characters --release`"]
+criteria = [{ text = "تجيب الخدمة `GET /health` في 200 ms", points = 3 }, "`cargo_build_without_any_blank_in_a_name_of_more_than_sixty_characters --release`"]
 "#;
 
 fn awkward() -> Sandbox {
@@ -123,6 +129,7 @@ pub fn all(folder: &Path) -> Vec<PathBuf> {
     let sandbox = realistic();
     write(&sandbox, "realistic", &["--name", "Ada \"<b>\" Lovelace"]);
     write(&sandbox, "with-notes", &["--notes"]);
+    write(&sandbox, "public", &["--public", "--name", "Ada Lovelace"]);
     sandbox.ok(["start", "ml-engineering"]);
     write(&sandbox, "not-begun", &["ml-engineering"]);
     let stages = sandbox.json(["status", "foundations"]);
@@ -131,6 +138,8 @@ pub fn all(folder: &Path) -> Vec<PathBuf> {
         sandbox.ok(["done", &stage, "--yes"]);
     }
     write(&sandbox, "all-done", &["foundations"]);
-    write(&awkward(), "awkward", &["--notes", "--name", "محمد (Mo) 2026"]);
+    let awkward = awkward();
+    write(&awkward, "awkward", &["--notes", "--name", "محمد (Mo) 2026"]);
+    write(&awkward, "awkward-public", &["--public"]);
     pages
 }

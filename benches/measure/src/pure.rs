@@ -77,7 +77,7 @@ fn rendering(criterion: &mut Criterion) {
             ("csv", Format::Csv),
         ] {
             group.bench_function(BenchmarkId::new(name, size), |bencher| {
-                bencher.iter(|| render(black_box(&portfolio), format, Options { notes: true }));
+                bencher.iter(|| render(black_box(&portfolio), format, Options { notes: true, public: false }));
             });
         }
         let cells = |item: milepost::model::roadmap::Item<'_>| {

@@ -13,7 +13,6 @@ use super::radar::{Radar, radar};
 use super::skills::{Skills, Study, skills, studied};
 use crate::model::progress::Progress;
 use crate::model::roadmap::NodeKind;
-use crate::model::standing::Status;
 use crate::text::quantity;
 
 /// The page.
@@ -28,12 +27,18 @@ pub(super) struct Page<'a> {
     skills: Vec<Skills<'a>>,
     studied: Vec<Study<'a>>,
     calendar: Option<Calendar<'a>>,
+    /// Whether only what is done is shown.
+    is_public: bool,
 }
 
 /// A path: what was built, and how far it is.
 struct PathSection<'a> {
     part: &'a PathPart,
     numbers: Numbers,
+    /// What is done, without what is not.
+    done: Vec<String>,
+    /// Whether more is to be said of it than how far it is.
+    has_section: bool,
     /// What is left, where nothing was begun.
     not_begun: Option<String>,
     groups: Vec<Group<'a>>,
@@ -84,6 +89,13 @@ impl Numbers {
     }
 }
 
+fn done(progress: Progress) -> Vec<String> {
+    let Progress { milestones, skills, resources, .. } = progress;
+    let counts = [(milestones, "milestone"), (skills, "skill"), (resources, "resource")];
+    let done = counts.into_iter().filter(|(count, _)| count.done > 0);
+    done.map(|(count, noun)| quantity::count(count.done, noun)).collect()
+}
+
 /// The page of a document.
 pub(super) fn page(document: &Document, options: Options) -> Page<'_> {
     Page {
@@ -95,19 +107,21 @@ pub(super) fn page(document: &Document, options: Options) -> Page<'_> {
         skills: skills(document, options),
         studied: studied(document, options),
         calendar: calendar(&document.activity, document.as_of),
+        is_public: options.public,
     }
 }
 
 fn section<'a>(path: &'a PathPart, document: &Document, options: Options) -> PathSection<'a> {
-    let milestones: Vec<&ItemPart> = path
-        .items()
-        .filter(|item| item.kind == NodeKind::Milestone && item.status != Status::Skipped)
-        .collect();
+    let milestones: Vec<&ItemPart> =
+        path.items().filter(|item| item.kind == NodeKind::Milestone && item.is_shown()).collect();
+    let groups = groups(path, &milestones, options);
     let a_week = |hours: f64| format!("{} a week", quantity::hours(hours));
     PathSection {
         numbers: Numbers::of(path.progress),
+        done: done(path.progress),
         not_begun: (!path.is_begun()).then(|| path.ahead()),
-        groups: groups(path, &milestones, options),
+        has_section: !options.public || !groups.is_empty(),
+        groups,
         stages: path
             .stages
             .iter()

@@ -112,17 +112,35 @@ pub(super) fn notes<'a>(
     shown.iter().map(|said| Note { on: said.on.into(), about, text: said.text.trim() }).collect()
 }
 
-/// A criterion; code stands between backticks in it.
+/// A sentence of a path file; code stands between backticks in it.
 #[derive(Template)]
 #[template(
     source = r#"<bdi>{% for span in spans %}{% match span %}{% when Span::Plain(text) %}{{ text }}{% when Span::Code(text) %}<code>{{ text }}</code>{% endmatch %}{% endfor %}</bdi>"#,
     ext = "html"
 )]
-pub(super) struct Criterion<'a> {
+pub(super) struct Sentence<'a> {
     spans: Vec<Span<'a>>,
 }
 
-impl HtmlSafe for Criterion<'_> {}
+impl HtmlSafe for Sentence<'_> {}
+
+impl<'a> Sentence<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { spans: spans(text) }
+    }
+}
+
+/// A criterion, with its points where they are counted.
+struct Criterion<'a> {
+    text: Sentence<'a>,
+    points: Option<String>,
+}
+
+/// An address with what it leads to.
+struct Named<'a> {
+    title: &'a str,
+    web: Option<Web>,
+}
 
 /// A milestone.
 #[derive(Template)]
@@ -133,6 +151,8 @@ pub(super) struct Milestone<'a> {
     hours: Option<String>,
     since: Option<Day>,
     begun: Option<Day>,
+    links: Vec<Named<'a>>,
+    points: Option<String>,
     criteria: Vec<Criterion<'a>>,
     evidence: Vec<Proof<'a>>,
     notes: Vec<Note<'a>>,
@@ -142,6 +162,10 @@ impl HtmlSafe for Milestone<'_> {}
 
 impl<'a> Milestone<'a> {
     pub(super) fn new(item: &'a ItemPart, options: Options) -> Self {
+        let criterion = |(at, text): (usize, &'a String)| Criterion {
+            text: Sentence::of(text),
+            points: item.points(at).map(|n| quantity::count(usize::from(n), "point")),
+        };
         Self {
             item,
             mark: Mark { status: item.status },
@@ -149,7 +173,13 @@ impl<'a> Milestone<'a> {
             // The day on which something was credited says nothing about when it was built.
             since: item.since.filter(|_| !item.known).map(Day::from),
             begun: item.begun.filter(|_| !item.known).map(Day::from),
-            criteria: item.criteria.iter().map(|one| Criterion { spans: spans(one) }).collect(),
+            links: item
+                .links
+                .iter()
+                .map(|link| Named { title: &link.title, web: web(&link.url) })
+                .collect(),
+            points: item.points_in_words(),
+            criteria: item.criteria.iter().enumerate().map(criterion).collect(),
             evidence: proofs(&item.evidence),
             notes: notes(&item.notes, None, options),
         }

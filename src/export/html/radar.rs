@@ -27,6 +27,8 @@ pub(super) struct Radar<'a> {
     fit: Option<String>,
     picture: Option<Picture>,
     rows: Vec<Row<'a>>,
+    /// Whether only what is reached is shown.
+    is_public: bool,
 }
 
 impl HtmlSafe for Radar<'_> {}
@@ -83,6 +85,7 @@ pub(super) fn radar(matrix: &Matrix, options: Options) -> Radar<'_> {
         fit: matrix.role.as_ref().map(|role| quantity::percent(role.fit.percent)),
         picture: picture(matrix),
         rows: rows.collect(),
+        is_public: options.public,
     }
 }
 

@@ -8,7 +8,7 @@ use askama::filters::HtmlSafe;
 use super::super::Options;
 use super::super::document::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use super::address::{Web, web};
-use super::parts::{Day, Note, Proof, done_of, notes, proofs};
+use super::parts::{Day, Note, Proof, Sentence, done_of, notes, proofs};
 use crate::model::roadmap::{NodeKind, Ref};
 use crate::model::standing::Status;
 use crate::text::quantity;
@@ -16,6 +16,9 @@ use crate::text::quantity;
 /// A skill in a row of several.
 pub(super) struct Skill<'a> {
     pub title: &'a str,
+    /// What one can say of oneself who has it.
+    pub can: Option<Sentence<'a>>,
+    pub retired: bool,
     pub evidence: Vec<Proof<'a>>,
 }
 
@@ -25,6 +28,8 @@ pub(super) struct Skill<'a> {
 pub(super) struct Topic<'a> {
     title: &'a str,
     count: Option<String>,
+    /// The done ones that say what one can, and the others.
+    told: Vec<Skill<'a>>,
     done: Vec<Skill<'a>>,
     doing: Vec<Skill<'a>>,
     ahead: Vec<Skill<'a>>,
@@ -64,7 +69,8 @@ pub(super) fn skills(document: &Document, options: Options) -> Vec<Skills<'_>> {
 fn of_path(path: &PathPart, options: Options) -> Option<Skills<'_>> {
     let (begun, rest): (Vec<&StagePart>, Vec<&StagePart>) =
         path.stages.iter().partition(|stage| is_begun(stage, options));
-    let left = rest.into_iter().filter(|stage| stage.progress.skills.left() > 0);
+    let rest = rest.into_iter().filter(|_| !options.public);
+    let left = rest.filter(|stage| stage.progress.skills.left() > 0);
     let ahead: Vec<Ahead<'_>> = left
         .map(|stage| Ahead {
             title: &stage.title,
@@ -105,19 +111,27 @@ fn of_topic<'a>(stage: &'a StagePart, topic: &'a TopicPart, options: Options) ->
     };
     let items: Vec<&ItemPart> = stage.items.iter().filter(of_topic).collect();
     let with = |status: Status| -> Vec<Skill<'a>> {
-        let items = items.iter().filter(|item| item.status == status);
-        // An optional skill that nobody began is no plan.
-        let items = items.filter(|item| !item.optional || status != Status::Todo);
-        items.map(|item| Skill { title: &item.title, evidence: proofs(&item.evidence) }).collect()
+        let items = items.iter().filter(|item| item.status == status && item.is_shown());
+        let items = items.filter(|item| status != Status::Todo || item.is_ahead());
+        items
+            .map(|item| Skill {
+                title: &item.title,
+                can: item.can.as_deref().map(Sentence::of),
+                retired: item.retired,
+                evidence: proofs(&item.evidence),
+            })
+            .collect()
     };
+    let (told, done) = with(Status::Done).into_iter().partition(|skill| skill.can.is_some());
     let mut said = notes(&topic.notes, None, options);
     for item in &items {
         said.extend(notes(&item.notes, Some(&item.title), options));
     }
     Topic {
         title: &topic.title,
-        count: done_of(topic.progress.skills, "skill"),
-        done: with(Status::Done),
+        count: done_of(topic.progress.skills, "skill").filter(|_| !options.public),
+        told,
+        done,
         doing: with(Status::Doing),
         ahead: with(Status::Todo),
         evidence: proofs(&topic.evidence),
@@ -127,7 +141,7 @@ fn of_topic<'a>(stage: &'a StagePart, topic: &'a TopicPart, options: Options) ->
 
 impl Topic<'_> {
     fn is_empty(&self) -> bool {
-        [&self.done, &self.doing, &self.ahead].iter().all(|skills| skills.is_empty())
+        [&self.told, &self.done, &self.doing, &self.ahead].iter().all(|skills| skills.is_empty())
             && self.evidence.is_empty()
             && self.notes.is_empty()
     }
@@ -139,6 +153,8 @@ impl Topic<'_> {
 pub(super) struct Study<'a> {
     title: &'a str,
     web: Option<Web>,
+    part: Option<&'a str>,
+    retired: bool,
     by: Option<&'a str>,
     kind: Option<&'static str>,
     on: Option<Day>,
@@ -159,6 +175,8 @@ pub(super) fn studied(document: &Document, options: Options) -> Vec<Study<'_>> {
         .map(|item| Study {
             title: &item.title,
             web: item.url.as_deref().and_then(web),
+            part: item.part.as_deref(),
+            retired: item.retired,
             by: item.by.as_deref(),
             kind: item.resource_kind.map(|kind| kind.as_str()),
             on: item.since.filter(|_| !item.known).map(Day::from),

@@ -6,15 +6,18 @@ use std::collections::{BTreeMap, HashSet};
 use proptest::prelude::*;
 
 use super::super::document::{Document, document};
-use super::super::sample::{base, day, sample, sample_of, web};
+use super::super::matrix::{Aim, Matrix, MatrixArea};
+use super::super::sample::{base, day, sample, sample_of, told, web};
 use super::*;
 use crate::model::event::Goals;
-use crate::model::roadmap::Ref;
+use crate::model::fit::{Core, Fit};
+use crate::model::roadmap::{Link, Ref};
 use crate::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
 use crate::model::view::View;
 
-const SHOWN: Options = Options { notes: false };
-const WITH_NOTES: Options = Options { notes: true };
+const SHOWN: Options = Options { notes: false, public: false };
+const PUBLIC: Options = Options { notes: false, public: true };
+const WITH_NOTES: Options = Options { notes: true, public: false };
 
 /// A tag, as strictly read as ours are written: lower case or SVG's names, attributes in double
 /// quotes, no `<` or `>` anywhere else.
@@ -154,6 +157,116 @@ fn a_small_portfolio() {
     let html = render(&sample(), SHOWN).unwrap();
     check(&html);
     insta::assert_snapshot!(compact(&html));
+}
+
+#[test]
+fn what_the_path_says_of_what_is_done() {
+    let html = render(&told(), SHOWN).unwrap();
+    check(&html);
+    for piece in [
+        "<bdi>What the\nteam &#60;asked&#62; for.</bdi>",
+        "<a href=\"https://example.org/slides\" rel=\"noopener noreferrer\"><bdi>The [slides]</bdi></a>",
+        "3 of 5 points are enough",
+        "or less.</bdi> <span class=\"points\">(1 point)</span>",
+        "<dt><bdi>FastAPI</bdi></dt><dd><bdi>I can write <code>async</code> &#60;services&#62;.</bdi></dd>",
+        "<bdi>REST_principles</bdi> <span class=\"points\">(retired)</span>",
+        "<span class=\"part\"><bdi>chapters 3 to 7</bdi></span>",
+        "4 February 2026</time>, retired",
+        "The path <bdi>Web services</bdi> is by <bdi>A *Mentor*</bdi>, under <bdi>CC BY 4.0</bdi>.",
+    ] {
+        assert!(html.contains(piece), "{piece}\n{}", compact(&html));
+    }
+    assert!(!html.contains("pay for it") && !html.contains("A certificate"));
+}
+
+/// A role, and areas whose level is more, less, as much as it needs, and unknown.
+fn assessed() -> Matrix {
+    let area = |id: &str, level, target| MatrixArea {
+        id: id.to_owned(),
+        title: format!("Area {id}"),
+        level,
+        on: Some(day(2026, 2, 2)),
+        target,
+        statement: None,
+        history: Vec::new(),
+        notes: vec![Said { on: day(2026, 2, 2), text: "a weak spot".to_owned() }],
+        evidence: Vec::new(),
+    };
+    let core = Core { within_one: 2, areas: 3 };
+    let fit = Fit { percent: 38.0, has: 3, needs: 8, assessed: 5, areas: 6 };
+    Matrix {
+        role: Some(Aim { id: "role".to_owned(), title: "Engineer".to_owned(), fit, core }),
+        areas: vec![
+            area("above", Some(3), Some(2)),
+            area("below", Some(1), Some(2)),
+            area("equal", Some(2), Some(2)),
+            area("unknown", None, Some(1)),
+            area("beside", Some(1), None),
+            area("nothing", Some(0), Some(0)),
+        ],
+    }
+}
+
+#[test]
+fn what_is_public_is_what_is_done() {
+    let mut document = Document { matrix: Some(assessed()), ..told() };
+    document.paths.push(sample_of(&vec![base(), web()], 1).paths.remove(0));
+    document.paths[1].id = "later".to_owned();
+    document.paths[1].title = "Later".to_owned();
+    for item in document.paths[1].stages.iter_mut().flat_map(|stage| &mut stage.items) {
+        item.status = Status::Doing;
+    }
+    let public = super::super::render(&document, super::super::Format::Html, PUBLIC).unwrap();
+    check(&public);
+    for shown in [
+        "First API",
+        "github.com/ada/api",
+        "FastAPI",
+        "Web APIs",
+        "Area above",
+        "Area equal",
+        "Area beside",
+        "1 milestone",
+        "3 skills",
+    ] {
+        assert!(public.contains(shown), "{shown}\n{}", compact(&public));
+    }
+    for open in [
+        "A function",
+        "Scaled",
+        "Docker",
+        "Cloud",
+        "GraphQL",
+        "Later",
+        "Ahead",
+        "ahead",
+        "In progress",
+        "Progress",
+        "progress",
+        "Activity",
+        "Pace",
+        "Forecast",
+        " % ",
+        "Tick what",
+        "team",
+        "slides",
+        "Area below",
+        "Area unknown",
+        "Area nothing",
+        "weak spot",
+        "deadline",
+        "retired",
+        "not assessed",
+    ] {
+        assert!(!body(&public).contains(open), "{open}\n{}", compact(&public));
+    }
+    document.paths.clear();
+    let said = super::super::render(
+        &Document { matrix: None, ..document },
+        super::super::Format::Html,
+        PUBLIC,
+    );
+    assert!(said.unwrap_err().to_string().contains("nothing is done yet"));
 }
 
 #[test]
@@ -334,6 +447,7 @@ fn all_texts(foreign: &str) -> Document {
     for path in &mut document.paths {
         path.title = own();
         path.summary = Some(own());
+        (path.author, path.license) = (Some(own()), Some(own()));
         path.forecast_note = Some(own());
         path.portfolio.iter_mut().for_each(|heading| heading.title = own());
         for stage in &mut path.stages {
@@ -346,6 +460,8 @@ fn all_texts(foreign: &str) -> Document {
             for item in &mut stage.items {
                 item.title = own();
                 item.by = Some(own());
+                (item.about, item.can, item.part) = (Some(own()), Some(own()), Some(own()));
+                item.links = vec![Link { title: own(), url: own() }];
                 item.url = Some(own());
                 item.criteria.iter_mut().for_each(|one| *one = own());
                 item.skills.iter_mut().for_each(|one| *one = own());
@@ -374,7 +490,7 @@ proptest! {
         rest in "[-\\PC\n\t\u{0}\u{202e}<>&\"'=/ ]{0,16}",
         notes: bool,
     ) {
-        let options = Options { notes };
+        let options = Options { notes, public: false };
         let plain = render(&all_texts("x"), options).unwrap();
         let foreign = render(&all_texts(&format!("x{rest}")), options).unwrap();
         prop_assert_eq!(shape(&foreign), shape(&plain));

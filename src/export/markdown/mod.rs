@@ -14,8 +14,9 @@ use std::collections::HashSet;
 use super::Options;
 use super::document::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use super::matrix::{Aim, Matrix};
-use crate::model::progress::{Count, Hours};
-use crate::model::roadmap::{NodeKind, Ref};
+use crate::model::counting::Counts;
+use crate::model::progress::{Count, Hours, Progress};
+use crate::model::roadmap::{Link, NodeKind, Ref};
 use crate::model::standing::{Said, Status};
 use crate::text::quantity;
 use escape::text;
@@ -28,7 +29,7 @@ pub fn render(document: &Document, options: Options) -> String {
     };
     let mut blocks = vec![title, format!("As of {}.", document.as_of)];
     if !document.paths.is_empty() {
-        blocks.push(table(&document.paths));
+        blocks.push(if options.public { done(&document.paths) } else { table(&document.paths) });
     }
     for path in &document.paths {
         push_milestones(&mut blocks, path, options);
@@ -39,8 +40,35 @@ pub fn render(document: &Document, options: Options) -> String {
     push_skills(&mut blocks, document, options);
     push_resources(&mut blocks, document, options);
     blocks.push("---".to_owned());
+    blocks.extend(document.paths.iter().filter_map(origin));
     blocks.push("Made with milepost\n".to_owned());
     blocks.join("\n\n")
+}
+
+/// Whose a path is, where its file says so.
+fn origin(path: &PathPart) -> Option<String> {
+    let by = path.author.as_ref().map(|author| format!("by {}", text(author)));
+    let under = path.license.as_ref().map(|license| format!("under {}", text(license)));
+    let origin: Vec<String> = by.into_iter().chain(under).collect();
+    path.has_origin().then(|| format!("The path {} is {}.", text(&path.title), origin.join(", ")))
+}
+
+/// What is done of each path, where nobody is to see what is not.
+fn done(paths: &[PathPart]) -> String {
+    let mut lines = vec![
+        "| Path | Milestones | Skills | Studied |".to_owned(),
+        "|:-----|-----------:|-------:|--------:|".to_owned(),
+    ];
+    for path in paths {
+        let Progress { milestones, skills, resources, .. } = path.progress;
+        let done = |count: Count| match count.done {
+            0 => "-".to_owned(),
+            done => done.to_string(),
+        };
+        let cells = [text(&path.title), done(milestones), done(skills), done(resources)];
+        lines.push(format!("| {} |", cells.join(" | ")));
+    }
+    lines.join("\n")
 }
 
 fn table(paths: &[PathPart]) -> String {
@@ -80,10 +108,8 @@ fn hours(hours: Hours) -> String {
 
 /// A path with its milestones, under their headings.
 fn push_milestones(blocks: &mut Vec<String>, path: &PathPart, options: Options) {
-    let milestones: Vec<&ItemPart> = path
-        .items()
-        .filter(|item| item.kind == NodeKind::Milestone && item.status != Status::Skipped)
-        .collect();
+    let milestones: Vec<&ItemPart> =
+        path.items().filter(|item| item.kind == NodeKind::Milestone && item.is_shown()).collect();
     let is_begun = path.is_begun();
     if is_begun && milestones.is_empty() {
         // All that there is to say stands under the skills.
@@ -123,7 +149,7 @@ fn push_milestones(blocks: &mut Vec<String>, path: &PathPart, options: Options) 
 }
 
 fn milestone(item: &ItemPart, options: Options) -> Vec<String> {
-    let when = match item.status {
+    let mut when: Vec<String> = match item.status {
         // The day on which something was credited says nothing about when it was built.
         Status::Done if item.known => None,
         Status::Done => item.since.map(|day| day.to_string()),
@@ -132,32 +158,61 @@ fn milestone(item: &ItemPart, options: Options) -> Vec<String> {
             None => "in progress".to_owned(),
         }),
         _ => item.optional.then(|| "optional".to_owned()),
-    };
-    let when = when.map_or(String::new(), |when| format!(" ({when})"));
-    let mut lines = vec![format!("{} **{}**{when}", task(item.status), text(&item.title))];
+    }
+    .into_iter()
+    .collect();
+    when.extend(retired(item));
+    let title = format!("**{}**{}", text(&item.title), in_brackets(&when));
+    let mut lines = vec![format!("{} {title}", bullet(item.status == Status::Done, options))];
     if let Some(proofs) = proofs(&item.evidence) {
         lines.push(format!("    - Evidence: {proofs}"));
     }
     if item.status != Status::Todo {
+        lines.extend(item.about.iter().map(|about| format!("    - About: {}", text(about))));
+        let links: Vec<String> = item.links.iter().map(link).collect();
+        if !links.is_empty() {
+            lines.push(format!("    - Links: {}", links.join(", ")));
+        }
         if !item.skills.is_empty() {
             let skills: Vec<String> = item.skills.iter().map(|skill| text(skill)).collect();
             lines.push(format!("    - Skills: {}", skills.join(", ")));
         }
         if !item.criteria.is_empty() {
-            lines.push("    - Criteria:".to_owned());
-            lines.extend(
-                item.criteria.iter().map(|one| format!("        - {}", escape::prose(one))),
-            );
+            let points: Vec<String> = item.points_in_words().into_iter().collect();
+            lines.push(format!("    - Criteria{}:", in_brackets(&points)));
+            lines.extend(item.criteria.iter().enumerate().map(|(at, one)| {
+                let points = item.points(at).map(|n| quantity::count(usize::from(n), "point"));
+                let points: Vec<String> = points.into_iter().collect();
+                format!("        - {}{}", escape::prose(one), in_brackets(&points))
+            }));
         }
     }
     push_notes(&mut lines, "Note", &item.notes, options);
     lines
 }
 
+fn link(link: &Link) -> String {
+    let title = text(&link.title);
+    escape::target(&link.url).map_or(title.clone(), |target| format!("[{title}]({target})"))
+}
+
+/// What stands behind a title; nothing where there is nothing to say.
+fn in_brackets(said: &[String]) -> String {
+    if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) }
+}
+
+/// What is done and went from its path since.
+fn retired(item: &ItemPart) -> Option<String> {
+    item.retired.then(|| "retired".to_owned())
+}
+
 /// The skill areas with their levels, against the role.
 fn push_matrix(blocks: &mut Vec<String>, matrix: &Matrix, options: Options) {
     blocks.push("## Skill areas".to_owned());
-    if let Some(Aim { title, fit, core, .. }) = &matrix.role {
+    let levels = "Self-assessed, from 1 (foundation) to 4 (expert)";
+    if let Some(Aim { title, .. }) = matrix.role.as_ref().filter(|_| options.public) {
+        blocks.push(format!("{levels}; needed is what the role of {} asks for.", text(title)));
+    } else if let Some(Aim { title, fit, core, .. }) = &matrix.role {
         blocks.push(format!(
             "Self-assessed, against the role of {}: {}, weighted by the level that it needs of each \
              area; {core}.",
@@ -165,7 +220,7 @@ fn push_matrix(blocks: &mut Vec<String>, matrix: &Matrix, options: Options) {
             quantity::percent(fit.percent)
         ));
     } else {
-        blocks.push("Self-assessed, from 1 (foundation) to 4 (expert).".to_owned());
+        blocks.push(format!("{levels}."));
     }
     let mut lines = vec![
         "| Area | Level | Needed | Since | Evidence |".to_owned(),
@@ -225,7 +280,7 @@ fn push_skills(blocks: &mut Vec<String>, document: &Document, options: Options) 
         }
         let ahead: Vec<String> = rest
             .into_iter()
-            .filter(|stage| stage.progress.skills.left() > 0)
+            .filter(|stage| !options.public && stage.progress.skills.left() > 0)
             .map(|stage| {
                 let skills = quantity::count(stage.progress.skills.left(), "skill");
                 format!("{} ({skills})", text(&stage.title))
@@ -244,11 +299,7 @@ fn stage_lines(stage: &StagePart, options: Options) -> Vec<String> {
             .items
             .iter()
             .filter(|item| item.kind == NodeKind::Skill && item.topic.as_ref() == Some(&topic.id))
-            .filter(|item| match item.status {
-                Status::Skipped => false,
-                Status::Todo => !item.optional,
-                Status::Doing | Status::Done => true,
-            })
+            .filter(|item| item.is_shown() && (item.status != Status::Todo || item.is_ahead()))
             .collect();
         if !skills.is_empty() || has_said(&topic.notes, &topic.evidence, options) {
             lines.extend(topic_lines(topic, &skills, options));
@@ -264,9 +315,12 @@ fn stage_lines(stage: &StagePart, options: Options) -> Vec<String> {
 }
 
 fn topic_lines(topic: &TopicPart, skills: &[&ItemPart], options: Options) -> Vec<String> {
+    // What one can say of oneself has a line of its own.
+    let (told, named): (Vec<&ItemPart>, Vec<&ItemPart>) =
+        skills.iter().partition(|item| item.status == Status::Done && item.can.is_some());
     let with = |status| {
         let titles: Vec<String> =
-            skills.iter().filter(|item| item.status == status).map(|item| skill(item)).collect();
+            named.iter().filter(|item| item.status == status).map(|item| skill(item)).collect();
         titles.join(", ")
     };
     let parts: Vec<String> = [
@@ -278,14 +332,18 @@ fn topic_lines(topic: &TopicPart, skills: &[&ItemPart], options: Options) -> Vec
     .filter(|(_, titles)| !titles.is_empty())
     .map(|(label, titles)| format!("{label}{titles}"))
     .collect();
-    let all_done = !skills.is_empty()
-        && skills.iter().all(|item| item.status == Status::Done || item.optional);
-    let status = if all_done { Status::Done } else { Status::Todo };
-    let mut line = format!("{} **{}**", task(status), text(&topic.title));
+    let is_done = |item: &&ItemPart| item.status == Status::Done || item.counts == Counts::Aside;
+    let all_done = !skills.is_empty() && skills.iter().all(is_done);
+    let mut line = format!("{} **{}**", bullet(all_done, options), text(&topic.title));
     if !parts.is_empty() {
         line.push_str(&format!(": {}", parts.join("; ")));
     }
     let mut lines = vec![line];
+    for item in told {
+        let can =
+            item.can.iter().map(|can| format!("    - {}: {}", skill(item), escape::prose(can)));
+        lines.extend(can);
+    }
     if let Some(proofs) = proofs(&topic.evidence) {
         lines.push(format!("    - Evidence: {proofs}"));
     }
@@ -298,8 +356,8 @@ fn topic_lines(topic: &TopicPart, skills: &[&ItemPart], options: Options) -> Vec
 
 /// A skill in a line of several.
 fn skill(item: &ItemPart) -> String {
-    let title = text(&item.title);
-    proofs(&item.evidence).map_or(title.clone(), |proofs| format!("{title} ({proofs})"))
+    let about: Vec<String> = retired(item).into_iter().chain(proofs(&item.evidence)).collect();
+    text(&item.title) + &in_brackets(&about)
 }
 
 /// What was studied, each once, though it may stand in several paths.
@@ -324,15 +382,16 @@ fn resource(item: &ItemPart, options: Options) -> Vec<String> {
         Some(target) => format!("- [{title}]({target})"),
         None => format!("- {title}"),
     };
+    if let Some(part) = &item.part {
+        line.push_str(&format!(", {}", text(part)));
+    }
     if let Some(by) = &item.by {
         line.push_str(&format!(", {}", text(by)));
     }
     let kind = item.resource_kind.map(|kind| kind.as_str().to_owned());
     let day = item.since.filter(|_| !item.known).map(|day| day.to_string());
-    let about: Vec<String> = kind.into_iter().chain(day).collect();
-    if !about.is_empty() {
-        line.push_str(&format!(" ({})", about.join(", ")));
-    }
+    let about: Vec<String> = kind.into_iter().chain(day).chain(retired(item)).collect();
+    line.push_str(&in_brackets(&about));
     if let Some(proofs) = proofs(&item.evidence) {
         line.push_str(&format!(": {proofs}"));
     }
@@ -368,8 +427,13 @@ fn has_said(notes: &[Said], evidence: &[Said], options: Options) -> bool {
     !evidence.is_empty() || (options.notes && !notes.is_empty())
 }
 
-fn task(status: Status) -> &'static str {
-    if status == Status::Done { "- [x]" } else { "- [ ]" }
+/// A box that is ticked or not; where only what is done is shown, there is nothing to tick.
+fn bullet(is_done: bool, options: Options) -> &'static str {
+    match (options.public, is_done) {
+        (true, _) => "-",
+        (false, true) => "- [x]",
+        (false, false) => "- [ ]",
+    }
 }
 
 #[cfg(test)]

@@ -2,12 +2,14 @@
 
 use proptest::prelude::*;
 
+use super::super::Format;
 use super::super::document::Document;
-use super::super::sample::{base, sample, sample_of, web};
+use super::super::sample::{base, sample, sample_of, told, web};
 use super::*;
 
-const SHOWN: Options = Options { notes: false };
-const WITH_NOTES: Options = Options { notes: true };
+const SHOWN: Options = Options { notes: false, public: false };
+const PUBLIC: Options = Options { notes: false, public: true };
+const WITH_NOTES: Options = Options { notes: true, public: false };
 
 #[test]
 fn a_small_portfolio() {
@@ -55,6 +57,72 @@ fn a_small_portfolio() {
     - \# A talk (book, 2026-02-04)
 
     ---
+
+    Made with milepost
+    ");
+}
+
+#[test]
+fn what_the_path_says_of_what_is_done() {
+    let shown = render(&told(), SHOWN);
+    for line in [
+        "    - About: What the team &lt;asked> for.",
+        "    - Links: [The \\[slides\\]](https://example.org/slides)",
+        "    - Criteria (3 of 5 points are enough):",
+        "        - It answers in `200 ms` \\| or less. (1 point)",
+        "        - Eight tests pass. (4 points)",
+        "- [x] **APIs in \\*Python\\***: REST\\_principles (retired), SQL \\| NoSQL \
+         ([example.com/certificates/1](https://www.example.com/certificates/1?lang=en#top))",
+        "    - FastAPI: I can write `async` &lt;services>.",
+        "- [Web APIs \\[2nd ed.\\]](https://example.org/a_%28b%29), chapters 3 to 7, R&D &lt;Press> \
+         (book, 2026-02-03)",
+        "- \\# A talk (book, 2026-02-04, retired)",
+        "The path Web services is by A \\*Mentor\\*, under CC BY 4.0.",
+    ] {
+        assert!(shown.lines().any(|one| one == line), "{line}\n{shown}");
+    }
+    // Nobody can say it of what is open, and what went before it was begun is gone.
+    assert!(!shown.contains("pay for it") && !shown.contains("certificate**"), "{shown}");
+}
+
+#[test]
+fn what_is_public_is_what_is_done() {
+    let shown = super::super::render(&told(), Format::Markdown, PUBLIC).unwrap();
+    insta::assert_snapshot!(shown, @r"
+    # Portfolio of Ada
+
+    As of 2026-03-09.
+
+    | Path | Milestones | Skills | Studied |
+    |:-----|-----------:|-------:|--------:|
+    | Web services | 1 | 3 | 2 |
+
+    ## Web services
+
+    ### API integrations
+
+    - **First API: &lt;b>bold&lt;/b>** (2026-03-01)
+        - Evidence: [github.com/ada/api](https://github.com/ada/api), ``docs/`odd` name.md``
+        - Skills: FastAPI, REST\_principles, SQL \| NoSQL
+        - Criteria (3 of 5 points are enough):
+            - It answers in `200 ms` \| or less. (1 point)
+            - Eight tests pass. (4 points)
+
+    ## Skills
+
+    ### Foundation
+
+    - **APIs in \*Python\***: REST\_principles, SQL \| NoSQL ([example.com/certificates/1](https://www.example.com/certificates/1?lang=en#top))
+        - FastAPI: I can write `async` &lt;services>.
+
+    ## Books, courses and other study
+
+    - [Web APIs \[2nd ed.\]](https://example.org/a_%28b%29), chapters 3 to 7, R&D &lt;Press> (book, 2026-02-03)
+    - \# A talk (book, 2026-02-04)
+
+    ---
+
+    The path Web services is by A \*Mentor\*, under CC BY 4.0.
 
     Made with milepost
     ");
@@ -179,7 +247,7 @@ proptest! {
         notes: bool,
     ) {
         let foreign = format!("x{rest}");
-        let options = Options { notes };
+        let options = Options { notes, public: false };
         let expected = render(&all_texts("FOREIGN", "PROOF"), options)
             .replace("        - FOREIGN", &format!("        - {}", escape::prose(&foreign)))
             .replace("FOREIGN", &text(&foreign))

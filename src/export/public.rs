@@ -1,0 +1,69 @@
+//! What one shows to somebody who asks what one can do: the same document without what is open, and
+//! without what is said to the learner.
+//!
+//! What it takes away is gone from the document, so that no format can show it.
+
+use super::document::{Document, ItemPart, PathPart, StagePart, TopicPart};
+use super::matrix::Matrix;
+use crate::model::standing::Status;
+
+/// A document of what is done: done items with their evidence, and the skill areas whose level is
+/// at least what the role needs. It has no notes.
+pub(super) fn public(document: &Document) -> Document {
+    let mut public = document.clone();
+    public.paths.iter_mut().for_each(strip_path);
+    public.paths.retain(shows_anything);
+    public.matrix = public.matrix.and_then(reached);
+    public
+}
+
+/// Whether nothing is left to show.
+pub(super) fn is_empty(public: &Document) -> bool {
+    public.paths.is_empty() && public.matrix.is_none()
+}
+
+fn strip_path(path: &mut PathPart) {
+    path.summary = None;
+    path.stages.iter_mut().for_each(strip_stage);
+}
+
+fn strip_stage(stage: &mut StagePart) {
+    (stage.summary, stage.about) = (None, None);
+    stage.notes.clear();
+    stage.topics.iter_mut().for_each(strip_topic);
+    stage.items.retain(|item| item.status == Status::Done);
+    stage.items.iter_mut().for_each(strip_item);
+}
+
+fn strip_topic(topic: &mut TopicPart) {
+    (topic.summary, topic.about) = (None, None);
+    topic.notes.clear();
+}
+
+/// A milestone tells the learner what to build; its criteria and evidence tell what was built. That
+/// an item went from its path says nothing about who did it.
+fn strip_item(item: &mut ItemPart) {
+    (item.summary, item.about) = (None, None);
+    item.retired = false;
+    item.links.clear();
+    item.open_skills.clear();
+    item.notes.clear();
+}
+
+fn shows_anything(path: &PathPart) -> bool {
+    path.stages.iter().any(|stage| {
+        !stage.items.is_empty()
+            || !stage.evidence.is_empty()
+            || stage.topics.iter().any(|topic| !topic.evidence.is_empty())
+    })
+}
+
+/// The areas in which one is where one wants to be.
+fn reached(mut matrix: Matrix) -> Option<Matrix> {
+    matrix.areas.retain(|area| {
+        let level = area.level.unwrap_or(0);
+        level > 0 && level >= area.target.unwrap_or(0)
+    });
+    matrix.areas.iter_mut().for_each(|area| area.notes.clear());
+    (!matrix.areas.is_empty()).then_some(matrix)
+}
