@@ -201,15 +201,15 @@ fn the_days_ahead_are_entries() {
     20260701 20260702 Forecast: Web services finished at the earliest
     20270925 20270926 Forecast: Web services finished at the latest
     20260323 20260324 Milestone expected: A function
-    20260406 20260407 Milestone expected: A certificate
+    20260424 20260425 Milestone expected: A certificate
     20260508 20260509 Milestone expected: Scaled
     20260309 20260316 Study 4 h: A function
     20260316 20260323 Study 4 h: A function
-    20260323 20260330 Study 4 h: A certificate
-    20260330 20260406 Study 4 h: A certificate
-    20260406 20260413 Study 4 h: 1. Cloud
-    20260413 20260420 Study 4 h: 1. Cloud
-    20260420 20260427 Study 4 h: 1. Cloud, Scaled
+    20260323 20260330 Study 4 h: 1. Cloud
+    20260330 20260406 Study 4 h: 1. Cloud
+    20260406 20260413 Study 4 h: 1. Cloud, A certificate
+    20260413 20260420 Study 4 h: A certificate
+    20260420 20260427 Study 4 h: A certificate, Scaled
     20260427 20260504 Study 4 h: Scaled
     20260504 20260511 Study 4 h: Scaled, Queues
     20260511 20260518 Study 4 h: Queues

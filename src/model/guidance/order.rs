@@ -179,7 +179,9 @@ impl Ground<'_, '_> {
         }
         if let Some(stage) = self.unstudied(topic, &course).map(|(stage, _)| stage).min() {
             let candidate = Candidate::Prove { topic: at };
-            keys.push(self.key(at, topic, stage, usize::MAX, candidate, false));
+            let is_begun =
+                topic.skills.iter().any(|one| one.counts && self.state.is_doing(one.item));
+            keys.push(self.key(at, topic, stage, usize::MAX, candidate, is_begun));
         }
         keys
     }
