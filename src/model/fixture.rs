@@ -6,16 +6,16 @@
 //! ```text
 //! path a needs=b
 //! stage s needs=b/t
-//! topic t 6h needs=m,u|b/v role=dev
-//! skill k optional same=b/k was=old,older
-//! resource r 2h video paid teaches=k instead=r0
+//! topic t 6h needs=m,u|b/v role=dev choose=1
+//! skill k optional same=b/k was=old,older can=I_bake_bread
+//! resource r 2h video paid teaches=k instead=r0 part=chapters_1_to_3 retired
 //! milestone m 3h needs=t = Title of the milestone
 //! interview i needs=t
 //! question q = What is asked?
 //! ```
 //!
 //! `needs` separates with commas what is all needed and with bars what of it suffices; `b/` means the
-//! whole path. A resource that names no skills teaches all that its topic has by then. The title is
+//! whole path, and an underscore is a space in what one reads. A resource that names no skills teaches all that its topic has by then. The title is
 //! the id where none is given.
 //!
 //! What is random is made of a list of numbers, so that proptest shrinks it to fewer and smaller
@@ -115,15 +115,14 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
                 let topic = stage.topics.last_mut().expect("a topic comes before what is in it");
                 let all = || topic.skills.iter().map(|skill| skill.tracked.id.clone()).collect();
                 match kind {
-                    "skill" => {
-                        topic.skills.push(Skill { tracked: line.tracked, ..Skill::default() })
-                    }
+                    "skill" => topic.skills.push(Skill { tracked: line.tracked, can: line.can }),
                     "resource" => topic.resources.push(Resource {
                         skills: line.teaches.unwrap_or_else(all),
                         tracked: line.tracked,
                         kind: line.resource,
                         cost: Some(line.cost),
                         instead_of: line.instead_of,
+                        part: line.part,
                         hours: line.hours,
                         ..Resource::default()
                     }),
@@ -132,7 +131,18 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
             }
         }
     }
+    paths.iter_mut().flat_map(|path| &mut path.stages).for_each(without_empty_choices);
     paths.into_iter().map(Roadmap::indexed).collect()
+}
+
+/// Drops a `choose` that leaves no choice, as no path file can have it.
+fn without_empty_choices(stage: &mut Stage) {
+    let topics = stage.topics.len();
+    stage.choose = stage.choose.filter(|most| usize::from(*most) < topics);
+    for topic in &mut stage.topics {
+        let skills = topic.skills.iter().filter(|skill| skill.tracked.can_count()).count();
+        topic.choose = topic.choose.filter(|most| usize::from(*most) < skills);
+    }
 }
 
 struct Line {
@@ -140,6 +150,8 @@ struct Line {
     tracked: Tracked,
     hours: Option<f64>,
     choose: Option<u16>,
+    part: Option<String>,
+    can: Option<String>,
     needs: String,
     roles: Vec<String>,
     teaches: Option<Vec<String>>,
@@ -160,6 +172,8 @@ impl Line {
             tracked: Tracked { id, title, ..Tracked::default() },
             hours: None,
             choose: None,
+            part: None,
+            can: None,
             needs: String::new(),
             roles: Vec::new(),
             teaches: None,
@@ -172,6 +186,8 @@ impl Line {
             let hours = word.strip_suffix('h').and_then(|hours| hours.parse().ok());
             match word.split_once('=') {
                 Some(("choose", number)) => read.choose = number.parse().ok(),
+                Some(("part", part)) => read.part = Some(part.replace('_', " ")),
+                Some(("can", can)) => read.can = Some(can.replace('_', " ")),
                 Some(("needs", needs)) => read.needs = needs.to_owned(),
                 Some(("role", roles)) => read.roles = list(roles),
                 Some(("teaches", "")) => read.teaches = Some(Vec::new()),
@@ -527,6 +543,9 @@ fn random_sketch(choices: &mut Choices<'_>) -> String {
             if choices.once_in(6) {
                 text.push_str(" optional");
             }
+            if choices.once_in(10) {
+                text.push_str(" retired");
+            }
             if choices.once_in(8) {
                 text.push_str(&format!(" was=old{}", olds.len()));
                 olds.push(format!("p{path}/old{}", olds.len()));
@@ -541,6 +560,9 @@ fn random_sketch(choices: &mut Choices<'_>) -> String {
             }
         }
         match *kind {
+            "stage" | "topic" if choices.once_in(4) => {
+                text.push_str(&format!(" choose={}", 1 + choices.below(2)));
+            }
             "topic" if choices.once_in(4) => text.push_str(" role=dev"),
             "skill" => own.push(id.clone()),
             "resource" => {

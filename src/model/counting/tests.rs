@@ -177,12 +177,27 @@ proptest! {
             let ids = |node: &Node<'_>| -> Vec<String> {
                 goals(&view, node).iter().map(|item| item.id().to_owned()).collect()
             };
-            let of_stages = roadmap.stages.iter().flat_map(|stage| {
+            let mut parts: Vec<String> = Vec::new();
+            for stage in &roadmap.stages {
                 let topics = stage.topics.iter().map(|topic| Node::Topic(roadmap, stage, topic));
+                let topics: Vec<Vec<String>> = topics.map(|topic| ids(&topic)).collect();
+                let of_stage = ids(&Node::Stage(roadmap, stage));
+                // Of a choice, whole topics and not more than are enough; else all of them.
+                let chosen: Vec<_> = topics
+                    .iter()
+                    .filter(|topic| topic.iter().any(|id| of_stage.contains(id)))
+                    .collect();
+                let with_goals = topics.iter().filter(|topic| !topic.is_empty()).count();
+                match stage.choose {
+                    Some(most) => prop_assert!(chosen.len() <= usize::from(most)),
+                    None => prop_assert_eq!(chosen.len(), with_goals),
+                }
                 let milestones = roadmap.milestones_of(stage).map(Node::Item);
-                topics.chain(milestones).collect::<Vec<_>>()
-            });
-            let parts: Vec<String> = of_stages.flat_map(|node| ids(&node)).collect();
+                let milestones = milestones.flat_map(|milestone| ids(&milestone));
+                let of_parts = chosen.into_iter().flatten().cloned().chain(milestones);
+                prop_assert_eq!(&of_stage, &of_parts.collect::<Vec<_>>());
+                parts.extend(of_stage);
+            }
             prop_assert_eq!(ids(&Node::Path(roadmap)), parts);
         }
     }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::fixture::{cases, histories, sketch, standing, worlds};
-use crate::model::roadmap::{Node, Ref};
+use crate::model::roadmap::{Node, Ref, Stage};
 use crate::model::standing::{ItemState, Standing, Subject};
 
 fn of(paths: &str, marks: &str) -> Progress {
@@ -183,6 +183,16 @@ proptest! {
                     let counted = of_kind.filter(|item| item.can_count());
                     counted.filter(|item| status == Some(view.status(item)) || status.is_none()).count()
                 };
+                let leaves_a_choice = |stage: &Stage| {
+                    stage.choose.is_some() || stage.topics.iter().any(|topic| topic.choose.is_some())
+                };
+                // Of a choice, as many are counted as are enough.
+                if node.stage().map_or(roadmap.stages.as_slice(), std::slice::from_ref)
+                    .iter()
+                    .any(leaves_a_choice)
+                {
+                    continue;
+                }
                 for (kind, count) in [
                     (NodeKind::Skill, progress.skills),
                     (NodeKind::Resource, progress.resources),
