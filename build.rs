@@ -80,7 +80,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(
             code,
             "    BuiltIn {{ id: {id:?}, mentions: &{mentions:?}, \
-             index: include_bytes!({:?}) }},",
+             replaces: &{:?}, index: include_bytes!({:?}) }},",
+            roadmap.replaces,
             file.display().to_string()
         )?;
     }

@@ -145,7 +145,7 @@ impl Context {
     /// It cannot be read.
     pub fn standing(&self) -> Result<Standing> {
         match self.store()? {
-            Some(mut store) => store.read()?.standing(),
+            Some(mut store) => Ok(self.catalog().read_as(store.read()?.standing()?)),
             None => Ok(Standing::default()),
         }
     }

@@ -1,7 +1,7 @@
 //! The paths that ship: their form, their size, and what is promised of their resources. Whether an
 //! address answers is not asked here; no test goes out to the network.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
 #[path = "cli/sandbox.rs"]
 mod sandbox;
@@ -123,15 +123,32 @@ fn the_engineering_paths_are_three_stages_of_three_topics_of_three_skills() {
 }
 
 #[test]
-fn a_stage_can_be_done_in_its_months_beside_a_job() {
+fn a_stage_fits_its_months_and_says_so() {
+    // The hours a week that a stage takes: research and large-scale training are more than the
+    // usual nine.
+    let weekly = |id: &str, stage: &str| match (id, stage) {
+        ("ai-integration", "foundation") => 8.0,
+        ("ml-engineering", "expertise") => 10.0,
+        _ => 9.0,
+    };
     for id in ENGINEERING {
-        for (stage, weeks) in roadmap(id).stages.iter().zip([26.0, 26.0, 52.0]) {
-            // Eight to ten hours a week, give or take a tenth.
-            let (least, most) = (weeks * 8.0 * 0.9, weeks * 10.0 * 1.1);
-            let hours = hours(stage);
-            assert!((least..=most).contains(&hours), "{id}/{}: {hours} hours", stage.id);
+        let path = roadmap(id);
+        for stage in &path.stages {
+            let [first, last] = stage.months.unwrap();
+            let (hours, weeks) = (hours(stage), (last - first) * 52.0 / 12.0);
+            let a_week = weekly(id, &stage.id);
+            assert_eq!((hours / weeks).round(), a_week, "{id}/{}: {hours} hours", stage.id);
+            let summary = stage.summary.as_deref().unwrap();
+            let says = [format!("{hours} hours"), format!("{a_week} a week")];
+            assert!(says.iter().all(|part| summary.contains(part)), "{id}/{}: {says:?}", stage.id);
         }
+        let all: f64 = path.stages.iter().map(hours).sum();
+        assert!(path.summary.unwrap().contains(&format!("{all} hours")), "{id}: {all}");
     }
+    let foundations = roadmap("foundations");
+    let all: f64 = foundations.stages.iter().map(hours).sum();
+    let says = format!("{all} hours, about {} weeks at 9 hours a week", (all / 9.0).round());
+    assert!(foundations.summary.unwrap().contains(&says), "{says}");
 }
 
 #[test]
@@ -423,4 +440,187 @@ fn what_the_account_of_the_sources_names_is_there() {
     }
     assert!(missing.is_empty(), "{missing:#?}");
     assert!(named > 400, "{named} names");
+}
+
+/// The ids under which something can be recorded, as references.
+fn ids() -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for (path, roadmap) in roadmaps() {
+        ids.extend(roadmap.ids().map(|id| format!("{path}/{id}")));
+        ids.extend(roadmap.questions().map(|asked| asked.reference().as_str().to_owned()));
+        ids.insert(path);
+    }
+    let career = career();
+    ids.extend(career.areas.iter().map(|area| format!("career/area:{}", area.id)));
+    ids.extend(career.roles.iter().map(|role| format!("career/role:{}", role.id)));
+    ids
+}
+
+/// Whether what is recorded under a reference that was shipped once still finds its thing.
+fn is_found(reference: &str, roadmaps: &BTreeMap<String, Roadmap>, career: &Career) -> bool {
+    let Some((path, id)) = reference.split_once('/') else {
+        let had = |roadmap: &&Roadmap| roadmap.replaces.iter().any(|old| old == reference);
+        return roadmaps.contains_key(reference) || roadmaps.values().any(|one| had(&one));
+    };
+    if let Some(area) = id.strip_prefix("area:") {
+        let is = |one: &&milepost::model::career::Area| {
+            one.id == area || one.replaces.iter().any(|old| old == area)
+        };
+        return career.areas.iter().any(|one| is(&one));
+    }
+    if let Some(role) = id.strip_prefix("role:") {
+        return career.role(role).is_some();
+    }
+    let had = |roadmap: &&Roadmap| roadmap.replaces.iter().any(|old| old == path);
+    let Some(roadmap) = roadmaps.get(path).or_else(|| roadmaps.values().find(had)) else {
+        return false;
+    };
+    match id.strip_prefix("question:") {
+        Some(question) => roadmap.question(question).is_some(),
+        // What is retired is there, too.
+        None => roadmap.resolve(id).is_some(),
+    }
+}
+
+#[test]
+fn no_id_that_was_ever_shipped_is_lost() {
+    let list = file("tests/fixtures/shipped-ids.txt");
+    let text = std::fs::read_to_string(&list).unwrap();
+    let shipped: BTreeSet<String> = text.lines().map(str::to_owned).collect();
+    assert!(shipped.len() > 1000, "{} ids", shipped.len());
+    let (roadmaps, career) = (roadmaps(), career());
+    let lost: Vec<&String> =
+        shipped.iter().filter(|id| !is_found(id, &roadmaps, &career)).collect();
+    assert!(
+        lost.is_empty(),
+        "records have these; name them in `replaces`, or keep them with `retired = true`: {lost:#?}"
+    );
+    let new: Vec<String> = ids().difference(&shipped).cloned().collect();
+    if std::env::var_os("UPDATE_IDS").is_some() {
+        let all: BTreeSet<&String> = shipped.iter().chain(&new).collect();
+        let lines: String = all.into_iter().map(|id| format!("{id}\n")).collect();
+        std::fs::write(&list, lines).unwrap();
+        return;
+    }
+    assert!(
+        new.is_empty(),
+        "these are not in {}: `UPDATE_IDS=1 cargo test --test content` adds them: {new:#?}",
+        list.display()
+    );
+}
+
+#[test]
+fn an_id_that_is_neither_there_nor_replaced_is_lost() {
+    let (roadmaps, career) = (roadmaps(), career());
+    for lost in [
+        "nope",
+        "nope/fastapi",
+        "foundations/nope",
+        "ai-integration/question:nope",
+        "career/area:nope",
+        "career/role:nope",
+    ] {
+        assert!(!is_found(lost, &roadmaps, &career), "{lost}");
+    }
+}
+
+fn counted_skills(topic: &Topic) -> usize {
+    topic.skills.iter().filter(|skill| !skill.tracked.optional).count()
+}
+
+/// The cells of a row of a Markdown table.
+fn cells(row: &str) -> Vec<&str> {
+    row.trim_matches('|').split('|').map(str::trim).collect()
+}
+
+#[test]
+fn the_account_of_the_sources_counts_right() {
+    let text = std::fs::read_to_string(file("docs/sources.md")).unwrap();
+    let says =
+        |what: String| assert!(text.contains(&what), "docs/sources.md does not say {what:?}");
+    let roadmaps = roadmaps();
+    let topics = |id: &str| roadmaps[id].stages.iter().flat_map(|stage| &stage.topics);
+    let counted = |id: &str| topics(id).map(counted_skills).sum::<usize>();
+    let optional = |id: &str| topics(id).map(|one| one.skills.len()).sum::<usize>() - counted(id);
+
+    says(format!("`foundations/development-tools`: {} skills", counted("foundations")));
+    for (id, extra) in ENGINEERING.into_iter().zip(["The {} optional ones", "{} optional ones"]) {
+        says(format!("{} topics, {} skills", topics(id).count(), counted(id)));
+        says(extra.replace("{}", &optional(id).to_string()));
+        let path = &roadmaps[id];
+        let milestones: usize = path.stages.iter().map(|stage| stage.milestones.len()).sum();
+        assert_eq!((milestones, path.interview.len(), path.portfolio.len()), (9, 5, 4), "{id}");
+    }
+    let career = career();
+    let (areas, statements) = (career.areas.len(), career.areas.len() * HIGHEST);
+    says(format!("{statements} statements in {areas} areas"));
+    for stage in &roadmaps["checklists"].stages {
+        says(format!("stage `checklists/{}`, {} milestones", stage.id, stage.milestones.len()));
+    }
+}
+
+#[test]
+fn each_subsection_of_the_curriculum_is_a_topic_with_its_bullets() {
+    let text = std::fs::read_to_string(file("docs/sources.md")).unwrap();
+    let path = roadmap("ml-ai-curriculum");
+    let (mut subsections, mut bullets) = (0, 0);
+    for row in text.lines().filter(|line| line.starts_with('|')) {
+        let cells = cells(row);
+        let (Some(what), Some(Ok(said))) = (cells.get(1), cells.get(2).map(|n| n.parse::<usize>()))
+        else {
+            continue;
+        };
+        let Some((kind, id)) = what.split_once(" `").map(|(k, id)| (k, id.trim_matches('`')))
+        else {
+            continue;
+        };
+        let mut stages = path.stages.iter();
+        let topics: Vec<&Topic> = match kind {
+            "stage" => stages.find(|stage| stage.id == id).unwrap().topics.iter().collect(),
+            "topic" => {
+                (subsections, bullets) = (subsections + 1, bullets + said);
+                stages.flat_map(|stage| &stage.topics).filter(|topic| topic.id == id).collect()
+            }
+            _ => continue,
+        };
+        assert_eq!(topics.into_iter().map(counted_skills).sum::<usize>(), said, "{row}");
+    }
+    let heading = format!("({subsections} subsections, {bullets} bullets)");
+    assert!(text.contains(&heading) && subsections > 30, "{heading}");
+}
+
+#[test]
+fn the_tools_that_are_said_to_be_in_no_path_are_in_none() {
+    let text = std::fs::read_to_string(file("docs/sources.md")).unwrap();
+    let (_, list) = text.split_once("### What the roles guide names and no path has").unwrap();
+    let list = list.split("\n### ").next().unwrap();
+    let mut titles = Vec::new();
+    for roadmap in roadmaps().values() {
+        titles.extend(roadmap.items().map(|item| item.title().to_owned()));
+    }
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
+    };
+    let titles: Vec<Vec<String>> = titles.iter().map(|title| words(title)).collect();
+    let mut all = 0;
+    for section in ["4.1", "4.2", "4.3"] {
+        let row = list.lines().find(|line| line.starts_with(&format!("| {section} "))).unwrap();
+        let tools: Vec<&str> = cells(row)[1]
+            .split([';', ','])
+            .map(str::trim)
+            .filter(|tool| !tool.starts_with("except "))
+            .collect();
+        all += tools.len();
+        let says = [format!("{} of its tools are in no path", tools.len())];
+        let of = text.lines().find(|line| line.starts_with(&format!("| {section} "))).unwrap();
+        let said =
+            of.contains(&says[0]) || of.contains(&format!("{} of its 16 tools", tools.len()));
+        assert!(said, "{section} has {} tools: {of}", tools.len());
+        for tool in tools {
+            let tool = words(tool);
+            let named = titles.iter().find(|title| title.windows(tool.len()).any(|at| at == tool));
+            assert_eq!(named, None, "{tool:?} is in a path");
+        }
+    }
+    assert!(list.contains(&format!("{all} are in no path")), "{all} tools");
 }

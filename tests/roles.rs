@@ -36,9 +36,9 @@ fn backend_engineer(catalog: &Catalog) -> Standing {
 
 /// The fits, the nearest first, with the core areas within one level.
 fn fits(catalog: &Catalog, standing: &Standing) -> Vec<String> {
-    let roles = &catalog.career().unwrap().roles;
-    let mut fits: Vec<_> =
-        roles.iter().map(|role| (role, fit(role, standing), core(role, standing))).collect();
+    let career = catalog.career().unwrap();
+    let of = |role| (role, fit(career, role, standing), core(career, role, standing));
+    let mut fits: Vec<_> = career.roles.iter().map(of).collect();
     fits.sort_by(|a, b| b.1.percent.total_cmp(&a.1.percent));
     let line = |(role, fit, core): &(&milepost::model::career::Role, _, _)| {
         let fit: &milepost::model::fit::Fit = fit;

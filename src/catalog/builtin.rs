@@ -7,6 +7,8 @@ pub struct BuiltIn {
     pub id: &'static str,
     /// Ids of other paths that it names.
     pub mentions: &'static [&'static str],
+    /// Ids that it had before.
+    pub replaces: &'static [&'static str],
     /// Its index.
     pub index: &'static [u8],
 }

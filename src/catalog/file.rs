@@ -48,12 +48,28 @@ pub fn text(path: &Path) -> Result<String, Unread> {
 /// What the first lines of a file tell without a doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Head {
-    /// It is the path with this id.
-    Path(String),
+    /// It is a path.
+    Path {
+        /// Its id.
+        id: String,
+        /// Whether it may name ids that it had before.
+        may_replace: bool,
+    },
     /// It is a career file.
     Career,
     /// Neither is certain.
     Unknown,
+}
+
+impl Head {
+    /// Whether it may be a path that names ids that it had before.
+    pub fn may_replace(&self) -> bool {
+        match self {
+            Self::Path { may_replace, .. } => *may_replace,
+            Self::Career => false,
+            Self::Unknown => true,
+        }
+    }
 }
 
 /// What the first lines of a file tell. Parsing the whole file to learn that it is another path
@@ -65,9 +81,15 @@ pub fn peek(path: &Path) -> Head {
     let head = disk::read::without_mark(head);
     let header = String::from_utf8_lossy(&head);
     let mut id = None;
+    // What lies behind the first lines can be anything.
+    let mut may_replace = true;
     for line in header.lines().map(str::trim) {
         // Behind a table or inside a text of several lines, a key would be something else.
-        if line.starts_with('[') || line.contains("\"\"\"") || line.contains("'''") {
+        if line.starts_with('[') {
+            may_replace = header_replaces(&header);
+            break;
+        }
+        if line.contains("\"\"\"") || line.contains("'''") {
             break;
         }
         if value(line, "kind") == Some("career") {
@@ -75,7 +97,13 @@ pub fn peek(path: &Path) -> Head {
         }
         id = id.or_else(|| value(line, "id").filter(|id| is_id(id)));
     }
-    id.map_or(Head::Unknown, |id| Head::Path(id.to_owned()))
+    id.map_or(Head::Unknown, |id| Head::Path { id: id.to_owned(), may_replace })
+}
+
+/// Whether the keys before the first table speak of ids that the path had before.
+fn header_replaces(header: &str) -> bool {
+    let keys = header.lines().map(str::trim).take_while(|line| !line.starts_with('['));
+    keys.into_iter().any(|line| line.contains("replaces"))
 }
 
 /// The text that a line gives to a key, where nothing else is on the line.

@@ -16,12 +16,14 @@ pub mod reference;
 mod tests;
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::disk::{self, show};
 use crate::error::reason;
 use crate::model::career::Career;
 use crate::model::roadmap::{Roadmap, Shelf};
+use crate::model::standing::Standing;
 use builtin::{BUILT_IN, CAREER};
 use file::Head;
 
@@ -34,6 +36,8 @@ pub struct Catalog {
     cache: Option<PathBuf>,
     built_in: Vec<OnceCell<Option<Roadmap>>>,
     own: OnceCell<Vec<OwnFile>>,
+    /// Ids that paths had before, with those that they have now; see [`Catalog::successor`].
+    renamed: OnceCell<HashMap<String, String>>,
     built_in_career: OnceCell<Option<Career>>,
     own_career: OnceCell<Option<(PathBuf, Career)>>,
     problems: RefCell<Vec<String>>,
@@ -65,17 +69,65 @@ impl Catalog {
             cache,
             built_in: BUILT_IN.iter().map(|_| OnceCell::new()).collect(),
             own: OnceCell::new(),
+            renamed: OnceCell::new(),
             built_in_career: OnceCell::new(),
             own_career: OnceCell::new(),
             problems: RefCell::default(),
         }
     }
 
-    /// The path with this id.
+    /// The path with this id, or while there is none, the one that had it before.
     pub fn roadmap(&self, id: &str) -> Option<&Roadmap> {
+        self.installed(id).or_else(|| self.installed(self.successor(id)?))
+    }
+
+    /// The path that has this very id.
+    pub fn installed(&self, id: &str) -> Option<&Roadmap> {
         self.own_file(id)
             .and_then(|file| self.read_own(file))
             .or_else(|| self.read_built_in(BUILT_IN.iter().position(|one| one.id == id)?))
+    }
+
+    /// The id of the path that had this one before, by its `replaces`. It is asked only where no
+    /// path has the id; of the user's files only those are read whose first lines tell of such ids.
+    pub fn successor(&self, old: &str) -> Option<&str> {
+        self.renamed.get_or_init(|| self.read_renamed()).get(old).map(String::as_str)
+    }
+
+    fn read_renamed(&self) -> HashMap<String, String> {
+        let files = self.own_files().iter().filter(|file| file.head().may_replace());
+        let own = files.filter_map(|file| self.read_own(file));
+        let own =
+            own.filter(|path| self.installed(&path.id).is_some_and(|is| std::ptr::eq(is, *path)));
+        let own =
+            own.flat_map(|path| path.replaces.iter().map(|old| (old.as_str(), path.id.as_str())));
+        let built_in = BUILT_IN.iter().filter(|one| self.own_file(one.id).is_none());
+        let built_in = built_in.flat_map(|one| one.replaces.iter().map(|old| (*old, one.id)));
+        let mut renamed: HashMap<String, String> = HashMap::new();
+        for (old, new) in own.chain(built_in) {
+            let first = renamed.entry(old.to_owned()).or_insert_with(|| new.to_owned());
+            if first != new {
+                self.problems.borrow_mut().push(format!(
+                    "`{first}` and `{new}` both say that they were `{old}` before; \
+                     what was recorded of it counts for `{first}`: take it out of `replaces` of one"
+                ));
+            }
+        }
+        renamed
+    }
+
+    /// The standing of the paths as they are called now: what is followed under an id of old is
+    /// followed under the new one. The record stays as it is.
+    pub fn read_as(&self, mut standing: Standing) -> Standing {
+        let old: Vec<String> = standing.following().keys().cloned().collect();
+        for id in old {
+            if self.installed(&id).is_none()
+                && let Some(new) = self.successor(&id)
+            {
+                standing.follow_as(&id, new);
+            }
+        }
+        standing
     }
 
     /// All paths: the built-in ones in the order in which they are meant to be read, then the
@@ -122,14 +174,19 @@ impl Catalog {
         }
     }
 
-    /// Ids of paths that name this one in `requires` or `same_as`, among some. Built-in ones need
-    /// not be decoded for that.
+    /// Ids of paths that name this one in `requires` or `same_as`, by whatever id finds it, among
+    /// some. Built-in ones need not be decoded for that.
     pub fn that_mention<'i>(&self, path: &str, among: &[&'i str]) -> Vec<&'i str> {
+        let renamed = self.renamed.get_or_init(|| self.read_renamed()).iter();
+        let olds = renamed.filter(|(_, new)| *new == path).map(|(old, _)| old.as_str());
+        let olds = olds.filter(|old| self.installed(old).is_none());
+        let names: Vec<&str> = std::iter::once(path).chain(olds).collect();
         let mentions = |id: &str| {
             let built_in = BUILT_IN.iter().find(|one| one.id == id);
+            let is_named = |mentions: &[&str]| mentions.iter().any(|one| names.contains(one));
             match (self.own_file(id), built_in) {
-                (None, Some(one)) => one.mentions.contains(&path),
-                _ => self.roadmap(id).is_some_and(|roadmap| roadmap.mentions().contains(&path)),
+                (None, Some(one)) => is_named(one.mentions),
+                _ => self.roadmap(id).is_some_and(|roadmap| is_named(&roadmap.mentions())),
             }
         };
         among.iter().copied().filter(|id| *id != path && mentions(id)).collect()
@@ -159,7 +216,7 @@ impl Catalog {
     fn own_file(&self, id: &str) -> Option<&OwnFile> {
         let is = |file: &&OwnFile| {
             let may_be = match file.head() {
-                Head::Path(peeked) => peeked == id,
+                Head::Path { id: peeked, .. } => peeked == id,
                 Head::Career => false,
                 Head::Unknown => true,
             };
@@ -183,7 +240,7 @@ impl Catalog {
             let mut found: Option<(PathBuf, Career)> = None;
             for file in named.into_iter().chain(others) {
                 let problem = match (file.head(), &found) {
-                    (Head::Path(_), _) | (Head::Unknown, Some(_)) => continue,
+                    (Head::Path { .. }, _) | (Head::Unknown, Some(_)) => continue,
                     (Head::Career, Some((first, _))) => format!(
                         "{} is left out: {} is a career file too",
                         show(&file.path),

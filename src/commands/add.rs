@@ -75,6 +75,8 @@ struct Planned {
     /// What is installed there now.
     before: Option<Vec<u8>>,
     added: Added,
+    /// The ids that the path had before.
+    olds: Vec<String>,
 }
 
 /// Runs the command.
@@ -97,6 +99,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                     .hint("give each path an id of its own")
             });
         }
+        if let Some(roadmap) = &roadmap {
+            check_olds(roadmap, &planned, context.catalog(), out)?;
+        }
         let to = folder.join(format!("{id}.toml"));
         let before = installed(&to)?;
         let catalog = context.catalog();
@@ -111,12 +116,13 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             (None, _) => "new",
         };
         let file = to.display().to_string();
-        let changes = match (&roadmap, catalog.roadmap(&id)) {
+        let changes = match (&roadmap, catalog.installed(&id)) {
             (Some(new), Some(old)) => Some(revision(old, new, &context.standing()?)),
             _ => None,
         };
         let added = Added { id, title, file, kind, changes, was_shown: false };
-        planned.push(Planned { text, to, before, added });
+        let olds = roadmap.map(|roadmap| roadmap.replaces).unwrap_or_default();
+        planned.push(Planned { text, to, before, added, olds });
     }
     for one in planned.iter_mut().filter(|one| one.added.kind != "new") {
         if args.yes || args.dry_run {
@@ -183,6 +189,38 @@ struct Valid {
 }
 
 /// The files, none of which has an error.
+/// Looks at the ids that a path had before. What was recorded under one goes to one path only; and
+/// a path that is installed under one keeps its record.
+///
+/// # Errors
+/// Another path says that it had one of them, too.
+fn check_olds(
+    roadmap: &Roadmap,
+    planned: &[Planned],
+    catalog: &Catalog,
+    out: &mut Output<'_, '_>,
+) -> Result<()> {
+    let id = &roadmap.id;
+    for old in &roadmap.replaces {
+        let beside = planned.iter().find(|one| one.olds.contains(old));
+        let beside = beside.map(|one| one.added.id.as_str());
+        let other = beside.or_else(|| catalog.successor(old)).filter(|other| other != id);
+        if let Some(other) = other {
+            return Err(Error::failed(format!(
+                "`{id}` and `{other}` both say that they were `{old}` before; nothing was added"
+            ))
+            .hint("what was recorded of it can go to one of them: take it out of `replaces` of the other"));
+        }
+        if catalog.installed(old).is_some() {
+            out.warn(&format!(
+                "the path `{old}` is installed, so nothing of it is carried over to `{id}`; \
+                 `milepost remove {old}` lets its record follow"
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
     let mut read = Vec::new();
     for path in files {

@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::career::{Area, Career, HIGHEST, LEVELS, Role};
 use crate::model::event::{Entry, Fact, Remark};
-use crate::model::fit::{Core, Fit, core, fit, suggestion};
+use crate::model::fit::{Core, Fit, core, fit, history, suggestion};
 use crate::model::roadmap::{NodeKind, Ref};
 use crate::model::standing::{Assessment, Standing};
 use crate::model::view::View;
@@ -219,8 +219,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         role: role.map(|role| RolePart {
             id: role.id.clone(),
             title: role.title.clone(),
-            fit: fit(role, &standing),
-            core: core(role, &standing),
+            fit: fit(career, role, &standing),
+            core: core(career, role, &standing),
         }),
         areas: shown.map(|area| area_part(area, role, &view)).collect(),
         changed: recorded.changed,
@@ -239,7 +239,7 @@ fn area<'a>(id: &str, career: &'a Career) -> Result<&'a Area> {
 }
 
 fn area_part(area: &Area, role: Option<&Role>, view: &View<'_>) -> AreaPart {
-    let history = view.standing.assessments(&area.id);
+    let history = history(view.standing, area);
     let last = history.last();
     let level = last.map(|last| last.level);
     AreaPart {
@@ -252,7 +252,7 @@ fn area_part(area: &Area, role: Option<&Role>, view: &View<'_>) -> AreaPart {
         target: role.map(|role| role.target(&area.id)),
         statements: area.levels.clone(),
         suggestion: suggested(area, view),
-        history: history.iter().cloned().map(Said::from).collect(),
+        history: history.into_iter().cloned().map(Said::from).collect(),
     }
 }
 
@@ -276,9 +276,12 @@ fn record(given: &[Given<'_>], on: NaiveDate, context: &Context) -> Result<Recor
     let subjects: Vec<Ref> = given.iter().map(|one| Ref::area(&one.area.id)).collect();
     let mut store = context.store_to_write()?;
     let mut writing = store.write(context.stamp)?;
-    let standing = writing.reading().standing_of(&subjects)?;
+    let olds = given.iter().flat_map(|one| &one.area.replaces).map(|old| Ref::area(old));
+    let known: Vec<Ref> = subjects.iter().cloned().chain(olds).collect();
+    let standing = writing.reading().standing_of(&known)?;
     for (Given { area, level, remark }, subject) in given.iter().zip(subjects) {
-        let before = standing.assessments(&area.id).last();
+        let history = history(&standing, area);
+        let before = history.last();
         if before.is_some_and(|before| says_nothing_new(before, *level, remark, on)) {
             recorded.unchanged.push(subject);
             continue;
@@ -309,6 +312,6 @@ fn says_nothing_new(before: &Assessment, level: u8, remark: &Remark, on: NaiveDa
 
 /// The areas that a session still has to ask about.
 fn to_ask<'a>(career: &'a Career, standing: &Standing, today: NaiveDate) -> Vec<&'a Area> {
-    let is_new = |area: &&Area| standing.assessments(&area.id).last().is_none_or(|l| l.on != today);
+    let is_new = |area: &&Area| history(standing, area).last().is_none_or(|l| l.on != today);
     career.areas.iter().filter(is_new).collect()
 }

@@ -87,7 +87,7 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
         next,
         streak_weeks: activity.streak_weeks,
         hours_this_week: activity.hours_this_week,
-        reviews_due: interview::due(&standing, &followed, context.today()),
+        reviews_due: interview::due(&view, &followed, context.today()),
         first_run,
     };
     out.report("dashboard", &report, |report, screen| {

@@ -259,7 +259,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     }
     candidates.retain(|one| one.is_open);
     candidates.truncate(most(args.n.unwrap_or(QUESTIONS)));
-    let (answered, left) = session::run(&candidates, &standing, context, out);
+    let (answered, left) = session::run(&candidates, &view, context, out);
     if answered.is_empty() && left.is_err() {
         return left;
     }

@@ -151,7 +151,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 
 fn is_wanted(item: &Item<'_>, args: &Args, view: &View<'_>) -> bool {
     let status = view.status(item);
-    args.kind.is_none_or(|kind| item.kind() == kind.kind())
+    view.is_shown(item)
+        && args.kind.is_none_or(|kind| item.kind() == kind.kind())
         && args.status.is_none_or(|wanted| status == wanted.status())
         && (!args.free || item.resource().is_none_or(Resource::is_free))
         && (!args.ready || status.is_open())
@@ -188,7 +189,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         let lines = report.items.iter().map(|item| {
             let mark = paint.status_mark(row::mark(item.status)) + " ";
             let reference = paint.dim(item.reference.as_str());
-            row::line(&mark, &safe::line(&item.title), &reference, screen)
+            row::line(&mark, &row::title(&item.title, item.is_retired), &reference, screen)
         });
         return lines.collect();
     }
@@ -197,7 +198,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         .iter()
         .map(|item| {
             let mark = paint.status_mark(row::mark(item.status));
-            let title = safe::line(&item.title).into_owned();
+            let title = row::title(&item.title, item.is_retired);
             let hours = item.hours.map_or(String::new(), quantity::hours);
             let what = item.what().to_owned();
             vec![mark, paint.dim(item.reference.as_str()), what, hours, title]

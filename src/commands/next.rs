@@ -170,7 +170,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         ..aim::wish(args.role.as_deref(), &paths, &standing, context)?
     };
     let role = wish.goal.map(|goal| goal.role.title.clone());
-    let due = interview::due(&standing, &paths, context.today());
+    let due = interview::due(&view, &paths, context.today());
     let mut report = Report {
         prove: Vec::new(),
         recommendations: Vec::new(),

@@ -7,7 +7,7 @@ use super::row::{self, Row};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::career::{HIGHEST, LEVELS, Role};
-use crate::model::fit::{Core, Fit, core, fit, level};
+use crate::model::fit::{Core, Fit, core, fit, history, level};
 use crate::model::gap::{Closer, Gap, gaps};
 use crate::model::guidance::{Because, Goal, Guide, Wish};
 use crate::model::progress::progress;
@@ -162,21 +162,20 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let mut roles: Vec<Line> = shown
         .map(|role| {
             let is_below = |target: &&crate::model::career::Target| {
-                level(&standing, &target.area) < target.level
+                career.area(&target.area).map_or(0, |area| level(&standing, area)) < target.level
             };
             Line {
                 id: role.id.clone(),
                 title: role.title.clone(),
-                fit: fit(role, &standing),
-                core: core(role, &standing),
+                fit: fit(career, role, &standing),
+                core: core(career, role, &standing),
                 gaps: role.targets.iter().filter(is_below).count(),
                 aimed: aimed.is_some_and(|aimed| aimed.id == role.id),
             }
         })
         .collect();
     roles.sort_by(|a, b| b.fit.percent.total_cmp(&a.fit.percent));
-    let is_assessed =
-        |area: &&crate::model::career::Area| !standing.assessments(&area.id).is_empty();
+    let is_assessed = |area: &&crate::model::career::Area| !history(&standing, area).is_empty();
     let report = Report {
         roles,
         role: named.map(|role| full(role, &view, context)).transpose()?,
@@ -195,7 +194,7 @@ fn full(role: &Role, view: &View<'_>, context: &Context) -> Result<Full> {
     let areas = needed.map(|area| AreaPart {
         id: area.id.clone(),
         title: area.title.clone(),
-        level: standing.assessments(&area.id).last().map(|last| last.level),
+        level: history(standing, area).last().map(|last| last.level),
         target: role.target(&area.id),
     });
     // What one follows already; else what would lead there.
@@ -212,8 +211,8 @@ fn full(role: &Role, view: &View<'_>, context: &Context) -> Result<Full> {
         deliverables: role.deliverables.clone(),
         metrics: role.metrics.clone(),
         paths: paths.iter().map(|roadmap| path_part(roadmap, view)).collect(),
-        fit: fit(role, standing),
-        core: core(role, standing),
+        fit: fit(career, role, standing),
+        core: core(career, role, standing),
         areas: areas.collect(),
         gaps: gaps(career, role, view).iter().map(gap_part).collect(),
         first: first.map(|one| First { row: Row::new(&one.item, view), because: one.because }),

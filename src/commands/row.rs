@@ -8,7 +8,7 @@ use crate::model::standing::Status;
 use crate::model::view::View;
 use crate::output::Screen;
 use crate::text::paint::Mark;
-use crate::text::{quantity, width};
+use crate::text::{quantity, safe, width};
 
 /// The fields that every report of an item has.
 #[derive(Debug, Clone, Serialize)]
@@ -37,6 +37,15 @@ pub struct Row {
     pub resource_kind: Option<ResourceKind>,
     /// What a resource costs.
     pub cost: Option<Cost>,
+    /// Whether it is retired, which `show` reports.
+    #[serde(skip)]
+    pub is_retired: bool,
+}
+
+/// A title as reports show it, with a word where the item is retired.
+pub fn title(title: &str, is_retired: bool) -> String {
+    let title = safe::line(title);
+    if is_retired { format!("{title} (retired)") } else { title.into_owned() }
 }
 
 impl Row {
@@ -55,6 +64,7 @@ impl Row {
             url: resource.and_then(|resource| resource.url.clone()),
             resource_kind: resource.map(|resource| resource.kind),
             cost: resource.and_then(|resource| resource.cost),
+            is_retired: item.tracked().retired,
         }
     }
 

@@ -56,6 +56,8 @@ struct Entry {
     cost: Option<Cost>,
     snippet: Option<String>,
     score: f64,
+    #[serde(skip)]
+    is_retired: bool,
 }
 
 /// Runs the command.
@@ -108,6 +110,7 @@ fn entry(hit: &Hit<'_>, view: &View<'_>) -> Entry {
         cost: resource.and_then(|(_, cost)| cost),
         snippet: hit.snippet.clone(),
         score: (hit.score * 10.0).round() / 10.0,
+        is_retired: hit.what.item().is_some_and(|item| item.tracked().retired),
     }
 }
 
@@ -121,7 +124,7 @@ fn text(report: &Report, screen: &Screen) -> String {
             Some(status) => paint.status_mark(row::mark(status)) + " ",
             None => "    ".to_owned(),
         };
-        let title = paint.bold(&safe::line(&item.title));
+        let title = paint.bold(&row::title(&item.title, item.is_retired));
         let kind = item.resource_kind.map_or(item.kind, ResourceKind::as_str);
         let rest = format!("{}  {kind}", paint.dim(item.reference.as_str()));
         text.push_str(&row::line(&mark, &title, &rest, screen));

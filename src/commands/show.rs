@@ -142,7 +142,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     {
         let followed = standing.followed_ids();
         if let Some(asked) = select::question_or_none(reference, &followed, context)? {
-            return question::show(&asked, &standing, context.today(), out);
+            return question::show(&asked, &view, context.today(), out);
         }
         if let Some(report) = term::find(reference, &near, context)? {
             return out.report("show", &report, term::text);
@@ -262,13 +262,7 @@ fn node_report(
         }
         Node::Item(_) => Vec::new(),
     };
-    let (notes, evidence) = match node {
-        Node::Item(item) => (texts(view.notes(item)), texts(view.evidence(item))),
-        node => match view.standing.item_at(&node.reference()) {
-            Some(state) => (texts(&state.notes), texts(&state.evidence)),
-            None => Default::default(),
-        },
-    };
+    let (notes, evidence) = (texts(view.notes_on(node)), texts(view.evidence_for(node)));
     let unlocks = if asked {
         let others = followed.iter().copied().filter(|other| other.id != roadmap.id);
         let paths = std::iter::once(roadmap).chain(others);
@@ -320,8 +314,7 @@ fn node_report(
 /// The items of a node, without the retired ones that you have nothing recorded of.
 fn shown<'a>(node: &Node<'a>, view: &View<'_>) -> impl Iterator<Item = Item<'a>> {
     let items = node.items().into_iter();
-    let shown: Vec<Item<'a>> =
-        items.filter(|item| !item.tracked().retired || view.state(item).is_some()).collect();
+    let shown: Vec<Item<'a>> = items.filter(|item| view.is_shown(item)).collect();
     shown.into_iter()
 }
 

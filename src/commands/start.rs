@@ -82,7 +82,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 
     let mut store = context.store_to_write()?;
     let mut writing = store.write(context.stamp)?;
-    let before = writing.reading().standing_of([])?;
+    let before = context.catalog().read_as(writing.reading().standing_of([])?);
     // What is required comes first.
     let required = route::required(context.catalog(), &before, &named);
     let required = required.into_iter().map(|(path, by)| (path, Some(by.id.clone())));

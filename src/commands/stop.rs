@@ -47,15 +47,20 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
     };
     let mut writing = store.write(context.stamp)?;
-    let standing = writing.reading().standing_of([])?;
+    let recorded = writing.reading().standing_of([])?;
+    let standing = context.catalog().read_as(recorded.clone());
     for text in &args.paths {
         let id = followed_or_known(text, &standing, context)?;
         if !standing.following().contains_key(&id) {
             report.unchanged.push(id);
         } else if !report.stopped.contains(&id) {
             let title = context.catalog().roadmap(&id).map(|roadmap| roadmap.title.clone());
-            let subject = Ref::path_only(&id);
-            writing.append(Entry { subject, title, fact: Fact::Stopped }, context.today())?;
+            // It can be followed under an id that the path had before, too.
+            let is_it = |one: &&str| *one == id || leads_to(one, &id, context);
+            for one in recorded.followed_ids().into_iter().filter(is_it) {
+                let (subject, title) = (Ref::path_only(one), title.clone());
+                writing.append(Entry { subject, title, fact: Fact::Stopped }, context.today())?;
+            }
             report.stopped.push(id);
         }
     }
@@ -65,6 +70,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         context.commit(writing)?;
     }
     out.report("stop", &report, text)
+}
+
+/// Whether what is recorded under an id counts for the path that has another now.
+fn leads_to(old: &str, id: &str, context: &Context) -> bool {
+    context.catalog().roadmap(old).is_some_and(|roadmap| roadmap.id == id)
 }
 
 /// The id of a path; one whose file is gone can still be left, and is known by the record only.

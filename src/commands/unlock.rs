@@ -49,7 +49,7 @@ struct Around<'a, 'f> {
 impl<'a> Around<'a, '_> {
     fn unlocked(&self, finished: &[Item<'a>], status: Status) -> Result<Vec<Node<'a>>> {
         let equals = self.equals(finished);
-        let names = Names::of(&equals);
+        let names = Names::of(self.shelf, &equals);
         let mut waiting: Vec<(Node<'a>, Vec<&'a Requirement>)> = Vec::new();
         for node in self.paths(&equals).into_iter().flat_map(holdable) {
             let mut touched = node.requirements();
@@ -154,11 +154,11 @@ impl<'a> Around<'a, '_> {
 struct Names(HashMap<Ref, Option<Ref>>);
 
 impl Names {
-    fn of(items: &[Item<'_>]) -> Self {
+    fn of(shelf: &dyn Shelf, items: &[Item<'_>]) -> Self {
         let mut names: HashMap<Ref, Option<Ref>> = HashMap::new();
         for item in items {
             let own = item.topic.map(|topic| Ref::node(&item.roadmap.id, &topic.id));
-            for name in holders(&Node::Item(*item)) {
+            for name in holders(shelf, &Node::Item(*item)) {
                 let known = names.entry(name).or_insert_with(|| own.clone());
                 if *known != own {
                     *known = None;

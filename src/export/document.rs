@@ -21,9 +21,9 @@ use crate::model::roadmap::{
     Requirement, Resource, ResourceKind, Roadmap, Stage, Topic, find,
 };
 use crate::model::schedule::{Frame, Schedule, schedule};
-use crate::model::standing::{ItemState, Said, Standing, Status};
+use crate::model::standing::{Said, Standing, Status};
 use crate::model::timeline::{self, Activity, Forecast, Pace};
-use crate::model::view::{View, kept, places};
+use crate::model::view::{View, kept, olds, places};
 use crate::text::quantity;
 
 /// The portfolio.
@@ -495,10 +495,12 @@ pub fn retired(installed: &[&Roadmap], view: &View<'_>) -> Vec<Retired> {
     }
     let mut shown: FxHashSet<Ref> = FxHashSet::default();
     for roadmap in installed {
-        let node = |id: &str| Ref::node(&roadmap.id, id);
         for stage in &roadmap.stages {
-            shown.insert(node(&stage.id));
-            shown.extend(stage.topics.iter().map(|topic| node(&topic.id)));
+            let topics = stage.topics.iter().map(|topic| Node::Topic(roadmap, stage, topic));
+            for node in topics.chain([Node::Stage(roadmap, stage)]) {
+                shown.insert(node.reference());
+                shown.extend(olds(view.shelf, &node));
+            }
         }
         shown.extend(roadmap.items().filter_map(|item| {
             let mut places = places(view.shelf, &item).into_iter();
@@ -560,8 +562,8 @@ fn path_part(
 }
 
 fn stage_part(roadmap: &Roadmap, stage: &Stage, view: &View<'_>) -> StagePart {
-    let (notes, evidence) = said(view.standing.item(&roadmap.id, &stage.id));
     let node = Node::Stage(roadmap, stage);
+    let (notes, evidence) = said(&node, view);
     let mut items = Vec::new();
     counting::each(view, &node, |item, counts| items.push(item_part(&item, counts, view)));
     StagePart {
@@ -582,7 +584,7 @@ fn stage_part(roadmap: &Roadmap, stage: &Stage, view: &View<'_>) -> StagePart {
 }
 
 fn topic_part(roadmap: &Roadmap, stage: &Stage, topic: &Topic, view: &View<'_>) -> TopicPart {
-    let (notes, evidence) = said(view.standing.item(&roadmap.id, &topic.id));
+    let (notes, evidence) = said(&Node::Topic(roadmap, stage, topic), view);
     let details = topic.details();
     TopicPart {
         id: topic.id.clone(),
@@ -611,6 +613,7 @@ fn requires(requirements: &[Requirement]) -> Vec<Requires> {
 fn item_part(item: &Item<'_>, counts: Counts, view: &View<'_>) -> ItemPart {
     let state = view.state(item);
     let tracked = item.tracked();
+    let (notes, evidence) = said(&Node::Item(*item), view);
     let place = kept(view.shelf, item);
     let reference = item.reference();
     let part = ItemPart {
@@ -634,8 +637,8 @@ fn item_part(item: &Item<'_>, counts: Counts, view: &View<'_>) -> ItemPart {
         links: tracked.details().links.clone(),
         tags: tracked.details().tags.clone(),
         replaces: tracked.replaces.clone(),
-        notes: view.notes(item).into_iter().cloned().collect(),
-        evidence: view.evidence(item).into_iter().cloned().collect(),
+        notes,
+        evidence,
         same_as: (place != reference).then_some(place),
         ..ItemPart::empty(reference)
     };
@@ -679,8 +682,9 @@ fn with_milestone(part: ItemPart, milestone: &Milestone, view: &View<'_>) -> Ite
     }
 }
 
-fn said(state: Option<&ItemState>) -> (Vec<Said>, Vec<Said>) {
-    state.map_or_else(Default::default, |state| (state.notes.clone(), state.evidence.clone()))
+fn said(node: &Node<'_>, view: &View<'_>) -> (Vec<Said>, Vec<Said>) {
+    let owned = |said: Vec<&Said>| said.into_iter().cloned().collect();
+    (owned(view.notes_on(node)), owned(view.evidence_for(node)))
 }
 
 /// Titles of the skills, and of the skills of the topics, that a milestone requires, each once: the
@@ -721,6 +725,7 @@ mod tests {
 
     use super::super::sample::{self, day, recorded, web};
     use super::*;
+    use crate::model::standing::ItemState;
     use crate::model::standing::Subject;
 
     fn item<'a>(document: &'a Document, id: &str) -> &'a ItemPart {

@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::model::career::{Career, LEVELS, Role};
-use crate::model::fit::{Core, Fit, core, fit};
+use crate::model::career::{Area, Career, LEVELS, Role};
+use crate::model::fit::{Core, Fit, core, fit, history};
 use crate::model::standing::{Assessment, Said, Standing};
 
 /// The skill areas that were assessed or that the role needs.
@@ -80,30 +80,31 @@ pub fn matrix(career: &Career, role: Option<&Role>, standing: &Standing) -> Opti
     }
     let target = |id: &str| role.map(|role| role.target(id));
     let shown = career.areas.iter().filter(|area| {
-        assessed.contains_key(&area.id) || target(&area.id).is_some_and(|target| target > 0)
+        !history(standing, area).is_empty() || target(&area.id).is_some_and(|target| target > 0)
     });
     let mut areas: Vec<MatrixArea> = shown
         .map(|area| {
-            let history = standing.assessments(&area.id);
-            let mut part = part(&area.id, &area.title, history);
+            let history = history(standing, area);
+            let mut part = part(&area.id, &area.title, &history);
             part.target = target(&area.id);
             let reached = part.level.and_then(|level| usize::from(level).checked_sub(1));
             part.statement = reached.and_then(|at| area.levels.get(at)).cloned();
             part
         })
         .collect();
-    let gone = assessed.iter().filter(|(id, _)| career.area(id).is_none());
-    areas.extend(gone.map(|(id, history)| part(id, id, history)));
+    let has = |area: &Area, id: &String| area.id == *id || area.replaces.contains(id);
+    let gone = assessed.iter().filter(|(id, _)| !career.areas.iter().any(|area| has(area, id)));
+    areas.extend(gone.map(|(id, history)| part(id, id, &history.iter().collect::<Vec<_>>())));
     let role = role.map(|role| Aim {
         id: role.id.clone(),
         title: role.title.clone(),
-        fit: fit(role, standing),
-        core: core(role, standing),
+        fit: fit(career, role, standing),
+        core: core(career, role, standing),
     });
     Some(Matrix { role, areas })
 }
 
-fn part(id: &str, title: &str, history: &[Assessment]) -> MatrixArea {
+fn part(id: &str, title: &str, history: &[&Assessment]) -> MatrixArea {
     let last = history.last();
     let said = |on, text: &String| Said { on, text: text.clone() };
     let mut seen = HashSet::new();

@@ -11,9 +11,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::career::{Area, HIGHEST, Raise, Role, Target};
+use super::career::{Area, Career, HIGHEST, Raise, Role, Target};
 use super::roadmap::{Node, NodeKind, find};
-use super::standing::{Standing, Status};
+use super::standing::{Assessment, Standing, Status};
 use super::view::View;
 
 /// From this weight on, what is finished speaks for a level; what only touches an area does not.
@@ -22,9 +22,25 @@ pub const SPEAKS: u8 = 2;
 /// From this target on, the role hands an area over or is responsible for it: the area is core.
 const CORE: u8 = 3;
 
+/// The assessments of an area, under its ids of old too; oldest first, of one day those under the
+/// id that it has now last.
+pub fn history<'a>(standing: &'a Standing, area: &Area) -> Vec<&'a Assessment> {
+    let ids = area.replaces.iter().chain([&area.id]);
+    let mut history: Vec<_> = ids.flat_map(|id| standing.assessments(id)).collect();
+    if !area.replaces.is_empty() {
+        history.sort_by_key(|one| one.on);
+    }
+    history
+}
+
 /// The level of an area by its newest assessment; 0 where it was never assessed.
-pub fn level(standing: &Standing, area: &str) -> u8 {
-    standing.assessments(area).last().map_or(0, |last| last.level)
+pub fn level(standing: &Standing, area: &Area) -> u8 {
+    assessed(standing, Some(area)).unwrap_or(0)
+}
+
+/// The level that was said of an area that a role names; none where it was never assessed.
+fn assessed(standing: &Standing, area: Option<&Area>) -> Option<u8> {
+    history(standing, area?).last().map(|last| last.level)
 }
 
 /// How near one is to a role.
@@ -44,18 +60,19 @@ pub struct Fit {
     pub areas: usize,
 }
 
-/// The fit with a role.
-pub fn fit(role: &Role, standing: &Standing) -> Fit {
+/// The fit with a role of the career file.
+pub fn fit(career: &Career, role: &Role, standing: &Standing) -> Fit {
     let mut fit = Fit { percent: 0.0, has: 0, needs: 0, assessed: 0, areas: role.targets.len() };
     let (mut weighted, mut whole) = (0, 0);
     for Target { area, level: target } in &role.targets {
-        let has = u32::from(level(standing, area).min(*target));
+        let level = assessed(standing, career.area(area));
+        let has = u32::from(level.unwrap_or(0).min(*target));
         let target = u32::from(*target);
         fit.has += has;
         fit.needs += target;
         weighted += has * target;
         whole += target * target;
-        fit.assessed += usize::from(!standing.assessments(area).is_empty());
+        fit.assessed += usize::from(level.is_some());
     }
     let share = if whole == 0 { 1.0 } else { f64::from(weighted) / f64::from(whole) };
     fit.percent = (share * 1000.0).floor() / 10.0;
@@ -81,10 +98,11 @@ impl fmt::Display for Core {
 }
 
 /// How near one is to the core of a role.
-pub fn core(role: &Role, standing: &Standing) -> Core {
+pub fn core(career: &Career, role: &Role, standing: &Standing) -> Core {
     let highest = role.targets.iter().map(|target| target.level).max().unwrap_or(0);
     let areas = role.targets.iter().filter(|target| target.level >= highest.min(CORE));
-    let is_near = |target: &&Target| level(standing, &target.area) + 1 >= target.level;
+    let level = |target: &Target| assessed(standing, career.area(&target.area)).unwrap_or(0);
+    let is_near = |target: &&Target| level(target) + 1 >= target.level;
     Core { within_one: areas.clone().filter(is_near).count(), areas: areas.count() }
 }
 
@@ -146,7 +164,7 @@ pub struct Suggestion<'a> {
 /// where nothing speaks for the next level.
 pub fn suggestion<'a>(area: &Area, view: &View<'a>) -> Option<Suggestion<'a>> {
     let done = done(area, view);
-    let own = level(view.standing, &area.id);
+    let own = level(view.standing, area);
     let level = spoken_level(own, |level| done.iter().any(|(voice, _)| voice.is_for(level)));
     let because = done.into_iter().filter(|(voice, _)| voice.is_for(level)).map(|(_, node)| node);
     (level > own).then(|| Suggestion { level, because: because.collect() })

@@ -62,6 +62,7 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
                 id: line.tracked.id.clone(),
                 title: line.tracked.title.clone(),
                 requires: line.requires(None),
+                replaces: line.tracked.replaces,
                 ..Roadmap::default()
             });
             continue;
@@ -79,8 +80,8 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
         }
         if line.kind == "question" {
             let topic = path.interview.last_mut().expect("an interview topic comes first");
-            let Tracked { id, title: ask, .. } = line.tracked;
-            topic.questions.push(Question { id, ask, ..Question::default() });
+            let Tracked { id, title: ask, replaces, .. } = line.tracked;
+            topic.questions.push(Question { id, ask, replaces, ..Question::default() });
             continue;
         }
         let requires = line.requires(Some(&path.id));
@@ -88,6 +89,7 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
             path.stages.push(Stage {
                 id: line.tracked.id,
                 title: line.tracked.title,
+                replaces: line.tracked.replaces,
                 choose: line.choose,
                 requires,
                 ..Stage::default()
@@ -99,6 +101,7 @@ pub(crate) fn sketch(text: &str) -> Vec<Roadmap> {
             "topic" => stage.topics.push(Topic {
                 id: line.tracked.id,
                 title: line.tracked.title,
+                replaces: line.tracked.replaces,
                 choose: line.choose,
                 hours: line.hours,
                 requires,

@@ -73,7 +73,7 @@ pub fn gaps<'a>(career: &'a Career, role: &Role, view: &View<'a>) -> Vec<Gap<'a>
     let mut gaps: Vec<Gap<'a>> = Vec::new();
     let search = Search { view, role, hours: hours_before(career, role, view) };
     for area in &career.areas {
-        let (level, target) = (level(view.standing, &area.id), role.target(&area.id));
+        let (level, target) = (level(view.standing, area), role.target(&area.id));
         if level < target {
             gaps.push(gap(area, level, &search));
         }
@@ -86,7 +86,7 @@ pub fn gaps<'a>(career: &'a Career, role: &Role, view: &View<'a>) -> Vec<Gap<'a>
 fn hours_before(career: &Career, role: &Role, view: &View<'_>) -> HashMap<Ref, f64> {
     let mut ends: Vec<Ref> = Vec::new();
     for area in &career.areas {
-        let level = level(view.standing, &area.id);
+        let level = level(view.standing, area);
         if level >= role.target(&area.id) {
             continue;
         }

@@ -13,8 +13,8 @@ use fsrs::{FSRS, FSRS6_DEFAULT_DECAY, FSRSItem, FSRSReview, MemoryState};
 
 use super::event::Grade;
 use super::guidance::Because;
-use super::roadmap::{Asked, InterviewTopic, Named, Node, Roadmap};
-use super::standing::{Answer, Standing};
+use super::roadmap::{Asked, InterviewTopic, Node, Roadmap};
+use super::standing::Answer;
 use super::view::View;
 pub use readiness::{Readiness, readiness};
 
@@ -83,24 +83,19 @@ fn rating(grade: Grade) -> u32 {
 }
 
 /// What is remembered of a question.
-pub fn memory(asked: &Asked<'_>, standing: &Standing) -> Option<Memory> {
-    Memory::of(standing.answers(&asked.reference()))
+pub fn memory(asked: &Asked<'_>, view: &View<'_>) -> Option<Memory> {
+    Memory::of(&view.answers(asked))
 }
 
 /// How many questions of some paths are due. Answers to questions that no path has count nothing.
-pub fn due(standing: &Standing, paths: &[&Roadmap], today: NaiveDate) -> usize {
-    let is_asked = |path: &str, id: &str| {
-        paths.iter().any(|roadmap| roadmap.id == path && roadmap.question(id).is_some())
-    };
-    let answered = standing.answered().iter();
-    let due = answered.filter(|(reference, answers)| match reference.names() {
-        Named::Question(id) => {
-            is_asked(reference.path(), id)
-                && Memory::of(answers).is_some_and(|memory| memory.is_due(today))
-        }
-        _ => false,
-    });
-    due.count()
+pub fn due(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> usize {
+    // Most often nothing was ever answered.
+    if view.standing.answered().is_empty() {
+        return 0;
+    }
+    let questions = paths.iter().flat_map(|roadmap| roadmap.questions());
+    let is_due = |asked: &Asked<'_>| memory(asked, view).is_some_and(|one| one.is_due(today));
+    questions.filter(is_due).count()
 }
 
 /// A question that could be asked.
@@ -150,7 +145,7 @@ fn of_topic<'a>(
     let finished = finished(view, roadmap, topic);
     let share = finished.len() as f64 / topic.topics.len().max(1) as f64;
     let asked = topic.questions.iter().map(|question| Asked { roadmap, topic, question });
-    let asked: Vec<_> = asked.map(|asked| (asked, memory(&asked, view.standing))).collect();
+    let asked: Vec<_> = asked.map(|asked| (asked, memory(&asked, view))).collect();
     let recalls = asked.iter().filter_map(|(_, memory)| memory.map(|one| one.recall(today)));
     let mut recall = recalls.fold(0.0, |sum, one| sum + one);
     let mut places = Vec::with_capacity(asked.len());

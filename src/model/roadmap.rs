@@ -710,6 +710,16 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Its id in its path; a path has none.
+    pub fn id(&self) -> Option<&'a str> {
+        match *self {
+            Self::Path(_) => None,
+            Self::Stage(_, stage) => Some(&stage.id),
+            Self::Topic(_, _, topic) => Some(&topic.id),
+            Self::Item(item) => Some(item.id()),
+        }
+    }
+
     /// Ids that it had before.
     pub fn replaces(&self) -> &'a [String] {
         match *self {
@@ -1156,13 +1166,15 @@ impl Roadmap {
 
 /// Where roadmaps are found by id. The catalog reads them when first asked for; tests hold a list.
 pub trait Shelf {
-    /// The roadmap of a path; none where there is no such path, or its file cannot be used.
+    /// The roadmap of a path; an id of old finds the path that replaced it, while no path has that
+    /// id. None where there is no such path, or its file cannot be used.
     fn roadmap(&self, id: &str) -> Option<&Roadmap>;
 }
 
 impl Shelf for Vec<Roadmap> {
     fn roadmap(&self, id: &str) -> Option<&Roadmap> {
-        self.iter().find(|roadmap| roadmap.id == id)
+        let had = |roadmap: &&Roadmap| roadmap.replaces.iter().any(|old| old == id);
+        self.iter().find(|roadmap| roadmap.id == id).or_else(|| self.iter().find(had))
     }
 }
 

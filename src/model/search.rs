@@ -131,7 +131,7 @@ pub fn search<'a>(
         let stages = roadmap.stages.iter().map(|stage| Node::Stage(roadmap, stage));
         let topics =
             holdable(roadmap).filter(|node| node.kind() == super::roadmap::NodeKind::Topic);
-        let items = roadmap.items().map(Node::Item);
+        let items = roadmap.items().filter(|item| view.is_shown(item)).map(Node::Item);
         let nodes = std::iter::once(Node::Path(roadmap)).chain(stages).chain(topics).chain(items);
         let questions = roadmap.questions().map(Found::Question);
         for found in nodes.map(Found::Node).chain(questions) {
@@ -172,8 +172,6 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>>
             node.tags().iter().for_each(|tag| text(Some(tag)));
             node.links().iter().for_each(|link| text(Some(&link.title)));
             if let Node::Item(item) = node {
-                said = view.notes(&item);
-                said.extend(view.evidence(&item));
                 text(item.topic.map(|topic| topic.title.as_str()));
                 if let Some(resource) = item.resource() {
                     text(resource.by.as_deref());
@@ -186,10 +184,9 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>>
                 for criterion in item.milestone().into_iter().flat_map(|m| &m.criteria) {
                     text(Some(&criterion.text));
                 }
-            } else {
-                let state = view.standing.item_at(&reference).into_iter();
-                said.extend(state.flat_map(|state| state.notes.iter().chain(&state.evidence)));
             }
+            said = view.notes_on(&node);
+            said.extend(view.evidence_for(&node));
         }
     }
     fields.extend(said.into_iter().map(|said| Field::new(&said.text, IN_NOTE)));

@@ -284,6 +284,16 @@ impl Standing {
         &self.following
     }
 
+    /// Takes what is followed under one id for followed under another: since the earlier day, with
+    /// the goals that were said of the other if there are any.
+    pub fn follow_as(&mut self, old: &str, new: &str) {
+        let Some(before) = self.following.remove(old) else {
+            return;
+        };
+        let now = self.following.entry(new.to_owned()).or_insert_with(|| before.clone());
+        now.since = now.since.min(before.since);
+    }
+
     /// Ids of the followed paths in the order in which they were begun.
     pub fn followed_ids(&self) -> Vec<&str> {
         let mut ids: Vec<(&NaiveDate, &str)> =

@@ -2,7 +2,8 @@
 //!
 //! An item's progress is kept under one reference, its own or that of the item which it is the same
 //! as. What was recorded before an item was renamed (`replaces`) or tied to another (`same_as`) still
-//! counts, until it is marked again; what was said of it then stays said.
+//! counts, until it is marked again; what was said of it then stays said. So it is with what was
+//! recorded under the id that a whole path had before, while no path with that id is installed.
 
 use std::collections::HashSet;
 
@@ -10,8 +11,8 @@ use rustc_hash::FxHashMap;
 
 use super::counting;
 use super::form;
-use super::roadmap::{Item, Node, Ref, Requirement, Roadmap, Shelf, find};
-use super::standing::{ItemState, Said, Standing, Status, Target};
+use super::roadmap::{Asked, Item, Node, Ref, Requirement, Roadmap, Shelf, find};
+use super::standing::{Answer, ItemState, Said, Standing, Status, Target};
 
 /// How many `same_as` are followed before giving up: a file can chain as many as it likes, and each
 /// look at an item follows them.
@@ -85,7 +86,7 @@ impl<'s> Way<'s> {
 /// Whether nothing of it can be recorded elsewhere than under its own reference.
 fn is_plain(item: &Item<'_>) -> bool {
     let tracked = item.tracked();
-    tracked.same_as.is_none() && tracked.replaces.is_empty()
+    tracked.same_as.is_none() && tracked.replaces.is_empty() && item.roadmap.replaces.is_empty()
 }
 
 fn is_same(one: &Item<'_>, other: &Item<'_>) -> bool {
@@ -113,7 +114,7 @@ fn groups(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Vec<Ref>> {
     let mut groups = vec![vec![way.kept(item)]];
     for item in way.items.iter().rev().chain([item]) {
         groups.push(vec![item.reference()]);
-        groups.push(olds(item).collect());
+        groups.push(olds(shelf, &Node::Item(*item)));
     }
     let mut seen = HashSet::new();
     for group in &mut groups {
@@ -132,10 +133,39 @@ fn weight(status: Status) -> u8 {
     }
 }
 
-/// The references that an item had before.
-fn olds<'i>(item: &Item<'i>) -> impl Iterator<Item = Ref> + use<'i> {
-    let path = item.roadmap.id.as_str();
-    item.tracked().replaces.iter().map(move |old| Ref::node(path, old))
+/// The ids of old of a path under which it is found: another path that is installed under one of
+/// them keeps what is recorded there.
+fn former<'r>(shelf: &dyn Shelf, roadmap: &'r Roadmap) -> Vec<&'r str> {
+    let olds = roadmap.replaces.iter().map(String::as_str);
+    let leads_here = |old: &&str| shelf.roadmap(old).is_some_and(|found| found.id == roadmap.id);
+    olds.filter(leads_here).collect()
+}
+
+/// The references that a node had before: by its ids of old, and in its path by the ids that this
+/// had before.
+pub fn olds(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
+    let roadmap = node.roadmap();
+    let former = former(shelf, roadmap);
+    let Some(id) = node.id() else {
+        return former.into_iter().map(Ref::path_only).collect();
+    };
+    renamed(&roadmap.id, id, node.replaces(), &former, Ref::node)
+}
+
+/// All references by which something with ids of old was known in a path with ids of old, without
+/// the one that it has now.
+fn renamed(
+    path: &str,
+    id: &str,
+    olds: &[String],
+    former: &[&str],
+    reference: fn(&str, &str) -> Ref,
+) -> Vec<Ref> {
+    let ids = || olds.iter().map(String::as_str);
+    let before = former
+        .iter()
+        .flat_map(|path| std::iter::once(id).chain(ids()).map(|id| reference(path, id)));
+    ids().map(|old| reference(path, old)).chain(before).collect()
 }
 
 impl<'a> View<'a> {
@@ -161,18 +191,58 @@ impl<'a> View<'a> {
         if is_plain(item) {
             return self.standing.item(&item.roadmap.id, item.id()).into_iter().collect();
         }
-        let places = places(self.shelf, item);
+        self.at(&places(self.shelf, item))
+    }
+
+    /// What is recorded of a node: of a topic or stage what was said, under its ids of old too.
+    fn states_of(&self, node: &Node<'_>) -> Vec<&'a ItemState> {
+        if let Node::Item(item) = node {
+            return self.states(item);
+        }
+        let mut places = vec![node.reference()];
+        places.extend(olds(self.shelf, node));
+        self.at(&places)
+    }
+
+    fn at(&self, places: &[Ref]) -> Vec<&'a ItemState> {
         places.iter().filter_map(|place| self.standing.item_at(place)).collect()
+    }
+
+    /// The answers to an interview question, under its ids of old too; oldest first.
+    pub fn answers(&self, asked: &Asked<'_>) -> Vec<Answer> {
+        let places = question_places(self.shelf, asked);
+        // What is recorded under the id that it has now comes after what is of the same day.
+        let answers = places.iter().rev().flat_map(|place| self.standing.answers(place));
+        let mut answers: Vec<Answer> = answers.copied().collect();
+        if places.len() > 1 {
+            answers.sort_by_key(|answer| answer.on);
+        }
+        answers
+    }
+
+    /// Whether an item is shown: one that is retired only to those who have it in their record.
+    pub fn is_shown(&self, item: &Item<'_>) -> bool {
+        !item.tracked().retired || self.state(item).is_some()
     }
 
     /// The notes on an item, oldest first.
     pub fn notes(&self, item: &Item<'_>) -> Vec<&'a Said> {
-        in_time(self.states(item), |state| &state.notes)
+        self.notes_on(&Node::Item(*item))
+    }
+
+    /// The notes on a node, oldest first.
+    pub fn notes_on(&self, node: &Node<'_>) -> Vec<&'a Said> {
+        in_time(self.states_of(node), |state| &state.notes)
     }
 
     /// The evidence for an item, oldest first, each once.
     pub fn evidence(&self, item: &Item<'_>) -> Vec<&'a Said> {
-        let mut evidence = in_time(self.states(item), |state| &state.evidence);
+        self.evidence_for(&Node::Item(*item))
+    }
+
+    /// The evidence for a node, oldest first, each once.
+    pub fn evidence_for(&self, node: &Node<'_>) -> Vec<&'a Said> {
+        let mut evidence = in_time(self.states_of(node), |state| &state.evidence);
         let mut seen = HashSet::new();
         evidence.retain(|said| seen.insert(form::composed(&said.text)));
         evidence
@@ -247,10 +317,10 @@ impl<'a> View<'a> {
         of: &Node<'_>,
         paths: impl IntoIterator<Item = &'p Roadmap>,
     ) -> Vec<Node<'p>> {
-        let mut names: HashSet<Ref> = holders(of).into_iter().collect();
+        let mut names: HashSet<Ref> = holders(self.shelf, of).into_iter().collect();
         if let Node::Item(item) = of {
             for same in Way::of(self.shelf, item).items {
-                names.extend(holders(&Node::Item(same)));
+                names.extend(holders(self.shelf, &Node::Item(same)));
             }
         }
         let own = of.topic().map(|topic| Ref::node(&of.roadmap().id, &topic.id));
@@ -340,21 +410,30 @@ impl<'a> Readiness<'a> {
 
 /// The references by which a requirement can mean a node: its own and those that it had before, its
 /// topic's, its stage's, its path's.
-pub fn holders(node: &Node<'_>) -> Vec<Ref> {
+pub fn holders(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     let roadmap = node.roadmap();
-    let mut names = vec![node.reference()];
-    if let Node::Item(item) = node {
-        names.extend(olds(item));
-    }
-    if let Some(topic) = node.topic() {
-        names.push(Ref::node(&roadmap.id, &topic.id));
-    }
+    let mut nodes = vec![*node];
     if let Some(stage) = node.stage() {
-        names.push(Ref::node(&roadmap.id, &stage.id));
+        nodes.extend(node.topic().map(|topic| Node::Topic(roadmap, stage, topic)));
+        nodes.push(Node::Stage(roadmap, stage));
     }
-    names.push(Ref::path_only(&roadmap.id));
+    nodes.push(Node::Path(roadmap));
+    let mut names = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        names.push(node.reference());
+        names.extend(olds(shelf, &node));
+    }
     names.dedup();
     names
+}
+
+/// References under which answers to a question may be recorded, its own first.
+pub fn question_places(shelf: &dyn Shelf, asked: &Asked<'_>) -> Vec<Ref> {
+    let (roadmap, question) = (asked.roadmap, asked.question);
+    let former = former(shelf, roadmap);
+    let mut places = vec![asked.reference()];
+    places.extend(renamed(&roadmap.id, &question.id, &question.replaces, &former, Ref::question));
+    places
 }
 
 /// The nodes that requirements hold back: topics and milestones, in the order of the file.

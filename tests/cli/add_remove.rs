@@ -431,3 +431,75 @@ fn no_path_is_called_career() {
     [exit 1]
     ");
 }
+
+/// A path that is followed under the id that it had, and another version that has another id.
+fn renamed(sandbox: &Sandbox) {
+    sandbox.write("a.toml", shelf::TOOLS);
+    let again = shelf::TOOLS.replace("id = \"tools\"", "id = \"kit\"\nreplaces = [\"tools\"]");
+    assert_ne!(again, shelf::TOOLS);
+    sandbox.write("b.toml", &again);
+    sandbox.ok(["add", "a.toml"]);
+    sandbox.ok(["start", "tools", "--by", "2027-06-30"]);
+    sandbox.ok(["done", "pipes", "--evidence", "https://example.org/pipes"]);
+}
+
+#[test]
+fn a_path_with_another_id_goes_on_with_its_record() {
+    let sandbox = Sandbox::new();
+    renamed(&sandbox);
+    let before = sandbox.json(["status", "tools"]);
+    let events = || sandbox.run(["log", "--limit", "0"]).lines().count();
+    let recorded = events();
+    let said = sandbox.output(["add", "b.toml"]);
+    let said = String::from_utf8(said.stderr).unwrap();
+    assert!(said.contains("`tools` is installed, so nothing of it is carried over"), "{said}");
+    assert_eq!(sandbox.json(["show", "kit/pipes"])["status"], "todo");
+
+    sandbox.ok(["remove", "tools", "--yes"]);
+    let after = sandbox.json(["status"]);
+    assert_eq!(after["paths"].as_array().unwrap().len(), 1);
+    assert_eq!(after["paths"][0]["id"], "kit");
+    for key in ["progress", "target_on"] {
+        assert_eq!(after["paths"][0][key], before["paths"][0][key], "{key}");
+    }
+    assert_eq!(sandbox.json(["show", "kit/pipes"])["evidence"][0], "https://example.org/pipes");
+    assert_eq!(sandbox.json(["show", "tools/pipes"])["ref"], "kit/pipes");
+    let doctor = sandbox.run(["doctor"]);
+    assert!(!doctor.contains("missing-path") && !doctor.contains("no installed path"), "{doctor}");
+    assert_eq!(events(), recorded, "it is read so, and nothing is recorded");
+
+    // What is said from now on is said of the path as it is called now, and one word ends both.
+    sandbox.ok(["todo", "pipes"]);
+    assert_eq!(sandbox.json(["show", "kit/pipes"])["status"], "todo");
+    sandbox.ok(["start", "kit", "--hours-per-week", "4"]);
+    let goals = sandbox.json(["status"]);
+    assert_eq!(goals["paths"][0]["target_on"], "2027-06-30");
+    sandbox.ok(["stop", "kit"]);
+    assert_eq!(
+        sandbox.json(["paths"])["paths"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|path| path["followed"] == true)
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn two_paths_cannot_have_been_the_same_one() {
+    let sandbox = Sandbox::new();
+    renamed(&sandbox);
+    sandbox.ok(["add", "b.toml"]);
+    let text = std::fs::read_to_string(sandbox.home().join("b.toml")).unwrap();
+    sandbox.write("c.toml", &text.replace("\"kit\"", "\"chest\""));
+    let said = sandbox.run(["add", "c.toml"]);
+    assert!(said.contains("`chest` and `kit` both say that they were `tools` before"), "{said}");
+    assert_eq!(installed(&sandbox), ["kit.toml", "tools.toml"]);
+    // Put there by hand, the first is taken, and it is told.
+    let folder = sandbox.home().join(".config/milepost/paths");
+    std::fs::write(folder.join("chest.toml"), text.replace("\"kit\"", "\"chest\"")).unwrap();
+    sandbox.ok(["remove", "tools", "--yes"]);
+    let said = sandbox.run(["status"]);
+    assert!(said.contains("what was recorded of it counts for `chest`"), "{said}");
+}

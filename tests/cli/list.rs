@@ -1,5 +1,6 @@
 //! `list`.
 
+use crate::sandbox::Sandbox;
 use crate::shelf;
 
 #[test]
@@ -127,4 +128,28 @@ fn an_empty_list_says_why() {
     For more information, try '--help'.
     [exit 2]
     ");
+}
+
+#[test]
+fn what_is_retired_is_listed_and_found_only_where_it_is_in_the_record() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.toml", shelf::TOOLS);
+    sandbox.ok(["add", "a.toml"]);
+    sandbox.ok(["start", "tools"]);
+    let old = "{ id = \"pipes\", title = \"Pipes\"";
+    assert!(shelf::TOOLS.contains(old), "{}", shelf::TOOLS);
+    let text = shelf::TOOLS.replace(old, &format!("{old}, retired = true"));
+    sandbox.write("b.toml", &text);
+    sandbox.ok(["add", "b.toml", "--yes"]);
+    let shown = || (sandbox.run(["list"]), sandbox.run(["search", "pipes"]));
+    let (listed, found) = shown();
+    assert!(!listed.contains("tools/pipes") && !found.contains("tools/pipes"), "{listed}{found}");
+    sandbox.ok(["done", "tools/pipes"]);
+    let (listed, found) = shown();
+    assert!(
+        listed.contains("Pipes (retired)") && found.contains("Pipes (retired)"),
+        "{listed}{found}"
+    );
+    sandbox.ok(["undo"]);
+    assert!(!shown().0.contains("tools/pipes"), "as if nothing had been said of it");
 }

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::model::career::{Area, Career, LEVELS, Role};
 use crate::model::event::Remark;
+use crate::model::fit::history;
 use crate::model::standing::Standing;
 use crate::model::view::View;
 use crate::output::Output;
@@ -107,7 +108,7 @@ impl Session<'_> {
         let screen = out.screen();
         let columns = screen.text_width();
         let mut facts = vec![place.to_owned()];
-        if let Some(last) = standing.assessments(&area.id).last() {
+        if let Some(last) = history(standing, area).last() {
             facts.push(format!("you said level {} on {}", last.level, last.on));
         }
         if let Some(role) = self.role {

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::model::event::Grade;
 use crate::model::roadmap::{Asked, Ref};
 use crate::model::standing::Answer;
+use crate::model::view::{View, question_places};
 use crate::text::safe;
 
 const FORM: &str = "the file has a table [grades] with lines such as `idempotency = \"good\"`";
@@ -31,16 +32,19 @@ pub(super) fn run(path: &Path, on: NaiveDate, context: &Context) -> Result<Repor
     let subjects: Vec<Ref> = given.iter().map(|(asked, _)| asked.reference()).collect();
     let mut store = context.store_to_write()?;
     let mut writing = store.write(context.stamp)?;
-    let standing = writing.reading().standing_of(&subjects)?;
+    let catalog = context.catalog();
+    let places = given.iter().flat_map(|(asked, _)| question_places(catalog, asked));
+    let standing = writing.reading().standing_of(&places.collect::<Vec<_>>())?;
+    let view = View { shelf: catalog, standing: &standing };
     for ((asked, grade), subject) in given.into_iter().zip(subjects) {
-        let before = standing.answers(&subject);
+        let before = view.answers(&asked);
         let answer = Answer { on, grade };
         if before.contains(&answer) {
             report.unchanged.push(subject);
             continue;
         }
         append(&mut writing, &asked, grade, on)?;
-        report.answered.push(Answered::new(&asked, answer, before));
+        report.answered.push(Answered::new(&asked, answer, &before));
     }
     if report.answered.is_empty() {
         drop(writing);

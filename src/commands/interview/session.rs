@@ -8,7 +8,8 @@ use crate::error::{Error, Kind, Result};
 use crate::model::event::Grade;
 use crate::model::interview::Candidate;
 use crate::model::roadmap::Ref;
-use crate::model::standing::{Answer, Standing};
+use crate::model::standing::Answer;
+use crate::model::view::View;
 use crate::output::Output;
 use crate::prompt::Key;
 use crate::text::{quantity, safe, width};
@@ -30,7 +31,7 @@ const GRADES: [Key; 5] = [
 /// session was left.
 pub(super) fn run(
     candidates: &[Candidate<'_>],
-    standing: &Standing,
+    view: &View<'_>,
     context: &Context,
     out: &mut Output<'_, '_>,
 ) -> (Vec<Answered>, Result<()>) {
@@ -38,7 +39,7 @@ pub(super) fn run(
     if candidates.is_empty() {
         out.say("every question was answered today: `milepost interview --readiness` sums them up");
     }
-    let asked = ask_all(candidates, standing, &mut answered, context, out);
+    let asked = ask_all(candidates, view, &mut answered, context, out);
     if !answered.is_empty() {
         // Apart from the answer that follows.
         out.tell("\n");
@@ -59,7 +60,7 @@ pub(super) fn run(
 
 fn ask_all(
     candidates: &[Candidate<'_>],
-    standing: &Standing,
+    view: &View<'_>,
     answered: &mut Vec<Answered>,
     context: &Context,
     out: &mut Output<'_, '_>,
@@ -78,7 +79,7 @@ fn ask_all(
         let stamp = context.stamp_now();
         record(&candidate.asked, grade, stamp, context)?;
         let reference = candidate.asked.reference();
-        let mut before = standing.answers(&reference).to_vec();
+        let mut before = view.answers(&candidate.asked);
         before.extend(given(answered, &reference));
         let answer = Answer { on: stamp.today, grade };
         let recorded = Answered::new(&candidate.asked, answer, &before);

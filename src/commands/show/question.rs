@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::error::Result;
 use crate::model::interview::memory;
 use crate::model::roadmap::{Asked, Ref};
-use crate::model::standing::{Answer, Standing};
+use crate::model::standing::Answer;
+use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::{safe, width};
 
@@ -33,11 +34,11 @@ struct Report {
 /// Answers with a question.
 pub(super) fn show(
     asked: &Asked<'_>,
-    standing: &Standing,
+    view: &View<'_>,
     today: NaiveDate,
     out: &mut Output<'_, '_>,
 ) -> Result<()> {
-    let memory = memory(asked, standing);
+    let memory = memory(asked, view);
     let reference = asked.reference();
     let path = &asked.roadmap.id;
     let report = Report {
@@ -48,7 +49,7 @@ pub(super) fn show(
         topic_title: asked.topic.title.clone(),
         exercises: asked.topic.topics.iter().map(|id| Ref::node(path, id)).collect(),
         look_for: asked.question.look_for.clone(),
-        answers: standing.answers(&reference).to_vec(),
+        answers: view.answers(asked),
         due_on: memory.map(|memory| memory.due_on),
         due: memory.is_some_and(|memory| memory.is_due(today)),
         reference,

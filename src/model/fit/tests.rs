@@ -5,6 +5,9 @@ use super::super::fixture::{area, assess, career, cases, sketch, standing};
 use super::super::gap::gaps;
 use super::super::roadmap::Roadmap;
 use super::*;
+use crate::model::fixture::day;
+use crate::model::roadmap::Ref;
+use crate::model::standing::Subject;
 
 #[test]
 fn the_fit_is_the_share_of_what_a_role_needs_weighted_by_how_much_it_needs() {
@@ -26,7 +29,7 @@ fn the_fit_is_the_share_of_what_a_role_needs_weighted_by_how_much_it_needs() {
         let career = career("a\nb\nc", targets);
         let mut standing = Standing::default();
         assess(&mut standing, levels);
-        let fit = fit(&career.roles[0], &standing);
+        let fit = fit(&career, &career.roles[0], &standing);
         let expected = (percent, has, assessed, targets.len());
         assert_eq!((fit.percent, fit.has, fit.assessed, fit.areas), expected, "{levels:?}");
     }
@@ -49,7 +52,7 @@ fn core_are_the_areas_from_level_three_on_or_else_those_with_the_highest_target(
         let career = career("a\nb\nc\nd", targets);
         let mut standing = Standing::default();
         assess(&mut standing, levels);
-        let core = core(&career.roles[0], &standing);
+        let core = core(&career, &career.roles[0], &standing);
         assert_eq!((core.within_one, core.areas), expected, "{targets:?} {levels:?}");
     }
 }
@@ -101,6 +104,22 @@ fn a_level_is_suggested_for_what_is_finished_and_not_for_what_is_skipped_or_touc
     }
 }
 
+#[test]
+fn a_renamed_area_keeps_the_newest_of_all_levels() {
+    let mut career = career("a\nb", &[("a", 3)]);
+    career.areas[0].replaces = vec!["older".to_owned(), "old".to_owned()];
+    let mut standing = Standing::default();
+    let of = |on, level| Assessment { on, level, note: None, evidence: Vec::new() };
+    standing.put(&Ref::area("old"), Some(Subject::Area(vec![of(day(2, 1), 3)])));
+    standing.put(&Ref::area("older"), Some(Subject::Area(vec![of(day(1, 1), 1)])));
+    assert_eq!(level(&standing, &career.areas[0]), 3);
+    assert_eq!(fit(&career, &career.roles[0], &standing).percent, 100.0);
+    standing.put(&Ref::area("a"), Some(Subject::Area(vec![of(day(2, 1), 2)])));
+    assert_eq!(level(&standing, &career.areas[0]), 2, "of one day, what is said of it now");
+    standing.put(&Ref::area("a"), Some(Subject::Area(vec![of(day(1, 15), 2)])));
+    assert_eq!(level(&standing, &career.areas[0]), 3);
+}
+
 proptest! {
     #![proptest_config(cases(64))]
 
@@ -119,7 +138,7 @@ proptest! {
             assess(&mut standing, &levels);
             let view = View { shelf: &Vec::<Roadmap>::new(), standing: &standing };
             let gaps = gaps(&career, &career.roles[0], &view).len();
-            (fit(&career.roles[0], &standing).percent, gaps)
+            (fit(&career, &career.roles[0], &standing).percent, gaps)
         };
         let (before, gaps) = of(&levels);
         prop_assert!((0.0..=100.0).contains(&before));

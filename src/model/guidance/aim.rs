@@ -72,7 +72,7 @@ impl<'a> Aim<'a> {
                 }
                 raises.push(AimRaise { target: number, voice });
             }
-            let assessed = level(view.standing, &area.id);
+            let assessed = level(view.standing, area);
             aim.areas.push(AimArea { title: &area.title, target, assessed, raises });
         }
         aim

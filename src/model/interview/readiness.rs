@@ -67,7 +67,7 @@ fn of_topic<'a>(
     let proofs = proofs(roadmap, topic);
     let milestones = proofs.iter().map(|one| progress(view, &Node::Item(*one)).milestones).sum();
     let asked = topic.questions.iter().map(|question| Asked { roadmap, topic, question });
-    let memories: Vec<Memory> = asked.filter_map(|one| memory(&one, view.standing)).collect();
+    let memories: Vec<Memory> = asked.filter_map(|one| memory(&one, view)).collect();
     let recall = memories.iter().fold(0.0, |sum, one| sum + one.recall(today))
         / topic.questions.len().max(1) as f64;
     let due = memories.iter().filter(|memory| memory.is_due(today)).count();

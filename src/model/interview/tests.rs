@@ -5,7 +5,7 @@ use super::*;
 use crate::model::fixture::{cases, day, sketch, standing};
 use crate::model::progress::Count;
 use crate::model::roadmap::Ref;
-use crate::model::standing::{Status, Subject};
+use crate::model::standing::{Standing, Status, Subject};
 use Grade::{Again, Easy, Good, Hard};
 
 fn answer(on: NaiveDate, grade: Grade) -> Answer {
@@ -143,7 +143,7 @@ proptest! {
             refs.clone()
         );
         let due_at_first = ordered.iter().take_while(|one| one.because.code == "due").count();
-        prop_assert_eq!(due_at_first, due(&standing, &paths, today));
+        prop_assert_eq!(due_at_first, due(&view, &paths, today));
         let recalls: Vec<f64> = ordered.iter().take(due_at_first)
             .map(|one| one.memory.unwrap().recall(today)).collect();
         prop_assert!(recalls.is_sorted());
@@ -268,6 +268,9 @@ fn only_questions_that_are_there_are_due() {
     let shelf = two_paths();
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let mut record = Standing::default();
+    let due = |record: &Standing, paths: &[&Roadmap], today| {
+        due(&View { shelf: &shelf, standing: record }, paths, today)
+    };
     assert_eq!(due(&record, &paths, day(3, 10)), 0);
     answered(&mut record, &["a/q1=good@3-1", "a/gone=good@3-1", "c/q1=good@3-1", "b/q1=easy@3-9"]);
     assert_eq!(due(&record, &paths, day(3, 2)), 0);

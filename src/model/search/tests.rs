@@ -309,7 +309,11 @@ proptest! {
         let paths = world.paths();
         for item in world.items() {
             let hits = search(&view, &paths, &[], item.title());
-            prop_assert!(hits.iter().any(|hit| hit.what.reference() == item.reference()));
+            let is_found = hits.iter().any(|hit| hit.what.reference() == item.reference());
+            prop_assert_eq!(is_found, view.is_shown(&item));
+            if !is_found {
+                continue;
+            }
             prop_assert_eq!(hits[0].what.title(), item.title());
         }
     }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::event::Grade;
 use crate::model::fixture::{cases, day, histories, item, sketch, standing, worlds};
 use crate::model::roadmap::NodeKind;
 use crate::model::standing::Subject;
@@ -322,11 +323,11 @@ fn topics_and_milestones_are_what_can_be_held_back() {
     );
     let found: Vec<Ref> = holdable(&shelf[0]).map(|node| node.reference()).collect();
     assert_eq!(texts(&found), ["p/t", "p/u", "p/m", "p/n"]);
-    assert_eq!(texts(&holders(&node(&shelf, "p/a"))), ["p/a", "p/t", "p/s", "p"]);
-    assert_eq!(texts(&holders(&node(&shelf, "p/t"))), ["p/t", "p/s", "p"]);
-    assert_eq!(texts(&holders(&node(&shelf, "p/m"))), ["p/m", "p/s", "p"]);
-    assert_eq!(texts(&holders(&node(&shelf, "p/s"))), ["p/s", "p"]);
-    assert_eq!(texts(&holders(&node(&shelf, "p"))), ["p"]);
+    assert_eq!(texts(&holders(&shelf, &node(&shelf, "p/a"))), ["p/a", "p/t", "p/s", "p"]);
+    assert_eq!(texts(&holders(&shelf, &node(&shelf, "p/t"))), ["p/t", "p/s", "p"]);
+    assert_eq!(texts(&holders(&shelf, &node(&shelf, "p/m"))), ["p/m", "p/s", "p"]);
+    assert_eq!(texts(&holders(&shelf, &node(&shelf, "p/s"))), ["p/s", "p"]);
+    assert_eq!(texts(&holders(&shelf, &node(&shelf, "p"))), ["p"]);
 }
 
 #[test]
@@ -434,4 +435,86 @@ proptest! {
             }
         }
     }
+}
+
+/// A path that was called `old` before, and its parts under ids of old and as they are.
+const RENAMED: &str = "
+    path new was=old
+    stage s was=stage-before
+    topic t 2h was=topic-before
+    skill a was=a-before
+    skill b
+    interview i needs=t
+    question q was=q-before = Why?
+    path other
+    stage one
+    topic two needs=old/t
+    skill three same=old/b";
+
+#[test]
+fn what_was_recorded_of_a_renamed_path_is_of_the_new_one() {
+    let shelf = sketch(RENAMED);
+    let record = standing("old/a-before=done old/b=doing");
+    let view = View { shelf: &shelf, standing: &record };
+    assert_eq!(view.status(&item(&shelf, "new/a")), Status::Done);
+    assert_eq!(view.status(&item(&shelf, "new/b")), Status::Doing);
+    assert_eq!(kept(&shelf, &item(&shelf, "other/three")), Ref::from_text("new/b"));
+    assert_eq!(view.status(&item(&shelf, "other/three")), Status::Doing);
+    assert!(!view.is_ready(&node(&shelf, "other/two")), "old/t is new/t, which is open");
+    let record = standing("old/a=done new/b=done old/b=todo");
+    let view = View { shelf: &shelf, standing: &record };
+    assert!(view.is_ready(&node(&shelf, "other/two")), "what is said of it now goes first");
+    let dependents = view.dependents(&node(&shelf, "new/a"), &shelf);
+    let dependents: Vec<Ref> = dependents.iter().map(Node::reference).collect();
+    assert_eq!(texts(&dependents), ["other/two"]);
+}
+
+#[test]
+fn a_path_that_is_installed_keeps_its_record() {
+    let shelf = sketch(&format!("{RENAMED}\npath old\nstage s\ntopic t\nskill a"));
+    let record = standing("old/a=done old/b=done");
+    let view = View { shelf: &shelf, standing: &record };
+    assert_eq!(view.status(&item(&shelf, "old/a")), Status::Done);
+    assert_eq!(view.status(&item(&shelf, "new/a")), Status::Todo);
+    assert_eq!(view.status(&item(&shelf, "new/b")), Status::Todo);
+}
+
+#[test]
+fn what_was_said_of_a_topic_or_stage_before_it_was_renamed_is_found() {
+    let shelf = sketch(RENAMED);
+    let mut record = Standing::default();
+    for (at, reference) in
+        ["old/topic-before", "new/topic-before", "new/t", "old/stage-before"].iter().enumerate()
+    {
+        let said = Said { on: day(1, 1 + at as u32), text: (*reference).to_owned() };
+        let state =
+            ItemState { notes: vec![said.clone()], evidence: vec![said], ..ItemState::default() };
+        record.put(&Ref::from_text(reference), Some(Subject::Item(state)));
+    }
+    let view = View { shelf: &shelf, standing: &record };
+    let said =
+        |said: Vec<&Said>| -> Vec<String> { said.iter().map(|one| one.text.clone()).collect() };
+    let topic = node(&shelf, "new/t");
+    let all = ["old/topic-before", "new/topic-before", "new/t"];
+    assert_eq!(said(view.notes_on(&topic)), all);
+    assert_eq!(said(view.evidence_for(&topic)), all);
+    assert_eq!(said(view.notes_on(&node(&shelf, "new/s"))), ["old/stage-before"]);
+}
+
+#[test]
+fn answers_of_a_renamed_question_are_in_time() {
+    let shelf = sketch(RENAMED);
+    let mut record = Standing::default();
+    for (id, on, grade) in [
+        (Ref::question("new", "q"), day(3, 1), Grade::Good),
+        (Ref::question("new", "q-before"), day(2, 1), Grade::Hard),
+        (Ref::question("old", "q-before"), day(1, 1), Grade::Again),
+        (Ref::question("old", "q"), day(3, 1), Grade::Easy),
+    ] {
+        record.put(&id, Some(Subject::Question(vec![Answer { on, grade }])));
+    }
+    let view = View { shelf: &shelf, standing: &record };
+    let grades: Vec<Grade> =
+        view.answers(&shelf[0].question("q").unwrap()).iter().map(|one| one.grade).collect();
+    assert_eq!(grades, [Grade::Again, Grade::Hard, Grade::Easy, Grade::Good]);
 }
