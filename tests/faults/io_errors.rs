@@ -411,7 +411,15 @@ impl Guest {
             }
             None => self.sandbox.milepost(args),
         };
-        command.stdin(Stdio::null()).output().unwrap()
+        // Another test that starts a program at this moment can hold the copy open for writing.
+        loop {
+            match command.stdin(Stdio::null()).output() {
+                Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
+                    std::thread::yield_now();
+                }
+                output => return output.unwrap(),
+            }
+        }
     }
 }
 
