@@ -9,13 +9,18 @@ use crate::output::Output;
 /// Mark items done
 ///
 /// REF is `path/item`, or `item` alone where that is clear. On a topic, stage or path it marks all
-/// open skills and milestones, after a question. Without REF one chooses from what is open.
+/// open skills and milestones, after a question. Without REF you choose from what is open.
+///
+/// A resource that you finish can leave skills studied: nothing else of its topic teaches them. You are
+/// asked which of them are true of you. For a milestone you are shown its criteria and asked what shows
+/// it. Where nobody can be asked, the answer says how to tell it later.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost done fastapi
   milepost done fastapi rest-principles --on yesterday
   milepost done pretrained-model-api --evidence https://github.com/me/api
+  milepost done faiss-wiki --with-skills
   milepost done foundations/programming --known --yes")]
 pub struct Args {
     /// What is done: items, topics, stages or paths
@@ -38,6 +43,10 @@ pub struct Args {
     #[arg(long)]
     known: bool,
 
+    /// With a resource: also the skills that you have studied once it is done
+    #[arg(long)]
+    with_skills: bool,
+
     /// Mark whole topics, stages and paths without a question
     #[arg(short, long)]
     yes: bool,
@@ -58,6 +67,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         on: mark::day(args.on.as_deref(), context)?,
         is_dated: args.on.is_some(),
         yes: args.yes,
+        with_skills: args.with_skills,
     };
     mark::run(&request, context, out)
 }

@@ -1,13 +1,17 @@
 //! What `done`, `doing`, `skip`, `todo` and `note` share: from references to one transaction and a
 //! report of what changed.
 
+mod finish;
+
 use std::collections::HashSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use self::finish::{Finished, Lessons};
 use super::{input, row, select, unlock};
+use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::career::LEVELS;
@@ -42,6 +46,8 @@ pub struct Request<'r> {
     pub is_dated: bool,
     /// Whole topics, stages and paths need no question.
     pub yes: bool,
+    /// With a resource, the skills that become studied by it.
+    pub with_skills: bool,
 }
 
 /// What a mark changed.
@@ -50,6 +56,8 @@ pub struct Report {
     changed: Vec<Changed>,
     unchanged: Vec<Ref>,
     unlocked: Vec<Ref>,
+    #[serde(flatten)]
+    finished: Option<Finished>,
     #[serde(skip)]
     known_before: Vec<(Ref, ItemState)>,
     #[serde(skip)]
@@ -118,6 +126,7 @@ impl Report {
             changed,
             unchanged: Vec::new(),
             unlocked: Vec::new(),
+            finished: None,
             known_before: Vec::new(),
             unlocked_titles: Vec::new(),
             context: None,
@@ -143,27 +152,35 @@ impl Report {
 pub fn run(request: &Request<'_>, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let catalog = context.catalog();
     let mut store = context.store()?;
-    let items = chosen(request, store.as_mut(), context, out)?;
+    let mut items = chosen(request, store.as_mut(), context, out)?;
+    let answers = finish::ask(request, &items, store.as_mut(), context, out)?;
     let mut store = match store {
         Some(store) => store,
         None => context.store_to_write()?,
     };
     let mut writing = store.write(context.stamp)?;
     let standing = {
-        let around = items.iter().flat_map(neighbours);
-        let wanted: Vec<Ref> = around.flat_map(|item| places(catalog, &item)).collect();
+        let mut wanted = wanted(&items, catalog);
+        wanted.extend(finish::required(&items, context));
         writing.reading().standing_of(&wanted)?
     };
     let followed = standing.followed_ids();
     let view = View { shelf: catalog, standing: &standing };
-    let targets: Vec<Target> = items.iter().map(|item| view.target(item)).collect();
-    let decision = match request.status {
-        Some(status) => {
-            let mark = Mark { status, known: request.known, remark: request.remark.clone() };
-            standing::mark(&mark, &targets)
-        }
-        None => standing::note(&request.remark, &targets),
+    let mut remark = request.remark.clone();
+    remark.evidence.extend(answers.evidence.iter().flatten().cloned());
+    let mut decision = decide(request, &remark, &items, &view);
+    let lessons = {
+        let after = after(&standing, &decision, request.on);
+        Lessons::of(&items, &view, &View { standing: &after, ..view })
     };
+    let skills = lessons.studied.iter().copied().filter(|skill| {
+        let is_true = answers.skills.iter().flatten().any(|one| *one == skill.reference());
+        is_true || request.with_skills
+    });
+    let skills: Vec<Item<'_>> = skills.collect();
+    decision.extend(decide(request, &Remark::default(), &skills, &view));
+    let asked = items.clone();
+    items.extend(skills);
     let unlocked = match request.status {
         Some(status) if !status.is_open() => {
             let finished = newly_finished(&items, &decision, &view);
@@ -173,7 +190,12 @@ pub fn run(request: &Request<'_>, context: &Context, out: &mut Output<'_, '_>) -
     };
     let after = after(&standing, &decision, request.on);
     let after = View { standing: &after, ..view };
-    let report = report(&items, &decision, &unlocked, &view, &after);
+    let mut report = report(&items, &decision, &unlocked, &view, &after);
+    if request.status == Some(Status::Done) {
+        let views = (&view, &after);
+        report.finished =
+            Some(Finished::new(request, &asked, &lessons, &answers, &decision, views));
+    }
     let entries = decision.entries;
     let changed = !entries.is_empty();
     for entry in entries {
@@ -191,7 +213,25 @@ pub fn run(request: &Request<'_>, context: &Context, out: &mut Output<'_, '_>) -
     Ok(())
 }
 
-/// An item and the goals beside it, which the report counts.
+/// The places of items and of what is beside them.
+fn wanted(items: &[Item<'_>], catalog: &Catalog) -> Vec<Ref> {
+    items.iter().flat_map(neighbours).flat_map(|item| places(catalog, &item)).collect()
+}
+
+/// What a request comes to for some items.
+fn decide(request: &Request<'_>, remark: &Remark, items: &[Item<'_>], view: &View<'_>) -> Decision {
+    let targets: Vec<Target> = items.iter().map(|item| view.target(item)).collect();
+    match request.status {
+        Some(status) => {
+            let mark = Mark { status, known: request.known, remark: remark.clone() };
+            standing::mark(&mark, &targets)
+        }
+        None => standing::note(remark, &targets),
+    }
+}
+
+/// An item and the goals beside it, which the report counts; of a resource all of its topic, which
+/// says what is studied by it.
 fn neighbours<'a>(item: &Item<'a>) -> Vec<Item<'a>> {
     let goals: Vec<Item<'a>> = match item.topic {
         // A choice between topics changes what the path counts.
@@ -199,7 +239,8 @@ fn neighbours<'a>(item: &Item<'a>) -> Vec<Item<'a>> {
         Some(topic) => item.roadmap.items_of_topic(item.stage, topic).collect(),
         None => Vec::new(),
     };
-    std::iter::once(*item).chain(goals.into_iter().filter(Item::is_goal)).collect()
+    let is_wanted = |other: &Item<'_>| other.is_goal() || item.resource().is_some();
+    std::iter::once(*item).chain(goals.into_iter().filter(is_wanted)).collect()
 }
 
 /// The standing once what was decided is recorded.
@@ -285,6 +326,7 @@ pub fn choose_one(
         on: context.today(),
         is_dated: false,
         yes: true,
+        with_skills: false,
     };
     let chosen = at_the_terminal(&request, standing, context, out)?;
     chosen.first().map(Item::reference).ok_or_else(Error::cancelled)
@@ -370,6 +412,7 @@ fn report(
         changed,
         unchanged: decision.unchanged.iter().map(|target| target.named.clone()).collect(),
         unlocked: unlocked.iter().map(Node::reference).collect(),
+        finished: None,
         known_before: decision
             .unchanged
             .iter()
@@ -457,6 +500,9 @@ pub fn text(report: &Report, request: &Request<'_>, screen: &Screen) -> String {
         let label = format!("{} {kind}: ", paint.good("unlocked"));
         let reference = paint.dim(reference.as_str());
         text.push_str(&row::line(&label, &safe::line(title), &reference, screen));
+    }
+    if let Some(finished) = &report.finished {
+        text.push_str(&finished.text(&report.changed, screen));
     }
     if text.is_empty() {
         text.push_str("nothing to change\n");

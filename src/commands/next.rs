@@ -300,21 +300,18 @@ fn text(report: &Report, screen: &Screen) -> String {
 
 /// The skills to prove, as questions.
 fn proofs(report: &Report, screen: &Screen) -> String {
-    let paint = screen.paint;
     let columns = screen.text_width();
     let mut text = String::new();
     if report.prove.is_empty() {
         return text;
     }
     let is_studied = report.prove.iter().any(|one| !one.studied_by.is_empty());
-    let head =
-        if is_studied { "Studied: can you say this?" } else { "Nothing is left to study for:" };
-    text.push_str(&paint.heading(head));
+    let head = if is_studied { row::STUDIED } else { "Nothing is left to study for:" };
+    text.push_str(&screen.paint.heading(head));
     text.push('\n');
     for one in report.prove.iter().take(MOST_PROOFS) {
         let question = one.can.as_deref().unwrap_or(&one.title);
-        let command = paint.dim(&format!("milepost done {}", one.reference));
-        text.push_str(&row::line("? ", &safe::line(question), &command, screen));
+        text.push_str(&row::question(question, &one.reference, screen));
         if one.practice_hours > 0.0 {
             let hours = quantity::hours(one.practice_hours);
             let practice = format!("if not yet: the plan leaves {hours} to practise");

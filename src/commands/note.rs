@@ -125,6 +125,7 @@ fn record(
         on,
         is_dated: false,
         yes: true,
+        with_skills: false,
     };
     mark::run(&request, context, out)
 }

@@ -1,9 +1,9 @@
 //! What several reports say in the same words: an item as `list`, `search`, `next` and `show` report
-//! it, its marks in text, and that interview questions are due.
+//! it, its marks in text, a skill as a question, and that interview questions are due.
 
 use serde::Serialize;
 
-use crate::model::roadmap::{Cost, Item, NodeKind, Ref, ResourceKind};
+use crate::model::roadmap::{Cost, Item, NodeKind, Ref, Requirement, ResourceKind, Shelf, find};
 use crate::model::standing::Status;
 use crate::model::view::View;
 use crate::output::Screen;
@@ -96,6 +96,24 @@ pub fn line(head: &str, title: &str, rest: &str, screen: &Screen) -> String {
         }
         rest => title + &width::wrap_indented(indent, indent, rest, columns),
     }
+}
+
+/// What stands above skills that were studied.
+pub const STUDIED: &str = "Studied: can you say this?";
+
+/// A skill that was studied, as a question with the command that answers it.
+pub fn question(question: &str, reference: &Ref, screen: &Screen) -> String {
+    let command = screen.paint.dim(&format!("milepost done {reference}"));
+    line("? ", &safe::line(question), &command, screen)
+}
+
+/// The titles of what a requirement asks for.
+pub fn requirement(requirement: &Requirement, shelf: &dyn Shelf) -> String {
+    let titles = requirement.any_of.iter().map(|reference| {
+        let node = find(shelf, reference);
+        node.map_or(reference.as_str().to_owned(), |node| safe::line(node.title()).into_owned())
+    });
+    titles.collect::<Vec<_>>().join(" or ")
 }
 
 /// That interview questions are due, and the command that asks them.

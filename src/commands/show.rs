@@ -9,26 +9,25 @@ mod text;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::select;
+use super::{row, select};
 use crate::catalog::reference::{Lookup, look_up};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::export::document::Requires;
 use crate::model::counting::effort;
+use crate::model::guidance::{Lesson, Teacher};
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{
-    Cost, Criterion, Item, Link, Node, NodeKind, Ref, Requirement, Resource, ResourceKind, Roadmap,
-    What,
+    Cost, Criterion, Item, Link, Node, NodeKind, Ref, Resource, ResourceKind, Roadmap, What,
 };
 use crate::model::standing::{Said, Status};
 use crate::model::view::{Readiness, View, kept};
 use crate::output::Output;
-use crate::text::safe;
 
 /// Show a path as a tree, or one thing in full
 ///
 /// A topic, skill, resource or milestone is shown with its status, criteria, notes and evidence,
-/// what it requires and what it unlocks. Without REF the followed paths are shown; `show glossary`
+/// what it requires and what it unlocks; a skill with the resources that teach it. Without REF the followed paths are shown; `show glossary`
 /// shows all terms.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -94,6 +93,8 @@ struct Report {
     cost: Option<Cost>,
     /// Ids of the skills that a resource teaches.
     teaches: Vec<String>,
+    /// The resources that teach a skill.
+    taught_by: Vec<TaughtBy>,
     criteria: Vec<String>,
     /// The criteria with their points; empty where nobody counts points.
     rubric: Vec<Criterion>,
@@ -114,6 +115,27 @@ struct Report {
     source: Option<String>,
     #[serde(skip)]
     unmet: Vec<String>,
+}
+
+/// A resource that teaches a skill.
+#[derive(Debug, Serialize)]
+struct TaughtBy {
+    #[serde(rename = "ref")]
+    reference: Ref,
+    title: String,
+    status: Status,
+    hours: Option<f64>,
+    #[serde(rename = "type")]
+    kind: Option<ResourceKind>,
+    cost: Option<Cost>,
+    /// Whether it is part of the course of its topic.
+    core: bool,
+    optional: bool,
+    /// What it can stand in for.
+    instead_of: Vec<Ref>,
+    /// The titles of these.
+    #[serde(skip)]
+    instead_of_titles: Vec<String>,
 }
 
 /// Runs the command.
@@ -215,6 +237,7 @@ fn empty() -> Report {
         resource_kind: None,
         cost: None,
         teaches: Vec::new(),
+        taught_by: Vec::new(),
         criteria: Vec::new(),
         rubric: Vec::new(),
         pass: None,
@@ -295,7 +318,11 @@ fn node_report(
         },
         ready: Some(requirements.iter().all(|requirement| readiness.is_met(requirement))),
         requires: requirements.into_iter().map(Requires::from).collect(),
-        unmet: readiness.unmet(node).into_iter().map(|unmet| names(unmet, view)).collect(),
+        unmet: readiness
+            .unmet(node)
+            .into_iter()
+            .map(|unmet| row::requirement(unmet, view.shelf))
+            .collect(),
         unlocks,
         notes,
         evidence,
@@ -304,7 +331,12 @@ fn node_report(
         ..empty()
     };
     match node {
-        Node::Item(item) => add_item(&mut report, item, view),
+        Node::Item(item) => {
+            add_item(&mut report, item, view);
+            if asked && matches!(item.what, What::Skill(_)) {
+                report.taught_by = taught_by(item, view);
+            }
+        }
         Node::Path(roadmap) => add_path(&mut report, roadmap),
         Node::Stage(..) | Node::Topic(..) => {}
     }
@@ -333,6 +365,27 @@ fn instead(item: &Item<'_>) -> Vec<Ref> {
     let names = |resource: &&Resource| resource.instead_of.iter().any(|id| id == item.id());
     let reference = |resource: &Resource| Ref::node(&item.roadmap.id, &resource.tracked.id);
     beside.filter(names).map(reference).collect()
+}
+
+/// What teaches a skill.
+fn taught_by(skill: &Item<'_>, view: &View<'_>) -> Vec<TaughtBy> {
+    let teachers = Lesson::of(view, skill).map_or(Vec::new(), |lesson| lesson.teachers(skill));
+    let teacher = |teacher: Teacher<'_>| {
+        let Teacher { item, is_core, instead_of } = teacher;
+        TaughtBy {
+            reference: item.reference(),
+            title: item.title().to_owned(),
+            status: view.status(&item),
+            hours: item.hours(),
+            kind: item.resource().map(|resource| resource.kind),
+            cost: item.resource().and_then(|resource| resource.cost),
+            core: is_core,
+            optional: item.tracked().optional,
+            instead_of: instead_of.iter().map(Item::reference).collect(),
+            instead_of_titles: instead_of.iter().map(|one| one.title().to_owned()).collect(),
+        }
+    };
+    teachers.into_iter().map(teacher).collect()
 }
 
 fn add_item(report: &mut Report, item: &Item<'_>, view: &View<'_>) {
@@ -375,14 +428,6 @@ fn hours(node: &Node<'_>, view: &View<'_>) -> Option<f64> {
         Node::Topic(_, _, topic) if topic.has_skills() => topic.hours,
         node => effort(view, node),
     }
-}
-
-fn names(requirement: &Requirement, view: &View<'_>) -> String {
-    let titles = requirement.any_of.iter().map(|reference| {
-        let node = crate::model::roadmap::find(view.shelf, reference);
-        node.map_or(reference.as_str().to_owned(), |node| safe::line(node.title()).into_owned())
-    });
-    titles.collect::<Vec<_>>().join(" or ")
 }
 
 fn texts<'s>(said: impl IntoIterator<Item = &'s Said>) -> Vec<String> {

@@ -47,6 +47,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         on: mark::day(args.on.as_deref(), context)?,
         is_dated: args.on.is_some(),
         yes: args.yes,
+        with_skills: false,
     };
     mark::run(&request, context, out)
 }

@@ -66,7 +66,7 @@ impl<'a> Around<'a, '_> {
             status,
         };
         let touched = waiting.iter().flat_map(|(_, touched)| touched).copied();
-        let before = (self.standing_of)(&self.required(touched))?;
+        let before = (self.standing_of)(&required(self.shelf, touched))?;
         let after = changes.made_in(before.clone());
         let mut before = Readiness::new(View { shelf: self.shelf, standing: &before });
         let mut after = Readiness::new(View { shelf: self.shelf, standing: &after });
@@ -75,7 +75,7 @@ impl<'a> Around<'a, '_> {
                 && touched.iter().any(|requirement| !before.is_met(requirement))
         });
         let nodes: Vec<Node<'a>> = waiting.into_iter().map(|(node, _)| node).collect();
-        let mut wanted = self.required(nodes.iter().flat_map(Node::requirements));
+        let mut wanted = required(self.shelf, nodes.iter().flat_map(Node::requirements));
         let own = nodes.iter().flat_map(Node::items);
         wanted.extend(own.flat_map(|item| places(self.shelf, &item)));
         // As it is after the change: what the change itself finishes was not unlocked by it.
@@ -129,23 +129,26 @@ impl<'a> Around<'a, '_> {
         }
         paths
     }
+}
 
-    /// The places on which some requirements depend, each requirement looked at once.
-    fn required<'r>(&self, requirements: impl Iterator<Item = &'r Requirement>) -> Vec<Ref> {
-        let mut seen = HashSet::new();
-        let references = requirements.flat_map(|requirement| &requirement.any_of);
-        references
-            .filter(|reference| seen.insert(*reference))
-            .filter_map(|reference| find(self.shelf, reference))
-            // An item that is named itself need not count.
-            .flat_map(|node| {
-                let mut items = node.items();
-                items.retain(|item| node.kind().is_item() || item.is_goal());
-                items
-            })
-            .flat_map(|item| places(self.shelf, &item))
-            .collect()
-    }
+/// The places on which some requirements depend, each requirement looked at once.
+pub fn required<'r>(
+    shelf: &dyn Shelf,
+    requirements: impl IntoIterator<Item = &'r Requirement>,
+) -> Vec<Ref> {
+    let mut seen = HashSet::new();
+    let references = requirements.into_iter().flat_map(|requirement| &requirement.any_of);
+    references
+        .filter(|reference| seen.insert(*reference))
+        .filter_map(|reference| find(shelf, reference))
+        // An item that is named itself need not count.
+        .flat_map(|node| {
+            let mut items = node.items();
+            items.retain(|item| node.kind().is_item() || item.is_goal());
+            items
+        })
+        .flat_map(|item| places(shelf, &item))
+        .collect()
 }
 
 /// The references by which a requirement can mean an item that changes. With each the topic that

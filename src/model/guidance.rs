@@ -16,6 +16,7 @@
 
 mod aim;
 mod course;
+mod lesson;
 mod need;
 mod next;
 mod order;
@@ -26,6 +27,7 @@ mod state;
 mod way;
 
 pub use aim::{Goal, Pull};
+pub use lesson::{Lesson, Teacher};
 pub use next::{Advice, Nothing, Proof};
 pub use plan::{Act, Guide, Step, Walk};
 pub use reasons::Because;

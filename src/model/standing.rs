@@ -510,6 +510,13 @@ pub fn follow(goals: Goals, now: Option<&Following>) -> Option<Goals> {
 }
 
 impl Decision {
+    /// Adds what another request of the same command comes to, for other items.
+    pub fn extend(&mut self, other: Self) {
+        self.entries.extend(other.entries);
+        self.changed.extend(other.changed);
+        self.unchanged.extend(other.unchanged);
+    }
+
     fn push(&mut self, target: &Target, fact: Fact, to: Status) {
         self.entries.push(Entry {
             subject: target.kept.clone(),

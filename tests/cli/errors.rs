@@ -248,6 +248,9 @@ fn a_place_that_was_named_and_is_not_there_is_told() {
     effort    3 h
     stage     first
     topic     networks
+
+    Taught by
+      [ ] HTTP, a Guide (docs, free, 45 min, core)  http-guide
     --- stderr ---
     warning: ~/nowhere is left out of the paths: there is no such file or directory; mend MILEPOST_PATHS or the place
     ");
@@ -360,6 +363,12 @@ fn a_home_that_cannot_be_written_can_still_be_read() {
     effort    29 h
     stage     prerequisites
     topic     programming
+
+    Taught by
+      [ ] Pro Git (2nd edition) (book, free, 8 h, core)  pro-git
+      [ ] Learn Git Branching (tutorial, free, 6 h, instead of Pro Git (2nd
+          edition))
+          learn-git-branching
 
     Leads to
       - foundations/tested-python-project

@@ -68,6 +68,10 @@ reports! {
     Paths { paths: Vec<PathRow>, career_source: String, }
     ShowTerm { r#ref: String, kind: String, title: String, path: Nullable<String>, meaning: String, source: Nullable<String>, url: Nullable<String>, children: Vec<Value>, }
     Changes { changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, }
+    Done {
+        changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, studied: Vec<Studied>,
+        later: Vec<Later>,
+    }
     UndoList { changes: Vec<Step2>, }
     Start { started: Vec<Started>, unchanged: Vec<String>, }
     Stop { stopped: Vec<String>, unchanged: Vec<String>, }
@@ -189,6 +193,14 @@ parts! {
         stages: usize, topics: usize, skills: usize, resources: usize, milestones: usize, hours: f64,
         percent: f64,
     }
+    Studied { r#ref: String, title: String, can: Nullable<String>, }
+    Later { r#ref: String, title: String, after: Vec<Titled>, }
+    Titled { r#ref: String, title: String, }
+    TaughtBy {
+        r#ref: String, title: String, status: ItemStatus, hours: Nullable<f64>,
+        #[serde(rename = "type")] resource: Nullable<String>, cost: Nullable<Cost>, core: bool,
+        optional: bool, instead_of: Vec<String>,
+    }
     Changed { r#ref: String, title: String, from: String, to: String, }
     Step2 { at: chrono::DateTime<chrono::Utc>, action: Action, refs: Vec<String>, titles: Vec<String>, }
     Started {
@@ -256,7 +268,7 @@ parts! {
         license: Nullable<String>, source: Nullable<String>,
         ready: Nullable<bool>, hours: Nullable<f64>, months: Nullable<[f64; 2]>, by: Nullable<String>,
         url: Nullable<String>, #[serde(rename = "type")] resource: Nullable<String>,
-        cost: Nullable<Cost>, teaches: Vec<String>, criteria: Vec<String>, proof: Vec<String>,
+        cost: Nullable<Cost>, teaches: Vec<String>, taught_by: Vec<TaughtBy>, criteria: Vec<String>, proof: Vec<String>,
         requires: Vec<Requires>, unlocks: Vec<String>, notes: Vec<String>, evidence: Vec<String>,
         progress: Nullable<Progress>, children: Vec<Show>,
     }
@@ -622,7 +634,14 @@ fn changes() {
         ("redo", "tools/backup-script skipped todo", "", ""),
         ("done web/http tools/http", "web/http todo done", "", ""),
     ] {
-        let report: Changes = read(&sandbox, line);
+        let report: Changes = if line.starts_with("done") {
+            let Done { schema, command, changed, unchanged, unlocked, studied, later } =
+                read(&sandbox, line);
+            assert!(studied.is_empty() && later.is_empty(), "no resource is among them");
+            Changes { schema, command, changed, unchanged, unlocked }
+        } else {
+            read(&sandbox, line)
+        };
         assert_eq!(report.command, line.split(' ').next().unwrap());
         let shown: Vec<String> = report
             .changed

@@ -48,6 +48,10 @@ fn a_mark_says_what_changed_and_what_that_unlocked() {
     stage     first
     topic     shell
 
+    Taught by
+      [ ] The Shell Book (book, free, 8 h, core)  shell-book
+      [ ] Shell in Depth (course, paid, 12 h, core)  shell-course
+
     Leads to
       - tools/backup-script
       - web/operations
@@ -69,6 +73,7 @@ fn several_items_are_one_change() {
     [x] Pipes  tools/pipes
     [x] Scripts  tools/scripts
     [x] A backup script  tools/backup-script
+        what shows a milestone: `milepost note REF --evidence URL`
     $ undo
     [ ] Pipes  tools/pipes  todo again, was done
     [ ] Scripts  tools/scripts  todo again, was done
@@ -153,6 +158,7 @@ fn a_topic_a_stage_or_a_path_takes_a_yes() {
     [x] Pipes  tools/pipes
     [x] Scripts  tools/scripts
     [x] A backup script  tools/backup-script
+        what shows a milestone: `milepost note REF --evidence URL`
     $ todo tools/first --yes
     [ ] Pipes  tools/pipes
     [ ] Scripts  tools/scripts
@@ -314,6 +320,7 @@ fn notes_and_evidence_come_with_a_mark() {
     ), @r#"
     $ done service --note "it runs" --evidence https://example.org/1 --evidence commit:4f2a
     [x] A service in public  web/service
+        it requires what is still open: APIs
     $ done service --evidence https://example.org/1
     web/service was done already; nothing changed
     $ done service --evidence https://example.org/2 --note again
@@ -447,6 +454,10 @@ fn an_old_id_still_works_and_its_progress_follows() {
     stage     build
     topic     apis
 
+    Taught by
+      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
+      [ ] APIs on Film (video, freemium, core)  api-videos
+
     Requires
       - tools/networks
       still open: Networks
@@ -469,6 +480,10 @@ fn an_old_id_still_works_and_its_progress_follows() {
     effort    6 h
     stage     build
     topic     apis
+
+    Taught by
+      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
+      [ ] APIs on Film (video, freemium, core)  api-videos
 
     Requires
       - tools/networks
@@ -820,4 +835,122 @@ fn an_optional_skill_unlocks_what_requires_it_by_name() {
     sandbox.ok(["start", "p"]);
     let said = sandbox.run(["done", "p/extra"]);
     assert!(said.contains("unlocked milestone: M"), "{said}");
+}
+
+#[test]
+fn a_resource_names_the_skills_that_it_leaves_studied() {
+    let sandbox = shelf::searching();
+    insta::assert_snapshot!(sandbox.play(
+        "done manual
+         done wiki
+         done wiki --with-skills
+         undo
+         list --status done
+         done benchmarks",
+    ), @"
+    $ done manual
+    [x] The Manual  search/manual
+    Studied: can you say this?
+    ? I can build a flat index and measure its recall.  milepost done search/flat
+    not yet: IVF, after The Wiki
+    $ done wiki
+    [x] The Wiki  search/wiki
+    Studied: can you say this?
+    ? I can tune an IVF index.  milepost done search/ivf
+    ? Scale  milepost done search/scale
+    all of them: `milepost done search/wiki --with-skills`
+    $ done wiki --with-skills
+    [x] IVF  search/ivf
+    [x] Scale  search/scale
+    search/wiki was done already; nothing changed
+    $ undo
+    [ ] IVF  search/ivf  todo again, was done
+    [ ] Scale  search/scale  todo again, was done
+    $ list --status done
+    [x]  search/manual  tutorial  6 h  The Manual
+    [x]  search/wiki    docs      6 h  The Wiki
+    $ done benchmarks
+    [x] Benchmarks  search/benchmarks
+    ");
+}
+
+#[test]
+fn skills_are_marked_in_the_same_command_as_the_resource() {
+    let sandbox = shelf::searching();
+    let said = sandbox.json(["done", "manual", "wiki", "--with-skills", "--note", "both read"]);
+    let refs = |key: &str| -> Vec<String> {
+        let all = said[key].as_array().unwrap().iter();
+        all.map(|one| one["ref"].as_str().unwrap().to_owned()).collect()
+    };
+    let skills = ["search/flat", "search/ivf", "search/scale"];
+    assert_eq!(refs("changed"), [["search/manual", "search/wiki"].as_slice(), &skills].concat());
+    assert_eq!(refs("studied"), skills);
+    assert_eq!(said["studied"][1]["can"], "I can tune an IVF index.");
+    // What is said is said of what was named.
+    assert_eq!(sandbox.json(["show", "manual"])["notes"][0], "both read");
+    assert!(sandbox.json(["show", "flat"])["notes"].as_array().unwrap().is_empty());
+    sandbox.ok(["undo"]);
+    assert_eq!(["manual", "flat", "scale"].map(|one| status_of(&sandbox, one)), ["todo"; 3]);
+}
+
+#[test]
+fn what_next_asks_for_is_what_done_names() {
+    let sandbox = shelf::searching();
+    let refs = |said: &serde_json::Value| -> Vec<String> {
+        let all = said.as_array().unwrap().iter();
+        all.map(|one| one["ref"].as_str().unwrap().to_owned()).collect()
+    };
+    let manual = sandbox.json(["done", "manual"]);
+    assert_eq!(refs(&manual["studied"]), ["search/flat"]);
+    assert_eq!(refs(&manual["later"]), ["search/ivf"]);
+    assert_eq!(refs(&manual["later"][0]["after"]), ["search/wiki"]);
+    assert_eq!(refs(&sandbox.json(["next"])["prove"]), ["search/flat"]);
+    // What was left out teaches no more, so that the other is studied too.
+    sandbox.ok(["skip", "wiki"]);
+    // Nothing is left to study for the third, so `next` asks for that, too.
+    let prove = refs(&sandbox.json(["next"])["prove"]);
+    assert_eq!(prove, ["search/flat", "search/ivf", "search/scale"]);
+    let again = sandbox.json(["done", "manual", "--with-skills"]);
+    assert_eq!(refs(&again["studied"]), ["search/flat", "search/ivf"]);
+    assert_eq!(refs(&sandbox.json(["next"])["prove"]), ["search/scale"]);
+}
+
+#[test]
+fn a_milestone_says_what_it_asks_for_and_how_it_is_shown() {
+    let sandbox = shelf::searching();
+    insta::assert_snapshot!(sandbox.play(
+        "done engine
+         done engine
+         todo engine
+         done engine flat
+         todo engine
+         done engine --evidence https://example.org/me/engine
+         todo engine
+         done engine --known",
+    ), @"
+    $ done engine
+    [x] A search engine  search/engine
+        it requires what is still open: Vectors
+        what to show with `milepost note search/engine --evidence URL`:
+        - A stranger finds what they look for.
+        - It says how long it took.
+    $ done engine
+    search/engine was done already; nothing changed
+    $ todo engine
+    [ ] A search engine  search/engine
+    $ done engine flat
+    [x] A search engine  search/engine
+    [x] Flat indexes  search/flat
+        it requires what is still open: Vectors
+        what shows a milestone: `milepost note REF --evidence URL`
+    $ todo engine
+    [ ] A search engine  search/engine
+    $ done engine --evidence https://example.org/me/engine
+    [x] A search engine  search/engine
+        it requires what is still open: Vectors
+    $ todo engine
+    [ ] A search engine  search/engine
+    $ done engine --known
+    [x] A search engine  search/engine
+    ");
 }

@@ -132,6 +132,7 @@ fn nothing_to_recommend_is_explained() {
     [x] HTTP  tools/http
     [x] Reading logs  tools/logs
     [x] A backup script  tools/backup-script
+        what shows a milestone: `milepost note REF --evidence URL`
     $ next tools
     you have arrived: all of it is done or skipped. `milepost export` writes the
     portfolio, `milepost paths` shows where to go on

@@ -46,6 +46,10 @@ fn notes_and_evidence_are_kept_with_items_topics_and_stages() {
     stage     build
     topic     apis
 
+    Taught by
+      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
+      [ ] APIs on Film (video, freemium, core)  api-videos
+
     Requires
       - tools/networks
       still open: Networks
@@ -192,6 +196,10 @@ fn a_note_can_come_from_standard_input() {
     effort    6 h
     stage     build
     topic     apis
+
+    Taught by
+      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
+      [ ] APIs on Film (video, freemium, core)  api-videos
 
     Requires
       - tools/networks

@@ -24,6 +24,9 @@ fn the_address_of_a_resource_or_of_what_teaches_a_skill() {
     https://example.org/shell
     $ done shell-book
     [x] The Shell Book  tools/shell-book
+    Studied: can you say this?
+    ? Pipes  milepost done tools/pipes
+    not yet: Scripts, after Shell in Depth
     $ open scripts --print
     https://example.org/course
     $ open api-videos --print

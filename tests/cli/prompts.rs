@@ -72,6 +72,9 @@ fn of_several_candidates_one_is_chosen() {
     stage     first
     topic     networks
 
+    Taught by
+      [ ] HTTP, a Guide (docs, free, 45 min, core)  http-guide
+
     Leads to
       - web/apis
     ");
@@ -336,4 +339,74 @@ fn a_restore_is_asked_about_where_there_is_something_to_lose() {
         assert!(said.contains(words), "{said}");
     }
     assert_eq!(events(&sandbox), before);
+}
+
+#[test]
+fn a_resource_asks_which_of_its_skills_are_true() {
+    let sandbox = shelf::searching();
+    let before = events(&sandbox);
+    insta::assert_snapshot!(answered(&sandbox, "done manual", &[Cancel]), @"
+    --- stderr ---
+    error: cancelled, nothing was changed
+    [exit 130]
+    ");
+    assert_eq!(events(&sandbox), before, "who leaves the question has marked nothing");
+    insta::assert_snapshot!(answered(&sandbox, "done manual", &[lines(&["none of them"])]), @"
+    [x] The Manual  search/manual
+    not yet: IVF, after The Wiki
+    ");
+    let chosen = [lines(&["I can tune", "Scale"])];
+    insta::assert_snapshot!(answered(&sandbox, "done wiki", &chosen), @"
+    [x] The Wiki  search/wiki
+    [x] IVF  search/ivf
+    [x] Scale  search/scale
+    ");
+    // One command, so that one undo takes all of it back.
+    sandbox.ok(["undo"]);
+    assert_eq!(sandbox.json(["show", "wiki"])["status"], "todo");
+    assert_eq!(sandbox.json(["show", "scale"])["status"], "todo");
+    // Nobody is asked where the skills are named, or for a script.
+    assert!(answered(&sandbox, "done wiki --json", &[]).contains("studied"));
+    assert!(answered(&sandbox, "done wiki --with-skills", &[]).contains("[x] Scale"));
+}
+
+#[test]
+fn a_milestone_asks_what_shows_it() {
+    let sandbox = shelf::searching();
+    let before = events(&sandbox);
+    insta::assert_snapshot!(answered(&sandbox, "done engine", &[Cancel]), @"
+    --- stderr ---
+    It is done when:
+        - A stranger finds what they look for.
+        - It says how long it took.
+    error: cancelled, nothing was changed
+    [exit 130]
+    ");
+    assert_eq!(events(&sandbox), before);
+    let url = "https://example.org/me/engine";
+    insta::assert_snapshot!(answered(&sandbox, "done engine", &[Text(Some(url.into()))]), @"
+    [x] A search engine  search/engine
+        it requires what is still open: Vectors
+    --- stderr ---
+    It is done when:
+        - A stranger finds what they look for.
+        - It says how long it took.
+    ");
+    assert_eq!(sandbox.json(["show", "engine"])["evidence"][0], url);
+    sandbox.ok(["undo"]);
+    assert!(sandbox.json(["show", "engine"])["evidence"].as_array().unwrap().is_empty());
+    insta::assert_snapshot!(answered(&sandbox, "done engine", &[Text(None)]), @"
+    [x] A search engine  search/engine
+        it requires what is still open: Vectors
+    --- stderr ---
+    It is done when:
+        - A stranger finds what they look for.
+        - It says how long it took.
+    ");
+    // Something shows it already, or it is only credited: there is nothing to ask.
+    sandbox.ok(["undo"]);
+    assert!(answered(&sandbox, "done engine --known", &[]).starts_with("[x]"));
+    sandbox.ok(["undo"]);
+    sandbox.ok(["note", "engine", "--evidence", url]);
+    assert!(answered(&sandbox, "done engine", &[]).starts_with("[x]"));
 }

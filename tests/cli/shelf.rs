@@ -227,6 +227,71 @@ source = "A. Author, Staying Up"
 url = "https://example.org/cold-start"
 "#;
 
+/// A topic with a course of two resources and one that takes the place of both, and what it proves.
+pub(crate) const SEARCH: &str = r#"format = 1
+id = "search"
+title = "Search"
+
+[[stages]]
+id = "only"
+title = "Only"
+
+[[stages.topics]]
+id = "vectors"
+title = "Vectors"
+hours = 18
+skills = [
+  { id = "flat", title = "Flat indexes", can = "I can build a flat index and measure its recall." },
+  { id = "ivf", title = "IVF", can = "I can tune an IVF index." },
+  { id = "scale", title = "Scale" },
+]
+
+[[stages.topics.resources]]
+id = "manual"
+title = "The Manual"
+type = "tutorial"
+cost = "free"
+hours = 6
+skills = ["flat", "ivf"]
+
+[[stages.topics.resources]]
+id = "wiki"
+title = "The Wiki"
+type = "docs"
+cost = "free"
+hours = 6
+skills = ["ivf", "scale"]
+
+[[stages.topics.resources]]
+id = "video"
+title = "All on Film"
+type = "video"
+cost = "paid"
+hours = 12
+instead_of = ["manual", "wiki"]
+
+[[stages.topics.resources]]
+id = "benchmarks"
+title = "Benchmarks"
+type = "tool"
+skills = []
+
+[[stages.milestones]]
+id = "engine"
+title = "A search engine"
+hours = 8
+requires = ["vectors"]
+criteria = ["A stranger finds what they look for.", "It says how long it took."]
+"#;
+
+/// A home in which only [`SEARCH`] is followed.
+pub(crate) fn searching() -> Sandbox {
+    let sandbox = home();
+    sandbox.write(".config/milepost/paths/search.toml", SEARCH);
+    sandbox.ok(["start", "search"]);
+    sandbox
+}
+
 /// A home with both paths in it.
 pub(crate) fn home() -> Sandbox {
     let sandbox = Sandbox::new();

@@ -89,6 +89,10 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
     stage     build
     topic     apis
 
+    Taught by
+      [~] Designing APIs (guide, free, 3 h, core)  rest-guide
+      [ ] APIs on Film (video, freemium, core)  api-videos
+
     Requires (all met)
       - tools/networks
 
@@ -106,6 +110,9 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
     stage     build
     topic     apis
     same as   tools/http
+
+    Taught by
+      [ ] APIs on Film (video, freemium, core)  api-videos
 
     Requires (all met)
       - tools/networks
@@ -163,6 +170,9 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
     stage     build
     topic     apis
     optional  shown, but not counted
+
+    Taught by
+      [ ] APIs on Film (video, freemium, core)  api-videos
 
     Requires (all met)
       - tools/networks
@@ -461,4 +471,48 @@ fn the_rarer_keys_are_shown_found_and_opened() {
     assert!(!has_it());
     sandbox.ok(["done", "databases/cursors"]);
     assert!(has_it());
+}
+
+#[test]
+fn a_skill_names_what_teaches_it() {
+    let sandbox = shelf::searching();
+    sandbox.ok(["done", "manual"]);
+    insta::assert_snapshot!(sandbox.play("show ivf\nshow video"), @"
+    $ show ivf
+    IVF search/ivf
+
+    you can   I can tune an IVF index.
+    status    [ ] todo
+    kind      skill
+    effort    6 h
+    stage     only
+    topic     vectors
+
+    Taught by
+      [x] The Manual (tutorial, free, 6 h, core)  manual
+      [ ] The Wiki (docs, free, 6 h, core)  wiki
+      [ ] All on Film (video, paid, 12 h, instead of The Manual and The Wiki)  video
+
+    Leads to
+      - search/engine
+    $ show video
+    All on Film search/video
+
+    status    [ ] todo
+    kind      video (paid)
+    effort    12 h
+    stage     only
+    topic     vectors
+    teaches   flat, ivf, scale
+    in place  of search/manual, search/wiki
+
+    Leads to
+      - search/engine
+    ");
+    let taught_by = &sandbox.json(["show", "ivf"])["taught_by"];
+    let kinds = |one: &serde_json::Value| (one["core"].clone(), one["status"].clone());
+    let all: Vec<_> = taught_by.as_array().unwrap().iter().map(kinds).collect();
+    let of = |core: bool, status: &str| (core.into(), status.into());
+    assert_eq!(all, [of(true, "done"), of(true, "todo"), of(false, "todo")]);
+    assert_eq!(taught_by[2]["instead_of"][1], "search/wiki");
 }

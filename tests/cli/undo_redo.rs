@@ -93,6 +93,10 @@ fn notes_evidence_and_goals_are_taken_back_too() {
     stage     build
     topic     apis
 
+    Taught by
+      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
+      [ ] APIs on Film (video, freemium, core)  api-videos
+
     Requires
       - tools/networks
       still open: Networks

@@ -1,6 +1,6 @@
 //! The text of `show`: a path or stage as a tree, a topic with its resources, an item in full.
 
-use super::{Report, Requires};
+use super::{Report, Requires, TaughtBy};
 use crate::commands::row;
 use crate::model::progress::Progress;
 use crate::model::roadmap::{Criterion, NodeKind, Ref};
@@ -287,11 +287,46 @@ fn item_text(report: &Report, screen: &Screen) -> String {
     text = text.replacen("status    ", &format!("{:<10}{mark} ", "status"), 1);
     text.push_str(&more_links(report, screen));
     text.push_str(&about(report, screen));
+    text.push_str(&taught_by(report, screen));
     text.push_str(&bullets("Criteria", &criteria(report), screen));
     text.push_str(&bullets("To hand in", &report.proof, screen));
     text.push_str(&links(report, screen));
     text.push_str(&said(report, screen));
     text
+}
+
+/// The resources that teach a skill, with what part each has in the course of the topic.
+fn taught_by(report: &Report, screen: &Screen) -> String {
+    if report.taught_by.is_empty() {
+        return String::new();
+    }
+    let paint = screen.paint;
+    let mut text = format!("\n{}\n", paint.heading("Taught by"));
+    for one in &report.taught_by {
+        let mark = paint.status_mark(row::mark(one.status));
+        let title = safe::line(&one.title);
+        let facts = [
+            one.kind.map(|kind| kind.as_str().to_owned()),
+            one.cost.map(|cost| cost.as_str().to_owned()),
+            one.hours.map(quantity::hours),
+            part_in_course(one),
+        ];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        let title = format!("{title} ({})", facts.join(", "));
+        let id = one.reference.id().unwrap_or_default();
+        text.push_str(&row::line(&format!("  {mark} "), &title, &paint.dim(id), screen));
+    }
+    text
+}
+
+/// What a resource is beside the course of its topic.
+fn part_in_course(one: &TaughtBy) -> Option<String> {
+    if one.core {
+        return Some("core".to_owned());
+    }
+    let titles: Vec<_> = one.instead_of_titles.iter().map(|title| safe::line(title)).collect();
+    let instead = (!titles.is_empty()).then(|| format!("instead of {}", quantity::list(&titles)));
+    instead.or_else(|| one.optional.then(|| "optional".to_owned()))
 }
 
 fn bullets(label: &str, texts: &[String], screen: &Screen) -> String {

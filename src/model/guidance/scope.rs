@@ -166,16 +166,7 @@ impl<'a> Scope<'a> {
         fits: impl Fn(&Resource) -> bool,
         is_wanted: impl Fn(&Topic) -> bool,
     ) -> Self {
-        let mut scope = Self {
-            paths: paths(view.shelf, goals),
-            topics: Vec::new(),
-            milestones: Vec::new(),
-            items: Vec::new(),
-            targets: Vec::new(),
-            waiting: Vec::new(),
-            targets_of_item: Vec::new(),
-            targets_of_group: HashMap::new(),
-        };
+        let mut scope = Self::empty(paths(view.shelf, goals));
         let mut numbers = Numbers::default();
         for path in 0..scope.paths.len() {
             scope.add_path(path, view, &mut numbers, &fits, &is_wanted);
@@ -183,6 +174,32 @@ impl<'a> Scope<'a> {
         scope.targets_of_item = vec![Vec::new(); scope.items.len()];
         scope.add_requirements(view, &numbers);
         scope
+    }
+
+    /// The scope of the topic of an item alone, without what it requires; none where it has none.
+    pub(super) fn of_topic(view: &View<'a>, item: &Item<'a>) -> Option<Self> {
+        let mut scope = Self::empty(Vec::new());
+        let mut numbers = Numbers::default();
+        let place = (item.roadmap, item.stage, item.topic?);
+        let topic = scope.topic(view, (0, 0), place, &mut numbers, &|_| true);
+        scope.topics.push(topic);
+        let stage = ScopeStage { choose: None, topics: 0..1, milestones: 0..0 };
+        scope.paths.push(ScopePath { roadmap: item.roadmap, is_goal: true, stages: vec![stage] });
+        scope.targets_of_item = vec![Vec::new(); scope.items.len()];
+        Some(scope)
+    }
+
+    fn empty(paths: Vec<ScopePath<'a>>) -> Self {
+        Self {
+            paths,
+            topics: Vec::new(),
+            milestones: Vec::new(),
+            items: Vec::new(),
+            targets: Vec::new(),
+            waiting: Vec::new(),
+            targets_of_item: Vec::new(),
+            targets_of_group: HashMap::new(),
+        }
     }
 
     fn add_path(

@@ -1,0 +1,102 @@
+//! One topic by itself: who teaches a skill of it, which of its skills were studied, and what still
+//! teaches the others. The rules are those of the plan; only the rest of the paths is left out, so
+//! that a mark looks at no more than it needs.
+
+use super::need::Need;
+use super::order::Ground;
+use super::scope::{Scope, ScopeResource};
+use super::state::State;
+use crate::model::roadmap::{Item, Resource, What};
+use crate::model::view::View;
+
+/// A topic with its course.
+pub struct Lesson<'a> {
+    at: Item<'a>,
+    scope: Scope<'a>,
+    state: State,
+}
+
+/// A resource that teaches a skill.
+#[derive(Debug, Clone)]
+pub struct Teacher<'a> {
+    /// The resource.
+    pub item: Item<'a>,
+    /// Whether it is part of the course of its topic, and not an alternative or an addition.
+    pub is_core: bool,
+    /// What it can stand in for.
+    pub instead_of: Vec<Item<'a>>,
+}
+
+impl<'a> Lesson<'a> {
+    /// The topic of an item; none where it stands in no topic.
+    pub fn of(view: &View<'a>, item: &Item<'a>) -> Option<Self> {
+        let scope = Scope::of_topic(view, item)?;
+        let state = State::new(&scope);
+        Some(Self { at: *item, scope, state })
+    }
+
+    /// The skills that were studied and are open: nothing open of the course teaches them.
+    pub fn studied(&self) -> Vec<Item<'a>> {
+        let need = Need::new(&self.scope, &self.state, &[vec![0]]);
+        let (scope, state) = (&self.scope, &self.state);
+        let ground = Ground { scope, state, need: &need, aim: None, levels: &[] };
+        ground.studied(0).into_iter().filter_map(|skill| self.skill(skill)).collect()
+    }
+
+    /// The open skills that a resource teaches, each with what of the course still teaches it; those
+    /// that nothing teaches any more are left out.
+    pub fn taught_later(&self, resource: &Item<'_>) -> Vec<(Item<'a>, Vec<Item<'a>>)> {
+        let Some(topic) = self.scope.topics.first() else { return Vec::new() };
+        let own = topic.resources.iter().find(|one| is(one, resource));
+        let taught = own.map_or(&[][..], |one| &one.teaches);
+        let course = topic.course(&self.state);
+        let open = || course.open.iter().filter_map(|slot| topic.resources.get(slot.resource));
+        let later = taught.iter().filter(|skill| topic.is_wanted(**skill, &self.state));
+        let later = later.filter_map(|skill| {
+            let teachers = open().filter(|one| one.teaches.contains(skill) && !is(one, resource));
+            let teachers: Vec<Item<'a>> =
+                teachers.map(|one| self.item(What::Resource(one.resource))).collect();
+            (!teachers.is_empty()).then_some((self.skill(*skill)?, teachers))
+        });
+        later.collect()
+    }
+
+    /// What teaches a skill, in the order of the file.
+    pub fn teachers(&self, skill: &Item<'_>) -> Vec<Teacher<'a>> {
+        let Some(topic) = self.scope.topics.first() else { return Vec::new() };
+        let at = topic.skills.iter().position(|one| one.skill.tracked.id == skill.id());
+        let teachers =
+            topic.resources.iter().filter(|one| at.is_some_and(|at| one.teaches.contains(&at)));
+        let named = |at: &usize| topic.resources.get(*at);
+        teachers
+            .map(|one| Teacher {
+                item: self.item(What::Resource(one.resource)),
+                is_core: one.is_core,
+                instead_of: one
+                    .instead_of
+                    .iter()
+                    .filter_map(named)
+                    .map(|other| self.item(What::Resource(other.resource)))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn skill(&self, skill: usize) -> Option<Item<'a>> {
+        let topic = self.scope.topics.first()?;
+        topic.skills.get(skill).map(|one| self.item(What::Skill(one.skill)))
+    }
+
+    fn item(&self, what: What<'a>) -> Item<'a> {
+        Item { what, ..self.at }
+    }
+}
+
+/// Whether a resource of a topic is an item of it.
+fn is(one: &ScopeResource<'_>, item: &Item<'_>) -> bool {
+    let resource: &Resource = one.resource;
+    resource.tracked.id == item.id()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+use super::Lesson;
+use crate::model::fixture::{item, sketch, standing};
+use crate::model::roadmap::Item;
+use crate::model::view::View;
+
+const SHELF: &str = "
+    path p
+    stage s
+    topic t 40h needs=u
+    skill a
+    skill b
+    skill c optional
+    resource core-a 10h teaches=a
+    resource core-ab 10h teaches=a,b
+    resource both 30h teaches=a,b instead=core-a,core-ab
+    resource more 5h teaches=b,c optional
+    resource lookup 1h teaches=
+    topic u
+    skill z
+    milestone m
+";
+
+fn ids(items: &[Item<'_>]) -> String {
+    items.iter().map(|item| item.id()).collect::<Vec<_>>().join("+")
+}
+
+#[test]
+fn a_topic_says_what_was_studied_and_what_comes_later() {
+    // Marks, the resource that is asked about, what was studied, and what something still teaches.
+    for (marks, resource, studied, later) in [
+        ("", "core-a", "", "a<core-ab"),
+        ("p/core-a=done", "core-a", "", "a<core-ab"),
+        ("p/core-ab=done", "core-ab", "b", "a<core-a"),
+        ("p/core-a=done p/core-ab=done", "core-ab", "a+b", ""),
+        ("p/core-a=done p/core-ab=skipped", "core-a", "a", ""),
+        // The alternative takes the place of both.
+        ("p/both=done", "both", "a+b", ""),
+        ("p/core-a=done p/both=doing", "core-a", "", "a<both"),
+        // What is marked is asked for no more.
+        ("p/core-a=done p/core-ab=done p/a=done", "core-a", "b", ""),
+        // What is only for looking things up teaches nothing.
+        ("p/lookup=done", "lookup", "", ""),
+    ] {
+        let (shelf, standing) = (sketch(SHELF), standing(marks));
+        let view = View { shelf: &shelf, standing: &standing };
+        let resource = item(&shelf, &format!("p/{resource}"));
+        let lesson = Lesson::of(&view, &resource).unwrap();
+        assert_eq!(ids(&lesson.studied()), studied, "{marks}");
+        let line = |(skill, teachers): &(Item<'_>, Vec<Item<'_>>)| {
+            format!("{}<{}", skill.id(), ids(teachers))
+        };
+        let found: Vec<String> = lesson.taught_later(&resource).iter().map(line).collect();
+        assert_eq!(found.join(" "), later, "{marks}");
+    }
+}
+
+#[test]
+fn a_skill_names_its_teachers() {
+    let (shelf, standing) = (sketch(SHELF), standing(""));
+    let view = View { shelf: &shelf, standing: &standing };
+    for (skill, expected) in [
+        ("a", "core-a* core-ab* both=core-a+core-ab"),
+        ("b", "core-ab* both=core-a+core-ab more"),
+        ("c", "more"),
+    ] {
+        let skill = item(&shelf, &format!("p/{skill}"));
+        let lesson = Lesson::of(&view, &skill).unwrap();
+        let line = |one: &super::Teacher<'_>| match (one.is_core, one.instead_of.as_slice()) {
+            (true, _) => format!("{}*", one.item.id()),
+            (false, []) => one.item.id().to_owned(),
+            (false, named) => format!("{}={}", one.item.id(), ids(named)),
+        };
+        let teachers: Vec<String> = lesson.teachers(&skill).iter().map(line).collect();
+        assert_eq!(teachers.join(" "), expected);
+    }
+    assert!(Lesson::of(&view, &item(&shelf, "p/m")).is_none());
+}
