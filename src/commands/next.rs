@@ -5,11 +5,13 @@ use serde::Serialize;
 use super::aim;
 use super::resource_type::Type;
 use super::row::{self, Row};
+use super::select;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::guidance::{Advice, Because, Guide, Nothing, Proof, Wish};
+use crate::model::guidance::{Advice, Because, Before, Guide, Nothing, Proof, Why, Wish};
 use crate::model::interview;
-use crate::model::roadmap::{Item, Ref, find};
+use crate::model::roadmap::{Item, Node, Ref, find};
+use crate::model::standing::Standing;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::{day, quantity, safe, width};
@@ -27,7 +29,8 @@ use crate::text::{day, quantity, safe, width};
 Examples:
   milepost next
   milepost next --time 45m --free
-  milepost next ai-integration --type course --type video -n 3")]
+  milepost next ai-integration --type course --type video -n 3
+  milepost next --why qa-system")]
 pub struct Args {
     /// The path [default: the paths that you follow]
     #[arg(value_name = "PATH", add = super::completions::paths())]
@@ -53,6 +56,10 @@ pub struct Args {
     #[arg(long)]
     all: bool,
 
+    /// Say instead why this topic, skill, resource or milestone is not next
+    #[arg(long, value_name = "REF", add = super::completions::shown())]
+    why: Option<String>,
+
     /// At most this many steps; 0 for all
     #[arg(short, value_name = "N", default_value_t = 5)]
     n: u16,
@@ -72,6 +79,17 @@ struct Report {
     /// Interview questions of these paths that are due.
     reviews: Option<Reviews>,
     reviews_due: usize,
+    /// Why something that was asked about is not next.
+    why: Option<NotNext>,
+}
+
+#[derive(Serialize)]
+struct NotNext {
+    #[serde(rename = "ref")]
+    reference: Ref,
+    title: String,
+    code: &'static str,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -164,6 +182,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let standing = context.standing()?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let paths = context.chosen(args.path.as_deref(), &standing)?;
+    let asked = match &args.why {
+        Some(reference) => Some(asked(reference, &standing, context, out)?),
+        None => None,
+    };
     let wish = Wish {
         free: args.free,
         kinds: args.types.iter().map(Type::kind).collect(),
@@ -179,6 +201,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         role,
         reviews: (due > 0).then(|| Reviews { due, minutes: (due * REVIEW_MINUTES) as u64 }),
         reviews_due: due,
+        why: None,
     };
     if paths.is_empty() {
         report.code = Some("no-path");
@@ -188,6 +211,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         );
     } else {
         let guide = Guide::new(&view, &paths, &wish);
+        report.why = asked.map(|node| not_next(&node, &guide));
         report.prove = guide.to_prove().iter().map(ToProve::new).collect();
         let most = if args.n == 0 { usize::MAX } else { usize::from(args.n) };
         match guide.next(if time.is_some() { usize::MAX } else { most }, args.all) {
@@ -205,10 +229,40 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             }
         }
     }
-    if due > 0 {
+    if due > 0 && args.why.is_none() {
         out.say(&row::reviews_due(due, args.path.as_deref()));
     }
     out.report("next", &report, text)
+}
+
+/// What `--why` asks about: something that a plan can have as a step.
+fn asked<'a>(
+    reference: &str,
+    standing: &Standing,
+    context: &'a Context,
+    out: &mut Output<'_, '_>,
+) -> Result<Node<'a>> {
+    let node = select::node(reference, &standing.followed_ids(), context, out)?;
+    if matches!(node, Node::Path(_) | Node::Stage(..)) {
+        let (name, kind) = (node.reference(), node.kind());
+        return Err(Error::usage(format!("`{name}` is a {kind}, which is no step of a plan"))
+            .hint("name a topic, skill, resource or milestone"));
+    }
+    Ok(node)
+}
+
+fn not_next(node: &Node<'_>, guide: &Guide<'_>) -> NotNext {
+    let Why { because, before } = guide.why(node);
+    let text = match before {
+        None => because.text,
+        Some(Before { hours, steps }) => {
+            let hours = quantity::hours(hours);
+            let steps = quantity::count(steps, "step");
+            format!("{}; {hours} of the plan ({steps}) come before it", because.text)
+        }
+    };
+    let (reference, title) = (node.reference(), node.title().to_owned());
+    NotNext { reference, title, code: because.code, text }
 }
 
 /// What fits the time: the first step or a part of it, or what is left of it and a part of the next;
@@ -276,6 +330,13 @@ fn reason(nothing: &Nothing, args: &Args, view: &View<'_>) -> (&'static str, Str
 fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let columns = screen.text_width();
+    if let Some(why) = &report.why {
+        let title = paint.bold(&safe::line(&why.title));
+        let mut text = row::line("", &title, &paint.dim(why.reference.as_str()), screen);
+        let line = format!("- {}", safe::line(&why.text));
+        text.push_str(&width::wrap_indented("  ", "    ", &line, columns));
+        return text;
+    }
     let mut text = proofs(report, screen);
     if let Some(note) = &report.note {
         if !text.is_empty() {

@@ -25,6 +25,7 @@ mod reasons;
 mod scope;
 mod state;
 mod way;
+mod why;
 
 pub use aim::{Goal, Pull};
 pub use lesson::{Lesson, Teacher};
@@ -32,6 +33,7 @@ pub use next::{Advice, Nothing, Proof};
 pub use plan::{Act, Guide, Step, Walk};
 pub use reasons::Because;
 pub use way::hours_to;
+pub use why::{Before, Why};
 
 use super::roadmap::{Resource, ResourceKind, Topic};
 

@@ -46,6 +46,7 @@ reports! {
     Next {
         prove: Vec<ToProve>, recommendations: Vec<Recommended>, code: Nullable<String>, note: Nullable<String>,
         role: Nullable<String>, reviews: Nullable<Reviews>, reviews_due: usize,
+        why: Nullable<NotNext>,
     }
     Plan {
         from: Day, rate: Nullable<Rate>, weeks: Vec<PlanWeek>, milestones: Vec<PlanMilestone>, hours: f64,
@@ -196,6 +197,7 @@ parts! {
     Studied { r#ref: String, title: String, can: Nullable<String>, }
     Later { r#ref: String, title: String, after: Vec<Titled>, }
     Titled { r#ref: String, title: String, }
+    NotNext { r#ref: String, title: String, code: String, text: String, }
     TaughtBy {
         r#ref: String, title: String, status: ItemStatus, hours: Nullable<f64>,
         #[serde(rename = "type")] resource: Nullable<String>, cost: Nullable<Cost>, core: bool,
@@ -970,7 +972,7 @@ fn the_mirrors_are_strict() {
     assert!(serde_json::from_str::<Stop>(good).is_ok());
     assert!(serde_json::from_str::<Stop>(&good.replace("\"unchanged\"", "\"same\"")).is_err());
     assert!(serde_json::from_str::<Stop>(&good.replace("}", ",\"more\":1}")).is_err());
-    let note = r#"{"schema":1,"command":"next","prove":[],"recommendations":[],"code":null,"role":null,"reviews":null,"reviews_due":0,"note":null}"#;
+    let note = r#"{"schema":1,"command":"next","prove":[],"recommendations":[],"code":null,"role":null,"reviews":null,"reviews_due":0,"why":null,"note":null}"#;
     assert!(serde_json::from_str::<Next>(note).is_ok());
     assert!(serde_json::from_str::<Next>(&note.replace(",\"note\":null", "")).is_err());
 }

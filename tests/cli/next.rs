@@ -138,3 +138,79 @@ fn nothing_to_recommend_is_explained() {
     portfolio, `milepost paths` shows where to go on
     "#);
 }
+
+#[test]
+fn what_is_not_next_says_why() {
+    let sandbox = shelf::searching();
+    insta::assert_snapshot!(sandbox.play(
+        "next --why manual
+         next --why vectors
+         next --why wiki
+         next --why ivf
+         next --why video
+         next --why benchmarks
+         next --why engine
+         next --why rest-guide
+         done manual wiki --with-skills
+         next --why manual
+         next --why video
+         next --why search
+         next --why nothing-like-it",
+    ), @"
+    $ next --why manual
+    The Manual  search/manual
+      - it is the next step
+    $ next --why vectors
+    Vectors  search/vectors
+      - it is the next step
+    $ next --why wiki
+    The Wiki  search/wiki
+      - The Manual comes first; nothing else holds it back; 6 h of the plan (1 step)
+        come before it
+    $ next --why ivf
+    IVF  search/ivf
+      - you have not studied it yet: The Manual and The Wiki; 12 h of the plan (2
+        steps) come before it
+    $ next --why video
+    All on Film  search/video
+      - it is an alternative to The Manual and The Wiki; `milepost doing
+        search/video` takes it instead
+    $ next --why benchmarks
+    Benchmarks  search/benchmarks
+      - it is there to look things up, not to be studied
+    $ next --why engine
+    A search engine  search/engine
+      - it waits for Vectors; next on the way is The Manual; 18 h of the plan (3
+        steps) come before it
+    $ next --why rest-guide
+    Designing APIs  web/rest-guide
+      - you do not follow Web Services, and nothing that you follow requires it;
+        `milepost start web` follows it
+    $ done manual wiki --with-skills
+    [x] The Manual  search/manual
+    [x] The Wiki  search/wiki
+    [x] Flat indexes  search/flat
+    [x] IVF  search/ivf
+    [x] Scale  search/scale
+    unlocked milestone: A search engine  search/engine
+    $ next --why manual
+    The Manual  search/manual
+      - you did it on 2026-11-20
+    $ next --why video
+    All on Film  search/video
+      - it is an alternative to The Manual, which is done
+    $ next --why search
+    --- stderr ---
+    error: `search` is a path, which is no step of a plan
+    hint: name a topic, skill, resource or milestone
+    [exit 2]
+    $ next --why nothing-like-it
+    --- stderr ---
+    error: nothing is called `nothing-like-it`
+    hint: `milepost list` shows what there is, `milepost search` finds it
+    [exit 1]
+    ");
+    let why = &sandbox.json(["next", "--why", "video"])["why"];
+    assert_eq!((&why["ref"], &why["code"]), (&"search/video".into(), &"alternative".into()));
+    assert!(sandbox.json(["next"])["why"].is_null());
+}

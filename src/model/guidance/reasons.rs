@@ -22,7 +22,7 @@ pub struct Because {
 }
 
 impl Because {
-    fn new(code: &'static str, text: impl Into<String>) -> Self {
+    pub(super) fn new(code: &'static str, text: impl Into<String>) -> Self {
         Self { code, text: text.into() }
     }
 }
@@ -262,7 +262,7 @@ impl<'a> Guide<'a> {
 }
 
 /// Some titles as a list, with how many more there are.
-fn list(titles: &[&str]) -> String {
+pub(super) fn list(titles: &[&str]) -> String {
     let shown = titles.get(..MOST_TITLES.min(titles.len())).unwrap_or(titles);
     let more = titles.len() - shown.len();
     match (shown, more) {
