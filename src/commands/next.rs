@@ -345,12 +345,16 @@ fn text(report: &Report, screen: &Screen) -> String {
         return text + &width::wrap_indented("", "", note, columns);
     }
     let mut is_later = false;
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    // Without a line between them, five steps fit on a screen of 24 lines.
     for (at, one) in report.recommendations.iter().enumerate() {
-        if !text.is_empty() {
-            text.push('\n');
-        }
         if one.later && !is_later {
             is_later = true;
+            if at > 0 {
+                text.push('\n');
+            }
             text.push_str(&paint.heading("After that"));
             text.push('\n');
         }
@@ -411,21 +415,58 @@ fn step(number: usize, one: &Recommended, screen: &Screen) -> String {
     facts.retain(|fact| !fact.is_empty());
     let head = format!("{mark}{linked}{part} ({})", facts.join(", "));
     let reference = paint.dim(row.reference.as_str());
-    let mut text = row::line(&number, &head, &reference, screen);
-    if let Some(summary) = &one.summary {
-        text.push_str(&width::wrap_indented(&indent, &indent, &safe::line(summary), columns));
-    }
+    let summary = one.summary.as_deref().map_or(String::new(), |summary| {
+        width::wrap_indented(&indent, &indent, &safe::line(summary), columns)
+    });
     let reasons: Vec<&str> = one.because.iter().map(|because| because.text.as_str()).collect();
-    if !reasons.is_empty() {
-        let why = format!("- {}", safe::line(&reasons.join("; ")));
-        text.push_str(&width::wrap_indented(&indent, &format!("{indent}  "), &why, columns));
+    let mut why = safe::line(&reasons.join("; ")).into_owned();
+    if !why.is_empty() {
+        why.insert_str(0, "- ");
     }
-    if !one.instead.is_empty() {
-        let titles: Vec<&str> = one.instead.iter().map(|row| row.title.as_str()).collect();
-        let instead = format!("  instead: {}", safe::line(&titles.join(" / ")));
-        text.push_str(&width::wrap_indented(&indent, &format!("{indent}  "), &instead, columns));
+    // Where the title leaves the reference no room, it shares the line of the reasons.
+    let is_wide = |line: &str, most: usize| width::columns(line) > most;
+    let is_too_long =
+        screen.width.is_some_and(|most| is_wide(&format!("{number}{head}  {reference}"), most));
+    let shares = is_too_long && !is_wide(&format!("{indent}{reference}"), columns);
+    let mut text = match shares {
+        true => row::line(&number, &head, "", screen),
+        false => row::line(&number, &head, &reference, screen),
+    };
+    if shares {
+        let blank = if why.is_empty() { "" } else { " " };
+        why = format!("{reference}{blank}{why}");
     }
+    text.push_str(&summary);
+    text.push_str(&reasons_and_alternatives(&why, &one.instead, &indent, columns));
     text
+}
+
+/// Why a step is here, and what could be studied in its place: as many titles as take no more lines,
+/// or fit on a line of their own.
+fn reasons_and_alternatives(why: &str, rows: &[Row], indent: &str, columns: usize) -> String {
+    let rest = format!("{indent}  ");
+    let wrap = |line: &str| width::wrap_indented(indent, &rest, line, columns);
+    let alone = if why.is_empty() { String::new() } else { wrap(why) };
+    if rows.is_empty() {
+        return alone;
+    }
+    let titles: Vec<_> = rows.iter().map(|row| safe::line(&row.title)).collect();
+    let instead = |shown: usize| {
+        let more = match titles.len() - shown {
+            0 => String::new(),
+            more => format!(" / {more} more"),
+        };
+        format!("instead: {}{more}", titles.get(..shown).unwrap_or_default().join(" / "))
+    };
+    let count = |text: &str| text.lines().count();
+    let most_first = || (1..=titles.len()).rev().map(instead);
+    let beside = most_first().map(|one| wrap(&format!("{why}; {one}")));
+    if let Some(beside) = beside.filter(|_| !why.is_empty()).find(|one| count(one) <= count(&alone))
+    {
+        return beside;
+    }
+    let below = most_first().map(|one| wrap(&one)).find(|one| count(one) == 1);
+    alone + &below.unwrap_or_else(|| wrap(&instead(titles.len())))
 }
 
 /// What of a step fits the time, or its hours.

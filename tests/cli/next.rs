@@ -1,5 +1,6 @@
 //! `next`.
 
+use crate::sandbox::Sandbox;
 use crate::shelf;
 
 #[test]
@@ -22,7 +23,6 @@ fn what_is_in_progress_comes_first() {
     insta::assert_snapshot!(sandbox.run(["next"]), @"
     1. [~] Designing APIs (guide, free, 3 h)  web/rest-guide
        - in progress since 2026-10-30
-
     2. Staying Up (book, paid, 20 h)  web/ops-book
        - teaches Log pipelines and Alerts, to begin Operations; opens A month on
          call once you prove it
@@ -213,4 +213,44 @@ fn what_is_not_next_says_why() {
     let why = &sandbox.json(["next", "--why", "video"])["why"];
     assert_eq!((&why["ref"], &why["code"]), (&"search/video".into(), &"alternative".into()));
     assert!(sandbox.json(["next"])["why"].is_null());
+}
+
+#[test]
+fn five_steps_fit_on_a_screen_of_24_lines() {
+    let mut sandbox = Sandbox::following("ai-integration");
+    sandbox.ok(["start", "ml-engineering"]);
+    sandbox.ok(["done", "foundations", "--known", "--yes"]);
+    let lines = |sandbox: &Sandbox| sandbox.ok(["next"]).lines().count();
+    assert!(sandbox.ok(["next"]).contains("\n5. "));
+    assert!(lines(&sandbox) <= 24, "{}", sandbox.ok(["next"]));
+    sandbox.set("COLUMNS", "200");
+    assert!(lines(&sandbox) <= 24, "{}", sandbox.ok(["next"]));
+}
+
+#[test]
+fn alternatives_and_references_take_the_room_that_there_is() {
+    let mut sandbox = shelf::searching();
+    let at = |sandbox: &mut Sandbox, columns: &str| {
+        sandbox.set("COLUMNS", columns);
+        sandbox.ok(["next"])
+    };
+    insta::assert_snapshot!(at(&mut sandbox, "80"), @"
+    1. The Manual (tutorial, free, 6 h)  search/manual
+       - teaches Flat indexes and IVF, to begin Vectors; instead: All on Film
+    ");
+    insta::assert_snapshot!(at(&mut sandbox, "45"), @"
+    1. The Manual (tutorial, free, 6 h)
+       search/manual - teaches Flat indexes and
+         IVF, to begin Vectors
+       instead: All on Film
+    ");
+    insta::assert_snapshot!(at(&mut sandbox, "24"), @"
+    1. The Manual (tutorial,
+       free, 6 h)
+       search/manual -
+         teaches Flat
+         indexes and IVF, to
+         begin Vectors
+       instead: All on Film
+    ");
 }
