@@ -42,9 +42,9 @@ fn main() -> ExitCode {
         let args = fixed.into_iter().chain(words.iter().map(OsString::from));
         let mut io = milepost::Io::real();
         io.prompt = None;
-        let code = milepost::run(args, &mut io);
-        if code != ExitCode::SUCCESS {
-            return code;
+        let exit = milepost::run(args, &mut io).exit();
+        if exit != 0 {
+            return ExitCode::from(exit);
         }
     }
     ExitCode::SUCCESS

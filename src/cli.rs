@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{ExitCode, Termination};
 
 use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -17,7 +17,7 @@ use crate::commands::{
 };
 use crate::config::{self, Colour, Config};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Outcome, Result};
 use crate::output::Output;
 use crate::text::safe;
 
@@ -147,10 +147,12 @@ impl CommandFactory for Cli {
 }
 
 impl Cli {
-    /// Reads a command line.
-    fn read(args: Vec<OsString>) -> std::result::Result<Self, clap::Error> {
+    /// Reads a command line with the commands that it can mean.
+    fn read(
+        args: Vec<OsString>,
+        tree: &mut clap::Command,
+    ) -> std::result::Result<Self, clap::Error> {
         let first = args.get(1).cloned();
-        let mut tree = tree(first.as_deref());
         let read = tree.try_get_matches_from_mut(args).and_then(|mut matches| {
             let globals = Globals::from_arg_matches_mut(&mut matches)?;
             let command = match matches.subcommand_name() {
@@ -159,8 +161,6 @@ impl Cli {
             };
             Ok(Self { globals, command })
         });
-        // Taking it apart would cost a tenth of a start.
-        std::mem::forget(tree);
         read.map_err(|error| without_misleading_tip(error, first.as_deref()))
     }
 }
@@ -190,19 +190,60 @@ fn tree(first: Option<&OsStr>) -> clap::Command {
     }
 }
 
-/// Runs one command line.
-pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCode {
-    let args: Vec<OsString> = args.into_iter().collect();
-    if let Some(code) = completions::complete(&args, io) {
-        return code;
-    }
-    match Cli::read(args) {
-        Ok(cli) => run_parsed(&cli, io),
-        Err(error) => tell_usage(error, io),
+/// What is left of a command line that was run: its exit code, and what nobody needs any more.
+#[must_use]
+pub struct Ended {
+    exit: u8,
+    /// Taking these apart costs a tenth of a start; a process that ends here leaves it out.
+    _rest: (Option<clap::Command>, Option<Context>),
+}
+
+impl Ended {
+    /// The exit code.
+    pub fn exit(&self) -> u8 {
+        self.exit
     }
 }
 
-fn run_parsed(cli: &Cli, io: &mut Io<'_>) -> ExitCode {
+impl Termination for Ended {
+    /// The process ends: the system takes back the memory at once. The record is no part of what is
+    /// left, so it is closed.
+    fn report(self) -> ExitCode {
+        let exit = self.exit;
+        std::mem::forget(self);
+        ExitCode::from(exit)
+    }
+}
+
+/// Runs one command line.
+pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ended {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(outcome) = completions::complete(&args, io) {
+        return Ended { exit: exit(&Ok(outcome)), _rest: (None, None) };
+    }
+    let json = asks_for_json(&args);
+    let mut tree = tree(args.get(1).map(OsString::as_os_str));
+    let (exit, context) = match Cli::read(args, &mut tree) {
+        Ok(cli) => run_parsed(&cli, io),
+        Err(error) => (tell_usage(error, json, io), None),
+    };
+    Ended { exit, _rest: (Some(tree), context) }
+}
+
+/// Whether a command line that may be wrong asks for JSON: behind `--` are texts only.
+fn asks_for_json(args: &[OsString]) -> bool {
+    args.iter().skip(1).take_while(|arg| *arg != "--").any(|arg| arg == "--json")
+}
+
+fn exit(ended: &Result<Outcome>) -> u8 {
+    match ended {
+        Ok(Outcome::Good) => 0,
+        Ok(Outcome::Found(kind)) => kind.exit(),
+        Err(error) => error.kind().exit(),
+    }
+}
+
+fn run_parsed(cli: &Cli, io: &mut Io<'_>) -> (u8, Option<Context>) {
     if cli.globals.no_input {
         io.prompt = None;
     }
@@ -218,42 +259,42 @@ fn run_parsed(cli: &Cli, io: &mut Io<'_>) -> ExitCode {
         Err(_) => cli.globals.color.unwrap_or_default(),
     };
     let mut out = Output::new(io, colour, cli.globals.json, cli.globals.quiet);
-    let context = match resolved {
-        Ok(config) => Context::new(config),
-        Err(error) => {
-            out.error(&error);
-            return error.exit_code();
-        }
+    let context = resolved.map(Context::new);
+    let ended = match &context {
+        Ok(context) => answer(cli, context, &mut out),
+        Err(error) => Err(error.clone()),
     };
-    let done = dispatch(cli, &context, &mut out);
+    if let Err(error) = &ended {
+        out.error(error);
+    }
+    (exit(&ended), context.ok())
+}
+
+fn answer(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
+    let done = dispatch(cli, context, out);
     for problem in context.take_problems() {
         out.warn(&problem);
     }
-    // What was answered before an error is still the answer: `check` lists what it found.
+    if done.is_err() {
+        out.give_up();
+    }
+    // What was answered before an error is still the answer.
     let mut written = out.finish();
     if let Some(problem) = context.keep_copy() {
         out.warn(&problem);
+        if done.is_err() || written.is_err() {
+            out.give_up();
+        }
         written = written.and(out.finish());
     }
-    // The process ends here: taking thousands of parsed items apart would only delay it. The record
-    // is no part of the context, so it is closed.
-    std::mem::forget(context);
-    match done.and(written) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            if !error.message().is_empty() {
-                out.error(&error);
-            }
-            error.exit_code()
-        }
-    }
+    done.and_then(|outcome| written.map(|()| outcome))
 }
 
-fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
     let Some(command) = &cli.command else {
-        return dashboard::run(context, out);
+        return dashboard::run(context, out).map(|()| Outcome::Good);
     };
-    match command {
+    let answered = match command {
         Command::Paths(args) => paths::run(args, context, out),
         Command::Start(args) => start::run(args, context, out),
         Command::Stop(args) => stop::run(args, context, out),
@@ -278,47 +319,63 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<()
         Command::Assess(args) => assess::run(args, context, out),
         Command::Roles(args) => roles::run(args, context, out),
         Command::Interview(args) => interview::run(args, context, out),
-        Command::Check(args) => check::run(args, context, out),
+        Command::Check(args) => return check::run(args, context, out),
         Command::Add(args) => add::run(args, context, out),
         Command::Remove(args) => remove::run(args, context, out),
         Command::Backup(args) => backup::run(args, context, out),
         Command::Restore(args) => restore::run(args, context, out),
-        Command::Doctor(args) => doctor::run(args, context, out),
+        Command::Doctor(args) => return doctor::run(args, context, out),
         Command::Completions(args) => completions::run(args, out),
-    }
+    };
+    answered.map(|()| Outcome::Good)
 }
 
 /// Writes what clap has to say: help and version are answers, anything else is an error.
-fn tell_usage(mut error: clap::Error, io: &mut Io<'_>) -> ExitCode {
-    let mut out = Output::new(io, Colour::Auto, false, false);
+fn tell_usage(mut error: clap::Error, json: bool, io: &mut Io<'_>) -> u8 {
+    let is_answer = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let mut out = Output::new(io, Colour::Auto, json, false);
     shorten(&mut error);
     let rendered = error.render();
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let text = if out.screen().paint.colour {
-                rendered.ansi().to_string()
-            } else {
-                rendered.to_string()
-            };
-            out.answer(&text);
-            match out.finish() {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(error) => {
-                    out.error(&error);
-                    error.exit_code()
-                }
-            }
+    if is_answer {
+        let text = if out.screen().paint.colour {
+            rendered.ansi().to_string()
+        } else {
+            rendered.to_string()
+        };
+        out.answer(&text);
+        let written = out.finish();
+        if let Err(error) = &written {
+            out.error(error);
         }
-        _ => {
-            let mut text = rendered.to_string();
-            // What reads a value says what is wrong with it, and might repeat it.
-            if let Some(source) = std::error::Error::source(&error) {
-                text = text.replace(&source.to_string(), &one_line(&source.to_string()));
-            }
-            out.tell(&safe::block(&text));
-            Error::usage("").exit_code()
-        }
+        return exit(&written.map(|()| Outcome::Good));
     }
+    let mut text = rendered.to_string();
+    // What reads a value says what is wrong with it, and might repeat it.
+    if let Some(source) = std::error::Error::source(&error) {
+        text = text.replace(&source.to_string(), &one_line(&source.to_string()));
+    }
+    let wrong = usage(&text);
+    if json {
+        out.error(&wrong);
+    } else {
+        out.tell(&safe::block(&text));
+    }
+    wrong.kind().exit()
+}
+
+/// What clap says about a wrong command line, as an error: its first paragraph is the message, and
+/// each of the others something to do.
+fn usage(text: &str) -> Error {
+    let mut parts = text.split("\n\n").map(|part| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        words.join(" ")
+    });
+    let first = parts.next().unwrap_or_default();
+    let message = first.strip_prefix("error: ").unwrap_or(&first);
+    let hints = parts.filter(|part| !part.is_empty());
+    hints.fold(Error::usage(message), |error, part| {
+        error.hint(part.strip_prefix("tip: ").unwrap_or(&part))
+    })
 }
 
 /// clap repeats arguments, and arguments can hold anything: each becomes one line of some length, so

@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::text::safe;
 
 /// The name of the folder under each of the platform's directories.
@@ -174,19 +174,23 @@ fn read(path: &Path) -> Result<File> {
         // A home that is no directory, or has a name that no file can have, holds no configuration.
         Err(unread) if unread.is_missing() => return Ok(File::default()),
         Err(unread) => {
-            return Err(Error::failed(unread.told(&place)).hint("mend the file, or move it away"));
+            return Err(Error::new(Code::Unreadable, unread.told(&place))
+                .hint("mend the file, or move it away"));
         }
     };
     let file = parse(&text).map_err(|(at, problem)| {
         let line = 1 + text.get(..at).map_or(0, |before| before.matches('\n').count());
-        Error::failed(format!("{place}:{line}: {problem}"))
+        Error::new(Code::InvalidConfig, format!("{place}:{line}: {problem}"))
             .hint("it may say `db`, `color`, `name`, `hours_per_week` and `copies`")
     })?;
     if let Some(hours) = file.hours_per_week
         && !(hours > 0.0 && hours <= 168.0)
     {
-        return Err(Error::failed(format!("{place}: `hours_per_week` is {hours}"))
-            .hint("a week has 168 hours"));
+        return Err(Error::new(
+            Code::InvalidConfig,
+            format!("{place}: `hours_per_week` is {hours}"),
+        )
+        .hint("a week has 168 hours"));
     }
     Ok(file)
 }

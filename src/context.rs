@@ -12,7 +12,7 @@ use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeDelta, Utc};
 use crate::catalog::Catalog;
 use crate::catalog::reference::{named, nearest};
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::roadmap::Roadmap;
 use crate::model::route;
 use crate::model::standing::Standing;
@@ -92,7 +92,7 @@ impl Context {
     /// None is configured and there is no home directory.
     pub fn db(&self) -> Result<PathBuf> {
         self.config.db.clone().ok_or_else(|| {
-            Error::failed("there is no home directory to keep the record in")
+            Error::new(Code::NoHome, "there is no home directory to keep the record in")
                 .hint("name a file with `--db` or MILEPOST_DB")
         })
     }
@@ -192,19 +192,20 @@ impl Context {
             return Ok(roadmap);
         }
         let known = all.iter().map(|roadmap| roadmap.id.as_str());
-        Err(unknown("path", text, known, "milepost paths"))
+        Err(unknown(Code::UnknownPath, "path", text, known, "milepost paths"))
     }
 }
 
 /// That there is no such thing, with the name that is most like it; `list` says what lists all.
 pub fn unknown<'n>(
+    code: Code,
     what: &str,
     name: &str,
     known: impl IntoIterator<Item = &'n str>,
     list: &str,
 ) -> Error {
     let near = nearest(name, known);
-    let error = Error::failed(format!("there is no {what} `{}`", safe::short(name, 80)));
+    let error = Error::new(code, format!("there is no {what} `{}`", safe::short(name, 80)));
     match near.first() {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
         None => error.hint(format!("`{list}` lists all of them")),

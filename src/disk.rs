@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
-use crate::error::{Error, Result, reason};
+use crate::error::{Code, Error, Result, reason};
 use crate::text::safe;
 
 /// After so many links to nowhere it is a circle.
@@ -45,15 +45,21 @@ pub fn write(target: &Path, record: Option<&Path>, bytes: &[u8]) -> Result<()> {
 /// It cannot be removed; or it was, and the disk did not confirm it.
 pub fn remove(path: &Path) -> Result<()> {
     fs::remove_file(path).map_err(|error| {
-        Error::failed(format!("{} cannot be removed: {}", show(path), reason(&error)))
-            .hint("check the permissions of its directory")
+        Error::new(
+            Code::unwritable(&error),
+            format!("{} cannot be removed: {}", show(path), reason(&error)),
+        )
+        .hint("check the permissions of its directory")
     })?;
     sync_directory(directory_of(path)).map_err(|error| {
-        Error::failed(format!(
-            "{} was removed, but the disk did not confirm it: {}",
-            show(path),
-            reason(&error)
-        ))
+        Error::new(
+            Code::Unconfirmed,
+            format!(
+                "{} was removed, but the disk did not confirm it: {}",
+                show(path),
+                reason(&error)
+            ),
+        )
         .hint("after a power cut it might be there again")
     })
 }
@@ -77,14 +83,15 @@ impl From<io::Error> for NotWritten {
 pub fn not_written(target: &Path, error: impl Into<NotWritten>) -> Error {
     let place = show(target);
     match error.into() {
-        NotWritten::Failed(error) => {
-            Error::failed(format!("{place} cannot be written: {}", reason(&error)))
-                .hint("check the permissions of the directory and the room on the disk")
-        }
-        NotWritten::Unconfirmed(error) => Error::failed(format!(
-            "{place} is written, but the disk did not confirm it: {}",
-            reason(&error)
-        ))
+        NotWritten::Failed(error) => Error::new(
+            Code::unwritable(&error),
+            format!("{place} cannot be written: {}", reason(&error)),
+        )
+        .hint("check the permissions of the directory and the room on the disk"),
+        NotWritten::Unconfirmed(error) => Error::new(
+            Code::Unconfirmed,
+            format!("{place} is written, but the disk did not confirm it: {}", reason(&error)),
+        )
         .hint("after a power cut it might be as it was before; check the disk"),
     }
 }
@@ -107,10 +114,13 @@ impl Place {
         if let Some(record) = record
             && is_record(&place.path, record)
         {
-            return Err(Error::failed(format!(
-                "{} is the record itself, or belongs to it; it was not touched",
-                show(target)
-            ))
+            return Err(Error::new(
+                Code::Refused,
+                format!(
+                    "{} is the record itself, or belongs to it; it was not touched",
+                    show(target)
+                ),
+            )
             .hint("name another file"));
         }
         Ok(place)
@@ -118,34 +128,45 @@ impl Place {
 
     fn resolve(target: &Path) -> Result<Self> {
         let told = |error: io::Error| {
-            Error::failed(format!("{} cannot be written: {}", show(target), reason(&error)))
-                .hint("check the name, or name another file")
+            Error::new(
+                Code::unwritable(&error),
+                format!("{} cannot be written: {}", show(target), reason(&error)),
+            )
+            .hint("check the name, or name another file")
         };
         match fs::metadata(target) {
             Ok(metadata) if metadata.is_file() => {
                 if metadata.permissions().readonly() {
                     // A rename would not mind.
-                    return Err(Error::failed(format!("{} is write-protected", show(target)))
-                        .hint("make it writable, or name another file"));
+                    return Err(Error::new(
+                        Code::Unwritable,
+                        format!("{} is write-protected", show(target)),
+                    )
+                    .hint("make it writable, or name another file"));
                 }
                 let path = fs::canonicalize(target).map_err(told)?;
                 Ok(Self { path, existing: Some(metadata) })
             }
             Ok(metadata) if metadata.is_dir() => {
-                Err(Error::failed(format!("{} is a directory", show(target)))
+                Err(Error::new(Code::Unwritable, format!("{} is a directory", show(target)))
                     .hint("name a file in it"))
             }
-            Ok(_) => Err(Error::failed(format!("{} is not a regular file", show(target)))
-                .hint("name a file that is one, or is not there yet")),
+            Ok(_) => {
+                Err(Error::new(Code::Unwritable, format!("{} is not a regular file", show(target)))
+                    .hint("name a file that is one, or is not there yet"))
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let path = end_of_links(target).map_err(told)?;
                 let directory = directory_of(&path);
                 if !directory.is_dir() {
-                    return Err(Error::failed(format!(
-                        "{} cannot be written: there is no directory {}",
-                        show(target),
-                        show(directory)
-                    ))
+                    return Err(Error::new(
+                        Code::Unwritable,
+                        format!(
+                            "{} cannot be written: there is no directory {}",
+                            show(target),
+                            show(directory)
+                        ),
+                    )
                     .hint("make the directory, or name another file"));
                 }
                 Ok(Self { path, existing: None })

@@ -2,9 +2,9 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind};
-use std::process::ExitCode;
+use std::path::Path;
 
-/// The kinds of errors that differ for a script: each has an exit code.
+/// The kinds of errors: each has an exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Refused, or failed.
@@ -19,7 +19,7 @@ pub enum Kind {
 
 impl Kind {
     /// The promised exit code.
-    pub fn code(self) -> u8 {
+    pub fn exit(self) -> u8 {
         match self {
             Self::Failed => 1,
             Self::Usage => 2,
@@ -29,11 +29,119 @@ impl Kind {
     }
 }
 
+/// Makes of one list the codes, their words and their kinds.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $code:ident $word:literal $kind:ident,)*) => {
+        /// What a script can tell apart. The words are promised, and so is the exit code of each.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Code {
+            $($(#[$doc])* $code,)*
+        }
+
+        impl Code {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$code,)*];
+
+            /// Its word.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$code => $word,)*
+                }
+            }
+
+            /// Its kind.
+            pub fn kind(self) -> Kind {
+                match self {
+                    $(Self::$code => Kind::$kind,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The command line, or a variable of the environment, is wrong.
+    Usage "usage" Usage,
+    /// Somebody has to answer, and nobody can be asked.
+    NoTerminal "no-terminal" Usage,
+    /// No path is called so.
+    UnknownPath "unknown-path" Failed,
+    /// No item, topic, stage, question or term is called so.
+    UnknownRef "unknown-ref" Failed,
+    /// No role, skill area, mock interview or filter is called so.
+    UnknownName "unknown-name" Failed,
+    /// Several things are called so.
+    AmbiguousRef "ambiguous-ref" Failed,
+    /// It is there, but is not something that the command can work on.
+    WrongKind "wrong-kind" Failed,
+    /// There is nothing that the command could work on.
+    NothingThere "nothing-there" Failed,
+    /// There is no record yet.
+    NoRecord "no-record" Failed,
+    /// Something would be lost, replaced or recorded that must not be, or not without a flag.
+    Refused "refused" Failed,
+    /// A file or an input cannot be read.
+    Unreadable "unreadable" Failed,
+    /// A file cannot be written or removed.
+    Unwritable "unwritable" Failed,
+    /// There is no room for it.
+    DiskFull "disk-full" Failed,
+    /// It is written, but the disk did not confirm that it will stay.
+    Unconfirmed "unconfirmed" Failed,
+    /// What stands in a file is wrong.
+    InvalidFile "invalid-file" Failed,
+    /// A newer version wrote the file.
+    NewerFile "newer-file" Failed,
+    /// What stands in the configuration is wrong.
+    InvalidConfig "invalid-config" Failed,
+    /// Another program keeps the record locked.
+    Locked "locked" Failed,
+    /// The record was moved, replaced or removed meanwhile.
+    Moved "moved" Failed,
+    /// There is no home directory.
+    NoHome "no-home" Failed,
+    /// A browser or an editor cannot be run, or failed.
+    NoProgram "no-program" Failed,
+    /// Anything else: a fault of the program, or of what it rests on.
+    Internal "internal" Failed,
+    /// The record is damaged.
+    Damaged "damaged" Database,
+    /// A newer version wrote the record.
+    Newer "newer" Database,
+    /// What is in the place of the record is no record.
+    NotARecord "not-a-record" Database,
+    /// The record cannot be read as it is.
+    UnreadableRecord "unreadable-record" Database,
+    /// Somebody cancelled a prompt.
+    Cancelled "cancelled" Cancelled,
+}
+
+impl Code {
+    /// That of something that the system would not write.
+    pub fn unwritable(error: &io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Unwritable,
+        }
+    }
+}
+
+/// How a command ends that has answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well.
+    Good,
+    /// The answer tells of errors, so there is nothing more to say; the exit code is that of their
+    /// kind.
+    Found(Kind),
+}
+
 /// An error as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
-    kind: Kind,
+    code: Code,
     message: String,
+    damage: Option<String>,
     details: Vec<String>,
     hints: Vec<String>,
 }
@@ -42,35 +150,33 @@ pub struct Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// An error of a kind; the message is a plain sentence that begins in lower case and has no
+    /// An error with its code; the message is a plain sentence that begins in lower case and has no
     /// full stop.
-    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), details: Vec::new(), hints: Vec::new() }
-    }
-
-    /// Refused or failed.
-    pub fn failed(message: impl Into<String>) -> Self {
-        Self::new(Kind::Failed, message)
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { code, message, damage: None, details: Vec::new(), hints: Vec::new() }
     }
 
     /// Wrong usage.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self::new(Kind::Usage, message)
+        Self::new(Code::Usage, message)
     }
 
-    /// An unusable database.
-    pub fn database(message: impl Into<String>) -> Self {
-        Self::new(Kind::Database, message)
+    /// That a record is damaged, and by what.
+    pub fn damaged(record: &Path, what: &str) -> Self {
+        let message = format!("the record in {} is damaged: {what}", record.display());
+        Self { damage: Some(what.to_owned()), ..Self::new(Code::Damaged, message) }
+            .hint("`milepost doctor` says what can be done")
     }
 
     /// A prompt that was cancelled.
     pub fn cancelled() -> Self {
-        Self::new(Kind::Cancelled, "cancelled, nothing was changed")
+        Self::new(Code::Cancelled, "cancelled, nothing was changed")
     }
 
     /// A prompt that was cancelled after something was changed; the message says what.
     pub fn stopped(message: impl Into<String>) -> Self {
-        Self::new(Kind::Cancelled, message)
+        Self::new(Code::Cancelled, message)
     }
 
     /// Adds a line below the message. The message itself is one line, whatever it repeats of what
@@ -88,9 +194,31 @@ impl Error {
         self
     }
 
+    /// The same with other words; what to do stays.
+    #[must_use]
+    pub fn reworded(self, message: impl Into<String>) -> Self {
+        Self { message: message.into(), ..self }
+    }
+
+    /// The same without what to do.
+    #[must_use]
+    pub fn without_hints(self) -> Self {
+        Self { hints: Vec::new(), ..self }
+    }
+
+    /// What a script can tell it by.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
     /// Its kind.
     pub fn kind(&self) -> Kind {
-        self.kind
+        self.code.kind()
+    }
+
+    /// What of a record is damaged, without the name of its file; of any other error the message.
+    pub fn damage(&self) -> &str {
+        self.damage.as_deref().unwrap_or(&self.message)
     }
 
     /// What went wrong.
@@ -106,11 +234,6 @@ impl Error {
     /// What to do next.
     pub fn hints(&self) -> &[String] {
         &self.hints
-    }
-
-    /// The exit code.
-    pub fn exit_code(&self) -> ExitCode {
-        ExitCode::from(self.kind.code())
     }
 }
 

@@ -47,8 +47,8 @@ pub mod text;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
-use std::process::ExitCode;
 
+pub use cli::Ended;
 use prompt::Prompt;
 
 /// Reads an environment variable.
@@ -89,7 +89,7 @@ impl Io<'_> {
     }
 }
 
-/// Runs one command line and gives its exit code.
-pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCode {
+/// Runs one command line.
+pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ended {
     cli::run(args, io)
 }

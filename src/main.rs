@@ -1,7 +1,5 @@
 //! The program: hands the arguments and the real input and output to [`milepost::run`].
 
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
+fn main() -> milepost::Ended {
     milepost::run(std::env::args_os(), &mut milepost::Io::real())
 }

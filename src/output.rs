@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::Io;
 use crate::config::{Colour, Env};
-use crate::error::{Error, Result, reason};
+use crate::error::{Code, Error, Result, reason};
 use crate::text::paint::Paint;
 use crate::text::{json, safe, width};
 
@@ -34,6 +34,35 @@ impl Screen {
     pub fn sentence_width(&self) -> usize {
         self.width.map_or(usize::MAX, |_| self.text_width())
     }
+}
+
+/// An error as it is in JSON.
+#[derive(Serialize)]
+struct Failure {
+    code: &'static str,
+    message: String,
+    details: Vec<String>,
+    hints: Vec<String>,
+    exit: u8,
+}
+
+impl Failure {
+    fn of(error: &Error) -> Self {
+        let all = |texts: &[String]| texts.iter().map(|text| told(text)).collect();
+        Self {
+            code: error.code().as_str(),
+            message: told(error.message()),
+            details: all(error.details()),
+            hints: all(error.hints()),
+            exit: error.kind().exit(),
+        }
+    }
+}
+
+/// A text of an error as it is told: one line, so that nothing that it repeats can pass for another
+/// message.
+fn told(text: &str) -> String {
+    safe::short(text, MOST_CHARS)
 }
 
 /// The only writer.
@@ -95,8 +124,9 @@ impl<'a, 'io> Output<'a, 'io> {
     ) -> Result<()> {
         if self.json {
             let spread = self.io.stdout_is_terminal;
-            let text = json::document(command, report, spread)
-                .map_err(|error| Error::failed(format!("no JSON can be made: {error}")))?;
+            let text = json::document(command, report, spread).map_err(|error| {
+                Error::new(Code::Internal, format!("no JSON can be made: {error}"))
+            })?;
             self.answer.push_str(&text);
         } else {
             let screen = self.screen;
@@ -127,10 +157,21 @@ impl<'a, 'io> Output<'a, 'io> {
         self.said.push_str(&format!("{label} {}\n", safe::short(text, MOST_CHARS)));
     }
 
+    /// Takes back what was to be said, where JSON is asked for: then an error is all that is said.
+    pub fn give_up(&mut self) {
+        if self.json {
+            self.answer.clear();
+            self.said.clear();
+        }
+    }
+
     /// Tells an error and what to do.
     pub fn error(&mut self, error: &Error) {
-        // Each is one line, so that nothing that is repeated in it can pass for another message.
-        let line = |label: &str, text: &str| format!("{label} {}\n", safe::short(text, MOST_CHARS));
+        if self.json {
+            let text = json::failure(&Failure::of(error)).unwrap_or_default();
+            return self.tell(&text);
+        }
+        let line = |label: &str, text: &str| format!("{label} {}\n", told(text));
         let mut text = line(&self.messages.bad("error:"), error.message());
         text.extend(error.details().iter().map(|detail| line(" ", detail)));
         let hint = self.messages.bold("hint:");
@@ -152,14 +193,18 @@ impl<'a, 'io> Output<'a, 'io> {
         let answer = std::mem::take(&mut self.answer);
         let written =
             self.io.stdout.write_all(answer.as_bytes()).and_then(|()| self.io.stdout.flush());
+        if written.as_ref().is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+            self.give_up();
+        }
         let said = std::mem::take(&mut self.said);
         self.tell(&said);
         match written {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            Err(error) => {
-                Err(Error::failed(format!("the answer could not be written: {}", reason(&error)))
-                    .hint("what the command changed, if anything, is kept"))
-            }
+            Err(error) => Err(Error::new(
+                Code::unwritable(&error),
+                format!("the answer could not be written: {}", reason(&error)),
+            )
+            .hint("what the command changed, if anything, is kept")),
             Ok(()) => Ok(()),
         }
     }

@@ -18,7 +18,7 @@ use std::path::Path;
 
 pub use terminal::Terminal;
 
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 
 /// Whom to ask.
 pub trait Prompt {
@@ -111,7 +111,10 @@ impl Scripted {
                 .iter()
                 .map(|wanted| {
                     lines.iter().position(|line| line.contains(wanted)).ok_or_else(|| {
-                        Error::failed(format!("`{question}` offers no line with `{wanted}`"))
+                        Error::new(
+                            Code::Internal,
+                            format!("`{question}` offers no line with `{wanted}`"),
+                        )
                     })
                 })
                 .collect(),
@@ -123,7 +126,9 @@ impl Scripted {
 fn unfit(question: &str, answer: Option<Answer>) -> Error {
     match answer {
         None | Some(Answer::Cancel) => Error::cancelled(),
-        Some(answer) => Error::failed(format!("{answer:?} is no answer to `{question}`")),
+        Some(answer) => {
+            Error::new(Code::Internal, format!("{answer:?} is no answer to `{question}`"))
+        }
     }
 }
 
@@ -154,7 +159,10 @@ impl Prompt for Scripted {
         match self.answers.pop_front() {
             Some(Answer::Key(word)) => {
                 keys.iter().position(|key| key.word == word).ok_or_else(|| {
-                    Error::failed(format!("`{}` offers no `{word}`", offer(question, keys)))
+                    Error::new(
+                        Code::Internal,
+                        format!("`{}` offers no `{word}`", offer(question, keys)),
+                    )
                 })
             }
             other => Err(unfit(question, other)),
@@ -164,8 +172,9 @@ impl Prompt for Scripted {
     fn edit(&mut self, file: &Path) -> Result<()> {
         match self.answers.pop_front() {
             Some(Answer::Text(None)) => Ok(()),
-            Some(Answer::Text(Some(text))) => fs::write(file, text)
-                .map_err(|error| Error::failed(format!("the text cannot be written: {error}"))),
+            Some(Answer::Text(Some(text))) => fs::write(file, text).map_err(|error| {
+                Error::new(Code::unwritable(&error), format!("the text cannot be written: {error}"))
+            }),
             other => Err(unfit("the editor", other)),
         }
     }

@@ -12,7 +12,7 @@ use crate::catalog::{Catalog, Source, file, format};
 use crate::config;
 use crate::context::Context;
 use crate::disk::{self, NotWritten, Place};
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::revision::{Revision, revision};
 use crate::model::roadmap::{CAREER, Roadmap, Shelf};
 use crate::output::{Output, Screen};
@@ -85,7 +85,7 @@ struct Planned {
 /// A file is no valid path or career file, an older version is there and nobody said yes, or it cannot be copied.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let folder = context.config.paths_folder.clone().ok_or_else(|| {
-        Error::failed("there is no home directory to keep paths in")
+        Error::new(Code::NoHome, "there is no home directory to keep paths in")
             .hint("name a directory with MILEPOST_CONFIG")
     })?;
     let mut report = Report { added: Vec::new(), unchanged: Vec::new(), dry_run: args.dry_run };
@@ -93,9 +93,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     for Valid { text, id, title, roadmap } in validated(&args.files, context)? {
         if planned.iter().any(|one| one.added.id == id) {
             return Err(if id == CAREER {
-                Error::failed("two of the files are career files").hint("there is one at a time")
+                Error::new(Code::InvalidFile, "two of the files are career files")
+                    .hint("there is one at a time")
             } else {
-                Error::failed(format!("two of the files have the id `{id}`"))
+                Error::new(Code::InvalidFile, format!("two of the files have the id `{id}`"))
                     .hint("give each path an id of its own")
             });
         }
@@ -142,7 +143,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 true => ("", ""),
                 false => ("`--dry-run` shows what it changes; ", ", or give the path another id"),
             };
-            return Err(Error::failed(format!("`{id}` {what}; nothing was added"))
+            return Err(Error::new(Code::Refused, format!("`{id}` {what}; nothing was added"))
                 .hint(format!("{look}say it with `--yes`{another}")));
         }
         let question = format!("`{id}` {what}. Replace it?");
@@ -226,7 +227,7 @@ fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
     for path in files {
         let text = file::text(path).map_err(|unread| {
             let problem = unread.told(&disk::show(path));
-            Error::failed(format!("{problem}; nothing was added"))
+            Error::new(Code::Unreadable, format!("{problem}; nothing was added"))
                 .hint("name a path file; `milepost check FILE` examines one")
         })?;
         let reading = format::read(&text);
@@ -252,14 +253,20 @@ fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
             (_, Some(first)) => {
                 let (line, column) = line_column(&text, first.span.start);
                 let count = quantity::count(errors.len(), "error");
-                return Err(Error::failed(format!(
-                    "{place} has {count}, the first at {line}:{column}: {}; nothing was added",
-                    first.message
-                ))
+                return Err(Error::new(
+                    Code::InvalidFile,
+                    format!(
+                        "{place} has {count}, the first at {line}:{column}: {}; nothing was added",
+                        first.message
+                    ),
+                )
                 .hint(format!("`milepost check {place}` shows all of them")));
             }
             (None, None) => {
-                return Err(Error::failed(format!("{place} holds no path; nothing was added")));
+                return Err(Error::new(
+                    Code::InvalidFile,
+                    format!("{place} holds no path; nothing was added"),
+                ));
             }
         }
     }
@@ -274,7 +281,7 @@ fn installed(to: &Path) -> Result<Option<Vec<u8>>> {
         Err(unread) if unread.is_missing() => Ok(None),
         Err(unread) => {
             let problem = unread.told(&disk::show(to));
-            Err(Error::failed(format!("{problem}; nothing was added"))
+            Err(Error::new(Code::Unreadable, format!("{problem}; nothing was added"))
                 .hint("it would be replaced: make it readable, or move it away"))
         }
     }
@@ -289,8 +296,8 @@ fn is_text(bytes: &[u8], text: &str) -> bool {
 /// they get their names; should that fail half way, what was there before is put back.
 fn install(planned: &[Planned], folder: &Path, record: Option<&Path>) -> Result<()> {
     let nothing_was = |error: Error| {
-        let told = Error::failed(format!("{}; nothing was added", error.message()));
-        error.hints().iter().fold(told, |told, hint| told.hint(hint))
+        let message = format!("{error}; nothing was added");
+        error.reworded(message)
     };
     let told = |to: &Path, error: io::Error| nothing_was(disk::not_written(to, error));
     disk::make_directories(folder).map_err(|error| told(folder, error))?;

@@ -3,7 +3,7 @@
 use super::select;
 use crate::catalog::reference::named;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::career::{Career, Role};
 use crate::model::guidance::{Goal, Wish};
 use crate::model::roadmap::Roadmap;
@@ -15,8 +15,11 @@ use crate::model::standing::Standing;
 /// There is none that can be used.
 pub fn career(context: &Context) -> Result<&Career> {
     context.catalog().career().ok_or_else(|| {
-        Error::failed("no career file can be used, so there are no skill areas and no roles")
-            .hint("`milepost check` says what is wrong with yours")
+        Error::new(
+            Code::InvalidFile,
+            "no career file can be used, so there are no skill areas and no roles",
+        )
+        .hint("`milepost check` says what is wrong with yours")
     })
 }
 
@@ -36,7 +39,7 @@ fn find<'a>(text: &str, career: &'a Career) -> Option<&'a Role> {
 
 fn unknown(id: &str, career: &Career) -> Error {
     let known = career.roles.iter().map(|role| role.id.as_str());
-    select::unknown("role", id, known, "milepost roles")
+    select::unknown(Code::UnknownName, "role", id, known, "milepost roles")
 }
 
 /// The role to compare with: the one that was named; else the one that a followed path was started

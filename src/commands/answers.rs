@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::input;
 use crate::catalog::format::line_column;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::text::{quantity, safe};
 
 /// More than this is no list of answers.
@@ -126,7 +126,8 @@ impl Problems<'_> {
             n => Some(format!("and {n} more")),
         };
         let count = quantity::count(self.found.len(), "problem");
-        let error = Error::failed(format!("{count} in {name}, so nothing was recorded:"));
+        let error =
+            Error::new(Code::InvalidFile, format!("{count} in {name}, so nothing was recorded:"));
         let lines = self.found.iter().take(MOST_PROBLEMS).map(line).chain(more);
         lines.fold(error, Error::detail)
     }

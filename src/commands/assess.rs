@@ -13,7 +13,7 @@ use super::{aim, mark, select};
 use crate::catalog::reference::named;
 use crate::config;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::career::{Area, Career, HIGHEST, LEVELS, Role};
 use crate::model::event::{Entry, Fact, Remark};
 use crate::model::fit::{Core, Fit, core, fit, history, suggestion};
@@ -206,8 +206,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             return left;
         }
     } else if !remark.is_empty() {
-        return Err(Error::usage("there is no level to record, and nobody can be asked")
-            .hint("say it with `--level N`"));
+        return Err(Error::new(
+            Code::NoTerminal,
+            "there is no level to record, and nobody can be asked",
+        )
+        .hint("say it with `--level N`"));
     } else if !args.list && !args.history {
         out.say("to record: `milepost assess AREA --level N`, or `--answers FILE`");
     }
@@ -233,7 +236,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 
 fn area<'a>(id: &str, career: &'a Career) -> Result<&'a Area> {
     let known = || career.areas.iter().map(|area| area.id.as_str());
-    let unknown = || select::unknown("skill area", id, known(), "milepost assess --list");
+    let unknown =
+        || select::unknown(Code::UnknownName, "skill area", id, known(), "milepost assess --list");
     let names = career.areas.iter().map(|area| (area.id.as_str(), area.title.as_str()));
     named(id, names).and_then(|at| career.areas.get(at)).ok_or_else(unknown)
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::config;
 use crate::context::Context;
 use crate::disk::{self, Place};
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::output::{Output, Screen};
 use crate::store::Reading;
 use crate::text::{quantity, safe, width};
@@ -53,8 +53,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let record = context.db()?;
     let place = Place::find(&args.file, Some(&record))?;
     let Some(mut store) = context.store()? else {
-        return Err(Error::failed(format!("there is no record yet: {}", disk::show(&record)))
-            .hint("`milepost start PATH` begins one; `milepost paths` lists the paths"));
+        return Err(Error::new(
+            Code::NoRecord,
+            format!("there is no record yet: {}", disk::show(&record)),
+        )
+        .hint("`milepost start PATH` begins one; `milepost paths` lists the paths"));
     };
     let reading = store.read()?;
     if place.is_taken() && !args.force {
@@ -89,7 +92,7 @@ fn check_that_nothing_is_lost(file: &Path, place: &Place, reading: &Reading<'_>)
         Ok(false) => format!("{file} holds events that the record does not have"),
         Err(_) => format!("{file} is there already, and is no copy of the record"),
     };
-    Err(Error::failed(format!("{refused}; it was not replaced"))
+    Err(Error::new(Code::Refused, format!("{refused}; it was not replaced"))
         .hint("name another file; `--force` replaces it, whatever it holds"))
 }
 

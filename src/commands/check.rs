@@ -12,7 +12,7 @@ use crate::catalog::{Catalog, file};
 use crate::config;
 use crate::context::Context;
 use crate::disk::read::Unread;
-use crate::error::{Error, Result};
+use crate::error::{Kind, Outcome, Result};
 use crate::model::roadmap::{Roadmap, Shelf};
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, width};
@@ -100,8 +100,8 @@ impl Shelf for Examined<'_> {
 /// Runs the command.
 ///
 /// # Errors
-/// A file has an error; they are the answer, so there is nothing more to say.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+/// The answer has no JSON. The errors of the files are the answer.
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
     let read: Vec<Read> = args.files.iter().map(|path| Read::new(path)).collect();
     let readings = read.iter().filter_map(|one| one.found.as_ref().ok());
     let roadmaps = readings.filter_map(|(_, reading)| reading.roadmap.clone()).collect();
@@ -127,8 +127,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     }
     same_ids(&mut report, &shelf);
     out.report("check", &report, text)?;
-    // The answer tells the errors; the exit code says that there are some.
-    if report.errors > 0 { Err(Error::failed("")) } else { Ok(()) }
+    Ok(if report.errors > 0 { Outcome::Found(Kind::Failed) } else { Outcome::Good })
 }
 
 /// Two of the files may not be the same path.

@@ -5,7 +5,6 @@ mod values;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::process::ExitCode;
 
 use clap::{CommandFactory, ValueEnum};
 use clap_complete::engine;
@@ -14,7 +13,7 @@ use serde::Serialize;
 
 use crate::Io;
 use crate::cli::Cli;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Kind, Outcome, Result};
 use crate::output::Output;
 use shell::Asking;
 pub use values::{
@@ -72,7 +71,8 @@ pub fn run(args: &Args, out: &mut Output<'_, '_>) -> Result<()> {
 
 /// The script of a shell that is asked as clap asks it.
 fn script_of_clap(name: &str) -> Result<String> {
-    let failed = |why: &str| Error::failed(format!("no script can be made for {name}{why}"));
+    let failed =
+        |why: &str| Error::new(Code::Internal, format!("no script can be made for {name}{why}"));
     let shells = Shells::builtins();
     let shell = shells.completer(name).ok_or_else(|| failed(""))?;
     let mut script = Vec::new();
@@ -83,14 +83,14 @@ fn script_of_clap(name: &str) -> Result<String> {
 }
 
 /// Answers a completion script; none where this is an ordinary run.
-pub fn complete(args: &[OsString], io: &mut Io<'_>) -> Option<ExitCode> {
+pub fn complete(args: &[OsString], io: &mut Io<'_>) -> Option<Outcome> {
     let name = (io.env)(VARIABLE).filter(|name| !name.is_empty())?;
     let handed: Vec<OsString> =
         args.iter().skip_while(|arg| *arg != "--").skip(1).cloned().collect();
     // A shell that gets no answer completes nothing; a message would end up in the command line.
     let answer = answer(name.to_str()?, &handed)?;
     let written = io.stdout.write_all(&answer).is_ok();
-    Some(if written { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Some(if written { Outcome::Good } else { Outcome::Found(Kind::Failed) })
 }
 
 /// The answer to what a script handed over; none where no such shell is known.

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::catalog::index;
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Outcome, Result};
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, width};
 
@@ -93,8 +93,8 @@ impl Finding {
 /// Runs the command.
 ///
 /// # Errors
-/// There is an error among the findings, which are the answer; so there is nothing more to say.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+/// The answer has no JSON. The errors among the findings are the answer.
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
     let mut findings = Vec::new();
     let mut examined = record::Examined::default();
     match context.db() {
@@ -126,11 +126,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         findings,
     };
     out.report("doctor", &report, text)?;
-    match (report.errors, examined.unusable) {
-        (0, _) => Ok(()),
-        (_, true) => Err(Error::new(Kind::Database, "")),
-        (_, false) => Err(Error::failed("")),
-    }
+    Ok(match (report.errors, examined.unusable) {
+        (0, _) => Outcome::Good,
+        (_, true) => Outcome::Found(Kind::Database),
+        (_, false) => Outcome::Found(Kind::Failed),
+    })
 }
 
 /// The time that events were recorded at, and the zone that days are counted in.

@@ -9,7 +9,7 @@ use super::aim;
 use crate::config;
 use crate::context::Context;
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::export::document::{Document, Retired, document, retired};
 use crate::export::matrix::{Matrix, matrix};
 use crate::export::record::{self, Record};
@@ -186,8 +186,11 @@ fn full(
         None => None,
     };
     let Some((device, events)) = log.filter(|(_, events)| !events.is_empty()) else {
-        return Err(Error::failed("there is nothing to export: nothing is recorded")
-            .hint("`milepost start PATH` follows a path; `milepost paths` lists them"));
+        return Err(Error::new(
+            Code::NothingThere,
+            "there is nothing to export: nothing is recorded",
+        )
+        .hint("`milepost start PATH` follows a path; `milepost paths` lists them"));
     };
     let text = record::render(&Record { device, events })?;
     let Some(file) = file else {
@@ -266,7 +269,7 @@ fn write_file(file: &Path, text: &str, context: &Context, out: &mut Output<'_, '
     let is_special = file.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
     if is_special {
         let shown = disk::show(file);
-        return Err(Error::failed(format!("{shown} is not a regular file"))
+        return Err(Error::new(Code::Unwritable, format!("{shown} is not a regular file"))
             .hint("`-o -` writes to the standard output, which your shell can send anywhere"));
     }
     disk::write(file, context.config.db.as_deref(), text.as_bytes())?;
@@ -294,7 +297,7 @@ fn open_in_browser(file: &Path) -> Result<()> {
     let full = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
     // What the programs that were tried said tells nobody what to do.
     open::that_detached(&full).ok().ok_or_else(|| {
-        Error::failed("the page is written, but no browser could be run")
+        Error::new(Code::NoProgram, "the page is written, but no browser could be run")
             .hint(format!("open {} yourself", disk::show(&full)))
     })
 }
@@ -350,10 +353,13 @@ fn skill_matrix(standing: &Standing, context: &Context) -> Result<Option<Matrix>
 
 fn nothing(retired: &[Retired]) -> Error {
     if retired.is_empty() {
-        Error::failed("there is nothing to export: no path is followed and nothing is recorded")
-            .hint("`milepost start PATH` follows a path; `milepost paths` lists them")
+        Error::new(
+            Code::NothingThere,
+            "there is nothing to export: no path is followed and nothing is recorded",
+        )
+        .hint("`milepost start PATH` follows a path; `milepost paths` lists them")
     } else {
-        Error::failed("no path has any of what is recorded")
+        Error::new(Code::NothingThere, "no path has any of what is recorded")
             .hint("`milepost add FILE` installs a path; `--format json` exports the record")
     }
 }

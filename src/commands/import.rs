@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::input;
 use crate::config;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::export::record::{self, Record};
 use crate::output::{Output, Screen};
 use crate::store::{self, Merged, Store};
@@ -61,7 +61,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let Record { device, events } = record::read(&shown, &input::bytes(&args.file, MOST_BYTES)?)?;
     store::check(device, &events).map_err(|error| {
         let hint = error.hints().first().map_or("export the record again", String::as_str);
-        Error::failed(format!("{shown}: {}", error.message()))
+        Error::new(Code::InvalidFile, format!("{shown}: {}", error.message()))
             .hint(format!("{hint}; nothing was changed"))
     })?;
     let merged = if events.is_empty() {
@@ -69,7 +69,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     } else if args.dry_run && context.store()?.is_none() {
         // Nothing is there yet, and nothing may be made: what there would be is made elsewhere.
         let folder = tempfile::tempdir().map_err(|error| {
-            Error::failed(format!("no temporary directory can be made: {error}"))
+            Error::new(Code::Unwritable, format!("no temporary directory can be made: {error}"))
                 .hint("make room there, or import without `--dry-run`")
         })?;
         let mut store = Store::open_or_create(&folder.path().join("progress.db"))?;

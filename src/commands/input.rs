@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::disk::read::{self, Unread};
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::text::safe;
 
 /// The name of a file as a message shows it.
@@ -43,7 +43,7 @@ fn raw(path: &Path, most: usize) -> Result<Vec<u8>> {
 }
 
 fn told(path: &Path, unread: &Unread) -> Error {
-    Error::failed(unread.of(&name(path))).hint(match unread {
+    Error::new(Code::Unreadable, unread.of(&name(path))).hint(match unread {
         Unread::Io(_) => "check the name and the permissions of the file",
         Unread::Directory | Unread::NotRegular => "name a file; `-` reads the standard input",
         Unread::TooLarge(_) => "what belongs there is far smaller; name another file",

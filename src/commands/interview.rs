@@ -14,7 +14,7 @@ use super::{aim, mark, select};
 use crate::catalog::reference::named;
 use crate::config;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::amounts::two_decimals;
 use crate::model::career::Practice;
 use crate::model::event::{Entry, Fact, Grade};
@@ -252,7 +252,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         return out.report("interview", &report, text::text);
     }
     if out.prompt().is_none() {
-        return Err(Error::usage(
+        return Err(Error::new(
+            Code::NoTerminal,
             "an interview needs somebody who answers, and nobody can be asked",
         )
         .hint("`milepost interview --list` shows the questions, `--answers FILE` takes grades"));
@@ -279,7 +280,13 @@ fn practice(id: Option<&str>, context: &Context) -> Result<Vec<PracticePart>> {
         Some(one) => Ok(vec![PracticePart::new(one)]),
         None => {
             let known = all.iter().map(|one| one.id.as_str());
-            Err(select::unknown("mock interview", id, known, "milepost interview --practice"))
+            Err(select::unknown(
+                Code::UnknownName,
+                "mock interview",
+                id,
+                known,
+                "milepost interview --practice",
+            ))
         }
     }
 }
@@ -302,7 +309,7 @@ fn with_questions<'a>(
         None if paths.is_empty() => "no path is followed yet".to_owned(),
         None => "no path that is followed has interview questions".to_owned(),
     };
-    let error = Error::failed(problem);
+    let error = Error::new(Code::NothingThere, problem);
     Err(match names.as_slice() {
         [] => error,
         names => error.hint(format!(

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::row::{self, Row};
 use crate::catalog::reference::{named, nearest};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::roadmap::{Item, Node, NodeKind, Resource};
 use crate::model::standing::Status;
 use crate::model::view::{Readiness, View};
@@ -175,7 +175,10 @@ fn known<'n>(
         return Ok(Some(id));
     }
     let ids: Vec<&str> = names.iter().map(|(id, _)| *id).collect();
-    let error = Error::failed(format!("there is no {what} `{}` here", safe::short(wanted, 80)));
+    let error = Error::new(
+        Code::UnknownName,
+        format!("there is no {what} `{}` here", safe::short(wanted, 80)),
+    );
     Err(match nearest(wanted, ids.iter().copied()).first() {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
         None => error.hint(format!("there are: {}", ids.join(", "))),

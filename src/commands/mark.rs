@@ -13,7 +13,7 @@ use self::finish::{Finished, Lessons};
 use super::{input, row, select, unlock};
 use crate::catalog::Catalog;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::career::LEVELS;
 use crate::model::counting;
 use crate::model::event::{Grade, Remark};
@@ -351,13 +351,14 @@ fn at_the_terminal<'a>(
     open.sort_by_key(|item| view.status(item) != Status::Doing);
     let command = request.command;
     let Some(prompt) = out.prompt() else {
-        return Err(Error::usage(format!("`milepost {command}` needs to be told which item"))
-            .hint(format!(
-                "for example `milepost {command} fastapi`; `milepost next` lists some"
-            )));
+        return Err(Error::new(
+            Code::NoTerminal,
+            format!("`milepost {command}` needs to be told which item"),
+        )
+        .hint(format!("for example `milepost {command} fastapi`; `milepost next` lists some")));
     };
     if open.is_empty() {
-        return Err(Error::failed("nothing that is followed is open and ready")
+        return Err(Error::new(Code::NothingThere, "nothing that is followed is open and ready")
             .hint("`milepost start PATH` follows a path; `milepost paths` lists them"));
     }
     let lines: Vec<String> = open

@@ -9,7 +9,7 @@ use super::{row, select};
 use chrono::NaiveDate;
 
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::event::{Entry, Fact, Remark};
 use crate::model::roadmap::Node;
 use crate::model::standing::{Status, Subject};
@@ -56,7 +56,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         return record(node.as_ref(), remark, on, context, out);
     }
     if out.prompt().is_none() {
-        return Err(Error::usage("there is no note, and nobody can be asked")
+        return Err(Error::new(Code::NoTerminal, "there is no note, and nobody can be asked")
             .hint("give the text after the reference, or `-` to read it from standard input"));
     }
     let node = node.ok_or_else(Error::cancelled)?;
@@ -91,8 +91,11 @@ fn subject<'a>(
     };
     let node = select::node(reference, &followed.followed_ids(), context, out)?;
     if matches!(node, Node::Path(_)) {
-        return Err(Error::failed("notes are kept with stages, topics and items, not with paths")
-            .hint(format!("name a part of `{}`", node.reference())));
+        return Err(Error::new(
+            Code::WrongKind,
+            "notes are kept with stages, topics and items, not with paths",
+        )
+        .hint(format!("name a part of `{}`", node.reference())));
     }
     Ok(Some(node))
 }

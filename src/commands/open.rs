@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::select;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::address::Address;
 use crate::model::roadmap::{Node, Ref};
 use crate::model::view::View;
@@ -48,16 +48,19 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let view = View { shelf: context.catalog(), standing: &standing };
     let node = select::node(&args.reference, &standing.followed_ids(), context, out)?;
     let Some((reference, title, url)) = page(&node, &view) else {
-        return Err(Error::failed(format!("`{}` has no page", node.reference()))
+        return Err(Error::new(Code::WrongKind, format!("`{}` has no page", node.reference()))
             .hint(format!("`milepost show {}` says what there is", node.reference())));
     };
     if !args.print {
         // The format lets only http and https in; a path of another making might not.
         let Some(address) = Address::of(&url) else {
-            return Err(Error::failed(format!("`{}` is no web address", safe::short(&url, 200))));
+            return Err(Error::new(
+                Code::WrongKind,
+                format!("`{}` is no web address", safe::short(&url, 200)),
+            ));
         };
         open::that_detached(address.href()).map_err(|error| {
-            Error::failed(format!("no browser could be run: {error}"))
+            Error::new(Code::NoProgram, format!("no browser could be run: {error}"))
                 .hint(format!("`milepost open {reference} --print` prints the address"))
         })?;
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::catalog::Source;
 use crate::context::Context;
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::roadmap::CAREER;
 use crate::output::Output;
 use crate::text::width;
@@ -49,7 +49,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         (id, context.catalog().source(id))
     };
     let Some(Source::Own(file, built_in_is_back)) = source else {
-        let error = Error::failed(format!("`{id}` is built in; it cannot be removed"));
+        let error = Error::new(Code::Refused, format!("`{id}` is built in; it cannot be removed"));
         return Err(if is_career {
             error.hint("`milepost add` puts one of your own in its place")
         } else {
@@ -60,14 +60,20 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     // Only the folder that `add` fills is ours; other files are the user's to keep.
     let ours = context.config.paths_folder.as_ref().is_some_and(|folder| file.starts_with(folder));
     if !ours {
-        return Err(Error::failed(format!("`{id}` was not added, it is read from {place}"))
-            .hint("take the file out of MILEPOST_PATHS, or remove it yourself"));
+        return Err(Error::new(
+            Code::Refused,
+            format!("`{id}` was not added, it is read from {place}"),
+        )
+        .hint("take the file out of MILEPOST_PATHS, or remove it yourself"));
     }
     if !args.yes {
         // A file that is gone does not come back: unlike a mark, this cannot be undone.
         let Some(prompt) = out.prompt() else {
-            return Err(Error::usage(format!("{place} would be removed, and nobody can be asked"))
-                .hint("say it with `--yes`"));
+            return Err(Error::new(
+                Code::NoTerminal,
+                format!("{place} would be removed, and nobody can be asked"),
+            )
+            .hint("say it with `--yes`"));
         };
         if !prompt.confirm(&format!("Remove {place}?"))? {
             return Err(Error::cancelled());

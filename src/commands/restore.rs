@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::config;
 use crate::context::Context;
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::output::{Output, Screen};
 use crate::store::restore::{self, Outlook, Present};
 use crate::text::{quantity, safe, width};
@@ -108,8 +108,11 @@ fn what_is_replaced(present: &Present) -> Option<String> {
 
 fn confirm(what: &str, outlook: &Outlook, args: &Args, out: &mut Output<'_, '_>) -> Result<()> {
     let Some(prompt) = out.prompt() else {
-        return Err(Error::usage(format!("{what} would be replaced, and nobody can be asked"))
-            .hint("say it with `--yes`; what is there now is kept beside it"));
+        return Err(Error::new(
+            Code::NoTerminal,
+            format!("{what} would be replaced, and nobody can be asked"),
+        )
+        .hint("say it with `--yes`; what is there now is kept beside it"));
     };
     let (file, count) = (disk::show(&args.file), events(outlook.events));
     let question = format!("Replace {what} with the {count} of {file}?");

@@ -4,7 +4,7 @@
 use crate::catalog::reference::{Lookup, look_up, look_up_question};
 use crate::context::Context;
 pub use crate::context::unknown;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::roadmap::{Asked, Item, Node, QUESTION};
 use crate::output::Output;
 use crate::text::{quantity, safe};
@@ -43,17 +43,27 @@ pub fn node<'a>(
                     return Ok(*node);
                 }
             }
-            let error = Error::failed(format!("`{shown}` could mean {} things", nodes.len()));
+            let error = Error::new(
+                Code::AmbiguousRef,
+                format!("`{shown}` could mean {} things", nodes.len()),
+            );
             Err(lines.into_iter().fold(error, Error::hint))
         }
         Lookup::Unknown(near) => {
             if let Lookup::One(asked) = look_up_question(context.catalog(), text, followed) {
                 let reference = asked.reference();
-                return Err(Error::failed(format!("{reference} is an interview question")).hint(
-                    format!("`milepost show {reference}` shows it, `milepost interview` asks it"),
-                ));
+                return Err(Error::new(
+                    Code::WrongKind,
+                    format!("{reference} is an interview question"),
+                )
+                .hint(format!(
+                    "`milepost show {reference}` shows it, `milepost interview` asks it"
+                )));
             }
-            let error = Error::failed(format!("nothing is called `{}`", safe::short(text, 80)));
+            let error = Error::new(
+                Code::UnknownRef,
+                format!("nothing is called `{}`", safe::short(text, 80)),
+            );
             Err(match near.as_slice() {
                 [] => error.hint("`milepost list` shows what there is, `milepost search` finds it"),
                 near => error.hint(did_you_mean(near)),
@@ -91,13 +101,17 @@ fn the_question<'a>(found: Lookup<Asked<'a>>, text: &str) -> Result<Asked<'a>> {
     match found {
         Lookup::One(asked) => Ok(asked),
         Lookup::Several(several) => {
-            let error = Error::failed(format!("`{shown}` could mean {} questions", several.len()));
+            let error = Error::new(
+                Code::AmbiguousRef,
+                format!("`{shown}` could mean {} questions", several.len()),
+            );
             let names: Vec<String> =
                 several.iter().map(|asked| asked.reference().to_string()).collect();
             Err(error.hint(did_you_mean(&names)))
         }
         Lookup::Unknown(near) => {
-            let error = Error::failed(format!("no interview question is called `{shown}`"));
+            let error =
+                Error::new(Code::UnknownRef, format!("no interview question is called `{shown}`"));
             Err(match near.as_slice() {
                 [] => error.hint("`milepost interview --list` shows all of them"),
                 near => error.hint(did_you_mean(near)),
@@ -138,11 +152,14 @@ pub fn items<'a>(
                 let what = quantity::count(n, noun(&within));
                 let question = format!("{verb} {what} of {} ({})?", node.reference(), node.kind());
                 let Some(prompt) = out.prompt() else {
-                    return Err(Error::usage(format!(
-                        "`{}` is a {} with {what} to mark, and nobody can be asked",
-                        node.reference(),
-                        node.kind()
-                    ))
+                    return Err(Error::new(
+                        Code::NoTerminal,
+                        format!(
+                            "`{}` is a {} with {what} to mark, and nobody can be asked",
+                            node.reference(),
+                            node.kind()
+                        ),
+                    )
                     .hint("say it with `--yes`, or name the items"));
                 };
                 if !prompt.confirm(&question)? {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{row, select};
 use crate::catalog::reference::{Lookup, look_up};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::export::document::Requires;
 use crate::model::counting::effort;
 use crate::model::guidance::{Lesson, Teacher};
@@ -178,7 +178,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
         None => match followed.as_slice() {
             [] => {
-                return Err(Error::failed("no path is followed yet")
+                return Err(Error::new(Code::NothingThere, "no path is followed yet")
                     .hint("`milepost paths` lists them, `milepost show PATH` shows one"));
             }
             [one] => node_report(&Node::Path(one), &mut readiness, &followed, true),
@@ -200,7 +200,7 @@ fn one_path<'a>(followed: &[&'a Roadmap]) -> Result<&'a Roadmap> {
     match followed {
         // The last of them is what the others are for.
         [.., last] => Ok(last),
-        [] => Err(Error::failed("no path is followed yet")
+        [] => Err(Error::new(Code::NothingThere, "no path is followed yet")
             .hint("name a path: `milepost show PATH --graph dot`")),
     }
 }

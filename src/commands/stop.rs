@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::catalog::reference::nearest;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::event::{Entry, Fact};
 use crate::model::roadmap::Ref;
 use crate::model::standing::Standing;
@@ -86,7 +86,7 @@ fn followed_or_known(text: &str, standing: &Standing, context: &Context) -> Resu
     }
     context.path(text).map(|roadmap| roadmap.id.clone()).map_err(|error| {
         match nearest(text, followed).first() {
-            Some(near) => Error::failed(error.message()).hint(format!("did you mean `{near}`?")),
+            Some(near) => error.without_hints().hint(format!("did you mean `{near}`?")),
             None => error,
         }
     })

@@ -14,7 +14,7 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::Options;
 use super::document::{Document, ItemPart, PathPart, StagePart};
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::standing::Said;
 use crate::text::safe;
 
@@ -48,7 +48,7 @@ const LATER: [&str; 9] =
 /// # Errors
 /// No CSV can be made.
 pub fn render(document: &Document, options: Options) -> Result<String> {
-    let error = || Error::failed("no CSV can be made of this record");
+    let error = || Error::new(Code::Internal, "no CSV can be made of this record");
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .quote_style(QuoteStyle::Necessary)

@@ -21,7 +21,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::document::{Document, PathPart};
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::roadmap::NodeKind;
 use crate::model::schedule::{Basis, Expected, Portion, Week};
 use crate::model::timeline::Forecast;
@@ -58,8 +58,11 @@ pub fn render(document: &Document) -> Result<String> {
     events.extend(document.schedule.milestones.iter().map(milestone));
     events.extend(document.schedule.weeks.iter().map(|one| week(one, &document.asked_for)));
     if events.is_empty() {
-        return Err(Error::failed("there is nothing to put into a calendar: no day is known")
-            .hint("`milepost start PATH --by DATE --hours-per-week N` says what you aim at"));
+        return Err(Error::new(
+            Code::NothingThere,
+            "there is nothing to put into a calendar: no day is known",
+        )
+        .hint("`milepost start PATH --by DATE --hours-per-week N` says what you aim at"));
     }
     let name = match document.owner.as_deref() {
         Some(owner) => format!("milepost: {owner}"),

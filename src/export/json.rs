@@ -4,7 +4,7 @@
 //! It is spread over lines, for it is a file that a person may keep, read and compare.
 
 use super::document::Document;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::text::json;
 
 /// The document as one JSON document.
@@ -14,7 +14,7 @@ use crate::text::json;
 pub fn render(document: &Document) -> Result<String> {
     json::document("export", document, true)
         .ok()
-        .ok_or_else(|| Error::failed("no JSON can be made of this record"))
+        .ok_or_else(|| Error::new(Code::Internal, "no JSON can be made of this record"))
 }
 
 #[cfg(test)]

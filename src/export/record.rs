@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::event::{Entry, Event, Recorded};
 use crate::text::{json, safe};
 
@@ -101,7 +101,7 @@ pub fn render(record: &Record) -> Result<String> {
     let events = Lines(&record.events);
     let written = Written { record: VERSION, device: record.device, events };
     json::document_in_rows("export", &written)
-        .map_err(|error| Error::failed(format!("no JSON can be made: {error}")))
+        .map_err(|error| Error::new(Code::Internal, format!("no JSON can be made: {error}")))
 }
 
 impl Line {
@@ -187,28 +187,38 @@ impl Taken {
 fn refusal(name: &str, bytes: &[u8], error: &serde_json::Error) -> Error {
     const WRITE: &str = "`milepost export --format json --full` writes what can be imported";
     if bytes.starts_with(SQLITE) {
-        return Error::failed(format!("{name} is a SQLite database, not an export of a record"))
-            .hint("`milepost restore FILE` puts a backup in the place of the record");
+        return Error::new(
+            Code::InvalidFile,
+            format!("{name} is a SQLite database, not an export of a record"),
+        )
+        .hint("`milepost restore FILE` puts a backup in the place of the record");
     }
     if let Ok(head) = serde_json::from_slice::<Head>(bytes) {
         match (head.record.as_ref().map(Value::as_u64), &head.command) {
             (Some(Some(version)), _) if version > u64::from(VERSION) => {
-                return Error::failed(format!(
-                    "{name} was written by a newer milepost (record {version}, this one knows \
+                return Error::new(
+                    Code::NewerFile,
+                    format!(
+                        "{name} was written by a newer milepost (record {version}, this one knows \
                      {VERSION})"
-                ))
+                    ),
+                )
                 .hint("install the newer version");
             }
             (Some(_), _) => {}
             (None, Some(Value::String(command))) if command == "export" => {
-                return Error::failed(format!(
+                return Error::new(Code::InvalidFile, format!(
                     "{name} is a portfolio: it says how things stand, but not what happened, so \
                      no record can be made of it"
                 ))
                 .hint(WRITE);
             }
             (None, _) => {
-                return Error::failed(format!("{name} is not an export of a record")).hint(WRITE);
+                return Error::new(
+                    Code::InvalidFile,
+                    format!("{name} is not an export of a record"),
+                )
+                .hint(WRITE);
             }
         }
     }
@@ -219,7 +229,7 @@ fn refusal(name: &str, bytes: &[u8], error: &serde_json::Error) -> Error {
     // What is said of a whole event has no place in a line, and names the event.
     let place =
         if what.starts_with(EVENT) { name.to_owned() } else { format!("{name}:{line}:{column}") };
-    Error::failed(format!("{place}: {what}")).hint(WRITE)
+    Error::new(Code::InvalidFile, format!("{place}: {what}")).hint(WRITE)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use dialoguer::console::Term;
 
 use super::keys::Settings;
 use super::signals::Signals;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::text::safe;
 
 /// Where nothing is set.
@@ -30,7 +30,7 @@ pub(super) fn chosen(env: impl Fn(&str) -> Option<OsString>) -> Vec<String> {
 pub(super) fn open(words: &[String], file: &Path, signals: &Signals) -> Result<()> {
     let name = safe::short(&words.join(" "), 80);
     let not_run = |error: io::Error| {
-        Error::failed(format!("the editor `{name}` cannot be run: {error}"))
+        Error::new(Code::NoProgram, format!("the editor `{name}` cannot be run: {error}"))
             .hint("set VISUAL or EDITOR, or give the text on the command line")
     };
     let (program, args) =
@@ -50,7 +50,7 @@ pub(super) fn open(words: &[String], file: &Path, signals: &Signals) -> Result<(
     }
     if !status.success() {
         let message = format!("the editor `{name}` ended with an error ({status})");
-        return Err(Error::failed(format!("{message}, so nothing was recorded")));
+        return Err(Error::new(Code::NoProgram, format!("{message}, so nothing was recorded")));
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use super::failure::explain;
 use super::queue::Turn;
 use super::{PATIENCE, Store, queue};
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 
 /// How many days are kept.
 const DAYS: usize = 3;
@@ -66,7 +66,8 @@ pub(super) fn is_due(connection: &Connection, record: &Path, today: NaiveDate) -
 /// cannot be removed. The message says which.
 pub fn keep(record: &Path, today: NaiveDate) -> Result<()> {
     let not_kept = |error: Error| {
-        Error::new(error.kind(), format!("the copy of today was not kept: {}", error.message()))
+        let message = format!("the copy of today was not kept: {error}");
+        error.without_hints().reworded(message)
     };
     let Some(store) = Store::open(record).map_err(not_kept)? else {
         return Ok(());
@@ -76,10 +77,13 @@ pub fn keep(record: &Path, today: NaiveDate) -> Result<()> {
         return Ok(());
     }
     rotate(store.path(), today).map_err(|error| {
-        Error::failed(format!(
-            "the copy of today is kept, but an older one in {} cannot be removed: {error}",
-            disk::show(&folder(store.path()))
-        ))
+        Error::new(
+            Code::unwritable(&error),
+            format!(
+                "the copy of today is kept, but an older one in {} cannot be removed: {error}",
+                disk::show(&folder(store.path()))
+            ),
+        )
     })
 }
 
@@ -92,7 +96,10 @@ fn make(store: &Store, turn: &Turn, today: NaiveDate) -> Result<bool> {
         return Ok(false);
     }
     let told = |error: io::Error| {
-        Error::failed(format!("{} cannot be written: {error}", disk::show(&place)))
+        Error::new(
+            Code::unwritable(&error),
+            format!("{} cannot be written: {error}", disk::show(&place)),
+        )
     };
     prepare(&folder, turn).map_err(told)?;
     let copy = store.read_as_is(true)?.0.copy_into(&folder)?;

@@ -6,14 +6,14 @@ use std::io;
 use std::path::Path;
 
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags, ffi};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 use rustc_hash::FxHashSet;
 use tempfile::TempPath;
 
 use super::failure::{self, damaged, explain};
 use super::{Reading, Store, log, schema};
 use crate::disk;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Code, Error, Result};
 
 /// A copy that was looked through: private, durable, and gone when it is dropped without being
 /// given a name.
@@ -42,19 +42,25 @@ impl Reading<'_> {
     /// # Errors
     /// The record is damaged, or the copy cannot be written.
     pub fn copy_into(&self, directory: &Path) -> Result<Copy> {
+        let unwritten = |error| not_written(directory, &error);
         // No handle on the file is kept: closing one later would drop SQLite's locks.
-        let file = disk::temporary(directory).map_err(|error| no_copy(directory, &error))?;
+        let file = disk::temporary(directory).map_err(unwritten)?;
         let file = file.into_temp_path();
         fill(&self.transaction, &file).map_err(|error| match error.sqlite_error_code() {
-            Some(_) if failure::is_of_a_target(&error) => no_copy(directory, &error),
+            Some(ErrorCode::DiskFull) => no_copy(directory, Code::DiskFull, &error),
+            Some(_) if failure::is_of_a_target(&error) => {
+                no_copy(directory, Code::Unwritable, &error)
+            }
             _ => explain(self.path, error),
         })?;
         let totals = look_through_file(&file).map_err(|found| match look_through(self) {
             // It is the record that is damaged, and not the copy only.
             Err(error) => error,
-            Ok(_) => no_copy(directory, &format!("it did not come out whole: {found}")),
+            Ok(_) => {
+                no_copy(directory, Code::Unwritable, &format!("it did not come out whole: {found}"))
+            }
         })?;
-        sync(&file).map_err(|error| no_copy(directory, &error))?;
+        sync(&file).map_err(unwritten)?;
         Ok(Copy { file, totals })
     }
 
@@ -128,7 +134,7 @@ impl Copy {
         transaction.commit().map_err(told)?;
         connection.close().map_err(|(_, error)| told(error))?;
         let directory = self.file.parent().unwrap_or(Path::new("/"));
-        sync(&self.file).map_err(|error| no_copy(directory, &error))
+        sync(&self.file).map_err(|error| not_written(directory, &error))
     }
 }
 
@@ -180,12 +186,13 @@ pub(super) fn look_through(reading: &Reading<'_>) -> Result<Totals> {
     Ok(Totals { count, sum })
 }
 
-fn no_copy(directory: &Path, error: &dyn std::fmt::Display) -> Error {
-    Error::new(
-        Kind::Failed,
-        format!("no copy can be written in {}: {error}", disk::show(directory)),
-    )
-    .hint("make room there, and check the permissions of the directory")
+fn not_written(directory: &Path, error: &io::Error) -> Error {
+    no_copy(directory, Code::unwritable(error), error)
+}
+
+fn no_copy(directory: &Path, code: Code, error: &dyn std::fmt::Display) -> Error {
+    Error::new(code, format!("no copy can be written in {}: {error}", disk::show(directory)))
+        .hint("make room there, and check the permissions of the directory")
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@ use std::path::Path;
 use rusqlite::{ErrorCode, ffi};
 
 use super::PATIENCE;
-use crate::error::Error;
+use crate::error::{Code, Error};
 
 /// An error while a file is opened: then it is the file that cannot be opened.
 pub(super) fn opening(path: &Path, error: rusqlite::Error) -> Error {
     if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) {
-        return Error::database(format!("{} cannot be opened", path.display()))
+        return Error::new(Code::UnreadableRecord, format!("{} cannot be opened", path.display()))
             .hint("check the permissions of the file and of its directory");
     }
     explain(path, error)
@@ -22,7 +22,7 @@ pub(super) fn making(path: &Path, error: rusqlite::Error) -> Error {
         return explain(path, error);
     }
     let (place, detail) = (path.display(), detail(&error));
-    Error::failed(format!("the record {place} cannot be made: {detail}"))
+    Error::new(Code::Unwritable, format!("the record {place} cannot be made: {detail}"))
         .hint("check the disk and its directory, or name another file with `--db` or MILEPOST_DB")
 }
 
@@ -36,43 +36,56 @@ pub(super) fn explain(path: &Path, error: rusqlite::Error) -> Error {
         return damaged(path, &detail);
     };
     match code {
-        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::failed(format!(
-            "another program has kept {place} locked for {} seconds; nothing was changed",
-            PATIENCE.as_secs()
-        ))
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::new(
+            Code::Locked,
+            format!(
+                "another program has kept {place} locked for {} seconds; nothing was changed",
+                PATIENCE.as_secs()
+            ),
+        )
         .hint("try again when it has finished"),
-        ErrorCode::DiskFull => {
-            Error::failed(format!("the disk with {place} is full; nothing was changed"))
-                .hint("make room and say it again")
-        }
+        ErrorCode::DiskFull => Error::new(
+            Code::DiskFull,
+            format!("the disk with {place} is full; nothing was changed"),
+        )
+        .hint("make room and say it again"),
         ErrorCode::ReadOnly => match error.sqlite_extended_error_code() {
-            Some(ffi::SQLITE_READONLY_DBMOVED) => Error::failed(format!(
-                "{place} was moved or replaced meanwhile; nothing was changed"
-            ))
+            Some(ffi::SQLITE_READONLY_DBMOVED) => Error::new(
+                Code::Moved,
+                format!("{place} was moved or replaced meanwhile; nothing was changed"),
+            )
             .hint("say it again"),
             Some(ffi::SQLITE_READONLY_ROLLBACK) => unfinished(path),
-            _ => Error::failed(format!("{place} cannot be written: {detail}; nothing was changed"))
-                .hint("check the permissions of the file and of its directory"),
+            _ => Error::new(
+                Code::Unwritable,
+                format!("{place} cannot be written: {detail}; nothing was changed"),
+            )
+            .hint("check the permissions of the file and of its directory"),
         },
-        ErrorCode::PermissionDenied => {
-            Error::failed(format!("{place} cannot be written: {detail}; nothing was changed"))
-                .hint("check the permissions of the file and of its directory")
-        }
+        ErrorCode::PermissionDenied => Error::new(
+            Code::Unwritable,
+            format!("{place} cannot be written: {detail}; nothing was changed"),
+        )
+        .hint("check the permissions of the file and of its directory"),
         ErrorCode::SystemIoFailure => match error.sqlite_extended_error_code() {
             Some(
                 ffi::SQLITE_IOERR_READ
                 | ffi::SQLITE_IOERR_SHORT_READ
                 | ffi::SQLITE_IOERR_FSTAT
                 | ffi::SQLITE_IOERR_CORRUPTFS,
-            ) => Error::database(format!("{place} cannot be read: {detail}"))
+            ) => Error::new(Code::UnreadableRecord, format!("{place} cannot be read: {detail}"))
                 .hint("check the disk, and restore a copy of the file"),
-            _ => Error::failed(format!("writing {place} failed: {detail}; nothing was changed"))
-                .hint("check the disk and say it again"),
+            _ => Error::new(
+                Code::Unwritable,
+                format!("writing {place} failed: {detail}; nothing was changed"),
+            )
+            .hint("check the disk and say it again"),
         },
         // The file itself was opened before, so it is the journal that could not be.
-        ErrorCode::CannotOpen => Error::failed(format!(
-            "no journal can be opened beside {place}: {detail}; nothing was changed"
-        ))
+        ErrorCode::CannotOpen => Error::new(
+            Code::Unwritable,
+            format!("no journal can be opened beside {place}: {detail}; nothing was changed"),
+        )
         .hint("make room, and check the permissions of the directory"),
         // A disk that cannot read a page looks the same to SQLite as one that read nonsense.
         ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => damaged(path, &detail),
@@ -80,9 +93,10 @@ pub(super) fn explain(path: &Path, error: rusqlite::Error) -> Error {
         ErrorCode::Unknown | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch => {
             damaged(path, &detail)
         }
-        _ => Error::failed(format!(
-            "the record in {place} could not be used: {detail}; nothing was changed"
-        ))
+        _ => Error::new(
+            Code::Internal,
+            format!("the record in {place} could not be used: {detail}; nothing was changed"),
+        )
         .hint("say it again"),
     }
 }
@@ -94,47 +108,44 @@ pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
 
 /// What is there does not fit together.
 pub(super) fn damaged(path: &Path, what: &str) -> Error {
-    Error::database(format!("{}{what}", damage_of(path)))
-        .hint("`milepost doctor` says what can be done")
-}
-
-/// What of a record is damaged, without the name of its file; or all that an error says.
-pub(super) fn damage(path: &Path, error: &Error) -> String {
-    let message = error.message();
-    let prefix = damage_of(path);
-    message.strip_prefix(&prefix).unwrap_or(message).to_owned()
-}
-
-fn damage_of(path: &Path) -> String {
-    format!("the record in {} is damaged: ", path.display())
+    Error::damaged(path, what)
 }
 
 /// A commit to a file that no longer has the name of the record.
 pub(super) fn astray(path: &Path) -> Error {
     let place = path.display();
-    Error::failed(format!(
-        "another program moved, replaced or removed {place} while the change was written, so \
+    Error::new(
+        Code::Moved,
+        format!(
+            "another program moved, replaced or removed {place} while the change was written, so \
          what is there now does not have the change"
-    ))
+        ),
+    )
     .hint("repeat the command; if the file was moved, the change is in the moved file")
 }
 
 /// A commit that reported an error after the change was in place.
 pub(super) fn unconfirmed(path: &Path, error: &rusqlite::Error) -> Error {
-    Error::failed(format!(
-        "the change is in {}, but the disk did not confirm that it will stay: {}",
-        path.display(),
-        detail(error)
-    ))
+    Error::new(
+        Code::Unconfirmed,
+        format!(
+            "the change is in {}, but the disk did not confirm that it will stay: {}",
+            path.display(),
+            detail(error)
+        ),
+    )
     .hint("check the disk; `milepost log` shows whether the change is still there")
 }
 
 /// A record that was put in place, after which the disk reported an error.
 pub(super) fn unsure(path: &Path, error: &dyn std::fmt::Display) -> Error {
-    Error::failed(format!(
-        "the copy is in place at {}, but the disk did not confirm that it will stay: {error}",
-        path.display()
-    ))
+    Error::new(
+        Code::Unconfirmed,
+        format!(
+            "the copy is in place at {}, but the disk did not confirm that it will stay: {error}",
+            path.display()
+        ),
+    )
     .hint("check the disk; `milepost log` shows what the record has")
 }
 
@@ -163,10 +174,13 @@ pub(super) fn is_of_a_target(error: &rusqlite::Error) -> bool {
 }
 
 fn unfinished(path: &Path) -> Error {
-    Error::database(format!(
-        "a change in {} was cut off, and cannot be taken back where nothing may be written",
-        path.display()
-    ))
+    Error::new(
+        Code::UnreadableRecord,
+        format!(
+            "a change in {} was cut off, and cannot be taken back where nothing may be written",
+            path.display()
+        ),
+    )
     .hint("make the file and its directory writable, and say it again")
 }
 

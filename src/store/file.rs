@@ -11,7 +11,7 @@ use super::failure::{self, damaged};
 use super::held::Held;
 use super::{PATIENCE, queue, schema};
 use crate::disk;
-use crate::error::{Error, Result, reason};
+use crate::error::{Code, Error, Result, reason};
 
 /// The first bytes of every SQLite file.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -41,7 +41,7 @@ pub(super) fn absolute(path: &Path) -> Result<PathBuf> {
     }
     std::path::absolute(path).map_err(|error| {
         let (name, reason) = (disk::show(path), reason(&error));
-        Error::database(format!("the name {name} cannot be resolved: {reason}"))
+        Error::new(Code::UnreadableRecord, format!("the name {name} cannot be resolved: {reason}"))
     })
 }
 
@@ -49,7 +49,7 @@ pub(super) fn absolute(path: &Path) -> Result<PathBuf> {
 pub(super) fn look(path: &Path) -> Result<Option<Found>> {
     let place = path.display();
     let unreadable = |error: io::Error| {
-        Error::database(format!("{place} cannot be read: {}", reason(&error)))
+        Error::new(Code::UnreadableRecord, format!("{place} cannot be read: {}", reason(&error)))
             .hint("check the name and the permissions of the file and its directory")
     };
     let mut path = path.to_path_buf();
@@ -64,22 +64,26 @@ pub(super) fn look(path: &Path) -> Result<Option<Found>> {
     if metadata.is_symlink() {
         path = fs::canonicalize(&path).map_err(|error| match error.kind() {
             // A link to nowhere is not nothing: making a file would make it elsewhere.
-            ErrorKind::NotFound => {
-                Error::database(format!("{place} is a link to a file that is not there"))
-                    .hint("mend or remove the link")
-            }
+            ErrorKind::NotFound => Error::new(
+                Code::NotARecord,
+                format!("{place} is a link to a file that is not there"),
+            )
+            .hint("mend or remove the link"),
             _ => unreadable(error),
         })?;
         metadata = fs::metadata(&path).map_err(unreadable)?;
     }
     if !metadata.is_file() {
         let what = if metadata.is_dir() { "a directory" } else { "not a regular file" };
-        return Err(Error::database(format!("{place} is {what}"))
+        return Err(Error::new(Code::NotARecord, format!("{place} is {what}"))
             .hint("name a file with `--db` or MILEPOST_DB"));
     }
     if metadata.len() == 0 {
-        return Err(Error::database(format!("{place} is empty; it is not a record of milepost"))
-            .hint("remove it, or name another file with `--db` or MILEPOST_DB"));
+        return Err(Error::new(
+            Code::NotARecord,
+            format!("{place} is empty; it is not a record of milepost"),
+        )
+        .hint("remove it, or name another file with `--db` or MILEPOST_DB"));
     }
     let mut unsettled = false;
     let held = Held::after(&metadata, || {
@@ -101,9 +105,10 @@ pub(super) fn look(path: &Path) -> Result<Option<Found>> {
 fn judge(path: &Path, header: &[u8], length: u64) -> Result<()> {
     let place = path.display();
     if !header.starts_with(MAGIC) {
-        return Err(Error::database(format!(
-            "{place} is not a SQLite database; it was not touched"
-        ))
+        return Err(Error::new(
+            Code::NotARecord,
+            format!("{place} is not a SQLite database; it was not touched"),
+        )
         .hint("name another file with `--db` or MILEPOST_DB"));
     }
     let Some((application, version)) = numbers(header) else {
@@ -175,8 +180,11 @@ fn waits_for_rollback(path: &Path) -> bool {
 pub(super) fn create(path: &Path) -> Result<()> {
     let place = disk::show(path);
     let told = |error: io::Error| {
-        Error::failed(format!("the record {place} cannot be made: {}", reason(&error)))
-            .hint("check the directory, or name another file with `--db` or MILEPOST_DB")
+        Error::new(
+            Code::unwritable(&error),
+            format!("the record {place} cannot be made: {}", reason(&error)),
+        )
+        .hint("check the directory, or name another file with `--db` or MILEPOST_DB")
     };
     let directory = path.parent().unwrap_or(Path::new("/"));
     disk::make_directories(directory).map_err(told)?;
@@ -187,10 +195,10 @@ pub(super) fn create(path: &Path) -> Result<()> {
     let journal = journal(path);
     if fs::symlink_metadata(&journal).is_ok() {
         // SQLite would roll it back into the new file.
-        return Err(Error::database(format!(
-            "{place} is not there, but its journal is: {}",
-            journal.display()
-        ))
+        return Err(Error::new(
+            Code::UnreadableRecord,
+            format!("{place} is not there, but its journal is: {}", journal.display()),
+        )
         .hint("put the file back beside it; or, to begin anew, remove the journal"));
     }
     if turn.is_exclusive() {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::failure::{damaged, explain};
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::event::{Entry, Event, Recorded};
 
 /// In this order [`read`] takes them.
@@ -59,9 +59,11 @@ impl Head {
         event: Event,
         last: Option<i64>,
     ) -> Result<(i64, Entry)> {
-        let payload = event.entry.payload().map_err(|error| Error::failed(error.0))?;
+        let payload = event.entry.payload().map_err(|error| Error::new(Code::Refused, error.0))?;
         let read = Entry::read(event.entry.subject.as_str(), event.entry.action(), &payload)
-            .map_err(|error| Error::failed(format!("it could not be read back: {}", error.0)))?;
+            .map_err(|error| {
+                Error::new(Code::Internal, format!("it could not be read back: {}", error.0))
+            })?;
         let checksum = checksum_of(&event, &payload);
         let seq = self.insert(connection, path, &Recorded { event, payload, checksum }, last)?;
         Ok((seq, read))

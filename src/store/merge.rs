@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::failure::{damaged, explain};
 use super::{Writing, fits, is_sound, log, standing};
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::event::Recorded;
 use crate::model::interleave::{Moment, Place, Theirs, interleave};
 use crate::model::roadmap::Ref;
@@ -34,7 +34,8 @@ pub fn check(device: Uuid, events: &[Recorded]) -> Result<()> {
     let mut ids = std::collections::HashSet::with_capacity(events.len());
     for (at, recorded) in events.iter().enumerate() {
         let Recorded { event, payload, checksum } = recorded;
-        let refused = |what: &str| Error::failed(format!("event {}: {what}", at + 1));
+        let refused =
+            |what: &str| Error::new(Code::InvalidFile, format!("event {}: {what}", at + 1));
         if log::checksum_of(event, payload) != *checksum {
             return Err(refused(
                 "its checksum does not agree; it was changed since it was exported",
@@ -49,7 +50,10 @@ pub fn check(device: Uuid, events: &[Recorded]) -> Result<()> {
         })?;
     }
     if !events.is_empty() && events.iter().all(|recorded| recorded.event.device != device) {
-        return Err(Error::failed("the device that it belongs to wrote none of its events"));
+        return Err(Error::new(
+            Code::InvalidFile,
+            "the device that it belongs to wrote none of its events",
+        ));
     }
     Ok(())
 }
@@ -131,7 +135,7 @@ impl Writing<'_> {
                 None => Theirs::New(moment(recorded)),
                 Some((place, checksum)) if *checksum == recorded.checksum => Theirs::Shared(*place),
                 Some((place, _)) => {
-                    return Err(Error::failed(format!(
+                    return Err(Error::new(Code::InvalidFile, format!(
                         "event {} has the id of event {} of the record, but says something else",
                         at + 1,
                         place + 1

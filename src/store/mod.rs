@@ -69,7 +69,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::event::{Entry, Event, Fact, Goals, Recorded};
 use crate::model::roadmap::{Named, Ref, is_id};
 use crate::model::standing::{Standing, Subject};
@@ -143,10 +143,11 @@ impl Store {
         file::create(&path)?;
         match file::look(&path)? {
             Some(found) => Self::connect(found),
-            None => {
-                Err(Error::failed(format!("{} was removed as soon as it was made", path.display()))
-                    .hint("say it again"))
-            }
+            None => Err(Error::new(
+                Code::Moved,
+                format!("{} was removed as soon as it was made", path.display()),
+            )
+            .hint("say it again")),
         }
     }
 
@@ -433,19 +434,25 @@ fn fits(entry: &Entry) -> Result<()> {
     };
     if let Fact::Started(Goals { role, hours_per_week, .. }) = &entry.fact {
         if let Some(role) = role.as_ref().filter(|role| !is_id(role)) {
-            return Err(Error::failed(format!("no role can be called `{}`", cut(role))));
+            return Err(Error::new(
+                Code::Refused,
+                format!("no role can be called `{}`", cut(role)),
+            ));
         }
         // An older version took less than `start` takes now; and what is not finite has no JSON.
         if let Some(hours) =
             hours_per_week.filter(|hours| hours.is_finite() && (*hours <= 0.0 || *hours > 168.0))
         {
-            return Err(Error::failed(format!("{hours} hours a week cannot be")));
+            return Err(Error::new(Code::Refused, format!("{hours} hours a week cannot be")));
         }
     }
     if fits {
         return Ok(());
     }
-    Err(Error::failed(format!("`{}` cannot be recorded of {}", entry.action(), entry.subject)))
+    Err(Error::new(
+        Code::Refused,
+        format!("`{}` cannot be recorded of {}", entry.action(), entry.subject),
+    ))
 }
 
 /// Refuses a reference that nothing can have.
@@ -453,7 +460,10 @@ fn is_sound(subject: &Ref) -> Result<()> {
     if subject.is_sound() {
         return Ok(());
     }
-    Err(Error::failed(format!("nothing can be recorded under `{}`", cut(subject.as_str()))))
+    Err(Error::new(
+        Code::Refused,
+        format!("nothing can be recorded under `{}`", cut(subject.as_str())),
+    ))
 }
 
 /// As much of a foreign text as a message repeats.

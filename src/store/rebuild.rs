@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::failure::{damaged, explain};
 use super::{PATIENCE, Part, Stamp, Store, Writing, file, queue, standing, verify};
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 
 /// After so many tries in one day no name is free.
 const MOST_NAMES: usize = 1000;
@@ -30,10 +30,10 @@ pub fn rebuild(path: &Path, stamp: Stamp) -> Result<PathBuf> {
     let turn = queue::wait(&path, PATIENCE)?;
     settle_journal(&path)?;
     let copy = copy_beside(&path, stamp.today).map_err(|error| {
-        Error::failed(format!(
-            "no copy of {} can be kept, so nothing was changed: {error}",
-            path.display()
-        ))
+        Error::new(
+            Code::unwritable(&error),
+            format!("no copy of {} can be kept, so nothing was changed: {error}", path.display()),
+        )
         .hint("make room, and check the permissions of the directory")
     })?;
     let rebuilt = in_turn(&path, turn, stamp);
@@ -60,10 +60,10 @@ fn settle_journal(path: &Path) -> Result<()> {
     let mode = store.connection.pragma_update_and_check(None, "journal_mode", "delete", set);
     match mode.map_err(told)?.as_str() {
         "delete" => Ok(()),
-        mode => Err(Error::failed(format!(
-            "the journal mode of {} stays `{mode}`; nothing was changed",
-            path.display()
-        ))
+        mode => Err(Error::new(
+            Code::Unwritable,
+            format!("the journal mode of {} stays `{mode}`; nothing was changed", path.display()),
+        )
         .hint("close the other programs that have it open, and try again")),
     }
 }
@@ -88,8 +88,9 @@ fn copy_beside(path: &Path, today: NaiveDate) -> io::Result<PathBuf> {
 }
 
 fn in_turn(path: &Path, turn: queue::Turn, stamp: Stamp) -> Result<()> {
-    let store = Store::open(path)?
-        .ok_or_else(|| Error::failed(format!("{} was removed meanwhile", path.display())))?;
+    let store = Store::open(path)?.ok_or_else(|| {
+        Error::new(Code::Moved, format!("{} was removed meanwhile", path.display()))
+    })?;
     let mut writing = store.write_in(turn, stamp)?;
     writing.rebuild()?;
     writing.commit()

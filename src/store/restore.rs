@@ -22,7 +22,7 @@ use super::copy::{self, Copy, Totals, all_pages};
 use super::failure::{self, explain};
 use super::{PATIENCE, Store, file, queue};
 use crate::disk;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Code, Error, Kind, Result};
 
 /// After so many tries in one day no name is free.
 const MOST_NAMES: usize = 1000;
@@ -125,7 +125,7 @@ fn real(record: &Path) -> Result<PathBuf> {
     let record = file::absolute(record)?;
     if fs::symlink_metadata(&record).is_ok_and(|metadata| metadata.is_symlink()) {
         return fs::canonicalize(&record).map_err(|error| {
-            Error::database(format!("{} leads nowhere: {error}", disk::show(&record)))
+            Error::new(Code::NotARecord, format!("{} leads nowhere: {error}", disk::show(&record)))
                 .hint("mend or remove the link")
         });
     }
@@ -134,18 +134,21 @@ fn real(record: &Path) -> Result<PathBuf> {
 
 fn source(file: &Path, record: &Path) -> Result<Store> {
     if disk::is_record(file, record) {
-        return Err(Error::failed(format!(
-            "{} is the record itself, or belongs to it",
-            disk::show(file)
-        ))
+        return Err(Error::new(
+            Code::Refused,
+            format!("{} is the record itself, or belongs to it", disk::show(file)),
+        )
         .hint("name a copy of it"));
     }
     let hint = "name a copy that `milepost backup` made, or one of `backups` beside the record";
     match Store::open(file) {
         Ok(Some(store)) => Ok(store),
-        Ok(None) => Err(Error::failed(format!("there is no file {}", disk::show(file))).hint(hint)),
+        Ok(None) => {
+            Err(Error::new(Code::Unreadable, format!("there is no file {}", disk::show(file)))
+                .hint(hint))
+        }
         // It is not the record that is wrong.
-        Err(error) => Err(Error::new(error.kind(), error.message()).hint(hint)),
+        Err(error) => Err(error.without_hints().hint(hint)),
     }
 }
 
@@ -284,11 +287,14 @@ fn put_back(record: &Path, kept: &Path) {
     }
 }
 
-fn not_put(record: &Path, error: &dyn std::fmt::Display) -> Error {
-    Error::failed(format!(
-        "no record can be put in place at {}: {error}; nothing was changed",
-        disk::show(record)
-    ))
+fn not_put(record: &Path, error: &io::Error) -> Error {
+    Error::new(
+        Code::unwritable(error),
+        format!(
+            "no record can be put in place at {}: {error}; nothing was changed",
+            disk::show(record)
+        ),
+    )
     .hint("make room, and check the permissions of the directory")
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::failure::damaged;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 
 /// Marks a SQLite file as milepost's ("mlpt").
 pub(super) const APPLICATION_ID: i32 = 0x6d6c_7074;
@@ -90,13 +90,14 @@ pub(super) fn read(connection: &Connection) -> rusqlite::Result<(i32, i32)> {
 pub(super) fn judge(path: &Path, application: i32, version: i32) -> Result<()> {
     let place = path.display();
     if application != APPLICATION_ID {
-        return Err(Error::database(format!(
-            "{place} is a SQLite database, but not one of milepost; it was not touched"
-        ))
+        return Err(Error::new(
+            Code::NotARecord,
+            format!("{place} is a SQLite database, but not one of milepost; it was not touched"),
+        )
         .hint("name another file with `--db` or MILEPOST_DB"));
     }
     if version > VERSION {
-        return Err(Error::database(format!(
+        return Err(Error::new(Code::Newer, format!(
             "{place} was written by a newer milepost (schema {version}, this one knows {VERSION})"
         ))
         .hint("install the newer version; the file was not touched"));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{PATIENCE, file, queue};
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 
 /// With less room than this a command may find the disk full.
 const LITTLE_ROOM: u64 = 16 * 1024 * 1024;
@@ -91,8 +91,11 @@ pub fn look_beside(path: &Path) -> Vec<Trouble> {
 /// It could be mended, but that failed.
 pub fn mend(trouble: &Trouble) -> Result<bool> {
     let told = |path: &Path, error: io::Error| {
-        Error::failed(format!("{} cannot be mended: {error}", path.display()))
-            .hint("check who owns it, and the permissions of its directory")
+        Error::new(
+            Code::unwritable(&error),
+            format!("{} cannot be mended: {error}", path.display()),
+        )
+        .hint("check who owns it, and the permissions of its directory")
     };
     match trouble {
         Trouble::OpenFile(path, mode) | Trouble::OpenDirectory(path, mode) => {

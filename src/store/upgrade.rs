@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::queue::Turn;
 use super::{Store, copies, schema};
 use crate::disk;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Code, Error, Kind, Result};
 
 /// Brings the tables of an older file to this version, in one's turn.
 pub(super) fn bring_up(store: &Store, turn: &Turn) -> Result<()> {
@@ -18,14 +18,16 @@ pub(super) fn bring_up(store: &Store, turn: &Turn) -> Result<()> {
     }
     let kept = place(path, version);
     let told = |error: Error| match error.kind() {
-        Kind::Failed => no_copy(path, version, &error),
+        Kind::Failed => no_copy(path, version, error.code(), &error),
         _ => error,
     };
+    let unwritten =
+        |error: std::io::Error| no_copy(path, version, Code::unwritable(&error), &error);
     let folder = copies::folder(path);
-    copies::prepare(&folder, turn).map_err(|error| no_copy(path, version, &error))?;
+    copies::prepare(&folder, turn).map_err(unwritten)?;
     let copy = reading.copy_into(&folder).map_err(told)?;
     drop(reading);
-    copy.keep(&kept).map_err(|error| no_copy(path, version, &error))?;
+    copy.keep(&kept).map_err(unwritten)?;
     store.durably()?;
     let (transaction, version) = store.begin()?;
     let told = |error| super::explain(path, error);
@@ -40,8 +42,8 @@ fn place(path: &Path, version: i32) -> PathBuf {
     copies::named(path, format!(".v{version}"))
 }
 
-fn no_copy(path: &Path, version: i32, error: &dyn std::fmt::Display) -> Error {
-    Error::failed(format!(
+fn no_copy(path: &Path, version: i32, code: Code, error: &dyn std::fmt::Display) -> Error {
+    Error::new(code, format!(
         "{} was written by an older milepost (schema {version}), and is brought up to date only \
          when a copy of it is kept: {error}; nothing was changed",
         disk::show(path)

@@ -16,7 +16,7 @@ use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
-use super::failure::{damage, explain};
+use super::failure::explain;
 use super::{Reading, log, schema, standing};
 use crate::error::Result;
 use crate::model::roadmap::Ref;
@@ -150,7 +150,7 @@ impl Found<'_> {
 
     fn note(&mut self, part: Part, told: Result<()>) {
         if let Err(error) = told {
-            self.add(part, damage(self.path, &error));
+            self.add(part, error.damage());
         }
     }
 
@@ -233,7 +233,7 @@ impl Found<'_> {
                 Err(_) => row.get(0).unwrap_or(expected),
             };
             if seq != expected {
-                self.add(Part::Log, damage(self.path, &log::missing(self.path, expected)));
+                self.add(Part::Log, log::missing(self.path, expected).damage());
             }
             expected = seq.saturating_add(1);
             match read {

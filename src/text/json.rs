@@ -38,6 +38,19 @@ pub fn document<R: Serialize>(
     Ok(safe(&text))
 }
 
+/// That a command failed, as one JSON document on one line. Ends with a newline.
+///
+/// # Errors
+/// A value has no JSON.
+pub fn failure(error: &impl Serialize) -> Result<String, serde_json::Error> {
+    #[derive(Serialize)]
+    struct Failure<'a, E> {
+        schema: u32,
+        error: &'a E,
+    }
+    Ok(safe(&serde_json::to_string(&Failure { schema: SCHEMA, error })?))
+}
+
 /// A report as one JSON document with a line for each of its fields, and for each entry of a list
 /// that is one of them. Ends with a newline.
 ///

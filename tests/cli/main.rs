@@ -25,6 +25,7 @@ mod help;
 mod import;
 mod interview;
 mod json;
+mod json_errors;
 mod list;
 mod log;
 mod marks;

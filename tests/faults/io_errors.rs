@@ -481,3 +481,32 @@ fn an_older_record_where_nothing_may_be_written_is_told_and_left_as_it_is() {
         set_mode(folder, 0o755);
     }
 }
+
+#[test]
+fn a_script_can_tell_whether_the_change_is_there() {
+    if !tracing::is_possible() {
+        return;
+    }
+    let from = Sandbox::with_record();
+    let before = from.events();
+    let args = [&["--json"], &MARK[..]].concat();
+    let mut codes = std::collections::BTreeSet::new();
+    for fault in [once("error=EIO"), from_then_on("error=ENOSPC")] {
+        for call in tracing::calls(&from.copy(), "pwrite64,fsync,fdatasync,unlink", &args) {
+            let sandbox = from.copy();
+            let output = tracing::faulted_at(&sandbox, &call, fault, &args);
+            if output.status.success() {
+                continue;
+            }
+            let place = format!("{fault:?} at {call:?}: {}", said(&output));
+            assert!(output.stdout.is_empty(), "{place}");
+            let told: serde_json::Value = serde_json::from_slice(&output.stderr).expect(&place);
+            let code = told["error"]["code"].as_str().expect(&place).to_owned();
+            assert_eq!(code == "unconfirmed", sandbox.events() != before, "{place}");
+            codes.insert(code);
+        }
+    }
+    for code in ["unconfirmed", "unwritable", "disk-full"] {
+        assert!(codes.contains(code), "{codes:?}");
+    }
+}

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Finding, Severity};
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Code, Error, Kind, Result};
 use crate::model::roadmap::Ref;
 use crate::model::standing::Standing;
 use crate::store::{self, Part, Store, Verdict};
@@ -134,15 +134,16 @@ fn unsound(standing: &Standing, findings: &mut Vec<Finding>) {
 /// Makes the standing again; gives the name of the copy, and what is there now.
 fn rebuild(db: &Path, context: &Context) -> Result<(String, Verdict)> {
     let copy = store::rebuild(db, context.stamp)?;
-    let verdict = examine(db)?
-        .ok_or_else(|| Error::failed(format!("{} was removed meanwhile", db.display())))?;
+    let verdict = examine(db)?.ok_or_else(|| {
+        Error::new(Code::Moved, format!("{} was removed meanwhile", db.display()))
+    })?;
     Ok((copy.display().to_string(), verdict))
 }
 
 fn unusable(error: &Error, findings: &mut Vec<Finding>) -> Examined {
     let mut finding = Finding::of_error("record", error);
-    if finding.help.as_ref().is_some_and(|help| help.contains("`milepost doctor`")) {
-        // Others send one here.
+    if error.code() == Code::Damaged {
+        // Its hint sends you here.
         finding.help = Some(RESTORE.to_owned());
     }
     findings.push(finding);

@@ -52,7 +52,7 @@ pub(super) fn run(
             1 => ("1 answer".to_owned(), "is"),
             n => (quantity::count(n, "answer"), "are"),
         };
-        Error::new(Kind::Cancelled, format!("left; {answers} {are} kept"))
+        Error::stopped(format!("left; {answers} {are} kept"))
             .hint("`milepost interview` goes on, `milepost undo` takes the last answer back")
     });
     (answered, left)

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::catalog::reference::nearest;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::career::{Career, Term};
 use crate::model::roadmap::{AREA, CAREER, GLOSSARY, Ref};
 use crate::output::Screen;
@@ -55,14 +55,16 @@ pub(super) fn find(text: &str, near: &[String], context: &Context) -> Result<Opt
     let terms = nearest(id, career.glossary.iter().map(|term| term.id.as_str()));
     match terms.first() {
         // What is near in the paths is suggested by those who look there.
-        Some(term) if near.is_empty() => {
-            Err(Error::failed(format!("nothing is called `{}`", safe::short(text, 80)))
-                .hint(format!("did you mean `{}`?", Ref::term(term))))
-        }
-        None if folder == Some(GLOSSARY) => {
-            Err(Error::failed(format!("the glossary has no `{}`", safe::short(id, 80)))
-                .hint("`milepost show glossary` shows what it has"))
-        }
+        Some(term) if near.is_empty() => Err(Error::new(
+            Code::UnknownRef,
+            format!("nothing is called `{}`", safe::short(text, 80)),
+        )
+        .hint(format!("did you mean `{}`?", Ref::term(term)))),
+        None if folder == Some(GLOSSARY) => Err(Error::new(
+            Code::UnknownRef,
+            format!("the glossary has no `{}`", safe::short(id, 80)),
+        )
+        .hint("`milepost show glossary` shows what it has")),
         _ => Ok(None),
     }
 }
@@ -72,15 +74,15 @@ fn elsewhere(text: &str, id: &str, career: &Career) -> Result<()> {
     let shown = safe::short(text, 80);
     if text == CAREER {
         let what = "skill areas, roles and the glossary";
-        return Err(Error::failed(format!("`career` is no path: it holds {what}"))
+        return Err(Error::new(Code::WrongKind, format!("`career` is no path: it holds {what}"))
             .hint("`milepost assess --list`, `milepost roles` and `milepost show glossary`"));
     }
     if let Some(area) = career.area(id.strip_prefix(AREA).unwrap_or(id)) {
-        return Err(Error::failed(format!("`{shown}` is a skill area"))
+        return Err(Error::new(Code::WrongKind, format!("`{shown}` is a skill area"))
             .hint(format!("`milepost assess {} --list` shows it", area.id)));
     }
     if let Some(role) = career.role(id) {
-        return Err(Error::failed(format!("`{shown}` is a role"))
+        return Err(Error::new(Code::WrongKind, format!("`{shown}` is a role"))
             .hint(format!("`milepost roles {}` shows it", role.id)));
     }
     Ok(())

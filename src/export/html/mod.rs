@@ -26,7 +26,7 @@ use sha2::{Digest, Sha256};
 
 use super::Options;
 use super::document::Document;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::text::safe;
 
 /// The portfolio as one HTML page.
@@ -37,7 +37,7 @@ pub fn render(document: &Document, options: Options) -> Result<String> {
     let html = page::page(document, options)
         .render()
         .ok()
-        .ok_or_else(|| Error::failed("no page can be made of this record"))?;
+        .ok_or_else(|| Error::new(Code::Internal, "no page can be made of this record"))?;
     // Escaped it is already; this takes control and bidirectional characters, wherever they are.
     Ok(safe::block(&html))
 }

@@ -1,0 +1,223 @@
+//! Errors with `--json`: one object on stderr, and nothing on stdout. The codes that the program
+//! knows, those that `docs/json.md` lists and those that are raised here are the same.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use chrono::{DateTime, Utc};
+use milepost::disk::{NotWritten, not_written};
+use milepost::error::{Code, Error};
+use milepost::model::event::{Entry, Fact, Remark};
+use milepost::model::roadmap::Ref;
+use milepost::prompt::Answer::{Cancel, Text};
+use milepost::store::{Stamp, Store};
+use serde_json::Value;
+
+use crate::prompts::answered;
+use crate::sandbox::{NOW, Sandbox, words};
+use crate::shelf;
+
+/// What a failed command says: the object is all of it.
+fn object(output: &Output) -> Value {
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{text}");
+    let all = parsed(&text);
+    assert_eq!(all["error"]["exit"].as_i64(), output.status.code().map(i64::from), "{text}");
+    all["error"].clone()
+}
+
+/// The object that a text is, with no key missing and none too many.
+fn parsed(text: &str) -> Value {
+    let all: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(keys(&all), ["error", "schema"].map(str::to_owned).into());
+    assert_eq!(all["schema"], 1);
+    let known = ["code", "details", "exit", "hints", "message"].map(str::to_owned);
+    assert_eq!(keys(&all["error"]), known.into());
+    assert!(!all["error"]["message"].as_str().unwrap().is_empty(), "{text}");
+    assert_eq!(text.lines().count(), 1, "{text}");
+    all
+}
+
+fn fails(sandbox: &Sandbox, line: &str) -> Value {
+    object(&sandbox.output(words(&format!("--json {line}"))))
+}
+
+#[test]
+fn every_code_is_raised_and_listed() {
+    let mut raised = Vec::new();
+    let mut note = |error: &Value| {
+        let text = |key: &str| error[key].as_str().unwrap().to_owned();
+        raised.push((text("code"), error["exit"].as_u64().unwrap()));
+    };
+    let sandbox = shelf::following();
+    prepare(&sandbox);
+    // The longest first: it waits until it gives up.
+    let locked = sandbox_with_lock();
+    for line in [
+        "statsu",
+        "note web/rest",
+        "status nowhere",
+        "show qqqqqq",
+        "assess nowhere",
+        "show logs",
+        "note web text",
+        "backup .local/share/milepost/progress.db",
+        "import nowhere.json",
+        "export -o nowhere/x.md",
+        "import milk.json",
+        "import later.json",
+        "open shell-book",
+        "--db cut.db status",
+        "--db later.db status",
+        "--db milk.json status",
+        "--db orphan.db start tools",
+    ] {
+        note(&fails(&sandbox, line));
+    }
+    let empty = Sandbox::new();
+    note(&fails(&empty, "show"));
+    note(&fails(&empty, "backup x.db"));
+    empty.write(".config/milepost/config.toml", "name = [");
+    note(&fails(&empty, "status"));
+    note(&object(
+        &sandbox.command().env("HOME", "nowhere").args(["--json", "status"]).output().unwrap(),
+    ));
+    let full = fs::OpenOptions::new().write(true).open("/dev/full");
+    note(&match full {
+        Ok(full) => {
+            let mut command = sandbox.command();
+            let ended = command.args(["--json", "status"]).stdout(full).output().unwrap();
+            object(&ended)
+        }
+        Err(_) => made(&not_written(Path::new("x"), io::Error::from(io::ErrorKind::StorageFull))),
+    });
+    for (line, answer) in [("done --json", Cancel), ("done --json", Text(None))] {
+        let said = answered(&sandbox, line, &[answer]);
+        let said = said.strip_prefix("--- stderr ---\n").unwrap();
+        note(&parsed(said.lines().next().unwrap())["error"]);
+    }
+    note(&made(&moved()));
+    let unsure = NotWritten::Unconfirmed(io::Error::other("no answer"));
+    note(&made(&not_written(Path::new("x"), unsure)));
+    note(&object(&locked.join().unwrap()));
+
+    let said: BTreeSet<_> = raised.into_iter().collect();
+    let known: BTreeSet<_> = Code::ALL
+        .iter()
+        .map(|code| (code.as_str().to_owned(), u64::from(code.kind().exit())))
+        .collect();
+    assert_eq!(said, known);
+    assert_eq!(listed(), known);
+}
+
+/// The codes of the table in the documentation, with their exit codes.
+fn listed() -> BTreeSet<(String, u64)> {
+    let docs = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md")).unwrap();
+    let (_, table) = docs.split_once("| code | exit |").unwrap();
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        (cells[1].trim_matches('`').to_owned(), cells[2].parse().unwrap())
+    })
+    .collect()
+}
+
+/// Files that are not what they should be.
+fn prepare(sandbox: &Sandbox) {
+    sandbox.write(
+        "milk.json",
+        "a shopping list, longer than the header of a database would be, and no record at all",
+    );
+    sandbox.write("later.json", r#"{"schema": 1, "command": "export", "record": 99}"#);
+    sandbox.write("orphan.db-journal", "x");
+    let record = fs::read(sandbox.db()).unwrap();
+    fs::write(sandbox.home().join("cut.db"), &record[..60]).unwrap();
+    let mut later = record;
+    later[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    fs::write(sandbox.home().join("later.db"), later).unwrap();
+}
+
+/// A command on a record that another program does not let go.
+fn sandbox_with_lock() -> std::thread::JoinHandle<Output> {
+    let sandbox = shelf::following();
+    std::thread::spawn(move || {
+        let other = rusqlite::Connection::open(sandbox.db()).unwrap();
+        other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+        sandbox.output(["--json", "done", "tools/pipes"])
+    })
+}
+
+/// A record that is replaced after it was opened.
+fn moved() -> Error {
+    let sandbox = shelf::following();
+    let mut store = Store::open(&sandbox.db()).unwrap().unwrap();
+    store.read().unwrap().standing().unwrap();
+    let copy = sandbox.home().join("copy.db");
+    fs::copy(sandbox.db(), &copy).unwrap();
+    fs::rename(&copy, sandbox.db()).unwrap();
+    let now: DateTime<Utc> = NOW.parse().unwrap();
+    let stamp = Stamp { now, today: now.date_naive() };
+    let remark = Remark { note: Some("x".to_owned()), ..Remark::default() };
+    let subject = Ref::node("tools", "pipes");
+    let entry = Entry { subject, title: None, fact: Fact::Noted(remark) };
+    let mut writing = store.write(stamp).unwrap();
+    let error = writing.append(entry, stamp.today).and_then(|()| writing.commit());
+    error.unwrap_err()
+}
+
+/// What no command can be brought to here.
+fn made(error: &Error) -> Value {
+    serde_json::json!({"code": error.code().as_str(), "exit": error.kind().exit()})
+}
+
+#[test]
+fn an_error_is_one_object_and_nothing_else() {
+    let sandbox = shelf::following();
+    // What a command warns of, or has answered, does not stand beside its error.
+    sandbox.write(".config/milepost/paths/broken.toml", "format = ");
+    let said = |line: &str| {
+        let output = sandbox.output(words(line));
+        object(&output);
+        String::from_utf8(output.stderr).unwrap()
+    };
+    insta::assert_snapshot!(said("status broken --json"), @r#"{"schema":1,"error":{"code":"unknown-path","message":"there is no path `broken`","details":[],"hints":["`milepost paths` lists all of them"],"exit":1}}"#);
+    insta::assert_snapshot!(said("done logs --json"), @r#"{"schema":1,"error":{"code":"ambiguous-ref","message":"`logs` could mean 2 things","details":[],"hints":["tools/logs  (skill: Reading logs)","web/logs  (skill: Log pipelines)"],"exit":1}}"#);
+    insta::assert_snapshot!(said("status --json --jsn"), @r#"{"schema":1,"error":{"code":"usage","message":"unexpected argument '--jsn' found","details":[],"hints":["a similar argument exists: '--json'","Usage: milepost status --json [PATH]","For more information, try '--help'."],"exit":2}}"#);
+    insta::assert_snapshot!(said("--color sometimes status --json"), @r#"{"schema":1,"error":{"code":"usage","message":"invalid value 'sometimes' for '--color <WHEN>' [possible values: auto, always, never]","details":[],"hints":["For more information, try '--help'."],"exit":2}}"#);
+    insta::assert_snapshot!(said("add --json"), @r#"{"schema":1,"error":{"code":"usage","message":"the following required arguments were not provided: <FILE>...","details":[],"hints":["Usage: milepost add --json <FILE>...","For more information, try '--help'."],"exit":2}}"#);
+    sandbox.write("levels.toml", "[levels]\ncode = 9\ndata = 9\n");
+    insta::assert_snapshot!(said("assess --answers levels.toml --json"), @r#"{"schema":1,"error":{"code":"invalid-file","message":"2 problems in levels.toml, so nothing was recorded:","details":["levels.toml:2:1: there is no skill area `code`; `milepost assess --list` lists all of them","levels.toml:3:1: there is no skill area `data`; `milepost assess --list` lists all of them"],"hints":[],"exit":1}}"#);
+}
+
+#[test]
+fn json_is_asked_for_anywhere_but_in_a_text() {
+    let sandbox = shelf::following();
+    for line in ["--json nope", "nope --json", "status --json a b c"] {
+        assert_eq!(object(&sandbox.output(words(line)))["code"], "usage", "{line}");
+    }
+    let said = sandbox.run(words("note --jsn -- --json"));
+    assert!(said.contains("error: unexpected argument"), "{said}");
+}
+
+#[test]
+fn what_is_found_is_an_answer_and_no_error() {
+    let sandbox = shelf::following();
+    sandbox.write("broken.toml", "format = ");
+    let output = sandbox.output(["check", "--json", "broken.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stderr.is_empty());
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["errors"], 1);
+}
+
+#[test]
+fn where_nobody_can_be_told_the_exit_code_says_it() {
+    let sandbox = shelf::following();
+    let mut command = sandbox.command();
+    let ended = command.args(["--json", "nope"]).stderr(Stdio::null()).output().unwrap();
+    assert_eq!((ended.status.code(), ended.stdout.len()), (Some(2), 0));
+}
