@@ -1,6 +1,8 @@
 //! What a command works with: the time, the configuration, the catalog and the store, each opened
 //! when first needed.
 
+mod store_error;
+
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::fs;
@@ -102,7 +104,7 @@ impl Context {
     /// # Errors
     /// It cannot be opened.
     pub fn store(&self) -> Result<Option<Store>> {
-        Store::open(&self.db()?)
+        Ok(Store::open(&self.db()?)?)
     }
 
     /// The record, made where there is none.
@@ -110,7 +112,7 @@ impl Context {
     /// # Errors
     /// It cannot be opened or made.
     pub fn store_to_write(&self) -> Result<Store> {
-        Store::open_or_create(&self.db()?)
+        Ok(Store::open_or_create(&self.db()?)?)
     }
 
     /// Makes a command's changes durable, and remembers whether the copy of the day is due then.
@@ -130,7 +132,7 @@ impl Context {
         if !self.copy_is_due.take() {
             return None;
         }
-        let kept = self.db().and_then(|db| copies::keep(&db, self.today()));
+        let kept = self.db().and_then(|db| Ok(copies::keep(&db, self.today())?));
         kept.err().map(|error| {
             format!(
                 "{error}; what was recorded is kept, and \

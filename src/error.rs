@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind};
-use std::path::Path;
 
 /// The kinds of errors: each has an exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,7 +140,6 @@ pub enum Outcome {
 pub struct Error {
     code: Code,
     message: String,
-    damage: Option<String>,
     details: Vec<String>,
     hints: Vec<String>,
 }
@@ -154,19 +152,12 @@ impl Error {
     /// full stop.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { code, message, damage: None, details: Vec::new(), hints: Vec::new() }
+        Self { code, message, details: Vec::new(), hints: Vec::new() }
     }
 
     /// Wrong usage.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(Code::Usage, message)
-    }
-
-    /// That a record is damaged, and by what.
-    pub fn damaged(record: &Path, what: &str) -> Self {
-        let message = format!("the record in {} is damaged: {what}", record.display());
-        Self { damage: Some(what.to_owned()), ..Self::new(Code::Damaged, message) }
-            .hint("`milepost doctor` says what can be done")
     }
 
     /// A prompt that was cancelled.
@@ -214,11 +205,6 @@ impl Error {
     /// Its kind.
     pub fn kind(&self) -> Kind {
         self.code.kind()
-    }
-
-    /// What of a record is damaged, without the name of its file; of any other error the message.
-    pub fn damage(&self) -> &str {
-        self.damage.as_deref().unwrap_or(&self.message)
     }
 
     /// What went wrong.

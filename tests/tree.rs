@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["store", "model", "disk", "error"]),
     ("prompt", &["error", "text"]),
     ("config", &["disk", "error", "text"]),
-    ("context", &["catalog", "config", "error", "model", "store", "text"]),
+    ("context", &["catalog", "config", "disk", "error", "model", "store", "text"]),
     ("output", &["Io", "config", "error", "prompt", "text"]),
     ("export", &["export", "model", "text", "error"]),
     (

@@ -17,7 +17,7 @@ pub fn run(input: &[u8]) {
     // Whether its checksums agree or not, what was read is written again as the same.
     let checked = store::check(record.device, &record.events);
     if let Err(error) = checked {
-        assert!(!error.message().is_empty());
+        assert!(!error.to_string().is_empty());
     }
     let text = render(&record).expect("it can be exported");
     super::assert_shown_safely(&text);

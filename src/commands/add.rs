@@ -207,7 +207,7 @@ fn check_olds(
         let beside = beside.map(|one| one.added.id.as_str());
         let other = beside.or_else(|| catalog.successor(old)).filter(|other| other != id);
         if let Some(other) = other {
-            return Err(Error::failed(format!(
+            return Err(Error::new(Code::InvalidFile, format!(
                 "`{id}` and `{other}` both say that they were `{old}` before; nothing was added"
             ))
             .hint("what was recorded of it can go to one of them: take it out of `replaces` of the other"));

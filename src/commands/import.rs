@@ -60,6 +60,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let shown = input::name(&args.file);
     let Record { device, events } = record::read(&shown, &input::bytes(&args.file, MOST_BYTES)?)?;
     store::check(device, &events).map_err(|error| {
+        let error = Error::from(error);
         let hint = error.hints().first().map_or("export the record again", String::as_str);
         Error::new(Code::InvalidFile, format!("{shown}: {}", error.message()))
             .hint(format!("{hint}; nothing was changed"))

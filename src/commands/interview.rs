@@ -327,7 +327,7 @@ fn has_questions(path: &Roadmap) -> bool {
 fn append(writing: &mut Writing<'_>, asked: &Asked<'_>, grade: Grade, on: NaiveDate) -> Result<()> {
     let fact = Fact::Answered { grade };
     let title = Some(asked.question.ask.clone());
-    writing.append(Entry { subject: asked.reference(), title, fact }, on)
+    Ok(writing.append(Entry { subject: asked.reference(), title, fact }, on)?)
 }
 
 /// Records one answer as a command of its own.

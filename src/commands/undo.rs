@@ -12,6 +12,7 @@ use crate::model::history;
 use crate::model::roadmap::{Named, Ref};
 use crate::model::standing::{Standing, Status, Subject};
 use crate::output::{Output, Screen};
+use crate::store::StoreError;
 use crate::text::safe;
 
 /// Take back the last change
@@ -40,7 +41,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if args.list {
         return list(context, out);
     }
-    let choose = |events: &mut dyn Iterator<Item = Result<Event>>| {
+    let choose = |events: &mut dyn Iterator<Item = std::result::Result<Event, StoreError>>| {
         let commands = history::to_undo(events, 1)?;
         Ok(commands.first().map(|events| history::undo_entries(events)))
     };
@@ -53,7 +54,9 @@ pub(super) fn revert(
     nothing: &str,
     context: &Context,
     out: &mut Output<'_, '_>,
-    choose: impl FnOnce(&mut dyn Iterator<Item = Result<Event>>) -> Result<Option<Vec<Entry>>>,
+    choose: impl FnOnce(
+        &mut dyn Iterator<Item = std::result::Result<Event, StoreError>>,
+    ) -> std::result::Result<Option<Vec<Entry>>, StoreError>,
 ) -> Result<()> {
     let Some(mut store) = context.store()? else {
         return answer(command, nothing, Vec::new(), out);

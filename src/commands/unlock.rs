@@ -32,7 +32,7 @@ pub fn unlocked<'a>(
             let ids = catalog.that_mention(path, followed).into_iter();
             ids.filter_map(|id| catalog.roadmap(id)).collect()
         },
-        standing_of: &|wanted| reading.standing_of(wanted),
+        standing_of: &|wanted| Ok(reading.standing_of(wanted)?),
     };
     around.unlocked(finished, status)
 }

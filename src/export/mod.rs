@@ -24,7 +24,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use document::Document;
 
 /// The formats of an export.
@@ -114,9 +114,10 @@ pub fn render(document: &Document, format: Format, options: Options) -> Result<S
     if options.public && format.has_public() {
         let public = public::public(document);
         if public::is_empty(&public) {
-            return Err(Error::failed("nothing is done yet that you could show").hint(
-                "leave out `--public`: the portfolio then has what is begun and ahead, too",
-            ));
+            return Err(Error::new(Code::NothingThere, "nothing is done yet that you could show")
+                .hint(
+                    "leave out `--public`: the portfolio then has what is begun and ahead, too",
+                ));
         }
         return render_as(&public, format, options);
     }

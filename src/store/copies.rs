@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDate};
 use rusqlite::{Connection, OptionalExtension};
 
+use super::error::{Result, StoreError};
 use super::failure::explain;
 use super::queue::Turn;
 use super::{PATIENCE, Store, queue};
 use crate::disk;
-use crate::error::{Code, Error, Result};
 
 /// How many days are kept.
 const DAYS: usize = 3;
@@ -65,10 +65,7 @@ pub(super) fn is_due(connection: &Connection, record: &Path, today: NaiveDate) -
 /// The record is damaged, or the copy cannot be written; or the copy is kept, but one of the oldest
 /// cannot be removed. The message says which.
 pub fn keep(record: &Path, today: NaiveDate) -> Result<()> {
-    let not_kept = |error: Error| {
-        let message = format!("the copy of today was not kept: {error}");
-        error.without_hints().reworded(message)
-    };
+    let not_kept = |error| StoreError::NoCopyOfToday(Box::new(error));
     let Some(store) = Store::open(record).map_err(not_kept)? else {
         return Ok(());
     };
@@ -76,15 +73,8 @@ pub fn keep(record: &Path, today: NaiveDate) -> Result<()> {
     if !make(&store, &turn, today).map_err(not_kept)? {
         return Ok(());
     }
-    rotate(store.path(), today).map_err(|error| {
-        Error::new(
-            Code::unwritable(&error),
-            format!(
-                "the copy of today is kept, but an older one in {} cannot be removed: {error}",
-                disk::show(&folder(store.path()))
-            ),
-        )
-    })
+    rotate(store.path(), today)
+        .map_err(|error| StoreError::OldCopyStays(folder(store.path()), error))
 }
 
 /// Makes the copy of a day; tells whether it was not there yet.
@@ -95,12 +85,7 @@ fn make(store: &Store, turn: &Turn, today: NaiveDate) -> Result<bool> {
         // Somebody else was first.
         return Ok(false);
     }
-    let told = |error: io::Error| {
-        Error::new(
-            Code::unwritable(&error),
-            format!("{} cannot be written: {error}", disk::show(&place)),
-        )
-    };
+    let told = |error| StoreError::NotWritten(place.clone(), error);
     prepare(&folder, turn).map_err(told)?;
     let copy = store.read_as_is(true)?.0.copy_into(&folder)?;
     copy.keep(&place).map_err(told)?;

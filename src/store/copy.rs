@@ -10,10 +10,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 use rustc_hash::FxHashSet;
 use tempfile::TempPath;
 
+use super::error::{Result, StoreError};
 use super::failure::{self, damaged, explain};
 use super::{Reading, Store, log, schema};
 use crate::disk;
-use crate::error::{Code, Error, Result};
 
 /// A copy that was looked through: private, durable, and gone when it is dropped without being
 /// given a name.
@@ -47,18 +47,18 @@ impl Reading<'_> {
         let file = disk::temporary(directory).map_err(unwritten)?;
         let file = file.into_temp_path();
         fill(&self.transaction, &file).map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => no_copy(directory, Code::DiskFull, &error),
+            Some(ErrorCode::DiskFull) => {
+                StoreError::NoRoomForCopy(directory.to_owned(), error.to_string())
+            }
             Some(_) if failure::is_of_a_target(&error) => {
-                no_copy(directory, Code::Unwritable, &error)
+                StoreError::NoCopy(directory.to_owned(), error.to_string())
             }
             _ => explain(self.path, error),
         })?;
         let totals = look_through_file(&file).map_err(|found| match look_through(self) {
             // It is the record that is damaged, and not the copy only.
             Err(error) => error,
-            Ok(_) => {
-                no_copy(directory, Code::Unwritable, &format!("it did not come out whole: {found}"))
-            }
+            Ok(_) => StoreError::NotWhole(directory.to_owned(), Box::new(found)),
         })?;
         sync(&file).map_err(unwritten)?;
         Ok(Copy { file, totals })
@@ -186,13 +186,14 @@ pub(super) fn look_through(reading: &Reading<'_>) -> Result<Totals> {
     Ok(Totals { count, sum })
 }
 
-fn not_written(directory: &Path, error: &io::Error) -> Error {
-    no_copy(directory, Code::unwritable(error), error)
-}
-
-fn no_copy(directory: &Path, code: Code, error: &dyn std::fmt::Display) -> Error {
-    Error::new(code, format!("no copy can be written in {}: {error}", disk::show(directory)))
-        .hint("make room there, and check the permissions of the directory")
+fn not_written(directory: &Path, error: &io::Error) -> StoreError {
+    let (directory, why) = (directory.to_owned(), error.to_string());
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            StoreError::NoRoomForCopy(directory, why)
+        }
+        _ => StoreError::NoCopy(directory, why),
+    }
 }
 
 #[cfg(test)]

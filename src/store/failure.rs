@@ -1,103 +1,65 @@
-//! An error of SQLite as a sentence, with the place and the remedy.
+//! What an error of SQLite means for a record.
 
 use std::path::Path;
 
 use rusqlite::{ErrorCode, ffi};
 
 use super::PATIENCE;
-use crate::error::{Code, Error};
+use super::error::StoreError;
 
 /// An error while a file is opened: then it is the file that cannot be opened.
-pub(super) fn opening(path: &Path, error: rusqlite::Error) -> Error {
+pub(super) fn opening(path: &Path, error: rusqlite::Error) -> StoreError {
     if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) {
-        return Error::new(Code::UnreadableRecord, format!("{} cannot be opened", path.display()))
-            .hint("check the permissions of the file and of its directory");
+        return StoreError::Unopened(path.to_owned());
     }
     explain(path, error)
 }
 
 /// An error while a new record is made.
-pub(super) fn making(path: &Path, error: rusqlite::Error) -> Error {
+pub(super) fn making(path: &Path, error: rusqlite::Error) -> StoreError {
     if error.sqlite_error_code() == Some(ErrorCode::DiskFull) {
         return explain(path, error);
     }
-    let (place, detail) = (path.display(), detail(&error));
-    Error::new(Code::Unwritable, format!("the record {place} cannot be made: {detail}"))
-        .hint("check the disk and its directory, or name another file with `--db` or MILEPOST_DB")
+    StoreError::NotFilled(path.to_owned(), detail(&error))
 }
 
 /// An error while a record is read or written.
-pub(super) fn explain(path: &Path, error: rusqlite::Error) -> Error {
-    let place = path.display();
+pub(super) fn explain(path: &Path, error: rusqlite::Error) -> StoreError {
     let detail = detail(&error);
     let Some(code) = error.sqlite_error_code() else {
         // Not SQLite's own: a value of a wrong type or out of range, or a statement that does not
         // fit the tables.
         return damaged(path, &detail);
     };
+    let path = path.to_owned();
     match code {
-        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::new(
-            Code::Locked,
-            format!(
-                "another program has kept {place} locked for {} seconds; nothing was changed",
-                PATIENCE.as_secs()
-            ),
-        )
-        .hint("try again when it has finished"),
-        ErrorCode::DiskFull => Error::new(
-            Code::DiskFull,
-            format!("the disk with {place} is full; nothing was changed"),
-        )
-        .hint("make room and say it again"),
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Locked(path, PATIENCE),
+        ErrorCode::DiskFull => StoreError::Full(path),
         ErrorCode::ReadOnly => match error.sqlite_extended_error_code() {
-            Some(ffi::SQLITE_READONLY_DBMOVED) => Error::new(
-                Code::Moved,
-                format!("{place} was moved or replaced meanwhile; nothing was changed"),
-            )
-            .hint("say it again"),
-            Some(ffi::SQLITE_READONLY_ROLLBACK) => unfinished(path),
-            _ => Error::new(
-                Code::Unwritable,
-                format!("{place} cannot be written: {detail}; nothing was changed"),
-            )
-            .hint("check the permissions of the file and of its directory"),
+            Some(ffi::SQLITE_READONLY_DBMOVED) => StoreError::Moved(path),
+            Some(ffi::SQLITE_READONLY_ROLLBACK) => StoreError::CutOff(path),
+            _ => StoreError::Unwritable(path, detail),
         },
-        ErrorCode::PermissionDenied => Error::new(
-            Code::Unwritable,
-            format!("{place} cannot be written: {detail}; nothing was changed"),
-        )
-        .hint("check the permissions of the file and of its directory"),
+        ErrorCode::PermissionDenied => StoreError::Unwritable(path, detail),
         ErrorCode::SystemIoFailure => match error.sqlite_extended_error_code() {
             Some(
                 ffi::SQLITE_IOERR_READ
                 | ffi::SQLITE_IOERR_SHORT_READ
                 | ffi::SQLITE_IOERR_FSTAT
                 | ffi::SQLITE_IOERR_CORRUPTFS,
-            ) => Error::new(Code::UnreadableRecord, format!("{place} cannot be read: {detail}"))
-                .hint("check the disk, and restore a copy of the file"),
-            _ => Error::new(
-                Code::Unwritable,
-                format!("writing {place} failed: {detail}; nothing was changed"),
-            )
-            .hint("check the disk and say it again"),
+            ) => StoreError::ReadFailed(path, detail),
+            _ => StoreError::WriteFailed(path, detail),
         },
         // The file itself was opened before, so it is the journal that could not be.
-        ErrorCode::CannotOpen => Error::new(
-            Code::Unwritable,
-            format!("no journal can be opened beside {place}: {detail}; nothing was changed"),
-        )
-        .hint("make room, and check the permissions of the directory"),
+        ErrorCode::CannotOpen => StoreError::NoJournal(path, detail),
         // A disk that cannot read a page looks the same to SQLite as one that read nonsense.
-        ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => damaged(path, &detail),
+        ErrorCode::NotADatabase
+        | ErrorCode::DatabaseCorrupt
         // What the program says fits the tables that it made, so these are not they.
-        ErrorCode::Unknown | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch => {
-            damaged(path, &detail)
-        }
-        _ => Error::new(
-            Code::Internal,
-            format!("the record in {place} could not be used: {detail}; nothing was changed"),
-        )
-        .hint("say it again"),
+        | ErrorCode::Unknown
+        | ErrorCode::ConstraintViolation
+        | ErrorCode::TypeMismatch => damaged(&path, &detail),
+        _ => StoreError::Unusable(path, detail),
     }
 }
 
@@ -107,46 +69,13 @@ pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
 }
 
 /// What is there does not fit together.
-pub(super) fn damaged(path: &Path, what: &str) -> Error {
-    Error::damaged(path, what)
-}
-
-/// A commit to a file that no longer has the name of the record.
-pub(super) fn astray(path: &Path) -> Error {
-    let place = path.display();
-    Error::new(
-        Code::Moved,
-        format!(
-            "another program moved, replaced or removed {place} while the change was written, so \
-         what is there now does not have the change"
-        ),
-    )
-    .hint("repeat the command; if the file was moved, the change is in the moved file")
+pub(super) fn damaged(path: &Path, what: &str) -> StoreError {
+    StoreError::Damaged(path.to_owned(), what.to_owned())
 }
 
 /// A commit that reported an error after the change was in place.
-pub(super) fn unconfirmed(path: &Path, error: &rusqlite::Error) -> Error {
-    Error::new(
-        Code::Unconfirmed,
-        format!(
-            "the change is in {}, but the disk did not confirm that it will stay: {}",
-            path.display(),
-            detail(error)
-        ),
-    )
-    .hint("check the disk; `milepost log` shows whether the change is still there")
-}
-
-/// A record that was put in place, after which the disk reported an error.
-pub(super) fn unsure(path: &Path, error: &dyn std::fmt::Display) -> Error {
-    Error::new(
-        Code::Unconfirmed,
-        format!(
-            "the copy is in place at {}, but the disk did not confirm that it will stay: {error}",
-            path.display()
-        ),
-    )
-    .hint("check the disk; `milepost log` shows what the record has")
+pub(super) fn unconfirmed(path: &Path, error: &rusqlite::Error) -> StoreError {
+    StoreError::Unconfirmed(path.to_owned(), detail(error))
 }
 
 /// Whether an error can only come from the file into which a copy is written: the one that is copied
@@ -171,17 +100,6 @@ pub(super) fn is_of_a_target(error: &rusqlite::Error) -> bool {
         ),
         _ => false,
     }
-}
-
-fn unfinished(path: &Path) -> Error {
-    Error::new(
-        Code::UnreadableRecord,
-        format!(
-            "a change in {} was cut off, and cannot be taken back where nothing may be written",
-            path.display()
-        ),
-    )
-    .hint("make the file and its directory writable, and say it again")
 }
 
 fn detail(error: &rusqlite::Error) -> String {

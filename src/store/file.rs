@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
+use super::error::{Result, StoreError};
 use super::failure::{self, damaged};
 use super::held::Held;
 use super::{PATIENCE, queue, schema};
 use crate::disk;
-use crate::error::{Code, Error, Result, reason};
 
 /// The first bytes of every SQLite file.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -36,22 +36,15 @@ pub(super) struct Found {
 /// a URI whatever the flags say, and one from the root never does.
 pub(super) fn absolute(path: &Path) -> Result<PathBuf> {
     if path.as_os_str().is_empty() || path == Path::new(":memory:") {
-        return Err(Error::usage(format!("`{}` is not the name of a file", path.display()))
-            .hint("name a file with `--db` or MILEPOST_DB"));
+        return Err(StoreError::NoFileName(path.to_owned()));
     }
-    std::path::absolute(path).map_err(|error| {
-        let (name, reason) = (disk::show(path), reason(&error));
-        Error::new(Code::UnreadableRecord, format!("the name {name} cannot be resolved: {reason}"))
-    })
+    std::path::absolute(path).map_err(|error| StoreError::Unresolved(path.to_owned(), error))
 }
 
 /// What is there under a name; refuses what is something else than a record of ours.
 pub(super) fn look(path: &Path) -> Result<Option<Found>> {
-    let place = path.display();
-    let unreadable = |error: io::Error| {
-        Error::new(Code::UnreadableRecord, format!("{place} cannot be read: {}", reason(&error)))
-            .hint("check the name and the permissions of the file and its directory")
-    };
+    let named = path;
+    let unreadable = |error| StoreError::Unreadable(named.to_owned(), error);
     let mut path = path.to_path_buf();
     let mut metadata = match fs::symlink_metadata(&path) {
         Ok(metadata) => metadata,
@@ -64,26 +57,21 @@ pub(super) fn look(path: &Path) -> Result<Option<Found>> {
     if metadata.is_symlink() {
         path = fs::canonicalize(&path).map_err(|error| match error.kind() {
             // A link to nowhere is not nothing: making a file would make it elsewhere.
-            ErrorKind::NotFound => Error::new(
-                Code::NotARecord,
-                format!("{place} is a link to a file that is not there"),
-            )
-            .hint("mend or remove the link"),
+            ErrorKind::NotFound => StoreError::DanglingLink(named.to_owned()),
             _ => unreadable(error),
         })?;
         metadata = fs::metadata(&path).map_err(unreadable)?;
     }
     if !metadata.is_file() {
-        let what = if metadata.is_dir() { "a directory" } else { "not a regular file" };
-        return Err(Error::new(Code::NotARecord, format!("{place} is {what}"))
-            .hint("name a file with `--db` or MILEPOST_DB"));
+        let named = named.to_owned();
+        return Err(if metadata.is_dir() {
+            StoreError::Directory(named)
+        } else {
+            StoreError::NotRegular(named)
+        });
     }
     if metadata.len() == 0 {
-        return Err(Error::new(
-            Code::NotARecord,
-            format!("{place} is empty; it is not a record of milepost"),
-        )
-        .hint("remove it, or name another file with `--db` or MILEPOST_DB"));
+        return Err(StoreError::Empty(named.to_owned()));
     }
     let mut unsettled = false;
     let held = Held::after(&metadata, || {
@@ -103,13 +91,8 @@ pub(super) fn look(path: &Path) -> Result<Option<Found>> {
 /// Judges the header of a file, so that SQLite never opens what is not ours: it would write to a
 /// file that keeps a write-ahead log.
 fn judge(path: &Path, header: &[u8], length: u64) -> Result<()> {
-    let place = path.display();
     if !header.starts_with(MAGIC) {
-        return Err(Error::new(
-            Code::NotARecord,
-            format!("{place} is not a SQLite database; it was not touched"),
-        )
-        .hint("name another file with `--db` or MILEPOST_DB"));
+        return Err(StoreError::NotSqlite(path.to_owned()));
     }
     let Some((application, version)) = numbers(header) else {
         return Err(damaged(path, "it is cut off"));
@@ -178,14 +161,7 @@ fn waits_for_rollback(path: &Path) -> bool {
 /// Makes a new record, unless somebody else was first. It appears under its name whole and durable,
 /// or not at all.
 pub(super) fn create(path: &Path) -> Result<()> {
-    let place = disk::show(path);
-    let told = |error: io::Error| {
-        Error::new(
-            Code::unwritable(&error),
-            format!("the record {place} cannot be made: {}", reason(&error)),
-        )
-        .hint("check the directory, or name another file with `--db` or MILEPOST_DB")
-    };
+    let told = |error| StoreError::NotMade(path.to_owned(), error);
     let directory = path.parent().unwrap_or(Path::new("/"));
     disk::make_directories(directory).map_err(told)?;
     let turn = queue::wait(path, PATIENCE)?;
@@ -195,11 +171,7 @@ pub(super) fn create(path: &Path) -> Result<()> {
     let journal = journal(path);
     if fs::symlink_metadata(&journal).is_ok() {
         // SQLite would roll it back into the new file.
-        return Err(Error::new(
-            Code::UnreadableRecord,
-            format!("{place} is not there, but its journal is: {}", journal.display()),
-        )
-        .hint("put the file back beside it; or, to begin anew, remove the journal"));
+        return Err(StoreError::OnlyJournal(path.to_owned(), journal));
     }
     if turn.is_exclusive() {
         disk::remove_leftovers(directory);

@@ -11,8 +11,8 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use uuid::Uuid;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::error::{Result, StoreError};
 use super::failure::{damaged, explain};
-use crate::error::{Code, Error, Result};
 use crate::model::event::{Entry, Event, Recorded};
 
 /// In this order [`read`] takes them.
@@ -59,11 +59,9 @@ impl Head {
         event: Event,
         last: Option<i64>,
     ) -> Result<(i64, Entry)> {
-        let payload = event.entry.payload().map_err(|error| Error::new(Code::Refused, error.0))?;
+        let payload = event.entry.payload().map_err(|error| StoreError::NoPayload(error.0))?;
         let read = Entry::read(event.entry.subject.as_str(), event.entry.action(), &payload)
-            .map_err(|error| {
-                Error::new(Code::Internal, format!("it could not be read back: {}", error.0))
-            })?;
+            .map_err(|error| StoreError::NotReadBack(error.0))?;
         let checksum = checksum_of(&event, &payload);
         let seq = self.insert(connection, path, &Recorded { event, payload, checksum }, last)?;
         Ok((seq, read))
@@ -371,7 +369,7 @@ pub(super) fn day(text: &str) -> Option<NaiveDate> {
     text.parse().ok()
 }
 
-pub(super) fn missing(path: &Path, seq: i64) -> Error {
+pub(super) fn missing(path: &Path, seq: i64) -> StoreError {
     damaged(path, &format!("event {seq} is missing"))
 }
 

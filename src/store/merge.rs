@@ -8,9 +8,9 @@
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
+use super::error::{EventFault, Result, StoreError};
 use super::failure::{damaged, explain};
 use super::{Writing, fits, is_sound, log, standing};
-use crate::error::{Code, Error, Result};
 use crate::model::event::Recorded;
 use crate::model::interleave::{Moment, Place, Theirs, interleave};
 use crate::model::roadmap::Ref;
@@ -34,26 +34,18 @@ pub fn check(device: Uuid, events: &[Recorded]) -> Result<()> {
     let mut ids = std::collections::HashSet::with_capacity(events.len());
     for (at, recorded) in events.iter().enumerate() {
         let Recorded { event, payload, checksum } = recorded;
-        let refused =
-            |what: &str| Error::new(Code::InvalidFile, format!("event {}: {what}", at + 1));
+        let refused = |fault| StoreError::Event(at, fault);
         if log::checksum_of(event, payload) != *checksum {
-            return Err(refused(
-                "its checksum does not agree; it was changed since it was exported",
-            ));
+            return Err(refused(EventFault::Changed));
         }
         if !ids.insert(event.id) {
-            return Err(refused("it is there twice"));
+            return Err(refused(EventFault::Twice));
         }
         let fits = is_sound(&event.entry.subject).and_then(|()| fits(&event.entry));
-        fits.map_err(|error| {
-            refused(error.message()).hint("milepost wrote no such event: take it out of the file")
-        })?;
+        fits.map_err(|error| refused(EventFault::Unfit(Box::new(error))))?;
     }
     if !events.is_empty() && events.iter().all(|recorded| recorded.event.device != device) {
-        return Err(Error::new(
-            Code::InvalidFile,
-            "the device that it belongs to wrote none of its events",
-        ));
+        return Err(StoreError::StrangeDevice);
     }
     Ok(())
 }
@@ -135,12 +127,7 @@ impl Writing<'_> {
                 None => Theirs::New(moment(recorded)),
                 Some((place, checksum)) if *checksum == recorded.checksum => Theirs::Shared(*place),
                 Some((place, _)) => {
-                    return Err(Error::new(Code::InvalidFile, format!(
-                        "event {} has the id of event {} of the record, but says something else",
-                        at + 1,
-                        place + 1
-                    ))
-                    .hint("one of the two was forged or damaged; nothing was changed"));
+                    return Err(StoreError::TwoFacts(at, *place));
                 }
             });
         }

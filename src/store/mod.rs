@@ -48,6 +48,7 @@
 
 pub mod copies;
 mod copy;
+mod error;
 mod failure;
 mod file;
 mod held;
@@ -69,7 +70,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use crate::error::{Code, Error, Result};
+use self::error::Result;
+pub use self::error::{EventFault, StoreError};
 use crate::model::event::{Entry, Event, Fact, Goals, Recorded};
 use crate::model::roadmap::{Named, Ref, is_id};
 use crate::model::standing::{Standing, Subject};
@@ -143,11 +145,7 @@ impl Store {
         file::create(&path)?;
         match file::look(&path)? {
             Some(found) => Self::connect(found),
-            None => Err(Error::new(
-                Code::Moved,
-                format!("{} was removed as soon as it was made", path.display()),
-            )
-            .hint("say it again")),
+            None => Err(StoreError::GoneAtOnce(path)),
         }
     }
 
@@ -402,7 +400,11 @@ impl<'a> Writing<'a> {
         let Err(error) = transaction.execute_batch("COMMIT") else {
             // Between the journal and the commit SQLite does not look, and writes to a file that
             // nobody will read.
-            return if self.held.is_still(path) { Ok(()) } else { Err(failure::astray(path)) };
+            return if self.held.is_still(path) {
+                Ok(())
+            } else {
+                Err(StoreError::Astray(path.to_path_buf()))
+            };
         };
         if !transaction.is_autocommit() {
             // An error here leaves the journal, which whoever comes next rolls back.
@@ -434,25 +436,19 @@ fn fits(entry: &Entry) -> Result<()> {
     };
     if let Fact::Started(Goals { role, hours_per_week, .. }) = &entry.fact {
         if let Some(role) = role.as_ref().filter(|role| !is_id(role)) {
-            return Err(Error::new(
-                Code::Refused,
-                format!("no role can be called `{}`", cut(role)),
-            ));
+            return Err(StoreError::NoRole(role.clone()));
         }
         // An older version took less than `start` takes now; and what is not finite has no JSON.
         if let Some(hours) =
             hours_per_week.filter(|hours| hours.is_finite() && (*hours <= 0.0 || *hours > 168.0))
         {
-            return Err(Error::new(Code::Refused, format!("{hours} hours a week cannot be")));
+            return Err(StoreError::NoWeek(hours));
         }
     }
     if fits {
         return Ok(());
     }
-    Err(Error::new(
-        Code::Refused,
-        format!("`{}` cannot be recorded of {}", entry.action(), entry.subject),
-    ))
+    Err(StoreError::Misfit(entry.action(), entry.subject.to_string()))
 }
 
 /// Refuses a reference that nothing can have.
@@ -460,15 +456,7 @@ fn is_sound(subject: &Ref) -> Result<()> {
     if subject.is_sound() {
         return Ok(());
     }
-    Err(Error::new(
-        Code::Refused,
-        format!("nothing can be recorded under `{}`", cut(subject.as_str())),
-    ))
-}
-
-/// As much of a foreign text as a message repeats.
-fn cut(text: &str) -> String {
-    text.chars().take(80).flat_map(char::escape_debug).collect()
+    Err(StoreError::NoSubject(subject.as_str().to_owned()))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-use crate::error::{Code, Error, Result};
+use super::error::{Result, StoreError};
 
 /// One's turn. It ends when this is dropped.
 #[derive(Debug)]
@@ -47,15 +47,7 @@ pub(super) fn wait(path: &Path, patience: Duration) -> Result<Turn> {
         Ok(Ok(handle)) => Ok(Turn(Some(handle))),
         Ok(Err(_)) => Ok(Turn(None)),
         Err(RecvTimeoutError::Disconnected) => Ok(Turn(None)),
-        Err(RecvTimeoutError::Timeout) => Err(Error::new(
-            Code::Locked,
-            format!(
-                "others have been writing {} for {} seconds; nothing was changed",
-                path.display(),
-                patience.as_secs()
-            ),
-        )
-        .hint("try again when they have finished")),
+        Err(RecvTimeoutError::Timeout) => Err(StoreError::Queue(path.to_owned(), patience)),
     }
 }
 

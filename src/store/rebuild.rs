@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use super::error::{Result, StoreError};
 use super::failure::{damaged, explain};
 use super::{PATIENCE, Part, Stamp, Store, Writing, file, queue, standing, verify};
 use crate::disk;
-use crate::error::{Code, Error, Result};
 
 /// After so many tries in one day no name is free.
 const MOST_NAMES: usize = 1000;
@@ -29,13 +29,8 @@ pub fn rebuild(path: &Path, stamp: Stamp) -> Result<PathBuf> {
     let path = std::fs::canonicalize(&path).unwrap_or(path);
     let turn = queue::wait(&path, PATIENCE)?;
     settle_journal(&path)?;
-    let copy = copy_beside(&path, stamp.today).map_err(|error| {
-        Error::new(
-            Code::unwritable(&error),
-            format!("no copy of {} can be kept, so nothing was changed: {error}", path.display()),
-        )
-        .hint("make room, and check the permissions of the directory")
-    })?;
+    let copy = copy_beside(&path, stamp.today)
+        .map_err(|error| StoreError::NoCopyBefore(path.clone(), error))?;
     let rebuilt = in_turn(&path, turn, stamp);
     if rebuilt.is_err() {
         // The file is as it was, so this is no more than a second one.
@@ -60,11 +55,7 @@ fn settle_journal(path: &Path) -> Result<()> {
     let mode = store.connection.pragma_update_and_check(None, "journal_mode", "delete", set);
     match mode.map_err(told)?.as_str() {
         "delete" => Ok(()),
-        mode => Err(Error::new(
-            Code::Unwritable,
-            format!("the journal mode of {} stays `{mode}`; nothing was changed", path.display()),
-        )
-        .hint("close the other programs that have it open, and try again")),
+        mode => Err(StoreError::JournalMode(path.to_owned(), mode.to_owned())),
     }
 }
 
@@ -88,9 +79,7 @@ fn copy_beside(path: &Path, today: NaiveDate) -> io::Result<PathBuf> {
 }
 
 fn in_turn(path: &Path, turn: queue::Turn, stamp: Stamp) -> Result<()> {
-    let store = Store::open(path)?.ok_or_else(|| {
-        Error::new(Code::Moved, format!("{} was removed meanwhile", path.display()))
-    })?;
+    let store = Store::open(path)?.ok_or_else(|| StoreError::Gone(path.to_owned()))?;
     let mut writing = store.write_in(turn, stamp)?;
     writing.rebuild()?;
     writing.commit()

@@ -19,10 +19,10 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::copy::{self, Copy, Totals, all_pages};
-use super::failure::{self, explain};
+use super::error::{Result, StoreError};
+use super::failure::explain;
 use super::{PATIENCE, Store, file, queue};
 use crate::disk;
-use crate::error::{Code, Error, Kind, Result};
 
 /// After so many tries in one day no name is free.
 const MOST_NAMES: usize = 1000;
@@ -85,7 +85,7 @@ pub fn look(file: &Path, record: &Path) -> Result<Outlook> {
 pub fn restore(file: &Path, record: &Path, today: NaiveDate) -> Result<Restored> {
     let record = real(record)?;
     let directory = record.parent().unwrap_or(Path::new("/"));
-    disk::make_directories(directory).map_err(|error| not_put(&record, &error))?;
+    disk::make_directories(directory).map_err(|error| not_put(&record, error))?;
     let turn = queue::wait(&record, PATIENCE)?;
     if turn.is_exclusive() {
         disk::remove_leftovers(directory);
@@ -112,9 +112,10 @@ pub fn restore(file: &Path, record: &Path, today: NaiveDate) -> Result<Restored>
                 if let Some(kept) = &restored.kept {
                     put_back(&record, kept);
                 }
-                return Err(not_put(&record, &error.error));
+                return Err(not_put(&record, error.error));
             }
-            disk::sync_directory(directory).map_err(|error| failure::unsure(&record, &error))?;
+            disk::sync_directory(directory)
+                .map_err(|error| StoreError::UnconfirmedCopy(record.clone(), error.to_string()))?;
             Ok(restored)
         }
     }
@@ -124,31 +125,21 @@ pub fn restore(file: &Path, record: &Path, today: NaiveDate) -> Result<Restored>
 fn real(record: &Path) -> Result<PathBuf> {
     let record = file::absolute(record)?;
     if fs::symlink_metadata(&record).is_ok_and(|metadata| metadata.is_symlink()) {
-        return fs::canonicalize(&record).map_err(|error| {
-            Error::new(Code::NotARecord, format!("{} leads nowhere: {error}", disk::show(&record)))
-                .hint("mend or remove the link")
-        });
+        return fs::canonicalize(&record)
+            .map_err(|error| StoreError::LostLink(record.clone(), error));
     }
     Ok(record)
 }
 
 fn source(file: &Path, record: &Path) -> Result<Store> {
     if disk::is_record(file, record) {
-        return Err(Error::new(
-            Code::Refused,
-            format!("{} is the record itself, or belongs to it", disk::show(file)),
-        )
-        .hint("name a copy of it"));
+        return Err(StoreError::IsTheRecord(file.to_owned()));
     }
-    let hint = "name a copy that `milepost backup` made, or one of `backups` beside the record";
     match Store::open(file) {
         Ok(Some(store)) => Ok(store),
-        Ok(None) => {
-            Err(Error::new(Code::Unreadable, format!("there is no file {}", disk::show(file)))
-                .hint(hint))
-        }
+        Ok(None) => Err(StoreError::NoSuchCopy(file.to_owned())),
         // It is not the record that is wrong.
-        Err(error) => Err(error.without_hints().hint(hint)),
+        Err(error) => Err(StoreError::NotACopy(Box::new(error))),
     }
 }
 
@@ -165,9 +156,12 @@ fn find(record: &Path) -> Result<Found> {
         let totals = copy::look_through(&store.read_as_is(true)?.0)?;
         Ok(Found::Record(store, totals))
     });
-    looked.or_else(|error| match error.kind() {
-        Kind::Database if file::may_be_a_wreck(record) => Ok(Found::Wreck),
-        _ => Err(error.hint("nothing was changed; to put a copy there, move it away first")),
+    looked.or_else(|error| {
+        if error.is_unusable() && file::may_be_a_wreck(record) {
+            Ok(Found::Wreck)
+        } else {
+            Err(StoreError::NotReplaceable(Box::new(error)))
+        }
     })
 }
 
@@ -184,27 +178,30 @@ fn overwrite(mut store: Store, before: Totals, copy: &Copy, today: NaiveDate) ->
     let record = store.path().to_path_buf();
     let directory = record.parent().unwrap_or(Path::new("/"));
     let present = store.read_as_is(true)?.0.copy_into(directory)?;
-    let kept = keep_beside(present, &record, today).map_err(|error| not_put(&record, &error))?;
+    let kept = keep_beside(present, &record, today).map_err(|error| not_put(&record, error))?;
     store.durably()?;
     let put =
         Connection::open(copy.path()).and_then(|from| all_pages(&from, &mut store.connection));
     let Err(error) = put else {
-        return if store.held.is_still(&record) { Ok(kept) } else { Err(failure::astray(&record)) };
+        return if store.held.is_still(&record) {
+            Ok(kept)
+        } else {
+            Err(StoreError::Astray(record.clone()))
+        };
     };
     // The last step is to sync the directory after the journal is gone. Where that fails, SQLite
     // reports an error although the record is in place.
     let after = store.read_as_is(true).and_then(|(reading, _)| copy::look_through(&reading));
     match after {
         Ok(after) if after == copy.totals() && after != before => {
-            Err(failure::unsure(&record, &error))
+            Err(StoreError::UnconfirmedCopy(record.clone(), error.to_string()))
         }
         Ok(after) if after == before => {
             // Nothing was replaced, so what was kept is one too many.
             let _ = fs::remove_file(&kept);
             Err(explain(&record, error))
         }
-        _ => Err(explain(&record, error)
-            .hint(format!("the record as it was is in {}", disk::show(&kept)))),
+        _ => Err(StoreError::LeftAside(Box::new(explain(&record, error)), kept)),
     }
 }
 
@@ -251,7 +248,7 @@ fn set_aside(record: &Path, today: NaiveDate) -> Result<Option<PathBuf>> {
         return Ok(None);
     }
     let free = |place: &PathBuf| !is_there(place) && !beside(place).iter().any(|p| is_there(p));
-    let told = |error: io::Error| not_put(record, &error);
+    let told = |error: io::Error| not_put(record, error);
     let kept = places(record, today).find(free).ok_or_else(|| told(no_name()))?;
     if is_there(record) && fs::hard_link(record, &kept).is_err() {
         // Some file systems know no second name.
@@ -287,15 +284,8 @@ fn put_back(record: &Path, kept: &Path) {
     }
 }
 
-fn not_put(record: &Path, error: &io::Error) -> Error {
-    Error::new(
-        Code::unwritable(error),
-        format!(
-            "no record can be put in place at {}: {error}; nothing was changed",
-            disk::show(record)
-        ),
-    )
-    .hint("make room, and check the permissions of the directory")
+fn not_put(record: &Path, error: io::Error) -> StoreError {
+    StoreError::NotPut(record.to_owned(), error)
 }
 
 #[cfg(test)]

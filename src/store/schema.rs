@@ -4,8 +4,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
+use super::error::{Result, StoreError};
 use super::failure::damaged;
-use crate::error::{Code, Error, Result};
 
 /// Marks a SQLite file as milepost's ("mlpt").
 pub(super) const APPLICATION_ID: i32 = 0x6d6c_7074;
@@ -88,19 +88,11 @@ pub(super) fn read(connection: &Connection) -> rusqlite::Result<(i32, i32)> {
 
 /// Refuses what is not ours, or newer than this program.
 pub(super) fn judge(path: &Path, application: i32, version: i32) -> Result<()> {
-    let place = path.display();
     if application != APPLICATION_ID {
-        return Err(Error::new(
-            Code::NotARecord,
-            format!("{place} is a SQLite database, but not one of milepost; it was not touched"),
-        )
-        .hint("name another file with `--db` or MILEPOST_DB"));
+        return Err(StoreError::Foreign(path.to_owned()));
     }
     if version > VERSION {
-        return Err(Error::new(Code::Newer, format!(
-            "{place} was written by a newer milepost (schema {version}, this one knows {VERSION})"
-        ))
-        .hint("install the newer version; the file was not touched"));
+        return Err(StoreError::Newer(path.to_owned(), version, VERSION));
     }
     if version < 1 {
         return Err(damaged(path, "it has no schema version"));

@@ -5,9 +5,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::error::{Result, StoreError};
 use super::{PATIENCE, file, queue};
 use crate::disk;
-use crate::error::{Code, Error, Result};
 
 /// With less room than this a command may find the disk full.
 const LITTLE_ROOM: u64 = 16 * 1024 * 1024;
@@ -90,13 +90,7 @@ pub fn look_beside(path: &Path) -> Vec<Trouble> {
 /// # Errors
 /// It could be mended, but that failed.
 pub fn mend(trouble: &Trouble) -> Result<bool> {
-    let told = |path: &Path, error: io::Error| {
-        Error::new(
-            Code::unwritable(&error),
-            format!("{} cannot be mended: {error}", path.display()),
-        )
-        .hint("check who owns it, and the permissions of its directory")
-    };
+    let told = |path: &Path, error| StoreError::NotMended(path.to_owned(), error);
     match trouble {
         Trouble::OpenFile(path, mode) | Trouble::OpenDirectory(path, mode) => {
             disk::set_private(path, mode & 0o700).map_err(|error| told(path, error))?;

@@ -3,10 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::error::{Result, StoreError};
 use super::queue::Turn;
 use super::{Store, copies, schema};
-use crate::disk;
-use crate::error::{Code, Error, Kind, Result};
 
 /// Brings the tables of an older file to this version, in one's turn.
 pub(super) fn bring_up(store: &Store, turn: &Turn) -> Result<()> {
@@ -17,12 +16,9 @@ pub(super) fn bring_up(store: &Store, turn: &Turn) -> Result<()> {
         return Ok(());
     }
     let kept = place(path, version);
-    let told = |error: Error| match error.kind() {
-        Kind::Failed => no_copy(path, version, error.code(), &error),
-        _ => error,
-    };
-    let unwritten =
-        |error: std::io::Error| no_copy(path, version, Code::unwritable(&error), &error);
+    let no_copy = |why| StoreError::NotBroughtUp(path.to_owned(), version, Box::new(why));
+    let told = |error: StoreError| if error.is_unusable() { error } else { no_copy(error) };
+    let unwritten = |error| no_copy(StoreError::Io(error));
     let folder = copies::folder(path);
     copies::prepare(&folder, turn).map_err(unwritten)?;
     let copy = reading.copy_into(&folder).map_err(told)?;
@@ -40,15 +36,6 @@ pub(super) fn bring_up(store: &Store, turn: &Turn) -> Result<()> {
 /// Where the copy of an older file is kept.
 fn place(path: &Path, version: i32) -> PathBuf {
     copies::named(path, format!(".v{version}"))
-}
-
-fn no_copy(path: &Path, version: i32, code: Code, error: &dyn std::fmt::Display) -> Error {
-    Error::new(code, format!(
-        "{} was written by an older milepost (schema {version}), and is brought up to date only \
-         when a copy of it is kept: {error}; nothing was changed",
-        disk::show(path)
-    ))
-    .hint("make it and its directory writable; or copy it to where you may write, and use `--db`")
 }
 
 #[cfg(test)]

@@ -16,9 +16,9 @@ use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
+use super::error::{Result, StoreError};
 use super::failure::explain;
 use super::{Reading, log, schema, standing};
-use crate::error::Result;
 use crate::model::roadmap::Ref;
 use crate::model::standing::Subject;
 
@@ -133,6 +133,14 @@ pub(super) fn look(connection: &Connection, path: &Path) -> (Verdict, Folded) {
     (Verdict { events, subjects, latest, faults, left_out }, folded)
 }
 
+/// What of a record is damaged, without the name of its file; or all that an error says.
+fn damage(error: &StoreError) -> String {
+    match error {
+        StoreError::Damaged(_, what) => what.clone(),
+        other => other.to_string(),
+    }
+}
+
 struct Found<'a> {
     path: &'a Path,
     faults: Vec<Fault>,
@@ -150,7 +158,7 @@ impl Found<'_> {
 
     fn note(&mut self, part: Part, told: Result<()>) {
         if let Err(error) = told {
-            self.add(part, error.damage());
+            self.add(part, damage(&error));
         }
     }
 
@@ -233,7 +241,7 @@ impl Found<'_> {
                 Err(_) => row.get(0).unwrap_or(expected),
             };
             if seq != expected {
-                self.add(Part::Log, log::missing(self.path, expected).damage());
+                self.add(Part::Log, damage(&log::missing(self.path, expected)));
             }
             expected = seq.saturating_add(1);
             match read {

@@ -166,7 +166,7 @@ fn moved() -> Error {
     let entry = Entry { subject, title: None, fact: Fact::Noted(remark) };
     let mut writing = store.write(stamp).unwrap();
     let error = writing.append(entry, stamp.today).and_then(|()| writing.commit());
-    error.unwrap_err()
+    error.unwrap_err().into()
 }
 
 /// What no command can be brought to here.

@@ -13,7 +13,7 @@ pub(super) fn look(db: &Path, fix: bool, findings: &mut Vec<Finding>) {
         if fix {
             match surroundings::mend(&trouble) {
                 Ok(mended) => finding.fixed = mended,
-                Err(error) => finding.help = Some(error.message().to_owned()),
+                Err(error) => finding.help = Some(error.to_string()),
             }
         }
         findings.push(finding);

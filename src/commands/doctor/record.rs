@@ -97,7 +97,7 @@ fn examine(db: &Path) -> Result<Option<Verdict>> {
 
 fn standing(db: &Path) -> Result<Standing> {
     match Store::open(db)? {
-        Some(mut store) => store.read()?.standing(),
+        Some(mut store) => Ok(store.read()?.standing()?),
         None => Ok(Standing::default()),
     }
 }

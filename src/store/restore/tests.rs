@@ -1,5 +1,6 @@
 use super::super::tests::{Record, events, marked, stamp};
 use super::*;
+use crate::error::Kind;
 use crate::model::standing::Status;
 
 /// A copy of a record, in a folder of its own.

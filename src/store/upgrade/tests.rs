@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::super::tests::{Record, events, marked, stamp};
 use super::*;
+use crate::error::Kind;
 use crate::model::standing::{Status, fold};
 
 /// A record as the first version wrote it.

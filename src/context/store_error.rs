@@ -1,0 +1,366 @@
+//! What the store finds wrong, as a person is told it: the sentence, the code, and what to do next.
+
+use std::fmt;
+use std::path::Path;
+
+use crate::disk::show;
+use crate::error::{Code, Error, reason};
+use crate::store::{EventFault, StoreError};
+
+const NAME_ANOTHER: &str = "name another file with `--db` or MILEPOST_DB";
+const MEND_LINK: &str = "mend or remove the link";
+const ROOM_AND_PERMISSIONS: &str = "make room, and check the permissions of the directory";
+const A_COPY: &str =
+    "name a copy that `milepost backup` made, or one of `backups` beside the record";
+const FILE_PERMISSIONS: &str = "check the permissions of the file and of its directory";
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Error::from(self).message())
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::from(&error)
+    }
+}
+
+/// The sentences, in the order of what a command does: it finds the record, reads it, makes it where
+/// there is none, waits for others, writes, and copies.
+impl From<&StoreError> for Error {
+    fn from(error: &StoreError) -> Self {
+        match error {
+            StoreError::DanglingLink(path) => not_one(
+                format!("{} is a link to a file that is not there", path.display()),
+                MEND_LINK,
+            ),
+            StoreError::LostLink(path, error) => {
+                not_one(format!("{} leads nowhere: {error}", show(path)), MEND_LINK)
+            }
+            StoreError::Directory(path) => not_one(
+                format!("{} is a directory", path.display()),
+                "name a file with `--db` or MILEPOST_DB",
+            ),
+            StoreError::NotRegular(path) => not_one(
+                format!("{} is not a regular file", path.display()),
+                "name a file with `--db` or MILEPOST_DB",
+            ),
+            StoreError::Empty(path) => not_one(
+                format!("{} is empty; it is not a record of milepost", path.display()),
+                "remove it, or name another file with `--db` or MILEPOST_DB",
+            ),
+            StoreError::NotSqlite(path) => not_one(
+                format!("{} is not a SQLite database; it was not touched", path.display()),
+                NAME_ANOTHER,
+            ),
+            StoreError::Foreign(path) => not_one(
+                format!(
+                    "{} is a SQLite database, but not one of milepost; it was not touched",
+                    path.display()
+                ),
+                NAME_ANOTHER,
+            ),
+            StoreError::Newer(path, version, known) => told(
+                Code::Newer,
+                format!(
+                    "{} was written by a newer milepost (schema {version}, this one knows {known})",
+                    path.display()
+                ),
+                "install the newer version; the file was not touched",
+            ),
+            StoreError::NoFileName(path) => {
+                Error::usage(format!("`{}` is not the name of a file", path.display()))
+                    .hint("name a file with `--db` or MILEPOST_DB")
+            }
+            StoreError::Damaged(path, what) => told(
+                Code::Damaged,
+                format!("the record in {} is damaged: {what}", path.display()),
+                "`milepost doctor` says what can be done",
+            ),
+            StoreError::Unresolved(path, error) => Error::new(
+                Code::UnreadableRecord,
+                format!("the name {} cannot be resolved: {}", show(path), reason(error)),
+            ),
+            StoreError::Unreadable(path, error) => unreadable(
+                format!("{} cannot be read: {}", path.display(), reason(error)),
+                "check the name and the permissions of the file and its directory",
+            ),
+            StoreError::Unopened(path) => {
+                unreadable(format!("{} cannot be opened", path.display()), FILE_PERMISSIONS)
+            }
+            StoreError::ReadFailed(path, detail) => unreadable(
+                format!("{} cannot be read: {detail}", path.display()),
+                "check the disk, and restore a copy of the file",
+            ),
+            StoreError::OnlyJournal(path, journal) => unreadable(
+                format!("{} is not there, but its journal is: {}", show(path), journal.display()),
+                "put the file back beside it; or, to begin anew, remove the journal",
+            ),
+            StoreError::CutOff(path) => unreadable(
+                format!(
+                    "a change in {} was cut off, and cannot be taken back where nothing may be written",
+                    path.display()
+                ),
+                "make the file and its directory writable, and say it again",
+            ),
+            StoreError::NotMade(path, error) => told(
+                Code::unwritable(error),
+                format!("the record {} cannot be made: {}", show(path), reason(error)),
+                "check the directory, or name another file with `--db` or MILEPOST_DB",
+            ),
+            StoreError::NotFilled(path, detail) => told(
+                Code::Unwritable,
+                format!("the record {} cannot be made: {detail}", path.display()),
+                "check the disk and its directory, or name another file with `--db` or MILEPOST_DB",
+            ),
+            StoreError::GoneAtOnce(path) => told(
+                Code::Moved,
+                format!("{} was removed as soon as it was made", path.display()),
+                "say it again",
+            ),
+            StoreError::Gone(path) => {
+                Error::new(Code::Moved, format!("{} was removed meanwhile", path.display()))
+            }
+            StoreError::Locked(path, patience) => told(
+                Code::Locked,
+                format!(
+                    "another program has kept {} locked for {} seconds; nothing was changed",
+                    path.display(),
+                    patience.as_secs()
+                ),
+                "try again when it has finished",
+            ),
+            StoreError::Queue(path, patience) => told(
+                Code::Locked,
+                format!(
+                    "others have been writing {} for {} seconds; nothing was changed",
+                    path.display(),
+                    patience.as_secs()
+                ),
+                "try again when they have finished",
+            ),
+            StoreError::Moved(path) => told(
+                Code::Moved,
+                format!("{} was moved or replaced meanwhile; nothing was changed", path.display()),
+                "say it again",
+            ),
+            StoreError::Astray(path) => told(
+                Code::Moved,
+                format!(
+                    "another program moved, replaced or removed {} while the change was written, so \
+                 what is there now does not have the change",
+                    path.display()
+                ),
+                "repeat the command; if the file was moved, the change is in the moved file",
+            ),
+            StoreError::Full(path) => nothing(
+                Code::DiskFull,
+                format!("the disk with {} is full", path.display()),
+                "make room and say it again",
+            ),
+            StoreError::Unwritable(path, detail) => nothing(
+                Code::Unwritable,
+                format!("{} cannot be written: {detail}", path.display()),
+                FILE_PERMISSIONS,
+            ),
+            StoreError::WriteFailed(path, detail) => nothing(
+                Code::Unwritable,
+                format!("writing {} failed: {detail}", path.display()),
+                "check the disk and say it again",
+            ),
+            StoreError::NoJournal(path, detail) => nothing(
+                Code::Unwritable,
+                format!("no journal can be opened beside {}: {detail}", path.display()),
+                ROOM_AND_PERMISSIONS,
+            ),
+            StoreError::Unusable(path, detail) => nothing(
+                Code::Internal,
+                format!("the record in {} could not be used: {detail}", path.display()),
+                "say it again",
+            ),
+            StoreError::JournalMode(path, mode) => nothing(
+                Code::Unwritable,
+                format!("the journal mode of {} stays `{mode}`", path.display()),
+                "close the other programs that have it open, and try again",
+            ),
+            StoreError::Unconfirmed(path, detail) => told(
+                Code::Unconfirmed,
+                format!(
+                    "the change is in {}, but the disk did not confirm that it will stay: {detail}",
+                    path.display()
+                ),
+                "check the disk; `milepost log` shows whether the change is still there",
+            ),
+            StoreError::UnconfirmedCopy(path, detail) => told(
+                Code::Unconfirmed,
+                format!(
+                    "the copy is in place at {}, but the disk did not confirm that it will stay: \
+                 {detail}",
+                    path.display()
+                ),
+                "check the disk; `milepost log` shows what the record has",
+            ),
+            StoreError::NotMended(path, error) => told(
+                Code::unwritable(error),
+                format!("{} cannot be mended: {error}", path.display()),
+                "check who owns it, and the permissions of its directory",
+            ),
+            StoreError::NoRoomForCopy(directory, why) => no_copy(Code::DiskFull, directory, why),
+            StoreError::NoCopy(directory, why) => no_copy(Code::Unwritable, directory, why),
+            StoreError::NotWhole(directory, found) => {
+                let why = format!("it did not come out whole: {}", Error::from(&**found));
+                no_copy(Code::Unwritable, directory, &why)
+            }
+            StoreError::NotWritten(path, error) => Error::new(
+                Code::unwritable(error),
+                format!("{} cannot be written: {error}", show(path)),
+            ),
+            StoreError::Io(error) => Error::new(Code::unwritable(error), error.to_string()),
+            StoreError::NoCopyBefore(path, error) => told(
+                Code::unwritable(error),
+                format!(
+                    "no copy of {} can be kept, so nothing was changed: {error}",
+                    path.display()
+                ),
+                ROOM_AND_PERMISSIONS,
+            ),
+            StoreError::NotBroughtUp(path, version, why) => {
+                let why = Error::from(&**why);
+                told(
+                    why.code(),
+                    format!(
+                        "{} was written by an older milepost (schema {version}), and is brought up to \
+                     date only when a copy of it is kept: {why}; nothing was changed",
+                        show(path)
+                    ),
+                    "make it and its directory writable; or copy it to where you may write, and use \
+                 `--db`",
+                )
+            }
+            StoreError::NoCopyOfToday(why) => {
+                let why = Error::from(&**why);
+                Error::new(why.code(), format!("the copy of today was not kept: {why}"))
+            }
+            StoreError::OldCopyStays(folder, error) => Error::new(
+                Code::unwritable(error),
+                format!(
+                    "the copy of today is kept, but an older one in {} cannot be removed: {error}",
+                    show(folder)
+                ),
+            ),
+            StoreError::IsTheRecord(file) => told(
+                Code::Refused,
+                format!("{} is the record itself, or belongs to it", show(file)),
+                "name a copy of it",
+            ),
+            StoreError::NoSuchCopy(file) => {
+                told(Code::Unreadable, format!("there is no file {}", show(file)), A_COPY)
+            }
+            // It is not the record that is wrong.
+            StoreError::NotACopy(why) => Error::from(&**why).without_hints().hint(A_COPY),
+            StoreError::NotReplaceable(why) => Error::from(&**why)
+                .hint("nothing was changed; to put a copy there, move it away first"),
+            StoreError::LeftAside(why, kept) => {
+                Error::from(&**why).hint(format!("the record as it was is in {}", show(kept)))
+            }
+            StoreError::NotPut(record, error) => told(
+                Code::unwritable(error),
+                format!(
+                    "no record can be put in place at {}: {error}; nothing was changed",
+                    show(record)
+                ),
+                ROOM_AND_PERMISSIONS,
+            ),
+            StoreError::NoRole(role) => cannot(format!("no role can be called `{}`", cut(role))),
+            StoreError::NoWeek(hours) => cannot(format!("{hours} hours a week cannot be")),
+            StoreError::Misfit(action, subject) => {
+                cannot(format!("`{action}` cannot be recorded of {subject}"))
+            }
+            StoreError::NoSubject(subject) => {
+                cannot(format!("nothing can be recorded under `{}`", cut(subject)))
+            }
+            StoreError::NoPayload(why) => cannot(why.clone()),
+            StoreError::Event(at, fault) => event(at + 1, fault),
+            StoreError::StrangeDevice => Error::new(
+                Code::InvalidFile,
+                "the device that it belongs to wrote none of its events",
+            ),
+            StoreError::TwoFacts(theirs, own) => Error::new(
+                Code::InvalidFile,
+                format!(
+                    "event {} has the id of event {} of the record, but says something else",
+                    theirs + 1,
+                    own + 1
+                ),
+            )
+            .hint("one of the two was forged or damaged; nothing was changed"),
+            StoreError::NotReadBack(why) => {
+                Error::new(Code::Internal, format!("it could not be read back: {why}"))
+            }
+        }
+    }
+}
+
+fn told(code: Code, message: String, hint: &str) -> Error {
+    Error::new(code, message).hint(hint)
+}
+
+fn not_one(message: String, hint: &str) -> Error {
+    told(Code::NotARecord, message, hint)
+}
+
+fn unreadable(message: String, hint: &str) -> Error {
+    told(Code::UnreadableRecord, message, hint)
+}
+
+/// A write that was refused.
+fn nothing(code: Code, message: String, hint: &str) -> Error {
+    told(code, format!("{message}; nothing was changed"), hint)
+}
+
+fn no_copy(code: Code, directory: &Path, why: &str) -> Error {
+    told(
+        code,
+        format!("no copy can be written in {}: {why}", show(directory)),
+        "make room there, and check the permissions of the directory",
+    )
+}
+
+/// An event that is not recorded.
+fn cannot(message: String) -> Error {
+    Error::new(Code::Refused, message)
+}
+
+fn event(number: usize, fault: &EventFault) -> Error {
+    let wrong = |what: &str| Error::new(Code::InvalidFile, format!("event {number}: {what}"));
+    match fault {
+        EventFault::Changed => {
+            wrong("its checksum does not agree; it was changed since it was exported")
+        }
+        EventFault::Twice => wrong("it is there twice"),
+        EventFault::Unfit(why) => wrong(Error::from(&**why).message())
+            .hint("milepost wrote no such event: take it out of the file"),
+    }
+}
+
+/// As much of a foreign text as a message repeats.
+fn cut(text: &str) -> String {
+    text.chars().take(80).flat_map(char::escape_debug).collect()
+}
+
+/// What the tests of the store look at: the store has facts, and a person these words.
+#[cfg(test)]
+impl StoreError {
+    pub(crate) fn kind(&self) -> crate::error::Kind {
+        Error::from(self).kind()
+    }
+
+    pub(crate) fn message(&self) -> String {
+        Error::from(self).message().to_owned()
+    }
+
+    pub(crate) fn hints(&self) -> Vec<String> {
+        Error::from(self).hints().to_vec()
+    }
+}
