@@ -27,7 +27,8 @@
 //! | what TAB offers; how a shell asks and quotes | `commands/completions/values.rs`; `shell.rs` |
 //! | what is the same in a search | `model/form.rs` |
 //! | how a question is asked at the terminal, Ctrl-C, the editor | `prompt/` |
-//! | an exit code, how an error is shown | `error.rs`; `output.rs` |
+//! | a code of an error and its exit code, how it is shown | `error.rs`; `output.rs` |
+//! | what a person is told when something is wrong with a record | `context/store_error.rs`; the facts in `store/error.rs` |
 //! | where files live, environment, defaults | `config.rs` |
 //! | a built-in path; areas, roles and the glossary | `paths/*.toml`; `paths/career.toml`: nothing else |
 

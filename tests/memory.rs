@@ -8,6 +8,7 @@
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 #[path = "cli/shelf.rs"]
+#[allow(dead_code, reason = "one test needs a part of it")]
 mod shelf;
 
 use std::ffi::OsString;
