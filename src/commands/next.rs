@@ -109,6 +109,8 @@ struct ToProve {
     studied_by: Vec<Ref>,
     /// The practice that the plan leaves room for, in hours.
     practice_hours: f64,
+    #[serde(skip)]
+    topic: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -157,6 +159,7 @@ impl ToProve {
             can: item.skill().and_then(|skill| skill.can.clone()),
             studied_by: proof.studied_by.iter().map(Item::reference).collect(),
             practice_hours: proof.spare,
+            topic: item.topic.map(|topic| topic.id.clone()),
         }
     }
 }
@@ -374,10 +377,13 @@ fn proofs(report: &Report, screen: &Screen) -> String {
     let head = if is_studied { row::STUDIED } else { "Nothing is left to study for:" };
     text.push_str(&screen.paint.heading(head));
     text.push('\n');
-    for one in report.prove.iter().take(MOST_PROOFS) {
+    let mut shown = report.prove.iter().take(MOST_PROOFS).peekable();
+    while let Some(one) = shown.next() {
         let question = one.can.as_deref().unwrap_or(&one.title);
         text.push_str(&row::question(question, &one.reference, screen));
-        if one.practice_hours > 0.0 {
+        // The hours are those of a topic: said once, after the last of its skills.
+        let is_last = shown.peek().is_none_or(|next| next.topic != one.topic);
+        if one.practice_hours > 0.0 && is_last {
             let hours = quantity::hours(one.practice_hours);
             let practice = format!("if not yet: the plan leaves {hours} to practise");
             text.push_str(&width::wrap_indented("  ", "  ", &practice, columns));

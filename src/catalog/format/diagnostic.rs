@@ -136,7 +136,7 @@ codes! {
     ReplacesPresent Error "replaces-present"
         "An id in `replaces` is no longer in use.",
     ReplacedTwice Error "replaced-twice"
-        "An id of old is replaced by one node.",
+        "An old id is replaced by one node.",
     BadReference Error "bad-reference"
         "A reference is an id of this file, `path/id`, or an inner array of them.",
     UnknownReference Error "unknown-reference"

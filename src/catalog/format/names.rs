@@ -318,7 +318,7 @@ pub(super) fn check_olds<'a>(
         if let Some(present) = present(old.value) {
             let line = findings.line(present);
             let message = format!("{} is still in use, in line {line}", quote(old.value));
-            let help = "`replaces` names ids of old, which nothing has any more";
+            let help = "`replaces` names old ids, which nothing has anymore";
             let wrong = Diagnostic::new(Code::ReplacesPresent, &old.span, message);
             findings.push(wrong.help(help.to_owned()));
         } else if let Some(first) = lines.get(old.value) {
