@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::input;
 use crate::config;
 use crate::context::Context;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, reason};
 use crate::export::record::{self, Record};
 use crate::output::{Output, Screen};
 use crate::store::{self, Merged, Store};
@@ -70,8 +70,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     } else if args.dry_run && context.store()?.is_none() {
         // Nothing is there yet, and nothing may be made: what there would be is made elsewhere.
         let folder = tempfile::tempdir().map_err(|error| {
-            Error::new(Code::Unwritable, format!("no temporary directory can be made: {error}"))
-                .hint("make room there, or import without `--dry-run`")
+            Error::new(
+                Code::Unwritable,
+                format!("no temporary directory can be made: {}", reason(&error)),
+            )
+            .hint("make room there, or import without `--dry-run`")
         })?;
         let mut store = Store::open_or_create(&folder.path().join("progress.db"))?;
         store.write(context.stamp)?.merge(device, events)?

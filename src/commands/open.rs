@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::select;
 use crate::context::Context;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, reason};
 use crate::model::address::Address;
 use crate::model::roadmap::{Node, Ref};
 use crate::model::view::View;
@@ -60,7 +60,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             ));
         };
         open::that_detached(address.href()).map_err(|error| {
-            Error::new(Code::NoProgram, format!("no browser could be run: {error}"))
+            Error::new(Code::NoProgram, format!("no browser could be run: {}", reason(&error)))
                 .hint(format!("`milepost open {reference} --print` prints the address"))
         })?;
     }

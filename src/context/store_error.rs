@@ -36,7 +36,7 @@ impl From<&StoreError> for Error {
                 MEND_LINK,
             ),
             StoreError::LostLink(path, error) => {
-                not_one(format!("{} leads nowhere: {error}", show(path)), MEND_LINK)
+                not_one(format!("{} leads nowhere: {}", show(path), reason(error)), MEND_LINK)
             }
             StoreError::Directory(path) => not_one(
                 format!("{} is a directory", path.display()),
@@ -203,7 +203,7 @@ impl From<&StoreError> for Error {
             ),
             StoreError::NotMended(path, error) => told(
                 Code::unwritable(error),
-                format!("{} cannot be mended: {error}", path.display()),
+                format!("{} cannot be mended: {}", path.display(), reason(error)),
                 "check who owns it, and the permissions of its directory",
             ),
             StoreError::NoRoomForCopy(directory, why) => no_copy(Code::DiskFull, directory, why),
@@ -214,14 +214,15 @@ impl From<&StoreError> for Error {
             }
             StoreError::NotWritten(path, error) => Error::new(
                 Code::unwritable(error),
-                format!("{} cannot be written: {error}", show(path)),
+                format!("{} cannot be written: {}", show(path), reason(error)),
             ),
-            StoreError::Io(error) => Error::new(Code::unwritable(error), error.to_string()),
+            StoreError::Io(error) => Error::new(Code::unwritable(error), reason(error)),
             StoreError::NoCopyBefore(path, error) => told(
                 Code::unwritable(error),
                 format!(
-                    "no copy of {} can be kept, so nothing was changed: {error}",
-                    path.display()
+                    "no copy of {} can be kept, so nothing was changed: {}",
+                    path.display(),
+                    reason(error)
                 ),
                 ROOM_AND_PERMISSIONS,
             ),
@@ -245,8 +246,9 @@ impl From<&StoreError> for Error {
             StoreError::OldCopyStays(folder, error) => Error::new(
                 Code::unwritable(error),
                 format!(
-                    "the copy of today is kept, but an older one in {} cannot be removed: {error}",
-                    show(folder)
+                    "the copy of today is kept, but an older one in {} cannot be removed: {}",
+                    show(folder),
+                    reason(error)
                 ),
             ),
             StoreError::IsTheRecord(file) => told(
@@ -267,8 +269,9 @@ impl From<&StoreError> for Error {
             StoreError::NotPut(record, error) => told(
                 Code::unwritable(error),
                 format!(
-                    "no record can be put in place at {}: {error}; nothing was changed",
-                    show(record)
+                    "no record can be put in place at {}: {}; nothing was changed",
+                    show(record),
+                    reason(error)
                 ),
                 ROOM_AND_PERMISSIONS,
             ),

@@ -9,7 +9,7 @@ use dialoguer::console::Term;
 
 use super::keys::Settings;
 use super::signals::Signals;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, reason};
 use crate::text::safe;
 
 /// Where nothing is set.
@@ -30,8 +30,11 @@ pub(super) fn chosen(env: impl Fn(&str) -> Option<OsString>) -> Vec<String> {
 pub(super) fn open(words: &[String], file: &Path, signals: &Signals) -> Result<()> {
     let name = safe::short(&words.join(" "), 80);
     let not_run = |error: io::Error| {
-        Error::new(Code::NoProgram, format!("the editor `{name}` cannot be run: {error}"))
-            .hint("set VISUAL or EDITOR, or give the text on the command line")
+        Error::new(
+            Code::NoProgram,
+            format!("the editor `{name}` cannot be run: {}", reason(&error)),
+        )
+        .hint("set VISUAL or EDITOR, or give the text on the command line")
     };
     let (program, args) =
         words.split_first().ok_or_else(|| not_run(io::ErrorKind::NotFound.into()))?;

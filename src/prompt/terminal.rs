@@ -13,7 +13,7 @@ use super::keys::{Keys, Pressed};
 use super::list::List;
 use super::signals::Signals;
 use super::{Key, Prompt, editor, offer, size};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, reason};
 use crate::text::width;
 
 /// With fewer rows there is no room to move around in a list.
@@ -221,7 +221,7 @@ fn write(text: &str) -> Result<()> {
 }
 
 fn failed(error: io::Error) -> Error {
-    Error::new(Code::Unreadable, format!("the question could not be asked: {error}"))
+    Error::new(Code::Unreadable, format!("the question could not be asked: {}", reason(&error)))
         .hint("answer it with a flag; `--help` lists them")
 }
 

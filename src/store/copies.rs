@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::error::{Result, StoreError};
 use super::failure::explain;
+use super::file::is_something_else;
 use super::queue::Turn;
 use super::{PATIENCE, Store, queue};
 use crate::disk;
@@ -104,7 +105,12 @@ fn rotate(record: &Path, today: NaiveDate) -> io::Result<()> {
         days.extend(day_of(record, &entry?.file_name()));
     }
     for day in to_remove(days, today) {
-        match fs::remove_file(of_day(record, day)) {
+        let copy = of_day(record, day);
+        // Something else of that name is not ours to remove.
+        if is_something_else(&copy) {
+            continue;
+        }
+        match fs::remove_file(copy) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
             _ => {}
         }

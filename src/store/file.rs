@@ -22,6 +22,15 @@ const JOURNAL_MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// The length of the header of a SQLite file.
 const HEADER: usize = 100;
 
+/// Whether there is a file that can be read and is no SQLite file.
+pub(super) fn is_something_else(path: &Path) -> bool {
+    let mut magic = [0; MAGIC.len()];
+    let is_file = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+    is_file
+        && File::open(path)
+            .is_ok_and(|mut file| file.read_exact(&mut magic).is_err() || magic != *MAGIC)
+}
+
 /// A file that may be opened.
 #[derive(Debug)]
 pub(super) struct Found {

@@ -302,6 +302,6 @@ fn daily_copies_can_be_left_out_and_fail_no_command() {
     [x] Reading logs  tools/logs
         Networks: 1 of 2 skills done
     --- stderr ---
-    warning: the copy of today was not kept: ~/.local/share/milepost/backups/progress.db.2026-11-21 cannot be written: File exists (os error 17); what was recorded is kept, and `copies = false` in config.toml ends these copies
+    warning: the copy of today was not kept: ~/.local/share/milepost/backups/progress.db.2026-11-21 cannot be written: there is something of that name already; what was recorded is kept, and `copies = false` in config.toml ends these copies
     ");
 }

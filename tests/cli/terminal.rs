@@ -387,7 +387,7 @@ fn a_note_is_written_in_the_editor() {
     sandbox.set("VISUAL", "").set("EDITOR", " ").set("PATH", "/nowhere");
     let (code, left) = Terminal::run(&sandbox, "note rest", USUAL).ends();
     assert_eq!(code, Some(1));
-    assert!(left.contains("error: the editor `vi` cannot be run: No such file"), "{left}");
+    assert!(left.contains("error: the editor `vi` cannot be run: there is no such file"), "{left}");
     assert_eq!(drafts(&sandbox), [""; 0]);
 }
 

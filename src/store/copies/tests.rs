@@ -98,7 +98,7 @@ fn copies_of_many_days_take_a_bounded_place_and_others_are_left_alone() {
     let record = Record::with_history();
     let folder = folder(&record.path());
     fs::create_dir(&folder).unwrap();
-    let others = ["progress.db.v1", "my-own-copy", "other.db.2020-01-01"];
+    let others = ["progress.db.v1", "my-own-copy", "other.db.2020-01-01", "progress.db.2020-01-01"];
     for name in others {
         fs::write(folder.join(name), "").unwrap();
     }
