@@ -20,6 +20,8 @@ impl fmt::Display for StoreError {
     }
 }
 
+impl std::error::Error for StoreError {}
+
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         Self::from(&error)

@@ -36,7 +36,7 @@ pub struct Step<'a> {
     pub level: u8,
     /// Its statement.
     pub statement: &'a str,
-    /// What is named for it and is not finished, the best first; see [`rank`]. Where nothing of that
+    /// What is named for it and is not finished, the best first; see `rank`. Where nothing of that
     /// speaks for it, milestones that are named for a higher level, too. Empty where no installed path
     /// teaches it.
     pub closers: Vec<Closer<'a>>,

@@ -5,11 +5,11 @@
 //!
 //! - The author's order is the author's judgement: topics of a stage and resources of a topic come in
 //!   the order of the file.
-//! - Each thing is studied once: of alternatives one ([`course`]).
+//! - Each thing is studied once: of alternatives one (`course.rs`).
 //! - Studied is not yet done: a skill that was studied is asked for, which takes no time.
-//! - Build early: what is in progress comes first, then a milestone that is ready ([`order`]).
-//! - Nothing without need: of a required path comes what is needed, when it is needed ([`need`]).
-//! - A role bends the order within a stage ([`aim`]).
+//! - Build early: what is in progress comes first, then a milestone that is ready (`order.rs`).
+//! - Nothing without need: of a required path comes what is needed, when it is needed (`need.rs`).
+//! - A role bends the order within a stage (`aim.rs`).
 //!
 //! All of it is a pure function of paths, standing and wish. A plan walks it: it takes the first step,
 //! sees it as done, and looks again. So the plan after a step is the rest of the plan before it.
