@@ -116,7 +116,7 @@ impl Catalog {
         renamed
     }
 
-    /// The standing of the paths as they are called now: what is followed under an id of old is
+    /// The standing of the paths as they are called now: what is followed under an old id is
     /// followed under the new one. The record stays as it is.
     pub fn read_as(&self, mut standing: Standing) -> Standing {
         let old: Vec<String> = standing.following().keys().cloned().collect();

@@ -22,7 +22,7 @@ pub const SPEAKS: u8 = 2;
 /// From this target on, the role hands an area over or is responsible for it: the area is core.
 const CORE: u8 = 3;
 
-/// The assessments of an area, under its ids of old too; oldest first, of one day those under the
+/// The assessments of an area, under its old ids too; oldest first, of one day those under the
 /// id that it has now last.
 pub fn history<'a>(standing: &'a Standing, area: &Area) -> Vec<&'a Assessment> {
     let ids = area.replaces.iter().chain([&area.id]);

@@ -1074,7 +1074,7 @@ impl Roadmap {
         }
     }
 
-    /// What carries an id of old, by its `replaces`.
+    /// What carries an old id, by its `replaces`.
     pub fn replacement(&self, old: &str) -> Option<Node<'_>> {
         let olds = &self.index.olds;
         let found = olds.binary_search_by(|(id, _)| id.as_str().cmp(old)).ok()?;
@@ -1166,7 +1166,7 @@ impl Roadmap {
 
 /// Where roadmaps are found by id. The catalog reads them when first asked for; tests hold a list.
 pub trait Shelf {
-    /// The roadmap of a path; an id of old finds the path that replaced it, while no path has that
+    /// The roadmap of a path; an old id finds the path that replaced it, while no path has that
     /// id. None where there is no such path, or its file cannot be used.
     fn roadmap(&self, id: &str) -> Option<&Roadmap>;
 }
@@ -1178,7 +1178,7 @@ impl Shelf for Vec<Roadmap> {
     }
 }
 
-/// The node that a reference names; an id of old finds what replaced it.
+/// The node that a reference names; an old id finds what replaced it.
 pub fn find<'a>(shelf: &'a dyn Shelf, reference: &Ref) -> Option<Node<'a>> {
     let roadmap = shelf.roadmap(reference.path())?;
     match reference.id() {

@@ -102,13 +102,13 @@ pub fn kept(shelf: &dyn Shelf, item: &Item<'_>) -> Ref {
 }
 
 /// References under which something of an item may be recorded: where it is kept, then those of the
-/// items that it is the same as, its own last, each with its ids of old.
+/// items that it is the same as, its own last, each with its old ids.
 pub fn places(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Ref> {
     groups(shelf, item).concat()
 }
 
 /// The places of an item in groups. The first group in which the item was marked has its status:
-/// of the ids of old of one item, which have no order, the one that says most.
+/// of the old ids of one item, which have no order, the one that says most.
 fn groups(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Vec<Ref>> {
     let way = Way::of(shelf, item);
     let mut groups = vec![vec![way.kept(item)]];
@@ -133,7 +133,7 @@ fn weight(status: Status) -> u8 {
     }
 }
 
-/// The ids of old of a path under which it is found: another path that is installed under one of
+/// The old ids of a path under which it is found: another path that is installed under one of
 /// them keeps what is recorded there.
 fn former<'r>(shelf: &dyn Shelf, roadmap: &'r Roadmap) -> Vec<&'r str> {
     let olds = roadmap.replaces.iter().map(String::as_str);
@@ -141,7 +141,7 @@ fn former<'r>(shelf: &dyn Shelf, roadmap: &'r Roadmap) -> Vec<&'r str> {
     olds.filter(leads_here).collect()
 }
 
-/// The references that a node had before: by its ids of old, and in its path by the ids that this
+/// The references that a node had before: by its old ids, and in its path by the ids that this
 /// had before.
 pub fn olds(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     let roadmap = node.roadmap();
@@ -152,7 +152,7 @@ pub fn olds(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     renamed(&roadmap.id, id, node.replaces(), &former, Ref::node)
 }
 
-/// All references by which something with ids of old was known in a path with ids of old, without
+/// All references by which something with old ids was known in a path with old ids, without
 /// the one that it has now.
 fn renamed(
     path: &str,
@@ -194,7 +194,7 @@ impl<'a> View<'a> {
         self.at(&places(self.shelf, item))
     }
 
-    /// What is recorded of a node: of a topic or stage what was said, under its ids of old too.
+    /// What is recorded of a node: of a topic or stage what was said, under its old ids too.
     fn states_of(&self, node: &Node<'_>) -> Vec<&'a ItemState> {
         if let Node::Item(item) = node {
             return self.states(item);
@@ -208,7 +208,7 @@ impl<'a> View<'a> {
         places.iter().filter_map(|place| self.standing.item_at(place)).collect()
     }
 
-    /// The answers to an interview question, under its ids of old too; oldest first.
+    /// The answers to an interview question, under its old ids too; oldest first.
     pub fn answers(&self, asked: &Asked<'_>) -> Vec<Answer> {
         let places = question_places(self.shelf, asked);
         // What is recorded under the id that it has now comes after what is of the same day.

@@ -460,7 +460,7 @@ fn the_rarer_keys_are_shown_found_and_opened() {
     let milestone =
         ["pass      3 points", "It runs. (2 points)", "Tests (3 points) - 0: none; 3: all"];
     said(&["show", "databases/report"], &milestone);
-    // Ids of old find what replaces them, of whatever kind.
+    // Old ids find what replaces them, of whatever kind.
     assert_eq!(sandbox.json(["show", "databases/tables"])["ref"], "databases/sql");
     assert_eq!(sandbox.json(["show", "databases/reading"])["ref"], "databases/queries");
     said(&["search", "relational"], &["databases/sql"]);

@@ -263,7 +263,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// An id of old, and the id of what replaces it.
+/// An old id, and the id of what replaces it.
 pub(super) type Old<'r, 'a> = (&'r Text<'a>, &'a str);
 
 fn note_olds<'r, 'a>(
@@ -302,7 +302,7 @@ fn check_questions(path: &RawPath<'_>, findings: &mut Findings<'_>) {
     check_olds(olds.collect(), |id| first.get(id).copied(), findings);
 }
 
-/// Checks ids of old: each is no longer in use, and replaced once. Gives what replaces them.
+/// Checks old ids: each is no longer in use, and replaced once. Gives what replaces them.
 pub(super) fn check_olds<'a>(
     mut olds: Vec<Old<'_, 'a>>,
     present: impl Fn(&str) -> Option<usize>,

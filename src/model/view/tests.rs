@@ -43,7 +43,7 @@ fn where_progress_is_kept() {
             "a/x",
             &["c/z", "c/q", "b/y", "b/p", "a/x", "a/o"],
         ),
-        // An id of old means what replaced it.
+        // An old id means what replaced it.
         (&["a/x same=b/old", "b/y was=old"], "a/x", &["b/y", "b/old", "a/x"]),
         // What is missing still is where the progress belongs.
         (&["a/x same=gone/y"], "a/x", &["gone/y", "a/x"]),
@@ -362,7 +362,7 @@ proptest! {
             prop_assert_eq!(once.len(), places.len());
             prop_assert!(places.contains(&item.reference()));
             if let Some(Node::Item(original)) = find(&world.shelf, &place) {
-                prop_assert_eq!(original.reference(), place.clone(), "no id of old");
+                prop_assert_eq!(original.reference(), place.clone(), "no old id");
                 prop_assert_eq!(kept(&world.shelf, &original), place);
             }
         }
@@ -437,7 +437,7 @@ proptest! {
     }
 }
 
-/// A path that was called `old` before, and its parts under ids of old and as they are.
+/// A path that was called `old` before, and its parts under old ids and as they are.
 const RENAMED: &str = "
     path new was=old
     stage s was=stage-before
