@@ -6,11 +6,13 @@
 
 pub mod address;
 pub mod amounts;
+pub mod away;
 pub mod burndown;
 pub mod career;
 pub mod chars;
 pub mod compare;
 pub mod counting;
+pub mod effort;
 pub mod event;
 pub mod fit;
 #[cfg(test)]
