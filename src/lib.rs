@@ -29,11 +29,13 @@
 //! | how a question is asked at the terminal, Ctrl-C, the editor | `prompt/` |
 //! | a code of an error and its exit code, how it is shown | `error.rs`; `output.rs` |
 //! | what a person is told when something is wrong with a record | `context/store_error.rs`; the facts in `store/error.rs` |
+//! | the clock and the time zone | `clock.rs` |
 //! | where files live, environment, defaults | `config.rs` |
 //! | a built-in path; areas, roles and the glossary | `paths/*.toml`; `paths/career.toml`: nothing else |
 
 pub mod catalog;
 pub mod cli;
+pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod context;

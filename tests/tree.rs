@@ -15,7 +15,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["store", "model", "disk", "error"]),
     ("prompt", &["error", "text"]),
     ("config", &["disk", "error", "text"]),
-    ("context", &["catalog", "config", "disk", "error", "model", "store", "text"]),
+    ("clock", &["config", "store"]),
+    ("context", &["catalog", "clock", "config", "disk", "error", "model", "store", "text"]),
     ("output", &["Io", "config", "error", "prompt", "text"]),
     ("export", &["export", "model", "text", "error"]),
     (

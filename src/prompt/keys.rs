@@ -64,6 +64,8 @@ impl<'s> Keys<'s> {
 #[cfg(unix)]
 mod settings {
     use std::io;
+    use std::panic;
+    use std::sync::Once;
 
     use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
@@ -79,6 +81,7 @@ mod settings {
         /// Until then keys come one by one, unseen, and none is a signal.
         pub(in super::super) fn raw() -> io::Result<Self> {
             let kept = Self::kept()?;
+            kept.restore_on_panic();
             let mut raw = kept.0.clone();
             raw.make_raw();
             // A line still ends at the left.
@@ -88,10 +91,29 @@ mod settings {
         }
     }
 
-    impl Drop for Settings {
-        fn drop(&mut self) {
+    impl Settings {
+        /// A panic aborts the program and drops nothing.
+        fn restore_on_panic(&self) {
+            static ONCE: Once = Once::new();
+            ONCE.call_once(|| {
+                let kept = Self(self.0.clone());
+                let tell = panic::take_hook();
+                panic::set_hook(Box::new(move |what| {
+                    kept.restore();
+                    tell(what);
+                }));
+            });
+        }
+
+        fn restore(&self) {
             // A terminal that is gone needs nothing.
             let _ = tcsetattr(io::stdin(), OptionalActions::Drain, &self.0);
+        }
+    }
+
+    impl Drop for Settings {
+        fn drop(&mut self) {
+            self.restore();
         }
     }
 }
