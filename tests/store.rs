@@ -51,6 +51,7 @@ fn entry() -> impl Strategy<Value = Entry> {
         3 => (status, any::<bool>(), remark())
             .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark }),
         1 => remark().prop_map(Fact::Noted),
+        1 => proptest::option::of(day()).prop_map(Fact::Snoozed),
     ];
     let role = proptest::option::of("[a-z]{1,3}");
     let goals = (proptest::option::of(day()), proptest::option::of(1u8..=250), role).prop_map(

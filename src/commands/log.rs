@@ -92,6 +92,8 @@ struct Entry {
     grade: Option<Grade>,
     /// Of a skill area that was assessed.
     level: Option<u8>,
+    /// Of what was snoozed, unless that was to end it.
+    until: Option<NaiveDate>,
     undone: bool,
 }
 
@@ -180,10 +182,11 @@ fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> 
 fn entry(event: Event, undone: bool) -> Entry {
     let action = event.entry.action();
     let remark = event.entry.remark().cloned().unwrap_or_default();
-    let (grade, level) = match event.entry.fact {
-        Fact::Answered { grade } => (Some(grade), None),
-        Fact::Assessed { level, .. } => (None, Some(level)),
-        _ => (None, None),
+    let (grade, level, until) = match event.entry.fact {
+        Fact::Answered { grade } => (Some(grade), None, None),
+        Fact::Assessed { level, .. } => (None, Some(level), None),
+        Fact::Snoozed(until) => (None, None, until),
+        _ => (None, None, None),
     };
     Entry {
         id: event.id,
@@ -196,6 +199,7 @@ fn entry(event: Event, undone: bool) -> Entry {
         evidence: remark.evidence,
         grade,
         level,
+        until,
         undone,
     }
 }
@@ -251,7 +255,11 @@ fn text(report: &Report, screen: &Screen) -> String {
         let action = format!("  {:<8} ", event.action);
         let level = event.level.and_then(|level| LEVELS.get(usize::from(level)).copied());
         let how = event.grade.map(Grade::as_str).or(level);
-        let how = how.map_or(String::new(), |word| format!("  {word}"));
+        let how = match (how, event.until) {
+            (Some(word), _) => format!("  {word}"),
+            (None, Some(day)) => format!("  until {day}"),
+            (None, None) => String::new(),
+        };
         let rest = paint.dim(&reference) + &how + &undone;
         text.push_str(&row::line(&action, &title, &rest, screen));
         for said in event.note.iter().chain(&event.evidence) {

@@ -87,6 +87,8 @@ pub struct Changed {
 pub enum State {
     /// The status of an item.
     Item(Status),
+    /// An item or topic is left out of plans until a day.
+    Snoozed,
     /// Whether a path is followed.
     Followed(bool),
     /// The level of a skill area, where it is assessed.
@@ -96,10 +98,16 @@ pub enum State {
 }
 
 impl State {
+    /// How an item or a topic stands.
+    pub fn of(status: Status, is_snoozed: bool) -> Self {
+        if is_snoozed { Self::Snoozed } else { Self::Item(status) }
+    }
+
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Item(status) => status.as_str(),
+            Self::Snoozed => "snoozed",
             Self::Followed(true) => "followed",
             Self::Followed(false) => "not followed",
             Self::Level(None) => "not assessed",

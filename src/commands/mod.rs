@@ -37,6 +37,7 @@ pub mod search;
 pub mod select;
 pub mod show;
 pub mod skip;
+pub mod snooze;
 pub mod start;
 pub mod status;
 pub mod stop;

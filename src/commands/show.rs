@@ -71,6 +71,8 @@ struct Report {
     status: Option<Status>,
     since: Option<NaiveDate>,
     known: Option<bool>,
+    /// The day until which it is left out of plans.
+    snoozed_until: Option<NaiveDate>,
     optional: Option<bool>,
     retired: Option<bool>,
     same_as: Option<Ref>,
@@ -171,22 +173,25 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
     }
     let mut readiness = Readiness::new(view);
+    let today = context.today();
     let report = match &args.reference {
         Some(reference) => {
             let node = select::node(reference, &standing.followed_ids(), context, out)?;
-            node_report(&node, &mut readiness, &followed, true)
+            node_report(&node, &mut readiness, &followed, today, true)
         }
         None => match followed.as_slice() {
             [] => {
                 return Err(Error::new(Code::NothingThere, "no path is followed yet")
                     .hint("`milepost paths` lists them, `milepost show PATH` shows one"));
             }
-            [one] => node_report(&Node::Path(one), &mut readiness, &followed, true),
+            [one] => node_report(&Node::Path(one), &mut readiness, &followed, today, true),
             several => {
                 let mut report = empty();
                 report.children = several
                     .iter()
-                    .map(|path| node_report(&Node::Path(path), &mut readiness, &followed, true))
+                    .map(|path| {
+                        node_report(&Node::Path(path), &mut readiness, &followed, today, true)
+                    })
                     .collect();
                 report
             }
@@ -219,6 +224,7 @@ fn empty() -> Report {
         status: None,
         since: None,
         known: None,
+        snoozed_until: None,
         optional: None,
         retired: None,
         same_as: None,
@@ -263,6 +269,7 @@ fn node_report(
     node: &Node<'_>,
     readiness: &mut Readiness<'_>,
     followed: &[&Roadmap],
+    today: NaiveDate,
     asked: bool,
 ) -> Report {
     let view = &readiness.view();
@@ -270,18 +277,18 @@ fn node_report(
     let children = match *node {
         Node::Path(_) => {
             let stages = roadmap.stages.iter().map(|stage| Node::Stage(roadmap, stage));
-            stages.map(|node| node_report(&node, readiness, followed, false)).collect()
+            stages.map(|node| node_report(&node, readiness, followed, today, false)).collect()
         }
         Node::Stage(_, stage) => {
             let topics = stage.topics.iter().map(|topic| Node::Topic(roadmap, stage, topic));
             let milestones =
                 shown(node, view).filter(|item| item.milestone().is_some()).map(Node::Item);
             let nodes = topics.chain(milestones);
-            nodes.map(|node| node_report(&node, readiness, followed, false)).collect()
+            nodes.map(|node| node_report(&node, readiness, followed, today, false)).collect()
         }
         Node::Topic(..) => {
             let items = shown(node, view).map(Node::Item);
-            items.map(|node| node_report(&node, readiness, followed, false)).collect()
+            items.map(|node| node_report(&node, readiness, followed, today, false)).collect()
         }
         Node::Item(_) => Vec::new(),
     };
@@ -312,6 +319,7 @@ fn node_report(
         stage: node.stage().map(|stage| stage.id.clone()),
         topic: node.topic().map(|topic| topic.id.clone()),
         hours: hours(node, view),
+        snoozed_until: view.snoozed(node, today),
         months: match node {
             Node::Stage(_, stage) => stage.months,
             _ => None,

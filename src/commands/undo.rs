@@ -1,6 +1,6 @@
 //! `milepost undo`, and what `redo` shares with it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::mark::{Changed, Report, State};
@@ -84,8 +84,8 @@ pub(super) fn revert(
     let changed = subjects
         .into_iter()
         .map(|(reference, title)| Changed {
-            from: state(&before, &reference),
-            to: state(&after, &reference),
+            from: state(&before, &reference, today),
+            to: state(&after, &reference, today),
             reference,
             title,
         })
@@ -93,10 +93,12 @@ pub(super) fn revert(
     answer(command, nothing, changed, out)
 }
 
-fn state(standing: &Standing, subject: &Ref) -> State {
+fn state(standing: &Standing, subject: &Ref, today: NaiveDate) -> State {
     match (standing.subject(subject), subject.names()) {
         (Some(Subject::Path(_)), _) => State::Followed(true),
-        (Some(Subject::Item(item)), _) => State::Item(item.status),
+        (Some(Subject::Item(item)), _) => {
+            State::of(item.status, item.snoozed_until.is_some_and(|until| until > today))
+        }
         (Some(Subject::Area(levels)), _) => {
             State::Level(Some(levels.last().map_or(0, |last| last.level)))
         }
@@ -128,6 +130,7 @@ fn answer(
             let reference = paint.dim(&safe::line(change.reference.as_str()));
             let what = if change.from == change.to {
                 let what = match names {
+                    Named::Node(_) if change.to == State::Snoozed => "its new day is",
                     Named::Path => "its goals are",
                     Named::Node(_) => "what was said is",
                     Named::Area(_) => "its newest assessment is",
@@ -139,7 +142,9 @@ fn answer(
                 match change.to {
                     State::Followed(false) => "followed no more".to_owned(),
                     State::Level(_) | State::Grade(_) => format!("{to} now, was {from}"),
-                    State::Item(_) | State::Followed(true) => format!("{to} again, was {from}"),
+                    State::Item(_) | State::Snoozed | State::Followed(true) => {
+                        format!("{to} again, was {from}")
+                    }
                 }
             };
             row::line(&mark, &title, &format!("{reference}  {what}"), screen)

@@ -76,6 +76,8 @@ pub enum Fact {
     },
     /// Something was said about an item.
     Noted(Remark),
+    /// An item or topic is left out of plans until this day; none ends it.
+    Snoozed(Option<NaiveDate>),
     /// A skill area was assessed.
     Assessed {
         /// The level that one has, 0 to [`career::HIGHEST`](super::career::HIGHEST).
@@ -191,6 +193,8 @@ struct Payload {
     grade: Option<Grade>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     event: Option<Uuid>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<NaiveDate>,
 }
 
 impl Entry {
@@ -201,6 +205,7 @@ impl Entry {
             Fact::Stopped => "stopped",
             Fact::Marked { status, .. } => status.action(),
             Fact::Noted(_) => "noted",
+            Fact::Snoozed(_) => "snoozed",
             Fact::Assessed { .. } => "assessed",
             Fact::Answered { .. } => "answered",
             Fact::Undone(_) => "undone",
@@ -243,6 +248,7 @@ impl Entry {
             level: None,
             grade: None,
             event: self.marker_of(),
+            until: None,
         };
         match &self.fact {
             Fact::Started(goals) => {
@@ -253,6 +259,7 @@ impl Entry {
             Fact::Marked { known, .. } => payload.known = *known,
             Fact::Assessed { level, .. } => payload.level = Some(*level),
             Fact::Answered { grade } => payload.grade = Some(*grade),
+            Fact::Snoozed(until) => payload.until = *until,
             Fact::Noted(_) | Fact::Stopped | Fact::Undone(_) | Fact::Redone(_) => {}
         }
         if let Some(remark) = self.remark() {
@@ -283,6 +290,7 @@ impl Entry {
             }),
             "stopped" => Fact::Stopped,
             "noted" => Fact::Noted(remark),
+            "snoozed" => Fact::Snoozed(payload.until),
             "assessed" => match payload.level.filter(|level| usize::from(*level) <= HIGHEST) {
                 Some(level) => Fact::Assessed { level, remark },
                 None => return Err(Unreadable("`assessed` names no level".to_owned())),
@@ -310,19 +318,21 @@ mod tests {
     fn any_fact() -> impl Strategy<Value = Fact> {
         let remark = (proptest::option::of(".*"), proptest::collection::vec(".*", 0..3))
             .prop_map(|(note, evidence)| Remark { note, evidence });
-        let day = proptest::option::of(0i32..1_000_000);
-        let goals = (day, proptest::option::of(0.1f64..100.0), proptest::option::of(".*"))
-            .prop_map(|(day, hours_per_week, role)| Goals {
-                target_on: day.and_then(NaiveDate::from_num_days_from_ce_opt),
-                hours_per_week,
-                role,
-            });
+        let day = || {
+            proptest::option::of(0i32..1_000_000)
+                .prop_map(|day| day.and_then(NaiveDate::from_num_days_from_ce_opt))
+        };
+        let goals =
+            (day(), proptest::option::of(0.1f64..100.0), proptest::option::of(".*")).prop_map(
+                |(target_on, hours_per_week, role)| Goals { target_on, hours_per_week, role },
+            );
         prop_oneof![
             goals.prop_map(Fact::Started),
             Just(Fact::Stopped),
             (proptest::sample::select(Status::ALL.to_vec()), any::<bool>(), remark.clone())
                 .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark }),
             remark.clone().prop_map(Fact::Noted),
+            day().prop_map(Fact::Snoozed),
             (0..=HIGHEST as u8, remark)
                 .prop_map(|(level, remark)| Fact::Assessed { level, remark }),
             proptest::sample::select(Grade::ALL.to_vec())
@@ -367,6 +377,11 @@ mod tests {
         for (fact, payload) in [
             (Fact::Assessed { level: 2, remark }, r#"{"v":1,"evidence":["e"],"level":2}"#),
             (Fact::Answered { grade: Grade::Hard }, r#"{"v":1,"grade":"hard"}"#),
+            (Fact::Snoozed(None), r#"{"v":1}"#),
+            (
+                Fact::Snoozed(NaiveDate::from_ymd_opt(2026, 12, 24)),
+                r#"{"v":1,"until":"2026-12-24"}"#,
+            ),
             (
                 Fact::Started(Goals { target_on: None, hours_per_week: Some(5.0), role }),
                 r#"{"v":1,"hours_per_week":5.0,"role":"ai-engineer"}"#,

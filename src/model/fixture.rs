@@ -401,7 +401,7 @@ impl Step {
     /// What somebody may do next.
     pub(crate) fn new(world: &World, standing: &Standing, choices: &mut Choices<'_>) -> Self {
         let on = day(1, 1) + Days::new(choices.below(300) as u64);
-        match choices.below(13) {
+        match choices.below(14) {
             0..5 => Self::Change(random_mark(world, standing, choices).entries, on),
             5 => {
                 let targets = random_targets(world, standing, choices);
@@ -428,6 +428,11 @@ impl Step {
                 let subject = Ref::question("p0", choices.one_of(&["why", "how"]));
                 let fact = Fact::Answered { grade: choices.one_of(&Grade::ALL) };
                 Self::Change(vec![Entry { subject, title: None, fact }], on)
+            }
+            13 => {
+                let targets = random_targets(world, standing, choices);
+                let until = choices.one_of(&[None, Some(day(6, 1)), Some(day(9, 1))]);
+                Self::Change(standing::snooze(until, &targets).entries, on)
             }
             7 | 8 => Self::Undo,
             9 => Self::Redo,

@@ -2,7 +2,7 @@
 //!
 //! [`fold`] is the definition: the standing is the fold of the log. The store keeps the standing
 //! beside the log so that no command has to fold; [`Subject::fold`] brings one subject up to date
-//! after an undo. [`mark`], [`note`] and [`follow`] decide: a request and a standing give entries
+//! after an undo. [`mark`], [`note`], [`snooze`] and [`follow`] decide: a request and a standing give entries
 //! to append, or nothing to do.
 
 use std::borrow::Cow;
@@ -88,6 +88,8 @@ pub struct ItemState {
     pub notes: Vec<Said>,
     /// Evidence, oldest first, each once.
     pub evidence: Vec<Said>,
+    /// The day until which it is left out of plans, which can have passed.
+    pub snoozed_until: Option<NaiveDate>,
 }
 
 /// One self-assessment of a skill area.
@@ -176,6 +178,10 @@ impl Subject {
                 item.status = *status;
                 item.since = Some(on);
                 item.known = *known;
+                // Whoever takes it up or closes it no longer puts it off.
+                if *status != Status::Todo {
+                    item.snoozed_until = None;
+                }
                 item.hear(on, remark);
                 Some(Self::Item(item))
             }
@@ -185,6 +191,14 @@ impl Subject {
                     Err(other) => return Some(other),
                 };
                 item.hear(on, remark);
+                Some(Self::Item(item))
+            }
+            Fact::Snoozed(until) => {
+                let mut item = match Self::item_or_new(state) {
+                    Ok(item) => item,
+                    Err(other) => return Some(other),
+                };
+                item.snoozed_until = *until;
                 Some(Self::Item(item))
             }
             Fact::Assessed { level, remark } => {
@@ -450,7 +464,9 @@ pub struct Decision {
 /// again says nothing.
 pub fn mark(mark: &Mark, targets: &[Target]) -> Decision {
     decide(targets, |target| {
-        let same = target.state.status == mark.status;
+        // To take up what is in progress and was put off says something.
+        let is_put_off = mark.status == Status::Doing && target.state.snoozed_until.is_some();
+        let same = target.state.status == mark.status && !is_put_off;
         let mut remark = news(&mark.remark, &target.state);
         if same {
             // The same command again; a note for its own sake is `note`'s.
@@ -467,6 +483,16 @@ pub fn note(remark: &Remark, targets: &[Target]) -> Decision {
     decide(targets, |target| {
         let remark = news(remark, &target.state);
         (!remark.is_empty()).then_some((Fact::Noted(remark), target.state.status))
+    })
+}
+
+/// Decides a request to leave items or topics out of plans until a day, or no longer: what is done or
+/// skipped is in none.
+pub fn snooze(until: Option<NaiveDate>, targets: &[Target]) -> Decision {
+    decide(targets, |target| {
+        let state = &target.state;
+        let is_news = state.snoozed_until != until && state.status.is_open();
+        is_news.then_some((Fact::Snoozed(until), state.status))
     })
 }
 

@@ -7,6 +7,7 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::counting;
@@ -107,6 +108,14 @@ pub fn places(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Ref> {
     groups(shelf, item).concat()
 }
 
+/// References under which something of a node may be recorded, the one that it has now first.
+pub fn places_of(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
+    match node {
+        Node::Item(item) => places(shelf, item),
+        node => [vec![node.reference()], olds(shelf, node)].concat(),
+    }
+}
+
 /// The places of an item in groups. The first group in which the item was marked has its status:
 /// of the old ids of one item, which have no order, the one that says most.
 fn groups(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Vec<Ref>> {
@@ -199,9 +208,7 @@ impl<'a> View<'a> {
         if let Node::Item(item) = node {
             return self.states(item);
         }
-        let mut places = vec![node.reference()];
-        places.extend(olds(self.shelf, node));
-        self.at(&places)
+        self.at(&places_of(self.shelf, node))
     }
 
     fn at(&self, places: &[Ref]) -> Vec<&'a ItemState> {
@@ -264,6 +271,7 @@ impl<'a> View<'a> {
         let state = self.state(item).map(|state| ItemState {
             notes: said(self.notes(item)),
             evidence: said(self.evidence(item)),
+            snoozed_until: self.snooze(&Node::Item(*item)).map(|(_, until)| until),
             ..*state
         });
         Target {
@@ -272,6 +280,46 @@ impl<'a> View<'a> {
             title: item.title().to_owned(),
             state: state.unwrap_or_default(),
         }
+    }
+
+    /// Where it is recorded that a node is left out of plans, and the day until which it is: for an
+    /// item what it is kept under says so first, and alone once it is marked.
+    fn snooze(&self, node: &Node<'_>) -> Option<(Ref, NaiveDate)> {
+        if let Node::Item(item) = node
+            && is_plain(item)
+        {
+            let state = self.standing.item(&item.roadmap.id, item.id())?;
+            return state.snoozed_until.map(|until| (item.reference(), until));
+        }
+        let places = places_of(self.shelf, node);
+        let mut states =
+            places.iter().filter_map(|place| Some((place, self.standing.item_at(place)?)));
+        let (place, state) =
+            states.find(|(_, state)| state.snoozed_until.is_some() || state.is_marked())?;
+        Some((place.clone(), state.snoozed_until?))
+    }
+
+    /// The day until which a node itself is left out of plans, on a day.
+    pub fn snoozed(&self, node: &Node<'_>, today: NaiveDate) -> Option<NaiveDate> {
+        self.snooze(node).map(|(_, until)| until).filter(|until| *until > today)
+    }
+
+    /// A topic or an item as the target of a request to snooze it.
+    pub fn snooze_target(&self, node: &Node<'_>) -> Target {
+        let mut target = match node {
+            Node::Item(item) => self.target(item),
+            node => Target {
+                named: node.reference(),
+                kept: node.reference(),
+                title: node.title().to_owned(),
+                state: ItemState::default(),
+            },
+        };
+        if let Some((place, until)) = self.snooze(node) {
+            target.kept = place;
+            target.state.snoozed_until = Some(until);
+        }
+        target
     }
 
     /// Whether nothing is left of a node; see [`counting::is_finished`].

@@ -429,7 +429,7 @@ fn fits(entry: &Entry) -> Result<()> {
     let names = entry.subject.names();
     let fits = match entry.fact {
         Fact::Started(_) | Fact::Stopped => names == Named::Path,
-        Fact::Marked { .. } | Fact::Noted(_) => matches!(names, Named::Node(_)),
+        Fact::Marked { .. } | Fact::Noted(_) | Fact::Snoozed(_) => matches!(names, Named::Node(_)),
         Fact::Assessed { .. } => matches!(names, Named::Area(_)),
         Fact::Answered { .. } => matches!(names, Named::Question(_)),
         Fact::Undone(_) | Fact::Redone(_) => true,

@@ -16,7 +16,7 @@ pub(super) const VERSION: i32 = STEPS.len() as i32;
 /// `event.seq` counts from 1 without a gap. `event.prev` and `standing.last` chain the events of a
 /// subject. `event.checksum` is over what happened, and the same wherever the event is kept;
 /// `event.seal` is over it and its place in this log, `seq` and `prev`. `log` holds one row.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     "
     CREATE TABLE event (
         seq INTEGER PRIMARY KEY,
@@ -57,6 +57,8 @@ const STEPS: [&str; 2] = [
 ",
     // The role that one wants to be ready for with a followed path.
     "ALTER TABLE standing ADD COLUMN role TEXT",
+    // The day until which an item or topic is left out of plans.
+    "ALTER TABLE standing ADD COLUMN snoozed_until TEXT",
 ];
 
 /// Makes the tables in a new file.

@@ -19,7 +19,7 @@ use crate::model::standing::{
 /// In this order [`read`] takes them.
 macro_rules! columns {
     () => {
-        "status, since, begun, known, said, target_on, hours_per_week, subject, role"
+        "status, since, begun, known, said, target_on, hours_per_week, subject, role, snoozed_until"
     };
 }
 
@@ -89,7 +89,7 @@ pub(super) fn each(
     let mut select = connection.prepare(concat!("SELECT ", columns!(), ", last FROM standing"))?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        row_is(read(row).and_then(|(subject, state)| Ok((subject, row.get(9)?, state))));
+        row_is(read(row).and_then(|(subject, state)| Ok((subject, row.get(10)?, state))));
     }
     Ok(())
 }
@@ -110,7 +110,7 @@ pub(super) fn subject(
         ", last FROM standing WHERE subject = ?1"
     ))?;
     let found = select
-        .query_row([subject.as_str()], |row| Ok((Some(row.get(9)?), read(row)?.1)))
+        .query_row([subject.as_str()], |row| Ok((Some(row.get(10)?), read(row)?.1)))
         .optional()?;
     Ok(found.unwrap_or((None, None)))
 }
@@ -124,10 +124,12 @@ pub(super) fn put(
 ) -> Result<()> {
     let mut upsert = connection.prepare_cached(
         "INSERT INTO standing
-             (subject, last, status, since, begun, known, said, target_on, hours_per_week, role)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             (subject, last, status, since, begun, known, said, target_on, hours_per_week, role,
+              snoozed_until)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
          ON CONFLICT (subject) DO UPDATE SET last = ?2, status = ?3, since = ?4, begun = ?5,
-             known = ?6, said = ?7, target_on = ?8, hours_per_week = ?9, role = ?10",
+             known = ?6, said = ?7, target_on = ?8, hours_per_week = ?9, role = ?10,
+             snoozed_until = ?11",
     )?;
     let row = Columns::of(state)?;
     upsert.execute(params![
@@ -141,6 +143,7 @@ pub(super) fn put(
         row.target_on.map(|day| day.to_string()),
         row.hours_per_week,
         row.role,
+        row.snoozed_until.map(|day| day.to_string()),
     ])?;
     Ok(())
 }
@@ -156,6 +159,7 @@ struct Columns<'s> {
     target_on: Option<NaiveDate>,
     hours_per_week: Option<f64>,
     role: Option<&'s str>,
+    snoozed_until: Option<NaiveDate>,
 }
 
 impl<'s> Columns<'s> {
@@ -186,6 +190,7 @@ impl<'s> Columns<'s> {
                     begun: item.begun,
                     known: item.known,
                     said: (!is_silent).then(|| json(&said())).transpose()?,
+                    snoozed_until: item.snoozed_until,
                     ..Self::default()
                 }
             }
@@ -241,6 +246,7 @@ fn state(row: &Row<'_>, subject: &Ref) -> Result<Option<Subject>> {
                 known: row.get(3)?,
                 notes,
                 evidence,
+                snoozed_until: day(row, 9)?,
             })))
         }
     }

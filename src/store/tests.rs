@@ -695,7 +695,9 @@ fn what_a_command_decides_by_stays_as_it_is() {
 fn an_older_file_is_brought_to_this_version_by_who_opens_it() {
     let record = Record::with_history();
     let before = record.open().read().unwrap().standing().unwrap();
-    let older = "ALTER TABLE standing DROP COLUMN role; PRAGMA user_version = 1";
+    let older = "ALTER TABLE standing DROP COLUMN role;
+                 ALTER TABLE standing DROP COLUMN snoozed_until;
+                 PRAGMA user_version = 1";
     record.raw().execute_batch(older).unwrap();
     assert_eq!(record.open().read().unwrap().standing().unwrap(), before);
     let version = |record: &Record| -> i32 {

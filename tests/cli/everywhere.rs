@@ -33,6 +33,8 @@ const USES: &[&[&str]] = &[
         "https://example.org/a/rather/long/address",
     ],
     &["note", "apis", "about the topic"],
+    &["snooze", "rest", "web/operations", "2026-12-24"],
+    &["snooze", "rest", "web/operations", "none"],
     &["undo", "--list"],
     &["undo"],
     &["redo"],

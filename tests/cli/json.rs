@@ -69,6 +69,7 @@ reports! {
     Paths { paths: Vec<PathRow>, career_source: String, }
     ShowTerm { r#ref: String, kind: String, title: String, path: Nullable<String>, meaning: String, source: Nullable<String>, url: Nullable<String>, children: Vec<Value>, }
     Changes { changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, }
+    Snooze { until: Nullable<Day>, changed: Vec<Changed>, unchanged: Vec<String>, }
     Done {
         changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, studied: Vec<Studied>,
         later: Vec<Later>,
@@ -155,7 +156,7 @@ parts! {
     Event {
         id: uuid::Uuid, at: chrono::DateTime<chrono::Utc>, on: Day, action: Action, r#ref: String,
         title: Nullable<String>, note: Nullable<String>, evidence: Vec<String>, grade: Nullable<Grade>,
-        level: Nullable<u8>, undone: bool,
+        level: Nullable<u8>, until: Nullable<Day>, undone: bool,
     }
     Recorded {
         id: uuid::Uuid, device: uuid::Uuid, command: uuid::Uuid, at: chrono::DateTime<chrono::Utc>,
@@ -262,7 +263,7 @@ parts! {
         summary: Nullable<String>, about: Nullable<String>, can: Nullable<String>,
         path: Nullable<String>, stage: Nullable<String>,
         topic: Nullable<String>, status: Nullable<ItemStatus>, since: Nullable<Day>,
-        known: Nullable<bool>, optional: Nullable<bool>, retired: Nullable<bool>,
+        known: Nullable<bool>, snoozed_until: Nullable<Day>, optional: Nullable<bool>, retired: Nullable<bool>,
         same_as: Nullable<String>, choose: Nullable<u16>, links: Vec<NodeLink>, tags: Vec<String>,
         part: Nullable<String>, instead_of: Vec<String>, instead: Vec<String>,
         lang: Nullable<String>, rubric: Vec<Rubric>, pass: Nullable<u16>,
@@ -297,7 +298,7 @@ macro_rules! words {
 words! {
     Kind { Path Stage Topic Skill Resource Milestone }
     ItemStatus { Todo Doing Done Skipped }
-    Action { Started Stopped Done Doing Skipped Todo Noted Undone Redone Assessed Answered }
+    Action { Started Stopped Done Doing Skipped Todo Noted Undone Redone Assessed Answered Snoozed }
     Grade { Again Hard Good Easy }
     Mode { Session Answers List Readiness Practice }
     Cost { Free Paid Freemium }
@@ -654,6 +655,31 @@ fn changes() {
         assert_eq!(report.unchanged.join(" "), unchanged, "{line}");
         assert_eq!(report.unlocked.join(" "), unlocked, "{line}");
     }
+    for (line, until, changed, unchanged) in [
+        ("snooze alerts web/operations 2026-12-24", Some("2026-12-24"), 2, ""),
+        ("snooze alerts web/http 2026-12-24", Some("2026-12-24"), 0, "web/alerts web/http"),
+        ("snooze alerts none", None, 1, ""),
+    ] {
+        let report: Snooze = read(&sandbox, line);
+        assert_eq!(report.until.0, until.map(day), "{line}");
+        assert_eq!(report.changed.len(), changed, "{line}");
+        assert_eq!(report.unchanged.join(" "), unchanged, "{line}");
+    }
+    assert_eq!(show(&sandbox, "web/operations").snoozed_until.0, Some(day("2026-12-24")));
+    assert_eq!(show(&sandbox, "web/alerts").snoozed_until.0, None);
+    let log: Log = read(&sandbox, "log --limit 3");
+    let said: Vec<_> = log.events.iter().map(|event| (event.action, event.until.0)).collect();
+    let until = Some(day("2026-12-24"));
+    assert_eq!(said, [(Action::Snoozed, None), (Action::Snoozed, until), (Action::Snoozed, until)]);
+    let taken: Changes = read(&sandbox, "undo");
+    assert_eq!((taken.changed[0].from.as_str(), taken.changed[0].to.as_str()), ("todo", "snoozed"));
+    let brought: Changes = read(&sandbox, "redo");
+    assert_eq!(
+        (brought.changed[0].from.as_str(), brought.changed[0].to.as_str()),
+        ("snoozed", "todo")
+    );
+    sandbox.ok(["undo"]);
+    sandbox.ok(["undo"]);
     let undoable: UndoList = read(&sandbox, "undo --list");
     assert_eq!((undoable.command.as_str(), undoable.changes[0].action), ("undo", Action::Done));
     assert_eq!(undoable.changes[0].refs.len(), undoable.changes[0].titles.len());

@@ -954,3 +954,118 @@ fn a_milestone_says_what_it_asks_for_and_how_it_is_shown() {
     [x] A search engine  search/engine
     ");
 }
+
+#[test]
+fn what_is_snoozed_says_until_when_and_comes_back() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "snooze pipes web/operations \"in 3 weeks\"
+         show pipes
+         show web/operations
+         snooze pipes 2026-12-11
+         snooze pipes 2026-12-24
+         undo
+         redo
+         log --limit 2
+         doing pipes
+         snooze pipes none
+         snooze pipes today
+         snooze pipes yesterday
+         snooze pipes
+         snooze web 2026-12-24
+         snooze web/run 2026-12-24
+         doctor",
+    ), @r#"
+    $ snooze pipes web/operations "in 3 weeks"
+    Pipes  tools/pipes  snoozed until 2026-12-11
+    Operations  web/operations  snoozed until 2026-12-11
+    $ show pipes
+    Pipes tools/pipes
+
+    status    [ ] todo, snoozed until 2026-12-11
+    kind      skill
+    effort    5 h
+    stage     first
+    topic     shell
+
+    Taught by
+      [ ] The Shell Book (book, free, 8 h, core)  shell-book
+
+    Leads to
+      - tools/backup-script
+      - web/operations
+    $ show web/operations
+    Operations web/operations
+    ░░░░░░░░░░░░░░░░░░░░ 0 %  0 h of 9 h
+    Snoozed until 2026-12-11.
+
+    Skills
+      [ ] Log pipelines  logs
+      [ ] Alerts  alerts
+
+    Resources
+      [ ] Staying Up  ops-book  book, paid, 20 h
+
+    Requires
+      - web/service
+      - tools/shell or tools/backup-script
+      still open: A service in public and Shell or A backup script
+
+    Leads to
+      - web/on-call
+    $ snooze pipes 2026-12-11
+    tools/pipes is snoozed until 2026-12-11 already; nothing changed
+    $ snooze pipes 2026-12-24
+    Pipes  tools/pipes  snoozed until 2026-12-24
+    $ undo
+    Pipes  tools/pipes  its new day is taken back
+    $ redo
+    Pipes  tools/pipes  its new day is brought back
+    $ log --limit 2
+    2026-11-20
+      redone   Pipes  tools/pipes
+      undone   Pipes  tools/pipes
+    $ doing pipes
+    [~] Pipes  tools/pipes
+        Shell: 0 of 2 skills done
+    $ snooze pipes none
+    tools/pipes is not snoozed; nothing changed
+    $ snooze pipes today
+    --- stderr ---
+    error: 2026-11-20 is today, so there is nothing to wait for
+    hint: name a day to come, or bring it back with `none`
+    [exit 2]
+    $ snooze pipes yesterday
+    --- stderr ---
+    error: "yesterday" is in the past (today is 2026-11-20)
+    hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days, or `none`
+    [exit 2]
+    $ snooze pipes
+    --- stderr ---
+    error: the following required arguments were not provided:
+      <REF>...
+
+    Usage: milepost snooze <REF>... <UNTIL>
+
+    For more information, try '--help'.
+    [exit 2]
+    $ snooze web 2026-12-24
+    --- stderr ---
+    error: `web` is a path: items and topics are snoozed
+    hint: name a part of it: `milepost show web` lists them
+    [exit 1]
+    $ snooze web/run 2026-12-24
+    --- stderr ---
+    error: `web/run` is a stage: items and topics are snoozed
+    hint: name a part of it: `milepost show web/run` lists them
+    [exit 1]
+    $ doctor
+    ok      8 events on 4 subjects, each as it was recorded, and all follows from
+            them: ~/.local/share/milepost/progress.db
+    note    ~/.config/milepost/paths/career.toml takes the place of
+            the built-in career file `career`
+            help: `milepost remove career` brings the built-in one back
+
+    1 note
+    "#);
+}

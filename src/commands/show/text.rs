@@ -197,6 +197,9 @@ fn topic_text(report: &Report, screen: &Screen) -> String {
     let mut text = head(report, screen);
     text.push_str(&paragraph(report.summary.as_deref(), "", screen));
     text.push_str(&choice(report, "skill", screen));
+    if let Some(day) = report.snoozed_until {
+        text.push_str(&paragraph(Some(&format!("Snoozed until {day}.")), "", screen));
+    }
     if let Some(url) = &report.url {
         text.push_str(&format!("{}\n", paint.link(url, &safe::line(url))));
     }
@@ -247,7 +250,9 @@ fn item_text(report: &Report, screen: &Screen) -> String {
         }
     };
     line("you can", report.can.as_deref().unwrap_or_default());
-    line("status", &format!("{}{since}{known}", status.as_str()));
+    let snoozed =
+        report.snoozed_until.map_or(String::new(), |day| format!(", snoozed until {day}"));
+    line("status", &format!("{}{since}{known}{snoozed}", status.as_str()));
     let kind = report.resource_kind.map_or_else(
         || report.kind.map_or("", NodeKind::as_str).to_owned(),
         |kind| {

@@ -121,6 +121,56 @@ fn only_the_newest_mark_says_whether_it_was_known() {
 }
 
 #[test]
+fn what_is_snoozed_is_so_until_it_is_taken_up_or_closed() {
+    let until = |on: Option<u32>| on.map(|on| day(6, on));
+    let snoozed = |on| Fact::Snoozed(until(on));
+    for (facts, expected) in [
+        (&[snoozed(Some(1))][..], Some(1)),
+        (&[snoozed(Some(1)), snoozed(Some(2))], Some(2)),
+        (&[snoozed(Some(1)), snoozed(None)], None),
+        (&[snoozed(Some(1)), Fact::Noted(remark(Some("n"), &[]))], Some(1)),
+        (&[snoozed(Some(1)), marked(Status::Todo)], Some(1)),
+        (&[snoozed(Some(1)), marked(Status::Doing)], None),
+        (&[snoozed(Some(1)), marked(Status::Done)], None),
+        (&[snoozed(Some(1)), marked(Status::Skipped)], None),
+        (&[marked(Status::Doing), snoozed(Some(1))], Some(1)),
+    ] {
+        assert_eq!(item_after(facts).snoozed_until, until(expected), "{facts:?}");
+    }
+    let item = item_after(&[marked(Status::Doing), snoozed(Some(1))]);
+    assert_eq!((item.status, item.since), (Status::Doing, Some(day(1, 1))));
+    assert!(!item_after(&[snoozed(Some(1))]).is_marked());
+}
+
+#[test]
+fn to_snooze_says_what_is_new_and_nothing_of_what_is_closed() {
+    let named = |reference, status, snoozed_until| {
+        let mut target = target(reference, status);
+        target.state.snoozed_until = snoozed_until;
+        target
+    };
+    let (june, july) = (Some(day(6, 1)), Some(day(7, 1)));
+    for (target, until, expected) in [
+        (named("p/a", Status::Todo, None), june, Some(june)),
+        (named("p/a", Status::Doing, june), july, Some(july)),
+        (named("p/a", Status::Todo, june), None, Some(None)),
+        (named("p/a", Status::Todo, june), june, None),
+        (named("p/a", Status::Todo, None), None, None),
+        (named("p/a", Status::Done, None), june, None),
+        (named("p/a", Status::Skipped, None), june, None),
+    ] {
+        let decision = snooze(until, std::slice::from_ref(&target));
+        let fact = decision.entries.into_iter().map(|entry| entry.fact).next();
+        assert_eq!(fact, expected.map(Fact::Snoozed), "{target:?}");
+        assert_eq!(decision.unchanged.len(), usize::from(expected.is_none()));
+    }
+    // What is in progress and snoozed is taken up again.
+    let request = Mark { status: Status::Doing, known: false, remark: Remark::default() };
+    let decision = mark(&request, &[named("p/a", Status::Doing, june)]);
+    assert_eq!(decision.entries[0].fact, marked(Status::Doing));
+}
+
+#[test]
 fn a_path_is_followed_since_it_was_begun_with_the_newest_goals() {
     let goals = |hours| Goals { target_on: None, hours_per_week: Some(hours), role: None };
     let first = Subject::after(None, day(1, 1), &Fact::Started(goals(1.0)));

@@ -7,13 +7,23 @@ use super::*;
 use crate::error::Kind;
 use crate::model::standing::{Status, fold};
 
-/// A record as the first version wrote it.
-fn first_version() -> Record {
+/// Records as each version before this one wrote them, with the number of their events.
+const BEFORE: [(&str, usize); 2] = [
+    (include_str!("../../../tests/fixtures/record-v1.sql"), 13),
+    (include_str!("../../../tests/fixtures/record-v2.sql"), 14),
+];
+
+fn frozen(text: &str) -> Record {
     let record = Record { folder: tempfile::tempdir().unwrap() };
     let connection = Connection::open(record.path()).unwrap();
     connection.execute_batch("PRAGMA synchronous = OFF").unwrap();
-    connection.execute_batch(include_str!("../../../tests/fixtures/record-v1.sql")).unwrap();
+    connection.execute_batch(text).unwrap();
     record
+}
+
+/// A record as the first version wrote it.
+fn first_version() -> Record {
+    frozen(BEFORE[0].0)
 }
 
 fn version(path: &Path) -> i32 {
@@ -33,16 +43,20 @@ fn kept(record: &Record) -> PathBuf {
 
 #[test]
 fn every_version_before_is_read_and_written() {
-    let read = first_version();
-    let log = read.events().unwrap();
-    assert_eq!(log.len(), 13);
-    assert_eq!(read.standing().unwrap(), fold(&log));
-    assert_eq!(version(&read.path()), schema::VERSION);
-    let written = first_version();
-    written.append(&[marked("foundations/docker", Status::Done)]);
-    let after = written.events().unwrap();
-    assert_eq!(after[..13], log);
-    assert_eq!(written.standing().unwrap(), fold(&after));
+    assert_eq!(BEFORE.len() + 1, schema::VERSION as usize);
+    for ((text, count), from) in BEFORE.into_iter().zip(1..) {
+        let read = frozen(text);
+        assert_eq!(version(&read.path()), from);
+        let log = read.events().unwrap();
+        assert_eq!(log.len(), count);
+        assert_eq!(read.standing().unwrap(), fold(&log));
+        assert_eq!(version(&read.path()), schema::VERSION);
+        let written = frozen(text);
+        written.append(&[marked("foundations/docker", Status::Done)]);
+        let after = written.events().unwrap();
+        assert_eq!(after[..count], log);
+        assert_eq!(written.standing().unwrap(), fold(&after));
+    }
 }
 
 #[test]
@@ -50,9 +64,11 @@ fn it_ends_with_the_tables_of_a_new_record() {
     let select = "SELECT s.name || ':' || c.name || ':' || c.type || ':' || c.\"notnull\"
         FROM sqlite_schema AS s, pragma_table_info(s.name) AS c ORDER BY 1";
     let tables = |record: &Record| -> Vec<String> { texts(&record.raw(), select) };
-    let old = first_version();
-    old.events().unwrap();
-    assert_eq!(tables(&old), tables(&Record::new()));
+    for (text, _) in BEFORE {
+        let old = frozen(text);
+        old.events().unwrap();
+        assert_eq!(tables(&old), tables(&Record::new()));
+    }
 }
 
 #[test]
