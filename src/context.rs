@@ -1,7 +1,7 @@
 //! What a command works with: the time, the configuration, the catalog and the store, each opened
 //! when first needed.
 
-mod store_error;
+pub mod store_error;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;

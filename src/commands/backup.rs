@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::config;
 use crate::context::Context;
+use crate::context::store_error::worst;
 use crate::disk::{self, Place};
 use crate::error::{Code, Error, Result};
 use crate::output::{Output, Screen};
@@ -65,13 +66,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     }
     let copy = reading.copy_into(place.directory())?;
     // A copy of it is worth as much: all of it follows from the events, which are sound.
-    let verdict = reading.verify();
-    if !verdict.is_whole() {
-        out.warn(&format!(
-            "the copy has every event, but {}, here and in the copy; {}",
-            verdict.first(),
-            verdict.remedy()
-        ));
+    if let Some((what, remedy)) = worst(&reading.verify()) {
+        out.warn(&format!("the copy has every event, but {what}, here and in the copy; {remedy}"));
     }
     drop(reading);
     let report = Report {

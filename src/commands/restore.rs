@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::config;
 use crate::context::Context;
+use crate::context::store_error::worst;
 use crate::disk;
 use crate::error::{Code, Error, Result};
 use crate::output::{Output, Screen};
@@ -85,12 +86,8 @@ fn warn_of_faults(context: &Context, out: &mut Output<'_, '_>) {
     });
     match verdict {
         Ok(verdict) => {
-            if let Some(verdict) = verdict.filter(|verdict| !verdict.is_whole()) {
-                out.warn(&format!(
-                    "every event is there, but {}; {}",
-                    verdict.first(),
-                    verdict.remedy()
-                ));
+            if let Some((what, remedy)) = verdict.as_ref().and_then(worst) {
+                out.warn(&format!("every event is there, but {what}; {remedy}"));
             }
         }
         Err(error) => out.warn(&format!("it could not be looked at again: {}", error.message())),

@@ -5,13 +5,14 @@ use std::path::Path;
 
 use crate::disk::show;
 use crate::error::{Code, Error, reason};
-use crate::store::{EventFault, StoreError};
+use crate::store::{Damage, EventFault, SchemaFault, StoreError, Verdict};
 
 const NAME_ANOTHER: &str = "name another file with `--db` or MILEPOST_DB";
 const MEND_LINK: &str = "mend or remove the link";
 const ROOM_AND_PERMISSIONS: &str = "make room, and check the permissions of the directory";
 const A_COPY: &str =
     "name a copy that `milepost backup` made, or one of `backups` beside the record";
+const STRANGE_DEVICE: &str = "the device that it belongs to wrote none of its events";
 const FILE_PERMISSIONS: &str = "check the permissions of the file and of its directory";
 
 impl fmt::Display for StoreError {
@@ -21,6 +22,70 @@ impl fmt::Display for StoreError {
 }
 
 impl std::error::Error for StoreError {}
+
+/// Without the name of the file, and without what to do.
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Said(what) => f.write_str(what),
+            Self::Unread(error) => error.fmt(f),
+            Self::CutOff => f.write_str("it is cut off"),
+            Self::Gone => f.write_str("it is gone"),
+            Self::NoVersion => f.write_str("it has no schema version"),
+            Self::Mode(mode) => {
+                write!(f, "its journal mode is `{mode}`, not `delete`: another program changed it")
+            }
+            Self::Schema(kind, name, fault) => {
+                let fault = match fault {
+                    SchemaFault::Missing => "is missing",
+                    SchemaFault::Changed => "is not as it was made",
+                    SchemaFault::Foreign => "does not belong to it",
+                };
+                write!(f, "the {kind} `{name}` {fault}")
+            }
+            Self::CountBelowZero => f.write_str("its number of events is below zero"),
+            Self::CountTooHigh => f.write_str("its number of events is too high"),
+            Self::Count(there, kept) => {
+                write!(f, "there are {there} events, and {kept} were recorded")
+            }
+            Self::Sum => f.write_str("its events do not add up to what is kept of them"),
+            Self::LogChanged => f.write_str("its log changed while it was read"),
+            Self::Missing(seq) => write!(f, "event {seq} is missing"),
+            Self::Checksum(seq) => write!(f, "event {seq}: its checksum does not agree"),
+            Self::OutOfPlace(seq) => write!(f, "event {seq}: it is not in its place"),
+            Self::NoDay(seq) => write!(f, "event {seq}: its day is no date"),
+            Self::NoTime(seq) => write!(f, "event {seq}: its time is no time"),
+            Self::NoFact(seq, why) => write!(f, "event {seq}: {why}"),
+            Self::OtherSubject(seq) => {
+                write!(f, "event {seq} is about something else than those after it")
+            }
+            Self::BeforeItself(seq) => write!(f, "event {seq} says that it came before itself"),
+            Self::WrongBefore(seq) => {
+                write!(f, "event {seq} does not say which one came before it on its subject")
+            }
+            Self::Twice(id) => write!(f, "two events have the id {id}"),
+            Self::StrangeDevice => f.write_str(STRANGE_DEVICE),
+            Self::NoEvents(subject) => {
+                write!(f, "it knows `{subject}`, of which no event tells")
+            }
+            Self::NotFollowing(subject) => {
+                write!(f, "what it says of `{subject}` does not follow from the log")
+            }
+            Self::Rows(1) => f.write_str("a row of it is missing"),
+            Self::Rows(missing) => write!(f, "{missing} rows of it are missing"),
+        }
+    }
+}
+
+/// The worst that a deep look found, and what to do.
+pub fn worst(verdict: &Verdict) -> Option<(&Damage, &'static str)> {
+    let remedy = if verdict.can_be_rebuilt() {
+        "`milepost doctor --fix` mends it"
+    } else {
+        "`milepost doctor` says what you can do"
+    };
+    verdict.faults.first().map(|fault| (&fault.what, remedy))
+}
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
@@ -194,12 +259,12 @@ impl From<&StoreError> for Error {
                 ),
                 "check the disk; `milepost log` shows whether the change is still there",
             ),
-            StoreError::UnconfirmedCopy(path, detail) => told(
+            StoreError::UnconfirmedCopy(path, error) => told(
                 Code::Unconfirmed,
                 format!(
-                    "the copy is in place at {}, but the disk did not confirm that it will stay: \
-                 {detail}",
-                    path.display()
+                    "the copy is in place at {}, but the disk did not confirm that it will stay: {}",
+                    path.display(),
+                    reason(error)
                 ),
                 "check the disk; `milepost log` shows what the record has",
             ),
@@ -208,8 +273,9 @@ impl From<&StoreError> for Error {
                 format!("{} cannot be mended: {}", path.display(), reason(error)),
                 "check who owns it, and the permissions of its directory",
             ),
-            StoreError::NoRoomForCopy(directory, why) => no_copy(Code::DiskFull, directory, why),
-            StoreError::NoCopy(directory, why) => no_copy(Code::Unwritable, directory, why),
+            StoreError::NoCopy(directory, error) => {
+                no_copy(Code::unwritable(error), directory, &reason(error))
+            }
             StoreError::NotWhole(directory, found) => {
                 let why = format!("it did not come out whole: {}", Error::from(&**found));
                 no_copy(Code::Unwritable, directory, &why)
@@ -287,10 +353,7 @@ impl From<&StoreError> for Error {
             }
             StoreError::NoPayload(why) => cannot(why.clone()),
             StoreError::Event(at, fault) => event(at + 1, fault),
-            StoreError::StrangeDevice => Error::new(
-                Code::InvalidFile,
-                "the device that it belongs to wrote none of its events",
-            ),
+            StoreError::StrangeDevice => Error::new(Code::InvalidFile, STRANGE_DEVICE),
             StoreError::TwoFacts(theirs, own) => Error::new(
                 Code::InvalidFile,
                 format!(

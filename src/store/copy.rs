@@ -10,7 +10,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 use rustc_hash::FxHashSet;
 use tempfile::TempPath;
 
-use super::error::{Result, StoreError};
+use super::error::{Damage, Result, StoreError};
 use super::failure::{self, damaged, explain};
 use super::{Reading, Store, log, schema};
 use crate::disk;
@@ -42,17 +42,13 @@ impl Reading<'_> {
     /// # Errors
     /// The record is damaged, or the copy cannot be written.
     pub fn copy_into(&self, directory: &Path) -> Result<Copy> {
-        let unwritten = |error| not_written(directory, &error);
+        let unwritten = |error| StoreError::NoCopy(directory.to_owned(), error);
         // No handle on the file is kept: closing one later would drop SQLite's locks.
         let file = disk::temporary(directory).map_err(unwritten)?;
         let file = file.into_temp_path();
         fill(&self.transaction, &file).map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => {
-                StoreError::NoRoomForCopy(directory.to_owned(), error.to_string())
-            }
-            Some(_) if failure::is_of_a_target(&error) => {
-                StoreError::NoCopy(directory.to_owned(), error.to_string())
-            }
+            Some(ErrorCode::DiskFull) => unwritten(io::ErrorKind::StorageFull.into()),
+            Some(_) if failure::is_of_a_target(&error) => unwritten(io::Error::other(error)),
             _ => explain(self.path, error),
         })?;
         let totals = look_through_file(&file).map_err(|found| match look_through(self) {
@@ -134,7 +130,7 @@ impl Copy {
         transaction.commit().map_err(told)?;
         connection.close().map_err(|(_, error)| told(error))?;
         let directory = self.file.parent().unwrap_or(Path::new("/"));
-        sync(&self.file).map_err(|error| not_written(directory, &error))
+        sync(&self.file).map_err(|error| StoreError::NoCopy(directory.to_owned(), error))
     }
 }
 
@@ -168,7 +164,7 @@ fn sync(path: &Path) -> io::Result<()> {
 
 fn look_through_file(path: &Path) -> Result<Totals> {
     let Some(store) = Store::open(path)? else {
-        return Err(damaged(path, "it is gone"));
+        return Err(damaged(path, Damage::Gone));
     };
     look_through(&store.read_as_is(false)?.0)
 }
@@ -180,20 +176,11 @@ pub(super) fn look_through(reading: &Reading<'_>) -> Result<Totals> {
     let found: String =
         transaction.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(told)?;
     if found != "ok" {
-        return Err(damaged(path, found.lines().last().unwrap_or(&found)));
+        let what = found.lines().last().unwrap_or(&found).to_owned();
+        return Err(damaged(path, Damage::Said(what)));
     }
     let (count, sum) = log::look_through(transaction, path)?;
     Ok(Totals { count, sum })
-}
-
-fn not_written(directory: &Path, error: &io::Error) -> StoreError {
-    let (directory, why) = (directory.to_owned(), error.to_string());
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            StoreError::NoRoomForCopy(directory, why)
-        }
-        _ => StoreError::NoCopy(directory, why),
-    }
 }
 
 #[cfg(test)]

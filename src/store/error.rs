@@ -5,14 +5,18 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use uuid::Uuid;
+
+use crate::model::roadmap::Ref;
+
 /// The result of nearly everything here.
 pub(super) type Result<T> = std::result::Result<T, StoreError>;
 
 /// What went wrong.
 #[derive(Debug)]
 pub enum StoreError {
-    /// A record is damaged, and by what.
-    Damaged(PathBuf, String),
+    /// A record is damaged, and what of it.
+    Damaged(PathBuf, Damage),
     /// A name that no file has.
     NoFileName(PathBuf),
     /// A name that leads nowhere.
@@ -72,7 +76,7 @@ pub enum StoreError {
     /// A change is in place, and might not stay.
     Unconfirmed(PathBuf, String),
     /// A copy is in place, and might not stay.
-    UnconfirmedCopy(PathBuf, String),
+    UnconfirmedCopy(PathBuf, io::Error),
     /// The journal mode cannot be set again; what it is.
     JournalMode(PathBuf, String),
     /// No copy from before it is made again can be kept.
@@ -83,10 +87,8 @@ pub enum StoreError {
     NotWritten(PathBuf, io::Error),
     /// The system did not let a file be written, as part of something that is told with it.
     Io(io::Error),
-    /// No copy can be written into a directory: there is no room.
-    NoRoomForCopy(PathBuf, String),
     /// No copy can be written into a directory.
-    NoCopy(PathBuf, String),
+    NoCopy(PathBuf, io::Error),
     /// The copy in a directory did not come out whole.
     NotWhole(PathBuf, Box<StoreError>),
     /// The copy of today was not kept.
@@ -136,6 +138,74 @@ pub enum EventFault {
     Twice,
     /// It says what nobody can record.
     Unfit(Box<StoreError>),
+}
+
+/// What of a record is damaged.
+#[derive(Debug)]
+pub enum Damage {
+    /// As SQLite says, or what reads its values.
+    Said(String),
+    /// It could not be looked at.
+    Unread(Box<StoreError>),
+    /// A part of the file is missing.
+    CutOff,
+    /// The file went.
+    Gone,
+    /// Its tables have no version.
+    NoVersion,
+    /// The journal mode.
+    Mode(String),
+    /// The kind and the name of a part of its schema.
+    Schema(String, String, SchemaFault),
+    /// The number of events that is kept is below zero.
+    CountBelowZero,
+    /// The number of events that is kept leaves no room for another.
+    CountTooHigh,
+    /// How many events there are, and how many were recorded.
+    Count(usize, i64),
+    /// The sum of the events is not the one that is kept.
+    Sum,
+    /// The log is not the one that was read before.
+    LogChanged,
+    /// The number of an event that is not there.
+    Missing(i64),
+    /// The number of an event whose checksum does not agree.
+    Checksum(i64),
+    /// The number of an event whose seal does not agree.
+    OutOfPlace(i64),
+    /// The number of an event without a day.
+    NoDay(i64),
+    /// The number of an event without a time.
+    NoTime(i64),
+    /// The number of an event that says nothing that is known, and why.
+    NoFact(i64, String),
+    /// The number of an event whose successor is about another subject.
+    OtherSubject(i64),
+    /// The number of an event whose predecessor is not older.
+    BeforeItself(i64),
+    /// The number of an event with a wrong predecessor.
+    WrongBefore(i64),
+    /// Two events have this id.
+    Twice(Uuid),
+    /// The device that the log belongs to wrote none of its events.
+    StrangeDevice,
+    /// The standing has a row of a subject without events.
+    NoEvents(Ref),
+    /// A row of the standing does not follow from the log.
+    NotFollowing(Ref),
+    /// So many rows of the standing are missing.
+    Rows(usize),
+}
+
+/// How a part of the schema is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemaFault {
+    /// It is not there.
+    Missing,
+    /// It is not as it was made.
+    Changed,
+    /// Somebody else made it.
+    Foreign,
 }
 
 impl StoreError {

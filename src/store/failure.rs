@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{ErrorCode, ffi};
 
 use super::PATIENCE;
-use super::error::StoreError;
+use super::error::{Damage, StoreError};
 
 /// An error while a file is opened: then it is the file that cannot be opened.
 pub(super) fn opening(path: &Path, error: rusqlite::Error) -> StoreError {
@@ -29,7 +29,7 @@ pub(super) fn explain(path: &Path, error: rusqlite::Error) -> StoreError {
     let Some(code) = error.sqlite_error_code() else {
         // Not SQLite's own: a value of a wrong type or out of range, or a statement that does not
         // fit the tables.
-        return damaged(path, &detail);
+        return damaged(path, Damage::Said(detail));
     };
     let path = path.to_owned();
     match code {
@@ -58,7 +58,7 @@ pub(super) fn explain(path: &Path, error: rusqlite::Error) -> StoreError {
         // What the program says fits the tables that it made, so these are not they.
         | ErrorCode::Unknown
         | ErrorCode::ConstraintViolation
-        | ErrorCode::TypeMismatch => damaged(&path, &detail),
+        | ErrorCode::TypeMismatch => damaged(&path, Damage::Said(detail)),
         _ => StoreError::Unusable(path, detail),
     }
 }
@@ -69,8 +69,8 @@ pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
 }
 
 /// What is there does not fit together.
-pub(super) fn damaged(path: &Path, what: &str) -> StoreError {
-    StoreError::Damaged(path.to_owned(), what.to_owned())
+pub(super) fn damaged(path: &Path, what: Damage) -> StoreError {
+    StoreError::Damaged(path.to_owned(), what)
 }
 
 /// A commit that reported an error after the change was in place.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
-use super::error::{Result, StoreError};
+use super::error::{Damage, Result, StoreError};
 use super::failure::{self, damaged};
 use super::held::Held;
 use super::{PATIENCE, queue, schema};
@@ -104,12 +104,12 @@ fn judge(path: &Path, header: &[u8], length: u64) -> Result<()> {
         return Err(StoreError::NotSqlite(path.to_owned()));
     }
     let Some((application, version)) = numbers(header) else {
-        return Err(damaged(path, "it is cut off"));
+        return Err(damaged(path, Damage::CutOff));
     };
     schema::judge(path, application, version)?;
     // Of the last page, SQLite would take what is missing for zeros.
     if page_size(header).is_some_and(|page| !length.is_multiple_of(page)) {
-        return Err(damaged(path, "it is cut off"));
+        return Err(damaged(path, Damage::CutOff));
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use uuid::Uuid;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::error::{Result, StoreError};
+use super::error::{Damage, Result, StoreError};
 use super::failure::{damaged, explain};
 use crate::model::event::{Entry, Event, Recorded};
 
@@ -45,7 +45,7 @@ impl Head {
         });
         let head = head.map_err(|error| explain(path, error))?;
         if head.count < 0 {
-            return Err(damaged(path, "its number of events is below zero"));
+            return Err(damaged(path, Damage::CountBelowZero));
         }
         Ok(head)
     }
@@ -77,10 +77,7 @@ impl Head {
     ) -> Result<i64> {
         let told = |error| explain(path, error);
         let Recorded { event, payload, checksum } = recorded;
-        let seq = self
-            .count
-            .checked_add(1)
-            .ok_or_else(|| damaged(path, "its number of events is too high"))?;
+        let seq = self.count.checked_add(1).ok_or_else(|| damaged(path, Damage::CountTooHigh))?;
         let mut insert = connection
             .prepare_cached(concat!(
                 "INSERT INTO event (",
@@ -221,7 +218,7 @@ pub(super) fn look_through(connection: &Connection, path: &Path) -> Result<(i64,
     let checksums = checksums(connection, path)?;
     let sum = checksums.iter().fold(0, |sum: i64, checksum| sum.wrapping_add(*checksum));
     if (i64::try_from(checksums.len()).ok(), sum) != (Some(head.count), head.sum) {
-        return Err(damaged(path, "its events do not add up to what is kept of them"));
+        return Err(damaged(path, Damage::Sum));
     }
     Ok((head.count, head.sum))
 }
@@ -243,14 +240,11 @@ pub(super) fn of_subject(connection: &Connection, path: &Path, newest: i64) -> R
         if let Some(later) = events.last()
             && later.entry.subject != event.entry.subject
         {
-            return Err(damaged(
-                path,
-                &format!("event {seq} is about something else than those after it"),
-            ));
+            return Err(damaged(path, Damage::OtherSubject(seq)));
         }
         // A chain leads to older events only; another one would never end.
         if prev.is_some_and(|prev| prev >= seq) {
-            return Err(damaged(path, &format!("event {seq} says that it came before itself")));
+            return Err(damaged(path, Damage::BeforeItself(seq)));
         }
         events.push(event);
         next = prev;
@@ -311,7 +305,6 @@ pub(super) struct Kept {
 pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
     let told = |error| explain(path, error);
     let seq: i64 = row.get(0).map_err(told)?;
-    let wrong = |what: &str| damaged(path, &format!("event {seq}: {what}"));
     let bytes = |column| row.get::<_, [u8; 16]>(column).map_err(told);
     let (id, device, command) = (bytes(1)?, bytes(2)?, bytes(3)?);
     let at: i64 = row.get(4).map_err(told)?;
@@ -332,14 +325,16 @@ pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
         payload.as_bytes(),
     ]);
     if checksum != kept {
-        return Err(wrong("its checksum does not agree"));
+        return Err(damaged(path, Damage::Checksum(seq)));
     }
     if seal(seq, prev, checksum) != sealed {
-        return Err(wrong("it is not in its place"));
+        return Err(damaged(path, Damage::OutOfPlace(seq)));
     }
-    let on = self::day(day).ok_or_else(|| wrong("its day is no date"))?;
-    let at = DateTime::from_timestamp_millis(at).ok_or_else(|| wrong("its time is no time"))?;
-    let entry = Entry::read(subject, action, payload).map_err(|error| wrong(&error.0))?;
+    let on = self::day(day).ok_or_else(|| damaged(path, Damage::NoDay(seq)))?;
+    let at =
+        DateTime::from_timestamp_millis(at).ok_or_else(|| damaged(path, Damage::NoTime(seq)))?;
+    let entry = Entry::read(subject, action, payload)
+        .map_err(|error| damaged(path, Damage::NoFact(seq, error.0)))?;
     let event = Event {
         id: Uuid::from_bytes(id),
         device: Uuid::from_bytes(device),
@@ -370,7 +365,7 @@ pub(super) fn day(text: &str) -> Option<NaiveDate> {
 }
 
 pub(super) fn missing(path: &Path, seq: i64) -> StoreError {
-    damaged(path, &format!("event {seq} is missing"))
+    damaged(path, Damage::Missing(seq))
 }
 
 /// Over an event and its place in this log.

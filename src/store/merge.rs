@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
-use super::error::{EventFault, Result, StoreError};
+use super::error::{Damage, EventFault, Result, StoreError};
 use super::failure::{damaged, explain};
 use super::{Writing, fits, is_sound, log, standing};
 use crate::model::event::Recorded;
@@ -93,7 +93,7 @@ impl Writing<'_> {
                 Place::Other(at) => events.get_mut(at),
             };
             let Some(recorded) = found.and_then(Option::take) else {
-                return Err(damaged(path, "its log changed while it was read"));
+                return Err(damaged(path, Damage::LogChanged));
             };
             let subject = &recorded.event.entry.subject;
             let before = match last.get(subject) {

@@ -71,7 +71,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use self::error::Result;
-pub use self::error::{EventFault, StoreError};
+pub use self::error::{Damage, EventFault, SchemaFault, StoreError};
 use crate::model::event::{Entry, Event, Fact, Goals, Recorded};
 use crate::model::roadmap::{Named, Ref, is_id};
 use crate::model::standing::{Standing, Subject};

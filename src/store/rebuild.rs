@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::error::{Result, StoreError};
-use super::failure::{damaged, explain};
+use super::failure::explain;
 use super::{PATIENCE, Part, Stamp, Store, Writing, file, queue, standing, verify};
 use crate::disk;
 
@@ -91,7 +91,7 @@ impl Writing<'_> {
         let told = |error| explain(path, error);
         let (verdict, folded) = verify::look(transaction, path);
         if !verdict.can_be_rebuilt() {
-            return Err(damaged(path, verdict.first()));
+            return verdict.into_result(path);
         }
         // First, since a foreign trigger would act on all that follows.
         verify::mend_around(transaction).map_err(told)?;
@@ -100,8 +100,7 @@ impl Writing<'_> {
             standing::put(transaction, subject, *last, state.as_ref()).map_err(told)?;
         }
         drop(folded);
-        let verdict = self.reading.verify();
-        if verdict.is_whole() { Ok(()) } else { Err(damaged(path, verdict.first())) }
+        self.reading.verify().into_result(path)
     }
 }
 

@@ -115,7 +115,7 @@ pub fn restore(file: &Path, record: &Path, today: NaiveDate) -> Result<Restored>
                 return Err(not_put(&record, error.error));
             }
             disk::sync_directory(directory)
-                .map_err(|error| StoreError::UnconfirmedCopy(record.clone(), error.to_string()))?;
+                .map_err(|error| StoreError::UnconfirmedCopy(record.clone(), error))?;
             Ok(restored)
         }
     }
@@ -194,7 +194,7 @@ fn overwrite(mut store: Store, before: Totals, copy: &Copy, today: NaiveDate) ->
     let after = store.read_as_is(true).and_then(|(reading, _)| copy::look_through(&reading));
     match after {
         Ok(after) if after == copy.totals() && after != before => {
-            Err(StoreError::UnconfirmedCopy(record.clone(), error.to_string()))
+            Err(StoreError::UnconfirmedCopy(record.clone(), io::Error::other(error)))
         }
         Ok(after) if after == before => {
             // Nothing was replaced, so what was kept is one too many.

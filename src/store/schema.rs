@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::error::{Result, StoreError};
+use super::error::{Damage, Result, StoreError};
 use super::failure::damaged;
 
 /// Marks a SQLite file as milepost's ("mlpt").
@@ -97,7 +97,7 @@ pub(super) fn judge(path: &Path, application: i32, version: i32) -> Result<()> {
         return Err(StoreError::Newer(path.to_owned(), version, VERSION));
     }
     if version < 1 {
-        return Err(damaged(path, "it has no schema version"));
+        return Err(damaged(path, Damage::NoVersion));
     }
     Ok(())
 }

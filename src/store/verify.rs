@@ -16,8 +16,8 @@ use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
-use super::error::{Result, StoreError};
-use super::failure::explain;
+use super::error::{Damage, Result, SchemaFault, StoreError};
+use super::failure::{damaged, explain};
 use super::{Reading, log, schema, standing};
 use crate::model::roadmap::Ref;
 use crate::model::standing::Subject;
@@ -26,7 +26,7 @@ use crate::model::standing::Subject;
 const MOST_FAULTS: usize = 20;
 
 /// What a deep look found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Verdict {
     /// How many events there are.
     pub events: usize,
@@ -41,12 +41,12 @@ pub struct Verdict {
 }
 
 /// Something that is not as it must be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Fault {
     /// Where.
     pub part: Part,
-    /// What, as a plain sentence without a full stop.
-    pub what: String,
+    /// What.
+    pub what: Damage,
 }
 
 /// The parts of a record.
@@ -85,18 +85,10 @@ impl Verdict {
         ![Part::File, Part::Schema, Part::Log].into_iter().any(|part| self.has(part))
     }
 
-    /// What one who learns that the record is not whole can do.
-    pub fn remedy(&self) -> &'static str {
-        if self.can_be_rebuilt() {
-            "`milepost doctor --fix` mends it"
-        } else {
-            "`milepost doctor` says what you can do"
-        }
-    }
-
-    /// The first of the faults, the worst of them.
-    pub fn first(&self) -> &str {
-        self.faults.first().map_or("nothing", |fault| fault.what.as_str())
+    /// The worst of the faults as an error.
+    pub(super) fn into_result(self, path: &Path) -> Result<()> {
+        let worst = self.faults.into_iter().next();
+        worst.map_or(Ok(()), |fault| Err(damaged(path, fault.what)))
     }
 
     /// Whether something is wrong with a part.
@@ -133,14 +125,6 @@ pub(super) fn look(connection: &Connection, path: &Path) -> (Verdict, Folded) {
     (Verdict { events, subjects, latest, faults, left_out }, folded)
 }
 
-/// What of a record is damaged, without the name of its file; or all that an error says.
-fn damage(error: &StoreError) -> String {
-    match error {
-        StoreError::Damaged(_, what) => what.clone(),
-        other => other.to_string(),
-    }
-}
-
 struct Found<'a> {
     path: &'a Path,
     faults: Vec<Fault>,
@@ -148,17 +132,19 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn add(&mut self, part: Part, what: impl Into<String>) {
+    fn add(&mut self, part: Part, what: Damage) {
         if self.faults.iter().filter(|fault| fault.part == part).count() < MOST_FAULTS {
-            self.faults.push(Fault { part, what: what.into() });
+            self.faults.push(Fault { part, what });
         } else {
             self.left_out += 1;
         }
     }
 
     fn note(&mut self, part: Part, told: Result<()>) {
-        if let Err(error) = told {
-            self.add(part, damage(&error));
+        match told {
+            Ok(()) => {}
+            Err(StoreError::Damaged(_, what)) => self.add(part, what),
+            Err(other) => self.add(part, Damage::Unread(Box::new(other))),
         }
     }
 
@@ -175,17 +161,15 @@ impl Found<'_> {
         });
         for what in said.into_iter().filter(|what| what != "ok") {
             let of_index = what.contains(" from index ") || what.contains(" in index ");
-            self.add(if of_index { Part::Index } else { Part::File }, what.replace('\n', " "));
+            let part = if of_index { Part::Index } else { Part::File };
+            self.add(part, Damage::Said(what.replace('\n', " ")));
         }
         let ran = self.sql(ran);
         self.note(Part::File, ran);
         let mode = connection.pragma_query_value(None, "journal_mode", |row| row.get(0));
         match self.sql(mode) {
             Ok(mode) if mode == "delete" => {}
-            Ok::<String, _>(mode) => self.add(
-                Part::Mode,
-                format!("its journal mode is `{mode}`, not `delete`: another program changed it"),
-            ),
+            Ok::<String, _>(mode) => self.add(Part::Mode, Damage::Mode(mode)),
             Err(error) => self.note(Part::File, Err(error)),
         }
     }
@@ -195,13 +179,13 @@ impl Found<'_> {
         let SchemaFaults { missing, changed, foreign } =
             self.sql(SchemaFaults::find(connection))?;
         for (parts, how) in [
-            (missing, "is missing"),
-            (changed, "is not as it was made"),
-            (foreign, "does not belong to it"),
+            (missing, SchemaFault::Missing),
+            (changed, SchemaFault::Changed),
+            (foreign, SchemaFault::Foreign),
         ] {
             for part in parts {
                 let of = if part.kind == "table" { Part::Schema } else { Part::Around };
-                self.add(of, format!("the {} `{}` {how}", part.kind, part.name));
+                self.add(of, Damage::Schema(part.kind, part.name, how));
             }
         }
         Ok(())
@@ -241,7 +225,7 @@ impl Found<'_> {
                 Err(_) => row.get(0).unwrap_or(expected),
             };
             if seq != expected {
-                self.add(Part::Log, damage(&log::missing(self.path, expected)));
+                self.add(Part::Log, Damage::Missing(expected));
             }
             expected = seq.saturating_add(1);
             match read {
@@ -260,14 +244,14 @@ impl Found<'_> {
             self.add(
                 Part::Log,
                 if usize::try_from(kept) == Ok(there) {
-                    "the events do not add up to the sum that was kept".to_owned()
+                    Damage::Sum
                 } else {
-                    format!("there are {there} events, and {kept} were recorded")
+                    Damage::Count(there, kept)
                 },
             );
         }
         if walk.events > 0 && !walk.devices.contains(&head.device) {
-            self.add(Part::Log, "the device that it belongs to wrote none of its events");
+            self.add(Part::Log, Damage::StrangeDevice);
         }
         Ok(())
     }
@@ -279,7 +263,7 @@ impl Found<'_> {
             if let [one, other] = pair
                 && one == other
             {
-                self.add(Part::Log, format!("two events have the id {one}"));
+                self.add(Part::Log, Damage::Twice(*one));
             }
         }
     }
@@ -299,15 +283,11 @@ impl Found<'_> {
                 }
             };
             match folded.get(&subject) {
-                None => self
-                    .add(Part::Standing, format!("it knows `{subject}`, of which no event tells")),
+                None => self.add(Part::Standing, Damage::NoEvents(subject)),
                 Some(follows) => {
                     seen += 1;
                     if *follows != (last, state) {
-                        self.add(
-                            Part::Standing,
-                            format!("what it says of `{subject}` does not follow from the log"),
-                        );
+                        self.add(Part::Standing, Damage::NotFollowing(subject));
                     }
                 }
             }
@@ -315,8 +295,7 @@ impl Found<'_> {
         .map_err(|error| explain(path, error))?;
         match folded.len().saturating_sub(seen) {
             0 => {}
-            1 => self.add(Part::Standing, "a row of it is missing"),
-            missing => self.add(Part::Standing, format!("{missing} rows of it are missing")),
+            missing => self.add(Part::Standing, Damage::Rows(missing)),
         }
         Ok(())
     }
@@ -337,7 +316,7 @@ struct Walk {
 
 impl Walk {
     /// Takes the next event; tells what is wrong with its place.
-    fn take(&mut self, row: log::Row) -> Option<String> {
+    fn take(&mut self, row: log::Row) -> Option<Damage> {
         let log::Row { seq, event, prev, .. } = row;
         self.events += 1;
         self.latest = self.latest.max(Some(event.at));
@@ -360,8 +339,7 @@ impl Walk {
                 None
             }
         };
-        (before != prev)
-            .then(|| format!("event {seq} does not say which one came before it on its subject"))
+        (before != prev).then_some(Damage::WrongBefore(seq))
     }
 }
 

@@ -98,7 +98,10 @@ fn each_fault_is_found_and_said() {
         };
         connection.execute_batch(statement).unwrap();
         let verdict = verdict(&record);
-        let found = verdict.faults.iter().any(|one| one.part == part && one.what.contains(words));
+        let found = verdict
+            .faults
+            .iter()
+            .any(|one| one.part == part && one.what.to_string().contains(words));
         assert!(found, "{statement}: {}", shown(&verdict));
         assert!(!verdict.is_whole());
         assert_eq!(verdict.log_is_sound(), part != Part::Log, "{statement}");
