@@ -1,6 +1,7 @@
 //! What a command works with: the time, the configuration, the catalog and the store, each opened
 //! when first needed.
 
+mod catalog_problem;
 pub mod store_error;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -69,7 +70,8 @@ impl Context {
 
     /// What of the paths could not be used, as sentences, since the last time this was asked.
     pub fn take_problems(&self) -> Vec<String> {
-        let mut problems = self.catalog.get().map(Catalog::take_problems).unwrap_or_default();
+        let problems = self.catalog.get().map(Catalog::take_problems).unwrap_or_default();
+        let mut problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         problems.extend(std::mem::take(&mut *self.missing.borrow_mut()).into_iter().map(|id| {
             let id = safe::short(&id, 80);
             format!(

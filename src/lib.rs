@@ -30,6 +30,7 @@
 //! | a code of an error and its exit code, how it is shown | `error.rs`; `output.rs` |
 //! | what a person is told when something is wrong with a record | `context/store_error.rs`; the facts in `store/error.rs` |
 //! | the clock and the time zone | `clock.rs` |
+//! | what a person is told of path files that cannot be used; of a file that cannot be written | `context/catalog_problem.rs`; `disk_error.rs` |
 //! | where files live, environment, defaults | `config.rs` |
 //! | a built-in path; areas, roles and the glossary | `paths/*.toml`; `paths/career.toml`: nothing else |
 

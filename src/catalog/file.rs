@@ -1,14 +1,16 @@
 //! Path files on disk: listing them, reading their text within bounds, and making a roadmap of it.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::format::Reading;
 use super::format::diagnostic::{Severity, line_column};
+use super::problem::{Invalid, Problem};
 use super::{format, index};
+use crate::disk;
 use crate::disk::read::Unread;
-use crate::disk::{self, show};
 use crate::model::career::Career;
 use crate::model::roadmap::{CAREER, Roadmap, is_id};
 
@@ -21,7 +23,7 @@ const PEEKED: usize = 4096;
 ///
 /// # Errors
 /// The place is not there or cannot be read.
-pub fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
+fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
     if !fs::metadata(place)?.is_dir() {
         return Ok(vec![place.to_owned()]);
     }
@@ -35,6 +37,22 @@ pub fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// The path files of all places, each once; and the places that cannot be read, with the reason. One
+/// that is missing matters only where somebody named the places.
+pub fn list_all(places: &[PathBuf], named: bool) -> (Vec<PathBuf>, Vec<(PathBuf, io::Error)>) {
+    let (mut files, mut unread) = (Vec::new(), Vec::new());
+    for place in places {
+        match list(place) {
+            Ok(found) => files.extend(found),
+            Err(error) if disk::read::is_missing(&error) && !named => {}
+            Err(error) => unread.push((place.clone(), error)),
+        }
+    }
+    let mut seen = HashSet::new();
+    files.retain(|path| seen.insert(path.clone()));
+    (files, unread)
 }
 
 /// The text of a path file.
@@ -118,10 +136,9 @@ fn value<'l>(line: &'l str, key: &str) -> Option<&'l str> {
 /// very text was read before.
 ///
 /// # Errors
-/// A sentence: what is wrong with the file, and what shows all of it.
-pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<Roadmap>, String> {
-    let left_out = |unread: Unread| format!("{}; it is left out", unread.told(&show(path)));
-    let text = text(path).map_err(left_out)?;
+/// What is wrong with the file.
+pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<Roadmap>, Problem> {
+    let text = text(path).map_err(|unread| Problem::Unread(path.to_owned(), unread))?;
     if let Some(roadmap) = cache.and_then(|cache| index::load(cache, &text)) {
         return Ok(Some(roadmap));
     }
@@ -141,15 +158,13 @@ pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<Roadmap>, String
 /// The career in a file; none where the file is of another kind.
 ///
 /// # Errors
-/// A sentence: what is wrong with the file, and what shows all of it. A file that does not say what
-/// it is and is no good path either is only at fault where it is called `career.toml`.
-pub fn read_career(path: &Path) -> Result<Option<Career>, String> {
+/// What is wrong with the file. One that does not say what it is and is no good path either is only at
+/// fault where it is called `career.toml`.
+pub fn read_career(path: &Path) -> Result<Option<Career>, Problem> {
     let named_so = is_named_career(path);
     let text = match text(path) {
         Ok(text) => text,
-        Err(unread) if named_so => {
-            return Err(format!("{}; it is left out", unread.told(&show(path))));
-        }
+        Err(unread) if named_so => return Err(Problem::Unread(path.to_owned(), unread)),
         Err(_) => return Ok(None),
     };
     let reading = format::read(&text);
@@ -165,18 +180,16 @@ pub fn is_named_career(path: &Path) -> bool {
 }
 
 /// What is wrong with a file, if anything is.
-fn problem(path: &Path, text: &str, reading: &Reading) -> Option<String> {
+fn problem(path: &Path, text: &str, reading: &Reading) -> Option<Problem> {
     let mut errors = reading.diagnostics.iter().filter(|one| one.severity == Severity::Error);
     let first = errors.next()?;
     let (line, column) = line_column(text, first.span.start);
-    let more = match errors.count() {
-        0 => String::new(),
-        n => format!(" (and {n} more)"),
-    };
-    let place = show(path);
-    let what = if reading.is_career { "the file" } else { "the path" };
-    Some(format!(
-        "{place}:{line}:{column}: {}{more}; {what} is left out, `milepost check {place}` shows all",
-        first.message
-    ))
+    Some(Problem::Invalid(Invalid {
+        file: path.to_owned(),
+        line,
+        column,
+        message: first.message.clone(),
+        more: errors.count(),
+        is_career: reading.is_career,
+    }))
 }

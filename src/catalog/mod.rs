@@ -10,6 +10,7 @@ pub mod builtin;
 pub mod file;
 pub mod format;
 pub mod index;
+pub mod problem;
 pub mod reference;
 
 #[cfg(test)]
@@ -19,13 +20,12 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use crate::disk::{self, show};
-use crate::error::reason;
 use crate::model::career::Career;
 use crate::model::roadmap::{Roadmap, Shelf};
 use crate::model::standing::Standing;
 use builtin::{BUILT_IN, CAREER};
 use file::Head;
+use problem::Problem;
 
 /// All paths there are.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub struct Catalog {
     renamed: OnceCell<HashMap<String, String>>,
     built_in_career: OnceCell<Option<Career>>,
     own_career: OnceCell<Option<(PathBuf, Career)>>,
-    problems: RefCell<Vec<String>>,
+    problems: RefCell<Vec<Problem>>,
 }
 
 #[derive(Debug)]
@@ -107,10 +107,11 @@ impl Catalog {
         for (old, new) in own.chain(built_in) {
             let first = renamed.entry(old.to_owned()).or_insert_with(|| new.to_owned());
             if first != new {
-                self.problems.borrow_mut().push(format!(
-                    "`{first}` and `{new}` both say that they were `{old}` before; \
-                     what was recorded of it counts for `{first}`: take it out of `replaces` of one"
-                ));
+                self.note(Problem::SameOldId {
+                    old: old.to_owned(),
+                    first: first.clone(),
+                    second: new.to_owned(),
+                });
             }
         }
         renamed
@@ -192,8 +193,8 @@ impl Catalog {
         among.iter().copied().filter(|id| *id != path && mentions(id)).collect()
     }
 
-    /// What could not be used, as sentences, since the last time this was asked.
-    pub fn take_problems(&self) -> Vec<String> {
+    /// What could not be used since the last time this was asked.
+    pub fn take_problems(&self) -> Vec<Problem> {
         std::mem::take(&mut self.problems.borrow_mut())
     }
 
@@ -241,11 +242,9 @@ impl Catalog {
             for file in named.into_iter().chain(others) {
                 let problem = match (file.head(), &found) {
                     (Head::Path { .. }, _) | (Head::Unknown, Some(_)) => continue,
-                    (Head::Career, Some((first, _))) => format!(
-                        "{} is left out: {} is a career file too",
-                        show(&file.path),
-                        show(first)
-                    ),
+                    (Head::Career, Some((first, _))) => {
+                        Problem::SecondCareer(file.path.clone(), first.clone())
+                    }
                     (_, None) => match file::read_career(&file.path) {
                         Ok(career) => {
                             found = career.map(|career| (file.path.clone(), career));
@@ -254,7 +253,7 @@ impl Catalog {
                         Err(problem) => problem,
                     },
                 };
-                self.problems.borrow_mut().push(problem);
+                self.note(problem);
             }
             found
         };
@@ -269,14 +268,12 @@ impl Catalog {
             };
             match self.own_file(&roadmap.id) {
                 Some(first) if std::ptr::eq(first, file) => found.push((file, roadmap)),
-                first => {
-                    let first = first.map_or(String::new(), |file| show(&file.path));
-                    self.problems.borrow_mut().push(format!(
-                        "{} is left out: `{}` is the id of {first} too",
-                        show(&file.path),
-                        roadmap.id,
-                    ));
-                }
+                Some(first) => self.note(Problem::SameId(
+                    file.path.clone(),
+                    roadmap.id.clone(),
+                    first.path.clone(),
+                )),
+                None => {}
             }
         }
         found
@@ -286,29 +283,23 @@ impl Catalog {
         let read = || match file::read(&file.path, self.cache.as_deref()) {
             Ok(roadmap) => roadmap,
             Err(problem) => {
-                self.problems.borrow_mut().push(problem);
+                self.note(problem);
                 None
             }
         };
         file.roadmap.get_or_init(read).as_ref()
     }
 
+    fn note(&self, problem: Problem) {
+        self.problems.borrow_mut().push(problem);
+    }
+
     fn own_files(&self) -> &[OwnFile] {
         self.own.get_or_init(|| {
-            let mut files: Vec<PathBuf> = Vec::new();
-            for place in &self.places {
-                match file::list(place) {
-                    Ok(found) => files.extend(found),
-                    Err(error) if disk::read::is_missing(&error) && !self.named => {}
-                    Err(error) => self.problems.borrow_mut().push(format!(
-                        "{} is left out of the paths: {}; mend MILEPOST_PATHS or the place",
-                        show(place),
-                        reason(&error)
-                    )),
-                }
+            let (files, unread) = file::list_all(&self.places, self.named);
+            for (place, error) in unread {
+                self.note(Problem::Place(place, error));
             }
-            let mut seen = std::collections::HashSet::new();
-            files.retain(|path| seen.insert(path.clone()));
             let file = |path| OwnFile { path, head: OnceCell::new(), roadmap: OnceCell::new() };
             files.into_iter().map(file).collect()
         })

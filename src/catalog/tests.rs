@@ -101,7 +101,7 @@ fn a_bad_file_is_named_and_left_out() {
     folder.write("notes.txt", "no");
     let catalog = folder.catalog();
     assert!(catalog.all().iter().any(|(roadmap, _)| roadmap.id == "good"));
-    let problems = catalog.take_problems();
+    let problems = told(&catalog);
     assert_eq!(problems.len(), 4, "{problems:#?}");
     for (name, what) in [
         ("bad.toml:3:", "milepost check"),
@@ -125,7 +125,7 @@ fn of_two_files_with_one_id_the_one_named_so_wins() {
     let catalog = folder.catalog();
     assert_eq!(catalog.roadmap("twice").unwrap().title, "By name");
     assert_eq!(catalog.all().iter().filter(|(one, _)| one.id == "twice").count(), 1);
-    let problems = catalog.take_problems();
+    let problems = told(&catalog);
     assert!(problems.iter().any(|one| one.contains("a.toml is left out")), "{problems:?}");
 }
 
@@ -138,6 +138,11 @@ fn a_place_that_is_missing_matters_only_where_it_was_named() {
     let catalog = Catalog::new(nowhere, false, None);
     assert!(catalog.roadmap("mine").is_none());
     assert!(catalog.take_problems().is_empty());
+}
+
+/// What a person is told of what could not be used.
+fn told(catalog: &Catalog) -> Vec<String> {
+    catalog.take_problems().iter().map(ToString::to_string).collect()
 }
 
 /// Long enough to be kept in the cache.
@@ -466,7 +471,7 @@ fn a_users_career_file_takes_the_place_of_the_built_in_one() {
     let catalog = folder.catalog();
     assert_eq!(catalog.career().unwrap().title, "Named so");
     assert_eq!(catalog.career_source(), Source::Own(named.clone(), true));
-    let problems = catalog.take_problems();
+    let problems = told(&catalog);
     assert!(problems[0].contains("a.toml is left out") && problems.len() == 1, "{problems:?}");
 
     // A broken one is named, and the next takes its place.
@@ -478,7 +483,7 @@ fn a_users_career_file_takes_the_place_of_the_built_in_one() {
         fs::write(&named, broken).unwrap();
         let catalog = folder.catalog();
         assert_eq!(catalog.career().unwrap().title, "Of another name");
-        let problems = catalog.take_problems();
+        let problems = told(&catalog);
         assert!(problems[0].contains(line) && problems.len() == 1, "{problems:?}");
     }
     fs::remove_file(other).unwrap();
@@ -499,10 +504,10 @@ fn a_career_file_is_no_path_and_disturbs_none() {
     assert!(catalog.roadmap("career").is_none());
     let ids: Vec<&str> = catalog.all().into_iter().map(|(one, _)| one.id.as_str()).collect();
     assert!(ids.contains(&"mine") && !ids.contains(&"career"), "{ids:?}");
-    let problems = catalog.take_problems();
+    let problems = told(&catalog);
     assert!(problems.is_empty(), "{problems:?}");
     assert_eq!(catalog.career().unwrap().title, "Mine");
-    let problems = catalog.take_problems();
+    let problems = told(&catalog);
     assert!(problems[0].contains("broken.toml is left out") && problems.len() == 1, "{problems:?}");
 
     fs::remove_file(folder.0.path().join("career.toml")).unwrap();

@@ -279,7 +279,7 @@ fn names_can_be_copied_from_the_report() {
     let name = file.to_str().unwrap();
     let said = report(None);
     assert!(said.contains(&format!("{name}:1:1: ")), "in a pipe it is whole: {said}");
-    assert!(said.contains(&format!("`milepost check {name}` shows all")), "{said}");
+    assert!(said.contains(&format!("`milepost check '{name}'` shows all")), "{said}");
     let end = name.rsplit_once(' ').unwrap().1;
     assert!(report(Some("60")).contains(end), "on a screen it is broken at blanks only");
 }

@@ -14,7 +14,7 @@ use crate::export::document::retired;
 use crate::model::roadmap::{CAREER, Roadmap};
 use crate::model::standing::Standing;
 use crate::model::view::View;
-use crate::text::{quantity, safe};
+use crate::text::{quantity, safe, shell};
 
 /// More items than these are counted, not named.
 const MOST_NAMED: usize = 5;
@@ -68,21 +68,15 @@ pub(super) fn look(standing: Option<&Standing>, context: &Context, findings: &mu
 /// All files in which paths are looked for.
 fn files(context: &Context, findings: &mut Vec<Finding>) -> Vec<PathBuf> {
     let named = context.config.paths_were_named;
-    let mut files: Vec<PathBuf> = Vec::new();
-    for place in &context.config.paths {
-        match file::list(place) {
-            Ok(found) => files.extend(found),
-            Err(error) if disk::read::is_missing(&error) && !named => {}
-            Err(error) => findings.push(Finding::new(
-                "paths",
-                Severity::Warning,
-                format!("no path is looked for in {}: {}", place.display(), reason(&error)),
-                if named { "mend MILEPOST_PATHS, or the place" } else { "mend the place" },
-            )),
-        }
-    }
-    let mut seen = std::collections::HashSet::new();
-    files.retain(|path| seen.insert(path.clone()));
+    let (files, unread) = file::list_all(&context.config.paths, named);
+    findings.extend(unread.into_iter().map(|(place, error)| {
+        Finding::new(
+            "paths",
+            Severity::Warning,
+            format!("no path is looked for in {}: {}", place.display(), reason(&error)),
+            if named { "mend MILEPOST_PATHS, or the place" } else { "mend the place" },
+        )
+    }));
     files
 }
 
@@ -119,7 +113,7 @@ fn file_of(path: &Path, catalog: &Catalog, findings: &mut Vec<Finding>) -> Optio
             "paths",
             if usable { Severity::Warning } else { Severity::Error },
             format!("{place}:{line}:{column}: {} ({errors}, {warnings}){left_out}", worst.message),
-            format!("`milepost check {place}` shows all of it"),
+            format!("`milepost check {}` shows all of it", shell::word(&place.to_string())),
         ));
     }
     let career = reading.career.map(|_| CAREER.to_owned());
