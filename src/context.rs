@@ -146,6 +146,20 @@ impl Context {
         }
     }
 
+    /// As [`Context::standing`], with the time that was spent, for what asks for it.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn standing_with_efforts(&self) -> Result<Standing> {
+        let Some(mut store) = self.store()? else {
+            return Ok(Standing::default());
+        };
+        let reading = store.read()?;
+        let mut standing = reading.standing()?;
+        standing.put_efforts(reading.efforts()?);
+        Ok(self.catalog().read_as(standing))
+    }
+
     /// The followed paths, in the order in which they were begun, but each after those that it
     /// requires.
     pub fn followed(&self, standing: &Standing) -> Vec<&Roadmap> {

@@ -5,6 +5,7 @@
 use chrono::{DateTime, NaiveDate};
 use milepost::error::Result;
 use milepost::export::record;
+use milepost::model::effort::Session;
 use milepost::model::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use milepost::model::history;
 use milepost::model::roadmap::Ref;
@@ -52,6 +53,9 @@ fn entry() -> impl Strategy<Value = Entry> {
             .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark }),
         1 => remark().prop_map(Fact::Noted),
         1 => proptest::option::of(day()).prop_map(Fact::Snoozed),
+        2 => (1..=600u32, any::<bool>(), remark()).prop_map(|(minutes, begins, remark)| {
+            Fact::Studied { session: Session { minutes, from: None }, begins, remark }
+        }),
     ];
     let role = proptest::option::of("[a-z]{1,3}");
     let goals = (proptest::option::of(day()), proptest::option::of(1u8..=250), role).prop_map(
@@ -128,7 +132,9 @@ fn log(reading: &Reading<'_>) -> Vec<Event> {
 
 fn look(store: &mut Store) -> (Vec<Event>, Standing) {
     let reading = store.read().unwrap();
-    (log(&reading), reading.standing().unwrap())
+    let mut standing = reading.standing().unwrap();
+    standing.put_efforts(reading.efforts().unwrap());
+    (log(&reading), standing)
 }
 
 proptest! {
@@ -159,7 +165,12 @@ proptest! {
         let before = look(&mut store);
         let subjects = ITEMS.iter().chain(&OTHERS).map(|text| Ref::from_text(text));
         let subjects: Vec<Ref> = subjects.collect();
-        let some = store.read().unwrap().standing_of(&subjects).unwrap();
+        let some = {
+            let reading = store.read().unwrap();
+            let mut some = reading.standing_of(&subjects).unwrap();
+            some.put_efforts(reading.efforts_of(&subjects).unwrap());
+            some
+        };
         prop_assert_eq!(some, before.1.clone());
         drop(store);
         let mut again = Store::open(&path).unwrap().unwrap();
@@ -191,7 +202,9 @@ proptest! {
 fn rows(path: &std::path::Path) -> Vec<String> {
     let connection = rusqlite::Connection::open(path).unwrap();
     let mut rows = Vec::new();
-    for (table, order) in [("event", "seq"), ("standing", "subject"), ("log", "only")] {
+    for (table, order) in
+        [("event", "seq"), ("standing", "subject"), ("effort", "subject, day"), ("log", "only")]
+    {
         let select = format!("SELECT * FROM {table} ORDER BY {order}");
         let mut select = connection.prepare(&select).unwrap();
         let columns = select.column_count();

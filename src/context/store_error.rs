@@ -71,6 +71,12 @@ impl fmt::Display for Damage {
             Self::NotFollowing(subject) => {
                 write!(f, "what it says of `{subject}` does not follow from the log")
             }
+            Self::TimeNotFollowing(subject, on) => {
+                write!(f, "the time of `{subject}` on {on} does not follow from the log")
+            }
+            Self::TimeMissing(subject, on) => {
+                write!(f, "the time of `{subject}` on {on} is missing")
+            }
             Self::Rows(1) => f.write_str("a row of it is missing"),
             Self::Rows(missing) => write!(f, "{missing} rows of it are missing"),
         }

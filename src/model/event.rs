@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::career::HIGHEST;
+use super::effort::{DAY, Session};
 use super::roadmap::Ref;
 use super::standing::Status;
 
@@ -89,6 +90,15 @@ pub enum Fact {
     Answered {
         /// How well, in one's own judgement.
         grade: Grade,
+    },
+    /// An item or a topic was studied for some time.
+    Studied {
+        /// How long, and when.
+        session: Session,
+        /// An item that is open is in progress by this; a topic has no status.
+        begins: bool,
+        /// What was said with it.
+        remark: Remark,
     },
     /// The event with this id counts no more.
     Undone(Uuid),
@@ -195,6 +205,12 @@ struct Payload {
     event: Option<Uuid>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     until: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    minutes: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<u32>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    begins: bool,
 }
 
 impl Entry {
@@ -208,6 +224,7 @@ impl Entry {
             Fact::Snoozed(_) => "snoozed",
             Fact::Assessed { .. } => "assessed",
             Fact::Answered { .. } => "answered",
+            Fact::Studied { .. } => "studied",
             Fact::Undone(_) => "undone",
             Fact::Redone(_) => "redone",
         }
@@ -216,9 +233,10 @@ impl Entry {
     /// What was said with it.
     pub fn remark(&self) -> Option<&Remark> {
         match &self.fact {
-            Fact::Marked { remark, .. } | Fact::Noted(remark) | Fact::Assessed { remark, .. } => {
-                Some(remark)
-            }
+            Fact::Marked { remark, .. }
+            | Fact::Noted(remark)
+            | Fact::Assessed { remark, .. }
+            | Fact::Studied { remark, .. } => Some(remark),
             _ => None,
         }
     }
@@ -249,6 +267,9 @@ impl Entry {
             grade: None,
             event: self.marker_of(),
             until: None,
+            minutes: None,
+            from: None,
+            begins: false,
         };
         match &self.fact {
             Fact::Started(goals) => {
@@ -260,6 +281,11 @@ impl Entry {
             Fact::Assessed { level, .. } => payload.level = Some(*level),
             Fact::Answered { grade } => payload.grade = Some(*grade),
             Fact::Snoozed(until) => payload.until = *until,
+            Fact::Studied { session, begins, .. } => {
+                payload.minutes = Some(session.minutes);
+                payload.from = session.from;
+                payload.begins = *begins;
+            }
             Fact::Noted(_) | Fact::Stopped | Fact::Undone(_) | Fact::Redone(_) => {}
         }
         if let Some(remark) = self.remark() {
@@ -299,6 +325,16 @@ impl Entry {
                 Some(grade) => Fact::Answered { grade },
                 None => return Err(Unreadable("`answered` names no grade".to_owned())),
             },
+            "studied" => {
+                let minutes = payload.minutes.filter(|minutes| (1..=DAY).contains(minutes));
+                let minutes =
+                    minutes.ok_or_else(|| Unreadable("`studied` names no minutes".to_owned()))?;
+                if payload.from.is_some_and(|from| from >= DAY) {
+                    return Err(Unreadable("`studied` names no time of day".to_owned()));
+                }
+                let session = Session { minutes, from: payload.from };
+                Fact::Studied { session, begins: payload.begins, remark }
+            }
             "undone" => Fact::Undone(marker()?),
             "redone" => Fact::Redone(marker()?),
             word => match Status::ALL.into_iter().find(|status| status.action() == word) {
@@ -333,8 +369,15 @@ mod tests {
                 .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark }),
             remark.clone().prop_map(Fact::Noted),
             day().prop_map(Fact::Snoozed),
-            (0..=HIGHEST as u8, remark)
+            (0..=HIGHEST as u8, remark.clone())
                 .prop_map(|(level, remark)| Fact::Assessed { level, remark }),
+            (1..=DAY, proptest::option::of(0..DAY), any::<bool>(), remark).prop_map(
+                |(minutes, from, begins, remark)| Fact::Studied {
+                    session: Session { minutes, from },
+                    begins,
+                    remark
+                }
+            ),
             proptest::sample::select(Grade::ALL.to_vec())
                 .prop_map(|grade| Fact::Answered { grade }),
             any::<u128>().prop_map(|id| Fact::Undone(Uuid::from_u128(id))),
@@ -373,6 +416,11 @@ mod tests {
             r#"{"v":1,"title":"FastAPI","note":"n","evidence":["e"],"known":true}"#
         );
         let remark = Remark { note: None, evidence: vec!["e".to_owned()] };
+        let studied = |from, begins| Fact::Studied {
+            session: Session { minutes: 45, from },
+            begins,
+            remark: Remark::default(),
+        };
         let role = Some("ai-engineer".to_owned());
         for (fact, payload) in [
             (Fact::Assessed { level: 2, remark }, r#"{"v":1,"evidence":["e"],"level":2}"#),
@@ -382,6 +430,8 @@ mod tests {
                 Fact::Snoozed(NaiveDate::from_ymd_opt(2026, 12, 24)),
                 r#"{"v":1,"until":"2026-12-24"}"#,
             ),
+            (studied(None, false), r#"{"v":1,"minutes":45}"#),
+            (studied(Some(1170), true), r#"{"v":1,"minutes":45,"from":1170,"begins":true}"#),
             (
                 Fact::Started(Goals { target_on: None, hours_per_week: Some(5.0), role }),
                 r#"{"v":1,"hours_per_week":5.0,"role":"ai-engineer"}"#,
@@ -403,6 +453,10 @@ mod tests {
             ("assessed", r#"{"v":1,"level":5}"#),
             ("answered", r#"{"v":1}"#),
             ("answered", r#"{"v":1,"grade":"fair"}"#),
+            ("studied", r#"{"v":1}"#),
+            ("studied", r#"{"v":1,"minutes":0}"#),
+            ("studied", r#"{"v":1,"minutes":1441}"#),
+            ("studied", r#"{"v":1,"minutes":45,"from":1440}"#),
             ("done", "{}"),
             ("done", ""),
         ] {

@@ -31,6 +31,7 @@ use proptest::test_runner::Config;
 use uuid::Uuid;
 
 use super::career::{Area, Career, Raise, Role, Target as Needed};
+use super::effort::{self, Session};
 use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use super::history::{redo_entries, to_redo, to_undo, undo_entries};
 use super::roadmap::{
@@ -279,6 +280,12 @@ impl Log {
             };
             self.standing.put(&subject, state);
             self.events.push(event);
+            let own = self.events.iter().filter(|one| one.entry.subject == subject);
+            let days = effort::fold(standing::counting(own));
+            let mut efforts = self.standing.efforts().to_vec();
+            efforts.retain(|effort| effort.subject != subject);
+            efforts.extend(effort::listed(&subject, &days));
+            self.standing.put_efforts(efforts);
         }
     }
 
@@ -401,7 +408,7 @@ impl Step {
     /// What somebody may do next.
     pub(crate) fn new(world: &World, standing: &Standing, choices: &mut Choices<'_>) -> Self {
         let on = day(1, 1) + Days::new(choices.below(300) as u64);
-        match choices.below(14) {
+        match choices.below(15) {
             0..5 => Self::Change(random_mark(world, standing, choices).entries, on),
             5 => {
                 let targets = random_targets(world, standing, choices);
@@ -433,6 +440,19 @@ impl Step {
                 let targets = random_targets(world, standing, choices);
                 let until = choices.one_of(&[None, Some(day(6, 1)), Some(day(9, 1))]);
                 Self::Change(standing::snooze(until, &targets).entries, on)
+            }
+            14 => {
+                let targets = random_targets(world, standing, choices);
+                let studied = |target: &Target| Entry {
+                    subject: target.kept.clone(),
+                    title: None,
+                    fact: Fact::Studied {
+                        session: Session { minutes: 1 + choices.below(90) as u32, from: None },
+                        begins: target.state.status.is_open(),
+                        remark: random_remark(choices),
+                    },
+                };
+                Self::Change(targets.iter().take(1).map(studied).collect(), on)
             }
             7 | 8 => Self::Undo,
             9 => Self::Redo,

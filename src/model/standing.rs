@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::effort::{self, Effort};
 use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use super::form;
 use super::roadmap::{Named, Ref};
@@ -143,16 +144,7 @@ pub enum Subject {
 impl Subject {
     /// Folds the events of one subject, in the order of the log. None where nothing counts.
     pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Self> {
-        let events: Vec<&Event> = events.into_iter().collect();
-        let mut undone = HashSet::new();
-        for event in &events {
-            match event.entry.fact {
-                Fact::Undone(id) => undone.insert(id),
-                Fact::Redone(id) => undone.remove(&id),
-                _ => false,
-            };
-        }
-        let counting = events.into_iter().filter(|event| !undone.contains(&event.id));
+        let counting = counting(events).into_iter();
         counting.fold(None, |state, event| Self::after(state, event.on, &event.entry.fact))
     }
 
@@ -181,6 +173,17 @@ impl Subject {
                 // Whoever takes it up or closes it no longer puts it off.
                 if *status != Status::Todo {
                     item.snoozed_until = None;
+                }
+                item.hear(on, remark);
+                Some(Self::Item(item))
+            }
+            Fact::Studied { begins, remark, .. } => {
+                let mut item = match Self::item_or_new(state) {
+                    Ok(item) => item,
+                    Err(other) => return Some(other),
+                };
+                if *begins {
+                    item.study(on);
                 }
                 item.hear(on, remark);
                 Some(Self::Item(item))
@@ -245,6 +248,25 @@ impl ItemState {
         self.since.is_some() || self.status != Status::Todo
     }
 
+    /// What is open is in progress since the first day on which it was studied, in whatever order
+    /// the days were recorded.
+    fn study(&mut self, on: NaiveDate) {
+        let earlier = |day: Option<NaiveDate>| Some(day.map_or(on, |day| day.min(on)));
+        match self.status {
+            Status::Todo => {
+                self.status = Status::Doing;
+                self.since = Some(on);
+                self.begun = Some(on);
+            }
+            Status::Doing => {
+                self.since = earlier(self.since);
+                self.begun = earlier(self.begun);
+            }
+            Status::Done | Status::Skipped => return,
+        }
+        self.snoozed_until = None;
+    }
+
     fn hear(&mut self, on: NaiveDate, remark: &Remark) {
         if let Some(note) = &remark.note {
             self.notes.push(Said { on, text: note.clone() });
@@ -280,9 +302,32 @@ pub struct Standing {
     following: BTreeMap<String, Following>,
     areas: BTreeMap<String, Vec<Assessment>>,
     answers: BTreeMap<Ref, Vec<Answer>>,
+    /// Sorted by subject and day.
+    efforts: Vec<Effort>,
 }
 
 impl Standing {
+    /// The time that was spent, by subject and day. What does not ask the record for it has none.
+    pub fn efforts(&self) -> &[Effort] {
+        &self.efforts
+    }
+
+    /// The time that was spent on what is kept under a reference, day by day.
+    pub fn efforts_on(&self, subject: &Ref) -> &[Effort] {
+        let from = self.efforts.partition_point(|effort| effort.subject < *subject);
+        let rest = self.efforts.get(from..).unwrap_or_default();
+        let many = rest.partition_point(|effort| effort.subject == *subject);
+        rest.get(..many).unwrap_or_default()
+    }
+
+    /// Puts the time that was spent in place, in whatever order.
+    pub fn put_efforts(&mut self, mut efforts: Vec<Effort>) {
+        let key =
+            |one: &Effort, other: &Effort| (&one.subject, one.on).cmp(&(&other.subject, other.on));
+        efforts.sort_by(key);
+        self.efforts = efforts;
+    }
+
     /// The state of an item; none where nothing was ever said of it.
     pub fn item(&self, path: &str, id: &str) -> Option<&ItemState> {
         self.items.get(path)?.get(id)
@@ -406,10 +451,28 @@ pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Standing {
         by_subject.entry(&event.entry.subject).or_default().push(event);
     }
     let mut standing = Standing::default();
+    let mut efforts = Vec::new();
     for (subject, events) in by_subject {
+        efforts.extend(effort::listed(subject, &effort::fold(counting(events.iter().copied()))));
         standing.put(subject, Subject::fold(events));
     }
+    standing.put_efforts(efforts);
     standing
+}
+
+/// Of the events of one subject, in the order of the log, those that were not taken back.
+pub fn counting<'a>(events: impl IntoIterator<Item = &'a Event>) -> Vec<&'a Event> {
+    let mut events: Vec<&Event> = events.into_iter().collect();
+    let mut undone = HashSet::new();
+    for event in &events {
+        match event.entry.fact {
+            Fact::Undone(id) => undone.insert(id),
+            Fact::Redone(id) => undone.remove(&id),
+            _ => false,
+        };
+    }
+    events.retain(|event| !undone.contains(&event.id));
+    events
 }
 
 /// What a command is about: an item as it was named, and where its progress is kept.

@@ -205,10 +205,10 @@ impl<'a> View<'a> {
 
     /// What is recorded of a node: of a topic or stage what was said, under its old ids too.
     fn states_of(&self, node: &Node<'_>) -> Vec<&'a ItemState> {
-        if let Node::Item(item) = node {
-            return self.states(item);
+        match node {
+            Node::Item(item) => self.states(item),
+            _ => self.at(&places_of(self.shelf, node)),
         }
-        self.at(&places_of(self.shelf, node))
     }
 
     fn at(&self, places: &[Ref]) -> Vec<&'a ItemState> {
@@ -225,6 +225,17 @@ impl<'a> View<'a> {
             answers.sort_by_key(|answer| answer.on);
         }
         answers
+    }
+
+    /// The time that was spent on a node itself, in minutes, wherever it is recorded. Where the
+    /// standing was read without the time, none.
+    pub fn minutes(&self, node: &Node<'_>) -> u32 {
+        if self.standing.efforts().is_empty() {
+            return 0;
+        }
+        let places = places_of(self.shelf, node);
+        let efforts = places.iter().flat_map(|place| self.standing.efforts_on(place));
+        efforts.fold(0, |sum, effort| sum.saturating_add(effort.minutes))
     }
 
     /// Whether an item is shown: one that is retired only to those who have it in their record.

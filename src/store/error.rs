@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::model::roadmap::Ref;
@@ -195,6 +196,10 @@ pub enum Damage {
     NotFollowing(Ref),
     /// So many rows of the standing are missing.
     Rows(usize),
+    /// The time of a subject on a day does not follow from the log.
+    TimeNotFollowing(Ref, NaiveDate),
+    /// The time of a subject on a day is missing.
+    TimeMissing(Ref, NaiveDate),
 }
 
 /// How a part of the schema is wrong.

@@ -14,7 +14,6 @@ use super::{Writing, fits, is_sound, log, standing};
 use crate::model::event::Recorded;
 use crate::model::interleave::{Moment, Place, Theirs, interleave};
 use crate::model::roadmap::Ref;
-use crate::model::standing::Subject;
 
 /// What became of the events of another log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,8 +104,7 @@ impl Writing<'_> {
         }
         for (subject, last) in last {
             if let Some(last) = last {
-                let state = Subject::fold(&log::of_subject(transaction, path, last)?);
-                standing::put(transaction, &subject, last, state.as_ref()).map_err(told)?;
+                self.fold(&subject, last)?;
             }
         }
         Ok(merged)

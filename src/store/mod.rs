@@ -48,6 +48,7 @@
 
 pub mod copies;
 mod copy;
+mod effort;
 mod error;
 mod failure;
 mod file;
@@ -72,9 +73,10 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use self::error::Result;
 pub use self::error::{Damage, EventFault, SchemaFault, StoreError};
+use crate::model::effort::{self as spent, Effort};
 use crate::model::event::{Entry, Event, Fact, Goals, Recorded};
 use crate::model::roadmap::{Named, Ref, is_id};
-use crate::model::standing::{Standing, Subject};
+use crate::model::standing::{Standing, Subject, counting};
 pub use copy::Copy;
 use failure::explain;
 use file::Found;
@@ -305,6 +307,33 @@ impl Reading<'_> {
         self.told(standing::some(&self.transaction, subjects))
     }
 
+    /// The time that was spent, which [`Standing::put_efforts`] takes.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn efforts(&self) -> Result<Vec<Effort>> {
+        self.told(effort::all(&self.transaction))
+    }
+
+    /// The time that was spent on some subjects.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn efforts_of<'r>(
+        &self,
+        subjects: impl IntoIterator<Item = &'r Ref>,
+    ) -> Result<Vec<Effort>> {
+        self.told(effort::of(&self.transaction, subjects))
+    }
+
+    /// The minutes that were spent on a day, whatever was studied.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn minutes_on(&self, day: NaiveDate) -> Result<i64> {
+        self.told(effort::on(&self.transaction, day))
+    }
+
     /// The log from its end, lazily.
     ///
     /// # Errors
@@ -364,13 +393,25 @@ impl<'a> Writing<'a> {
         let told = |error| explain(path, error);
         let subject = &event.entry.subject.clone();
         let (last, state) = standing::subject(transaction, subject).map_err(told)?;
+        if event.entry.marker_of().is_some() {
+            let (seq, _) = self.head.append(transaction, path, event, last)?;
+            return self.fold(subject, seq);
+        }
+        effort::add(transaction, &event).map_err(told)?;
         let (seq, entry) = self.head.append(transaction, path, event, last)?;
-        let state = if entry.marker_of().is_some() {
-            // What a marker makes of the subject follows from all its events.
-            Subject::fold(&log::of_subject(transaction, path, seq)?)
-        } else {
-            Subject::after(state, on, &entry.fact)
-        };
+        let state = Subject::after(state, on, &entry.fact);
+        standing::put(transaction, subject, seq, state.as_ref()).map_err(told)
+    }
+
+    /// Makes what is kept of a subject that which follows from all its events, the newest of which
+    /// has this number.
+    fn fold(&self, subject: &Ref, seq: i64) -> Result<()> {
+        let Reading { transaction, path } = &self.reading;
+        let told = |error| explain(path, error);
+        let events = log::of_subject(transaction, path, seq)?;
+        let days = spent::fold(counting(&events));
+        effort::set(transaction, subject, &days).map_err(told)?;
+        let state = Subject::fold(&events);
         standing::put(transaction, subject, seq, state.as_ref()).map_err(told)
     }
 
@@ -429,7 +470,9 @@ fn fits(entry: &Entry) -> Result<()> {
     let names = entry.subject.names();
     let fits = match entry.fact {
         Fact::Started(_) | Fact::Stopped => names == Named::Path,
-        Fact::Marked { .. } | Fact::Noted(_) | Fact::Snoozed(_) => matches!(names, Named::Node(_)),
+        Fact::Marked { .. } | Fact::Noted(_) | Fact::Snoozed(_) | Fact::Studied { .. } => {
+            matches!(names, Named::Node(_))
+        }
         Fact::Assessed { .. } => matches!(names, Named::Area(_)),
         Fact::Answered { .. } => matches!(names, Named::Question(_)),
         Fact::Undone(_) | Fact::Redone(_) => true,

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::error::{Result, StoreError};
 use super::failure::explain;
-use super::{PATIENCE, Part, Stamp, Store, Writing, file, queue, standing, verify};
+use super::{PATIENCE, Part, Stamp, Store, Writing, effort, file, queue, standing, verify};
 use crate::disk;
 
 /// After so many tries in one day no name is free.
@@ -96,8 +96,12 @@ impl Writing<'_> {
         // First, since a foreign trigger would act on all that follows.
         verify::mend_around(transaction).map_err(told)?;
         standing::clear(transaction).map_err(told)?;
-        for (subject, (last, state)) in &folded {
+        for (subject, (last, state)) in &folded.subjects {
             standing::put(transaction, subject, *last, state.as_ref()).map_err(told)?;
+        }
+        effort::clear(transaction).map_err(told)?;
+        for (subject, days) in &folded.efforts {
+            effort::set(transaction, subject, days).map_err(told)?;
         }
         drop(folded);
         self.reading.verify().into_result(path)

@@ -16,7 +16,7 @@ pub(super) const VERSION: i32 = STEPS.len() as i32;
 /// `event.seq` counts from 1 without a gap. `event.prev` and `standing.last` chain the events of a
 /// subject. `event.checksum` is over what happened, and the same wherever the event is kept;
 /// `event.seal` is over it and its place in this log, `seq` and `prev`. `log` holds one row.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     "
     CREATE TABLE event (
         seq INTEGER PRIMARY KEY,
@@ -59,6 +59,13 @@ const STEPS: [&str; 3] = [
     "ALTER TABLE standing ADD COLUMN role TEXT",
     // The day until which an item or topic is left out of plans.
     "ALTER TABLE standing ADD COLUMN snoozed_until TEXT",
+    // The time that was spent.
+    "CREATE TABLE effort (
+        subject TEXT NOT NULL,
+        day TEXT NOT NULL,
+        minutes INTEGER NOT NULL,
+        PRIMARY KEY (subject, day)
+    ) STRICT, WITHOUT ROWID",
 ];
 
 /// Makes the tables in a new file.

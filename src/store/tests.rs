@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::error::Kind;
+use crate::model::effort::Session;
 use crate::model::event::{Goals, Remark};
 use crate::model::history;
 use crate::model::standing::{self as model, Status};
@@ -96,8 +97,15 @@ impl Record {
     }
 
     pub(super) fn standing(&self) -> Result<Standing> {
-        self.open().read()?.standing()
+        whole(&self.open().read()?)
     }
+}
+
+/// The state of everything, with the time that was spent.
+pub(super) fn whole(reading: &Reading<'_>) -> Result<Standing> {
+    let mut standing = reading.standing()?;
+    standing.put_efforts(reading.efforts()?);
+    Ok(standing)
 }
 
 pub(super) fn events(reading: &Reading<'_>) -> Result<Vec<Event>> {
@@ -123,6 +131,11 @@ pub(super) fn marked(subject: &str, status: Status) -> Entry {
 pub(super) fn noted(subject: &str, note: &str) -> Entry {
     let remark = Remark { note: Some(note.to_owned()), evidence: vec!["e".to_owned()] };
     entry(subject, Fact::Noted(remark))
+}
+
+pub(super) fn studied(subject: &str, minutes: u32) -> Entry {
+    let session = Session { minutes, from: Some(1170) };
+    entry(subject, Fact::Studied { session, begins: true, remark: Remark::default() })
 }
 
 pub(super) fn started(path: &str) -> Entry {
@@ -689,22 +702,4 @@ fn what_a_command_decides_by_stays_as_it_is() {
     assert_eq!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy));
     drop(writing);
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-}
-
-#[test]
-fn an_older_file_is_brought_to_this_version_by_who_opens_it() {
-    let record = Record::with_history();
-    let before = record.open().read().unwrap().standing().unwrap();
-    let older = "ALTER TABLE standing DROP COLUMN role;
-                 ALTER TABLE standing DROP COLUMN snoozed_until;
-                 PRAGMA user_version = 1";
-    record.raw().execute_batch(older).unwrap();
-    assert_eq!(record.open().read().unwrap().standing().unwrap(), before);
-    let version = |record: &Record| -> i32 {
-        record.raw().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
-    };
-    assert_eq!(version(&record), schema::VERSION);
-    record.raw().execute_batch(older).unwrap();
-    record.append(&[marked("a/y", Status::Skipped)]);
-    assert_eq!(version(&record), schema::VERSION);
 }

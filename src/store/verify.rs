@@ -18,9 +18,11 @@ use uuid::Uuid;
 
 use super::error::{Damage, Result, SchemaFault, StoreError};
 use super::failure::{damaged, explain};
-use super::{Reading, log, schema, standing};
+use super::{Reading, effort, log, schema, standing};
+use crate::model::effort::{self as spent, Days};
+use crate::model::event::Fact;
 use crate::model::roadmap::Ref;
-use crate::model::standing::Subject;
+use crate::model::standing::{Subject, counting};
 
 /// More faults than these are counted, not described.
 const MOST_FAULTS: usize = 20;
@@ -104,8 +106,14 @@ impl Reading<'_> {
     }
 }
 
-/// What the log says of a subject: the number of its newest event, and its state.
-pub(super) type Folded = FxHashMap<Ref, (i64, Option<Subject>)>;
+/// What the log says.
+#[derive(Default)]
+pub(super) struct Folded {
+    /// Of a subject: the number of its newest event, and its state.
+    pub(super) subjects: FxHashMap<Ref, (i64, Option<Subject>)>,
+    /// The time that was spent on what was studied.
+    pub(super) efforts: FxHashMap<Ref, Days>,
+}
 
 /// Looks at everything; gives the fold of the log as well, which is empty where the log is not
 /// sound.
@@ -115,9 +123,11 @@ pub(super) fn look(connection: &Connection, path: &Path) -> (Verdict, Folded) {
     let told = found.schema(connection);
     found.note(Part::Schema, told);
     let (events, latest, folded) = found.log(connection);
-    let subjects = folded.len();
+    let subjects = folded.subjects.len();
     if found.faults.iter().all(|fault| fault.part != Part::Log) {
         let told = found.standing(connection, &folded);
+        found.note(Part::Standing, told);
+        let told = found.efforts(connection, &folded);
         found.note(Part::Standing, told);
     }
     let Found { mut faults, left_out, .. } = found;
@@ -203,9 +213,13 @@ impl Found<'_> {
         }
         // What a marker makes of a subject follows from all its events.
         for subject in walk.marked {
-            if let Some((last, state)) = walk.folded.get_mut(&subject) {
+            if let Some((last, state)) = walk.folded.subjects.get_mut(&subject) {
                 match log::of_subject(connection, self.path, *last) {
-                    Ok(events) => *state = Subject::fold(&events),
+                    Ok(events) => {
+                        *state = Subject::fold(&events);
+                        let days = spent::fold(counting(&events));
+                        walk.folded.efforts.insert(subject, days);
+                    }
                     Err(error) => self.note(Part::Log, Err(error)),
                 }
             }
@@ -282,7 +296,7 @@ impl Found<'_> {
                     return;
                 }
             };
-            match folded.get(&subject) {
+            match folded.subjects.get(&subject) {
                 None => self.add(Part::Standing, Damage::NoEvents(subject)),
                 Some(follows) => {
                     seen += 1;
@@ -293,9 +307,33 @@ impl Found<'_> {
             }
         })
         .map_err(|error| explain(path, error))?;
-        match folded.len().saturating_sub(seen) {
+        match folded.subjects.len().saturating_sub(seen) {
             0 => {}
             missing => self.add(Part::Standing, Damage::Rows(missing)),
+        }
+        Ok(())
+    }
+
+    /// So it is with the time that was spent.
+    fn efforts(&mut self, connection: &Connection, folded: &Folded) -> Result<()> {
+        let path = self.path;
+        let mut left: FxHashMap<&Ref, Days> =
+            folded.efforts.iter().map(|(subject, days)| (subject, days.clone())).collect();
+        effort::each(connection, |row| {
+            let row = match row {
+                Ok(row) => row,
+                Err(error) => return self.note(Part::Standing, Err(explain(path, error))),
+            };
+            let follows = left.get_mut(&row.subject).and_then(|days| days.remove(&row.on));
+            if follows != Some(row.minutes) {
+                self.add(Part::Standing, Damage::TimeNotFollowing(row.subject, row.on));
+            }
+        })
+        .map_err(|error| explain(path, error))?;
+        for (subject, days) in left {
+            for on in days.keys() {
+                self.add(Part::Standing, Damage::TimeMissing(subject.clone(), *on));
+            }
         }
         Ok(())
     }
@@ -328,7 +366,10 @@ impl Walk {
         if event.entry.marker_of().is_some() {
             self.marked.insert(subject.clone());
         }
-        let before = match self.folded.entry(subject) {
+        if matches!(event.entry.fact, Fact::Studied { .. }) {
+            spent::add(self.folded.efforts.entry(subject.clone()).or_default(), &event);
+        }
+        let before = match self.folded.subjects.entry(subject) {
             Entry::Occupied(mut known) => {
                 let (last, state) = known.get_mut();
                 *state = Subject::after(state.take(), event.on, &event.entry.fact);

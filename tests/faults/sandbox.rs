@@ -145,7 +145,9 @@ pub fn events_of(path: &Path) -> Vec<Event> {
     let mut events: Vec<Event> =
         reading.newest_first(|events| events.collect()).unwrap_or_else(|error| panic!("{error}"));
     events.reverse();
-    assert_eq!(reading.standing().unwrap(), standing::fold(&events));
+    let mut standing = reading.standing().unwrap();
+    standing.put_efforts(reading.efforts().unwrap());
+    assert_eq!(standing, standing::fold(&events));
     drop(reading);
     drop(store);
     events

@@ -171,6 +171,37 @@ fn to_snooze_says_what_is_new_and_nothing_of_what_is_closed() {
 }
 
 #[test]
+fn what_is_open_is_in_progress_since_the_first_day_of_study() {
+    let studied = |begins| Fact::Studied {
+        session: crate::model::effort::Session { minutes: 45, from: None },
+        begins,
+        remark: Remark::default(),
+    };
+    let folded = |facts: &[(Fact, u32)]| {
+        let after = |state, (fact, on): &(Fact, u32)| Subject::after(state, day(1, *on), fact);
+        match facts.iter().fold(None, after) {
+            Some(Subject::Item(item)) => (item.status, item.since, item.begun),
+            other => panic!("no item: {other:?}"),
+        }
+    };
+    let (first, second) = (Some(day(1, 1)), Some(day(1, 2)));
+    for (facts, state) in [
+        (vec![(studied(true), 2)], (Status::Doing, second, second)),
+        // Whichever is recorded first.
+        (vec![(studied(true), 2), (studied(true), 1)], (Status::Doing, first, first)),
+        (vec![(marked(Status::Doing), 2), (studied(true), 1)], (Status::Doing, first, first)),
+        (vec![(studied(true), 1), (marked(Status::Done), 2)], (Status::Done, second, first)),
+        // On another machine it was done meanwhile, or left out.
+        (vec![(marked(Status::Done), 2), (studied(true), 3)], (Status::Done, second, None)),
+        (vec![(marked(Status::Skipped), 2), (studied(true), 3)], (Status::Skipped, second, None)),
+        // A topic has no status.
+        (vec![(studied(false), 2)], (Status::Todo, None, None)),
+    ] {
+        assert_eq!(folded(&facts), state, "{facts:?}");
+    }
+}
+
+#[test]
 fn a_path_is_followed_since_it_was_begun_with_the_newest_goals() {
     let goals = |hours| Goals { target_on: None, hours_per_week: Some(hours), role: None };
     let first = Subject::after(None, day(1, 1), &Fact::Started(goals(1.0)));

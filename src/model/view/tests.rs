@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::effort::Effort;
 use crate::model::event::Grade;
 use crate::model::fixture::{cases, day, histories, item, sketch, standing, worlds};
 use crate::model::roadmap::NodeKind;
@@ -27,6 +28,33 @@ fn items(lines: &[&str]) -> Vec<Roadmap> {
         text.push_str(&format!("skill {rest}\n"));
     }
     sketch(&text)
+}
+
+#[test]
+fn time_is_summed_wherever_it_is_recorded() {
+    let shelf = items(&["a/x same=b/y was=old", "b/y"]);
+    let mut standing = Standing::default();
+    let effort = |subject: &str, on, minutes| Effort {
+        subject: Ref::from_text(subject),
+        on: day(1, on),
+        minutes,
+    };
+    standing.put_efforts(vec![
+        effort("b/y", 2, 10),
+        effort("a/old", 1, 5),
+        effort("a/t", 1, 7),
+        effort("b/y", 1, 20),
+    ]);
+    let view = View { shelf: &shelf, standing: &standing };
+    for (reference, minutes) in [("a/x", 35), ("b/y", 30), ("a/t", 7), ("b/t", 0)] {
+        assert_eq!(view.minutes(&node(&shelf, reference)), minutes, "{reference}");
+    }
+    let days: Vec<_> =
+        standing.efforts().iter().map(|one| (one.subject.as_str(), one.on)).collect();
+    assert_eq!(
+        days,
+        [("a/old", day(1, 1)), ("a/t", day(1, 1)), ("b/y", day(1, 1)), ("b/y", day(1, 2))]
+    );
 }
 
 #[test]

@@ -39,7 +39,9 @@ fn append_at(record: &Record, minutes: i64, entries: &[crate::model::event::Entr
 fn rows(record: &Record) -> Vec<String> {
     let connection = record.raw();
     let mut rows = Vec::new();
-    for (table, order) in [("event", "seq"), ("standing", "subject"), ("log", "only")] {
+    for (table, order) in
+        [("event", "seq"), ("standing", "subject"), ("effort", "subject, day"), ("log", "only")]
+    {
         let mut select =
             connection.prepare(&format!("SELECT * FROM {table} ORDER BY {order}")).unwrap();
         let columns = select.column_count();

@@ -8,9 +8,10 @@ use crate::error::Kind;
 use crate::model::standing::{Status, fold};
 
 /// Records as each version before this one wrote them, with the number of their events.
-const BEFORE: [(&str, usize); 2] = [
+const BEFORE: [(&str, usize); 3] = [
     (include_str!("../../../tests/fixtures/record-v1.sql"), 13),
     (include_str!("../../../tests/fixtures/record-v2.sql"), 14),
+    (include_str!("../../../tests/fixtures/record-v3.sql"), 17),
 ];
 
 fn frozen(text: &str) -> Record {
@@ -51,6 +52,7 @@ fn every_version_before_is_read_and_written() {
         assert_eq!(log.len(), count);
         assert_eq!(read.standing().unwrap(), fold(&log));
         assert_eq!(version(&read.path()), schema::VERSION);
+        assert!(read.open().read().unwrap().verify().is_whole(), "schema {from}");
         let written = frozen(text);
         written.append(&[marked("foundations/docker", Status::Done)]);
         let after = written.events().unwrap();

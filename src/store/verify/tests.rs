@@ -1,10 +1,17 @@
 use std::fs;
 
-use super::super::tests::{Record, marked, noted, stamp, started};
+use super::super::tests::{Record, marked, noted, stamp, started, studied};
 use super::super::{Stamp, Store};
 use super::*;
 use crate::model::event::{Event, Fact, Recorded};
 use crate::model::standing::{Standing, Status};
+
+/// With the time that was spent.
+fn studied_too() -> Record {
+    let record = Record::with_history();
+    record.append(&[studied("a/x", 45), studied("b/z", 30), studied("a/x", 15)]);
+    record
+}
 
 fn verdict(record: &Record) -> Verdict {
     record.open().read().unwrap().verify()
@@ -105,6 +112,28 @@ fn each_fault_is_found_and_said() {
         assert!(found, "{statement}: {}", shown(&verdict));
         assert!(!verdict.is_whole());
         assert_eq!(verdict.log_is_sound(), part != Part::Log, "{statement}");
+    }
+}
+
+#[test]
+fn time_that_was_not_recorded_is_found_and_made_again() {
+    let whole = studied_too();
+    assert_eq!(shown(&verdict(&whole)), "");
+    for (statement, words) in [
+        ("UPDATE effort SET minutes = 61 WHERE subject = 'a/x'", "`a/x` on 2026-11-20 does not"),
+        ("DELETE FROM effort WHERE subject = 'b/z'", "`b/z` on 2026-11-20 is missing"),
+        ("UPDATE effort SET day = '2026-11-19' WHERE subject = 'b/z'", "`b/z` on 2026-11-20 is"),
+        ("INSERT INTO effort VALUES ('a/y', '2026-11-20', 5)", "`a/y` on 2026-11-20 does not"),
+        ("UPDATE effort SET day = 'monday'", "not a date"),
+        ("UPDATE effort SET minutes = -1", "-1 out of range"),
+    ] {
+        let record = studied_too();
+        record.raw().execute_batch(statement).unwrap();
+        let verdict = verdict(&record);
+        assert!(shown(&verdict).contains(words), "{statement}: {}", shown(&verdict));
+        assert!(verdict.log_is_sound() && verdict.can_be_rebuilt(), "{statement}");
+        super::super::rebuild(&record.path(), stamp()).unwrap();
+        assert_eq!(record.standing().unwrap(), whole.standing().unwrap(), "{statement}");
     }
 }
 
