@@ -15,7 +15,7 @@ use proptest::prelude::*;
 
 const ITEMS: [&str; 4] = ["a/x", "a/y", "b/x", "b/long-name"];
 const PATHS: [&str; 2] = ["a", "b"];
-const OTHERS: [&str; 2] = ["career/area:data", "a/question:why"];
+const OTHERS: [&str; 3] = ["career/area:data", "a/question:why", "away:2026-12-20"];
 
 /// One command.
 #[derive(Debug, Clone)]
@@ -71,6 +71,12 @@ fn entry() -> impl Strategy<Value = Entry> {
         (0u8..=4, remark())
             .prop_map(|(level, remark)| (OTHERS[0], Fact::Assessed { level, remark })),
         grade.prop_map(|grade| (OTHERS[1], Fact::Answered { grade })),
+        (proptest::option::of(20..=31u32), proptest::option::of(".{0,6}")).prop_map(
+            |(day, why)| {
+                let to = day.and_then(|day| NaiveDate::from_ymd_opt(2026, 12, day));
+                (OTHERS[2], Fact::Away { to, why })
+            }
+        ),
     ];
     let about = prop_oneof![
         1 => about_another,

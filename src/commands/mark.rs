@@ -95,6 +95,8 @@ pub enum State {
     Level(Option<u8>),
     /// The newest grade of an interview question, where it was answered.
     Grade(Option<Grade>),
+    /// Whether one is away from study in these days.
+    Away(bool),
 }
 
 impl State {
@@ -113,6 +115,8 @@ impl State {
             Self::Level(None) => "not assessed",
             Self::Level(Some(level)) => LEVELS.get(usize::from(level)).copied().unwrap_or_default(),
             Self::Grade(None) => "not answered",
+            Self::Away(true) => "away",
+            Self::Away(false) => "there",
             Self::Grade(Some(grade)) => grade.as_str(),
         }
     }

@@ -105,6 +105,8 @@ fn state(standing: &Standing, subject: &Ref, today: NaiveDate) -> State {
         (Some(Subject::Question(answers)), _) => {
             State::Grade(answers.last().map(|last| last.grade))
         }
+        (Some(Subject::Away { .. }), _) => State::Away(true),
+        (None, Named::Away(_)) => State::Away(false),
         (None, Named::Path) => State::Followed(false),
         (None, Named::Node(_)) => State::Item(Status::Todo),
         (None, Named::Area(_)) => State::Level(None),
@@ -135,13 +137,16 @@ fn answer(
                     Named::Node(_) => "what was said is",
                     Named::Area(_) => "its newest assessment is",
                     Named::Question(_) => "its newest answer is",
+                    Named::Away(_) => "what was said is",
                 };
                 format!("{what} {} back", if command == "undo" { "taken" } else { "brought" })
             } else {
                 let (to, from) = (change.to.as_str(), change.from.as_str());
                 match change.to {
                     State::Followed(false) => "followed no more".to_owned(),
-                    State::Level(_) | State::Grade(_) => format!("{to} now, was {from}"),
+                    State::Level(_) | State::Grade(_) | State::Away(_) => {
+                        format!("{to} now, was {from}")
+                    }
                     State::Item(_) | State::Snoozed | State::Followed(true) => {
                         format!("{to} again, was {from}")
                     }

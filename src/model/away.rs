@@ -1,6 +1,15 @@
 //! Days on which no study is planned, expected or missed.
+//!
+//! A stretch of them is kept under its first day, so that it can be changed and removed. Two
+//! machines can record stretches that overlap; whoever asks which days are meant gets them joined.
 
 use chrono::NaiveDate;
+
+use super::event::{Entry, Fact};
+use super::roadmap::Ref;
+
+/// The longest stretch, in days. More is no holiday.
+pub const MOST_DAYS: i64 = 366;
 
 /// A stretch of days away from study, both ends included.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,4 +20,130 @@ pub struct Away {
     pub to: NaiveDate,
     /// The reason, if one was given.
     pub why: Option<String>,
+}
+
+impl Away {
+    /// How many days it has.
+    pub fn days(&self) -> i64 {
+        self.to.signed_duration_since(self.from).num_days() + 1
+    }
+
+    /// Whether a day lies in it.
+    pub fn has(&self, day: NaiveDate) -> bool {
+        (self.from..=self.to).contains(&day)
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+
+    /// Takes in another one that begins later, or on the same day.
+    fn join(&mut self, other: &Self) {
+        self.to = self.to.max(other.to);
+        if self.why.is_none() {
+            self.why.clone_from(&other.why);
+        }
+    }
+
+    fn entry(from: NaiveDate, stretch: Option<&Self>) -> Entry {
+        let to = stretch.map(|away| away.to);
+        let why = stretch.and_then(|away| away.why.clone());
+        Entry { subject: Ref::away(from), title: None, fact: Fact::Away { to, why } }
+    }
+}
+
+/// Recorded stretches, sorted by the first day, as such that do not overlap.
+pub fn joined(recorded: &[Away]) -> Vec<Away> {
+    let mut joined: Vec<Away> = Vec::new();
+    for away in recorded {
+        match joined.last_mut() {
+            Some(last) if last.overlaps(away) => last.join(away),
+            _ => joined.push(away.clone()),
+        }
+    }
+    joined
+}
+
+/// Decides a request to be away: what is recorded already and overlaps becomes one with it. Nothing
+/// where it is so already.
+pub fn add(mut wanted: Away, recorded: &[Away]) -> Vec<Entry> {
+    let touched: Vec<&Away> = recorded.iter().filter(|away| away.overlaps(&wanted)).collect();
+    let is_so = |away: &&&Away| {
+        let same_reason = wanted.why.is_none() || wanted.why == away.why;
+        away.from <= wanted.from && wanted.to <= away.to && same_reason
+    };
+    if touched.iter().any(|away| is_so(&away)) {
+        return Vec::new();
+    }
+    for away in &touched {
+        wanted.from = wanted.from.min(away.from);
+        wanted.join(away);
+    }
+    let others = touched.iter().filter(|away| away.from != wanted.from);
+    let mut entries: Vec<Entry> = others.map(|away| Away::entry(away.from, None)).collect();
+    entries.push(Away::entry(wanted.from, Some(&wanted)));
+    entries
+}
+
+/// Decides a request to be there after all, in the stretch that a day lies in. Nothing where it lies
+/// in none.
+pub fn remove(day: NaiveDate, recorded: &[Away]) -> Vec<Entry> {
+    let stretch = joined(recorded).into_iter().find(|away| away.has(day));
+    let parts = recorded
+        .iter()
+        .filter(|away| stretch.as_ref().is_some_and(|stretch| stretch.overlaps(away)));
+    parts.map(|away| Away::entry(away.from, None)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixture::day;
+    use crate::model::standing::{Standing, Subject};
+
+    fn away(from: u32, to: u32, why: &str) -> Away {
+        let why = (!why.is_empty()).then(|| why.to_owned());
+        Away { from: day(1, from), to: day(1, to), why }
+    }
+
+    /// What is recorded once something was decided.
+    fn after(recorded: &[Away], entries: Vec<Entry>) -> Vec<Away> {
+        let mut standing = Standing::default();
+        for Away { from, to, why } in recorded.iter().cloned() {
+            standing.put(&Ref::away(from), Some(Subject::Away { to, why }));
+        }
+        for entry in entries {
+            let before = standing.subject(&entry.subject);
+            let after = Subject::after(before, day(2, 1), &entry.fact);
+            standing.put(&entry.subject, after);
+        }
+        standing.away().to_vec()
+    }
+
+    #[test]
+    fn what_overlaps_becomes_one() {
+        let known = [away(5, 8, "skiing"), away(10, 12, "")];
+        for (wanted, expected) in [
+            (away(1, 4, ""), &[away(1, 4, ""), away(5, 8, "skiing"), away(10, 12, "")][..]),
+            (away(6, 7, ""), &[away(5, 8, "skiing"), away(10, 12, "")]),
+            (away(6, 7, "flu"), &[away(5, 8, "flu"), away(10, 12, "")]),
+            (away(5, 9, ""), &[away(5, 9, "skiing"), away(10, 12, "")]),
+            (away(3, 5, "trip"), &[away(3, 8, "trip"), away(10, 12, "")]),
+            (away(8, 10, ""), &[away(5, 12, "skiing")]),
+            (away(1, 30, ""), &[away(1, 30, "skiing")]),
+        ] {
+            let all = after(&known, add(wanted.clone(), &known));
+            assert_eq!(joined(&all), expected, "{wanted:?}");
+            assert_eq!(all.len(), expected.len(), "{wanted:?}");
+            assert_eq!(add(wanted, &all), [], "again");
+        }
+    }
+
+    #[test]
+    fn what_two_machines_recorded_is_joined_and_removed_as_one() {
+        let known = [away(1, 9, ""), away(4, 5, "x"), away(8, 12, "y"), away(13, 14, "")];
+        assert_eq!(joined(&known), [away(1, 12, "x"), away(13, 14, "")]);
+        assert_eq!(joined(&after(&known, remove(day(1, 11), &known))), [away(13, 14, "")]);
+        assert_eq!(remove(day(1, 20), &known), []);
+    }
 }

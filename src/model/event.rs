@@ -100,6 +100,13 @@ pub enum Fact {
         /// What was said with it.
         remark: Remark,
     },
+    /// From the day that the subject names on there is no study.
+    Away {
+        /// The last such day; none where there is study after all.
+        to: Option<NaiveDate>,
+        /// The reason.
+        why: Option<String>,
+    },
     /// The event with this id counts no more.
     Undone(Uuid),
     /// The event with this id counts again.
@@ -211,6 +218,8 @@ struct Payload {
     from: Option<u32>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     begins: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    to: Option<NaiveDate>,
 }
 
 impl Entry {
@@ -225,6 +234,7 @@ impl Entry {
             Fact::Assessed { .. } => "assessed",
             Fact::Answered { .. } => "answered",
             Fact::Studied { .. } => "studied",
+            Fact::Away { .. } => "away",
             Fact::Undone(_) => "undone",
             Fact::Redone(_) => "redone",
         }
@@ -270,6 +280,7 @@ impl Entry {
             minutes: None,
             from: None,
             begins: false,
+            to: None,
         };
         match &self.fact {
             Fact::Started(goals) => {
@@ -285,6 +296,10 @@ impl Entry {
                 payload.minutes = Some(session.minutes);
                 payload.from = session.from;
                 payload.begins = *begins;
+            }
+            Fact::Away { to, why } => {
+                payload.to = *to;
+                payload.note.clone_from(why);
             }
             Fact::Noted(_) | Fact::Stopped | Fact::Undone(_) | Fact::Redone(_) => {}
         }
@@ -335,6 +350,7 @@ impl Entry {
                 let session = Session { minutes, from: payload.from };
                 Fact::Studied { session, begins: payload.begins, remark }
             }
+            "away" => Fact::Away { to: payload.to, why: remark.note },
             "undone" => Fact::Undone(marker()?),
             "redone" => Fact::Redone(marker()?),
             word => match Status::ALL.into_iter().find(|status| status.action() == word) {
@@ -371,6 +387,12 @@ mod tests {
             day().prop_map(Fact::Snoozed),
             (0..=HIGHEST as u8, remark.clone())
                 .prop_map(|(level, remark)| Fact::Assessed { level, remark }),
+            (proptest::option::of(0i32..1_000_000), proptest::option::of(".*")).prop_map(
+                |(to, why)| Fact::Away {
+                    to: to.and_then(NaiveDate::from_num_days_from_ce_opt),
+                    why
+                }
+            ),
             (1..=DAY, proptest::option::of(0..DAY), any::<bool>(), remark).prop_map(
                 |(minutes, from, begins, remark)| Fact::Studied {
                     session: Session { minutes, from },
@@ -430,6 +452,11 @@ mod tests {
                 Fact::Snoozed(NaiveDate::from_ymd_opt(2026, 12, 24)),
                 r#"{"v":1,"until":"2026-12-24"}"#,
             ),
+            (
+                Fact::Away { to: NaiveDate::from_ymd_opt(2027, 1, 3), why: Some("n".to_owned()) },
+                r#"{"v":1,"note":"n","to":"2027-01-03"}"#,
+            ),
+            (Fact::Away { to: None, why: None }, r#"{"v":1}"#),
             (studied(None, false), r#"{"v":1,"minutes":45}"#),
             (studied(Some(1170), true), r#"{"v":1,"minutes":45,"from":1170,"begins":true}"#),
             (

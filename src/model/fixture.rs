@@ -30,6 +30,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use uuid::Uuid;
 
+use super::away::{self, Away};
 use super::career::{Area, Career, Raise, Role, Target as Needed};
 use super::effort::{self, Session};
 use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
@@ -408,7 +409,7 @@ impl Step {
     /// What somebody may do next.
     pub(crate) fn new(world: &World, standing: &Standing, choices: &mut Choices<'_>) -> Self {
         let on = day(1, 1) + Days::new(choices.below(300) as u64);
-        match choices.below(15) {
+        match choices.below(16) {
             0..5 => Self::Change(random_mark(world, standing, choices).entries, on),
             5 => {
                 let targets = random_targets(world, standing, choices);
@@ -453,6 +454,16 @@ impl Step {
                     },
                 };
                 Self::Change(targets.iter().take(1).map(studied).collect(), on)
+            }
+            15 => {
+                let to = on + Days::new(choices.below(9) as u64);
+                let entries = if choices.once_in(3) {
+                    away::remove(on, standing.away())
+                } else {
+                    let wanted = Away { from: on, to, why: random_remark(choices).note };
+                    away::add(wanted, standing.away())
+                };
+                Self::Change(entries, on)
             }
             7 | 8 => Self::Undo,
             9 => Self::Redo,

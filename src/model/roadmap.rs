@@ -40,6 +40,11 @@ impl Ref {
         Self([CAREER, "/", AREA, id].concat())
     }
 
+    /// What is recorded about being away from a day on. No path has a colon in its id.
+    pub fn away(from: NaiveDate) -> Self {
+        Self(format!("{AWAY}{from}"))
+    }
+
     /// A reference to a term of the glossary.
     pub fn term(id: &str) -> Self {
         Self([GLOSSARY, "/", id].concat())
@@ -48,7 +53,7 @@ impl Ref {
     /// What it refers to.
     pub fn names(&self) -> Named<'_> {
         let Some((path, id)) = self.0.split_once('/') else {
-            return Named::Path;
+            return self.0.strip_prefix(AWAY).map_or(Named::Path, Named::Away);
         };
         match (id.strip_prefix(QUESTION), id.strip_prefix(AREA)) {
             (Some(question), _) => Named::Question(question),
@@ -61,6 +66,11 @@ impl Ref {
     pub fn is_sound(&self) -> bool {
         let id = match self.names() {
             Named::Path => return is_id(&self.0),
+            // In the one form that a day is written in.
+            Named::Away(day) => {
+                let read = day.parse();
+                return read.is_ok_and(|read: NaiveDate| read.to_string() == day);
+            }
             Named::Node(id) | Named::Question(id) | Named::Area(id) => id,
         };
         is_id(self.path()) && is_id(id)
@@ -95,6 +105,8 @@ pub const GLOSSARY: &str = "glossary";
 pub const QUESTION: &str = "question:";
 /// What stands before the id of a skill area in its reference.
 pub const AREA: &str = "area:";
+/// What stands before the first day of a stretch away from study in its reference.
+pub const AWAY: &str = "away:";
 /// What no path can have for its id.
 pub const RESERVED: [&str; 2] = [CAREER, GLOSSARY];
 
@@ -109,6 +121,8 @@ pub enum Named<'r> {
     Question(&'r str),
     /// A skill area.
     Area(&'r str),
+    /// Days away from study, by the first of them.
+    Away(&'r str),
 }
 
 impl fmt::Display for Ref {

@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::away::Away;
 use super::effort::{self, Effort};
 use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use super::form;
@@ -139,6 +140,13 @@ pub enum Subject {
     Area(Vec<Assessment>),
     /// An interview question that was answered, oldest answer first.
     Question(Vec<Answer>),
+    /// Days away from study, from the one that the reference names on.
+    Away {
+        /// The last day.
+        to: NaiveDate,
+        /// The reason.
+        why: Option<String>,
+    },
 }
 
 impl Subject {
@@ -156,6 +164,7 @@ impl Subject {
                 _ => Following { since: on, goals: goals.clone() },
             })),
             Fact::Stopped => None,
+            Fact::Away { to, why } => to.map(|to| Self::Away { to, why: why.clone() }),
             Fact::Undone(_) | Fact::Redone(_) => state,
             Fact::Marked { status, known, remark } => {
                 let mut item = match Self::item_or_new(state) {
@@ -302,11 +311,19 @@ pub struct Standing {
     following: BTreeMap<String, Following>,
     areas: BTreeMap<String, Vec<Assessment>>,
     answers: BTreeMap<Ref, Vec<Answer>>,
+    /// Sorted by the first day.
+    away: Vec<Away>,
     /// Sorted by subject and day.
     efforts: Vec<Effort>,
 }
 
 impl Standing {
+    /// The stretches of days away from study, sorted by the first day. Those of two machines can
+    /// overlap.
+    pub fn away(&self) -> &[Away] {
+        &self.away
+    }
+
     /// The time that was spent, by subject and day. What does not ask the record for it has none.
     pub fn efforts(&self) -> &[Effort] {
         &self.efforts
@@ -416,6 +433,14 @@ impl Standing {
             (Named::Question(_), _) => {
                 self.answers.remove(subject);
             }
+            (Named::Away(day), state) => {
+                let Ok(from) = day.parse() else { return };
+                self.away.retain(|away| away.from != from);
+                if let Some(Subject::Away { to, why }) = state {
+                    let at = self.away.partition_point(|away| away.from < from);
+                    self.away.insert(at, Away { from, to, why });
+                }
+            }
             (Named::Node(id), Some(Subject::Item(item))) => {
                 self.items
                     .entry(subject.path().to_owned())
@@ -440,6 +465,11 @@ impl Standing {
             Named::Area(id) => self.areas.get(id).cloned().map(Subject::Area),
             Named::Question(_) => self.answers.get(subject).cloned().map(Subject::Question),
             Named::Node(id) => self.item(subject.path(), id).cloned().map(Subject::Item),
+            Named::Away(day) => {
+                let from = day.parse().ok()?;
+                let Away { to, why, .. } = self.away.iter().find(|away| away.from == from)?.clone();
+                Some(Subject::Away { to, why })
+            }
         }
     }
 }

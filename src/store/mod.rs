@@ -307,6 +307,14 @@ impl Reading<'_> {
         self.told(standing::some(&self.transaction, subjects))
     }
 
+    /// The days away from study, and nothing else.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn away(&self) -> Result<Standing> {
+        self.told(standing::away(&self.transaction))
+    }
+
     /// The time that was spent, which [`Standing::put_efforts`] takes.
     ///
     /// # Errors
@@ -475,6 +483,10 @@ fn fits(entry: &Entry) -> Result<()> {
         }
         Fact::Assessed { .. } => matches!(names, Named::Area(_)),
         Fact::Answered { .. } => matches!(names, Named::Question(_)),
+        Fact::Away { to, .. } => match names {
+            Named::Away(from) => to.is_none_or(|to| from.parse().is_ok_and(|from| to >= from)),
+            _ => false,
+        },
         Fact::Undone(_) | Fact::Redone(_) => true,
     };
     if let Fact::Started(Goals { role, hours_per_week, .. }) = &entry.fact {

@@ -16,7 +16,7 @@ pub(super) const VERSION: i32 = STEPS.len() as i32;
 /// `event.seq` counts from 1 without a gap. `event.prev` and `standing.last` chain the events of a
 /// subject. `event.checksum` is over what happened, and the same wherever the event is kept;
 /// `event.seal` is over it and its place in this log, `seq` and `prev`. `log` holds one row.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     "
     CREATE TABLE event (
         seq INTEGER PRIMARY KEY,
@@ -66,6 +66,8 @@ const STEPS: [&str; 4] = [
         minutes INTEGER NOT NULL,
         PRIMARY KEY (subject, day)
     ) STRICT, WITHOUT ROWID",
+    // Days away from study are rows of the standing.
+    "",
 ];
 
 /// Makes the tables in a new file.

@@ -31,6 +31,8 @@ const NOTED: &str = "noted";
 const ASSESSED: &str = "assessed";
 /// The status word of an interview question; `said` has its answers.
 const ANSWERED: &str = "answered";
+/// The status word of days away from study; the last is in `target_on`, the reason in `said`.
+const AWAY: &str = "away";
 
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +71,18 @@ pub(super) fn some<'r>(
         let (_, state) = subject(connection, wanted)?;
         standing.put(wanted, state);
     }
+    Ok(standing)
+}
+
+/// The days away from study. Their references stand side by side in the order of the table.
+pub(super) fn away(connection: &Connection) -> Result<Standing> {
+    let mut standing = Standing::default();
+    let mut select = connection.prepare_cached(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM standing WHERE subject >= 'away:' AND subject < 'away;'"
+    ))?;
+    put_rows(&mut standing, select.query([])?)?;
     Ok(standing)
 }
 
@@ -180,6 +194,12 @@ impl<'s> Columns<'s> {
             Some(Subject::Question(answers)) => {
                 Self { status: Some(ANSWERED), said: Some(json(answers)?), ..Self::default() }
             }
+            Some(Subject::Away { to, why }) => Self {
+                status: Some(AWAY),
+                target_on: Some(*to),
+                said: why.clone(),
+                ..Self::default()
+            },
             Some(Subject::Item(item)) => {
                 let is_silent = item.notes.is_empty() && item.evidence.is_empty();
                 let said =
@@ -217,6 +237,7 @@ fn state(row: &Row<'_>, subject: &Ref) -> Result<Option<Subject>> {
         Named::Path => status == FOLLOWING,
         Named::Area(_) => status == ASSESSED,
         Named::Question(_) => status == ANSWERED,
+        Named::Away(_) => status == AWAY,
         Named::Node(_) => status == NOTED || Status::parse(status).is_some(),
     };
     if !fits {
@@ -236,6 +257,10 @@ fn state(row: &Row<'_>, subject: &Ref) -> Result<Option<Subject>> {
         ANSWERED => {
             let answers: Vec<Answer> = said(row)?.unwrap_or_default();
             Ok(Some(Subject::Question(answers)))
+        }
+        AWAY => {
+            let to = day(row, 5)?.ok_or_else(|| wrong(5, "days away have no last one"))?;
+            Ok(Some(Subject::Away { to, why: text(row, 4)?.map(str::to_owned) }))
         }
         word => {
             let Remarks { notes, evidence } = said(row)?.unwrap_or_default();

@@ -86,6 +86,8 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
     let huge = format!("a/{}", "x".repeat(5_000_000));
     let names =
         ["", "..", "a/", "/x", "a/b c", "a/x\nforged", "A/x", "a/question:", "a/x/y", &huge];
+    let days = ["away:", "away:2026-1-2", "away:2026-02-30", "away:2026-12-20/x"];
+    let names = names.into_iter().chain(days);
     for name in names {
         let mut events = events.clone();
         events[2].event.entry.subject = Ref::from_text(name);

@@ -8,10 +8,11 @@ use crate::error::Kind;
 use crate::model::standing::{Status, fold};
 
 /// Records as each version before this one wrote them, with the number of their events.
-const BEFORE: [(&str, usize); 3] = [
+const BEFORE: [(&str, usize); 4] = [
     (include_str!("../../../tests/fixtures/record-v1.sql"), 13),
     (include_str!("../../../tests/fixtures/record-v2.sql"), 14),
     (include_str!("../../../tests/fixtures/record-v3.sql"), 17),
+    (include_str!("../../../tests/fixtures/record-v4.sql"), 23),
 ];
 
 fn frozen(text: &str) -> Record {
