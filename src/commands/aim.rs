@@ -84,9 +84,9 @@ pub fn wish<'a>(
     // The career file is read only where somebody aims at something.
     let set = || paths.iter().find_map(|roadmap| set_for(roadmap, standing));
     let Some(id) = named.or_else(set) else {
-        return Ok(Wish::default());
+        return Ok(Wish { today: context.today(), ..Wish::default() });
     };
-    let wish = Wish { role: Some(id.to_owned()), ..Wish::default() };
+    let wish = Wish { role: Some(id.to_owned()), today: context.today(), ..Wish::default() };
     let Some(career) = context.catalog().career() else {
         return Ok(wish);
     };

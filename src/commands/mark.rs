@@ -20,7 +20,7 @@ use crate::model::event::{Grade, Remark};
 use crate::model::progress::progress;
 use crate::model::roadmap::{Item, Node, NodeKind, Ref};
 use crate::model::standing::{self, Decision, ItemState, Mark, Standing, Status, Subject, Target};
-use crate::model::view::{Readiness, View, places};
+use crate::model::view::{Readiness, View, places, places_of};
 use crate::output::{Output, Screen};
 use crate::store::Store;
 use crate::text::{day, quantity, safe, width};
@@ -183,7 +183,7 @@ pub fn run(request: &Request<'_>, context: &Context, out: &mut Output<'_, '_>) -
     let mut decision = decide(request, &remark, &items, &view);
     let lessons = {
         let after = after(&standing, &decision, request.on);
-        Lessons::of(&items, &view, &View { standing: &after, ..view })
+        Lessons::of(&items, &view, &View { standing: &after, ..view }, context.today())
     };
     let skills = lessons.studied.iter().copied().filter(|skill| {
         let is_true = answers.skills.iter().flatten().any(|one| *one == skill.reference());
@@ -222,12 +222,21 @@ pub fn run(request: &Request<'_>, context: &Context, out: &mut Output<'_, '_>) -
     if changed && request.status.is_some() {
         say_if_not_followed(&items, &followed, out);
     }
+    if request.status == Some(Status::Doing) {
+        say_if_snoozed(&items, &view, context.today(), out);
+    }
     Ok(())
 }
 
 /// The places of items and of what is beside them.
 fn wanted(items: &[Item<'_>], catalog: &Catalog) -> Vec<Ref> {
-    items.iter().flat_map(neighbours).flat_map(|item| places(catalog, &item)).collect()
+    let topics = items.iter().filter_map(topic_of).flat_map(|topic| places_of(catalog, &topic));
+    let beside = items.iter().flat_map(neighbours).flat_map(|item| places(catalog, &item));
+    beside.chain(topics).collect()
+}
+
+fn topic_of<'a>(item: &Item<'a>) -> Option<Node<'a>> {
+    item.topic.map(|topic| Node::Topic(item.roadmap, item.stage, topic))
 }
 
 /// What a request comes to for some items.
@@ -479,6 +488,20 @@ fn say_if_not_followed(items: &[Item<'_>], followed: &[&str], out: &mut Output<'
         if !followed.contains(&path) && !said.contains(&path) {
             out.say(&format!("`{path}` is not followed yet: `milepost start {path}`"));
             said.push(path);
+        }
+    }
+}
+
+/// That what one takes up stands in a topic that is left out of plans.
+fn say_if_snoozed(items: &[Item<'_>], view: &View<'_>, today: NaiveDate, out: &mut Output<'_, '_>) {
+    let mut said = Vec::new();
+    for topic in items.iter().filter_map(topic_of) {
+        let name = topic.reference();
+        let until = view.snoozed_until(&topic).filter(|until| *until > today);
+        if let Some(until) = until.filter(|_| !said.contains(&name)) {
+            let how = format!("`milepost snooze {name} none` brings it back");
+            out.say(&format!("its topic `{name}` is snoozed until {until}: {how}"));
+            said.push(name);
         }
     }
 }

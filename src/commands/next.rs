@@ -307,6 +307,16 @@ fn reason(nothing: &Nothing, args: &Args, view: &View<'_>) -> (&'static str, Str
             "nothing is left but to prove: `milepost done REF` for each that is true of you"
                 .to_owned(),
         ),
+        Nothing::Snoozed(reference, until) => {
+            let title = find(view.shelf, reference);
+            let title =
+                title.map_or(String::new(), |node| format!("{} ", safe::line(node.title())));
+            let note = format!(
+                "all that is left is snoozed or waits for what is: {title}({reference}) comes back \
+                 on {until}; `milepost snooze {reference} none` brings it back now"
+            );
+            ("snoozed", note)
+        }
         Nothing::Blocked(blockers) => {
             let names: Vec<String> = blockers
                 .iter()

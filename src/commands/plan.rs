@@ -120,6 +120,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let wish = Wish {
         free: args.free,
         kinds,
+        today: from,
         ..aim::wish(args.role.as_deref(), &paths, &standing, context)?
     };
     let outlooks: Vec<_> = paths.iter().map(|path| outlook(&view, path, context.today())).collect();
@@ -165,7 +166,6 @@ fn note(plan: &Schedule) -> Option<String> {
 }
 
 fn report(plan: Schedule, from: NaiveDate, note: Option<String>) -> Report {
-    let last = plan.weeks.last().map(|week| week.to);
     let laid: f64 = plan.weeks.iter().map(|week| week.hours).sum();
     let weeks = plan.weeks.into_iter().map(|week| WeekPart {
         from: week.from,
@@ -183,7 +183,7 @@ fn report(plan: Schedule, from: NaiveDate, note: Option<String>) -> Report {
         hours: plan.hours,
         paid: plan.paid,
         note,
-        more: last.is_some() && plan.hours - laid > 0.01,
+        more: plan.rate.is_some() && plan.hours - laid > 0.01,
     }
 }
 

@@ -201,7 +201,8 @@ fn full(role: &Role, view: &View<'_>, context: &Context) -> Result<Full> {
     let followed = context.followed(standing);
     let studied = if followed.is_empty() { &paths } else { &followed };
     let goal = Some(Goal { career, role });
-    let wish = Wish { goal, role: Some(role.id.clone()), ..Wish::default() };
+    let today = context.today();
+    let wish = Wish { goal, role: Some(role.id.clone()), today, ..Wish::default() };
     let first = Guide::new(view, studied, &wish).next(1, false).unwrap_or_default();
     let first = first.into_iter().next();
     Ok(Full {

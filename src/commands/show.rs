@@ -319,7 +319,7 @@ fn node_report(
         stage: node.stage().map(|stage| stage.id.clone()),
         topic: node.topic().map(|topic| topic.id.clone()),
         hours: hours(node, view),
-        snoozed_until: view.snoozed(node, today),
+        snoozed_until: view.snoozed_until(node).filter(|until| *until > today),
         months: match node {
             Node::Stage(_, stage) => stage.months,
             _ => None,
@@ -342,7 +342,7 @@ fn node_report(
         Node::Item(item) => {
             add_item(&mut report, item, view);
             if asked && matches!(item.what, What::Skill(_)) {
-                report.taught_by = taught_by(item, view);
+                report.taught_by = taught_by(item, view, today);
             }
         }
         Node::Path(roadmap) => add_path(&mut report, roadmap),
@@ -376,8 +376,9 @@ fn instead(item: &Item<'_>) -> Vec<Ref> {
 }
 
 /// What teaches a skill.
-fn taught_by(skill: &Item<'_>, view: &View<'_>) -> Vec<TaughtBy> {
-    let teachers = Lesson::of(view, skill).map_or(Vec::new(), |lesson| lesson.teachers(skill));
+fn taught_by(skill: &Item<'_>, view: &View<'_>, today: NaiveDate) -> Vec<TaughtBy> {
+    let lesson = Lesson::of(view, skill, today);
+    let teachers = lesson.map_or(Vec::new(), |lesson| lesson.teachers(skill));
     let teacher = |teacher: Teacher<'_>| {
         let Teacher { item, is_core, instead_of } = teacher;
         TaughtBy {

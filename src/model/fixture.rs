@@ -36,8 +36,8 @@ use super::effort::{self, Session};
 use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use super::history::{redo_entries, to_redo, to_undo, undo_entries};
 use super::roadmap::{
-    Cost, InterviewTopic, Item, Milestone, Question, Ref, Requirement, Resource, ResourceKind,
-    Roadmap, Shelf, Skill, Stage, Topic, Tracked,
+    Cost, InterviewTopic, Item, Milestone, Node, Question, Ref, Requirement, Resource,
+    ResourceKind, Roadmap, Shelf, Skill, Stage, Topic, Tracked,
 };
 use super::standing::{
     self, Assessment, Decision, ItemState, Mark, Standing, Status, Subject, Target,
@@ -249,6 +249,15 @@ pub(crate) fn standing(marks: &str) -> Standing {
     standing
 }
 
+/// Puts off topics and items until a day, named as in `a/k a/t`.
+pub(crate) fn snooze(standing: &mut Standing, references: &str, until: NaiveDate) {
+    for reference in references.split_whitespace().map(Ref::from_text) {
+        let fact = Fact::Snoozed(Some(until));
+        let state = Subject::after(standing.subject(&reference), day(1, 1), &fact);
+        standing.put(&reference, state);
+    }
+}
+
 /// A log and the standing beside it, kept as the store keeps them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Log {
@@ -438,8 +447,21 @@ impl Step {
                 Self::Change(vec![Entry { subject, title: None, fact }], on)
             }
             13 => {
-                let targets = random_targets(world, standing, choices);
-                let until = choices.one_of(&[None, Some(day(6, 1)), Some(day(9, 1))]);
+                let mut targets = random_targets(world, standing, choices);
+                let stages = world
+                    .shelf
+                    .iter()
+                    .flat_map(|path| path.stages.iter().map(move |stage| (path, stage)));
+                let topics: Vec<Node<'_>> = stages
+                    .flat_map(|(path, stage)| {
+                        stage.topics.iter().map(move |topic| Node::Topic(path, stage, topic))
+                    })
+                    .collect();
+                if !topics.is_empty() && choices.once_in(2) {
+                    let topic = choices.one_of(&topics);
+                    targets = vec![world.view(standing).snooze_target(&topic)];
+                }
+                let until = choices.one_of(&[Some(day(6, 1)), Some(day(9, 1)), None]);
                 Self::Change(standing::snooze(until, &targets).entries, on)
             }
             14 => {

@@ -10,6 +10,7 @@
 //! - Build early: what is in progress comes first, then a milestone that is ready (`order.rs`).
 //! - Nothing without need: of a required path comes what is needed, when it is needed (`need.rs`).
 //! - A role bends the order within a stage (`aim.rs`).
+//! - What is snoozed waits for its day, and so does what needs it.
 //!
 //! All of it is a pure function of paths, standing and wish. A plan walks it: it takes the first step,
 //! sees it as done, and looks again. So the plan after a step is the rest of the plan before it.
@@ -35,6 +36,8 @@ pub use reasons::Because;
 pub use way::hours_to;
 pub use why::{Before, Why};
 
+use chrono::NaiveDate;
+
 use super::roadmap::{Resource, ResourceKind, Topic};
 
 /// What the learner asks for.
@@ -48,6 +51,8 @@ pub struct Wish<'a> {
     pub role: Option<String>,
     /// Towards which role.
     pub goal: Option<Goal<'a>>,
+    /// The day on which it is asked for: what is snoozed for longer comes later.
+    pub today: NaiveDate,
 }
 
 impl Wish<'_> {

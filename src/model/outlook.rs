@@ -75,7 +75,7 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
     let goals = goals(view, &route);
     let open: Vec<&Item<'_>> = goals.iter().filter(|item| view.is_open(item)).collect();
     let goals_left = amounts::sum(open.iter().filter_map(|item| item.hours()));
-    let steps = Guide::new(view, &route, &Wish::default()).plan(false);
+    let steps = Guide::new(view, &route, &Wish { today, ..Wish::default() }).plan(false);
     let hours_left = amounts::sum(steps.iter().map(|step| step.hours));
     let nothing_left = steps.is_empty();
     let months = roadmap.stages.iter().filter_map(|stage| stage.months).map(|window| window[1]);

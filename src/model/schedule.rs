@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::amounts::{self, HAIR, day_after};
@@ -147,20 +147,27 @@ pub fn schedule(
 ) -> Schedule {
     let paths: Vec<&Roadmap> =
         outlooks.iter().filter_map(|outlook| outlook.route.first().copied()).collect();
-    let steps = Guide::new(view, &paths, wish).plan(frame.all);
+    let guide = Guide::new(view, &paths, wish);
+    let rate = rate(view, outlooks, &frame);
+    let days = Days { rate: rate.as_ref().ok().copied(), from: frame.from, hours: 0.0 };
+    let steps = laid(&guide, days, frame.all);
     let mut schedule = Schedule {
-        hours: amounts::sum(steps.iter().map(|step| step.hours)),
+        hours: amounts::sum(steps.iter().map(|one| one.step.hours)),
         paid: paid(&steps),
         ..Schedule::default()
     };
     if steps.is_empty() {
         return schedule;
     }
-    match rate(view, outlooks, &frame) {
+    match rate {
         Ok(rate) => {
             schedule.rate = Some(rate);
-            schedule.milestones = expected(&steps, rate, frame.from);
+            schedule.milestones = expected(&steps, rate);
             schedule.weeks = weeks(&steps, rate.hours_per_week, &frame);
+            if let Some(until) = steps.iter().find_map(|one| one.waits_until) {
+                let waits = "by then all that is left is snoozed, or waits for what is";
+                schedule.notes.push(format!("nothing goes on before {until}: {waits}"));
+            }
             if schedule.hours <= 0.0 {
                 schedule.notes.push("no days: nothing of the plan has hours".to_owned());
             }
@@ -220,8 +227,52 @@ fn is_root(outlook: &Outlook<'_>, all: &[Outlook<'_>]) -> bool {
     })
 }
 
-fn paid(steps: &[Step<'_>]) -> Vec<Paid> {
-    let items = steps.iter().flat_map(|step| step.act.items());
+/// A step of a plan, and the days on which it begins and ends.
+struct Laid<'a> {
+    step: Step<'a>,
+    /// The day before which it cannot begin, where the plan waits for it.
+    waits_until: Option<NaiveDate>,
+    /// The day on which it ends; none where it lies too far ahead.
+    on: Option<NaiveDate>,
+}
+
+/// Days that pass as hours are spent: so many since a day on which something was waited for.
+#[derive(Clone, Copy)]
+struct Days {
+    /// None where no day is known.
+    rate: Option<Rate>,
+    from: NaiveDate,
+    hours: f64,
+}
+
+impl Days {
+    fn day(&self) -> Option<NaiveDate> {
+        day_after(self.hours, self.rate?.hours_per_week, self.from)
+    }
+}
+
+/// The steps of a plan in the order in which they are taken when time passes with each of them, so that
+/// what is snoozed comes as soon as its day has come.
+fn laid<'a>(guide: &Guide<'a>, mut days: Days, all: bool) -> Vec<Laid<'a>> {
+    let mut steps = Vec::new();
+    let mut walk = guide.walk();
+    loop {
+        let today = days.day();
+        if let Some(today) = today {
+            walk.wait(today);
+        }
+        let Some(step) = walk.next(all) else { return steps };
+        let waits_until = step.not_before.filter(|until| today.is_some_and(|day| day < *until));
+        if let Some(until) = waits_until {
+            days = Days { from: until, hours: 0.0, ..days };
+        }
+        days.hours += step.hours;
+        steps.push(Laid { step, waits_until, on: days.day() });
+    }
+}
+
+fn paid(steps: &[Laid<'_>]) -> Vec<Paid> {
+    let items = steps.iter().flat_map(|one| one.step.act.items());
     let is_paid = |item: &&Item<'_>| {
         item.resource().is_some_and(|resource| resource.cost == Some(Cost::Paid))
     };
@@ -232,13 +283,13 @@ fn paid(steps: &[Step<'_>]) -> Vec<Paid> {
 }
 
 /// The milestones of a plan, each with the day on which the hours up to it are spent.
-fn expected(steps: &[Step<'_>], rate: Rate, from: NaiveDate) -> Vec<Expected> {
+fn expected(steps: &[Laid<'_>], rate: Rate) -> Vec<Expected> {
     let mut found = Vec::new();
     let mut hours = 0.0;
-    for step in steps {
+    for Laid { step, on, .. } in steps {
         hours += step.hours;
         if let Act::Build(item) = &step.act
-            && let Some(on) = day_after(hours, rate.hours_per_week, from)
+            && let Some(on) = *on
         {
             let (reference, title) = (item.reference(), item.title().to_owned());
             let hours = amounts::without_dust(hours);
@@ -252,33 +303,55 @@ fn expected(steps: &[Step<'_>], rate: Rate, from: NaiveDate) -> Vec<Expected> {
 struct Rest<'s, 'a> {
     step: &'s Step<'a>,
     left: f64,
+    waits_until: Option<NaiveDate>,
 }
 
-/// Lays a plan into weeks. The week that has begun gets its share of the hours.
-fn weeks(steps: &[Step<'_>], hours_per_week: f64, frame: &Frame) -> Vec<Week> {
-    let mut plan: VecDeque<Rest<'_, '_>> =
-        steps.iter().map(|step| Rest { step, left: step.hours }).collect();
+/// Lays a plan into weeks. The week that has begun gets its share of the hours; a week in which all
+/// that is left is still waited for is left out.
+fn weeks(steps: &[Laid<'_>], hours_per_week: f64, frame: &Frame) -> Vec<Week> {
+    let mut plan: VecDeque<Rest<'_, '_>> = VecDeque::with_capacity(steps.len());
+    for Laid { step, waits_until, .. } in steps {
+        plan.push_back(Rest { step, left: step.hours, waits_until: *waits_until });
+    }
     let begun = u64::from(frame.from.weekday().num_days_from_monday());
-    let day = |n: u64| frame.from.checked_add_days(Days::new(n));
+    let day = |n: u64| frame.from.checked_add_days(chrono::Days::new(n));
     let mut weeks = Vec::new();
     for n in 0..frame.weeks {
         let share = if n == 0 { (7 - begun) as f64 / 7.0 } else { 1.0 };
         let from = if n == 0 { Some(frame.from) } else { day(7 * n - begun) };
         let Some((from, to)) = from.zip(day(7 * n + 6 - begun)) else { break };
-        let work = fill(&mut plan, hours_per_week * share);
-        if work.is_empty() {
+        let work = fill(&mut plan, hours_per_week, hours_per_week * share, to);
+        if work.is_empty() && plan.is_empty() {
             break;
+        }
+        if work.is_empty() {
+            continue;
         }
         weeks.push(Week { from, to, hours: amounts::sum(work.iter().map(|one| one.hours)), work });
     }
     weeks
 }
 
-/// Takes from a plan what fits some hours; what does not fit goes on in the next week.
-fn fill(plan: &mut VecDeque<Rest<'_, '_>>, hours_per_week: f64) -> Vec<Portion> {
+/// Takes from a plan what fits the room of a week that ends on a day; what does not fit goes on in the
+/// next week.
+fn fill(
+    plan: &mut VecDeque<Rest<'_, '_>>,
+    hours_per_week: f64,
+    mut room: f64,
+    to: NaiveDate,
+) -> Vec<Portion> {
     let mut work = Vec::new();
-    let mut room = hours_per_week;
     while let Some(mut next) = plan.pop_front() {
+        if let Some(until) = next.waits_until.take() {
+            // The days of the week from then on.
+            let days = to.signed_duration_since(until).num_days() + 1;
+            if days <= 0 {
+                next.waits_until = Some(until);
+                plan.push_front(next);
+                break;
+            }
+            room = room.min(hours_per_week * days as f64 / 7.0);
+        }
         let finishes = next.left <= room + HAIR;
         let hours = if finishes { next.left } else { room };
         // What takes no time is done with what comes before it, in the week that is full by then, too.

@@ -282,7 +282,7 @@ impl<'a> View<'a> {
         let state = self.state(item).map(|state| ItemState {
             notes: said(self.notes(item)),
             evidence: said(self.evidence(item)),
-            snoozed_until: self.snooze(&Node::Item(*item)).map(|(_, until)| until),
+            snoozed_until: self.snoozed_until(&Node::Item(*item)),
             ..*state
         });
         Target {
@@ -310,9 +310,9 @@ impl<'a> View<'a> {
         Some((place.clone(), state.snoozed_until?))
     }
 
-    /// The day until which a node itself is left out of plans, on a day.
-    pub fn snoozed(&self, node: &Node<'_>, today: NaiveDate) -> Option<NaiveDate> {
-        self.snooze(node).map(|(_, until)| until).filter(|until| *until > today)
+    /// The day until which a node itself is left out of plans, which can have passed.
+    pub fn snoozed_until(&self, node: &Node<'_>) -> Option<NaiveDate> {
+        self.snooze(node).map(|(_, until)| until)
     }
 
     /// A topic or an item as the target of a request to snooze it.

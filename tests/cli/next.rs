@@ -254,3 +254,64 @@ fn alternatives_and_references_take_the_room_that_there_is() {
        instead: All on Film
     ");
 }
+
+#[test]
+fn what_is_snoozed_is_no_step_until_its_day() {
+    let mut sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "snooze tools/shell 2026-12-24
+         next
+         next --why pipes
+         snooze tools/networks 2026-12-20
+         next
+         plan --hours-per-week 4 --weeks 1
+         doing pipes
+         next --why pipes",
+    ), @r"
+    $ snooze tools/shell 2026-12-24
+    Shell  tools/shell  snoozed until 2026-12-24
+    $ next
+    1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
+       Enough for everything that follows.
+       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
+    $ next --why pipes
+    Pipes  tools/pipes
+      - its topic is snoozed until 2026-12-24; `milepost snooze tools/shell none`
+        brings it back
+    $ snooze tools/networks 2026-12-20
+    Networks  tools/networks  snoozed until 2026-12-20
+    $ next
+    all that is left is snoozed or waits for what is: Networks (tools/networks)
+    comes back on 2026-12-20; `milepost snooze tools/networks none` brings it back
+    now
+    $ plan --hours-per-week 4 --weeks 1
+    75 h of plan, at 4 h a week
+
+    and so on: `milepost plan --weeks 0` shows all weeks
+
+    Milestones
+      2027-02-04  A service in public  web/service
+      2027-03-18  A backup script  tools/backup-script
+      2027-05-01  A month on call  web/on-call
+
+    You must pay for Shell in Depth and Staying Up (`--free` plans without).
+    nothing goes on before 2026-12-20: by then all that is left is snoozed, or waits
+      for what is
+    $ doing pipes
+    [~] Pipes  tools/pipes
+        Shell: 0 of 2 skills done
+    --- stderr ---
+    its topic `tools/shell` is snoozed until 2026-12-24: `milepost snooze
+      tools/shell none` brings it back
+    $ next --why pipes
+    Pipes  tools/pipes
+      - its topic is snoozed until 2026-12-24; `milepost snooze tools/shell none`
+        brings it back
+    ");
+    sandbox.set("MILEPOST_NOW", "2026-12-24T09:00:00Z");
+    insta::assert_snapshot!(sandbox.play("next -n 1"), @r"
+    $ next -n 1
+    1. The Shell Book (book, free, 8 h)  tools/shell-book
+       - teaches Pipes and Scripts; for Operations (stage 2)
+    ");
+}

@@ -1,6 +1,7 @@
 //! What `done` asks and says besides: the skills that a resource leaves studied, the criteria of a
 //! milestone with what shows it, and what it requires that is still open.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Request;
@@ -90,15 +91,19 @@ enum Unshown {
 
 impl<'a> Lessons<'a> {
     /// Looks at the topics of the resources among some items, before and after they are marked.
-    pub(super) fn of(items: &[Item<'a>], before: &View<'_>, after: &View<'_>) -> Self {
+    pub(super) fn of(
+        items: &[Item<'a>],
+        before: &View<'_>,
+        after: &View<'_>,
+        today: NaiveDate,
+    ) -> Self {
         let mut lessons = Self::default();
         for item in items.iter().filter(|item| item.resource().is_some()) {
             if after.status(item) != Status::Done {
                 continue;
             }
-            let (Some(was), Some(is)) = (Lesson::of(before, item), Lesson::of(after, item)) else {
-                continue;
-            };
+            let of = |view| Lesson::of(view, item, today);
+            let (Some(was), Some(is)) = (of(before), of(after)) else { continue };
             let own = |other: &Item<'_>| item.roadmap.item(other.id());
             let known: Vec<Ref> = was.studied().iter().map(Item::reference).collect();
             let taught = item.resource().map_or(&[][..], |resource| &resource.skills);
@@ -148,7 +153,7 @@ pub(super) fn ask(
     let view = View { shelf: context.catalog(), standing: &standing };
     let decision = super::decide(request, &request.remark, items, &view);
     let after = super::after(&standing, &decision, request.on);
-    let lessons = Lessons::of(items, &view, &View { standing: &after, ..view });
+    let lessons = Lessons::of(items, &view, &View { standing: &after, ..view }, context.today());
     if !lessons.studied.is_empty() && !request.with_skills {
         answers.skills = Some(ask_skills(&lessons.studied, out)?);
     }

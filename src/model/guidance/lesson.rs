@@ -2,6 +2,8 @@
 //! teaches the others. The rules are those of the plan; only the rest of the paths is left out, so
 //! that a mark looks at no more than it needs.
 
+use chrono::NaiveDate;
+
 use super::need::Need;
 use super::order::Ground;
 use super::scope::{Scope, ScopeResource};
@@ -28,10 +30,10 @@ pub struct Teacher<'a> {
 }
 
 impl<'a> Lesson<'a> {
-    /// The topic of an item; none where it stands in no topic.
-    pub fn of(view: &View<'a>, item: &Item<'a>) -> Option<Self> {
+    /// The topic of an item on a day; none where it stands in no topic.
+    pub fn of(view: &View<'a>, item: &Item<'a>, today: NaiveDate) -> Option<Self> {
         let scope = Scope::of_topic(view, item)?;
-        let state = State::new(&scope);
+        let state = State::new(&scope, today);
         Some(Self { at: *item, scope, state })
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
+
 use super::order::{Candidate, Key};
 use super::plan::Guide;
 use super::reasons::Because;
@@ -42,6 +44,8 @@ pub enum Nothing {
     Finished,
     /// Only proofs are left.
     Prove,
+    /// All that is left is snoozed, or waits for what is: the first of it, with its day.
+    Snoozed(Ref, NaiveDate),
     /// All that is open waits for these, which nothing leads to.
     Blocked(Vec<Ref>),
     /// There is something to do, but nothing of it is as wished.
@@ -98,8 +102,13 @@ impl<'a> Guide<'a> {
         let works: Vec<Key> = self.start.order.iter().filter(is_work).collect();
         let Some(first) = works.first() else { return Err(self.nothing()) };
         let is_rest_only = works.iter().all(Key::is_rest);
-        if is_rest_only && !all && !self.to_prove().is_empty() {
-            return Err(Nothing::Prove);
+        if is_rest_only && !all {
+            if !self.to_prove().is_empty() {
+                return Err(Nothing::Prove);
+            }
+            if let Some(snoozed) = self.snoozed() {
+                return Err(snoozed);
+            }
         }
         // That of the first thing which is not in progress.
         let stage = works.iter().find(|key| !key.is_in_progress()).unwrap_or(first).stage;
@@ -181,6 +190,35 @@ impl<'a> Guide<'a> {
         Some(Item { roadmap, stage: topic.in_stage, topic: Some(topic.topic), what })
     }
 
+    /// That the plan has to wait for what is snoozed before it can go on.
+    fn snoozed(&self) -> Option<Nothing> {
+        let day = self.walk().next(false)?.not_before?;
+        let state = &self.start.state;
+        let is_left = |node: &Waiter| !state.is_over(&self.scope, *node);
+        let mut waiting = self
+            .scope
+            .snoozes
+            .iter()
+            .filter(|(until, node)| *until > state.day() && *until <= day && is_left(node));
+        let (until, node) = waiting.next()?;
+        Some(Nothing::Snoozed(self.snoozed_name(*node)?, *until))
+    }
+
+    /// What of a topic or milestone is snoozed: itself, or the first item of it.
+    fn snoozed_name(&self, node: Waiter) -> Option<Ref> {
+        let state = &self.start.state;
+        let Waiter::Topic(at) = node else { return Some(self.scope.node(node)?.reference()) };
+        let topic = self.scope.topics.get(at)?;
+        if state.snoozed_topic(topic).is_some() {
+            return Some(self.scope.node(node)?.reference());
+        }
+        let skills = topic.skills.iter().map(|one| (one.item, What::Skill(one.skill)));
+        let resources = topic.resources.iter().map(|one| (one.item, What::Resource(one.resource)));
+        let mut all = skills.chain(resources);
+        let (_, what) = all.find(|(item, _)| state.snoozed(&self.scope, *item).is_some())?;
+        Some(self.item(topic, what)?.reference())
+    }
+
     fn nothing(&self) -> Nothing {
         if !self.to_prove().is_empty() {
             return Nothing::Prove;
@@ -193,6 +231,9 @@ impl<'a> Guide<'a> {
             topics.map(Waiter::Topic).chain(open.map(|(at, _)| Waiter::Milestone(at))).collect();
         if left.is_empty() {
             return Nothing::Finished;
+        }
+        if let Some(snoozed) = self.snoozed() {
+            return snoozed;
         }
         if self.only_some_kinds {
             return Nothing::NoneAsWished;

@@ -14,6 +14,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::aim::Aim;
 use super::course::{Course, Slot};
 use super::need::{Need, REST};
@@ -136,6 +138,9 @@ impl Ground<'_, '_> {
         let is_begun = self.state.is_doing(one.item);
         let is_open = self.state.is_open(one.item);
         let can_begin = one.counts && is_open && self.state.is_ready(self.scope, node);
+        if self.state.snoozed(self.scope, one.item).is_some() {
+            return None;
+        }
         (is_begun || can_begin).then(|| Key {
             is_not_begun: !is_begun,
             stage: self.need.of_milestone(at),
@@ -152,10 +157,13 @@ impl Ground<'_, '_> {
 
     fn of_topic(&self, at: usize) -> Vec<Key> {
         let Some(topic) = self.scope.topics.get(at) else { return Vec::new() };
+        if self.state.snoozed_topic(topic).is_some() {
+            return Vec::new();
+        }
         let course = topic.course(self.state);
         let mut keys: Vec<Key> = Vec::new();
         for (resource, one) in topic.resources.iter().enumerate() {
-            if self.state.is_doing(one.item) {
+            if self.state.is_doing(one.item) && self.is_awake(one.item) {
                 let candidate = Candidate::Study { topic: at, resource, place: resource };
                 keys.push(self.key(at, topic, self.need.of_topic(at), resource, candidate, true));
             }
@@ -179,8 +187,10 @@ impl Ground<'_, '_> {
         }
         if let Some(stage) = self.unstudied(topic, &course).map(|(stage, _)| stage).min() {
             let candidate = Candidate::Prove { topic: at };
-            let is_begun =
-                topic.skills.iter().any(|one| one.counts && self.state.is_doing(one.item));
+            let is_begun = topic
+                .skills
+                .iter()
+                .any(|one| one.counts && self.state.is_doing(one.item) && self.is_awake(one.item));
             keys.push(self.key(at, topic, stage, usize::MAX, candidate, is_begun));
         }
         keys
@@ -211,6 +221,26 @@ impl Ground<'_, '_> {
         }
     }
 
+    fn is_awake(&self, item: usize) -> bool {
+        self.state.snoozed(self.scope, item).is_none()
+    }
+
+    /// The day until which a resource is snoozed, if it still is: itself, or all that it is studied
+    /// for.
+    pub(super) fn snoozed_resource(
+        &self,
+        topic: &ScopeTopic<'_>,
+        resource: usize,
+    ) -> Option<NaiveDate> {
+        let one = topic.resources.get(resource)?;
+        let own = self.state.snoozed(self.scope, one.item);
+        let wanted = one.teaches.iter().filter(|skill| topic.is_wanted(**skill, self.state));
+        let skills = wanted.filter_map(|skill| topic.skills.get(*skill));
+        let days: Option<Vec<NaiveDate>> =
+            skills.map(|skill| self.state.snoozed(self.scope, skill.item)).collect();
+        own.or_else(|| days?.into_iter().min())
+    }
+
     fn strength(&self, node: Waiter) -> u32 {
         let pull = self.aim.and_then(|aim| aim.pull(node, self.levels));
         pull.map_or(0, |pull| pull.strength)
@@ -233,7 +263,7 @@ impl Ground<'_, '_> {
         let is_ready = |slot: &&Slot| {
             topic.resources.get(slot.resource).is_some_and(|resource| {
                 resource.requires.iter().all(|one| self.state.is_met(self.scope, one))
-            })
+            }) && self.snoozed_resource(topic, slot.resource).is_none()
         };
         let ready = course.open.iter().filter(is_ready);
         let slots = ready.map(|slot| (self.stage_of(topic, *slot), *slot));
@@ -244,7 +274,7 @@ impl Ground<'_, '_> {
     /// does was done.
     pub(super) fn studied(&self, at: usize) -> Vec<usize> {
         let Some(topic) = self.scope.topics.get(at) else { return Vec::new() };
-        if self.state.left_of_topic(at) == 0 {
+        if self.state.left_of_topic(at) == 0 || self.state.snoozed_topic(topic).is_some() {
             return Vec::new();
         }
         let course = topic.course(self.state);
@@ -278,7 +308,8 @@ impl Ground<'_, '_> {
         all.into_iter().filter(|(stage, _)| Some(*stage) == first).map(|(_, skill)| skill).collect()
     }
 
-    /// The open, counted skills of a topic that no open place of its course teaches.
+    /// The open, counted skills of a topic that no open place of its course teaches and that are not
+    /// snoozed.
     fn untaught<'t>(
         &'t self,
         topic: &'t ScopeTopic<'_>,
@@ -296,5 +327,6 @@ impl Ground<'_, '_> {
         (0..topic.skills.len())
             .filter(move |skill| topic.is_wanted(*skill, self.state) && is_first(*skill))
             .filter(move |skill| !is_taught(*skill))
+            .filter(|skill| topic.skills.get(*skill).is_some_and(|one| self.is_awake(one.item)))
     }
 }

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::Wish;
 use super::aim::Aim;
 use super::need::{Need, REST, chosen};
@@ -41,6 +43,8 @@ pub struct Step<'a> {
     pub hours: f64,
     /// Whether nothing needs it: the rest of a required path.
     pub is_rest: bool,
+    /// Where the plan had to wait for what is snoozed: the day that it is by then.
+    pub not_before: Option<NaiveDate>,
 }
 
 /// What a step does.
@@ -71,7 +75,7 @@ impl<'a> Guide<'a> {
         let is_wanted = |topic: &Topic| wish.is_for(topic);
         let mut scope = Scope::new(view, paths, fits, is_wanted);
         let aim = wish.goal.map(|goal| Aim::new(goal, &mut scope, view));
-        let state = State::new(&scope);
+        let state = State::new(&scope, wish.today);
         let ranks = ranks(&scope, &state, aim.as_ref());
         let start = Situation::new(&scope, state, &ranks, aim.as_ref());
         Self { scope, aim, start, only_some_kinds: !wish.kinds.is_empty() }
@@ -120,6 +124,7 @@ pub struct Walk<'g, 'a> {
     to_ask: BTreeSet<usize>,
     /// Whether the effective stages can change by a step that goes by the order.
     is_need_settled: bool,
+    waited: Option<NaiveDate>,
 }
 
 impl<'g, 'a> Walk<'g, 'a> {
@@ -132,17 +137,42 @@ impl<'g, 'a> Walk<'g, 'a> {
             ranks: ranks(scope, &guide.start.state, guide.aim.as_ref()),
             at: guide.start.clone(),
             to_ask: (0..scope.topics.len()).collect(),
+            waited: None,
             is_need_settled: requires.all(|alternatives| alternatives.len() < 2)
                 && scope.paths.iter().flat_map(|path| &path.stages).all(|one| one.choose.is_none()),
         }
     }
 
-    /// The next step; none at the end.
-    pub fn next(&mut self, all: bool) -> Option<Step<'a>> {
-        if let Some(step) = self.ask() {
-            return Some(step);
+    /// Lets time pass until a day: what is snoozed until then can be done.
+    pub fn wait(&mut self, until: NaiveDate) {
+        let guide = self.guide;
+        let woken = self.at.state.wait(&guide.scope, until);
+        let Situation { state, need, levels, order } = &mut self.at;
+        let ground = Ground { scope: &guide.scope, state, need, aim: guide.aim.as_ref(), levels };
+        for node in woken {
+            order.refresh(&ground, node);
+            if let Waiter::Topic(topic) = node {
+                self.to_ask.insert(topic);
+            }
         }
-        let key = self.at.order.first()?;
+    }
+
+    /// The next step; none at the end. Where all that is left is snoozed, the plan waits for it.
+    pub fn next(&mut self, all: bool) -> Option<Step<'a>> {
+        let key = loop {
+            if let Some(step) = self.ask() {
+                return Some(step);
+            }
+            let key = self.at.order.first();
+            if key.is_none_or(|key| key.is_rest())
+                && let Some(day) = self.at.state.next_day(&self.guide.scope)
+            {
+                self.wait(day);
+                self.waited = Some(day);
+                continue;
+            }
+            break key?;
+        };
         if key.is_rest() && !all {
             return None;
         }
@@ -165,7 +195,7 @@ impl<'g, 'a> Walk<'g, 'a> {
         let (number, act) = step;
         let hours = amounts::sum(act.items().iter().filter_map(Item::hours));
         self.finish(&[number]);
-        Some(Step { act, hours, is_rest: key.is_rest() })
+        Some(Step { act, hours, is_rest: key.is_rest(), not_before: self.waited })
     }
 
     fn ground(&self) -> Ground<'_, 'a> {
@@ -204,7 +234,7 @@ impl<'g, 'a> Walk<'g, 'a> {
         self.finish(&numbers);
         let node = Node::Topic(roadmap, topic.in_stage, topic.topic);
         let hours = if is_last { spare } else { 0.0 };
-        Some(Step { act: Act::Prove(node, items), hours, is_rest })
+        Some(Step { act: Act::Prove(node, items), hours, is_rest, not_before: self.waited })
     }
 
     /// Makes items done, and looks again at whatever that changes.

@@ -30,6 +30,8 @@ pub(super) struct Scope<'a> {
     /// For each item, the targets that are it.
     pub(super) targets_of_item: Vec<Vec<usize>>,
     targets_of_group: HashMap<Group, usize>,
+    /// The days until which something is snoozed, with where it stands; the first day first.
+    pub(super) snoozes: Vec<(NaiveDate, Waiter)>,
 }
 
 /// A path of a plan.
@@ -59,6 +61,8 @@ pub(super) struct ScopeTopic<'a> {
     pub(super) requires: Vec<Requires>,
     /// Whether it has no skills, so that its resources are what is to be done.
     pub(super) is_reading: bool,
+    /// The day until which all of it is snoozed.
+    pub(super) snoozed: Option<NaiveDate>,
 }
 
 /// A skill of a topic.
@@ -116,6 +120,8 @@ pub(super) struct Recorded {
     pub(super) known: bool,
     /// Since when it has this status.
     pub(super) since: Option<NaiveDate>,
+    /// The day until which it is snoozed.
+    pub(super) snoozed: Option<NaiveDate>,
 }
 
 /// The alternatives of a requirement, as positions in [`Scope::targets`].
@@ -173,6 +179,7 @@ impl<'a> Scope<'a> {
         }
         scope.targets_of_item = vec![Vec::new(); scope.items.len()];
         scope.add_requirements(view, &numbers);
+        scope.add_snoozes();
         scope
     }
 
@@ -199,7 +206,18 @@ impl<'a> Scope<'a> {
             waiting: Vec::new(),
             targets_of_item: Vec::new(),
             targets_of_group: HashMap::new(),
+            snoozes: Vec::new(),
         }
+    }
+
+    fn add_snoozes(&mut self) {
+        let topics = self.topics.iter().enumerate();
+        let of_topics = topics.filter_map(|(at, one)| Some((one.snoozed?, Waiter::Topic(at))));
+        let items = self.items.iter().filter_map(|one| Some((one.recorded.snoozed?, one)));
+        let of_items = items.flat_map(|(day, one)| one.nodes().map(move |node| (day, node)));
+        let mut all: Vec<(NaiveDate, Waiter)> = of_topics.chain(of_items).collect();
+        all.sort_unstable();
+        self.snoozes = all;
     }
 
     fn add_path(
@@ -330,6 +348,7 @@ impl<'a> Scope<'a> {
             resources,
             requires: Vec::new(),
             is_reading,
+            snoozed: view.snoozed_until(&Node::Topic(roadmap, in_stage, topic)),
         }
     }
 
@@ -343,12 +362,16 @@ impl<'a> Scope<'a> {
             status: state.status,
             known: state.known,
             since: state.since,
+            snoozed: view.snoozed_until(&Node::Item(item)),
         });
         if let Some(known) = self.items.get_mut(number)
             && known.recorded.status.is_open()
-            && !recorded.status.is_open()
         {
-            known.recorded = recorded;
+            let snoozed = known.recorded.snoozed.or(recorded.snoozed);
+            if !recorded.status.is_open() {
+                known.recorded = recorded;
+            }
+            known.recorded.snoozed = snoozed;
         }
         if number == next {
             self.items.push(ScopeItem {

@@ -31,6 +31,8 @@ pub(super) struct State {
     /// How much of each stage is open, by path.
     left_of_stage: Vec<Vec<Left>>,
     steps: u32,
+    /// The day that it is.
+    day: NaiveDate,
 }
 
 /// How much of a stage is open.
@@ -49,8 +51,8 @@ impl Left {
 }
 
 impl State {
-    /// The state of the learner.
-    pub(super) fn new(scope: &Scope<'_>) -> Self {
+    /// The state of the learner on a day.
+    pub(super) fn new(scope: &Scope<'_>, day: NaiveDate) -> Self {
         let mut state = Self {
             status: vec![Status::Todo; scope.items.len()],
             known: vec![false; scope.items.len()],
@@ -58,6 +60,7 @@ impl State {
             left_of_topic: vec![0; scope.topics.len()],
             left_of_stage: scope.paths.iter().map(|path| path.no_stage()).collect(),
             steps: 0,
+            day,
         };
         for (at, one) in scope.items.iter().enumerate() {
             let recorded = one.recorded;
@@ -105,6 +108,33 @@ impl State {
     /// Whether an item is done because it was credited.
     pub(super) fn is_known(&self, item: usize) -> bool {
         self.is_done(item) && self.known.get(item).copied().unwrap_or(false)
+    }
+
+    /// The day until which an item is snoozed, if it still is.
+    pub(super) fn snoozed(&self, scope: &Scope<'_>, item: usize) -> Option<NaiveDate> {
+        scope.items.get(item)?.recorded.snoozed.filter(|until| *until > self.day)
+    }
+
+    /// The day until which a topic is snoozed as a whole, if it still is.
+    pub(super) fn snoozed_topic(&self, topic: &ScopeTopic<'_>) -> Option<NaiveDate> {
+        topic.snoozed.filter(|until| *until > self.day)
+    }
+
+    pub(super) fn day(&self) -> NaiveDate {
+        self.day
+    }
+
+    /// Lets time pass until a day; gives what is no longer snoozed then.
+    pub(super) fn wait(&mut self, scope: &Scope<'_>, until: NaiveDate) -> Vec<Waiter> {
+        let since = self.day;
+        self.day = since.max(until);
+        let woken = scope.snoozes.iter().filter(|(day, _)| *day > since && *day <= until);
+        woken.map(|(_, node)| *node).collect()
+    }
+
+    /// The next day on which something is no longer snoozed.
+    pub(super) fn next_day(&self, scope: &Scope<'_>) -> Option<NaiveDate> {
+        scope.snoozes.iter().map(|(day, _)| *day).find(|day| *day > self.day)
     }
 
     /// When a topic was last studied; none where it is not begun. What was credited begins nothing.

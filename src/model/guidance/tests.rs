@@ -2,8 +2,8 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::fixture::{World, cases, histories, sketch, standing};
-use crate::model::roadmap::{Ref, Roadmap};
+use crate::model::fixture::{World, cases, histories, sketch, snooze, standing};
+use crate::model::roadmap::{Item, Node, Ref, Roadmap};
 use crate::model::standing::{ItemState, Standing, Status, Subject};
 use crate::model::view::{View, kept};
 
@@ -343,6 +343,66 @@ fn what_is_skipped_as_a_whole_is_asked_for_and_blocks_nobody() {
     assert_eq!(next_of(&shelf, &standing, &Wish::default()), ["rc"]);
 }
 
+const SNOOZED: &str = "
+    path p
+    stage one
+    topic t 20h
+    skill a
+    skill b
+    resource ra 5h teaches=a
+    resource rb 5h teaches=b
+    milestone m 5h needs=t
+    stage two
+    topic u 20h needs=m
+    skill c
+    resource rc 5h teaches=c
+    topic v 20h
+    skill d
+    resource rd 5h teaches=d
+";
+
+/// What is snoozed until a day comes on it, and what needs it waits.
+#[test]
+fn what_is_snoozed_waits_for_its_day_and_so_does_what_needs_it() {
+    let shelf = sketch(SNOOZED);
+    let june = crate::model::fixture::day(6, 1);
+    let today =
+        |after: u64| Wish { today: june - Days::new(1) + Days::new(after), ..Wish::default() };
+    for (marks, snoozed, expected) in [
+        ("", "", "ra a? rb b? m rc c? rd d?"),
+        // Another resource of the topic comes first; its skill is not asked for in the meantime.
+        ("", "p/ra", "rb b? rd d? ra a? m rc c?"),
+        // A whole topic: the head is elsewhere, and the milestone waits.
+        ("", "p/t", "rd d? ra a? rb b? m rc c?"),
+        // The milestone, and with it the topic that requires it.
+        ("", "p/m", "ra a? rb b? rd d? m rc c?"),
+        // A skill is not asked for, and nothing is studied for it.
+        ("p/ra=done", "p/a", "rb b? rd d? a? m rc c?"),
+        ("", "p/a", "rb b? rd d? ra a? m rc c?"),
+        // What is in progress can be put off, too.
+        ("p/ra=doing", "p/ra", "rb b? rd d? ra a? m rc c?"),
+        // All of it.
+        ("", "p/t p/v", "ra a? rb b? m rc c? rd d?"),
+    ] {
+        let mut standing = standing(marks);
+        snooze(&mut standing, snoozed, june);
+        assert_eq!(plan_of(&shelf, &standing, &today(0)), expected, "{marks} {snoozed}");
+        let awake = plan_of(&shelf, &crate::model::fixture::standing(marks), &today(1));
+        assert_eq!(plan_of(&shelf, &standing, &today(1)), awake, "on its day: {snoozed}");
+    }
+    // Before its day there is nothing to do but to wait.
+    let mut standing = Standing::default();
+    snooze(&mut standing, "p/t p/v", june);
+    let view = View { shelf: &shelf, standing: &standing };
+    let guide = Guide::new(&view, &goals(&shelf), &today(0));
+    let nothing = Nothing::Snoozed(Ref::from_text("p/t"), june);
+    assert_eq!(guide.next(5, false).unwrap_err(), nothing);
+    assert_eq!(guide.plan(false)[0].not_before, Some(june));
+    let awake = Guide::new(&view, &goals(&shelf), &today(1));
+    assert_eq!(awake.next(1, false).unwrap()[0].item.id(), "ra");
+    assert_eq!(awake.plan(false)[0].not_before, None);
+}
+
 #[test]
 fn a_path_of_readings_is_read_in_order() {
     let shelf = sketch(
@@ -419,7 +479,9 @@ fn two_paths_side_by_side_take_turns_by_stage() {
 
 /// The paths, what was done in them, and the numbers that choose what is asked for.
 fn wishes(numbers: u8) -> Wish<'static> {
-    Wish { free: numbers.is_multiple_of(3), ..Wish::default() }
+    // Before, between and after the days until which something is snoozed.
+    let today = day(u64::from(numbers) * 2);
+    Wish { free: numbers.is_multiple_of(3), today, ..Wish::default() }
 }
 
 fn reached(world: &World, standing: &Standing, wish: &Wish<'_>) -> Result<(), TestCaseError> {
@@ -428,6 +490,8 @@ fn reached(world: &World, standing: &Standing, wish: &Wish<'_>) -> Result<(), Te
     let steps = Guide::new(&view, &paths, wish).plan(true);
     let Some(head) = steps.first() else { return Ok(()) };
     let after = apply(head, &view, day(4_000));
+    let today = head.not_before.unwrap_or(wish.today);
+    let wish = &Wish { today, ..wish.clone() };
     let rest = Guide::new(&world.view(&after), &paths, wish).plan(true);
     prop_assert_eq!(lines(&rest), lines(&steps)[1..].to_vec(), "{}", lines(&steps)[0].clone());
     Ok(())
@@ -445,10 +509,14 @@ proptest! {
     }
 
     #[test]
-    fn a_plan_ends_with_nothing_open_that_can_be_done((world, log) in histories()) {
+    fn a_plan_ends_with_nothing_open_that_can_be_done(
+        (world, log) in histories(),
+        numbers in any::<u8>(),
+    ) {
         let view = world.view(&log.standing);
         let paths = world.paths();
-        let steps = Guide::new(&view, &paths, &Wish::default()).plan(true);
+        let wish = Wish { free: false, ..wishes(numbers) };
+        let steps = Guide::new(&view, &paths, &wish).plan(true);
         let mut seen = std::collections::HashSet::new();
         let mut standing = log.standing.clone();
         for step in &steps {
@@ -459,15 +527,47 @@ proptest! {
             standing = apply(step, &world.view(&standing), day(5_000));
         }
         let after = world.view(&standing);
-        prop_assert!(Guide::new(&after, &paths, &Wish::default()).plan(true).is_empty());
+        prop_assert!(Guide::new(&after, &paths, &wish).plan(true).is_empty());
     }
 
     #[test]
-    fn what_is_next_is_the_first_work_of_the_plan((world, log) in histories()) {
+    fn what_is_snoozed_is_in_no_plan_before_its_day(
+        (world, log) in histories(),
+        numbers in any::<u8>(),
+    ) {
         let view = world.view(&log.standing);
         let paths = world.paths();
-        let guide = Guide::new(&view, &paths, &Wish::default());
-        let first = guide.plan(true).into_iter().next();
+        let wish = wishes(numbers);
+        let guide = Guide::new(&view, &paths, &wish);
+        let until = |item: &Item<'_>| {
+            let topic = item.topic.map(|topic| Node::Topic(item.roadmap, item.stage, topic));
+            let own = view.snoozed_until(&Node::Item(*item));
+            own.max(topic.and_then(|topic| view.snoozed_until(&topic)))
+        };
+        for step in guide.plan(true) {
+            let today = step.not_before.unwrap_or(wish.today);
+            for item in step.act.items() {
+                prop_assert!(until(item).is_none_or(|day| day <= today), "{}", item.reference());
+            }
+        }
+        for one in guide.next(usize::MAX, true).unwrap_or_default() {
+            prop_assert!(until(&one.item).is_none_or(|day| day <= wish.today));
+        }
+        for one in guide.to_prove() {
+            prop_assert!(until(&one.item).is_none_or(|day| day <= wish.today));
+        }
+    }
+
+    #[test]
+    fn what_is_next_is_the_first_work_of_the_plan(
+        (world, log) in histories(),
+        numbers in any::<u8>(),
+    ) {
+        let view = world.view(&log.standing);
+        let paths = world.paths();
+        let guide = Guide::new(&view, &paths, &Wish { free: false, ..wishes(numbers) });
+        // What has to wait first is no step of today.
+        let first = guide.plan(true).into_iter().next().filter(|one| one.not_before.is_none());
         let next = guide.next(1, true).ok().and_then(|next| next.into_iter().next());
         match first.map(|step| step.act) {
             Some(Act::Study(item) | Act::Build(item)) => {

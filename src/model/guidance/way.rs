@@ -1,5 +1,7 @@
 //! The way to something: what of a plan it needs.
 
+use chrono::NaiveDate;
+
 use super::Wish;
 use super::need::{Need, REST};
 use super::scope::{Scope, ScopeTopic, Waiter};
@@ -23,7 +25,7 @@ pub fn hours_to(view: &View<'_>, goals: &[Vec<Ref>], role: &str) -> Vec<f64> {
     let wish = Wish { role: Some(role.to_owned()), ..Wish::default() };
     let is_wanted = |topic: &Topic| wish.is_for(topic);
     let scope = Scope::new(&view, &[&roadmap], |_| true, is_wanted);
-    let state = State::new(&scope);
+    let state = State::new(&scope, NaiveDate::MAX);
     let of_goal = |goal: usize| {
         // All but its stage come after everything.
         let rank = |stage: usize| if stage == goal { 0 } else { REST };

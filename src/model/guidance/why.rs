@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::need::chosen;
 use super::plan::{Act, Guide, Step};
 use super::reasons::{Because, list};
@@ -57,6 +59,9 @@ impl<'a> Guide<'a> {
             return alone(code, text);
         };
         if let Some((code, text)) = self.why_closed(&asked) {
+            return alone(code, text);
+        }
+        if let Some((code, text)) = self.why_snoozed(&asked, node) {
             return alone(code, text);
         }
         if let Some((code, text)) = self.why_asked(&asked, node) {
@@ -170,6 +175,34 @@ impl<'a> Guide<'a> {
             }
             Status::Todo | Status::Doing => None,
         }
+    }
+
+    /// That it is snoozed, or its topic, or all that it is studied for.
+    fn why_snoozed(&self, asked: &Asked, node: &Node<'_>) -> Option<(&'static str, String)> {
+        let (until, what, name) = self.snoozed_by(asked, node)?;
+        let text =
+            format!("{what}snoozed until {until}; `milepost snooze {name} none` brings it back");
+        Some(("snoozed", text))
+    }
+
+    fn snoozed_by(&self, asked: &Asked, node: &Node<'_>) -> Option<(NaiveDate, &'static str, Ref)> {
+        let state = &self.start.state;
+        if let Some(until) = asked.item.and_then(|item| state.snoozed(&self.scope, item)) {
+            return Some((until, "", node.reference()));
+        }
+        let Waiter::Topic(at) = asked.node else { return None };
+        let topic = self.scope.topics.get(at)?;
+        if let Some(until) = state.snoozed_topic(topic) {
+            let what = if asked.item.is_some() { "its topic is " } else { "" };
+            return Some((until, what, self.scope.node(asked.node)?.reference()));
+        }
+        let resource = topic.resources.get(asked.resource?)?;
+        let until = self.ground(&self.start).snoozed_resource(topic, asked.resource?)?;
+        let mut skills = resource.teaches.iter().filter_map(|skill| topic.skills.get(*skill));
+        let skill = skills.find(|one| state.snoozed(&self.scope, one.item) == Some(until))?;
+        let path = &self.scope.paths.get(topic.path)?.roadmap.id;
+        let name = Ref::node(path, &skill.skill.tracked.id);
+        Some((until, "what it teaches is ", name))
     }
 
     /// That a skill was studied, so that it is asked for above the steps.

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::event::Goals;
-use super::super::fixture::{cases, day as of_2026, histories, sketch};
+use super::super::fixture::{cases, day as of_2026, histories, sketch, snooze};
 use super::super::outlook::outlook;
 use super::super::standing::{Following, ItemState, Standing, Status, Subject};
 use super::*;
@@ -121,6 +121,46 @@ fn without_a_plan_the_pace_says_when_and_without_both_a_note_says_why() {
     let paced = scheduled(&shelf, &standing, today());
     assert_eq!(paced.rate, Some(Rate { hours_per_week: 5.0, basis: Basis::Pace }));
     assert_eq!(work(&paced), [["p/m 4", "p/n 0"]]);
+}
+
+#[test]
+fn what_is_snoozed_is_laid_after_its_day() {
+    let shelf = sketch(
+        "path p
+         stage s
+         topic t 4h
+         skill a
+         resource ra 4h
+         topic u 14h
+         skill b
+         resource rb 14h
+         milestone m 7h needs=t",
+    );
+    let mut standing = following(&[("p", Some(7.0))]);
+    // It comes as soon as its day has come, though other things are left.
+    snooze(&mut standing, "p/t", day("2026-11-29"));
+    let laid = scheduled(&shelf, &standing, today());
+    let expected: [&[&str]; 4] =
+        [&["p/rb 7"], &["p/rb 7", "p/b 0"], &["p/ra 4", "p/a 0", "p/m 3"], &["p/m 4"]];
+    assert_eq!(work(&laid), expected);
+    assert_eq!((days(&laid), laid.notes), (vec!["p/m 2026-12-11".to_owned()], Vec::new()));
+    // Where nothing else is left, the weeks until then are empty, and a note says why.
+    snooze(&mut standing, "p/t p/u", day("2026-12-09"));
+    let laid = scheduled(&shelf, &standing, today());
+    assert_eq!(work(&laid)[0], ["p/ra 4", "p/a 0", "p/m 1"]);
+    assert_eq!(
+        (laid.weeks[0].from, laid.weeks[0].to, laid.weeks[1].from),
+        (day("2026-12-07"), day("2026-12-13"), day("2026-12-14"))
+    );
+    assert_eq!(days(&laid), ["p/m 2026-12-20"]);
+    assert_eq!(
+        laid.notes,
+        ["nothing goes on before 2026-12-09: by then all that is left is snoozed, or waits for \
+          what is"]
+    );
+    // Without a rate it is only put last.
+    let paceless = following(&[("p", None)]);
+    assert_eq!(scheduled(&shelf, &paceless, today()).hours, 25.0);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 use super::Lesson;
-use crate::model::fixture::{item, sketch, standing};
+use crate::model::fixture::{day, item, sketch, standing};
 use crate::model::roadmap::Item;
 use crate::model::view::View;
 
@@ -44,7 +44,7 @@ fn a_topic_says_what_was_studied_and_what_comes_later() {
         let (shelf, standing) = (sketch(SHELF), standing(marks));
         let view = View { shelf: &shelf, standing: &standing };
         let resource = item(&shelf, &format!("p/{resource}"));
-        let lesson = Lesson::of(&view, &resource).unwrap();
+        let lesson = Lesson::of(&view, &resource, day(1, 1)).unwrap();
         assert_eq!(ids(&lesson.studied()), studied, "{marks}");
         let line = |(skill, teachers): &(Item<'_>, Vec<Item<'_>>)| {
             format!("{}<{}", skill.id(), ids(teachers))
@@ -64,7 +64,7 @@ fn a_skill_names_its_teachers() {
         ("c", "more"),
     ] {
         let skill = item(&shelf, &format!("p/{skill}"));
-        let lesson = Lesson::of(&view, &skill).unwrap();
+        let lesson = Lesson::of(&view, &skill, day(1, 1)).unwrap();
         let line = |one: &super::Teacher<'_>| match (one.is_core, one.instead_of.as_slice()) {
             (true, _) => format!("{}*", one.item.id()),
             (false, []) => one.item.id().to_owned(),
@@ -73,5 +73,5 @@ fn a_skill_names_its_teachers() {
         let teachers: Vec<String> = lesson.teachers(&skill).iter().map(line).collect();
         assert_eq!(teachers.join(" "), expected);
     }
-    assert!(Lesson::of(&view, &item(&shelf, "p/m")).is_none());
+    assert!(Lesson::of(&view, &item(&shelf, "p/m"), day(1, 1)).is_none());
 }

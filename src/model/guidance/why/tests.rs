@@ -1,4 +1,4 @@
-use crate::model::fixture::{sketch, standing};
+use crate::model::fixture::{day, sketch, snooze, standing};
 use crate::model::guidance::{Guide, Wish};
 use crate::model::roadmap::{Ref, Roadmap, find};
 use crate::model::view::View;
@@ -44,6 +44,35 @@ fn why_of(shelf: &Vec<Roadmap>, marks: &str, wish: &Wish<'_>, reference: &str) -
     let before =
         why.before.map_or(String::new(), |one| format!(" | {} h, {}", one.hours, one.steps));
     format!("{}: {}{before}", why.because.code, why.because.text)
+}
+
+#[test]
+fn what_is_snoozed_says_until_when_and_how_it_comes_back() {
+    let shelf = sketch(SHELF);
+    let path = shelf.iter().find(|path| path.id == "p").unwrap();
+    for (marks, snoozed, reference, expected) in [
+        ("", "p/core-a", "p/core-a", "snoozed until 2026-06-01; `milepost snooze p/core-a none`"),
+        ("", "p/m", "p/m", "snoozed until 2026-06-01; `milepost snooze p/m none`"),
+        ("", "p/t", "p/t", "snoozed until 2026-06-01; `milepost snooze p/t none`"),
+        ("", "p/t", "p/a", "its topic is snoozed until 2026-06-01; `milepost snooze p/t none`"),
+        (
+            "",
+            "p/a",
+            "p/core-a",
+            "what it teaches is snoozed until 2026-06-01; `milepost snooze p/a none`",
+        ),
+        ("p/core-a=done", "p/a", "p/a", "snoozed until 2026-06-01; `milepost snooze p/a none`"),
+    ] {
+        let mut standing = standing(marks);
+        snooze(&mut standing, snoozed, day(6, 1));
+        let view = View { shelf: &shelf, standing: &standing };
+        let node = find(&shelf, &Ref::from_text(reference)).unwrap();
+        let why = Guide::new(&view, &[path], &Wish::default()).why(&node);
+        assert_eq!((why.because.code, why.before), ("snoozed", None));
+        assert_eq!(why.because.text, format!("{expected} brings it back"));
+        let later = Wish { today: day(6, 1), ..Wish::default() };
+        assert_ne!(Guide::new(&view, &[path], &later).why(&node).because.code, "snoozed");
+    }
 }
 
 #[test]
