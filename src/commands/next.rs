@@ -107,10 +107,14 @@ struct ToProve {
     can: Option<String>,
     /// What was done that teaches it.
     studied_by: Vec<Ref>,
+    /// What teaches it and must be paid for, where nothing else is left and that is not wished.
+    paid: Vec<Ref>,
     /// The practice that the plan leaves room for, in hours.
     practice_hours: f64,
     #[serde(skip)]
     topic: Option<String>,
+    #[serde(skip)]
+    paid_titles: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -153,11 +157,16 @@ impl Recommended {
 impl ToProve {
     fn new(proof: &Proof<'_>) -> Self {
         let item = &proof.item;
+        let is_paid =
+            |item: &&Item<'_>| item.resource().is_some_and(|resource| !resource.is_free());
+        let paid = || proof.unwanted.iter().filter(is_paid);
         Self {
             reference: item.reference(),
             title: item.title().to_owned(),
             can: item.skill().and_then(|skill| skill.can.clone()),
             studied_by: proof.studied_by.iter().map(Item::reference).collect(),
+            paid: paid().map(Item::reference).collect(),
+            paid_titles: paid().map(|item| safe::line(item.title()).into_owned()).collect(),
             practice_hours: proof.spare,
             topic: item.topic.map(|topic| topic.id.clone()),
         }
@@ -391,6 +400,10 @@ fn proofs(report: &Report, screen: &Screen) -> String {
     while let Some(one) = shown.next() {
         let question = one.can.as_deref().unwrap_or(&one.title);
         text.push_str(&row::question(question, &one.reference, screen));
+        if !one.paid_titles.is_empty() {
+            let paid = format!("paid: {}", quantity::list(&one.paid_titles));
+            text.push_str(&width::wrap_indented("  ", "    ", &paid, columns));
+        }
         // The hours are those of a topic: said once, after the last of its skills.
         let is_last = shown.peek().is_none_or(|next| next.topic != one.topic);
         if one.practice_hours > 0.0 && is_last {

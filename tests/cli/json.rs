@@ -180,7 +180,8 @@ parts! {
     Grades { again: usize, hard: usize, good: usize, easy: usize, }
     Practice { id: String, title: String, minutes: u16, task: String, criteria: Vec<String>, }
     ToProve {
-        r#ref: String, title: String, can: Nullable<String>, studied_by: Vec<String>, practice_hours: f64,
+        r#ref: String, title: String, can: Nullable<String>, studied_by: Vec<String>, paid: Vec<String>,
+        practice_hours: f64,
     }
     Reviews { due: usize, minutes: u64, }
     Rate { hours_per_week: f64, basis: String, }

@@ -315,3 +315,30 @@ fn what_is_snoozed_is_no_step_until_its_day() {
        - teaches Pipes and Scripts; for Operations (stage 2)
     ");
 }
+
+#[test]
+fn without_paying_a_skill_is_asked_for_that_only_something_paid_teaches() {
+    let sandbox = shelf::following();
+    sandbox.ok([
+        "done",
+        "tools/shell",
+        "tools/networks",
+        "web/apis",
+        "service",
+        "backup-script",
+        "--yes",
+    ]);
+    insta::assert_snapshot!(sandbox.play("next --free -n 1"), @r"
+    $ next --free -n 1
+    Nothing is left to study for:
+    ? Log pipelines  milepost done web/logs
+      paid: Staying Up
+    ? Alerts  milepost done web/alerts
+      paid: Staying Up
+      if not yet: the plan leaves 9 h to practise
+
+    nothing is left but to prove: `milepost done REF` for each that is true of you
+    ");
+    let free = sandbox.json(["next", "--free"]);
+    assert_eq!(free["prove"][0]["paid"], serde_json::json!(["web/ops-book"]));
+}

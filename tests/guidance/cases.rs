@@ -97,6 +97,9 @@ fn what_is_free_comes_where_what_is_paid_for_would_come() {
     let steps = guide.plan(false);
     let ids: Vec<&str> = steps.iter().map(|step| step.act.items()[0].id()).collect();
     assert_eq!(ids, ["a", "read-b", "b"]);
+    let proofs = guide.to_prove();
+    let paid: Vec<&str> = proofs[0].unwanted.iter().map(|one| one.id()).collect();
+    assert_eq!((proofs[0].item.id(), paid), ("a", vec!["buy-a"]));
 }
 
 fn with_a_paid_core() -> String {
@@ -199,6 +202,33 @@ fn a_skipped_milestone_holds_back_nothing_that_requires_it() {
     assert!(comes_in_order(&plan, &["enterprise-ai-system", "lead-integration"]), "{plan:?}");
 }
 
+/// What needs a topic that is snoozed waits for its day, and what is first is elsewhere; on its day all
+/// is as before.
+#[test]
+fn what_needs_a_snoozed_topic_waits_and_the_head_is_elsewhere() {
+    let catalog = catalog();
+    let awake = Learner::new(&catalog, AI).knows(PROGRAMMER);
+    let mut learner = Learner::new(&catalog, AI).knows(PROGRAMMER);
+    let until = learner.today() + chrono::Days::new(30);
+    learner.snooze("ai-integration/api-development", until);
+    assert_eq!(awake.next_ids(1), ["fastapi-docs"]);
+    assert_eq!(learner.next_ids(1), ["aws-essentials"]);
+    let of_topic = ["fastapi-docs", "rest-api-design", "fastapi-security", "api-development-video"];
+    let steps = learner.plan();
+    let first = steps.iter().position(|step| step.not_before == Some(until)).unwrap();
+    for (at, step) in steps.iter().enumerate() {
+        for item in step.act.items() {
+            assert!(at >= first || !of_topic.contains(&item.id()), "{}", item.id());
+            // The service needs the topic.
+            assert!(at >= first || item.id() != "pretrained-model-api");
+        }
+    }
+    let others = learner.next_ids(9);
+    assert!(others.iter().all(|id| !of_topic.contains(&id.as_str())), "{others:?}");
+    learner.wait_until(until);
+    assert_eq!(learner.plan_ids(), awake.plan_ids());
+}
+
 /// A topic that is begun is finished first, whatever role is set or area assessed in the middle.
 #[test]
 fn a_role_or_an_assessment_changes_nothing_in_the_topic_that_is_begun() {
@@ -291,9 +321,15 @@ fn whoever_proves_nothing_sees_three_questions_and_is_told() {
     assert!(said.contains("nothing is left but to prove"), "{said}");
 }
 
-/// A skill that something left still teaches is not asked for.
+/// A skill that something left still teaches is not asked for, nor marked with what was studied.
 #[test]
 fn a_skill_is_not_asked_for_while_something_left_teaches_it() {
+    let sandbox = Sandbox::following("ai-integration");
+    sandbox.ok([&["done", "--known", "--yes"][..], PROGRAMMER].concat());
+    sandbox.ok(["done", "faiss-missing-manual", "--with-skills"]);
+    assert_eq!(sandbox.json(["show", "faiss"])["status"], "todo");
+    sandbox.ok(["done", "faiss-wiki", "--with-skills"]);
+    assert_eq!(sandbox.json(["show", "faiss"])["status"], "done");
     let catalog = catalog();
     let mut learner = Learner::new(&catalog, AI).knows(PROGRAMMER);
     learner.follow_to("faiss-missing-manual");

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use milepost::catalog::Catalog;
+use milepost::model::event::Fact;
 use milepost::model::guidance::{Act, Advice, Because, Goal, Guide, Nothing, Step, Wish};
 use milepost::model::roadmap::{Item, Ref, Roadmap, Shelf, find};
 use milepost::model::standing::{ItemState, Standing, Status, Subject};
@@ -73,7 +74,8 @@ impl<'c> Learner<'c> {
     pub fn on(catalog: &'c Catalog, shelf: &'c dyn Shelf, paths: &[&str]) -> Self {
         let paths = paths.iter().map(|id| shelf.roadmap(id).unwrap()).collect();
         let day = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
-        let (wish, standing) = (Wish::default(), Standing::default());
+        let wish = Wish { today: day, ..Wish::default() };
+        let standing = Standing::default();
         Self { shelf, catalog, paths, wish, standing, day }
     }
 
@@ -131,6 +133,22 @@ impl<'c> Learner<'c> {
     pub fn item(&self, reference: &Ref) -> Item<'c> {
         let node = find(self.shelf, reference).unwrap_or_else(|| panic!("no {reference}"));
         node.items()[0]
+    }
+
+    pub fn today(&self) -> NaiveDate {
+        self.wish.today
+    }
+
+    pub fn wait_until(&mut self, day: NaiveDate) {
+        self.wish.today = day;
+    }
+
+    /// Puts a topic or an item off until a day.
+    pub fn snooze(&mut self, reference: &str, until: NaiveDate) {
+        let subject = Ref::from_text(reference);
+        let fact = Fact::Snoozed(Some(until));
+        let state = Subject::after(self.standing.subject(&subject), self.wish.today, &fact);
+        self.standing.put(&subject, state);
     }
 
     /// Where the progress of an item is kept: what is the same has one place.

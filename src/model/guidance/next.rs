@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::order::{Candidate, Key};
 use super::plan::Guide;
 use super::reasons::Because;
-use super::scope::{ScopeTopic, Waiter};
+use super::scope::{ScopeResource, ScopeTopic, Waiter};
 use crate::model::roadmap::{Item, Ref, What};
 
 /// How many begun and how many new topics are offered beside the first step.
@@ -20,6 +20,8 @@ pub struct Proof<'a> {
     pub item: Item<'a>,
     /// What was done that teaches it.
     pub studied_by: Vec<Item<'a>>,
+    /// What is left that teaches it and does not fit the wishes, where nothing was studied for it.
+    pub unwanted: Vec<Item<'a>>,
     /// The practice that the plan leaves room for once all of its topic is studied, in hours.
     pub spare: f64,
 }
@@ -66,17 +68,23 @@ impl<'a> Guide<'a> {
                 let Some(one) = topic.skills.get(skill).filter(|one| seen.insert(one.item)) else {
                     continue;
                 };
-                let teachers = topic.resources.iter().filter(|resource| {
-                    resource.teaches.contains(&skill) && self.start.state.is_done(resource.item)
-                });
-                let studied_by = teachers
-                    .filter_map(|resource| self.item(topic, What::Resource(resource.resource)));
-                let studied_by = studied_by.collect();
+                let state = &self.start.state;
+                let teachers = |is: &dyn Fn(&ScopeResource<'_>) -> bool| -> Vec<Item<'a>> {
+                    let all = topic.resources.iter();
+                    all.filter(|resource| resource.teaches.contains(&skill) && is(resource))
+                        .filter_map(|resource| self.item(topic, What::Resource(resource.resource)))
+                        .collect()
+                };
+                let studied_by = teachers(&|one| state.is_done(one.item));
+                let unwanted = match studied_by.as_slice() {
+                    [] => teachers(&|one| !one.fits && state.is_open(one.item)),
+                    _ => Vec::new(),
+                };
                 let course = topic.course(&self.start.state);
                 let is_studied = course.open.is_empty();
                 let spare = if is_studied { topic.spare(&course, &self.start.state) } else { 0.0 };
                 if let Some(item) = self.item(topic, What::Skill(one.skill)) {
-                    proofs.push(Proof { item, studied_by, spare });
+                    proofs.push(Proof { item, studied_by, unwanted, spare });
                 }
             }
         };
