@@ -12,7 +12,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use crate::disk;
+use crate::disk::{self, DiskError};
 use crate::error::{Code, Error, Result};
 use crate::text::safe;
 
@@ -174,8 +174,8 @@ fn read(path: &Path) -> Result<File> {
         // A home that is no directory, or has a name that no file can have, holds no configuration.
         Err(unread) if unread.is_missing() => return Ok(File::default()),
         Err(unread) => {
-            return Err(Error::new(Code::Unreadable, unread.told(&place))
-                .hint("mend the file, or move it away"));
+            let error = Error::from(DiskError::Unread(path.to_owned(), unread));
+            return Err(error.hint("mend the file, or move it away"));
         }
     };
     let file = parse(&text).map_err(|(at, problem)| {

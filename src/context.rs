@@ -2,6 +2,7 @@
 //! when first needed.
 
 mod catalog_problem;
+pub mod disk_error;
 pub mod store_error;
 
 use std::cell::{Cell, OnceCell, RefCell};

@@ -3,7 +3,8 @@
 //! What is written goes into a private temporary file in the same directory, which is synced and then
 //! renamed; the directory is synced after that. Links are followed and modes kept.
 //! What is no regular file is never replaced, nor is the record, nor what SQLite keeps beside it.
-//! How files are read that somebody else wrote, [`read`] knows.
+//! How files are read that somebody else wrote, [`read`] knows. What goes wrong are facts; what a person
+//! is told, and what to do next, is said above (`context/disk_error.rs`).
 //!
 //! What root makes in somebody's directory belongs to them, as what SQLite makes beside their record
 //! does: after one `sudo`, a copy or a directory of root's would stop all that come later.
@@ -17,8 +18,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
-use crate::error::{Code, Error, Result, reason};
 use crate::text::safe;
+use read::Unread;
 
 /// After so many links to nowhere it is a circle.
 const MOST_LINKS: usize = 40;
@@ -34,7 +35,7 @@ const NEW: (&str, &str) = (".milepost-", ".new");
 /// # Errors
 /// The target is no regular file, or is the record; its directory is not there; or it cannot be
 /// written. The file is then as it was before.
-pub fn write(target: &Path, record: Option<&Path>, bytes: &[u8]) -> Result<()> {
+pub fn write(target: &Path, record: Option<&Path>, bytes: &[u8]) -> Result<(), DiskError> {
     let place = Place::find(target, record)?;
     place.write(bytes).map_err(|error| not_written(target, error))
 }
@@ -43,25 +44,34 @@ pub fn write(target: &Path, record: Option<&Path>, bytes: &[u8]) -> Result<()> {
 ///
 /// # Errors
 /// It cannot be removed; or it was, and the disk did not confirm it.
-pub fn remove(path: &Path) -> Result<()> {
-    fs::remove_file(path).map_err(|error| {
-        Error::new(
-            Code::unwritable(&error),
-            format!("{} cannot be removed: {}", show(path), reason(&error)),
-        )
-        .hint("check the permissions of its directory")
-    })?;
-    sync_directory(directory_of(path)).map_err(|error| {
-        Error::new(
-            Code::Unconfirmed,
-            format!(
-                "{} was removed, but the disk did not confirm it: {}",
-                show(path),
-                reason(&error)
-            ),
-        )
-        .hint("after a power cut it might be there again")
-    })
+pub fn remove(path: &Path) -> Result<(), DiskError> {
+    let removed = fs::remove_file(path).map_err(NotWritten::Failed);
+    removed
+        .and_then(|()| sync_directory(directory_of(path)).map_err(NotWritten::Unconfirmed))
+        .map_err(|error| DiskError::NotRemoved(path.to_owned(), error))
+}
+
+/// What is wrong with a file that somebody named.
+#[derive(Debug)]
+pub enum DiskError {
+    /// It is the record, or SQLite keeps it beside the record.
+    IsRecord(PathBuf),
+    /// It must not be written.
+    WriteProtected(PathBuf),
+    /// It is a directory.
+    Directory(PathBuf),
+    /// It is a FIFO, a device or a socket.
+    NotRegular(PathBuf),
+    /// There is no such directory to put it into.
+    NoDirectory(PathBuf, PathBuf),
+    /// Its name leads nowhere.
+    Unresolved(PathBuf, io::Error),
+    /// It was not written, or not surely.
+    NotWritten(PathBuf, NotWritten),
+    /// It was not removed, or not surely.
+    NotRemoved(PathBuf, NotWritten),
+    /// It was not read.
+    Unread(PathBuf, Unread),
 }
 
 /// Why a file was not written, or not surely.
@@ -79,21 +89,9 @@ impl From<io::Error> for NotWritten {
     }
 }
 
-/// That a file could not be written, or not surely, and what to do.
-pub fn not_written(target: &Path, error: impl Into<NotWritten>) -> Error {
-    let place = show(target);
-    match error.into() {
-        NotWritten::Failed(error) => Error::new(
-            Code::unwritable(&error),
-            format!("{place} cannot be written: {}", reason(&error)),
-        )
-        .hint("check the permissions of the directory and the room on the disk"),
-        NotWritten::Unconfirmed(error) => Error::new(
-            Code::Unconfirmed,
-            format!("{place} is written, but the disk did not confirm it: {}", reason(&error)),
-        )
-        .hint("after a power cut it might be as it was before; check the disk"),
-    }
+/// That a file could not be written, or not surely.
+pub fn not_written(target: &Path, error: impl Into<NotWritten>) -> DiskError {
+    DiskError::NotWritten(target.to_owned(), error.into())
 }
 
 /// Where a file that somebody named is to be, and what is there already.
@@ -109,65 +107,34 @@ impl Place {
     /// # Errors
     /// There is something else than a regular file that may be written, or the record, or no
     /// directory to put it into.
-    pub fn find(target: &Path, record: Option<&Path>) -> Result<Self> {
+    pub fn find(target: &Path, record: Option<&Path>) -> Result<Self, DiskError> {
         let place = Self::resolve(target)?;
         if let Some(record) = record
             && is_record(&place.path, record)
         {
-            return Err(Error::new(
-                Code::Refused,
-                format!(
-                    "{} is the record itself, or belongs to it; it was not touched",
-                    show(target)
-                ),
-            )
-            .hint("name another file"));
+            return Err(DiskError::IsRecord(target.to_owned()));
         }
         Ok(place)
     }
 
-    fn resolve(target: &Path) -> Result<Self> {
-        let told = |error: io::Error| {
-            Error::new(
-                Code::unwritable(&error),
-                format!("{} cannot be written: {}", show(target), reason(&error)),
-            )
-            .hint("check the name, or name another file")
-        };
+    fn resolve(target: &Path) -> Result<Self, DiskError> {
+        let told = |error| DiskError::Unresolved(target.to_owned(), error);
         match fs::metadata(target) {
             Ok(metadata) if metadata.is_file() => {
                 if metadata.permissions().readonly() {
                     // A rename would not mind.
-                    return Err(Error::new(
-                        Code::Unwritable,
-                        format!("{} is write-protected", show(target)),
-                    )
-                    .hint("make it writable, or name another file"));
+                    return Err(DiskError::WriteProtected(target.to_owned()));
                 }
                 let path = fs::canonicalize(target).map_err(told)?;
                 Ok(Self { path, existing: Some(metadata) })
             }
-            Ok(metadata) if metadata.is_dir() => {
-                Err(Error::new(Code::Unwritable, format!("{} is a directory", show(target)))
-                    .hint("name a file in it"))
-            }
-            Ok(_) => {
-                Err(Error::new(Code::Unwritable, format!("{} is not a regular file", show(target)))
-                    .hint("name a file that is one, or is not there yet"))
-            }
+            Ok(metadata) if metadata.is_dir() => Err(DiskError::Directory(target.to_owned())),
+            Ok(_) => Err(DiskError::NotRegular(target.to_owned())),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let path = end_of_links(target).map_err(told)?;
                 let directory = directory_of(&path);
                 if !directory.is_dir() {
-                    return Err(Error::new(
-                        Code::Unwritable,
-                        format!(
-                            "{} cannot be written: there is no directory {}",
-                            show(target),
-                            show(directory)
-                        ),
-                    )
-                    .hint("make the directory, or name another file"));
+                    return Err(DiskError::NoDirectory(target.to_owned(), directory.to_owned()));
                 }
                 Ok(Self { path, existing: None })
             }
@@ -194,7 +161,7 @@ impl Place {
     ///
     /// # Errors
     /// It could not be written; or the disk did not confirm it.
-    pub fn write(&self, bytes: &[u8]) -> std::result::Result<(), NotWritten> {
+    pub fn write(&self, bytes: &[u8]) -> Result<(), NotWritten> {
         self.name(self.prepare(bytes)?)
     }
 
@@ -217,7 +184,7 @@ impl Place {
     /// # Errors
     /// It could not be renamed, and the file is as it was before; or the disk did not confirm the new
     /// name.
-    pub fn take(&self, file: TempPath) -> std::result::Result<(), NotWritten> {
+    pub fn take(&self, file: TempPath) -> Result<(), NotWritten> {
         self.dress(&file)?;
         self.name(file)
     }
@@ -226,7 +193,7 @@ impl Place {
     ///
     /// # Errors
     /// As [`Place::take`].
-    pub fn name(&self, file: TempPath) -> std::result::Result<(), NotWritten> {
+    pub fn name(&self, file: TempPath) -> Result<(), NotWritten> {
         file.persist(&self.path).map_err(|error| error.error)?;
         sync_directory(self.directory()).map_err(NotWritten::Unconfirmed)
     }
@@ -466,6 +433,7 @@ pub fn same_file(a: &Path, b: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Error;
 
     fn folder() -> tempfile::TempDir {
         tempfile::tempdir().unwrap()
@@ -480,7 +448,7 @@ mod tests {
     }
 
     fn refusal(target: &Path, record: Option<&Path>) -> String {
-        let error = write(target, record, b"new").unwrap_err();
+        let error = Error::from(write(target, record, b"new").unwrap_err());
         assert!(!error.hints().is_empty());
         error.message().to_owned()
     }

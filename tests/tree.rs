@@ -11,7 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &["model", "text"]),
     ("error", &[]),
     ("catalog", &["catalog", "disk", "model", "text"]),
-    ("disk", &["error", "text"]),
+    ("disk", &["disk", "text"]),
     ("store", &["store", "model", "disk"]),
     ("prompt", &["error", "text"]),
     ("config", &["disk", "error", "text"]),

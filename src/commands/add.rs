@@ -11,7 +11,7 @@ use crate::catalog::format::diagnostic::{Severity, line_column};
 use crate::catalog::{Catalog, Source, file, format};
 use crate::config;
 use crate::context::Context;
-use crate::disk::{self, NotWritten, Place};
+use crate::disk::{self, DiskError, NotWritten, Place};
 use crate::error::{Code, Error, Result};
 use crate::model::revision::{Revision, revision};
 use crate::model::roadmap::{CAREER, Roadmap, Shelf};
@@ -226,8 +226,7 @@ fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
     let mut read = Vec::new();
     for path in files {
         let text = file::text(path).map_err(|unread| {
-            let problem = unread.told(&disk::show(path));
-            Error::new(Code::Unreadable, format!("{problem}; nothing was added"))
+            nothing_was(DiskError::Unread(path.clone(), unread))
                 .hint("name a path file; `milepost check FILE` examines one")
         })?;
         let reading = format::read(&text);
@@ -279,11 +278,8 @@ fn installed(to: &Path) -> Result<Option<Vec<u8>>> {
     match disk::read::bytes(to, file::MOST_BYTES) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(unread) if unread.is_missing() => Ok(None),
-        Err(unread) => {
-            let problem = unread.told(&disk::show(to));
-            Err(Error::new(Code::Unreadable, format!("{problem}; nothing was added"))
-                .hint("it would be replaced: make it readable, or move it away"))
-        }
+        Err(unread) => Err(nothing_was(DiskError::Unread(to.to_owned(), unread))
+            .hint("it would be replaced: make it readable, or move it away")),
     }
 }
 
@@ -292,13 +288,15 @@ fn is_text(bytes: &[u8], text: &str) -> bool {
     disk::read::decode(bytes.to_vec()).is_ok_and(|there| there == text)
 }
 
+fn nothing_was(error: impl Into<Error>) -> Error {
+    let error = error.into();
+    let message = format!("{error}; nothing was added");
+    error.reworded(message)
+}
+
 /// Copies all of them, or none: each is written beside its place first, and only when all are there,
 /// they get their names; should that fail half way, what was there before is put back.
 fn install(planned: &[Planned], folder: &Path, record: Option<&Path>) -> Result<()> {
-    let nothing_was = |error: Error| {
-        let message = format!("{error}; nothing was added");
-        error.reworded(message)
-    };
     let told = |to: &Path, error: io::Error| nothing_was(disk::not_written(to, error));
     disk::make_directories(folder).map_err(|error| told(folder, error))?;
     let mut written = Vec::new();
@@ -320,13 +318,13 @@ fn install(planned: &[Planned], folder: &Path, record: Option<&Path>) -> Result<
                 let stays: Vec<&str> = stays.map(|one| one.added.id.as_str()).collect();
                 return Err(match stays.as_slice() {
                     [] => nothing_was(disk::not_written(&one.to, error)),
-                    ids => disk::not_written(&one.to, error)
+                    ids => Error::from(disk::not_written(&one.to, error))
                         .hint(format!("added all the same, and not put back: {}", ids.join(", "))),
                 });
             }
         }
     }
-    unconfirmed.map_or(Ok(()), Err)
+    unconfirmed.map_or(Ok(()), |error| Err(error.into()))
 }
 
 /// Makes what is installed what it was; tells whether it is.

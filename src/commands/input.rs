@@ -3,16 +3,17 @@
 use std::io;
 use std::path::Path;
 
+use crate::context::disk_error::not_read;
+use crate::disk;
 use crate::disk::read::{self, Unread};
 use crate::error::{Code, Error, Result};
-use crate::text::safe;
 
 /// The name of a file as a message shows it.
 pub fn name(path: &Path) -> String {
     if path == Path::new("-") {
         return "the standard input".to_owned();
     }
-    safe::short(&path.display().to_string(), 300)
+    disk::show(path)
 }
 
 /// All bytes of a file, without a byte-order mark; more than `most` are refused, not cut off.
@@ -43,7 +44,7 @@ fn raw(path: &Path, most: usize) -> Result<Vec<u8>> {
 }
 
 fn told(path: &Path, unread: &Unread) -> Error {
-    Error::new(Code::Unreadable, unread.of(&name(path))).hint(match unread {
+    Error::new(Code::Unreadable, not_read(&name(path), unread)).hint(match unread {
         Unread::Io(_) => "check the name and the permissions of the file",
         Unread::Directory | Unread::NotRegular => "name a file; `-` reads the standard input",
         Unread::TooLarge(_) => "what belongs there is far smaller; name another file",

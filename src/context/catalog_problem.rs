@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::disk_error::unread_file;
 use crate::catalog::problem::{Invalid, Problem};
 use crate::disk::show;
 use crate::error::reason;
@@ -17,7 +18,7 @@ impl fmt::Display for Problem {
                 reason(error)
             ),
             Self::Unread(file, unread) => {
-                write!(f, "{}; it is left out", unread.told(&show(file)))
+                write!(f, "{}; it is left out", unread_file(file, unread))
             }
             Self::Invalid(Invalid { file, line, column, message, more, is_career }) => {
                 let place = show(file);

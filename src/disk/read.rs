@@ -5,13 +5,9 @@
 //! devices act when they are opened), opened without waiting, and looked at again; and no more is
 //! read than belongs there. A byte-order mark, which some editors write, is skipped here for all.
 
-use std::fmt;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
-
-use crate::error::reason;
-use crate::text::quantity;
 
 /// The byte-order mark of UTF-8.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -37,39 +33,6 @@ impl Unread {
     /// Whether there is no file of that name.
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Io(error) if is_missing(error))
-    }
-
-    /// A sentence, without its end, that begins with the name of the file.
-    pub fn told(&self, name: &str) -> String {
-        let told = self.of(name);
-        match self {
-            Self::NotUtf8(_) | Self::Utf16 => format!("{told}; save the file as UTF-8"),
-            _ => told,
-        }
-    }
-
-    /// [`Unread::told`] of what need not be a file.
-    pub fn of(&self, name: &str) -> String {
-        match self {
-            Self::NotUtf8(line) => format!("{name}:{line}: {self}"),
-            _ => format!("{name} {self}"),
-        }
-    }
-}
-
-impl fmt::Display for Unread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(error) => write!(f, "cannot be read: {}", reason(error)),
-            Self::Directory => f.write_str("is a directory"),
-            Self::NotRegular => f.write_str("is not a regular file"),
-            Self::TooLarge(most) => {
-                let most = quantity::thousands(usize::try_from(*most).unwrap_or(usize::MAX));
-                write!(f, "has more than {most} bytes")
-            }
-            Self::NotUtf8(_) => f.write_str("not UTF-8 text"),
-            Self::Utf16 => f.write_str("is UTF-16, not UTF-8 text"),
-        }
     }
 }
 
@@ -189,7 +152,7 @@ mod tests {
         fs::write(&file, text).unwrap();
         match super::text(&file, 10) {
             Ok(text) => format!("{text:?}"),
-            Err(unread) => unread.told("f"),
+            Err(unread) => format!("{unread:?}"),
         }
     }
 
@@ -198,11 +161,11 @@ mod tests {
         for (bytes, expected) in [
             (&b""[..], "\"\""),
             (b"0123456789", "\"0123456789\""),
-            (b"0123456789a", "f has more than 10 bytes"),
+            (b"0123456789a", "TooLarge(10)"),
             (b"\xEF\xBB\xBFa = 1", "\"a = 1\""),
             (b"\xEF\xBB\xBF", "\"\""),
-            (b"a\n\xE9", "f:2: not UTF-8 text; save the file as UTF-8"),
-            (b"\xFF\xFEa\0", "f is UTF-16, not UTF-8 text; save the file as UTF-8"),
+            (b"a\n\xE9", "NotUtf8(2)"),
+            (b"\xFF\xFEa\0", "Utf16"),
         ] {
             assert_eq!(told(bytes), expected);
         }
@@ -228,7 +191,7 @@ mod tests {
         }
         let unread = bytes(folder.path(), 10).unwrap_err();
         assert!(!unread.is_missing());
-        assert_eq!(unread.told("f"), "f is a directory");
+        assert_eq!(unread.to_string(), "is a directory");
     }
 
     #[cfg(unix)]
@@ -238,14 +201,14 @@ mod tests {
         let fifo = folder.path().join("fifo");
         let made = std::process::Command::new("mkfifo").arg(&fifo).status();
         if made.is_ok_and(|status| status.success()) {
-            assert_eq!(bytes(&fifo, 10).unwrap_err().told("f"), "f is not a regular file");
+            assert_eq!(bytes(&fifo, 10).unwrap_err().to_string(), "is not a regular file");
             // As if it had come between looking and opening.
             let mut options = OpenOptions::new();
             do_not_wait(options.read(true));
             assert!(options.open(&fifo).is_ok());
         }
         let zero = Path::new("/dev/zero");
-        assert_eq!(bytes(zero, 10).unwrap_err().told("f"), "f is not a regular file");
+        assert_eq!(bytes(zero, 10).unwrap_err().to_string(), "is not a regular file");
         assert!(matches!(all(io::repeat(0), 10, &mut Vec::new()), Err(Unread::TooLarge(10))));
     }
 }

@@ -93,7 +93,9 @@ fn every_code_is_raised_and_listed() {
             let ended = command.args(["--json", "status"]).stdout(full).output().unwrap();
             object(&ended)
         }
-        Err(_) => made(&not_written(Path::new("x"), io::Error::from(io::ErrorKind::StorageFull))),
+        Err(_) => {
+            made(&not_written(Path::new("x"), io::Error::from(io::ErrorKind::StorageFull)).into())
+        }
     });
     for (line, answer) in [("done --json", Cancel), ("done --json", Text(None))] {
         let said = answered(&sandbox, line, &[answer]);
@@ -102,7 +104,7 @@ fn every_code_is_raised_and_listed() {
     }
     note(&made(&moved()));
     let unsure = NotWritten::Unconfirmed(io::Error::other("no answer"));
-    note(&made(&not_written(Path::new("x"), unsure)));
+    note(&made(&not_written(Path::new("x"), unsure).into()));
     note(&object(&locked.join().unwrap()));
 
     let said: BTreeSet<_> = raised.into_iter().collect();

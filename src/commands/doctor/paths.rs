@@ -8,8 +8,8 @@ use crate::catalog::format::diagnostic::line_column;
 use crate::catalog::format::{self, Severity as Found};
 use crate::catalog::{Catalog, file};
 use crate::context::Context;
-use crate::disk;
-use crate::error::reason;
+use crate::disk::DiskError;
+use crate::error::{Error, reason};
 use crate::export::document::retired;
 use crate::model::roadmap::{CAREER, Roadmap};
 use crate::model::standing::Standing;
@@ -85,7 +85,7 @@ fn file_of(path: &Path, catalog: &Catalog, findings: &mut Vec<Finding>) -> Optio
     let text = match file::text(path) {
         Ok(text) => text,
         Err(unread) => {
-            let problem = unread.told(&disk::show(path));
+            let problem = Error::from(DiskError::Unread(path.to_owned(), unread));
             findings.push(Finding::new(
                 "paths",
                 Severity::Error,
