@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::row::{self, Row};
+use super::row::Row;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::compare::{Side, compare, shared_counts};
@@ -168,7 +168,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         .items
         .iter()
         .map(|item| {
-            let mark = paint.status_mark(row::mark(item.status));
+            let mark = item.mark(paint);
             let title = safe::line(&item.title).into_owned();
             vec![mark, item.what().to_owned(), paint.dim(item.reference.as_str()), title]
         })

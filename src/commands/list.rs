@@ -190,7 +190,7 @@ fn text(report: &Report, screen: &Screen) -> String {
     // A narrow screen has no room for columns.
     if screen.width.is_some_and(|width| width < 60) {
         let lines = report.items.iter().map(|item| {
-            let mark = paint.status_mark(row::mark(item.status)) + " ";
+            let mark = item.mark(paint) + " ";
             let reference = paint.dim(item.reference.as_str());
             row::line(&mark, &row::title(&item.title, item.is_retired), &reference, screen)
         });
@@ -200,7 +200,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         .items
         .iter()
         .map(|item| {
-            let mark = paint.status_mark(row::mark(item.status));
+            let mark = item.mark(paint);
             let title = row::title(&item.title, item.is_retired);
             let hours = item.hours.map_or(String::new(), quantity::hours);
             let what = item.what().to_owned();

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::model::guidance::{Advice, Because, Before, Guide, Nothing, Proof, Why, Wish};
 use crate::model::interview;
 use crate::model::roadmap::{Item, Node, Ref, find};
-use crate::model::standing::Standing;
+use crate::model::standing::{Standing, Status};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::{day, quantity, safe, width};
@@ -427,9 +427,7 @@ fn step(number: usize, one: &Recommended, screen: &Screen) -> String {
     let number = format!("{number}. ");
     let indent = " ".repeat(number.len());
     let mark = match row.status {
-        crate::model::standing::Status::Doing => {
-            format!("{} ", paint.status_mark(row::mark(row.status)))
-        }
+        Some(Status::Doing) => row.mark(paint) + " ",
         _ => String::new(),
     };
     let title = safe::line(&row.title);

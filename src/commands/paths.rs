@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::catalog::Source;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::progress::progress;
 use crate::model::roadmap::{CAREER, Node};
+use crate::model::summary::Summary;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::columns::Align;
@@ -58,11 +58,11 @@ pub fn run(_: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> 
         .all()
         .into_iter()
         .map(|(roadmap, source)| {
-            let progress = progress(&view, &Node::Path(roadmap));
+            let Summary { id, title, progress } = Summary::of(&view, &Node::Path(roadmap));
             let replaces_built_in = matches!(source, Source::Own(_, true));
             Row {
-                id: roadmap.id.clone(),
-                title: roadmap.title.clone(),
+                id,
+                title,
                 source: place(source),
                 replaces_built_in,
                 followed: standing.following().contains_key(&roadmap.id),

@@ -10,8 +10,8 @@ use crate::model::career::{HIGHEST, LEVELS, Role};
 use crate::model::fit::{Core, Fit, core, fit, history, level};
 use crate::model::gap::{Closer, Gap, gaps};
 use crate::model::guidance::{Because, Goal, Guide, Wish};
-use crate::model::progress::progress;
 use crate::model::roadmap::{Node, NodeKind, Ref, Roadmap};
+use crate::model::summary::Summary;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::{bar, quantity, safe, width};
@@ -221,12 +221,9 @@ fn full(role: &Role, view: &View<'_>, context: &Context) -> Result<Full> {
 }
 
 fn path_part(roadmap: &Roadmap, view: &View<'_>) -> PathPart {
-    PathPart {
-        id: roadmap.id.clone(),
-        title: roadmap.title.clone(),
-        followed: view.standing.following().contains_key(&roadmap.id),
-        percent: progress(view, &Node::Path(roadmap)).percent,
-    }
+    let Summary { id, title, progress } = Summary::of(view, &Node::Path(roadmap));
+    let followed = view.standing.following().contains_key(&id);
+    PathPart { id, title, followed, percent: progress.percent }
 }
 
 fn gap_part(gap: &Gap<'_>) -> GapPart {

@@ -3,34 +3,35 @@
 
 use serde::Serialize;
 
-use crate::model::roadmap::{Cost, Item, NodeKind, Ref, Requirement, ResourceKind, Shelf, find};
+use crate::model::roadmap::{Cost, Item, Node, Ref, Requirement, ResourceKind, Shelf, find};
+use crate::model::search::Found;
 use crate::model::standing::Status;
 use crate::model::view::View;
 use crate::output::Screen;
-use crate::text::paint::Mark;
+use crate::text::paint::{Mark, Paint};
 use crate::text::{quantity, safe, width};
 
-/// The fields that every report of an item has.
+/// The fields that every report of an item has; of another thing that is found, those that it has.
 #[derive(Debug, Clone, Serialize)]
 pub struct Row {
     /// Its reference.
     #[serde(rename = "ref")]
     pub reference: Ref,
     /// Its kind.
-    pub kind: NodeKind,
+    pub kind: &'static str,
     /// Its title.
     pub title: String,
-    /// The id of its path.
-    pub path: String,
+    /// The id of its path; a term has none.
+    pub path: Option<String>,
     /// The id of its stage.
-    pub stage: String,
+    pub stage: Option<String>,
     /// The id of its topic; a milestone has none.
     pub topic: Option<String>,
-    /// Its status.
-    pub status: Status,
-    /// Its effort.
+    /// The status of an item.
+    pub status: Option<Status>,
+    /// The effort of an item.
     pub hours: Option<f64>,
-    /// A resource's address.
+    /// Its address.
     pub url: Option<String>,
     /// A resource's kind.
     #[serde(rename = "type")]
@@ -51,26 +52,42 @@ pub fn title(title: &str, is_retired: bool) -> String {
 impl Row {
     /// The row of an item.
     pub fn new(item: &Item<'_>, view: &View<'_>) -> Self {
-        let resource = item.resource();
+        Self::of(&Found::Node(Node::Item(*item)), view)
+    }
+
+    /// The row of what was found.
+    pub fn of(found: &Found<'_>, view: &View<'_>) -> Self {
+        let (roadmap, stage, topic) = match found {
+            Found::Node(node) => (Some(node.roadmap()), node.stage(), node.topic()),
+            Found::Question(asked) => (Some(asked.roadmap), None, None),
+            Found::Term(_) => (None, None, None),
+        };
+        let item = found.item();
+        let resource = item.and_then(Item::resource);
         Self {
-            reference: item.reference(),
-            kind: item.kind(),
-            title: item.title().to_owned(),
-            path: item.roadmap.id.clone(),
-            stage: item.stage.id.clone(),
-            topic: item.topic.map(|topic| topic.id.clone()),
-            status: view.status(item),
-            hours: item.hours(),
-            url: resource.and_then(|resource| resource.url.clone()),
+            reference: found.reference(),
+            kind: found.kind(),
+            title: found.title().to_owned(),
+            path: roadmap.map(|roadmap| roadmap.id.clone()),
+            stage: stage.map(|stage| stage.id.clone()),
+            topic: topic.map(|topic| topic.id.clone()),
+            status: item.map(|item| view.status(item)),
+            hours: item.and_then(Item::hours),
+            url: found.url().map(str::to_owned),
             resource_kind: resource.map(|resource| resource.kind),
             cost: resource.and_then(|resource| resource.cost),
-            is_retired: item.tracked().retired,
+            is_retired: item.is_some_and(|item| item.tracked().retired),
         }
     }
 
     /// The word for what it is: a resource's kind says more than `resource`.
     pub fn what(&self) -> &'static str {
-        self.resource_kind.map_or(self.kind.as_str(), ResourceKind::as_str)
+        self.resource_kind.map_or(self.kind, ResourceKind::as_str)
+    }
+
+    /// The mark of its status; blanks where it has none.
+    pub fn mark(&self, paint: Paint) -> String {
+        self.status.map_or("   ".to_owned(), |status| paint.status_mark(mark(status)))
     }
 }
 

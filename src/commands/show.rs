@@ -13,15 +13,15 @@ use super::{row, select};
 use crate::catalog::reference::{Lookup, look_up};
 use crate::context::Context;
 use crate::error::{Code, Error, Result};
-use crate::export::document::Requires;
+use crate::export::document::{Requires, item_part};
 use crate::model::counting::effort;
 use crate::model::guidance::{Lesson, Teacher};
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{
-    Cost, Criterion, Item, Link, Node, NodeKind, Ref, Resource, ResourceKind, Roadmap, What,
+    Cost, Criterion, Item, Link, Node, NodeKind, Ref, Resource, ResourceKind, Roadmap,
 };
 use crate::model::standing::{Said, Status};
-use crate::model::view::{Readiness, View, kept};
+use crate::model::view::{Readiness, View};
 use crate::output::Output;
 
 /// Show a path as a tree, or one thing in full
@@ -301,7 +301,7 @@ fn node_report(
         Vec::new()
     };
     let requirements = node.requirements();
-    let mut report = Report {
+    let report = Report {
         reference: Some(node.reference()),
         kind: Some(node.kind()),
         title: Some(node.title().to_owned()),
@@ -340,15 +340,13 @@ fn node_report(
     };
     match node {
         Node::Item(item) => {
-            add_item(&mut report, item, view);
-            if asked && matches!(item.what, What::Skill(_)) {
-                report.taught_by = taught_by(item, view, today);
-            }
+            let is_skill = asked && item.skill().is_some();
+            let taught_by = if is_skill { taught_by(item, view, today) } else { Vec::new() };
+            Report { taught_by, ..with_item(report, item, view) }
         }
-        Node::Path(roadmap) => add_path(&mut report, roadmap),
-        Node::Stage(..) | Node::Topic(..) => {}
+        Node::Path(roadmap) => with_path(report, roadmap),
+        Node::Stage(..) | Node::Topic(..) => report,
     }
-    report
 }
 
 /// The items of a node, without the retired ones that you have nothing recorded of.
@@ -358,13 +356,17 @@ fn shown<'a>(node: &Node<'a>, view: &View<'_>) -> impl Iterator<Item = Item<'a>>
     shown.into_iter()
 }
 
-fn add_path(report: &mut Report, roadmap: &Roadmap) {
-    report.version.clone_from(&roadmap.version);
-    report.updated = roadmap.updated;
-    report.author.clone_from(&roadmap.author);
-    report.license.clone_from(&roadmap.license);
-    report.source.clone_from(&roadmap.source);
-    report.lang.clone_from(&roadmap.lang);
+/// What only a path has.
+fn with_path(report: Report, roadmap: &Roadmap) -> Report {
+    Report {
+        version: roadmap.version.clone(),
+        updated: roadmap.updated,
+        author: roadmap.author.clone(),
+        license: roadmap.license.clone(),
+        source: roadmap.source.clone(),
+        lang: roadmap.lang.clone(),
+        ..report
+    }
 }
 
 /// The resources that can take the place of one: those of its topic that name it.
@@ -397,37 +399,30 @@ fn taught_by(skill: &Item<'_>, view: &View<'_>, today: NaiveDate) -> Vec<TaughtB
     teachers.into_iter().map(teacher).collect()
 }
 
-fn add_item(report: &mut Report, item: &Item<'_>, view: &View<'_>) {
-    let state = view.state(item);
-    let place = kept(view.shelf, item);
-    report.status = Some(view.status(item));
-    report.since = state.and_then(|state| state.since);
-    report.known = Some(state.is_some_and(|state| state.known));
-    report.optional = Some(item.tracked().optional);
-    report.retired = Some(item.tracked().retired);
-    if let What::Skill(skill) = item.what {
-        report.can.clone_from(&skill.can);
-    }
-    report.same_as = (place != item.reference()).then_some(place);
-    if let Some(resource) = item.resource() {
-        report.by.clone_from(&resource.by);
-        report.part.clone_from(&resource.part);
-        report.lang.clone_from(&resource.lang);
-        let named = resource.instead_of.iter().map(|id| Ref::node(&item.roadmap.id, id));
-        report.instead_of = named.collect();
-        report.instead = instead(item);
-        report.resource_kind = Some(resource.kind);
-        report.cost = resource.cost;
-        report.teaches.clone_from(&resource.skills);
-    }
-    if let Some(milestone) = item.milestone() {
-        report.criteria = milestone.criteria.iter().map(|one| one.text.clone()).collect();
-        report.rubric = match milestone.points() {
-            Some(_) => milestone.criteria.clone(),
-            None => Vec::new(),
-        };
-        report.pass = milestone.pass;
-        report.proof.clone_from(&milestone.evidence);
+/// What only an item has.
+fn with_item(report: Report, item: &Item<'_>, view: &View<'_>) -> Report {
+    let part = item_part(item, view);
+    Report {
+        status: Some(part.status),
+        since: part.since,
+        known: Some(part.known),
+        optional: Some(part.optional),
+        retired: Some(part.retired),
+        can: part.can,
+        same_as: part.same_as,
+        by: part.by,
+        part: part.part,
+        lang: part.lang,
+        instead_of: part.instead_of,
+        instead: instead(item),
+        resource_kind: part.resource_kind,
+        cost: part.cost,
+        teaches: part.teaches,
+        criteria: part.criteria,
+        rubric: part.rubric,
+        pass: part.pass,
+        proof: part.proof,
+        ..report
     }
 }
 

@@ -6,10 +6,10 @@ use super::{aim, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::event::{Entry, Fact, Goals};
-use crate::model::progress::progress;
 use crate::model::roadmap::{Node, Ref};
 use crate::model::route;
 use crate::model::standing::{self, Standing};
+use crate::model::summary::Summary;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::{day, quantity, safe, width};
@@ -113,14 +113,15 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                     fact: Fact::Started(goals.clone()),
                 };
                 writing.append(entry, context.today())?;
+                let Summary { id, title, progress } = Summary::of(&view, &Node::Path(roadmap));
                 report.started.push(Started {
-                    id: roadmap.id.clone(),
-                    title: roadmap.title.clone(),
+                    id,
+                    title,
                     target_on: goals.target_on,
                     hours_per_week: goals.hours_per_week,
                     role: goals.role,
                     required_by,
-                    hours: progress(&view, &Node::Path(roadmap)).hours.total,
+                    hours: progress.hours.total,
                 });
             }
         }

@@ -15,13 +15,14 @@ use crate::model::counting::{self, Counts};
 use crate::model::event::Grade;
 use crate::model::guidance::Wish;
 use crate::model::outlook::{Left, Outlook, outlook};
-use crate::model::progress::{Progress, progress};
+use crate::model::progress::Progress;
 use crate::model::roadmap::{
     Cost, Criterion, Heading, InterviewTopic, Item, Link, Milestone, Node, NodeKind, Ref,
     Requirement, Resource, ResourceKind, Roadmap, Stage, Topic, find,
 };
 use crate::model::schedule::{Frame, Schedule, schedule};
 use crate::model::standing::{Said, Standing, Status};
+use crate::model::summary::Summary;
 use crate::model::timeline::{self, Activity, Forecast, Pace};
 use crate::model::view::{View, kept, olds, places};
 use crate::text::quantity;
@@ -531,9 +532,10 @@ fn path_part(
     let forecast_note = outlook.note(as_of);
     let following = view.standing.following().get(&roadmap.id);
     let goals = following.map(|following| following.goals.clone()).unwrap_or_default();
+    let Summary { id, title, progress } = Summary::of(view, &Node::Path(roadmap));
     PathPart {
-        id: roadmap.id.clone(),
-        title: roadmap.title.clone(),
+        id,
+        title,
         summary: roadmap.summary.clone(),
         role: roadmap.role.clone(),
         updated: roadmap.updated,
@@ -554,7 +556,7 @@ fn path_part(
         forecast: outlook.forecast.ok(),
         forecast_note,
         burndown: outlook.burndown.clone(),
-        progress: progress(view, &Node::Path(roadmap)),
+        progress,
         portfolio: roadmap.portfolio.clone(),
         stages: roadmap.stages.iter().map(|stage| stage_part(roadmap, stage, view)).collect(),
         interview: roadmap.interview.clone(),
@@ -565,17 +567,24 @@ fn stage_part(roadmap: &Roadmap, stage: &Stage, view: &View<'_>) -> StagePart {
     let node = Node::Stage(roadmap, stage);
     let (notes, evidence) = said(&node, view);
     let mut items = Vec::new();
-    counting::each(view, &node, |item, counts| items.push(item_part(&item, counts, view)));
+    counting::each(view, &node, |item, counts| {
+        let mut part = ItemPart { counts, ..item_part(&item, view) };
+        if let Some(milestone) = item.milestone() {
+            (part.skills, part.open_skills) = required_skills(milestone, view);
+        }
+        items.push(part);
+    });
+    let Summary { id, title, progress } = Summary::of(view, &node);
     StagePart {
-        id: stage.id.clone(),
-        title: stage.title.clone(),
+        id,
+        title,
         summary: stage.summary.clone(),
         about: stage.about.clone(),
         choose: stage.choose,
         replaces: stage.replaces.clone(),
         requires: requires(&stage.requires),
         months: stage.months,
-        progress: progress(view, &node),
+        progress,
         notes,
         evidence,
         topics: stage.topics.iter().map(|topic| topic_part(roadmap, stage, topic, view)).collect(),
@@ -584,11 +593,13 @@ fn stage_part(roadmap: &Roadmap, stage: &Stage, view: &View<'_>) -> StagePart {
 }
 
 fn topic_part(roadmap: &Roadmap, stage: &Stage, topic: &Topic, view: &View<'_>) -> TopicPart {
-    let (notes, evidence) = said(&Node::Topic(roadmap, stage, topic), view);
+    let node = Node::Topic(roadmap, stage, topic);
+    let (notes, evidence) = said(&node, view);
     let details = topic.details();
+    let Summary { id, title, progress } = Summary::of(view, &node);
     TopicPart {
-        id: topic.id.clone(),
-        title: topic.title.clone(),
+        id,
+        title,
         summary: topic.summary.clone(),
         about: details.about.clone(),
         url: details.url.clone(),
@@ -600,7 +611,7 @@ fn topic_part(roadmap: &Roadmap, stage: &Stage, topic: &Topic, view: &View<'_>) 
         requires: requires(&topic.requires),
         hours: topic.hours,
         hours_range: topic.range,
-        progress: progress(view, &Node::Topic(roadmap, stage, topic)),
+        progress,
         notes,
         evidence,
     }
@@ -610,7 +621,8 @@ fn requires(requirements: &[Requirement]) -> Vec<Requires> {
     requirements.iter().map(Requires::from).collect()
 }
 
-fn item_part(item: &Item<'_>, counts: Counts, view: &View<'_>) -> ItemPart {
+/// All that a path file and the record say of an item by itself.
+pub fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
     let state = view.state(item);
     let tracked = item.tracked();
     let (notes, evidence) = said(&Node::Item(*item), view);
@@ -626,7 +638,6 @@ fn item_part(item: &Item<'_>, counts: Counts, view: &View<'_>) -> ItemPart {
         topic: item.topic.map(|topic| topic.id.clone()),
         optional: tracked.optional,
         retired: tracked.retired,
-        counts,
         status: view.status(item),
         since: state.and_then(|state| state.since),
         begun: state.and_then(|state| state.begun),
@@ -644,7 +655,7 @@ fn item_part(item: &Item<'_>, counts: Counts, view: &View<'_>) -> ItemPart {
     };
     match (item.resource(), item.milestone()) {
         (Some(resource), _) => with_resource(part, item, resource),
-        (_, Some(milestone)) => with_milestone(part, milestone, view),
+        (_, Some(milestone)) => with_milestone(part, milestone),
         (None, None) => part,
     }
 }
@@ -666,8 +677,7 @@ fn with_resource(part: ItemPart, item: &Item<'_>, resource: &Resource) -> ItemPa
 }
 
 /// What only a milestone has.
-fn with_milestone(part: ItemPart, milestone: &Milestone, view: &View<'_>) -> ItemPart {
-    let (skills, open_skills) = required_skills(milestone, view);
+fn with_milestone(part: ItemPart, milestone: &Milestone) -> ItemPart {
     let has_points = milestone.points().is_some();
     ItemPart {
         portfolio: milestone.portfolio.clone(),
@@ -676,8 +686,6 @@ fn with_milestone(part: ItemPart, milestone: &Milestone, view: &View<'_>) -> Ite
         pass: milestone.pass,
         proof: milestone.evidence.clone(),
         requires: requires(&milestone.requires),
-        skills,
-        open_skills,
         ..part
     }
 }
@@ -725,6 +733,7 @@ mod tests {
 
     use super::super::sample::{self, day, recorded, web};
     use super::*;
+    use crate::model::progress::progress;
     use crate::model::standing::ItemState;
     use crate::model::standing::Subject;
 

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 use super::career::Term;
 use super::form;
-use super::roadmap::{Asked, Cost, Item, Node, Ref, ResourceKind, Roadmap, What};
-use super::standing::{Said, Status};
+use super::roadmap::{Asked, Item, Node, Ref, Roadmap, What};
+use super::standing::Said;
 use super::view::{View, holdable};
 
 const IN_TITLE: f64 = 10.0;
@@ -81,11 +81,6 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// The status of the item that it is.
-    pub fn status(&self, view: &View<'_>) -> Option<Status> {
-        self.item().map(|item| view.status(item))
-    }
-
     /// Its page: of a topic or an item, or of the source of the term.
     pub fn url(&self) -> Option<&'a str> {
         match self {
@@ -93,12 +88,6 @@ impl<'a> Found<'a> {
             Self::Term(term) => term.url.as_deref(),
             _ => None,
         }
-    }
-
-    /// The kind and cost of the resource that it is.
-    pub fn resource(&self) -> Option<(ResourceKind, Option<Cost>)> {
-        let resource = self.item()?.resource()?;
-        Some((resource.kind, resource.cost))
     }
 }
 

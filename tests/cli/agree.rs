@@ -116,7 +116,7 @@ id = "a"
 title = "A"
 hours = 10
 skills = [
-  { id = "s", title = "S" },
+  { id = "s", title = "S", url = "https://example.org/s" },
   { id = "side", title = "Side", optional = true },
   { id = "old", title = "Old", retired = true },
 ]
@@ -253,6 +253,29 @@ fn what_topics_decide_is_the_same_in_every_view() {
         (hours("s"), hours("side"), hours("r2"), hours("left")),
         (Some(10.0), None, Some(18.0), Some(6.0))
     );
+}
+
+#[test]
+fn an_item_is_the_same_in_every_report() {
+    let sandbox = course();
+    sandbox.ok(["done", "s", "r1"]);
+    let export = sandbox.json(["export", "course", "--format", "json"]);
+    let stages = export["paths"][0]["stages"].as_array().unwrap();
+    let parts: Vec<&Value> =
+        stages.iter().flat_map(|stage| stage["items"].as_array().unwrap()).collect();
+    for item in sandbox.json(["list", "course"])["items"].as_array().unwrap() {
+        let reference = item["ref"].as_str().unwrap();
+        let show = sandbox.json(["show", reference]);
+        let query = ["search", item["title"].as_str().unwrap(), "--limit", "0"];
+        let found = sandbox.json(query)["items"].as_array().unwrap().clone();
+        let found = found.iter().find(|one| one["ref"] == reference).unwrap();
+        let part = parts.iter().find(|part| part["ref"] == reference).unwrap();
+        for (key, value) in item.as_object().unwrap() {
+            assert_eq!((&show[key], &found[key]), (value, value), "{reference}: {key}");
+            let exported = part.get(key).unwrap_or(value);
+            assert_eq!(exported, value, "export of {reference}: {key}");
+        }
+    }
 }
 
 #[test]

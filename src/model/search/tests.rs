@@ -2,8 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::fixture::{cases, day, histories, sketch, standing};
-use crate::model::roadmap::{InterviewTopic, Question};
-use crate::model::standing::{ItemState, Standing, Subject};
+use crate::model::roadmap::{Cost, InterviewTopic, Question, ResourceKind};
+use crate::model::standing::{ItemState, Standing, Status, Subject};
 
 fn library() -> Vec<Roadmap> {
     let mut shelf = sketch(
@@ -263,7 +263,9 @@ fn what_was_found_says_what_it_is() {
         let hits = search(&view, &paths, &glossary, query);
         let what = hits[0].what;
         assert_eq!((what.kind(), what.title()), (kind, title), "{query}");
-        assert_eq!((what.status(&view), what.resource()), (status, resource), "{query}");
+        let item = what.item();
+        let found = item.and_then(Item::resource).map(|one| (one.kind, one.cost));
+        assert_eq!((item.map(|item| view.status(item)), found), (status, resource), "{query}");
     }
 }
 
