@@ -215,10 +215,17 @@ pub fn unknown<'n>(
     known: impl IntoIterator<Item = &'n str>,
     list: &str,
 ) -> Error {
-    let near = nearest(name, known);
-    let error = Error::new(code, format!("there is no {what} `{}`", safe::short(name, 80)));
-    match near.first() {
-        Some(near) => error.hint(format!("did you mean `{near}`?")),
-        None => error.hint(format!("`{list}` lists all of them")),
-    }
+    let hint = meant(name, known).unwrap_or_else(|| format!("`{list}` lists all of them"));
+    Error::new(code, format!("there is no {what} `{}`", safe::short(name, 80))).hint(hint)
+}
+
+/// Whether the name that is most like an unknown one was meant, where one is like it.
+pub fn meant<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    nearest(name, known).get(..1).map(did_you_mean)
+}
+
+/// Whether one of these was meant.
+pub fn did_you_mean(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|one| format!("`{one}`")).collect();
+    format!("did you mean {}?", names.join(" or "))
 }

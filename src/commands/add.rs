@@ -60,13 +60,24 @@ struct Added {
     id: String,
     title: String,
     file: String,
-    /// `new`, `update`, or `instead-of-built-in`.
-    kind: &'static str,
+    kind: Kind,
     /// What it changes of the path in whose place it comes; none where there is none.
     changes: Option<Revision>,
     /// Whether that was shown already, before the question.
     #[serde(skip)]
     was_shown: bool,
+}
+
+/// What an installed file takes the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    /// Of nothing.
+    New,
+    /// Of another version of it.
+    Update,
+    /// Of a built-in path, or of the built-in career file.
+    InsteadOfBuiltIn,
 }
 
 struct Planned {
@@ -112,9 +123,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 report.unchanged.push(id);
                 continue;
             }
-            (Some(_), _) => "update",
-            (None, Some(Source::BuiltIn)) => "instead-of-built-in",
-            (None, _) => "new",
+            (Some(_), _) => Kind::Update,
+            (None, Some(Source::BuiltIn)) => Kind::InsteadOfBuiltIn,
+            (None, _) => Kind::New,
         };
         let file = to.display().to_string();
         let changes = match (&roadmap, catalog.installed(&id)) {
@@ -125,14 +136,14 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         let olds = roadmap.map(|roadmap| roadmap.replaces).unwrap_or_default();
         planned.push(Planned { text, to, before, added, olds });
     }
-    for one in planned.iter_mut().filter(|one| one.added.kind != "new") {
+    for one in planned.iter_mut().filter(|one| one.added.kind != Kind::New) {
         if args.yes || args.dry_run {
             continue;
         }
         let id = &one.added.id;
         let is_career = id == CAREER;
         let what = match one.added.kind {
-            "update" => "is installed already, in another version",
+            Kind::Update => "is installed already, in another version",
             _ if is_career => "is built in, and this one would take its place",
             _ => "is a built-in path, whose place this one would take",
         };
@@ -342,10 +353,10 @@ fn text(report: &Report, screen: &Screen) -> String {
     for one in &report.added {
         let title = safe::line(&one.title);
         let how = match one.kind {
-            "update" => "updated",
-            "instead-of-built-in" if one.id == CAREER => "added in place of the built-in one",
-            "instead-of-built-in" => "added in place of the built-in path",
-            _ => "added",
+            Kind::New => "added",
+            Kind::Update => "updated",
+            Kind::InsteadOfBuiltIn if one.id == CAREER => "added in place of the built-in one",
+            Kind::InsteadOfBuiltIn => "added in place of the built-in path",
         };
         text.push_str(&line(&format!("{would}{how}: {title} ({})", one.id)));
         let changes = one.changes.iter().filter(|_| !one.was_shown);

@@ -1,8 +1,7 @@
 //! Which role is aimed at, for the commands that compare with one or steer towards one.
 
-use super::select;
 use crate::catalog::reference::named;
-use crate::context::Context;
+use crate::context::{self, Context};
 use crate::error::{Code, Error, Result};
 use crate::model::career::{Career, Role};
 use crate::model::guidance::{Goal, Wish};
@@ -39,7 +38,7 @@ fn find<'a>(text: &str, career: &'a Career) -> Option<&'a Role> {
 
 fn unknown(id: &str, career: &Career) -> Error {
     let known = career.roles.iter().map(|role| role.id.as_str());
-    select::unknown(Code::UnknownName, "role", id, known, "milepost roles")
+    context::unknown(Code::UnknownName, "role", id, known, "milepost roles")
 }
 
 /// The role to compare with: the one that was named; else the one that a followed path was started

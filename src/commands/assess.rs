@@ -9,10 +9,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{aim, mark, select};
+use super::{aim, mark};
 use crate::catalog::reference::named;
 use crate::config;
-use crate::context::Context;
+use crate::context::{Context, unknown};
 use crate::error::{Code, Error, Result};
 use crate::model::career::{Area, Career, HIGHEST, LEVELS, Role};
 use crate::model::event::{Entry, Fact, Remark};
@@ -237,7 +237,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 fn area<'a>(id: &str, career: &'a Career) -> Result<&'a Area> {
     let known = || career.areas.iter().map(|area| area.id.as_str());
     let unknown =
-        || select::unknown(Code::UnknownName, "skill area", id, known(), "milepost assess --list");
+        || unknown(Code::UnknownName, "skill area", id, known(), "milepost assess --list");
     let names = career.areas.iter().map(|area| (area.id.as_str(), area.title.as_str()));
     named(id, names).and_then(|at| career.areas.get(at)).ok_or_else(unknown)
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::{aim, mark, select};
 use crate::catalog::reference::named;
 use crate::config;
-use crate::context::Context;
+use crate::context::{Context, unknown};
 use crate::error::{Code, Error, Result};
 use crate::model::amounts::two_decimals;
 use crate::model::career::Practice;
@@ -280,7 +280,7 @@ fn practice(id: Option<&str>, context: &Context) -> Result<Vec<PracticePart>> {
         Some(one) => Ok(vec![PracticePart::new(one)]),
         None => {
             let known = all.iter().map(|one| one.id.as_str());
-            Err(select::unknown(
+            Err(unknown(
                 Code::UnknownName,
                 "mock interview",
                 id,

@@ -6,8 +6,8 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::row::{self, Row};
-use crate::catalog::reference::{named, nearest};
-use crate::context::Context;
+use crate::catalog::reference::named;
+use crate::context::{Context, meant};
 use crate::error::{Code, Error, Result};
 use crate::model::roadmap::{Item, Node, NodeKind, Resource};
 use crate::model::standing::Status;
@@ -175,14 +175,12 @@ fn known<'n>(
         return Ok(Some(id));
     }
     let ids: Vec<&str> = names.iter().map(|(id, _)| *id).collect();
-    let error = Error::new(
+    let hint = meant(wanted, ids.iter().copied());
+    Err(Error::new(
         Code::UnknownName,
         format!("there is no {what} `{}` here", safe::short(wanted, 80)),
-    );
-    Err(match nearest(wanted, ids.iter().copied()).first() {
-        Some(near) => error.hint(format!("did you mean `{near}`?")),
-        None => error.hint(format!("there are: {}", ids.join(", "))),
-    })
+    )
+    .hint(hint.unwrap_or_else(|| format!("there are: {}", ids.join(", ")))))
 }
 
 fn text(report: &Report, screen: &Screen) -> String {

@@ -2,8 +2,7 @@
 //! question.
 
 use crate::catalog::reference::{Lookup, look_up, look_up_question};
-use crate::context::Context;
-pub use crate::context::unknown;
+use crate::context::{Context, did_you_mean};
 use crate::error::{Code, Error, Result};
 use crate::model::roadmap::{Asked, Item, Node, QUESTION};
 use crate::output::Output;
@@ -118,11 +117,6 @@ fn the_question<'a>(found: Lookup<Asked<'a>>, text: &str) -> Result<Asked<'a>> {
             })
         }
     }
-}
-
-fn did_you_mean(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|one| format!("`{one}`")).collect();
-    format!("did you mean {}?", names.join(" or "))
 }
 
 /// A node on a line: its reference, kind and title.

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::catalog::reference::nearest;
-use crate::context::Context;
+use crate::context::{Context, meant};
 use crate::error::Result;
 use crate::model::event::{Entry, Fact};
 use crate::model::roadmap::Ref;
@@ -85,8 +84,8 @@ fn followed_or_known(text: &str, standing: &Standing, context: &Context) -> Resu
         return Ok((*id).to_owned());
     }
     context.path(text).map(|roadmap| roadmap.id.clone()).map_err(|error| {
-        match nearest(text, followed).first() {
-            Some(near) => error.without_hints().hint(format!("did you mean `{near}`?")),
+        match meant(text, followed) {
+            Some(question) => error.without_hints().hint(question),
             None => error,
         }
     })

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::catalog::reference::nearest;
-use crate::context::Context;
+use crate::context::{Context, did_you_mean};
 use crate::error::{Code, Error, Result};
 use crate::model::career::{Career, Term};
 use crate::model::roadmap::{AREA, CAREER, GLOSSARY, Ref};
@@ -59,7 +59,7 @@ pub(super) fn find(text: &str, near: &[String], context: &Context) -> Result<Opt
             Code::UnknownRef,
             format!("nothing is called `{}`", safe::short(text, 80)),
         )
-        .hint(format!("did you mean `{}`?", Ref::term(term)))),
+        .hint(did_you_mean(&[Ref::term(term).to_string()]))),
         None if folder == Some(GLOSSARY) => Err(Error::new(
             Code::UnknownRef,
             format!("the glossary has no `{}`", safe::short(id, 80)),
