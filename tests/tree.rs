@@ -35,6 +35,7 @@ const SHARED_BY_COMMANDS: &[&str] = &[
     "aim",
     "answers",
     "completions",
+    "draft",
     "input",
     "mark",
     "resource_type",

@@ -16,7 +16,7 @@ use crate::error::{Code, Error, Result};
 use crate::model::revision::{Revision, revision};
 use crate::model::roadmap::{CAREER, Roadmap, Shelf};
 use crate::output::{Output, Screen};
-use crate::text::{quantity, safe, width};
+use crate::text::{quantity, safe, shell, width};
 
 /// Install paths of your own
 ///
@@ -270,7 +270,7 @@ fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
                         first.message
                     ),
                 )
-                .hint(format!("`milepost check {place}` shows all of them")));
+                .hint(format!("`milepost check {}` shows all of them", shell::word(&place))));
             }
             (None, None) => {
                 return Err(Error::new(

@@ -4,13 +4,16 @@ mod around;
 mod paths;
 mod record;
 
+use std::path::Path;
+
 use serde::Serialize;
 
+use super::draft;
 use crate::catalog::index;
 use crate::context::Context;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::output::{Output, Screen};
-use crate::text::{quantity, safe, width};
+use crate::text::{quantity, safe, shell, width};
 
 /// Examine the record and everything around it
 ///
@@ -102,6 +105,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<O
             around::look(&db, args.fix, &mut findings);
             examined = record::look(&db, args.fix, context, &mut findings);
             around::look_beside(&db, &mut findings);
+            drafts(&db, &mut findings);
         }
         Err(error) => findings.push(Finding::of_error("record", &error)),
     }
@@ -131,6 +135,19 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<O
         (_, true) => Outcome::Found(Kind::Database),
         (_, false) => Outcome::Found(Kind::Failed),
     })
+}
+
+/// Notes that were written in an editor, and could not be recorded.
+fn drafts(db: &Path, findings: &mut Vec<Finding>) {
+    findings.extend(draft::all(db).iter().map(|file| {
+        let file = file.display().to_string();
+        Finding::new(
+            "drafts",
+            Severity::Note,
+            format!("{file} holds a note that was not recorded"),
+            format!("`milepost note REF - < {}` records it; then remove it", shell::word(&file)),
+        )
+    }));
 }
 
 /// The time that events were recorded at, and the zone that days are counted in.

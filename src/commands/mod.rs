@@ -1,5 +1,5 @@
 //! The commands: one file a verb, with its arguments and help, what it does, its report and the
-//! report's text. What several verbs share stands in [`aim`], [`answers`], [`input`],
+//! report's text. What several verbs share stands in [`aim`], [`answers`], `draft`, [`input`],
 //! [`mark`], [`resource_type`], [`row`], [`select`], [`unlock`] and [`weekly_hours`]; a command calls
 //! no other command.
 
@@ -15,6 +15,7 @@ pub mod dashboard;
 pub mod doctor;
 pub mod doing;
 pub mod done;
+mod draft;
 pub mod export;
 pub mod import;
 pub mod input;

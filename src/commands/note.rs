@@ -1,14 +1,12 @@
 //! `milepost note`
 
-mod draft;
-
-use draft::Draft;
-
-use super::mark::{self, Request};
-use super::{row, select};
 use chrono::NaiveDate;
 
+use super::draft::{self, Draft};
+use super::mark::{self, Request};
+use super::{row, select};
 use crate::context::Context;
+use crate::disk;
 use crate::error::{Code, Error, Result};
 use crate::model::event::{Entry, Fact, Remark};
 use crate::model::roadmap::Node;
@@ -60,9 +58,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             .hint("give the text after the reference, or `-` to read it from standard input"));
     }
     let node = node.ok_or_else(Error::cancelled)?;
+    let others = draft::all(&context.db()?);
     let draft = Draft::new(&node, context)?;
-    for file in draft.others() {
-        out.say(&format!("{file} holds a note that was not recorded"));
+    for file in others {
+        out.say(&format!("{} holds a note that was not recorded", disk::show(&file)));
     }
     let done = written(&draft, out).and_then(|text| {
         let remark = mark::remark(Some(&text), &[])?;

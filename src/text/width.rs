@@ -85,7 +85,8 @@ pub fn pad_left(text: &str, width: usize) -> String {
 /// A line break of the text stays one, an empty line too; other white space becomes one space, and
 /// none stands at either end of a line. A word that is longer than a line begins a line and is
 /// broken, unless it has a `/`, as a file, a web address and a reference have, which nobody could copy
-/// then: that, or a single character that is itself wider than `width`, makes a line wider.
+/// then: that, or a single character that is itself wider than `width`, makes a line wider. A file's
+/// name in quotes is one word, whatever blanks it has.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     wrap_to(text, width, width)
 }
@@ -268,8 +269,14 @@ fn wrap_to(text: &str, first_width: usize, rest_width: usize) -> Vec<String> {
             lines.end();
         }
         let mut word = Vec::new();
-        for piece in Pieces(line) {
-            if piece.is_space() {
+        let (mut pieces, mut kept) = (Pieces(line), 0_usize);
+        while let Some(piece) = pieces.next() {
+            let begins = word.last().is_none_or(|last: &Piece<'_>| last.text() == "`");
+            kept = match piece.text() {
+                "'" if kept == 0 && begins => quoted_len(pieces.0),
+                text => kept.saturating_sub(text.len()),
+            };
+            if kept == 0 && piece.is_space() {
                 lines.word(&word);
                 word.clear();
             } else {
@@ -344,6 +351,22 @@ impl<'a> Lines<'a> {
             self.line.push_str(piece.text());
         }
     }
+}
+
+/// How long the rest of a name in quotes is, as [`super::shell::word`] writes it: its blanks belong to
+/// it. Zero where it is no name of a file.
+fn quoted_len(rest: &str) -> usize {
+    const QUOTE: &str = "'\\''";
+    let mut end = 0;
+    while let Some(at) = rest.get(end..).and_then(|rest| rest.find('\'')) {
+        end += at;
+        if !rest.get(end..).is_some_and(|rest| rest.starts_with(QUOTE)) {
+            let is_name = rest.get(..end).is_some_and(|name| name.contains('/'));
+            return if is_name { end + 1 } else { 0 };
+        }
+        end += QUOTE.len();
+    }
+    0
 }
 
 /// Whether a word is the name of a file, a web address or a reference, or the end of a name with
@@ -508,6 +531,20 @@ pub(super) mod tests {
             ("one two", 0, &["o", "n", "e", "t", "w", "o"]),
         ] {
             assert_eq!(wrap(text, width), expected, "{text:?} {width}");
+        }
+    }
+
+    #[test]
+    fn wrap_breaks_no_quoted_name() {
+        for (text, expected) in [
+            ("run `check '/a b/c d.toml'` now", &["run `check", "'/a b/c d.toml'`", "now"][..]),
+            ("'/it'\\''s mine/x y' is it", &["'/it'\\''s mine/x y'", "is it"]),
+            // No name; no end; no beginning.
+            ("'a word or two' here", &["'a word or", "two' here"]),
+            ("it '/a b c d e f", &["it '/a b c", "d e f"]),
+            ("Ada's /a b c d' f", &["Ada's /a b", "c d' f"]),
+        ] {
+            assert_eq!(wrap(text, 10), expected, "{text}");
         }
     }
 

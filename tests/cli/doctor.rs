@@ -252,6 +252,33 @@ fn the_configuration_the_clock_and_the_zone() {
 }
 
 #[test]
+fn a_note_that_was_not_recorded_is_named() {
+    let sandbox = lived_in();
+    sandbox.write(".local/share/milepost/drafts/http-aBc123/note.md", "what I learnt\n");
+    sandbox.write(".local/share/milepost/drafts/rest-dEf456/note.md", "");
+    let file = "~/.local/share/milepost/drafts/http-aBc123/note.md";
+    let drafts = found(&sandbox, &[]);
+    assert_eq!(drafts.iter().filter(|one| one.starts_with("drafts")).count(), 1, "{drafts:#?}");
+    let told = format!(
+        "drafts note: {file} holds a note that was not recorded | \
+         `milepost note REF - < {file}` records it; then remove it"
+    );
+    assert!(drafts.contains(&told), "{drafts:#?}");
+}
+
+#[test]
+fn a_command_in_a_hint_can_be_pasted() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.write("my own/milepost notes/x", "").parent().unwrap().to_owned();
+    mode(&folder, 0o777);
+    let mut command = sandbox.command();
+    command.args(["doctor", "--db"]).arg(folder.join("progress.db")).env("COLUMNS", "40");
+    let said = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    assert!(said.contains("`chmod go-w\n"), "{said}");
+    assert!(said.contains(&format!("'{}'`,", folder.display())), "one word, on one line: {said}");
+}
+
+#[test]
 fn a_cache_of_another_version_is_no_loss() {
     let sandbox = lived_in();
     // Of an earlier version, in its folder: whose code wrote it, of which text, the checksum, a body.

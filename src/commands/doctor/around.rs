@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Finding, Severity};
 use crate::store::surroundings::{self, Trouble};
-use crate::text::quantity;
+use crate::text::{quantity, shell};
 
 /// Looks around the record, and mends.
 pub(super) fn look(db: &Path, fix: bool, findings: &mut Vec<Finding>) {
@@ -23,6 +23,11 @@ pub(super) fn look(db: &Path, fix: bool, findings: &mut Vec<Finding>) {
 /// What lies beside the record after it was read.
 pub(super) fn look_beside(db: &Path, findings: &mut Vec<Finding>) {
     findings.extend(surroundings::look_beside(db).iter().map(finding));
+}
+
+/// The name of a file in a command.
+fn word(path: &Path) -> String {
+    shell::word(&path.display().to_string()).into_owned()
 }
 
 fn finding(trouble: &Trouble) -> Finding {
@@ -49,7 +54,7 @@ fn finding(trouble: &Trouble) -> Finding {
                  to {} (mode {mode:04o})",
                 path.display()
             ),
-            format!("`chmod go-w {}`, or keep the record elsewhere", path.display()),
+            format!("`chmod go-w {}`, or keep the record elsewhere", word(path)),
         ),
         Trouble::Owner(path, owner, me) => Finding::new(
             "owner",
@@ -61,7 +66,7 @@ fn finding(trouble: &Trouble) -> Finding {
             "permissions",
             Note,
             format!("{} is write-protected, so nothing can be recorded", path.display()),
-            format!("`chmod u+w {}`, unless it is meant to be so", path.display()),
+            format!("`chmod u+w {}`, unless it is meant to be so", word(path)),
         ),
         Trouble::Leftovers(files) => {
             let n = quantity::count(files.len(), "file");

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::commands::{input, mark};
+use super::{input, mark};
 use crate::context::Context;
 use crate::disk;
 use crate::error::Result;
@@ -15,6 +15,17 @@ use crate::model::roadmap::Node;
 const FOLDER: &str = "drafts";
 /// The file of a draft in its own directory, where editors keep their copies, too.
 const FILE: &str = "note.md";
+
+/// The drafts beside a record in which there is something: of somebody who is writing, or whose note
+/// could not be recorded.
+pub(super) fn all(record: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(record.with_file_name(FOLDER)).into_iter().flatten().flatten();
+    let files = entries.map(|entry| entry.path().join(FILE));
+    let mut files: Vec<PathBuf> =
+        files.filter(|file| fs::metadata(file).is_ok_and(|file| file.len() > 0)).collect();
+    files.sort();
+    files
+}
 
 /// A note that is being written.
 #[derive(Debug)]
@@ -62,17 +73,6 @@ impl Draft {
             Err(_) if self.is_empty() => Ok(String::new()),
             read => read,
         }
-    }
-
-    /// Other drafts in which there is something: of somebody who is writing, or who was killed.
-    pub(super) fn others(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let files = entries.map(|entry| entry.path().join(FILE));
-        let mut files: Vec<PathBuf> = files
-            .filter(|file| *file != self.file && fs::metadata(file).is_ok_and(|m| m.len() > 0))
-            .collect();
-        files.sort();
-        files.iter().map(|file| disk::show(file)).collect()
     }
 
     /// Removes it when its note is recorded, or when there is nothing in it; else it stays, and the
