@@ -228,11 +228,14 @@ pub fn run(request: &Request<'_>, context: &Context, out: &mut Output<'_, '_>) -
     Ok(())
 }
 
-/// The places of items and of what is beside them.
+/// The places of items and of what is beside them, each once.
 fn wanted(items: &[Item<'_>], catalog: &Catalog) -> Vec<Ref> {
+    let (mut around, mut seen) = (HashSet::new(), HashSet::new());
     let topics = items.iter().filter_map(topic_of).flat_map(|topic| places_of(catalog, &topic));
-    let beside = items.iter().flat_map(neighbours).flat_map(|item| places(catalog, &item));
-    beside.chain(topics).collect()
+    let beside = items.iter().flat_map(|item| neighbours(item, &mut around));
+    let items = items.iter().copied().chain(beside);
+    let places = items.flat_map(|item| places(catalog, &item)).chain(topics);
+    places.filter(|place| seen.insert(place.clone())).collect()
 }
 
 fn topic_of<'a>(item: &Item<'a>) -> Option<Node<'a>> {
@@ -251,17 +254,27 @@ fn decide(request: &Request<'_>, remark: &Remark, items: &[Item<'_>], view: &Vie
     }
 }
 
-/// An item and the goals beside it, which the report counts; of a resource all of its topic, which
-/// says what is studied by it.
-fn neighbours<'a>(item: &Item<'a>) -> Vec<Item<'a>> {
-    let goals: Vec<Item<'a>> = match item.topic {
-        // A choice between topics changes what the path counts.
-        Some(_) if item.stage.choose.is_some() => item.roadmap.items().collect(),
-        Some(topic) => item.roadmap.items_of_topic(item.stage, topic).collect(),
-        None => Vec::new(),
+/// The goals beside an item, which the report counts; of a resource all of its topic, which says what
+/// is studied by it. Each topic once, whatever many of its items are asked for: `around` has them.
+fn neighbours<'a>(
+    item: &Item<'a>,
+    around: &mut HashSet<(&'a str, Option<&'a str>, bool)>,
+) -> Vec<Item<'a>> {
+    let Some(topic) = item.topic else {
+        return Vec::new();
     };
-    let is_wanted = |other: &Item<'_>| other.is_goal() || item.resource().is_some();
-    std::iter::once(*item).chain(goals.into_iter().filter(is_wanted)).collect()
+    // A choice between topics changes what the path counts.
+    let within = if item.stage.choose.is_some() { None } else { Some(topic.id.as_str()) };
+    let is_resource = item.resource().is_some();
+    if !around.insert((&item.roadmap.id, within, is_resource)) {
+        return Vec::new();
+    }
+    let mut beside: Vec<Item<'a>> = match within {
+        None => item.roadmap.items().collect(),
+        Some(_) => item.roadmap.items_of_topic(item.stage, topic).collect(),
+    };
+    beside.retain(|other| is_resource || other.is_goal());
+    beside
 }
 
 /// The standing once what was decided is recorded.

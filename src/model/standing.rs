@@ -153,11 +153,34 @@ impl Subject {
     /// Folds the events of one subject, in the order of the log. None where nothing counts.
     pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Self> {
         let counting = counting(events).into_iter();
-        counting.fold(None, |state, event| Self::after(state, event.on, &event.entry.fact))
+        let state =
+            counting.fold(None, |state, event| Self::heard(state, event.on, &event.entry.fact));
+        Self::settled(state)
     }
 
     /// The state after one more fact that is not a marker; markers change nothing here.
     pub fn after(state: Option<Self>, on: NaiveDate, fact: &Fact) -> Option<Self> {
+        let evidence = |state: &Option<Self>| match state {
+            Some(Self::Item(item)) => item.evidence.len(),
+            _ => 0,
+        };
+        let before = evidence(&state);
+        let state = Self::heard(state, on, fact);
+        if evidence(&state) > before { Self::settled(state) } else { state }
+    }
+
+    /// The state with each piece of evidence once.
+    pub fn settled(mut state: Option<Self>) -> Option<Self> {
+        if let Some(Self::Item(item)) = &mut state {
+            let mut firsts = firsts(item.evidence.iter().map(|said| &said.text)).into_iter();
+            item.evidence.retain(|_| firsts.next().unwrap_or(true));
+        }
+        state
+    }
+
+    /// [`Subject::after`] one of many facts: to find the evidence that is there already with each of
+    /// them would cost the square, so it is doubled until the state is [`Subject::settled`].
+    pub fn heard(state: Option<Self>, on: NaiveDate, fact: &Fact) -> Option<Self> {
         match fact {
             Fact::Started(goals) => Some(Self::Path(match state {
                 Some(Self::Path(following)) => Following { goals: goals.clone(), ..following },
@@ -280,10 +303,7 @@ impl ItemState {
         if let Some(note) = &remark.note {
             self.notes.push(Said { on, text: note.clone() });
         }
-        let there = self.evidence.iter().map(|said| said.text.as_str());
-        let new = unseen(there, remark.evidence.iter().map(String::as_str));
-        let new: Vec<Said> = new.map(|text| Said { on, text: text.to_owned() }).collect();
-        self.evidence.extend(new);
+        self.evidence.extend(remark.evidence.iter().map(|text| Said { on, text: text.clone() }));
     }
 
     fn has_note(&self, text: &str) -> bool {
@@ -291,15 +311,10 @@ impl ItemState {
     }
 }
 
-/// Those that are not there yet, each once. Most often there are none, and then nothing is looked at.
-fn unseen<T: Copy + Eq + Hash>(
-    there: impl Iterator<Item = T>,
-    more: impl Iterator<Item = T>,
-) -> impl Iterator<Item = T> {
-    let mut more = more.peekable();
-    let mut seen: HashSet<T> =
-        if more.peek().is_some() { there.collect() } else { HashSet::default() };
-    more.filter(move |one| seen.insert(*one))
+/// Of each, whether it is the first like it.
+fn firsts<T: Eq + Hash>(all: impl Iterator<Item = T>) -> Vec<bool> {
+    let mut seen = HashSet::new();
+    all.map(|one| seen.insert(one)).collect()
 }
 
 /// The state of everything.

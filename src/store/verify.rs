@@ -211,6 +211,9 @@ impl Found<'_> {
         if self.faults.iter().any(|fault| fault.part == Part::Log) {
             return (walk.events, walk.latest, Folded::default());
         }
+        for (_, state) in walk.folded.subjects.values_mut() {
+            *state = Subject::settled(state.take());
+        }
         // What a marker makes of a subject follows from all its events.
         for subject in walk.marked {
             if let Some((last, state)) = walk.folded.subjects.get_mut(&subject) {
@@ -347,6 +350,7 @@ struct Walk {
     ids: Vec<Uuid>,
     /// Few: one for each device that ever wrote.
     devices: Vec<Uuid>,
+    /// Not settled.
     folded: Folded,
     /// Subjects of which something was taken back.
     marked: std::collections::HashSet<Ref>,
@@ -372,11 +376,11 @@ impl Walk {
         let before = match self.folded.subjects.entry(subject) {
             Entry::Occupied(mut known) => {
                 let (last, state) = known.get_mut();
-                *state = Subject::after(state.take(), event.on, &event.entry.fact);
+                *state = Subject::heard(state.take(), event.on, &event.entry.fact);
                 Some(std::mem::replace(last, seq))
             }
             Entry::Vacant(new) => {
-                new.insert((seq, Subject::after(None, event.on, &event.entry.fact)));
+                new.insert((seq, Subject::heard(None, event.on, &event.entry.fact)));
                 None
             }
         };
