@@ -13,7 +13,7 @@ use crate::Io;
 use crate::commands::{
     add, assess, backup, check, compare, completions, dashboard, doctor, doing, done, export,
     import, interview, list, log, next, note, open, paths, plan, redo, remove, restore, roles,
-    search, show, skip, snooze, start, status, stop, todo, undo,
+    search, show, skip, snooze, start, status, stop, study, todo, undo,
 };
 use crate::config::{self, Colour, Config};
 use crate::context::Context;
@@ -113,6 +113,7 @@ commands! {
     Skip(skip),
     Todo(todo),
     Snooze(snooze),
+    Study(study),
     Note(note),
     Undo(undo),
     Redo(redo),
@@ -306,6 +307,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<Ou
         Command::Skip(args) => skip::run(args, context, out),
         Command::Todo(args) => todo::run(args, context, out),
         Command::Snooze(args) => snooze::run(args, context, out),
+        Command::Study(args) => study::run(args, context, out),
         Command::Note(args) => note::run(args, context, out),
         Command::Undo(args) => undo::run(args, context, out),
         Command::Redo(args) => redo::run(args, context, out),

@@ -10,17 +10,20 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use crate::config::Config;
 use crate::store::Stamp;
 
-/// When it is, and whether days can be counted in the zone that TZ names; else they are UTC's.
-pub fn read(config: &Config) -> (Stamp, bool) {
+/// When it is, the local time of day, and whether days can be counted in the zone that TZ names; else
+/// they are UTC's.
+pub fn read(config: &Config) -> (Stamp, NaiveTime, bool) {
     match config.now {
         Some(now) => {
             let known = config.zone.as_deref().is_none_or(zone::is_known);
-            (stamp(now.to_utc(), now.date_naive()), known)
+            (stamp(now.to_utc(), now.date_naive()), now.time(), known)
         }
         None => {
             let now = system();
-            let today = zone::day(config.zone.as_deref(), now);
-            (stamp(now, today.unwrap_or(now.date_naive())), today.is_some())
+            let local = zone::local(config.zone.as_deref(), now);
+            let known = local.is_some();
+            let local = local.unwrap_or(now.naive_utc());
+            (stamp(now, local.date()), local.time(), known)
         }
     }
 }
@@ -64,7 +67,7 @@ mod zone {
     use std::fs::{File, metadata};
     use std::io::Read;
 
-    use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+    use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
     use tz::{TimeZone, TimeZoneSettings};
 
     /// The largest zone file, in bytes: real ones have a few KiB.
@@ -73,14 +76,14 @@ mod zone {
     const SETTINGS: TimeZoneSettings<'static> =
         TimeZoneSettings::new(TimeZoneSettings::DEFAULT_DIRECTORIES, contents);
 
-    /// The local day, by TZ where it is set, else by the system's zone, else by UTC.
-    pub(super) fn day(zone: Option<&str>, now: DateTime<Utc>) -> Option<NaiveDate> {
+    /// The local day and time, by TZ where it is set, else by the system's zone, else by UTC.
+    pub(super) fn local(zone: Option<&str>, now: DateTime<Utc>) -> Option<NaiveDateTime> {
         let seconds = match zone {
             Some(zone) => offset(&named(zone)?, now)?,
             None => SETTINGS.parse_local().ok().and_then(|zone| offset(&zone, now)).unwrap_or(0),
         };
         let local = now.checked_add_signed(TimeDelta::seconds(seconds.into()))?;
-        Some(local.date_naive())
+        Some(local.naive_utc())
     }
 
     /// Whether TZ names a zone here.
@@ -122,11 +125,11 @@ mod zone {
 
 #[cfg(not(unix))]
 mod zone {
-    use chrono::{DateTime, Local, NaiveDate, Utc};
+    use chrono::{DateTime, Local, NaiveDateTime, Utc};
 
-    /// The local day, by the system's zone.
-    pub(super) fn day(_: Option<&str>, now: DateTime<Utc>) -> Option<NaiveDate> {
-        Some(now.with_timezone(&Local).date_naive())
+    /// The local day and time, by the system's zone.
+    pub(super) fn local(_: Option<&str>, now: DateTime<Utc>) -> Option<NaiveDateTime> {
+        Some(now.with_timezone(&Local).naive_local())
     }
 
     /// TZ means nothing here.
@@ -175,23 +178,26 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn the_day_is_that_of_the_zone() {
+    fn day_and_time_are_those_of_the_zone() {
         let evening: DateTime<Utc> = "2026-07-01T22:30:00Z".parse().unwrap();
         let winter: DateTime<Utc> = "2026-12-31T22:30:00Z".parse().unwrap();
-        for (zone, at, day) in [
-            ("", evening, "2026-07-01"),
-            ("UTC", evening, "2026-07-01"),
-            ("UTC0", evening, "2026-07-01"),
-            ("CET-1CEST,M3.5.0,M10.5.0/3", evening, "2026-07-02"),
-            ("CET-1CEST,M3.5.0,M10.5.0/3", winter, "2026-12-31"),
-            ("<+14>-14", winter, "2027-01-01"),
-            ("<-12>12", evening, "2026-07-01"),
+        for (zone, at, local) in [
+            ("", evening, "2026-07-01 22:30:00"),
+            ("UTC", evening, "2026-07-01 22:30:00"),
+            ("UTC0", evening, "2026-07-01 22:30:00"),
+            ("CET-1CEST,M3.5.0,M10.5.0/3", evening, "2026-07-02 00:30:00"),
+            ("CET-1CEST,M3.5.0,M10.5.0/3", winter, "2026-12-31 23:30:00"),
+            ("<+14>-14", winter, "2027-01-01 12:30:00"),
+            ("<-12>12", evening, "2026-07-01 10:30:00"),
         ] {
-            assert_eq!(zone::day(Some(zone), at).unwrap().to_string(), day, "{zone} {at}");
+            assert_eq!(zone::local(Some(zone), at).unwrap().to_string(), local, "{zone} {at}");
         }
         if std::path::Path::new("/usr/share/zoneinfo/Europe/Berlin").is_file() {
             for zone in ["Europe/Berlin", ":Europe/Berlin"] {
-                assert_eq!(zone::day(Some(zone), evening).unwrap().to_string(), "2026-07-02");
+                assert_eq!(
+                    zone::local(Some(zone), evening).unwrap().date().to_string(),
+                    "2026-07-02"
+                );
             }
         }
     }
@@ -223,7 +229,7 @@ mod tests {
             "\n",
         ] {
             let known = zone::is_known(zone);
-            let day = zone::day(Some(zone), "2026-07-01T22:30:00Z".parse().unwrap());
+            let day = zone::local(Some(zone), "2026-07-01T22:30:00Z".parse().unwrap());
             assert!(known || day.is_none(), "{zone}");
         }
         assert!(!zone::is_known("/dev/zero") && !zone::is_known("pBB99999999999"));

@@ -9,7 +9,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::catalog::Catalog;
 use crate::catalog::reference::{named, nearest};
@@ -28,6 +28,8 @@ pub struct Context {
     pub config: Config,
     /// When the command runs.
     pub stamp: Stamp,
+    /// The local time of day then.
+    pub time: NaiveTime,
     /// Whether days can be counted in the zone that TZ says; else they are those of UTC.
     pub zone_is_known: bool,
     catalog: OnceCell<Catalog>,
@@ -40,10 +42,11 @@ pub struct Context {
 impl Context {
     /// Reads the clock, the only place that does.
     pub fn new(config: Config) -> Self {
-        let (stamp, zone_is_known) = clock::read(&config);
+        let (stamp, time, zone_is_known) = clock::read(&config);
         Self {
             config,
             stamp,
+            time,
             zone_is_known,
             catalog: OnceCell::new(),
             missing: RefCell::default(),

@@ -13,10 +13,10 @@ use crate::model::amounts;
 use crate::model::career::LEVELS;
 use crate::model::event::{Event, Fact, Grade};
 use crate::model::history::Backwards;
-use crate::model::roadmap::Ref;
+use crate::model::roadmap::{Node, Ref, Roadmap, find};
 use crate::model::standing::Status;
 use crate::model::timeline;
-use crate::model::view::{View, kept};
+use crate::model::view::{View, all_places, kept};
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, width};
 
@@ -63,9 +63,21 @@ struct Week {
     to: NaiveDate,
     /// Hours of what was finished by study, where a percentage counts them.
     hours: f64,
+    /// The time that was spent.
+    minutes: u32,
+    studied: Vec<Studied>,
     done: Vec<Line>,
     begun: Vec<Line>,
     stalled: Vec<Line>,
+}
+
+/// The time that was spent on something.
+#[derive(Serialize)]
+struct Studied {
+    #[serde(rename = "ref")]
+    reference: Ref,
+    title: String,
+    minutes: u32,
 }
 
 #[derive(Serialize)]
@@ -92,8 +104,10 @@ struct Entry {
     grade: Option<Grade>,
     /// Of a skill area that was assessed.
     level: Option<u8>,
-    /// Of what was snoozed, unless that was to end it.
+    /// Of what was snoozed, unless that was to end it; the last day of those away from study.
     until: Option<NaiveDate>,
+    /// Of what was studied.
+    minutes: Option<u32>,
     undone: bool,
 }
 
@@ -148,11 +162,20 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 /// not in it.
 fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> {
     let to = context.today();
-    let standing = context.standing()?;
+    let standing = context.standing_with_efforts()?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let paths = context.chosen(path, &standing)?;
-    let mut week =
-        Week { from, to, hours: 0.0, done: Vec::new(), begun: Vec::new(), stalled: Vec::new() };
+    let studied = studied(from, to, path.and(paths.first().copied()), &view);
+    let mut week = Week {
+        from,
+        to,
+        hours: 0.0,
+        minutes: studied.iter().fold(0, |sum, one| sum.saturating_add(one.minutes)),
+        studied,
+        done: Vec::new(),
+        begun: Vec::new(),
+        stalled: Vec::new(),
+    };
     let mut seen = HashSet::new();
     for item in paths.iter().flat_map(|roadmap| roadmap.items()) {
         let Some(state) = view.state(&item) else { continue };
@@ -165,12 +188,13 @@ fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> 
             since,
             hours: item.hours(),
         };
+        let moved =
+            || view.efforts(&Node::Item(item)).iter().map(|one| one.on).fold(since, Ord::max);
+        let has_stalled = || to.signed_duration_since(moved()).num_days() >= STALLED_AFTER_DAYS;
         match state.status {
             Status::Done if since >= from && !state.known => week.done.push(line),
             Status::Doing if since >= from => week.begun.push(line),
-            Status::Doing if to.signed_duration_since(since).num_days() >= STALLED_AFTER_DAYS => {
-                week.stalled.push(line);
-            }
+            Status::Doing if has_stalled() => week.stalled.push(Line { since: moved(), ..line }),
             _ => {}
         }
     }
@@ -179,16 +203,38 @@ fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> 
     Ok(week)
 }
 
+/// The time that was spent in some days, on one path or on whatever there is.
+fn studied(
+    from: NaiveDate,
+    to: NaiveDate,
+    path: Option<&Roadmap>,
+    view: &View<'_>,
+) -> Vec<Studied> {
+    let within = path.map(|path| all_places(view.shelf, &Node::Path(path)));
+    let mut studied: Vec<Studied> = Vec::new();
+    for effort in view.standing.efforts().iter().filter(|one| (from..=to).contains(&one.on)) {
+        if within.as_ref().is_some_and(|within| !within.contains(&effort.subject)) {
+            continue;
+        }
+        match studied.last_mut() {
+            Some(last) if last.reference == effort.subject => last.minutes += effort.minutes,
+            _ => {
+                let node = find(view.shelf, &effort.subject);
+                studied.push(Studied {
+                    reference: effort.subject.clone(),
+                    title: node.map_or(String::new(), |node| node.title().to_owned()),
+                    minutes: effort.minutes,
+                });
+            }
+        }
+    }
+    studied
+}
+
 fn entry(event: Event, undone: bool) -> Entry {
     let action = event.entry.action();
     let remark = event.entry.remark().cloned().unwrap_or_default();
-    let (grade, level, until) = match event.entry.fact {
-        Fact::Answered { grade } => (Some(grade), None, None),
-        Fact::Assessed { level, .. } => (None, Some(level), None),
-        Fact::Snoozed(until) => (None, None, until),
-        _ => (None, None, None),
-    };
-    Entry {
+    let mut entry = Entry {
         id: event.id,
         at: event.at,
         on: event.on,
@@ -197,20 +243,45 @@ fn entry(event: Event, undone: bool) -> Entry {
         title: event.entry.title,
         note: remark.note,
         evidence: remark.evidence,
-        grade,
-        level,
-        until,
+        grade: None,
+        level: None,
+        until: None,
+        minutes: None,
         undone,
+    };
+    match event.entry.fact {
+        Fact::Answered { grade } => entry.grade = Some(grade),
+        Fact::Assessed { level, .. } => entry.level = Some(level),
+        Fact::Snoozed(until) => entry.until = until,
+        Fact::Studied { session, .. } => entry.minutes = Some(session.minutes),
+        Fact::Away { to, why } => {
+            entry.until = to;
+            entry.note = why;
+        }
+        _ => {}
     }
+    entry
 }
 
 fn week_text(week: &Week, screen: &Screen) -> String {
     let paint = screen.paint;
-    let hours = quantity::hours(week.hours);
     let done = quantity::count(week.done.len(), "item");
-    let head = format!("Week of {}: {done} done, {hours}", week.from);
+    let mut facts =
+        vec![format!("{done} done"), format!("{} of the plan", quantity::hours(week.hours))];
+    if week.minutes > 0 {
+        facts.insert(0, format!("{} studied", quantity::minutes(week.minutes)));
+    }
+    let head = format!("Week of {}: {}", week.from, facts.join(", "));
     let columns = screen.text_width();
     let mut text = width::wrap_indented("", "", &paint.heading(&head), columns);
+    if !week.studied.is_empty() {
+        text.push_str(&format!("\n{}\n", paint.bold("Studied")));
+    }
+    for one in &week.studied {
+        let rest =
+            format!("{}  {}", paint.dim(one.reference.as_str()), quantity::minutes(one.minutes));
+        text.push_str(&row::line("  ", &safe::line(&one.title), &rest, screen));
+    }
     let groups = [("Done", &week.done), ("Begun", &week.begun), ("Stalled", &week.stalled)];
     for (label, lines) in groups {
         if lines.is_empty() {
@@ -226,7 +297,7 @@ fn week_text(week: &Week, screen: &Screen) -> String {
             text.push_str(&row::line("  ", &title, &rest, screen));
         }
     }
-    if week.done.is_empty() && week.begun.is_empty() {
+    if week.done.is_empty() && week.begun.is_empty() && week.studied.is_empty() {
         let nothing = "Nothing moved yet: `milepost next` says what is next.";
         text.push('\n');
         text.push_str(&width::wrap_indented("", "", nothing, columns));
@@ -254,12 +325,11 @@ fn text(report: &Report, screen: &Screen) -> String {
         let undone = if event.undone { paint.warn("  (undone)") } else { String::new() };
         let action = format!("  {:<8} ", event.action);
         let level = event.level.and_then(|level| LEVELS.get(usize::from(level)).copied());
-        let how = event.grade.map(Grade::as_str).or(level);
-        let how = match (how, event.until) {
-            (Some(word), _) => format!("  {word}"),
-            (None, Some(day)) => format!("  until {day}"),
-            (None, None) => String::new(),
-        };
+        let how = event.grade.map(Grade::as_str).or(level).map(str::to_owned);
+        let time = || event.minutes.map(quantity::minutes);
+        let until = || event.until.map(|day| format!("until {day}"));
+        let how = how.or_else(time).or_else(until);
+        let how = how.map_or(String::new(), |word| format!("  {word}"));
         let rest = paint.dim(&reference) + &how + &undone;
         text.push_str(&row::line(&action, &title, &rest, screen));
         for said in event.note.iter().chain(&event.evidence) {

@@ -18,7 +18,7 @@ use crate::model::career::LEVELS;
 use crate::model::counting;
 use crate::model::event::{Grade, Remark};
 use crate::model::progress::progress;
-use crate::model::roadmap::{Item, Node, NodeKind, Ref};
+use crate::model::roadmap::{Item, Node, NodeKind, Ref, Roadmap};
 use crate::model::standing::{self, Decision, ItemState, Mark, Standing, Status, Subject, Target};
 use crate::model::view::{Readiness, View, places, places_of};
 use crate::output::{Output, Screen};
@@ -220,7 +220,7 @@ pub fn run(request: &Request<'_>, context: &Context, out: &mut Output<'_, '_>) -
     }
     out.report(request.command, &report, |report, screen| text(report, request, screen))?;
     if changed && request.status.is_some() {
-        say_if_not_followed(&items, &followed, out);
+        say_if_not_followed(items.iter().map(|item| item.roadmap), &followed, out);
     }
     if request.status == Some(Status::Doing) {
         say_if_snoozed(&items, &view, context.today(), out);
@@ -494,10 +494,15 @@ fn topic_count(items: &[Item<'_>], changed: &[Changed], after: &View<'_>) -> Opt
     (count.total > 0).then(|| format!("{title}: {} of {of} done", count.done))
 }
 
-fn say_if_not_followed(items: &[Item<'_>], followed: &[&str], out: &mut Output<'_, '_>) {
+/// Says how to follow the paths that are not followed yet.
+pub fn say_if_not_followed<'a>(
+    paths: impl IntoIterator<Item = &'a Roadmap>,
+    followed: &[&str],
+    out: &mut Output<'_, '_>,
+) {
     let mut said = Vec::new();
-    for item in items {
-        let path = item.roadmap.id.as_str();
+    for path in paths {
+        let path = path.id.as_str();
         if !followed.contains(&path) && !said.contains(&path) {
             out.say(&format!("`{path}` is not followed yet: `milepost start {path}`"));
             said.push(path);

@@ -42,6 +42,7 @@ pub mod snooze;
 pub mod start;
 pub mod status;
 pub mod stop;
+pub mod study;
 pub mod todo;
 pub mod undo;
 pub mod unlock;

@@ -43,6 +43,18 @@ pub struct Row {
     pub is_retired: bool,
 }
 
+/// The time that was spent, and what is planned if that is known: `45 min of 3 h`.
+pub fn spent(minutes: u32, planned: Option<f64>) -> String {
+    let spent = quantity::minutes(minutes);
+    match planned.map(|hours| (hours, quantity::hours(hours))) {
+        None => spent,
+        Some((hours, planned)) if f64::from(minutes) <= hours * 60.0 => {
+            format!("{spent} of {planned}")
+        }
+        Some((_, planned)) => format!("{spent}, {planned} planned"),
+    }
+}
+
 /// A title as reports show it, with a word where the item is retired.
 pub fn title(title: &str, is_retired: bool) -> String {
     let title = safe::line(title);

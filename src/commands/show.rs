@@ -78,6 +78,8 @@ struct Report {
     same_as: Option<Ref>,
     ready: Option<bool>,
     hours: Option<f64>,
+    /// The time that was spent on it and on all that is in it.
+    minutes: Option<u32>,
     months: Option<[f64; 2]>,
     choose: Option<u16>,
     by: Option<String>,
@@ -145,7 +147,7 @@ struct TaughtBy {
 /// # Errors
 /// The reference is unknown or unclear, or the record cannot be read.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let standing = context.standing()?;
+    let standing = context.standing_with_efforts()?;
     let catalog = context.catalog();
     let view = View { shelf: catalog, standing: &standing };
     let followed = context.followed(&standing);
@@ -230,6 +232,7 @@ fn empty() -> Report {
         same_as: None,
         ready: None,
         hours: None,
+        minutes: None,
         months: None,
         choose: None,
         by: None,
@@ -319,6 +322,7 @@ fn node_report(
         stage: node.stage().map(|stage| stage.id.clone()),
         topic: node.topic().map(|topic| topic.id.clone()),
         hours: hours(node, view),
+        minutes: Some(view.minutes_within(node)),
         snoozed_until: view.snoozed_until(node).filter(|until| *until > today),
         months: match node {
             Node::Stage(_, stage) => stage.months,

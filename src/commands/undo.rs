@@ -134,10 +134,9 @@ fn answer(
                 let what = match names {
                     Named::Node(_) if change.to == State::Snoozed => "its new day is",
                     Named::Path => "its goals are",
-                    Named::Node(_) => "what was said is",
+                    Named::Node(_) | Named::Away(_) => "what was recorded is",
                     Named::Area(_) => "its newest assessment is",
                     Named::Question(_) => "its newest answer is",
-                    Named::Away(_) => "what was said is",
                 };
                 format!("{what} {} back", if command == "undo" { "taken" } else { "brought" })
             } else {

@@ -51,6 +51,11 @@ pub fn fold<'a>(counting: impl IntoIterator<Item = &'a Event>) -> Days {
     days
 }
 
+/// The minutes of some efforts.
+pub fn sum<'e>(efforts: impl IntoIterator<Item = &'e Effort>) -> u32 {
+    efforts.into_iter().fold(0, |sum, one| sum.saturating_add(one.minutes))
+}
+
 /// As a list, by subject and day.
 pub fn listed(subject: &Ref, days: &Days) -> impl Iterator<Item = Effort> {
     let effort = |(on, minutes): (&NaiveDate, &u32)| Effort {

@@ -11,8 +11,9 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::counting;
+use super::effort::{self, Effort};
 use super::form;
-use super::roadmap::{Asked, Item, Node, Ref, Requirement, Roadmap, Shelf, find};
+use super::roadmap::{Asked, Item, Node, Ref, Requirement, Roadmap, Shelf, Stage, find};
 use super::standing::{Answer, ItemState, Said, Standing, Status, Target};
 
 /// How many `same_as` are followed before giving up: a file can chain as many as it likes, and each
@@ -114,6 +115,25 @@ pub fn places_of(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
         Node::Item(item) => places(shelf, item),
         node => [vec![node.reference()], olds(shelf, node)].concat(),
     }
+}
+
+/// References under which something of a node, its topics and its items may be recorded.
+pub fn all_places(shelf: &dyn Shelf, node: &Node<'_>) -> HashSet<Ref> {
+    let topics: Vec<Node<'_>> = match *node {
+        Node::Path(roadmap) => {
+            let of_stage = |stage| topics_of(roadmap, stage);
+            roadmap.stages.iter().flat_map(of_stage).collect()
+        }
+        Node::Stage(roadmap, stage) => topics_of(roadmap, stage).collect(),
+        Node::Topic(..) | Node::Item(_) => Vec::new(),
+    };
+    let items = node.items().into_iter().map(Node::Item);
+    let nodes = std::iter::once(*node).chain(topics).chain(items);
+    nodes.flat_map(|node| places_of(shelf, &node)).collect()
+}
+
+fn topics_of<'r>(roadmap: &'r Roadmap, stage: &'r Stage) -> impl Iterator<Item = Node<'r>> {
+    stage.topics.iter().map(move |topic| Node::Topic(roadmap, stage, topic))
 }
 
 /// The places of an item in groups. The first group in which the item was marked has its status:
@@ -227,15 +247,28 @@ impl<'a> View<'a> {
         answers
     }
 
-    /// The time that was spent on a node itself, in minutes, wherever it is recorded. Where the
-    /// standing was read without the time, none.
+    /// The time that was spent on a node itself, wherever it is recorded. Where the standing was read
+    /// without the time, none.
+    pub fn efforts(&self, node: &Node<'_>) -> Vec<&'a Effort> {
+        if self.standing.efforts().is_empty() {
+            return Vec::new();
+        }
+        let places = places_of(self.shelf, node);
+        places.iter().flat_map(|place| self.standing.efforts_on(place)).collect()
+    }
+
+    /// The time that was spent on a node itself, in minutes.
     pub fn minutes(&self, node: &Node<'_>) -> u32 {
+        effort::sum(self.efforts(node))
+    }
+
+    /// The time that was spent on a node and on all that is in it, in minutes: each place once.
+    pub fn minutes_within(&self, node: &Node<'_>) -> u32 {
         if self.standing.efforts().is_empty() {
             return 0;
         }
-        let places = places_of(self.shelf, node);
-        let efforts = places.iter().flat_map(|place| self.standing.efforts_on(place));
-        efforts.fold(0, |sum, effort| sum.saturating_add(effort.minutes))
+        let places = all_places(self.shelf, node);
+        effort::sum(self.standing.efforts().iter().filter(|one| places.contains(&one.subject)))
     }
 
     /// Whether an item is shown: one that is retired only to those who have it in their record.

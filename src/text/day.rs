@@ -10,10 +10,14 @@ use std::fmt;
 use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 
 use super::safe;
+use crate::model::effort::DAY;
 
 const DAYS: &str = "2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago";
 const TARGETS: &str = "2027-06-30, in 6 months, in 10 weeks or in 30 days";
+const EITHER: &str = "2026-12-20, today, tomorrow, in 2 weeks or 3 days ago";
 const SPANS: &str = "45m, 1h30m, 1.5h, 2h or 90 (minutes)";
+const SESSIONS: &str = "45m, 1h30, 1:30 or 1.5h";
+const CLOCKS: &str = "19:30";
 
 /// The longest span, in hours.
 const SPAN_MAX: f64 = 1_000.0;
@@ -84,6 +88,21 @@ pub fn parse_future(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError>
     }
 }
 
+/// Reads a day in the past or the future: `2026-12-20`, `tomorrow`, `in 2 weeks`, `3 days ago`.
+///
+/// # Errors
+///
+/// What is not understood, not in the calendar, or outside the years 1 to 9999.
+pub fn parse_either(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError> {
+    let refused = |problem| Err(DayError { problem, accepted: EITHER });
+    match read(text, today, false) {
+        Read::Day(day) => Ok(day),
+        Read::NoDay => refused(format!("{} is not in the calendar", quoted(text))),
+        Read::Far { .. } => refused(format!("{} is too far away", quoted(text))),
+        Read::Nothing => refused(format!("{} is not a day", quoted(text))),
+    }
+}
+
 /// A day as people say it: `today`, `yesterday`, `3 days ago` within a week, else the date.
 pub fn ago(day: NaiveDate, today: NaiveDate) -> String {
     match today.signed_duration_since(day).num_days() {
@@ -111,6 +130,55 @@ pub fn span(text: &str) -> Result<f64, DayError> {
     } else {
         refused(format!("{} is no time at all", quoted(text)))
     }
+}
+
+/// Reads how long somebody studied, in minutes: `45m`, `1h30`, `1:30`, `1.5h`. A number alone could be
+/// either, and a wrong guess would stay in the record.
+///
+/// # Errors
+///
+/// What is not understood, a number alone, less than a minute, or more than a day.
+pub fn session(text: &str) -> Result<u32, DayError> {
+    let refused = |problem| Err(DayError { problem, accepted: SESSIONS });
+    let trimmed = text.trim();
+    if !trimmed.is_empty() && trimmed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return Err(DayError {
+            problem: format!("{} could be minutes or hours", quoted(text)),
+            accepted: "45m for minutes, 1.5h for hours",
+        });
+    }
+    let hours = match of_clock(trimmed) {
+        Some(minutes) => Ok(f64::from(minutes) / 60.0),
+        None => span(text).map_err(|error| DayError { accepted: SESSIONS, ..error }),
+    };
+    match (hours? * 60.0).round() {
+        minutes if minutes > f64::from(DAY) => {
+            refused(format!("{} is more than a day has", quoted(text)))
+        }
+        minutes if minutes < 1.0 => refused(format!("{} is less than a minute", quoted(text))),
+        minutes => Ok(minutes as u32),
+    }
+}
+
+/// Reads a time of day, in minutes since midnight: `19:30`.
+///
+/// # Errors
+///
+/// What is not understood.
+pub fn clock(text: &str) -> Result<u32, DayError> {
+    let minutes = of_clock(text.trim()).filter(|minutes| *minutes < DAY);
+    let problem = || format!("{} is not a time of day", quoted(text));
+    minutes.ok_or_else(|| DayError { problem: problem(), accepted: CLOCKS })
+}
+
+/// Hours and minutes with a colon between them, in minutes.
+fn of_clock(text: &str) -> Option<u32> {
+    let (hours, minutes) = text.split_once(':')?;
+    let number = |digits: &str, most: usize| {
+        digits.parse::<u32>().ok().filter(|_| is_digits(digits) && digits.len() <= most)
+    };
+    let minutes = number(minutes, 2).filter(|few| minutes.len() == 2 && *few < 60)?;
+    Some(number(hours, 2)? * 60 + minutes)
 }
 
 /// What a text says of a day.
@@ -321,6 +389,62 @@ mod tests {
         }
         let long = parse(&"9".repeat(100_000), today()).unwrap_err();
         assert!(long.to_string().chars().count() < 200);
+    }
+
+    #[test]
+    fn how_long_somebody_studied() {
+        for (text, minutes) in [
+            ("45m", 45),
+            ("45 min", 45),
+            ("1h30", 90),
+            ("1h30m", 90),
+            ("1:30", 90),
+            ("0:05", 5),
+            ("1.5h", 90),
+            ("2H", 120),
+            ("0.01h", 1),
+            ("24h", 1440),
+            ("24:00", 1440),
+        ] {
+            assert_eq!(session(text), Ok(minutes), "{text:?}");
+        }
+        for (text, problem) in [
+            ("", "\"\" is not a span of time"),
+            ("1:3", "\"1:3\" is not a span of time"),
+            ("1:60", "\"1:60\" is not a span of time"),
+            (":30", "\":30\" is not a span of time"),
+            ("+1:30", "\"+1:30\" is not a span of time"),
+            ("long", "\"long\" is not a span of time"),
+            ("0m", "\"0m\" is no time at all"),
+            ("0.001h", "\"0.001h\" is less than a minute"),
+            ("24h01", "\"24h01\" is more than a day has"),
+            ("99:59", "\"99:59\" is more than a day has"),
+            ("5000h", "\"5000h\" is more than 1,000 hours"),
+        ] {
+            assert_eq!(
+                session(text).unwrap_err().to_string(),
+                format!("{problem}; write {SESSIONS}")
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_alone_is_not_guessed_at() {
+        for text in ["90", "1.5", "0", "."] {
+            let said = "could be minutes or hours; write 45m for minutes, 1.5h for hours";
+            assert_eq!(session(text).unwrap_err().to_string(), format!("\"{text}\" {said}"));
+        }
+    }
+
+    #[test]
+    fn a_time_of_day() {
+        for (text, minutes) in [("19:30", Ok(1170)), ("7:05", Ok(425)), ("00:00", Ok(0))] {
+            assert_eq!(clock(text), minutes);
+        }
+        for text in ["24:00", "19", "19:3", "7pm", "19:30:00", "-1:00", ""] {
+            let problem = format!("\"{text}\" is not a time of day; write 19:30");
+            assert_eq!(clock(text).unwrap_err().to_string(), problem);
+        }
     }
 
     #[test]

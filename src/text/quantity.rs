@@ -23,6 +23,11 @@ pub fn hours(hours: f64) -> String {
     }
 }
 
+/// Some minutes, as [`hours`] says them.
+pub fn minutes(minutes: u32) -> String {
+    hours(f64::from(minutes) / 60.0)
+}
+
 /// A count with its noun, in the regular plural: `1 skill`, `3 skills`, `1,240 entries`.
 pub fn count(n: usize, noun: &str) -> String {
     let n_text = thousands(n);

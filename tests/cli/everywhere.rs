@@ -35,6 +35,8 @@ const USES: &[&[&str]] = &[
     &["note", "apis", "about the topic"],
     &["snooze", "rest", "web/operations", "2026-12-24"],
     &["snooze", "rest", "web/operations", "none"],
+    &["study", "scripts", "45m", "--from", "8:00", "--note", "loops"],
+    &["study", "web/apis", "1h30", "--on", "yesterday"],
     &["undo", "--list"],
     &["undo"],
     &["redo"],

@@ -69,6 +69,10 @@ reports! {
     Paths { paths: Vec<PathRow>, career_source: String, }
     ShowTerm { r#ref: String, kind: String, title: String, path: Nullable<String>, meaning: String, source: Nullable<String>, url: Nullable<String>, children: Vec<Value>, }
     Changes { changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, }
+    Study {
+        changed: Vec<Changed>, unchanged: Vec<String>, on: Day, minutes: u32, minutes_in_all: u32,
+        hours: Nullable<f64>,
+    }
     Snooze { until: Nullable<Day>, changed: Vec<Changed>, unchanged: Vec<String>, }
     Done {
         changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, studied: Vec<Studied>,
@@ -112,7 +116,8 @@ parts! {
         forecast_note: Nullable<String>, planned_end: Nullable<Day>, burndown: Vec<Left>,
     }
     Left { on: Day, hours: f64, }
-    Week { from: Day, to: Day, hours: f64, done: Vec<WeekLine>, begun: Vec<WeekLine>, stalled: Vec<WeekLine>, }
+    WeekStudied { r#ref: String, title: String, minutes: u32, }
+    Week { from: Day, to: Day, hours: f64, minutes: u32, studied: Vec<WeekStudied>, done: Vec<WeekLine>, begun: Vec<WeekLine>, stalled: Vec<WeekLine>, }
     WeekLine { r#ref: String, title: String, since: Day, hours: Nullable<f64>, }
     ComparedPath {
         id: String, title: String, progress: Progress, hours_left: f64, hours_before: f64,
@@ -156,7 +161,7 @@ parts! {
     Event {
         id: uuid::Uuid, at: chrono::DateTime<chrono::Utc>, on: Day, action: Action, r#ref: String,
         title: Nullable<String>, note: Nullable<String>, evidence: Vec<String>, grade: Nullable<Grade>,
-        level: Nullable<u8>, until: Nullable<Day>, undone: bool,
+        level: Nullable<u8>, until: Nullable<Day>, minutes: Nullable<u32>, undone: bool,
     }
     Recorded {
         id: uuid::Uuid, device: uuid::Uuid, command: uuid::Uuid, at: chrono::DateTime<chrono::Utc>,
@@ -270,7 +275,7 @@ parts! {
         lang: Nullable<String>, rubric: Vec<Rubric>, pass: Nullable<u16>,
         version: Nullable<String>, updated: Nullable<Day>, author: Nullable<String>,
         license: Nullable<String>, source: Nullable<String>,
-        ready: Nullable<bool>, hours: Nullable<f64>, months: Nullable<[f64; 2]>, by: Nullable<String>,
+        ready: Nullable<bool>, hours: Nullable<f64>, minutes: Nullable<u32>, months: Nullable<[f64; 2]>, by: Nullable<String>,
         url: Nullable<String>, #[serde(rename = "type")] resource: Nullable<String>,
         cost: Nullable<Cost>, teaches: Vec<String>, taught_by: Vec<TaughtBy>, criteria: Vec<String>, proof: Vec<String>,
         requires: Vec<Requires>, unlocks: Vec<String>, notes: Vec<String>, evidence: Vec<String>,
@@ -299,7 +304,7 @@ macro_rules! words {
 words! {
     Kind { Path Stage Topic Skill Resource Milestone }
     ItemStatus { Todo Doing Done Skipped }
-    Action { Started Stopped Done Doing Skipped Todo Noted Undone Redone Assessed Answered Snoozed }
+    Action { Started Stopped Done Doing Skipped Todo Noted Undone Redone Assessed Answered Snoozed Studied Away }
     Grade { Again Hard Good Easy }
     Mode { Session Answers List Readiness Practice }
     Cost { Free Paid Freemium }
@@ -672,6 +677,24 @@ fn changes() {
     let said: Vec<_> = log.events.iter().map(|event| (event.action, event.until.0)).collect();
     let until = Some(day("2026-12-24"));
     assert_eq!(said, [(Action::Snoozed, None), (Action::Snoozed, until), (Action::Snoozed, until)]);
+    let studied: Study = read(&sandbox, "study rest-guide 45m --from 8:00 --note x");
+    let Study { changed, unchanged, on, minutes, minutes_in_all, hours, .. } = studied;
+    assert_eq!((changed[0].from.as_str(), changed[0].to.as_str()), ("todo", "doing"));
+    assert!(unchanged.is_empty());
+    assert_eq!((on, minutes, minutes_in_all, hours.0), (day("2026-11-20"), 45, 45, Some(3.0)));
+    let studied: Study = read(&sandbox, "study web/apis 30m");
+    assert_eq!((studied.minutes_in_all, studied.hours.0), (75, Some(12.0)));
+    assert_eq!(show(&sandbox, "web/apis").minutes.0, Some(75));
+    assert_eq!(show(&sandbox, "web/rest-guide").minutes.0, Some(45));
+    let log: Log = read(&sandbox, "log --limit 2");
+    let said: Vec<_> = log.events.iter().map(|event| (event.action, event.minutes.0)).collect();
+    assert_eq!(said, [(Action::Studied, Some(30)), (Action::Studied, Some(45))]);
+    let week = read::<Log>(&sandbox, "log --week").week.0.unwrap();
+    let parts: Vec<_> = week.studied.iter().map(|one| (one.r#ref.as_str(), one.minutes)).collect();
+    assert_eq!((week.minutes, parts), (75, vec![("web/apis", 30), ("web/rest-guide", 45)]));
+    assert!(week.studied.iter().all(|one| !one.title.is_empty()));
+    sandbox.ok(["undo"]);
+    sandbox.ok(["undo"]);
     let taken: Changes = read(&sandbox, "undo");
     assert_eq!((taken.changed[0].from.as_str(), taken.changed[0].to.as_str()), ("todo", "snoozed"));
     let brought: Changes = read(&sandbox, "redo");

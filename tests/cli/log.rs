@@ -124,8 +124,8 @@ fn nothing_happened_yet() {
 fn a_week_is_summed_up() {
     let sandbox = shelf::lived_in();
     sandbox.ok(["doing", "alerts"]);
-    insta::assert_snapshot!(sandbox.run(["log", "--week"]), @"
-    Week of 2026-11-16: 1 item done, 8 h
+    insta::assert_snapshot!(sandbox.run(["log", "--week"]), @r"
+    Week of 2026-11-16: 1 item done, 8 h of the plan
 
     Done
       A service in public  web/service

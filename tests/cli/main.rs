@@ -38,5 +38,6 @@ mod search;
 mod show;
 mod start_stop;
 mod status;
+mod study;
 mod terminal;
 mod undo_redo;

@@ -181,6 +181,8 @@ fn every_question_is_left_in_the_same_way() {
         ("doing", "Begin which?"),
         ("skip", "Skip which?"),
         ("note", "Note on which?"),
+        ("study", "Study which?"),
+        ("study rest-guide", "How long did you study Designing APIs?"),
         ("done logs", "`logs` could mean"),
         ("done shell", "Mark done 2 goals of tools/shell (topic)? [y/N]"),
         ("remove tools", "[y/N]"),
@@ -217,6 +219,21 @@ fn every_question_is_left_in_the_same_way() {
         }
     }
     assert_eq!(sandbox.json(["log", "--limit", "0"]), before);
+}
+
+#[test]
+fn how_long_is_asked_until_it_is_clear() {
+    let sandbox = shelf::following();
+    let mut terminal = Terminal::run(&sandbox, "study rest-guide", USUAL);
+    terminal.shows("How long did you study Designing APIs? (45m, 1h30)");
+    terminal.is_asked();
+    terminal.press("90\r");
+    terminal.shows("\"90\" could be minutes or hours; write 45m for minutes, 1.5h for hours:");
+    terminal.press("1h30\r");
+    let (code, left) = terminal.ends();
+    assert_eq!(code, Some(0), "{left}");
+    assert!(left.contains("studied 1.5 h; so far 1.5 h of 3 h"), "{left}");
+    assert_eq!(sandbox.json(["show", "rest-guide"])["minutes"], 90);
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn notes_evidence_and_goals_are_taken_back_too() {
     $ note rest hello --evidence https://example.org/me
     [ ] REST  web/rest noted
     $ undo
-    [ ] REST  web/rest  what was said is taken back
+    [ ] REST  web/rest  what was recorded is taken back
     $ show rest
     REST web/rest
 

@@ -107,6 +107,13 @@ fn criteria(report: &Report) -> Vec<String> {
     report.rubric.iter().map(shown).collect()
 }
 
+/// How long it was studied, if it was; of what is in progress also how long it takes in all.
+fn studied(report: &Report) -> Option<String> {
+    let minutes = report.minutes.filter(|minutes| *minutes > 0)?;
+    let planned = report.hours.filter(|_| report.status == Some(Status::Doing));
+    Some(row::spent(minutes, planned))
+}
+
 /// Who wrote a path, in which version, and under which licence.
 fn origin(report: &Report, screen: &Screen) -> String {
     let parts = [
@@ -195,6 +202,8 @@ fn item_line(indent: &str, report: &Report, detail: &str, screen: &Screen) -> St
 fn topic_text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = head(report, screen);
+    let studied = studied(report).map(|time| format!("Studied for {time}."));
+    text.push_str(&paragraph(studied.as_deref(), "", screen));
     text.push_str(&paragraph(report.summary.as_deref(), "", screen));
     text.push_str(&choice(report, "skill", screen));
     if let Some(day) = report.snoozed_until {
@@ -267,6 +276,7 @@ fn item_text(report: &Report, screen: &Screen) -> String {
     line("part", report.part.as_deref().unwrap_or_default());
     line("language", report.lang.as_deref().unwrap_or_default());
     line("effort", &report.hours.map_or(without.to_owned(), quantity::hours));
+    line("studied", &studied(report).unwrap_or_default());
     line("stage", report.stage.as_deref().unwrap_or_default());
     line("topic", report.topic.as_deref().unwrap_or_default());
     line("teaches", &report.teaches.join(", "));

@@ -49,6 +49,9 @@ fn time_is_summed_wherever_it_is_recorded() {
     for (reference, minutes) in [("a/x", 35), ("b/y", 30), ("a/t", 7), ("b/t", 0)] {
         assert_eq!(view.minutes(&node(&shelf, reference)), minutes, "{reference}");
     }
+    for (reference, minutes) in [("a", 42), ("a/s", 42), ("a/t", 42), ("a/x", 35), ("b", 30)] {
+        assert_eq!(view.minutes_within(&node(&shelf, reference)), minutes, "{reference}");
+    }
     let days: Vec<_> =
         standing.efforts().iter().map(|one| (one.subject.as_str(), one.on)).collect();
     assert_eq!(
