@@ -11,7 +11,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::Io;
 use crate::commands::{
-    add, assess, backup, check, compare, completions, dashboard, doctor, doing, done, export,
+    add, assess, away, backup, check, compare, completions, dashboard, doctor, doing, done, export,
     import, interview, list, log, next, note, open, paths, plan, redo, remove, restore, roles,
     search, show, skip, snooze, start, status, stop, study, todo, undo,
 };
@@ -114,6 +114,7 @@ commands! {
     Todo(todo),
     Snooze(snooze),
     Study(study),
+    Away(away),
     Note(note),
     Undo(undo),
     Redo(redo),
@@ -308,6 +309,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<Ou
         Command::Todo(args) => todo::run(args, context, out),
         Command::Snooze(args) => snooze::run(args, context, out),
         Command::Study(args) => study::run(args, context, out),
+        Command::Away(args) => away::run(args, context, out),
         Command::Note(args) => note::run(args, context, out),
         Command::Undo(args) => undo::run(args, context, out),
         Command::Redo(args) => redo::run(args, context, out),

@@ -327,7 +327,12 @@ fn text(report: &Report, screen: &Screen) -> String {
         let level = event.level.and_then(|level| LEVELS.get(usize::from(level)).copied());
         let how = event.grade.map(Grade::as_str).or(level).map(str::to_owned);
         let time = || event.minutes.map(quantity::minutes);
-        let until = || event.until.map(|day| format!("until {day}"));
+        let until = || match (event.action, event.until) {
+            // The title says from when to when.
+            ("away", Some(_)) => None,
+            ("away", None) => Some("no longer".to_owned()),
+            (_, until) => until.map(|day| format!("until {day}")),
+        };
         let how = how.or_else(time).or_else(until);
         let how = how.map_or(String::new(), |word| format!("  {word}"));
         let rest = paint.dim(&reference) + &how + &undone;

@@ -7,6 +7,7 @@ pub mod add;
 pub mod aim;
 pub mod answers;
 pub mod assess;
+pub mod away;
 pub mod backup;
 pub mod check;
 pub mod compare;

@@ -45,10 +45,18 @@ impl Away {
         }
     }
 
-    fn entry(from: NaiveDate, stretch: Option<&Self>) -> Entry {
-        let to = stretch.map(|away| away.to);
-        let why = stretch.and_then(|away| away.why.clone());
-        Entry { subject: Ref::away(from), title: None, fact: Fact::Away { to, why } }
+    fn entry(&self, fact: Fact) -> Entry {
+        let Self { from, to, .. } = self;
+        let title = if from == to { from.to_string() } else { format!("{from} to {to}") };
+        Entry { subject: Ref::away(*from), title: Some(title), fact }
+    }
+
+    fn recorded(&self) -> Entry {
+        self.entry(Fact::Away { to: Some(self.to), why: self.why.clone() })
+    }
+
+    fn removed(&self) -> Entry {
+        self.entry(Fact::Away { to: None, why: None })
     }
 }
 
@@ -80,8 +88,8 @@ pub fn add(mut wanted: Away, recorded: &[Away]) -> Vec<Entry> {
         wanted.join(away);
     }
     let others = touched.iter().filter(|away| away.from != wanted.from);
-    let mut entries: Vec<Entry> = others.map(|away| Away::entry(away.from, None)).collect();
-    entries.push(Away::entry(wanted.from, Some(&wanted)));
+    let mut entries: Vec<Entry> = others.map(|away| away.removed()).collect();
+    entries.push(wanted.recorded());
     entries
 }
 
@@ -92,7 +100,7 @@ pub fn remove(day: NaiveDate, recorded: &[Away]) -> Vec<Entry> {
     let parts = recorded
         .iter()
         .filter(|away| stretch.as_ref().is_some_and(|stretch| stretch.overlaps(away)));
-    parts.map(|away| Away::entry(away.from, None)).collect()
+    parts.map(Away::removed).collect()
 }
 
 #[cfg(test)]

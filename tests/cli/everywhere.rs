@@ -37,6 +37,8 @@ const USES: &[&[&str]] = &[
     &["snooze", "rest", "web/operations", "none"],
     &["study", "scripts", "45m", "--from", "8:00", "--note", "loops"],
     &["study", "web/apis", "1h30", "--on", "yesterday"],
+    &["away", "2026-12-20", "2027-01-03", "--why", "skiing"],
+    &["away", "--list"],
     &["undo", "--list"],
     &["undo"],
     &["redo"],

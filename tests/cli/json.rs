@@ -73,6 +73,7 @@ reports! {
         changed: Vec<Changed>, unchanged: Vec<String>, on: Day, minutes: u32, minutes_in_all: u32,
         hours: Nullable<f64>,
     }
+    Away { changed: Vec<Changed>, away: Vec<Stretch>, }
     Snooze { until: Nullable<Day>, changed: Vec<Changed>, unchanged: Vec<String>, }
     Done {
         changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, studied: Vec<Studied>,
@@ -116,6 +117,7 @@ parts! {
         forecast_note: Nullable<String>, planned_end: Nullable<Day>, burndown: Vec<Left>,
     }
     Left { on: Day, hours: f64, }
+    Stretch { from: Day, to: Day, why: Nullable<String>, }
     WeekStudied { r#ref: String, title: String, minutes: u32, }
     Week { from: Day, to: Day, hours: f64, minutes: u32, studied: Vec<WeekStudied>, done: Vec<WeekLine>, begun: Vec<WeekLine>, stalled: Vec<WeekLine>, }
     WeekLine { r#ref: String, title: String, since: Day, hours: Nullable<f64>, }
@@ -695,6 +697,31 @@ fn changes() {
     assert!(week.studied.iter().all(|one| !one.title.is_empty()));
     sandbox.ok(["undo"]);
     sandbox.ok(["undo"]);
+    for (line, changed, away) in [
+        ("away --list", 0, ""),
+        ("away 2026-12-20 2027-01-03 --why skiing", 1, "2026-12-20 2027-01-03 skiing"),
+        ("away 2027-01-02 2027-01-05", 1, "2026-12-20 2027-01-05 skiing"),
+        ("away 2026-12-24", 0, "2026-12-20 2027-01-05 skiing"),
+        ("away yesterday", 1, "2026-11-19 2026-11-19 , 2026-12-20 2027-01-05 skiing"),
+        ("away", 0, "2026-11-19 2026-11-19 , 2026-12-20 2027-01-05 skiing"),
+        ("away --remove 2026-12-31", 1, "2026-11-19 2026-11-19 "),
+        ("away --remove 2026-11-19", 1, ""),
+    ] {
+        let report: Away = read(&sandbox, line);
+        assert_eq!(report.changed.len(), changed, "{line}");
+        let shown = report.away.iter().map(|one| {
+            format!("{} {} {}", one.from, one.to, one.why.0.as_deref().unwrap_or_default())
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join(", "), away, "{line}");
+    }
+    let log: Log = read(&sandbox, "log --limit 3");
+    let said: Vec<_> = log.events.iter().map(|event| (event.action, event.until.0)).collect();
+    let away = |until: Option<&str>| (Action::Away, until.map(day));
+    assert_eq!(said, [away(None), away(None), away(Some("2026-11-19"))]);
+    assert_eq!(log.events[1].r#ref, "away:2026-12-20");
+    for _ in 0..5 {
+        sandbox.ok(["undo"]);
+    }
     let taken: Changes = read(&sandbox, "undo");
     assert_eq!((taken.changed[0].from.as_str(), taken.changed[0].to.as_str()), ("todo", "snoozed"));
     let brought: Changes = read(&sandbox, "redo");

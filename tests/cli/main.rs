@@ -11,6 +11,7 @@ mod shelf;
 mod add_remove;
 mod agree;
 mod assess;
+mod away;
 mod backup;
 mod check;
 mod compare;
