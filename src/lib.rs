@@ -20,7 +20,8 @@
 //! | a key of the path format, or a check | `catalog/format/reader.rs`, `validate.rs`; `career/` for career files |
 //! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |
 //! | what `doctor` finds in a record; around it | `store/verify.rs`; `store/surroundings.rs` |
-//! | the whole record as JSON; how two become one | `export/record.rs`; `store/merge.rs`, `model/interleave.rs` |
+//! | the whole record as JSON; how two become one | `export/record.rs`; `store/merge.rs` |
+//! | the order of the log, and the ids of events | `model/order.rs`; labels of older events: `store/relabel.rs` |
 //! | the look of exports; of tables and bars | `export/`; `text/` |
 //! | backups, daily copies, upgrades of older records | `store/copy.rs`; `copies.rs`, `restore.rs`, `upgrade.rs` |
 //! | how a file is written whole, privately and durably | `disk.rs` |

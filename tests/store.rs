@@ -226,16 +226,17 @@ fn rows(path: &std::path::Path) -> Vec<String> {
 /// The record as JSON.
 fn exported(path: &std::path::Path) -> String {
     let (device, events) = Store::open(path).unwrap().unwrap().read().unwrap().log().unwrap();
-    record::render(&record::Record { device, events }).unwrap()
+    record::render(&record::Record { device, machine: None, events }, store::FORM).unwrap()
 }
 
 /// Takes up a record, as `import` does.
 fn import(path: &std::path::Path, text: &str) -> Merged {
-    let record::Record { device, events } = record::read("x", text.as_bytes()).unwrap();
-    store::check(device, &events).unwrap();
+    let record::Record { device, events, .. } =
+        record::read("x", text.as_bytes(), store::FORM).unwrap();
+    store::check(&events).unwrap();
     let mut store = Store::open_or_create(path).unwrap();
     let mut writing = store.write(stamp()).unwrap();
-    let merged = writing.merge(device, events).unwrap();
+    let merged = writing.merge(events, Some(device)).unwrap();
     writing.commit().unwrap();
     merged
 }

@@ -5,7 +5,7 @@ use milepost::store;
 
 /// Reads an export of a record.
 pub fn run(input: &[u8]) {
-    let record = match read("record.json", input) {
+    let record = match read("record.json", input, store::FORM) {
         Ok(record) => record,
         Err(error) => {
             assert!(error.message().starts_with("record.json"), "{error}");
@@ -15,12 +15,12 @@ pub fn run(input: &[u8]) {
         }
     };
     // Whether its checksums agree or not, what was read is written again as the same.
-    let checked = store::check(record.device, &record.events);
+    let checked = store::check(&record.events);
     if let Err(error) = checked {
         assert!(!error.to_string().is_empty());
     }
-    let text = render(&record).expect("it can be exported");
+    let text = render(&record, store::FORM).expect("it can be exported");
     super::assert_shown_safely(&text);
-    let again = read("record.json", text.as_bytes()).expect("and read");
+    let again = read("record.json", text.as_bytes(), store::FORM).expect("and read");
     assert_eq!(again, record);
 }

@@ -18,6 +18,7 @@ use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
 use crate::model::view::View;
 use crate::output::Output;
+use crate::store;
 use crate::text::{quantity, shell};
 
 /// Write the portfolio that you show
@@ -192,7 +193,8 @@ fn full(
         )
         .hint("`milepost start PATH` follows a path; `milepost paths` lists them"));
     };
-    let text = record::render(&Record { device, events })?;
+    let machine = store::machine(device);
+    let text = record::render(&Record { device, machine, events }, store::FORM)?;
     let Some(file) = file else {
         out.answer(&text);
         return Ok(());

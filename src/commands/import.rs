@@ -19,8 +19,12 @@ const MOST_BYTES: usize = 1024 * 1024 * 1024;
 /// Take up a record that was exported
 ///
 /// What `milepost export --full` wrote becomes a record again, equal to the one that it was. Where
-/// something is recorded already, the events that are not there yet come in between, in the order of
-/// time: so two records become one. All of them come, or none; none that is there is changed.
+/// something is recorded already, the events that are not there yet come in between, each after those
+/// that its machine knew of: so two records become one, and say the same whatever came first. All of
+/// them come, or none; none that is there is changed.
+///
+/// Where nothing is recorded yet, the record goes on as what it was: `undo` goes on too. A file from
+/// another machine makes a record of the same events that is this machine's own.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -48,6 +52,8 @@ struct Report {
     added: usize,
     /// How many were there already.
     unchanged: usize,
+    /// How many of these take their place in the log from the file.
+    reordered: usize,
     dry_run: bool,
 }
 
@@ -58,15 +64,21 @@ struct Report {
 /// already with another content; or the record cannot be read or written. Nothing was changed then.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let shown = input::name(&args.file);
-    let Record { device, events } = record::read(&shown, &input::bytes(&args.file, MOST_BYTES)?)?;
-    store::check(device, &events).map_err(|error| {
+    let bytes = input::bytes(&args.file, MOST_BYTES)?;
+    let Record { device, machine, events } = record::read(&shown, &bytes, store::FORM)?;
+    drop(bytes);
+    // On its own machine the record goes on as what it was. On another one there are two, which must
+    // not pass for one device. What is not known is taken for a backup that comes back.
+    let here = store::machine(device);
+    let equal = (machine.is_none() || here.is_none() || machine == here).then_some(device);
+    store::check(&events).map_err(|error| {
         let error = Error::from(error);
         let hint = error.hints().first().map_or("export the record again", String::as_str);
         Error::new(Code::InvalidFile, format!("{shown}: {}", error.message()))
             .hint(format!("{hint}; nothing was changed"))
     })?;
     let merged = if events.is_empty() {
-        Merged { added: 0, unchanged: 0 }
+        Merged { added: 0, unchanged: 0, relabelled: 0 }
     } else if args.dry_run && context.store()?.is_none() {
         // Nothing is there yet, and nothing may be made: what there would be is made elsewhere.
         let folder = tempfile::tempdir().map_err(|error| {
@@ -77,32 +89,37 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             .hint("make room there, or import without `--dry-run`")
         })?;
         let mut store = Store::open_or_create(&folder.path().join("progress.db"))?;
-        store.write(context.stamp)?.merge(device, events)?
+        store.write(context.stamp)?.merge(events, equal)?
     } else {
         let mut store = context.store_to_write()?;
         let mut writing = store.write(context.stamp)?;
-        let merged = writing.merge(device, events)?;
-        if merged.added > 0 && !args.dry_run {
+        let merged = writing.merge(events, equal)?;
+        if merged.changed() && !args.dry_run {
             context.commit(writing)?;
         }
         merged
     };
-    let Merged { added, unchanged } = merged;
+    let Merged { added, unchanged, relabelled: reordered } = merged;
     if added > 0 && !args.dry_run {
         out.say("next: `milepost log` shows what happened, `milepost status` how far you are");
     }
     let file = args.file.display().to_string();
-    let report = Report { file, added, unchanged, dry_run: args.dry_run };
+    let report = Report { file, added, unchanged, reordered, dry_run: args.dry_run };
     out.report("import", &report, text)
 }
 
 fn text(report: &Report, screen: &Screen) -> String {
     let events = |n: usize| quantity::count(n, "event");
-    let Report { added, unchanged, .. } = *report;
+    let Report { added, unchanged, reordered, .. } = *report;
     let would = if report.dry_run { "would import" } else { "imported" };
     let file = input::name(Path::new(&report.file));
     let line = match (added, unchanged) {
         (0, 0) => format!("{file} has no events; nothing changed"),
+        (0, n) if reordered > 0 => {
+            let has = if report.dry_run { "would have" } else { "now has" };
+            let (all, those) = (events(n), events(reordered));
+            format!("all was there already ({all}); the log {has} the file's order for {those}")
+        }
         (0, n) => format!("nothing changed: all was there already ({})", events(n)),
         (n, 0) => format!("{would} {}", events(n)),
         (n, there) => format!("{would} {} ({} there already)", events(n), events(there)),

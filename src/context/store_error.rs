@@ -12,7 +12,7 @@ const MEND_LINK: &str = "mend or remove the link";
 const ROOM_AND_PERMISSIONS: &str = "make room, and check the permissions of the directory";
 const A_COPY: &str =
     "name a copy that `milepost backup` made, or one of `backups` beside the record";
-const STRANGE_DEVICE: &str = "the device that it belongs to wrote none of its events";
+const NOT_OURS: &str = "milepost wrote no such event: take it out of the file";
 const FILE_PERMISSIONS: &str = "check the permissions of the file and of its directory";
 
 impl fmt::Display for StoreError {
@@ -63,8 +63,11 @@ impl fmt::Display for Damage {
             Self::WrongBefore(seq) => {
                 write!(f, "event {seq} does not say which one came before it on its subject")
             }
+            Self::OutOfOrder(seq) => write!(f, "event {seq} does not come after the one before it"),
             Self::Twice(id) => write!(f, "two events have the id {id}"),
-            Self::StrangeDevice => f.write_str(STRANGE_DEVICE),
+            Self::Devices => {
+                f.write_str("what it says of the devices that it belonged to does not agree")
+            }
             Self::NoEvents(subject) => {
                 write!(f, "it knows `{subject}`, of which no event tells")
             }
@@ -359,7 +362,15 @@ impl From<&StoreError> for Error {
             }
             StoreError::NoPayload(why) => cannot(why.clone()),
             StoreError::Event(at, fault) => event(at + 1, fault),
-            StoreError::StrangeDevice => Error::new(Code::InvalidFile, STRANGE_DEVICE),
+            StoreError::EndOfTime(path) => told(
+                Code::Damaged,
+                format!(
+                    "no event can come after the newest one in {}: its id is at the end of time; \
+                     nothing was changed",
+                    path.display()
+                ),
+                "`milepost restore FILE` puts a copy from before that event in its place",
+            ),
             StoreError::TwoFacts(theirs, own) => Error::new(
                 Code::InvalidFile,
                 format!(
@@ -413,8 +424,11 @@ fn event(number: usize, fault: &EventFault) -> Error {
             wrong("its checksum does not agree; it was changed since it was exported")
         }
         EventFault::Twice => wrong("it is there twice"),
-        EventFault::Unfit(why) => wrong(Error::from(&**why).message())
-            .hint("milepost wrote no such event: take it out of the file"),
+        EventFault::NoRoomAfter => {
+            wrong("its id is at the end of time, so that nothing could be recorded after it")
+                .hint(NOT_OURS)
+        }
+        EventFault::Unfit(why) => wrong(Error::from(&**why).message()).hint(NOT_OURS),
     }
 }
 

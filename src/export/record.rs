@@ -2,7 +2,8 @@
 //! standing is not in it, for it follows from the log.
 //!
 //! One event stands on one line, so that two exports can be compared line by line. Each carries its
-//! checksum; whoever takes it up computes it again.
+//! checksum; whoever takes it up computes it again. The number of the form is that of the tables, so
+//! it grows with all that an event can say; the older forms are read.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::ser::SerializeSeq;
@@ -12,10 +13,12 @@ use uuid::Uuid;
 
 use crate::error::{Code, Error, Result};
 use crate::model::event::{Entry, Event, Recorded};
+use crate::model::order::Labels;
 use crate::text::{json, safe};
 
-/// The version of this form.
-const VERSION: u32 = 1;
+/// The first form whose events say where they stand. Those of an older one stand as they do in the
+/// file, and get their labels by that, as the record itself does when it is brought up.
+const FIRST_IN_ORDER: u32 = 6;
 
 /// How a problem with an event begins; its id follows.
 const EVENT: &str = "event ";
@@ -28,6 +31,8 @@ const SQLITE: &[u8] = b"SQLite format 3\0";
 pub struct Record {
     /// The device that the record belongs to.
     pub device: Uuid,
+    /// What names its machine; none where that is not known.
+    pub machine: Option<Uuid>,
     /// All events, oldest first.
     pub events: Vec<Recorded>,
 }
@@ -37,6 +42,8 @@ struct Written<'a> {
     /// The version of this form; a portfolio has none.
     record: u32,
     device: Uuid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    machine: Option<Uuid>,
     events: Lines<'a>,
 }
 
@@ -61,6 +68,7 @@ struct Read {
     command: String,
     record: u32,
     device: Uuid,
+    machine: Option<Uuid>,
     events: Vec<Taken>,
 }
 
@@ -91,22 +99,25 @@ struct Line {
     payload: Value,
     /// Sixteen hexadecimal digits: as a number, many a program would round it.
     checksum: String,
+    /// The label of an event that is older than ids which say their order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ord: Option<Uuid>,
 }
 
-/// The log as one JSON document.
+/// The log as one JSON document, in the form with this number.
 ///
 /// # Errors
 /// A value has no JSON.
-pub fn render(record: &Record) -> Result<String> {
-    let events = Lines(&record.events);
-    let written = Written { record: VERSION, device: record.device, events };
+pub fn render(record: &Record, form: u32) -> Result<String> {
+    let Record { device, machine, ref events } = *record;
+    let written = Written { record: form, device, machine, events: Lines(events) };
     json::document_in_rows("export", &written)
         .map_err(|error| Error::new(Code::Internal, format!("no JSON can be made: {error}")))
 }
 
 impl Line {
     fn of(recorded: &Recorded) -> serde_json::Result<Self> {
-        let Recorded { event, payload, checksum } = recorded;
+        let Recorded { event, payload, checksum, ord } = recorded;
         let as_now = event.entry.payload().is_ok_and(|written| written == *payload);
         Ok(Self {
             id: event.id,
@@ -122,25 +133,34 @@ impl Line {
                 Value::String(payload.clone())
             },
             checksum: format!("{:016x}", checksum.cast_unsigned()),
+            ord: *ord,
         })
     }
 }
 
-/// Reads what [`render`] wrote. The checksums are carried over, not looked at.
+/// Reads what [`render`] wrote, up to the form with this number. The checksums are carried over, not
+/// looked at.
 ///
 /// # Errors
 /// A sentence that begins with the name of the file: it is something else, or damaged, or was
 /// written by a newer version.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Record> {
+pub fn read(name: &str, bytes: &[u8], newest: u32) -> Result<Record> {
     let read: Read = serde_json::from_slice(bytes)
         .and_then(|read: Read| {
             // What looks the same may mean something else.
-            let known = read.record == VERSION && read.command == "export";
+            let known = (1..=newest).contains(&read.record) && read.command == "export";
             if known { Ok(read) } else { Err(serde::de::Error::custom("an unknown form")) }
         })
-        .map_err(|error| refusal(name, bytes, &error))?;
-    let Read { device, events, .. } = read;
-    Ok(Record { device, events: events.into_iter().map(|Taken(event)| event).collect() })
+        .map_err(|error| refusal(name, bytes, newest, &error))?;
+    let Read { device, machine, record, events, .. } = read;
+    let mut events: Vec<Recorded> = events.into_iter().map(|Taken(event)| event).collect();
+    if record < FIRST_IN_ORDER {
+        let mut labels = Labels::default();
+        for recorded in &mut events {
+            recorded.ord = labels.next(recorded.event.at.timestamp_millis());
+        }
+    }
+    Ok(Record { device, machine, events })
 }
 
 impl TryFrom<Line> for Taken {
@@ -179,12 +199,12 @@ impl Taken {
             on: line.on,
             entry,
         };
-        Ok(Self(Recorded { event, payload, checksum }))
+        Ok(Self(Recorded { event, payload, checksum, ord: line.ord }))
     }
 }
 
 /// Why a file cannot be read, by what it is.
-fn refusal(name: &str, bytes: &[u8], error: &serde_json::Error) -> Error {
+fn refusal(name: &str, bytes: &[u8], newest: u32, error: &serde_json::Error) -> Error {
     const WRITE: &str = "`milepost export --format json --full` writes what can be imported";
     if bytes.starts_with(SQLITE) {
         return Error::new(
@@ -195,12 +215,12 @@ fn refusal(name: &str, bytes: &[u8], error: &serde_json::Error) -> Error {
     }
     if let Ok(head) = serde_json::from_slice::<Head>(bytes) {
         match (head.record.as_ref().map(Value::as_u64), &head.command) {
-            (Some(Some(version)), _) if version > u64::from(VERSION) => {
+            (Some(Some(version)), _) if version > u64::from(newest) => {
                 return Error::new(
                     Code::NewerFile,
                     format!(
                         "{name} was written by a newer milepost (record {version}, this one knows \
-                     {VERSION})"
+                     {newest})"
                     ),
                 )
                 .hint("install the newer version");
@@ -252,18 +272,40 @@ mod tests {
         let other = Entry::read("a", "stopped", old).unwrap();
         Record {
             device: Uuid::from_u128(9),
+            machine: Some(Uuid::from_u128(5)),
             events: vec![
-                Recorded { event: event(1, entry), payload: written, checksum: -1 },
-                Recorded { event: event(2, other), payload: old.to_owned(), checksum: 7 },
+                Recorded {
+                    event: event(1, entry),
+                    payload: written,
+                    checksum: -1,
+                    ord: Some(Uuid::from_u128(3)),
+                },
+                Recorded {
+                    event: event(2, other),
+                    payload: old.to_owned(),
+                    checksum: 7,
+                    ord: None,
+                },
             ],
         }
+    }
+
+    /// A form that is newer than all that differ.
+    const FORM: u32 = 9;
+
+    fn render(record: &Record) -> Result<String> {
+        super::render(record, FORM)
+    }
+
+    fn read(name: &str, bytes: &[u8]) -> Result<Record> {
+        super::read(name, bytes, FORM)
     }
 
     #[test]
     fn what_is_written_is_read_back_to_the_letter() {
         let text = render(&record()).unwrap();
         assert_eq!(read("x", text.as_bytes()).unwrap(), record());
-        assert_eq!(text.lines().count(), 10, "one event a line: {text}");
+        assert_eq!(text.lines().count(), 11, "one event a line: {text}");
         assert!(text.starts_with("{\n  \"schema\": 1,\n  \"command\": \"export\",\n"), "{text}");
         assert!(text.contains(r#""checksum":"ffffffffffffffff""#), "{text}");
         assert!(text.contains(r#""payload":"{ \"v\": 1 }""#), "verbatim: {text}");
@@ -275,9 +317,24 @@ mod tests {
 
     #[test]
     fn an_empty_log_has_a_form_too() {
-        let empty = Record { device: Uuid::nil(), events: Vec::new() };
+        let empty = Record { device: Uuid::nil(), machine: None, events: Vec::new() };
         let text = render(&empty).unwrap();
         assert_eq!(read("x", text.as_bytes()).unwrap(), empty);
+    }
+
+    #[test]
+    fn the_events_of_an_older_form_stand_as_they_do_in_the_file() {
+        let text = super::render(&record(), 2).unwrap();
+        let labels = |text: &str| -> Vec<Option<String>> {
+            let read = read("x", text.as_bytes()).unwrap();
+            read.events.iter().map(|one| one.ord.map(|ord| ord.to_string())).collect()
+        };
+        let label = |counter| Some(format!("018bcfe5-687b-7000-8000-{counter:04x}00000000"));
+        assert_eq!(labels(&text), [label(0), label(1)]);
+        // A label that such a form cannot have says nothing.
+        let without = text.replace(",\"ord\":\"00000000-0000-0000-0000-000000000003\"", "");
+        assert_ne!(without, text);
+        assert_eq!(labels(&without), labels(&text));
     }
 
     #[test]
@@ -292,15 +349,15 @@ mod tests {
             ("{}".to_owned(), "not an export of a record"),
             ("SQLite format 3\0...".to_owned(), "a SQLite database"),
             (
-                whole.replace("\"record\": 1", "\"record\": 2, \"more\": {}"),
-                "newer milepost (record 2",
+                whole.replace("\"record\": 9", "\"record\": 10, \"more\": {}"),
+                "newer milepost (record 10, this one knows 9)",
             ),
-            (whole.replace("\"record\": 1", "\"record\": 2"), "newer milepost (record 2"),
-            (whole.replace("\"record\": 1", "\"record\": 0"), "an unknown form"),
+            (whole.replace("\"record\": 9", "\"record\": 10"), "newer milepost (record 10"),
+            (whole.replace("\"record\": 9", "\"record\": 0"), "an unknown form"),
             (whole.replace("\"export\"", "\"import\""), "an unknown form"),
-            (whole.replace("\"record\": 1", "\"record\": \"x\""), "x:4:"),
+            (whole.replace("\"record\": 9", "\"record\": \"x\""), "x:4:"),
             (whole.replace("\"device\": ", "\"mood\": 1, \"device\": "), "unknown field `mood`"),
-            (whole.replace("\"on\":", "\"off\":"), "x:7:"),
+            (whole.replace("\"on\":", "\"off\":"), "x:8:"),
             (whole.replace("ffffffffffffffff", "+fffffffffffffff"), "1: its checksum is not"),
             (whole.replace("ffffffffffffffff", ""), "1: its checksum is not"),
             (
@@ -308,7 +365,7 @@ mod tests {
                 "x: event 00000000-0000-0000-0000-000000000001: payload version 2",
             ),
             (whole.replace("\"done\"", "\"danced\""), "unknown action `danced`"),
-            (whole[..whole.len() / 2].to_owned(), "x:7:"),
+            (whole[..whole.len() / 2].to_owned(), "x:8:"),
             (String::new(), "x:1:0: EOF"),
             (whole.replace(r#""{ \"v\": 1 }""#, &"[".repeat(100_000)), "recursion limit"),
         ] {

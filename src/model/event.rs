@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::career::HIGHEST;
 use super::effort::{DAY, Session};
+use super::order::Key;
 use super::roadmap::Ref;
 use super::standing::Status;
 
@@ -23,7 +24,7 @@ const VERSION: u32 = 1;
 /// A fact with everything that was recorded about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// Its own id, a UUIDv7.
+    /// Its own id, a UUIDv7 that says its place in the log.
     pub id: Uuid,
     /// The device that wrote it.
     pub device: Uuid,
@@ -46,6 +47,15 @@ pub struct Recorded {
     pub payload: String,
     /// Over the event and that text; the same wherever the event is kept.
     pub checksum: i64,
+    /// The label of an event that is older than ids which say their order.
+    pub ord: Option<Uuid>,
+}
+
+impl Recorded {
+    /// Where it stands in the log.
+    pub fn key(&self) -> Key {
+        Key::of(self.event.id, self.ord)
+    }
 }
 
 /// What an event says, before it is stamped with ids and times.

@@ -126,7 +126,7 @@ impl Copy {
         }
         connection.execute_batch(ALONE).map_err(told)?;
         let transaction = connection.unchecked_transaction().map_err(told)?;
-        schema::upgrade(&transaction, version).map_err(told)?;
+        schema::upgrade(&transaction, &self.file, version)?;
         transaction.commit().map_err(told)?;
         connection.close().map_err(|(_, error)| told(error))?;
         let directory = self.file.parent().unwrap_or(Path::new("/"));

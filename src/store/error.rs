@@ -124,8 +124,8 @@ pub enum StoreError {
     NotReadBack(String),
     /// An event of another log, by its place, is wrong.
     Event(usize, EventFault),
-    /// The device that a log belongs to wrote none of its events.
-    StrangeDevice,
+    /// The newest event of a record is at the end of the range of its ids.
+    EndOfTime(PathBuf),
     /// An event of another log and one of the record, by their places, have one id.
     TwoFacts(usize, usize),
 }
@@ -137,6 +137,8 @@ pub enum EventFault {
     Changed,
     /// Its id was there before.
     Twice,
+    /// Its id or its label leaves no room for events after it.
+    NoRoomAfter,
     /// It says what nobody can record.
     Unfit(Box<StoreError>),
 }
@@ -186,10 +188,12 @@ pub enum Damage {
     BeforeItself(i64),
     /// The number of an event with a wrong predecessor.
     WrongBefore(i64),
+    /// The number of an event whose key is not after that of the one before it.
+    OutOfOrder(i64),
     /// Two events have this id.
     Twice(Uuid),
-    /// The device that the log belongs to wrote none of its events.
-    StrangeDevice,
+    /// The devices that it belonged to are not those that were written.
+    Devices,
     /// The standing has a row of a subject without events.
     NoEvents(Ref),
     /// A row of the standing does not follow from the log.

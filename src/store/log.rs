@@ -5,20 +5,39 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OptionalExtension, Statement, params};
+use rusqlite::{CachedStatement, Connection, Error, OptionalExtension, params};
 use uuid::Uuid;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::error::{Damage, Result, StoreError};
 use super::failure::{damaged, explain};
 use crate::model::event::{Entry, Event, Recorded};
+use crate::model::order::{self, Key};
 
-/// In this order [`read`] takes them.
+/// In this order [`read`] takes them, and `ord` after them.
 macro_rules! columns {
     () => {
         "seq, id, device, command, at, day, subject, action, payload, checksum, prev, seal"
+    };
+}
+
+/// A statement that selects events for [`read`].
+macro_rules! select {
+    ($connection:expr, $tail:literal) => {
+        $connection
+            .prepare_cached(concat!("SELECT ", columns!(), ", ord FROM event ", $tail))
+            // An older file is looked through before its events have labels.
+            .or_else(|error| match error {
+                Error::SqlInputError { .. } => $connection.prepare_cached(concat!(
+                    "SELECT ",
+                    columns!(),
+                    ", NULL FROM event ",
+                    $tail
+                )),
+                other => Err(other),
+            })
     };
 }
 
@@ -31,6 +50,8 @@ pub(super) struct Head {
     count: i64,
     /// The sum of their checksums. Order-free, so that two logs merge by union.
     sum: i64,
+    /// The key of the newest event, once it was asked for.
+    newest: Option<Key>,
 }
 
 impl Head {
@@ -41,6 +62,7 @@ impl Head {
                 device: row.get(0).map(Uuid::from_bytes)?,
                 count: row.get(1)?,
                 sum: row.get(2)?,
+                newest: None,
             })
         });
         let head = head.map_err(|error| explain(path, error))?;
@@ -48,6 +70,22 @@ impl Head {
             return Err(damaged(path, Damage::CountBelowZero));
         }
         Ok(head)
+    }
+
+    /// The id of a new event, which comes after all that are there. Reads the newest one at most.
+    pub(super) fn next_id(
+        &mut self,
+        connection: &Connection,
+        path: &Path,
+        now: DateTime<Utc>,
+    ) -> Result<Uuid> {
+        if self.newest.is_none() && self.count > 0 {
+            self.newest = Some(key_at(connection, path, self.count)?);
+        }
+        let [.., a, b, c, d] = *Uuid::new_v4().as_bytes();
+        let random = u32::from_be_bytes([a, b, c, d]);
+        order::next_id(self.newest, now.timestamp_millis(), random)
+            .ok_or_else(|| StoreError::EndOfTime(path.to_owned()))
     }
 
     /// Appends an event after the last one of its subject; gives its number, and its entry as it
@@ -63,7 +101,8 @@ impl Head {
         let read = Entry::read(event.entry.subject.as_str(), event.entry.action(), &payload)
             .map_err(|error| StoreError::NotReadBack(error.0))?;
         let checksum = checksum_of(&event, &payload);
-        let seq = self.insert(connection, path, &Recorded { event, payload, checksum }, last)?;
+        let seq =
+            self.insert(connection, path, &Recorded { event, payload, checksum, ord: None }, last)?;
         Ok((seq, read))
     }
 
@@ -76,13 +115,13 @@ impl Head {
         last: Option<i64>,
     ) -> Result<i64> {
         let told = |error| explain(path, error);
-        let Recorded { event, payload, checksum } = recorded;
+        let Recorded { event, payload, checksum, ord } = recorded;
         let seq = self.count.checked_add(1).ok_or_else(|| damaged(path, Damage::CountTooHigh))?;
         let mut insert = connection
             .prepare_cached(concat!(
                 "INSERT INTO event (",
                 columns!(),
-                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                ", ord) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             ))
             .map_err(told)?;
         insert
@@ -98,10 +137,12 @@ impl Head {
                 payload,
                 checksum,
                 last,
-                seal(seq, last, *checksum),
+                seal(seq, last, *checksum, *ord),
+                ord.as_ref().map(Uuid::as_bytes),
             ])
             .map_err(told)?;
         self.count = seq;
+        self.newest = Some(recorded.key());
         // Added here, not in SQL, where a sum that overflows becomes a float.
         self.sum = self.sum.wrapping_add(*checksum);
         Ok(seq)
@@ -118,7 +159,7 @@ impl Head {
     }
 
     /// Takes the events from a number on out of the log, so that they can be put in another place
-    /// of it. What refuses that otherwise is for who comes past the program.
+    /// of it.
     pub(super) fn take_from(
         &mut self,
         connection: &Connection,
@@ -131,11 +172,11 @@ impl Head {
             taken.push(kept);
             Ok(())
         })?;
-        let guard = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
-        connection.set_db_config(guard, false).map_err(told)?;
-        let deleted = connection.execute("DELETE FROM event WHERE seq >= ?1", [seq]);
-        connection.set_db_config(guard, true).map_err(told)?;
-        deleted.map_err(told)?;
+        unguarded(connection, || {
+            connection.execute("DELETE FROM event WHERE seq >= ?1", [seq]).map(|_| ())
+        })
+        .map_err(told)?;
+        self.newest = None;
         for kept in &taken {
             self.count -= 1;
             self.sum = self.sum.wrapping_sub(kept.recorded.checksum);
@@ -157,6 +198,30 @@ impl Head {
     }
 }
 
+/// Does what the triggers refuse, which are for those who come past the program.
+pub(super) fn unguarded(
+    connection: &Connection,
+    change: impl FnOnce() -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let guard = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
+    connection.set_db_config(guard, false)?;
+    let changed = change();
+    connection.set_db_config(guard, true)?;
+    changed
+}
+
+/// The key of the event with a number.
+pub(super) fn key_at(connection: &Connection, path: &Path, seq: i64) -> Result<Key> {
+    let told = |error| explain(path, error);
+    let mut select =
+        connection.prepare_cached("SELECT id, ord FROM event WHERE seq = ?1").map_err(told)?;
+    let key = select.query_row([seq], |row| {
+        let ord: Option<[u8; 16]> = row.get(1)?;
+        Ok(Key::of(row.get(0).map(Uuid::from_bytes)?, ord.map(Uuid::from_bytes)))
+    });
+    key.optional().map_err(told)?.ok_or_else(|| missing(path, seq))
+}
+
 /// Hands the log over, newest event first, reading only as far as it is followed.
 pub(super) fn newest_first<T>(
     connection: &Connection,
@@ -165,9 +230,7 @@ pub(super) fn newest_first<T>(
 ) -> Result<T> {
     let told = |error| explain(path, error);
     let count = Head::read(connection, path)?.count;
-    let mut select = connection
-        .prepare(concat!("SELECT ", columns!(), " FROM event ORDER BY seq DESC"))
-        .map_err(told)?;
+    let mut select = select!(connection, "ORDER BY seq DESC").map_err(told)?;
     let mut rows = select.query([]).map_err(told)?;
     // The number that the next row must have. The first may be above the count, by what this
     // command has appended itself.
@@ -226,9 +289,7 @@ pub(super) fn look_through(connection: &Connection, path: &Path) -> Result<(i64,
 /// All events of a subject up to the one with this number, oldest first.
 pub(super) fn of_subject(connection: &Connection, path: &Path, newest: i64) -> Result<Vec<Event>> {
     let told = |error| explain(path, error);
-    let mut select = connection
-        .prepare_cached(concat!("SELECT ", columns!(), " FROM event WHERE seq = ?1"))
-        .map_err(told)?;
+    let mut select = select!(connection, "WHERE seq = ?1").map_err(told)?;
     let mut events: Vec<Event> = Vec::new();
     let mut next = Some(newest);
     while let Some(seq) = next {
@@ -266,21 +327,21 @@ pub(super) fn oldest_first(
     let mut rows = select.query([from]).map_err(told)?;
     let mut expected = from;
     while let Some(row) = rows.next().map_err(told)? {
-        let Row { seq, event, prev, checksum } = read(row, path)?;
+        let Row { seq, event, prev, checksum, ord } = read(row, path)?;
         if seq != expected {
             return Err(missing(path, expected));
         }
         expected += 1;
         let payload = row.get(8).map_err(told)?;
-        each(Kept { prev, recorded: Recorded { event, payload, checksum } })?;
+        each(Kept { prev, recorded: Recorded { event, payload, checksum, ord } })?;
     }
     // This command may have appended some itself.
     if expected <= count { Err(missing(path, expected)) } else { Ok(()) }
 }
 
 /// The events from a number on, for [`read`].
-pub(super) fn select_from(connection: &Connection) -> rusqlite::Result<Statement<'_>> {
-    connection.prepare(concat!("SELECT ", columns!(), " FROM event WHERE seq >= ?1 ORDER BY seq"))
+pub(super) fn select_from(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
+    select!(connection, "WHERE seq >= ?1 ORDER BY seq")
 }
 
 /// A row of the log, which agrees with its checksum and its seal.
@@ -292,6 +353,7 @@ pub(super) struct Row {
     /// The number of the event before it on its subject.
     pub(super) prev: Option<i64>,
     pub(super) checksum: i64,
+    pub(super) ord: Option<Uuid>,
 }
 
 /// An event in the form in which it is kept, and the number of the one before it on its subject.
@@ -314,6 +376,8 @@ pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
     let kept: i64 = row.get(9).map_err(told)?;
     let prev: Option<i64> = row.get(10).map_err(told)?;
     let sealed: i64 = row.get(11).map_err(told)?;
+    let ord: Option<[u8; 16]> = row.get(12).map_err(told)?;
+    let ord = ord.map(Uuid::from_bytes);
     let checksum = checksum(&[
         &id,
         &device,
@@ -327,7 +391,7 @@ pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
     if checksum != kept {
         return Err(damaged(path, Damage::Checksum(seq)));
     }
-    if seal(seq, prev, checksum) != sealed {
+    if seal(seq, prev, checksum, ord) != sealed {
         return Err(damaged(path, Damage::OutOfPlace(seq)));
     }
     let on = self::day(day).ok_or_else(|| damaged(path, Damage::NoDay(seq)))?;
@@ -343,7 +407,7 @@ pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
         on,
         entry,
     };
-    Ok(Row { seq, event, prev, checksum })
+    Ok(Row { seq, event, prev, checksum, ord })
 }
 
 /// A day as the record has it. chrono reads it as well, but takes longer than SQLite for the row.
@@ -368,14 +432,21 @@ pub(super) fn missing(path: &Path, seq: i64) -> StoreError {
     damaged(path, Damage::Missing(seq))
 }
 
-/// Over an event and its place in this log.
-pub(super) fn seal(seq: i64, prev: Option<i64>, checksum_of_event: i64) -> i64 {
-    let prev = prev.map(i64::to_be_bytes);
-    checksum(&[
-        &seq.to_be_bytes(),
-        prev.as_ref().map_or(&[], |prev| prev.as_slice()),
-        &checksum_of_event.to_be_bytes(),
-    ])
+/// Over an event and its place in this log: its number, the event before it on its subject, and its
+/// label, if it has one.
+pub(super) fn seal(seq: i64, prev: Option<i64>, checksum_of_event: i64, ord: Option<Uuid>) -> i64 {
+    let (seq, prev) = (seq.to_be_bytes(), prev.map(i64::to_be_bytes));
+    let prev = prev.as_ref().map_or(&[][..], |prev| prev);
+    let event = checksum_of_event.to_be_bytes();
+    match &ord {
+        Some(ord) => checksum(&[&seq, prev, &event, ord.as_bytes()]),
+        None => checksum(&[&seq, prev, &event]),
+    }
+}
+
+/// Over a device that the record is or was, and its place among them.
+pub(super) fn seal_of_device(n: i64, device: Uuid) -> i64 {
+    checksum(&[&n.to_be_bytes(), device.as_bytes()])
 }
 
 /// Over what happened: the same wherever the event is kept.

@@ -1,18 +1,19 @@
 //! Taking up the events of another log: all that are not there yet, or none.
 //!
-//! Two logs become one by union: an event is there once, whoever brings it. Their order is that of
-//! [`crate::model::interleave`], so that whichever of two records takes up the other, both say the
-//! same afterwards. The events from the first new one on get other numbers and other seals by
-//! that; what they say, and their checksums, stay.
+//! Two logs become one by union: an event is there once, whoever brings it, and stands where its
+//! [key](crate::model::order) says. So all who have the same events say the same, whether they came
+//! as whole logs or in parts, in whatever order. Where all that is new is newer than what is there, it
+//! is appended; else the events from the first new place on get other numbers and other seals. What
+//! they say, and their checksums, stay.
 
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
-use super::error::{Damage, EventFault, Result, StoreError};
-use super::failure::{damaged, explain};
-use super::{Writing, fits, is_sound, log, standing};
+use super::error::{EventFault, Result, StoreError};
+use super::failure::explain;
+use super::{Writing, devices, fits, is_sound, log, standing};
 use crate::model::event::Recorded;
-use crate::model::interleave::{Moment, Place, Theirs, interleave};
+use crate::model::order::{Key, smaller_label};
 use crate::model::roadmap::Ref;
 
 /// What became of the events of another log.
@@ -22,17 +23,26 @@ pub struct Merged {
     pub added: usize,
     /// How many were there already.
     pub unchanged: usize,
+    /// How many of these have a smaller label now, and so might stand elsewhere.
+    pub relabelled: usize,
 }
 
-/// Refuses a log that cannot be taken up: an event is not what was recorded, or is there twice, or
-/// the device that it belongs to wrote none of it.
+impl Merged {
+    /// Whether the record was changed.
+    pub fn changed(self) -> bool {
+        self.added > 0 || self.relabelled > 0
+    }
+}
+
+/// Refuses events that cannot be taken up: one is not what was recorded, or is there twice, or leaves
+/// no room for others after it.
 ///
 /// # Errors
 /// As said, with the number of the event, counted from 1.
-pub fn check(device: Uuid, events: &[Recorded]) -> Result<()> {
+pub fn check(events: &[Recorded]) -> Result<()> {
     let mut ids = std::collections::HashSet::with_capacity(events.len());
     for (at, recorded) in events.iter().enumerate() {
-        let Recorded { event, payload, checksum } = recorded;
+        let Recorded { event, payload, checksum, .. } = recorded;
         let refused = |fault| StoreError::Event(at, fault);
         if log::checksum_of(event, payload) != *checksum {
             return Err(refused(EventFault::Changed));
@@ -40,60 +50,59 @@ pub fn check(device: Uuid, events: &[Recorded]) -> Result<()> {
         if !ids.insert(event.id) {
             return Err(refused(EventFault::Twice));
         }
+        if !recorded.key().leaves_room() {
+            return Err(refused(EventFault::NoRoomAfter));
+        }
         let fits = is_sound(&event.entry.subject).and_then(|()| fits(&event.entry));
         fits.map_err(|error| refused(EventFault::Unfit(Box::new(error))))?;
-    }
-    if !events.is_empty() && events.iter().all(|recorded| recorded.event.device != device) {
-        return Err(StoreError::StrangeDevice);
     }
     Ok(())
 }
 
+/// What of another log is to be done here.
+struct Union {
+    /// By id, the places there of the events that are new.
+    new: FxHashMap<Uuid, usize>,
+    /// By id, the labels of one's own events that are not those that they have.
+    labels: FxHashMap<Uuid, Option<Uuid>>,
+    /// The first key that is not in its place; none where nothing is to be done.
+    first: Option<Key>,
+}
+
 impl Writing<'_> {
-    /// Takes up the events of another log, oldest first, which [`check`] has not refused. A record
-    /// without an event becomes that of the other's device: they are equal then.
+    /// Takes up events of another log, which [`check`] has not refused. A record without an event
+    /// becomes that of a device, if one is given: an equal record of it.
     ///
     /// # Errors
     /// An event is there with another content; or the record cannot be read or written.
-    pub fn merge(&mut self, device: Uuid, events: Vec<Recorded>) -> Result<Merged> {
-        let (theirs, own) = self.compared(&events)?;
-        let added = theirs.iter().filter(|one| matches!(one, Theirs::New(_))).count();
-        let merged = Merged { added, unchanged: theirs.len() - added };
-        if added == 0 {
-            return Ok(merged);
-        }
-        let path = self.reading.path;
-        if own.is_empty() {
-            self.head.device = device;
-        }
-        let order = interleave(&own, &theirs);
-        drop((own, theirs));
-        // Up to the first new event everything stays in its place.
-        let stays = order
-            .iter()
-            .enumerate()
-            .position(|(at, place)| *place != Place::Own(at))
-            .unwrap_or(order.len());
-        let first = i64::try_from(stays + 1).unwrap_or(i64::MAX);
-        let transaction = &self.reading.transaction;
+    pub fn merge(&mut self, events: Vec<Recorded>, device: Option<Uuid>) -> Result<Merged> {
+        let Union { new, labels, first } = self.compared(&events)?;
+        let (added, relabelled) = (new.len(), labels.len());
+        let merged = Merged { added, unchanged: events.len() - added, relabelled };
+        let Some(first) = first else { return Ok(merged) };
+        let (transaction, path) = (&self.reading.transaction, self.reading.path);
         let told = |error| explain(path, error);
-        let taken = self.head.take_from(transaction, path, first)?;
+        if self.head.count() == 0
+            && let Some(device) = device
+        {
+            self.head.device = device;
+            devices::become_another(transaction, device).map_err(told)?;
+        }
+        let taken = self.head.take_from(transaction, path, self.place(first)?)?;
         // For each subject the number of its newest event so far.
         let mut last: FxHashMap<Ref, Option<i64>> = FxHashMap::default();
-        for kept in &taken {
-            last.entry(kept.recorded.event.entry.subject.clone()).or_insert(kept.prev);
+        let mut rest = Vec::with_capacity(taken.len() + added);
+        for kept in taken {
+            let mut recorded = kept.recorded;
+            last.entry(recorded.event.entry.subject.clone()).or_insert(kept.prev);
+            if let Some(ord) = labels.get(&recorded.event.id) {
+                recorded.ord = *ord;
+            }
+            rest.push(recorded);
         }
-        let mut events: Vec<Option<Recorded>> = events.into_iter().map(Some).collect();
-        let mut taken: Vec<Option<Recorded>> =
-            taken.into_iter().map(|kept| Some(kept.recorded)).collect();
-        for place in order.into_iter().skip(stays) {
-            let found = match place {
-                Place::Own(at) => at.checked_sub(stays).and_then(|at| taken.get_mut(at)),
-                Place::Other(at) => events.get_mut(at),
-            };
-            let Some(recorded) = found.and_then(Option::take) else {
-                return Err(damaged(path, Damage::LogChanged));
-            };
+        rest.extend(events.into_iter().filter(|one| new.contains_key(&one.event.id)));
+        rest.sort_unstable_by_key(Recorded::key);
+        for recorded in rest {
             let subject = &recorded.event.entry.subject;
             let before = match last.get(subject) {
                 Some(before) => *before,
@@ -110,31 +119,55 @@ impl Writing<'_> {
         Ok(merged)
     }
 
-    /// What of their events is here already and where, and when one's own came.
-    fn compared(&self, events: &[Recorded]) -> Result<(Vec<Theirs>, Vec<Moment>)> {
-        let mut own = Vec::new();
-        let mut places: FxHashMap<Uuid, (usize, i64)> = FxHashMap::default();
+    fn compared(&self, events: &[Recorded]) -> Result<Union> {
+        let ids = events.iter().enumerate().map(|(at, one)| (one.event.id, at));
+        let mut union = Union { new: ids.collect(), labels: FxHashMap::default(), first: None };
+        let mut place = 0;
         log::oldest_first(&self.reading.transaction, self.reading.path, 1, |kept| {
-            places.insert(kept.recorded.event.id, (own.len(), kept.recorded.checksum));
-            own.push(moment(&kept.recorded));
+            let own = kept.recorded;
+            place += 1;
+            let found = union.new.remove(&own.event.id);
+            let Some((at, theirs)) = found.and_then(|at| Some((at, events.get(at)?))) else {
+                return Ok(());
+            };
+            if theirs.checksum != own.checksum {
+                return Err(StoreError::TwoFacts(at, place - 1));
+            }
+            let ord = smaller_label(own.ord, theirs.ord);
+            if ord != own.ord {
+                union.labels.insert(own.event.id, ord);
+                union.moves(own.key());
+                union.moves(Key::of(own.event.id, ord));
+            }
             Ok(())
         })?;
-        let mut theirs = Vec::with_capacity(events.len());
-        for (at, recorded) in events.iter().enumerate() {
-            theirs.push(match places.get(&recorded.event.id) {
-                None => Theirs::New(moment(recorded)),
-                Some((place, checksum)) if *checksum == recorded.checksum => Theirs::Shared(*place),
-                Some((place, _)) => {
-                    return Err(StoreError::TwoFacts(at, *place));
-                }
-            });
+        let new = union.new.values().filter_map(|at| events.get(*at)).map(Recorded::key).min();
+        if let Some(key) = new {
+            union.moves(key);
         }
-        Ok((theirs, own))
+        Ok(union)
+    }
+
+    /// The number of the first event that does not come before a key, or of the next one.
+    fn place(&self, key: Key) -> Result<i64> {
+        let (mut from, mut to) = (1, self.head.count() + 1);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            if log::key_at(&self.reading.transaction, self.reading.path, middle)? < key {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        Ok(from)
     }
 }
 
-fn moment(recorded: &Recorded) -> Moment {
-    Moment { at: recorded.event.at.timestamp_millis(), command: recorded.event.command }
+impl Union {
+    /// The log is not as it was from a key on.
+    fn moves(&mut self, key: Key) {
+        self.first = Some(self.first.map_or(key, |first| first.min(key)));
+    }
 }
 
 #[cfg(test)]

@@ -40,7 +40,8 @@
 //! follows from the log, so that it can be made again (`rebuild`).
 //!
 //! **Two records become one.** Events are facts with ids of their own, so a log takes up another by
-//! union ([`Writing::merge`]); their order is the same whichever takes up the other.
+//! union ([`Writing::merge`]). It is sorted by their keys ([`crate::model::order`]), so that all who
+//! have the same events have them in the same order, whatever brought them.
 //!
 //! **A copy is whole.** A copy is taken in one look at the record, looked through event by event, and
 //! only then given its name (`copy`); one of each of the last days is kept ([`copies`]), one from
@@ -48,15 +49,18 @@
 
 pub mod copies;
 mod copy;
+mod devices;
 mod effort;
 mod error;
 mod failure;
 mod file;
 mod held;
 mod log;
+mod machine;
 mod merge;
 mod queue;
 mod rebuild;
+mod relabel;
 pub mod restore;
 mod schema;
 mod standing;
@@ -81,9 +85,13 @@ pub use copy::Copy;
 use failure::explain;
 use file::Found;
 use held::Held;
+pub use machine::machine;
 pub use merge::{Merged, check};
 pub use rebuild::rebuild;
 pub use verify::{Fault, Part, Verdict};
+
+/// The number of the form in which a whole record is handed on: that of its tables.
+pub const FORM: u32 = schema::VERSION.unsigned_abs();
 
 /// How long a command waits for others before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -279,7 +287,7 @@ impl Store {
 }
 
 impl Stamp {
-    /// A new id, in the order of time.
+    /// The id of a command. It orders nothing.
     fn id(&self) -> Uuid {
         let seconds = u64::try_from(self.now.timestamp()).unwrap_or(0);
         Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, self.now.timestamp_subsec_nanos()))
@@ -390,7 +398,7 @@ impl<'a> Writing<'a> {
     pub fn append(&mut self, entry: Entry, on: NaiveDate) -> Result<()> {
         fits(&entry)?;
         let event = Event {
-            id: self.stamp.id(),
+            id: self.head.next_id(&self.reading.transaction, self.reading.path, self.stamp.now)?,
             device: self.head.device,
             command: self.command,
             at: self.stamp.now,

@@ -1,11 +1,14 @@
-//! The tables, as ordered steps that are never edited: a file of version N has had the first N.
+//! The tables, as ordered steps that are never edited: a file of version N has had the first N. Each
+//! change of what an event can say is a step too, even an empty one: so an older program says that a
+//! newer one wrote the file, and does not take it for damaged.
 
 use std::path::Path;
 
 use rusqlite::Connection;
 
 use super::error::{Damage, Result, StoreError};
-use super::failure::damaged;
+use super::failure::{damaged, explain};
+use super::{devices, relabel};
 
 /// Marks a SQLite file as milepost's ("mlpt").
 pub(super) const APPLICATION_ID: i32 = 0x6d6c_7074;
@@ -13,11 +16,20 @@ pub(super) const APPLICATION_ID: i32 = 0x6d6c_7074;
 /// The version that this program reads and writes.
 pub(super) const VERSION: i32 = STEPS.len() as i32;
 
-/// `event.seq` counts from 1 without a gap. `event.prev` and `standing.last` chain the events of a
-/// subject. `event.checksum` is over what happened, and the same wherever the event is kept;
-/// `event.seal` is over it and its place in this log, `seq` and `prev`. `log` holds one row.
-const STEPS: [&str; 5] = [
-    "
+/// One step: what SQL can say; then, in the same transaction, what is done with the rows.
+enum Step {
+    Sql(&'static str),
+    Rows(&'static str, fn(&Connection, &Path) -> Result<()>),
+}
+
+use Step::{Rows, Sql};
+
+/// `event.seq` counts from 1 without a gap, in the order of the keys: `event.ord`, else `event.id`.
+/// `event.prev` and `standing.last` chain the events of a subject. `event.checksum` is over what
+/// happened, and the same wherever the event is kept; `event.seal` is over it and its place in this
+/// log: `seq`, `prev` and `ord`. `log` holds one row.
+const STEPS: &[Step] = &[
+    Sql("
     CREATE TABLE event (
         seq INTEGER PRIMARY KEY,
         id BLOB NOT NULL,
@@ -54,41 +66,67 @@ const STEPS: [&str; 5] = [
         count INTEGER NOT NULL,
         sum INTEGER NOT NULL
     ) STRICT;
-",
-    // The role that one wants to be ready for with a followed path.
-    "ALTER TABLE standing ADD COLUMN role TEXT",
+"),
+    // The role that you want to be ready for with a followed path.
+    Sql("ALTER TABLE standing ADD COLUMN role TEXT"),
     // The day until which an item or topic is left out of plans.
-    "ALTER TABLE standing ADD COLUMN snoozed_until TEXT",
+    Sql("ALTER TABLE standing ADD COLUMN snoozed_until TEXT"),
     // The time that was spent.
-    "CREATE TABLE effort (
+    Sql("CREATE TABLE effort (
         subject TEXT NOT NULL,
         day TEXT NOT NULL,
         minutes INTEGER NOT NULL,
         PRIMARY KEY (subject, day)
-    ) STRICT, WITHOUT ROWID",
+    ) STRICT, WITHOUT ROWID"),
     // Days away from study are rows of the standing.
-    "",
+    Sql(""),
+    // Where the events stand that are older than ids which say it. Each device that the record ever
+    // was, the present one last.
+    Rows(
+        "
+    ALTER TABLE event ADD COLUMN ord BLOB;
+    CREATE TABLE own_device (
+        n INTEGER PRIMARY KEY,
+        device BLOB NOT NULL,
+        seal INTEGER NOT NULL
+    ) STRICT;
+",
+        relabel_and_name,
+    ),
 ];
+
+fn relabel_and_name(connection: &Connection, path: &Path) -> Result<()> {
+    relabel::all(connection, path)?;
+    devices::begin(connection).map_err(|error| explain(path, error))
+}
 
 /// Makes the tables in a new file.
 pub(super) fn make(connection: &Connection, device: &[u8]) -> rusqlite::Result<()> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     for step in STEPS {
-        connection.execute_batch(step)?;
+        // There are no rows yet.
+        let (Sql(sql) | Rows(sql, _)) = step;
+        connection.execute_batch(sql)?;
     }
     connection.execute("INSERT INTO log VALUES (1, ?1, 0, 0)", [device])?;
+    devices::begin(connection)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", VERSION)?;
     connection.execute_batch("COMMIT")
 }
 
 /// Brings the tables of an older file to this version, inside of a transaction.
-pub(super) fn upgrade(connection: &Connection, version: i32) -> rusqlite::Result<()> {
+pub(super) fn upgrade(connection: &Connection, path: &Path, version: i32) -> Result<()> {
+    let told = |error| explain(path, error);
     let done = usize::try_from(version).unwrap_or(0);
     for step in STEPS.iter().skip(done) {
-        connection.execute_batch(step)?;
+        let (Sql(sql) | Rows(sql, _)) = step;
+        connection.execute_batch(sql).map_err(told)?;
+        if let Rows(_, change) = step {
+            change(connection, path)?;
+        }
     }
-    connection.pragma_update(None, "user_version", VERSION)
+    connection.pragma_update(None, "user_version", VERSION).map_err(told)
 }
 
 /// What an open file says of itself: its application and its version. For the [`judge`].

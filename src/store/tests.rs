@@ -91,6 +91,13 @@ impl Record {
         writing.commit().unwrap();
     }
 
+    /// Makes it the record of another device.
+    pub(super) fn becomes(&self, device: Uuid) {
+        let connection = self.raw();
+        connection.execute("UPDATE log SET device = ?1", [device.as_bytes()]).unwrap();
+        devices::become_another(&connection, device).unwrap();
+    }
+
     /// Oldest first.
     pub(super) fn events(&self) -> Result<Vec<Event>> {
         events(&self.open().read()?)
@@ -292,7 +299,7 @@ fn what_could_not_be_read_back_is_not_recorded() {
 fn events_are_never_changed_and_never_deleted() {
     let record = Record::with_history();
     let connection = record.raw();
-    let columns = "id device command at day subject action payload prev checksum seal seq";
+    let columns = "id device command at day subject action payload prev checksum seal ord seq";
     for column in columns.split(' ') {
         let update = format!("UPDATE event SET {column} = {column}");
         let error = connection.execute(&update, []).unwrap_err();
@@ -331,6 +338,8 @@ fn a_change_in_any_column_of_an_event_is_an_error() {
         ("prev", "0"),
         ("prev", "5"),
         ("prev", "'x'"),
+        ("ord", "id"),
+        ("ord", "zeroblob(15)"),
         ("seal", "seal + 1"),
         ("seal", "NULL"),
     ] {
@@ -678,7 +687,7 @@ fn a_chain_that_was_forged_is_an_error() {
         let checksum = connection
             .query_row("SELECT checksum FROM event WHERE seq = 5", [], |row| row.get(0))
             .unwrap();
-        let seal = log::seal(5, Some(prev), checksum);
+        let seal = log::seal(5, Some(prev), checksum, None);
         let update = "UPDATE event SET prev = ?1, seal = ?2 WHERE seq = 5";
         connection.execute(update, params![prev, seal]).unwrap();
         let chain = log::of_subject(&connection, &record.path(), 5);
@@ -702,4 +711,48 @@ fn what_a_command_decides_by_stays_as_it_is() {
     assert_eq!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy));
     drop(writing);
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
+}
+
+#[test]
+fn each_new_id_comes_after_all_that_are_there_whatever_the_clock_says() {
+    let record = Record::with_history();
+    let ahead = DateTime::parse_from_rfc3339("2099-01-01T00:00:00Z").unwrap().to_utc();
+    for now in [stamp().now, ahead, stamp().now, DateTime::UNIX_EPOCH, DateTime::<Utc>::MAX_UTC] {
+        let mut store = record.open();
+        let mut writing = store.write(Stamp { now, ..stamp() }).unwrap();
+        for subject in ["a/x", "a/y"] {
+            writing.append(marked(subject, Status::Done), stamp().today).unwrap();
+        }
+        writing.commit().unwrap();
+        let events = record.events().unwrap();
+        assert!(events.is_sorted_by(|one, other| one.id < other.id), "{now}");
+        assert_eq!(events.last().unwrap().at.timestamp_millis(), now.timestamp_millis());
+    }
+    // In 2099 it was years ahead, and then it counted on.
+    let ids: Vec<String> =
+        record.events().unwrap()[10..16].iter().map(|event| event.id.to_string()).collect();
+    let starts: Vec<&str> = ids.iter().map(|id| &id[..28]).collect();
+    assert_eq!(starts[0], "03b3d512-ac00-7000-8000-0000");
+    assert_eq!(starts[5], "03b3d512-ac00-7000-8000-0005");
+    assert!(record.open().read().unwrap().verify().is_whole());
+}
+
+#[test]
+fn at_the_end_of_time_nothing_is_recorded_and_it_is_told() {
+    let record = Record::with_history();
+    let connection = record.unguarded();
+    let (prev, checksum): (Option<i64>, i64) = connection
+        .query_row("SELECT prev, checksum FROM event WHERE seq = 8", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    let ord = Uuid::max();
+    let seal = log::seal(8, prev, checksum, Some(ord));
+    let update = "UPDATE event SET ord = ?1, seal = ?2 WHERE seq = 8";
+    connection.execute(update, params![ord.as_bytes(), seal]).unwrap();
+    let mut store = record.open();
+    let mut writing = store.write(stamp()).unwrap();
+    let error = writing.append(marked("a/x", Status::Done), stamp().today).unwrap_err();
+    assert!(error.message().contains("no event can come after the newest one"), "{error}");
+    assert!(!error.hints().is_empty());
 }

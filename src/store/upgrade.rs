@@ -28,7 +28,7 @@ pub(super) fn bring_up(store: &Store, turn: &Turn) -> Result<()> {
     let (transaction, version) = store.begin()?;
     let told = |error| super::explain(path, error);
     if version < schema::VERSION {
-        schema::upgrade(&transaction, version).map_err(told)?;
+        schema::upgrade(&transaction, path, version)?;
     }
     transaction.commit().map_err(told)
 }

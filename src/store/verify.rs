@@ -1,8 +1,8 @@
 //! The deep look at a record: everything that is kept is read, and compared with what it must be.
 //!
 //! SQLite looks at its own structure; the tables are those of this version; every event can be
-//! read, agrees with its checksum and its seal and stands in its place; their number and sum are
-//! those that were kept; and each row of the standing is what follows from the log. What passes
+//! read, agrees with its checksum and its seal and stands in its place, which is that of its key;
+//! their number and sum are those that were kept; and each row of the standing is what follows from the log. What passes
 //! gives no answer that was not recorded.
 //!
 //! The log is read once, in its order. What is held meanwhile is the standing, and the id of each
@@ -18,9 +18,10 @@ use uuid::Uuid;
 
 use super::error::{Damage, Result, SchemaFault, StoreError};
 use super::failure::{damaged, explain};
-use super::{Reading, effort, log, schema, standing};
+use super::{Reading, devices, effort, log, schema, standing};
 use crate::model::effort::{self as spent, Days};
 use crate::model::event::Fact;
+use crate::model::order::Key;
 use crate::model::roadmap::Ref;
 use crate::model::standing::{Subject, counting};
 
@@ -267,8 +268,8 @@ impl Found<'_> {
                 },
             );
         }
-        if walk.events > 0 && !walk.devices.contains(&head.device) {
-            self.add(Part::Log, Damage::StrangeDevice);
+        if !self.sql(devices::are_sound(connection, head.device))? {
+            self.add(Part::Log, Damage::Devices);
         }
         Ok(())
     }
@@ -348,9 +349,7 @@ struct Walk {
     events: usize,
     latest: Option<DateTime<Utc>>,
     ids: Vec<Uuid>,
-    /// Few: one for each device that ever wrote.
-    devices: Vec<Uuid>,
-    /// Not settled.
+    newest: Option<Key>,
     folded: Folded,
     /// Subjects of which something was taken back.
     marked: std::collections::HashSet<Ref>,
@@ -359,13 +358,12 @@ struct Walk {
 impl Walk {
     /// Takes the next event; tells what is wrong with its place.
     fn take(&mut self, row: log::Row) -> Option<Damage> {
-        let log::Row { seq, event, prev, .. } = row;
+        let log::Row { seq, event, prev, ord, .. } = row;
         self.events += 1;
+        let key = Some(Key::of(event.id, ord));
+        let in_order = std::mem::replace(&mut self.newest, key) < key;
         self.latest = self.latest.max(Some(event.at));
         self.ids.push(event.id);
-        if !self.devices.contains(&event.device) {
-            self.devices.push(event.device);
-        }
         let subject = event.entry.subject.clone();
         if event.entry.marker_of().is_some() {
             self.marked.insert(subject.clone());
@@ -384,7 +382,10 @@ impl Walk {
                 None
             }
         };
-        (before != prev).then_some(Damage::WrongBefore(seq))
+        if before != prev {
+            return Some(Damage::WrongBefore(seq));
+        }
+        (!in_order).then_some(Damage::OutOfOrder(seq))
     }
 }
 

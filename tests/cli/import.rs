@@ -107,6 +107,58 @@ fn two_machines_become_one() {
     assert!(said.contains("tools/scripts"), "the last in time is taken back: {said}");
 }
 
+/// What a record says of itself: its device, and how many of its events that device wrote.
+fn written(sandbox: &Sandbox) -> (String, usize) {
+    let record = sandbox.json(["export", "--full"]);
+    let events = record["events"].as_array().unwrap();
+    let own = events.iter().filter(|event| event["device"] == record["device"]).count();
+    (record["device"].as_str().unwrap().to_owned(), own)
+}
+
+#[test]
+fn a_backup_that_comes_back_goes_on_and_a_second_machine_is_another_device() {
+    let from = lived_in();
+    let whole = std::fs::read_to_string(from.home().join("record.json")).unwrap();
+    let (device, own) = written(&from);
+    let line = whole.lines().find(|line| line.contains("\"machine\"")).unwrap_or_default();
+    let elsewhere = "  \"machine\": \"00000000-0000-0000-0000-000000000000\",";
+    for (machine, is_equal) in [(line, true), ("", true), (elsewhere, line.is_empty())] {
+        let to = moved(&from);
+        to.write("record.json", &whole.replace(line, machine));
+        to.ok(["import", "record.json"]);
+        let (now, own_now) = written(&to);
+        assert_eq!(now == device, is_equal, "{machine}");
+        assert_eq!(own_now, if is_equal { own } else { 0 }, "{machine}");
+        // It is sound, and says the same, whoever it is.
+        assert_eq!(to.code(["doctor"]), 0, "{machine}");
+        assert_eq!(to.ok(["log"]), from.ok(["log"]), "{machine}");
+    }
+}
+
+#[test]
+fn a_file_of_the_first_form_is_taken_up() {
+    let sandbox = shelf::home();
+    sandbox.write("record.json", include_str!("../fixtures/record-v1.json"));
+    let said = sandbox.run(["import", "record.json"]);
+    assert!(said.starts_with("imported 16 events\n"), "{said}");
+    assert_eq!(sandbox.code(["doctor"]), 0);
+    let said = sandbox.run(["import", "record.json"]);
+    assert!(said.starts_with("nothing changed: all was there already"), "{said}");
+    // An export of another machine that has another label for an event gives both one order.
+    let text = sandbox.ok(["export", "--full"]);
+    let label = "01a10fcc-2700-7000-8000-000000000000";
+    assert!(text.contains(label), "{text}");
+    let other = text.replace(label, "01a10b13-b000-7000-8000-000000000000");
+    sandbox.write("other.json", &other);
+    let said = sandbox.run(["import", "other.json", "--dry-run"]);
+    assert!(said.contains("the log would have the file's order for 1"), "{said}");
+    let said = sandbox.run(["import", "other.json"]);
+    assert!(said.contains("the log now has the file's order for 1"), "{said}");
+    assert_eq!(sandbox.ok(["export", "--full"]), other);
+    let said = sandbox.run(["import", "other.json"]);
+    assert!(said.starts_with("nothing changed: all was there already"), "{said}");
+}
+
 #[test]
 fn what_cannot_be_imported_is_told_and_changes_nothing() {
     let sandbox = lived_in();
@@ -114,7 +166,9 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
     sandbox.ok(["export", "--format", "json", "-o", "portfolio.json"]);
     sandbox.write("changed.json", &whole.replace("\"on\":\"2026-11-20\"", "\"on\":\"2026-11-19\""));
     sandbox.write("cut.json", &whole[..whole.len() - 10]);
-    sandbox.write("newer.json", &whole.replace("\"record\": 1", "\"record\": 2"));
+    let form = format!("\"record\": {}", milepost::store::FORM);
+    assert!(whole.contains(&form), "{whole}");
+    sandbox.write("newer.json", &whole.replace(&form, "\"record\": 4000"));
     sandbox.write("text.json", "# Portfolio\n");
     std::fs::copy(sandbox.db(), sandbox.home().join("copy.db")).unwrap();
     let before = std::fs::read(sandbox.db()).unwrap();
@@ -122,7 +176,6 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
         "import portfolio.json
          import changed.json
          import cut.json
-         import newer.json
          import text.json
          import copy.db
          import nothing.json
@@ -130,7 +183,7 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
          import /dev/null
          import -
          import",
-    ), @"
+    ), @r"
     $ import portfolio.json
     --- stderr ---
     error: portfolio.json is a portfolio: it says how things stand, but not what happened, so no record can be made of it
@@ -143,13 +196,8 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
     [exit 1]
     $ import cut.json
     --- stderr ---
-    error: cut.json:13:342: EOF while parsing a string
+    error: cut.json:14:342: EOF while parsing a string
     hint: `milepost export --format json --full` writes what can be imported
-    [exit 1]
-    $ import newer.json
-    --- stderr ---
-    error: newer.json was written by a newer milepost (record 2, this one knows 1)
-    hint: install the newer version
     [exit 1]
     $ import text.json
     --- stderr ---
@@ -191,6 +239,12 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
     For more information, try '--help'.
     [exit 2]
     ");
+    assert_eq!(std::fs::read(sandbox.db()).unwrap(), before);
+    let said = sandbox.run(["import", "newer.json"]);
+    assert!(
+        said.contains("newer.json was written by a newer milepost (record 4000, this"),
+        "{said}"
+    );
     assert_eq!(std::fs::read(sandbox.db()).unwrap(), before);
     // Where nothing was recorded, nothing is made either.
     let empty = moved(&sandbox);

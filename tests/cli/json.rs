@@ -93,8 +93,8 @@ reports! {
         file: String, db: String, events: u64, events_before: Nullable<u64>, kept: Nullable<String>,
         changed: bool,
     }
-    Import { file: String, added: usize, unchanged: usize, dry_run: bool, }
-    Record { record: u32, device: uuid::Uuid, events: Vec<Recorded>, }
+    Import { file: String, added: usize, unchanged: usize, reordered: usize, dry_run: bool, }
+    Record { record: u32, device: uuid::Uuid, machine: Option<uuid::Uuid>, events: Vec<Recorded>, }
     Doctor {
         file: Nullable<String>, events: Nullable<usize>, findings: Vec<Finding>, errors: usize,
         warnings: usize, notes: usize, fixed: usize,
@@ -167,7 +167,7 @@ parts! {
     }
     Recorded {
         id: uuid::Uuid, device: uuid::Uuid, command: uuid::Uuid, at: chrono::DateTime<chrono::Utc>,
-        on: Day, r#ref: String, action: Action, payload: Value, checksum: String,
+        on: Day, r#ref: String, action: Action, payload: Value, checksum: String, ord: Option<uuid::Uuid>,
     }
     Finding {
         code: String, severity: FindingSeverity, message: String, help: Nullable<String>, fixed: bool,
@@ -809,7 +809,8 @@ fn roles() {
 fn the_record_out_and_in_and_its_health() {
     let sandbox = shelf::lived_in();
     let record: Record = read(&sandbox, "export --full");
-    assert_eq!((record.schema, record.command.as_str(), record.record), (1, "export", 1));
+    let form = (record.schema, record.command.as_str(), record.record);
+    assert_eq!(form, (1, "export", milepost::store::FORM));
     let done = record.events.iter().find(|one| one.action == Action::Done).unwrap();
     assert_eq!((done.payload["v"].as_u64(), done.checksum.len()), (Some(1), 16));
     assert_eq!(done.device, record.device);

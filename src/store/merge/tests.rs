@@ -12,11 +12,12 @@ fn log(record: &Record) -> (Uuid, Vec<Recorded>) {
     record.open().read().unwrap().log().unwrap()
 }
 
+/// As on the machine of the device.
 fn take_up(record: &Record, device: Uuid, events: Vec<Recorded>) -> Result<Merged> {
-    check(device, &events)?;
+    check(&events)?;
     let mut store = record.open();
     let mut writing = store.write(stamp())?;
-    let merged = writing.merge(device, events)?;
+    let merged = writing.merge(events, Some(device))?;
     writing.commit()?;
     drop(store);
     let verdict = record.open().read()?.verify();
@@ -67,11 +68,11 @@ fn an_empty_record_becomes_an_equal_one() {
     let (device, events) = log(&from);
     let to = Record::new();
     let merged = take_up(&to, device, events.clone()).unwrap();
-    assert_eq!(merged, Merged { added: 8, unchanged: 0 });
+    assert_eq!(merged, Merged { added: 8, unchanged: 0, relabelled: 0 });
     assert_eq!(rows(&to), rows(&from));
     // And again: nothing changes.
     let merged = take_up(&to, device, events).unwrap();
-    assert_eq!(merged, Merged { added: 0, unchanged: 8 });
+    assert_eq!(merged, Merged { added: 0, unchanged: 8, relabelled: 0 });
     assert_eq!(rows(&to), rows(&from));
     // Undo and redo go on as before.
     from.undo();
@@ -82,7 +83,7 @@ fn an_empty_record_becomes_an_equal_one() {
 
 #[test]
 fn what_no_command_can_mean_is_refused_with_its_number() {
-    let (device, events) = log(&Record::with_history());
+    let (_, events) = log(&Record::with_history());
     let huge = format!("a/{}", "x".repeat(5_000_000));
     let names =
         ["", "..", "a/", "/x", "a/b c", "a/x\nforged", "A/x", "a/question:", "a/x/y", &huge];
@@ -92,7 +93,7 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
         let mut events = events.clone();
         events[2].event.entry.subject = Ref::from_text(name);
         events[2].checksum = log::checksum_of(&events[2].event, &events[2].payload);
-        let error = check(device, &events).unwrap_err();
+        let error = check(&events).unwrap_err();
         let said = error.message();
         assert!(said.starts_with("event 3: nothing can be recorded under `"), "{said}");
         assert!(said.len() < 200 && !said.contains('\n'), "{said}");
@@ -103,7 +104,7 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
         Fact::Started(crate::model::event::Goals { role, ..Default::default() });
     events[0].payload = events[0].event.entry.payload().unwrap();
     events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
-    let error = check(device, &events).unwrap_err();
+    let error = check(&events).unwrap_err();
     assert_eq!(error.message(), r"event 1: no role can be called `a\nrole`");
     for hours in [-1.0, 0.0, 1e300] {
         let goals =
@@ -111,7 +112,7 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
         events[0].event.entry.fact = Fact::Started(goals);
         events[0].payload = events[0].event.entry.payload().unwrap();
         events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
-        let error = check(device, &events).unwrap_err();
+        let error = check(&events).unwrap_err();
         assert!(error.message().ends_with(" hours a week cannot be"), "{error}");
     }
 }
@@ -123,7 +124,7 @@ fn a_record_that_is_behind_catches_up() {
     let to = Record::new();
     take_up(&to, device, events[..3].to_vec()).unwrap();
     let merged = take_up(&to, device, events).unwrap();
-    assert_eq!(merged, Merged { added: 5, unchanged: 3 });
+    assert_eq!(merged, Merged { added: 5, unchanged: 3, relabelled: 0 });
     assert_eq!(rows(&to), rows(&from));
 }
 
@@ -133,7 +134,7 @@ fn two_records_become_one_whoever_takes_up_the_other() {
     append_at(&left, 0, &[started("a"), marked("a/x", Status::Doing)]);
     let (device, common) = log(&left);
     take_up(&right, device, common).unwrap();
-    right.raw().execute("UPDATE log SET device = x'00112233445566778899aabbccddeeff'", []).unwrap();
+    right.becomes(Uuid::from_u128(7));
     append_at(&right, 1, &[marked("a/x", Status::Skipped)]);
     append_at(&left, 2, &[marked("a/x", Status::Done), noted("b/z", "left")]);
     append_at(&right, 3, &[marked("a/y", Status::Done)]);
@@ -155,6 +156,77 @@ fn two_records_become_one_whoever_takes_up_the_other() {
         rows.into_iter().filter(|row| !row.starts_with("log")).collect()
     };
     assert_eq!(events(rows(&left)), events(rows(&right)));
+}
+
+#[test]
+fn a_record_without_an_event_stays_that_of_its_machine_where_it_is_told_no_other() {
+    let (from, to) = (Record::with_history(), Record::new());
+    let (device, events) = log(&from);
+    let own = log(&to).0;
+    let mut store = to.open();
+    let mut writing = store.write(stamp()).unwrap();
+    assert_eq!(writing.merge(events.clone(), None).unwrap().added, 8);
+    writing.commit().unwrap();
+    assert!(store.read().unwrap().verify().is_whole(), "its device wrote none of its events");
+    assert_eq!(log(&to), (own, events));
+    to.append(&[marked("a/x", Status::Skipped)]);
+    let (_, events) = log(&to);
+    assert_eq!(events.last().unwrap().event.device, own);
+    // And what has an event never becomes that of another.
+    take_up(&to, device, log(&from).1).unwrap();
+    assert_eq!(log(&to).0, own);
+}
+
+#[test]
+fn what_is_newer_is_appended_and_nothing_is_rewritten() {
+    let (left, right) = (Record::with_history(), Record::new());
+    let (device, events) = log(&left);
+    take_up(&right, device, events).unwrap();
+    right.becomes(Uuid::from_u128(7));
+    append_at(&right, 1, &[marked("a/x", Status::Skipped)]);
+    let mut store = left.open();
+    let mut writing = store.write(stamp()).unwrap();
+    let new = log(&right).1.split_off(8);
+    writing.merge(new, None).unwrap();
+    let total: i64 = writing
+        .reading
+        .transaction
+        .query_row("SELECT total_changes()", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(total, 2, "an event, and a row of the standing");
+    writing.commit().unwrap();
+    assert_eq!(log(&left).1, log(&right).1);
+}
+
+#[test]
+fn the_smaller_label_of_an_event_holds_on_both_sides() {
+    let labelled = |times: [i64; 3]| -> Record {
+        let record = Record::new();
+        let (device, mut events) = log(&Record::with_history());
+        events.truncate(3);
+        let mut labels = crate::model::order::Labels::default();
+        for (recorded, at) in events.iter_mut().zip(times) {
+            recorded.ord = labels.next(at);
+        }
+        take_up(&record, device, events).unwrap();
+        record
+    };
+    let (left, right) = (labelled([1, 5, 9]), labelled([4, 4, 10]));
+    let labels = |record: &Record| -> Vec<Option<Uuid>> {
+        log(record).1.iter().map(|one| one.ord).collect()
+    };
+    let (of_left, of_right) = (labels(&left), labels(&right));
+    let smaller = vec![of_left[0], of_right[1], of_left[2]];
+    let (device, events) = log(&right);
+    let expected = Merged { added: 0, unchanged: 3, relabelled: 1 };
+    assert_eq!(take_up(&left, device, events.clone()).unwrap(), expected);
+    assert_eq!(labels(&left), smaller);
+    // What has no label by mistake does not lose it here.
+    let bare = events.into_iter().map(|one| Recorded { ord: None, ..one }).collect();
+    assert_eq!(take_up(&left, device, bare).unwrap().relabelled, 0);
+    let (device, events) = log(&left);
+    assert_eq!(take_up(&right, device, events).unwrap().relabelled, 2);
+    assert_eq!(rows(&right), rows(&left));
 }
 
 #[test]
@@ -193,15 +265,7 @@ fn nothing_is_taken_up_where_something_is_wrong() {
             },
             "event 1: `started` cannot be recorded of a/x",
         ),
-        (
-            |events| {
-                for one in events {
-                    one.event.device = Uuid::nil();
-                    one.checksum = log::checksum_of(&one.event, &one.payload);
-                }
-            },
-            "wrote none of its events",
-        ),
+        (|events| events[3].ord = Some(Uuid::max()), "event 4: its id is at the end of time"),
     ];
     for (change, words) in changes {
         let mut events = events.clone();
@@ -235,7 +299,7 @@ fn what_is_not_committed_is_not_there() {
     let mut store = to.open();
     let mut writing = store.write(stamp()).unwrap();
     // Its own event moves behind the others.
-    assert_eq!(writing.merge(device, events).unwrap().added, 8);
+    assert_eq!(writing.merge(events, Some(device)).unwrap().added, 8);
     drop(writing);
     drop(store);
     assert_eq!(rows(&to), before);
@@ -252,7 +316,7 @@ fn events_are_kept_by_the_same_connection_afterwards() {
     append_at(&to, 9, &[marked("q/x", Status::Done)]);
     let mut store: Store = to.open();
     let mut writing = store.write(stamp()).unwrap();
-    writing.merge(device, events).unwrap();
+    writing.merge(events, Some(device)).unwrap();
     let deleted = writing.reading.transaction.execute("DELETE FROM event", []);
     assert!(deleted.unwrap_err().to_string().contains("never deleted"));
     writing.append(entry("a/x", Fact::Undone(Uuid::nil())), stamp().today).unwrap();

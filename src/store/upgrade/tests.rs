@@ -5,15 +5,21 @@ use rusqlite::Connection;
 use super::super::tests::{Record, events, marked, stamp};
 use super::*;
 use crate::error::Kind;
+use crate::model::event::Recorded;
 use crate::model::standing::{Status, fold};
 
 /// Records as each version before this one wrote them, with the number of their events.
-const BEFORE: [(&str, usize); 4] = [
+const BEFORE: [(&str, usize); 5] = [
     (include_str!("../../../tests/fixtures/record-v1.sql"), 13),
     (include_str!("../../../tests/fixtures/record-v2.sql"), 14),
     (include_str!("../../../tests/fixtures/record-v3.sql"), 17),
     (include_str!("../../../tests/fixtures/record-v4.sql"), 23),
+    (UNLABELLED, 16),
 ];
+
+/// The last one whose events have no labels, with events of a machine whose clock was a month ahead
+/// before others.
+const UNLABELLED: &str = include_str!("../../../tests/fixtures/record-v5.sql");
 
 fn frozen(text: &str) -> Record {
     let record = Record { folder: tempfile::tempdir().unwrap() };
@@ -59,7 +65,58 @@ fn every_version_before_is_read_and_written() {
         let after = written.events().unwrap();
         assert_eq!(after[..count], log);
         assert_eq!(written.standing().unwrap(), fold(&after));
+        assert!(written.open().read().unwrap().verify().is_whole());
     }
+}
+
+/// The events as they are kept.
+fn kept_events(record: &Record) -> Vec<Recorded> {
+    record.open().read().unwrap().log().unwrap().1
+}
+
+#[test]
+fn the_events_that_are_there_stay_in_their_order() {
+    let record = frozen(UNLABELLED);
+    let connection = record.raw();
+    let before = texts(&connection, "SELECT hex(id) FROM event ORDER BY seq");
+    drop(connection);
+    let events = kept_events(&record);
+    let id = |one: &Recorded| one.event.id.simple().to_string().to_uppercase();
+    assert_eq!(events.iter().map(id).collect::<Vec<_>>(), before);
+    assert!(events.is_sorted_by_key(Recorded::key));
+    let label = |at: usize| events[at].ord.unwrap().to_string();
+    // The third and fourth of the same instant; then the month ahead, and what came after it.
+    assert_eq!(label(2), "01a0fba0-9400-7000-8000-000200000000");
+    assert_eq!(label(3), "01a0fba0-9400-7000-8000-000300000000");
+    assert_eq!(label(7), "01a1bf1b-4d80-7000-8000-000000000000");
+    assert_eq!(label(8), "01a1bf1b-4d80-7000-8000-000100000000");
+    // A new event goes on from there, and has no label.
+    record.append(&[marked("foundations/docker", Status::Done)]);
+    let events = kept_events(&record);
+    assert_eq!(events[16].ord, None);
+    assert!(events.is_sorted_by_key(Recorded::key));
+}
+
+#[test]
+fn an_export_of_that_time_is_the_same_record() {
+    let record = frozen(UNLABELLED);
+    let events = kept_events(&record);
+    let file = include_bytes!("../../../tests/fixtures/record-v1.json");
+    let exported = crate::export::record::read("x", file, super::super::FORM).unwrap();
+    assert_eq!(exported.events, events);
+    let mut store = record.open();
+    let merged = store.write(stamp()).unwrap().merge(exported.events, None).unwrap();
+    assert!(!merged.changed(), "{merged:?}");
+}
+
+#[test]
+fn what_is_not_in_its_place_is_not_sealed_anew() {
+    let record = frozen(UNLABELLED);
+    let connection = record.unguarded();
+    connection.execute("UPDATE event SET prev = 1 WHERE seq = 9", []).unwrap();
+    let transaction = connection.unchecked_transaction().unwrap();
+    let error = schema::upgrade(&transaction, &record.path(), 5).unwrap_err();
+    assert!(error.message().contains("event 9: it is not in its place"), "{error}");
 }
 
 #[test]

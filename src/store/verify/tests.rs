@@ -46,7 +46,10 @@ fn each_fault_is_found_and_said() {
         ("DELETE FROM event WHERE seq = 8", Part::Log, "there are 7 events, and 8 were recorded"),
         ("UPDATE log SET sum = sum + 1", Part::Log, "do not add up"),
         ("UPDATE log SET count = 9", Part::Log, "there are 8 events, and 9 were recorded"),
-        ("UPDATE log SET device = zeroblob(16)", Part::Log, "wrote none of its events"),
+        ("UPDATE log SET device = zeroblob(16)", Part::Log, "of the devices"),
+        ("DELETE FROM own_device", Part::Log, "of the devices"),
+        ("UPDATE own_device SET device = zeroblob(16)", Part::Log, "of the devices"),
+        ("UPDATE event SET ord = id WHERE seq = 5", Part::Log, "event 5: it is not in its place"),
         ("DELETE FROM log", Part::Log, "Query returned no rows"),
         (
             "UPDATE standing SET status = 'todo' WHERE subject = 'a/y'",
@@ -176,13 +179,15 @@ fn two_events_with_one_id_are_found() {
     connection
         .execute(
             "INSERT INTO event SELECT 9, id, device, command, at, day, subject, action, payload,
-             ?1, checksum, ?2 FROM event WHERE seq = 3",
-            rusqlite::params![prev_of_subject, log::seal(9, Some(prev_of_subject), checksum)],
+             ?1, checksum, ?2, ord FROM event WHERE seq = 3",
+            rusqlite::params![prev_of_subject, log::seal(9, Some(prev_of_subject), checksum, None)],
         )
         .unwrap();
     connection.execute("UPDATE log SET count = 9, sum = sum + ?1", [checksum]).unwrap();
     let verdict = verdict(&record);
     assert!(shown(&verdict).contains("two events have the id"), "{}", shown(&verdict));
+    let words = "event 9 does not come after the one before it";
+    assert!(shown(&verdict).contains(words), "{}", shown(&verdict));
 }
 
 /// All that a record answers: the log, the standing, the states of a few subjects, and the log in

@@ -1,0 +1,40 @@
+//! Which devices the record is, or was: what they wrote is its own, whatever other events came.
+//!
+//! The rows are numbered from 1, the present device last, and sealed. So a bit that flips here, or in
+//! the device that the log names, is found.
+
+use rusqlite::{Connection, Result, params};
+use uuid::Uuid;
+
+use super::log;
+
+/// Begins the list with the device that the log names.
+pub(super) fn begin(connection: &Connection) -> Result<()> {
+    let device = connection.query_row("SELECT device FROM log", [], |row| row.get(0))?;
+    become_another(connection, Uuid::from_bytes(device))
+}
+
+/// Forgets what the record was, which wrote nothing, and makes it that of another device.
+pub(super) fn become_another(connection: &Connection, device: Uuid) -> Result<()> {
+    connection.execute("DELETE FROM own_device", [])?;
+    let insert = "INSERT INTO own_device VALUES (1, ?1, ?2)";
+    connection.execute(insert, params![device.as_bytes(), log::seal_of_device(1, device)])?;
+    Ok(())
+}
+
+/// Whether all of them are there as they were written, and the last of them is this one.
+pub(super) fn are_sound(connection: &Connection, present: Uuid) -> Result<bool> {
+    let mut select = connection.prepare("SELECT n, device, seal FROM own_device ORDER BY n")?;
+    let mut rows = select.query([])?;
+    let (mut expected, mut last) = (1i64, None);
+    while let Some(row) = rows.next()? {
+        let (n, device, seal): (i64, [u8; 16], i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let device = Uuid::from_bytes(device);
+        if (n, seal) != (expected, log::seal_of_device(n, device)) {
+            return Ok(false);
+        }
+        expected += 1;
+        last = Some(device);
+    }
+    Ok(last == Some(present))
+}
