@@ -171,4 +171,6 @@ impl Union {
 }
 
 #[cfg(test)]
+mod replicas;
+#[cfg(test)]
 mod tests;
