@@ -98,7 +98,7 @@ fn copies_are_private_whatever_the_umask() {
 }
 
 /// That calls with these names and texts come in this order.
-fn assert_in_order(calls: &[tracing::Call], steps: &[(&str, &str)]) {
+pub fn assert_in_order(calls: &[tracing::Call], steps: &[(&str, &str)]) {
     let mut calls_left = calls.iter();
     for (name, text) in steps {
         let found = calls_left.any(|call| call.name.starts_with(name) && call.text.contains(text));

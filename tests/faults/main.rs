@@ -9,6 +9,7 @@
 //! - `disk`: a small file system that is full, and one that only reads.
 //! - `concurrency`: many at once, locks that others hold.
 //! - `damage`: what lies there is no record, or a damaged one.
+//! - `upgrade`: an older record is brought up, killed and refused at any call.
 //! - `files`: what the program makes, under which names, with which modes and in which order.
 
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
@@ -26,3 +27,4 @@ mod io_errors;
 mod kill;
 mod sandbox;
 mod tracing;
+mod upgrade;

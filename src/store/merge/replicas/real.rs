@@ -57,7 +57,7 @@ impl Replica for Real {
     fn brought_up(device: Uuid, old: &[Old]) -> Self {
         let record = Record { folder: folder() };
         let connection = rusqlite::Connection::open(record.path()).unwrap();
-        let tables = include_str!("../../../../tests/fixtures/record-v2.sql");
+        let tables = include_str!("../../../../tests/fixtures/record-v5.sql");
         let tables: Vec<&str> =
             tables.lines().filter(|line| !line.starts_with("INSERT INTO")).collect();
         connection.execute_batch(&tables.join("\n")).unwrap();
@@ -162,7 +162,7 @@ impl Replica for Real {
     fn take_up_old(&mut self, old: &[Old]) {
         let events = old.iter().map(recorded).collect();
         let old = record::Record { device: Uuid::nil(), machine: None, events };
-        let text = record::render(&old, 2).unwrap();
+        let text = record::render(&old, 5).unwrap();
         self.take_up(record::read("x", text.as_bytes(), super::super::super::FORM).unwrap().events);
     }
 
