@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::amounts;
 use super::counting;
 use super::event::Goals;
-use super::guidance::{Guide, Wish};
+use super::guidance::{Guide, Step, Wish};
 use super::roadmap::{Item, Node, Roadmap};
 use super::route;
 use super::standing::Status;
@@ -27,6 +27,8 @@ pub struct Outlook<'a> {
     /// Hours that the plan of the path takes: what is left to study, to practise and to build, with
     /// what it needs of the paths that it requires.
     pub hours_left: f64,
+    /// That plan.
+    pub plan: Planned<'a>,
     /// Over at most twelve weeks.
     pub pace: Option<Pace>,
     /// Over at most four weeks.
@@ -37,6 +39,28 @@ pub struct Outlook<'a> {
     pub planned_end: Option<NaiveDate>,
     /// Hours left over time.
     pub burndown: Vec<Left>,
+}
+
+/// The steps of a plan, and the paths that it is for in the order in which they were begun.
+#[derive(Debug, Clone)]
+pub struct Planned<'a> {
+    /// The paths.
+    pub paths: Vec<&'a Roadmap>,
+    /// The steps.
+    pub steps: Vec<Step<'a>>,
+}
+
+impl<'a> Planned<'a> {
+    fn new(view: &View<'a>, route: &[&'a Roadmap], today: NaiveDate) -> Self {
+        let begun = view.standing.followed_ids();
+        let place = |path: &&Roadmap| begun.iter().position(|id| *id == path.id);
+        let mut paths = route.to_vec();
+        paths.sort_by_key(|path| place(path).unwrap_or(begun.len()));
+        let paths = route::in_order(paths);
+        let wish = Wish { today, ..Wish::default() };
+        let steps = Guide::new(view, &paths, &wish).plan(false);
+        Self { paths, steps }
+    }
 }
 
 /// The day that so many months are over; a part of a month counts as that part of its days.
@@ -75,9 +99,9 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
     let goals = goals(view, &route);
     let open: Vec<&Item<'_>> = goals.iter().filter(|item| view.is_open(item)).collect();
     let goals_left = amounts::sum(open.iter().filter_map(|item| item.hours()));
-    let steps = Guide::new(view, &route, &Wish { today, ..Wish::default() }).plan(false);
-    let hours_left = amounts::sum(steps.iter().map(|step| step.hours));
-    let nothing_left = steps.is_empty();
+    let plan = Planned::new(view, &route, today);
+    let hours_left = amounts::sum(plan.steps.iter().map(|step| step.hours));
+    let nothing_left = plan.steps.is_empty();
     let months = roadmap.stages.iter().filter_map(|stage| stage.months).map(|window| window[1]);
     let last_month =
         months.fold(None, |last: Option<f64>, one| Some(last.map_or(one, |last| last.max(one))));
@@ -85,6 +109,7 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
         started_on: own.map(|following| following.since),
         goals: own.map(|following| following.goals.clone()).unwrap_or_default(),
         hours_left,
+        plan,
         pace,
         recent_pace: timeline::pace(&finished, since, today, RECENT_WEEKS),
         forecast: timeline::forecast(hours_left, nothing_left, pace, weeks, today),

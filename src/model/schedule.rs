@@ -147,10 +147,22 @@ pub fn schedule(
 ) -> Schedule {
     let paths: Vec<&Roadmap> =
         outlooks.iter().filter_map(|outlook| outlook.route.first().copied()).collect();
-    let guide = Guide::new(view, &paths, wish);
     let rate = rate(view, outlooks, &frame);
     let days = Days { rate: rate.as_ref().ok().copied(), from: frame.from, hours: 0.0 };
-    let steps = laid(&guide, days, frame.all);
+    let steps = match walked(view, outlooks, wish, &frame) {
+        Some(steps) => {
+            let mut steps = steps.iter().cloned();
+            laid(days, |_| steps.next())
+        }
+        None => {
+            let guide = Guide::new(view, &paths, wish);
+            let mut walk = guide.walk();
+            laid(days, |today| {
+                today.into_iter().for_each(|today| walk.wait(today));
+                walk.next(frame.all)
+            })
+        }
+    };
     let mut schedule = Schedule {
         hours: amounts::sum(steps.iter().map(|one| one.step.hours)),
         paid: paid(&steps),
@@ -251,17 +263,36 @@ impl Days {
     }
 }
 
-/// The steps of a plan in the order in which they are taken when time passes with each of them, so that
-/// what is snoozed comes as soon as its day has come.
-fn laid<'a>(guide: &Guide<'a>, mut days: Days, all: bool) -> Vec<Laid<'a>> {
+/// The steps of the outlook that planned for just these paths, where nothing else is asked for, so that a
+/// plan is walked once. What is snoozed comes as time passes, which an outlook does not see.
+fn walked<'o, 'a>(
+    view: &View<'_>,
+    outlooks: &'o [Outlook<'a>],
+    wish: &Wish<'_>,
+    frame: &Frame,
+) -> Option<&'o [Step<'a>]> {
+    let asks = !wish.is_empty() || wish.goal.is_some() || frame.all;
+    if asks || view.standing.has_snoozed(NaiveDate::MIN) {
+        return None;
+    }
+    let paths = outlooks.iter().filter_map(|one| one.route.first());
+    let paths: Vec<&str> = paths.map(|path| path.id.as_str()).collect();
+    let is_for = |one: &&Outlook<'_>| {
+        one.plan.paths.iter().map(|path| path.id.as_str()).eq(paths.iter().copied())
+    };
+    outlooks.iter().find(is_for).map(|one| one.plan.steps.as_slice())
+}
+
+/// The steps of a plan with their days. Each is asked for with the day on which it begins, so that what is
+/// snoozed comes as soon as its day has come.
+fn laid<'a>(
+    mut days: Days,
+    mut next: impl FnMut(Option<NaiveDate>) -> Option<Step<'a>>,
+) -> Vec<Laid<'a>> {
     let mut steps = Vec::new();
-    let mut walk = guide.walk();
     loop {
         let today = days.day();
-        if let Some(today) = today {
-            walk.wait(today);
-        }
-        let Some(step) = walk.next(all) else { return steps };
+        let Some(step) = next(today) else { return steps };
         let waits_until = step.not_before.filter(|until| today.is_some_and(|day| day < *until));
         if let Some(until) = waits_until {
             days = Days { from: until, hours: 0.0, ..days };

@@ -426,6 +426,12 @@ impl Standing {
         items
     }
 
+    /// Whether something is left out of plans until later than a day.
+    pub fn has_snoozed(&self, today: NaiveDate) -> bool {
+        let mut items = self.items.values().flat_map(FxHashMap::values);
+        items.any(|item| item.snoozed_until.is_some_and(|until| until > today))
+    }
+
     /// Puts the state of one subject in place; none forgets it. A state that is not of the kind
     /// that the reference names is none.
     pub fn put(&mut self, subject: &Ref, state: Option<Subject>) {

@@ -233,7 +233,9 @@ impl<'g, 'a> Walk<'g, 'a> {
         let numbers: Vec<usize> = proven.iter().map(|one| one.item).collect();
         self.finish(&numbers);
         let node = Node::Topic(roadmap, topic.in_stage, topic.topic);
-        let hours = if is_last { spare } else { 0.0 };
+        // What a skill that nobody studied leaves to practise goes with it.
+        let left = topic.spare(&topic.course(&self.at.state), &self.at.state);
+        let hours = if is_last { spare } else { (spare - left).max(0.0) };
         Some(Step { act: Act::Prove(node, items), hours, is_rest, not_before: self.waited })
     }
 

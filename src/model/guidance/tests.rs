@@ -404,6 +404,24 @@ fn what_is_snoozed_waits_for_its_day_and_so_does_what_needs_it() {
 }
 
 #[test]
+fn what_is_snoozed_changes_no_sum_of_hours() {
+    let shelf =
+        sketch("path p\nstage s\ntopic t 10h\nskill a\nskill b\nskill c\nresource rc 2h teaches=c");
+    let today = Wish { today: day(0), ..Wish::default() };
+    for (marks, snoozed) in
+        [("", ""), ("", "p/a"), ("", "p/c"), ("", "p/a p/b"), ("p/rc=done", "p/b")]
+    {
+        let mut standing = standing(marks);
+        snooze(&mut standing, snoozed, day(9));
+        let view = View { shelf: &shelf, standing: &standing };
+        let steps = Guide::new(&view, &goals(&shelf), &today).plan(false);
+        let hours: f64 = steps.iter().map(|step| step.hours).sum();
+        let done = if marks.is_empty() { 0.0 } else { 2.0 };
+        assert!((hours + done - 10.0).abs() < 1e-9, "{snoozed}: {:?}", lines(&steps));
+    }
+}
+
+#[test]
 fn a_path_of_readings_is_read_in_order() {
     let shelf = sketch(
         "path p

@@ -218,9 +218,17 @@ proptest! {
         for week in &schedule.weeks {
             prop_assert!(week.hours <= hours + 1e-3);
         }
-        let wish = Wish { today: of_2026(12, 31), ..Wish::default() };
+        let wish = Wish { today: frame.from, ..Wish::default() };
         let own = Guide::new(&view, &outlooks[0].route, &wish).plan(false);
         let own = amounts::sum(own.iter().map(|step| step.hours));
         prop_assert_eq!(outlooks[0].hours_left, own);
+        // A plan that an outlook has walked is the one that would be walked.
+        if let Some(steps) = walked(&view, &outlooks, &wish, &frame) {
+            let said = |steps: &[Step<'_>]| {
+                let said = steps.iter().map(|one| (format!("{:?}", one.act.items().iter().map(Item::reference).collect::<Vec<_>>()), one.hours));
+                said.collect::<Vec<_>>()
+            };
+            prop_assert_eq!(said(steps), said(&Guide::new(&view, &paths, &wish).plan(false)));
+        }
     }
 }
