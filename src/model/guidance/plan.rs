@@ -164,7 +164,7 @@ impl<'g, 'a> Walk<'g, 'a> {
                 return Some(step);
             }
             let key = self.at.order.first();
-            if key.is_none_or(|key| key.is_rest())
+            if key.is_none_or(|key| key.is_rest() && !all)
                 && let Some(day) = self.at.state.next_day(&self.guide.scope)
             {
                 self.wait(day);
