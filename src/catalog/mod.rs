@@ -36,8 +36,8 @@ pub struct Catalog {
     cache: Option<PathBuf>,
     built_in: Vec<OnceCell<Option<Roadmap>>>,
     own: OnceCell<Vec<OwnFile>>,
-    /// Ids that paths had before, with those that they have now; see [`Catalog::successor`].
-    renamed: OnceCell<HashMap<String, String>>,
+    /// Ids that paths had before, with those that they have now; see [`Catalog::claimants`].
+    renamed: OnceCell<HashMap<String, Vec<String>>>,
     built_in_career: OnceCell<Option<Career>>,
     own_career: OnceCell<Option<(PathBuf, Career)>>,
     problems: RefCell<Vec<Problem>>,
@@ -91,10 +91,16 @@ impl Catalog {
     /// The id of the path that had this one before, by its `replaces`. It is asked only where no
     /// path has the id; of the user's files only those are read whose first lines tell of such ids.
     pub fn successor(&self, old: &str) -> Option<&str> {
-        self.renamed.get_or_init(|| self.read_renamed()).get(old).map(String::as_str)
+        self.claimants(old).next()
     }
 
-    fn read_renamed(&self) -> HashMap<String, String> {
+    /// The ids of all paths that say that they had this one before; the first is believed.
+    fn claimants(&self, old: &str) -> impl Iterator<Item = &str> {
+        let renamed = self.renamed.get_or_init(|| self.read_renamed());
+        renamed.get(old).into_iter().flatten().map(String::as_str)
+    }
+
+    fn read_renamed(&self) -> HashMap<String, Vec<String>> {
         let files = self.own_files().iter().filter(|file| file.head().may_replace());
         let own = files.filter_map(|file| self.read_own(file));
         let own =
@@ -103,15 +109,13 @@ impl Catalog {
             own.flat_map(|path| path.replaces.iter().map(|old| (old.as_str(), path.id.as_str())));
         let built_in = BUILT_IN.iter().filter(|one| self.own_file(one.id).is_none());
         let built_in = built_in.flat_map(|one| one.replaces.iter().map(|old| (*old, one.id)));
-        let mut renamed: HashMap<String, String> = HashMap::new();
+        let mut renamed: HashMap<String, Vec<String>> = HashMap::new();
         for (old, new) in own.chain(built_in) {
-            let first = renamed.entry(old.to_owned()).or_insert_with(|| new.to_owned());
-            if first != new {
-                self.note(Problem::SameOldId {
-                    old: old.to_owned(),
-                    first: first.clone(),
-                    second: new.to_owned(),
-                });
+            let claimants = renamed.entry(old.to_owned()).or_default();
+            claimants.push(new.to_owned());
+            if let [first, .., second] = claimants.as_slice() {
+                let (first, second) = (first.clone(), second.clone());
+                self.note(Problem::SameOldId { old: old.to_owned(), first, second });
             }
         }
         renamed
@@ -179,7 +183,8 @@ impl Catalog {
     /// some. Built-in ones need not be decoded for that.
     pub fn that_mention<'i>(&self, path: &str, among: &[&'i str]) -> Vec<&'i str> {
         let renamed = self.renamed.get_or_init(|| self.read_renamed()).iter();
-        let olds = renamed.filter(|(_, new)| *new == path).map(|(old, _)| old.as_str());
+        let is = |claimants: &[String]| claimants.first().is_some_and(|first| first == path);
+        let olds = renamed.filter(|(_, claimants)| is(claimants)).map(|(old, _)| old.as_str());
         let olds = olds.filter(|old| self.installed(old).is_none());
         let names: Vec<&str> = std::iter::once(path).chain(olds).collect();
         let mentions = |id: &str| {
@@ -315,5 +320,34 @@ impl OwnFile {
 impl Shelf for Catalog {
     fn roadmap(&self, id: &str) -> Option<&Roadmap> {
         self.roadmap(id)
+    }
+
+    fn claimant(&self, old: &str, but: &str) -> Option<&str> {
+        self.claimants(old).find(|id| *id != but)
+    }
+}
+
+/// Files that are looked at together, as if they were installed: they come first, then all other
+/// paths.
+pub struct Together<'a> {
+    /// The paths in the files.
+    pub files: Vec<Roadmap>,
+    /// All other paths.
+    pub catalog: &'a Catalog,
+}
+
+impl Shelf for Together<'_> {
+    fn roadmap(&self, id: &str) -> Option<&Roadmap> {
+        // An old id finds what replaced it only where no path has that id.
+        let file = self.files.iter().find(|roadmap| roadmap.id == id);
+        let has_it = file.or_else(|| self.catalog.installed(id));
+        let had_it = || Shelf::roadmap(&self.files, id).or_else(|| self.catalog.roadmap(id));
+        has_it.or_else(had_it)
+    }
+
+    fn claimant(&self, old: &str, but: &str) -> Option<&str> {
+        let is_replaced = |id: &str| self.files.iter().any(|file| file.id == id);
+        let installed = || self.catalog.claimants(old).find(|id| *id != but && !is_replaced(id));
+        self.files.claimant(old, but).or_else(installed)
     }
 }

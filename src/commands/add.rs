@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::catalog::format::diagnostic::{Severity, line_column};
-use crate::catalog::{Catalog, Source, file, format};
+use crate::catalog::{Source, Together, file, format};
 use crate::config;
 use crate::context::Context;
 use crate::disk::{self, DiskError, NotWritten, Place};
 use crate::error::{Code, Error, Result};
 use crate::model::revision::{Revision, revision};
-use crate::model::roadmap::{CAREER, Roadmap, Shelf};
+use crate::model::roadmap::{CAREER, Roadmap};
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, shell, width};
 
@@ -86,8 +86,6 @@ struct Planned {
     /// What is installed there now.
     before: Option<Vec<u8>>,
     added: Added,
-    /// The ids that the path had before.
-    olds: Vec<String>,
 }
 
 /// Runs the command.
@@ -101,7 +99,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     })?;
     let mut report = Report { added: Vec::new(), unchanged: Vec::new(), dry_run: args.dry_run };
     let mut planned: Vec<Planned> = Vec::new();
-    for Valid { text, id, title, roadmap } in validated(&args.files, context)? {
+    for Valid { text, id, title, roadmap } in validated(&args.files, context, out)? {
         if planned.iter().any(|one| one.added.id == id) {
             return Err(if id == CAREER {
                 Error::new(Code::InvalidFile, "two of the files are career files")
@@ -110,9 +108,6 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 Error::new(Code::InvalidFile, format!("two of the files have the id `{id}`"))
                     .hint("give each path an id of its own")
             });
-        }
-        if let Some(roadmap) = &roadmap {
-            check_olds(roadmap, &planned, context.catalog(), out)?;
         }
         let to = folder.join(format!("{id}.toml"));
         let before = installed(&to)?;
@@ -133,8 +128,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             _ => None,
         };
         let added = Added { id, title, file, kind, changes, was_shown: false };
-        let olds = roadmap.map(|roadmap| roadmap.replaces).unwrap_or_default();
-        planned.push(Planned { text, to, before, added, olds });
+        planned.push(Planned { text, to, before, added });
     }
     for one in planned.iter_mut().filter(|one| one.added.kind != Kind::New) {
         if args.yes || args.dry_run {
@@ -179,18 +173,6 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     out.report("add", &report, text)
 }
 
-/// The files among each other, then all other paths.
-struct Together<'a> {
-    roadmaps: Vec<Roadmap>,
-    catalog: &'a Catalog,
-}
-
-impl Shelf for Together<'_> {
-    fn roadmap(&self, id: &str) -> Option<&Roadmap> {
-        Shelf::roadmap(&self.roadmaps, id).or_else(|| self.catalog.roadmap(id))
-    }
-}
-
 /// A file without an error.
 struct Valid {
     text: String,
@@ -201,39 +183,8 @@ struct Valid {
 }
 
 /// The files, none of which has an error.
-/// Looks at the ids that a path had before. What was recorded under one goes to one path only; and
-/// a path that is installed under one keeps its record.
-///
-/// # Errors
-/// Another path says that it had one of them, too.
-fn check_olds(
-    roadmap: &Roadmap,
-    planned: &[Planned],
-    catalog: &Catalog,
-    out: &mut Output<'_, '_>,
-) -> Result<()> {
-    let id = &roadmap.id;
-    for old in &roadmap.replaces {
-        let beside = planned.iter().find(|one| one.olds.contains(old));
-        let beside = beside.map(|one| one.added.id.as_str());
-        let other = beside.or_else(|| catalog.successor(old)).filter(|other| other != id);
-        if let Some(other) = other {
-            return Err(Error::new(Code::InvalidFile, format!(
-                "`{id}` and `{other}` both say that they were `{old}` before; nothing was added"
-            ))
-            .hint("what was recorded of it can go to one of them: take it out of `replaces` of the other"));
-        }
-        if catalog.installed(old).is_some() {
-            out.warn(&format!(
-                "the path `{old}` is installed, so nothing of it is carried over to `{id}`; \
-                 `milepost remove {old}` lets its record follow"
-            ));
-        }
-    }
-    Ok(())
-}
-
-fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
+/// What is only probably wrong, and not with the text but with what is installed, is said.
+fn validated(files: &[PathBuf], context: &Context, out: &mut Output<'_, '_>) -> Result<Vec<Valid>> {
     let mut read = Vec::new();
     for path in files {
         let text = file::text(path).map_err(|unread| {
@@ -244,10 +195,14 @@ fn validated(files: &[PathBuf], context: &Context) -> Result<Vec<Valid>> {
         read.push((path, text, reading));
     }
     let roadmaps = read.iter().filter_map(|(_, _, reading)| reading.roadmap.clone()).collect();
-    let shelf = Together { roadmaps, catalog: context.catalog() };
+    let shelf = Together { files: roadmaps, catalog: context.catalog() };
     let mut valid = Vec::new();
     for (path, text, reading) in read {
         let foreign = format::check_foreign(&reading, &shelf);
+        for one in foreign.iter().filter(|one| one.severity == Severity::Warning) {
+            let help = one.help.as_deref().unwrap_or_default();
+            out.warn(&format!("{}; {help}", one.message));
+        }
         let errors: Vec<_> = reading
             .diagnostics
             .iter()

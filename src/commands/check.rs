@@ -8,12 +8,11 @@ use serde::Serialize;
 
 use crate::catalog::format::diagnostic::{Diagnostic, MOST_DIAGNOSTICS, line_column};
 use crate::catalog::format::{self, Reading, Severity};
-use crate::catalog::{Catalog, file};
+use crate::catalog::{Together, file};
 use crate::config;
 use crate::context::Context;
 use crate::disk::read::Unread;
 use crate::error::{Kind, Outcome, Result};
-use crate::model::roadmap::{Roadmap, Shelf};
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, width};
 
@@ -85,18 +84,6 @@ impl Read {
     }
 }
 
-/// The files under examination first, then all other paths.
-struct Examined<'a> {
-    roadmaps: Vec<Roadmap>,
-    catalog: &'a Catalog,
-}
-
-impl Shelf for Examined<'_> {
-    fn roadmap(&self, id: &str) -> Option<&Roadmap> {
-        Shelf::roadmap(&self.roadmaps, id).or_else(|| self.catalog.roadmap(id))
-    }
-}
-
 /// Runs the command.
 ///
 /// # Errors
@@ -104,8 +91,8 @@ impl Shelf for Examined<'_> {
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
     let read: Vec<Read> = args.files.iter().map(|path| Read::new(path)).collect();
     let readings = read.iter().filter_map(|one| one.found.as_ref().ok());
-    let roadmaps = readings.filter_map(|(_, reading)| reading.roadmap.clone()).collect();
-    let shelf = Examined { roadmaps, catalog: context.catalog() };
+    let files = readings.filter_map(|(_, reading)| reading.roadmap.clone()).collect();
+    let shelf = Together { files, catalog: context.catalog() };
     let mut report = Report { files: Vec::new(), errors: 0, warnings: 0 };
     for Read { name, found } in read {
         let file = match found {
@@ -131,9 +118,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<O
 }
 
 /// Two of the files may not be the same path.
-fn same_ids(report: &mut Report, shelf: &Examined<'_>) {
+fn same_ids(report: &mut Report, shelf: &Together<'_>) {
     let mut seen: Vec<&str> = Vec::new();
-    for roadmap in &shelf.roadmaps {
+    for roadmap in &shelf.files {
         if seen.contains(&roadmap.id.as_str()) {
             let message = format!("two of the files have the id `{}`", roadmap.id);
             if let Some(file) = report.files.iter_mut().rev().find(|file| {

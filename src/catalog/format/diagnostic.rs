@@ -137,6 +137,8 @@ codes! {
         "An id in `replaces` is no longer in use.",
     ReplacedTwice Error "replaced-twice"
         "An old id is replaced by one node.",
+    PathReplacedTwice Error "path-replaced-twice"
+        "An old id of a path is in `replaces` of one path.",
     BadReference Error "bad-reference"
         "A reference is an id of this file, `path/id`, or an inner array of them.",
     UnknownReference Error "unknown-reference"
@@ -153,6 +155,8 @@ codes! {
         "Requirements do not lead back to where they start.",
     CircularSameAs Error "circular-same-as"
         "A chain of `same_as` does not lead back to where it starts.",
+    OldPathPresent Warning "old-path-present"
+        "No path is installed under an id that another one replaces.",
     RepeatedEntry Warning "repeated-entry"
         "A list names each thing once.",
     Empty Warning "empty"

@@ -10,8 +10,8 @@ use super::circles::{self, Edge, Name};
 use super::diagnostic::{Code, Diagnostic, quote, unquoted};
 use super::findings::Findings;
 use super::names::{Kind, Names, wrong_kind};
-use super::raw::{RawItem, RawNode, RawRequirement, Text};
-use super::rules::repeated;
+use super::raw::{Given, RawItem, RawNode, RawRequirement, Text};
+use super::rules::{ids, not_reserved, repeated};
 use super::{Foreign, Purpose};
 use crate::model::roadmap::{NodeKind, Ref, Requirement, is_id};
 
@@ -45,6 +45,27 @@ impl<'c, 'a> Links<'c, 'a> {
     ) -> Vec<Requirement> {
         let holder = Holder { kind: NodeKind::Path, id: self.path, node: None };
         self.all(requires, &holder, findings, Self::other_path)
+    }
+
+    /// The ids that the path had before.
+    pub(super) fn old_paths(
+        &mut self,
+        given: &Given<Vec<Text<'a>>>,
+        findings: &mut Findings<'_>,
+    ) -> Vec<String> {
+        let holder = Holder { kind: NodeKind::Path, id: self.path, node: None };
+        for text in given.items() {
+            if text.value == self.path && !self.path.is_empty() {
+                let message = format!("{} is the id of this path", quote(text.value));
+                let help = "`replaces` names ids that the path had before";
+                let wrong = Diagnostic::new(Code::ReplacesPresent, &text.span, message);
+                findings.push(wrong.help(help.to_owned()));
+            } else if is_id(text.value) {
+                self.note(Ref::path_only(text.value), text, &holder, Purpose::Replaces);
+            }
+            not_reserved(text, findings);
+        }
+        ids("replaces", given, findings)
     }
 
     /// The requirements of a stage, topic or milestone.

@@ -86,6 +86,8 @@ pub struct Foreign {
 pub enum Purpose {
     /// It must be finished first.
     Requires,
+    /// The path had this id before.
+    Replaces,
     /// It is the same item.
     SameAs,
     /// It raises an area of a career file.

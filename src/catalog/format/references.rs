@@ -26,6 +26,10 @@ pub fn check_foreign(reading: &Reading, shelf: &dyn Shelf) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for foreign in &reading.foreign {
+        if foreign.purpose == Purpose::Replaces {
+            problems.extend(check_old(foreign, shelf));
+            continue;
+        }
         match check(foreign, &finder, &mut findings) {
             Ok(node) => found.push((foreign, node)),
             Err(problem) => problems.push(problem),
@@ -36,6 +40,35 @@ pub fn check_foreign(reading: &Reading, shelf: &dyn Shelf) -> Vec<Diagnostic> {
         problems.extend(circles_of_requires(own, &found, &finder));
     }
     problems.sort_by_key(|problem| (problem.span.start, problem.code));
+    problems
+}
+
+/// Looks at an id that the path had before: what was recorded under it goes to one path only, and a
+/// path that is installed under it keeps its record.
+fn check_old(foreign: &Foreign, shelf: &dyn Shelf) -> Vec<Diagnostic> {
+    let (own, old) = (&foreign.from, foreign.reference.path());
+    let mut problems = Vec::new();
+    let mut push = |code, message: String, help: String| {
+        problems.push(Diagnostic::new(code, &foreign.span, message).help(help));
+    };
+    let quoted = quote(old);
+    if let Some(other) = shelf.claimant(old, own) {
+        let (own, other) = (quote(own), quote(other));
+        push(
+            Code::PathReplacedTwice,
+            format!("{own} and {other} both say that they were {quoted} before"),
+            "what was recorded of it goes to one of them: take it out of `replaces` of the other"
+                .to_owned(),
+        );
+    }
+    if shelf.roadmap(old).is_some_and(|there| there.id == old) {
+        let own = quote(own);
+        push(
+            Code::OldPathPresent,
+            format!("the path {quoted} is installed, so nothing of it is carried over to {own}"),
+            format!("its record follows when it is gone: `milepost remove {old}`"),
+        );
+    }
     problems
 }
 
@@ -84,7 +117,7 @@ fn check<'s>(
             let help = "name a topic, a skill or a milestone";
             Err(wrong(Code::WrongKind, message).help(help.to_owned()))
         }
-        Purpose::Requires | Purpose::Raises | Purpose::LeadsTo => Ok(node),
+        _ => Ok(node),
     }
 }
 

@@ -211,24 +211,6 @@ pub(super) fn lang(given: Option<&Text<'_>>, findings: &mut Findings<'_>) -> Opt
     Some(text.value.to_owned())
 }
 
-/// Checks the ids that a path had before.
-pub(super) fn old_paths(
-    given: &Given<Vec<Text<'_>>>,
-    own: &str,
-    findings: &mut Findings<'_>,
-) -> Vec<String> {
-    for text in given.items() {
-        if text.value == own && !own.is_empty() {
-            let message = format!("{} is the id of this path", quote(text.value));
-            let help = "`replaces` names ids that the path had before";
-            let wrong = Diagnostic::new(Code::ReplacesPresent, &text.span, message);
-            findings.push(wrong.help(help.to_owned()));
-        }
-        not_reserved(text, findings);
-    }
-    ids("replaces", given, findings)
-}
-
 /// Checks a list of ids that stand for things outside of the file.
 pub(super) fn ids(
     key: &str,

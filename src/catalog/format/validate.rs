@@ -55,7 +55,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             license: self.text("license", raw.license.as_ref()),
             source: self.text("source", raw.source.as_ref()),
             lang: rules::lang(raw.lang.as_ref(), self.findings),
-            replaces: rules::old_paths(&raw.replaces, raw.node.id(), self.findings),
+            replaces: self.links.old_paths(&raw.replaces, self.findings),
             portfolio: raw.portfolio.items().iter().map(|node| self.heading(node)).collect(),
             stages: raw.stages.items().iter().map(|stage| self.stage(stage)).collect(),
             interview: raw.interview.items().iter().map(|topic| self.interview(topic)).collect(),

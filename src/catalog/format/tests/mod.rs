@@ -25,6 +25,10 @@ impl Shelf for Held {
     fn roadmap(&self, id: &str) -> Option<&Roadmap> {
         self.0.iter().find(|roadmap| roadmap.id == id)
     }
+
+    fn claimant(&self, old: &str, but: &str) -> Option<&str> {
+        self.0.claimant(old, but)
+    }
 }
 
 /// The roadmap of a text without an error.
