@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::catalog::format::diagnostic::{Severity, line_column};
-use crate::catalog::{Source, Together, file, format};
+use crate::catalog::{Catalog, Source, Together, file, format};
 use crate::config;
 use crate::context::Context;
 use crate::disk::{self, DiskError, NotWritten, Place};
 use crate::error::{Code, Error, Result};
 use crate::model::revision::{Revision, revision};
 use crate::model::roadmap::{CAREER, Roadmap};
+use crate::model::standing::Standing;
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, shell, width};
 
@@ -61,6 +62,8 @@ struct Added {
     title: String,
     file: String,
     kind: Kind,
+    /// The id that it had before, where a path or something in the record has it.
+    renamed_from: Option<String>,
     /// What it changes of the path in whose place it comes; none where there is none.
     changes: Option<Revision>,
     /// Whether that was shown already, before the question.
@@ -123,11 +126,19 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             (None, _) => Kind::New,
         };
         let file = to.display().to_string();
-        let changes = match (&roadmap, catalog.installed(&id)) {
-            (Some(new), Some(old)) => Some(revision(old, new, &context.standing()?)),
-            _ => None,
-        };
-        let added = Added { id, title, file, kind, changes, was_shown: false };
+        let mut renamed_from = None;
+        let mut changes = None;
+        if let Some(new) = &roadmap {
+            let mut old = catalog.installed(&id);
+            if old.is_none() && !new.replaces.is_empty() {
+                renamed_from = old_id(new, &context.standing()?, catalog);
+                old = renamed_from.as_deref().and_then(|old| catalog.installed(old));
+            }
+            if let Some(old) = old {
+                changes = Some(revision(old, new, &context.standing()?));
+            }
+        }
+        let added = Added { id, title, file, kind, renamed_from, changes, was_shown: false };
         planned.push(Planned { text, to, before, added });
     }
     for one in planned.iter_mut().filter(|one| one.added.kind != Kind::New) {
@@ -173,6 +184,16 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     out.report("add", &report, text)
 }
 
+/// The id that a new path had before: one that a path has, or that something is recorded under.
+fn old_id(new: &Roadmap, standing: &Standing, catalog: &Catalog) -> Option<String> {
+    let is_recorded = |old: &str| {
+        let items = || standing.items().iter().any(|(item, _)| item.path() == old);
+        standing.following().contains_key(old) || items()
+    };
+    let known = |old: &&String| catalog.installed(old).is_some() || is_recorded(old);
+    new.replaces.iter().find(known).cloned()
+}
+
 /// A file without an error.
 struct Valid {
     text: String,
@@ -182,8 +203,8 @@ struct Valid {
     roadmap: Option<Roadmap>,
 }
 
-/// The files, none of which has an error.
-/// What is only probably wrong, and not with the text but with what is installed, is said.
+/// The files, none of which has an error. What is probably wrong not with a text, but with what is
+/// installed, is said.
 fn validated(files: &[PathBuf], context: &Context, out: &mut Output<'_, '_>) -> Result<Vec<Valid>> {
     let mut read = Vec::new();
     for path in files {
@@ -313,7 +334,10 @@ fn text(report: &Report, screen: &Screen) -> String {
             Kind::InsteadOfBuiltIn if one.id == CAREER => "added in place of the built-in one",
             Kind::InsteadOfBuiltIn => "added in place of the built-in path",
         };
-        text.push_str(&line(&format!("{would}{how}: {title} ({})", one.id)));
+        let id = &one.id;
+        let renamed = one.renamed_from.iter().map(|old| format!(", renamed {old} -> {id}"));
+        let renamed: String = renamed.collect();
+        text.push_str(&line(&format!("{would}{how}: {title} ({id}){renamed}")));
         let changes = one.changes.iter().filter(|_| !one.was_shown);
         text.extend(changes.map(|changes| changes::text(changes, screen)));
     }

@@ -1,13 +1,13 @@
 //! What another version of a path changes, for somebody who has a record on it.
 //!
-//! Nodes are told apart by their ids. An item whose old id is among the `replaces` of a new one was
+//! Nodes are told apart by their ids. One whose old id is among the `replaces` of a new one was
 //! renamed, and its record follows; what else is gone keeps its record, which no report counts.
 
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::roadmap::{Item, Node, NodeKind, Ref, Resource, Roadmap, What};
+use super::roadmap::{Item, Milestone, Node, NodeKind, Ref, Requirement, Resource, Roadmap, What};
 use super::standing::{Standing, Status};
 
 /// The differences, each in the order of its file.
@@ -37,7 +37,7 @@ pub struct Part {
     pub title: String,
 }
 
-/// An item with another id.
+/// Something with another id.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Renamed {
     /// What it is now.
@@ -67,30 +67,28 @@ impl Revision {
 /// What a new version of a path changes.
 pub fn revision(old: &Roadmap, new: &Roadmap, standing: &Standing) -> Revision {
     let before: HashMap<String, Node<'_>> = nodes(old).map(|node| (id(&node), node)).collect();
+    let renames = Renames::of(old, new, &before);
     let mut revision = Revision { path_keys: path_keys(old, new), ..Revision::default() };
     let mut seen: HashSet<String> = HashSet::new();
     for node in nodes(new) {
         let own = id(&node);
         if let Some(known) = before.get(&own) {
-            if differs(known, &node) {
+            if differs(known, &node, &renames) {
                 revision.changed.push(part(&node));
             }
             seen.insert(own);
             continue;
         }
-        let replaces = match &node {
-            Node::Item(item) => item.tracked().replaces.as_slice(),
-            _ => &[],
-        };
         // Where several became one, each is followed by it.
-        let olds: Vec<&String> = replaces.iter().filter(|old| before.contains_key(*old)).collect();
+        let olds = node.replaces().iter();
+        let olds: Vec<&String> = olds.filter(|old| before.contains_key(*old)).collect();
         if olds.is_empty() {
             revision.added.push(part(&node));
         }
-        for old in olds {
-            let from = Ref::node(&new.id, old);
+        for name in olds {
+            let from = Ref::node(&old.id, name);
             revision.renamed.push(Renamed { part: part(&node), from });
-            seen.insert(old.clone());
+            seen.insert(name.clone());
         }
     }
     let gone = nodes(old).filter(|node| !seen.contains(&id(node)));
@@ -133,28 +131,69 @@ fn path_keys(old: &Roadmap, new: &Roadmap) -> Vec<&'static str> {
 }
 
 /// Whether something says something else, or stands elsewhere. What is in it is compared by itself.
-fn differs(old: &Node<'_>, new: &Node<'_>) -> bool {
+fn differs(old: &Node<'_>, new: &Node<'_>, renames: &Renames<'_>) -> bool {
     match (old, new) {
         (Node::Stage(_, a), Node::Stage(_, b)) => {
             (&a.title, &a.summary, &a.months) != (&b.title, &b.summary, &b.months)
-                || a.requires != b.requires
+                || !renames.are_requirements(&a.requires, &b.requires)
         }
         (Node::Topic(_, in_a, a), Node::Topic(_, in_b, b)) => {
-            in_a.id != in_b.id
+            !renames.is_id(&in_a.id, &in_b.id)
                 || (&a.title, &a.summary, a.hours) != (&b.title, &b.summary, b.hours)
-                || (&a.requires, &a.roles) != (&b.requires, &b.roles)
+                || a.roles != b.roles
+                || !renames.are_requirements(&a.requires, &b.requires)
         }
-        (Node::Item(a), Node::Item(b)) => place(a) != place(b) || !is_same(a, b),
+        (Node::Item(a), Node::Item(b)) => {
+            let is_there = match (a.topic, b.topic) {
+                (Some(a), Some(b)) => renames.is_id(&a.id, &b.id),
+                (a, b) => a.is_none() && b.is_none(),
+            };
+            !is_there || !renames.is_id(&a.stage.id, &b.stage.id) || !is_same(a, b, renames)
+        }
         _ => true,
     }
 }
 
-fn place<'a>(item: &Item<'a>) -> (&'a str, Option<&'a str>) {
-    (&item.stage.id, item.topic.map(|topic| topic.id.as_str()))
+/// What has another id now, so that what stands in it is where it was, and what requires it requires
+/// the same.
+struct Renames<'r> {
+    old_path: &'r str,
+    new_path: &'r str,
+    ids: HashMap<&'r str, &'r str>,
+}
+
+impl<'r> Renames<'r> {
+    fn of(old: &'r Roadmap, new: &'r Roadmap, before: &HashMap<String, Node<'_>>) -> Self {
+        let renamed = nodes(new).filter_map(|node| Some((node.id()?, node.replaces())));
+        let renamed = renamed.filter(|(id, _)| !before.contains_key(*id));
+        let ids = renamed.flat_map(|(id, olds)| olds.iter().map(move |old| (old.as_str(), id)));
+        Self { old_path: &old.id, new_path: &new.id, ids: ids.collect() }
+    }
+
+    fn is_id(&self, old: &str, new: &str) -> bool {
+        old == new || self.ids.get(old) == Some(&new)
+    }
+
+    fn is_reference(&self, old: &Ref, new: &Ref) -> bool {
+        let is_own = old.path() == self.old_path && new.path() == self.new_path;
+        match (old.id(), new.id()) {
+            (Some(old), Some(new)) if is_own => self.is_id(old, new),
+            _ => old == new,
+        }
+    }
+
+    fn are_requirements(&self, old: &[Requirement], new: &[Requirement]) -> bool {
+        let is_same = |(old, new): (&Requirement, &Requirement)| {
+            let mut pairs = old.any_of.iter().zip(&new.any_of);
+            old.any_of.len() == new.any_of.len()
+                && pairs.all(|(old, new)| self.is_reference(old, new))
+        };
+        old.len() == new.len() && old.iter().zip(new).all(is_same)
+    }
 }
 
 /// Whether two items are the same kind of thing and say the same.
-fn is_same(a: &Item<'_>, b: &Item<'_>) -> bool {
+fn is_same(a: &Item<'_>, b: &Item<'_>, renames: &Renames<'_>) -> bool {
     match (a.what, b.what) {
         (What::Skill(a), What::Skill(b)) => a == b,
         (What::Resource(one), What::Resource(other)) => {
@@ -164,10 +203,19 @@ fn is_same(a: &Item<'_>, b: &Item<'_>) -> bool {
                 skills.map(|skill| skill.tracked.id.clone()).collect()
             };
             let teaches_the_same = one.skills == other.skills || skills(a) != skills(b);
-            let other = Resource { skills: one.skills.clone(), ..other.clone() };
-            teaches_the_same && *one == other
+            let requires_the_same = renames.are_requirements(&one.requires, &other.requires);
+            let other = Resource {
+                skills: one.skills.clone(),
+                requires: one.requires.clone(),
+                ..other.clone()
+            };
+            teaches_the_same && requires_the_same && *one == other
         }
-        (What::Milestone(a), What::Milestone(b)) => a == b,
+        (What::Milestone(one), What::Milestone(other)) => {
+            let requires_the_same = renames.are_requirements(&one.requires, &other.requires);
+            let other = Milestone { requires: one.requires.clone(), ..other.clone() };
+            requires_the_same && *one == other
+        }
         _ => false,
     }
 }
@@ -203,7 +251,7 @@ mod tests {
         skill k
         skill l
         resource r 2h
-        milestone m 3h";
+        milestone m 3h needs=t";
 
     #[test]
     fn what_another_version_changes() {
@@ -213,6 +261,8 @@ mod tests {
             ("skill l\n", "\n", "p/l=done", &["- skill p/l done"]),
             ("skill l\n", "\n", "", &["- skill p/l"]),
             ("skill l", "skill n was=l", "p/l=done", &["> skill p/n was p/l"]),
+            ("topic t 4h", "topic u 4h was=t", "", &["> topic p/u was p/t"]),
+            ("stage s", "stage u was=s", "", &["> stage p/u was p/s"]),
             // Two became one.
             (
                 "skill k\n        skill l",
@@ -221,6 +271,7 @@ mod tests {
                 &["> skill p/n was p/k", "> skill p/n was p/l"],
             ),
             ("milestone m 3h", "milestone m 5h", "", &["~ milestone p/m"]),
+            ("needs=t", "needs=s", "", &["~ milestone p/m"]),
             ("topic t 4h", "topic t 5h", "", &["~ topic p/t"]),
             ("resource r 2h", "resource r 2h paid", "", &["~ resource p/r"]),
             ("resource r 2h", "resource r 2h teaches=k", "", &["~ resource p/r"]),
@@ -242,5 +293,14 @@ mod tests {
         ] {
             assert_eq!(compared(OLD, &OLD.replacen(from, to, 1), marks), expected, "{from} {to}");
         }
+    }
+
+    #[test]
+    fn what_requires_something_renamed_is_as_it_was() {
+        let new = OLD.replace("path p", "path q was=p = p").replace("topic t", "topic u was=t");
+        let new = new.replace("needs=t", "needs=u");
+        assert_eq!(compared(OLD, &new, "p/k=done"), ["> topic q/u was p/t"]);
+        let new = new.replace("needs=u", "needs=s");
+        assert_eq!(compared(OLD, &new, ""), ["> topic q/u was p/t", "~ milestone q/m"]);
     }
 }

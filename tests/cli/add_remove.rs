@@ -453,9 +453,27 @@ fn a_path_with_another_id_goes_on_with_its_record() {
     let said = sandbox.output(["add", "b.toml"]);
     let said = String::from_utf8(said.stderr).unwrap();
     assert!(said.contains("`tools` is installed, so nothing of it is carried over"), "{said}");
+    sandbox.ok(["remove", "kit", "--yes"]);
+    let mut text = std::fs::read_to_string(sandbox.home().join("b.toml")).unwrap();
+    for (old, new) in [("first", "start"), ("networks", "network")] {
+        let renamed = format!("id = \"{new}\"\nreplaces = [\"{old}\"]");
+        text = text.replace(&format!("id = \"{old}\""), &renamed);
+    }
+    sandbox.write("c.toml", &text);
+    insta::assert_snapshot!(sandbox.run(["add", "c.toml", "--dry-run"]), @r"
+    would be added: Tools (kit), renamed tools -> kit
+      renames, with their record, 2:
+        First steps kit/start (stage), was tools/first
+        Networks kit/network (topic), was tools/networks
+    --- stderr ---
+    warning: the path `tools` is installed, so nothing of it is carried over to `kit`; its record follows when it is gone: `milepost remove tools`
+    ");
+    sandbox.ok(["add", "b.toml"]);
     assert_eq!(sandbox.json(["show", "kit/pipes"])["status"], "todo");
 
     sandbox.ok(["remove", "tools", "--yes"]);
+    sandbox.ok(["remove", "kit", "--yes"]);
+    insta::assert_snapshot!(sandbox.run(["add", "b.toml"]), @"added: Tools (kit), renamed tools -> kit");
     let after = sandbox.json(["status"]);
     assert_eq!(after["paths"].as_array().unwrap().len(), 1);
     assert_eq!(after["paths"][0]["id"], "kit");

@@ -255,7 +255,10 @@ parts! {
         code: String, severity: Severity, line: usize, column: usize, message: String,
         help: Nullable<String>,
     }
-    Added { id: String, title: String, file: String, kind: AddedAs, changes: Nullable<Revision>, }
+    Added {
+        id: String, title: String, file: String, kind: AddedAs, renamed_from: Nullable<String>,
+        changes: Nullable<Revision>,
+    }
     Revision {
         added: Vec<Part>, renamed: Vec<RenamedPart>, removed: Vec<RemovedPart>, changed: Vec<Part>,
         path_keys: Vec<String>,
