@@ -294,6 +294,8 @@ pub struct Topic {
 pub struct Share {
     goals: Goals,
     hours: Option<f64>,
+    /// The ends of the hours, where those of the topic are a range.
+    range: Option<[f64; 2]>,
 }
 
 /// What the goals of a topic are.
@@ -312,19 +314,22 @@ impl Share {
     fn of(topic: &Topic) -> Self {
         let alive = || topic.skills.iter().filter(|skill| !skill.tracked.retired);
         let counted = alive().filter(|skill| skill.tracked.can_count()).count();
-        let (goals, hours, parts) = if counted > 0 {
+        let (goals, known, parts) = if counted > 0 {
             let parts = topic.choose.map_or(counted, |most| counted.min(usize::from(most)));
-            (Goals::Skills, topic.hours, parts)
+            (Goals::Skills, 0.0, parts)
         } else if alive().next().is_some() {
-            (Goals::Nothing, topic.hours, alive().count())
+            (Goals::Nothing, 0.0, alive().count())
         } else {
             let counted = || topic.resources.iter().filter(|one| one.tracked.can_count());
             let known = counted().filter_map(|one| one.hours).fold(0.0, |sum, one| sum + one);
             let parts = counted().filter(|one| one.hours.is_none()).count();
-            (Goals::Resources, topic.hours.map(|hours| hours - known), parts)
+            (Goals::Resources, known, parts)
         };
-        let hours = hours.filter(|hours| *hours > 0.0 && parts > 0);
-        Self { goals, hours: hours.map(|hours| hours / parts as f64) }
+        let part = |hours: f64| (hours - known) / parts as f64;
+        let hours = topic.hours.map(part).filter(|hours| *hours > 0.0 && parts > 0);
+        // What others take of the least leaves no less than nothing.
+        let range = topic.range.filter(|_| hours.is_some());
+        Self { goals, hours, range: range.map(|ends| ends.map(|end| part(end).max(0.0))) }
     }
 }
 
@@ -917,30 +922,37 @@ impl<'a> Item<'a> {
     /// Its effort in hours: that of a skill is its part of the topic's, as is that of a resource
     /// that has none of its own and is a goal.
     pub fn hours(&self) -> Option<f64> {
+        match self.what {
+            What::Resource(resource) if resource.hours.is_some() => resource.hours,
+            What::Milestone(milestone) => milestone.hours,
+            _ => self.share().and_then(|share| share.hours),
+        }
+    }
+
+    /// What of the topic's hours falls on it, where it has none of its own.
+    fn share(&self) -> Option<Share> {
         let share = self.topic.map(|topic| topic.share);
-        let share = match self.what {
+        match self.what {
             // A skill that is optional beside others that are not takes no share.
             What::Skill(_) => share.filter(|share| match share.goals {
                 Goals::Skills => self.can_count(),
                 Goals::Nothing => !self.tracked().retired,
                 Goals::Resources => false,
             }),
-            What::Resource(resource) if resource.hours.is_some() => return resource.hours,
             What::Resource(_) => share.filter(|_| self.is_goal()),
-            What::Milestone(milestone) => return milestone.hours,
-        };
-        share.and_then(|share| share.hours)
+            What::Milestone(_) => None,
+        }
     }
 
     /// The ends of its effort in hours: both the same where the file gives one number.
     pub fn hours_range(&self) -> Option<[f64; 2]> {
         let range = match self.what {
-            What::Skill(_) => self.topic.and_then(|topic| Some((topic.range?, topic.hours?))),
-            What::Resource(resource) => resource.range.zip(resource.hours),
-            What::Milestone(milestone) => milestone.range.zip(milestone.hours),
+            What::Resource(resource) if resource.hours.is_some() => resource.range,
+            What::Milestone(milestone) => milestone.range,
+            _ => self.share().and_then(|share| share.range),
         };
         let hours = self.hours()?;
-        Some(range.map_or([hours; 2], |(ends, mean)| ends.map(|end| end * (hours / mean))))
+        Some(range.unwrap_or([hours; 2]))
     }
 
     /// Its address.

@@ -90,6 +90,42 @@ fn effort() {
 }
 
 #[test]
+fn a_share_of_a_range_is_a_range() {
+    let topic = |topic: Topic, resources: &[(Option<f64>, Option<[f64; 2]>)]| {
+        let resource = |(at, (hours, range)): (usize, &(Option<f64>, Option<[f64; 2]>))| Resource {
+            tracked: Tracked { id: format!("r{at}"), ..Tracked::default() },
+            hours: *hours,
+            range: *range,
+            ..Resource::default()
+        };
+        let resources = resources.iter().enumerate().map(resource).collect();
+        let range = topic.range;
+        let hours = range.map(|[least, most]| (least + most) / 2.0);
+        let topics = vec![Topic { resources, hours, ..topic }];
+        let stages = vec![Stage { topics, ..Stage::default() }];
+        Roadmap { stages, ..Roadmap::default() }.indexed()
+    };
+    let ranges = |path: &Roadmap| path.items().map(|item| item.hours_range()).collect::<Vec<_>>();
+    let range = Some([4.0, 8.0]);
+    let of = |topic_range| Topic { range: topic_range, ..Topic::default() };
+    let rest = topic(of(range), &[(None, None), (None, None)]);
+    assert_eq!(ranges(&rest), [Some([2.0, 4.0]); 2]);
+    // What has hours of its own leaves the rest: 0 to 4 hours for two.
+    let rest = topic(of(range), &[(Some(4.0), None), (None, None), (None, None)]);
+    assert_eq!(ranges(&rest), [Some([4.0, 4.0]), Some([0.0, 2.0]), Some([0.0, 2.0])]);
+    // Nothing takes less than no time.
+    let rest = topic(of(range), &[(Some(5.0), Some([2.0, 8.0])), (None, None)]);
+    assert_eq!(ranges(&rest), [Some([2.0, 8.0]), Some([0.0, 3.0])]);
+    let skill = |id: &str| Skill {
+        tracked: Tracked { id: id.to_owned(), ..Tracked::default() },
+        ..Skill::default()
+    };
+    let skills = vec![skill("k"), skill("l")];
+    let with_skills = topic(Topic { skills, ..of(range) }, &[(None, None)]);
+    assert_eq!(ranges(&with_skills), [Some([2.0, 4.0]), Some([2.0, 4.0]), None]);
+}
+
+#[test]
 fn what_a_node_requires() {
     let shelf = sketch(PATH);
     for (id, expected) in [
