@@ -1,7 +1,7 @@
 //! Full text search over paths, the glossary and one's own notes.
 //!
 //! Every word of the query must begin a word of the entry, whatever the case and the accents. An entry scores by
-//! where the words are found: in the title most, in what describes it less; whole words more than
+//! where the words are found: in the title most, in a tag less, in what describes it least; whole words more than
 //! beginnings. Equal scores keep the order of the files.
 
 use std::borrow::Cow;
@@ -14,6 +14,7 @@ use super::view::{View, holdable};
 
 const IN_TITLE: f64 = 10.0;
 const IN_ID: f64 = 6.0;
+const IN_TAG: f64 = 6.0;
 const IN_NOTE: f64 = 5.0;
 const IN_TEXT: f64 = 2.0;
 /// How many characters of a text are shown before the word that was found, and from it on.
@@ -158,7 +159,6 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>>
         Found::Node(node) => {
             text(node.summary());
             text(node.about());
-            node.tags().iter().for_each(|tag| text(Some(tag)));
             node.links().iter().for_each(|link| text(Some(&link.title)));
             if let Node::Item(item) = node {
                 text(item.topic.map(|topic| topic.title.as_str()));
@@ -174,6 +174,7 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>>
                     text(Some(&criterion.text));
                 }
             }
+            fields.extend(node.tags().iter().map(|tag| Field::new(tag, IN_TAG)));
             said = view.notes_on(&node);
             said.extend(view.evidence_for(&node));
         }

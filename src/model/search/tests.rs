@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::fixture::{cases, day, histories, sketch, standing};
-use crate::model::roadmap::{Cost, InterviewTopic, Question, ResourceKind};
+use crate::model::roadmap::{Cost, Details, InterviewTopic, Question, ResourceKind};
 use crate::model::standing::{ItemState, Standing, Status, Subject};
 
 fn library() -> Vec<Roadmap> {
@@ -319,4 +319,25 @@ proptest! {
             prop_assert_eq!(hits[0].what.title(), item.title());
         }
     }
+}
+
+#[test]
+fn a_tag_is_more_than_a_word_in_a_text() {
+    let mut paths = sketch(
+        "path p
+         stage s
+         topic t
+         skill joins = Joins
+         skill keys = Keys
+         skill sql = Statements",
+    );
+    let [joins, keys, _] = paths[0].stages[0].topics[0].skills.as_mut_slice() else { panic!() };
+    joins.tracked.summary = Some("One word of SQL.".to_owned());
+    keys.tracked.details = Details { tags: vec!["SQL".to_owned()], ..Details::default() }.kept();
+    let standing = Standing::default();
+    let view = View { shelf: &paths, standing: &standing };
+    let hits = search(&view, &[&paths[0]], &[], "sql");
+    let found: Vec<_> = hits.iter().map(|hit| hit.what.title()).collect();
+    assert_eq!(found, ["Keys", "Statements", "Joins"]);
+    assert_eq!(hits[0].snippet.as_deref(), Some("SQL"));
 }
