@@ -123,6 +123,20 @@ fn the_engineering_paths_are_three_stages_of_three_topics_of_three_skills() {
 }
 
 #[test]
+fn each_skill_says_what_one_can_do_who_has_it() {
+    for id in ["foundations"].iter().chain(&ENGINEERING) {
+        let path = roadmap(id);
+        let skills = path.items().filter_map(|item| item.skill());
+        for skill in skills.filter(|skill| !skill.tracked.retired) {
+            let can = skill.can.as_deref().unwrap_or_default();
+            let is_sentence = can.starts_with("I can ") && can.ends_with('.');
+            assert!(is_sentence, "{id}/{}: {can}", skill.tracked.id);
+            assert!(!can.trim_end_matches('.').contains(". "), "{id}/{}: {can}", skill.tracked.id);
+        }
+    }
+}
+
+#[test]
 fn a_stage_fits_its_months_and_says_so() {
     // The hours a week that a stage takes: research and large-scale training are more than the
     // usual nine.
