@@ -75,13 +75,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     code.push_str("pub static BUILT_IN: &[BuiltIn] = &[\n");
     for roadmap in sorted {
         let file = out.join(format!("{}.index", roadmap.id));
-        fs::write(&file, postcard::to_stdvec(roadmap)?)?;
+        let index = postcard::to_stdvec(roadmap)?;
+        fs::write(&file, &index)?;
+        let mut hash = DefaultHasher::new();
+        index.hash(&mut hash);
         let (id, mentions) = (&roadmap.id, roadmap.mentions());
         writeln!(
             code,
             "    BuiltIn {{ id: {id:?}, mentions: &{mentions:?}, \
-             replaces: &{:?}, index: include_bytes!({:?}) }},",
+             replaces: &{:?}, fingerprint: {}, index: include_bytes!({:?}) }},",
             roadmap.replaces,
+            hash.finish(),
             file.display().to_string()
         )?;
     }

@@ -67,7 +67,7 @@ pub struct Config {
     pub paths_were_named: bool,
     /// The folder into which `add` copies; none where no home directory is known.
     pub paths_folder: Option<PathBuf>,
-    /// Where the indexes of parsed paths are kept.
+    /// Where the indexes of parsed paths are kept, and what was seen of those that ship.
     pub cache: Option<PathBuf>,
     /// The fixed clock.
     pub now: Option<DateTime<FixedOffset>>,

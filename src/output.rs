@@ -102,6 +102,11 @@ impl<'a, 'io> Output<'a, 'io> {
         self.json
     }
 
+    /// Whether only the answer, warnings and errors are wanted.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// For what text is written.
     pub fn screen(&self) -> Screen {
         self.screen

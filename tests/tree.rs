@@ -38,6 +38,7 @@ const SHARED_BY_COMMANDS: &[&str] = &[
     "draft",
     "input",
     "mark",
+    "news",
     "resource_type",
     "row",
     "select",

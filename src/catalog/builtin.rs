@@ -9,6 +9,8 @@ pub struct BuiltIn {
     pub mentions: &'static [&'static str],
     /// Ids that it had before.
     pub replaces: &'static [&'static str],
+    /// Changes with its index.
+    pub fingerprint: u64,
     /// Its index.
     pub index: &'static [u8],
 }

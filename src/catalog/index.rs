@@ -124,7 +124,8 @@ fn name(cache: &Path, text: u128) -> PathBuf {
     folder(cache).join(format!("{text:032x}{ENDING}"))
 }
 
-fn folder(cache: &Path) -> PathBuf {
+/// Where the indexes are, in the cache.
+pub(super) fn folder(cache: &Path) -> PathBuf {
     let [folder, _] = FOLDERS;
     cache.join(folder)
 }
@@ -132,14 +133,18 @@ fn folder(cache: &Path) -> PathBuf {
 fn write(cache: &Path, text: u128, roadmap: &Roadmap) -> io::Result<()> {
     let body = postcard::to_stdvec(roadmap).map_err(io::Error::other)?;
     let folder = folder(cache);
-    disk::make_directories(&folder)?;
-    // A temporary file is private; the rename keeps it so. No sync: what a power cut leaves half
-    // written, its checksum gives away.
-    let mut file = disk::temporary(&folder)?;
-    file.write_all(&make_head(text, &body))?;
-    file.write_all(&body)?;
-    file.persist(name(cache, text)).map_err(|error| error.error)?;
+    put(&folder, &name(cache, text), &[&make_head(text, &body), &body])?;
     forget_oldest(&folder)
+}
+
+/// Writes a file of the cache, in its folder, whole. Without a sync: what a power cut leaves half
+/// written, its checksum must give away.
+pub(super) fn put(folder: &Path, file: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    disk::make_directories(folder)?;
+    // A temporary file is private; the rename keeps it so.
+    let mut new = disk::temporary(folder)?;
+    parts.iter().try_for_each(|part| new.write_all(part))?;
+    new.persist(file).map(drop).map_err(|error| error.error)
 }
 
 fn forget_oldest(folder: &Path) -> io::Result<()> {

@@ -12,6 +12,7 @@ pub mod format;
 pub mod index;
 pub mod problem;
 pub mod reference;
+pub mod seen;
 
 #[cfg(test)]
 mod tests;
@@ -161,6 +162,13 @@ impl Catalog {
             Some(file) => Some(Source::Own(file.path.clone(), is_built_in)),
             None => is_built_in.then_some(Source::BuiltIn),
         }
+    }
+
+    /// What changes with the content of the path with this id, where the path comes with the program.
+    /// A file of the user's has none: they know when they change it.
+    pub fn fingerprint(&self, id: &str) -> Option<u64> {
+        let one = BUILT_IN.iter().find(|one| one.id == id)?;
+        self.own_file(id).is_none().then_some(one.fingerprint)
     }
 
     /// The career file: the user's own, else the built-in one.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::aim;
 use super::row::{self, Row};
+use super::{aim, news};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::guidance::{Because, Guide};
@@ -92,7 +92,9 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     };
     out.report("dashboard", &report, |report, screen| {
         if report.first_run { welcome(report, screen) } else { text(report, screen) }
-    })
+    })?;
+    news::tell(&followed, &view, context, out);
+    Ok(())
 }
 
 fn welcome(report: &Report, screen: &Screen) -> String {

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::aim;
 use super::resource_type::Type;
 use super::row::{self, Row};
-use super::select;
+use super::{aim, news, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::guidance::{Advice, Because, Before, Guide, Nothing, Proof, Why, Wish};
@@ -244,7 +243,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if due > 0 && args.why.is_none() {
         out.say(&row::reviews_due(due, args.path.as_deref()));
     }
-    out.report("next", &report, text)
+    out.report("next", &report, text)?;
+    news::tell(&paths, &view, context, out);
+    Ok(())
 }
 
 /// What `--why` asks about: something that a plan can have as a step.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::resource_type::Type;
-use super::{aim, row, weekly_hours};
+use super::{aim, news, row, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::guidance::Wish;
@@ -139,7 +139,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     } else {
         note(&plan)
     };
-    out.report("plan", &report(plan, from, note), text)
+    out.report("plan", &report(plan, from, note), text)?;
+    news::tell(&paths, &view, context, out);
+    Ok(())
 }
 
 fn chosen<'a>(args: &Args, context: &'a Context, standing: &Standing) -> Result<Vec<&'a Roadmap>> {

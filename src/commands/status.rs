@@ -7,6 +7,7 @@ mod text;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::news;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::outlook::{Left, outlook};
@@ -90,7 +91,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let draw = args.burndown;
     out.report("status", &report, |report, screen| {
         if draw { burndown::text(report, screen) } else { text::text(report, screen) }
-    })
+    })?;
+    news::tell(&paths, &view, context, out);
+    Ok(())
 }
 
 fn path_report(roadmap: &Roadmap, view: &View<'_>, today: NaiveDate) -> PathReport {

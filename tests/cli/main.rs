@@ -30,6 +30,7 @@ mod json_errors;
 mod list;
 mod log;
 mod marks;
+mod news;
 mod next;
 mod note;
 mod open;

@@ -1,0 +1,61 @@
+use super::*;
+use crate::model::fixture::{sketch, standing};
+
+const OLD: &str = "
+    path p
+    stage s
+    topic t 4h
+    skill k
+    skill l
+    resource r
+    milestone m 4h";
+
+/// What is said when a path changes from the sketch above by some replacements.
+fn said(changes: &[(&str, &str)], marks: &str) -> String {
+    let mut text = OLD.to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    let (old, new) = (sketch(OLD), sketch(&text));
+    let standing = standing(marks);
+    line(&old[0], &new[0], &View { shelf: &new, standing: &standing })
+}
+
+#[test]
+fn a_line_says_what_changed_and_what_it_does() {
+    for (changes, marks, expected) in [
+        (
+            &[("resource r", "skill n\nskill o\nresource r\nresource q")][..],
+            "p/k=done",
+            "2 skills and 1 resource added; that takes you from 25.0 % to 12.5 %",
+        ),
+        (&[("skill l", "")], "p/k=done", "1 skill removed; that takes you from 25.0 % to 50.0 %"),
+        (
+            &[("skill l", "skill l retired"), ("resource r", "resource r retired")],
+            "",
+            "1 skill and 1 resource retired; you are still at 0 %",
+        ),
+        (
+            &[("skill k", "skill j was=k"), ("resource r", "resource q\nresource r")],
+            "p/k=done",
+            "1 resource added; 1 skill renamed; you are still at 25.0 %",
+        ),
+        // What nobody has is not new where it comes as a tombstone.
+        (
+            &[("skill l", "skill l\nskill x retired")],
+            "",
+            "the same parts, counted or ordered differently; you are still at 0 %",
+        ),
+        (
+            &[("milestone m 4h", "milestone m 1h")],
+            "p/k=done",
+            "the same parts, counted or ordered differently; that takes you from 25.0 % to 40.0 %",
+        ),
+    ] {
+        let said = said(changes, marks);
+        let said = said.strip_prefix("p has new content: ").unwrap();
+        let said = said.strip_suffix("; `milepost show p` shows it").unwrap();
+        assert_eq!(said, expected);
+    }
+}
