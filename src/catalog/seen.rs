@@ -81,7 +81,8 @@ fn read_head(line: &str) -> Option<(u64, Vec<(&str, u64)>)> {
 
 fn read(file: &Path) -> Option<Vec<Seen>> {
     let text = disk::read::text(file, MOST_BYTES).ok()?;
-    let (head, outlines) = text.split_once('\n')?;
+    // One with a longer head would be read and written each time.
+    let (head, outlines) = text.split_once('\n').filter(|(head, _)| head.len() < MOST_HEAD)?;
     let (checksum, known) = read_head(head)?;
     if xxh3_64(outlines.as_bytes()) != checksum {
         return None;

@@ -87,18 +87,19 @@ fn a_file_that_nobody_wrote_so_is_made_anew() {
         b"\n".to_vec(),
         vec![0xff; 5000],
         vec![b' '; 5000],
-        good[..good.len() - 1].as_bytes().to_vec(),
+        good.as_bytes()[..good.len() - 1].to_vec(),
         good.replace("hours = 4", "hours = 5").into_bytes(),
         format!("{head} =\n{outlines}").into_bytes(),
         format!("{head} p\n{outlines}").into_bytes(),
         head.as_bytes().to_vec(),
+        format!("{head}{}\n{outlines}", " q=1".repeat(2000)).into_bytes(),
         // The checksum agrees, and it is no outline.
         with("format = 1\n[[[[[[[["),
         with(&format!("format = 1\nid = \"p\"\nx = {}", "[".repeat(9000))),
         with("format = 2\n"),
         with(""),
     ];
-    bad.extend((0..good.len()).step_by(97).map(|at| good[..at].as_bytes().to_vec()));
+    bad.extend((0..good.len()).step_by(97).map(|at| good.as_bytes()[..at].to_vec()));
     for text in bad {
         fs::write(&file, &text).unwrap();
         assert_eq!(told(cache, new, 2), 0, "{}", String::from_utf8_lossy(&text));
