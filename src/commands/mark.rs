@@ -1,6 +1,7 @@
 //! What `done`, `doing`, `skip`, `todo` and `note` share: from references to one transaction and a
 //! report of what changed.
 
+mod choose;
 mod finish;
 
 use std::collections::HashSet;
@@ -9,18 +10,20 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use self::choose::at_the_terminal;
+pub use self::choose::choose_one;
 use self::finish::{Finished, Lessons};
 use super::{input, row, select, unlock};
 use crate::catalog::Catalog;
 use crate::context::Context;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::model::career::LEVELS;
 use crate::model::counting;
 use crate::model::event::{Grade, Remark};
 use crate::model::progress::progress;
 use crate::model::roadmap::{Item, Node, NodeKind, Ref, Roadmap};
 use crate::model::standing::{self, Decision, ItemState, Mark, Standing, Status, Subject, Target};
-use crate::model::view::{Readiness, View, places, places_of};
+use crate::model::view::{View, places, places_of};
 use crate::output::{Output, Screen};
 use crate::store::Store;
 use crate::text::{day, quantity, safe, width};
@@ -337,82 +340,6 @@ fn within<'a>(node: &Node<'a>, status: Option<Status>, view: &View<'_>) -> Vec<I
         _ => view.is_open(item),
     });
     items
-}
-
-/// Lets one choose an item at the terminal.
-///
-/// # Errors
-/// Nobody can be asked, there is nothing to choose from, or the choice was left.
-pub fn choose_one(
-    command: &'static str,
-    verb: &'static str,
-    standing: &Standing,
-    context: &Context,
-    out: &mut Output<'_, '_>,
-) -> Result<Ref> {
-    let request = Request {
-        command,
-        verb,
-        refs: &[],
-        status: None,
-        known: false,
-        remark: Remark::default(),
-        on: context.today(),
-        is_dated: false,
-        yes: true,
-        with_skills: false,
-    };
-    let chosen = at_the_terminal(&request, standing, context, out)?;
-    chosen.first().map(Item::reference).ok_or_else(Error::cancelled)
-}
-
-/// Lets one choose from what is open and ready; what was begun comes first.
-fn at_the_terminal<'a>(
-    request: &Request<'_>,
-    standing: &Standing,
-    context: &'a Context,
-    out: &mut Output<'_, '_>,
-) -> Result<Vec<Item<'a>>> {
-    let view = View { shelf: context.catalog(), standing };
-    let followed = context.followed(standing);
-    let mut readiness = Readiness::new(view);
-    let mut open: Vec<Item<'a>> = followed
-        .iter()
-        .flat_map(|roadmap| roadmap.items())
-        .filter(|item| view.is_open(item) && readiness.is_ready(&Node::Item(*item)))
-        .filter(|item| request.status != Some(view.status(item)))
-        .collect();
-    open.sort_by_key(|item| view.status(item) != Status::Doing);
-    let command = request.command;
-    let Some(prompt) = out.prompt() else {
-        return Err(Error::new(
-            Code::NoTerminal,
-            format!("`milepost {command}` needs to be told which item"),
-        )
-        .hint(format!("for example `milepost {command} fastapi`; `milepost next` lists some")));
-    };
-    if open.is_empty() {
-        return Err(Error::new(Code::NothingThere, "nothing that is followed is open and ready")
-            .hint("`milepost start PATH` follows a path; `milepost paths` lists them"));
-    }
-    let lines: Vec<String> = open
-        .iter()
-        .map(|item| {
-            let begun = if view.status(item) == Status::Doing { ", in progress" } else { "" };
-            let title = safe::line(item.title());
-            format!("{title}  ({}, {}{begun})", item.reference(), item.kind())
-        })
-        .collect();
-    let question = format!("{} which?", request.verb);
-    let picked = if request.status.is_some() {
-        prompt.choose_some(&question, &lines)?
-    } else {
-        vec![prompt.choose(&question, &lines)?]
-    };
-    if picked.is_empty() {
-        return Err(Error::cancelled());
-    }
-    Ok(picked.into_iter().filter_map(|at| open.get(at).copied()).collect())
 }
 
 fn newly_finished<'a>(items: &[Item<'a>], decision: &Decision, view: &View<'_>) -> Vec<Item<'a>> {

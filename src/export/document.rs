@@ -17,7 +17,7 @@ use crate::model::guidance::Wish;
 use crate::model::outlook::{Left, Outlook, outlook};
 use crate::model::progress::Progress;
 use crate::model::roadmap::{
-    Cost, Criterion, Heading, InterviewTopic, Item, Link, Milestone, Node, NodeKind, Ref,
+    self, Cost, Criterion, Heading, InterviewTopic, Item, Link, Milestone, Node, NodeKind, Ref,
     Requirement, Resource, ResourceKind, Roadmap, Stage, Topic, find,
 };
 use crate::model::schedule::{Frame, Schedule, schedule};
@@ -399,7 +399,7 @@ impl ItemPart {
     /// How many points there are, and how many are enough, in words.
     pub fn points_in_words(&self) -> Option<String> {
         let points = |n: u32| quantity::count(n as usize, "point");
-        let all: u32 = self.rubric.iter().filter_map(|one| one.points).map(u32::from).sum();
+        let all = roadmap::points(&self.rubric).unwrap_or(0);
         match self.pass {
             Some(enough) if all > 0 => Some(format!("{enough} of {} are enough", points(all))),
             _ => (all > 0).then(|| points(all)),

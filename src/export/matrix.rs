@@ -92,8 +92,8 @@ pub fn matrix(career: &Career, role: Option<&Role>, standing: &Standing) -> Opti
             part
         })
         .collect();
-    let has = |area: &Area, id: &String| area.id == *id || area.replaces.contains(id);
-    let gone = assessed.iter().filter(|(id, _)| !career.areas.iter().any(|area| has(area, id)));
+    let known: HashSet<&String> = career.areas.iter().flat_map(Area::ids).collect();
+    let gone = assessed.iter().filter(|(id, _)| !known.contains(id));
     areas.extend(gone.map(|(id, history)| part(id, id, &history.iter().collect::<Vec<_>>())));
     let role = role.map(|role| Aim {
         id: role.id.clone(),

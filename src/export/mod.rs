@@ -25,7 +25,22 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::error::{Code, Error, Result};
+use crate::model::progress::{Count, Hours};
+use crate::text::quantity;
 use document::Document;
+
+/// How much is done, of so many things of a kind; none where there are none. What was skipped counts
+/// here as little as it does in the percentage.
+fn done_of(count: Count, noun: &str) -> Option<String> {
+    let total = count.counted();
+    let of = if noun.is_empty() { total.to_string() } else { quantity::count(total, noun) };
+    (total > 0).then(|| format!("{} of {of}", count.done))
+}
+
+fn hours_of(hours: Hours) -> Option<String> {
+    (hours.total > 0.0)
+        .then(|| format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total)))
+}
 
 /// The formats of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Serialize)]

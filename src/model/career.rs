@@ -132,6 +132,13 @@ impl Career {
     }
 }
 
+impl Area {
+    /// The ids that it had before, and the one that it has now.
+    pub fn ids(&self) -> impl Iterator<Item = &String> {
+        self.replaces.iter().chain([&self.id])
+    }
+}
+
 impl Role {
     /// The level that it needs of an area; 0 where it needs none.
     pub fn target(&self, area: &str) -> u8 {

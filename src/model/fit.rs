@@ -25,8 +25,7 @@ const CORE: u8 = 3;
 /// The assessments of an area, under its old ids too; oldest first, of one day those under the
 /// id that it has now last.
 pub fn history<'a>(standing: &'a Standing, area: &Area) -> Vec<&'a Assessment> {
-    let ids = area.replaces.iter().chain([&area.id]);
-    let mut history: Vec<_> = ids.flat_map(|id| standing.assessments(id)).collect();
+    let mut history: Vec<_> = area.ids().flat_map(|id| standing.assessments(id)).collect();
     if !area.replaces.is_empty() {
         history.sort_by_key(|one| one.on);
     }

@@ -476,11 +476,16 @@ impl From<String> for Criterion {
     }
 }
 
+/// The points that criteria are worth together; none where nobody counts points.
+pub fn points(criteria: &[Criterion]) -> Option<u32> {
+    let points = || criteria.iter().filter_map(|one| one.points);
+    points().next().map(|_| points().map(u32::from).sum())
+}
+
 impl Milestone {
     /// The points that all its criteria are worth together; none where nobody counts points.
     pub fn points(&self) -> Option<u32> {
-        let points = || self.criteria.iter().filter_map(|one| one.points);
-        points().next().map(|_| points().map(u32::from).sum())
+        points(&self.criteria)
     }
 }
 

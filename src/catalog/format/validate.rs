@@ -335,7 +335,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
     fn pass(&mut self, raw: &Given<Number>, criteria: &[Criterion]) -> Option<u16> {
         let pass = rules::points("pass", raw, self.findings);
         let number = raw.good()?;
-        let all: u32 = criteria.iter().filter_map(|one| one.points).map(u32::from).sum();
+        let all = crate::model::roadmap::points(criteria).unwrap_or(0);
         let wrong = |message: String, help: &str| {
             Diagnostic::new(Code::BadPoints, &number.span, message).help(help.to_owned())
         };

@@ -3,12 +3,12 @@
 
 use askama::Template;
 
-use super::super::Options;
 use super::super::document::{Document, ItemPart, PathPart, StagePart};
+use super::super::{Options, done_of, hours_of};
 use super::Style;
 use super::activity::{Calendar, calendar};
 use super::burndown::{Burndown, burndown};
-use super::parts::{Bar, Day, Milestone, done_of, hours_of};
+use super::parts::{Bar, Day, Milestone};
 use super::radar::{Radar, radar};
 use super::skills::{Skills, Study, skills, studied};
 use crate::model::progress::Progress;

@@ -8,7 +8,6 @@ use super::super::Options;
 use super::super::document::ItemPart;
 use super::super::spans::{Span, spans};
 use super::address::{Web, web};
-use crate::model::progress::{Count, Hours};
 use crate::model::standing::{Said, Status};
 use crate::text::quantity;
 
@@ -197,15 +196,4 @@ impl<'a> Milestone<'a> {
     fn is_told(&self) -> bool {
         self.is_done() || self.is_doing() || !self.evidence.is_empty()
     }
-}
-
-/// What was skipped counts here as little as it does in the percentage.
-pub(super) fn done_of(count: Count, noun: &str) -> Option<String> {
-    let total = count.counted();
-    (total > 0).then(|| format!("{} of {}", count.done, quantity::count(total, noun)))
-}
-
-pub(super) fn hours_of(hours: Hours) -> Option<String> {
-    (hours.total > 0.0)
-        .then(|| format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total)))
 }

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::super::Options;
 use super::super::document::{Document, ItemPart, PathPart, StagePart, TopicPart};
+use super::super::{Options, done_of};
 use super::address::{Web, web};
-use super::parts::{Day, Note, Proof, Sentence, done_of, notes, proofs};
+use super::parts::{Day, Note, Proof, Sentence, notes, proofs};
 use crate::model::roadmap::{NodeKind, Ref};
 use crate::model::standing::Status;
 use crate::text::quantity;

@@ -11,11 +11,11 @@ mod escape;
 
 use std::collections::HashSet;
 
-use super::Options;
 use super::document::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use super::matrix::{Aim, Matrix};
+use super::{Options, done_of, hours_of};
 use crate::model::counting::Counts;
-use crate::model::progress::{Count, Hours, Progress};
+use crate::model::progress::{Count, Progress};
 use crate::model::roadmap::{Link, NodeKind, Ref};
 use crate::model::standing::{Said, Status};
 use crate::text::quantity;
@@ -76,34 +76,19 @@ fn table(paths: &[PathPart]) -> String {
         "| Path | Progress | Milestones | Skills | Hours |".to_owned(),
         "|:-----|---------:|-----------:|-------:|------:|".to_owned(),
     ];
+    let cell = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
     for path in paths {
         let progress = &path.progress;
         let cells = [
             text(&path.title),
             quantity::percent(progress.percent),
-            done_of(progress.milestones),
-            done_of(progress.skills),
-            hours(progress.hours),
+            cell(done_of(progress.milestones, "")),
+            cell(done_of(progress.skills, "")),
+            cell(hours_of(progress.hours)),
         ];
         lines.push(format!("| {} |", cells.join(" | ")));
     }
     lines.join("\n")
-}
-
-/// What was skipped counts here as little as it does in the percentage.
-fn done_of(count: Count) -> String {
-    match count.counted() {
-        0 => "-".to_owned(),
-        total => format!("{} of {total}", count.done),
-    }
-}
-
-fn hours(hours: Hours) -> String {
-    if hours.total > 0.0 {
-        format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total))
-    } else {
-        "-".to_owned()
-    }
 }
 
 /// A path with its milestones, under their headings.
