@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use milepost::catalog::Catalog;
 use milepost::model::event::Fact;
-use milepost::model::guidance::{Act, Advice, Because, Goal, Guide, Nothing, Step, Wish};
+use milepost::model::guidance::{Act, Advice, Because, Goal, Guide, Lesson, Nothing, Step, Wish};
 use milepost::model::roadmap::{Item, Ref, Roadmap, Shelf, find};
 use milepost::model::standing::{ItemState, Standing, Status, Subject};
 use milepost::model::view::{View, kept};
@@ -168,6 +168,13 @@ impl<'c> Learner<'c> {
         for reference in items {
             self.put(&self.item(reference), Status::Done, false);
         }
+    }
+
+    /// The skills that a resource that was done leaves studied.
+    pub fn studied_with(&self, resource: &Ref) -> Vec<Ref> {
+        let view = self.view();
+        let lesson = Lesson::of(&view, &self.item(resource), self.wish.today).unwrap();
+        lesson.studied().iter().map(Item::reference).collect()
     }
 
     pub fn view(&self) -> View<'_> {

@@ -228,6 +228,60 @@ fn a_role_brings_its_milestones_of_the_curriculum_forward() {
     }
 }
 
+/// Marks with each resource just the skills that it leaves studied, as `done --with-skills` does.
+fn follow_honestly(learner: &mut Learner<'_>) -> (Hours, Option<f64>, f64) {
+    let path = path_of(learner);
+    let (mut spent, mut first, mut run, mut longest) = (Hours::default(), None, 0.0_f64, 0.0_f64);
+    while let Ok(turn) = learner.turn() {
+        for item in turn.items.iter().map(|one| learner.item(one)) {
+            let hours = item.hours().unwrap_or(0.0);
+            match turn.did {
+                // A skill that nothing left teaches is said to be so.
+                Did::Prove => continue,
+                Did::Study => run += hours,
+                Did::Build => {
+                    if item.roadmap.id == path {
+                        first = first.or(Some(spent.studied));
+                    }
+                    run = 0.0;
+                }
+            }
+            spent.studied += hours;
+            longest = longest.max(run);
+        }
+        learner.finish(&turn.items);
+        if turn.did == Did::Study {
+            let studied = learner.studied_with(&turn.items[0]);
+            learner.finish(&studied);
+        }
+    }
+    (spent, first, longest)
+}
+
+/// Whoever marks with each resource what it leaves studied is the fastest, and studies no less.
+#[test]
+fn whoever_marks_what_was_studied_with_each_resource_arrives_in_the_hours_of_study() {
+    let catalog = catalog();
+    let walks = [
+        ("AI, programming and tools", Learner::new(&catalog, AI).knows(PROGRAMMER), 60.0, 100.0),
+        ("AI, nothing known", Learner::new(&catalog, AI), 195.0, 120.0),
+        ("ML, foundations", Learner::new(&catalog, ML).knows(FOUNDATIONS), 80.0, 120.0),
+        ("curriculum, nothing known", Learner::new(&catalog, CURRICULUM), 105.0, 110.0),
+    ];
+    for (name, mut learner, most, run) in walks {
+        let planned = measure(&learner.plan(), &path_of(&learner)).total.studied;
+        let (spent, first, longest) = follow_honestly(&mut learner);
+        let first = first.unwrap();
+        println!(
+            "{name}: {:.0} h, the first built after {first:.0} h, run {longest:.0}",
+            spent.studied
+        );
+        assert!((spent.studied - planned).abs() < 1e-6, "{name}: {} of {planned}", spent.studied);
+        assert!(first <= most, "{name}: first milestone after {first} h");
+        assert!(longest <= run, "{name}: {longest} h without building anything");
+    }
+}
+
 #[test]
 fn two_paths_side_by_side_tear_no_topic_apart() {
     let catalog = catalog();
