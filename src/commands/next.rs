@@ -176,6 +176,10 @@ impl ToProve {
 const MOST_PROOFS: usize = 3;
 /// How long the answer to an interview question takes, in minutes.
 const REVIEW_MINUTES: usize = 3;
+/// The lines of a screen, one of which is for the prompt.
+const SCREEN: usize = 24;
+/// So many steps are meant to fit on it; who asks for more gets all that is said of them.
+const SHOWN_WHOLE: usize = 5;
 /// The shortest part of something that is worth beginning, in minutes.
 const SHORTEST: u64 = 5;
 
@@ -367,11 +371,26 @@ fn text(report: &Report, screen: &Screen) -> String {
         }
         return text + &width::wrap_indented("", "", note, columns);
     }
-    let mut is_later = false;
     if !text.is_empty() {
         text.push('\n');
     }
-    // Without a line between them, five steps fit on a screen of 24 lines.
+    let whole = steps(report, usize::MAX, screen);
+    let count = report.recommendations.len();
+    if count > SHOWN_WHOLE {
+        return text + &whole;
+    }
+    // Where they are too long for a screen of 24 lines with a prompt, the last say less of themselves.
+    let mut shorter = (0..count).rev().map(|from| steps(report, from, screen));
+    let fits = |one: &String| one.lines().count() < SCREEN;
+    let fitting = if fits(&whole) { None } else { shorter.find(fits) };
+    text + &fitting.unwrap_or(whole)
+}
+
+/// The steps, without a line between them; from one on only the beginning of what is said of them.
+fn steps(report: &Report, short_from: usize, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let mut text = String::new();
+    let mut is_later = false;
     for (at, one) in report.recommendations.iter().enumerate() {
         if one.later && !is_later {
             is_later = true;
@@ -381,7 +400,7 @@ fn text(report: &Report, screen: &Screen) -> String {
             text.push_str(&paint.heading("After that"));
             text.push('\n');
         }
-        text.push_str(&step(at + 1, one, screen));
+        text.push_str(&step(at + 1, one, at >= short_from, screen));
     }
     text
 }
@@ -421,7 +440,7 @@ fn proofs(report: &Report, screen: &Screen) -> String {
 }
 
 /// One step: its title with what it takes, what it is, why it is here, and what could stand in.
-fn step(number: usize, one: &Recommended, screen: &Screen) -> String {
+fn step(number: usize, one: &Recommended, is_short: bool, screen: &Screen) -> String {
     let paint = screen.paint;
     let columns = screen.text_width();
     let row = &one.row;
@@ -444,7 +463,9 @@ fn step(number: usize, one: &Recommended, screen: &Screen) -> String {
     let head = format!("{mark}{linked}{part} ({})", facts.join(", "));
     let reference = paint.dim(row.reference.as_str());
     let summary = one.summary.as_deref().map_or(String::new(), |summary| {
-        width::wrap_indented(&indent, &indent, &safe::line(summary), columns)
+        let first = summary.split_once("; ").filter(|_| is_short).map(|(first, _)| first);
+        let summary = first.map_or(summary.to_owned(), |first| format!("{first}."));
+        width::wrap_indented(&indent, &indent, &safe::line(&summary), columns)
     });
     let reasons: Vec<&str> = one.because.iter().map(|because| because.text.as_str()).collect();
     let mut why = safe::line(&reasons.join("; ")).into_owned();
