@@ -92,14 +92,31 @@ impl<'a> Aim<'a> {
             let halves = *levels.get(*at)?;
             let gap = (2 * u32::from(area.target)).saturating_sub(halves);
             let raises_it = 2 * u32::from(raise.voice.level) > halves;
-            (gap > 0 && raises_it).then(|| Pull {
-                strength: gap * u32::from(raise.voice.weight),
-                area: area.title.to_owned(),
-                level: (halves / 2) as u8,
-                target: area.target,
+            (gap > 0 && raises_it).then(|| {
+                let pull = Pull {
+                    strength: gap * u32::from(raise.voice.weight),
+                    area: area.title.to_owned(),
+                    level: (halves / 2) as u8,
+                    target: area.target,
+                };
+                (raise.voice.weight, pull)
             })
         });
-        pulls.max_by_key(|pull| pull.strength)
+        // Of equals what it is most about, then the first of the file.
+        let best = pulls.rev().max_by_key(|(weight, pull)| (pull.strength, *weight));
+        best.map(|(_, pull)| pull)
+    }
+
+    /// The area, and the level that one gave oneself in it, where that is no lower than the one to which
+    /// a node raises it.
+    pub(super) fn assessed(&self, node: Waiter) -> Option<(&'a str, u8)> {
+        let raises = self.by_node.get(&node)?;
+        let has = |(at, raise): &(usize, usize)| {
+            let area = self.areas.get(*at)?;
+            let level = area.raises.get(*raise)?.voice.level;
+            (level > 0 && area.assessed >= level).then_some((area.title, area.assessed))
+        };
+        raises.iter().find_map(has)
     }
 
     /// What the milestones of a stage are worth to the role: the sum of target times reached level.

@@ -54,7 +54,12 @@ impl<'a> Guide<'a> {
             wanting = Some(wanted);
             reasons.push(Because::new("needed-for", text));
         }
-        if let Some(goal) = self.aim.as_ref()
+        // A topic that is begun is finished whatever the role needs: the role is why it was begun.
+        let is_begun = match node {
+            Waiter::Topic(topic) => self.start.state.touched(topic).is_some(),
+            Waiter::Milestone(_) => false,
+        };
+        if let Some(goal) = self.aim.as_ref().filter(|_| !is_begun)
             && let Some(pull) = goal.pull(node, &self.start.levels)
         {
             let (area, level, target) = (pull.area, pull.level, pull.target);
@@ -64,6 +69,16 @@ impl<'a> Guide<'a> {
                 _ => format!("raises {area}: you are at level {level}, the role needs {target}"),
             };
             reasons.push(Because::new("role-gap", text));
+        }
+        if let (Some(aim), Waiter::Topic(_), false) = (&self.aim, node, is_begun)
+            && let Some((area, level)) = aim.assessed(node)
+            && let Some(name) = self.scope.node(node).map(|node| node.reference())
+        {
+            let text = format!(
+                "you put yourself at level {level} in {area}: if you know this, credit it with \
+                 `milepost done {name} --known`"
+            );
+            reasons.push(Because::new("assessed", text));
         }
         let mut opened = self.opens(key.candidate);
         // That it opens what it is for goes without saying.
@@ -126,8 +141,9 @@ impl<'a> Guide<'a> {
         if !state.is_ready(&self.scope, node) {
             return;
         }
-        let targets = self.scope.required_by(node).iter().flatten();
-        let behind: Vec<usize> = targets.flat_map(|target| self.scope.items_of(*target)).collect();
+        let targets = || self.scope.required_by(node).iter().flatten();
+        let behind: Vec<usize> =
+            targets().flat_map(|target| self.scope.items_of(*target)).collect();
         let is_credited = !behind.is_empty() && behind.iter().all(|one| state.is_known(*one));
         let text = if is_credited {
             let id = one.what.reference();
@@ -135,7 +151,24 @@ impl<'a> Guide<'a> {
                 "you know all it requires: build it, or credit it with `milepost done {id} --known`"
             )
         } else {
-            "all it requires is done, so prove it by building".to_owned()
+            // What was built before proves itself.
+            let is_milestone = |target: &usize| {
+                let nodes = self.scope.nodes_of(*target);
+                nodes.iter().all(|node| matches!(node, Waiter::Milestone(_)))
+            };
+            let proven = targets().filter(|target| {
+                !is_milestone(target) && state.is_reached(&self.scope, **target) == Some(true)
+            });
+            let mut titles: Vec<&str> = Vec::new();
+            for title in proven.filter_map(|target| self.title_of(*target)) {
+                if !titles.contains(&title) {
+                    titles.push(title);
+                }
+            }
+            match titles.as_slice() {
+                [] => "all it requires is done, so prove it by building".to_owned(),
+                titles => format!("all it requires is done; building it proves {}", list(titles)),
+            }
         };
         reasons.push(Because::new("ready", text));
     }

@@ -322,7 +322,7 @@ impl<'a> Guide<'a> {
         items.flat_map(|item| self.names(item)).collect()
     }
 
-    fn title_of(&self, target: usize) -> Option<&'a str> {
+    pub(super) fn title_of(&self, target: usize) -> Option<&'a str> {
         let scope = &self.scope;
         match scope.targets.get(target)? {
             Target::Item(item) => {

@@ -50,3 +50,39 @@ fn a_role_pulls_what_closes_its_largest_gap_to_the_front_of_its_stage() {
     let pulled = ["low", "big", "plain", "opens", "later", "small", "last"];
     assert_eq!(order(&shelf, &standing, Some(&career)), pulled);
 }
+
+/// The codes and texts of the first step for a role.
+fn first_reasons(shelf: &[Roadmap], standing: &Standing, career: &Career) -> Vec<String> {
+    let view = View { shelf: &shelf.to_vec(), standing };
+    let paths: Vec<&Roadmap> = view.shelf.roadmap("p").into_iter().collect();
+    let goal = Some(Goal { career, role: &career.roles[0] });
+    let guide = Guide::new(&view, &paths, &Wish { goal, ..Wish::default() });
+    let first = guide.next(1, false).unwrap().remove(0);
+    first.because.into_iter().map(|one| format!("{}: {}", one.code, one.text)).collect()
+}
+
+#[test]
+fn a_role_speaks_of_what_a_topic_is_most_about_and_only_as_it_begins() {
+    let shelf = sketch(
+        "path p
+         stage s
+         topic t 9h
+         skill x
+         skill y
+         resource one 4h teaches=x
+         resource two 4h teaches=y",
+    );
+    // Gap times weight is the same for all.
+    let career = career("a p/t:1>1\nb p/t:3>1\nc p/t:3>1", &[("a", 3), ("b", 1), ("c", 1)]);
+    let mut standing = Standing::default();
+    let gap = "role-gap: raises B, of which the role needs level 1";
+    assert_eq!(first_reasons(&shelf, &standing, &career)[1], gap);
+    let begun = crate::model::fixture::standing("p/one=done p/x=done");
+    assert_eq!(first_reasons(&shelf, &begun, &career), ["covers: teaches y"]);
+    // Who is at that level is told how to credit it.
+    assess(&mut standing, &[("b", 2)]);
+    let reasons = first_reasons(&shelf, &standing, &career);
+    let credit = "assessed: you put yourself at level 2 in B: if you know this, credit it with \
+                  `milepost done p/t --known`";
+    assert_eq!(reasons.last().unwrap(), credit, "{reasons:?}");
+}
