@@ -2,6 +2,24 @@
 
 use crate::error::{Error, Result};
 use crate::model::event::Goals;
+use crate::text::safe;
+
+/// The hours of a week.
+pub const MOST: f64 = 168.0;
+
+/// Reads the hours a week of an option.
+///
+/// # Errors
+/// It is no number, or as [`check`].
+pub fn read(text: &str) -> Result<f64> {
+    let digits = text.trim();
+    let hours = digits.strip_suffix('h').unwrap_or(digits).trim_end().parse::<f64>();
+    let hours = hours.map_err(|_| {
+        Error::usage(format!("\"{}\" is no number of hours", safe::short(digits, 60)))
+            .hint("write 8 or 7.5, or `none`")
+    })?;
+    check(hours).map(|()| hours)
+}
 
 /// Refuses hours that no week has.
 ///

@@ -103,6 +103,14 @@ pub fn remove(day: NaiveDate, recorded: &[Away]) -> Vec<Entry> {
     parts.map(Away::removed).collect()
 }
 
+/// The days of a span, both ends included, that lie in none of some stretches that do not overlap.
+pub fn days_there(from: NaiveDate, to: NaiveDate, joined: &[Away]) -> i64 {
+    let count =
+        |from: NaiveDate, to: NaiveDate| (to.signed_duration_since(from).num_days() + 1).max(0);
+    let away = joined.iter().map(|away| count(away.from.max(from), away.to.min(to)));
+    count(from, to) - away.sum::<i64>()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +152,16 @@ mod tests {
             assert_eq!(joined(&all), expected, "{wanted:?}");
             assert_eq!(all.len(), expected.len(), "{wanted:?}");
             assert_eq!(add(wanted, &all), [], "again");
+        }
+    }
+
+    #[test]
+    fn days_there_are_those_that_are_not_away() {
+        let away = [away(5, 8, ""), away(10, 12, "")];
+        for (from, to, days) in
+            [(1, 4, 4), (1, 14, 7), (6, 11, 1), (6, 7, 0), (8, 10, 1), (9, 1, 0)]
+        {
+            assert_eq!(days_there(day(1, from), day(1, to), &away), days, "{from} {to}");
         }
     }
 

@@ -33,14 +33,14 @@ use uuid::Uuid;
 use super::away::{self, Away};
 use super::career::{Area, Career, Raise, Role, Target as Needed};
 use super::effort::{self, Session};
-use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
+use super::event::{Entry, Event, Fact, Grade, Remark};
 use super::history::{redo_entries, to_redo, to_undo, undo_entries};
 use super::roadmap::{
     Cost, InterviewTopic, Item, Milestone, Node, Question, Ref, Requirement, Resource,
     ResourceKind, Roadmap, Shelf, Skill, Stage, Topic, Tracked,
 };
 use super::standing::{
-    self, Assessment, Decision, ItemState, Mark, Standing, Status, Subject, Target,
+    self, Aims, Assessment, Decision, ItemState, Mark, Standing, Status, Subject, Target,
 };
 use super::view::{View, places};
 
@@ -430,7 +430,7 @@ impl Step {
                 let now = standing.following().get(&path.id);
                 let fact = match now {
                     Some(_) if choices.once_in(2) => Some(Fact::Stopped),
-                    _ => standing::follow(random_goals(choices), now).map(Fact::Started),
+                    _ => standing::follow(random_aims(choices), now).map(Fact::Started),
                 };
                 let entry = |fact| Entry { subject: Ref::path_only(&path.id), title: None, fact };
                 Self::Change(fact.map(entry).into_iter().collect(), on)
@@ -555,11 +555,11 @@ pub(crate) fn random_remark(choices: &mut Choices<'_>) -> Remark {
     }
 }
 
-fn random_goals(choices: &mut Choices<'_>) -> Goals {
-    Goals {
-        target_on: choices.once_in(2).then(|| day(6, 1)),
-        hours_per_week: choices.once_in(2).then_some(5.0),
-        role: choices.once_in(4).then(|| "dev".to_owned()),
+fn random_aims(choices: &mut Choices<'_>) -> Aims {
+    Aims {
+        target_on: choices.once_in(2).then(|| choices.once_in(4).then(|| day(6, 1))),
+        hours_per_week: choices.once_in(2).then(|| choices.once_in(4).then_some(5.0)),
+        role: choices.once_in(4).then(|| choices.once_in(2).then(|| "dev".to_owned())),
     }
 }
 

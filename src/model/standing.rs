@@ -635,18 +635,27 @@ fn decide(targets: &[Target], happens: impl Fn(&Target) -> Option<(Fact, Status)
     decision
 }
 
-/// Decides a request to follow a path: the goals that it then has, where goals that are not given
-/// stay as they are; none where nothing changes.
-pub fn follow(goals: Goals, now: Option<&Following>) -> Option<Goals> {
-    let Some(Following { goals: before, .. }) = now else {
-        return Some(goals);
-    };
+/// What a request says of the goals of a path: nothing, that there is none, or which.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Aims {
+    /// The day to finish by.
+    pub target_on: Option<Option<NaiveDate>>,
+    /// The hours that one means to study a week.
+    pub hours_per_week: Option<Option<f64>>,
+    /// The id of the role that one wants to be ready for.
+    pub role: Option<Option<String>>,
+}
+
+/// Decides a request to follow a path: the goals that it then has, where those of which nothing is
+/// said stay as they are; none where nothing changes.
+pub fn follow(aims: Aims, now: Option<&Following>) -> Option<Goals> {
+    let before = now.map(|now| now.goals.clone()).unwrap_or_default();
     let after = Goals {
-        target_on: goals.target_on.or(before.target_on),
-        hours_per_week: goals.hours_per_week.or(before.hours_per_week),
-        role: goals.role.or_else(|| before.role.clone()),
+        target_on: aims.target_on.unwrap_or(before.target_on),
+        hours_per_week: aims.hours_per_week.unwrap_or(before.hours_per_week),
+        role: aims.role.unwrap_or_else(|| before.role.clone()),
     };
-    (after != *before).then_some(after)
+    (now.is_none() || after != before).then_some(after)
 }
 
 impl Decision {

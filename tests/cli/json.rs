@@ -80,7 +80,7 @@ reports! {
         later: Vec<Later>,
     }
     UndoList { changes: Vec<Step2>, }
-    Start { started: Vec<Started>, unchanged: Vec<String>, }
+    Start { started: Vec<Started>, unchanged: Vec<String>, known: Vec<String>, }
     Stop { stopped: Vec<String>, unchanged: Vec<String>, }
     Open { r#ref: String, title: String, url: String, opened: bool, }
     Assess { role: Nullable<AimedRole>, areas: Vec<Area>, changed: Vec<Assessed>, unchanged: Vec<String>, }
@@ -215,8 +215,9 @@ parts! {
     Changed { r#ref: String, title: String, from: String, to: String, }
     Step2 { at: chrono::DateTime<chrono::Utc>, action: Action, refs: Vec<String>, titles: Vec<String>, }
     Started {
-        id: String, title: String, target_on: Nullable<Day>, hours_per_week: Nullable<f64>,
-        role: Nullable<String>, required_by: Nullable<String>, hours: f64,
+        id: String, title: String, started_on: Day, target_on: Nullable<Day>,
+        hours_per_week: Nullable<f64>, role: Nullable<String>, required_by: Nullable<String>,
+        hours: f64, hours_left: Nullable<f64>, needs_hours_per_week: Nullable<f64>,
     }
     Fit { percent: f64, has: u32, needs: u32, assessed: usize, areas: usize, }
     Core { within_one: usize, areas: usize, }

@@ -25,10 +25,11 @@ fn a_path_is_followed_with_those_that_it_requires() {
          start web
          start tools web --hours-per-week 6
          log",
-    ), @"
+    ), @r"
     $ start web --by 2027-06-30 --hours-per-week 5
     following Tools tools (20 h, required by web)
     following Web Services web (34 h, by 2027-06-30, 5 h a week)
+        needs about 2.4 h a week: 75 h of plan until 2027-06-30
     --- stderr ---
     next: `milepost next` says what to study first, and why
     $ start web
@@ -37,6 +38,7 @@ fn a_path_is_followed_with_those_that_it_requires() {
     $ start tools web --hours-per-week 6
     following Tools tools (20 h, 6 h a week)
     following Web Services web (34 h, by 2027-06-30, 6 h a week)
+        needs about 2.4 h a week: 75 h of plan until 2027-06-30
     --- stderr ---
     next: `milepost next` says what to study first, and why
     $ log
@@ -74,6 +76,123 @@ fn the_hours_of_config_toml_are_for_paths_that_are_named() {
 }
 
 #[test]
+fn what_is_named_changes_and_none_takes_it_away() {
+    let sandbox = shelf::home();
+    insta::assert_snapshot!(sandbox.play(
+        "start web --on \"3 weeks ago\" --by 2027-01-29 --hours-per-week 2 --role operator
+         away 2026-12-20 2027-01-02
+         start web --by 2027-01-28
+         start web --on 2026-09-01
+         start web --on 2026-09-01
+         start web --hours-per-week none
+         start web --by none --role none
+         start web --by none --hours-per-week none --role none
+         start web --by tomorrow
+         start web --on tomorrow
+         start tools --known shell --known http
+         undo
+         start tools --known shell --on \"1 week ago\"
+         log --limit 6",
+    ), @r#"
+    $ start web --on "3 weeks ago" --by 2027-01-29 --hours-per-week 2 --role operator
+    following Tools tools (20 h, required by web, since 2026-10-30)
+    following Web Services web (34 h, since 2026-10-30, by 2027-01-29, 2 h a week,
+      to be ready for operator)
+        needs about 7.4 h a week, more than the 2 h that you mean to study: 75 h of
+        plan until 2027-01-29
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    $ away 2026-12-20 2027-01-02
+    away 2026-12-20 to 2027-01-02 (14 days)
+    $ start web --by 2027-01-28
+    following Web Services web (34 h, since 2026-10-30, by 2027-01-28, 2 h a week,
+      to be ready for operator)
+        needs about 9.4 h a week, more than the 2 h that you mean to study: 75 h of
+        plan until 2027-01-28
+    tools is followed already; nothing changed
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    $ start web --on 2026-09-01
+    following Web Services web (34 h, since 2026-09-01, by 2027-01-28, 2 h a week,
+      to be ready for operator)
+        needs about 9.4 h a week, more than the 2 h that you mean to study: 75 h of
+        plan until 2027-01-28
+    tools is followed already; nothing changed
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    $ start web --on 2026-09-01
+    tools is followed already; nothing changed
+    web is followed already; nothing changed
+    $ start web --hours-per-week none
+    following Web Services web (34 h, since 2026-09-01, by 2027-01-28, to be ready
+      for operator)
+        needs about 9.4 h a week: 75 h of plan until 2027-01-28
+    tools is followed already; nothing changed
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    $ start web --by none --role none
+    following Web Services web (34 h, since 2026-09-01)
+    tools is followed already; nothing changed
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    $ start web --by none --hours-per-week none --role none
+    tools is followed already; nothing changed
+    web is followed already; nothing changed
+    $ start web --by tomorrow
+    following Web Services web (34 h, since 2026-09-01, by 2026-11-21)
+        75 h of plan do not fit in the days until 2026-11-21
+    tools is followed already; nothing changed
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    $ start web --on tomorrow
+    --- stderr ---
+    error: "tomorrow" is in the future (today is 2026-11-20)
+    hint: write 2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago
+    [exit 2]
+    $ start tools --known shell --known http
+    tools is followed already; nothing changed
+    3 goals credited as known
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    $ undo
+    [ ] Pipes  tools/pipes  todo again, was done
+    [ ] Scripts  tools/scripts  todo again, was done
+    [ ] HTTP  tools/http  todo again, was done
+    $ start tools --known shell --on "1 week ago"
+    following Tools tools (20 h, since 2026-11-13)
+    2 goals credited as known
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    $ log --limit 6
+    2026-11-20
+      stopped  Tools  tools
+      undone   HTTP  tools/http
+      undone   Scripts  tools/scripts
+    2026-11-13
+      done     Scripts  tools/scripts
+      done     Pipes  tools/pipes
+      started  Tools  tools
+    "#);
+    let status = sandbox.json(["status", "web"]);
+    assert_eq!(status["paths"][0]["started_on"], "2026-09-01");
+}
+
+#[test]
+fn a_target_that_has_passed_is_told_so() {
+    let mut sandbox = shelf::home();
+    sandbox.ok(["start", "web", "--by", "2026-11-30"]);
+    sandbox.set("MILEPOST_NOW", "2026-12-24T09:00:00Z");
+    insta::assert_snapshot!(sandbox.play("start web --hours-per-week 4"), @r"
+    $ start web --hours-per-week 4
+    following Web Services web (34 h, since 2026-11-20, by 2026-11-30, which has
+      passed, 4 h a week)
+    tools is followed already; nothing changed
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    ");
+}
+
+#[test]
 fn goals_that_make_no_sense_are_refused_and_nothing_is_followed() {
     let sandbox = shelf::home();
     insta::assert_snapshot!(sandbox.play(
@@ -91,12 +210,12 @@ fn goals_that_make_no_sense_are_refused_and_nothing_is_followed() {
     $ start web --by 2026-11-19
     --- stderr ---
     error: "2026-11-19" is in the past (today is 2026-11-20)
-    hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days
+    hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days, or `none`
     [exit 2]
     $ start web --by someday
     --- stderr ---
     error: "someday" is not a day to come
-    hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days
+    hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days, or `none`
     [exit 2]
     $ start web --hours-per-week 0
     --- stderr ---
@@ -110,9 +229,8 @@ fn goals_that_make_no_sense_are_refused_and_nothing_is_followed() {
     [exit 2]
     $ start web --hours-per-week many
     --- stderr ---
-    error: invalid value 'many' for '--hours-per-week <N>': invalid float literal
-
-    For more information, try '--help'.
+    error: "many" is no number of hours
+    hint: write 8 or 7.5, or `none`
     [exit 2]
     $ start web --hours-per-week nan
     --- stderr ---

@@ -237,6 +237,60 @@ fn how_long_is_asked_until_it_is_clear() {
 }
 
 #[test]
+fn what_is_known_and_how_many_hours_is_asked_once() {
+    let sandbox = shelf::home();
+    let mut terminal = Terminal::run(&sandbox, "start web", USUAL);
+    let shown = terminal.shows("Networks");
+    assert!(shown.contains("What do you know already?"), "{shown}");
+    assert!(shown.contains("Networks  (tools/networks, 2 skills)"), "{shown}");
+    terminal.is_asked();
+    terminal.press("shell");
+    terminal.shows("already? shell_");
+    terminal.press(" \u{15}");
+    terminal.shows("1 marked");
+    terminal.press("networks");
+    terminal.shows("already? networks_");
+    terminal.press(" \r");
+    terminal.shows("How many hours a week do you mean to study? (empty: not decided)");
+    terminal.press("lots\r");
+    terminal.shows("\"lots\" is no number of hours; 5 to 10 are usual:");
+    terminal.press("6\r");
+    let (code, left) = terminal.ends();
+    assert_eq!(code, Some(0), "{left}");
+    assert!(left.contains("6 h a week"), "{left}");
+    assert!(left.contains("4 goals credited as known"), "{left}");
+    // It is one command, and of what is known nothing is asked again.
+    let goals =
+        |sandbox: &Sandbox| sandbox.json(["status", "tools"])["paths"][0]["progress"].clone();
+    assert_eq!(goals(&sandbox)["skills"]["done"], 4);
+    let (code, left) = Terminal::run(&sandbox, "start web", USUAL).ends();
+    assert_eq!(code, Some(0), "{left}");
+    sandbox.ok(["undo"]);
+    assert_eq!(goals(&sandbox)["skills"]["done"], 0);
+}
+
+#[test]
+fn nothing_is_asked_of_who_says_so() {
+    for command in
+        ["start web --known shell --hours-per-week 5", "start web --no-input", "start web --json"]
+    {
+        let sandbox = shelf::home();
+        let (code, left) = Terminal::run(&sandbox, command, USUAL).ends();
+        assert_eq!(code, Some(0), "{command}: {left}");
+    }
+    let sandbox = shelf::home();
+    let mut terminal = Terminal::run(&sandbox, "start web", USUAL);
+    terminal.shows("nothing of it yet");
+    terminal.is_asked();
+    terminal.press("\r");
+    terminal.shows("How many hours a week");
+    terminal.press("\r");
+    let (code, left) = terminal.ends();
+    assert_eq!(code, Some(0), "{left}");
+    assert!(!left.contains("known") && !left.contains("a week)"), "{left}");
+}
+
+#[test]
 fn a_signal_in_the_middle_of_an_assessment_says_what_is_recorded() {
     for key in [ESC, CTRL_C, CTRL_D] {
         let mut sandbox = shelf::following();

@@ -242,16 +242,32 @@ fn goals_that_are_not_given_stay() {
         hours_per_week,
         role: role.map(str::to_owned),
     };
-    let (june, dev) = (Some(day(6, 1)), Some("dev"));
-    let now = Following { since: day(1, 1), goals: goals(june, None, dev) };
+    let aims = |target_on, hours_per_week, role: Option<Option<&str>>| Aims {
+        target_on,
+        hours_per_week,
+        role: role.map(|role| role.map(str::to_owned)),
+    };
+    let (june, july, dev) = (Some(day(6, 1)), Some(day(7, 1)), Some("dev"));
+    let now = Following { since: day(1, 1), goals: goals(june, Some(3.0), dev) };
+    let nothing = aims(None, None, None);
+    let all = aims(Some(june), Some(Some(5.0)), Some(dev));
+    let none = aims(Some(None), Some(None), Some(None));
     for (given, now, expected) in [
-        (goals(None, None, None), None, Some(goals(None, None, None))),
-        (goals(june, Some(5.0), dev), None, Some(goals(june, Some(5.0), dev))),
-        (goals(None, Some(5.0), None), Some(&now), Some(goals(june, Some(5.0), dev))),
-        (goals(Some(day(7, 1)), None, None), Some(&now), Some(goals(Some(day(7, 1)), None, dev))),
-        (goals(None, None, Some("ops")), Some(&now), Some(goals(june, None, Some("ops")))),
-        (goals(june, None, dev), Some(&now), None),
-        (goals(None, None, None), Some(&now), None),
+        (&nothing, None, Some(goals(None, None, None))),
+        (&none, None, Some(goals(None, None, None))),
+        (&all, None, Some(goals(june, Some(5.0), dev))),
+        (&all, Some(&now), Some(goals(june, Some(5.0), dev))),
+        (&aims(Some(july), None, None), Some(&now), Some(goals(july, Some(3.0), dev))),
+        (
+            &aims(None, None, Some(Some("ops"))),
+            Some(&now),
+            Some(goals(june, Some(3.0), Some("ops"))),
+        ),
+        (&aims(Some(None), None, None), Some(&now), Some(goals(None, Some(3.0), dev))),
+        (&aims(None, Some(None), None), Some(&now), Some(goals(june, None, dev))),
+        (&none, Some(&now), Some(goals(None, None, None))),
+        (&aims(Some(june), Some(Some(3.0)), Some(dev)), Some(&now), None),
+        (&nothing, Some(&now), None),
     ] {
         assert_eq!(follow(given.clone(), now), expected, "{given:?}");
     }
