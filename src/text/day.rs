@@ -206,17 +206,37 @@ fn read(text: &str, today: NaiveDate, weekdays: bool) -> Read {
         ["today"] => Read::Day(today),
         ["yesterday"] => moved(today, "1", "day", false),
         ["tomorrow"] => moved(today, "1", "day", true),
+        ["a", unit, "ago"] => moved(today, "1", unit, false),
         [count, unit, "ago"] => moved(today, count, unit, false),
+        ["last", word] => match word.parse::<Weekday>() {
+            // On that weekday, the one before.
+            Ok(weekday) => {
+                let back = today.weekday().days_since(weekday);
+                let back = if back == 0 { 7 } else { back };
+                checked(today.checked_sub_days(Days::new(u64::from(back))), false)
+            }
+            Err(_) => Read::Nothing,
+        },
         ["in", count, unit] => moved(today, count, unit, true),
         [word] => match word.parse::<Weekday>() {
             Ok(weekday) if weekdays => {
                 let back = today.weekday().days_since(weekday);
                 checked(today.checked_sub_days(Days::new(u64::from(back))), false)
             }
+            _ if weekdays => short(word, today).unwrap_or_else(|| date(word)),
             _ => date(word),
         },
         _ => Read::Nothing,
     }
+}
+
+/// `3d` or `2w`: so long ago.
+fn short(word: &str, today: NaiveDate) -> Option<Read> {
+    let (count, unit) = match word.strip_suffix('d') {
+        Some(count) => (count, "day"),
+        None => (word.strip_suffix('w')?, "week"),
+    };
+    is_digits(count).then(|| moved(today, count, unit, false))
 }
 
 fn date(word: &str) -> Read {
@@ -352,6 +372,13 @@ mod tests {
             ("2 weeks ago", day(2026, 11, 6)),
             ("1 week ago", day(2026, 11, 13)),
             ("400 days ago", day(2025, 10, 16)),
+            ("a week ago", day(2026, 11, 13)),
+            ("A day ago", day(2026, 11, 19)),
+            ("last friday", day(2026, 11, 13)),
+            ("last Thu", day(2026, 11, 19)),
+            ("3d", day(2026, 11, 17)),
+            ("2W", day(2026, 11, 6)),
+            ("0d", today()),
         ] {
             assert_eq!(parse(text, today()), Ok(expected), "{text:?}");
         }
@@ -376,6 +403,11 @@ mod tests {
             ("-3 days ago", "\"-3 days ago\" is not a day"),
             ("3 months ago", "\"3 months ago\" is not a day"),
             ("thurs", "\"thurs\" is not a day"),
+            ("last week", "\"last week\" is not a day"),
+            ("a ago", "\"a ago\" is not a day"),
+            ("d", "\"d\" is not a day"),
+            ("-3d", "\"-3d\" is not a day"),
+            ("2000000d", "\"2000000d\" is too long ago"),
             ("2000000 days ago", "\"2000000 days ago\" is too long ago"),
             (
                 "99999999999999999999999 weeks ago",
