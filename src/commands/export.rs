@@ -112,7 +112,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         )
         .hint("`milepost export --public -o portfolio.html`"));
     }
-    let standing = context.standing()?;
+    let standing = context.standing_with_efforts()?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let paths = chosen(&args.paths, context, &standing)?;
     let retired = chosen_retired(&args.paths, context, &view);

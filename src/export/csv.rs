@@ -40,8 +40,18 @@ const COLUMNS: [&str; 17] = [
 ];
 
 /// What came later stands behind, so that no column changes its place.
-const LATER: [&str; 9] =
-    ["can", "by", "part", "lang", "tags", "hours_least", "hours_most", "look_up", "retired"];
+const LATER: [&str; 10] = [
+    "can",
+    "by",
+    "part",
+    "lang",
+    "tags",
+    "hours_least",
+    "hours_most",
+    "look_up",
+    "retired",
+    "minutes",
+];
 
 /// The items of a document as CSV.
 ///
@@ -105,6 +115,7 @@ fn row(path: &PathPart, stage: &StagePart, item: &ItemPart, options: Options) ->
         most,
         item.look_up.to_string(),
         item.retired.to_string(),
+        item.minutes().to_string(),
     ]);
     row
 }
@@ -168,16 +179,16 @@ mod tests {
         let document = sample::sample();
         let text = rendered(&document, false);
         let begin: Vec<&str> = text.split("\r\n").take(9).collect();
-        insta::assert_snapshot!(begin.join("\n"), @"
-        path,stage,topic,ref,kind,title,status,since,begun,known,optional,hours,type,cost,url,portfolio,evidence,can,by,part,lang,tags,hours_least,hours_most,look_up,retired
-        web,foundation,api,web/fastapi,skill,FastAPI,done,2026-01-20,,false,false,3.33,,,,,,,,,,,,,false,false
-        web,foundation,api,web/rest,skill,REST_principles,done,2026-01-21,,false,false,3.33,,,,,,,,,,,,,false,false
-        web,foundation,api,web/sql,skill,SQL | NoSQL,done,2026-01-22,,true,false,3.33,,,,,https://www.example.com/certificates/1?lang=en#top,,,,,,,,false,false
-        web,foundation,api,web/graphql,skill,GraphQL,todo,,,false,true,,,,,,,,,,,,,,false,false
-        web,foundation,api,web/book,resource,Web APIs [2nd ed.],done,2026-02-03,,false,false,4,book,free,https://example.org/a_(b),,,,R&D <Press>,,,,,,false,false
-        web,foundation,api,web/other-book,resource,Never read,todo,,,false,false,4,book,free,,,,,,,,,,,false,false
-        web,foundation,deploy,web/docker,skill,Docker,doing,2026-02-01,,false,false,5,,,,,,,,,,,,,false,false
-        web,foundation,deploy,web/cloud,skill,1. Cloud,todo,,,false,false,5,,,,,,,,,,,,,false,false
+        insta::assert_snapshot!(begin.join("\n"), @r"
+        path,stage,topic,ref,kind,title,status,since,begun,known,optional,hours,type,cost,url,portfolio,evidence,can,by,part,lang,tags,hours_least,hours_most,look_up,retired,minutes
+        web,foundation,api,web/fastapi,skill,FastAPI,done,2026-01-20,,false,false,3.33,,,,,,,,,,,,,false,false,0
+        web,foundation,api,web/rest,skill,REST_principles,done,2026-01-21,,false,false,3.33,,,,,,,,,,,,,false,false,0
+        web,foundation,api,web/sql,skill,SQL | NoSQL,done,2026-01-22,,true,false,3.33,,,,,https://www.example.com/certificates/1?lang=en#top,,,,,,,,false,false,0
+        web,foundation,api,web/graphql,skill,GraphQL,todo,,,false,true,,,,,,,,,,,,,,false,false,0
+        web,foundation,api,web/book,resource,Web APIs [2nd ed.],done,2026-02-03,,false,false,4,book,free,https://example.org/a_(b),,,,R&D <Press>,,,,,,false,false,0
+        web,foundation,api,web/other-book,resource,Never read,todo,,,false,false,4,book,free,,,,,,,,,,,false,false,0
+        web,foundation,deploy,web/docker,skill,Docker,doing,2026-02-01,,false,false,5,,,,,,,,,,,,,false,false,0
+        web,foundation,deploy,web/cloud,skill,1. Cloud,todo,,,false,false,5,,,,,,,,,,,,,false,false,0
         ");
         assert_eq!(
             text.matches("\r\n").count(),

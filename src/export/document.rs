@@ -11,7 +11,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::matrix::Matrix;
+use crate::model::away::{Away, joined};
 use crate::model::counting::{self, Counts};
+use crate::model::effort::{Days, Effort};
 use crate::model::event::Grade;
 use crate::model::guidance::Wish;
 use crate::model::outlook::{Left, Outlook, outlook};
@@ -56,6 +58,28 @@ pub struct Document {
     pub retired: Vec<Retired>,
     /// Answers to interview questions.
     pub answers: Vec<AnswerPart>,
+    /// Days away from study.
+    pub away: Vec<AwayPart>,
+}
+
+/// A stretch of days away from study.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AwayPart {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+    /// The reason.
+    pub why: Option<String>,
+}
+
+/// The time that was spent on something on one day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StudyDay {
+    /// The day.
+    pub on: NaiveDate,
+    /// How long, in minutes.
+    pub minutes: u32,
 }
 
 /// A path.
@@ -200,6 +224,8 @@ pub struct TopicPart {
     pub notes: Vec<Said>,
     /// Evidence for the topic itself.
     pub evidence: Vec<Said>,
+    /// The time that was spent on the topic itself, by day.
+    pub studied: Vec<StudyDay>,
 }
 
 /// A skill, resource or milestone.
@@ -287,6 +313,8 @@ pub struct ItemPart {
     pub notes: Vec<Said>,
     /// Evidence, oldest first.
     pub evidence: Vec<Said>,
+    /// The time that was spent on it, by day.
+    pub studied: Vec<StudyDay>,
     /// The item of another path under which its progress is kept.
     pub same_as: Option<Ref>,
 }
@@ -365,8 +393,20 @@ impl ItemPart {
             open_skills: Vec::new(),
             notes: Vec::new(),
             evidence: Vec::new(),
+            studied: Vec::new(),
             same_as: None,
         }
+    }
+
+    /// The time that was spent on it, in minutes.
+    pub fn minutes(&self) -> u32 {
+        self.studied.iter().fold(0, |sum, day| sum.saturating_add(day.minutes))
+    }
+
+    /// The time that was spent on it, in words.
+    pub fn studied_in_words(&self) -> Option<String> {
+        let minutes = self.minutes();
+        (minutes > 0).then(|| format!("{} studied", quantity::minutes(minutes)))
     }
 
     /// Whether it is more than a plan.
@@ -434,6 +474,8 @@ pub struct Retired {
     pub notes: Vec<Said>,
     /// Evidence, oldest first.
     pub evidence: Vec<Said>,
+    /// The time that was spent on it, by day.
+    pub studied: Vec<StudyDay>,
 }
 
 /// An answer to an interview question.
@@ -484,7 +526,26 @@ pub fn document(
         matrix: None,
         retired,
         answers: answers(view.standing),
+        away: away(view.standing),
     }
+}
+
+fn away(standing: &Standing) -> Vec<AwayPart> {
+    let stretches = joined(standing.away()).into_iter();
+    stretches.map(|Away { from, to, why }| AwayPart { from, to, why }).collect()
+}
+
+/// The time that was spent on a node itself, by day.
+fn studied(node: &Node<'_>, view: &View<'_>) -> Vec<StudyDay> {
+    by_day(view.efforts(node))
+}
+
+fn by_day<'e>(efforts: impl IntoIterator<Item = &'e Effort>) -> Vec<StudyDay> {
+    let mut days = Days::new();
+    for Effort { on, minutes, .. } in efforts {
+        *days.entry(*on).or_default() += minutes;
+    }
+    days.into_iter().map(|(on, minutes)| StudyDay { on, minutes }).collect()
 }
 
 /// What is recorded but shown by no item, topic or stage of the installed paths: its path is not
@@ -512,6 +573,7 @@ pub fn retired(installed: &[&Roadmap], view: &View<'_>) -> Vec<Retired> {
         .into_iter()
         .filter(|(reference, _)| !shown.contains(reference))
         .map(|(reference, state)| Retired {
+            studied: by_day(view.standing.efforts_on(&reference)),
             reference,
             status: state.status,
             since: state.since,
@@ -614,6 +676,7 @@ fn topic_part(roadmap: &Roadmap, stage: &Stage, topic: &Topic, view: &View<'_>) 
         progress,
         notes,
         evidence,
+        studied: studied(&node, view),
     }
 }
 
@@ -650,6 +713,7 @@ pub fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
         replaces: tracked.replaces.clone(),
         notes,
         evidence,
+        studied: studied(&Node::Item(*item), view),
         same_as: (place != reference).then_some(place),
         ..ItemPart::empty(reference)
     };

@@ -8,11 +8,12 @@ use super::matrix::Matrix;
 use crate::model::standing::Status;
 
 /// A document of what is done: done items with their evidence, and the skill areas whose level is
-/// at least what the role needs. It has no notes.
+/// at least what the role needs. It has no notes, and says nothing of when or for how long one studies.
 pub(super) fn public(document: &Document) -> Document {
     let mut public = document.clone();
     public.paths.iter_mut().for_each(strip_path);
     public.paths.retain(shows_anything);
+    public.away.clear();
     public.matrix = public.matrix.and_then(reached);
     public
 }
@@ -38,6 +39,7 @@ fn strip_stage(stage: &mut StagePart) {
 fn strip_topic(topic: &mut TopicPart) {
     (topic.summary, topic.about) = (None, None);
     topic.notes.clear();
+    topic.studied.clear();
 }
 
 /// A milestone tells the learner what to build; its criteria and evidence tell what was built. That
@@ -48,6 +50,7 @@ fn strip_item(item: &mut ItemPart) {
     item.links.clear();
     item.open_skills.clear();
     item.notes.clear();
+    item.studied.clear();
 }
 
 fn shows_anything(path: &PathPart) -> bool {

@@ -340,3 +340,51 @@ fn without_a_path_there_is_nothing_to_export() {
     [exit 1]
     ");
 }
+
+#[test]
+fn the_time_that_was_spent_is_in_each_export_but_the_public_one() {
+    let sandbox = shelf::lived_in();
+    for line in [
+        "study service 1h --on monday --from 19:30",
+        "study service 30m --on monday",
+        "study service 2h --on yesterday",
+        "study web/apis 20m",
+        "away 2026-12-20 2027-01-03 --why skiing",
+    ] {
+        sandbox.ok(crate::sandbox::words(line));
+    }
+    let of = |format: &[&str]| sandbox.ok(["export", "web"].iter().chain(format));
+    assert!(of(&[]).contains("**A service in public** (2026-11-16, 3.5 h studied)"));
+    assert!(of(&["--format", "html"]).contains(", 3.5 h studied"));
+    let csv = of(&["--format", "csv"]);
+    let row = csv.lines().find(|line| line.contains("web/service")).unwrap();
+    assert!(csv.lines().next().unwrap().ends_with(",minutes") && row.ends_with(",210"), "{row}");
+    let json = sandbox.json(["export", "web", "--format", "json"]);
+    let stage = json["paths"][0]["stages"].as_array().unwrap().iter();
+    let parts = |of: &str| -> Vec<serde_json::Value> {
+        let parts = stage.clone().flat_map(|stage| stage[of].as_array().unwrap().clone());
+        parts.filter(|part| part["studied"] != serde_json::json!([])).collect()
+    };
+    let items = parts("items");
+    let days = serde_json::json!([
+        { "on": "2026-11-16", "minutes": 90 },
+        { "on": "2026-11-19", "minutes": 120 },
+    ]);
+    assert_eq!((items.len(), &items[0]["id"], &items[0]["studied"]), (1, &"service".into(), &days));
+    assert_eq!(parts("topics")[0]["studied"][0]["minutes"], 20);
+    assert_eq!(json["away"][0]["why"], "skiing");
+    for format in ["markdown", "html"] {
+        let public = of(&["--public", "--format", format]);
+        assert!(public.contains("A service in public"), "{public}");
+        for word in ["h studied", "skiing", "19:30", "2026-12-20"] {
+            assert!(!public.contains(word), "{word} in {public}");
+        }
+    }
+    // The whole record carries all of it, and comes back whole.
+    sandbox.ok(["export", "--full", "-o", "record.json"]);
+    let other = shelf::home();
+    let record = sandbox.home().join("record.json");
+    other.ok(["import", record.to_str().unwrap()]);
+    assert_eq!(other.json(["show", "service"])["minutes"], 210);
+    assert_eq!(other.json(["away"])["away"][0]["to"], "2027-01-03");
+}

@@ -925,6 +925,7 @@ reports! {
     Portfolio {
         owner: Nullable<String>, as_of: Day, paths: Vec<PortfolioPath>, activity: Activity,
         schedule: Value, matrix: Value, retired: Vec<Value>, answers: Vec<Value>,
+        away: Vec<Stretch>,
     }
 }
 
@@ -952,7 +953,9 @@ parts! {
         url: Nullable<String>, links: Vec<NodeLink>, tags: Vec<String>, choose: Nullable<u16>,
         roles: Vec<String>, replaces: Vec<String>, requires: Vec<Requires>, hours: Nullable<f64>,
         hours_range: Nullable<[f64; 2]>, progress: Progress, notes: Vec<Said>, evidence: Vec<Said>,
+        studied: Vec<StudyDay>,
     }
+    StudyDay { on: Day, minutes: u32, }
     PortfolioItem {
         r#ref: String, kind: Kind, id: String, title: String, summary: Nullable<String>,
         about: Nullable<String>, can: Nullable<String>, topic: Nullable<String>,
@@ -964,7 +967,7 @@ parts! {
         instead_of: Vec<String>, teaches: Vec<String>, look_up: bool, requires: Vec<Requires>,
         replaces: Vec<String>, criteria: Vec<String>, rubric: Vec<Rubric>, pass: Nullable<u16>,
         proof: Vec<String>, skills: Vec<String>, open_skills: Vec<String>, notes: Vec<Said>,
-        evidence: Vec<Said>, same_as: Nullable<String>,
+        evidence: Vec<Said>, studied: Vec<StudyDay>, same_as: Nullable<String>,
     }
     PortfolioInterview {
         id: String, title: String, replaces: Vec<String>, topics: Vec<String>,

@@ -148,6 +148,7 @@ pub(super) struct Milestone<'a> {
     item: &'a ItemPart,
     mark: Mark,
     hours: Option<String>,
+    studied: Option<String>,
     since: Option<Day>,
     begun: Option<Day>,
     links: Vec<Named<'a>>,
@@ -169,6 +170,7 @@ impl<'a> Milestone<'a> {
             item,
             mark: Mark { status: item.status },
             hours: item.hours.map(quantity::hours),
+            studied: item.studied_in_words(),
             // The day on which something was credited says nothing about when it was built.
             since: item.since.filter(|_| !item.known).map(Day::from),
             begun: item.begun.filter(|_| !item.known).map(Day::from),

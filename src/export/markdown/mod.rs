@@ -146,6 +146,7 @@ fn milestone(item: &ItemPart, options: Options) -> Vec<String> {
     }
     .into_iter()
     .collect();
+    when.extend(item.studied_in_words());
     when.extend(retired(item));
     let title = format!("**{}**{}", text(&item.title), in_brackets(&when));
     let mut lines = vec![format!("{} {title}", bullet(item.status == Status::Done, options))];
