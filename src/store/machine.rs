@@ -46,7 +46,7 @@ fn name() -> Option<String> {
 
 #[cfg(not(unix))]
 fn name() -> Option<String> {
-    std::env::var("COMPUTERNAME").ok().filter(|name| !name.is_empty())
+    None
 }
 
 #[cfg(test)]
