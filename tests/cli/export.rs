@@ -293,7 +293,7 @@ fn what_the_path_retired_is_shown_as_done_and_counted_for_nobody() {
     assert!(page.contains("(retired)") && !page.contains("Reading logs"), "{page}");
     let rows = sandbox.ok(["export", "tools", "--format", "csv"]);
     assert!(
-        rows.lines().any(|row| row.contains("tools/http,") && row.ends_with(",true")),
+        rows.lines().any(|row| row.contains("tools/http,") && row.ends_with(",true,0")),
         "{rows}"
     );
     assert!(!rows.contains("tools/logs"), "{rows}");

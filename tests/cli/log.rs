@@ -136,8 +136,8 @@ fn a_week_is_summed_up() {
     Stalled
       Designing APIs  web/rest-guide  since 2026-10-30
     ");
-    insta::assert_snapshot!(shelf::following().run(["log", "--week"]), @"
-    Week of 2026-11-16: 0 items done, 0 h
+    insta::assert_snapshot!(shelf::following().run(["log", "--week"]), @r"
+    Week of 2026-11-16: 0 items done, 0 h of the plan
 
     Nothing moved yet: `milepost next` says what is next.
     ");

@@ -714,7 +714,7 @@ fn a_value_can_begin_with_a_hyphen() {
          note pipes -5
          start web --by -3d
          start web --hours-per-week -5
-         start web --on yesterday",
+         start web --since yesterday",
     ), @r#"
     $ done pipes --on -3d
     --- stderr ---
@@ -765,16 +765,16 @@ fn a_value_can_begin_with_a_hyphen() {
     $ start web --by -3d
     --- stderr ---
     error: "-3d" is not a day to come
-    hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days
+    hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days, or `none`
     [exit 2]
     $ start web --hours-per-week -5
     --- stderr ---
     error: -5 hours a week cannot be
     hint: a week has 168 hours; 5 to 10 are usual beside a job
     [exit 2]
-    $ start web --on yesterday
+    $ start web --since yesterday
     --- stderr ---
-    error: unexpected argument '--on' found
+    error: unexpected argument '--since' found
 
     Usage: milepost start <PATH>...
 

@@ -79,7 +79,7 @@ fn notes_evidence_and_goals_are_taken_back_too() {
          undo
          redo
          undo",
-    ), @"
+    ), @r"
     $ note rest hello --evidence https://example.org/me
     [ ] REST  web/rest noted
     $ undo
@@ -105,6 +105,7 @@ fn notes_evidence_and_goals_are_taken_back_too() {
       - web/service
     $ start web --by 2027-06-30
     following Web Services web (34 h, by 2027-06-30)
+        needs about 2.4 h a week: 75 h of plan until 2027-06-30
     tools is followed already; nothing changed
     --- stderr ---
     next: `milepost next` says what to study first, and why
