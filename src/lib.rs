@@ -9,7 +9,9 @@
 //! | a flag, the help or the wording of `milepost X` | `commands/X.rs` |
 //! | what done, doing, skip and todo share | `commands/mark.rs` |
 //! | how a REF on the command line becomes a node | `commands/select.rs`, `catalog/reference.rs` |
-//! | what counts as progress; pace and forecast | `model/progress.rs`; `model/timeline.rs` |
+//! | what counts as progress; as activity | `model/progress.rs`; `model/activity.rs` |
+//! | pace, how long things take; forecast | `model/pace.rs`, `units.rs`; `forecast.rs` |
+//! | days away, and days that count | `model/away.rs`; `study_days.rs` |
 //! | what a burndown shows, where its plan begins | `model/burndown.rs` |
 //! | what is next, the plan, and its reasons | `model/guidance.rs` and its folder |
 //! | what a percentage counts | `model/counting.rs` |

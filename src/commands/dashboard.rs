@@ -7,11 +7,14 @@ use super::row::{self, Row};
 use super::{aim, news};
 use crate::context::Context;
 use crate::error::Result;
+use crate::export::work;
+use crate::model::activity::activity;
 use crate::model::guidance::{Because, Guide};
 use crate::model::interview;
+use crate::model::pace::Measure;
 use crate::model::roadmap::{Node, Roadmap};
+use crate::model::route;
 use crate::model::summary::Summary;
-use crate::model::timeline;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::text::{bar, quantity, safe, width};
@@ -30,6 +33,10 @@ struct Report {
     next: Vec<Step>,
     streak_weeks: u32,
     hours_this_week: f64,
+    /// Which hours those are.
+    basis_this_week: Option<Measure>,
+    /// The hours that the followed paths mean to have a week.
+    planned_hours_per_week: Option<f64>,
     /// Interview questions of the followed paths that are due.
     reviews_due: usize,
     #[serde(skip)]
@@ -56,7 +63,7 @@ struct Step {
 /// # Errors
 /// The record cannot be read.
 pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let standing = context.standing()?;
+    let standing = context.standing_with_efforts()?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let followed = context.followed(&standing);
     let first_run = followed.is_empty();
@@ -79,14 +86,16 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
         .into_iter()
         .map(|one| Step { row: Row::new(&one.item, &view), because: one.because })
         .collect();
-    let finished = timeline::finished(&view, followed.iter().copied());
-    let activity = timeline::activity(&finished, context.today());
+    let route = route::all_walked(&view, &followed);
+    let activity = activity(&view, &route, context.today());
     let report = Report {
         as_of: context.today(),
         paths,
         next,
         streak_weeks: activity.streak_weeks,
         hours_this_week: activity.hours_this_week,
+        basis_this_week: activity.basis_this_week,
+        planned_hours_per_week: route::planned_hours(&view, &followed),
         reviews_due: interview::due(&view, &followed, context.today()),
         first_run,
     };
@@ -159,8 +168,11 @@ fn text(report: &Report, screen: &Screen) -> String {
         }
     }
     let weeks = quantity::count(report.streak_weeks as usize, "active week");
-    let hours = quantity::hours(report.hours_this_week);
-    let activity = paint.dim(&format!("{hours} this week, {weeks} in a row"));
+    let hours = work::worked(report.hours_this_week, report.basis_this_week);
+    let planned = report
+        .planned_hours_per_week
+        .map_or(String::new(), |planned| format!(" (planned: {})", quantity::hours(planned)));
+    let activity = paint.dim(&format!("This week: {hours}{planned}; {weeks} in a row"));
     text.push_str(&width::wrap_indented("", "", &activity, columns));
     if report.reviews_due > 0 {
         let due = row::reviews_due(report.reviews_due, None);

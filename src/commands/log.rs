@@ -9,13 +9,14 @@ use uuid::Uuid;
 use super::{mark, row};
 use crate::context::Context;
 use crate::error::Result;
+use crate::model::activity;
 use crate::model::amounts;
 use crate::model::career::LEVELS;
 use crate::model::event::{Event, Fact, Grade};
 use crate::model::history::Backwards;
 use crate::model::roadmap::{Node, Ref, Roadmap, find};
+use crate::model::route;
 use crate::model::standing::Status;
-use crate::model::timeline;
 use crate::model::view::{View, all_places, kept};
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, width};
@@ -61,11 +62,13 @@ struct Report {
 struct Week {
     from: NaiveDate,
     to: NaiveDate,
-    /// Hours of what was finished by study, where a percentage counts them.
+    /// Hours that the plan has for what was finished.
     hours: f64,
     /// The time that was spent.
     minutes: u32,
     studied: Vec<Studied>,
+    /// The hours that the paths mean to have a week.
+    planned_hours_per_week: Option<f64>,
     done: Vec<Line>,
     begun: Vec<Line>,
     stalled: Vec<Line>,
@@ -149,7 +152,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         Some(since) if args.week => Some(week(since, args.path.as_deref(), context)?),
         _ => None,
     };
-    if events.is_empty() {
+    if events.is_empty() && !args.week {
         if let Some(path) = &args.path {
             context.path(path)?;
         }
@@ -172,6 +175,7 @@ fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> 
         hours: 0.0,
         minutes: studied.iter().fold(0, |sum, one| sum.saturating_add(one.minutes)),
         studied,
+        planned_hours_per_week: route::planned_hours(&view, &paths),
         done: Vec::new(),
         begun: Vec::new(),
         stalled: Vec::new(),
@@ -179,9 +183,9 @@ fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> 
     let mut seen = HashSet::new();
     for item in paths.iter().flat_map(|roadmap| roadmap.items()) {
         let Some(state) = view.state(&item) else { continue };
-        let Some(since) = state.since.filter(|_| seen.insert(kept(view.shelf, &item))) else {
-            continue;
-        };
+        let new = |_: &NaiveDate| seen.insert(kept(view.shelf, &item));
+        // What is for a day of the future is of no week yet.
+        let Some(since) = state.since.filter(|since| *since <= to).filter(new) else { continue };
         let line = Line {
             reference: item.reference(),
             title: item.title().to_owned(),
@@ -198,8 +202,10 @@ fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> 
             _ => {}
         }
     }
-    let finished = timeline::finished(&view, paths.iter().copied());
-    week.hours = amounts::sum(finished.iter().filter(|one| one.on >= from).map(|one| one.hours));
+    let finished = activity::finished(&view, paths.iter().copied());
+    let days = from..=to;
+    let this_week = finished.iter().filter(|one| days.contains(&one.on));
+    week.hours = amounts::sum(this_week.map(|one| one.hours));
     Ok(week)
 }
 
@@ -266,11 +272,16 @@ fn entry(event: Event, undone: bool) -> Entry {
 fn week_text(week: &Week, screen: &Screen) -> String {
     let paint = screen.paint;
     let done = quantity::count(week.done.len(), "item");
-    let mut facts =
-        vec![format!("{done} done"), format!("{} of the plan", quantity::hours(week.hours))];
-    if week.minutes > 0 {
-        facts.insert(0, format!("{} studied", quantity::minutes(week.minutes)));
-    }
+    let planned = week
+        .planned_hours_per_week
+        .map_or(String::new(), |planned| format!(" (planned: {})", quantity::hours(planned)));
+    let finished = format!("{} of the plan finished", quantity::hours(week.hours));
+    let facts = if week.minutes > 0 {
+        let studied = quantity::minutes(week.minutes);
+        vec![format!("{studied} studied{planned}"), format!("{done} done"), finished]
+    } else {
+        vec![format!("{done} done"), format!("{finished}{planned}")]
+    };
     let head = format!("Week of {}: {}", week.from, facts.join(", "));
     let columns = screen.text_width();
     let mut text = width::wrap_indented("", "", &paint.heading(&head), columns);

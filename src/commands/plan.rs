@@ -7,10 +7,11 @@ use super::resource_type::Type;
 use super::{aim, news, row, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::forecast::{Basis, Rate};
 use crate::model::guidance::Wish;
 use crate::model::outlook::outlook;
 use crate::model::roadmap::{NodeKind, Ref, ResourceKind, Roadmap};
-use crate::model::schedule::{Basis, Expected, Frame, Paid, Portion, Rate, Schedule, schedule};
+use crate::model::schedule::{Expected, Frame, Paid, Portion, Schedule, schedule};
 use crate::model::standing::Standing;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
@@ -113,7 +114,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if let Some(hours) = args.hours_per_week {
         weekly_hours::check(hours)?;
     }
-    let standing = context.standing()?;
+    let standing = context.standing_with_efforts()?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let paths = chosen(args, context, &standing)?;
     let kinds: Vec<ResourceKind> = args.types.iter().map(Type::kind).collect();

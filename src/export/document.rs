@@ -3,7 +3,7 @@
 //! It has all that the record and the path files say about the chosen paths, raw: nothing is
 //! escaped, cut or left out, so that JSON is lossless and a format decides itself what to show. Its
 //! numbers come from [`crate::model::progress::progress`], [`crate::model::outlook`] and
-//! [`crate::model::timeline`], as everywhere.
+//! [`crate::model::pace`], as everywhere.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rustc_hash::FxHashSet;
@@ -11,21 +11,24 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::matrix::Matrix;
+use crate::model::activity::{Activity, activity};
 use crate::model::away::{Away, joined};
 use crate::model::counting::{self, Counts};
 use crate::model::effort::{Days, Effort};
 use crate::model::event::Grade;
+use crate::model::forecast::Forecast;
 use crate::model::guidance::Wish;
-use crate::model::outlook::{Left, Outlook, outlook};
+use crate::model::outlook::{Left, Outlook, Steady, outlook};
+use crate::model::pace::Pace;
 use crate::model::progress::Progress;
 use crate::model::roadmap::{
     self, Cost, Criterion, Heading, InterviewTopic, Item, Link, Milestone, Node, NodeKind, Ref,
     Requirement, Resource, ResourceKind, Roadmap, Stage, Topic, find,
 };
+use crate::model::route;
 use crate::model::schedule::{Frame, Schedule, schedule};
 use crate::model::standing::{Said, Standing, Status};
 use crate::model::summary::Summary;
-use crate::model::timeline::{self, Activity, Forecast, Pace};
 use crate::model::view::{View, kept, olds, places};
 use crate::text::quantity;
 
@@ -119,14 +122,18 @@ pub struct PathPart {
     pub hours_per_week: Option<f64>,
     /// The day on which the planned months of the last stage end, counted from the start.
     pub planned_end: Option<NaiveDate>,
-    /// The pace over at most twelve weeks, on the way through this path and the followed ones that
-    /// it requires. So for what follows, up to the burndown.
+    /// The hours a week that it takes to finish by the target.
+    pub needs_hours_per_week: Option<f64>,
+    /// The pace on the way through this path and the followed ones that it requires. So for what
+    /// follows, up to the burndown.
     pub pace: Option<Pace>,
     /// The pace over at most four weeks.
     pub recent_pace: Option<Pace>,
-    /// When one arrives.
+    /// When one arrives at a steady rate.
+    pub steady: Option<Steady>,
+    /// When one arrives by what happened.
     pub forecast: Option<Forecast>,
-    /// Why there is no forecast, or which paths it counts besides.
+    /// Why there is no forecast, or how it was reckoned.
     pub forecast_note: Option<String>,
     /// Hours left over time, up to now.
     pub burndown: Vec<Left>,
@@ -503,17 +510,16 @@ pub fn answers(standing: &Standing) -> Vec<AnswerPart> {
 }
 
 /// The portfolio of some paths, as made when its day begins, without a skill matrix.
-pub fn document(
-    paths: &[&Roadmap],
-    view: &View<'_>,
+pub fn document<'a>(
+    paths: &[&'a Roadmap],
+    view: &View<'a>,
     owner: Option<&str>,
     as_of: NaiveDate,
     retired: Vec<Retired>,
-    wish: &Wish<'_>,
+    wish: &Wish<'a>,
 ) -> Document {
     let outlooks: Vec<Outlook<'_>> = paths.iter().map(|path| outlook(view, path, as_of)).collect();
-    let parts =
-        paths.iter().zip(&outlooks).map(|(path, outlook)| path_part(path, view, outlook, as_of));
+    let parts = paths.iter().zip(&outlooks).map(|(path, outlook)| path_part(path, view, outlook));
     Document {
         owner: owner.map(str::to_owned),
         as_of,
@@ -521,7 +527,7 @@ pub fn document(
         device: None,
         asked_for: Vec::new(),
         paths: parts.collect(),
-        activity: timeline::activity(&timeline::finished(view, paths.iter().copied()), as_of),
+        activity: activity(view, &route::all_walked(view, paths), as_of),
         schedule: schedule(view, &outlooks, wish, Frame::from(as_of)),
         matrix: None,
         retired,
@@ -585,13 +591,8 @@ pub fn retired(installed: &[&Roadmap], view: &View<'_>) -> Vec<Retired> {
         .collect()
 }
 
-fn path_part(
-    roadmap: &Roadmap,
-    view: &View<'_>,
-    outlook: &Outlook<'_>,
-    as_of: NaiveDate,
-) -> PathPart {
-    let forecast_note = outlook.note(as_of);
+fn path_part(roadmap: &Roadmap, view: &View<'_>, outlook: &Outlook<'_>) -> PathPart {
+    let forecast_note = outlook.note();
     let following = view.standing.following().get(&roadmap.id);
     let goals = following.map(|following| following.goals.clone()).unwrap_or_default();
     let Summary { id, title, progress } = Summary::of(view, &Node::Path(roadmap));
@@ -613,8 +614,10 @@ fn path_part(
         target_on: goals.target_on,
         hours_per_week: goals.hours_per_week,
         planned_end: outlook.planned_end,
+        needs_hours_per_week: outlook.needs_hours_per_week,
         pace: outlook.pace,
         recent_pace: outlook.recent_pace,
+        steady: outlook.steady,
         forecast: outlook.forecast.ok(),
         forecast_note,
         burndown: outlook.burndown.clone(),
@@ -901,8 +904,8 @@ mod tests {
             let outlook = outlook(&view, &shelf[1], day(2026, 3, 9));
             prop_assert_eq!(&path.burndown, &outlook.burndown);
             prop_assert_eq!(path.forecast, outlook.forecast.ok());
-            let finished = timeline::finished(&view, [&shelf[1]]);
-            prop_assert_eq!(&document.activity, &timeline::activity(&finished, day(2026, 3, 9)));
+            let activity = activity(&view, &[&shelf[1]], day(2026, 3, 9));
+            prop_assert_eq!(&document.activity, &activity);
             for (part, stage) in path.stages.iter().zip(&shelf[1].stages) {
                 prop_assert_eq!(part.progress, progress(&view, &Node::Stage(&shelf[1], stage)));
                 for (part, topic) in part.topics.iter().zip(&stage.topics) {

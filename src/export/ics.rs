@@ -22,9 +22,9 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::document::{Document, PathPart};
 use crate::error::{Code, Error, Result};
+use crate::model::forecast::{Basis, Forecast};
 use crate::model::roadmap::NodeKind;
-use crate::model::schedule::{Basis, Expected, Portion, Week};
-use crate::model::timeline::Forecast;
+use crate::model::schedule::{Expected, Portion, Week};
 use crate::text::{quantity, safe};
 
 /// The longest line, in octets, without its end.
@@ -97,22 +97,17 @@ fn target(path: &PathPart, on: NaiveDate) -> Event {
 
 /// Two days, for a bar from the one to the other would cover a calendar for years.
 fn arrivals(path: &PathPart, forecast: Forecast) -> Vec<Event> {
-    let Forecast { earliest, latest } = forecast;
+    let Forecast { earliest, latest, .. } = forecast;
+    let whose = if path.pace.is_some() { "From your own pace" } else { "From your plan" };
     let mark = |end: &str, on: NaiveDate, words: &str| Event {
         id: format!("forecast-{end}.{}", path.id),
         first: on,
         last: on,
         summary: format!("Forecast: {} finished{words}", path.title),
-        description: vec![
-            format!("From your own pace: between {earliest} and {latest}."),
-            so_far(path),
-        ],
+        description: vec![format!("{whose}: between {earliest} and {latest}."), so_far(path)],
         category: "Forecast",
         is_tentative: true,
     };
-    if earliest == latest {
-        return vec![mark("earliest", earliest, "")];
-    }
     vec![mark("earliest", earliest, " at the earliest"), mark("latest", latest, " at the latest")]
 }
 

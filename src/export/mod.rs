@@ -18,6 +18,7 @@ pub mod record;
 #[cfg(test)]
 mod sample;
 mod spans;
+pub mod work;
 
 use std::path::Path;
 

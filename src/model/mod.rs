@@ -4,6 +4,7 @@
 //! function of a [`roadmap::Shelf`] (the paths), a [`standing::Standing`] (the state of every item)
 //! and a day.
 
+pub mod activity;
 pub mod address;
 pub mod amounts;
 pub mod away;
@@ -17,6 +18,7 @@ pub mod event;
 pub mod fit;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod forecast;
 pub mod form;
 pub mod gap;
 pub mod guidance;
@@ -25,6 +27,7 @@ pub mod interview;
 pub mod near;
 pub mod order;
 pub mod outlook;
+pub mod pace;
 pub mod progress;
 pub mod revision;
 pub mod roadmap;
@@ -32,6 +35,7 @@ pub mod route;
 pub mod schedule;
 pub mod search;
 pub mod standing;
+pub mod study_days;
 pub mod summary;
-pub mod timeline;
+pub mod units;
 pub mod view;

@@ -1,5 +1,6 @@
-//! Where one stands on the way through a path: pace, forecast and the hours left over time, for the
-//! path together with the followed paths that it requires, because one has to walk all of them.
+//! Where the learner stands on the way through a path: pace, forecast and the hours left over time,
+//! for the path together with the followed paths that it requires, because all of them have to be
+//! walked.
 
 use chrono::{Days, Months, NaiveDate};
 use rustc_hash::FxHashSet;
@@ -8,37 +9,64 @@ use serde::Serialize;
 use super::amounts;
 use super::counting;
 use super::event::Goals;
+use super::forecast::{Basis, Forecast, NoForecast, Rate, forecast, needed};
 use super::guidance::{Guide, Step, Wish};
+use super::pace::{Calibration, Estimate, Measure, Pace};
+use super::progress::progress;
 use super::roadmap::{Item, Node, Roadmap};
 use super::route;
 use super::standing::Status;
-use super::timeline::{self, Forecast, NoForecast, PACE_WEEKS, Pace, RECENT_WEEKS};
+use super::study_days::StudyDays;
+use super::units;
 use super::view::{View, kept};
+
+/// The weeks of the pace that says what happened lately.
+pub const RECENT_WEEKS: u32 = 4;
 
 /// The outlook of a path.
 #[derive(Debug, Clone)]
 pub struct Outlook<'a> {
+    /// The day that it is for.
+    pub as_of: NaiveDate,
     /// The path, then the followed ones that it requires.
     pub route: Vec<&'a Roadmap>,
     /// Since when the path is followed.
     pub started_on: Option<NaiveDate>,
-    /// What one aims at with it.
+    /// What the learner aims at with it.
     pub goals: Goals,
     /// Hours that the plan of the path takes: what is left to study, to practise and to build, with
     /// what it needs of the paths that it requires.
     pub hours_left: f64,
     /// That plan.
     pub plan: Planned<'a>,
-    /// Over at most twelve weeks.
+    /// How fast the learner is.
     pub pace: Option<Pace>,
     /// Over at most four weeks.
     pub recent_pace: Option<Pace>,
-    /// When one arrives, or why that cannot be said.
+    /// When the learner arrives at a steady rate.
+    pub steady: Option<Steady>,
+    /// When the learner arrives by what happened, or why that cannot be said.
     pub forecast: Result<Forecast, NoForecast>,
+    /// The pace of the last eight weeks where it is much lower, and the day of arrival at it.
+    pub lately: Option<(f64, Option<NaiveDate>)>,
+    /// The hours a week that it takes to finish by the day that the learner aims at.
+    pub needs_hours_per_week: Option<f64>,
     /// The day on which the planned months of the last stage end, counted from the start.
     pub planned_end: Option<NaiveDate>,
     /// Hours left over time.
     pub burndown: Vec<Left>,
+    /// The paths on the way that have something left, with the hours, where this one has nothing.
+    rest: Vec<(&'a str, f64)>,
+}
+
+/// When the learner arrives at a steady rate.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Steady {
+    /// The day.
+    pub on: NaiveDate,
+    /// The rate: that which was planned, else the pace.
+    #[serde(flatten)]
+    pub rate: Rate,
 }
 
 /// The steps of a plan, and the paths that it is for in the order in which they were begun.
@@ -91,32 +119,69 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
     let following = view.standing.following();
     let own = following.get(&roadmap.id);
     let route = route::walked(view, roadmap);
-    let finished = timeline::finished(view, route.iter().copied());
     let begun = route.iter().filter_map(|path| following.get(&path.id)).map(|one| one.since).min();
-    let since = begun.unwrap_or(today);
-    let pace = timeline::pace(&finished, since, today, PACE_WEEKS);
-    let weeks = timeline::weeks_of_history(&finished, since, today);
+    let planned = route::planned_hours(view, &[roadmap]);
+    let target_on = own.and_then(|own| own.goals.target_on);
     let goals = goals(view, &route);
     let open: Vec<&Item<'_>> = goals.iter().filter(|item| view.is_open(item)).collect();
     let goals_left = amounts::sum(open.iter().filter_map(|item| item.hours()));
     let plan = Planned::new(view, &route, today);
     let hours_left = amounts::sum(plan.steps.iter().map(|step| step.hours));
-    let nothing_left = plan.steps.is_empty();
+    let is_finished = counting::is_finished(view, &Node::Path(roadmap));
+    let days = StudyDays::without(view.standing.away());
+    let history = units::history(view, &route, &plan.steps, (begun, planned), today);
+    let estimate = history.estimate();
+    let (found, rest) = if is_finished {
+        (Err(NoForecast::Finished), rest(view, &route))
+    } else if hours_left <= 0.0 {
+        (Err(NoForecast::NoHours), Vec::new())
+    } else {
+        let range = estimate.and_then(|estimate| forecast(&estimate, &days, today));
+        (range.ok_or_else(|| NoForecast::of(&history)), Vec::new())
+    };
+    let ahead = estimate.filter(|_| found.is_ok());
+    let lately = |estimate: Estimate| {
+        let hours = estimate.lately?;
+        Some((hours, days.after(estimate.left, hours, today)))
+    };
+    let needs = |estimate: Estimate| needed(estimate.left, &days, today, target_on?);
+    let basis = estimate.map_or(Measure::Planned, |estimate| estimate.basis);
     let months = roadmap.stages.iter().filter_map(|stage| stage.months).map(|window| window[1]);
     let last_month =
         months.fold(None, |last: Option<f64>, one| Some(last.map_or(one, |last| last.max(one))));
     Outlook {
+        as_of: today,
         started_on: own.map(|following| following.since),
         goals: own.map(|following| following.goals.clone()).unwrap_or_default(),
         hours_left,
         plan,
-        pace,
-        recent_pace: timeline::pace(&finished, since, today, RECENT_WEEKS),
-        forecast: timeline::forecast(hours_left, nothing_left, pace, weeks, today),
+        pace: estimate.and_then(|one| one.pace),
+        recent_pace: history.recent(RECENT_WEEKS, basis),
+        steady: ahead.zip(found.ok()).and_then(|(estimate, range)| {
+            let at = |hours_per_week| {
+                let rate = Rate { hours_per_week, basis: Basis::Plan };
+                Some(Steady { on: days.after(estimate.left, hours_per_week, today)?, rate })
+            };
+            let rate = Rate { hours_per_week: estimate.rate, basis: Basis::Pace };
+            planned.map_or(Some(Steady { on: range.expected, rate }), at)
+        }),
+        forecast: found,
+        lately: ahead.and_then(lately),
+        needs_hours_per_week: ahead.and_then(needs),
         planned_end: own.zip(last_month).and_then(|(own, months)| after_months(own.since, months)),
-        burndown: burndown(view, &goals, since, goals_left, today),
+        burndown: burndown(view, &goals, begun.unwrap_or(today), goals_left, today),
+        rest,
         route,
     }
+}
+
+/// What is left of the paths on the way to one that has nothing left.
+fn rest<'a>(view: &View<'_>, route: &[&'a Roadmap]) -> Vec<(&'a str, f64)> {
+    let left = |path: &&'a Roadmap| {
+        let left = progress(view, &Node::Path(path)).hours.left();
+        (left > 0.0).then_some((path.id.as_str(), left))
+    };
+    route.iter().skip(1).filter_map(left).collect()
 }
 
 /// What is counted on a route; an item that stands in several of its paths once.
@@ -168,42 +233,53 @@ fn burndown(
 
 impl Outlook<'_> {
     /// What is said beside the forecast, or in its place.
-    pub fn note(&self, today: NaiveDate) -> Option<String> {
-        match self.forecast {
-            Ok(_) => counted_with(self),
-            Err(why) => Some(no_forecast(why, self, today)),
+    pub fn note(&self) -> Option<String> {
+        if let Err(why) = self.forecast {
+            return Some(self.no_forecast(why));
+        }
+        let calibration = self.pace.and_then(|pace| pace.calibration);
+        let mut parts: Vec<String> = calibration.map(calibrated).into_iter().collect();
+        parts.extend(self.lately.map(|(hours, day)| match day {
+            Some(day) => format!("at the {hours:.1} h a week of the last 8 weeks: {day}"),
+            None => format!("the last 8 weeks had {hours:.1} h a week"),
+        }));
+        let others: Vec<&str> = self.route.iter().skip(1).map(|path| path.id.as_str()).collect();
+        if !others.is_empty() {
+            parts.push(format!("counting what it needs of {}", others.join(" and ")));
+        }
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
+    /// Why there is no forecast, as a sentence.
+    pub(super) fn no_forecast(&self, why: NoForecast) -> String {
+        match why {
+            NoForecast::Finished if !self.rest.is_empty() => {
+                let rest =
+                    self.rest.iter().map(|(id, hours)| format!("{id} still has {hours:.0} h"));
+                format!("arrived; {}", rest.collect::<Vec<_>>().join(", "))
+            }
+            NoForecast::Finished => "arrived: nothing is left".to_owned(),
+            NoForecast::NoPace => "no forecast: nothing was studied or finished so far".to_owned(),
+            NoForecast::TooEarly => "no forecast before two weeks of history".to_owned(),
+            NoForecast::NoHours => "no forecast: what is left has no hours".to_owned(),
         }
     }
 }
 
-/// Why there is no forecast, and what the plan comes to, as a sentence.
-pub(super) fn no_forecast(why: NoForecast, outlook: &Outlook<'_>, today: NaiveDate) -> String {
-    let left = outlook.hours_left;
-    let plan = outlook.goals.hours_per_week.filter(|_| left > 0.0).and_then(|hours| {
-        let day = amounts::day_after(left, hours, today)?;
-        Some(format!("; at the planned {hours} h a week: {day}"))
-    });
-    let plan = plan.unwrap_or_default();
-    match why {
-        NoForecast::Finished => "arrived: nothing is left".to_owned(),
-        NoForecast::NoPace => {
-            format!(
-                "no forecast: nothing was finished by study in the last {PACE_WEEKS} weeks{plan}"
-            )
+/// How long things take, as a clause.
+fn calibrated(calibration: Calibration) -> String {
+    let times = |factor: f64| match format!("{factor:.1}").as_str() {
+        "1.0" => "as long as planned".to_owned(),
+        times => format!("{times} times the plan"),
+    };
+    match (calibration.topics.map(times), calibration.milestones.map(times)) {
+        (Some(topics), Some(milestones)) => {
+            format!("your topics take {topics}, your milestones {milestones}")
         }
-        NoForecast::TooEarly => format!("no forecast before two weeks of history{plan}"),
-        NoForecast::NoHours => "no forecast: what is left has no hours".to_owned(),
-        NoForecast::NotConverging(pace) => format!(
-            "not converging: at {:.1} h a week, give or take {:.1}, {left:.0} h are left{plan}",
-            pace.hours_per_week, pace.error,
-        ),
+        (Some(topics), None) => format!("your topics take {topics}"),
+        (None, Some(milestones)) => format!("your milestones take {milestones}"),
+        (None, None) => String::new(),
     }
-}
-
-/// What is said beside a forecast: which paths it counts.
-fn counted_with(outlook: &Outlook<'_>) -> Option<String> {
-    let others: Vec<&str> = outlook.route.iter().skip(1).map(|path| path.id.as_str()).collect();
-    (!others.is_empty()).then(|| format!("counting what it needs of {}", others.join(" and ")))
 }
 
 #[cfg(test)]
@@ -300,8 +376,10 @@ mod tests {
         );
         assert_eq!(outlook.planned_end, Some(day("2027-04-01")));
         assert_eq!(outlook.hours_left, 10.0);
-        // 20 h in the 7 weeks since the start: what was known is no pace.
-        assert!((outlook.pace.unwrap().hours_per_week - 20.0 / 7.0).abs() < 1e-9);
+        // 20 h in two weeks, and then in the silence that the 10 h that are next do not explain: what
+        // was known is no pace.
+        let weeks = 2.0 + 41.0 / 7.0 - 1.5;
+        assert!((outlook.pace.unwrap().hours_per_week - 20.0 / weeks).abs() < 1e-6);
     }
 
     #[test]

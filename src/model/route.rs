@@ -7,6 +7,7 @@
 
 use std::collections::HashSet;
 
+use super::amounts;
 use super::roadmap::{Requirement, Roadmap, Shelf};
 use super::standing::Standing;
 use super::view::View;
@@ -51,6 +52,41 @@ pub fn walked<'a>(view: &View<'a>, path: &'a Roadmap) -> Vec<&'a Roadmap> {
     let required = required(view.shelf, view.standing, &[path]).into_iter().map(|(one, _)| one);
     let followed = required.filter(|one| view.standing.following().contains_key(&one.id));
     std::iter::once(path).chain(followed).collect()
+}
+
+/// Some paths, then those that they require and that are followed.
+pub fn all_walked<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<&'a Roadmap> {
+    let mut all = paths.to_vec();
+    for path in paths {
+        for one in walked(view, path) {
+            if !all.iter().any(|known| known.id == one.id) {
+                all.push(one);
+            }
+        }
+    }
+    all
+}
+
+/// The hours a week that are planned for some paths together; none where there are none. A path that
+/// is a means to another of them adds none, and one that has none of its own has those of a path that it
+/// requires. Of paths that require each other the first counts.
+pub fn planned_hours<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
+    let routes: Vec<Vec<&Roadmap>> = paths.iter().map(|path| walked(view, path)).collect();
+    let id = |at: usize| routes.get(at)?.first().map(|path| path.id.as_str());
+    let leads = |from: usize, to: usize| {
+        let route = routes.get(from).map_or(&[][..], |route| route);
+        route.iter().skip(1).any(|path| Some(path.id.as_str()) == id(to))
+    };
+    let is_means = |at: usize| {
+        (0..routes.len()).any(|other| leads(other, at) && (!leads(at, other) || other < at))
+    };
+    let planned = |path: &&Roadmap| {
+        let hours = view.standing.following().get(&path.id)?.goals.hours_per_week;
+        hours.filter(|hours| hours.is_finite() && *hours > 0.0)
+    };
+    let roots = routes.iter().enumerate().filter(|(at, _)| !is_means(*at));
+    let hours = amounts::sum(roots.filter_map(|(_, route)| route.iter().find_map(planned)));
+    (hours > 0.0).then_some(hours)
 }
 
 /// Some paths as they stand, but each after those of them that it names in any alternative. Where

@@ -9,11 +9,14 @@ use std::collections::VecDeque;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::amounts::{self, HAIR, day_after};
+use super::amounts::{self, HAIR};
+use super::forecast::{Basis, NoForecast, Rate};
 use super::guidance::{Act, Guide, Step, Wish};
-use super::outlook::{Outlook, no_forecast};
+use super::outlook::Outlook;
 use super::roadmap::{Cost, Item, NodeKind, Ref, Roadmap};
-use super::timeline::{self, NoForecast, PACE_WEEKS};
+use super::route;
+use super::study_days::StudyDays;
+use super::units;
 use super::view::View;
 
 /// How many weeks a calendar has, with the one that has begun.
@@ -57,25 +60,6 @@ impl Frame {
     pub fn from(day: NaiveDate) -> Self {
         Self { from: day, weeks: WEEKS, hours_per_week: None, all: false }
     }
-}
-
-/// What a day was reckoned with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Basis {
-    /// The pace up to now.
-    Pace,
-    /// The hours that one means to study a week.
-    Plan,
-}
-
-/// Hours a week, and where they are from.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Rate {
-    /// The hours.
-    pub hours_per_week: f64,
-    /// Where they are from.
-    pub basis: Basis,
 }
 
 /// The day on which a milestone can be expected.
@@ -139,16 +123,17 @@ pub struct Paid {
 }
 
 /// What lies ahead on some paths, from their outlooks.
-pub fn schedule(
-    view: &View<'_>,
-    outlooks: &[Outlook<'_>],
-    wish: &Wish<'_>,
+pub fn schedule<'a>(
+    view: &View<'a>,
+    outlooks: &[Outlook<'a>],
+    wish: &Wish<'a>,
     frame: Frame,
 ) -> Schedule {
     let paths: Vec<&Roadmap> =
         outlooks.iter().filter_map(|outlook| outlook.route.first().copied()).collect();
     let rate = rate(view, outlooks, &frame);
-    let days = Days { rate: rate.as_ref().ok().copied(), from: frame.from, hours: 0.0 };
+    let study_days = &StudyDays::without(view.standing.away());
+    let days = Days { study_days, rate: rate.as_ref().ok().copied(), from: frame.from, hours: 0.0 };
     let steps = match walked(view, outlooks, wish, &frame) {
         Some(steps) => {
             let mut steps = steps.iter().cloned();
@@ -175,7 +160,7 @@ pub fn schedule(
         Ok(rate) => {
             schedule.rate = Some(rate);
             schedule.milestones = expected(&steps, rate);
-            schedule.weeks = weeks(&steps, rate.hours_per_week, &frame);
+            schedule.weeks = weeks(&steps, rate.hours_per_week, &frame, study_days);
             if let Some(until) = steps.iter().find_map(|one| one.waits_until) {
                 let waits = "by then all that is left is snoozed, or waits for what is";
                 schedule.notes.push(format!("nothing goes on before {until}: {waits}"));
@@ -191,52 +176,34 @@ pub fn schedule(
 
 /// The hours a week to reckon with: those that were asked for, else those that are planned for the
 /// paths, else the pace on them.
-fn rate(view: &View<'_>, outlooks: &[Outlook<'_>], frame: &Frame) -> Result<Rate, String> {
+fn rate<'a>(view: &View<'a>, outlooks: &[Outlook<'a>], frame: &Frame) -> Result<Rate, String> {
     let plan = |hours_per_week| Rate { hours_per_week, basis: Basis::Plan };
     if let Some(hours) = frame.hours_per_week {
         return Ok(plan(hours));
     }
-    let planned = amounts::sum(outlooks.iter().filter_map(|one| planned_hours(one, outlooks)));
-    if planned > 0.0 {
-        return Ok(plan(planned));
+    let own: Vec<&Roadmap> = outlooks.iter().filter_map(|one| one.route.first().copied()).collect();
+    if let Some(hours) = route::planned_hours(view, &own) {
+        return Ok(plan(hours));
     }
-    let paths: Vec<&Roadmap> = outlooks.iter().flat_map(|one| one.route.iter().copied()).collect();
-    let since = outlooks.iter().filter_map(|one| one.started_on).min();
-    let finished = timeline::finished(view, paths);
-    let is_known = outlooks.iter().any(|one| one.forecast.is_ok());
-    let pace = timeline::pace(&finished, since.unwrap_or(frame.from), frame.from, PACE_WEEKS);
-    if let Some(pace) = pace.filter(|_| is_known) {
-        return Ok(Rate { hours_per_week: pace.hours_per_week, basis: Basis::Pace });
+    let mut paths: Vec<&Roadmap> = Vec::new();
+    for path in outlooks.iter().flat_map(|one| &one.route) {
+        if !paths.iter().any(|known| known.id == path.id) {
+            paths.push(path);
+        }
     }
-    let open = outlooks.iter().find(|one| one.forecast != Err(NoForecast::Finished));
-    let why = open.and_then(|one| Some(no_forecast(one.forecast.err()?, one, frame.from)));
-    Err(why.unwrap_or_else(|| "no forecast".to_owned()))
-}
-
-/// The planned hours a week of a path that is no means to another; where it has none of its own, those
-/// of a path that it requires.
-fn planned_hours(outlook: &Outlook<'_>, all: &[Outlook<'_>]) -> Option<f64> {
-    if !is_root(outlook, all) {
-        return None;
+    let begun = outlooks.iter().filter_map(|one| one.started_on).min();
+    let today = outlooks.iter().map(|one| one.as_of).min().unwrap_or(frame.from);
+    let wish = Wish { today, ..Wish::default() };
+    let planned = || Guide::new(view, &own, &wish).plan(false);
+    let steps =
+        walked(view, outlooks, &wish, &Frame::from(today)).map_or_else(planned, <[_]>::to_vec);
+    let history = units::history(view, &paths, &steps, (begun, None), today);
+    if let Some(estimate) = history.estimate() {
+        return Ok(Rate { hours_per_week: estimate.rate, basis: Basis::Pace });
     }
-    let below = all.iter().filter(|other| leads_through(outlook, other));
-    let mut planned =
-        std::iter::once(outlook).chain(below).filter_map(|one| one.goals.hours_per_week);
-    planned.find(|hours| hours.is_finite() && *hours > 0.0)
-}
-
-/// Whether the route of one path goes through the other.
-fn leads_through(one: &Outlook<'_>, other: &Outlook<'_>) -> bool {
-    let id = other.route.first().map(|path| path.id.as_str());
-    one.route.iter().skip(1).any(|path| Some(path.id.as_str()) == id)
-}
-
-/// Whether a path is on the way to no other. Of paths that require each other it is the first.
-fn is_root(outlook: &Outlook<'_>, all: &[Outlook<'_>]) -> bool {
-    let own = all.iter().position(|one| std::ptr::eq(one, outlook));
-    !all.iter().enumerate().any(|(at, other)| {
-        leads_through(other, outlook) && (!leads_through(outlook, other) || Some(at) < own)
-    })
+    Err(outlooks
+        .first()
+        .map_or_else(|| "no forecast".to_owned(), |one| one.no_forecast(NoForecast::of(&history))))
 }
 
 /// A step of a plan, and the days on which it begins and ends.
@@ -250,16 +217,18 @@ struct Laid<'a> {
 
 /// Days that pass as hours are spent: so many since a day on which something was waited for.
 #[derive(Clone, Copy)]
-struct Days {
+struct Days<'d> {
+    /// Only these pass.
+    study_days: &'d StudyDays,
     /// None where no day is known.
     rate: Option<Rate>,
     from: NaiveDate,
     hours: f64,
 }
 
-impl Days {
+impl Days<'_> {
     fn day(&self) -> Option<NaiveDate> {
-        day_after(self.hours, self.rate?.hours_per_week, self.from)
+        self.study_days.after(self.hours, self.rate?.hours_per_week, self.from)
     }
 }
 
@@ -286,7 +255,7 @@ fn walked<'o, 'a>(
 /// The steps of a plan with their days. Each is asked for with the day on which it begins, so that what is
 /// snoozed comes as soon as its day has come.
 fn laid<'a>(
-    mut days: Days,
+    mut days: Days<'_>,
     mut next: impl FnMut(Option<NaiveDate>) -> Option<Step<'a>>,
 ) -> Vec<Laid<'a>> {
     let mut steps = Vec::new();
@@ -337,9 +306,15 @@ struct Rest<'s, 'a> {
     waits_until: Option<NaiveDate>,
 }
 
-/// Lays a plan into weeks. The week that has begun gets its share of the hours; a week in which all
-/// that is left is still waited for is left out.
-fn weeks(steps: &[Laid<'_>], hours_per_week: f64, frame: &Frame) -> Vec<Week> {
+/// Lays a plan into weeks. The week that has begun gets its share of the hours, as does one of which
+/// some days are away; a week that is away altogether, or in which all that is left is still waited for,
+/// is left out.
+fn weeks(
+    steps: &[Laid<'_>],
+    hours_per_week: f64,
+    frame: &Frame,
+    study_days: &StudyDays,
+) -> Vec<Week> {
     let mut plan: VecDeque<Rest<'_, '_>> = VecDeque::with_capacity(steps.len());
     for Laid { step, waits_until, .. } in steps {
         plan.push_back(Rest { step, left: step.hours, waits_until: *waits_until });
@@ -348,10 +323,13 @@ fn weeks(steps: &[Laid<'_>], hours_per_week: f64, frame: &Frame) -> Vec<Week> {
     let day = |n: u64| frame.from.checked_add_days(chrono::Days::new(n));
     let mut weeks = Vec::new();
     for n in 0..frame.weeks {
-        let share = if n == 0 { (7 - begun) as f64 / 7.0 } else { 1.0 };
         let from = if n == 0 { Some(frame.from) } else { day(7 * n - begun) };
         let Some((from, to)) = from.zip(day(7 * n + 6 - begun)) else { break };
-        let work = fill(&mut plan, hours_per_week, hours_per_week * share, to);
+        let hours_from = |day: NaiveDate| study_days.count(day, to) as f64 / 7.0 * hours_per_week;
+        if study_days.count(from, to) == 0 {
+            continue;
+        }
+        let work = fill(&mut plan, hours_from, from, to);
         if work.is_empty() && plan.is_empty() {
             break;
         }
@@ -367,21 +345,21 @@ fn weeks(steps: &[Laid<'_>], hours_per_week: f64, frame: &Frame) -> Vec<Week> {
 /// next week.
 fn fill(
     plan: &mut VecDeque<Rest<'_, '_>>,
-    hours_per_week: f64,
-    mut room: f64,
+    hours_from: impl Fn(NaiveDate) -> f64,
+    from: NaiveDate,
     to: NaiveDate,
 ) -> Vec<Portion> {
     let mut work = Vec::new();
+    let mut room = hours_from(from);
     while let Some(mut next) = plan.pop_front() {
         if let Some(until) = next.waits_until.take() {
-            // The days of the week from then on.
-            let days = to.signed_duration_since(until).num_days() + 1;
-            if days <= 0 {
+            if until > to {
                 next.waits_until = Some(until);
                 plan.push_front(next);
                 break;
             }
-            room = room.min(hours_per_week * days as f64 / 7.0);
+            // What the days of the week from then on hold.
+            room = room.min(hours_from(until));
         }
         let finishes = next.left <= room + HAIR;
         let hours = if finishes { next.left } else { room };

@@ -50,7 +50,7 @@ fn later_it_is_the_dashboard() {
     Web Services                   ██████████████░░░░░░░░░░  58.8 %  20 h of 34 h
       Build                        ████████████████████████   100 %
       Run                          ░░░░░░░░░░░░░░░░░░░░░░░░     0 %
-    8 h this week, 1 active week in a row
+    This week: 8 h of the plan finished (planned: 5 h); 1 active week in a row
 
     Next
     1. Designing APIs  web/rest-guide (guide, 3 h)
@@ -72,7 +72,7 @@ fn the_dashboard_of_somebody_who_is_through() {
     Web Services                   ████████████████████████   100 %  34 h of 34 h
       Build                        ████████████████████████   100 %
       Run                          ████████████████████████   100 %
-    48 h this week, 1 active week in a row
+    This week: 48 h of the plan finished; 1 active week in a row
 
     Nothing is left to recommend: `milepost next` says why.
     ");

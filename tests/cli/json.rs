@@ -41,7 +41,11 @@ macro_rules! parts {
 }
 
 reports! {
-    Dashboard { as_of: Day, paths: Vec<DashboardPath>, next: Vec<Step>, streak_weeks: u32, hours_this_week: f64, reviews_due: usize, }
+    Dashboard {
+        as_of: Day, paths: Vec<DashboardPath>, next: Vec<Step>, streak_weeks: u32,
+        hours_this_week: f64, basis_this_week: Nullable<Measure>, planned_hours_per_week: Nullable<f64>,
+        reviews_due: usize,
+    }
     Status { as_of: Day, paths: Vec<StatusPath>, activity: Activity, }
     Next {
         prove: Vec<ToProve>, recommendations: Vec<Recommended>, code: Nullable<String>, note: Nullable<String>,
@@ -112,14 +116,15 @@ parts! {
     DashboardStage { id: String, title: String, progress: Progress, }
     StatusPath {
         id: String, title: String, followed: bool, started_on: Nullable<Day>, target_on: Nullable<Day>,
-        hours_per_week: Nullable<f64>, progress: Progress, stages: Vec<StatusStage>,
-        pace: Nullable<Pace>, recent_pace: Nullable<Pace>, forecast: Nullable<Forecast>,
+        hours_per_week: Nullable<f64>, needs_hours_per_week: Nullable<f64>, progress: Progress,
+        stages: Vec<StatusStage>, pace: Nullable<Pace>, recent_pace: Nullable<Pace>,
+        steady: Nullable<Steady>, forecast: Nullable<Forecast>,
         forecast_note: Nullable<String>, planned_end: Nullable<Day>, burndown: Vec<Left>,
     }
     Left { on: Day, hours: f64, }
     Stretch { from: Day, to: Day, why: Nullable<String>, }
     WeekStudied { r#ref: String, title: String, minutes: u32, }
-    Week { from: Day, to: Day, hours: f64, minutes: u32, studied: Vec<WeekStudied>, done: Vec<WeekLine>, begun: Vec<WeekLine>, stalled: Vec<WeekLine>, }
+    Week { from: Day, to: Day, hours: f64, minutes: u32, planned_hours_per_week: Nullable<f64>, studied: Vec<WeekStudied>, done: Vec<WeekLine>, begun: Vec<WeekLine>, stalled: Vec<WeekLine>, }
     WeekLine { r#ref: String, title: String, since: Day, hours: Nullable<f64>, }
     ComparedPath {
         id: String, title: String, progress: Progress, hours_left: f64, hours_before: f64,
@@ -128,13 +133,17 @@ parts! {
     ComparedStage { id: String, title: String, hours_left: f64, progress: Progress, }
     Shared { progress: Progress, items: Vec<Item>, }
     StatusStage { id: String, title: String, months: Nullable<[f64; 2]>, progress: Progress, }
-    Pace { hours_per_week: f64, weeks: u32, }
-    Forecast { earliest: Day, latest: Day, }
+    Pace {
+        hours_per_week: f64, weeks: u32, basis: Measure, calibration: Nullable<Calibration>,
+    }
+    Calibration { topics: Nullable<f64>, milestones: Nullable<f64>, }
+    Steady { on: Day, hours_per_week: f64, basis: String, }
+    Forecast { earliest: Day, latest: Day, expected: Day, }
     Activity {
         streak_weeks: u32, longest_streak_weeks: u32, active_days: usize, hours_this_week: f64,
-        days: Vec<ActiveDay>,
+        basis_this_week: Nullable<Measure>, days: Vec<ActiveDay>,
     }
-    ActiveDay { on: Day, items: usize, hours: f64, }
+    ActiveDay { on: Day, items: usize, hours: f64, minutes: u32, }
     Because { code: String, text: String, }
     Item {
         r#ref: String, kind: Kind, title: String, path: String, stage: String, topic: Nullable<String>,
@@ -314,6 +323,7 @@ words! {
     Grade { Again Hard Good Easy }
     Mode { Session Answers List Readiness Practice }
     Cost { Free Paid Freemium }
+    Measure { Studied Planned }
     Severity { Error Warning }
     FindingSeverity { Ok Note Warning Error }
     AddedAs { New Update InsteadOfBuiltIn }
@@ -379,9 +389,9 @@ fn status() {
     );
     assert_eq!(web.stages[0].months, Nullable(Some([0.0, 3.0])));
     let pace = web.pace.0.as_ref().unwrap();
-    assert!(pace.weeks >= 6 && pace.hours_per_week > 0.0);
+    assert!(pace.weeks >= 5 && pace.hours_per_week > 0.0);
     let forecast = web.forecast.0.as_ref().unwrap();
-    assert!(status.as_of < forecast.earliest && forecast.earliest <= forecast.latest);
+    assert!(status.as_of < forecast.earliest && forecast.earliest < forecast.latest);
     assert_eq!(status.activity.active_days, 4, "what was known is no activity");
     assert_eq!(status.activity.days[0].on, day("2026-10-09"));
     assert_eq!(status.activity.days[0].items, 1);
@@ -936,7 +946,8 @@ parts! {
         license: Nullable<String>, source: Nullable<String>, lang: Nullable<String>,
         replaces: Vec<String>, requires: Vec<Requires>, followed: bool, started_on: Nullable<Day>,
         target_on: Nullable<Day>, hours_per_week: Nullable<f64>, planned_end: Nullable<Day>,
-        pace: Nullable<Pace>, recent_pace: Nullable<Pace>, forecast: Nullable<Forecast>,
+        needs_hours_per_week: Nullable<f64>, pace: Nullable<Pace>, recent_pace: Nullable<Pace>,
+        steady: Nullable<Steady>, forecast: Nullable<Forecast>,
         forecast_note: Nullable<String>, burndown: Vec<Left>, progress: Progress,
         portfolio: Vec<PortfolioHeading>, stages: Vec<PortfolioStage>,
         interview: Vec<PortfolioInterview>,

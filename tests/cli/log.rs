@@ -124,8 +124,8 @@ fn nothing_happened_yet() {
 fn a_week_is_summed_up() {
     let sandbox = shelf::lived_in();
     sandbox.ok(["doing", "alerts"]);
-    insta::assert_snapshot!(sandbox.run(["log", "--week"]), @r"
-    Week of 2026-11-16: 1 item done, 8 h of the plan
+    insta::assert_snapshot!(sandbox.run(["log", "--week"]), @"
+    Week of 2026-11-16: 1 item done, 8 h of the plan finished (planned: 5 h)
 
     Done
       A service in public  web/service
@@ -137,7 +137,7 @@ fn a_week_is_summed_up() {
       Designing APIs  web/rest-guide  since 2026-10-30
     ");
     insta::assert_snapshot!(shelf::following().run(["log", "--week"]), @r"
-    Week of 2026-11-16: 0 items done, 0 h of the plan
+    Week of 2026-11-16: 0 items done, 0 h of the plan finished
 
     Nothing moved yet: `milepost next` says what is next.
     ");

@@ -14,7 +14,6 @@ fn progress_pace_and_forecast_of_somebody_under_way() {
     ────────────────────────────────────────────────────────────────
     First steps                 0/1     4/4        1/3  16/16  100 %
     since    2026-11-20
-    pace     30 min a week over the last 6 weeks; nothing a week over the last 4
     forecast arrived: nothing is left
 
     Web Services web
@@ -23,10 +22,11 @@ fn progress_pace_and_forecast_of_somebody_under_way() {
     ──────────────────────────────────────────────────────────
     Build     0-3         1/1     2/2        0/2  20/20  100 %
     Run       3-6         0/1     0/2        0/1   0/14    0 %
-    since    2026-11-20, planned until 2027-05-20, to finish by 2027-06-30
-    pace     2.8 h a week over the last 6 weeks; 3.5 h a week over the last 4
-    forecast between 2027-01-06 and 2027-04-09; in time, counting what it needs of
-             tools
+    since    2026-11-20, planned until 2027-05-20, to finish by 2027-06-30, which
+             needs about 53 min a week
+    pace     4.1 h of the plan a week over 5 weeks; 3.5 h a week over the last 4
+    forecast 2026-12-30 at your planned 5 h a week; in 3 to 11 weeks by your pace;
+             in time; counting what it needs of tools
 
     Activity
           Jun       Jul     Aug       Sep     Oct     Nov
@@ -38,8 +38,8 @@ fn progress_pace_and_forecast_of_somebody_under_way() {
         · · · · · · · · · · · · · · · · · · · · · · · · ·
     Sun · · · · · · · · · · · · · · · · · · · · · · · · ·
     less · ░ ▒ ▓ █ more
-    8 h this week; 1 week in a row, longest 2; 4 active days in all, mostly on
-    Fridays
+    This week: 8 h of the plan finished; 1 week in a row, longest 2; 4 active days
+    in all, mostly on Fridays
     ");
 }
 
@@ -56,12 +56,14 @@ fn one_path_and_a_narrow_screen() {
     Run     0/14    0 %
     since    2026-11-20, planned until
              2027-05-20, to finish by
-             2027-06-30
-    pace     2.8 h a week over the last 6
+             2027-06-30, which needs about
+             53 min a week
+    pace     4.1 h of the plan a week over 5
              weeks; 3.5 h a week over the
              last 4
-    forecast between 2027-01-06 and
-             2027-04-09; in time, counting
+    forecast 2026-12-30 at your planned 5 h
+             a week; in 3 to 11 weeks by
+             your pace; in time; counting
              what it needs of tools
 
     Activity
@@ -70,13 +72,13 @@ fn one_path_and_a_narrow_screen() {
         ··························
     Wed ··························
         ··························
-    Fri ···················█···█··
+    Fri ···················█▒··█··
         ·························
     Sun ·························
     less · ░ ▒ ▓ █ more
-    8 h this week; 1 week in a row, longest
-    1; 3 active days in all, mostly on
-    Fridays
+    This week: 8 h of the plan finished; 1
+    week in a row, longest 2; 4 active days
+    in all, mostly on Fridays
     ");
 }
 
@@ -101,10 +103,68 @@ fn before_there_is_history_nothing_is_foretold() {
 fn what_is_planned_stands_in_for_a_pace() {
     let sandbox = shelf::home();
     sandbox.ok(["start", "web", "--hours-per-week", "5"]);
-    let status = sandbox.json(["status", "web"]);
-    let note = status["paths"][0]["forecast_note"].as_str().unwrap();
+    let path = sandbox.json(["status", "web"])["paths"][0].clone();
     // 20 hours of one path and 30 of the other, at 5 a week; what stands in both counts once.
-    insta::assert_snapshot!(note, @"no forecast before two weeks of history; at the planned 5 h a week: 2027-03-05");
+    let steady = serde_json::json!({"on": "2027-03-05", "hours_per_week": 5.0, "basis": "plan"});
+    assert_eq!((&path["steady"], &path["pace"]), (&steady, &serde_json::Value::Null));
+    let text = sandbox.ok(["status", "web"]);
+    let forecast = text.split_once("forecast ").unwrap().1.split_once("\n\n").unwrap().0;
+    insta::assert_snapshot!(forecast, @"
+    2027-03-05 at your planned 5 h a week; likely January to May 2027; it
+             will be close; counting what it needs of tools
+    ");
+}
+
+#[test]
+fn a_target_says_what_it_needs_and_that_it_has_passed() {
+    let mut sandbox = shelf::home();
+    sandbox.ok(["start", "tools", "--by", "2026-12-18", "--hours-per-week", "5"]);
+    let since = |sandbox: &Sandbox| {
+        let text = sandbox.ok(["status", "tools"]);
+        text.lines().find(|line| line.starts_with("since")).unwrap().to_owned()
+    };
+    insta::assert_snapshot!(since(&sandbox), @"since    2026-11-20, to finish by 2026-12-18, which needs about 7.2 h a week");
+    sandbox.set("MILEPOST_NOW", "2026-12-19T10:00:00Z");
+    insta::assert_snapshot!(since(&sandbox), @"since    2026-11-20, to finish by 2026-12-18, which has passed");
+}
+
+#[test]
+fn the_activity_of_a_path_is_that_of_its_pace() {
+    let sandbox = shelf::home();
+    sandbox.ok(["start", "web"]);
+    sandbox.ok(["done", "pipes", "--on", "3 weeks ago"]);
+    let status = sandbox.json(["status", "web"]);
+    // Only what the path requires moved.
+    assert_eq!(status["paths"][0]["pace"]["basis"], "planned");
+    assert_eq!(status["activity"]["active_days"], 1);
+    let days = &status["activity"]["days"];
+    assert_eq!((&days[0]["items"], &days[0]["minutes"]), (&1.into(), &0.into()));
+}
+
+#[test]
+fn an_old_mark_and_a_day_in_which_nothing_happened_leave_the_pace() {
+    let mut sandbox = shelf::home();
+    sandbox.set("MILEPOST_NOW", "2026-11-01T10:00:00Z");
+    sandbox.ok(["start", "web"]);
+    for (item, on) in [("pipes", "2026-11-02"), ("scripts", "2026-11-05")] {
+        sandbox.set("MILEPOST_NOW", &format!("{on}T10:00:00Z"));
+        sandbox.ok(["done", item]);
+    }
+    let pace = |sandbox: &mut Sandbox, day: u32| {
+        sandbox.set("MILEPOST_NOW", &format!("2026-11-{day:02}T21:00:00Z"));
+        let status = sandbox.json(["status", "web"]);
+        status["paths"][0]["pace"]["hours_per_week"].as_f64().unwrap()
+    };
+    let days: Vec<f64> = (15..30).map(|day| pace(&mut sandbox, day)).collect();
+    assert!(days.windows(2).all(|pair| pair[1] <= pair[0] && pair[0] - pair[1] < 0.5), "{days:?}");
+    sandbox.ok(["done", "web/rest", "--on", "2019-05-01"]);
+    assert_eq!(pace(&mut sandbox, 29), days[14], "years ago is neither time nor work");
+    // What is for a day to come is nothing yet.
+    sandbox.set("MILEPOST_NOW", "2031-01-01T10:00:00Z");
+    sandbox.ok(["done", "alerts"]);
+    assert_eq!(pace(&mut sandbox, 29), days[14]);
+    let status = sandbox.json(["status", "web"]);
+    assert_eq!(status["activity"]["active_days"], 3);
 }
 
 #[test]
@@ -131,7 +191,7 @@ fn a_path_that_is_through_has_arrived() {
         · · · · · · · · · · · · · · · · · · · · · · · · ·
     Sun · · · · · · · · · · · · · · · · · · · · · · · · ·
     less · ░ ▒ ▓ █ more
-    0 h this week; 0 weeks in a row, longest 1; 1 active day in all
+    This week: nothing yet; 0 weeks in a row, longest 1; 1 active day in all
     ");
 }
 
@@ -211,10 +271,10 @@ fn the_hours_that_are_left_over_time() {
             │           ⡇
         21 h│           ⠓⠒⢲
             │             ⢸
-            │             ⠘⠒⠶⡆ ⢄⣀⡄ ⡀ ⡀
-            │                  ⠠⢄⡀ ⠈⠑⠂ ⠡⠤⠅ ⢂ ⠂ ⠄ ⠄ ⡀ ⡀
-            │                      ⠠⡀       ⠉⠁ ⠐⠒⠂ ⠠⣀⡀ ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀ ⡀
-         0 h│                       ⠈⠁ ⢀               ⠈⠉⠂ ⠠⠤⠄         ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀
+            │             ⠘⠒⡦⠆ ⠄ ⠄ ⡀ ⡀
+            │               ⠈  ⠈⠑⠂ ⢀⡀  ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀ ⡀
+            │                 ⠐⡄    ⠈  ⠤⣀              ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀ ⡀
+         0 h│                  ⠈           ⠒⠤                          ⠁ ⠁ ⠂ ⠂ ⠄ ⠄ ⡀
              2026-09-24                                                   2027-06-30
              ⠤⠤⠤⠤ left ⠤⠤ ⠤ forecast ⠄ ⠄ plan
              counting what it needs of tools

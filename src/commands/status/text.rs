@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::{PathReport, Report};
+use crate::export::work;
+use crate::model::activity::Activity;
+use crate::model::outlook::RECENT_WEEKS;
 use crate::model::progress::Count;
-use crate::model::timeline::{Activity, Forecast, RECENT_WEEKS};
 use crate::output::Screen;
 use crate::text::columns::Align;
 use crate::text::table::Table;
@@ -21,7 +23,7 @@ const LABEL: usize = 9;
 pub(super) fn text(report: &Report, screen: &Screen) -> String {
     let mut text = String::new();
     for path in &report.paths {
-        text.push_str(&path_text(path, screen));
+        text.push_str(&path_text(path, report.as_of, screen));
         text.push('\n');
     }
     if !report.paths.is_empty() {
@@ -30,7 +32,7 @@ pub(super) fn text(report: &Report, screen: &Screen) -> String {
     text
 }
 
-fn path_text(path: &PathReport, screen: &Screen) -> String {
+fn path_text(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
     let paint = screen.paint;
     let narrow = screen.width.is_some_and(|width| width < 70);
     let title = paint.heading(&safe::line(&path.summary.title));
@@ -58,13 +60,13 @@ fn path_text(path: &PathReport, screen: &Screen) -> String {
     };
     if let Some(day) = path.started_on {
         let planned = path.planned_end.map(|day| format!("planned until {day}"));
-        let target = path.target_on.map(|day| format!("to finish by {day}"));
+        let target = path.target_on.map(|day| target(path, day, today));
         let parts = [Some(day.to_string()), planned, target];
         line("since", &parts.into_iter().flatten().collect::<Vec<_>>().join(", "));
     }
     if let Some(pace) = path.pace {
         let weeks = quantity::count(pace.weeks as usize, "week");
-        let hours = quantity::hours(pace.hours_per_week);
+        let hours = work::pace(&pace);
         let recent = path
             .recent_pace
             .map_or("nothing".to_owned(), |pace| quantity::hours(pace.hours_per_week));
@@ -73,28 +75,48 @@ fn path_text(path: &PathReport, screen: &Screen) -> String {
         } else {
             String::new()
         };
-        line("pace", &format!("{hours} a week over the last {weeks}{lately}"));
+        line("pace", &format!("{hours} over {weeks}{lately}"));
     }
-    line("forecast", &forecast(path));
+    line("forecast", &forecast(path, today));
     text
 }
 
-/// The forecast as a range, set against the day that one aims at, or the planned one.
-fn forecast(path: &PathReport) -> String {
-    let note = path.forecast_note.as_deref().unwrap_or_default();
-    let Some(Forecast { earliest, latest }) = path.forecast else { return note.to_owned() };
+/// The day to finish by, and what it takes.
+fn target(path: &PathReport, day: NaiveDate, today: NaiveDate) -> String {
+    let is_arrived = path.summary.progress.counted().left() == 0;
+    match path.needs_hours_per_week {
+        _ if is_arrived => format!("to finish by {day}"),
+        _ if day < today => format!("to finish by {day}, which has passed"),
+        Some(hours) => {
+            format!("to finish by {day}, which needs about {} a week", quantity::hours(hours))
+        }
+        None => format!("to finish by {day}"),
+    }
+}
+
+/// The steady day, then the range, set against the day that the learner aims at, or the planned one.
+fn forecast(path: &PathReport, today: NaiveDate) -> String {
+    let Some(range) = path.forecast else {
+        return path.forecast_note.clone().unwrap_or_default();
+    };
     let aim = path.target_on.or(path.planned_end);
-    let verdict = aim.map_or("", |aim| {
-        if latest <= aim {
-            "; in time"
-        } else if earliest > aim {
-            "; later than planned"
+    let verdict = aim.map(|aim| {
+        if range.latest <= aim {
+            "in time"
+        } else if range.earliest > aim {
+            "later than planned"
         } else {
-            "; it will be close"
+            "it will be close"
         }
     });
-    let note = if note.is_empty() { String::new() } else { format!(", {note}") };
-    format!("between {earliest} and {latest}{verdict}{note}")
+    let steady = path.steady.as_ref().and_then(work::steady);
+    let range = work::range(&range, today);
+    let range = match path.pace {
+        Some(_) => format!("{range} by your pace"),
+        None => format!("likely {range}"),
+    };
+    let parts = [steady, Some(range), verdict.map(str::to_owned), path.forecast_note.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn table(path: &PathReport, narrow: bool) -> Table {
@@ -142,19 +164,18 @@ fn activity_text(activity: &Activity, today: NaiveDate, screen: &Screen) -> Stri
     }
     let paint = screen.paint;
     let mut text = format!("{}\n", paint.heading("Activity"));
-    // A day on which only resources were finished has no hours, but it was active.
     let days: BTreeMap<NaiveDate, f64> =
-        activity.days.iter().map(|day| (day.on, day.hours + day.items as f64 * 0.1)).collect();
+        activity.days.iter().map(|day| (day.on, day.amount())).collect();
     text.push_str(&calendar::calendar(&days, today, WEEKS, columns, paint.unicode));
     text.push_str(&paint.dim(&format!("{}\n", calendar::legend(paint.unicode))));
-    let week = quantity::hours(activity.hours_this_week);
+    let week = work::worked(activity.hours_this_week, activity.basis_this_week);
     let streak = quantity::count(activity.streak_weeks as usize, "week");
     let longest = activity.longest_streak_weeks;
     let days = quantity::count(activity.active_days, "active day");
     let busiest =
         busiest_weekday(activity).map_or(String::new(), |day| format!(", mostly on {day}s"));
     let line =
-        format!("{week} this week; {streak} in a row, longest {longest}; {days} in all{busiest}");
+        format!("This week: {week}; {streak} in a row, longest {longest}; {days} in all{busiest}");
     text + &width::wrap_indented("", "", &line, columns)
 }
 

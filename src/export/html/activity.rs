@@ -7,8 +7,9 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::super::work;
 use super::parts::Day;
-use crate::model::timeline::{ActiveDay, Activity};
+use crate::model::activity::{ActiveDay, Activity};
 use crate::text::calendar::level;
 use crate::text::quantity;
 
@@ -24,6 +25,8 @@ pub(super) struct Calendar<'a> {
     months: Vec<Month>,
     from: Day,
     to: Day,
+    /// Whether minutes were logged in these weeks.
+    with_minutes: bool,
     /// The active days of these weeks, the newest first.
     shown: Vec<Row>,
 }
@@ -45,20 +48,27 @@ struct Row {
     on: Day,
     items: usize,
     hours: String,
+    studied: String,
 }
 
 impl Calendar<'_> {
     /// What was done, in a sentence.
     fn words(&self) -> String {
-        let Activity { streak_weeks, longest_streak_weeks, active_days, hours_this_week, .. } =
-            self.activity;
+        let Activity {
+            streak_weeks,
+            longest_streak_weeks,
+            active_days,
+            hours_this_week,
+            basis_this_week,
+            ..
+        } = self.activity;
         let weeks = |weeks: &u32| quantity::count(*weeks as usize, "active week");
         format!(
             "{} in all, {} in a row up to now (longest row {longest_streak_weeks}), {} since \
              Monday.",
             quantity::count(*active_days, "active day"),
             weeks(streak_weeks),
-            quantity::hours(*hours_this_week),
+            work::worked(*hours_this_week, *basis_this_week),
         )
     }
 }
@@ -73,15 +83,15 @@ pub(super) fn calendar(activity: &Activity, today: NaiveDate) -> Option<Calendar
     if activity.days.is_empty() {
         return None;
     }
-    let busiest = shown.iter().map(|day| day.items).max().unwrap_or(0) as f64;
-    let items: HashMap<NaiveDate, usize> = shown.iter().map(|day| (day.on, day.items)).collect();
+    let busiest = shown.iter().map(|day| day.amount()).fold(0.0, f64::max);
+    let amounts: HashMap<NaiveDate, f64> = shown.iter().map(|day| (day.on, day.amount())).collect();
     let days = first.iter_days().take_while(|day| *day <= today);
     let cells = days
         .zip(0_u64..)
         .map(|(day, at)| Cell {
             x: at / 7,
             y: at % 7,
-            level: level(items.get(&day).copied().unwrap_or(0) as f64, busiest),
+            level: level(amounts.get(&day).copied().unwrap_or(0.0), busiest),
         })
         .collect();
     Some(Calendar {
@@ -90,6 +100,7 @@ pub(super) fn calendar(activity: &Activity, today: NaiveDate) -> Option<Calendar
         months: months(first),
         from: first.into(),
         to: today.into(),
+        with_minutes: shown.iter().any(|day| day.minutes > 0),
         shown: shown
             .into_iter()
             .rev()
@@ -97,6 +108,7 @@ pub(super) fn calendar(activity: &Activity, today: NaiveDate) -> Option<Calendar
                 on: day.on.into(),
                 items: day.items,
                 hours: quantity::hours(day.hours),
+                studied: quantity::hours(f64::from(day.minutes) / 60.0),
             })
             .collect(),
     })
@@ -118,13 +130,17 @@ fn months(first: NaiveDate) -> Vec<Month> {
 mod tests {
     use super::super::super::sample::day;
     use super::*;
-    use crate::model::timeline::{Finished, activity};
+    use std::collections::BTreeMap;
+
+    use crate::model::activity::{Finished, of_days};
+    use crate::model::study_days::StudyDays;
 
     fn finished(days: &[(u32, u32, usize)]) -> Activity {
         let days = days.iter().flat_map(|&(month, of_month, items)| {
             std::iter::repeat_n(Finished { on: day(2026, month, of_month), hours: 1.0 }, items)
         });
-        activity(&days.collect::<Vec<_>>(), day(2026, 11, 20))
+        let finished: Vec<Finished> = days.collect();
+        of_days(&finished, &BTreeMap::new(), &StudyDays::default(), day(2026, 11, 20))
     }
 
     #[test]
@@ -146,8 +162,8 @@ mod tests {
         assert_eq!(names, ["Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]);
         assert_eq!(
             calendar.words(),
-            "3 active days in all, 1 active week in a row up to now (longest row 1), 4 h since \
-             Monday."
+            "3 active days in all, 1 active week in a row up to now (longest row 1), 4 h of the plan finished \
+             since Monday."
         );
     }
 

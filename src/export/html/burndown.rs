@@ -8,8 +8,8 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::super::document::PathPart;
 use super::parts::Day;
 use crate::model::burndown::{Shown, shown};
+use crate::model::forecast::Forecast;
 use crate::model::outlook::Left;
-use crate::model::timeline::Forecast;
 use crate::text::quantity;
 
 /// Width and height of the plot, in its own units; it is stretched to what there is.
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn a_forecast_far_away_leaves_room_for_the_rest() {
         let mut path = path();
-        let far = |latest| Forecast { earliest: day(2026, 6, 30), latest };
+        let far = |latest| Forecast { earliest: day(2026, 6, 30), latest, expected: latest };
         path.forecast = Some(far(day(2026, 8, 29)));
         let near = burndown(&path, day(2026, 4, 1)).unwrap();
         assert_eq!(near.cone.unwrap(), "375.0,423.1 750.0,1000.0 1000.0,1000.0");

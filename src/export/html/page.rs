@@ -4,6 +4,7 @@
 use askama::Template;
 
 use super::super::document::{Document, ItemPart, PathPart, StagePart};
+use super::super::work;
 use super::super::{Options, done_of, hours_of};
 use super::Style;
 use super::activity::{Calendar, calendar};
@@ -50,6 +51,7 @@ struct PathSection<'a> {
     hours_per_week: Option<String>,
     pace: Option<String>,
     recent_pace: Option<String>,
+    steady: Option<String>,
     forecast: Option<(Day, Day)>,
 }
 
@@ -138,7 +140,7 @@ fn section<'a>(path: &'a PathPart, document: &Document, options: Options) -> Pat
         hours_per_week: path.hours_per_week.map(a_week),
         pace: path.pace.map(|pace| {
             let weeks = quantity::count(pace.weeks as usize, "week");
-            format!("{} over {weeks}", a_week(pace.hours_per_week))
+            format!("{} over {weeks}", work::pace(&pace))
         }),
         recent_pace: path
             .recent_pace
@@ -148,6 +150,7 @@ fn section<'a>(path: &'a PathPart, document: &Document, options: Options) -> Pat
                 let weeks = quantity::count(pace.weeks as usize, "week");
                 format!("{} over the last {weeks}", a_week(pace.hours_per_week))
             }),
+        steady: path.steady.as_ref().and_then(work::steady),
         forecast: path.forecast.map(|one| (one.earliest.into(), one.latest.into())),
         part: path,
     }

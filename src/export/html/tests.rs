@@ -314,7 +314,7 @@ fn there_may_be_no_name_and_nothing() {
         let html = render(&document, SHOWN).unwrap();
         check(&html);
         assert!(html.contains("<title>Learning portfolio</title>"));
-        assert!(html.contains("Nothing was finished by study yet."));
+        assert!(html.contains("Nothing was studied or finished yet."));
     }
 }
 

@@ -113,8 +113,8 @@ fn without_a_plan_the_pace_says_when_and_without_both_a_note_says_why() {
     assert!(none.weeks.is_empty() && none.milestones.is_empty());
     assert_eq!(
         none.notes,
-        ["no days: no forecast: nothing was finished by study in the last 12 weeks, and no hours \
-          a week are planned"]
+        ["no days: no forecast: nothing was studied or finished so far, and no hours a week are \
+          planned"]
     );
     put(&mut standing, "p/a", Status::Done, "2026-11-08");
     put(&mut standing, "p/b", Status::Done, "2026-11-15");

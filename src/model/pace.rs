@@ -1,0 +1,479 @@
+//! How fast the learner is, how long things take, and so how much time is left.
+//!
+//! Two clocks measure it, and [`Measure`] says which. Minutes are the better one: hours that were
+//! studied ([`Measure::Studied`]). They count while they tell the whole: as long as some were logged in
+//! the four weeks up to the last thing that happened, and most of what was finished in its eight weeks
+//! has some. Else the plan is the clock ([`Measure::Planned`]): the hours that the path gives to what
+//! was finished. What is silent changes no clock; only what is recorded does.
+//!
+//! Days are numbered without those away ([`super::study_days::StudyDays`]), so a pause that was said costs
+//! nothing, also when it is said afterwards.
+//!
+//! **Studied**, since the first minute that was logged. Each day weighs half of one 26 weeks later; the
+//! pace is the mean. A forecast reckons with the planned hours as four weeks more, which count for
+//! little later on. There are no blocks of weeks, so that no day is blind: a day on which nothing
+//! happened lowers the pace by a seventh of it, divided by the weeks that it is the mean of. What takes its time as a whole, a topic or a milestone, is a [`Unit`].
+//! A kind of unit takes `c` times its hours: what was logged on the finished ones, and on those that
+//! took longer already, over their hours, with 60 h more on both sides that pull it to 1. What began
+//! before the first minute tells nothing. Left is `c` times the hours less what was logged, but a tenth
+//! of it at least: who is late is not done.
+//!
+//! **Planned**, since the start up to the last thing finished: the silence after it tells nothing while
+//! the unit that is next explains it, which it does for one and a half times its hours. What of a topic
+//! counts is what was proven, or the resources that were finished, up to nine tenths of it.
+//!
+//! A forecast is a range, because four things are not known: how long a kind takes (45 %, less for each
+//! unit that was measured), how long the single units that are left take (each by itself, so that few
+//! large ones are less certain than many small ones), what the mean of the weeks is, and how the weeks
+//! ahead fall. The figures are those of learners that were made up: `tests.rs` walks them, and prints
+//! how far off this is.
+
+use serde::Serialize;
+
+use super::amounts;
+
+/// The planned hours count as so many weeks of study.
+const WEEKS_OF_PLAN: f64 = 4.0;
+/// A day weighs half of one so many weeks later.
+const HALF_LIFE: f64 = 26.0;
+/// Hours that pull the factor of a kind to 1.
+const PULL: f64 = 60.0;
+/// The same for resources by themselves, of which more are finished.
+const PULL_OF_RESOURCES: f64 = 20.0;
+/// What is late still takes this part of its time.
+const LEAST_LEFT: f64 = 0.1;
+/// How much of a topic its finished resources can be worth while its skills are open.
+const MOST_BY_READING: f64 = 0.9;
+/// Silence up to so many times the hours of what is next tells nothing.
+const PATIENCE: f64 = 1.5;
+/// Minutes are the measure when some were logged in so many days up to the last thing that happened,
+const LOGGED_LATELY: i64 = 28;
+/// and this share of what was finished in so many days up to it has some.
+const COVERED: (f64, i64) = (0.7, 56);
+/// Below so many days, and without planned hours, a pace would be a guess.
+pub const LEAST_DAYS: i64 = 14;
+/// The factor of a kind is said when so many units of so many hours tell it.
+const TOLD_FROM: (usize, f64) = (3, 60.0);
+/// How far off the factor of a kind is that nothing tells.
+const SPREAD_OF_KIND: f64 = 0.45;
+/// How far off a unit is from its kind: in hours that are studied, and in those of the plan, in whose
+/// weeks there is some of it already.
+const SPREAD_OF_UNIT: [f64; 2] = [0.4, 0.3];
+/// How far off a week is, where no week was measured, as a part of the pace.
+const SPREAD_OF_WEEK: f64 = 0.5;
+/// The last weeks that can be slower than the whole, and from which share of the pace on it is said.
+const LATELY: (i64, f64) = (56, 0.7);
+
+/// What takes its time as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A topic, studied and proven.
+    Topic,
+    /// A milestone.
+    Milestone,
+}
+
+/// A topic or a milestone of a route.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    /// Which of the two.
+    pub kind: Kind,
+    /// The hours of the plan.
+    pub hours: f64,
+    /// Those of them that are ahead.
+    pub left: f64,
+    /// What the things that were finished by study are worth, in hours of the plan.
+    pub worth: f64,
+    /// The hours that were studied.
+    pub logged: f64,
+    /// The number of the day on which it was begun.
+    pub begun: Option<i64>,
+}
+
+impl Unit {
+    /// What of a topic is worth something: what was proven, or what was read for it.
+    pub fn worth(hours: f64, proven: f64, read: f64) -> f64 {
+        proven.max(read.min(MOST_BY_READING * hours))
+    }
+
+    fn is_open(&self) -> bool {
+        self.left > amounts::HAIR
+    }
+}
+
+/// A resource or milestone that was finished.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Finish {
+    /// The number of the day.
+    pub on: i64,
+    /// Its hours.
+    pub hours: f64,
+    /// Whether time was logged on it.
+    pub is_logged: bool,
+}
+
+/// What happened on a route, in days that are numbered without those away.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct History {
+    /// The number of the day of today.
+    pub today: i64,
+    /// That of the first day.
+    pub start: i64,
+    /// The hours that the learner means to study a week.
+    pub planned: Option<f64>,
+    /// The topics and milestones.
+    pub units: Vec<Unit>,
+    /// The hours that were studied, by day.
+    pub logged: Vec<(i64, f64)>,
+    /// The hours of what was finished, by day.
+    pub finished: Vec<(i64, f64)>,
+    /// What was finished that takes time by itself.
+    pub finishes: Vec<Finish>,
+    /// The hours ahead of the unit that is next.
+    pub next: f64,
+}
+
+/// Which hours are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Measure {
+    /// Those that were studied.
+    Studied,
+    /// Those that the plan gives to what was finished.
+    Planned,
+}
+
+/// How many times the hours of the plan things take, by kind; none where too little tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Calibration {
+    /// Topics.
+    pub topics: Option<f64>,
+    /// Milestones.
+    pub milestones: Option<f64>,
+}
+
+/// How fast the learner is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Pace {
+    /// Hours a week.
+    pub hours_per_week: f64,
+    /// The weeks that it is the mean of; two at least where the hours are those of the plan.
+    pub weeks: u32,
+    /// Which hours.
+    pub basis: Measure,
+    /// How long things take.
+    pub calibration: Option<Calibration>,
+}
+
+/// What a history comes to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// What happened alone; none before a week has passed.
+    pub pace: Option<Pace>,
+    /// Which hours are counted.
+    pub basis: Measure,
+    /// The hours a week to reckon with: the pace, with what was planned as weeks of it.
+    pub rate: f64,
+    /// The hours that are left, at the rate at which things take them.
+    pub left: f64,
+    /// The number of the day from which they are counted.
+    pub base: f64,
+    /// The spread of the logarithm of the time that is left.
+    pub spread: f64,
+    /// The pace of the last eight weeks, where it is much lower.
+    pub lately: Option<f64>,
+}
+
+/// What is known of the weeks.
+struct Weeks {
+    basis: Measure,
+    /// The mean, with those that were planned.
+    rate: f64,
+    /// The hours without them, and how many weeks they are the work of.
+    measured: f64,
+    weeks: f64,
+    /// The spread of a week.
+    spread: f64,
+    /// How many weeks tell the mean.
+    told_by: f64,
+}
+
+/// A value of each kind.
+type ByKind<T> = [T; 2];
+
+impl History {
+    /// What it comes to; none where it tells no pace and none was planned, or nothing is left.
+    pub fn estimate(&self) -> Option<Estimate> {
+        let studied = if self.is_logged() { self.studied() } else { None };
+        studied.or_else(|| self.by_plan())
+    }
+
+    /// The hours of the plan that are left.
+    pub fn left(&self) -> f64 {
+        amounts::sum(self.units.iter().map(|unit| unit.left))
+    }
+
+    /// What was planned, as weeks and hours.
+    fn prior(&self) -> (f64, f64) {
+        match self.planned.filter(|hours| *hours > 0.0) {
+            Some(hours) => (WEEKS_OF_PLAN, hours),
+            None => (0.0, 0.0),
+        }
+    }
+
+    /// Whether the minutes tell the whole.
+    fn is_logged(&self) -> bool {
+        let Some(last) = self.logged.iter().map(|(on, _)| *on).max() else { return false };
+        let now = self.last_finished().map_or(last, |on| on.max(last));
+        let (share, days) = COVERED;
+        let lately = || self.finishes.iter().filter(|one| now - one.on < days);
+        let all: f64 = lately().map(|one| one.hours).sum();
+        let covered: f64 = lately().filter(|one| one.is_logged).map(|one| one.hours).sum();
+        now - last < LOGGED_LATELY && covered >= share * all
+    }
+
+    fn last_finished(&self) -> Option<i64> {
+        self.finished.iter().map(|(on, _)| *on).max()
+    }
+
+    fn studied(&self) -> Option<Estimate> {
+        let first = self.logged.iter().map(|(on, _)| *on).min()?;
+        if self.planned.is_none() && self.today - first + 1 < LEAST_DAYS {
+            return None;
+        }
+        let kinds = [Kind::Topic, Kind::Milestone].map(|kind| self.factor(kind, first));
+        let factors = kinds.map(|kind| kind.factor);
+        let left = |unit: &Unit| -> f64 {
+            let factor = of_kind(&factors, unit.kind);
+            if !unit.is_open() {
+                0.0
+            } else if unit.begun.is_some_and(|begun| begun < first) {
+                factor * unit.left
+            } else {
+                late(factor * unit.hours - unit.logged, factor * unit.hours)
+            }
+        };
+        let weeks = self.weeks_since(first);
+        let told = |kind: &Factor| kind.is_told().then(|| amounts::two_decimals(kind.factor));
+        let [topics, milestones] = kinds.each_ref().map(told);
+        let calibration =
+            (topics.or(milestones).is_some()).then_some(Calibration { topics, milestones });
+        let measured = kinds.map(|kind| kind.units);
+        let base = self.today as f64;
+        self.of(weeks, left, measured, calibration, base)
+    }
+
+    /// The mean and the spread of the weeks since a day.
+    fn weeks_since(&self, first: i64) -> Weeks {
+        let (prior, planned) = self.prior();
+        let weight = |day: i64| 0.5_f64.powf((self.today - day) as f64 / 7.0 / HALF_LIFE);
+        let days = (self.today - first + 1) as f64;
+        let yesterday = weight(self.today - 1);
+        let weeks = prior + sum_of_powers(yesterday, days) / 7.0;
+        let squares = prior + sum_of_powers(yesterday.powi(2), days) / 7.0;
+        let studied: f64 = self.logged.iter().map(|(on, hours)| weight(*on) * hours).sum();
+        let rate = (prior * planned + studied) / weeks;
+        let count = usize::try_from((self.today - first + 1) / 7).unwrap_or(0);
+        let mut by_week = vec![0.0; count];
+        for (on, hours) in &self.logged {
+            let week = usize::try_from((self.today - on) / 7).ok();
+            if let Some(week) = week.and_then(|week| by_week.get_mut(week)) {
+                *week += hours;
+            }
+        }
+        let (mut off, mut all) = (prior * (SPREAD_OF_WEEK * rate).powi(2), prior);
+        for (week, hours) in by_week.iter().enumerate() {
+            let weight = 0.5_f64.powf(week as f64 / HALF_LIFE);
+            off += weight * (hours - rate).powi(2);
+            all += weight;
+        }
+        let spread = if all > 0.0 { (off / all).sqrt() } else { SPREAD_OF_WEEK * rate };
+        let (basis, measured) = (Measure::Studied, studied);
+        Weeks {
+            basis,
+            rate,
+            measured,
+            weeks: (weeks - prior).max(1.0),
+            spread,
+            told_by: weeks.powi(2) / squares,
+        }
+    }
+
+    fn factor(&self, kind: Kind, first: i64) -> Factor {
+        let tells = |unit: &&Unit| {
+            let is_whole = unit.begun.is_some_and(|begun| begun >= first) && unit.logged > 0.0;
+            unit.kind == kind && is_whole && (!unit.is_open() || unit.logged > unit.hours)
+        };
+        let (mut units, mut hours, mut logged) = (0, 0.0, 0.0);
+        for unit in self.units.iter().filter(tells) {
+            units += 1;
+            hours += unit.hours;
+            logged += unit.logged;
+        }
+        Factor { factor: (logged + PULL) / (hours + PULL), units, hours }
+    }
+
+    fn by_plan(&self) -> Option<Estimate> {
+        let (prior, planned) = self.prior();
+        let last = self.last_finished().unwrap_or(self.start - 1);
+        let busy = (last - self.start + 1) as f64 / 7.0;
+        let silent = (self.today - last) as f64 / 7.0;
+        let is_young = self.today - self.start + 1 < LEAST_DAYS;
+        if prior == 0.0 && is_young {
+            return None;
+        }
+        let worth: f64 = self.units.iter().map(|unit| unit.worth).sum();
+        if prior == 0.0 && worth <= 0.0 {
+            return None;
+        }
+        // What was done on the first days is the work of two weeks.
+        let busy = if worth > 0.0 { busy.max(LEAST_DAYS as f64 / 7.0) } else { busy };
+        let weeks = prior + busy;
+        let first_rate = (prior * planned + worth) / weeks;
+        let over = (silent - PATIENCE * self.next / first_rate).max(0.0);
+        let rate = (prior * planned + worth) / (weeks + over);
+        let weeks = Weeks {
+            basis: Measure::Planned,
+            rate,
+            measured: worth,
+            weeks: busy + over,
+            spread: SPREAD_OF_WEEK * rate,
+            told_by: prior + busy + silent,
+        };
+        let done = |kind: Kind| {
+            let is_done = |unit: &&Unit| unit.kind == kind && !unit.is_open() && unit.worth > 0.0;
+            self.units.iter().filter(is_done).count()
+        };
+        let measured = [done(Kind::Topic), done(Kind::Milestone)];
+        let base = last as f64 + 7.0 * over;
+        self.of(weeks, |unit| unit.left, measured, None, base)
+    }
+
+    /// The estimate of weeks, and of what is left of each unit.
+    fn of(
+        &self,
+        weeks: Weeks,
+        left_of: impl Fn(&Unit) -> f64,
+        measured: ByKind<usize>,
+        calibration: Option<Calibration>,
+        base: f64,
+    ) -> Option<Estimate> {
+        let (mut left, mut squares) = ([0.0; 2], 0.0);
+        for unit in &self.units {
+            let hours = left_of(unit);
+            let [topics, milestones] = &mut left;
+            *(if unit.kind == Kind::Topic { topics } else { milestones }) += hours;
+            squares += hours.powi(2);
+        }
+        let all: f64 = left.iter().sum();
+        if all <= 0.0 || weeks.rate <= 0.0 {
+            return None;
+        }
+        let of_unit = of_measure(SPREAD_OF_UNIT, weeks.basis);
+        let mut spread = of_unit.powi(2) * squares / all.powi(2);
+        for (left, measured) in left.iter().zip(measured) {
+            spread += (SPREAD_OF_KIND * left / all).powi(2) / (measured as f64 + 1.0);
+        }
+        let of_week = (weeks.spread / weeks.rate).powi(2);
+        spread += of_week / weeks.told_by.max(1.0) + of_week / (all / weeks.rate).max(1.0);
+        let is_told = weeks.measured > 0.0 && self.today - self.start + 1 >= 7;
+        let pace = is_told.then(|| Pace {
+            hours_per_week: amounts::without_dust(weeks.measured / weeks.weeks),
+            weeks: weeks.weeks.floor() as u32,
+            basis: weeks.basis,
+            calibration,
+        });
+        Some(Estimate {
+            pace,
+            basis: weeks.basis,
+            rate: amounts::without_dust(weeks.rate),
+            left: amounts::without_dust(all),
+            base,
+            spread: spread.sqrt(),
+            lately: self.lately(weeks.rate, weeks.basis),
+        })
+    }
+
+    /// The hours a week of the last weeks, whatever the learner had planned; none where there are none.
+    pub fn recent(&self, weeks: u32, basis: Measure) -> Option<Pace> {
+        let days = (i64::from(weeks) * 7).min(self.today - self.start + 1);
+        let by_day = if basis == Measure::Studied { &self.logged } else { &self.finished };
+        let lately = by_day.iter().filter(|(on, _)| self.today - on < days);
+        let hours = amounts::sum(lately.map(|(_, hours)| *hours));
+        let weeks = days as f64 / 7.0;
+        (hours > 0.0 && days > 0).then(|| Pace {
+            hours_per_week: amounts::without_dust(hours / weeks),
+            weeks: weeks.ceil() as u32,
+            basis,
+            calibration: None,
+        })
+    }
+
+    /// The pace of the last weeks where it is much lower: the mean is slow to see that somebody became
+    /// slower. Only minutes tell it: what is finished comes in lumps.
+    fn lately(&self, rate: f64, basis: Measure) -> Option<f64> {
+        let (days, share) = LATELY;
+        let first = self.logged.iter().map(|(on, _)| *on).min()?;
+        if basis != Measure::Studied || self.today - first + 1 < days + LOGGED_LATELY {
+            return None;
+        }
+        let recent = self.recent(u32::try_from(days / 7).ok()?, basis);
+        let recent = recent.map_or(0.0, |pace| pace.hours_per_week);
+        (recent < share * rate).then_some(recent)
+    }
+}
+
+impl Estimate {
+    /// The number of the day at which the hours that are left are spent; `off` is how many spreads
+    /// later than the middle it is.
+    pub fn arrival(&self, off: f64) -> f64 {
+        self.base + 7.0 * self.left / self.rate * (off * self.spread).exp()
+    }
+}
+
+/// How many times its hours a kind takes.
+#[derive(Debug, Clone, Copy)]
+struct Factor {
+    factor: f64,
+    units: usize,
+    hours: f64,
+}
+
+impl Factor {
+    fn is_told(&self) -> bool {
+        let (units, hours) = TOLD_FROM;
+        self.units >= units && self.hours >= hours
+    }
+}
+
+fn of_kind(values: &ByKind<f64>, kind: Kind) -> f64 {
+    let [topics, milestones] = *values;
+    if kind == Kind::Topic { topics } else { milestones }
+}
+
+fn of_measure([studied, planned]: [f64; 2], basis: Measure) -> f64 {
+    if basis == Measure::Studied { studied } else { planned }
+}
+
+/// 1 and the powers of a number below 1, as many as said.
+fn sum_of_powers(number: f64, many: f64) -> f64 {
+    (1.0 - number.powf(many)) / (1.0 - number)
+}
+
+/// What is left of some hours, which is a part of all of them at least.
+fn late(left: f64, all: f64) -> f64 {
+    left.max(LEAST_LEFT * all)
+}
+
+/// How many times their hours resources take: what was logged on the finished ones, and their hours.
+pub fn factor_of_resources(logged: f64, hours: f64) -> f64 {
+    (logged + PULL_OF_RESOURCES) / (hours + PULL_OF_RESOURCES)
+}
+
+/// What is left of a resource, after some hours of it were logged; all of it where none were.
+pub fn left_of_resource(hours: f64, logged: f64, factor: f64) -> f64 {
+    if logged > 0.0 { (factor * hours - logged).max(LEAST_LEFT * hours) } else { hours }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,291 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::fixture::cases;
+
+fn unit(kind: Kind, hours: f64, left: f64) -> Unit {
+    Unit { kind, hours, left, worth: hours - left, logged: 0.0, begun: None }
+}
+
+/// Four topics of 40 h and a milestone of 40 h, after so many days; nothing happened.
+fn fresh(today: i64, planned: Option<f64>) -> History {
+    let mut units = vec![unit(Kind::Topic, 40.0, 40.0); 4];
+    units.push(unit(Kind::Milestone, 40.0, 40.0));
+    History { today, planned, units, next: 40.0, ..History::default() }
+}
+
+/// So many hours were logged on each of so many days, on the first topic.
+fn logged(today: i64, planned: Option<f64>, days: &[i64], hours: f64) -> History {
+    let mut history = fresh(today, planned);
+    history.logged = days.iter().map(|on| (*on, hours)).collect();
+    history.units[0].logged = days.len() as f64 * hours;
+    history.units[0].begun = days.first().copied();
+    history
+}
+
+/// The first topic was finished on a day.
+fn finished(today: i64, planned: Option<f64>, on: i64, is_logged: bool) -> History {
+    let mut history = fresh(today, planned);
+    history.units[0] = unit(Kind::Topic, 40.0, 0.0);
+    history.finished = vec![(on, 40.0)];
+    history.finishes = vec![Finish { on, hours: 40.0, is_logged }];
+    history
+}
+
+fn near(found: f64, expected: f64) -> bool {
+    (found - expected).abs() < 1e-6
+}
+
+#[test]
+fn the_plan_is_a_pace_until_there_is_another_and_without_both_there_is_none() {
+    for (history, expected) in [
+        (fresh(0, None), None),
+        (fresh(100, None), None),
+        (fresh(0, Some(8.0)), Some((8.0, false))),
+        (fresh(0, Some(0.0)), None),
+        // 32 h of plan in four weeks, and 40 h in two: what was finished on the first days is the work of
+        // two weeks, and without a plan it is a guess before.
+        (finished(6, Some(8.0), 6, false), Some((72.0 / 6.0, true))),
+        (finished(12, None, 0, false), None),
+        (finished(13, None, 0, false), Some((20.0, true))),
+        (finished(60, None, 27, false), Some((10.0, true))),
+        (logged(13, None, &[0, 3, 7, 10], 2.0), Some((4.0, true))),
+        (logged(12, None, &[0, 3, 7, 10], 2.0), None),
+    ] {
+        let found = history.estimate().map(|one| (one.rate, one.pace.is_some()));
+        match (found, expected) {
+            (None, None) => {}
+            (Some((pace, measured)), Some((expected, is_measured))) => {
+                // Recent weeks weigh more.
+                assert!((pace - expected).abs() < 0.05 * expected, "{pace}, not {expected}");
+                assert_eq!(measured, is_measured);
+            }
+            other => panic!("{other:?}: {history:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_steady_six_hours_a_week_read_as_six_whatever_was_planned() {
+    for planned in [None, Some(6.0), Some(12.0)] {
+        let evenings: Vec<i64> = (0..140).filter(|day| [1, 3, 5].contains(&(day % 7))).collect();
+        for today in (20..140).step_by(7) {
+            let so_far = evenings.partition_point(|on| *on <= today);
+            let history = logged(today, planned, &evenings[..so_far], 2.0);
+            let pace = history.estimate().unwrap().pace.unwrap();
+            // The first evening is the first day that counts.
+            assert!((pace.hours_per_week - 6.0).abs() < 0.5, "{today}: {pace:?}");
+        }
+    }
+    let first = |today| logged(today, Some(8.0), &[0, 2], 3.0).estimate().unwrap().pace;
+    assert_eq!(first(5), None, "no week has passed");
+    let pace = first(6).unwrap();
+    assert!(pace.hours_per_week < 6.0 && pace.weeks == 1, "{pace:?}");
+}
+
+#[test]
+fn nothing_left_is_no_estimate() {
+    let mut history = fresh(30, Some(8.0));
+    history.units.clear();
+    assert_eq!(history.estimate(), None);
+    history.units.push(unit(Kind::Topic, 40.0, 0.0));
+    assert_eq!(history.estimate(), None);
+}
+
+#[test]
+fn minutes_are_the_measure_while_they_tell_the_whole() {
+    let with = |mut history: History, on: i64, is_logged: bool| {
+        history.finished.push((on, 40.0));
+        history.finishes.push(Finish { on, hours: 40.0, is_logged });
+        history
+    };
+    let log = |today| logged(today, Some(8.0), &[0, 7, 14, 21], 4.0);
+    for (what, history, basis) in [
+        ("nothing logged", fresh(30, Some(8.0)), Measure::Planned),
+        ("logged", log(21), Measure::Studied),
+        ("a year of silence", log(386), Measure::Studied),
+        ("finished with time", with(log(30), 28, true), Measure::Studied),
+        ("finished without", with(log(30), 28, false), Measure::Planned),
+        (
+            "most of it with time",
+            with(with(with(log(30), 9, true), 20, true), 28, true),
+            Measure::Studied,
+        ),
+        ("half of it", with(with(log(30), 20, true), 28, false), Measure::Planned),
+        ("logs stopped four weeks before", with(log(60), 49, true), Measure::Planned),
+        ("that was long ago", with(log(80), 21 - 56, false), Measure::Studied),
+    ] {
+        assert_eq!(history.estimate().unwrap().basis, basis, "{what}");
+    }
+}
+
+#[test]
+fn a_unit_that_is_late_raises_the_factor_before_it_is_done() {
+    let mut factor = Vec::new();
+    for spent in [0.5_f64, 30.0, 66.0, 80.0, 92.0] {
+        let mut history = fresh(70, Some(7.0));
+        history.units[0] = unit(Kind::Topic, 66.0, 60.0);
+        history.units[0].begun = Some(0);
+        history.units[0].logged = spent;
+        history.logged = vec![(0, spent)];
+        factor.push(history.factor(Kind::Topic, 0).factor);
+    }
+    let expected = [1.0, 1.0, 1.0, 140.0 / 126.0, 152.0 / 126.0];
+    assert!(factor.iter().zip(expected).all(|(a, b)| near(*a, b)), "{factor:?}");
+}
+
+#[test]
+fn the_factor_is_told_from_three_units_and_sixty_hours_on() {
+    let told = |hours: &[f64]| {
+        let mut history = fresh(200, Some(7.0));
+        history.logged = vec![(0, 1.0), (199, 1.0)];
+        for hours in hours {
+            let mut unit = unit(Kind::Topic, *hours, 0.0);
+            (unit.logged, unit.begun) = (1.4 * hours, Some(1));
+            history.units.push(unit);
+        }
+        history.estimate().unwrap().pace.unwrap().calibration
+    };
+    assert_eq!(told(&[30.0, 30.0]), None);
+    assert_eq!(told(&[19.0, 20.0, 20.0]), None);
+    let topics = told(&[56.0, 34.0, 68.0]).unwrap();
+    // 1.4, which 60 h pull down.
+    assert_eq!((topics.topics, topics.milestones), (Some(1.28), None));
+}
+
+#[test]
+fn what_began_before_the_first_minute_tells_nothing_and_counts_by_the_plan() {
+    let of = |begun: i64| {
+        let mut history = logged(120, Some(7.0), &[100, 110], 3.0);
+        history.units[0] = unit(Kind::Topic, 66.0, 20.0);
+        (history.units[0].begun, history.units[0].logged) = (Some(begun), 6.0);
+        history.estimate().unwrap().left
+    };
+    assert!(near(of(0), 20.0 + 160.0), "{}", of(0));
+    assert!(near(of(100), 60.0 + 160.0), "{}", of(100));
+}
+
+#[test]
+fn a_late_unit_is_never_done_by_minutes() {
+    let mut history = logged(120, Some(7.0), &[100], 1.0);
+    history.units.truncate(1);
+    history.units[0].logged = 90.0;
+    let left = history.estimate().unwrap().left;
+    assert!(near(left, 0.1 * 40.0 * 150.0 / 100.0), "{left}");
+    for (logged, factor, left) in
+        [(0.0, 2.0, 15.0), (3.0, 1.0, 12.0), (3.0, 1.4, 18.0), (20.0, 1.0, 1.5), (90.0, 0.5, 1.5)]
+    {
+        assert!(near(left_of_resource(15.0, logged, factor), left), "{logged} {factor}");
+    }
+    assert!(near(factor_of_resources(0.0, 0.0), 1.0));
+    assert!(near(factor_of_resources(40.0, 20.0), 1.5));
+}
+
+#[test]
+fn silence_that_the_next_unit_explains_costs_nothing() {
+    // 72 h in six weeks: one and a half times the 40 h that are next take five weeks.
+    let mid = |today: i64| {
+        let estimate = finished(today, Some(8.0), 6, false).estimate().unwrap();
+        (estimate.rate, estimate.arrival(0.0))
+    };
+    let (pace, arrival) = mid(6);
+    for today in 7..=6 + 35 {
+        assert_eq!(mid(today), (pace, arrival), "{today}");
+    }
+    let (later, late) = mid(6 + 60);
+    assert!(later < pace && late > arrival);
+    // Nine weeks of silence, then 60 h: the middle hardly moves, by the 1.5 weeks that 60 h take.
+    let mut before = finished(6 + 63, Some(8.0), 6, false);
+    before.units.push(unit(Kind::Milestone, 60.0, 60.0));
+    before.next = 60.0;
+    let mut after = before.clone();
+    after.units[5] = unit(Kind::Milestone, 60.0, 0.0);
+    after.finished.push((69, 60.0));
+    after.finishes.push(Finish { on: 69, hours: 60.0, is_logged: false });
+    after.next = 40.0;
+    let [before, after] = [before, after].map(|one| one.estimate().unwrap().arrival(0.0));
+    assert!((before - after).abs() < 30.0, "{before} {after}");
+}
+
+#[test]
+fn slower_weeks_are_said() {
+    let days = |to: i64| (0..to).step_by(3).collect::<Vec<_>>();
+    let lately = |history: History| history.estimate().unwrap().lately;
+    assert_eq!(lately(logged(200, Some(7.0), &days(200), 3.0)), None);
+    assert_eq!(lately(logged(200, Some(7.0), &days(144), 3.0)), Some(0.0));
+    let slow = lately(logged(200, Some(7.0), &days(160), 3.0)).unwrap();
+    assert!((1.8..2.4).contains(&slow), "{slow}");
+    assert_eq!(lately(finished(200, Some(7.0), 6, false)), None, "what is finished is lumpy");
+}
+
+#[test]
+fn the_last_weeks_are_no_more_than_there_are() {
+    let recent = |today: i64, basis| {
+        let pace = logged(today, None, &[0, 6, 20], 6.0).recent(4, basis)?;
+        Some((pace.hours_per_week, pace.weeks))
+    };
+    assert_eq!(recent(6, Measure::Studied), Some((18.0, 1)));
+    assert_eq!(recent(27, Measure::Studied), Some((4.5, 4)));
+    assert_eq!(recent(48, Measure::Studied), None);
+    assert_eq!(recent(27, Measure::Planned), None);
+}
+
+/// Days on which hours were logged, and days on which a topic of 20 h was finished.
+fn histories() -> impl Strategy<Value = History> {
+    let logs = prop::collection::vec((0..200_i64, 0.25..6.0_f64), 0..60);
+    let finishes = prop::collection::vec((0..200_i64, any::<bool>()), 0..8);
+    (logs, finishes, prop::option::of(1.0..20.0_f64)).prop_map(|(logged, finishes, planned)| {
+        let mut history = fresh(200, planned);
+        for (on, is_logged) in finishes {
+            let mut unit = unit(Kind::Topic, 20.0, 0.0);
+            unit.begun = Some(on);
+            history.units.push(unit);
+            history.finished.push((on, 20.0));
+            history.finishes.push(Finish { on, hours: 20.0, is_logged });
+        }
+        history.logged = logged;
+        history
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn an_idle_day_moves_the_pace_by_a_day_of_it_at_most(history in histories()) {
+        let mut before: Option<Estimate> = None;
+        for today in 200..340 {
+            let estimate = History { today, ..history.clone() }.estimate();
+            if let Some((before, now)) = before.zip(estimate) {
+                prop_assert_eq!(before.basis, now.basis, "silence changes no clock");
+                prop_assert!(now.rate <= before.rate + 1e-9);
+                let Some((before, now)) = before.pace.zip(now.pace) else { continue };
+                let moved = before.hours_per_week - now.hours_per_week;
+                let most = before.hours_per_week / 7.0 / f64::from(before.weeks);
+                prop_assert!(moved <= most + 1e-9, "{moved}, not {most}, on {today}");
+                prop_assert!(moved >= -1e-9, "rest makes nobody faster: {moved} on {today}");
+            }
+            before = estimate.or(before);
+        }
+    }
+
+    #[test]
+    fn an_estimate_is_a_number_and_the_ends_are_around_the_middle(history in histories()) {
+        let Some(estimate) = history.estimate() else { return Ok(()) };
+        let ends = [-1.28, 0.0, 1.28].map(|off| estimate.arrival(off));
+        prop_assert!(ends.iter().all(|end| end.is_finite()));
+        prop_assert!(ends.is_sorted() && estimate.spread > 0.1 && estimate.left > 0.0);
+        prop_assert!(estimate.rate > 0.0 && estimate.pace.is_none_or(|pace| pace.weeks > 0));
+    }
+
+    #[test]
+    fn more_hours_are_a_faster_pace(history in histories(), on in 190..200_i64) {
+        let Some(before) = history.estimate() else { return Ok(()) };
+        let mut more = history;
+        more.logged.push((on, 2.0));
+        let Some(after) = more.estimate() else { return Ok(()) };
+        if before.basis == Measure::Studied && after.basis == Measure::Studied {
+            prop_assert!(after.rate > before.rate);
+        }
+    }
+}
