@@ -5,6 +5,8 @@
 //! three evenings a week, and takes a factor of what each thing is said to take; what it takes in truth
 //! is known to nobody but this file. The figures that must hold are asserted at the end.
 
+#![allow(clippy::print_stdout, reason = "the table")]
+
 mod learner;
 
 use learner::{LEARNERS, Learner, STEADY, Walk};
