@@ -13,11 +13,12 @@ pub const MOST: f64 = 168.0;
 /// It is no number, or as [`check`].
 pub fn read(text: &str) -> Result<f64> {
     let digits = text.trim();
-    let hours = digits.strip_suffix('h').unwrap_or(digits).trim_end().parse::<f64>();
-    let hours = hours.map_err(|_| {
-        Error::usage(format!("\"{}\" is no number of hours", safe::short(digits, 60)))
-            .hint("write 8 or 7.5, or `none`")
-    })?;
+    let number = digits.strip_suffix('h').unwrap_or(digits).trim_end();
+    let Ok(hours) = number.parse::<f64>() else {
+        let shown = safe::short(digits, 60);
+        return Err(Error::usage(format!("\"{shown}\" is no number of hours"))
+            .hint("write 8 or 7.5, or `none`"));
+    };
     check(hours).map(|()| hours)
 }
 
