@@ -171,6 +171,4 @@ impl Union {
 }
 
 #[cfg(test)]
-mod replicas;
-#[cfg(test)]
 mod tests;

@@ -38,8 +38,8 @@ fn much_evidence_is_not_compared_with_all_the_rest() {
 }
 
 #[test]
-fn much_evidence_of_one_item_is_folded_in_a_moment() {
-    let facts = (0..10_000).map(|n| Fact::Noted(remark(None, &[&format!("e{}", n / 2)])));
+fn evidence_that_is_said_often_is_kept_once() {
+    let facts = (0..10_000).map(|n| Fact::Noted(remark(None, &[&format!("e{}", n % 5_000)])));
     let event = |fact| Event {
         id: Uuid::nil(),
         device: Uuid::nil(),
@@ -49,11 +49,8 @@ fn much_evidence_of_one_item_is_folded_in_a_moment() {
         entry: Entry { subject: Ref::from_text("a/x"), title: None, fact },
     };
     let log: Vec<Event> = facts.map(event).collect();
-    let start = std::time::Instant::now();
     let Some(Subject::Item(item)) = Subject::fold(&log) else { panic!("no item") };
     assert_eq!(item.evidence.len(), 5_000);
-    // Some milliseconds alone; the rest is for other work on the machine.
-    assert!(start.elapsed() < std::time::Duration::from_secs(1), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -1,3 +1,5 @@
+mod replicas;
+
 use chrono::TimeDelta;
 
 use super::super::tests::{Record, entry, marked, noted, stamp, started};

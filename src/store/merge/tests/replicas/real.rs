@@ -6,14 +6,14 @@ use chrono::DateTime;
 use rusqlite::params;
 use uuid::Uuid;
 
-use super::super::super::tests::{Record, entry, marked};
-use super::super::super::{Stamp, Store, log, standing};
-use super::super::check;
 use super::{Action, Chance, Old, OldWhat, Replica};
 use crate::export::record;
 use crate::model::event::{Entry, Event, Fact, Recorded};
 use crate::model::history;
 use crate::model::standing::{Status, Subject, fold};
+use crate::store::merge::check;
+use crate::store::tests::{Record, entry, marked};
+use crate::store::{Stamp, Store, log, standing};
 
 const ITEMS: [&str; 4] = ["a/w", "a/x", "a/y", "b/z"];
 
@@ -57,7 +57,7 @@ impl Replica for Real {
     fn brought_up(device: Uuid, old: &[Old]) -> Self {
         let record = Record { folder: folder() };
         let connection = rusqlite::Connection::open(record.path()).unwrap();
-        let tables = include_str!("../../../../tests/fixtures/record-v5.sql");
+        let tables = include_str!("../../../../../tests/fixtures/record-v5.sql");
         let tables: Vec<&str> =
             tables.lines().filter(|line| !line.starts_with("INSERT INTO")).collect();
         connection.execute_batch(&tables.join("\n")).unwrap();
@@ -163,7 +163,7 @@ impl Replica for Real {
         let events = old.iter().map(recorded).collect();
         let old = record::Record { device: Uuid::nil(), machine: None, events };
         let text = record::render(&old, 5).unwrap();
-        self.take_up(record::read("x", text.as_bytes(), super::super::super::FORM).unwrap().events);
+        self.take_up(record::read("x", text.as_bytes(), crate::store::FORM).unwrap().events);
     }
 
     fn agrees_with(&self, other: &Self) {
