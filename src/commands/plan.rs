@@ -77,8 +77,12 @@ struct Report {
     paid: Vec<Paid>,
     /// Why there are no weeks, or what has no day.
     note: Option<String>,
+    /// Whether something comes after the weeks.
     #[serde(skip)]
     more: bool,
+    /// Whether these are all weeks that there can be.
+    #[serde(skip)]
+    all_weeks: bool,
 }
 
 #[derive(Serialize)]
@@ -140,7 +144,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     } else {
         note(&plan)
     };
-    out.report("plan", &report(plan, from, note), text)?;
+    out.report("plan", &report(plan, &frame, note), text)?;
     news::tell(&paths, &view, context, out);
     Ok(())
 }
@@ -168,7 +172,7 @@ fn note(plan: &Schedule) -> Option<String> {
     })
 }
 
-fn report(plan: Schedule, from: NaiveDate, note: Option<String>) -> Report {
+fn report(plan: Schedule, frame: &Frame, note: Option<String>) -> Report {
     let laid: f64 = plan.weeks.iter().map(|week| week.hours).sum();
     let weeks = plan.weeks.into_iter().map(|week| WeekPart {
         from: week.from,
@@ -179,7 +183,7 @@ fn report(plan: Schedule, from: NaiveDate, note: Option<String>) -> Report {
     let milestone =
         |one: Expected| Milestone { reference: one.reference, title: one.title, on: one.on };
     Report {
-        from,
+        from: frame.from,
         rate: plan.rate,
         weeks: weeks.collect(),
         milestones: plan.milestones.into_iter().map(milestone).collect(),
@@ -187,6 +191,7 @@ fn report(plan: Schedule, from: NaiveDate, note: Option<String>) -> Report {
         paid: plan.paid,
         note,
         more: plan.rate.is_some() && plan.hours - laid > 0.01,
+        all_weeks: frame.weeks >= MOST_WEEKS,
     }
 }
 
@@ -212,7 +217,11 @@ fn text(report: &Report, screen: &Screen) -> String {
         }
     }
     if report.more {
-        let more = "and so on: `milepost plan --weeks 0` shows all weeks";
+        let more = match (report.weeks.is_empty(), report.all_weeks) {
+            (_, true) => "and so on, for more than ten years",
+            (true, false) => "`milepost plan --weeks 0` shows all weeks",
+            (false, false) => "and so on: `milepost plan --weeks 0` shows all weeks",
+        };
         text.push('\n');
         text.push_str(&width::wrap_indented("", "  ", more, columns));
     }

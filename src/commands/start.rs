@@ -265,7 +265,7 @@ fn text(report: &Report, screen: &Screen) -> String {
             "  ",
             &format!("following {title} {} ({})", paint.dim(&path.id), facts.join(", ")),
         );
-        if let Some(needs) = needs(path) {
+        if let Some(needs) = needs(path, report.today) {
             push("    ", "    ", &needs);
         }
     }
@@ -280,13 +280,15 @@ fn text(report: &Report, screen: &Screen) -> String {
 }
 
 /// What it takes to finish in time.
-fn needs(path: &Started) -> Option<String> {
-    let (left, need) = (path.hours_left?, path.needs_hours_per_week?);
-    let (left, week) = (quantity::hours(left), quantity::hours(need));
-    let target = path.target_on?;
-    if need > weekly_hours::MOST {
+fn needs(path: &Started, today: NaiveDate) -> Option<String> {
+    let target = path.target_on.filter(|day| *day >= today)?;
+    let hours = path.hours_left.filter(|hours| *hours > 0.0)?;
+    let left = quantity::hours(hours);
+    // Without a number, no day until then is one of study.
+    let Some(need) = path.needs_hours_per_week.filter(|need| *need <= weekly_hours::MOST) else {
         return Some(format!("{left} of plan do not fit in the days until {target}"));
-    }
+    };
+    let week = quantity::hours(need);
     let planned = path.hours_per_week.filter(|hours| *hours < need);
     let more = planned.map_or(String::new(), |hours| {
         format!(", more than the {} that you mean to study", quantity::hours(hours))

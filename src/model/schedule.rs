@@ -164,6 +164,11 @@ pub fn schedule<'a>(
             if let Some(until) = steps.iter().find_map(|one| one.waits_until) {
                 let waits = "by then all that is left is snoozed, or waits for what is";
                 schedule.notes.push(format!("nothing goes on before {until}: {waits}"));
+            } else if schedule.weeks.is_empty()
+                && study_days.is_away(frame.from)
+                && let Some(back) = study_days.day(study_days.number(frame.from))
+            {
+                schedule.notes.push(format!("nothing goes on before {back}: you are away"));
             }
             if schedule.hours <= 0.0 {
                 schedule.notes.push("no days: nothing of the plan has hours".to_owned());

@@ -160,3 +160,37 @@ fn what_cannot_be_is_refused() {
     [exit 1]
     "#);
 }
+
+#[test]
+fn a_plan_that_begins_with_days_away_says_when_it_goes_on() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "away today 2027-11-01
+         start web --by 2027-10-01 --hours-per-week 5
+         plan --free
+         plan --free --json",
+    ), @r#"
+    $ away today 2027-11-01
+    away 2026-11-20 to 2027-11-01 (347 days)
+    $ start web --by 2027-10-01 --hours-per-week 5
+    following Web Services web (34 h, by 2027-10-01, 5 h a week)
+        75 h of plan do not fit in the days until 2027-10-01
+    tools is followed already; nothing changed
+    --- stderr ---
+    next: `milepost next` says what to study first, and why
+    $ plan --free
+    54 h of plan, at 5 h a week
+
+    `milepost plan --weeks 0` shows all weeks
+
+    Milestones
+      2027-12-09  A service in public  web/service
+      2027-12-28  A backup script  tools/backup-script
+      2028-01-17  A month on call  web/on-call
+    nothing goes on before 2027-11-02: you are away
+    $ plan --free --json
+    {"schema":1,"command":"plan","from":"2026-11-20","rate":{"hours_per_week":5.0,"basis":"plan"},"weeks":[],"milestones":[{"ref":"web/service","title":"A service in public","on":"2027-12-09"},{"ref":"tools/backup-script","title":"A backup script","on":"2027-12-28"},{"ref":"web/on-call","title":"A month on call","on":"2028-01-17"}],"hours":54.0,"paid":[],"note":"nothing goes on before 2027-11-02: you are away"}
+    "#);
+    let ten_years = sandbox.ok(["plan", "--free", "--weeks", "0", "--hours-per-week", "0.1"]);
+    assert!(ten_years.contains("and so on, for more than ten years\n"), "{ten_years}");
+}
