@@ -19,7 +19,7 @@ use crate::error::{Code, Error, Result};
 use crate::model::roadmap::Roadmap;
 use crate::model::route;
 use crate::model::standing::Standing;
-use crate::store::{Stamp, Store, Writing, copies};
+use crate::store::{Reading, Stamp, Store, Writing, copies};
 use crate::text::safe;
 
 /// What a command works with.
@@ -155,13 +155,32 @@ impl Context {
     /// # Errors
     /// It cannot be read.
     pub fn standing_with_efforts(&self) -> Result<Standing> {
+        Ok(self.with_efforts(|_| None)?.0)
+    }
+
+    /// As [`Context::standing_with_efforts`], with the day on which something was recorded last.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn standing_and_last(&self) -> Result<(Standing, Option<NaiveDate>)> {
+        self.with_efforts(|reading| {
+            // What is wrong with the log is for those who read it.
+            let last = reading.newest_first(|events| events.next().transpose()).ok().flatten();
+            last.map(|event| event.at.date_naive())
+        })
+    }
+
+    fn with_efforts(
+        &self,
+        last: fn(&Reading<'_>) -> Option<NaiveDate>,
+    ) -> Result<(Standing, Option<NaiveDate>)> {
         let Some(mut store) = self.store()? else {
-            return Ok(Standing::default());
+            return Ok(Default::default());
         };
         let reading = store.read()?;
         let mut standing = reading.standing()?;
         standing.put_efforts(reading.efforts()?);
-        Ok(self.catalog().read_as(standing))
+        Ok((self.catalog().read_as(standing), last(&reading)))
     }
 
     /// The followed paths, in the order in which they were begun, but each after those that it

@@ -1,36 +1,47 @@
-//! `milepost` alone: a welcome on the first run, the dashboard later.
+//! `milepost` alone: a welcome on the first run, the dashboard later. `text` writes both, `suggestion`
+//! names a command that would help and was never used.
+
+mod suggestion;
+mod text;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::row::{self, Row};
+use super::next::REVIEW_MINUTES;
+use super::row::Row;
 use super::{aim, news};
 use crate::context::Context;
 use crate::error::Result;
-use crate::export::work;
 use crate::model::activity::activity;
+use crate::model::counting;
+use crate::model::forecast::Forecast;
 use crate::model::guidance::{Because, Guide};
 use crate::model::interview;
-use crate::model::pace::Measure;
-use crate::model::roadmap::{Node, Roadmap};
+use crate::model::outlook::{Outlook, Steady, outlook};
+use crate::model::pace::{Measure, left_of_resource};
+use crate::model::roadmap::{Item, Node, Ref, Roadmap};
 use crate::model::route;
+use crate::model::standing::Status;
+use crate::model::study_days::StudyDays;
 use crate::model::summary::Summary;
-use crate::model::view::View;
-use crate::output::{Output, Screen};
-use crate::text::{bar, quantity, safe, width};
+use crate::model::view::{View, kept};
+use crate::output::Output;
 
-/// How many next steps are shown.
+/// How many next steps are shown, with what is in progress.
 const STEPS: usize = 3;
-/// With more lines of paths and stages than this, the whole would not fit a screen of 24 lines, so
-/// the stages are left out.
-const MOST_LINES: usize = 10;
+/// So many days without anything recorded are a pause.
+const PAUSE: i64 = 14;
 
 #[derive(Serialize)]
 struct Report {
     as_of: NaiveDate,
     /// The followed paths; on the first run those that there are.
     paths: Vec<PathLine>,
+    /// All that is in progress, what moved last first.
+    in_progress: Vec<Begun>,
     next: Vec<Step>,
+    /// Skills that were studied and are open.
+    prove: Vec<ToProve>,
     streak_weeks: u32,
     hours_this_week: f64,
     /// Which hours those are.
@@ -39,6 +50,12 @@ struct Report {
     planned_hours_per_week: Option<f64>,
     /// Interview questions of the followed paths that are due.
     reviews_due: usize,
+    /// How long their answers take.
+    reviews_minutes: usize,
+    /// The days without anything recorded, where they are many.
+    pause: Option<Pause>,
+    /// A command that would help and was never used.
+    suggestion: Option<Because>,
     #[serde(skip)]
     first_run: bool,
 }
@@ -49,6 +66,29 @@ struct PathLine {
     summary: Summary,
     followed: bool,
     stages: Vec<Summary>,
+    /// The day on which its last goal was done, where nothing is left.
+    finished_on: Option<NaiveDate>,
+    target_on: Option<NaiveDate>,
+    needs_hours_per_week: Option<f64>,
+    steady: Option<Steady>,
+    forecast: Option<Forecast>,
+    /// Whether it is no means to another of the paths.
+    #[serde(skip)]
+    is_end: bool,
+}
+
+/// Something in progress.
+#[derive(Serialize)]
+struct Begun {
+    #[serde(flatten)]
+    row: Row,
+    since: Option<NaiveDate>,
+    /// How long it was studied.
+    minutes: u32,
+    hours_left: Option<f64>,
+    /// When something happened to it last.
+    #[serde(skip)]
+    moved: Option<NaiveDate>,
 }
 
 #[derive(Serialize)]
@@ -58,146 +98,170 @@ struct Step {
     because: Vec<Because>,
 }
 
+#[derive(Serialize)]
+struct ToProve {
+    #[serde(rename = "ref")]
+    reference: Ref,
+    title: String,
+}
+
+/// Days without anything recorded.
+#[derive(Serialize)]
+struct Pause {
+    /// When something was recorded last.
+    since: NaiveDate,
+    /// How many days of study have passed.
+    days: i64,
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// The record cannot be read.
 pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let standing = context.standing_with_efforts()?;
+    let (standing, last) = context.standing_and_last()?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let followed = context.followed(&standing);
     let first_run = followed.is_empty();
+    let today = context.today();
     let shown: Vec<&Roadmap> = if first_run {
         context.catalog().all().into_iter().map(|(roadmap, _)| roadmap).collect()
     } else {
         followed.clone()
     };
+    // A path that is a means to another arrives with it: only that one's plan is walked.
+    let ends = route::ends(&view, &followed);
+    let ends = ends.iter().filter_map(|route| route.first());
+    let outlooks: Vec<(&str, Outlook<'_>)> =
+        ends.map(|path| (path.id.as_str(), outlook(&view, path, today))).collect();
     let paths = shown
         .iter()
-        .map(|roadmap| PathLine {
-            summary: Summary::of(&view, &Node::Path(roadmap)),
-            followed: !first_run,
-            stages: Summary::of_stages(&view, roadmap),
+        .map(|path| {
+            let outlook = outlooks.iter().find(|(id, _)| *id == path.id).map(|(_, one)| one);
+            path_line(path, &view, outlook, !first_run)
         })
         .collect();
+    let in_progress = in_progress(&view, &followed, &outlooks);
     let wish = aim::wish(None, &followed, &standing, context)?;
-    let steps = Guide::new(&view, &followed, &wish).next(STEPS, false).unwrap_or_default();
-    let next = steps
-        .into_iter()
-        .map(|one| Step { row: Row::new(&one.item, &view), because: one.because })
-        .collect();
+    let guide = Guide::new(&view, &followed, &wish);
+    // Beside all that is in progress, something is next.
+    let found = guide.next(STEPS.max(in_progress.len() + 1), false);
+    let next = found.unwrap_or_default().into_iter();
+    let to_prove = guide.to_prove().into_iter();
     let route = route::all_walked(&view, &followed);
-    let activity = activity(&view, &route, context.today());
-    let report = Report {
-        as_of: context.today(),
+    let activity = activity(&view, &route, today);
+    let reviews_due = interview::due(&view, &followed, today);
+    let mut report = Report {
+        as_of: today,
         paths,
-        next,
+        in_progress,
+        next: next
+            .map(|one| Step { row: Row::new(&one.item, &view), because: one.because })
+            .collect(),
+        prove: to_prove
+            .map(|one| ToProve {
+                reference: one.item.reference(),
+                title: one.item.title().to_owned(),
+            })
+            .collect(),
         streak_weeks: activity.streak_weeks,
         hours_this_week: activity.hours_this_week,
         basis_this_week: activity.basis_this_week,
         planned_hours_per_week: route::planned_hours(&view, &followed),
-        reviews_due: interview::due(&view, &followed, context.today()),
+        reviews_due,
+        reviews_minutes: reviews_due * REVIEW_MINUTES,
+        pause: last.filter(|_| !first_run).and_then(|last| {
+            let since = last.succ_opt()?;
+            let days = StudyDays::without(standing.away()).count(since, today);
+            (since <= today && days >= PAUSE).then_some(Pause { since: last, days })
+        }),
+        suggestion: None,
         first_run,
     };
+    if !first_run {
+        report.suggestion = suggestion::of(&view, &followed, today);
+    }
     out.report("dashboard", &report, |report, screen| {
-        if report.first_run { welcome(report, screen) } else { text(report, screen) }
+        if report.first_run { text::welcome(report, screen) } else { text::text(report, screen) }
     })?;
     news::tell(&followed, &view, context, out);
     Ok(())
 }
 
-fn welcome(report: &Report, screen: &Screen) -> String {
-    let paint = screen.paint;
-    let columns = screen.text_width();
-    let about = "milepost turns a learning roadmap into something you finish: it says what to \
-                 study next and why, records what you do, and writes your portfolio.";
-    let mut text = width::wrap_indented("", "", about, columns);
-    text.push_str("\nThe paths there are:\n\n");
-    let longest = report.paths.iter().map(|path| path.summary.id.len()).max().unwrap_or(0);
-    for path in &report.paths {
-        let id = width::pad(&path.summary.id, longest);
-        let hours = quantity::hours(path.summary.progress.hours.total);
-        let title = safe::line(&path.summary.title);
-        let line = format!("  {}  {title}, {hours}", paint.bold(&id));
-        text.push_str(&width::fit(&line, screen.width.unwrap_or(usize::MAX)));
-        text.push('\n');
+fn path_line(
+    path: &Roadmap,
+    view: &View<'_>,
+    outlook: Option<&Outlook<'_>>,
+    followed: bool,
+) -> PathLine {
+    let summary = Summary::of(view, &Node::Path(path));
+    let is_finished = followed && summary.progress.counted().left() == 0;
+    PathLine {
+        summary,
+        followed,
+        stages: Summary::of_stages(view, path),
+        finished_on: if is_finished { finished_on(view, &Node::Path(path)) } else { None },
+        target_on: outlook.and_then(|one| one.goals.target_on),
+        needs_hours_per_week: outlook.and_then(|one| one.needs_hours_per_week),
+        steady: outlook.and_then(|one| one.steady),
+        forecast: outlook.and_then(|one| one.forecast.ok()),
+        is_end: outlook.is_some(),
     }
-    let command = paint.accent("milepost start ai-integration");
-    let first = if report.paths.iter().any(|path| path.summary.id == "ai-integration") {
-        format!("Begin with one, for example: {command}")
-    } else {
-        "Begin with one: milepost start PATH".to_owned()
-    };
-    text.push('\n');
-    text.push_str(&width::wrap_indented("", "", &first, columns));
-    text
 }
 
-fn text(report: &Report, screen: &Screen) -> String {
-    let paint = screen.paint;
-    let columns = screen.text_width();
-    let mut text = String::new();
-    let hours = |path: &PathLine| {
-        let hours = path.summary.progress.hours;
-        format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total))
-    };
-    // What the titles (30), the percentages (7), the hours and the gaps between them leave.
-    let longest = report.paths.iter().map(|path| hours(path).len()).max().unwrap_or(0);
-    let room = columns.saturating_sub(30 + 1 + 1 + 7 + 2 + longest).min(24);
-    let narrow = room < 10;
-    // A path of one stage says nothing more stage by stage.
-    let stages = |path: &PathLine| if path.stages.len() > 1 { path.stages.len() } else { 0 };
-    let lines: usize = report.paths.iter().map(|path| 1 + stages(path)).sum();
-    let with_stages = !narrow && lines <= MOST_LINES;
-    for path in &report.paths {
-        let title = paint.bold(&safe::line(&path.summary.title));
-        let bar = |columns| bar::bar(path.summary.progress.percent / 100.0, columns, paint.unicode);
-        let percent = quantity::percent(path.summary.progress.percent);
-        if narrow {
-            text.push_str(&format!("{}\n  {} {percent}\n", width::fit(&title, columns), bar(10)));
-        } else {
-            let title = width::pad(&width::fit(&title, 30), 30);
-            let bar = bar(room);
-            text.push_str(&format!("{title} {bar} {percent:>7}  {}\n", hours(path)));
+/// The day on which the last goal of a node was done; none where none is.
+fn finished_on(view: &View<'_>, node: &Node<'_>) -> Option<NaiveDate> {
+    let goals = counting::goals(view, node);
+    let states = goals.iter().filter_map(|item| view.state(item));
+    states.filter(|state| state.status == Status::Done).filter_map(|state| state.since).max()
+}
+
+/// All of some paths that is in progress, what moved last first; an item that stands in several of them
+/// once.
+fn in_progress(
+    view: &View<'_>,
+    paths: &[&Roadmap],
+    outlooks: &[(&str, Outlook<'_>)],
+) -> Vec<Begun> {
+    let mut seen: Vec<Ref> = Vec::new();
+    let mut found: Vec<Begun> = Vec::new();
+    for item in paths.iter().flat_map(|path| path.items()) {
+        let Some(state) = view.state(&item).filter(|state| state.status == Status::Doing) else {
+            continue;
+        };
+        let kept = kept(view.shelf, &item);
+        if seen.contains(&kept) {
+            continue;
         }
-        for stage in path.stages.iter().filter(|_| with_stages && stages(path) > 0) {
-            let title = width::pad(&width::fit(&format!("  {}", safe::line(&stage.title)), 30), 30);
-            let bar = bar::bar(stage.progress.percent / 100.0, room, paint.unicode);
-            let percent = quantity::percent(stage.progress.percent);
-            text.push_str(&format!("{title} {} {percent:>7}\n", paint.dim(&bar)));
-        }
+        let node = Node::Item(item);
+        let studied = view.efforts(&node).iter().map(|one| one.on).max();
+        found.push(Begun {
+            row: Row::new(&item, view),
+            since: state.since,
+            minutes: view.minutes(&node),
+            hours_left: hours_left(&item, &kept, view, outlooks),
+            moved: studied.max(state.since),
+        });
+        seen.push(kept);
     }
-    let weeks = quantity::count(report.streak_weeks as usize, "active week");
-    let hours = work::worked(report.hours_this_week, report.basis_this_week);
-    let planned = report
-        .planned_hours_per_week
-        .map_or(String::new(), |planned| format!(" (planned: {})", quantity::hours(planned)));
-    let activity = paint.dim(&format!("This week: {hours}{planned}; {weeks} in a row"));
-    text.push_str(&width::wrap_indented("", "", &activity, columns));
-    if report.reviews_due > 0 {
-        let due = row::reviews_due(report.reviews_due, None);
-        text.push_str(&width::wrap_indented("", "  ", &due, columns));
-    }
-    if report.next.is_empty() {
-        let done = "Nothing is left to recommend: `milepost next` says why.";
-        text.push('\n');
-        text.push_str(&width::wrap_indented("", "", done, columns));
-        return text;
-    }
-    text.push_str(&format!("\n{}\n", paint.heading("Next")));
-    for (at, step) in report.next.iter().enumerate() {
-        let item = &step.row;
-        let title = paint.bold(&safe::line(&item.title));
-        let hours =
-            item.hours.map_or(String::new(), |hours| format!(", {}", quantity::hours(hours)));
-        let reference = paint.dim(item.reference.as_str());
-        let facts = format!("{reference} ({}{hours})", item.what());
-        text.push_str(&row::line(&format!("{}. ", at + 1), &title, &facts, screen));
-        if let Some(because) = step.because.first() {
-            text.push_str(&width::wrap_indented("   ", "   ", &safe::line(&because.text), columns));
-        }
-    }
-    text.push('\n');
-    let hint = "`milepost next` says more, `milepost done REF` records, `milepost status` sums up.";
-    text + &width::wrap_indented("", "", hint, columns)
+    // Stable: of equals, the order of the paths.
+    found.sort_by_key(|one| std::cmp::Reverse(one.moved));
+    found
+}
+
+/// What the plan has left of an item; where no plan has it, its hours without those that were studied.
+fn hours_left(
+    item: &Item<'_>,
+    at: &Ref,
+    view: &View<'_>,
+    outlooks: &[(&str, Outlook<'_>)],
+) -> Option<f64> {
+    let hours = item.hours()?;
+    let mut steps = outlooks.iter().flat_map(|(_, outlook)| &outlook.plan.steps);
+    let planned = steps.find(|step| {
+        matches!(step.act.items(), [one] if one.id() == item.id() && kept(view.shelf, one) == *at)
+    });
+    let logged = f64::from(view.minutes(&Node::Item(*item))) / 60.0;
+    let planned = planned.map(|step| step.hours).filter(|left| *left != hours);
+    Some(planned.unwrap_or_else(|| left_of_resource(hours, logged, 1.0)))
 }

@@ -175,7 +175,7 @@ impl ToProve {
 /// How many questions are shown; the others are only counted.
 const MOST_PROOFS: usize = 3;
 /// How long the answer to an interview question takes, in minutes.
-const REVIEW_MINUTES: usize = 3;
+pub(super) const REVIEW_MINUTES: usize = 3;
 /// The lines of a screen, one of which is for the prompt.
 const SCREEN: usize = 24;
 /// So many steps are meant to fit on it; who asks for more gets all that is said of them.

@@ -67,10 +67,9 @@ pub fn all_walked<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<&'a Roadmap
     all
 }
 
-/// The hours a week that are planned for some paths together; none where there are none. A path that
-/// is a means to another of them adds none, and one that has none of its own has those of a path that it
-/// requires. Of paths that require each other the first counts.
-pub fn planned_hours<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
+/// The routes of those of some paths that are no means to another of them. Of paths that require each
+/// other the first counts.
+pub fn ends<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<Vec<&'a Roadmap>> {
     let routes: Vec<Vec<&Roadmap>> = paths.iter().map(|path| walked(view, path)).collect();
     let id = |at: usize| routes.get(at)?.first().map(|path| path.id.as_str());
     let leads = |from: usize, to: usize| {
@@ -80,12 +79,20 @@ pub fn planned_hours<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Option<f64> 
     let is_means = |at: usize| {
         (0..routes.len()).any(|other| leads(other, at) && (!leads(at, other) || other < at))
     };
+    let ends: Vec<bool> = (0..routes.len()).map(|at| !is_means(at)).collect();
+    routes.into_iter().zip(ends).filter_map(|(route, is_end)| is_end.then_some(route)).collect()
+}
+
+/// The hours a week that are planned for some paths together; none where there are none. A path that
+/// is a means to another of them adds none, and one that has none of its own has those of a path that it
+/// requires.
+pub fn planned_hours<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
     let planned = |path: &&Roadmap| {
         let hours = view.standing.following().get(&path.id)?.goals.hours_per_week;
         hours.filter(|hours| hours.is_finite() && *hours > 0.0)
     };
-    let roots = routes.iter().enumerate().filter(|(at, _)| !is_means(*at));
-    let hours = amounts::sum(roots.filter_map(|(_, route)| route.iter().find_map(planned)));
+    let ends = ends(view, paths);
+    let hours = amounts::sum(ends.iter().filter_map(|route| route.iter().find_map(planned)));
     (hours > 0.0).then_some(hours)
 }
 

@@ -43,42 +43,6 @@ fn the_command_that_the_first_run_names_works() {
 }
 
 #[test]
-fn later_it_is_the_dashboard() {
-    let sandbox = shelf::lived_in();
-    insta::assert_snapshot!(sandbox.run([""; 0]), @"
-    Tools                          ████████████████████████   100 %  16 h of 16 h
-    Web Services                   ██████████████░░░░░░░░░░  58.8 %  20 h of 34 h
-      Build                        ████████████████████████   100 %
-      Run                          ░░░░░░░░░░░░░░░░░░░░░░░░     0 %
-    This week: 8 h of the plan finished (planned: 5 h); 1 active week in a row
-
-    Next
-    1. Designing APIs  web/rest-guide (guide, 3 h)
-       in progress since 2026-10-30
-    2. Staying Up  web/ops-book (book, 20 h)
-       teaches Log pipelines and Alerts, to begin Operations
-
-    `milepost next` says more, `milepost done REF` records, `milepost status` sums
-    up.
-    ");
-}
-
-#[test]
-fn the_dashboard_of_somebody_who_is_through() {
-    let sandbox = shelf::following();
-    sandbox.ok(["done", "tools", "web", "--yes"]);
-    insta::assert_snapshot!(sandbox.run([""; 0]), @"
-    Tools                          ████████████████████████   100 %  20 h of 20 h
-    Web Services                   ████████████████████████   100 %  34 h of 34 h
-      Build                        ████████████████████████   100 %
-      Run                          ████████████████████████   100 %
-    This week: 48 h of the plan finished; 1 active week in a row
-
-    Nothing is left to recommend: `milepost next` says why.
-    ");
-}
-
-#[test]
 fn the_built_in_paths_are_listed_in_the_order_of_study() {
     let paths = Sandbox::new().json(["paths"]);
     let paths = paths["paths"].as_array().unwrap();

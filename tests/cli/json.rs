@@ -42,9 +42,11 @@ macro_rules! parts {
 
 reports! {
     Dashboard {
-        as_of: Day, paths: Vec<DashboardPath>, next: Vec<Step>, streak_weeks: u32,
+        as_of: Day, paths: Vec<DashboardPath>, in_progress: Vec<Begun>, next: Vec<Step>,
+        prove: Vec<Provable>, streak_weeks: u32,
         hours_this_week: f64, basis_this_week: Nullable<Measure>, planned_hours_per_week: Nullable<f64>,
-        reviews_due: usize,
+        reviews_due: usize, reviews_minutes: usize, pause: Nullable<Pause>,
+        suggestion: Nullable<Because>,
     }
     Status { as_of: Day, paths: Vec<StatusPath>, activity: Activity, }
     Next {
@@ -112,7 +114,17 @@ parts! {
     Progress { milestones: Count, skills: Count, resources: Count, hours: Hours, percent: f64, }
     DashboardPath {
         id: String, title: String, followed: bool, progress: Progress, stages: Vec<DashboardStage>,
+        finished_on: Nullable<Day>, target_on: Nullable<Day>, needs_hours_per_week: Nullable<f64>,
+        steady: Nullable<Steady>, forecast: Nullable<Forecast>,
     }
+    Begun {
+        r#ref: String, kind: Kind, title: String, path: String, stage: String, topic: Nullable<String>,
+        status: ItemStatus, hours: Nullable<f64>, url: Nullable<String>,
+        #[serde(rename = "type")] resource: Nullable<String>, cost: Nullable<Cost>,
+        since: Nullable<Day>, minutes: u32, hours_left: Nullable<f64>,
+    }
+    Provable { r#ref: String, title: String, }
+    Pause { since: Day, days: i64, }
     DashboardStage { id: String, title: String, progress: Progress, }
     StatusPath {
         id: String, title: String, followed: bool, started_on: Nullable<Day>, target_on: Nullable<Day>,
@@ -362,6 +374,18 @@ fn dashboard() {
     assert_eq!(board.next[0].r#ref, "web/rest-guide");
     assert_eq!(board.next[0].because[0].code, "in-progress");
     assert_eq!(board.hours_this_week, 8.0);
+    let [guide] = board.in_progress.as_slice() else { panic!("{board:?}") };
+    assert_eq!((guide.r#ref.as_str(), guide.minutes), ("web/rest-guide", 0));
+    assert_eq!(guide.since, Nullable(Some(day("2026-10-30"))));
+    assert_eq!((guide.hours.0, guide.hours_left.0), (Some(3.0), Some(3.0)));
+    let [tools, web] = board.paths.as_slice() else { panic!("{board:?}") };
+    assert_eq!(tools.finished_on, Nullable(Some(day("2026-10-16"))));
+    assert_eq!(tools.steady, Nullable(None), "it arrives with what it is a means to");
+    assert_eq!(web.target_on, Nullable(Some(day("2027-06-30"))));
+    let status: Status = read(&shelf::lived_in(), "status");
+    assert_eq!((&web.steady, &web.forecast), (&status.paths[1].steady, &status.paths[1].forecast));
+    assert_eq!(board.pause, Nullable(None), "it was recorded today, for days before");
+    assert_eq!(board.suggestion.0.unwrap().code, "assess");
 }
 
 #[test]

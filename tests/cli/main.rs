@@ -17,6 +17,7 @@ mod check;
 mod compare;
 mod completions;
 mod configuration;
+mod dashboard;
 mod doctor;
 mod errors;
 mod everywhere;

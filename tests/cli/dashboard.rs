@@ -1,0 +1,224 @@
+//! The dashboard: `milepost` alone, for somebody who follows a path.
+
+use crate::sandbox::{Sandbox, words};
+use crate::shelf;
+
+fn dashboard(sandbox: &Sandbox) -> String {
+    sandbox.ok([""; 0])
+}
+
+/// A sandbox on the evening of a day.
+fn on(sandbox: &mut Sandbox, day: &str) {
+    sandbox.set("MILEPOST_NOW", &format!("{day}T19:00:00Z"));
+}
+
+#[test]
+fn later_it_is_the_dashboard() {
+    let sandbox = shelf::lived_in();
+    insta::assert_snapshot!(sandbox.run([""; 0]), @"
+    Tools                          ████████████████████████   100 %  16 h of 16 h
+    Web Services                   ██████████████░░░░░░░░░░  58.8 %  20 h of 34 h
+      Build                        ████████████████████████   100 %
+      Run                          ░░░░░░░░░░░░░░░░░░░░░░░░     0 %
+      you arrive 2026-12-30 at your planned 5 h a week, in time for 2027-06-30
+    This week: 8 h of the plan finished (planned: 5 h); 1 active week in a row
+
+    In progress
+    [~] Designing APIs  web/rest-guide (guide, 3 h, since 2026-10-30)
+
+    Next
+    1. Staying Up  web/ops-book (book, 20 h)
+       teaches Log pipelines and Alerts, to begin Operations
+
+    How good are you by now? `milepost assess` asks, area by area.
+    `milepost next` says more; `milepost study REF 45m`, `milepost done REF` record.
+    ");
+}
+
+#[test]
+fn the_dashboard_of_somebody_who_is_through() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "tools", "web", "--yes"]);
+    insta::assert_snapshot!(sandbox.run([""; 0]), @"
+    Tools                          ████████████████████████   100 %  20 h of 20 h
+      you finished it on 2026-11-20: `milepost export tools --public`
+    Web Services                   ████████████████████████   100 %  34 h of 34 h
+      Build                        ████████████████████████   100 %
+      Run                          ████████████████████████   100 %
+      you finished it on 2026-11-20: `milepost export web --public`
+    This week: 48 h of the plan finished; 1 active week in a row
+
+    You have arrived. `milepost paths` shows where you can go on.
+
+    How good are you by now? `milepost assess` asks, area by area.
+    ");
+}
+
+#[test]
+fn an_evening_with_something_in_progress() {
+    let mut sandbox = shelf::searching();
+    for line in [
+        "start search --hours-per-week 6",
+        "study manual 1h30 --on monday",
+        "done manual --on wednesday",
+        "study wiki 1h45",
+        "study wiki 30m --on 2026-11-02",
+    ] {
+        sandbox.ok(words(line));
+    }
+    insta::assert_snapshot!(dashboard(&sandbox), @"
+    Search                         ░░░░░░░░░░░░░░░░░░░░░░░░     0 %  0 h of 26 h
+      you arrive 2026-12-16 at your planned 6 h a week
+    This week: 3.3 h of 6 h studied; 1 active week in a row
+    To prove: Flat indexes: `milepost next`
+
+    In progress
+    [~] The Wiki  search/wiki (docs, 3.8 h of 6 h left, since 2026-11-02)
+
+    `milepost next` says more; `milepost study REF 45m`, `milepost done REF` record.
+    ");
+    sandbox.set("COLUMNS", "40");
+    insta::assert_snapshot!(dashboard(&sandbox), @"
+    Search
+      ░░░░░░░░░░ 0 %
+      you arrive 2026-12-16 at your planned
+        6 h a week
+    This week: 3.3 h of 6 h studied; 1
+      active week in a row
+    To prove: Flat indexes: `milepost next`
+
+    In progress
+    [~] The Wiki
+        search/wiki (docs, 3.8 h of 6 h
+        left, since 2026-11-02)
+
+    `milepost next` says more; `milepost
+      study REF 45m`, `milepost done REF`
+      record.
+    ");
+}
+
+#[test]
+fn questions_that_are_due_say_how_long_they_take() {
+    let mut sandbox = shelf::lived_in();
+    sandbox.write("grades.toml", "[grades]\n\"web/question:idempotency\" = \"again\"\n");
+    sandbox.ok(["interview", "--answers", "grades.toml"]);
+    on(&mut sandbox, "2026-11-22");
+    let said = dashboard(&sandbox);
+    assert!(
+        said.contains("1 interview question is due, about 3 min: `milepost interview`"),
+        "{said}"
+    );
+    assert_eq!(sandbox.json([""; 0])["reviews_minutes"], 3);
+}
+
+#[test]
+fn after_a_pause_you_are_welcome() {
+    let mut sandbox = shelf::lived_in();
+    on(&mut sandbox, "2026-12-03");
+    assert!(!dashboard(&sandbox).contains("Welcome"), "less than two weeks");
+    on(&mut sandbox, "2027-01-03");
+    let said = dashboard(&sandbox);
+    insta::assert_snapshot!(said.split_once("\n\n").unwrap().0, @"
+    Welcome back: you recorded nothing since 2026-11-20.
+    If you were away, leave it out: `milepost away 2026-11-21 2027-01-02`
+    ");
+    assert_eq!(sandbox.json([""; 0])["pause"]["days"], 44);
+    // What it offers works; then nothing was missed, and something is recorded.
+    let command = said.split('`').nth(1).unwrap();
+    sandbox.ok(command.split(' ').skip(1));
+    let away = dashboard(&sandbox);
+    assert!(!away.contains("Welcome"), "{away}");
+    // Whoever said before that they would be away is not asked.
+    let mut sandbox = shelf::lived_in();
+    sandbox.ok(["away", "tomorrow", "2027-01-03"]);
+    on(&mut sandbox, "2027-01-04");
+    assert!(!dashboard(&sandbox).contains("Welcome"));
+    // Any record ends it, for whatever day.
+    let mut sandbox = shelf::lived_in();
+    on(&mut sandbox, "2027-01-03");
+    sandbox.ok(["note", "rest", "again", "--on", "2026-11-21"]);
+    assert!(!dashboard(&sandbox).contains("Welcome"));
+}
+
+#[test]
+fn a_target_is_met_missed_or_passed() {
+    let mut sandbox = shelf::home();
+    let arrival = |sandbox: &Sandbox| -> String {
+        let said = dashboard(sandbox);
+        let lines = said.lines().skip_while(|line| !line.starts_with("  you arrive"));
+        let shown = lines.take_while(|line| line.starts_with("  "));
+        shown.map(|line| format!("{line}\n")).collect::<Vec<_>>().concat()
+    };
+    let mut said = String::new();
+    for by in ["2027-06-30", "2026-12-04"] {
+        sandbox.ok(["start", "web", "--hours-per-week", "6", "--by", by]);
+        said += &arrival(&sandbox);
+    }
+    on(&mut sandbox, "2026-12-05");
+    said += &arrival(&sandbox);
+    insta::assert_snapshot!(said, @"
+    you arrive 2027-02-16 at your planned 6 h a week, in time for 2027-06-30
+    you arrive 2027-02-16 at your planned 6 h a week; by 2026-12-04 at 35 h a week
+    you arrive 2027-03-03 at your planned 6 h a week; 2026-12-04, your target, has
+      passed: `milepost start web --by DATE` sets another
+    ");
+    let sandbox = shelf::following();
+    let said = dashboard(&sandbox);
+    assert!(
+        said.contains("to see when you arrive: `milepost start web --hours-per-week 6`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_helps_is_suggested_for_some_days_until_it_is_used() {
+    let mut sandbox = shelf::home();
+    let suggested = |sandbox: &Sandbox| sandbox.json([""; 0])["suggestion"]["code"].clone();
+    sandbox.ok(words("start web"));
+    assert!(suggested(&sandbox).is_null(), "nothing was done, and no role is aimed at");
+    sandbox.ok(words("start web --role operator"));
+    assert_eq!(suggested(&sandbox), "assess");
+    let said = dashboard(&sandbox);
+    assert!(said.contains("\nHow good are you by now? `milepost assess` asks, area by area.\n"));
+    on(&mut sandbox, "2026-12-24");
+    assert!(suggested(&sandbox).is_null(), "once is enough");
+    sandbox.ok(words("done web/build --yes"));
+    assert_eq!(suggested(&sandbox), "assess", "a stage is done");
+    sandbox.ok(words("assess shells --level 2"));
+    assert_eq!(suggested(&sandbox), "interview");
+    sandbox.write("grades.toml", "[grades]\n\"web/question:idempotency\" = \"again\"\n");
+    sandbox.ok(words("interview --answers grades.toml"));
+    assert!(suggested(&sandbox).is_null());
+    let sandbox = shelf::following();
+    sandbox.ok(words("assess shells --level 2"));
+    assert_eq!(suggested(&sandbox), "roles");
+    sandbox.ok(words("start web --role operator"));
+    assert!(suggested(&sandbox).is_null());
+}
+
+#[test]
+fn it_fits_a_screen() {
+    let mut sandbox = Sandbox::new();
+    let fits = |sandbox: &Sandbox| {
+        let said = dashboard(sandbox);
+        assert!(said.lines().count() < 24, "{said}");
+        assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
+        said
+    };
+    sandbox.ok(words("start ai-integration ml-engineering --hours-per-week 6 --by 2027-06-30"));
+    fits(&sandbox);
+    for line in [
+        "study fastapi-docs 1h30",
+        "done foundations --yes",
+        "doing rest-principles openai-docs openai-cookbook ai-integration/pretrained-model-api",
+    ] {
+        sandbox.ok(words(line));
+    }
+    let said = fits(&sandbox);
+    assert!(said.contains(" more: `milepost list --status doing`"), "{said}");
+    assert!(said.contains("\nNext\n1. ") && said.contains("`milepost assess`"), "{said}");
+    on(&mut sandbox, "2027-08-01");
+    let said = fits(&sandbox);
+    assert!(said.starts_with("Welcome back") && said.contains("\nNext\n1. "), "{said}");
+}
