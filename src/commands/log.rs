@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -28,6 +28,7 @@ Examples:
   milepost log
   milepost log --since monday --path ai-integration
   milepost log --week
+  milepost log --week --on 2026-11-16
   milepost log --limit 0 --json")]
 pub struct Args {
     /// At most this many; 0 for all
@@ -45,6 +46,10 @@ pub struct Args {
     /// Sum up this week: what was done, what moved, what stalled
     #[arg(long)]
     week: bool,
+
+    /// With --week: the week of this day
+    #[arg(long, value_name = "DATE", requires = "week", conflicts_with = "since")]
+    on: Option<String>,
 }
 
 /// Something in progress that has not moved for this long has stalled.
@@ -57,7 +62,7 @@ struct Report {
     week: Option<Week>,
 }
 
-/// A review of the week up to today.
+/// A review of a week, up to today.
 #[derive(Serialize)]
 struct Week {
     from: NaiveDate,
@@ -72,6 +77,10 @@ struct Week {
     done: Vec<Line>,
     begun: Vec<Line>,
     stalled: Vec<Line>,
+    /// How often something was noted, answered and assessed.
+    notes: usize,
+    answers: usize,
+    assessments: usize,
 }
 
 /// The time that was spent on something.
@@ -123,11 +132,17 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         Some(text) => Some(mark::day(Some(text), context)?),
         None => None,
     };
-    let monday = context.today()
-        - chrono::Days::new(u64::from(context.today().weekday().num_days_from_monday()));
-    let since = since.or(args.week.then_some(monday));
+    let today = context.today();
+    let of = match &args.on {
+        Some(text) => mark::day(Some(text), context)?,
+        None => today,
+    };
+    let week = of.week(Weekday::Mon);
+    let to = week.checked_last_day().map_or(today, |sunday| sunday.min(today));
+    let since = since.or(args.week.then(|| week.checked_first_day()).flatten());
     let wanted = |event: &Event| {
         since.is_none_or(|since| event.on >= since)
+            && (args.on.is_none() || event.on <= to)
             && args.path.as_ref().is_none_or(|path| event.entry.subject.path() == path)
     };
     let events = match context.store()? {
@@ -149,7 +164,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         })?,
     };
     let week = match since {
-        Some(since) if args.week => Some(week(since, args.path.as_deref(), context)?),
+        Some(since) if args.week => Some(review(since, to, args.path.as_deref(), context)?),
         _ => None,
     };
     if events.is_empty() && !args.week {
@@ -158,13 +173,16 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
         out.say("nothing is recorded there yet: `milepost done REF` records something");
     }
-    out.report("log", &Report { events, week }, text)
+    let is_over = to < today;
+    out.report("log", &Report { events, week }, |report, screen| match &report.week {
+        Some(week) => week_text(week, is_over, screen),
+        None => text(report, screen),
+    })
 }
 
 /// What the standing says of a week: it is read from what is so now, so what was taken back is
 /// not in it.
-fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> {
-    let to = context.today();
+fn review(from: NaiveDate, to: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> {
     let standing = context.standing_with_efforts()?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let paths = context.chosen(path, &standing)?;
@@ -179,7 +197,22 @@ fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> 
         done: Vec::new(),
         begun: Vec::new(),
         stalled: Vec::new(),
+        notes: 0,
+        answers: 0,
+        assessments: 0,
     };
+    let days = from..=to;
+    let within = |reference: &Ref| path.is_none_or(|path| reference.path() == path);
+    for (_, state) in standing.items().into_iter().filter(|(reference, _)| within(reference)) {
+        week.notes += state.notes.iter().filter(|note| days.contains(&note.on)).count();
+    }
+    for (_, answers) in standing.answered().iter().filter(|(question, _)| within(question)) {
+        week.answers += answers.iter().filter(|answer| days.contains(&answer.on)).count();
+    }
+    if path.is_none() {
+        let all = standing.assessed().values().flatten();
+        week.assessments = all.filter(|one| days.contains(&one.on)).count();
+    }
     let mut seen = HashSet::new();
     for item in paths.iter().flat_map(|roadmap| roadmap.items()) {
         let Some(state) = view.state(&item) else { continue };
@@ -203,7 +236,6 @@ fn week(from: NaiveDate, path: Option<&str>, context: &Context) -> Result<Week> 
         }
     }
     let finished = activity::finished(&view, paths.iter().copied());
-    let days = from..=to;
     let this_week = finished.iter().filter(|one| days.contains(&one.on));
     week.hours = amounts::sum(this_week.map(|one| one.hours));
     Ok(week)
@@ -269,7 +301,7 @@ fn entry(event: Event, undone: bool) -> Entry {
     entry
 }
 
-fn week_text(week: &Week, screen: &Screen) -> String {
+fn week_text(week: &Week, is_over: bool, screen: &Screen) -> String {
     let paint = screen.paint;
     let done = quantity::count(week.done.len(), "item");
     let planned = week
@@ -308,8 +340,23 @@ fn week_text(week: &Week, screen: &Screen) -> String {
             text.push_str(&row::line("  ", &title, &rest, screen));
         }
     }
-    if week.done.is_empty() && week.begun.is_empty() && week.studied.is_empty() {
-        let nothing = "Nothing moved yet: `milepost next` says what is next.";
+    let also = [
+        (week.notes, "note"),
+        (week.answers, "interview answer"),
+        (week.assessments, "assessment"),
+    ];
+    let also = also.into_iter().filter(|(many, _)| *many > 0);
+    let also: Vec<String> = also.map(|(many, what)| quantity::count(many, what)).collect();
+    if !also.is_empty() {
+        let line = format!("Also recorded: {}", quantity::list(&also));
+        text.push('\n');
+        text.push_str(&width::wrap_indented("", "  ", &line, columns));
+    } else if week.done.is_empty() && week.begun.is_empty() && week.studied.is_empty() {
+        let nothing = if is_over {
+            "Nothing moved."
+        } else {
+            "Nothing moved yet: `milepost next` says what is next."
+        };
         text.push('\n');
         text.push_str(&width::wrap_indented("", "", nothing, columns));
     }
@@ -317,9 +364,6 @@ fn week_text(week: &Week, screen: &Screen) -> String {
 }
 
 fn text(report: &Report, screen: &Screen) -> String {
-    if let Some(week) = &report.week {
-        return week_text(week, screen);
-    }
     let paint = screen.paint;
     let mut text = String::new();
     let mut day = None;

@@ -136,7 +136,7 @@ parts! {
     Left { on: Day, hours: f64, }
     Stretch { from: Day, to: Day, why: Nullable<String>, }
     WeekStudied { r#ref: String, title: String, minutes: u32, }
-    Week { from: Day, to: Day, hours: f64, minutes: u32, planned_hours_per_week: Nullable<f64>, studied: Vec<WeekStudied>, done: Vec<WeekLine>, begun: Vec<WeekLine>, stalled: Vec<WeekLine>, }
+    Week { from: Day, to: Day, hours: f64, minutes: u32, planned_hours_per_week: Nullable<f64>, studied: Vec<WeekStudied>, done: Vec<WeekLine>, begun: Vec<WeekLine>, stalled: Vec<WeekLine>, notes: usize, answers: usize, assessments: usize, }
     WeekLine { r#ref: String, title: String, since: Day, hours: Nullable<f64>, }
     ComparedPath {
         id: String, title: String, progress: Progress, hours_left: f64, hours_before: f64,

@@ -135,10 +135,101 @@ fn a_week_is_summed_up() {
 
     Stalled
       Designing APIs  web/rest-guide  since 2026-10-30
+
+    Also recorded: 3 notes
     ");
     insta::assert_snapshot!(shelf::following().run(["log", "--week"]), @r"
     Week of 2026-11-16: 0 items done, 0 h of the plan finished
 
     Nothing moved yet: `milepost next` says what is next.
     ");
+}
+
+#[test]
+fn another_week_is_summed_up() {
+    let sandbox = shelf::lived_in();
+    sandbox.write("grades.toml", "[grades]\n\"web/question:idempotency\" = \"again\"\n");
+    insta::assert_snapshot!(sandbox.play(
+        "log --week --on \"2 weeks ago\"
+         log --week --on 2026-10-21
+         log --week --on 2026-10-09
+         log --on monday
+         interview --answers grades.toml
+         assess shells --level 2
+         study rest-guide 45m
+         log --week --path web
+         log --week",
+    ), @r#"
+    $ log --week --on "2 weeks ago"
+    Week of 2026-11-02: 1 item done, 6 h of the plan finished (planned: 5 h)
+
+    Done
+      REST  web/rest
+    $ log --week --on 2026-10-21
+    Week of 2026-10-19: 0 items done, 0 h of the plan finished (planned: 5 h)
+
+    Nothing moved.
+    $ log --week --on 2026-10-09
+    Week of 2026-10-05: 1 item done, 3 h of the plan finished (planned: 5 h)
+
+    Done
+      HTTP  tools/http
+
+    Also recorded: 1 note
+    $ log --on monday
+    --- stderr ---
+    error: the following required arguments were not provided:
+      --week
+
+    Usage: milepost log --week --on <DATE>
+
+    For more information, try '--help'.
+    [exit 2]
+    $ interview --answers grades.toml
+    again  What makes a call idempotent?  web/question:idempotency  due 2026-11-21
+    1 answer: 1 again
+    $ assess shells --level 2
+    Shells is at level 2 (working)
+
+    Shells
+    Getting a machine to do it.
+
+    ✓ 1 foundation: I pipe.
+    ✓ 2 working: I script.
+      3 advanced: I test my scripts.
+      4 expert: Others use my scripts.
+
+    level 2 (working) since 2026-11-20
+    $ study rest-guide 45m
+    [~] Designing APIs  web/rest-guide
+        studied 45 min; so far 45 min of 3 h
+    $ log --week --path web
+    Week of 2026-11-16: 45 min studied (planned: 5 h), 1 item done, 8 h of the plan
+    finished
+
+    Studied
+      Designing APIs  web/rest-guide  45 min
+
+    Done
+      A service in public  web/service
+
+    Also recorded: 2 notes and 1 interview answer
+    $ log --week
+    Week of 2026-11-16: 45 min studied (planned: 5 h), 1 item done, 8 h of the plan
+    finished
+
+    Studied
+      Designing APIs  web/rest-guide  45 min
+
+    Done
+      A service in public  web/service
+
+    Also recorded: 3 notes, 1 interview answer and 1 assessment
+    "#);
+    let week = sandbox.json(["log", "--week", "--on", "2 weeks ago"]);
+    assert_eq!(
+        (&week["week"]["from"], &week["week"]["to"]),
+        (&"2026-11-02".into(), &"2026-11-08".into())
+    );
+    assert_eq!(week["events"].as_array().unwrap().len(), 1);
 }
