@@ -183,6 +183,21 @@ impl Context {
         Ok((self.catalog().read_as(standing), last(&reading)))
     }
 
+    /// As [`Context::standing`], with the time that was spent on each thing up to now, on the last day
+    /// of it: all that a plan asks for.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn standing_with_effort_sums(&self) -> Result<Standing> {
+        let Some(mut store) = self.store()? else {
+            return Ok(Standing::default());
+        };
+        let reading = store.read()?;
+        let mut standing = reading.standing()?;
+        standing.put_efforts(reading.effort_sums()?);
+        Ok(self.catalog().read_as(standing))
+    }
+
     /// The followed paths, in the order in which they were begun, but each after those that it
     /// requires.
     pub fn followed(&self, standing: &Standing) -> Vec<&Roadmap> {

@@ -145,7 +145,7 @@ impl Recommended {
             by: resource.and_then(|resource| resource.by.clone()),
             part: resource.and_then(|resource| resource.part.clone()),
             minutes: None,
-            hours_left: one.item.hours(),
+            hours_left: one.hours_left,
             instead: one.instead.iter().map(|item| Row::new(item, view)).collect(),
             later: one.is_later,
             because: one.because,
@@ -194,7 +194,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             Error::usage(error.problem()).hint(format!("write {}", error.accepted()))
         })?),
     };
-    let standing = context.standing()?;
+    let standing = context.standing_with_effort_sums()?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let paths = context.chosen(args.path.as_deref(), &standing)?;
     let asked = match &args.why {

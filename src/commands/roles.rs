@@ -154,7 +154,7 @@ struct First {
 /// The role is unknown, or the record cannot be read.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let career = aim::career(context)?;
-    let standing = context.standing()?;
+    let standing = context.standing_with_effort_sums()?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let aimed = aim::target(None, &standing, context)?;
     let named = args.role.as_deref().map(|id| aim::role(id, context)).transpose()?;

@@ -24,6 +24,7 @@ pub mod gap;
 pub mod guidance;
 pub mod history;
 pub mod interview;
+pub mod left;
 pub mod near;
 pub mod order;
 pub mod outlook;

@@ -23,6 +23,14 @@ pub(super) fn all(connection: &Connection) -> Result<Vec<Effort>> {
     rows.collect()
 }
 
+/// The sums of each subject, as if all of it was spent on the last day.
+pub(super) fn sums(connection: &Connection) -> Result<Vec<Effort>> {
+    let mut select = connection
+        .prepare_cached("SELECT subject, max(day), sum(minutes) FROM effort GROUP BY subject")?;
+    let rows = select.query_map([], read)?;
+    rows.collect()
+}
+
 /// What was spent on some subjects.
 pub(super) fn of<'r>(
     connection: &Connection,

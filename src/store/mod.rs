@@ -331,6 +331,14 @@ impl Reading<'_> {
         self.told(effort::all(&self.transaction))
     }
 
+    /// As [`Reading::efforts`], but one for each subject: all its time, on the last day of it.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn effort_sums(&self) -> Result<Vec<Effort>> {
+        self.told(effort::sums(&self.transaction))
+    }
+
     /// The time that was spent on some subjects.
     ///
     /// # Errors

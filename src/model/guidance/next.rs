@@ -8,6 +8,7 @@ use super::order::{Candidate, Key};
 use super::plan::Guide;
 use super::reasons::Because;
 use super::scope::{ScopeResource, ScopeTopic, Waiter};
+use crate::model::amounts;
 use crate::model::roadmap::{Item, Ref, What};
 
 /// How many begun and how many new topics are offered beside the first step.
@@ -31,6 +32,8 @@ pub struct Proof<'a> {
 pub struct Advice<'a> {
     /// The resource or milestone.
     pub item: Item<'a>,
+    /// What is left of its hours, if it has any.
+    pub hours_left: Option<f64>,
     /// What could be studied in its place.
     pub instead: Vec<Item<'a>>,
     /// Whether it belongs to a later stage than the first.
@@ -158,17 +161,24 @@ impl<'a> Guide<'a> {
 
     fn advice(&self, key: &Key, is_later: bool) -> Option<Advice<'a>> {
         let because = self.because(key);
+        let left = |number: usize, item: &Item<'_>| {
+            let left = self.start.state.left_of(&self.scope, number, item.hours()?);
+            Some(amounts::without_dust(left))
+        };
         match key.candidate {
             Candidate::Build { milestone } => {
-                let item = self.scope.milestones.get(milestone)?.what;
-                Some(Advice { item, instead: Vec::new(), is_later, because })
+                let one = self.scope.milestones.get(milestone)?;
+                let (item, instead) = (one.what, Vec::new());
+                let hours_left = left(one.item, &item);
+                Some(Advice { item, hours_left, instead, is_later, because })
             }
             Candidate::Study { topic, resource, place } => {
                 let topic = self.scope.topics.get(topic)?;
-                let item =
-                    self.item(topic, What::Resource(topic.resources.get(resource)?.resource))?;
+                let one = topic.resources.get(resource)?;
+                let item = self.item(topic, What::Resource(one.resource))?;
                 let instead = self.instead(topic, resource, place);
-                Some(Advice { item, instead, is_later, because })
+                let hours_left = left(one.item, &item);
+                Some(Advice { item, hours_left, instead, is_later, because })
             }
             Candidate::Prove { .. } => None,
         }

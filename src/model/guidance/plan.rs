@@ -194,6 +194,9 @@ impl<'g, 'a> Walk<'g, 'a> {
         };
         let (number, act) = step;
         let hours = amounts::sum(act.items().iter().filter_map(Item::hours));
+        let state = &mut self.at.state;
+        let hours = state.left_of(&self.guide.scope, number, hours);
+        state.spend(&self.guide.scope, number, hours);
         self.finish(&[number]);
         Some(Step { act, hours, is_rest: key.is_rest(), not_before: self.waited })
     }

@@ -10,8 +10,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::model::left::{Factor, Spending, Spent};
 use crate::model::roadmap::{
     Item, Node, Ref, Requirement, Resource, Roadmap, Skill, Stage, Topic, What, find,
 };
@@ -34,6 +35,8 @@ pub(super) struct Scope<'a> {
     targets_of_group: HashMap<Group, usize>,
     /// The days until which something is snoozed, with where it stands; the first day first.
     pub(super) snoozes: Vec<(NaiveDate, Waiter)>,
+    /// How many times their hours resources took up to now.
+    pub(super) factor: Factor,
 }
 
 /// A path of a plan.
@@ -65,6 +68,10 @@ pub(super) struct ScopeTopic<'a> {
     pub(super) is_reading: bool,
     /// The day until which all of it is snoozed.
     pub(super) snoozed: Option<NaiveDate>,
+    /// The time that was spent on it by itself.
+    pub(super) spent: Option<Spent>,
+    /// The hours of that and of its skills, which are practice.
+    pub(super) practised: f64,
 }
 
 /// A skill of a topic.
@@ -110,6 +117,8 @@ pub(super) struct ScopeItem {
     pub(super) reference: Ref,
     /// Its state, as the first of its places has it in which it is closed.
     pub(super) recorded: Recorded,
+    /// The time that was spent on it.
+    pub(super) spent: Option<Spent>,
     pub(super) topics: Vec<usize>,
     pub(super) milestones: Vec<usize>,
 }
@@ -182,6 +191,7 @@ impl<'a> Scope<'a> {
         scope.targets_of_item = vec![Vec::new(); scope.items.len()];
         scope.add_requirements(view, &numbers);
         scope.add_snoozes();
+        scope.add_spent(&Spending::of(view));
         scope
     }
 
@@ -209,6 +219,7 @@ impl<'a> Scope<'a> {
             targets_of_item: Vec::new(),
             targets_of_group: HashMap::new(),
             snoozes: Vec::new(),
+            factor: Factor::default(),
         }
     }
 
@@ -220,6 +231,27 @@ impl<'a> Scope<'a> {
         let mut all: Vec<(NaiveDate, Waiter)> = of_topics.chain(of_items).collect();
         all.sort_unstable();
         self.snoozes = all;
+    }
+
+    fn add_spent(&mut self, spending: &Spending) {
+        if spending.is_empty() {
+            return;
+        }
+        self.factor = spending.factor;
+        for item in &mut self.items {
+            item.spent = spending.on(&item.reference);
+        }
+        // What is the same as a resource or milestone takes time as that.
+        let resources = self.topics.iter().flat_map(|topic| &topic.resources);
+        let work = resources.map(|one| one.item).chain(self.milestones.iter().map(|one| one.item));
+        let work: FxHashSet<usize> = work.collect();
+        for topic in &mut self.topics {
+            let Some(path) = self.paths.get(topic.path) else { continue };
+            topic.spent = spending.on(&Ref::node(&path.roadmap.id, &topic.topic.id));
+            let skills = topic.skills.iter().filter(|one| !work.contains(&one.item));
+            let skills = skills.filter_map(|one| self.items.get(one.item)?.spent);
+            topic.practised = skills.chain(topic.spent).map(|spent| spent.hours).sum();
+        }
     }
 
     fn add_path(
@@ -351,6 +383,8 @@ impl<'a> Scope<'a> {
             requires: Vec::new(),
             is_reading,
             snoozed: view.snoozed_until(&Node::Topic(roadmap, in_stage, topic)),
+            spent: None,
+            practised: 0.0,
         }
     }
 
@@ -379,6 +413,7 @@ impl<'a> Scope<'a> {
             self.items.push(ScopeItem {
                 reference,
                 recorded,
+                spent: None,
                 topics: Vec::new(),
                 milestones: Vec::new(),
             });

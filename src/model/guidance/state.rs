@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::scope::{Group, Requires, Scope, ScopePath, ScopeTopic, Target, Waiter};
+use crate::model::left::Factor;
 use crate::model::standing::Status;
 
 /// When something was last touched; what a plan does comes after what was recorded.
@@ -31,6 +32,8 @@ pub(super) struct State {
     /// How much of each stage is open, by path.
     left_of_stage: Vec<Vec<Left>>,
     steps: u32,
+    /// How many times their hours resources take.
+    factor: Factor,
     /// The day that it is.
     day: NaiveDate,
 }
@@ -60,6 +63,7 @@ impl State {
             left_of_topic: vec![0; scope.topics.len()],
             left_of_stage: scope.paths.iter().map(|path| path.no_stage()).collect(),
             steps: 0,
+            factor: scope.factor,
             day,
         };
         for (at, one) in scope.items.iter().enumerate() {
@@ -77,6 +81,12 @@ impl State {
             if let Some(day) = recorded.since.filter(|_| is_study) {
                 state.touch(scope, at, Touch::on(day));
             }
+            if let Some(spent) = one.spent {
+                state.touch(scope, at, Touch::on(spent.last));
+            }
+        }
+        for (topic, touched) in scope.topics.iter().zip(&mut state.touched) {
+            *touched = (*touched).max(topic.spent.map(|spent| Touch::on(spent.last)));
         }
         for topic in 0..scope.topics.len() {
             state.recount(scope, topic);
@@ -198,6 +208,22 @@ impl State {
     /// Whether nothing holds a node back.
     pub(super) fn is_ready(&self, scope: &Scope<'_>, node: Waiter) -> bool {
         scope.required_by(node).iter().all(|requires| self.is_met(scope, requires))
+    }
+
+    /// What is left of an item of so many hours.
+    pub(super) fn left_of(&self, scope: &Scope<'_>, item: usize, hours: f64) -> f64 {
+        let spent = scope.items.get(item).and_then(|one| one.spent);
+        spent.map_or(hours, |spent| spent.left(hours, self.factor))
+    }
+
+    /// Takes the hours that an item took which is finished now. Where time was spent on it before, they
+    /// are seen as logged, so that others take as long as they did before.
+    pub(super) fn spend(&mut self, scope: &Scope<'_>, item: usize, hours: f64) {
+        if let Some(spent) = scope.items.get(item).and_then(|one| one.spent)
+            && let Some(planned) = spent.of_resource.filter(|_| !spent.is_measured)
+        {
+            self.factor.add(planned, spent.hours + hours);
+        }
     }
 
     /// Begins a step of a plan: what it finishes is studied at one time.

@@ -51,7 +51,7 @@ fn hours(scope: &Scope<'_>, state: &State, need: &Need) -> f64 {
     let topics = scope.topics.iter().enumerate().filter(|(at, _)| need.of_topic(*at) != REST);
     let studied = topics.map(|(at, topic)| match state.left_of_topic(at) {
         0 => 0.0,
-        _ => hours_of_topic(topic, state, need),
+        _ => hours_of_topic(scope, topic, state, need),
     });
     // What is needed for something has that for a cause; what only proves has none.
     let milestones = scope.milestones.iter().enumerate();
@@ -59,13 +59,14 @@ fn hours(scope: &Scope<'_>, state: &State, need: &Need) -> f64 {
         let is_required = need.is_brought_forward(Waiter::Milestone(*at));
         is_required && need.of_milestone(*at) != REST && state.is_open(one.item)
     });
-    let built = required.filter_map(|(_, one)| one.what.hours());
+    let built =
+        required.filter_map(|(_, one)| Some(state.left_of(scope, one.item, one.what.hours()?)));
     amounts::sum(studied.chain(built))
 }
 
 /// What is left of the course of a topic for the skills that are needed, with the practice that the
 /// topic leaves room for where they are all that is left.
-fn hours_of_topic(topic: &ScopeTopic<'_>, state: &State, need: &Need) -> f64 {
+fn hours_of_topic(scope: &Scope<'_>, topic: &ScopeTopic<'_>, state: &State, need: &Need) -> f64 {
     let course = topic.course(state);
     let is_needed = |item: usize| need.of_item(item) != REST;
     let is_needed_skill = |skill: &usize| {
@@ -77,7 +78,8 @@ fn hours_of_topic(topic: &ScopeTopic<'_>, state: &State, need: &Need) -> f64 {
         true => is_needed(resource.item),
         false => resource.teaches.iter().any(is_needed_skill),
     });
-    let studied: f64 = studied.map(|resource| resource.hours).sum();
+    let studied: f64 =
+        studied.map(|resource| state.left_of(scope, resource.item, resource.hours)).sum();
     let mut wanted = (0..topic.skills.len()).filter(|skill| topic.is_wanted(*skill, state));
     let spare =
         if wanted.all(|skill| is_needed_skill(&skill)) { topic.spare(&course, state) } else { 0.0 };
