@@ -194,7 +194,7 @@ impl Context {
         };
         let reading = store.read()?;
         let mut standing = reading.standing()?;
-        standing.put_efforts(reading.effort_sums()?);
+        standing.put_efforts(reading.effort_sums(self.today())?);
         Ok(self.catalog().read_as(standing))
     }
 

@@ -17,9 +17,10 @@ use crate::model::counting;
 use crate::model::forecast::Forecast;
 use crate::model::guidance::{Because, Guide};
 use crate::model::interview;
+use crate::model::left::Spending;
 use crate::model::outlook::{Outlook, Steady, outlook};
-use crate::model::pace::{Measure, left_of_resource};
-use crate::model::roadmap::{Item, Node, Ref, Roadmap};
+use crate::model::pace::Measure;
+use crate::model::roadmap::{Node, Ref, Roadmap};
 use crate::model::route;
 use crate::model::standing::Status;
 use crate::model::study_days::StudyDays;
@@ -141,7 +142,7 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
             path_line(path, &view, outlook, !first_run)
         })
         .collect();
-    let in_progress = in_progress(&view, &followed, &outlooks);
+    let in_progress = in_progress(&view, &followed, today);
     let wish = aim::wish(None, &followed, &standing, context)?;
     let guide = Guide::new(&view, &followed, &wish);
     // Beside all that is in progress, something is next.
@@ -218,11 +219,8 @@ fn finished_on(view: &View<'_>, node: &Node<'_>) -> Option<NaiveDate> {
 
 /// All of some paths that is in progress, what moved last first; an item that stands in several of them
 /// once.
-fn in_progress(
-    view: &View<'_>,
-    paths: &[&Roadmap],
-    outlooks: &[(&str, Outlook<'_>)],
-) -> Vec<Begun> {
+fn in_progress(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> Vec<Begun> {
+    let spending = Spending::of(view, today);
     let mut seen: Vec<Ref> = Vec::new();
     let mut found: Vec<Begun> = Vec::new();
     for item in paths.iter().flat_map(|path| path.items()) {
@@ -239,7 +237,7 @@ fn in_progress(
             row: Row::new(&item, view),
             since: state.since,
             minutes: view.minutes(&node),
-            hours_left: hours_left(&item, &kept, view, outlooks),
+            hours_left: spending.left_of(view.shelf, &item),
             moved: studied.max(state.since),
         });
         seen.push(kept);
@@ -247,21 +245,4 @@ fn in_progress(
     // Stable: of equals, the order of the paths.
     found.sort_by_key(|one| std::cmp::Reverse(one.moved));
     found
-}
-
-/// What the plan has left of an item; where no plan has it, its hours without those that were studied.
-fn hours_left(
-    item: &Item<'_>,
-    at: &Ref,
-    view: &View<'_>,
-    outlooks: &[(&str, Outlook<'_>)],
-) -> Option<f64> {
-    let hours = item.hours()?;
-    let mut steps = outlooks.iter().flat_map(|(_, outlook)| &outlook.plan.steps);
-    let planned = steps.find(|step| {
-        matches!(step.act.items(), [one] if one.id() == item.id() && kept(view.shelf, one) == *at)
-    });
-    let logged = f64::from(view.minutes(&Node::Item(*item))) / 60.0;
-    let planned = planned.map(|step| step.hours).filter(|left| *left != hours);
-    Some(planned.unwrap_or_else(|| left_of_resource(hours, logged, 1.0)))
 }

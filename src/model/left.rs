@@ -16,7 +16,7 @@ use super::view::{View, kept};
 /// Hours that pull the factor to 1.
 const PULL: f64 = 20.0;
 /// What is late still takes this part of its hours.
-const LEAST: f64 = 0.1;
+pub const LEAST: f64 = 0.1;
 
 /// How many times their hours resources take.
 #[derive(Debug, Clone, Copy, Default)]
@@ -72,11 +72,13 @@ pub struct Spending {
 }
 
 impl Spending {
-    /// All that the standing has.
-    pub fn of(view: &View<'_>) -> Self {
+    /// All that the standing has up to a day.
+    pub fn of(view: &View<'_>, today: NaiveDate) -> Self {
         let mut spending = Self::default();
         let efforts = view.standing.efforts();
         for of_one in efforts.chunk_by(|one, next| one.subject == next.subject) {
+            let past = of_one.partition_point(|one| one.on <= today);
+            let of_one = of_one.get(..past).unwrap_or_default();
             let Some(last) = of_one.last() else { continue };
             let (place, item) = match find(view.shelf, &last.subject) {
                 Some(Node::Item(item)) => (kept(view.shelf, &item), Some(item)),

@@ -30,7 +30,7 @@
 
 use serde::Serialize;
 
-use super::amounts;
+use super::{amounts, left};
 
 /// The planned hours count as so many weeks of study.
 const WEEKS_OF_PLAN: f64 = 4.0;
@@ -38,10 +38,6 @@ const WEEKS_OF_PLAN: f64 = 4.0;
 const HALF_LIFE: f64 = 26.0;
 /// Hours that pull the factor of a kind to 1.
 const PULL: f64 = 60.0;
-/// The same for resources by themselves, of which more are finished.
-const PULL_OF_RESOURCES: f64 = 20.0;
-/// What is late still takes this part of its time.
-const LEAST_LEFT: f64 = 0.1;
 /// How much of a topic its finished resources can be worth while its skills are open.
 const MOST_BY_READING: f64 = 0.9;
 /// Silence up to so many times the hours of what is next tells nothing.
@@ -462,17 +458,7 @@ fn sum_of_powers(number: f64, many: f64) -> f64 {
 
 /// What is left of some hours, which is a part of all of them at least.
 fn late(left: f64, all: f64) -> f64 {
-    left.max(LEAST_LEFT * all)
-}
-
-/// How many times their hours resources take: what was logged on the finished ones, and their hours.
-pub fn factor_of_resources(logged: f64, hours: f64) -> f64 {
-    (logged + PULL_OF_RESOURCES) / (hours + PULL_OF_RESOURCES)
-}
-
-/// What is left of a resource, after some hours of it were logged; all of it where none were.
-pub fn left_of_resource(hours: f64, logged: f64, factor: f64) -> f64 {
-    if logged > 0.0 { (factor * hours - logged).max(LEAST_LEFT * hours) } else { hours }
+    left.max(left::LEAST * all)
 }
 
 #[cfg(test)]

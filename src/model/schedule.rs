@@ -200,8 +200,7 @@ fn rate<'a>(view: &View<'a>, outlooks: &[Outlook<'a>], frame: &Frame) -> Result<
     let today = outlooks.iter().map(|one| one.as_of).min().unwrap_or(frame.from);
     let wish = Wish { today, ..Wish::default() };
     let planned = || Guide::new(view, &own, &wish).plan(false);
-    let steps =
-        walked(view, outlooks, &wish, &Frame::from(today)).map_or_else(planned, <[_]>::to_vec);
+    let steps = planned_for_all(outlooks).map_or_else(planned, <[_]>::to_vec);
     let history = units::history(view, &paths, &steps, (begun, None), today);
     if let Some(estimate) = history.estimate() {
         return Ok(Rate { hours_per_week: estimate.rate, basis: Basis::Pace });
@@ -237,8 +236,8 @@ impl Days<'_> {
     }
 }
 
-/// The steps of the outlook that planned for just these paths, where nothing else is asked for, so that a
-/// plan is walked once. What is snoozed comes as time passes, which an outlook does not see.
+/// The steps of an outlook, where nothing else is asked for, so that a plan is walked once. What is
+/// snoozed comes as time passes, which an outlook does not see.
 fn walked<'o, 'a>(
     view: &View<'_>,
     outlooks: &'o [Outlook<'a>],
@@ -246,9 +245,15 @@ fn walked<'o, 'a>(
     frame: &Frame,
 ) -> Option<&'o [Step<'a>]> {
     let asks = !wish.is_empty() || wish.goal.is_some() || frame.all;
-    if asks || view.standing.has_snoozed(NaiveDate::MIN) {
+    let as_of = outlooks.iter().map(|one| one.as_of).min()?;
+    if asks || view.standing.has_snoozed(as_of.min(frame.from)) {
         return None;
     }
+    planned_for_all(outlooks)
+}
+
+/// The steps of the outlook that planned for just these paths.
+fn planned_for_all<'o, 'a>(outlooks: &'o [Outlook<'a>]) -> Option<&'o [Step<'a>]> {
     let paths = outlooks.iter().filter_map(|one| one.route.first());
     let paths: Vec<&str> = paths.map(|path| path.id.as_str()).collect();
     let is_for = |one: &&Outlook<'_>| {
@@ -395,7 +400,7 @@ fn portions(step: &Step<'_>, hours: f64, finishes: bool) -> Vec<Portion> {
             kind: item.kind(),
             title: item.title().to_owned(),
             hours: if is_last { amounts::without_dust(hours) } else { 0.0 },
-            of: if is_last { amounts::without_dust(step.hours) } else { 0.0 },
+            of: if is_last { amounts::without_dust(step.of.max(step.hours)) } else { 0.0 },
             finishes,
             url: item.url().map(str::to_owned),
         }

@@ -172,6 +172,8 @@ struct Part {
     goals: f64,
     /// Of the plan that is ahead.
     left: f64,
+    /// Of what is in it, with what was studied of that already.
+    planned: f64,
     /// Of the goals that were reached.
     proven: f64,
     /// Of the resources that were finished.
@@ -185,7 +187,7 @@ struct Part {
 
 impl Part {
     fn unit(&self) -> Unit {
-        let hours = self.goals.max(self.left);
+        let hours = self.goals.max(self.planned);
         Unit {
             kind: self.kind,
             hours,
@@ -218,6 +220,7 @@ impl<'a> Tally<'a> {
                 kind,
                 goals: 0.0,
                 left: 0.0,
+                planned: 0.0,
                 proven: 0.0,
                 read: 0.0,
                 logged: 0.0,
@@ -242,6 +245,7 @@ impl<'a> Tally<'a> {
                 let at = self.number(item);
                 if let Some(part) = self.parts.get_mut(at) {
                     part.left += step.hours;
+                    part.planned += step.of;
                 }
             }
         }

@@ -23,11 +23,12 @@ pub(super) fn all(connection: &Connection) -> Result<Vec<Effort>> {
     rows.collect()
 }
 
-/// The sums of each subject, as if all of it was spent on the last day.
-pub(super) fn sums(connection: &Connection) -> Result<Vec<Effort>> {
-    let mut select = connection
-        .prepare_cached("SELECT subject, max(day), sum(minutes) FROM effort GROUP BY subject")?;
-    let rows = select.query_map([], read)?;
+/// The sums of each subject up to a day, as if all of it was spent on the last.
+pub(super) fn sums(connection: &Connection, until: NaiveDate) -> Result<Vec<Effort>> {
+    let mut select = connection.prepare_cached(
+        "SELECT subject, max(day), sum(minutes) FROM effort WHERE day <= ?1 GROUP BY subject",
+    )?;
+    let rows = select.query_map([until.to_string()], read)?;
     rows.collect()
 }
 

@@ -331,12 +331,12 @@ impl Reading<'_> {
         self.told(effort::all(&self.transaction))
     }
 
-    /// As [`Reading::efforts`], but one for each subject: all its time, on the last day of it.
+    /// As [`Reading::efforts`], but one for each subject: all its time up to a day, on the last.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn effort_sums(&self) -> Result<Vec<Effort>> {
-        self.told(effort::sums(&self.transaction))
+    pub fn effort_sums(&self, until: NaiveDate) -> Result<Vec<Effort>> {
+        self.told(effort::sums(&self.transaction, until))
     }
 
     /// The time that was spent on some subjects.

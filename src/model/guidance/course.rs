@@ -139,7 +139,7 @@ impl ScopeTopic<'_> {
     }
 
     /// What practice the hours of the topic leave beyond those of its course, in hours: those of the
-    /// skills that are open or were proven after study, less those of the course and what was practised.
+    /// skills that are open or were proven after study, less those of the course.
     pub(super) fn spare(&self, course: &Course, state: &State) -> f64 {
         let counted = self.skills.iter().enumerate().filter(|(_, one)| one.counts);
         let due = counted.filter(|(at, one)| {
@@ -149,6 +149,11 @@ impl ScopeTopic<'_> {
         let due = due.fold(0.0, |sum, (_, one)| sum + one.hours);
         // Where some of the skills are enough, all of them together would be more than the topic.
         let most = self.topic.hours.unwrap_or(0.0);
-        left::left((due.min(most) - course.hours).max(0.0), self.practised, 1.0)
+        (due.min(most) - course.hours).max(0.0)
+    }
+
+    /// What is left of some hours of practice.
+    pub(super) fn left_to_practise(&self, spare: f64) -> f64 {
+        left::left(spare, self.practised, 1.0)
     }
 }

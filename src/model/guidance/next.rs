@@ -85,7 +85,8 @@ impl<'a> Guide<'a> {
                 };
                 let course = topic.course(&self.start.state);
                 let is_studied = course.open.is_empty();
-                let spare = if is_studied { topic.spare(&course, &self.start.state) } else { 0.0 };
+                let spare = if is_studied { topic.spare(&course, state) } else { 0.0 };
+                let spare = amounts::without_dust(topic.left_to_practise(spare));
                 if let Some(item) = self.item(topic, What::Skill(one.skill)) {
                     proofs.push(Proof { item, studied_by, unwanted, spare });
                 }

@@ -41,6 +41,8 @@ pub struct Step<'a> {
     /// The hours that it takes: what is left of the item, or the practice that a proof leaves room
     /// for.
     pub hours: f64,
+    /// The hours that it takes as a whole, with those that were studied already.
+    pub of: f64,
     /// Whether nothing needs it: the rest of a required path.
     pub is_rest: bool,
     /// Where the plan had to wait for what is snoozed: the day that it is by then.
@@ -73,7 +75,7 @@ impl<'a> Guide<'a> {
     pub fn new(view: &View<'a>, paths: &[&'a Roadmap], wish: &Wish<'a>) -> Self {
         let fits = |resource: &Resource| wish.takes(resource);
         let is_wanted = |topic: &Topic| wish.is_for(topic);
-        let mut scope = Scope::new(view, paths, fits, is_wanted);
+        let mut scope = Scope::new(view, paths, fits, is_wanted, wish.today);
         let aim = wish.goal.map(|goal| Aim::new(goal, &mut scope, view));
         let state = State::new(&scope, wish.today);
         let ranks = ranks(&scope, &state, aim.as_ref());
@@ -193,12 +195,12 @@ impl<'g, 'a> Walk<'g, 'a> {
             }
         };
         let (number, act) = step;
-        let hours = amounts::sum(act.items().iter().filter_map(Item::hours));
+        let of = amounts::sum(act.items().iter().filter_map(Item::hours));
         let state = &mut self.at.state;
-        let hours = state.left_of(&self.guide.scope, number, hours);
+        let hours = state.left_of(&self.guide.scope, number, of);
         state.spend(&self.guide.scope, number, hours);
         self.finish(&[number]);
-        Some(Step { act, hours, is_rest: key.is_rest(), not_before: self.waited })
+        Some(Step { act, hours, of, is_rest: key.is_rest(), not_before: self.waited })
     }
 
     fn ground(&self) -> Ground<'_, 'a> {
@@ -238,8 +240,10 @@ impl<'g, 'a> Walk<'g, 'a> {
         let node = Node::Topic(roadmap, topic.in_stage, topic.topic);
         // What a skill that nobody studied leaves to practise goes with it.
         let left = topic.spare(&topic.course(&self.at.state), &self.at.state);
-        let hours = if is_last { spare } else { (spare - left).max(0.0) };
-        Some(Step { act: Act::Prove(node, items), hours, is_rest, not_before: self.waited })
+        let after = if is_last { 0.0 } else { left.min(spare) };
+        let hours = topic.left_to_practise(spare) - topic.left_to_practise(after);
+        let (act, of) = (Act::Prove(node, items), spare - after);
+        Some(Step { act, hours, of, is_rest, not_before: self.waited })
     }
 
     /// Makes items done, and looks again at whatever that changes.

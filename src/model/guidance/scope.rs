@@ -176,12 +176,14 @@ impl ScopeItem {
 impl<'a> Scope<'a> {
     /// The scope of some paths: they, and those that something in them requires.
     ///
-    /// `fits` says whether a resource fits the wishes, `is_wanted` whether a topic is for whoever asks.
+    /// `fits` says whether a resource fits the wishes, `is_wanted` whether a topic is for whoever asks;
+    /// time that was spent counts up to a day.
     pub(super) fn new(
         view: &View<'a>,
         goals: &[&'a Roadmap],
         fits: impl Fn(&Resource) -> bool,
         is_wanted: impl Fn(&Topic) -> bool,
+        today: NaiveDate,
     ) -> Self {
         let mut scope = Self::empty(paths::paths(view.shelf, goals));
         let mut numbers = Numbers::default();
@@ -191,7 +193,7 @@ impl<'a> Scope<'a> {
         scope.targets_of_item = vec![Vec::new(); scope.items.len()];
         scope.add_requirements(view, &numbers);
         scope.add_snoozes();
-        scope.add_spent(&Spending::of(view));
+        scope.add_spent(&Spending::of(view, today));
         scope
     }
 

@@ -84,15 +84,16 @@ fn day(after: u64) -> NaiveDate {
 /// Makes a step done on a day. Who logged time on it logs what it took.
 fn apply(step: &Step<'_>, view: &View<'_>, on: NaiveDate) -> Standing {
     let mut after = view.standing.clone();
-    let spending = Spending::of(view);
+    let spending = Spending::of(view, on);
     let mut efforts = after.efforts().to_vec();
     for item in step.act.items() {
         let subject = kept(view.shelf, item);
         let state = ItemState { status: Status::Done, since: Some(on), ..ItemState::default() };
         after.put(&subject, Some(Subject::Item(state)));
         let is_work = !matches!(step.act, Act::Prove(..));
-        if is_work && spending.on(&subject).is_some() {
-            efforts.push(Effort { on, subject, minutes: (step.hours * 60.0).round() as u32 });
+        if let Some(spent) = spending.on(&subject).filter(|_| is_work) {
+            let minutes = (step.hours * 60.0).round() as u32;
+            efforts.push(Effort { on: spent.last, subject, minutes });
         }
     }
     after.put_efforts(efforts);
@@ -514,6 +515,69 @@ fn two_paths_side_by_side_take_turns_by_stage() {
     assert_eq!(shown, [("pra", false), ("qra", false), ("prb", true)]);
 }
 
+const BEGUN: &str = "
+    path p
+    stage s
+    topic t 40h
+    skill a
+    resource ra 10h teaches=a
+    topic u 20h
+    skill b
+    skill c
+    resource rb 5h teaches=b
+    resource rc 5h teaches=c
+    milestone m 8h needs=t,u
+";
+
+/// The plan of [`BEGUN`] with hours, after marks and minutes that were logged on days of 2026.
+fn plan_with(marks: &str, logged: &[(&str, u32)]) -> Vec<String> {
+    let shelf = sketch(BEGUN);
+    let mut standing = standing(marks);
+    let effort = |(at, (subject, minutes)): (usize, &(&str, u32))| Effort {
+        on: day(at as u64),
+        subject: Ref::from_text(subject),
+        minutes: *minutes,
+    };
+    standing.put_efforts(logged.iter().enumerate().map(effort).collect());
+    let view = View { shelf: &shelf, standing: &standing };
+    let today = Wish { today: day(9), ..Wish::default() };
+    let steps = Guide::new(&view, &goals(&shelf), &today).plan(false);
+    let line = |step: &Step<'_>| {
+        let hours = match step.hours == step.of {
+            true => format!("{}", step.of),
+            false => format!("{:.1}/{}", step.hours, step.of),
+        };
+        format!("{} {hours}", step.act.items()[0].id())
+    };
+    steps.iter().map(line).collect()
+}
+
+#[test]
+fn time_that_was_logged_lowers_what_is_left_and_begins_a_topic() {
+    for (marks, logged, expected) in [
+        ("", &[][..], "ra 10, a 30, rb 5, b 0, rc 5, c 10, m 8"),
+        // What is in progress comes first, with what is left of it.
+        ("p/rb=doing", &[("p/rb", 120)], "rb 3.0/5, b 0, rc 5, c 10, ra 10, a 30, m 8"),
+        // Late: a tenth is left.
+        ("p/ra=doing", &[("p/ra", 6000)], "ra 1.0/10, a 30, rb 5, b 0, rc 5, c 10, m 8"),
+        ("p/m=doing", &[("p/m", 60)], "m 7.0/8, ra 10, a 30, rb 5, b 0, rc 5, c 10"),
+        // Time on a topic or a skill is practice, and begins the topic.
+        ("", &[("p/u", 240)], "rb 5, b 0, rc 5, c 6.0/10, ra 10, a 30, m 8"),
+        ("", &[("p/c", 240), ("p/u", 600)], "rb 5, b 0, rc 5, c 1.0/10, ra 10, a 30, m 8"),
+        // Of two begun topics the one that was studied last.
+        ("", &[("p/t", 60), ("p/c", 60)], "rb 5, b 0, rc 5, c 9.0/10, ra 10, a 29.0/30, m 8"),
+        ("", &[("p/c", 60), ("p/t", 60)], "ra 10, a 29.0/30, rb 5, b 0, rc 5, c 9.0/10, m 8"),
+        // How long finished resources took is how long those in progress take.
+        (
+            "p/rb=done p/b=done p/rc=doing",
+            &[("p/rb", 900), ("p/rc", 60)],
+            "rc 6.0/5, c 10, ra 10, a 30, m 8",
+        ),
+    ] {
+        assert_eq!(plan_with(marks, logged).join(", "), expected, "{marks} {logged:?}");
+    }
+}
+
 /// The paths, what was done in them, and the numbers that choose what is asked for.
 fn wishes(numbers: u8) -> Wish<'static> {
     // Before, between and after the days until which something is snoozed.
@@ -522,7 +586,11 @@ fn wishes(numbers: u8) -> Wish<'static> {
 }
 
 fn reached(world: &World, standing: &Standing, wish: &Wish<'_>) -> Result<(), TestCaseError> {
-    let view = world.view(standing);
+    let mut standing = standing.clone();
+    // What is logged for later begins to count while the plan waits.
+    let past = standing.efforts().iter().filter(|effort| effort.on <= wish.today).cloned();
+    standing.put_efforts(past.collect());
+    let view = world.view(&standing);
     let paths = world.paths();
     let steps = Guide::new(&view, &paths, wish).plan(true);
     let Some(head) = steps.first() else { return Ok(()) };

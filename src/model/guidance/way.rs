@@ -24,7 +24,7 @@ pub fn hours_to(view: &View<'_>, goals: &[Vec<Ref>], role: &str) -> Vec<f64> {
     let view: View<'_> = *view;
     let wish = Wish { role: Some(role.to_owned()), ..Wish::default() };
     let is_wanted = |topic: &Topic| wish.is_for(topic);
-    let scope = Scope::new(&view, &[&roadmap], |_| true, is_wanted);
+    let scope = Scope::new(&view, &[&roadmap], |_| true, is_wanted, NaiveDate::MAX);
     let state = State::new(&scope, NaiveDate::MAX);
     let of_goal = |goal: usize| {
         // All but its stage come after everything.
@@ -83,7 +83,7 @@ fn hours_of_topic(scope: &Scope<'_>, topic: &ScopeTopic<'_>, state: &State, need
     let mut wanted = (0..topic.skills.len()).filter(|skill| topic.is_wanted(*skill, state));
     let spare =
         if wanted.all(|skill| is_needed_skill(&skill)) { topic.spare(&course, state) } else { 0.0 };
-    studied + spare
+    studied + topic.left_to_practise(spare)
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ fn left_of(marks: &str, spent: &[(&str, u32)]) -> (f64, f64) {
     };
     standing.put_efforts(spent.iter().enumerate().map(effort).collect());
     let view = View { shelf: &shelf, standing: &standing };
-    let spending = Spending::of(&view);
+    let spending = Spending::of(&view, day(3, 1));
     let left = |id: &str| {
         let Some(Node::Item(item)) = find(&shelf, &Ref::node("p", id)) else { panic!("{id}") };
         (spending.left_of(&shelf, &item).unwrap() * 10.0).round() / 10.0

@@ -172,13 +172,6 @@ fn a_late_unit_is_never_done_by_minutes() {
     history.units[0].logged = 90.0;
     let left = history.estimate().unwrap().left;
     assert!(near(left, 0.1 * 40.0 * 150.0 / 100.0), "{left}");
-    for (logged, factor, left) in
-        [(0.0, 2.0, 15.0), (3.0, 1.0, 12.0), (3.0, 1.4, 18.0), (20.0, 1.0, 1.5), (90.0, 0.5, 1.5)]
-    {
-        assert!(near(left_of_resource(15.0, logged, factor), left), "{logged} {factor}");
-    }
-    assert!(near(factor_of_resources(0.0, 0.0), 1.0));
-    assert!(near(factor_of_resources(40.0, 20.0), 1.5));
 }
 
 #[test]

@@ -212,14 +212,14 @@ proptest! {
             hours_per_week: Some(hours),
             ..Frame::from(of_2026(12, 31))
         };
-        let schedule = schedule(&view, &outlooks, &Wish::default(), frame);
+        let wish = Wish { today: frame.from, ..Wish::default() };
+        let schedule = schedule(&view, &outlooks, &wish, frame);
         let laid = amounts::sum(schedule.weeks.iter().map(|week| week.hours));
         prop_assert!((laid - schedule.hours).abs() < 1e-3, "{laid} of {}", schedule.hours);
         for week in &schedule.weeks {
             prop_assert!(week.hours <= hours + 1e-3);
         }
-        let wish = Wish { today: frame.from, ..Wish::default() };
-        let own = Guide::new(&view, &outlooks[0].route, &wish).plan(false);
+        let own = Guide::new(&view, &outlooks[0].plan.paths, &wish).plan(false);
         let own = amounts::sum(own.iter().map(|step| step.hours));
         prop_assert_eq!(outlooks[0].hours_left, own);
         // A plan that an outlook has walked is the one that would be walked.
