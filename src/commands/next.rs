@@ -518,15 +518,18 @@ fn reasons_and_alternatives(why: &str, rows: &[Row], indent: &str, columns: usiz
     alone + &below.unwrap_or_else(|| wrap(&instead(titles.len())))
 }
 
-/// What of a step fits the time, or its hours.
+/// What of a step fits the time, or its hours; where some of it was studied, what is left of them.
 fn effort(one: &Recommended) -> String {
-    let hours = one.hours_left.map(quantity::hours);
-    match (one.minutes, hours) {
-        (None, hours) => hours.unwrap_or_default(),
-        (Some(minutes), None) => format!("{minutes} min of it"),
-        (Some(minutes), Some(hours)) => {
-            let is_whole = one.hours_left.is_some_and(|left| minutes as f64 >= left * 60.0);
-            if is_whole { hours } else { format!("{minutes} min of its {hours}") }
+    let minutes = one.minutes;
+    let Some(left) = one.hours_left else {
+        return minutes.map_or(String::new(), |minutes| format!("{minutes} min of it"));
+    };
+    let is_begun = one.row.hours.is_some_and(|hours| hours != left);
+    match minutes.filter(|minutes| (*minutes as f64) < left * 60.0) {
+        None => row::left(Some(left), one.row.hours),
+        Some(minutes) if is_begun => {
+            format!("{minutes} min of the {} left", quantity::hours(left))
         }
+        Some(minutes) => format!("{minutes} min of its {}", quantity::hours(left)),
     }
 }

@@ -55,6 +55,22 @@ pub fn spent(minutes: u32, planned: Option<f64>) -> String {
     }
 }
 
+/// What is left of the hours of something: `9 of 15 h left`; `15 h` where nothing was studied of it.
+pub fn left(left: Option<f64>, hours: Option<f64>) -> String {
+    let Some(left) = left.or(hours) else { return String::new() };
+    let said = quantity::hours(left);
+    match hours.filter(|hours| *hours != left) {
+        None => said,
+        Some(hours) if left > hours => format!("{said} left"),
+        Some(hours) => {
+            let all = quantity::hours(hours);
+            // The unit once, where both have the same.
+            let short = said.strip_suffix(" h").filter(|_| all.ends_with(" h"));
+            format!("{} of {all} left", short.unwrap_or(&said))
+        }
+    }
+}
+
 /// A title as reports show it, with a word where the item is retired.
 pub fn title(title: &str, is_retired: bool) -> String {
     let title = safe::line(title);

@@ -16,6 +16,7 @@ use crate::error::{Code, Error, Result};
 use crate::export::document::{Requires, item_part};
 use crate::model::counting::effort;
 use crate::model::guidance::{Lesson, Teacher};
+use crate::model::left::Spending;
 use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{
     Cost, Criterion, Item, Link, Node, NodeKind, Ref, Resource, ResourceKind, Roadmap,
@@ -78,6 +79,8 @@ struct Report {
     same_as: Option<Ref>,
     ready: Option<bool>,
     hours: Option<f64>,
+    /// What is left of them, of an item that was asked for and is open.
+    hours_left: Option<f64>,
     /// The time that was spent on it and on all that is in it.
     minutes: Option<u32>,
     months: Option<[f64; 2]>,
@@ -179,7 +182,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let report = match &args.reference {
         Some(reference) => {
             let node = select::node(reference, &standing.followed_ids(), context, out)?;
-            node_report(&node, &mut readiness, &followed, today, true)
+            let report = node_report(&node, &mut readiness, &followed, today, true);
+            Report { hours_left: hours_left(&node, &view, today), ..report }
         }
         None => match followed.as_slice() {
             [] => {
@@ -232,6 +236,7 @@ fn empty() -> Report {
         same_as: None,
         ready: None,
         hours: None,
+        hours_left: None,
         minutes: None,
         months: None,
         choose: None,
@@ -436,6 +441,14 @@ fn hours(node: &Node<'_>, view: &View<'_>) -> Option<f64> {
         Node::Topic(_, _, topic) if topic.has_skills() => topic.hours,
         node => effort(view, node),
     }
+}
+
+/// What is left of an open item. That takes a look at all that was studied, so only the node that was
+/// asked for is asked.
+fn hours_left(node: &Node<'_>, view: &View<'_>, today: NaiveDate) -> Option<f64> {
+    let Node::Item(item) = node else { return None };
+    let item = view.is_open(item).then_some(item)?;
+    Spending::of(view, today).left_of(view.shelf, item)
 }
 
 fn texts<'s>(said: impl IntoIterator<Item = &'s Said>) -> Vec<String> {

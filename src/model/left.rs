@@ -8,6 +8,7 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+use super::amounts;
 use super::effort;
 use super::roadmap::{Item, Node, Ref, Shelf, find};
 use super::standing::Status;
@@ -40,7 +41,10 @@ impl Factor {
 
 /// What is left of some hours that take so many times as long, after some were studied.
 pub fn left(hours: f64, logged: f64, factor: f64) -> f64 {
-    if logged > 0.0 { (factor * hours - logged).max(LEAST * hours) } else { hours }
+    if logged <= 0.0 {
+        return hours;
+    }
+    amounts::without_dust((factor * hours - logged).max(LEAST * hours))
 }
 
 /// The time that was spent on a topic or an item.

@@ -108,6 +108,31 @@ impl Record {
     }
 }
 
+#[test]
+fn the_time_of_a_subject_is_summed_up_to_a_day() {
+    let home = Record::new();
+    let mut store = home.open();
+    let studied = |id: &str, minutes: u32, on: &str| {
+        let session = Session { minutes, from: None };
+        let fact = Fact::Studied { session, begins: true, remark: Remark::default() };
+        (Entry { subject: Ref::node("p", id), title: None, fact }, on.parse().unwrap())
+    };
+    let mut writing = store.write(stamp()).unwrap();
+    for (entry, on) in [
+        studied("b", 10, "2026-11-02"),
+        studied("a", 20, "2026-11-03"),
+        studied("a", 30, "2026-11-01"),
+        studied("a", 40, "2026-11-21"),
+    ] {
+        writing.append(entry, on).unwrap();
+    }
+    writing.commit().unwrap();
+    let sums = store.read().unwrap().effort_sums("2026-11-20".parse().unwrap()).unwrap();
+    let sums: Vec<_> =
+        sums.iter().map(|one| format!("{} {} {}", one.subject, one.on, one.minutes)).collect();
+    assert_eq!(sums, ["p/a 2026-11-03 50", "p/b 2026-11-02 10"]);
+}
+
 /// The state of everything, with the time that was spent.
 pub(super) fn whole(reading: &Reading<'_>) -> Result<Standing> {
     let mut standing = reading.standing()?;

@@ -302,7 +302,7 @@ parts! {
         lang: Nullable<String>, rubric: Vec<Rubric>, pass: Nullable<u16>,
         version: Nullable<String>, updated: Nullable<Day>, author: Nullable<String>,
         license: Nullable<String>, source: Nullable<String>,
-        ready: Nullable<bool>, hours: Nullable<f64>, minutes: Nullable<u32>, months: Nullable<[f64; 2]>, by: Nullable<String>,
+        ready: Nullable<bool>, hours: Nullable<f64>, hours_left: Nullable<f64>, minutes: Nullable<u32>, months: Nullable<[f64; 2]>, by: Nullable<String>,
         url: Nullable<String>, #[serde(rename = "type")] resource: Nullable<String>,
         cost: Nullable<Cost>, teaches: Vec<String>, taught_by: Vec<TaughtBy>, criteria: Vec<String>, proof: Vec<String>,
         requires: Vec<Requires>, unlocks: Vec<String>, notes: Vec<String>, evidence: Vec<String>,
@@ -725,7 +725,12 @@ fn changes() {
     let studied: Study = read(&sandbox, "study web/apis 30m");
     assert_eq!((studied.minutes_in_all, studied.hours.0), (75, Some(12.0)));
     assert_eq!(show(&sandbox, "web/apis").minutes.0, Some(75));
-    assert_eq!(show(&sandbox, "web/rest-guide").minutes.0, Some(45));
+    let guide = show(&sandbox, "web/rest-guide");
+    assert_eq!((guide.minutes.0, guide.hours_left.0), (Some(45), Some(2.25)));
+    let next: Next = read(&sandbox, "next");
+    assert_eq!(next.recommendations[0].hours_left.0, Some(2.25));
+    let board: Dashboard = read(&sandbox, "");
+    assert_eq!(board.in_progress[0].hours_left.0, Some(2.25));
     let log: Log = read(&sandbox, "log --limit 2");
     let said: Vec<_> = log.events.iter().map(|event| (event.action, event.minutes.0)).collect();
     assert_eq!(said, [(Action::Studied, Some(30)), (Action::Studied, Some(45))]);

@@ -30,6 +30,74 @@ fn what_is_in_progress_comes_first() {
 }
 
 #[test]
+fn what_was_studied_is_not_left() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "doing shell-book --on \"7 weeks ago\"
+         next -n 1
+         next -n 1 --time 45m
+         study shell-book 2h
+         next -n 1
+         next -n 1 --time 45m
+         study shell-book 20h
+         next -n 1 --time 45m
+         show shell-book",
+    ), @r#"
+    $ doing shell-book --on "7 weeks ago"
+    [~] The Shell Book  tools/shell-book
+    $ next -n 1
+    1. [~] The Shell Book (book, free, 8 h)  tools/shell-book
+       - untouched for 7 weeks: go on, or `milepost todo tools/shell-book`; in
+         progress since 2026-10-02; teaches Pipes and Scripts; for Operations (stage
+         2)
+    $ next -n 1 --time 45m
+    1. [~] The Shell Book (book, free, 45 min of its 8 h)  tools/shell-book
+       - untouched for 7 weeks: go on, or `milepost todo tools/shell-book`; in
+         progress since 2026-10-02; teaches Pipes and Scripts; for Operations (stage
+         2)
+    $ study shell-book 2h
+    [~] The Shell Book  tools/shell-book
+        studied 2 h; so far 2 h of 8 h
+    $ next -n 1
+    1. [~] The Shell Book (book, free, 6 of 8 h left)  tools/shell-book
+       - in progress since 2026-10-02; teaches Pipes and Scripts; for Operations
+         (stage 2)
+    $ next -n 1 --time 45m
+    1. [~] The Shell Book (book, free, 45 min of the 6 h left)  tools/shell-book
+       - in progress since 2026-10-02; teaches Pipes and Scripts; for Operations
+         (stage 2)
+    $ study shell-book 20h
+    [~] The Shell Book  tools/shell-book
+        studied 20 h; so far 22 h, 8 h planned
+    $ next -n 1 --time 45m
+    1. [~] The Shell Book (book, free, 45 min of the 48 min left)  tools/shell-book
+       - in progress since 2026-10-02; teaches Pipes and Scripts; for Operations
+         (stage 2)
+    $ show shell-book
+    The Shell Book tools/shell-book
+
+    status    [~] doing since 2026-10-02
+    kind      book (free)
+    by        A. Author
+    effort    48 min of 8 h left
+    studied   22 h
+    stage     first
+    topic     shell
+    teaches   pipes, scripts
+    url       https://example.org/shell
+
+    Leads to
+      - tools/backup-script
+      - web/operations
+    "#);
+    let board = sandbox.run::<&str>([]);
+    assert!(
+        board.contains("tools/shell-book (book, 48 min of 8 h left, since 2026-10-02)"),
+        "{board}"
+    );
+}
+
+#[test]
 fn a_list_can_be_had_to_measure() {
     let sandbox = shelf::following();
     insta::assert_snapshot!(sandbox.play(

@@ -37,8 +37,8 @@ fn time_is_recorded_and_summed() {
 
     status    [~] doing since 2026-11-19
     kind      guide (free)
-    effort    3 h
-    studied   2.3 h of 3 h
+    effort    45 min of 3 h left
+    studied   2.3 h
     stage     build
     topic     apis
     teaches   rest

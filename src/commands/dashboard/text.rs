@@ -98,6 +98,12 @@ fn written(report: &Report, is_finished: bool, room: Room, screen: &Screen) -> S
     }
     for one in report.in_progress.iter().take(shown) {
         text.push_str(&begun(one, screen));
+        let step = report.next.iter().find(|step| step.row.reference == one.row.reference);
+        let asked = step.and_then(|step| step.because.iter().find(|one| one.code == "untouched"));
+        if let Some(asked) = asked {
+            let line = safe::line(&asked.text);
+            text.push_str(&width::wrap_indented("    ", "    ", &line, columns));
+        }
     }
     let more = report.in_progress.len() - shown;
     if more > 0 {
@@ -258,12 +264,9 @@ fn due(report: &Report) -> String {
 fn begun(one: &Begun, screen: &Screen) -> String {
     let paint = screen.paint;
     let row = &one.row;
-    let left = match (row.hours, one.hours_left) {
-        (Some(hours), Some(left)) if one.minutes > 0 => {
-            format!(", {} of {} left", quantity::hours(left), quantity::hours(hours))
-        }
-        (Some(hours), _) => format!(", {}", quantity::hours(hours)),
-        (None, _) => String::new(),
+    let left = match row::left(one.hours_left, row.hours) {
+        left if left.is_empty() => left,
+        left => format!(", {left}"),
     };
     let since = one.since.map_or(String::new(), |since| format!(", since {since}"));
     let title = paint.bold(&safe::line(&row.title));

@@ -107,11 +107,9 @@ fn criteria(report: &Report) -> Vec<String> {
     report.rubric.iter().map(shown).collect()
 }
 
-/// How long it was studied, if it was; of what is in progress also how long it takes in all.
+/// How long it was studied, if it was.
 fn studied(report: &Report) -> Option<String> {
-    let minutes = report.minutes.filter(|minutes| *minutes > 0)?;
-    let planned = report.hours.filter(|_| report.status == Some(Status::Doing));
-    Some(row::spent(minutes, planned))
+    report.minutes.filter(|minutes| *minutes > 0).map(quantity::minutes)
 }
 
 /// Who wrote a path, in which version, and under which licence.
@@ -275,7 +273,8 @@ fn item_text(report: &Report, screen: &Screen) -> String {
     let without = if report.resource_kind.is_some() { "ongoing" } else { "" };
     line("part", report.part.as_deref().unwrap_or_default());
     line("language", report.lang.as_deref().unwrap_or_default());
-    line("effort", &report.hours.map_or(without.to_owned(), quantity::hours));
+    let effort = row::left(report.hours_left, report.hours);
+    line("effort", if effort.is_empty() { without } else { &effort });
     line("studied", &studied(report).unwrap_or_default());
     line("stage", report.stage.as_deref().unwrap_or_default());
     line("topic", report.topic.as_deref().unwrap_or_default());

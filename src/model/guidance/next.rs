@@ -6,9 +6,8 @@ use chrono::NaiveDate;
 
 use super::order::{Candidate, Key};
 use super::plan::Guide;
-use super::reasons::Because;
+use super::reasons::{Because, untouched_for};
 use super::scope::{ScopeResource, ScopeTopic, Waiter};
-use crate::model::amounts;
 use crate::model::roadmap::{Item, Ref, What};
 
 /// How many begun and how many new topics are offered beside the first step.
@@ -86,7 +85,7 @@ impl<'a> Guide<'a> {
                 let course = topic.course(&self.start.state);
                 let is_studied = course.open.is_empty();
                 let spare = if is_studied { topic.spare(&course, state) } else { 0.0 };
-                let spare = amounts::without_dust(topic.left_to_practise(spare));
+                let spare = topic.left_to_practise(spare);
                 if let Some(item) = self.item(topic, What::Skill(one.skill)) {
                     proofs.push(Proof { item, studied_by, unwanted, spare });
                 }
@@ -153,9 +152,16 @@ impl<'a> Guide<'a> {
             chosen.push(*key);
         }
         let all_keys = chosen.into_iter().chain(later);
+        let untouched = self.untouched(&works);
         let advice = all_keys.filter(|key| all || is_rest_only || !key.is_rest()).map(|key| {
             let is_later = !key.is_in_progress() && key.stage != stage;
-            self.advice(&key, is_later)
+            let mut advice = self.advice(&key, is_later)?;
+            if let Some((days, item)) = untouched
+                && self.number(key.candidate) == Some(item)
+            {
+                advice.because.insert(0, untouched_for(days, &advice.item));
+            }
+            Some(advice)
         });
         Ok(advice.flatten().take(most).collect())
     }
@@ -163,8 +169,7 @@ impl<'a> Guide<'a> {
     fn advice(&self, key: &Key, is_later: bool) -> Option<Advice<'a>> {
         let because = self.because(key);
         let left = |number: usize, item: &Item<'_>| {
-            let left = self.start.state.left_of(&self.scope, number, item.hours()?);
-            Some(amounts::without_dust(left))
+            Some(self.start.state.left_of(&self.scope, number, item.hours()?))
         };
         match key.candidate {
             Candidate::Build { milestone } => {
@@ -194,7 +199,7 @@ impl<'a> Guide<'a> {
         open.filter_map(|one| self.item(topic, What::Resource(one.resource))).collect()
     }
 
-    fn number(&self, candidate: Candidate) -> Option<usize> {
+    pub(super) fn number(&self, candidate: Candidate) -> Option<usize> {
         match candidate {
             Candidate::Build { milestone } => self.scope.milestones.get(milestone).map(|m| m.item),
             Candidate::Study { topic, resource, .. } => {

@@ -13,6 +13,7 @@ use super::scope::{Scope, ScopePath, Waiter};
 use super::state::State;
 use crate::model::amounts;
 use crate::model::roadmap::{Item, Node, Resource, Roadmap, Skill, Topic, What};
+use crate::model::study_days::StudyDays;
 use crate::model::view::View;
 
 /// What somebody does next on the way to the end of some paths.
@@ -22,6 +23,7 @@ pub struct Guide<'a> {
     pub(super) start: Situation,
     /// Whether resources of some kinds only are asked for.
     pub(super) only_some_kinds: bool,
+    pub(super) days: StudyDays,
 }
 
 /// A state, and what follows from it.
@@ -80,7 +82,8 @@ impl<'a> Guide<'a> {
         let state = State::new(&scope, wish.today);
         let ranks = ranks(&scope, &state, aim.as_ref());
         let start = Situation::new(&scope, state, &ranks, aim.as_ref());
-        Self { scope, aim, start, only_some_kinds: !wish.kinds.is_empty() }
+        let days = StudyDays::without(view.standing.away());
+        Self { scope, aim, start, only_some_kinds: !wish.kinds.is_empty(), days }
     }
 
     /// The steps to the end, in order; the rest of required paths only with `all`.

@@ -1,5 +1,6 @@
 //! Why something is next: each reason is true of this step and worth its line.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -7,8 +8,11 @@ use serde::Serialize;
 use super::order::{Candidate, Key};
 use super::plan::Guide;
 use super::scope::{ScopeTopic, Waiter};
+use crate::model::roadmap::Item;
 use crate::model::standing::Status;
 
+/// What is in progress is asked about when it was not touched for so many days that were not away.
+const UNTOUCHED: i64 = 28;
 /// How many titles a reason names.
 const MOST_TITLES: usize = 3;
 
@@ -181,6 +185,21 @@ impl<'a> Guide<'a> {
         }
     }
 
+    /// The one thing in progress that is asked about: that which was not touched for longest, if it was
+    /// not for weeks.
+    pub(super) fn untouched(&self, keys: &[Key]) -> Option<(i64, usize)> {
+        let today = self.start.state.day();
+        let idle = |item: usize| {
+            let one = self.scope.items.get(item)?;
+            let since = one.recorded.since.max(one.spent.map(|spent| spent.last))?;
+            let days = self.days.number(today) - self.days.number(since);
+            (days >= UNTOUCHED).then_some((days, item))
+        };
+        let doing = keys.iter().filter_map(|key| self.number(key.candidate));
+        let doing = doing.filter(|item| self.start.state.is_doing(*item));
+        doing.filter_map(idle).min_by_key(|(days, _)| Reverse(*days))
+    }
+
     /// For what a candidate is needed earlier than its own stage says: itself, or the topic that it is
     /// the rest of.
     fn needed_for(&self, key: &Key, node: Waiter) -> Option<(Waiter, String)> {
@@ -292,6 +311,13 @@ impl<'a> Guide<'a> {
         let closed = taught.filter(|skill| !is_taught_later(skill));
         closed.filter_map(|skill| topic.skills.get(*skill)).map(|skill| skill.item).collect()
     }
+}
+
+/// What is asked about something in progress that was not touched for so many days.
+pub(super) fn untouched_for(days: i64, item: &Item<'_>) -> Because {
+    let (weeks, name) = (days / 7, item.reference());
+    let text = format!("untouched for {weeks} weeks: go on, or `milepost todo {name}`");
+    Because::new("untouched", text)
 }
 
 /// Some titles as a list, with how many more there are.

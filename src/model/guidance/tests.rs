@@ -442,6 +442,38 @@ fn what_is_snoozed_changes_no_sum_of_hours() {
 }
 
 #[test]
+fn what_is_in_progress_and_was_not_touched_for_weeks_is_asked_about_once() {
+    let shelf = sketch(BEGUN);
+    let asked = |after: u64, logged: Option<u64>, away: &[(u64, u64)]| -> Vec<String> {
+        let mut standing = done_in_order("p/ra=doing p/rb=doing p/m=doing");
+        let effort =
+            |after| Effort { on: day(after), subject: Ref::from_text("p/ra"), minutes: 30 };
+        standing.put_efforts(logged.map(effort).into_iter().collect());
+        for (from, to) in away {
+            let kept = Subject::Away { to: day(*to), why: None };
+            standing.put(&Ref::away(day(*from)), Some(kept));
+        }
+        let view = View { shelf: &shelf, standing: &standing };
+        let today = Wish { today: day(after), ..Wish::default() };
+        let next = Guide::new(&view, &goals(&shelf), &today).next(9, false).unwrap();
+        let because = next.iter().flat_map(|one| &one.because);
+        let asked = because.filter(|one| one.code == "untouched");
+        asked.map(|one| one.text.clone()).collect()
+    };
+    let of = |weeks: u64, id: &str| {
+        vec![format!("untouched for {weeks} weeks: go on, or `milepost todo p/{id}`")]
+    };
+    let none: Vec<String> = Vec::new();
+    assert_eq!(asked(27, None, &[]), none);
+    assert_eq!(asked(28, None, &[]), of(4, "ra"));
+    assert_eq!(asked(60, None, &[]), of(8, "ra"), "one of the three");
+    assert_eq!(asked(60, Some(50), &[]), of(8, "rb"), "the first has time");
+    // Days away do not count, whenever they are recorded.
+    assert_eq!(asked(60, None, &[(5, 30), (35, 45)]), none);
+    assert_eq!(asked(66, None, &[(5, 30), (35, 45)]), of(4, "ra"));
+}
+
+#[test]
 fn a_path_of_readings_is_read_in_order() {
     let shelf = sketch(
         "path p

@@ -188,6 +188,20 @@ fn a_means_adds_no_hours_and_two_ends_do() {
 }
 
 #[test]
+fn a_plan_is_walked_once_unless_something_is_snoozed_now() {
+    let shelf = sketch("path p\nstage s\ntopic t 5h\nskill a\nresource ra 5h teaches=a");
+    let walks_once = |until: &str| {
+        let mut standing = following(&[("p", Some(5.0))]);
+        snooze(&mut standing, "p/ra", until.parse().unwrap());
+        let view = View { shelf: &shelf, standing: &standing };
+        let outlooks = [outlook(&view, &shelf[0], day(TODAY))];
+        walked(&view, &outlooks, &Wish::default(), &today()).is_some()
+    };
+    assert!(walks_once("2020-01-01") && walks_once(TODAY));
+    assert!(!walks_once("2026-11-17"));
+}
+
+#[test]
 fn a_finished_path_has_nothing_ahead() {
     let shelf = sketch("path p\nstage s\ntopic t 5h\nskill a");
     let mut standing = following(&[("p", Some(5.0))]);
