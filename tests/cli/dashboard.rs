@@ -209,7 +209,7 @@ fn it_fits_a_screen() {
     sandbox.ok(words("start ai-integration ml-engineering --hours-per-week 6 --by 2027-06-30"));
     fits(&sandbox);
     for line in [
-        "study fastapi-docs 1h30",
+        "study fastapi-docs 20m",
         "done foundations --yes",
         "doing rest-principles openai-docs openai-cookbook ai-integration/pretrained-model-api",
     ] {
@@ -218,6 +218,7 @@ fn it_fits_a_screen() {
     let said = fits(&sandbox);
     assert!(said.contains(" more: `milepost list --status doing`"), "{said}");
     assert!(said.contains("\nNext\n1. ") && said.contains("`milepost assess`"), "{said}");
+    assert!(said.contains("(docs, 20 min of 15 h, since"), "a little of much: {said}");
     on(&mut sandbox, "2027-08-01");
     let said = fits(&sandbox);
     assert!(said.starts_with("Welcome back") && said.contains("\nNext\n1. "), "{said}");

@@ -130,7 +130,7 @@ fn written(report: &Report, is_finished: bool, room: Room, screen: &Screen) -> S
         text.push_str(&format!("\n{}\n", paint.heading("Next")));
     }
     for (at, step) in steps {
-        text.push_str(&next(at + 1, step, screen));
+        text.push_str(&next(at + 1, step, room != Room::NoHint, screen));
     }
     let mut last = String::new();
     if let Some(suggestion) = &report.suggestion {
@@ -263,20 +263,20 @@ fn due(report: &Report) -> String {
 /// Something in progress, with what is left of it.
 fn begun(one: &Begun, screen: &Screen) -> String {
     let paint = screen.paint;
-    let row = &one.row;
-    let left = match row::left(one.hours_left, row.hours) {
+    let item = &one.row;
+    let left = match row::left(one.hours_left, item.hours) {
         left if left.is_empty() => left,
         left => format!(", {left}"),
     };
     let since = one.since.map_or(String::new(), |since| format!(", since {since}"));
-    let title = paint.bold(&safe::line(&row.title));
-    let reference = paint.dim(row.reference.as_str());
-    let facts = format!("{reference} ({}{left}{since})", row.what());
-    row::line(&(row.mark(paint) + " "), &title, &facts, screen)
+    let title = paint.bold(&safe::line(&item.title));
+    let reference = paint.dim(item.reference.as_str());
+    let facts = format!("{reference} ({}{left}{since})", item.what());
+    row::line(&(item.mark(paint) + " "), &title, &facts, screen)
 }
 
-/// A step, with the weightiest reason.
-fn next(number: usize, step: &Step, screen: &Screen) -> String {
+/// A step, with the weightiest reason where there is room.
+fn next(number: usize, step: &Step, with_reason: bool, screen: &Screen) -> String {
     let paint = screen.paint;
     let item = &step.row;
     let title = paint.bold(&safe::line(&item.title));
@@ -284,7 +284,7 @@ fn next(number: usize, step: &Step, screen: &Screen) -> String {
     let reference = paint.dim(item.reference.as_str());
     let facts = format!("{reference} ({}{hours})", item.what());
     let mut text = row::line(&format!("{number}. "), &title, &facts, screen);
-    if let Some(because) = step.because.first() {
+    if let Some(because) = step.because.first().filter(|_| with_reason) {
         let because = safe::line(&because.text);
         text.push_str(&width::wrap_indented("   ", "   ", &because, screen.text_width()));
     }
