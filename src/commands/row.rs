@@ -64,6 +64,10 @@ pub fn left(left: Option<f64>, hours: Option<f64>) -> String {
         Some(hours) if left > hours => format!("{said} left"),
         Some(hours) => {
             let all = quantity::hours(hours);
+            if all == said {
+                // A little of much, rounded, is nothing.
+                return all;
+            }
             // The unit once, where both have the same.
             let short = said.strip_suffix(" h").filter(|_| all.ends_with(" h"));
             format!("{} of {all} left", short.unwrap_or(&said))
