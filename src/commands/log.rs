@@ -385,7 +385,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         let until = || match (event.action, event.until) {
             // The title says from when to when.
             ("away", Some(_)) => None,
-            ("away", None) => Some("no longer".to_owned()),
+            ("away" | "snoozed", None) => Some("no longer".to_owned()),
             (_, until) => until.map(|day| format!("until {day}")),
         };
         let how = how.or_else(time).or_else(until);

@@ -16,7 +16,8 @@ use crate::text::{day, safe, width};
 /// Leave something out of `next` and `plan` until a day
 ///
 /// It stays open and counted. What requires it waits, too. A skill that is snoozed is not asked for; a
-/// topic that is snoozed offers nothing. `milepost doing`, `done` or `skip` ends it, and so does `none`.
+/// topic that is snoozed offers nothing. `none` ends it, and so does `milepost doing`, `study`, `done` or
+/// `skip` of an item.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

@@ -61,7 +61,9 @@ pub enum NoForecast {
 impl NoForecast {
     /// Why a history that something is left of tells no pace.
     pub fn of(history: &History) -> Self {
-        if history.today - history.start + 1 < LEAST_DAYS { Self::TooEarly } else { Self::NoPace }
+        // The time that was studied tells a pace two weeks after the first of it.
+        let first = history.logged.iter().map(|(on, _)| *on).min().unwrap_or(history.start);
+        if history.today - first + 1 < LEAST_DAYS { Self::TooEarly } else { Self::NoPace }
     }
 }
 
@@ -124,6 +126,19 @@ mod tests {
             assert_eq!([found.earliest, found.expected, found.latest], days, "{left} at {pace}");
         }
         assert_eq!(forecast(&estimate(9.0, 1.0, 0.0, 0.1), &all, NaiveDate::MAX), None);
+    }
+
+    #[test]
+    fn why_a_history_tells_no_pace() {
+        for (start, logged, expected) in [
+            (95, vec![], NoForecast::TooEarly),
+            (80, vec![], NoForecast::NoPace),
+            (80, vec![(90, 10.0), (99, 20.0)], NoForecast::TooEarly),
+        ] {
+            let history = History { today: 100, start, logged, ..History::default() };
+            assert_eq!(history.estimate(), None, "{start}");
+            assert_eq!(NoForecast::of(&history), expected, "{start}");
+        }
     }
 
     #[test]

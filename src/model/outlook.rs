@@ -241,6 +241,7 @@ impl Outlook<'_> {
         let mut parts: Vec<String> = calibration.map(calibrated).into_iter().collect();
         parts.extend(self.lately.map(|(hours, day)| match day {
             Some(day) => format!("at the {hours:.1} h a week of the last 8 weeks: {day}"),
+            None if hours < 0.05 => "nothing was done in the last 8 weeks".to_owned(),
             None => format!("the last 8 weeks had {hours:.1} h a week"),
         }));
         let others: Vec<&str> = self.route.iter().skip(1).map(|path| path.id.as_str()).collect();

@@ -967,7 +967,10 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
          undo
          redo
          log --limit 2
-         doing pipes
+         snooze web/operations none
+         log --limit 1
+         study pipes 20m
+         show pipes
          snooze pipes none
          snooze pipes today
          snooze pipes yesterday
@@ -1025,9 +1028,30 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     2026-11-20
       redone   Pipes  tools/pipes
       undone   Pipes  tools/pipes
-    $ doing pipes
+    $ snooze web/operations none
+    Operations  web/operations  back in `milepost next`
+    $ log --limit 1
+    2026-11-20
+      snoozed  Operations  web/operations  no longer
+    $ study pipes 20m
     [~] Pipes  tools/pipes
-        Shell: 0 of 2 skills done
+        studied 20 min; so far 20 min of 5 h
+    $ show pipes
+    Pipes tools/pipes
+
+    status    [~] doing since 2026-11-20
+    kind      skill
+    effort    5 h
+    studied   20 min of 5 h
+    stage     first
+    topic     shell
+
+    Taught by
+      [ ] The Shell Book (book, free, 8 h, core)  shell-book
+
+    Leads to
+      - tools/backup-script
+      - web/operations
     $ snooze pipes none
     tools/pipes is not snoozed; nothing changed
     $ snooze pipes today
@@ -1060,7 +1084,7 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     hint: name a part of it: `milepost show web/run` lists them
     [exit 1]
     $ doctor
-    ok      8 events on 4 subjects, each as it was recorded, and all follows from
+    ok      9 events on 4 subjects, each as it was recorded, and all follows from
             them: ~/.local/share/milepost/progress.db
     note    ~/.config/milepost/paths/career.toml takes the place of
             the built-in career file `career`

@@ -356,7 +356,7 @@ fn what_is_snoozed_is_no_step_until_its_day() {
     $ plan --hours-per-week 4 --weeks 1
     75 h of plan, at 4 h a week
 
-    and so on: `milepost plan --weeks 0` shows all weeks
+    `milepost plan --weeks 0` shows all weeks
 
     Milestones
       2027-02-04  A service in public  web/service

@@ -69,9 +69,9 @@ fn path_text(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
         let hours = work::pace(&pace);
         let recent = path
             .recent_pace
-            .map_or("nothing".to_owned(), |pace| quantity::hours(pace.hours_per_week));
+            .map_or("nothing".to_owned(), |pace| quantity::hours(pace.hours_per_week) + " a week");
         let lately = if pace.weeks > RECENT_WEEKS {
-            format!("; {recent} a week over the last {RECENT_WEEKS}")
+            format!("; {recent} over the last {RECENT_WEEKS}")
         } else {
             String::new()
         };
