@@ -133,6 +133,9 @@ fn read(text: &str, context: &Context) -> Result<NaiveDate> {
 fn wanted(from: &str, args: &Args, context: &Context) -> Result<Away> {
     let from = read(from, context)?;
     let to = args.to.as_deref().map_or(Ok(from), |to| read(to, context))?;
+    if args.why.as_deref().is_some_and(|why| why.trim().is_empty()) {
+        return Err(Error::usage("the reason is empty").hint("leave it out, or say something"));
+    }
     let why = super::mark::given(args.why.as_deref(), &[])?.note;
     let wanted = Away { from, to, why };
     if to < from {

@@ -574,7 +574,7 @@ pub fn remark(note: Option<&str>, evidence: &[String]) -> Result<Remark> {
     }
     if note.is_some_and(|note| note.len() > MOST_NOTE_BYTES) {
         return Err(Error::usage("the note is longer than 64 KiB")
-            .hint("keep it in a file and give that as evidence"));
+            .hint("keep it in a file, and say here where that is"));
     }
     let evidence: Vec<String> = evidence.iter().map(|text| text.trim().to_owned()).collect();
     for text in &evidence {

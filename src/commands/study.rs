@@ -208,7 +208,7 @@ fn asked(node: &Node<'_>, out: &mut Output<'_, '_>) -> Result<u32> {
         };
         match day::session(&text) {
             Ok(minutes) => return Ok(minutes),
-            Err(error) => question = format!("{error}:"),
+            Err(error) => question = error.to_string(),
         }
     }
 }

@@ -92,6 +92,7 @@ fn what_cannot_be_is_refused() {
          away 2026-02-30
          away 2026-12-20 2028-12-20
          away --why skiing
+         away 2026-12-20 --why \" \"
          away --list 2026-12-20
          away --remove 2026-12-20
          show away:2026-12-20
@@ -127,6 +128,11 @@ fn what_cannot_be_is_refused() {
     Usage: milepost away --why <TEXT> <FROM> [TO]
 
     For more information, try '--help'.
+    [exit 2]
+    $ away 2026-12-20 --why " "
+    --- stderr ---
+    error: the reason is empty
+    hint: leave it out, or say something
     [exit 2]
     $ away --list 2026-12-20
     --- stderr ---

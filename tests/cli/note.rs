@@ -178,7 +178,7 @@ fn a_note_can_come_from_standard_input() {
     insta::assert_snapshot!(piped(&[b'x'; 65 * 1024]), @"
     --- stderr ---
     error: the note is longer than 64 KiB
-    hint: keep it in a file and give that as evidence
+    hint: keep it in a file, and say here where that is
     [exit 2]
     ");
     insta::assert_snapshot!(piped(b"\xff\xfe"), @"

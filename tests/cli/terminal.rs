@@ -228,7 +228,9 @@ fn how_long_is_asked_until_it_is_clear() {
     terminal.shows("How long did you study Designing APIs? (45m, 1h30)");
     terminal.is_asked();
     terminal.press("90\r");
-    terminal.shows("\"90\" could be minutes or hours; write 45m for minutes, 1.5h for hours:");
+    let shown =
+        terminal.shows("\"90\" could be minutes or hours; write 45m for minutes, 1.5h for hours:");
+    assert!(!shown.contains("::"), "{shown}");
     terminal.press("1h30\r");
     let (code, left) = terminal.ends();
     assert_eq!(code, Some(0), "{left}");
@@ -253,7 +255,8 @@ fn what_is_known_and_how_many_hours_is_asked_once() {
     terminal.press(" \r");
     terminal.shows("How many hours a week do you mean to study? (empty: not decided)");
     terminal.press("lots\r");
-    terminal.shows("\"lots\" is no number of hours; 5 to 10 are usual:");
+    let shown = terminal.shows("\"lots\" is no number of hours; 5 to 10 are usual:");
+    assert!(!shown.contains("::"), "{shown}");
     terminal.press("6\r");
     let (code, left) = terminal.ends();
     assert_eq!(code, Some(0), "{left}");

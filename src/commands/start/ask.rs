@@ -91,7 +91,7 @@ fn hours(out: &mut Output<'_, '_>) -> Result<Option<f64>> {
         };
         match weekly_hours::read(&text) {
             Ok(hours) => return Ok(Some(hours)),
-            Err(error) => question = format!("{}; 5 to 10 are usual:", error.message()),
+            Err(error) => question = format!("{}; 5 to 10 are usual", error.message()),
         }
     }
 }
