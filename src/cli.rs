@@ -12,8 +12,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::Io;
 use crate::commands::{
     add, assess, away, backup, check, compare, completions, dashboard, doctor, doing, done, export,
-    import, interview, list, log, next, note, open, paths, plan, redo, remove, restore, roles,
-    search, show, skip, snooze, start, status, stop, study, todo, undo,
+    import, interview, list, log, next, note, open, paths, plan, redact, redo, remove, restore,
+    roles, search, show, skip, snooze, start, status, stop, study, todo, undo,
 };
 use crate::config::{self, Colour, Config};
 use crate::context::Context;
@@ -116,6 +116,7 @@ commands! {
     Study(study),
     Away(away),
     Note(note),
+    Redact(redact),
     Undo(undo),
     Redo(redo),
     Status(status),
@@ -311,6 +312,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<Ou
         Command::Study(args) => study::run(args, context, out),
         Command::Away(args) => away::run(args, context, out),
         Command::Note(args) => note::run(args, context, out),
+        Command::Redact(args) => redact::run(args, context, out),
         Command::Undo(args) => undo::run(args, context, out),
         Command::Redo(args) => redo::run(args, context, out),
         Command::Status(args) => status::run(args, context, out),

@@ -20,6 +20,8 @@
 //! | when something is ready, where progress is kept | `model/view.rs` |
 //! | what a mark changes; undo and redo | `model/standing.rs`; `model/history.rs` |
 //! | how new content that ships is told once | `commands/news.rs`; `catalog/seen.rs` |
+//! | which notes and evidence stand, and their numbers; how one is erased | `model/said.rs`; `store/erase.rs` |
+//! | what came with an import | `store/imports.rs` |
 //! | a key of the path format, or a check | `catalog/format/reader.rs`, `validate.rs`; `career/` for career files |
 //! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |
 //! | what `doctor` finds in a record; around it | `store/verify.rs`; `store/surroundings.rs` |

@@ -7,7 +7,7 @@ use milepost::error::Result;
 use milepost::export::record;
 use milepost::model::effort::Session;
 use milepost::model::event::{Entry, Event, Fact, Goals, Grade, Remark};
-use milepost::model::history;
+use milepost::model::history::{self, Whose};
 use milepost::model::roadmap::Ref;
 use milepost::model::standing::{self, Standing, Status};
 use milepost::store::{self, Merged, Reading, Stamp, Store};
@@ -108,12 +108,15 @@ fn run(store: &mut Store, command: &Command) -> Result<Vec<Entry>> {
         Command::Append(entries) => (entries.clone(), true),
         Command::Abandon(entries) => (entries.clone(), false),
         Command::Undo => {
-            let commands = writing.reading().newest_first(|events| history::to_undo(events, 1))?;
-            let entries = commands.first().map(|events| history::undo_entries(events));
+            let commands = writing
+                .reading()
+                .newest_first(|events| history::to_undo(events, 1, &Whose::ANY))?;
+            let entries = commands.first().map(|one| history::undo_entries(one.events()));
             (entries.unwrap_or_default().into_iter().map(|entry| (entry, today)).collect(), true)
         }
         Command::Redo => {
-            let markers = writing.reading().newest_first(|events| history::to_redo(events))?;
+            let markers =
+                writing.reading().newest_first(|events| history::to_redo(events, &Whose::ANY))?;
             let entries = markers.map(|markers| history::redo_entries(&markers));
             (entries.unwrap_or_default().into_iter().map(|entry| (entry, today)).collect(), true)
         }

@@ -187,10 +187,15 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let area = args.area.as_deref().map(|id| area(id, career)).transpose()?;
     let on = mark::day(args.on.as_deref(), context)?;
     let remark = mark::given(args.note.as_deref(), &args.evidence)?;
+    mark::check(&remark.evidence, out)?;
     let mut recorded = Recorded::default();
     let mut left = Ok(());
     if let Some(file) = &args.answers {
-        recorded = record(&answers::read(file, career)?, on, context)?;
+        let given = answers::read(file, career)?;
+        for one in &given {
+            mark::check(&one.remark.evidence, out)?;
+        }
+        recorded = record(&given, on, context)?;
     } else if let (Some(area), Some(level)) = (area, args.level) {
         if usize::from(level) > HIGHEST {
             return Err(Error::usage(format!("there is no level {level}"))

@@ -11,6 +11,8 @@ use crate::output::Output;
 /// REF is `path/item`, or `item` alone where that is clear. On a topic, stage or path it marks all
 /// open skills and milestones, after a question. Without REF you choose from what is open.
 ///
+/// What is done already stays done: `--on` then changes its day, `--known` credits it.
+///
 /// A resource that you finish can leave skills studied: nothing else of its topic teaches them. You are
 /// asked which of them are true of you. For a milestone you are shown its criteria and asked what shows
 /// it. Where nobody can be asked, the answer says how to tell it later.
@@ -57,13 +59,15 @@ pub struct Args {
 /// # Errors
 /// See [`mark::run`].
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let remark = mark::given(args.note.as_deref(), &args.evidence)?;
+    mark::check(&remark.evidence, out)?;
     let request = Request {
         command: "done",
         verb: "Mark done",
         refs: &args.refs,
         status: Some(Status::Done),
         known: args.known,
-        remark: mark::given(args.note.as_deref(), &args.evidence)?,
+        remark,
         on: mark::day(args.on.as_deref(), context)?,
         is_dated: args.on.is_some(),
         yes: args.yes,

@@ -3,15 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::input;
 use crate::config;
 use crate::context::Context;
 use crate::error::{Code, Error, Result, reason};
 use crate::export::record::{self, Record};
+use crate::model::event::{Fact, Recorded};
 use crate::output::{Output, Screen};
-use crate::store::{self, Merged, Store};
-use crate::text::{quantity, width};
+use crate::store::{self, Merged, Reading, Store, StoreError, Writing, restore};
+use crate::text::{quantity, safe, width};
 
 /// A larger file is refused unread. A million events are about 400 MB.
 const MOST_BYTES: usize = 1024 * 1024 * 1024;
@@ -54,6 +56,10 @@ struct Report {
     unchanged: usize,
     /// How many of these take their place in the log from the file.
     reordered: usize,
+    /// Where the record as it was before is kept; null where nothing was there, or nothing came.
+    kept: Option<String>,
+    /// Whether all of it was there and an undo of its import took it back.
+    taken_back: bool,
     dry_run: bool,
 }
 
@@ -77,6 +83,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         Error::new(Code::InvalidFile, format!("{shown}: {}", error.message()))
             .hint(format!("{hint}; nothing was changed"))
     })?;
+    let mut kept = None;
+    let mut taken_back = false;
     let merged = if events.is_empty() {
         Merged { added: 0, unchanged: 0, relabelled: 0 }
     } else if args.dry_run && context.store()?.is_none() {
@@ -92,20 +100,76 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         store.write(context.stamp)?.merge(events, equal)?
     } else {
         let mut store = context.store_to_write()?;
-        let mut writing = store.write(context.stamp)?;
-        let merged = writing.merge(events, equal)?;
-        if merged.changed() && !args.dry_run {
-            context.commit(writing)?;
+        // What one of the two erased must not stay in the file.
+        let is_erased = |one: &Recorded| matches!(one.event.entry.fact, Fact::Redacted(_));
+        let erases = events.iter().any(is_erased) || store.read()?.has_erased()?;
+        let db = store.path().to_path_buf();
+        let ids: Vec<Uuid> = events.iter().map(|recorded| recorded.event.id).collect();
+        // Of what comes; none where there is nothing to go back to.
+        let look = |reading: &Reading<'_>| -> Result<Option<Vec<Uuid>>> {
+            let new = reading.unknown(&ids)?;
+            taken_back = new.is_empty() && is_taken_back(reading, &ids)?;
+            // A record in which nothing is becomes what the file is.
+            if args.dry_run || new.is_empty() || reading.count()? == 0 {
+                return Ok(None);
+            }
+            kept = Some(restore::keep_before_import(reading, &db, context.today())?);
+            Ok(Some(new))
+        };
+        let change = |writing: &mut Writing<'_>, new: &Option<Vec<Uuid>>| -> Result<Merged> {
+            let merged = writing.merge(events, equal)?;
+            if let Some(new) = new {
+                writing.note_import(&shown, new)?;
+            }
+            Ok(merged)
+        };
+        let done = if erases && !args.dry_run {
+            store.write_anew(context.stamp, look, change)
+        } else {
+            store.write_after(context.stamp, look).and_then(|(mut writing, new)| {
+                let merged = change(&mut writing, &new)?;
+                if merged.changed() && !args.dry_run {
+                    context.commit(writing)?;
+                }
+                Ok(merged)
+            })
+        };
+        if done.is_err()
+            && let Some(kept) = kept.take()
+        {
+            // Nothing was changed, so it is one too many.
+            let _ = std::fs::remove_file(kept);
         }
-        merged
+        done?
     };
     let Merged { added, unchanged, relabelled: reordered } = merged;
+    if taken_back {
+        out.say("they were taken back: `milepost redo` brings them back, as long as nothing else was changed");
+    }
     if added > 0 && !args.dry_run {
         out.say("next: `milepost log` shows what happened, `milepost status` how far you are");
     }
     let file = args.file.display().to_string();
-    let report = Report { file, added, unchanged, reordered, dry_run: args.dry_run };
+    let kept = kept.map(|kept| kept.display().to_string());
+    let report =
+        Report { file, added, unchanged, reordered, kept, taken_back, dry_run: args.dry_run };
     out.report("import", &report, text)
+}
+
+/// Whether the events came with an import that was taken back.
+fn is_taken_back(reading: &Reading<'_>, ids: &[Uuid]) -> std::result::Result<bool, StoreError> {
+    let mut undone = reading.imports()?;
+    undone.retain(|import| import.undone_by.is_some());
+    if undone.is_empty() {
+        return Ok(false);
+    }
+    for id in ids {
+        let import = reading.import_of(*id)?;
+        if import.is_some_and(|number| undone.iter().any(|import| import.number == number)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn text(report: &Report, screen: &Screen) -> String {
@@ -124,5 +188,12 @@ fn text(report: &Report, screen: &Screen) -> String {
         (n, 0) => format!("{would} {}", events(n)),
         (n, there) => format!("{would} {} ({} there already)", events(n), events(there)),
     };
-    width::wrap_indented("", "  ", &line, screen.sentence_width())
+    let kept = report.kept.as_ref().map(|kept| {
+        format!(
+            "the record from before is kept in {}; `milepost undo` takes the import back",
+            safe::short(kept, 300)
+        )
+    });
+    let lines = std::iter::once(line).chain(kept);
+    lines.map(|line| width::wrap_indented("", "  ", &line, screen.sentence_width())).collect()
 }

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::model::activity;
 use crate::model::amounts;
 use crate::model::career::LEVELS;
-use crate::model::event::{Event, Fact, Grade};
+use crate::model::event::{Event, Fact, Grade, Part, Remark};
 use crate::model::history::Backwards;
 use crate::model::roadmap::{Node, Ref, Roadmap, find};
 use crate::model::route;
@@ -112,6 +112,10 @@ struct Entry {
     title: Option<String>,
     note: Option<String>,
     evidence: Vec<String>,
+    /// How many texts of it were erased.
+    erased: usize,
+    /// Those of these texts that were removed since.
+    removed: Vec<String>,
     /// Of an interview question that was answered.
     grade: Option<Grade>,
     /// Of a skill area that was assessed.
@@ -120,6 +124,10 @@ struct Entry {
     until: Option<NaiveDate>,
     /// Of what was studied.
     minutes: Option<u32>,
+    /// Whether a status is credited as already known.
+    known: bool,
+    /// The day since which a status holds, of a correction of it.
+    since: Option<NaiveDate>,
     undone: bool,
 }
 
@@ -154,7 +162,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 let event = event?;
                 let undone = backwards.is_undone(&event);
                 if wanted(&event) {
-                    found.push(entry(event, undone));
+                    let removed = removed(&event, &backwards);
+                    found.push(entry(event, removed, undone));
                     if found.len() == args.limit {
                         break;
                     }
@@ -269,9 +278,19 @@ fn studied(
     studied
 }
 
-fn entry(event: Event, undone: bool) -> Entry {
+/// The texts of an event that stand no longer.
+fn removed(event: &Event, backwards: &Backwards) -> Vec<String> {
+    let texts = event.entry.remark().into_iter().flat_map(Remark::texts);
+    let is_removed = |number| backwards.is_removed(Part { event: event.id, number });
+    texts.filter(|(number, _)| is_removed(*number)).map(|(_, text)| text.to_owned()).collect()
+}
+
+fn entry(event: Event, removed: Vec<String>, undone: bool) -> Entry {
     let action = event.entry.action();
-    let remark = event.entry.remark().cloned().unwrap_or_default();
+    let mut remark = event.entry.remark().cloned().unwrap_or_default();
+    let all = remark.texts().count();
+    remark.note = remark.note.filter(|note| !note.is_empty());
+    remark.evidence.retain(|text| !text.is_empty());
     let mut entry = Entry {
         id: event.id,
         at: event.at,
@@ -279,12 +298,16 @@ fn entry(event: Event, undone: bool) -> Entry {
         action,
         reference: event.entry.subject,
         title: event.entry.title,
+        erased: all - remark.texts().count(),
         note: remark.note,
         evidence: remark.evidence,
+        removed,
         grade: None,
         level: None,
         until: None,
         minutes: None,
+        known: false,
+        since: None,
         undone,
     };
     match event.entry.fact {
@@ -295,6 +318,11 @@ fn entry(event: Event, undone: bool) -> Entry {
         Fact::Away { to, why } => {
             entry.until = to;
             entry.note = why;
+        }
+        Fact::Marked { known, .. } => entry.known = known,
+        Fact::Corrected { dated, known, .. } => {
+            entry.known = known;
+            entry.since = dated.then_some(event.on);
         }
         _ => {}
     }
@@ -378,7 +406,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         let title = safe::line(event.title.as_deref().unwrap_or_default());
         let reference = safe::line(event.reference.as_str());
         let undone = if event.undone { paint.warn("  (undone)") } else { String::new() };
-        let action = format!("  {:<8} ", event.action);
+        let action = format!("  {:<9} ", event.action);
         let level = event.level.and_then(|level| LEVELS.get(usize::from(level)).copied());
         let how = event.grade.map(Grade::as_str).or(level).map(str::to_owned);
         let time = || event.minutes.map(quantity::minutes);
@@ -388,12 +416,19 @@ fn text(report: &Report, screen: &Screen) -> String {
             ("away" | "snoozed", None) => Some("no longer".to_owned()),
             (_, until) => until.map(|day| format!("until {day}")),
         };
-        let how = how.or_else(time).or_else(until);
+        let since = || event.since.map(|day| format!("since {day}"));
+        let how = how.or_else(time).or_else(until).or_else(since);
         let how = how.map_or(String::new(), |word| format!("  {word}"));
+        let how = if event.known { how + "  credited as known" } else { how };
         let rest = paint.dim(&reference) + &how + &undone;
         text.push_str(&row::line(&action, &title, &rest, screen));
+        for _ in 0..event.erased {
+            text.push_str(&paint.dim("            (erased)"));
+            text.push('\n');
+        }
         for said in event.note.iter().chain(&event.evidence) {
-            let line = format!("           {}", safe::line(said));
+            let removed = if event.removed.contains(said) { "(removed) " } else { "" };
+            let line = format!("            {removed}{}", safe::line(said));
             let line = screen.width.map_or(line.clone(), |columns| width::fit(&line, columns));
             text.push_str(&(line + "\n"));
         }

@@ -20,9 +20,12 @@ use crate::error::{Error, Result};
 use crate::model::career::LEVELS;
 use crate::model::counting;
 use crate::model::event::{Grade, Remark};
+use crate::model::evidence::leads_somewhere;
 use crate::model::progress::progress;
 use crate::model::roadmap::{Item, Node, NodeKind, Ref, Roadmap};
-use crate::model::standing::{self, Decision, ItemState, Mark, Standing, Status, Subject, Target};
+use crate::model::standing::{
+    self, Correction, Decision, ItemState, Mark, Standing, Status, Subject, Target,
+};
 use crate::model::view::{View, places, places_of};
 use crate::output::{Output, Screen};
 use crate::store::Store;
@@ -69,6 +72,9 @@ pub struct Report {
     context: Option<String>,
     #[serde(skip)]
     fallen: Option<String>,
+    /// What was corrected, for each change.
+    #[serde(skip)]
+    corrected: Vec<Option<Correction>>,
 }
 
 /// One change of a status.
@@ -146,6 +152,7 @@ impl Report {
             unlocked_titles: Vec::new(),
             context: None,
             fallen: None,
+            corrected: Vec::new(),
         }
     }
 
@@ -250,7 +257,8 @@ fn decide(request: &Request<'_>, remark: &Remark, items: &[Item<'_>], view: &Vie
     let targets: Vec<Target> = items.iter().map(|item| view.target(item)).collect();
     match request.status {
         Some(status) => {
-            let mark = Mark { status, known: request.known, remark: remark.clone() };
+            let on = request.is_dated.then_some(request.on);
+            let mark = Mark { status, known: request.known, on, remark: remark.clone() };
             standing::mark(&mark, &targets)
         }
         None => standing::note(remark, &targets),
@@ -371,6 +379,7 @@ fn report(
     Report {
         context: topic_count(items, &changed, after),
         fallen: fallen(items, before, after),
+        corrected: decision.changed.iter().map(|change| change.correction).collect(),
         changed,
         unchanged: decision.unchanged.iter().map(|target| target.named.clone()).collect(),
         unlocked: unlocked.iter().map(Node::reference).collect(),
@@ -460,7 +469,8 @@ pub fn text(report: &Report, request: &Request<'_>, screen: &Screen) -> String {
             width::wrap_indented(first, "    ", text, columns)
         })
     };
-    for change in &report.changed {
+    let corrected = report.corrected.iter().copied().chain(std::iter::repeat(None));
+    for (change, correction) in report.changed.iter().zip(corrected) {
         let mark = match change.to {
             State::Item(status) => paint.status_mark(row::mark(status)),
             _ => String::new(),
@@ -468,7 +478,8 @@ pub fn text(report: &Report, request: &Request<'_>, screen: &Screen) -> String {
         let title = paint.bold(&safe::line(&change.title));
         let noted = if request.status.is_none() { " noted" } else { "" };
         let reference = paint.dim(change.reference.as_str());
-        let rest = format!("{reference}{noted}");
+        let corrected = correction.map_or(String::new(), said_of);
+        let rest = format!("{reference}{noted}{corrected}");
         text.push_str(&row::line(&format!("{mark} "), &title, &rest, screen));
     }
     for context in report.context.iter().chain(&report.fallen) {
@@ -491,26 +502,25 @@ pub fn text(report: &Report, request: &Request<'_>, screen: &Screen) -> String {
     text
 }
 
-/// That something is so already; where another day is named, or that it was known, how to say that.
+/// What was corrected of something that was so already.
+fn said_of(correction: Correction) -> String {
+    let day = match correction.since {
+        Some((Some(before), after)) => format!("  day {before} -> {after}"),
+        Some((None, after)) => format!("  day {after}"),
+        None => String::new(),
+    };
+    let known = if correction.known { "  credited as known" } else { "" };
+    day + known
+}
+
+/// That something is so already, and how its day is changed where none was named.
 fn so_already(reference: &Ref, state: &ItemState, request: &Request<'_>) -> String {
     let Some(status) = request.status else {
         return format!("{reference}: nothing new was said");
     };
-    let is_other_day = request.is_dated && state.since.is_some_and(|day| day != request.on);
-    let is_news = is_other_day || (request.known && !state.known);
-    let (command, status) = (request.command, status.as_str());
-    match state.since {
-        Some(day) if is_news && request.status != Some(Status::Todo) => {
-            // A day that nobody names stays.
-            let on = if request.is_dated { request.on } else { day };
-            let known = if request.known { " --known" } else { "" };
-            format!(
-                "{reference}: already {status} on {day}; to change that: \
-                 `milepost todo {reference}`, then `milepost {command} {reference} --on {on}{known}`"
-            )
-        }
-        _ => format!("{reference} was {status} already; nothing changed"),
-    }
+    let said = format!("{reference} was {} already; nothing changed", status.as_str());
+    let has_day = state.since.is_some() && status != Status::Todo;
+    if has_day && !request.is_dated { said + " (`--on` changes its day)" } else { said }
 }
 
 /// The day of `--on`; today where it is not given.
@@ -561,6 +571,31 @@ fn looks_like_an_option(text: &str) -> bool {
         Some(long) => is_word(long.split_once('=').map_or(long, |(name, _)| name)),
         None => text.strip_prefix('-').is_some_and(|short| short.len() == 1 && is_word(short)),
     }
+}
+
+/// Asks about evidence that leads nowhere. Where nobody can be asked it is recorded all the same, with a
+/// warning: what a script calls evidence it knows better.
+///
+/// # Errors
+/// It was a slip.
+pub(super) fn check(evidence: &[String], out: &mut Output<'_, '_>) -> Result<()> {
+    let is_slip = |text: &&String| !leads_somewhere(text) && !Path::new(text.as_str()).exists();
+    for text in evidence.iter().filter(is_slip) {
+        let shown = safe::short(text, 80);
+        let what = format!("`{shown}` is not an address, path or commit");
+        let is_json = out.is_json();
+        match out.prompt().filter(|_| !is_json) {
+            Some(prompt) => {
+                if !prompt.confirm(&format!("{what}. Record it anyway?"))? {
+                    return Err(Error::cancelled());
+                }
+            }
+            None => out.warn(&format!(
+                "{what}; it is recorded as it stands: `milepost note REF --remove N` removes it"
+            )),
+        }
+    }
+    Ok(())
 }
 
 /// The one rule for what is said of something, whichever way it came in.

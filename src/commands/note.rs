@@ -1,5 +1,7 @@
 //! `milepost note`
 
+mod remove;
+
 use chrono::NaiveDate;
 
 use super::draft::{self, Draft};
@@ -18,12 +20,16 @@ use crate::text::{safe, width};
 ///
 /// Notes are found by `milepost search`; evidence stands in the portfolio. Without TEXT the editor
 /// opens; without REF one chooses from what is open.
+///
+/// `--remove` takes a note or a piece of evidence out of every view and export. The history keeps it, and
+/// `milepost undo` brings it back.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost note fastapi \"dependency injection is the point\"
   milepost note qa-system --evidence https://github.com/me/qa
-  milepost note fastapi")]
+  milepost note fastapi
+  milepost note fastapi --remove 2")]
 pub struct Args {
     /// What it is about
     #[arg(value_name = "REF", add = super::completions::references())]
@@ -39,6 +45,10 @@ pub struct Args {
     /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
+
+    /// Remove a note or a piece of evidence, by the number that `milepost show REF` gives it
+    #[arg(long, value_name = "N", requires = "reference", conflicts_with_all = ["text", "evidence", "on"])]
+    remove: Option<usize>,
 }
 
 /// Runs the command.
@@ -49,7 +59,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     // All that can be refused is refused before somebody writes a page.
     let on = mark::day(args.on.as_deref(), context)?;
     let remark = mark::given(args.text.as_deref(), &args.evidence)?;
+    mark::check(&remark.evidence, out)?;
     let node = subject(args, context, out)?;
+    if let (Some(number), Some(node)) = (args.remove, &node) {
+        return remove::run(node, number, context, out);
+    }
     if !remark.is_empty() {
         return record(node.as_ref(), remark, on, context, out);
     }

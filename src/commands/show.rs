@@ -21,6 +21,7 @@ use crate::model::progress::{Progress, progress};
 use crate::model::roadmap::{
     Cost, Criterion, Item, Link, Node, NodeKind, Ref, Resource, ResourceKind, Roadmap,
 };
+use crate::model::said::Kind;
 use crate::model::standing::{Said, Status};
 use crate::model::view::{Readiness, View};
 use crate::output::Output;
@@ -113,6 +114,8 @@ struct Report {
     unlocks: Vec<Ref>,
     notes: Vec<String>,
     evidence: Vec<String>,
+    /// Both, each with the number by which `note --remove` names it.
+    said: Vec<Numbered>,
     progress: Option<Progress>,
     children: Vec<Report>,
     version: Option<String>,
@@ -122,6 +125,15 @@ struct Report {
     source: Option<String>,
     #[serde(skip)]
     unmet: Vec<String>,
+}
+
+/// A text that was said of a node.
+#[derive(Debug, Serialize)]
+struct Numbered {
+    number: usize,
+    kind: Kind,
+    on: NaiveDate,
+    text: String,
 }
 
 /// A resource that teaches a skill.
@@ -260,6 +272,7 @@ fn empty() -> Report {
         unlocks: Vec::new(),
         notes: Vec::new(),
         evidence: Vec::new(),
+        said: Vec::new(),
         progress: None,
         children: Vec::new(),
         version: None,
@@ -300,7 +313,9 @@ fn node_report(
         }
         Node::Item(_) => Vec::new(),
     };
-    let (notes, evidence) = (texts(view.notes_on(node)), texts(view.evidence_for(node)));
+    let (notes, evidence) = (view.notes_on(node), view.evidence_for(node));
+    let said = numbered(&notes, &evidence);
+    let (notes, evidence) = (texts(notes), texts(evidence));
     let unlocks = if asked {
         let others = followed.iter().copied().filter(|other| other.id != roadmap.id);
         let paths = std::iter::once(roadmap).chain(others);
@@ -343,6 +358,7 @@ fn node_report(
         unlocks,
         notes,
         evidence,
+        said,
         progress: (!node.kind().is_item()).then(|| progress(view, node)),
         children,
         ..empty()
@@ -449,6 +465,19 @@ fn hours_left(node: &Node<'_>, view: &View<'_>, today: NaiveDate) -> Option<f64>
     let Node::Item(item) = node else { return None };
     let item = view.is_open(item).then_some(item)?;
     Spending::of(view, today).left_of(view.shelf, item)
+}
+
+/// The notes, then the evidence: as `Texts` of `model/said.rs` has them.
+fn numbered(notes: &[&Said], evidence: &[&Said]) -> Vec<Numbered> {
+    let notes = notes.iter().map(|said| (Kind::Note, said));
+    let all = notes.chain(evidence.iter().map(|said| (Kind::Evidence, said)));
+    let numbered = (1..).zip(all).map(|(number, (kind, said))| Numbered {
+        number,
+        kind,
+        on: said.on,
+        text: said.text.clone(),
+    });
+    numbered.collect()
 }
 
 fn texts<'s>(said: impl IntoIterator<Item = &'s Said>) -> Vec<String> {

@@ -225,7 +225,7 @@ fn credited(known: &[Node<'_>], view: &View<'_>) -> Vec<(Entry, Ref)> {
     });
     let open: Vec<Item<'_>> = goals.filter(|item| view.is_open(item)).collect();
     let targets: Vec<Target> = open.iter().map(|item| view.target(item)).collect();
-    let mark = Mark { status: Status::Done, known: true, remark: Remark::default() };
+    let mark = Mark { status: Status::Done, known: true, on: None, remark: Remark::default() };
     let decision = standing::mark(&mark, &targets);
     let references = decision.changed.into_iter().map(|change| change.named);
     decision.entries.into_iter().zip(references).collect()

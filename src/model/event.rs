@@ -85,8 +85,23 @@ pub enum Fact {
         /// What was said about it.
         remark: Remark,
     },
+    /// The status that an item has was recorded with the wrong day, or without saying that it was known.
+    Corrected {
+        /// That status: where the item has another one by then, only the remark says something.
+        status: Status,
+        /// It holds since the day of this event.
+        dated: bool,
+        /// It is credited as already known.
+        known: bool,
+        /// What was said with it.
+        remark: Remark,
+    },
     /// Something was said about an item.
     Noted(Remark),
+    /// A text that was said of this subject stands no longer.
+    Unnoted(Part),
+    /// A text that was said of this subject was erased, wherever it is kept.
+    Redacted(Part),
     /// An item or topic is left out of plans until this day; none ends it.
     Snoozed(Option<NaiveDate>),
     /// A skill area was assessed.
@@ -123,6 +138,15 @@ pub enum Fact {
     Redone(Uuid),
 }
 
+/// One text that was said with an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Part {
+    /// The event.
+    pub event: Uuid,
+    /// 0 is its note; its evidence counts from 1.
+    pub number: u16,
+}
+
 /// A note and evidence.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Remark {
@@ -136,6 +160,12 @@ impl Remark {
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         self.note.is_none() && self.evidence.is_empty()
+    }
+
+    /// Its texts, each with its number as a [`Part`].
+    pub fn texts(&self) -> impl Iterator<Item = (u16, &str)> {
+        let note = self.note.iter().map(|note| (0, note.as_str()));
+        note.chain((1..).zip(self.evidence.iter().map(String::as_str)))
     }
 }
 
@@ -230,6 +260,41 @@ struct Payload {
     begins: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     to: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    status: Option<Status>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    dated: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    part: Option<u16>,
+    /// Of an event whose text was erased, over what is left of it; always the last field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    left: Option<String>,
+}
+
+impl Fact {
+    /// What was said with it.
+    pub fn remark(&self) -> Option<&Remark> {
+        match self {
+            Self::Marked { remark, .. }
+            | Self::Corrected { remark, .. }
+            | Self::Noted(remark)
+            | Self::Assessed { remark, .. }
+            | Self::Studied { remark, .. } => Some(remark),
+            _ => None,
+        }
+    }
+
+    /// What was said with it, to be changed.
+    pub(super) fn remark_mut(&mut self) -> Option<&mut Remark> {
+        match self {
+            Self::Marked { remark, .. }
+            | Self::Corrected { remark, .. }
+            | Self::Noted(remark)
+            | Self::Assessed { remark, .. }
+            | Self::Studied { remark, .. } => Some(remark),
+            _ => None,
+        }
+    }
 }
 
 impl Entry {
@@ -239,7 +304,10 @@ impl Entry {
             Fact::Started(_) => "started",
             Fact::Stopped => "stopped",
             Fact::Marked { status, .. } => status.action(),
+            Fact::Corrected { .. } => "corrected",
             Fact::Noted(_) => "noted",
+            Fact::Unnoted(_) => "unnoted",
+            Fact::Redacted(_) => "redacted",
             Fact::Snoozed(_) => "snoozed",
             Fact::Assessed { .. } => "assessed",
             Fact::Answered { .. } => "answered",
@@ -252,13 +320,7 @@ impl Entry {
 
     /// What was said with it.
     pub fn remark(&self) -> Option<&Remark> {
-        match &self.fact {
-            Fact::Marked { remark, .. }
-            | Fact::Noted(remark)
-            | Fact::Assessed { remark, .. }
-            | Fact::Studied { remark, .. } => Some(remark),
-            _ => None,
-        }
+        self.fact.remark()
     }
 
     /// The event that it takes back or brings back.
@@ -267,6 +329,11 @@ impl Entry {
             Fact::Undone(event) | Fact::Redone(event) => Some(event),
             _ => None,
         }
+    }
+
+    /// Whether what it makes of its subject follows only from all events of it: it speaks of others.
+    pub fn speaks_of_events(&self) -> bool {
+        self.marker_of().is_some() || matches!(self.fact, Fact::Unnoted(_) | Fact::Redacted(_))
     }
 
     /// The payload: everything but subject and action.
@@ -291,6 +358,10 @@ impl Entry {
             from: None,
             begins: false,
             to: None,
+            status: None,
+            dated: false,
+            part: None,
+            left: None,
         };
         match &self.fact {
             Fact::Started(goals) => {
@@ -299,6 +370,11 @@ impl Entry {
                 payload.role.clone_from(&goals.role);
             }
             Fact::Marked { known, .. } => payload.known = *known,
+            Fact::Corrected { status, dated, known, .. } => {
+                payload.status = Some(*status);
+                payload.dated = *dated;
+                payload.known = *known;
+            }
             Fact::Assessed { level, .. } => payload.level = Some(*level),
             Fact::Answered { grade } => payload.grade = Some(*grade),
             Fact::Snoozed(until) => payload.until = *until,
@@ -310,6 +386,10 @@ impl Entry {
             Fact::Away { to, why } => {
                 payload.to = *to;
                 payload.note.clone_from(why);
+            }
+            Fact::Unnoted(part) | Fact::Redacted(part) => {
+                payload.event = Some(part.event);
+                payload.part = Some(part.number);
             }
             Fact::Noted(_) | Fact::Stopped | Fact::Undone(_) | Fact::Redone(_) => {}
         }
@@ -340,7 +420,21 @@ impl Entry {
                 role: payload.role,
             }),
             "stopped" => Fact::Stopped,
+            "corrected" => match payload.status {
+                Some(status) => {
+                    let (dated, known) = (payload.dated, payload.known);
+                    Fact::Corrected { status, dated, known, remark }
+                }
+                None => return Err(Unreadable("`corrected` names no status".to_owned())),
+            },
             "noted" => Fact::Noted(remark),
+            "unnoted" | "redacted" => match payload.part {
+                Some(number) if action == "unnoted" => {
+                    Fact::Unnoted(Part { event: marker()?, number })
+                }
+                Some(number) => Fact::Redacted(Part { event: marker()?, number }),
+                None => return Err(Unreadable(format!("`{action}` names no text"))),
+            },
             "snoozed" => Fact::Snoozed(payload.until),
             "assessed" => match payload.level.filter(|level| usize::from(*level) <= HIGHEST) {
                 Some(level) => Fact::Assessed { level, remark },
@@ -372,6 +466,49 @@ impl Entry {
     }
 }
 
+/// The payload of an event with one of its texts erased: an empty one stands in its place, so that the
+/// others keep their numbers. The checksum of the event is over what was written; so the payload carries
+/// another one, over what is left. None where there is no such text.
+///
+/// # Errors
+/// The payload cannot be read.
+pub fn erased(
+    payload: &str,
+    number: u16,
+    checksum: impl Fn(&str) -> i64,
+) -> Result<Option<String>, Unreadable> {
+    let unreadable = |error: serde_json::Error| Unreadable(error.to_string());
+    let mut payload: Payload = serde_json::from_str(payload).map_err(unreadable)?;
+    let text = match number.checked_sub(1) {
+        None => payload.note.as_mut(),
+        Some(at) => payload.evidence.get_mut(usize::from(at)),
+    };
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    text.clear();
+    payload.left = None;
+    let left = checksum(&serde_json::to_string(&payload).map_err(unreadable)?);
+    payload.left = Some(format!("{:016x}", left.cast_unsigned()));
+    serde_json::to_string(&payload).map(Some).map_err(unreadable)
+}
+
+/// Whether a payload is what [`erased`] made, and agrees with the checksum that it carries.
+pub fn is_erased(payload: &str, checksum: impl Fn(&str) -> i64) -> bool {
+    let Ok(mut payload) = serde_json::from_str::<Payload>(payload) else {
+        return false;
+    };
+    payload.left.take().is_some_and(|left| {
+        serde_json::to_string(&payload)
+            .is_ok_and(|rest| format!("{:016x}", checksum(&rest).cast_unsigned()) == left)
+    })
+}
+
+/// Whether a payload has a text with this number.
+pub fn has_text(payload: &str, number: u16) -> bool {
+    erased(payload, number, |_| 0).is_ok_and(|erased| erased.is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,7 +530,22 @@ mod tests {
             Just(Fact::Stopped),
             (proptest::sample::select(Status::ALL.to_vec()), any::<bool>(), remark.clone())
                 .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark }),
+            (
+                proptest::sample::select(Status::ALL.to_vec()),
+                any::<bool>(),
+                any::<bool>(),
+                remark.clone()
+            )
+                .prop_map(|(status, dated, known, remark)| {
+                    Fact::Corrected { status, dated, known, remark }
+                }),
             remark.clone().prop_map(Fact::Noted),
+            (any::<u128>(), any::<u16>()).prop_map(|(id, number)| {
+                Fact::Unnoted(Part { event: Uuid::from_u128(id), number })
+            }),
+            (any::<u128>(), any::<u16>()).prop_map(|(id, number)| {
+                Fact::Redacted(Part { event: Uuid::from_u128(id), number })
+            }),
             day().prop_map(Fact::Snoozed),
             (0..=HIGHEST as u8, remark.clone())
                 .prop_map(|(level, remark)| Fact::Assessed { level, remark }),
@@ -459,6 +611,15 @@ mod tests {
             (Fact::Answered { grade: Grade::Hard }, r#"{"v":1,"grade":"hard"}"#),
             (Fact::Snoozed(None), r#"{"v":1}"#),
             (
+                Fact::Corrected {
+                    status: Status::Done,
+                    dated: true,
+                    known: true,
+                    remark: Remark::default(),
+                },
+                r#"{"v":1,"known":true,"status":"done","dated":true}"#,
+            ),
+            (
                 Fact::Snoozed(NaiveDate::from_ymd_opt(2026, 12, 24)),
                 r#"{"v":1,"until":"2026-12-24"}"#,
             ),
@@ -480,12 +641,41 @@ mod tests {
     }
 
     #[test]
+    fn what_is_erased_leaves_the_rest_and_says_so() {
+        let sum = |text: &str| text.len() as i64;
+        let written = r#"{"v":1,"title":"T","note":"n","evidence":["e","f"],"known":true}"#;
+        let once = erased(written, 1, sum).unwrap().unwrap();
+        assert_eq!(
+            once,
+            r#"{"v":1,"title":"T","note":"n","evidence":["","f"],"known":true,"left":"000000000000003f"}"#
+        );
+        let twice = erased(&once, 0, sum).unwrap().unwrap();
+        assert!(twice.contains(r#""note":"","evidence":["","f"]"#), "{twice}");
+        for payload in [&once, &twice] {
+            assert!(is_erased(payload, sum), "{payload}");
+            assert!(!is_erased(payload, |_| 0), "{payload}");
+            assert!(Entry::read("a/b", "done", payload).is_ok(), "{payload}");
+        }
+        assert!(!is_erased(written, sum), "nothing was erased");
+        for number in [3, 9] {
+            assert_eq!(erased(written, number, sum).unwrap(), None);
+        }
+        assert_eq!(erased(&once, 1, sum).unwrap(), None, "it is gone already");
+        assert!(has_text(&once, 0) && has_text(&once, 2) && !has_text(&once, 1));
+    }
+
+    #[test]
     fn what_it_does_not_know_it_refuses() {
         for (action, payload) in [
             ("done", r#"{"v":2}"#),
             ("done", r#"{"v":1,"mood":"good"}"#),
             ("finished", r#"{"v":1}"#),
             ("undone", r#"{"v":1}"#),
+            ("corrected", r#"{"v":1,"dated":true}"#),
+            ("corrected", r#"{"v":1,"status":"gone"}"#),
+            ("redacted", r#"{"v":1}"#),
+            ("unnoted", r#"{"v":1,"part":1}"#),
+            ("unnoted", r#"{"v":1,"event":"00000000-0000-0000-0000-000000000001"}"#),
             ("assessed", r#"{"v":1}"#),
             ("assessed", r#"{"v":1,"level":5}"#),
             ("answered", r#"{"v":1}"#),

@@ -33,8 +33,8 @@ use uuid::Uuid;
 use super::away::{self, Away};
 use super::career::{Area, Career, Raise, Role, Target as Needed};
 use super::effort::{self, Session};
-use super::event::{Entry, Event, Fact, Grade, Remark};
-use super::history::{redo_entries, to_redo, to_undo, undo_entries};
+use super::event::{Entry, Event, Fact, Grade, Part, Remark};
+use super::history::{Whose, redo_entries, to_redo, to_undo, undo_entries};
 use super::roadmap::{
     Cost, InterviewTopic, Item, Milestone, Node, Question, Ref, Requirement, Resource,
     ResourceKind, Roadmap, Shelf, Skill, Stage, Topic, Tracked,
@@ -282,7 +282,7 @@ impl Log {
                 entry,
             };
             let subject = event.entry.subject.clone();
-            let state = if event.entry.marker_of().is_some() {
+            let state = if event.entry.speaks_of_events() {
                 let earlier = self.events.iter().filter(|one| one.entry.subject == subject);
                 Subject::fold(earlier.chain([&event]))
             } else {
@@ -301,16 +301,30 @@ impl Log {
 
     /// Takes the last change back; whether there was one.
     pub(crate) fn undo(&mut self) -> bool {
-        let commands = to_undo(self.newest_first(), 1).unwrap();
-        let entries = commands.first().map(|events| undo_entries(events));
+        let commands = to_undo(self.newest_first(), 1, &Whose::ANY).unwrap();
+        let entries = commands.first().map(|one| undo_entries(one.events()));
         let found = entries.is_some();
         self.append(entries.unwrap_or_default(), day(12, 31));
         found
     }
 
+    /// Removes a text, perhaps one that was removed or taken back before.
+    pub(crate) fn remove(&mut self, at: usize) {
+        let texts = self.events.iter().flat_map(|event| {
+            let texts = event.entry.remark().into_iter().flat_map(Remark::texts);
+            texts.map(move |(number, _)| (event, number))
+        });
+        let texts: Vec<_> = texts.collect();
+        let entry = texts.get(at % texts.len().max(1)).map(|(event, number)| Entry {
+            fact: Fact::Unnoted(Part { event: event.id, number: *number }),
+            ..event.entry.clone()
+        });
+        self.append(entry.into_iter().collect(), day(12, 31));
+    }
+
     /// Brings back what was taken back last; whether there was something.
     pub(crate) fn redo(&mut self) -> bool {
-        let markers = to_redo(self.newest_first()).unwrap();
+        let markers = to_redo(self.newest_first(), &Whose::ANY).unwrap();
         let found = markers.is_some();
         self.append(redo_entries(&markers.unwrap_or_default()), day(12, 31));
         found
@@ -412,13 +426,15 @@ pub(crate) enum Step {
     Change(Vec<Entry>, NaiveDate),
     Undo,
     Redo,
+    /// Removes one of the texts that were said, whichever this chooses.
+    Remove(usize),
 }
 
 impl Step {
     /// What somebody may do next.
     pub(crate) fn new(world: &World, standing: &Standing, choices: &mut Choices<'_>) -> Self {
         let on = day(1, 1) + Days::new(choices.below(300) as u64);
-        match choices.below(16) {
+        match choices.below(17) {
             0..5 => Self::Change(random_mark(world, standing, choices).entries, on),
             5 => {
                 let targets = random_targets(world, standing, choices);
@@ -487,6 +503,7 @@ impl Step {
                 };
                 Self::Change(entries, on)
             }
+            16 => Self::Remove(choices.below(1000)),
             7 | 8 => Self::Undo,
             9 => Self::Redo,
             _ => Self::Change(recorded_before(world, choices), on),
@@ -502,6 +519,7 @@ impl Step {
             Self::Redo => {
                 log.redo();
             }
+            Self::Remove(at) => log.remove(at),
         }
     }
 }
@@ -530,6 +548,7 @@ fn random_mark(world: &World, standing: &Standing, choices: &mut Choices<'_>) ->
     let mark = Mark {
         status: choices.one_of(&[Status::Done, Status::Doing, Status::Todo, Status::Skipped]),
         known: choices.once_in(4),
+        on: choices.once_in(3).then(|| day(2, 1)),
         remark: random_remark(choices),
     };
     standing::mark(&mark, &targets)

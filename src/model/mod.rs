@@ -15,6 +15,7 @@ pub mod compare;
 pub mod counting;
 pub mod effort;
 pub mod event;
+pub mod evidence;
 pub mod fit;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -33,6 +34,7 @@ pub mod progress;
 pub mod revision;
 pub mod roadmap;
 pub mod route;
+pub mod said;
 pub mod schedule;
 pub mod search;
 pub mod standing;

@@ -18,6 +18,7 @@ use super::effort::{self, Effort};
 use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use super::form;
 use super::roadmap::{Named, Ref};
+use super::said;
 
 /// The status of an item.
 #[derive(
@@ -152,13 +153,18 @@ pub enum Subject {
 impl Subject {
     /// Folds the events of one subject, in the order of the log. None where nothing counts.
     pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Self> {
-        let counting = counting(events).into_iter();
+        let counting = counting(events);
+        let removed = said::removed(&counting);
         let state =
-            counting.fold(None, |state, event| Self::heard(state, event.on, &event.entry.fact));
+            counting.into_iter().fold(None, |state, event| match said::without(event, &removed) {
+                Some(fact) => Self::heard(state, event.on, &fact),
+                None => state,
+            });
         Self::settled(state)
     }
 
-    /// The state after one more fact that is not a marker; markers change nothing here.
+    /// The state after one more fact that does not [speak of events](Entry::speaks_of_events); those that
+    /// do change nothing here.
     pub fn after(state: Option<Self>, on: NaiveDate, fact: &Fact) -> Option<Self> {
         let evidence = |state: &Option<Self>| match state {
             Some(Self::Item(item)) => item.evidence.len(),
@@ -188,7 +194,7 @@ impl Subject {
             })),
             Fact::Stopped => None,
             Fact::Away { to, why } => to.map(|to| Self::Away { to, why: why.clone() }),
-            Fact::Undone(_) | Fact::Redone(_) => state,
+            Fact::Undone(_) | Fact::Redone(_) | Fact::Unnoted(_) | Fact::Redacted(_) => state,
             Fact::Marked { status, known, remark } => {
                 let mut item = match Self::item_or_new(state) {
                     Ok(item) => item,
@@ -205,6 +211,21 @@ impl Subject {
                 // Whoever takes it up or closes it no longer puts it off.
                 if *status != Status::Todo {
                     item.snoozed_until = None;
+                }
+                item.hear(on, remark);
+                Some(Self::Item(item))
+            }
+            Fact::Corrected { status, dated, known, remark } => {
+                let mut item = match Self::item_or_new(state) {
+                    Ok(item) => item,
+                    Err(other) => return Some(other),
+                };
+                // Another machine can have marked it otherwise before.
+                if item.status == *status {
+                    if *dated {
+                        item.hold_since(on);
+                    }
+                    item.known |= *known;
                 }
                 item.hear(on, remark);
                 Some(Self::Item(item))
@@ -237,7 +258,9 @@ impl Subject {
                 Some(Self::Item(item))
             }
             Fact::Assessed { level, remark } => {
-                let Remark { note, evidence } = remark.clone();
+                let Remark { note, mut evidence } = remark.clone();
+                let note = note.filter(|note| !note.is_empty());
+                evidence.retain(|text| !text.is_empty());
                 let new = Assessment { on, level: *level, note, evidence };
                 match state {
                     Some(Self::Area(mut assessments)) => {
@@ -299,11 +322,23 @@ impl ItemState {
         self.snoozed_until = None;
     }
 
+    /// Moves the day since which it has its status.
+    fn hold_since(&mut self, on: NaiveDate) {
+        if self.status == Status::Doing {
+            // What was begun before, given up and taken up again stays begun.
+            let earlier = self.begun.filter(|_| self.begun != self.since);
+            self.begun = Some(earlier.map_or(on, |begun| begun.min(on)));
+        }
+        self.since = Some(on);
+    }
+
     fn hear(&mut self, on: NaiveDate, remark: &Remark) {
-        if let Some(note) = &remark.note {
+        // An empty text was erased.
+        if let Some(note) = remark.note.as_ref().filter(|note| !note.is_empty()) {
             self.notes.push(Said { on, text: note.clone() });
         }
-        self.evidence.extend(remark.evidence.iter().map(|text| Said { on, text: text.clone() }));
+        let texts = remark.evidence.iter().filter(|text| !text.is_empty());
+        self.evidence.extend(texts.map(|text| Said { on, text: text.clone() }));
     }
 
     fn has_note(&self, text: &str) -> bool {
@@ -533,6 +568,8 @@ pub struct Target {
     pub named: Ref,
     /// The reference under which its progress is kept; another one with `same_as`.
     pub kept: Ref,
+    /// The reference under which its status is recorded; another one where an old id has it.
+    pub marked: Ref,
     /// Its title.
     pub title: String,
     /// Its state now.
@@ -546,8 +583,19 @@ pub struct Mark {
     pub status: Status,
     /// Credited as already known.
     pub known: bool,
+    /// The day on which that was, where it was named.
+    pub on: Option<NaiveDate>,
     /// What is said about it.
     pub remark: Remark,
+}
+
+/// What a request changes in a status that is so already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Correction {
+    /// The day since which it holds, before and after, where it is another one.
+    pub since: Option<(Option<NaiveDate>, NaiveDate)>,
+    /// It is credited as already known now.
+    pub known: bool,
 }
 
 /// One change, for the report.
@@ -561,6 +609,8 @@ pub struct Change {
     pub from: Status,
     /// Its status after.
     pub to: Status,
+    /// What was corrected, where the status stays.
+    pub correction: Option<Correction>,
 }
 
 /// What a request comes to.
@@ -575,9 +625,9 @@ pub struct Decision {
 }
 
 /// Decides a request to give items a status. An item named twice counts once, and saying the same
-/// again says nothing.
+/// again says nothing; where it names another day, or that the item was known, it corrects that.
 pub fn mark(mark: &Mark, targets: &[Target]) -> Decision {
-    decide(targets, |target| {
+    let mut decision = decide(targets, |target| {
         // To take up what is in progress and was put off says something.
         let is_put_off = mark.status == Status::Doing && target.state.snoozed_until.is_some();
         let same = target.state.status == mark.status && !is_put_off;
@@ -585,11 +635,28 @@ pub fn mark(mark: &Mark, targets: &[Target]) -> Decision {
         if same {
             // The same command again; a note for its own sake is `note`'s.
             remark.note = remark.note.filter(|note| !target.state.has_note(note));
+            if let Some(Correction { since, known }) = correction(mark, &target.state) {
+                let (status, dated) = (mark.status, since.is_some());
+                return Some((Fact::Corrected { status, dated, known, remark }, status));
+            }
             return (!remark.is_empty()).then_some((Fact::Noted(remark), mark.status));
         }
         let fact = Fact::Marked { status: mark.status, known: mark.known, remark };
         Some((fact, mark.status))
-    })
+    });
+    for change in decision.changed.iter_mut().filter(|change| change.from == change.to) {
+        let target = targets.iter().find(|target| target.named == change.named);
+        change.correction = target.and_then(|target| correction(mark, &target.state));
+    }
+    decision
+}
+
+/// What a request changes in a status that an item has already. What is to be done has no day.
+fn correction(mark: &Mark, state: &ItemState) -> Option<Correction> {
+    let on = mark.on.filter(|on| state.since != Some(*on) && mark.status != Status::Todo);
+    let correction =
+        Correction { since: on.map(|on| (state.since, on)), known: mark.known && !state.known };
+    (correction.since.is_some() || correction.known).then_some(correction)
 }
 
 /// Decides a request to say something about items.
@@ -667,8 +734,10 @@ impl Decision {
     }
 
     fn push(&mut self, target: &Target, fact: Fact, to: Status) {
+        let is_correction = matches!(fact, Fact::Corrected { .. });
+        let subject = if is_correction { &target.marked } else { &target.kept };
         self.entries.push(Entry {
-            subject: target.kept.clone(),
+            subject: subject.clone(),
             title: Some(target.title.clone()),
             fact,
         });
@@ -677,6 +746,7 @@ impl Decision {
             title: target.title.clone(),
             from: target.state.status,
             to,
+            correction: None,
         });
     }
 }

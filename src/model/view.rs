@@ -318,9 +318,19 @@ impl<'a> View<'a> {
             snoozed_until: self.snoozed_until(&Node::Item(*item)),
             ..*state
         });
+        let kept = kept(self.shelf, item);
+        let is_there = |place: &Ref| {
+            let found = self.standing.item_at(place);
+            found.zip(self.state(item)).is_some_and(|(one, other)| std::ptr::eq(one, other))
+        };
+        let marked = match is_plain(item) {
+            true => None,
+            false => places(self.shelf, item).into_iter().find(is_there),
+        };
         Target {
             named: item.reference(),
-            kept: kept(self.shelf, item),
+            marked: marked.unwrap_or_else(|| kept.clone()),
+            kept,
             title: item.title().to_owned(),
             state: state.unwrap_or_default(),
         }
@@ -355,6 +365,7 @@ impl<'a> View<'a> {
             node => Target {
                 named: node.reference(),
                 kept: node.reference(),
+                marked: node.reference(),
                 title: node.title().to_owned(),
                 state: ItemState::default(),
             },
@@ -448,12 +459,18 @@ fn in_time<'a>(
     states: Vec<&'a ItemState>,
     of: impl Fn(&'a ItemState) -> &'a Vec<Said>,
 ) -> Vec<&'a Said> {
-    let several = states.len() > 1;
+    let count = states.len();
     let mut said: Vec<&Said> = states.into_iter().flat_map(of).collect();
-    if several {
-        said.sort_by_key(|said| said.on);
-    }
+    in_order(&mut said, count, |said| said.on);
     said
+}
+
+/// Puts what was said in so many states in the order of its days. In one alone it stays in the order of
+/// the log.
+pub(super) fn in_order<T>(said: &mut [T], states: usize, on: impl Fn(&T) -> NaiveDate) {
+    if states > 1 {
+        said.sort_by_key(on);
+    }
 }
 
 /// Answers for many nodes what holds them back, looking at what they require only once: a stage

@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::error::{Result, StoreError};
 use super::failure::explain;
@@ -15,6 +15,7 @@ use super::file::is_something_else;
 use super::queue::Turn;
 use super::{PATIENCE, Store, queue};
 use crate::disk;
+use crate::model::event::{Part, has_text};
 
 /// How many days are kept.
 const DAYS: usize = 3;
@@ -41,6 +42,41 @@ pub(super) fn prepare(folder: &Path, turn: &Turn) -> io::Result<()> {
         disk::remove_leftovers(folder);
     }
     Ok(())
+}
+
+/// The copies of a record that are kept in its folders, as far as they can be read, in which one of these
+/// texts stands.
+pub fn with_texts(record: &Path, parts: &[Part]) -> Vec<PathBuf> {
+    let beside = record.parent().unwrap_or(Path::new("/")).to_path_buf();
+    let folders = [(folder(record), "."), (beside, ".before-")];
+    let mut found = Vec::new();
+    for (folder, ending) in folders {
+        let Some(name) = record.file_name() else { continue };
+        let mut start = name.to_owned();
+        start.push(ending);
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let is_one = entry.file_name().as_encoded_bytes().starts_with(start.as_encoded_bytes());
+            if is_one && has_texts(&entry.path(), parts).unwrap_or(false) {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn has_texts(copy: &Path, parts: &[Part]) -> rusqlite::Result<bool> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(copy, flags)?;
+    let mut select = connection.prepare("SELECT payload FROM event WHERE id = ?1")?;
+    for part in parts {
+        let payload: Option<String> =
+            select.query_row([part.event.as_bytes()], |row| row.get(0)).optional()?;
+        if payload.is_some_and(|payload| has_text(&payload, part.number)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether the copy of a day is still to be made: the record is older than the day, so that there is

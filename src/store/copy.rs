@@ -12,7 +12,8 @@ use tempfile::TempPath;
 
 use super::error::{Damage, Result, StoreError};
 use super::failure::{self, damaged, explain};
-use super::{Reading, Store, log, schema};
+use super::queue::Turn;
+use super::{Reading, Stamp, Store, Writing, log, schema};
 use crate::disk;
 
 /// A copy that was looked through: private, durable, and gone when it is dropped without being
@@ -114,6 +115,28 @@ impl Copy {
         let Self { file, totals } = self;
         file.persist_noclobber(path)
             .map_err(|error| (Self { file: error.path, totals }, error.error))
+    }
+
+    /// Makes changes in it, and writes it anew from what is left.
+    pub(super) fn change<T, E: From<StoreError>>(
+        &mut self,
+        stamp: Stamp,
+        change: impl FnOnce(&mut Writing<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let told = |error| explain(&self.file, error);
+        let Some(store) = Store::open(&self.file)? else {
+            return Err(damaged(&self.file, Damage::Gone).into());
+        };
+        store.connection.execute_batch(ALONE).map_err(told)?;
+        let mut writing = store.begin_changes(Turn::of_nobody(), stamp)?;
+        let value = change(&mut writing)?;
+        writing.commit()?;
+        store.connection.execute_batch("VACUUM").map_err(told)?;
+        drop(store);
+        self.totals = look_through_file(&self.file)?;
+        let directory = self.file.parent().unwrap_or(Path::new("/"));
+        sync(&self.file).map_err(|error| StoreError::NoCopy(directory.to_owned(), error))?;
+        Ok(value)
     }
 
     /// Brings its tables to this version. Nobody else knows of the file, so no journal is needed.

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::error::{Damage, Result, StoreError};
 use super::failure::{damaged, explain};
-use crate::model::event::{Entry, Event, Recorded};
+use crate::model::event::{Entry, Event, Recorded, is_erased};
 use crate::model::order::{self, Key};
 
 /// In this order [`read`] takes them, and `ord` after them.
@@ -378,20 +378,22 @@ pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
     let sealed: i64 = row.get(11).map_err(told)?;
     let ord: Option<[u8; 16]> = row.get(12).map_err(told)?;
     let ord = ord.map(Uuid::from_bytes);
-    let checksum = checksum(&[
-        &id,
-        &device,
-        &command,
-        &at.to_be_bytes(),
-        day.as_bytes(),
-        subject.as_bytes(),
-        action.as_bytes(),
-        payload.as_bytes(),
-    ]);
-    if checksum != kept {
+    let sum = |payload: &str| {
+        checksum(&[
+            &id,
+            &device,
+            &command,
+            &at.to_be_bytes(),
+            day.as_bytes(),
+            subject.as_bytes(),
+            action.as_bytes(),
+            payload.as_bytes(),
+        ])
+    };
+    if sum(payload) != kept && !is_erased(payload, sum) {
         return Err(damaged(path, Damage::Checksum(seq)));
     }
-    if seal(seq, prev, checksum, ord) != sealed {
+    if seal(seq, prev, kept, ord) != sealed {
         return Err(damaged(path, Damage::OutOfPlace(seq)));
     }
     let on = self::day(day).ok_or_else(|| damaged(path, Damage::NoDay(seq)))?;
@@ -407,7 +409,7 @@ pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
         on,
         entry,
     };
-    Ok(Row { seq, event, prev, checksum, ord })
+    Ok(Row { seq, event, prev, checksum: kept, ord })
 }
 
 /// A day as the record has it. chrono reads it as well, but takes longer than SQLite for the row.

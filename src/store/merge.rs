@@ -6,13 +6,14 @@
 //! is appended; else the events from the first new place on get other numbers and other seals. What
 //! they say, and their checksums, stay.
 
-use rustc_hash::FxHashMap;
+use rusqlite::Connection;
+use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
 use super::error::{EventFault, Result, StoreError};
 use super::failure::explain;
-use super::{Writing, devices, fits, is_sound, log, standing};
-use crate::model::event::Recorded;
+use super::{Writing, devices, erase, fits, is_sound, log, standing};
+use crate::model::event::{Recorded, is_erased};
 use crate::model::order::{Key, smaller_label};
 use crate::model::roadmap::Ref;
 
@@ -44,7 +45,8 @@ pub fn check(events: &[Recorded]) -> Result<()> {
     for (at, recorded) in events.iter().enumerate() {
         let Recorded { event, payload, checksum, .. } = recorded;
         let refused = |fault| StoreError::Event(at, fault);
-        if log::checksum_of(event, payload) != *checksum {
+        let sum = |payload: &str| log::checksum_of(event, payload);
+        if sum(payload) != *checksum && !is_erased(payload, sum) {
             return Err(refused(EventFault::Changed));
         }
         if !ids.insert(event.id) {
@@ -111,8 +113,13 @@ impl Writing<'_> {
             let seq = self.head.insert(transaction, path, &recorded, before)?;
             last.insert(recorded.event.entry.subject, Some(seq));
         }
+        let erased = redacted_subjects(transaction).map_err(told)?;
         for (subject, last) in last {
             if let Some(last) = last {
+                // Whichever came first, the text or what erases it.
+                if erased.contains(subject.as_str()) {
+                    erase::of_subject(transaction, path, last)?;
+                }
                 self.fold(&subject, last)?;
             }
         }
@@ -161,6 +168,13 @@ impl Writing<'_> {
         }
         Ok(from)
     }
+}
+
+/// The subjects of which something was erased. There is an index of them.
+fn redacted_subjects(connection: &Connection) -> rusqlite::Result<FxHashSet<String>> {
+    let select = "SELECT subject FROM event WHERE action = 'redacted'";
+    let mut select = connection.prepare(select)?;
+    select.query_map([], |row| row.get(0))?.collect()
 }
 
 impl Union {

@@ -43,6 +43,9 @@
 //! union ([`Writing::merge`]). It is sorted by their keys ([`crate::model::order`]), so that all who
 //! have the same events have them in the same order, whatever brought them.
 //!
+//! **What is erased is gone.** The only change of a row takes a text out of it that an event names as
+//! redacted; nothing of it stays in the file (`erase`).
+//!
 //! **A copy is whole.** A copy is taken in one look at the record, looked through event by event, and
 //! only then given its name (`copy`); one of each of the last days is kept ([`copies`]), one from
 //! before the tables are changed (`upgrade`), and what a copy takes the place of ([`restore`]).
@@ -51,10 +54,12 @@ pub mod copies;
 mod copy;
 mod devices;
 mod effort;
+mod erase;
 mod error;
 mod failure;
 mod file;
 mod held;
+mod imports;
 mod log;
 mod machine;
 mod merge;
@@ -243,10 +248,40 @@ impl Store {
         self.write_in(turn, stamp)
     }
 
+    /// Begins a command's changes after a look at what is there, in one turn.
+    ///
+    /// # Errors
+    /// As [`Store::write`], or what the look gives.
+    pub fn write_after<L, E: From<StoreError>>(
+        &mut self,
+        stamp: Stamp,
+        look: impl FnOnce(&Reading<'_>) -> std::result::Result<L, E>,
+    ) -> std::result::Result<(Writing<'_>, L), E> {
+        let turn = queue::wait(&self.path, PATIENCE)?;
+        let found = look(&self.read_in(&turn)?)?;
+        Ok((self.write_in(turn, stamp)?, found))
+    }
+
+    /// Begins a look in one's turn.
+    fn read_in(&self, turn: &queue::Turn) -> Result<Reading<'_>> {
+        loop {
+            let (reading, version) = self.read_as_is(true)?;
+            if version == schema::VERSION {
+                return Ok(reading);
+            }
+            drop(reading);
+            upgrade::bring_up(self, turn)?;
+        }
+    }
+
     /// Begins a command's changes in one's turn.
     fn write_in(&self, turn: queue::Turn, stamp: Stamp) -> Result<Writing<'_>> {
-        let path = self.path.as_path();
         self.durably()?;
+        self.begin_changes(turn, stamp)
+    }
+
+    fn begin_changes(&self, turn: queue::Turn, stamp: Stamp) -> Result<Writing<'_>> {
+        let path = self.path.as_path();
         let transaction = loop {
             let (transaction, version) = self.begin()?;
             if version == schema::VERSION {
@@ -358,6 +393,17 @@ impl Reading<'_> {
         self.told(effort::on(&self.transaction, day))
     }
 
+    /// All events of a subject, oldest first.
+    ///
+    /// # Errors
+    /// The file cannot be read, or an event is damaged or missing.
+    pub fn events_of(&self, subject: &Ref) -> Result<Vec<Event>> {
+        match self.told(standing::subject(&self.transaction, subject))? {
+            (Some(newest), _) => log::of_subject(&self.transaction, self.path, newest),
+            (None, _) => Ok(Vec::new()),
+        }
+    }
+
     /// The log from its end, lazily.
     ///
     /// # Errors
@@ -417,8 +463,12 @@ impl<'a> Writing<'a> {
         let told = |error| explain(path, error);
         let subject = &event.entry.subject.clone();
         let (last, state) = standing::subject(transaction, subject).map_err(told)?;
-        if event.entry.marker_of().is_some() {
+        if event.entry.speaks_of_events() {
+            let erases = matches!(event.entry.fact, Fact::Redacted(_));
             let (seq, _) = self.head.append(transaction, path, event, last)?;
+            if erases {
+                erase::of_subject(transaction, path, seq)?;
+            }
             return self.fold(subject, seq);
         }
         effort::add(transaction, &event).map_err(told)?;
@@ -494,7 +544,11 @@ fn fits(entry: &Entry) -> Result<()> {
     let names = entry.subject.names();
     let fits = match entry.fact {
         Fact::Started(_) | Fact::Stopped => names == Named::Path,
-        Fact::Marked { .. } | Fact::Noted(_) | Fact::Snoozed(_) | Fact::Studied { .. } => {
+        Fact::Marked { .. }
+        | Fact::Corrected { .. }
+        | Fact::Noted(_)
+        | Fact::Snoozed(_)
+        | Fact::Studied { .. } => {
             matches!(names, Named::Node(_))
         }
         Fact::Assessed { .. } => matches!(names, Named::Area(_)),
@@ -503,6 +557,7 @@ fn fits(entry: &Entry) -> Result<()> {
             Named::Away(from) => to.is_none_or(|to| from.parse().is_ok_and(|from| to >= from)),
             _ => false,
         },
+        Fact::Unnoted(_) | Fact::Redacted(_) => matches!(names, Named::Node(_) | Named::Area(_)),
         Fact::Undone(_) | Fact::Redone(_) => true,
     };
     if let Fact::Started(Goals { role, hours_per_week, .. }) = &entry.fact {

@@ -21,6 +21,13 @@ impl Turn {
     }
 }
 
+impl Turn {
+    /// For a file that nobody else knows of.
+    pub(super) fn of_nobody() -> Self {
+        Self(None)
+    }
+}
+
 /// Waits for one's turn at the database at a path.
 pub(super) fn wait(path: &Path, patience: Duration) -> Result<Turn> {
     let directory = path.parent().unwrap_or(Path::new("/"));

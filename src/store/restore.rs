@@ -21,7 +21,7 @@ use rusqlite::Connection;
 use super::copy::{self, Copy, Totals, all_pages};
 use super::error::{Result, StoreError};
 use super::failure::explain;
-use super::{PATIENCE, Store, file, queue};
+use super::{PATIENCE, Reading, Store, file, queue};
 use crate::disk;
 
 /// After so many tries in one day no name is free.
@@ -178,7 +178,8 @@ fn overwrite(mut store: Store, before: Totals, copy: &Copy, today: NaiveDate) ->
     let record = store.path().to_path_buf();
     let directory = record.parent().unwrap_or(Path::new("/"));
     let present = store.read_as_is(true)?.0.copy_into(directory)?;
-    let kept = keep_beside(present, &record, today).map_err(|error| not_put(&record, error))?;
+    let kept =
+        keep_beside(present, &record, "restore", today).map_err(|error| not_put(&record, error))?;
     store.durably()?;
     let put =
         Connection::open(copy.path()).and_then(|from| all_pages(&from, &mut store.connection));
@@ -205,9 +206,29 @@ fn overwrite(mut store: Store, before: Totals, copy: &Copy, today: NaiveDate) ->
     }
 }
 
+/// Keeps the record as it is before an import, beside it; gives the name.
+///
+/// # Errors
+/// The record is damaged, or the copy cannot be written.
+pub fn keep_before_import(
+    reading: &Reading<'_>,
+    record: &Path,
+    today: NaiveDate,
+) -> Result<PathBuf> {
+    let directory = record.parent().unwrap_or(Path::new("/"));
+    let copy = reading.copy_into(directory)?;
+    keep_beside(copy, record, "import", today)
+        .map_err(|error| StoreError::NoCopy(directory.to_owned(), error))
+}
+
 /// Gives a copy of the record a name beside it that says why it is there.
-fn keep_beside(mut copy: Copy, record: &Path, today: NaiveDate) -> io::Result<PathBuf> {
-    for place in places(record, today) {
+fn keep_beside(
+    mut copy: Copy,
+    record: &Path,
+    before: &str,
+    today: NaiveDate,
+) -> io::Result<PathBuf> {
+    for place in places(record, before, today) {
         match copy.keep_as_new(&place) {
             Ok(()) => {
                 let synced = disk::sync_directory(record.parent().unwrap_or(Path::new("/")));
@@ -227,8 +248,8 @@ fn keep_beside(mut copy: Copy, record: &Path, today: NaiveDate) -> io::Result<Pa
     Err(no_name())
 }
 
-fn places(record: &Path, today: NaiveDate) -> impl Iterator<Item = PathBuf> {
-    let first = disk::with_ending(record, format!(".before-restore-{today}"));
+fn places(record: &Path, before: &str, today: NaiveDate) -> impl Iterator<Item = PathBuf> {
+    let first = disk::with_ending(record, format!(".before-{before}-{today}"));
     (1..MOST_NAMES).map(move |n| match n {
         1 => first.clone(),
         n => disk::with_ending(&first, format!("-{n}")),
@@ -249,7 +270,7 @@ fn set_aside(record: &Path, today: NaiveDate) -> Result<Option<PathBuf>> {
     }
     let free = |place: &PathBuf| !is_there(place) && !beside(place).iter().any(|p| is_there(p));
     let told = |error: io::Error| not_put(record, error);
-    let kept = places(record, today).find(free).ok_or_else(|| told(no_name()))?;
+    let kept = places(record, "restore", today).find(free).ok_or_else(|| told(no_name()))?;
     if is_there(record) && fs::hard_link(record, &kept).is_err() {
         // Some file systems know no second name.
         fs::rename(record, &kept).map_err(told)?;

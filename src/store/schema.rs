@@ -93,6 +93,43 @@ const STEPS: &[Step] = &[
 ",
         relabel_and_name,
     ),
+    // The action `corrected`.
+    Sql(""),
+    // The action `unnoted`.
+    Sql(""),
+    // The action `redacted`. The one change of an event that is let through takes a text out of the
+    // payload, and leaves what says so: only where an event on the same subject names this one.
+    Sql(r#"
+    CREATE INDEX redacted ON event (subject) WHERE action = 'redacted';
+    DROP TRIGGER event_is_never_changed;
+    CREATE TRIGGER event_is_never_changed BEFORE UPDATE OF
+        seq, id, device, command, at, day, subject, action, prev, checksum, seal, ord ON event
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+    CREATE TRIGGER event_text_is_only_erased BEFORE UPDATE OF payload ON event
+        WHEN NEW.payload NOT LIKE '%,"left":"________________"}' OR NOT EXISTS (
+            SELECT 1 FROM event AS told
+            WHERE told.action = 'redacted' AND told.subject = OLD.subject
+                AND instr(told.payload, lower(substr(hex(OLD.id), 1, 8) || '-' || substr(hex(OLD.id), 9, 4) || '-' ||
+                substr(hex(OLD.id), 13, 4) || '-' || substr(hex(OLD.id), 17, 4) || '-' ||
+                substr(hex(OLD.id), 21)))
+        )
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+"#),
+    // What came with which import, for `undo`.
+    Sql("
+    CREATE TABLE import (
+        number INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        after BLOB NOT NULL,
+        file TEXT NOT NULL,
+        events INTEGER NOT NULL,
+        undone BLOB
+    ) STRICT;
+    CREATE TABLE imported (
+        event BLOB PRIMARY KEY,
+        import INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+"),
 ];
 
 fn relabel_and_name(connection: &Connection, path: &Path) -> Result<()> {

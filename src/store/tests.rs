@@ -9,7 +9,7 @@ use super::*;
 use crate::error::Kind;
 use crate::model::effort::Session;
 use crate::model::event::{Goals, Remark};
-use crate::model::history;
+use crate::model::history::{self, Whose};
 use crate::model::standing::{self as model, Status};
 
 /// A record in a folder of its own.
@@ -61,6 +61,7 @@ impl Record {
             .execute_batch(
                 "PRAGMA synchronous = OFF;
                  DROP TRIGGER event_is_never_changed;
+                 DROP TRIGGER IF EXISTS event_text_is_only_erased;
                  DROP TRIGGER event_is_never_deleted;
                  PRAGMA writable_schema = ON;
                  UPDATE sqlite_schema SET sql = replace(replace(replace(sql,
@@ -83,9 +84,11 @@ impl Record {
     pub(super) fn undo(&self) {
         let mut store = self.open();
         let mut writing = store.write(stamp()).unwrap();
-        let commands =
-            writing.reading().newest_first(|events| history::to_undo(events, 1)).unwrap();
-        for entry in history::undo_entries(&commands[0]) {
+        let commands = writing
+            .reading()
+            .newest_first(|events| history::to_undo(events, 1, &Whose::ANY))
+            .unwrap();
+        for entry in history::undo_entries(commands[0].events()) {
             writing.append(entry, stamp().today).unwrap();
         }
         writing.commit().unwrap();
@@ -222,7 +225,8 @@ fn a_subject_of_which_all_is_undone_is_gone_and_comes_back() {
     assert_eq!(record.standing().unwrap(), Standing::default());
     let redo = |store: &mut Store| {
         let mut writing = store.write(stamp()).unwrap();
-        let markers = writing.reading().newest_first(|events| history::to_redo(events)).unwrap();
+        let markers =
+            writing.reading().newest_first(|events| history::to_redo(events, &Whose::ANY)).unwrap();
         for entry in history::redo_entries(&markers.unwrap()) {
             writing.append(entry, stamp().today).unwrap();
         }
@@ -332,6 +336,32 @@ fn events_are_never_changed_and_never_deleted() {
     }
     let error = connection.execute("DELETE FROM event WHERE seq = 1", []).unwrap_err();
     assert!(error.to_string().contains("events are never deleted"), "{error}");
+}
+
+#[test]
+fn only_a_text_that_an_event_names_can_be_erased() {
+    let record = Record::new();
+    record.append(&[marked("a/x", Status::Done), marked("a/y", Status::Done)]);
+    let connection = record.raw();
+    let erased = r#"{"v":1,"left":"0000000000000000"}"#;
+    for (change, value) in [
+        ("payload = ?1 WHERE seq = 1", r#"{"v":1}"#),
+        ("payload = ?1 WHERE seq = 1", erased),
+        ("payload = ?1, at = 0 WHERE seq = 1", erased),
+    ] {
+        let error = connection.execute(&format!("UPDATE event SET {change}"), [value]).unwrap_err();
+        assert!(error.to_string().contains("events are never changed"), "{error}");
+    }
+    let id = record.events().unwrap()[0].id;
+    let fact = Fact::Redacted(crate::model::event::Part { event: id, number: 0 });
+    record.append(&[entry("a/x", fact)]);
+    let update = "UPDATE event SET payload = ?1 WHERE seq = ";
+    for (seq, value, is_allowed) in
+        [(1, r#"{"v":1}"#, false), (2, erased, false), (1, erased, true)]
+    {
+        let changed = record.raw().execute(&format!("{update}{seq}"), [value]);
+        assert_eq!(changed.is_ok(), is_allowed, "{seq} {value}");
+    }
 }
 
 #[test]

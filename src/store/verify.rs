@@ -215,7 +215,7 @@ impl Found<'_> {
         for (_, state) in walk.folded.subjects.values_mut() {
             *state = Subject::settled(state.take());
         }
-        // What a marker makes of a subject follows from all its events.
+        // What speaks of other events makes of a subject what follows from all its events.
         for subject in walk.marked {
             if let Some((last, state)) = walk.folded.subjects.get_mut(&subject) {
                 match log::of_subject(connection, self.path, *last) {
@@ -351,7 +351,7 @@ struct Walk {
     ids: Vec<Uuid>,
     newest: Option<Key>,
     folded: Folded,
-    /// Subjects of which something was taken back.
+    /// Subjects of which something was taken back or removed.
     marked: std::collections::HashSet<Ref>,
 }
 
@@ -365,7 +365,7 @@ impl Walk {
         self.latest = self.latest.max(Some(event.at));
         self.ids.push(event.id);
         let subject = event.entry.subject.clone();
-        if event.entry.marker_of().is_some() {
+        if event.entry.speaks_of_events() {
             self.marked.insert(subject.clone());
         }
         if matches!(event.entry.fact, Fact::Studied { .. }) {

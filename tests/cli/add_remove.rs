@@ -35,7 +35,7 @@ fn a_path_is_installed_updated_and_removed() {
          list --status done
          remove foundations --yes
          remove nope --yes",
-    ), @"
+    ), @r"
     $ add a.toml --dry-run
     would be added: Tools (tools)
     $ add a.toml
@@ -75,7 +75,7 @@ fn a_path_is_installed_updated_and_removed() {
     [exit 1]
     $ log --limit 1
     2026-11-20
-      done     Pipes  tools/pipes
+      done      Pipes  tools/pipes
     $ add b.toml
     added: Better Tools (tools)
     $ list --status done

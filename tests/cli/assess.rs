@@ -107,15 +107,15 @@ fn an_area_grows_and_the_newest_counts() {
       2026-11-20 ████···· 2 (working) -1
     ");
     insta::assert_snapshot!(sandbox.run(words("undo")), @"Shells  career/area:shells  advanced now, was working");
-    insta::assert_snapshot!(sandbox.run(words("log")), @"
+    insta::assert_snapshot!(sandbox.run(words("log")), @r"
     2026-11-20
-      undone   Shells  career/area:shells
-      assessed Shells  career/area:shells  working  (undone)
+      undone    Shells  career/area:shells
+      assessed  Shells  career/area:shells  working  (undone)
     2026-10-01
-      assessed Shells  career/area:shells  advanced
-               https://example.org/s
+      assessed  Shells  career/area:shells  advanced
+                https://example.org/s
     2026-09-01
-      assessed Shells  career/area:shells  foundation
+      assessed  Shells  career/area:shells  foundation
     ");
 }
 

@@ -41,12 +41,12 @@ fn days_away_are_recorded_changed_and_forgotten() {
     2026-12-18 to 2027-01-10 (24 days): skiing, and the flu
     $ log --limit 4
     2026-11-20
-      away     2026-11-21  away:2026-11-21
-      away     2026-12-18 to 2027-01-10  away:2026-12-18
-               skiing, and the flu
-      away     2026-12-20 to 2027-01-10  away:2026-12-20  no longer
-      away     2026-12-20 to 2027-01-10  away:2026-12-20
-               skiing
+      away      2026-11-21  away:2026-11-21
+      away      2026-12-18 to 2027-01-10  away:2026-12-18
+                skiing, and the flu
+      away      2026-12-20 to 2027-01-10  away:2026-12-20  no longer
+      away      2026-12-20 to 2027-01-10  away:2026-12-20
+                skiing
     $ undo
     2026-11-21  away:2026-11-21  there now, was away
     $ undo
@@ -69,9 +69,9 @@ fn days_away_are_recorded_changed_and_forgotten() {
      5. started Tools and 1 more
     $ log --limit 3
     2026-11-20
-      away     2026-12-18 to 2027-01-10  away:2026-12-18  no longer
-      redone   2026-12-18 to 2027-01-10  away:2026-12-18
-      redone   2026-12-20 to 2027-01-10  away:2026-12-20
+      away      2026-12-18 to 2027-01-10  away:2026-12-18  no longer
+      redone    2026-12-18 to 2027-01-10  away:2026-12-18
+      redone    2026-12-20 to 2027-01-10  away:2026-12-20
     $ doctor
     ok      13 events on 5 subjects, each as it was recorded, and all follows from
             them: ~/.local/share/milepost/progress.db

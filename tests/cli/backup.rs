@@ -47,14 +47,14 @@ fn there_and_back() {
     --- stderr ---
     next: `milepost next` says what to study first, and why
     $ backup copy.db
-    copied 1 event to copy.db (28,672 bytes), looked through and whole
+    copied 1 event to copy.db (40,960 bytes), looked through and whole
     $ done pipes
     [x] Pipes  tools/pipes
         Shell: 1 of 2 skills done
     $ backup copy.db
-    copied 2 events to copy.db (28,672 bytes), looked through and whole
+    copied 2 events to copy.db (40,960 bytes), looked through and whole
     $ backup copy.db --json
-    {"schema":1,"command":"backup","file":"copy.db","bytes":28672,"events":2,"replaced":true}
+    {"schema":1,"command":"backup","file":"copy.db","bytes":40960,"events":2,"replaced":true}
     $ undo
     [ ] Pipes  tools/pipes  todo again, was done
     $ restore copy.db
@@ -77,7 +77,7 @@ fn there_and_back() {
       ~/.local/share/milepost/progress.db.before-restore-2026-11-20-2
     $ log --limit 1
     2026-11-20
-      undone   Pipes  tools/pipes
+      undone    Pipes  tools/pipes
     "#);
     assert_eq!(
         names(&folder(&sandbox)),
@@ -111,7 +111,7 @@ fn no_copy_of_more_is_lost_to_one_of_less() {
     [x] Pipes  tools/pipes
         Shell: 1 of 2 skills done
     $ backup copy.db
-    copied 3 events to copy.db (28,672 bytes), looked through and whole
+    copied 3 events to copy.db (40,960 bytes), looked through and whole
     $ --db new.db start tools
     following Tools tools (20 h)
     --- stderr ---
@@ -122,14 +122,14 @@ fn no_copy_of_more_is_lost_to_one_of_less() {
     hint: name another file; `--force` replaces it, whatever it holds
     [exit 1]
     $ --db new.db backup copy.db --force
-    copied 1 event to copy.db (28,672 bytes), looked through and whole
+    copied 1 event to copy.db (40,960 bytes), looked through and whole
     $ backup notes.txt
     --- stderr ---
     error: notes.txt is there already, and is no copy of the record; it was not replaced
     hint: name another file; `--force` replaces it, whatever it holds
     [exit 1]
     $ backup empty.db
-    copied 3 events to empty.db (28,672 bytes), looked through and whole
+    copied 3 events to empty.db (40,960 bytes), looked through and whole
     $ backup .local/share/milepost/progress.db
     --- stderr ---
     error: .local/share/milepost/progress.db is the record itself, or belongs to it; it was not touched
@@ -208,7 +208,7 @@ fn a_damaged_record_is_told_and_a_copy_takes_its_place() {
          restore copy.db
          restore copy.db --yes
          log --limit 1",
-    ), @"
+    ), @r"
     $ backup other.db
     --- stderr ---
     error: the record in ~/.local/share/milepost/progress.db is damaged: event 3: its checksum does not agree
@@ -225,7 +225,7 @@ fn a_damaged_record_is_told_and_a_copy_takes_its_place() {
       ~/.local/share/milepost/progress.db.before-restore-2026-11-20
     $ log --limit 1
     2026-11-20
-      done     Pipes  tools/pipes
+      done      Pipes  tools/pipes
     ");
     let kept = folder(&sandbox).join("progress.db.before-restore-2026-11-20");
     assert_eq!(std::fs::read(kept).unwrap(), bytes);
@@ -246,7 +246,7 @@ fn what_does_not_follow_from_the_events_is_told_when_it_is_copied() {
          restore copy.db --yes -q",
     ), @r"
     $ backup copy.db
-    copied 3 events to copy.db (28,672 bytes), looked through and whole
+    copied 3 events to copy.db (40,960 bytes), looked through and whole
     --- stderr ---
     warning: the copy has every event, but what it says of `tools/pipes` does not follow from the log, here and in the copy; `milepost doctor --fix` mends it
     $ done scripts -q

@@ -32,6 +32,7 @@ const USES: &[&[&str]] = &[
         "--evidence",
         "https://example.org/a/rather/long/address",
     ],
+    &["redact", "rest", "1", "--yes"],
     &["note", "apis", "about the topic"],
     &["snooze", "rest", "web/operations", "2026-12-24"],
     &["snooze", "rest", "web/operations", "none"],

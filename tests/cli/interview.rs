@@ -126,16 +126,16 @@ fn a_session_asks_shows_grades_and_schedules() {
     insta::assert_snapshot!(sandbox.play("interview --list
         log --limit 3
         undo
-        interview --list -n 1"), @"
+        interview --list -n 1"), @r"
     $ interview --list
     new         -          dead-letters  What goes into a dead letter queue?
     2026-11-28  easy       full-queue    The queue is full. What now?
     2026-11-21  good (2x)  stampede      A hot key expires. What happens?
     $ log --limit 3
     2026-11-20
-      answered A hot key expires. What happens?  quiz/question:stampede  good
-      answered The queue is full. What now?  quiz/question:full-queue  easy
-      answered A hot key expires. What happens?  quiz/question:stampede  again
+      answered  A hot key expires. What happens?  quiz/question:stampede  good
+      answered  The queue is full. What now?  quiz/question:full-queue  easy
+      answered  A hot key expires. What happens?  quiz/question:stampede  again
     $ undo
     A hot key expires. What happens?  quiz/question:stampede  again now, was good
     $ interview --list -n 1

@@ -99,7 +99,10 @@ reports! {
         file: String, db: String, events: u64, events_before: Nullable<u64>, kept: Nullable<String>,
         changed: bool,
     }
-    Import { file: String, added: usize, unchanged: usize, reordered: usize, dry_run: bool, }
+    Import {
+        file: String, added: usize, unchanged: usize, reordered: usize, kept: Nullable<String>, taken_back: bool,
+        dry_run: bool,
+    }
     Record { record: u32, device: uuid::Uuid, machine: Option<uuid::Uuid>, events: Vec<Recorded>, }
     Doctor {
         file: Nullable<String>, events: Nullable<usize>, findings: Vec<Finding>, errors: usize,
@@ -183,8 +186,8 @@ parts! {
     }
     Event {
         id: uuid::Uuid, at: chrono::DateTime<chrono::Utc>, on: Day, action: Action, r#ref: String,
-        title: Nullable<String>, note: Nullable<String>, evidence: Vec<String>, grade: Nullable<Grade>,
-        level: Nullable<u8>, until: Nullable<Day>, minutes: Nullable<u32>, undone: bool,
+        title: Nullable<String>, note: Nullable<String>, evidence: Vec<String>, erased: usize, removed: Vec<String>, grade: Nullable<Grade>,
+        level: Nullable<u8>, until: Nullable<Day>, minutes: Nullable<u32>, known: bool, since: Nullable<Day>, undone: bool,
     }
     Recorded {
         id: uuid::Uuid, device: uuid::Uuid, command: uuid::Uuid, at: chrono::DateTime<chrono::Utc>,
@@ -234,7 +237,8 @@ parts! {
         optional: bool, instead_of: Vec<String>,
     }
     Changed { r#ref: String, title: String, from: String, to: String, }
-    Step2 { at: chrono::DateTime<chrono::Utc>, action: Action, refs: Vec<String>, titles: Vec<String>, }
+    Step2 { at: chrono::DateTime<chrono::Utc>, action: Action, refs: Vec<String>, titles: Vec<String>, events: usize, own: bool,
+        file: Nullable<String>, }
     Started {
         id: String, title: String, started_on: Day, target_on: Nullable<Day>,
         hours_per_week: Nullable<f64>, role: Nullable<String>, required_by: Nullable<String>,
@@ -291,6 +295,7 @@ parts! {
     NodeLink { title: String, url: String, }
     Rubric { text: String, points: Nullable<u16>, scale: Vec<RubricStep>, }
     RubricStep { points: u16, text: String, }
+    Numbered { number: usize, kind: TextKind, on: Day, text: String, }
     Show {
         r#ref: Nullable<String>, kind: Nullable<Kind>, title: Nullable<String>,
         summary: Nullable<String>, about: Nullable<String>, can: Nullable<String>,
@@ -306,7 +311,7 @@ parts! {
         url: Nullable<String>, #[serde(rename = "type")] resource: Nullable<String>,
         cost: Nullable<Cost>, teaches: Vec<String>, taught_by: Vec<TaughtBy>, criteria: Vec<String>, proof: Vec<String>,
         requires: Vec<Requires>, unlocks: Vec<String>, notes: Vec<String>, evidence: Vec<String>,
-        progress: Nullable<Progress>, children: Vec<Show>,
+        said: Vec<Numbered>, progress: Nullable<Progress>, children: Vec<Show>,
     }
 }
 
@@ -331,7 +336,11 @@ macro_rules! words {
 words! {
     Kind { Path Stage Topic Skill Resource Milestone }
     ItemStatus { Todo Doing Done Skipped }
-    Action { Started Stopped Done Doing Skipped Todo Noted Undone Redone Assessed Answered Snoozed Studied Away }
+    Action {
+        Started Stopped Done Doing Skipped Todo Noted Undone Redone Assessed Answered Snoozed Studied Away
+        Corrected Unnoted Redacted Imported
+    }
+    TextKind { Note Evidence }
     Grade { Again Hard Good Easy }
     Mode { Session Answers List Readiness Practice }
     Cost { Free Paid Freemium }

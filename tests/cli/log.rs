@@ -5,34 +5,34 @@ use crate::shelf;
 #[test]
 fn what_happened_newest_first() {
     let sandbox = shelf::lived_in();
-    insta::assert_snapshot!(sandbox.run(["log"]), @"
+    insta::assert_snapshot!(sandbox.run(["log"]), @r"
     2026-11-20
-      noted    APIs  web/apis
-               read the second half again
-      undone   Alerts  web/alerts
-      done     Alerts  web/alerts  (undone)
-      skipped  A backup script  tools/backup-script
-               we have a tool for that
-      started  Web Services  web
-      started  Tools  tools
+      noted     APIs  web/apis
+                read the second half again
+      undone    Alerts  web/alerts
+      done      Alerts  web/alerts  (undone)
+      skipped   A backup script  tools/backup-script
+                we have a tool for that
+      started   Web Services  web
+      started   Tools  tools
     2026-11-16
-      done     A service in public  web/service
-               it answers
-               https://example.org/me/service
+      done      A service in public  web/service
+                it answers
+                https://example.org/me/service
     2026-11-06
-      done     REST  web/rest
-               https://example.org/me/rest
+      done      REST  web/rest
+                https://example.org/me/rest
     2026-10-30
-      doing    Designing APIs  web/rest-guide
+      doing     Designing APIs  web/rest-guide
     2026-10-16
-      done     HTTP, a Guide  tools/http-guide
-      done     Reading logs  tools/logs
+      done      HTTP, a Guide  tools/http-guide
+      done      Reading logs  tools/logs
     2026-10-09
-      done     HTTP  tools/http
-               status codes at last
+      done      HTTP  tools/http
+                status codes at last
     2026-09-25
-      done     Scripts  tools/scripts
-      done     Pipes  tools/pipes
+      done      Scripts  tools/scripts  credited as known
+      done      Pipes  tools/pipes  credited as known
     ");
 }
 
@@ -51,29 +51,29 @@ fn a_part_of_it() {
     ), @r#"
     $ log --limit 1
     2026-11-20
-      noted    APIs  web/apis
-               read the second half again
+      noted     APIs  web/apis
+                read the second half again
     $ log --since monday --path web
     2026-11-20
-      noted    APIs  web/apis
-               read the second half again
-      undone   Alerts  web/alerts
-      done     Alerts  web/alerts  (undone)
-      started  Web Services  web
+      noted     APIs  web/apis
+                read the second half again
+      undone    Alerts  web/alerts
+      done      Alerts  web/alerts  (undone)
+      started   Web Services  web
     2026-11-16
-      done     A service in public  web/service
-               it answers
-               https://example.org/me/service
+      done      A service in public  web/service
+                it answers
+                https://example.org/me/service
     $ log --path tools --limit 2
     2026-11-20
-      skipped  A backup script  tools/backup-script
-               we have a tool for that
+      skipped   A backup script  tools/backup-script
+                we have a tool for that
     2026-10-16
-      done     HTTP, a Guide  tools/http-guide
+      done      HTTP, a Guide  tools/http-guide
     $ log --since "1 week ago" --path tools --limit 1
     2026-11-20
-      skipped  A backup script  tools/backup-script
-               we have a tool for that
+      skipped   A backup script  tools/backup-script
+                we have a tool for that
     $ log --path wbe
     --- stderr ---
     error: there is no path `wbe`
@@ -102,11 +102,11 @@ fn a_part_of_it() {
 fn what_is_about_a_path_that_is_gone_is_still_told() {
     let sandbox = shelf::lived_in();
     std::fs::remove_file(sandbox.home().join(".config/milepost/paths/web.toml")).unwrap();
-    insta::assert_snapshot!(sandbox.run(["log", "--path", "web", "--limit", "2"]), @"
+    insta::assert_snapshot!(sandbox.run(["log", "--path", "web", "--limit", "2"]), @r"
     2026-11-20
-      noted    APIs  web/apis
-               read the second half again
-      undone   Alerts  web/alerts
+      noted     APIs  web/apis
+                read the second half again
+      undone    Alerts  web/alerts
     ");
 }
 

@@ -36,6 +36,7 @@ mod next;
 mod note;
 mod open;
 mod prompts;
+mod redact;
 mod roles;
 mod search;
 mod show;

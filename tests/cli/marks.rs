@@ -57,7 +57,7 @@ fn a_mark_says_what_changed_and_what_that_unlocked() {
       - web/operations
 
     Notes
-      - awk will do
+      1. awk will do
     "#);
 }
 
@@ -95,12 +95,12 @@ fn saying_it_again_changes_nothing() {
          todo http
          done tools/shell
          done tools/shell --yes",
-    ), @"
+    ), @r"
     $ done pipes
-    tools/pipes was done already; nothing changed
+    tools/pipes was done already; nothing changed (`--on` changes its day)
     $ done pipes scripts
     [x] Scripts  tools/scripts
-    tools/pipes was done already; nothing changed
+    tools/pipes was done already; nothing changed (`--on` changes its day)
     unlocked milestone: A backup script  tools/backup-script
     $ todo http
     tools/http was todo already; nothing changed
@@ -277,7 +277,7 @@ fn a_day_that_is_none_is_refused() {
     [exit 2]
     $ log --limit 1
     2026-11-20
-      started  Web Services  web
+      started   Web Services  web
     "#);
 }
 
@@ -322,7 +322,7 @@ fn notes_and_evidence_come_with_a_mark() {
     [x] A service in public  web/service
         it requires what is still open: APIs
     $ done service --evidence https://example.org/1
-    web/service was done already; nothing changed
+    web/service was done already; nothing changed (`--on` changes its day)
     $ done service --evidence https://example.org/2 --note again
     [x] A service in public  web/service
     $ doing service --note ""
@@ -358,22 +358,22 @@ fn notes_and_evidence_come_with_a_mark() {
       - web/operations
 
     Notes
-      - it runs
-      - again
+      1. it runs
+      2. again
 
     Evidence
-      - https://example.org/1
-      - commit:4f2a
-      - https://example.org/2
+      3. https://example.org/1
+      4. commit:4f2a
+      5. https://example.org/2
     $ log --limit 2
     2026-11-20
-      noted    A service in public  web/service
-               again
-               https://example.org/2
-      done     A service in public  web/service
-               it runs
-               https://example.org/1
-               commit:4f2a
+      noted     A service in public  web/service
+                again
+                https://example.org/2
+      done      A service in public  web/service
+                it runs
+                https://example.org/1
+                commit:4f2a
     "#);
 }
 
@@ -411,12 +411,12 @@ fn an_item_that_is_the_same_in_two_paths_is_ticked_once() {
          done tools/http http
          undo
          done http web/http",
-    ), @"
+    ), @r"
     $ done web/http
     [x] HTTP  web/http
         APIs: 1 of 2 skills done
     $ done tools/http http
-    tools/http was done already; nothing changed
+    tools/http was done already; nothing changed (`--on` changes its day)
     $ undo
     [ ] HTTP  tools/http  todo again, was done
     $ done http web/http
@@ -444,7 +444,7 @@ fn an_old_id_still_works_and_its_progress_follows() {
          done restful
          todo web/restful
          show web/rest",
-    ), @"
+    ), @r"
     $ show web/rest
     REST web/rest
 
@@ -466,9 +466,9 @@ fn an_old_id_still_works_and_its_progress_follows() {
       - web/service
 
     Notes
-      - by the book
+      1. by the book
     $ done restful
-    web/rest was done already; nothing changed
+    web/rest was done already; nothing changed (`--on` changes its day)
     $ todo web/restful
     [ ] REST  web/rest
         APIs: 0 of 2 skills done
@@ -493,7 +493,7 @@ fn an_old_id_still_works_and_its_progress_follows() {
       - web/service
 
     Notes
-      - by the book
+      1. by the book
     ");
 }
 
@@ -570,47 +570,113 @@ fn an_optional_item_is_marked_by_name_but_not_with_its_topic() {
 }
 
 #[test]
-fn another_day_for_what_is_done_says_how_it_is_changed() {
+fn another_day_for_what_is_done_changes_it() {
     let sandbox = shelf::following();
     sandbox.ok(["done", "pipes"]);
     insta::assert_snapshot!(sandbox.play(
         "done pipes --on monday
+         done pipes --on monday
+         done pipes
          done pipes --known
-         done pipes --known --on 2026-11-02
-         done pipes --on today
+         done pipes --known
+         done pipes --known --on 2026-11-02 --evidence https://example.org/p
+         show pipes
+         log --limit 3
+         undo
+         undo
+         undo
+         redo
          doing pipes
          doing pipes --on monday
+         doing pipes
          todo pipes
-         todo pipes --on monday",
-    ), @"
+         todo pipes --on monday
+         skip pipes
+         skip pipes --on monday",
+    ), @r"
     $ done pipes --on monday
-    tools/pipes: already done on 2026-11-20; to change that: `milepost todo
-        tools/pipes`, then `milepost done tools/pipes --on 2026-11-16`
-    $ done pipes --known
-    tools/pipes: already done on 2026-11-20; to change that: `milepost todo
-        tools/pipes`, then `milepost done tools/pipes --on 2026-11-20 --known`
-    $ done pipes --known --on 2026-11-02
-    tools/pipes: already done on 2026-11-20; to change that: `milepost todo
-        tools/pipes`, then `milepost done tools/pipes --on 2026-11-02 --known`
-    $ done pipes --on today
+    [x] Pipes  tools/pipes  day 2026-11-20 -> 2026-11-16
+    $ done pipes --on monday
     tools/pipes was done already; nothing changed
+    $ done pipes
+    tools/pipes was done already; nothing changed (`--on` changes its day)
+    $ done pipes --known
+    [x] Pipes  tools/pipes  credited as known
+    $ done pipes --known
+    tools/pipes was done already; nothing changed (`--on` changes its day)
+    $ done pipes --known --on 2026-11-02 --evidence https://example.org/p
+    [x] Pipes  tools/pipes  day 2026-11-16 -> 2026-11-02
+    $ show pipes
+    Pipes tools/pipes
+
+    status    [x] done since 2026-11-02, credited as known
+    kind      skill
+    effort    5 h
+    stage     first
+    topic     shell
+
+    Taught by
+      [ ] The Shell Book (book, free, 8 h, core)  shell-book
+
+    Leads to
+      - tools/backup-script
+      - web/operations
+
+    Evidence
+      1. https://example.org/p
+    $ log --limit 3
+    2026-11-20
+      corrected Pipes  tools/pipes  credited as known
+    2026-11-16
+      corrected Pipes  tools/pipes  since 2026-11-16
+    2026-11-02
+      corrected Pipes  tools/pipes  since 2026-11-02
+                https://example.org/p
+    $ undo
+    [x] Pipes  tools/pipes  its correction is taken back
+    $ undo
+    [x] Pipes  tools/pipes  its correction is taken back
+    $ undo
+    [x] Pipes  tools/pipes  its correction is taken back
+    $ redo
+    [x] Pipes  tools/pipes  its correction is brought back
     $ doing pipes
     [~] Pipes  tools/pipes
         Shell: 0 of 2 skills done
     $ doing pipes --on monday
-    tools/pipes: already doing on 2026-11-20; to change that: `milepost todo
-        tools/pipes`, then `milepost doing tools/pipes --on 2026-11-16`
+    [~] Pipes  tools/pipes  day 2026-11-20 -> 2026-11-16
+    $ doing pipes
+    tools/pipes was doing already; nothing changed (`--on` changes its day)
     $ todo pipes
     [ ] Pipes  tools/pipes
         Shell: 0 of 2 skills done
     $ todo pipes --on monday
     tools/pipes was todo already; nothing changed
+    $ skip pipes
+    [-] Pipes  tools/pipes
+        Shell: 0 of 2 skills done
+    $ skip pipes --on monday
+    [-] Pipes  tools/pipes  day 2026-11-20 -> 2026-11-16
     ");
-    // What it says works.
-    sandbox.ok(["todo", "tools/pipes"]);
-    sandbox.ok(["done", "tools/pipes", "--on", "2026-11-02", "--known"]);
-    let shown = sandbox.json(["show", "pipes"]);
-    assert_eq!((&shown["since"], &shown["known"]), (&"2026-11-02".into(), &true.into()));
+}
+
+#[test]
+fn what_is_credited_later_leaves_the_pace() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "pipes", "scripts", "--on", "2 weeks ago"]);
+    assert_eq!(sandbox.json(["status"])["activity"]["days"][0]["items"], 2);
+    let corrected = sandbox.json(["done", "pipes", "--known"]);
+    let expected = serde_json::json!([
+        { "ref": "tools/pipes", "title": "Pipes", "from": "done", "to": "done" }
+    ]);
+    assert_eq!(corrected["changed"], expected);
+    assert_eq!(sandbox.json(["status"])["activity"]["days"][0]["items"], 1);
+    sandbox.ok(["done", "scripts", "--known"]);
+    assert_eq!(sandbox.json(["status"])["activity"]["active_days"], 0);
+    assert_eq!(sandbox.json(["status"])["paths"][0]["progress"]["skills"]["done"], 2);
+    let event = &sandbox.json(["log", "--limit", "1"])["events"][0];
+    assert_eq!(event["action"], "corrected");
+    assert_eq!((&event["known"], &event["since"]), (&true.into(), &serde_json::Value::Null));
 }
 
 /// What a command says that is given a text on its standard input.
@@ -847,7 +913,7 @@ fn a_resource_names_the_skills_that_it_leaves_studied() {
          undo
          list --status done
          done benchmarks",
-    ), @"
+    ), @r"
     $ done manual
     [x] The Manual  search/manual
     Studied: can you say this?
@@ -862,7 +928,7 @@ fn a_resource_names_the_skills_that_it_leaves_studied() {
     $ done wiki --with-skills
     [x] IVF  search/ivf
     [x] Scale  search/scale
-    search/wiki was done already; nothing changed
+    search/wiki was done already; nothing changed (`--on` changes its day)
     $ undo
     [ ] IVF  search/ivf  todo again, was done
     [ ] Scale  search/scale  todo again, was done
@@ -927,7 +993,7 @@ fn a_milestone_says_what_it_asks_for_and_how_it_is_shown() {
          done engine --evidence https://example.org/me/engine
          todo engine
          done engine --known",
-    ), @"
+    ), @r"
     $ done engine
     [x] A search engine  search/engine
         it requires what is still open: Vectors
@@ -935,7 +1001,7 @@ fn a_milestone_says_what_it_asks_for_and_how_it_is_shown() {
         - A stranger finds what they look for.
         - It says how long it took.
     $ done engine
-    search/engine was done already; nothing changed
+    search/engine was done already; nothing changed (`--on` changes its day)
     $ todo engine
     [ ] A search engine  search/engine
     $ done engine flat
@@ -1026,13 +1092,13 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     Pipes  tools/pipes  its new day is brought back
     $ log --limit 2
     2026-11-20
-      redone   Pipes  tools/pipes
-      undone   Pipes  tools/pipes
+      redone    Pipes  tools/pipes
+      undone    Pipes  tools/pipes
     $ snooze web/operations none
     Operations  web/operations  back in `milepost next`
     $ log --limit 1
     2026-11-20
-      snoozed  Operations  web/operations  no longer
+      snoozed   Operations  web/operations  no longer
     $ study pipes 20m
     [~] Pipes  tools/pipes
         studied 20 min; so far 20 min of 5 h
@@ -1041,8 +1107,8 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
 
     status    [~] doing since 2026-11-20
     kind      skill
-    effort    5 h
-    studied   20 min of 5 h
+    effort    4.7 of 5 h left
+    studied   20 min
     stage     first
     topic     shell
 

@@ -58,10 +58,10 @@ fn notes_and_evidence_are_kept_with_items_topics_and_stages() {
       - web/service
 
     Notes
-      - verbs are not resources
+      1. verbs are not resources
 
     Evidence
-      - https://example.org/me
+      2. https://example.org/me
     $ show web/build
     Build (months 0-3)  0 %
       APIs  apis  12 h  needs Networks
@@ -76,18 +76,18 @@ fn notes_and_evidence_are_kept_with_items_topics_and_stages() {
       still open: Tools
 
     Evidence
-      - plan.md
+      1. plan.md
     $ log --limit 4
     2026-11-20
-      noted    Build  web/build
-               plan.md
-      noted    APIs  web/apis
-               hard going
-      noted    REST  web/rest
-               verbs are not resources
+      noted     Build  web/build
+                plan.md
+      noted     APIs  web/apis
+                hard going
+      noted     REST  web/rest
+                verbs are not resources
     2026-11-19
-      noted    REST  web/rest
-               https://example.org/me
+      noted     REST  web/rest
+                https://example.org/me
     "#);
 }
 
@@ -188,7 +188,7 @@ fn a_note_can_come_from_standard_input() {
     [exit 1]
     ");
     assert_eq!(sandbox.json(["show", "rest"])["notes"], serde_json::json!(["two\nlines"]));
-    insta::assert_snapshot!(sandbox.run(["show", "rest"]), @"
+    insta::assert_snapshot!(sandbox.run(["show", "rest"]), @r"
     REST web/rest
 
     status    [ ] todo
@@ -209,7 +209,176 @@ fn a_note_can_come_from_standard_input() {
       - web/service
 
     Notes
-      - two
-        lines
+      1. two
+         lines
     ");
+}
+
+#[test]
+fn a_note_or_evidence_is_removed_by_its_number_and_comes_back() {
+    let sandbox = shelf::following();
+    sandbox.ok(["note", "rest", "verbs are not resources"]);
+    sandbox.ok(["note", "rest", "a slip", "--evidence", "htps://typo"]);
+    sandbox.ok(["done", "rest", "--evidence", "https://example.org/me"]);
+    insta::assert_snapshot!(sandbox.play(
+        "note rest --remove 3
+         note rest --remove 2
+         show rest
+         note rest --remove 3
+         note rest --remove 0
+         note http --remove 1
+         log --limit 3
+         undo
+         undo
+         redo
+         search slip
+         export --public",
+    ), @r"
+    $ note rest --remove 3
+    [x] REST  web/rest  evidence removed: htps://typo
+    --- stderr ---
+    `milepost undo` brings it back; `milepost log` still has it
+    $ note rest --remove 2
+    [x] REST  web/rest  note removed: a slip
+    --- stderr ---
+    `milepost undo` brings it back; `milepost log` still has it
+    $ show rest
+    REST web/rest
+
+    status    [x] done since 2026-11-20
+    kind      skill
+    effort    6 h
+    stage     build
+    topic     apis
+
+    Taught by
+      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
+      [ ] APIs on Film (video, freemium, core)  api-videos
+
+    Requires
+      - tools/networks
+      still open: Networks
+
+    Leads to
+      - web/service
+
+    Notes
+      1. verbs are not resources
+
+    Evidence
+      2. https://example.org/me
+    $ note rest --remove 3
+    --- stderr ---
+    error: `web/rest` has 2 texts, and no number 3
+    hint: 1. note: verbs are not resources
+    hint: 2. evidence: https://example.org/me
+    [exit 1]
+    $ note rest --remove 0
+    --- stderr ---
+    error: `web/rest` has 2 texts, and no number 0
+    hint: 1. note: verbs are not resources
+    hint: 2. evidence: https://example.org/me
+    [exit 1]
+    $ note http --remove 1
+    --- stderr ---
+    error: `tools/http` has no notes and no evidence
+    hint: `milepost note tools/http TEXT` adds a note
+    [exit 1]
+    $ log --limit 3
+    2026-11-20
+      unnoted   REST  web/rest
+      unnoted   REST  web/rest
+      done      REST  web/rest
+                https://example.org/me
+    $ undo
+    [x] REST  web/rest  what was said is brought back
+    $ undo
+    [x] REST  web/rest  what was said is brought back
+    $ redo
+    [x] REST  web/rest  what was said is taken back
+    $ search slip
+    [x] REST  web/rest  skill
+        a slip
+    $ export --public
+    # Learning portfolio
+
+    As of 2026-11-20.
+
+    | Path | Milestones | Skills | Studied |
+    |:-----|-----------:|-------:|--------:|
+    | Web Services | - | 1 | - |
+
+    ## Skills
+
+    ### Build
+
+    - **APIs**: REST ([example.org/me](https://example.org/me))
+
+    ---
+
+    Made with milepost
+    ");
+    let shown = sandbox.json(["show", "rest"]);
+    assert_eq!(shown["notes"], serde_json::json!(["verbs are not resources", "a slip"]));
+    assert_eq!(shown["evidence"], serde_json::json!(["https://example.org/me"]));
+    let numbers: Vec<_> =
+        shown["said"].as_array().unwrap().iter().map(|one| one["number"].clone()).collect();
+    assert_eq!(numbers, [1, 2, 3]);
+    assert_eq!(sandbox.code(["note", "rest", "text", "--remove", "1"]), 2);
+    assert_eq!(sandbox.code(["note", "--remove", "1"]), 2);
+    let removed = sandbox.json(["note", "rest", "--remove", "1"]);
+    let expected = serde_json::json!([
+        { "ref": "web/rest", "title": "REST", "from": "done", "to": "done" }
+    ]);
+    assert_eq!(removed["changed"], expected);
+    // What was removed stays so on another machine.
+    sandbox.ok(["export", "--full", "-o", "record.json"]);
+    let other = shelf::home();
+    std::fs::copy(sandbox.home().join("record.json"), other.home().join("record.json")).unwrap();
+    other.ok(["import", "record.json"]);
+    assert_eq!(other.json(["show", "rest"])["notes"], serde_json::json!(["a slip"]));
+}
+
+#[test]
+fn evidence_that_was_removed_can_be_given_again() {
+    let sandbox = shelf::following();
+    sandbox.ok(["note", "apis", "--evidence", "https://example.org/a"]);
+    sandbox.ok(["note", "apis", "--remove", "1"]);
+    assert_eq!(sandbox.json(["show", "apis"])["evidence"], serde_json::json!([]));
+    sandbox.ok(["note", "apis", "--evidence", "https://example.org/a"]);
+    assert_eq!(sandbox.json(["show", "apis"])["evidence"].as_array().unwrap().len(), 1);
+    assert_eq!(sandbox.code(["doctor"]), 0);
+}
+
+#[test]
+fn evidence_that_leads_nowhere_is_told_and_recorded() {
+    let sandbox = shelf::following();
+    sandbox.write("plan", "a plan");
+    insta::assert_snapshot!(sandbox.play(
+        "note rest --evidence htps://typo
+         note rest --evidence plan --evidence 4f2a9bc --evidence docs/rest.md
+         assess shells --level 1 --evidence \"I did it\"",
+    ), @r#"
+    $ note rest --evidence htps://typo
+    [ ] REST  web/rest noted
+    --- stderr ---
+    warning: `htps://typo` is not an address, path or commit; it is recorded as it stands: `milepost note REF --remove N` removes it
+    $ note rest --evidence plan --evidence 4f2a9bc --evidence docs/rest.md
+    [ ] REST  web/rest noted
+    $ assess shells --level 1 --evidence "I did it"
+    Shells is at level 1 (foundation)
+
+    Shells
+    Getting a machine to do it.
+
+    ✓ 1 foundation: I pipe.
+      2 working: I script.
+      3 advanced: I test my scripts.
+      4 expert: Others use my scripts.
+
+    level 1 (foundation) since 2026-11-20
+    shown by I did it
+    --- stderr ---
+    warning: `I did it` is not an address, path or commit; it is recorded as it stands: `milepost note REF --remove N` removes it
+    "#);
 }

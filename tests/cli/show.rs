@@ -34,7 +34,7 @@ fn a_stage_and_a_topic() {
     insta::assert_snapshot!(sandbox.play(
         "show web/run
          show apis",
-    ), @"
+    ), @r"
     $ show web/run
     Run (months 3-6)  0 %
       Operations  operations  9 h
@@ -66,7 +66,7 @@ fn a_stage_and_a_topic() {
       - web/service
 
     Notes
-      - read the second half again
+      1. read the second half again
     ");
 }
 
@@ -79,7 +79,7 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
          show http-guide
          show service
          show graphql",
-    ), @"
+    ), @r"
     $ show rest
     REST web/rest
 
@@ -100,7 +100,7 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
       - web/service
 
     Evidence
-      - https://example.org/me/rest
+      1. https://example.org/me/rest
     $ show web/http
     HTTP web/http
 
@@ -121,7 +121,7 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
       - web/service
 
     Notes
-      - status codes at last
+      1. status codes at last
     $ show http-guide
     HTTP, a Guide tools/http-guide
     Enough for everything that follows.
@@ -158,10 +158,10 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
       - web/operations
 
     Notes
-      - it answers
+      1. it answers
 
     Evidence
-      - https://example.org/me/service
+      2. https://example.org/me/service
     $ show graphql
     GraphQL web/graphql
 

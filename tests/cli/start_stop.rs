@@ -43,10 +43,10 @@ fn a_path_is_followed_with_those_that_it_requires() {
     next: `milepost next` says what to study first, and why
     $ log
     2026-11-20
-      started  Web Services  web
-      started  Tools  tools
-      started  Web Services  web
-      started  Tools  tools
+      started   Web Services  web
+      started   Tools  tools
+      started   Web Services  web
+      started   Tools  tools
     ");
 }
 
@@ -165,13 +165,13 @@ fn what_is_named_changes_and_none_takes_it_away() {
     next: `milepost next` says what to study first, and why
     $ log --limit 6
     2026-11-20
-      stopped  Tools  tools
-      undone   HTTP  tools/http
-      undone   Scripts  tools/scripts
+      stopped   Tools  tools
+      undone    HTTP  tools/http
+      undone    Scripts  tools/scripts
     2026-11-13
-      done     Scripts  tools/scripts
-      done     Pipes  tools/pipes
-      started  Tools  tools
+      done      Scripts  tools/scripts  credited as known
+      done      Pipes  tools/pipes  credited as known
+      started   Tools  tools
     "#);
     let status = sandbox.json(["status", "web"]);
     assert_eq!(status["paths"][0]["started_on"], "2026-09-01");

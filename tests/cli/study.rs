@@ -52,7 +52,7 @@ fn time_is_recorded_and_summed() {
       - web/service
 
     Notes
-      - the part on errors
+      1. the part on errors
     $ study web/apis 1h30
     APIs  web/apis
         studied 1.5 h; so far 3.8 h of 12 h
@@ -103,7 +103,7 @@ fn time_is_recorded_and_summed() {
       - web/service
 
     Notes
-      - the part on errors
+      1. the part on errors
     $ study hooks 20m
     --- stderr ---
     error: nothing is called `hooks`
@@ -114,10 +114,10 @@ fn time_is_recorded_and_summed() {
         studied 10 min; so far 10 min of 5 h
     $ log --limit 4
     2026-11-20
-      studied  Pipes  tools/pipes  10 min
-      studied  Designing APIs  web/rest-guide  1.5 h
-      done     Designing APIs  web/rest-guide
-      studied  APIs  web/apis  1.5 h
+      studied   Pipes  tools/pipes  10 min
+      studied   Designing APIs  web/rest-guide  1.5 h
+      done      Designing APIs  web/rest-guide
+      studied   APIs  web/apis  1.5 h
     $ log --week
     Week of 2026-11-16: 5.4 h studied, 1 item done, 0 h of the plan finished
 
@@ -131,6 +131,8 @@ fn time_is_recorded_and_summed() {
 
     Begun
       Pipes  tools/pipes
+
+    Also recorded: 1 note
     $ log --week --path tools
     Week of 2026-11-16: 10 min studied, 0 items done, 0 h of the plan finished
 
@@ -167,7 +169,7 @@ fn time_is_recorded_and_summed() {
       - web/service
 
     Notes
-      - the part on errors
+      1. the part on errors
     $ doctor
     ok      12 events on 5 subjects, each as it was recorded, and all follows from
             them: ~/.local/share/milepost/progress.db
@@ -273,11 +275,11 @@ fn what_cannot_be_is_refused() {
         studied 5 h on 2026-11-19; so far 5 h of 6 h
     $ log --limit 9
     2026-11-20
-      studied  Designing APIs  web/rest-guide  20 h
-      started  Web Services  web
-      started  Tools  tools
+      studied   Designing APIs  web/rest-guide  20 h
+      started   Web Services  web
+      started   Tools  tools
     2026-11-19
-      studied  REST  web/rest  5 h
+      studied   REST  web/rest  5 h
     "#);
 }
 

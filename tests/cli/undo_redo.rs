@@ -83,7 +83,7 @@ fn notes_evidence_and_goals_are_taken_back_too() {
     $ note rest hello --evidence https://example.org/me
     [ ] REST  web/rest noted
     $ undo
-    [ ] REST  web/rest  what was recorded is taken back
+    [ ] REST  web/rest  what was said is taken back
     $ show rest
     REST web/rest
 
@@ -168,4 +168,135 @@ fn history_is_appended_never_erased() {
         log["events"].as_array().unwrap().iter().map(|event| &event["action"]).collect();
     assert_eq!(actions, ["redone", "undone", "done"]);
     assert_eq!(sandbox.json(["show", "pipes"])["status"], "done");
+}
+
+/// The record of a colleague, imported over one's own.
+fn with_a_colleague() -> Sandbox {
+    let mut colleague = shelf::home();
+    colleague.set("MILEPOST_NOW", "2026-10-05T10:00:00+02:00");
+    colleague.ok(["done", "pipes", "scripts", "--note", "by a colleague"]);
+    colleague.ok(["done", "rest"]);
+    colleague.ok(["export", "--full", "-o", "colleague.json"]);
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "http"]);
+    let name = "colleague.json";
+    std::fs::copy(colleague.home().join(name), sandbox.home().join(name)).unwrap();
+    sandbox
+}
+
+#[test]
+fn a_wrong_import_is_taken_back_as_one_command() {
+    let sandbox = with_a_colleague();
+    let before = sandbox.json(["status"])["paths"].clone();
+    insta::assert_snapshot!(sandbox.play(
+        "import colleague.json
+         undo --list
+         undo --list --any
+         undo
+         import colleague.json
+         undo --list
+         redo
+         undo --list
+         undo
+         done tools/logs
+         redo
+         undo
+         undo
+         undo --any",
+    ), @r"
+    $ import colleague.json
+    imported 3 events
+    the record from before is kept in
+      ~/.local/share/milepost/progress.db.before-import-2026-11-20;
+      `milepost undo` takes the import back
+    --- stderr ---
+    next: `milepost log` shows what happened, `milepost status` how far you are
+    $ undo --list
+     1. imported 3 events from colleague.json
+     2. done HTTP
+     3. started Tools and 1 more
+    $ undo --list --any
+     1. done HTTP
+     2. started Tools and 1 more
+     3. done REST  (another machine)
+     4. done Pipes and 1 more  (another machine)
+    $ undo
+    [ ] Pipes  tools/pipes  todo again, was done
+    [ ] Scripts  tools/scripts  todo again, was done
+    [ ] REST  web/rest  todo again, was done
+    --- stderr ---
+    the import of colleague.json is taken back (3 events): `milepost redo` brings it
+      back
+    $ import colleague.json
+    nothing changed: all was there already (3 events)
+    --- stderr ---
+    they were taken back: `milepost redo` brings them back, as long as nothing else
+      was changed
+    $ undo --list
+     1. done HTTP
+     2. started Tools and 1 more
+    $ redo
+    [x] Pipes  tools/pipes  done again, was todo
+    [x] Scripts  tools/scripts  done again, was todo
+    [x] REST  web/rest  done again, was todo
+    $ undo --list
+     1. imported 3 events from colleague.json
+     2. done HTTP
+     3. started Tools and 1 more
+    $ undo
+    [ ] Pipes  tools/pipes  todo again, was done
+    [ ] Scripts  tools/scripts  todo again, was done
+    [ ] REST  web/rest  todo again, was done
+    --- stderr ---
+    the import of colleague.json is taken back (3 events): `milepost redo` brings it
+      back
+    $ done tools/logs
+    [x] Reading logs  tools/logs
+        Networks: 2 of 2 skills done
+    unlocked topic: APIs  web/apis
+    $ redo
+    nothing to redo
+    $ undo
+    [ ] Reading logs  tools/logs  todo again, was done
+    $ undo
+    [ ] HTTP  tools/http  todo again, was done
+    $ undo --any
+    Tools  tools  followed no more
+    Web Services  web  followed no more
+    ");
+    assert_eq!(sandbox.code(["doctor"]), 0);
+    let sandbox = with_a_colleague();
+    sandbox.ok(["import", "colleague.json"]);
+    assert_ne!(sandbox.json(["status"])["paths"], before);
+    sandbox.ok(["undo"]);
+    assert_eq!(sandbox.json(["status"])["paths"], before);
+    let kept = sandbox.db().with_file_name("progress.db.before-import-2026-11-20");
+    sandbox.ok(["restore", kept.to_str().unwrap(), "--yes"]);
+    assert_eq!(sandbox.json(["status"])["paths"], before);
+}
+
+#[test]
+fn what_another_machine_did_is_left_alone_and_blocks_nothing() {
+    let mut sandbox = with_a_colleague();
+    sandbox.ok(["done", "tools/logs"]);
+    sandbox.ok(["undo"]);
+    let mut other = shelf::home();
+    sandbox.ok(["export", "--full", "-o", "own.json"]);
+    std::fs::copy(sandbox.home().join("own.json"), other.home().join("own.json")).unwrap();
+    // Of a record that is not empty.
+    other.set("MILEPOST_NOW", "2026-11-21T10:00:00+01:00").ok(["done", "graphql"]);
+    other.ok(["import", "own.json"]);
+    let list = other.json(["undo", "--list", "--any"]);
+    let own: Vec<_> =
+        list["changes"].as_array().unwrap().iter().map(|one| one["own"].clone()).collect();
+    assert_eq!(own.first(), Some(&true.into()), "{list}");
+    assert!(own.contains(&false.into()), "{list}");
+    other.ok(["undo"]);
+    assert_eq!(other.json(["show", "tools/http"])["status"], "todo", "the import is taken back");
+    assert_eq!(other.json(["show", "web/graphql"])["status"], "done");
+    other.ok(["undo"]);
+    assert_eq!(other.json(["show", "web/graphql"])["status"], "todo");
+    sandbox.set("MILEPOST_NOW", "2026-11-22T10:00:00+01:00");
+    sandbox.ok(["redo"]);
+    assert_eq!(sandbox.json(["show", "tools/logs"])["status"], "done");
 }

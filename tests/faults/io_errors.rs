@@ -187,6 +187,26 @@ fn a_backup_that_fails_leaves_what_was_there() {
 }
 
 #[test]
+fn a_text_that_cannot_be_erased_is_there_as_it_was() {
+    const SECRET: &[u8] = b"the password is hunter2";
+    let from = Sandbox::with_record();
+    from.ok(&["note", "foundations/sql", "the password is hunter2"]);
+    // For who erases again.
+    from.ok(&["note", "foundations/sql", "another"]);
+    let before = from.events().len();
+    let is_new = |sandbox: &Sandbox, place: &str| {
+        // Whoever opens it first rolls back what was cut off.
+        let erased = sandbox.events().len() > before + 1;
+        let bytes = std::fs::read(sandbox.db()).expect(place);
+        let holds = bytes.windows(SECRET.len()).any(|window| window == SECRET);
+        assert!(!(holds && erased), "it says that it is gone, {place}");
+        !holds
+    };
+    let args = ["redact", "foundations/sql", "1", "--yes"];
+    replaced_or_not(&from, &args, is_new, "the disk did not confirm");
+}
+
+#[test]
 fn paths_are_added_all_of_them_or_none() {
     let from = Sandbox::with_record();
     let path = |id: &str, title: &str| {

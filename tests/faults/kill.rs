@@ -218,6 +218,37 @@ fn an_undo_is_whole_or_not_there() {
 }
 
 #[test]
+fn a_text_is_erased_or_as_it_was() {
+    const SECRET: &[u8] = b"the password is hunter2";
+    let from = Sandbox::with_record();
+    from.ok(&["note", "foundations/sql", "the password is hunter2"]);
+    from.ok(&["done", "foundations/sql"]);
+    let before = from.events().len();
+    let args = ["redact", "foundations/sql", "1", "--yes"];
+    let holds = |file: &std::path::Path| {
+        let bytes = std::fs::read(file).unwrap();
+        bytes.windows(SECRET.len()).any(|window| window == SECRET)
+    };
+    let look = |sandbox: &Sandbox, place: &str| {
+        let count = sandbox.events().len();
+        assert!(count == before || count == before + 1, "half, {place}");
+        let holds = holds(&sandbox.db());
+        assert_eq!(holds, count == before, "it says one thing and has another, {place}");
+        !holds
+    };
+    two_states(&from, &args, look, |sandbox, place| {
+        if sandbox.events().len() == before {
+            sandbox.ok(&args);
+        }
+        assert!(look(sandbox, place), "{place}");
+        // What is left beside it has nothing of it, either.
+        for entry in std::fs::read_dir(sandbox.folder().join("backups")).unwrap() {
+            assert!(!holds(&entry.unwrap().path()), "{place}");
+        }
+    });
+}
+
+#[test]
 fn a_first_mark_is_whole_or_not_there() {
     sweep(&Sandbox::new(), &["done", "foundations/algorithms"], 1);
 }
@@ -233,6 +264,54 @@ fn an_import_is_whole_or_not_there() {
     later(&["done", "foundations/algorithms", "foundations/statistics", "--note", "elsewhere"]);
     later(&["undo"]);
     later(&["export", "--full", "-o", "record.json"]);
+    let record = std::fs::read(other.home().join("record.json")).unwrap();
+    let from = Sandbox::with_record();
+    from.give("record.json", &record);
+    let before = from.events().len();
+    let kept = |sandbox: &Sandbox| sandbox.folder().join("progress.db.before-import-2026-11-20");
+    let look = |sandbox: &Sandbox, place: &str| {
+        let count = sandbox.events().len();
+        assert!(count == before || count == before + 4, "half, {place}");
+        if count > before {
+            assert_eq!(events_of(&kept(sandbox)).len(), before, "{place}");
+        }
+        count > before
+    };
+    two_states(&from, &["import", "record.json"], look, |sandbox, place| {
+        sandbox.ok(&["import", "record.json"]);
+        assert!(look(sandbox, place), "{place}");
+        sandbox.ok(&["undo"]);
+        assert!(!sandbox.done().contains("foundations/algorithms"), "{place}");
+        assert!(sandbox.done().contains("foundations/git"), "{place}");
+    });
+}
+
+#[test]
+fn an_import_is_taken_back_or_not() {
+    let other = Sandbox::new();
+    other.ok(&["done", "foundations/algorithms", "foundations/statistics"]);
+    other.ok(&["export", "--full", "-o", "record.json"]);
+    let from = Sandbox::with_record();
     let file = other.home().join("record.json");
-    sweep(&Sandbox::with_record(), &["import", file.to_str().unwrap()], 4);
+    from.ok(&["import", file.to_str().unwrap()]);
+    let before = from.events().len();
+    let look = |sandbox: &Sandbox, place: &str| {
+        let count = sandbox.events().len();
+        assert!(count == before || count == before + 2, "half, {place}");
+        let done = sandbox.done();
+        assert_eq!(done.contains("foundations/algorithms"), count == before, "{place}");
+        assert_eq!(done.contains("foundations/statistics"), count == before, "{place}");
+        count > before
+    };
+    two_states(&from, &["undo"], look, |sandbox, place| {
+        // It is one command: what is next is one's own.
+        if sandbox.events().len() == before {
+            sandbox.ok(&["undo"]);
+        }
+        sandbox.ok(&["undo"]);
+        assert!(sandbox.done().is_empty(), "{place}");
+        sandbox.ok(&["redo"]);
+        sandbox.ok(&["redo"]);
+        assert_eq!(sandbox.done().len(), 3, "{place}");
+    });
 }

@@ -93,6 +93,7 @@ impl Session<'_> {
             let said = prompt.line("  What shows it? A URL, file or commit; enter for nothing")?;
             let evidence: Vec<String> = said.into_iter().collect();
             remark.evidence = mark::remark(None, &evidence)?.evidence;
+            mark::check(&remark.evidence, out)?;
         }
         Ok(Given { area, level, remark })
     }

@@ -223,7 +223,9 @@ fn ask_evidence(criteria: &[String], out: &mut Output<'_, '_>) -> Result<Vec<Str
     let Some(prompt) = out.prompt() else { return Ok(Vec::new()) };
     let said = prompt.line("What shows it? A URL, file or commit; enter for nothing")?;
     let evidence: Vec<String> = said.into_iter().collect();
-    Ok(super::remark(None, &evidence)?.evidence)
+    let evidence = super::remark(None, &evidence)?.evidence;
+    super::check(&evidence, out)?;
+    Ok(evidence)
 }
 
 fn bullets(criteria: &[String], screen: &Screen) -> String {

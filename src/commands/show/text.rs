@@ -4,6 +4,7 @@ use super::{Report, Requires, TaughtBy};
 use crate::commands::row;
 use crate::model::progress::Progress;
 use crate::model::roadmap::{Criterion, NodeKind, Ref};
+use crate::model::said::Kind;
 use crate::model::standing::Status;
 use crate::output::Screen;
 use crate::text::{bar, quantity, safe, width};
@@ -376,5 +377,17 @@ fn links(report: &Report, screen: &Screen) -> String {
 }
 
 fn said(report: &Report, screen: &Screen) -> String {
-    bullets("Notes", &report.notes, screen) + &bullets("Evidence", &report.evidence, screen)
+    let mut text = String::new();
+    for (label, kind) in [("Notes", Kind::Note), ("Evidence", Kind::Evidence)] {
+        let said = report.said.iter().filter(|one| one.kind == kind);
+        for (at, one) in said.enumerate() {
+            if at == 0 {
+                text.push_str(&format!("\n{}\n", screen.paint.heading(label)));
+            }
+            let first = format!("{:>3}. ", one.number);
+            let said = safe::block(&one.text);
+            text.push_str(&width::wrap_indented(&first, "     ", &said, screen.text_width()));
+        }
+    }
+    text
 }

@@ -42,6 +42,91 @@ fn subjects(events: &[Event]) -> String {
     events.iter().filter_map(|event| event.entry.subject.id()).collect()
 }
 
+fn commands(
+    newest_first: impl Iterator<Item = Result<Event, Infallible>>,
+    most: usize,
+) -> Vec<Vec<Event>> {
+    let found = to_undo(newest_first, most, &Whose::ANY).unwrap();
+    let events = found.into_iter().map(|one| match one {
+        Undoable::Command(events) => events,
+        Undoable::Import(import) => panic!("{import:?}"),
+    });
+    events.collect()
+}
+
+/// A log as of [`log`], in which the names in capitals were written by another device.
+fn mixed(text: &str) -> Vec<Event> {
+    let mut events = log(text);
+    for event in &mut events {
+        let name = event.entry.subject.id().unwrap_or_default();
+        if name.chars().any(char::is_uppercase) {
+            event.device = Uuid::from_u128(7);
+        }
+    }
+    events
+}
+
+#[test]
+fn the_commands_of_other_devices_neither_block_nor_are_taken_back() {
+    let own = [Uuid::nil()];
+    let whose = Whose { devices: Some(&own), ..Whose::ANY };
+    for (text, undo, redo) in [
+        ("a B", "a", None),
+        ("a B -B", "a", None),
+        ("B", "", None),
+        ("a B -a", "", Some("a")),
+        ("a b -b C", "a", Some("b")),
+        ("a b -b C d", "d", None),
+    ] {
+        let log = mixed(text);
+        let found = to_undo(newest_first(&log), 1, &whose).unwrap();
+        let undone: String = found
+            .iter()
+            .map(|one| match one {
+                Undoable::Command(events) => subjects(events),
+                Undoable::Import(_) => String::new(),
+            })
+            .collect();
+        assert_eq!(undone, undo, "{text}");
+        let markers = to_redo(newest_first(&log), &whose).unwrap();
+        assert_eq!(markers.as_deref().map(subjects).as_deref(), redo, "{text}");
+    }
+    // Of all, the newest.
+    assert_eq!(commands(newest_first(&mixed("a B")), 1).len(), 1);
+    assert_eq!(subjects(&commands(newest_first(&mixed("a B")), 1)[0]), "B");
+}
+
+#[test]
+fn an_import_is_a_command_in_its_place() {
+    let own = [Uuid::nil()];
+    let log = mixed("a C D b");
+    let id = |name: char| Uuid::from_u128(u128::from(u32::from(name)));
+    let import = |after, undone_by| Import {
+        number: 1,
+        at: DateTime::UNIX_EPOCH,
+        after,
+        file: "f".to_owned(),
+        events: 2,
+        undone_by,
+    };
+    let names = |import: &Import| {
+        let imports = [import.clone()];
+        let came = |event| event == id('C') || event == id('D');
+        let whose =
+            Whose { devices: Some(&own), imports: &imports, came: &came, past_erased: false };
+        let found = to_undo(newest_first(&log), 5, &whose).unwrap();
+        let name = |one: Undoable| match one {
+            Undoable::Command(events) => subjects(&events),
+            Undoable::Import(import) => import.file,
+        };
+        found.into_iter().map(name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&import(id('a'), None)), ["b", "f", "a"]);
+    assert_eq!(names(&import(id('b'), None)), ["f", "b", "a"]);
+    assert_eq!(names(&import(Uuid::nil(), None)), ["b", "a", "f"]);
+    assert_eq!(names(&import(id('b'), Some(Uuid::nil()))), ["b", "a"]);
+}
+
 #[test]
 fn undo_takes_the_newest_that_counts() {
     for (text, expected) in [
@@ -59,7 +144,7 @@ fn undo_takes_the_newest_that_counts() {
     ] {
         let log = log(text);
         for most in 0..4 {
-            let commands = to_undo(newest_first(&log), most).unwrap();
+            let commands = commands(newest_first(&log), most);
             let found: Vec<String> = commands.iter().map(|command| subjects(command)).collect();
             let expected: Vec<&str> = expected.iter().copied().take(most).collect();
             assert_eq!(found, expected, "{text}, at most {most}");
@@ -85,7 +170,7 @@ fn redo_brings_back_what_was_taken_back_last() {
         ("a b -b -a +a c -c +c", None),
     ] {
         let log = log(text);
-        let markers = to_redo(newest_first(&log)).unwrap();
+        let markers = to_redo(newest_first(&log), &Whose::ANY).unwrap();
         assert_eq!(markers.as_deref().map(subjects).as_deref(), expected, "{text}");
     }
 }
@@ -112,10 +197,10 @@ fn the_log_is_read_no_further_than_needed() {
         })
     };
     // One event of the next command has to be seen to know that the command is whole.
-    assert!(to_undo(stops_after(4), 1).is_ok());
-    assert!(to_undo(stops_after(1), 1).is_err(), "an error of the log is an error");
-    assert!(to_redo(stops_after(2)).is_ok());
-    assert!(to_redo(stops_after(0)).is_err());
+    assert!(to_undo(stops_after(4), 1, &Whose::ANY).is_ok());
+    assert!(to_undo(stops_after(1), 1, &Whose::ANY).is_err(), "an error of the log is an error");
+    assert!(to_redo(stops_after(2), &Whose::ANY).is_ok());
+    assert!(to_redo(stops_after(0), &Whose::ANY).is_err());
 }
 
 proptest! {
@@ -133,8 +218,8 @@ proptest! {
             let step = Step::new(&world, &log.standing, &mut choices);
             step.clone().run(&mut log);
             match step {
-                Step::Change(entries, _) if entries.is_empty() => {}
-                Step::Change(..) => {
+                Step::Change(..) | Step::Remove(_) if log.events.len() == from => {}
+                Step::Change(..) | Step::Remove(_) => {
                     undoable.push(log.events[from..].to_vec());
                     redoable.clear();
                 }
@@ -142,8 +227,8 @@ proptest! {
                 Step::Redo => undoable.extend(redoable.pop()),
             }
             let expected: Vec<Vec<Event>> = undoable.iter().rev().take(most).cloned().collect();
-            prop_assert_eq!(to_undo(log.newest_first(), most).unwrap(), expected);
-            let markers = to_redo(log.newest_first()).unwrap();
+            prop_assert_eq!(commands(log.newest_first(), most), expected);
+            let markers = to_redo(log.newest_first(), &Whose::ANY).unwrap();
             let brought: Option<Vec<Uuid>> =
                 markers.map(|markers| redo_entries(&markers).iter().filter_map(Entry::marker_of).collect());
             let expected: Option<Vec<Uuid>> =

@@ -37,6 +37,74 @@ fn much_evidence_is_not_compared_with_all_the_rest() {
     assert!(COMPARED.get() < 20_000, "{}", COMPARED.get());
 }
 
+fn corrected(status: Status, dated: bool, known: bool) -> Fact {
+    Fact::Corrected { status, dated, known, remark: Remark::default() }
+}
+
+#[test]
+fn a_correction_moves_the_day_or_credits_and_changes_no_status() {
+    use Status::{Doing, Done, Todo};
+    for (facts, status, since, begun, known) in [
+        (vec![marked(Done), corrected(Done, true, false)], Done, Some(2), None, false),
+        (vec![marked(Done), corrected(Done, false, true)], Done, Some(1), None, true),
+        (vec![marked(Doing), corrected(Doing, true, false)], Doing, Some(2), Some(2), false),
+        // What was begun once stays begun then.
+        (
+            vec![marked(Doing), marked(Done), marked(Doing), corrected(Doing, true, false)],
+            Doing,
+            Some(4),
+            Some(1),
+            false,
+        ),
+        // Another machine took it back meanwhile, or it was never so.
+        (vec![marked(Done), marked(Todo), corrected(Done, true, true)], Todo, Some(2), None, false),
+        (vec![corrected(Done, true, true)], Todo, None, None, false),
+        // The last one says it.
+        (
+            vec![marked(Done), corrected(Done, true, false), corrected(Done, true, false)],
+            Done,
+            Some(3),
+            None,
+            false,
+        ),
+    ] {
+        let item = item_after(&facts);
+        let on = |on: Option<u32>| on.map(|on| day(1, on));
+        let expected = (status, on(since), on(begun), known);
+        assert_eq!((item.status, item.since, item.begun, item.known), expected, "{facts:?}");
+    }
+}
+
+#[test]
+fn another_day_or_a_credit_corrects_what_is_so_already() {
+    let state = ItemState { since: Some(day(1, 5)), ..target("a/x", Status::Done).state };
+    let so = Target { state, marked: Ref::from_text("old/x"), ..target("a/x", Status::Done) };
+    let dated = |on, known| Mark { on, known, ..done(None, &[]) };
+    for (request, expected) in [
+        (dated(None, false), None),
+        (dated(Some(day(1, 5)), false), None),
+        (dated(Some(day(1, 4)), false), Some((true, false))),
+        (dated(None, true), Some((false, true))),
+        (dated(Some(day(1, 4)), true), Some((true, true))),
+        (dated(Some(day(1, 5)), true), Some((false, true))),
+    ] {
+        let decision = mark(&request, std::slice::from_ref(&so));
+        let facts: Vec<_> = decision.entries.iter().map(|entry| entry.fact.clone()).collect();
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|(dated, known)| corrected(Status::Done, dated, known))
+            .collect();
+        assert_eq!(facts, expected, "{request:?}");
+        // It is recorded where the status is.
+        assert!(decision.entries.iter().all(|entry| entry.subject == so.marked));
+        assert_eq!(decision.changed.len(), expected.len());
+        assert!(decision.changed.iter().all(|one| one.from == one.to && one.correction.is_some()));
+    }
+    let open = target("a/x", Status::Todo);
+    let request = Mark { status: Status::Todo, ..dated(Some(day(1, 4)), false) };
+    assert!(mark(&request, &[open]).entries.is_empty(), "what is to be done has no day");
+}
+
 #[test]
 fn evidence_that_is_said_often_is_kept_once() {
     let facts = (0..10_000).map(|n| Fact::Noted(remark(None, &[&format!("e{}", n % 5_000)])));
@@ -66,13 +134,14 @@ fn target(kept: &str, status: Status) -> Target {
     Target {
         named: Ref::from_text(kept),
         kept: Ref::from_text(kept),
+        marked: Ref::from_text(kept),
         title: kept.to_owned(),
         state: ItemState { status, ..ItemState::default() },
     }
 }
 
 fn done(note: Option<&str>, evidence: &[&str]) -> Mark {
-    Mark { status: Status::Done, known: false, remark: remark(note, evidence) }
+    Mark { status: Status::Done, known: false, on: None, remark: remark(note, evidence) }
 }
 
 fn remark(note: Option<&str>, evidence: &[&str]) -> Remark {
@@ -183,7 +252,7 @@ fn to_snooze_says_what_is_new_and_nothing_of_what_is_closed() {
         assert_eq!(decision.unchanged.len(), usize::from(expected.is_none()));
     }
     // What is in progress and snoozed is taken up again.
-    let request = Mark { status: Status::Doing, known: false, remark: Remark::default() };
+    let request = Mark { status: Status::Doing, known: false, on: None, remark: Remark::default() };
     let decision = mark(&request, &[named("p/a", Status::Doing, june)]);
     assert_eq!(decision.entries[0].fact, marked(Status::Doing));
 }
@@ -416,6 +485,14 @@ proptest! {
                     after.clear();
                     log.append(entries, on);
                 }
+                Step::Remove(at) => {
+                    let (was, count) = (log.standing.clone(), log.events.len());
+                    log.remove(at);
+                    if log.events.len() > count {
+                        before.push(was);
+                        after.clear();
+                    }
+                }
                 Step::Undo => {
                     let now = log.standing.clone();
                     prop_assert_eq!(log.undo(), !before.is_empty());
@@ -448,7 +525,8 @@ proptest! {
         // what the first name had and the second lacks.
         let mut seen = HashSet::new();
         named.retain(|target| seen.insert(target.kept.clone()));
-        let request = Mark { status, known: choices.once_in(2), remark: random_remark(&mut choices) };
+        let request =
+            Mark { status, known: choices.once_in(2), on: None, remark: random_remark(&mut choices) };
         let again = |log: &Log| -> Vec<Target> {
             let named = named.iter().map(|target| target.named.as_str());
             let items = named.map(|named| crate::model::fixture::item(&world.shelf, named));

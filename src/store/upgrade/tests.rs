@@ -9,12 +9,16 @@ use crate::model::event::Recorded;
 use crate::model::standing::{Status, fold};
 
 /// Records as each version before this one wrote them, with the number of their events.
-const BEFORE: [(&str, usize); 5] = [
+const BEFORE: [(&str, usize); 9] = [
     (include_str!("../../../tests/fixtures/record-v1.sql"), 13),
     (include_str!("../../../tests/fixtures/record-v2.sql"), 14),
     (include_str!("../../../tests/fixtures/record-v3.sql"), 17),
     (include_str!("../../../tests/fixtures/record-v4.sql"), 23),
     (UNLABELLED, 16),
+    (include_str!("../../../tests/fixtures/record-v6.sql"), 17),
+    (include_str!("../../../tests/fixtures/record-v7.sql"), 18),
+    (include_str!("../../../tests/fixtures/record-v8.sql"), 19),
+    (include_str!("../../../tests/fixtures/record-v9.sql"), 20),
 ];
 
 /// The last one whose events have no labels, with events of a machine whose clock was a month ahead

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Action, Chance, Old, OldWhat, Replica};
 use crate::export::record;
 use crate::model::event::{Entry, Event, Fact, Recorded};
-use crate::model::history;
+use crate::model::history::{self, Whose};
 use crate::model::standing::{Status, Subject, fold};
 use crate::store::merge::check;
 use crate::store::tests::{Record, entry, marked};
@@ -122,15 +122,18 @@ impl Replica for Real {
         let entries: Vec<Entry> = match action {
             Action::Mark(count) => (0..count).map(mark).collect(),
             Action::Undo => {
-                let undone = writing.reading().newest_first(|events| history::to_undo(events, 1));
+                let undone = writing
+                    .reading()
+                    .newest_first(|events| history::to_undo(events, 1, &Whose::ANY));
                 undone
                     .unwrap()
                     .first()
-                    .map(|events| history::undo_entries(events))
+                    .map(|one| history::undo_entries(one.events()))
                     .unwrap_or_default()
             }
             Action::Redo => {
-                let redone = writing.reading().newest_first(|events| history::to_redo(events));
+                let redone =
+                    writing.reading().newest_first(|events| history::to_redo(events, &Whose::ANY));
                 redone.unwrap().map(|markers| history::redo_entries(&markers)).unwrap_or_default()
             }
         };
