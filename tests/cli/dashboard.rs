@@ -73,7 +73,7 @@ fn an_evening_with_something_in_progress() {
     To prove: Flat indexes: `milepost next`
 
     In progress
-    [~] The Wiki  search/wiki (docs, 3.8 h of 6 h left, since 2026-11-02)
+    [~] The Wiki  search/wiki (docs, 2.7 of 6 h left, since 2026-11-02)
 
     `milepost next` says more; `milepost study REF 45m`, `milepost done REF` record.
     ");
@@ -89,8 +89,8 @@ fn an_evening_with_something_in_progress() {
 
     In progress
     [~] The Wiki
-        search/wiki (docs, 3.8 h of 6 h
-        left, since 2026-11-02)
+        search/wiki (docs, 2.7 of 6 h left,
+        since 2026-11-02)
 
     `milepost next` says more; `milepost
       study REF 45m`, `milepost done REF`
@@ -218,7 +218,7 @@ fn it_fits_a_screen() {
     let said = fits(&sandbox);
     assert!(said.contains(" more: `milepost list --status doing`"), "{said}");
     assert!(said.contains("\nNext\n1. ") && said.contains("`milepost assess`"), "{said}");
-    assert!(said.contains("(docs, 20 min of 15 h, since"), "a little of much: {said}");
+    assert!(said.contains("(docs, 15 h, since"), "15 h of 15 h would be none: {said}");
     on(&mut sandbox, "2027-08-01");
     let said = fits(&sandbox);
     assert!(said.starts_with("Welcome back") && said.contains("\nNext\n1. "), "{said}");
