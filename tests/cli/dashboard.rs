@@ -66,7 +66,7 @@ fn an_evening_with_something_in_progress() {
     ] {
         sandbox.ok(words(line));
     }
-    insta::assert_snapshot!(dashboard(&sandbox), @"
+    insta::assert_snapshot!(dashboard(&sandbox), @r"
     Search                         ░░░░░░░░░░░░░░░░░░░░░░░░     0 %  0 h of 26 h
       you arrive 2026-12-16 at your planned 6 h a week
     This week: 3.3 h of 6 h studied; 1 active week in a row
@@ -78,7 +78,7 @@ fn an_evening_with_something_in_progress() {
     `milepost next` says more; `milepost study REF 45m`, `milepost done REF` record.
     ");
     sandbox.set("COLUMNS", "40");
-    insta::assert_snapshot!(dashboard(&sandbox), @"
+    insta::assert_snapshot!(dashboard(&sandbox), @r"
     Search
       ░░░░░░░░░░ 0 %
       you arrive 2026-12-16 at your planned
