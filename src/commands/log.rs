@@ -67,7 +67,7 @@ struct Report {
 struct Week {
     from: NaiveDate,
     to: NaiveDate,
-    /// Hours that the plan has for what was finished.
+    /// The hours of the plan that were done by what was finished.
     hours: f64,
     /// The time that was spent.
     minutes: u32,
@@ -335,12 +335,18 @@ fn week_text(week: &Week, is_over: bool, screen: &Screen) -> String {
     let planned = week
         .planned_hours_per_week
         .map_or(String::new(), |planned| format!(" (planned: {})", quantity::hours(planned)));
-    let finished = format!("{} of the plan finished", quantity::hours(week.hours));
-    let facts = if week.minutes > 0 {
+    let is_something = week.hours > 0.0;
+    let finished =
+        is_something.then(|| format!("{} of the plan finished", quantity::hours(week.hours)));
+    let facts: Vec<String> = if week.minutes > 0 {
         let studied = quantity::minutes(week.minutes);
-        vec![format!("{studied} studied{planned}"), format!("{done} done"), finished]
+        let facts = [format!("{studied} studied{planned}"), format!("{done} done")];
+        facts.into_iter().chain(finished).collect()
     } else {
-        vec![format!("{done} done"), format!("{finished}{planned}")]
+        match finished {
+            Some(finished) => vec![format!("{done} done"), format!("{finished}{planned}")],
+            None => vec![format!("{done} done{planned}")],
+        }
     };
     let head = format!("Week of {}: {}", week.from, facts.join(", "));
     let columns = screen.text_width();

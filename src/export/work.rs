@@ -14,6 +14,8 @@ const FAR: i64 = 26;
 pub fn worked(hours: f64, basis: Option<Measure>) -> String {
     match basis {
         Some(Measure::Studied) => format!("{} studied", quantity::hours(hours)),
+        // What was read before is proven, or the plan gives it no hours.
+        Some(Measure::Planned) if hours <= 0.0 => "something finished".to_owned(),
         Some(Measure::Planned) => format!("{} of the plan finished", quantity::hours(hours)),
         None => "nothing yet".to_owned(),
     }

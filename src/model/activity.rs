@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use super::amounts;
 use super::counting::{self, Counts};
-use super::pace::Measure;
+use super::pace::{Credit, Measure};
 use super::roadmap::{Node, Ref, Roadmap};
 use super::standing::Status;
 use super::study_days::StudyDays;
@@ -28,8 +28,20 @@ use super::view::{View, kept};
 pub struct Finished {
     /// The day that it is for.
     pub on: NaiveDate,
-    /// Its hours, where it is what a percentage counts; 0 otherwise.
+    /// The hours of the plan that are done by it. What of a topic was read is worth something before
+    /// it is proven, and proves that much less later: the hours of a topic are counted once.
     pub hours: f64,
+}
+
+/// Something finished, on the way to its hours.
+struct Found<'a> {
+    on: NaiveDate,
+    /// The path and id of its topic.
+    topic: Option<(&'a str, &'a str)>,
+    /// Where it is what a percentage counts; 0 otherwise.
+    proven: f64,
+    /// Where it is a resource that teaches what one counts.
+    read: f64,
 }
 
 /// What was finished by study in some paths, oldest first; an item that stands in several of them
@@ -38,29 +50,45 @@ pub fn finished<'a>(
     view: &View<'_>,
     paths: impl IntoIterator<Item = &'a Roadmap>,
 ) -> Vec<Finished> {
-    let mut finished: Vec<Finished> = Vec::new();
+    let mut found: Vec<Found<'a>> = Vec::new();
     let mut numbers: FxHashMap<Ref, usize> = FxHashMap::default();
+    let mut credits: FxHashMap<(&'a str, &'a str), Credit> = FxHashMap::default();
     for roadmap in paths {
         counting::each(view, &Node::Path(roadmap), |item, counts| {
-            let Some(state) = view.state(&item) else {
+            let topic = item.topic.map(|topic| (roadmap.id.as_str(), topic.id.as_str()));
+            let state = view.state(&item);
+            let is_known = state.is_some_and(|state| state.known);
+            let status = state.map_or(Status::Todo, |state| state.status);
+            let hours = item.hours().unwrap_or(0.0);
+            let proven = if counts == Counts::Goal { hours } else { 0.0 };
+            if let Some(topic) = topic.filter(|_| status != Status::Skipped && !is_known) {
+                credits.entry(topic).or_default().hours += proven;
+            }
+            let Some(on) = state.and_then(|state| state.since) else { return };
+            if status != Status::Done || is_known {
                 return;
-            };
-            let (Status::Done, false, Some(on)) = (state.status, state.known, state.since) else {
-                return;
-            };
-            let hours = item.hours().filter(|_| counts == Counts::Goal).unwrap_or(0.0);
-            let number = *numbers.entry(kept(view.shelf, &item)).or_insert(finished.len());
-            match finished.get_mut(number) {
+            }
+            let teaches = item.resource().is_some_and(|one| !one.is_reference);
+            let read = if proven == 0.0 && teaches { hours } else { 0.0 };
+            let new = Found { on, topic, proven, read };
+            let number = *numbers.entry(kept(view.shelf, &item)).or_insert(found.len());
+            match found.get_mut(number) {
                 // One path may count what another only shows. Where several count it, the hours
                 // are those of the first, as that one's progress has them.
-                Some(known) if known.hours == 0.0 => known.hours = hours,
+                Some(known) if known.proven == 0.0 && proven > 0.0 => *known = new,
                 Some(_) => {}
-                None => finished.push(Finished { on, hours }),
+                None => found.push(new),
             }
         });
     }
-    finished.sort_by_key(|one| one.on);
-    finished
+    found.sort_by_key(|one| one.on);
+    let hours = |one: &Found<'a>| match one.topic.and_then(|topic| credits.get_mut(&topic)) {
+        Some(credit) => credit.grow(one.proven, one.read),
+        None => one.proven,
+    };
+    let hours: Vec<f64> = found.iter().map(hours).collect();
+    let days = found.iter().map(|one| one.on);
+    days.zip(hours).map(|(on, hours)| Finished { on, hours }).collect()
 }
 
 /// One day on which something was studied or finished.
@@ -70,7 +98,7 @@ pub struct ActiveDay {
     pub on: NaiveDate,
     /// How many items were finished.
     pub items: usize,
-    /// Their hours, where a percentage counts them.
+    /// The hours of the plan that were done by them.
     pub hours: f64,
     /// How long was studied.
     pub minutes: u32,

@@ -19,8 +19,8 @@
 //! of it at least: who is late is not done.
 //!
 //! **Planned**, since the start up to the last thing finished: the silence after it tells nothing while
-//! the unit that is next explains it, which it does for one and a half times its hours. What of a topic
-//! counts is what was proven, or the resources that were finished, up to nine tenths of it.
+//! the unit that is next explains it, which it does for one and a half times its hours; it is not done by
+//! that, so that a tenth of it is always ahead. What of a topic counts is what was proven, or the resources that were finished, up to nine tenths of it.
 //!
 //! A forecast is a range, because four things are not known: how long a kind takes (45 %, less for each
 //! unit that was measured), how long the single units that are left take (each by itself, so that few
@@ -97,6 +97,30 @@ impl Unit {
     }
 }
 
+/// What of a topic is worth something, thing by thing.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Credit {
+    /// The hours of the topic.
+    pub hours: f64,
+    proven: f64,
+    read: f64,
+}
+
+impl Credit {
+    /// What it is worth.
+    pub fn worth(self) -> f64 {
+        Unit::worth(self.hours, self.proven, self.read)
+    }
+
+    /// Takes what was proven or read; gives by how much it is worth more.
+    pub fn grow(&mut self, proven: f64, read: f64) -> f64 {
+        let before = self.worth();
+        self.proven += proven;
+        self.read += read;
+        self.worth() - before
+    }
+}
+
 /// A resource or milestone that was finished.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Finish {
@@ -121,7 +145,7 @@ pub struct History {
     pub units: Vec<Unit>,
     /// The hours that were studied, by day.
     pub logged: Vec<(i64, f64)>,
-    /// The hours of what was finished, by day.
+    /// The hours of the plan that were done by what was finished, by day.
     pub finished: Vec<(i64, f64)>,
     /// What was finished that takes time by itself.
     pub finishes: Vec<Finish>,
@@ -341,7 +365,9 @@ impl History {
             self.units.iter().filter(is_done).count()
         };
         let measured = [done(Kind::Topic), done(Kind::Milestone)];
-        let base = last as f64 + 7.0 * over;
+        // What is next takes its time, but it is not done: a tenth of it is ahead.
+        let spent = (1.0 - left::LEAST) * self.next / rate;
+        let base = (last as f64 + 7.0 * over).max(self.today as f64 - 7.0 * spent);
         self.of(weeks, |unit| unit.left, measured, None, base)
     }
 

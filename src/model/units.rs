@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::counting::{self, Counts};
 use super::effort::Effort;
 use super::guidance::Step;
-use super::pace::{Finish, History, Kind, Unit};
+use super::pace::{Credit, Finish, History, Kind, Unit};
 use super::roadmap::{Item, Node, NodeKind, Ref, Roadmap};
 use super::standing::{ItemState, Status};
 use super::study_days::StudyDays;
@@ -83,6 +83,14 @@ pub fn history<'a>(
     let with_time: FxHashSet<&Ref> = spent.iter().map(|one| &one.effort.subject).collect();
     done.retain(|one| tally.days.number(one.on) >= start);
     done.sort_by_key(|one| one.on);
+    for one in done.iter().filter(|one| one.is_goal) {
+        if let Some(part) = one.at.and_then(|at| tally.parts.get_mut(at)) {
+            part.goals += one.hours;
+        }
+    }
+    for part in &mut tally.parts {
+        part.credit.hours = part.goals.max(part.planned);
+    }
     for one in &done {
         tally.finish(one, with_time.contains(&one.kept), &mut history);
     }
@@ -174,10 +182,8 @@ struct Part {
     left: f64,
     /// Of what is in it, with what was studied of that already.
     planned: f64,
-    /// Of the goals that were reached.
-    proven: f64,
-    /// Of the resources that were finished.
-    read: f64,
+    /// Of the goals that were reached, and of the resources that were finished.
+    credit: Credit,
     /// What was studied.
     logged: f64,
     /// Whether time was logged on more than its resources.
@@ -187,12 +193,11 @@ struct Part {
 
 impl Part {
     fn unit(&self) -> Unit {
-        let hours = self.goals.max(self.planned);
         Unit {
             kind: self.kind,
-            hours,
+            hours: self.credit.hours,
             left: self.left,
-            worth: Unit::worth(hours, self.proven, self.read),
+            worth: self.credit.worth(),
             logged: self.logged,
             begun: self.begun,
         }
@@ -221,8 +226,7 @@ impl<'a> Tally<'a> {
                 goals: 0.0,
                 left: 0.0,
                 planned: 0.0,
-                proven: 0.0,
-                read: 0.0,
+                credit: Credit::default(),
                 logged: 0.0,
                 is_logged_whole: false,
                 begun: None,
@@ -300,13 +304,10 @@ impl<'a> Tally<'a> {
         let is_logged = is_logged || part.as_ref().is_some_and(|part| part.is_logged_whole);
         match part {
             Some(part) if one.is_goal => {
-                part.goals += one.hours;
-                part.proven += one.hours;
-                history.finished.push((on, one.hours));
+                history.finished.push((on, part.credit.grow(one.hours, 0.0)));
             }
             Some(part) if one.teaches => {
-                part.read += one.hours;
-                history.finished.push((on, 0.0));
+                history.finished.push((on, part.credit.grow(0.0, one.hours)));
             }
             _ => {}
         }

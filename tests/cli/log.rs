@@ -139,7 +139,7 @@ fn a_week_is_summed_up() {
     Also recorded: 3 notes
     ");
     insta::assert_snapshot!(shelf::following().run(["log", "--week"]), @r"
-    Week of 2026-11-16: 0 items done, 0 h of the plan finished
+    Week of 2026-11-16: 0 items done
 
     Nothing moved yet: `milepost next` says what is next.
     ");

@@ -119,7 +119,7 @@ fn time_is_recorded_and_summed() {
       done      Designing APIs  web/rest-guide
       studied   APIs  web/apis  1.5 h
     $ log --week
-    Week of 2026-11-16: 5.4 h studied, 1 item done, 0 h of the plan finished
+    Week of 2026-11-16: 5.4 h studied, 1 item done, 3 h of the plan finished
 
     Studied
       Pipes  tools/pipes  10 min
@@ -134,7 +134,7 @@ fn time_is_recorded_and_summed() {
 
     Also recorded: 1 note
     $ log --week --path tools
-    Week of 2026-11-16: 10 min studied, 0 items done, 0 h of the plan finished
+    Week of 2026-11-16: 10 min studied, 0 items done
 
     Studied
       Pipes  tools/pipes  10 min

@@ -26,9 +26,12 @@ fn what_counts_as_finished_by_study() {
         ("", "", &[][..]),
         ("p/a=done", "", &[10.0][..]),
         ("p/a=done p/m=done", "", &[10.0, 4.0]),
-        // What a percentage does not count is activity, but no pace.
+        // What a percentage does not count is activity without hours,
         ("p/b=done", "", &[0.0]),
-        ("p/r=done", "", &[0.0]),
+        // but what is read for a topic is worth something before it is proven, and then once.
+        ("p/r=done", "", &[3.0]),
+        ("p/r=done p/a=done", "", &[10.0, 0.0]),
+        ("p/r=done", "p/r", &[]),
         ("q/x=done q/y=done", "", &[3.0, 0.0]),
         ("p/a=doing p/m=skipped q/x=todo", "", &[]),
         ("p/a=done p/m=done", "p/a", &[4.0]),
