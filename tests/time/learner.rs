@@ -10,7 +10,11 @@ use milepost::model::study_days::StudyDays;
 pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self) -> f64 {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn roll(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -19,7 +23,7 @@ impl Dice {
     }
 
     /// Around 0, of spread 1.
-    fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         let (far, angle) = (1.0 - self.roll(), self.roll());
         (-2.0 * far.ln()).sqrt() * (std::f64::consts::TAU * angle).cos()
     }
