@@ -378,7 +378,8 @@ fn fill(
             plan.push_front(next);
             break;
         }
-        work.extend(portions(next.step, hours, finishes));
+        let begins = next.left >= next.step.hours;
+        work.extend(portions(next.step, hours, begins, finishes));
         room -= hours;
         if !finishes {
             next.left -= hours;
@@ -389,23 +390,23 @@ fn fill(
     work
 }
 
-/// The portions of a step in a week: one for each item; the practice for several skills is with the
-/// last of them.
-fn portions(step: &Step<'_>, hours: f64, finishes: bool) -> Vec<Portion> {
+/// The portions of a step in a week: one for each item. The practice for several skills is with the last
+/// of them; where it takes weeks, the others are in the week in which it begins.
+fn portions(step: &Step<'_>, hours: f64, begins: bool, finishes: bool) -> Vec<Portion> {
     let items = step.act.items();
     let portion = |(at, item): (usize, &Item<'_>)| {
         let is_last = at + 1 == items.len();
-        Portion {
+        (is_last || begins).then(|| Portion {
             reference: item.reference(),
             kind: item.kind(),
             title: item.title().to_owned(),
             hours: if is_last { amounts::without_dust(hours) } else { 0.0 },
             of: if is_last { amounts::without_dust(step.of.max(step.hours)) } else { 0.0 },
-            finishes,
+            finishes: finishes || !is_last,
             url: item.url().map(str::to_owned),
-        }
+        })
     };
-    items.iter().enumerate().map(portion).collect()
+    items.iter().enumerate().filter_map(portion).collect()
 }
 
 #[cfg(test)]

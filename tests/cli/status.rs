@@ -93,7 +93,7 @@ fn before_there_is_history_nothing_is_foretold() {
     Build     0-3         0/1     0/2        0/2   0/20   0 %
     Run       3-6         0/1     0/2        0/1   0/14   0 %
     since    2026-11-20, planned until 2027-05-20
-    forecast no forecast before two weeks of history
+    forecast none before two weeks of history
 
     No activity yet: `milepost done REF` records the first.
     ");
@@ -252,7 +252,7 @@ fn nothing_followed_and_unknown_paths() {
     ─────────────────────────────────────────────────────────
     Build     0-3         0/1     0/2        0/2   0/20   0 %
     Run       3-6         0/1     0/2        0/1   0/14   0 %
-    forecast no forecast before two weeks of history
+    forecast none before two weeks of history
 
     No activity yet: `milepost done REF` records the first.
     ");

@@ -13,6 +13,7 @@
     reason = "the tables; a walk that ends is a fault"
 )]
 
+mod before;
 mod learner;
 mod life;
 mod two_years;

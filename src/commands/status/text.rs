@@ -97,7 +97,9 @@ fn target(path: &PathReport, day: NaiveDate, today: NaiveDate) -> String {
 /// The steady day, then the range, set against the day that the learner aims at, or the planned one.
 fn forecast(path: &PathReport, today: NaiveDate) -> String {
     let Some(range) = path.forecast else {
-        return path.forecast_note.clone().unwrap_or_default();
+        let note = path.forecast_note.clone().unwrap_or_default();
+        // The label says of what there is none.
+        return note.strip_prefix("no forecast").map_or(note.clone(), |why| format!("none{why}"));
     };
     let aim = path.target_on.or(path.planned_end);
     let verdict = aim.map(|aim| {

@@ -124,6 +124,21 @@ fn without_a_plan_the_pace_says_when_and_without_both_a_note_says_why() {
 }
 
 #[test]
+fn skills_are_proven_once_though_the_practice_takes_weeks() {
+    let shelf = sketch(
+        "path p
+         stage s
+         topic t 20h
+         skill a
+         skill b
+         resource r 4h",
+    );
+    let laid = scheduled(&shelf, &following(&[("p", Some(7.0))]), today());
+    let expected: [&[&str]; 3] = [&["p/r 4", "p/a 0", "p/b 3"], &["p/b 7"], &["p/b 6"]];
+    assert_eq!(work(&laid), expected);
+}
+
+#[test]
 fn what_is_snoozed_is_laid_after_its_day() {
     let shelf = sketch(
         "path p
