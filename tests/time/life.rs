@@ -168,7 +168,7 @@ impl<'c> Life<'c> {
         let today = self.today;
         let (due, later) = self.forgotten.drain(..).partition(|(recorded, ..)| *recorded <= today);
         self.forgotten = later;
-        for (_, on, item) in Vec::<(_, _, Item<'c>)>::from(due) {
+        for (_, on, item) in due {
             self.mark(&item, Status::Done, on, false);
             self.prove_at_once(&item);
         }
