@@ -266,6 +266,10 @@ fn begun(one: &Begun, screen: &Screen) -> String {
     let item = &one.row;
     let left = match row::left(one.hours_left, item.hours) {
         left if left.is_empty() => left,
+        // A little of much, rounded, leaves all of it.
+        left if one.minutes > 0 && !left.ends_with(" left") => {
+            format!(", {}", row::spent(one.minutes, item.hours))
+        }
         left => format!(", {left}"),
     };
     let since = one.since.map_or(String::new(), |since| format!(", since {since}"));
