@@ -7,7 +7,6 @@ mod text;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::next::REVIEW_MINUTES;
 use super::row::Row;
 use super::{aim, news};
 use crate::context::Context;
@@ -170,7 +169,7 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
         basis_this_week: activity.basis_this_week,
         planned_hours_per_week: route::planned_hours(&view, &followed),
         reviews_due,
-        reviews_minutes: reviews_due * REVIEW_MINUTES,
+        reviews_minutes: reviews_due * interview::MINUTES,
         pause: last.filter(|_| !first_run).and_then(|last| {
             let since = last.succ_opt()?;
             let days = StudyDays::without(standing.away()).count(since, today);

@@ -174,8 +174,6 @@ impl ToProve {
 
 /// How many questions are shown; the others are only counted.
 const MOST_PROOFS: usize = 3;
-/// How long the answer to an interview question takes, in minutes.
-pub(super) const REVIEW_MINUTES: usize = 3;
 /// The lines of a screen, one of which is for the prompt.
 const SCREEN: usize = 24;
 /// So many steps are meant to fit on it; who asks for more gets all that is said of them.
@@ -214,7 +212,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         code: None,
         note: None,
         role,
-        reviews: (due > 0).then(|| Reviews { due, minutes: (due * REVIEW_MINUTES) as u64 }),
+        reviews: (due > 0).then(|| Reviews { due, minutes: (due * interview::MINUTES) as u64 }),
         reviews_due: due,
         why: None,
     };

@@ -20,6 +20,8 @@ pub use readiness::{Readiness, readiness};
 
 /// A question is due when the chance to recall the answer has fallen to this.
 const RETENTION: f32 = 0.9;
+/// How long the answer to a question takes, in minutes.
+pub const MINUTES: usize = 3;
 
 /// What is remembered of a question that was answered.
 #[derive(Debug, Clone, Copy, PartialEq)]
