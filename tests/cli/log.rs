@@ -166,7 +166,7 @@ fn another_week_is_summed_up() {
     Done
       REST  web/rest
     $ log --week --on 2026-10-21
-    Week of 2026-10-19: 0 items done, 0 h of the plan finished (planned: 5 h)
+    Week of 2026-10-19: 0 items done (planned: 5 h)
 
     Nothing moved.
     $ log --week --on 2026-10-09
