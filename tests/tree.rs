@@ -42,6 +42,7 @@ const SHARED_BY_COMMANDS: &[&str] = &[
     "resource_type",
     "row",
     "select",
+    "texts",
     "unlock",
     "weekly_hours",
 ];

@@ -1,7 +1,7 @@
 //! The commands: one file a verb, with its arguments and help, what it does, its report and the
 //! report's text. What several verbs share stands in [`aim`], [`answers`], `draft`, [`input`],
-//! [`mark`], [`news`], [`resource_type`], [`row`], [`select`], [`unlock`] and [`weekly_hours`]; a
-//! command calls no other command.
+//! [`mark`], [`news`], [`resource_type`], [`row`], [`select`], [`texts`], [`unlock`] and
+//! [`weekly_hours`]; a command calls no other command.
 
 pub mod add;
 pub mod aim;
