@@ -20,7 +20,8 @@
 //!
 //! **Planned**, since the start up to the last thing finished: the silence after it tells nothing while
 //! the unit that is next explains it, which it does for one and a half times its hours; it is not done by
-//! that, so that a tenth of it is always ahead. What of a topic counts is what was proven, or the resources that were finished, up to nine tenths of it.
+//! that, so that a tenth of it is always ahead. What of a topic counts is what was proven, or the
+//! resources that were finished, up to nine tenths of it.
 //!
 //! A forecast is a range, because four things are not known: how long a kind takes (45 %, less for each
 //! unit that was measured), how long the single units that are left take (each by itself, so that few
