@@ -48,6 +48,9 @@ struct Report {
     basis_this_week: Option<Measure>,
     /// The hours that the followed paths mean to have a week.
     planned_hours_per_week: Option<f64>,
+    /// Those of them that this week has: days away have none.
+    #[serde(skip)]
+    planned_this_week: Option<f64>,
     /// Interview questions of the followed paths that are due.
     reviews_due: usize,
     /// How long their answers take.
@@ -151,6 +154,7 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let route = route::all_walked(&view, &followed);
     let activity = activity(&view, &route, today);
     let reviews_due = interview::due(&view, &followed, today);
+    let planned = route::planned_hours(&view, &followed);
     let mut report = Report {
         as_of: today,
         paths,
@@ -167,7 +171,9 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
         streak_weeks: activity.streak_weeks,
         hours_this_week: activity.hours_this_week,
         basis_this_week: activity.basis_this_week,
-        planned_hours_per_week: route::planned_hours(&view, &followed),
+        planned_hours_per_week: planned,
+        planned_this_week: planned
+            .and_then(|hours| StudyDays::without(standing.away()).hours_of_week(hours, today)),
         reviews_due,
         reviews_minutes: reviews_due * interview::MINUTES,
         pause: last.filter(|_| !first_run).and_then(|last| {

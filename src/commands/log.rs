@@ -17,6 +17,7 @@ use crate::model::history::Backwards;
 use crate::model::roadmap::{Node, Ref, Roadmap, find};
 use crate::model::route;
 use crate::model::standing::Status;
+use crate::model::study_days::StudyDays;
 use crate::model::view::{View, all_places, kept};
 use crate::output::{Output, Screen};
 use crate::text::{quantity, safe, width};
@@ -74,6 +75,9 @@ struct Week {
     studied: Vec<Studied>,
     /// The hours that the paths mean to have a week.
     planned_hours_per_week: Option<f64>,
+    /// Those of them that this week has: days away have none.
+    #[serde(skip)]
+    planned: Option<f64>,
     done: Vec<Line>,
     begun: Vec<Line>,
     stalled: Vec<Line>,
@@ -196,13 +200,16 @@ fn review(from: NaiveDate, to: NaiveDate, path: Option<&str>, context: &Context)
     let view = View { shelf: context.catalog(), standing: &standing };
     let paths = context.chosen(path, &standing)?;
     let studied = studied(from, to, path.and(paths.first().copied()), &view);
+    let planned_hours_per_week = route::planned_hours(&view, &paths);
     let mut week = Week {
         from,
         to,
         hours: 0.0,
         minutes: studied.iter().fold(0, |sum, one| sum.saturating_add(one.minutes)),
         studied,
-        planned_hours_per_week: route::planned_hours(&view, &paths),
+        planned_hours_per_week,
+        planned: planned_hours_per_week
+            .and_then(|hours| StudyDays::without(standing.away()).hours_of_week(hours, from)),
         done: Vec::new(),
         begun: Vec::new(),
         stalled: Vec::new(),
@@ -333,7 +340,7 @@ fn week_text(week: &Week, is_over: bool, screen: &Screen) -> String {
     let paint = screen.paint;
     let done = quantity::count(week.done.len(), "item");
     let planned = week
-        .planned_hours_per_week
+        .planned
         .map_or(String::new(), |planned| format!(" (planned: {})", quantity::hours(planned)));
     let is_something = week.hours > 0.0;
     let finished =

@@ -144,7 +144,12 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
         let hours = estimate.lately?;
         Some((hours, days.after(estimate.left, hours, today)))
     };
-    let needs = |estimate: Estimate| needed(estimate.left, &days, today, target_on?);
+    // What it takes is known where a pace is not.
+    let to_do = match found {
+        Ok(_) => estimate.map(|one| one.left),
+        Err(NoForecast::NoPace | NoForecast::TooEarly) => Some(hours_left),
+        Err(NoForecast::Finished | NoForecast::NoHours) => None,
+    };
     let basis = estimate.map_or(Measure::Planned, |estimate| estimate.basis);
     let months = roadmap.stages.iter().filter_map(|stage| stage.months).map(|window| window[1]);
     let last_month =
@@ -167,7 +172,7 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
         }),
         forecast: found,
         lately: ahead.and_then(lately),
-        needs_hours_per_week: ahead.and_then(needs),
+        needs_hours_per_week: to_do.and_then(|hours| needed(hours, &days, today, target_on?)),
         planned_end: own.zip(last_month).and_then(|(own, months)| after_months(own.since, months)),
         burndown: burndown(view, &goals, begun.unwrap_or(today), goals_left, today),
         rest,
@@ -412,5 +417,21 @@ mod tests {
         assert_eq!(outlook.burndown.first().unwrap().hours, 40.0);
         assert_eq!(outlook.burndown.last().unwrap().on, day("2026-11-20"));
         assert_eq!(outlook.forecast, Err(NoForecast::NoPace));
+        assert_eq!(outlook.needs_hours_per_week, None);
+    }
+
+    #[test]
+    fn what_a_target_needs_is_known_without_a_pace() {
+        let shelf = vec![path()];
+        let mut standing = standing(&[]);
+        let target_on = Some(day("2026-12-10"));
+        let goals = Goals { target_on, ..Goals::default() };
+        let following = Following { since: day("2026-10-01"), goals };
+        standing.put(&Ref::path_only("p"), Some(Subject::Path(following)));
+        let view = View { shelf: &shelf, standing: &standing };
+        let outlook = outlook(&view, &shelf[0], day("2026-11-20"));
+        assert_eq!(outlook.forecast, Err(NoForecast::NoPace));
+        // Three weeks are left.
+        assert_eq!(outlook.needs_hours_per_week, Some(outlook.hours_left / 3.0));
     }
 }

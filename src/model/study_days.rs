@@ -5,7 +5,7 @@
 //! reckoned with these numbers, and becomes a day of the calendar at the end. What was done on a day
 //! away counts on the next day that is none: the work is there, the time is not.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::amounts;
 use super::away::Away;
@@ -61,6 +61,13 @@ impl StudyDays {
         (after - self.number(from)).max(0)
     }
 
+    /// What of some hours a week the week of a day has; nothing where all of it is away.
+    pub fn hours_of_week(&self, hours_per_week: f64, day: NaiveDate) -> Option<f64> {
+        let week = day.week(Weekday::Mon);
+        let days = self.count(week.checked_first_day()?, week.checked_last_day()?);
+        (days > 0).then(|| hours_per_week * days as f64 / 7.0)
+    }
+
     /// The day on which some hours are spent, begun on a day; none where it lies too far ahead, or no
     /// hour a week is.
     pub fn after(&self, hours: f64, hours_per_week: f64, from: NaiveDate) -> Option<NaiveDate> {
@@ -114,6 +121,21 @@ mod tests {
         }
         assert_eq!(without(&[]).after(1.0, 0.0, day("2026-11-02")), None);
         assert_eq!(StudyDays::default().after(10.0, 10.0, NaiveDate::MAX), None);
+    }
+
+    #[test]
+    fn a_week_has_the_hours_of_its_days_that_are_not_away() {
+        for (away, expected) in [
+            (&[][..], Some(7.0)),
+            (&[("2026-11-14", "2026-11-17")][..], Some(5.0)),
+            (&[("2026-11-16", "2026-11-22")][..], None),
+        ] {
+            let days = without(away);
+            for on in ["2026-11-16", "2026-11-20", "2026-11-22"] {
+                assert_eq!(days.hours_of_week(7.0, day(on)), expected, "{away:?} {on}");
+            }
+        }
+        assert_eq!(StudyDays::default().hours_of_week(7.0, NaiveDate::MAX), None);
     }
 
     proptest! {

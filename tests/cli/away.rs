@@ -200,3 +200,21 @@ fn a_plan_that_begins_with_days_away_says_when_it_goes_on() {
     let ten_years = sandbox.ok(["plan", "--free", "--weeks", "0", "--hours-per-week", "0.1"]);
     assert!(ten_years.contains("and so on, for more than ten years\n"), "{ten_years}");
 }
+
+#[test]
+fn a_week_away_has_no_planned_hours() {
+    let sandbox = shelf::following();
+    sandbox.ok(["start", "web", "--hours-per-week", "7", "-q"]);
+    let said = |of: &str| {
+        let text = sandbox.ok([] as [&str; 0]) + &sandbox.ok(["log", "--week"]);
+        let lines =
+            text.lines().filter(|line| line.contains("This week:") || line.contains("Week of"));
+        let lines: Vec<&str> = lines.filter(|line| line.contains(of)).collect();
+        lines.len()
+    };
+    assert_eq!(said("(planned: 7 h)"), 2);
+    sandbox.ok(["away", "2026-11-19", "2026-11-20"]);
+    assert_eq!(said("(planned: 5 h)"), 2);
+    sandbox.ok(["away", "2026-11-16", "2026-11-22"]);
+    assert_eq!(said("planned"), 0);
+}

@@ -238,7 +238,7 @@ fn finished(path: &PathLine, report: &Report, is_all: bool) -> Option<String> {
 /// The hours of this week, of those that were meant.
 fn week(report: &Report) -> String {
     let (hours, basis) = (report.hours_this_week, report.basis_this_week);
-    let planned = report.planned_hours_per_week.map(quantity::hours);
+    let planned = report.planned_this_week.map(quantity::hours);
     let worked = match (basis, planned) {
         (Some(Measure::Studied), Some(planned)) => {
             format!("{} of {planned} studied", quantity::hours(hours))
