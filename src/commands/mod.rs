@@ -1,6 +1,6 @@
 //! The commands: one file a verb, with its arguments and help, what it does, its report and the
 //! report's text. What several verbs share stands in [`aim`], [`answers`], `draft`, [`input`],
-//! [`mark`], [`news`], [`resource_type`], [`row`], [`select`], [`texts`], [`unlock`] and
+//! [`mark`], [`news`], [`resource_type`], [`row`], [`select`], `texts`, [`unlock`] and
 //! [`weekly_hours`]; a command calls no other command.
 
 pub mod add;
