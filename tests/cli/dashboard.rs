@@ -218,7 +218,7 @@ fn it_fits_a_screen() {
     let said = fits(&sandbox);
     assert!(said.contains(" more: `milepost list --status doing`"), "{said}");
     assert!(said.contains("\nNext\n1. ") && said.contains("`milepost assess`"), "{said}");
-    assert!(said.contains("(docs, 15 h, since"), "15 h of 15 h would be none: {said}");
+    assert!(said.contains("(docs, 20 min of 15 h, since"), "15 h of 15 h would be none: {said}");
     on(&mut sandbox, "2027-08-01");
     let said = fits(&sandbox);
     assert!(said.starts_with("Welcome back") && said.contains("\nNext\n1. "), "{said}");
