@@ -7,6 +7,7 @@ use super::resource_type::Type;
 use super::{aim, news, row, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::amounts;
 use crate::model::forecast::{Basis, Rate};
 use crate::model::guidance::Wish;
 use crate::model::outlook::outlook;
@@ -101,9 +102,6 @@ struct Milestone {
     on: NaiveDate,
 }
 
-/// No plan is longer than this: days are known for ten years.
-const MOST_WEEKS: u64 = 530;
-
 /// Runs the command.
 ///
 /// # Errors
@@ -129,7 +127,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         ..aim::wish(args.role.as_deref(), &paths, &standing, context)?
     };
     let outlooks: Vec<_> = paths.iter().map(|path| outlook(&view, path, context.today())).collect();
-    let weeks = if args.weeks == 0 { MOST_WEEKS } else { u64::from(args.weeks) };
+    let weeks =
+        if args.weeks == 0 { u64::from(amounts::MOST_WEEKS) } else { u64::from(args.weeks) };
     let hours_per_week = args.hours_per_week.or(context
         .config
         .hours_per_week
@@ -173,7 +172,7 @@ fn note(plan: &Schedule) -> Option<String> {
 }
 
 fn report(plan: Schedule, frame: &Frame, note: Option<String>) -> Report {
-    let laid: f64 = plan.weeks.iter().map(|week| week.hours).sum();
+    let laid = amounts::sum(plan.weeks.iter().map(|week| week.hours));
     let weeks = plan.weeks.into_iter().map(|week| WeekPart {
         from: week.from,
         to: week.to,
@@ -191,7 +190,7 @@ fn report(plan: Schedule, frame: &Frame, note: Option<String>) -> Report {
         paid: plan.paid,
         note,
         more: plan.rate.is_some() && plan.hours - laid > 0.01,
-        all_weeks: frame.weeks >= MOST_WEEKS,
+        all_weeks: frame.weeks >= u64::from(amounts::MOST_WEEKS),
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{aim, mark, select, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::amounts;
 use crate::model::away;
 use crate::model::counting;
 use crate::model::event::{Entry, Fact, Remark};
@@ -173,7 +174,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
     }
     if report.started.iter().any(|path| path.target_on.is_some()) {
-        let standing = catalog.read_as(writing.reading().standing()?);
+        let mut standing = catalog.read_as(writing.reading().standing()?);
+        standing.put_efforts(writing.reading().effort_sums(context.today())?);
         for path in &mut report.started {
             let found = named.iter().find(|one| one.id == path.id);
             if let (Some(roadmap), Some(target)) = (found, path.target_on) {
@@ -236,7 +238,7 @@ fn hours_left(roadmap: &Roadmap, standing: &Standing, context: &Context) -> Resu
     let view = View { shelf: context.catalog(), standing };
     let wish = aim::wish(None, &[roadmap], standing, context)?;
     let steps = Guide::new(&view, &[roadmap], &wish).plan(false);
-    Ok(steps.iter().map(|step| step.hours).sum())
+    Ok(amounts::sum(steps.iter().map(|step| step.hours)))
 }
 
 fn text(report: &Report, screen: &Screen) -> String {

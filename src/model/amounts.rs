@@ -5,8 +5,8 @@
 
 /// How far beside what it means a sum may end.
 pub const HAIR: f64 = 1e-6;
-/// What lies further away than this has no day: it would be no more than a number.
-const MOST_WEEKS: f64 = 520.0;
+/// Ten years: what lies further away has no day, which would be no more than a number.
+pub const MOST_WEEKS: u32 = 520;
 
 /// A sum of hours. Not `Iterator::sum`: that of nothing is -0.
 pub fn sum(hours: impl IntoIterator<Item = f64>) -> f64 {
@@ -32,7 +32,7 @@ pub fn two_decimals(number: f64) -> f64 {
 /// is.
 pub fn days(hours: f64, hours_per_week: f64) -> Option<i64> {
     let weeks = hours / hours_per_week;
-    if hours_per_week <= 0.0 || weeks.is_nan() || weeks > MOST_WEEKS {
+    if hours_per_week <= 0.0 || weeks.is_nan() || weeks > f64::from(MOST_WEEKS) {
         return None;
     }
     Some((weeks * 7.0 - HAIR).ceil().max(0.0) as i64)

@@ -304,3 +304,19 @@ fn what_began_today_goes_on_until_now() {
     [exit 2]
     ");
 }
+
+#[test]
+fn a_target_needs_as_much_a_week_for_start_as_for_status() {
+    let sandbox = shelf::following();
+    let needs = |args: &[&str], at: &str| {
+        let report = sandbox.json(args);
+        report.pointer(at).and_then(serde_json::Value::as_f64).unwrap()
+    };
+    let start = ["start", "web", "--by", "2027-03-31"];
+    let before = needs(&start, "/started/0/needs_hours_per_week");
+    sandbox.ok(["study", "rest-guide", "2h"]);
+    let after = needs(&["start", "web", "--by", "2027-04-01"], "/started/0/needs_hours_per_week");
+    assert!(after < before - 0.05, "{before} {after}");
+    let status = needs(&["status", "web"], "/paths/0/needs_hours_per_week");
+    assert!((after - status).abs() < 0.05, "{after} {status}");
+}
