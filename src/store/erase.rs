@@ -2,7 +2,7 @@
 //! left in the file.
 //!
 //! **The only row that is ever changed.** The triggers let a payload become what
-//! [`erased`](crate::model::event::erased) makes of it, and nothing else of an event change, and this only
+//! [`erased`] makes of it, and nothing else of an event change, and this only
 //! where an event `redacted` on the same subject names it. The checksum stays: by it the event is the same
 //! wherever it is kept, and what is left of it is covered by another one that it carries.
 //!
