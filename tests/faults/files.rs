@@ -293,6 +293,35 @@ fn a_mark_is_synced_in_the_order_that_survives_a_power_cut() {
 }
 
 #[test]
+fn what_is_erased_or_taken_back_is_synced_in_the_order_that_survives_a_power_cut() {
+    if !tracing::is_possible() {
+        return;
+    }
+    let sandbox = Sandbox::with_record();
+    let other = Sandbox::new();
+    other.ok(&["done", "foundations/algorithms", "foundations/statistics"]);
+    other.ok(&["export", "--full", "-o", "record.json"]);
+    sandbox.ok(&["note", "foundations/sql", "the password is hunter2"]);
+    sandbox.ok(&["import", other.home().join("record.json").to_str().unwrap()]);
+    for args in [&["undo"][..], &["redact", "foundations/sql", "1", "--yes"]] {
+        let calls = "pwrite64,fsync,fdatasync,unlink,write";
+        assert_in_order(
+            &tracing::calls(&sandbox, calls, args),
+            &[
+                ("pwrite", "progress.db-journal"),
+                ("f", "progress.db-journal"),
+                ("f", "milepost>"),
+                ("pwrite", "milepost/progress.db>"),
+                ("f", "milepost/progress.db>"),
+                ("unlink", "progress.db-journal"),
+                ("f", "milepost>"),
+                ("write", ""),
+            ],
+        );
+    }
+}
+
+#[test]
 fn a_first_run_syncs_each_folder_that_it_makes() {
     if !tracing::is_possible() {
         return;

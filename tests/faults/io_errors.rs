@@ -54,16 +54,9 @@ fn from_then_on(what: &'static str) -> Fault {
     Fault { what, all_after: true }
 }
 
-fn one(from: &Sandbox, call: &Call, fault: Fault) -> Outcome {
-    let sandbox = from.copy();
-    let before = sandbox.events();
-    let output = tracing::faulted_at(&sandbox, call, fault, &MARK);
-    let place = format!("{fault:?} at {call:?}: {}", said(&output));
-    let after = sandbox.events();
-    assert!(after.starts_with(&before), "{place}");
-    let kept = after.len() == before.len() + 1;
-    assert!(kept || after.len() == before.len(), "half, {place}");
-    let outcome = if output.status.success() {
+/// What a refused call led to, of a change that is there or not, and whether it was told.
+fn outcome_of(output: &Output, call: &Call, fault: Fault, kept: bool, place: &str) -> Outcome {
+    if output.status.success() {
         assert!(kept, "acknowledged and lost, {place}");
         Outcome::Acknowledged
     } else if kept {
@@ -75,9 +68,21 @@ fn one(from: &Sandbox, call: &Call, fault: Fault) -> Outcome {
         assert!(told, "kept and not told, {place}");
         Outcome::KeptAndTold
     } else {
-        assert_told(&output, &[1, 3]);
+        assert_told(output, &[1, 3]);
         Outcome::Refused
-    };
+    }
+}
+
+fn one(from: &Sandbox, call: &Call, fault: Fault) -> Outcome {
+    let sandbox = from.copy();
+    let before = sandbox.events();
+    let output = tracing::faulted_at(&sandbox, call, fault, &MARK);
+    let place = format!("{fault:?} at {call:?}: {}", said(&output));
+    let after = sandbox.events();
+    assert!(after.starts_with(&before), "{place}");
+    let kept = after.len() == before.len() + 1;
+    assert!(kept || after.len() == before.len(), "half, {place}");
+    let outcome = outcome_of(&output, call, fault, kept, &place);
     sandbox.ok(&["done", "foundations/sql"]);
     assert!(sandbox.done().contains("foundations/sql"), "{place}");
     assert_eq!(sandbox.names(), ["progress.db"], "{place}");
@@ -163,6 +168,35 @@ fn replaced_or_not(
             sandbox.ok(&["done", "foundations/ide"]);
             sandbox.ok(args);
             assert!(is_new(&sandbox, &place), "the next one does it, {place}");
+        }
+        assert!(outcomes.contains(&Outcome::Refused), "{outcomes:?}");
+    }
+}
+
+#[test]
+fn an_import_that_cannot_be_taken_back_stays_whole() {
+    if !tracing::is_possible() {
+        return;
+    }
+    let other = Sandbox::new();
+    other.ok(&["done", "foundations/algorithms", "foundations/statistics"]);
+    other.ok(&["export", "--full", "-o", "record.json"]);
+    let from = Sandbox::with_record();
+    from.ok(&["import", other.home().join("record.json").to_str().unwrap()]);
+    let before = from.events().len();
+    for fault in [once("error=EIO"), from_then_on("error=ENOSPC")] {
+        let mut outcomes = std::collections::BTreeSet::new();
+        for call in &tracing::calls(&from.copy(), WRITING, &["undo"]) {
+            let sandbox = from.copy();
+            let output = tracing::faulted_at(&sandbox, call, fault, &["undo"]);
+            let place = format!("{fault:?} at {call:?}: {}", said(&output));
+            let count = sandbox.events().len();
+            assert!(count == before || count == before + 2, "half, {place}");
+            let done = sandbox.done();
+            for item in ["foundations/algorithms", "foundations/statistics"] {
+                assert_eq!(done.contains(item), count == before, "{place}");
+            }
+            outcomes.insert(outcome_of(&output, call, fault, count > before, &place));
         }
         assert!(outcomes.contains(&Outcome::Refused), "{outcomes:?}");
     }
