@@ -92,14 +92,14 @@ struct Started {
 /// # Errors
 /// A path is unknown, a goal makes no sense, or the record cannot be written.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let mut aims = aims(args, context)?;
+    let aims = aims(args, context)?;
     let on = mark::day(args.on.as_deref(), context)?;
     let mut named = Vec::new();
     for id in &args.paths {
         named.push(context.path(id)?);
     }
     let answers = ask::ask(args, &named, context, out)?;
-    aims.hours_per_week = aims.hours_per_week.or(answers.hours_per_week.map(Some));
+    let usual = answers.hours_per_week.or(context.config.hours_per_week);
     let known = if args.known.is_empty() {
         answers.known
     } else {
@@ -128,10 +128,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         // Goals are for what was named; the paths that it requires are means.
         let aims = match (&required_by, now) {
             (Some(_), _) => Aims::default(),
-            (None, None) => Aims {
-                hours_per_week: aims.hours_per_week.or(Some(context.config.hours_per_week)),
-                ..aims.clone()
-            },
+            (None, None) => {
+                Aims { hours_per_week: aims.hours_per_week.or(Some(usual)), ..aims.clone() }
+            }
             (None, Some(_)) => aims.clone(),
         };
         let moved = now.filter(|now| args.on.is_some() && required_by.is_none() && now.since != on);

@@ -273,6 +273,22 @@ fn what_is_known_and_how_many_hours_is_asked_once() {
 }
 
 #[test]
+fn the_hours_that_are_asked_for_are_those_of_new_paths() {
+    let sandbox = shelf::home();
+    sandbox.ok(["start", "tools", "--hours-per-week", "3"]);
+    let mut terminal = Terminal::run(&sandbox, "start tools web", USUAL);
+    terminal.shows("What do you know already?");
+    terminal.is_asked();
+    terminal.press("\r");
+    terminal.shows("How many hours a week do you mean to study?");
+    terminal.press("6\r");
+    let (code, left) = terminal.ends();
+    assert_eq!(code, Some(0), "{left}");
+    let hours = |path| sandbox.json(["status", path])["paths"][0]["hours_per_week"].clone();
+    assert_eq!((hours("tools"), hours("web")), (3.0.into(), 6.0.into()));
+}
+
+#[test]
 fn nothing_is_asked_of_who_says_so() {
     for command in
         ["start web --known shell --hours-per-week 5", "start web --no-input", "start web --json"]
