@@ -46,7 +46,7 @@ mod tests {
             "github.com/me/api",
             "git@github.com:me/api.git",
             "docs/plan",
-            "C:/work/plan",
+            "C:/docs/plan",
             "C:\\work\\plan",
             "plan.md",
             "a talk.pdf",
