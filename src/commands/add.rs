@@ -160,7 +160,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 false => ("`--dry-run` shows what it changes; ", ", or give the path another id"),
             };
             return Err(Error::new(Code::Refused, format!("`{id}` {what}; nothing was added"))
-                .hint(format!("{look}say it with `--yes`{another}")));
+                .hint(format!("{look}pass `--yes`{another}")));
         }
         let question = format!("`{id}` {what}. Replace it?");
         if let Some(text) = changes {

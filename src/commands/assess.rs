@@ -215,7 +215,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             Code::NoTerminal,
             "there is no level to record, and nobody can be asked",
         )
-        .hint("say it with `--level N`"));
+        .hint("pass `--level N`"));
     } else if !args.list && !args.history {
         out.say("to record: `milepost assess AREA --level N`, or `--answers FILE`");
     }

@@ -215,7 +215,7 @@ fn path_line(
     }
 }
 
-/// The day on which the last goal of a node was done; none where none is.
+/// The day on which the last goal of a node was done, if any is.
 fn finished_on(view: &View<'_>, node: &Node<'_>) -> Option<NaiveDate> {
     let goals = counting::goals(view, node);
     let states = goals.iter().filter_map(|item| view.state(item));

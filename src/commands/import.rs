@@ -105,7 +105,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         let erases = events.iter().any(is_erased) || store.read()?.has_erased()?;
         let db = store.path().to_path_buf();
         let ids: Vec<Uuid> = events.iter().map(|recorded| recorded.event.id).collect();
-        // Of what comes; none where there is nothing to go back to.
+        // The ids that come; `None` if there is nothing to go back to.
         let look = |reading: &Reading<'_>| -> Result<Option<Vec<Uuid>>> {
             let new = reading.unknown(&ids)?;
             taken_back = new.is_empty() && is_taken_back(reading, &ids)?;

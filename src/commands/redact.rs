@@ -129,7 +129,7 @@ fn confirm(text: &Text, node: &Node<'_>, out: &mut Output<'_, '_>) -> Result<()>
     let shown = safe::short(&text.said.text, texts::MOST_SHOWN);
     let Some(prompt) = out.prompt() else {
         let message = format!("`{shown}` would be erased for good, and nobody can be asked");
-        return Err(Error::new(Code::NoTerminal, message).hint("say it with `--yes`"));
+        return Err(Error::new(Code::NoTerminal, message).hint("pass `--yes`"));
     };
     let question = format!("Erase for good, with no way back, the {kind} on {reference}: {shown}?");
     if prompt.confirm(&question)? { Ok(()) } else { Err(Error::cancelled()) }

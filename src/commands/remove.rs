@@ -73,7 +73,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 Code::NoTerminal,
                 format!("{place} would be removed, and nobody can be asked"),
             )
-            .hint("say it with `--yes`"));
+            .hint("pass `--yes`"));
         };
         if !prompt.confirm(&format!("Remove {place}?"))? {
             return Err(Error::cancelled());

@@ -109,7 +109,7 @@ fn confirm(what: &str, outlook: &Outlook, args: &Args, out: &mut Output<'_, '_>)
             Code::NoTerminal,
             format!("{what} would be replaced, and nobody can be asked"),
         )
-        .hint("say it with `--yes`; what is there now is kept beside it"));
+        .hint("pass `--yes`; what is there now is kept beside it"));
     };
     let (file, count) = (disk::show(&args.file), events(outlook.events));
     let question = format!("Replace {what} with the {count} of {file}?");

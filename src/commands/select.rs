@@ -154,7 +154,7 @@ pub fn items<'a>(
                             node.kind()
                         ),
                     )
-                    .hint("say it with `--yes`, or name the items"));
+                    .hint("pass `--yes`, or name the items"));
                 };
                 if !prompt.confirm(&question)? {
                     return Err(Error::cancelled());

@@ -178,7 +178,7 @@ impl From<&StoreError> for Error {
                     "a change in {} was cut off, and cannot be taken back where nothing may be written",
                     path.display()
                 ),
-                "make the file and its directory writable, and say it again",
+                "make the file and its directory writable, and run the command again",
             ),
             StoreError::NotMade(path, error) => told(
                 Code::unwritable(error),
@@ -193,7 +193,7 @@ impl From<&StoreError> for Error {
             StoreError::GoneAtOnce(path) => told(
                 Code::Moved,
                 format!("{} was removed as soon as it was made", path.display()),
-                "say it again",
+                "run the command again",
             ),
             StoreError::Gone(path) => {
                 Error::new(Code::Moved, format!("{} was removed meanwhile", path.display()))
@@ -219,7 +219,7 @@ impl From<&StoreError> for Error {
             StoreError::Moved(path) => told(
                 Code::Moved,
                 format!("{} was moved or replaced meanwhile; nothing was changed", path.display()),
-                "say it again",
+                "run the command again",
             ),
             StoreError::Astray(path) => told(
                 Code::Moved,
@@ -233,7 +233,7 @@ impl From<&StoreError> for Error {
             StoreError::Full(path) => nothing(
                 Code::DiskFull,
                 format!("the disk with {} is full", path.display()),
-                "make room and say it again",
+                "make room and run the command again",
             ),
             StoreError::Unwritable(path, detail) => nothing(
                 Code::Unwritable,
@@ -243,7 +243,7 @@ impl From<&StoreError> for Error {
             StoreError::WriteFailed(path, detail) => nothing(
                 Code::Unwritable,
                 format!("writing {} failed: {detail}", path.display()),
-                "check the disk and say it again",
+                "check the disk and run the command again",
             ),
             StoreError::NoJournal(path, detail) => nothing(
                 Code::Unwritable,
@@ -253,7 +253,7 @@ impl From<&StoreError> for Error {
             StoreError::Unusable(path, detail) => nothing(
                 Code::Internal,
                 format!("the record in {} could not be used: {detail}", path.display()),
-                "say it again",
+                "run the command again",
             ),
             StoreError::JournalMode(path, mode) => nothing(
                 Code::Unwritable,

@@ -45,7 +45,7 @@ fn a_path_is_installed_updated_and_removed() {
     $ add b.toml
     --- stderr ---
     error: `tools` is installed already, in another version; nothing was added
-    hint: `--dry-run` shows what it changes; say it with `--yes`, or give the path another id
+    hint: `--dry-run` shows what it changes; pass `--yes`, or give the path another id
     [exit 1]
     $ add b.toml --dry-run
     would be updated: Better Tools (tools)
@@ -63,7 +63,7 @@ fn a_path_is_installed_updated_and_removed() {
     $ remove tools
     --- stderr ---
     error: ~/.config/milepost/paths/tools.toml would be removed, and nobody can be asked
-    hint: say it with `--yes`
+    hint: pass `--yes`
     [exit 2]
     $ remove tools --yes
     removed tools; what was recorded stays
@@ -270,7 +270,7 @@ fn a_path_of_ones_own_can_take_the_place_of_a_built_in_one() {
     $ add mine.toml
     --- stderr ---
     error: `foundations` is a built-in path, whose place this one would take; nothing was added
-    hint: `--dry-run` shows what it changes; say it with `--yes`, or give the path another id
+    hint: `--dry-run` shows what it changes; pass `--yes`, or give the path another id
     [exit 1]
     $ add mine.toml --yes
     added in place of the built-in path: Tools (foundations)
@@ -376,7 +376,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     $ add mine.toml
     --- stderr ---
     error: `career` is built in, and this one would take its place; nothing was added
-    hint: say it with `--yes`
+    hint: pass `--yes`
     [exit 1]
     $ add broken.toml --yes
     --- stderr ---
@@ -397,7 +397,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     $ add better.toml
     --- stderr ---
     error: `career` is installed already, in another version; nothing was added
-    hint: say it with `--yes`
+    hint: pass `--yes`
     [exit 1]
     $ add better.toml --yes
     updated: Better crafts (career)
@@ -408,7 +408,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     $ remove career
     --- stderr ---
     error: ~/.config/milepost/paths/career.toml would be removed, and nobody can be asked
-    hint: say it with `--yes`
+    hint: pass `--yes`
     [exit 2]
     $ remove career --yes
     removed career; the built-in one is back; what was recorded stays

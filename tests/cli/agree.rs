@@ -287,7 +287,7 @@ fn reading_that_is_open_is_no_arrival() {
     assert_ne!(status["forecast_note"], "arrived: nothing is left");
     assert_eq!(
         sandbox.run(["done", "course/b"]),
-        "--- stderr ---\nerror: `course/b` is a topic with 2 resources to mark, and nobody can be asked\nhint: say it with `--yes`, or name the items\n[exit 2]\n"
+        "--- stderr ---\nerror: `course/b` is a topic with 2 resources to mark, and nobody can be asked\nhint: pass `--yes`, or name the items\n[exit 2]\n"
     );
     sandbox.ok(["done", "course/b", "course/c", "--yes"]);
     let status = sandbox.json(["status", "course"])["paths"][0].clone();

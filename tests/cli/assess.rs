@@ -250,7 +250,7 @@ fn what_it_does_not_know_it_refuses() {
     insta::assert_snapshot!(sandbox.run(words("assess shells --evidence https://example.org")), @"
     --- stderr ---
     error: there is no level to record, and nobody can be asked
-    hint: say it with `--level N`
+    hint: pass `--level N`
     [exit 2]
     ");
     assert_eq!(sandbox.code(words("assess --level 2")), 2);

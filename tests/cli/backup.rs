@@ -60,7 +60,7 @@ fn there_and_back() {
     $ restore copy.db
     --- stderr ---
     error: the record of 3 events would be replaced, and nobody can be asked
-    hint: say it with `--yes`; what is there now is kept beside it
+    hint: pass `--yes`; what is there now is kept beside it
     [exit 2]
     $ restore copy.db --yes
     restored 2 events from copy.db, in place of 3
@@ -217,7 +217,7 @@ fn a_damaged_record_is_told_and_a_copy_takes_its_place() {
     $ restore copy.db
     --- stderr ---
     error: what is there now (damaged, or no record) would be replaced, and nobody can be asked
-    hint: say it with `--yes`; what is there now is kept beside it
+    hint: pass `--yes`; what is there now is kept beside it
     [exit 2]
     $ restore copy.db --yes
     restored 3 events from copy.db

@@ -129,17 +129,17 @@ fn a_topic_a_stage_or_a_path_takes_a_yes() {
     $ done networks
     --- stderr ---
     error: `tools/networks` is a topic with 2 goals to mark, and nobody can be asked
-    hint: say it with `--yes`, or name the items
+    hint: pass `--yes`, or name the items
     [exit 2]
     $ done tools/first
     --- stderr ---
     error: `tools/first` is a stage with 5 goals to mark, and nobody can be asked
-    hint: say it with `--yes`, or name the items
+    hint: pass `--yes`, or name the items
     [exit 2]
     $ skip web
     --- stderr ---
     error: `web` is a path with 6 goals to mark, and nobody can be asked
-    hint: say it with `--yes`, or name the items
+    hint: pass `--yes`, or name the items
     [exit 2]
     $ todo tools
     nothing to change
@@ -199,7 +199,7 @@ fn one_bad_reference_and_nothing_happens() {
     $ done pipes networks
     --- stderr ---
     error: `tools/networks` is a topic with 2 goals to mark, and nobody can be asked
-    hint: say it with `--yes`, or name the items
+    hint: pass `--yes`, or name the items
     [exit 2]
     $ list --status done
     --- stderr ---

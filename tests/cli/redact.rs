@@ -42,7 +42,7 @@ fn a_text_is_erased_for_good() {
     $ redact rest 2
     --- stderr ---
     error: `the password is hunter2` would be erased for good, and nobody can be asked
-    hint: say it with `--yes`
+    hint: pass `--yes`
     [exit 2]
     $ redact rest
     --- stderr ---

@@ -22,9 +22,9 @@ const MOST_TITLES: usize = 3;
 /// What was answered.
 #[derive(Debug, Default)]
 pub(super) struct Answers {
-    /// The skills that are true of whoever answers; none where nobody was asked.
+    /// The skills that you say you have; `None` if nobody was asked.
     pub(super) skills: Option<Vec<Ref>>,
-    /// What shows a milestone; none where nobody was asked.
+    /// What shows a milestone; `None` if nobody was asked.
     pub(super) evidence: Option<Vec<String>>,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct Finished {
     studied: Vec<Studied>,
     /// Skills that something else still teaches.
     later: Vec<Later>,
-    /// Whether one has answered already which of them are true.
+    /// Whether you have already answered which of them are true.
     #[serde(skip)]
     is_answered: bool,
     #[serde(skip)]
@@ -163,8 +163,7 @@ pub(super) fn ask(
     Ok(answers)
 }
 
-/// Asks which skills are true of one. Nothing is chosen before: what one has studied is not yet what
-/// one can do.
+/// Asks which skills you have. Nothing is preselected: what you studied is not yet what you can do.
 fn ask_skills(skills: &[Item<'_>], out: &mut Output<'_, '_>) -> Result<Vec<Ref>> {
     let Some(prompt) = out.prompt() else { return Ok(Vec::new()) };
     let mut lines = vec!["none of them yet".to_owned()];

@@ -36,7 +36,7 @@ fn a_topic_says_what_was_studied_and_what_comes_later() {
         // The alternative takes the place of both.
         ("p/both=done", "both", "a+b", ""),
         ("p/core-a=done p/both=doing", "core-a", "", "a<both"),
-        // What is marked is asked for no more.
+        // What is marked is no longer asked for.
         ("p/core-a=done p/core-ab=done p/a=done", "core-a", "b", ""),
         // What is only for looking things up teaches nothing.
         ("p/lookup=done", "lookup", "", ""),
