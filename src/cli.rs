@@ -20,6 +20,7 @@ use crate::context::Context;
 use crate::error::{Error, Outcome, Result};
 use crate::output::Output;
 use crate::text::safe;
+use crate::words;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -276,16 +277,16 @@ fn run_parsed(cli: &Cli, io: &mut Io<'_>) -> (u8, Option<Context>) {
 
 fn answer(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
     let done = dispatch(cli, context, out);
-    for problem in context.take_problems() {
-        out.warn(&problem);
+    for warning in context.app.take_warnings() {
+        out.warn(&words::warning(&warning));
     }
     if done.is_err() {
         out.give_up();
     }
     // What was answered before an error is still the answer.
     let mut written = out.finish();
-    if let Some(problem) = context.keep_copy() {
-        out.warn(&problem);
+    if let Err(error) = context.app.keep_copy() {
+        out.warn(&words::no_copy(error.into()));
         if done.is_err() || written.is_err() {
             out.give_up();
         }

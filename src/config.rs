@@ -14,6 +14,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use crate::disk::{self, DiskError};
 use crate::error::{Code, Error, Result};
+use crate::report::Places;
 use crate::text::safe;
 
 /// The name of the folder under each of the platform's directories.
@@ -51,24 +52,14 @@ struct File {
 /// The resolved configuration.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
-    /// The database; none where neither a name nor a home directory is known.
-    pub db: Option<PathBuf>,
+    /// Where everything lies.
+    pub places: Places,
     /// When to use colour.
     pub colour: Colour,
     /// The name on the portfolio.
     pub name: Option<String>,
     /// The hours that one means to study a week, for paths that are begun without a number.
     pub hours_per_week: Option<f64>,
-    /// Whether copies of the record are kept, one a day, without being asked for.
-    pub copies: bool,
-    /// Files and folders with one's own paths, and whether they were named explicitly.
-    pub paths: Vec<PathBuf>,
-    /// Whether [`Config::paths`] comes from `MILEPOST_PATHS`, so that each must be there.
-    pub paths_were_named: bool,
-    /// The folder into which `add` copies; none where no home directory is known.
-    pub paths_folder: Option<PathBuf>,
-    /// Where the indexes of parsed paths are kept, and what was seen of those that ship.
-    pub cache: Option<PathBuf>,
     /// The fixed clock.
     pub now: Option<DateTime<FixedOffset>>,
     /// What TZ says; the zone itself is looked up where the clock is read.
@@ -132,20 +123,22 @@ impl Config {
             None => paths_folder.iter().cloned().collect(),
         };
         Ok(Self {
-            db: match db {
-                Some(db) => Some(db.to_owned()),
-                None => file_in("MILEPOST_DB")?
-                    .or(file.db)
-                    .or_else(|| Some(folder(|base| base.data_dir())?.join("progress.db"))),
+            places: Places {
+                db: match db {
+                    Some(db) => Some(db.to_owned()),
+                    None => file_in("MILEPOST_DB")?
+                        .or(file.db)
+                        .or_else(|| Some(folder(|base| base.data_dir())?.join("progress.db"))),
+                },
+                paths,
+                paths_were_named: listed.is_some(),
+                paths_folder,
+                cache: folder(|base| base.cache_dir()),
+                copies: file.copies.unwrap_or(true),
             },
             colour: colour.or(file_colour).unwrap_or_default(),
             name: file.name,
             hours_per_week: file.hours_per_week,
-            copies: file.copies.unwrap_or(true),
-            paths,
-            paths_were_named: listed.is_some(),
-            paths_folder,
-            cache: folder(|base| base.cache_dir()),
             now: named("MILEPOST_NOW").map(|now| read_now(&now)).transpose()?,
             zone: named("TZ").map(|zone| zone.to_string_lossy().into_owned()),
             problem,

@@ -1,14 +1,16 @@
 //! milepost turns a learning roadmap, written as a plain TOML file, into something one finishes.
 //!
-//! Data flows one way: arguments → catalog and store → pure decision → one transaction → report →
-//! text or JSON. Imports go down only: `cli → commands → {context, output, prompt, export} →
-//! {catalog, store, text} → model`.
+//! Data flows one way: arguments → query → catalog and store → pure decision → one transaction →
+//! report → text or JSON. Imports go down only: `cli → commands → {context, output, prompt, export} →
+//! words → report → {catalog, store} → model`.
 //!
 //! | I want to change … | open |
 //! |---|---|
 //! | a flag, the help or the wording of `milepost X` | `commands/X.rs` |
 //! | what done, doing, skip and todo share | `commands/mark.rs` |
-//! | how a REF on the command line becomes a node | `commands/select.rs`, `catalog/reference.rs` |
+//! | what `milepost X` reports, for every front end | `report/X.rs` |
+//! | a sentence of a report, hint, warning or refusal; JSON | `words/` |
+//! | how a REF becomes a node; how one of several is chosen | `report/references.rs`, `catalog/reference.rs`; `commands/select.rs` |
 //! | what counts as progress; as activity | `model/progress.rs`; `model/activity.rs` |
 //! | pace, how long things take; forecast | `model/pace.rs`, `units.rs`; `forecast.rs` |
 //! | days away, and days that count | `model/away.rs`; `study_days.rs` |
@@ -19,7 +21,7 @@
 //! | which interview question is asked, when it is due, readiness | `model/interview.rs` |
 //! | when something is ready, where progress is kept | `model/view.rs` |
 //! | what a mark changes; undo and redo | `model/standing.rs`; `model/history.rs` |
-//! | how new content that ships is told once | `commands/news.rs`; `catalog/seen.rs` |
+//! | how new content that ships is told once | `report/news.rs`; `catalog/seen.rs` |
 //! | which notes and evidence stand, and their numbers; how one is erased | `model/said.rs`; `store/erase.rs` |
 //! | what came with an import | `store/imports.rs` |
 //! | a key of the path format, or a check | `catalog/format/reader.rs`, `validate.rs`; `career/` for career files |
@@ -34,9 +36,9 @@
 //! | what is the same in a search | `model/form.rs` |
 //! | how a question is asked at the terminal, Ctrl-C, the editor | `prompt/` |
 //! | a code of an error and its exit code, how it is shown | `error.rs`; `output.rs` |
-//! | what a person is told when something is wrong with a record | `context/store_error.rs`; the facts in `store/error.rs` |
+//! | what a person is told when something is wrong with a record | `words/store_error.rs`; the facts in `store/error.rs` |
 //! | the clock and the time zone | `clock.rs` |
-//! | what a person is told of path files that cannot be used; of a file that cannot be written | `context/catalog_problem.rs`; `disk_error.rs` |
+//! | what a person is told of path files that cannot be used; of a file that cannot be written | `words/catalog_problem.rs`; `disk_error.rs` |
 //! | where files live, environment, defaults | `config.rs` |
 //! | a built-in path; areas, roles and the glossary | `paths/*.toml`; `paths/career.toml`: nothing else |
 
@@ -52,8 +54,10 @@ pub mod export;
 pub mod model;
 pub mod output;
 pub mod prompt;
+pub mod report;
 pub mod store;
 pub mod text;
+pub mod words;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};

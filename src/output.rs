@@ -8,8 +8,10 @@ use serde::Serialize;
 use crate::Io;
 use crate::config::{Colour, Env};
 use crate::error::{Code, Error, Result, reason};
+use crate::report::Answer;
 use crate::text::paint::Paint;
 use crate::text::{json, safe, width};
+use crate::words::{self, Document};
 
 /// More of a message, in characters, helps nobody.
 const MOST_CHARS: usize = 2000;
@@ -138,6 +140,26 @@ impl<'a, 'io> Output<'a, 'io> {
             self.answer(&text(report, &screen));
         }
         Ok(())
+    }
+
+    /// Answers with a report, and says what goes with it.
+    ///
+    /// # Errors
+    /// The report cannot be written as JSON.
+    pub fn tell_answer<R: Document>(
+        &mut self,
+        answer: &Answer<R>,
+        text: impl FnOnce(&R, &Screen) -> String,
+    ) -> Result<()> {
+        answer.hints.iter().for_each(|hint| self.say(&words::hint(hint)));
+        answer.warnings.iter().for_each(|warning| self.warn(&words::warning(warning)));
+        let screen = self.screen;
+        if self.json {
+            self.report(R::COMMAND, &answer.report.json(), |_, _| String::new())
+        } else {
+            self.answer(&text(&answer.report, &screen));
+            Ok(())
+        }
     }
 
     /// Adds text to the answer.

@@ -96,7 +96,7 @@ struct Planned {
 /// # Errors
 /// A file is no valid path or career file, an older version is there and nobody said yes, or it cannot be copied.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let folder = context.config.paths_folder.clone().ok_or_else(|| {
+    let folder = context.places.paths_folder.clone().ok_or_else(|| {
         Error::new(Code::NoHome, "there is no home directory to keep paths in")
             .hint("name a directory with MILEPOST_CONFIG")
     })?;
@@ -175,10 +175,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
     }
     if !args.dry_run {
-        install(&planned, &folder, context.config.db.as_deref())?;
+        install(&planned, &folder, context.places.db.as_deref())?;
     }
     report.added = planned.into_iter().map(|one| one.added).collect();
-    if !report.added.is_empty() && context.config.paths_were_named {
+    if !report.added.is_empty() && context.places.paths_were_named {
         out.warn("MILEPOST_PATHS is set, so the configuration directory is not looked into");
     }
     out.report("add", &report, text)

@@ -9,10 +9,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{aim, mark};
+use super::mark;
 use crate::catalog::reference::named;
 use crate::config;
-use crate::context::{Context, unknown};
+use crate::context::Context;
 use crate::error::{Code, Error, Result};
 use crate::model::career::{Area, Career, HIGHEST, LEVELS, Role};
 use crate::model::event::{Entry, Fact, Remark};
@@ -21,6 +21,8 @@ use crate::model::roadmap::{NodeKind, Ref};
 use crate::model::standing::{Assessment, Standing};
 use crate::model::view::View;
 use crate::output::Output;
+use crate::report::aim;
+use crate::words::unknown;
 
 /// Assess your own skills, area by area
 ///
@@ -183,7 +185,7 @@ struct Recorded {
 /// # Errors
 /// An area, role or level is unknown, the questions were left, or the record cannot be written.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let career = aim::career(context)?;
+    let career = aim::career(&context.app)?;
     let area = args.area.as_deref().map(|id| area(id, career)).transpose()?;
     let on = mark::day(args.on.as_deref(), context)?;
     let remark = mark::given(args.note.as_deref(), &args.evidence)?;
@@ -204,7 +206,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         recorded = record(&[Given { area, level, remark }], on, context)?;
     } else if !args.list && !args.history && out.prompt().is_some() {
         let standing = context.standing()?;
-        let role = aim::target(args.role.as_deref(), &standing, context)?;
+        let role = aim::target(args.role.as_deref(), &standing, &context.app)?;
         let asked = session::Session { career, role, on, again: args.again, area, remark: &remark };
         left = asked.run(&standing, &mut recorded, context, out);
         if left.is_err() && recorded.changed.is_empty() && recorded.unchanged.is_empty() {
@@ -220,7 +222,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         out.say("to record: `milepost assess AREA --level N`, or `--answers FILE`");
     }
     let standing = context.standing()?;
-    let role = aim::target(args.role.as_deref(), &standing, context)?;
+    let role = aim::target(args.role.as_deref(), &standing, &context.app)?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let shown = career.areas.iter().filter(|one| area.is_none_or(|area| area.id == one.id));
     let report = Report {

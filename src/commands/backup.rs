@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use crate::config;
 use crate::context::Context;
-use crate::context::store_error::worst;
 use crate::disk::{self, Place};
 use crate::error::{Code, Error, Result};
 use crate::output::{Output, Screen};
 use crate::store::Reading;
 use crate::text::{quantity, safe, width};
+use crate::words::store_error::worst;
 
 /// Copy the record
 ///

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::row::Row;
+use super::row;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::compare::{Side, compare, shared_counts};
@@ -11,6 +11,7 @@ use crate::model::roadmap::{Item, Node};
 use crate::model::summary::Summary;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
+use crate::report::row::Row;
 use crate::text::columns::{Align, rows};
 use crate::text::table::Table;
 use crate::text::{quantity, safe, width};
@@ -168,7 +169,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         .items
         .iter()
         .map(|item| {
-            let mark = item.mark(paint);
+            let mark = row::mark_of(item, paint);
             let title = safe::line(&item.title).into_owned();
             vec![mark, item.what().to_owned(), paint.dim(item.reference.as_str()), title]
         })

@@ -7,8 +7,6 @@ mod text;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::row::Row;
-use super::{aim, news};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::activity::activity;
@@ -26,6 +24,9 @@ use crate::model::study_days::StudyDays;
 use crate::model::summary::Summary;
 use crate::model::view::{View, kept};
 use crate::output::Output;
+use crate::report::row::Row;
+use crate::report::{aim, news};
+use crate::words;
 
 /// How many next steps are shown, with what is in progress.
 const STEPS: usize = 3;
@@ -145,7 +146,7 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
         })
         .collect();
     let in_progress = in_progress(&view, &followed, today);
-    let wish = aim::wish(None, &followed, &standing, context)?;
+    let wish = aim::wish(None, &followed, &standing, &context.app)?;
     let guide = Guide::new(&view, &followed, &wish);
     // Beside all that is in progress, something is next.
     let found = guide.next(STEPS.max(in_progress.len() + 1), false);
@@ -190,7 +191,10 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     out.report("dashboard", &report, |report, screen| {
         if report.first_run { text::welcome(report, screen) } else { text::text(report, screen) }
     })?;
-    news::tell(&followed, &view, context, out);
+    if !out.is_quiet() {
+        let news = news::take(&followed, &view, &context.app);
+        news.iter().for_each(|hint| out.say(&words::hint(hint)));
+    }
     Ok(())
 }
 

@@ -107,7 +107,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<O
             around::look_beside(&db, &mut findings);
             drafts(&db, &mut findings);
         }
-        Err(error) => findings.push(Finding::of_error("record", &error)),
+        Err(error) => findings.push(Finding::of_error("record", &error.into())),
     }
     clock(examined.latest, context, &mut findings);
     paths::look(examined.standing.as_ref(), context, &mut findings);
@@ -116,12 +116,12 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<O
     }
     cache(args.fix, context, &mut findings);
     // All of them are among the findings.
-    context.take_problems();
+    let _ = context.take_warnings();
     let count = |severity: Severity| {
         findings.iter().filter(|one| one.severity == severity && !one.fixed).count()
     };
     let report = Report {
-        file: context.config.db.as_ref().map(|db| db.display().to_string()),
+        file: context.places.db.as_ref().map(|db| db.display().to_string()),
         events: examined.events,
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
@@ -185,7 +185,7 @@ fn clock(
 
 /// Indexes that are of no use to anyone.
 fn cache(fix: bool, context: &Context, findings: &mut Vec<Finding>) {
-    let Some(cache) = &context.config.cache else {
+    let Some(cache) = &context.places.cache else {
         return;
     };
     let useless = index::useless(cache);

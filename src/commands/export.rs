@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::aim;
 use crate::config;
 use crate::context::Context;
 use crate::disk;
@@ -18,6 +17,7 @@ use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
 use crate::model::view::View;
 use crate::output::Output;
+use crate::report::aim;
 use crate::store;
 use crate::text::{quantity, shell};
 
@@ -127,7 +127,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     }
     let name = args.name.as_deref().or(context.config.name.as_deref());
     let owner = name.map(str::trim).filter(|name| !name.is_empty());
-    let wish = aim::wish(None, &paths, &standing, context)?;
+    let wish = aim::wish(None, &paths, &standing, &context.app)?;
     let mut document = Document {
         made_at: context.stamp.now,
         matrix: skill_matrix(&standing, context)?,
@@ -274,7 +274,7 @@ fn write_file(file: &Path, text: &str, context: &Context, out: &mut Output<'_, '
         return Err(Error::new(Code::Unwritable, format!("{shown} is not a regular file"))
             .hint("`-o -` writes to the standard output, which your shell can send anywhere"));
     }
-    disk::write(file, context.config.db.as_deref(), text.as_bytes())?;
+    disk::write(file, context.places.db.as_deref(), text.as_bytes())?;
     let shown = disk::show(file);
     out.say(&format!("wrote {shown} ({})", quantity::count(text.len(), "byte")));
     Ok(())
@@ -349,8 +349,8 @@ fn skill_matrix(standing: &Standing, context: &Context) -> Result<Option<Matrix>
     if standing.assessed().is_empty() {
         return Ok(None);
     }
-    let role = aim::target(None, standing, context)?;
-    Ok(matrix(aim::career(context)?, role, standing))
+    let role = aim::target(None, standing, &context.app)?;
+    Ok(matrix(aim::career(&context.app)?, role, standing))
 }
 
 fn nothing(retired: &[Retired]) -> Error {

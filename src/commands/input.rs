@@ -3,10 +3,10 @@
 use std::io;
 use std::path::Path;
 
-use crate::context::disk_error::not_read;
 use crate::disk;
 use crate::disk::read::{self, Unread};
 use crate::error::{Code, Error, Result};
+use crate::words::disk_error::not_read;
 
 /// The name of a file as a message shows it.
 pub fn name(path: &Path) -> String {

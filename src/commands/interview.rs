@@ -10,10 +10,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{aim, mark, select};
+use super::mark;
 use crate::catalog::reference::named;
 use crate::config;
-use crate::context::{Context, unknown};
+use crate::context::Context;
 use crate::error::{Code, Error, Result};
 use crate::model::amounts::two_decimals;
 use crate::model::career::Practice;
@@ -25,7 +25,9 @@ use crate::model::roadmap::{Asked, Ref, Roadmap};
 use crate::model::standing::{Answer, Standing};
 use crate::model::view::View;
 use crate::output::Output;
+use crate::report::aim;
 use crate::store::{Stamp, Writing};
+use crate::words::unknown;
 
 /// Practise interview questions
 ///
@@ -271,7 +273,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 
 /// The mock interviews, or the one that was named.
 fn practice(id: Option<&str>, context: &Context) -> Result<Vec<PracticePart>> {
-    let all = &aim::career(context)?.practice;
+    let all = &aim::career(&context.app)?.practice;
     let Some(id) = id else {
         return Ok(all.iter().map(PracticePart::new).collect());
     };
@@ -335,7 +337,7 @@ fn record(asked: &Asked<'_>, grade: Grade, stamp: Stamp, context: &Context) -> R
     let mut store = context.store_to_write()?;
     let mut writing = store.write(stamp)?;
     append(&mut writing, asked, grade, stamp.today)?;
-    context.commit(writing)
+    Ok(context.commit(writing)?)
 }
 
 impl Answered {

@@ -1,10 +1,9 @@
 //! The commands: one file a verb, with its arguments and help, what it does, its report and the
-//! report's text. What several verbs share stands in [`aim`], [`answers`], `draft`, [`input`],
-//! [`mark`], [`news`], [`resource_type`], [`row`], [`select`], `texts`, [`unlock`] and
+//! report's text. What several verbs share stands in [`answers`], `draft`, [`input`],
+//! [`mark`], [`resource_type`], [`row`], [`select`], `texts`, [`unlock`] and
 //! [`weekly_hours`]; a command calls no other command.
 
 pub mod add;
-pub mod aim;
 pub mod answers;
 pub mod assess;
 pub mod away;
@@ -24,7 +23,6 @@ pub mod interview;
 pub mod list;
 pub mod log;
 pub mod mark;
-pub mod news;
 pub mod next;
 pub mod note;
 pub mod open;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::resource_type::Type;
-use super::row::{self, Row};
-use super::{aim, news, select};
+use super::row;
+use super::select;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::guidance::{Advice, Because, Before, Guide, Nothing, Proof, Why, Wish};
@@ -13,7 +13,10 @@ use crate::model::roadmap::{Item, Node, Ref, find};
 use crate::model::standing::{Standing, Status};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
+use crate::report::row::Row;
+use crate::report::{aim, news};
 use crate::text::{day, quantity, safe, width};
+use crate::words;
 
 /// Say what to study, prove and build next, and why
 ///
@@ -202,7 +205,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let wish = Wish {
         free: args.free,
         kinds: args.types.iter().map(Type::kind).collect(),
-        ..aim::wish(args.role.as_deref(), &paths, &standing, context)?
+        ..aim::wish(args.role.as_deref(), &paths, &standing, &context.app)?
     };
     let role = wish.goal.map(|goal| goal.role.title.clone());
     let due = interview::due(&view, &paths, context.today());
@@ -246,7 +249,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         out.say(&row::reviews_due(due, args.path.as_deref()));
     }
     out.report("next", &report, text)?;
-    news::tell(&paths, &view, context, out);
+    if !out.is_quiet() {
+        let news = news::take(&paths, &view, &context.app);
+        news.iter().for_each(|hint| out.say(&words::hint(hint)));
+    }
     Ok(())
 }
 
@@ -445,7 +451,7 @@ fn step(number: usize, one: &Recommended, is_short: bool, screen: &Screen) -> St
     let number = format!("{number}. ");
     let indent = " ".repeat(number.len());
     let mark = match row.status {
-        Some(Status::Doing) => row.mark(paint) + " ",
+        Some(Status::Doing) => row::mark_of(row, paint) + " ",
         _ => String::new(),
     };
     let title = safe::line(&row.title);

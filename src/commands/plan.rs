@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::resource_type::Type;
-use super::{aim, news, row, weekly_hours};
+use super::{row, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::amounts;
@@ -16,7 +16,10 @@ use crate::model::schedule::{Expected, Frame, Paid, Portion, Schedule, schedule}
 use crate::model::standing::Standing;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
+use crate::report::{aim, news};
 use crate::text::{day, quantity, safe, width};
+use crate::words;
+use crate::words::forecast;
 
 /// Show the plan, week by week
 ///
@@ -124,7 +127,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         free: args.free,
         kinds,
         today: from,
-        ..aim::wish(args.role.as_deref(), &paths, &standing, context)?
+        ..aim::wish(args.role.as_deref(), &paths, &standing, &context.app)?
     };
     let outlooks: Vec<_> = paths.iter().map(|path| outlook(&view, path, context.today())).collect();
     let weeks =
@@ -144,7 +147,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         note(&plan)
     };
     out.report("plan", &report(plan, &frame, note), text)?;
-    news::tell(&paths, &view, context, out);
+    if !out.is_quiet() {
+        let news = news::take(&paths, &view, &context.app);
+        news.iter().for_each(|hint| out.say(&words::hint(hint)));
+    }
     Ok(())
 }
 
@@ -164,9 +170,9 @@ fn chosen<'a>(args: &Args, context: &'a Context, standing: &Standing) -> Result<
 
 /// Why there are no weeks, with what to do about it.
 fn note(plan: &Schedule) -> Option<String> {
-    let note = plan.notes.first()?;
+    let note = forecast::no_day(plan.notes.first()?);
     Some(match plan.rate {
-        Some(_) => note.clone(),
+        Some(_) => note,
         None => format!("{note}: say how much you study with `--hours-per-week`"),
     })
 }

@@ -58,7 +58,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     };
     let place = disk::show(&file);
     // Only the folder that `add` fills is ours; other files are the user's to keep.
-    let ours = context.config.paths_folder.as_ref().is_some_and(|folder| file.starts_with(folder));
+    let ours = context.places.paths_folder.as_ref().is_some_and(|folder| file.starts_with(folder));
     if !ours {
         return Err(Error::new(
             Code::Refused,

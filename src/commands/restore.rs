@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use crate::config;
 use crate::context::Context;
-use crate::context::store_error::worst;
 use crate::disk;
 use crate::error::{Code, Error, Result};
 use crate::output::{Output, Screen};
 use crate::store::restore::{self, Outlook, Present};
 use crate::text::{quantity, safe, width};
+use crate::words::store_error::worst;
 
 /// Put a copy in place of the record
 ///
@@ -90,7 +90,7 @@ fn warn_of_faults(context: &Context, out: &mut Output<'_, '_>) {
                 out.warn(&format!("every event is there, but {what}; {remedy}"));
             }
         }
-        Err(error) => out.warn(&format!("it could not be looked at again: {}", error.message())),
+        Err(error) => out.warn(&format!("it could not be looked at again: {}", Error::from(error))),
     }
 }
 

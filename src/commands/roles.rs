@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::aim;
-use super::row::{self, Row};
+use super::row;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::career::{HIGHEST, LEVELS, Role};
@@ -14,6 +13,8 @@ use crate::model::roadmap::{Node, NodeKind, Ref, Roadmap};
 use crate::model::summary::Summary;
 use crate::model::view::View;
 use crate::output::{Output, Screen};
+use crate::report::aim;
+use crate::report::row::Row;
 use crate::text::{bar, quantity, safe, width};
 
 /// See how near you are to a role, and what closes the gaps
@@ -153,11 +154,11 @@ struct First {
 /// # Errors
 /// The role is unknown, or the record cannot be read.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let career = aim::career(context)?;
+    let career = aim::career(&context.app)?;
     let standing = context.standing_with_effort_sums()?;
     let view = View { shelf: context.catalog(), standing: &standing };
-    let aimed = aim::target(None, &standing, context)?;
-    let named = args.role.as_deref().map(|id| aim::role(id, context)).transpose()?;
+    let aimed = aim::target(None, &standing, &context.app)?;
+    let named = args.role.as_deref().map(|id| aim::role(id, &context.app)).transpose()?;
     let shown = career.roles.iter().filter(|one| named.is_none_or(|role| role.id == one.id));
     let mut roles: Vec<Line> = shown
         .map(|role| {
@@ -186,7 +187,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 }
 
 fn full(role: &Role, view: &View<'_>, context: &Context) -> Result<Full> {
-    let career = aim::career(context)?;
+    let career = aim::career(&context.app)?;
     let standing = view.standing;
     let paths: Vec<&Roadmap> =
         role.paths.iter().filter_map(|id| context.catalog().roadmap(id)).collect();

@@ -1,47 +1,12 @@
-//! What several reports say in the same words: an item as `list`, `search`, `next` and `show` report
-//! it, its marks in text, a skill as a question, and that interview questions are due.
+//! What several texts show in the same way: an item with its mark, a skill as a question, and that
+//! interview questions are due.
 
-use serde::Serialize;
-
-use crate::model::roadmap::{Cost, Item, Node, Ref, Requirement, ResourceKind, Shelf, find};
-use crate::model::search::Found;
+use crate::model::roadmap::{Ref, Requirement, Shelf, find};
 use crate::model::standing::Status;
-use crate::model::view::View;
 use crate::output::Screen;
+use crate::report::row::Row;
 use crate::text::paint::{Mark, Paint};
 use crate::text::{quantity, safe, width};
-
-/// The fields that every report of an item has; of another thing that is found, those that it has.
-#[derive(Debug, Clone, Serialize)]
-pub struct Row {
-    /// Its reference.
-    #[serde(rename = "ref")]
-    pub reference: Ref,
-    /// Its kind.
-    pub kind: &'static str,
-    /// Its title.
-    pub title: String,
-    /// The id of its path; a term has none.
-    pub path: Option<String>,
-    /// The id of its stage.
-    pub stage: Option<String>,
-    /// The id of its topic; a milestone has none.
-    pub topic: Option<String>,
-    /// The status of an item.
-    pub status: Option<Status>,
-    /// The effort of an item.
-    pub hours: Option<f64>,
-    /// Its address.
-    pub url: Option<String>,
-    /// A resource's kind.
-    #[serde(rename = "type")]
-    pub resource_kind: Option<ResourceKind>,
-    /// What a resource costs.
-    pub cost: Option<Cost>,
-    /// Whether it is retired, which `show` reports.
-    #[serde(skip)]
-    pub is_retired: bool,
-}
 
 /// The time that was spent, and what is planned if that is known: `45 min of 3 h`.
 pub fn spent(minutes: u32, planned: Option<f64>) -> String {
@@ -81,46 +46,9 @@ pub fn title(title: &str, is_retired: bool) -> String {
     if is_retired { format!("{title} (retired)") } else { title.into_owned() }
 }
 
-impl Row {
-    /// The row of an item.
-    pub fn new(item: &Item<'_>, view: &View<'_>) -> Self {
-        Self::of(&Found::Node(Node::Item(*item)), view)
-    }
-
-    /// The row of what was found.
-    pub fn of(found: &Found<'_>, view: &View<'_>) -> Self {
-        let (roadmap, stage, topic) = match found {
-            Found::Node(node) => (Some(node.roadmap()), node.stage(), node.topic()),
-            Found::Question(asked) => (Some(asked.roadmap), None, None),
-            Found::Term(_) => (None, None, None),
-        };
-        let item = found.item();
-        let resource = item.and_then(Item::resource);
-        Self {
-            reference: found.reference(),
-            kind: found.kind(),
-            title: found.title().to_owned(),
-            path: roadmap.map(|roadmap| roadmap.id.clone()),
-            stage: stage.map(|stage| stage.id.clone()),
-            topic: topic.map(|topic| topic.id.clone()),
-            status: item.map(|item| view.status(item)),
-            hours: item.and_then(Item::hours),
-            url: found.url().map(str::to_owned),
-            resource_kind: resource.map(|resource| resource.kind),
-            cost: resource.and_then(|resource| resource.cost),
-            is_retired: item.is_some_and(|item| item.tracked().retired),
-        }
-    }
-
-    /// The word for what it is: a resource's kind says more than `resource`.
-    pub fn what(&self) -> &'static str {
-        self.resource_kind.map_or(self.kind, ResourceKind::as_str)
-    }
-
-    /// The mark of its status; blanks where it has none.
-    pub fn mark(&self, paint: Paint) -> String {
-        self.status.map_or("   ".to_owned(), |status| paint.status_mark(mark(status)))
-    }
+/// The mark of the status of an item; blanks where it has none.
+pub fn mark_of(row: &Row, paint: Paint) -> String {
+    row.status.map_or("   ".to_owned(), |status| paint.status_mark(mark(status)))
 }
 
 /// A line with a title, and behind it what can be typed, such as a reference. Where the screen has no

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::row::{self, Row};
+use super::row;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::search::{Hit, search};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
+use crate::report::row::Row;
 use crate::text::{quantity, safe, width};
 
 /// Find text in titles, skills, resources, questions, the glossary and your own notes
@@ -84,7 +85,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         |line: String| screen.width.map_or(line.clone(), |columns| width::fit(&line, columns));
     let mut text = String::new();
     for Entry { row, snippet, .. } in &report.items {
-        let mark = row.mark(paint) + " ";
+        let mark = row::mark_of(row, paint) + " ";
         let title = paint.bold(&row::title(&row.title, row.is_retired));
         let rest = format!("{}  {}", paint.dim(row.reference.as_str()), row.what());
         text.push_str(&row::line(&mark, &title, &rest, screen));

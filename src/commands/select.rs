@@ -1,12 +1,55 @@
 //! What a REF on the command line means: nodes, the items in them that a mark is for, or an interview
 //! question.
 
-use crate::catalog::reference::{Lookup, look_up, look_up_question};
-use crate::context::{Context, did_you_mean};
 use crate::error::{Code, Error, Result};
-use crate::model::roadmap::{Asked, Item, Node, QUESTION};
+use crate::model::roadmap::{Item, Node};
 use crate::output::Output;
-use crate::text::{quantity, safe};
+use crate::report::{self, App, Candidate, Refusal, references};
+use crate::text::quantity;
+use crate::words;
+
+/// The report that a query gets; where a reference in it could mean several things, somebody on a
+/// terminal chooses. `replace` puts a whole reference in the place of another in the query.
+///
+/// # Errors
+/// There is no report, or nobody chose.
+pub fn complete<Q, R>(
+    mut query: Q,
+    replace: fn(&mut Q, &str, &str),
+    out: &mut Output<'_, '_>,
+    report: impl Fn(&Q) -> report::Result<R>,
+) -> Result<R> {
+    loop {
+        match report(&query) {
+            Ok(answer) => return Ok(answer),
+            Err(error) => {
+                let (name, chosen) = choose(error, out)?;
+                replace(&mut query, &name, &chosen);
+            }
+        }
+    }
+}
+
+/// A reference that could mean several things, and the one that somebody chose.
+fn choose(error: report::Error, out: &mut Output<'_, '_>) -> Result<(String, String)> {
+    let report::Error::Refused(refusal) = error else {
+        return Err(error.into());
+    };
+    let (Refusal::Ambiguous { name, candidates }, Some(prompt)) = (&*refusal, out.prompt()) else {
+        return Err((*refusal).into());
+    };
+    let lines: Vec<String> = candidates.iter().map(words::candidate).collect();
+    let at = prompt.choose(&words::could_mean(name), &lines)?;
+    match candidates.get(at) {
+        Some(Candidate { reference, .. }) => Ok((name.clone(), reference.to_string())),
+        None => Err((*refusal).into()),
+    }
+}
+
+/// Puts a whole reference in the place of one that could mean several things.
+pub fn replace_in(refs: &mut [String], name: &str, chosen: &str) {
+    refs.iter_mut().filter(|one| *one == name).for_each(|one| *one = chosen.to_owned());
+}
 
 /// The nodes that some references name.
 ///
@@ -15,10 +58,11 @@ use crate::text::{quantity, safe};
 pub fn nodes<'a>(
     refs: &[String],
     followed: &[&str],
-    context: &'a Context,
+    app: &'a App,
     out: &mut Output<'_, '_>,
 ) -> Result<Vec<Node<'a>>> {
-    refs.iter().map(|text| node(text, followed, context, out)).collect()
+    let replace = |refs: &mut Vec<String>, name: &str, chosen: &str| replace_in(refs, name, chosen);
+    complete(refs.to_vec(), replace, out, |refs| references::nodes(refs, followed, app))
 }
 
 /// The node that a reference names.
@@ -28,101 +72,11 @@ pub fn nodes<'a>(
 pub fn node<'a>(
     text: &str,
     followed: &[&str],
-    context: &'a Context,
+    app: &'a App,
     out: &mut Output<'_, '_>,
 ) -> Result<Node<'a>> {
-    match look_up(context.catalog(), text, followed) {
-        Lookup::One(node) => Ok(node),
-        Lookup::Several(nodes) => {
-            let lines: Vec<String> = nodes.iter().map(line).collect();
-            let shown = safe::short(text, 80);
-            if let Some(prompt) = out.prompt() {
-                let chosen = prompt.choose(&format!("`{shown}` could mean"), &lines)?;
-                if let Some(node) = nodes.get(chosen) {
-                    return Ok(*node);
-                }
-            }
-            let error = Error::new(
-                Code::AmbiguousRef,
-                format!("`{shown}` could mean {} things", nodes.len()),
-            );
-            Err(lines.into_iter().fold(error, Error::hint))
-        }
-        Lookup::Unknown(near) => {
-            if let Lookup::One(asked) = look_up_question(context.catalog(), text, followed) {
-                let reference = asked.reference();
-                return Err(Error::new(
-                    Code::WrongKind,
-                    format!("{reference} is an interview question"),
-                )
-                .hint(format!(
-                    "`milepost show {reference}` shows it, `milepost interview` asks it"
-                )));
-            }
-            let error = Error::new(
-                Code::UnknownRef,
-                format!("nothing is called `{}`", safe::short(text, 80)),
-            );
-            Err(match near.as_slice() {
-                [] => error.hint("`milepost list` shows what there is, `milepost search` finds it"),
-                near => error.hint(did_you_mean(near)),
-            })
-        }
-    }
-}
-
-/// The interview question that a reference means which names no node; none where it means none.
-///
-/// # Errors
-/// It can only be a question, and is unknown or could mean several.
-pub fn question_or_none<'a>(
-    text: &str,
-    followed: &[&str],
-    context: &'a Context,
-) -> Result<Option<Asked<'a>>> {
-    let found = look_up_question(context.catalog(), text, followed);
-    if matches!(found, Lookup::Unknown(_)) && !text.contains(QUESTION) {
-        return Ok(None);
-    }
-    the_question(found, text).map(Some)
-}
-
-/// The interview question that a reference names.
-///
-/// # Errors
-/// It is unknown, or could mean several.
-pub fn question<'a>(text: &str, followed: &[&str], context: &'a Context) -> Result<Asked<'a>> {
-    the_question(look_up_question(context.catalog(), text, followed), text)
-}
-
-fn the_question<'a>(found: Lookup<Asked<'a>>, text: &str) -> Result<Asked<'a>> {
-    let shown = safe::short(text, 80);
-    match found {
-        Lookup::One(asked) => Ok(asked),
-        Lookup::Several(several) => {
-            let error = Error::new(
-                Code::AmbiguousRef,
-                format!("`{shown}` could mean {} questions", several.len()),
-            );
-            let names: Vec<String> =
-                several.iter().map(|asked| asked.reference().to_string()).collect();
-            Err(error.hint(did_you_mean(&names)))
-        }
-        Lookup::Unknown(near) => {
-            let error =
-                Error::new(Code::UnknownRef, format!("no interview question is called `{shown}`"));
-            Err(match near.as_slice() {
-                [] => error.hint("`milepost interview --list` shows all of them"),
-                near => error.hint(did_you_mean(near)),
-            })
-        }
-    }
-}
-
-/// A node on a line: its reference, kind and title.
-fn line(node: &Node<'_>) -> String {
-    let title = safe::line(node.title()).into_owned();
-    format!("{}  ({}: {title})", node.reference(), node.kind())
+    let replace = |text: &mut String, _: &str, chosen: &str| *text = chosen.to_owned();
+    complete(text.to_owned(), replace, out, |text| references::node(text, followed, app))
 }
 
 /// The items that a mark of these nodes is for: an item itself; of a topic, stage or path those that

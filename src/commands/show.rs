@@ -25,6 +25,7 @@ use crate::model::said::Kind;
 use crate::model::standing::{Said, Status};
 use crate::model::view::{Readiness, View};
 use crate::output::Output;
+use crate::report::references;
 
 /// Show a path as a tree, or one thing in full
 ///
@@ -182,7 +183,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         && let Lookup::Unknown(near) = look_up(catalog, reference, &standing.followed_ids())
     {
         let followed = standing.followed_ids();
-        if let Some(asked) = select::question_or_none(reference, &followed, context)? {
+        if let Some(asked) = references::question_or_none(reference, &followed, &context.app)? {
             return question::show(&asked, &view, context.today(), out);
         }
         if let Some(report) = term::find(reference, &near, context)? {

@@ -5,7 +5,7 @@ mod ask;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{aim, mark, select, weekly_hours};
+use super::{mark, select, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::amounts;
@@ -19,6 +19,7 @@ use crate::model::route;
 use crate::model::standing::{self, Aims, Mark, Standing, Status, Target};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
+use crate::report::aim;
 use crate::text::{day, quantity, safe, width};
 
 /// Follow a path
@@ -213,7 +214,7 @@ fn aims(args: &Args, context: &Context) -> Result<Aims> {
     let role = match args.role.as_deref() {
         None => None,
         Some("none") => Some(None),
-        Some(text) => Some(Some(aim::role(text, context)?.id.clone())),
+        Some(text) => Some(Some(aim::role(text, &context.app)?.id.clone())),
     };
     Ok(Aims { target_on, hours_per_week, role })
 }
@@ -235,7 +236,7 @@ fn credited(known: &[Node<'_>], view: &View<'_>) -> Vec<(Entry, Ref)> {
 /// What is left of the plan of a path.
 fn hours_left(roadmap: &Roadmap, standing: &Standing, context: &Context) -> Result<f64> {
     let view = View { shelf: context.catalog(), standing };
-    let wish = aim::wish(None, &[roadmap], standing, context)?;
+    let wish = aim::wish(None, &[roadmap], standing, &context.app)?;
     let steps = Guide::new(&view, &[roadmap], &wish).plan(false);
     Ok(amounts::sum(steps.iter().map(|step| step.hours)))
 }

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use crate::context::{Context, meant};
-use crate::error::Result;
+use crate::context::Context;
+use crate::error::{Error, Result};
 use crate::model::event::{Entry, Fact};
 use crate::model::roadmap::Ref;
 use crate::model::standing::Standing;
 use crate::output::{Output, Screen};
 use crate::text::{safe, width};
+use crate::words::meant;
 
 /// Follow a path no more
 ///
@@ -84,6 +85,7 @@ fn followed_or_known(text: &str, standing: &Standing, context: &Context) -> Resu
         return Ok((*id).to_owned());
     }
     context.path(text).map(|roadmap| roadmap.id.clone()).map_err(|error| {
+        let error = Error::from(error);
         match meant(text, followed) {
             Some(question) => error.without_hints().hint(question),
             None => error,

@@ -26,11 +26,12 @@ use crate::model::roadmap::{
     Requirement, Resource, ResourceKind, Roadmap, Stage, Topic, find,
 };
 use crate::model::route;
-use crate::model::schedule::{Frame, Schedule, schedule};
+use crate::model::schedule::{Expected, Frame, Schedule, Week, schedule};
 use crate::model::standing::{Said, Standing, Status};
 use crate::model::summary::Summary;
 use crate::model::view::{View, kept, olds, places};
 use crate::text::quantity;
+use crate::words::forecast;
 
 /// The portfolio.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -54,7 +55,7 @@ pub struct Document {
     /// What was finished by study in them, by day, and streaks by week.
     pub activity: Activity,
     /// What lies ahead on them.
-    pub schedule: Schedule,
+    pub schedule: SchedulePart,
     /// The skill areas, where one was assessed.
     pub matrix: Option<Matrix>,
     /// What is recorded about items that no path has any more.
@@ -63,6 +64,24 @@ pub struct Document {
     pub answers: Vec<AnswerPart>,
     /// Days away from study.
     pub away: Vec<AwayPart>,
+}
+
+/// What lies ahead.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct SchedulePart {
+    /// The milestones of the plan, in its order.
+    pub milestones: Vec<Expected>,
+    /// The next weeks, as long as something is left.
+    pub weeks: Vec<Week>,
+    /// What has no day, and why, as sentences.
+    pub notes: Vec<String>,
+}
+
+impl SchedulePart {
+    fn new(schedule: Schedule) -> Self {
+        let notes = schedule.notes.iter().map(forecast::no_day).collect();
+        Self { milestones: schedule.milestones, weeks: schedule.weeks, notes }
+    }
 }
 
 /// A stretch of days away from study.
@@ -528,7 +547,7 @@ pub fn document<'a>(
         asked_for: Vec::new(),
         paths: parts.collect(),
         activity: activity(view, &route::all_walked(view, paths), as_of),
-        schedule: schedule(view, &outlooks, wish, Frame::from(as_of)),
+        schedule: SchedulePart::new(schedule(view, &outlooks, wish, Frame::from(as_of))),
         matrix: None,
         retired,
         answers: answers(view.standing),
@@ -592,7 +611,7 @@ pub fn retired(installed: &[&Roadmap], view: &View<'_>) -> Vec<Retired> {
 }
 
 fn path_part(roadmap: &Roadmap, view: &View<'_>, outlook: &Outlook<'_>) -> PathPart {
-    let forecast_note = outlook.note();
+    let forecast_note = forecast::note(&outlook.note());
     let following = view.standing.following().get(&roadmap.id);
     let goals = following.map(|following| following.goals.clone()).unwrap_or_default();
     let Summary { id, title, progress } = Summary::of(view, &Node::Path(roadmap));

@@ -18,7 +18,6 @@ pub mod record;
 #[cfg(test)]
 mod sample;
 mod spans;
-pub mod work;
 
 use std::path::Path;
 

@@ -237,55 +237,52 @@ fn burndown(
 }
 
 impl Outlook<'_> {
-    /// What is said beside the forecast, or in its place.
-    pub fn note(&self) -> Option<String> {
-        if let Err(why) = self.forecast {
-            return Some(self.no_forecast(why));
+    /// What goes with the forecast, or why there is none.
+    pub fn note(&self) -> Note {
+        match self.forecast {
+            Err(why) => Note::Without(self.no_forecast(why)),
+            Ok(_) => Note::With {
+                calibration: self.pace.and_then(|pace| pace.calibration),
+                lately: self.lately,
+                counting: self.route.iter().skip(1).map(|path| path.id.clone()).collect(),
+            },
         }
-        let calibration = self.pace.and_then(|pace| pace.calibration);
-        let mut parts: Vec<String> = calibration.map(calibrated).into_iter().collect();
-        parts.extend(self.lately.map(|(hours, day)| match day {
-            Some(day) => format!("at the {hours:.1} h a week of the last 8 weeks: {day}"),
-            None if hours < 0.05 => "nothing was done in the last 8 weeks".to_owned(),
-            None => format!("the last 8 weeks had {hours:.1} h a week"),
-        }));
-        let others: Vec<&str> = self.route.iter().skip(1).map(|path| path.id.as_str()).collect();
-        if !others.is_empty() {
-            parts.push(format!("counting what it needs of {}", others.join(" and ")));
-        }
-        (!parts.is_empty()).then(|| parts.join("; "))
     }
 
-    /// Why there is no forecast, as a sentence.
-    pub(super) fn no_forecast(&self, why: NoForecast) -> String {
-        match why {
-            NoForecast::Finished if !self.rest.is_empty() => {
-                let rest =
-                    self.rest.iter().map(|(id, hours)| format!("{id} still has {hours:.0} h"));
-                format!("arrived; {}", rest.collect::<Vec<_>>().join(", "))
-            }
-            NoForecast::Finished => "arrived: nothing is left".to_owned(),
-            NoForecast::NoPace => "no forecast: nothing was studied or finished so far".to_owned(),
-            NoForecast::TooEarly => "no forecast before two weeks of history".to_owned(),
-            NoForecast::NoHours => "no forecast: what is left has no hours".to_owned(),
-        }
+    /// Why there is no forecast, with what is left on the way where the path itself has nothing left.
+    pub(super) fn no_forecast(&self, why: NoForecast) -> Without {
+        let rest = match why {
+            NoForecast::Finished => &self.rest[..],
+            _ => &[],
+        };
+        let rest = rest.iter().map(|(id, hours)| ((*id).to_owned(), *hours)).collect();
+        Without { why, rest }
     }
 }
 
-/// How long things take, as a clause.
-fn calibrated(calibration: Calibration) -> String {
-    let times = |factor: f64| match format!("{factor:.1}").as_str() {
-        "1.0" => "as long as planned".to_owned(),
-        times => format!("{times} times the plan"),
-    };
-    match (calibration.topics.map(times), calibration.milestones.map(times)) {
-        (Some(topics), Some(milestones)) => {
-            format!("your topics take {topics}, your milestones {milestones}")
-        }
-        (Some(topics), None) => format!("your topics take {topics}"),
-        (None, Some(milestones)) => format!("your milestones take {milestones}"),
-        (None, None) => String::new(),
-    }
+/// What goes with a forecast, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Note {
+    /// Why there is none.
+    Without(Without),
+    /// What goes with it.
+    With {
+        /// How long things take, as a part of the plan.
+        calibration: Option<Calibration>,
+        /// [`Outlook::lately`].
+        lately: Option<(f64, Option<NaiveDate>)>,
+        /// The ids of the other paths whose work it counts.
+        counting: Vec<String>,
+    },
+}
+
+/// Why there is no forecast.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Without {
+    /// Why.
+    pub why: NoForecast,
+    /// Where the path is finished: the ids of the required ones that are not, with their hours left.
+    pub rest: Vec<(String, f64)>,
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::amounts::{self, HAIR};
 use super::forecast::{Basis, NoForecast, Rate};
 use super::guidance::{Act, Guide, Step, Wish};
-use super::outlook::Outlook;
+use super::outlook::{Outlook, Without};
 use super::roadmap::{Cost, Item, NodeKind, Ref, Roadmap};
 use super::route;
 use super::study_days::StudyDays;
@@ -23,23 +23,33 @@ use super::view::View;
 pub const WEEKS: u64 = 12;
 
 /// What lies ahead.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Schedule {
     /// The hours a week, and where they are from; none where there are no days.
-    #[serde(skip)]
     pub rate: Option<Rate>,
     /// The milestones of the plan, in its order.
     pub milestones: Vec<Expected>,
     /// The next weeks, as long as something is left.
     pub weeks: Vec<Week>,
     /// The hours of the whole plan.
-    #[serde(skip)]
     pub hours: f64,
     /// What of the plan must be paid for.
-    #[serde(skip)]
     pub paid: Vec<Paid>,
-    /// What has no day, and why, as sentences.
-    pub notes: Vec<String>,
+    /// What has no day, and why.
+    pub notes: Vec<Note>,
+}
+
+/// Why something of a plan has no day.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Note {
+    /// Until this day all that is left is snoozed, or waits for what is.
+    Snoozed(NaiveDate),
+    /// The learner is away until this day.
+    Away(NaiveDate),
+    /// Nothing of the plan has hours.
+    NoHours,
+    /// No hours a week are planned, and why there is no pace either; none for no path.
+    NoRate(Option<Without>),
 }
 
 /// From when and how far a plan is laid out.
@@ -162,26 +172,29 @@ pub fn schedule<'a>(
             schedule.milestones = expected(&steps, rate);
             schedule.weeks = weeks(&steps, rate.hours_per_week, &frame, study_days);
             if let Some(until) = steps.iter().find_map(|one| one.waits_until) {
-                let waits = "by then all that is left is snoozed, or waits for what is";
-                schedule.notes.push(format!("nothing goes on before {until}: {waits}"));
+                schedule.notes.push(Note::Snoozed(until));
             } else if schedule.weeks.is_empty()
                 && study_days.is_away(frame.from)
                 && let Some(back) = study_days.day(study_days.number(frame.from))
             {
-                schedule.notes.push(format!("nothing goes on before {back}: you are away"));
+                schedule.notes.push(Note::Away(back));
             }
             if schedule.hours <= 0.0 {
-                schedule.notes.push("no days: nothing of the plan has hours".to_owned());
+                schedule.notes.push(Note::NoHours);
             }
         }
-        Err(why) => schedule.notes.push(format!("no days: {why}, and no hours a week are planned")),
+        Err(why) => schedule.notes.push(Note::NoRate(why)),
     }
     schedule
 }
 
 /// The hours a week to reckon with: those that were asked for, else those that are planned for the
 /// paths, else the pace on them.
-fn rate<'a>(view: &View<'a>, outlooks: &[Outlook<'a>], frame: &Frame) -> Result<Rate, String> {
+fn rate<'a>(
+    view: &View<'a>,
+    outlooks: &[Outlook<'a>],
+    frame: &Frame,
+) -> Result<Rate, Option<Without>> {
     let plan = |hours_per_week| Rate { hours_per_week, basis: Basis::Plan };
     if let Some(hours) = frame.hours_per_week {
         return Ok(plan(hours));
@@ -205,9 +218,7 @@ fn rate<'a>(view: &View<'a>, outlooks: &[Outlook<'a>], frame: &Frame) -> Result<
     if let Some(estimate) = history.estimate() {
         return Ok(Rate { hours_per_week: estimate.rate, basis: Basis::Pace });
     }
-    Err(outlooks
-        .first()
-        .map_or_else(|| "no forecast".to_owned(), |one| one.no_forecast(NoForecast::of(&history))))
+    Err(outlooks.first().map(|one| one.no_forecast(NoForecast::of(&history))))
 }
 
 /// A step of a plan, and the days on which it begins and ends.

@@ -9,7 +9,6 @@ use std::fmt::Write;
 
 use chrono::{Datelike, Days, NaiveDate};
 use milepost::catalog::Catalog;
-use milepost::export::work;
 use milepost::model::activity::{Activity, activity};
 use milepost::model::forecast::{Forecast, NoForecast};
 use milepost::model::outlook::Outlook;
@@ -18,6 +17,7 @@ use milepost::model::progress::progress;
 use milepost::model::roadmap::Node;
 use milepost::model::study_days::StudyDays;
 use milepost::model::units;
+use milepost::words::work;
 
 use crate::life::{Life, START, Way, day_of};
 use crate::quantile;

@@ -2,12 +2,12 @@
 
 use super::{Begun, PathLine, Report, Step};
 use crate::commands::row;
-use crate::export::work;
 use crate::model::away;
 use crate::model::pace::Measure;
 use crate::model::standing::Status;
 use crate::output::Screen;
 use crate::text::{bar, quantity, safe, width};
+use crate::words::work;
 
 /// The lines of a screen, one of which is for the prompt.
 const SCREEN: usize = 24;
@@ -276,7 +276,7 @@ fn begun(one: &Begun, screen: &Screen) -> String {
     let title = paint.bold(&safe::line(&item.title));
     let reference = paint.dim(item.reference.as_str());
     let facts = format!("{reference} ({}{left}{since})", item.what());
-    row::line(&(item.mark(paint) + " "), &title, &facts, screen)
+    row::line(&(row::mark_of(item, paint) + " "), &title, &facts, screen)
 }
 
 /// A step, with the weightiest reason where there is room.

@@ -67,8 +67,8 @@ pub(super) fn look(standing: Option<&Standing>, context: &Context, findings: &mu
 
 /// All files in which paths are looked for.
 fn files(context: &Context, findings: &mut Vec<Finding>) -> Vec<PathBuf> {
-    let named = context.config.paths_were_named;
-    let (files, unread) = file::list_all(&context.config.paths, named);
+    let named = context.places.paths_were_named;
+    let (files, unread) = file::list_all(&context.places.paths, named);
     findings.extend(unread.into_iter().map(|(place, error)| {
         Finding::new(
             "paths",

@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use toml::de::DeTable;
 
-use super::{Answered, Mode, Report, append, select};
+use super::{Answered, Mode, Report, append};
 use crate::commands::answers::{self, Problems};
 use crate::context::Context;
 use crate::error::Result;
@@ -14,6 +14,7 @@ use crate::model::event::Grade;
 use crate::model::roadmap::{Asked, Ref};
 use crate::model::standing::Answer;
 use crate::model::view::{View, question_places};
+use crate::report::references;
 use crate::text::safe;
 
 const FORM: &str = "the file has a table [grades] with lines such as `idempotency = \"good\"`";
@@ -79,10 +80,10 @@ fn grades<'a>(
     let mut seen: HashMap<Ref, String> = HashMap::new();
     let mut given: Vec<Given<'a>> = Vec::new();
     for line in lines {
-        let asked = match select::question(line.key, &followed, context) {
+        let asked = match references::question(line.key, &followed, &context.app) {
             Ok(asked) => asked,
             Err(error) => {
-                problems.push_error(&line.span, &error);
+                problems.push_error(&line.span, &error.into());
                 continue;
             }
         };

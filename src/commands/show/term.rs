@@ -4,12 +4,13 @@
 use serde::Serialize;
 
 use crate::catalog::reference::nearest;
-use crate::context::{Context, did_you_mean};
+use crate::context::Context;
 use crate::error::{Code, Error, Result};
 use crate::model::career::{Career, Term};
 use crate::model::roadmap::{AREA, CAREER, GLOSSARY, Ref};
 use crate::output::Screen;
 use crate::text::{safe, width};
+use crate::words::did_you_mean;
 
 /// A term, or the glossary with its terms.
 #[derive(Serialize)]

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{PathReport, Report};
 use crate::model::burndown::shown;
 use crate::output::Screen;
+use crate::report::status::{PathReport, Report};
 use crate::text::chart::{Line, Pattern, plot};
 use crate::text::{quantity, safe, width};
+use crate::words::forecast;
 
 /// Rows of a chart.
 const ROWS: usize = 12;
@@ -90,8 +91,8 @@ fn chart(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
     let legend = screen.paint.dim(&legend.join("   "));
     let indent = " ".repeat(SCALE + 1);
     text.push_str(&width::wrap_indented(&indent, &indent, &legend, screen.text_width()));
-    if let Some(note) = &path.forecast_note {
-        text.push_str(&width::wrap_indented(&indent, &indent, note, screen.text_width()));
+    if let Some(note) = forecast::note(&path.note) {
+        text.push_str(&width::wrap_indented(&indent, &indent, &note, screen.text_width()));
     }
     text
 }

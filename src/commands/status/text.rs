@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{PathReport, Report};
-use crate::export::work;
 use crate::model::activity::Activity;
 use crate::model::outlook::RECENT_WEEKS;
 use crate::model::progress::Count;
 use crate::output::Screen;
+use crate::report::status::{PathReport, Report};
 use crate::text::columns::Align;
 use crate::text::table::Table;
 use crate::text::{bar, calendar, quantity, safe, width};
+use crate::words::{forecast, work};
 
 /// The weeks that the calendar shows.
 const WEEKS: usize = 26;
@@ -77,7 +77,7 @@ fn path_text(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
         };
         line("pace", &format!("{hours} over {weeks}{lately}"));
     }
-    line("forecast", &forecast(path, today));
+    line("forecast", &arrival(path, today));
     text
 }
 
@@ -95,9 +95,9 @@ fn target(path: &PathReport, day: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// The steady day, then the range, set against the day that the learner aims at, or the planned one.
-fn forecast(path: &PathReport, today: NaiveDate) -> String {
+fn arrival(path: &PathReport, today: NaiveDate) -> String {
     let Some(range) = path.forecast else {
-        let note = path.forecast_note.clone().unwrap_or_default();
+        let note = forecast::note(&path.note).unwrap_or_default();
         // The label says of what there is none.
         return note.strip_prefix("no forecast").map_or(note.clone(), |why| format!("none{why}"));
     };
@@ -117,7 +117,7 @@ fn forecast(path: &PathReport, today: NaiveDate) -> String {
         Some(_) => format!("{range} by your pace"),
         None => format!("likely {range}"),
     };
-    let parts = [steady, Some(range), verdict.map(str::to_owned), path.forecast_note.clone()];
+    let parts = [steady, Some(range), verdict.map(str::to_owned), forecast::note(&path.note)];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 

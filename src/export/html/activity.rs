@@ -7,11 +7,11 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::super::work;
 use super::parts::Day;
 use crate::model::activity::{ActiveDay, Activity};
 use crate::text::calendar::level;
 use crate::text::quantity;
+use crate::words::work;
 
 /// The columns.
 const WEEKS: u64 = 26;

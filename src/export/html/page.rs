@@ -4,7 +4,6 @@
 use askama::Template;
 
 use super::super::document::{Document, ItemPart, PathPart, StagePart};
-use super::super::work;
 use super::super::{Options, done_of, hours_of};
 use super::Style;
 use super::activity::{Calendar, calendar};
@@ -15,6 +14,7 @@ use super::skills::{Skills, Study, skills, studied};
 use crate::model::progress::Progress;
 use crate::model::roadmap::NodeKind;
 use crate::text::quantity;
+use crate::words::work;
 
 /// The page.
 #[derive(Template)]

@@ -2,7 +2,8 @@ use proptest::prelude::*;
 
 use super::super::event::Goals;
 use super::super::fixture::{cases, day as of_2026, histories, sketch, snooze};
-use super::super::outlook::outlook;
+use super::super::forecast::NoForecast;
+use super::super::outlook::{Without, outlook};
 use super::super::standing::{Following, ItemState, Standing, Status, Subject};
 use super::*;
 
@@ -113,8 +114,7 @@ fn without_a_plan_the_pace_says_when_and_without_both_a_note_says_why() {
     assert!(none.weeks.is_empty() && none.milestones.is_empty());
     assert_eq!(
         none.notes,
-        ["no days: no forecast: nothing was studied or finished so far, and no hours a week are \
-          planned"]
+        [Note::NoRate(Some(Without { why: NoForecast::NoPace, rest: Vec::new() }))]
     );
     put(&mut standing, "p/a", Status::Done, "2026-11-08");
     put(&mut standing, "p/b", Status::Done, "2026-11-15");
@@ -168,11 +168,7 @@ fn what_is_snoozed_is_laid_after_its_day() {
         (day("2026-12-07"), day("2026-12-13"), day("2026-12-14"))
     );
     assert_eq!(days(&laid), ["p/m 2026-12-20"]);
-    assert_eq!(
-        laid.notes,
-        ["nothing goes on before 2026-12-09: by then all that is left is snoozed, or waits for \
-          what is"]
-    );
+    assert_eq!(laid.notes, [Note::Snoozed(day("2026-12-09"))]);
     // Without a rate it is only put last.
     let paceless = following(&[("p", None)]);
     assert_eq!(scheduled(&shelf, &paceless, today()).hours, 25.0);

@@ -3,8 +3,9 @@ use crate::model::away::Away;
 use crate::model::effort::Effort;
 use crate::model::event::Goals;
 use crate::model::fixture::{day, sketch};
+use crate::model::forecast::NoForecast;
 use crate::model::guidance::{Guide, Wish};
-use crate::model::outlook::{Outlook, outlook};
+use crate::model::outlook::{Note, Outlook, Without, outlook};
 use crate::model::pace::Measure;
 use crate::model::standing::{Following, Standing, Subject};
 
@@ -196,7 +197,11 @@ fn at_a_hundred_percent_the_learner_has_arrived() {
     }
     let outlook = foretold(&standing, day(2, 6));
     assert!(outlook.forecast.is_err() && outlook.steady.is_none());
-    assert_eq!(outlook.note().as_deref(), Some("arrived; base still has 20 h"));
+    let arrived = |rest: &[(&str, f64)]| {
+        let rest = rest.iter().map(|(id, hours)| ((*id).to_owned(), *hours)).collect();
+        Note::Without(Without { why: NoForecast::Finished, rest })
+    };
+    assert_eq!(outlook.note(), arrived(&[("base", 20.0)]));
     put(&mut standing, "base/x", Status::Skipped, day(2, 1), false);
-    assert_eq!(foretold(&standing, day(2, 6)).note().as_deref(), Some("arrived: nothing is left"));
+    assert_eq!(foretold(&standing, day(2, 6)).note(), arrived(&[]));
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::model::fixture::{sketch, standing};
+use crate::model::view::View;
 
 const OLD: &str = "
     path p
@@ -19,7 +20,7 @@ fn said(changes: &[(&str, &str)], marks: &str) -> String {
     }
     let (old, new) = (sketch(OLD), sketch(&text));
     let standing = standing(marks);
-    line(&old[0], &new[0], &View { shelf: &new, standing: &standing })
+    line(&News::of(&old[0], &new[0], &View { shelf: &new, standing: &standing }))
 }
 
 #[test]

@@ -1,8 +1,7 @@
-//! Which role is aimed at, for the commands that compare with one or steer towards one.
+//! Which role is aimed at, for the verbs that compare with one or steer towards one.
 
+use super::{App, Error, Named, Refusal, Result};
 use crate::catalog::reference::named;
-use crate::context::{self, Context};
-use crate::error::{Code, Error, Result};
 use crate::model::career::{Career, Role};
 use crate::model::guidance::{Goal, Wish};
 use crate::model::roadmap::Roadmap;
@@ -12,22 +11,16 @@ use crate::model::standing::Standing;
 ///
 /// # Errors
 /// There is none that can be used.
-pub fn career(context: &Context) -> Result<&Career> {
-    context.catalog().career().ok_or_else(|| {
-        Error::new(
-            Code::InvalidFile,
-            "no career file can be used, so there are no skill areas and no roles",
-        )
-        .hint("`milepost check` says what is wrong with yours")
-    })
+pub fn career(app: &App) -> Result<&Career> {
+    app.catalog().career().ok_or_else(|| Refusal::NoCareer.into())
 }
 
 /// The role with this id or title.
 ///
 /// # Errors
 /// The career file has none.
-pub fn role<'a>(id: &str, context: &'a Context) -> Result<&'a Role> {
-    let career = career(context)?;
+pub fn role<'a>(id: &str, app: &'a App) -> Result<&'a Role> {
+    let career = career(app)?;
     find(id, career).ok_or_else(|| unknown(id, career))
 }
 
@@ -38,7 +31,7 @@ fn find<'a>(text: &str, career: &'a Career) -> Option<&'a Role> {
 
 fn unknown(id: &str, career: &Career) -> Error {
     let known = career.roles.iter().map(|role| role.id.as_str());
-    context::unknown(Code::UnknownName, "role", id, known, "milepost roles")
+    Refusal::unknown(Named::Role, id, known).into()
 }
 
 /// The role to compare with: the one that was named; else the one that a followed path was started
@@ -49,13 +42,13 @@ fn unknown(id: &str, career: &Career) -> Error {
 pub fn target<'a>(
     named: Option<&str>,
     standing: &Standing,
-    context: &'a Context,
+    app: &'a App,
 ) -> Result<Option<&'a Role>> {
     if let Some(id) = named {
-        return role(id, context).map(Some);
+        return role(id, app).map(Some);
     }
-    let career = career(context)?;
-    let followed = context.followed(standing);
+    let career = career(app)?;
+    let followed = app.followed(standing);
     let set = followed.iter().find_map(|roadmap| set_for(roadmap, standing));
     let known = set.and_then(|id| career.role(id));
     let leads = || followed.iter().find_map(|roadmap| career.role(roadmap.role.as_deref()?));
@@ -78,15 +71,15 @@ pub fn wish<'a>(
     named: Option<&str>,
     paths: &[&Roadmap],
     standing: &Standing,
-    context: &'a Context,
+    app: &'a App,
 ) -> Result<Wish<'a>> {
     // The career file is read only where somebody aims at something.
     let set = || paths.iter().find_map(|roadmap| set_for(roadmap, standing));
     let Some(id) = named.or_else(set) else {
-        return Ok(Wish { today: context.today(), ..Wish::default() });
+        return Ok(Wish { today: app.today(), ..Wish::default() });
     };
-    let wish = Wish { role: Some(id.to_owned()), today: context.today(), ..Wish::default() };
-    let Some(career) = context.catalog().career() else {
+    let wish = Wish { role: Some(id.to_owned()), today: app.today(), ..Wish::default() };
+    let Some(career) = app.catalog().career() else {
         return Ok(wish);
     };
     if let Some(role) = find(id, career) {

@@ -1,0 +1,52 @@
+//! A report with what is said about it.
+
+use super::news::News;
+use crate::catalog::problem::Problem;
+
+/// A report with what is said about it.
+#[derive(Debug)]
+#[must_use]
+pub struct Answer<R> {
+    /// The report.
+    pub report: R,
+    /// What helps to go on; a front end can leave it out.
+    pub hints: Vec<Hint>,
+    /// What must be told.
+    pub warnings: Vec<Warning>,
+}
+
+impl<R> Answer<R> {
+    /// Adds a hint.
+    pub fn hint(mut self, hint: impl Into<Option<Hint>>) -> Self {
+        self.hints.extend(hint.into());
+        self
+    }
+
+    /// Adds hints.
+    pub fn hints(mut self, hints: impl IntoIterator<Item = Hint>) -> Self {
+        self.hints.extend(hints);
+        self
+    }
+}
+
+/// What helps to go on.
+#[derive(Debug)]
+pub enum Hint {
+    /// You follow no path, so that there is nothing to report.
+    NoPathFollowed,
+    /// You follow no path, so that there are no items to list.
+    NoPathToList,
+    /// No item passes the filters of a list.
+    NoItemFits,
+    /// A path that you follow came with new content.
+    News(News),
+}
+
+/// What must be told with an answer.
+#[derive(Debug)]
+pub enum Warning {
+    /// Something of the learner's own paths cannot be used.
+    Catalog(Problem),
+    /// A path is followed, but is not installed: its id.
+    MissingPath(String),
+}

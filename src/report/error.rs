@@ -1,0 +1,125 @@
+//! Why there is no report: what was found wrong, as values.
+
+use crate::catalog::reference::nearest;
+use crate::disk::DiskError;
+use crate::model::roadmap::{Asked, Node, NodeKind, Ref};
+use crate::store::StoreError;
+
+/// The result of a report.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why there is no report.
+#[derive(Debug)]
+pub enum Error {
+    /// The record cannot be read or written.
+    Store(StoreError),
+    /// A file cannot be read or written.
+    Disk(DiskError),
+    /// The query cannot be answered as it is.
+    Refused(Box<Refusal>),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<DiskError> for Error {
+    fn from(error: DiskError) -> Self {
+        Self::Disk(error)
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+/// Why a query cannot be answered as it is. What only one verb refuses stands in its own file.
+#[derive(Debug)]
+pub enum Refusal {
+    /// There is no home directory to keep the record in, and no file is named.
+    NoHome,
+    /// Nothing of a kind has this name.
+    Unknown {
+        /// The kind.
+        what: Named,
+        /// The name.
+        name: String,
+        /// The names that are most like it.
+        near: Vec<String>,
+        /// All names, where they are few.
+        known: Vec<String>,
+    },
+    /// A reference could mean several things.
+    Ambiguous {
+        /// The reference.
+        name: String,
+        /// What it could mean.
+        candidates: Vec<Candidate>,
+    },
+    /// A reference could mean several interview questions.
+    AmbiguousQuestion {
+        /// The reference.
+        name: String,
+        /// The references of the questions.
+        candidates: Vec<Ref>,
+    },
+    /// A reference means an interview question, where a path or a part of one is asked for.
+    IsQuestion(Ref),
+    /// No career file can be used.
+    NoCareer,
+}
+
+/// What can be unknown by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// A path.
+    Path,
+    /// A path, stage, topic or item.
+    Ref,
+    /// An interview question.
+    Question,
+    /// A stage of the paths that the query is about.
+    Stage,
+    /// A topic of the paths that the query is about.
+    Topic,
+    /// A role of the career file.
+    Role,
+}
+
+/// One of the things that a reference could mean.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Its whole reference, which means nothing else.
+    pub reference: Ref,
+    /// Its kind.
+    pub kind: NodeKind,
+    /// Its title.
+    pub title: String,
+}
+
+impl Candidate {
+    /// A node as a candidate.
+    pub fn new(node: &Node<'_>) -> Self {
+        let (reference, kind) = (node.reference(), node.kind());
+        Self { reference, kind, title: node.title().to_owned() }
+    }
+}
+
+impl Refusal {
+    /// Nothing has this name; the one of the known ones that is most like it is near.
+    pub fn unknown<'n>(what: Named, name: &str, known: impl IntoIterator<Item = &'n str>) -> Self {
+        let mut near = nearest(name, known);
+        near.truncate(1);
+        Self::Unknown { what, name: name.to_owned(), near, known: Vec::new() }
+    }
+
+    /// A reference could mean several questions.
+    pub fn ambiguous_question(name: &str, questions: &[Asked<'_>]) -> Self {
+        let candidates = questions.iter().map(Asked::reference).collect();
+        Self::AmbiguousQuestion { name: name.to_owned(), candidates }
+    }
+}

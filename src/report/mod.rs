@@ -1,0 +1,22 @@
+//! What milepost can answer, apart from any way to ask: one file a verb, with its `Query`, its
+//! `Report` and the function that makes one of the other.
+//!
+//! A front end (the command line, a test, another program) fills a [`App`] and a `Query` and gets an
+//! [`Answer`] or an [`Error`]. All of them hold codes and values; their sentences stand in `words`,
+//! for JSON and for text. Nothing here knows a flag, asks, or writes to a terminal. Where a query
+//! leaves something open, the error says what ([`Refusal`]): the front end completes the query and
+//! asks again.
+
+pub mod aim;
+mod answer;
+mod app;
+mod error;
+pub mod list;
+pub mod news;
+pub mod references;
+pub mod row;
+pub mod status;
+
+pub use answer::{Answer, Hint, Warning};
+pub use app::{App, Places};
+pub use error::{Candidate, Error, Named, Refusal, Result};

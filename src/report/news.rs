@@ -1,0 +1,61 @@
+//! What is new in each followed path that came with new content, and what it does to the percentage.
+//! It is reported once, with the verbs that tell how far the learner is and what is next.
+
+use super::{App, Hint};
+use crate::catalog::seen;
+use crate::model::progress::progress;
+use crate::model::revision::revision;
+use crate::model::roadmap::{Item, Node, NodeKind, Roadmap};
+use crate::model::view::View;
+
+/// What is new in a path.
+#[derive(Debug)]
+pub struct News {
+    /// The id of the path.
+    pub path: String,
+    /// The kinds of what was added.
+    pub added: Vec<NodeKind>,
+    /// The kinds of what has another id.
+    pub renamed: Vec<NodeKind>,
+    /// The kinds of what is retired now.
+    pub retired: Vec<NodeKind>,
+    /// The kinds of what is gone.
+    pub removed: Vec<NodeKind>,
+    /// The percentage of the path with the content before and now, by today's marks.
+    pub percent: [f64; 2],
+}
+
+/// What is new in those of some paths that are followed. It counts as told then.
+pub fn take(paths: &[&Roadmap], view: &View<'_>, app: &App) -> Vec<Hint> {
+    let Some(cache) = app.places.cache.as_deref() else {
+        return Vec::new();
+    };
+    let followed = view.standing.following();
+    let known = paths.iter().filter(|path| followed.contains_key(&path.id));
+    let known = known.filter_map(|path| Some((*path, app.catalog().fingerprint(&path.id)?)));
+    let changed = seen::changed(cache, &known.collect::<Vec<_>>());
+    changed.iter().map(|(before, now)| Hint::News(News::of(before, now, view))).collect()
+}
+
+impl News {
+    /// What is new in a path that was otherwise before.
+    pub fn of(before: &Roadmap, now: &Roadmap, view: &View<'_>) -> Self {
+        let changes = revision(before, now, view.standing);
+        let retired = |item: &Item<'_>| item.tracked().retired;
+        let is_new =
+            |id: Option<&str>| id.and_then(|id| now.item(id)).is_none_or(|it| !retired(&it));
+        let added = changes.added.iter().filter(|part| is_new(part.reference.id()));
+        let newly_retired = now.items().filter(|item| {
+            retired(item) && before.item(item.id()).is_some_and(|before| !retired(&before))
+        });
+        let percent = |roadmap| progress(view, &Node::Path(roadmap)).percent;
+        Self {
+            path: now.id.clone(),
+            added: added.map(|part| part.kind).collect(),
+            renamed: changes.renamed.iter().map(|one| one.part.kind).collect(),
+            retired: newly_retired.map(|item| item.kind()).collect(),
+            removed: changes.removed.iter().map(|one| one.part.kind).collect(),
+            percent: [percent(before), percent(now)],
+        }
+    }
+}

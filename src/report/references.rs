@@ -1,0 +1,70 @@
+//! What a REF of a query means: nodes or an interview question.
+
+use super::{App, Candidate, Named, Refusal, Result};
+use crate::catalog::reference::{Lookup, look_up, look_up_question};
+use crate::model::roadmap::{Asked, Node, QUESTION};
+
+/// The nodes that some references name.
+///
+/// # Errors
+/// One of them is unknown, or could mean several things.
+pub fn nodes<'a>(refs: &[String], followed: &[&str], app: &'a App) -> Result<Vec<Node<'a>>> {
+    refs.iter().map(|text| node(text, followed, app)).collect()
+}
+
+/// The node that a reference names.
+///
+/// # Errors
+/// As [`nodes`].
+pub fn node<'a>(text: &str, followed: &[&str], app: &'a App) -> Result<Node<'a>> {
+    let name = || text.to_owned();
+    Err(match look_up(app.catalog(), text, followed) {
+        Lookup::One(node) => return Ok(node),
+        Lookup::Several(nodes) => {
+            let candidates = nodes.iter().map(Candidate::new).collect();
+            Refusal::Ambiguous { name: name(), candidates }.into()
+        }
+        Lookup::Unknown(near) => match look_up_question(app.catalog(), text, followed) {
+            Lookup::One(asked) => Refusal::IsQuestion(asked.reference()).into(),
+            _ => {
+                let (what, known) = (Named::Ref, Vec::new());
+                Refusal::Unknown { what, name: name(), near, known }.into()
+            }
+        },
+    })
+}
+
+/// The interview question that a reference means which names no node; none if it means none.
+///
+/// # Errors
+/// It can only be a question, and is unknown or could mean several.
+pub fn question_or_none<'a>(
+    text: &str,
+    followed: &[&str],
+    app: &'a App,
+) -> Result<Option<Asked<'a>>> {
+    let found = look_up_question(app.catalog(), text, followed);
+    if matches!(found, Lookup::Unknown(_)) && !text.contains(QUESTION) {
+        return Ok(None);
+    }
+    the_question(found, text).map(Some)
+}
+
+/// The interview question that a reference names.
+///
+/// # Errors
+/// It is unknown, or could mean several.
+pub fn question<'a>(text: &str, followed: &[&str], app: &'a App) -> Result<Asked<'a>> {
+    the_question(look_up_question(app.catalog(), text, followed), text)
+}
+
+fn the_question<'a>(found: Lookup<Asked<'a>>, text: &str) -> Result<Asked<'a>> {
+    match found {
+        Lookup::One(asked) => Ok(asked),
+        Lookup::Several(several) => Err(Refusal::ambiguous_question(text, &several).into()),
+        Lookup::Unknown(near) => {
+            let (what, name, known) = (Named::Question, text.to_owned(), Vec::new());
+            Err(Refusal::Unknown { what, name, near, known }.into())
+        }
+    }
+}

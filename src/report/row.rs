@@ -1,0 +1,77 @@
+//! An item as `list`, `search`, `next` and others report it.
+
+use serde::Serialize;
+
+use crate::model::roadmap::{Cost, Item, Node, Ref, ResourceKind};
+use crate::model::search::Found;
+use crate::model::standing::Status;
+use crate::model::view::View;
+
+/// The fields that every report of an item has; of another thing that is found, those that it has.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// Its reference.
+    #[serde(rename = "ref")]
+    pub reference: Ref,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// The id of its path; a term has none.
+    pub path: Option<String>,
+    /// The id of its stage.
+    pub stage: Option<String>,
+    /// The id of its topic; a milestone has none.
+    pub topic: Option<String>,
+    /// The status of an item.
+    pub status: Option<Status>,
+    /// The effort of an item.
+    pub hours: Option<f64>,
+    /// Its address.
+    pub url: Option<String>,
+    /// A resource's kind.
+    #[serde(rename = "type")]
+    pub resource_kind: Option<ResourceKind>,
+    /// What a resource costs.
+    pub cost: Option<Cost>,
+    /// Whether it is retired, which `show` reports.
+    #[serde(skip)]
+    pub is_retired: bool,
+}
+
+impl Row {
+    /// The row of an item.
+    pub fn new(item: &Item<'_>, view: &View<'_>) -> Self {
+        Self::of(&Found::Node(Node::Item(*item)), view)
+    }
+
+    /// The row of what was found.
+    pub fn of(found: &Found<'_>, view: &View<'_>) -> Self {
+        let (roadmap, stage, topic) = match found {
+            Found::Node(node) => (Some(node.roadmap()), node.stage(), node.topic()),
+            Found::Question(asked) => (Some(asked.roadmap), None, None),
+            Found::Term(_) => (None, None, None),
+        };
+        let item = found.item();
+        let resource = item.and_then(Item::resource);
+        Self {
+            reference: found.reference(),
+            kind: found.kind(),
+            title: found.title().to_owned(),
+            path: roadmap.map(|roadmap| roadmap.id.clone()),
+            stage: stage.map(|stage| stage.id.clone()),
+            topic: topic.map(|topic| topic.id.clone()),
+            status: item.map(|item| view.status(item)),
+            hours: item.and_then(Item::hours),
+            url: found.url().map(str::to_owned),
+            resource_kind: resource.map(|resource| resource.kind),
+            cost: resource.and_then(|resource| resource.cost),
+            is_retired: item.is_some_and(|item| item.tracked().retired),
+        }
+    }
+
+    /// The word for what it is: a resource's kind says more than `resource`.
+    pub fn what(&self) -> &'static str {
+        self.resource_kind.map_or(self.kind, ResourceKind::as_str)
+    }
+}

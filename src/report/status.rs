@@ -1,0 +1,122 @@
+//! How far the learner is, how fast, and when they arrive.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Answer, App, Hint, Result, news};
+use crate::model::activity::{Activity, activity};
+use crate::model::forecast::Forecast;
+use crate::model::outlook::{Left, Note, Steady, outlook};
+use crate::model::pace::Pace;
+use crate::model::roadmap::{Node, Roadmap, Stage};
+use crate::model::route;
+use crate::model::summary::Summary;
+use crate::model::view::View;
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// The path; the followed ones without one.
+    pub path: Option<String>,
+    /// Whether to tell, once, what is new in the paths.
+    pub news: bool,
+}
+
+/// How far the learner is.
+#[derive(Debug)]
+pub struct Report {
+    /// The day that it is for.
+    pub as_of: NaiveDate,
+    /// The paths.
+    pub paths: Vec<PathReport>,
+    /// What was done on which day, on all of them and on the paths that they require.
+    pub activity: Activity,
+}
+
+/// How far the learner is on a path.
+#[derive(Debug, Serialize)]
+pub struct PathReport {
+    /// The path, with its progress.
+    #[serde(flatten)]
+    pub summary: Summary,
+    /// Whether it is followed.
+    pub followed: bool,
+    /// Since when.
+    pub started_on: Option<NaiveDate>,
+    /// The day that the learner aims at.
+    pub target_on: Option<NaiveDate>,
+    /// The hours a week that it takes to finish by then.
+    pub needs_hours_per_week: Option<f64>,
+    /// The hours a week that are planned.
+    pub hours_per_week: Option<f64>,
+    /// The day on which the planned months of the last stage end.
+    pub planned_end: Option<NaiveDate>,
+    /// Its stages.
+    pub stages: Vec<StageReport>,
+    /// How fast the learner is.
+    pub pace: Option<Pace>,
+    /// Over at most four weeks.
+    pub recent_pace: Option<Pace>,
+    /// When the learner arrives at a steady rate.
+    pub steady: Option<Steady>,
+    /// When the learner arrives by what happened.
+    pub forecast: Option<Forecast>,
+    /// What goes with the forecast, or why there is none.
+    #[serde(skip)]
+    pub note: Note,
+    /// Hours left over time.
+    pub burndown: Vec<Left>,
+}
+
+/// How far the learner is in a stage.
+#[derive(Debug, Serialize)]
+pub struct StageReport {
+    /// The stage, with its progress.
+    #[serde(flatten)]
+    pub summary: Summary,
+    /// From which to which month of the path it is planned.
+    pub months: Option<[f64; 2]>,
+}
+
+/// Reports on the path that was named, or on those that are followed.
+///
+/// # Errors
+/// The path is unknown, or the record cannot be read.
+pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
+    let standing = app.standing_with_efforts()?;
+    let view = View { shelf: app.catalog(), standing: &standing };
+    let paths = app.chosen(query.path.as_deref(), &standing)?;
+    let route = route::all_walked(&view, &paths);
+    let report = Report {
+        as_of: app.today(),
+        activity: activity(&view, &route, app.today()),
+        paths: paths.iter().map(|path| path_report(path, &view, app.today())).collect(),
+    };
+    let news = if query.news { news::take(&paths, &view, app) } else { Vec::new() };
+    Ok(app.answer(report).hint(paths.is_empty().then_some(Hint::NoPathFollowed)).hints(news))
+}
+
+fn path_report(roadmap: &Roadmap, view: &View<'_>, today: NaiveDate) -> PathReport {
+    let outlook = outlook(view, roadmap, today);
+    let note = outlook.note();
+    let stage = |stage: &Stage| StageReport {
+        summary: Summary::of(view, &Node::Stage(roadmap, stage)),
+        months: stage.months,
+    };
+    PathReport {
+        summary: Summary::of(view, &Node::Path(roadmap)),
+        followed: outlook.started_on.is_some(),
+        started_on: outlook.started_on,
+        target_on: outlook.goals.target_on,
+        needs_hours_per_week: outlook.needs_hours_per_week,
+        hours_per_week: outlook.goals.hours_per_week,
+        planned_end: outlook.planned_end,
+        stages: roadmap.stages.iter().map(stage).collect(),
+        pace: outlook.pace,
+        recent_pace: outlook.recent_pace,
+        steady: outlook.steady,
+        forecast: outlook.forecast.ok(),
+        note,
+        burndown: outlook.burndown,
+    }
+}

@@ -1,0 +1,85 @@
+//! Why there is no report, as a person is told it: the sentence, the code, and what to do next.
+
+use super::did_you_mean;
+use crate::error::{Code, Error};
+use crate::report::{self, Candidate, Named, Refusal};
+use crate::text::safe;
+
+impl From<report::Error> for Error {
+    fn from(error: report::Error) -> Self {
+        match error {
+            report::Error::Store(error) => error.into(),
+            report::Error::Disk(error) => error.into(),
+            report::Error::Refused(refusal) => (*refusal).into(),
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NoHome => {
+                Self::new(Code::NoHome, "there is no home directory to keep the record in")
+                    .hint("name a file with `--db` or MILEPOST_DB")
+            }
+            Refusal::Unknown { what, name, near, known } => unknown(what, &name, &near, &known),
+            Refusal::Ambiguous { name, candidates } => {
+                let message = format!("{} {} things", could_mean(&name), candidates.len());
+                let error = Self::new(Code::AmbiguousRef, message);
+                candidates.iter().map(candidate).fold(error, Self::hint)
+            }
+            Refusal::AmbiguousQuestion { name, candidates } => {
+                let message = format!("{} {} questions", could_mean(&name), candidates.len());
+                let names: Vec<String> = candidates.iter().map(ToString::to_string).collect();
+                Self::new(Code::AmbiguousRef, message).hint(did_you_mean(&names))
+            }
+            Refusal::IsQuestion(reference) => {
+                Self::new(Code::WrongKind, format!("{reference} is an interview question")).hint(
+                    format!("`milepost show {reference}` shows it, `milepost interview` asks it"),
+                )
+            }
+            Refusal::NoCareer => Self::new(
+                Code::InvalidFile,
+                "no career file can be used, so there are no skill areas and no roles",
+            )
+            .hint("`milepost check` says what is wrong with yours"),
+        }
+    }
+}
+
+/// That nothing has a name, with the names that are like it, or what lists all of them.
+fn unknown(what: Named, name: &str, near: &[String], known: &[String]) -> Error {
+    let shown = safe::short(name, 80);
+    let there_is_no = |what: &str| format!("there is no {what} `{shown}`");
+    let listed = || format!("there are: {}", known.join(", "));
+    let lists = |command: &str| format!("`{command}` lists all of them");
+    let (code, message, list) = match what {
+        Named::Path => (Code::UnknownPath, there_is_no("path"), lists("milepost paths")),
+        Named::Role => (Code::UnknownName, there_is_no("role"), lists("milepost roles")),
+        Named::Stage => (Code::UnknownName, there_is_no("stage") + " here", listed()),
+        Named::Topic => (Code::UnknownName, there_is_no("topic") + " here", listed()),
+        Named::Ref => (
+            Code::UnknownRef,
+            format!("nothing is called `{shown}`"),
+            "`milepost list` shows what there is, `milepost search` finds it".to_owned(),
+        ),
+        Named::Question => (
+            Code::UnknownRef,
+            format!("no interview question is called `{shown}`"),
+            "`milepost interview --list` shows all of them".to_owned(),
+        ),
+    };
+    let hint = if near.is_empty() { list } else { did_you_mean(near) };
+    Error::new(code, message).hint(hint)
+}
+
+/// What a reference could mean, as the beginning of a sentence or as a question.
+pub fn could_mean(name: &str) -> String {
+    format!("`{}` could mean", safe::short(name, 80))
+}
+
+/// One of the things that a reference could mean, on a line.
+pub fn candidate(candidate: &Candidate) -> String {
+    let title = safe::line(&candidate.title);
+    format!("{}  ({}: {title})", candidate.reference, candidate.kind)
+}

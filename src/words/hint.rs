@@ -1,0 +1,41 @@
+//! What is said with an answer: hints and warnings.
+
+use super::news;
+use crate::error::Error;
+use crate::report::{Hint, Warning};
+use crate::text::safe;
+
+/// A hint as a sentence.
+pub fn hint(hint: &Hint) -> String {
+    match hint {
+        Hint::NoPathFollowed => "no path is followed yet: `milepost paths` lists them".to_owned(),
+        Hint::NoPathToList => {
+            "no path is followed yet: `milepost paths` lists them, `milepost list PATH` one"
+                .to_owned()
+        }
+        Hint::NoItemFits => "no item fits: leave a filter out".to_owned(),
+        Hint::News(news) => news::line(news),
+    }
+}
+
+/// A warning as a sentence.
+pub fn warning(warning: &Warning) -> String {
+    match warning {
+        Warning::Catalog(problem) => problem.to_string(),
+        Warning::MissingPath(id) => {
+            let id = safe::short(id, 80);
+            format!(
+                "the path `{id}` is followed, but not installed; what was recorded is kept: \
+                 add its file again, or `milepost stop {id}`"
+            )
+        }
+    }
+}
+
+/// That the copy of the day could not be made.
+pub fn no_copy(error: Error) -> String {
+    format!(
+        "{error}; what was recorded is kept, and \
+         `copies = false` in config.toml ends these copies"
+    )
+}

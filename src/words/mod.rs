@@ -1,0 +1,70 @@
+//! The sentences: what a report, an error or a fact means to a person, for text and for JSON, and for
+//! every front end.
+
+mod catalog_problem;
+pub mod disk_error;
+mod error;
+pub mod forecast;
+mod hint;
+mod news;
+mod status;
+pub mod store_error;
+pub mod work;
+
+pub use error::{candidate, could_mean};
+pub use hint::{hint, no_copy, warning};
+use serde::Serialize;
+
+use crate::catalog::reference::nearest;
+use crate::error::{Code, Error};
+use crate::report;
+use crate::text::safe;
+
+/// A report as a JSON document: its values, with the sentences that go with them.
+pub trait Document {
+    /// The word for the command that it answers.
+    const COMMAND: &'static str;
+
+    /// What is written as JSON.
+    fn json(&self) -> impl Serialize;
+}
+
+/// Reports that are JSON as they are.
+macro_rules! as_they_are {
+    ($($command:ident),* $(,)?) => {
+        $(impl Document for report::$command::Report {
+            const COMMAND: &'static str = stringify!($command);
+
+            fn json(&self) -> impl Serialize {
+                self
+            }
+        })*
+    };
+}
+
+as_they_are! {
+    list,
+}
+
+/// That there is no such thing, with the name that is most like it; `list` says what lists all.
+pub fn unknown<'n>(
+    code: Code,
+    what: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'n str>,
+    list: &str,
+) -> Error {
+    let hint = meant(name, known).unwrap_or_else(|| format!("`{list}` lists all of them"));
+    Error::new(code, format!("there is no {what} `{}`", safe::short(name, 80))).hint(hint)
+}
+
+/// Whether the name that is most like an unknown one was meant, where one is like it.
+pub fn meant<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    nearest(name, known).get(..1).map(did_you_mean)
+}
+
+/// Whether one of these was meant.
+pub fn did_you_mean(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|one| format!("`{one}`")).collect();
+    format!("did you mean {}?", names.join(" or "))
+}

@@ -1,0 +1,41 @@
+//! What is new in a path, on a line.
+
+use crate::model::roadmap::NodeKind;
+use crate::report::news::News;
+use crate::text::quantity;
+
+/// The kinds of which changes are told, in the order in which they are.
+const KINDS: [NodeKind; 5] =
+    [NodeKind::Stage, NodeKind::Topic, NodeKind::Skill, NodeKind::Resource, NodeKind::Milestone];
+
+/// What changed in a path, and what it does to the percentage.
+pub(super) fn line(news: &News) -> String {
+    let parts = [
+        counted(&news.added, "added"),
+        counted(&news.renamed, "renamed"),
+        counted(&news.retired, "retired"),
+        counted(&news.removed, "removed"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let parts = match parts.as_slice() {
+        [] => "the same parts, counted or ordered differently".to_owned(),
+        parts => parts.join("; "),
+    };
+    let effect = match news.percent.map(quantity::percent) {
+        [before, now] if before == now => format!("you are still at {now}"),
+        [before, now] => format!("that takes you from {before} to {now}"),
+    };
+    let id = &news.path;
+    format!("{id} has new content: {parts}; {effect}; `milepost show {id}` shows it")
+}
+
+/// How many of each kind, such as `1 topic and 3 skills added`; none where there are none.
+fn counted(kinds: &[NodeKind], what: &str) -> Option<String> {
+    let count = |kind: NodeKind| kinds.iter().filter(|one| **one == kind).count();
+    let counts = KINDS.map(|kind| (count(kind), kind)).into_iter().filter(|(n, _)| *n > 0);
+    let counts: Vec<String> = counts.map(|(n, kind)| quantity::count(n, kind.as_str())).collect();
+    (!counts.is_empty()).then(|| format!("{} {what}", quantity::list(&counts)))
+}
+
+#[cfg(test)]
+mod tests;

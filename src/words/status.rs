@@ -1,0 +1,32 @@
+//! `status` as JSON.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Document, forecast};
+use crate::model::activity::Activity;
+use crate::report::status::{PathReport, Report};
+
+#[derive(Serialize)]
+struct Json<'a> {
+    as_of: NaiveDate,
+    paths: Vec<PathJson<'a>>,
+    activity: &'a Activity,
+}
+
+#[derive(Serialize)]
+struct PathJson<'a> {
+    #[serde(flatten)]
+    path: &'a PathReport,
+    forecast_note: Option<String>,
+}
+
+impl Document for Report {
+    const COMMAND: &'static str = "status";
+
+    fn json(&self) -> impl Serialize {
+        let path = |path| PathJson { path, forecast_note: forecast::note(&path.note) };
+        let paths = self.paths.iter().map(path).collect();
+        Json { as_of: self.as_of, paths, activity: &self.activity }
+    }
+}
