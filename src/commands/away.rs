@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::mark::{Changed, State};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::away::{self, Away, MOST_DAYS};
 use crate::model::roadmap::Ref;
 use crate::model::standing::Standing;
 use crate::output::{Output, Screen};
+use crate::report::change::{Changed, State};
 use crate::text::{day, quantity, safe, width};
 
 /// Say on which days you do not study

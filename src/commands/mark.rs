@@ -17,9 +17,8 @@ use super::{input, row, select, unlock};
 use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::career::LEVELS;
 use crate::model::counting;
-use crate::model::event::{Grade, Remark};
+use crate::model::event::Remark;
 use crate::model::evidence::leads_somewhere;
 use crate::model::progress::progress;
 use crate::model::roadmap::{Item, Node, NodeKind, Ref, Roadmap};
@@ -28,6 +27,7 @@ use crate::model::standing::{
 };
 use crate::model::view::{View, places, places_of};
 use crate::output::{Output, Screen};
+use crate::report::change::{Changed, State};
 use crate::store::Store;
 use crate::text::{day, quantity, safe, width};
 
@@ -75,69 +75,6 @@ pub struct Report {
     /// What was corrected, for each change.
     #[serde(skip)]
     corrected: Vec<Option<Correction>>,
-}
-
-/// One change of a status.
-#[derive(Debug, Serialize)]
-pub struct Changed {
-    /// What changed.
-    #[serde(rename = "ref")]
-    pub reference: Ref,
-    /// Its title.
-    pub title: String,
-    /// How it stood before.
-    pub from: State,
-    /// How it stands now.
-    pub to: State,
-}
-
-/// How something stands that a change is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// The status of an item.
-    Item(Status),
-    /// An item or topic is left out of plans until a day.
-    Snoozed,
-    /// Whether a path is followed.
-    Followed(bool),
-    /// The level of a skill area, where it is assessed.
-    Level(Option<u8>),
-    /// The newest grade of an interview question, where it was answered.
-    Grade(Option<Grade>),
-    /// Whether one is away from study in these days.
-    Away(bool),
-}
-
-impl State {
-    /// How an item or a topic stands.
-    pub fn of(status: Status, is_snoozed: bool) -> Self {
-        if is_snoozed { Self::Snoozed } else { Self::Item(status) }
-    }
-
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Item(status) => status.as_str(),
-            Self::Snoozed => "snoozed",
-            Self::Followed(true) => "followed",
-            Self::Followed(false) => "not followed",
-            Self::Level(None) => "not assessed",
-            Self::Level(Some(level)) => LEVELS.get(usize::from(level)).copied().unwrap_or_default(),
-            Self::Grade(None) => "not answered",
-            Self::Away(true) => "away",
-            Self::Away(false) => "there",
-            Self::Grade(Some(grade)) => grade.as_str(),
-        }
-    }
-}
-
-impl Serialize for State {
-    fn serialize<S: serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> std::result::Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
 }
 
 impl Report {

@@ -14,6 +14,7 @@ use crate::model::event::{Entry, Fact, Remark};
 use crate::model::roadmap::Node;
 use crate::model::standing::{Status, Subject};
 use crate::output::{Output, Screen};
+use crate::report::change::{Changed, Changes, State};
 use crate::text::{safe, width};
 
 /// Add a note or evidence
@@ -168,12 +169,12 @@ fn record_on_a_part(
         let fact = Fact::Noted(remark);
         writing.append(Entry { subject: subject.clone(), title: Some(title.clone()), fact }, on)?;
         context.commit(writing)?;
-        let same = mark::State::Item(Status::Todo);
-        let change = mark::Changed { reference: subject, title, from: same, to: same };
-        mark::Report::of_changes(vec![change])
+        let same = State::Item(Status::Todo);
+        let change = Changed { reference: subject, title, from: same, to: same };
+        Changes { changed: vec![change], ..Changes::default() }
     } else {
         drop(writing);
-        mark::Report::of_unchanged(subject)
+        Changes { unchanged: vec![subject], ..Changes::default() }
     };
     out.report("note", &report, |_, screen| said(node, news, screen))
 }

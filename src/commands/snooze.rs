@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::mark::{Changed, State};
 use super::{row, select};
 use crate::context::Context;
 use crate::error::{Code, Error, Result};
@@ -11,6 +10,7 @@ use crate::model::roadmap::{Node, Ref};
 use crate::model::standing::{self, Standing, Target};
 use crate::model::view::{View, places_of};
 use crate::output::{Output, Screen};
+use crate::report::change::{Changed, State};
 use crate::text::{day, safe, width};
 
 /// Leave something out of `next` and `plan` until a day

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, Timelike};
 use serde::Serialize;
 
-use super::mark::{self, Changed, State};
+use super::mark;
 use super::{row, select};
 use crate::context::Context;
 use crate::error::{Code, Error, Result};
@@ -13,6 +13,7 @@ use crate::model::roadmap::{Node, Ref};
 use crate::model::standing::{Standing, Status};
 use crate::model::view::{View, all_places, kept};
 use crate::output::{Output, Screen};
+use crate::report::change::{Changed, State};
 use crate::text::day::{self, DayError};
 use crate::text::{quantity, safe, width};
 

@@ -7,7 +7,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::mark::{Changed, Report, State};
 use super::row;
 use crate::context::Context;
 use crate::error::{Code, Error, Result};
@@ -16,6 +15,7 @@ use crate::model::history::{self, Import, Undoable, Whose};
 use crate::model::roadmap::{Named, Ref};
 use crate::model::standing::{ItemState, Standing, Status, Subject};
 use crate::output::{Output, Screen};
+use crate::report::change::{Changed, Changes, State};
 use crate::store::{Reading, StoreError};
 use crate::text::{quantity, safe};
 
@@ -249,9 +249,9 @@ fn answer(
     same: Vec<String>,
     out: &mut Output<'_, '_>,
 ) -> Result<()> {
-    out.report(command, &Report::of_changes(changed), |report, screen| {
+    out.report(command, &Changes { changed, ..Changes::default() }, |report, screen| {
         let paint = screen.paint;
-        let lines = report.changed().iter().zip(&same).map(|(change, same)| {
+        let lines = report.changed.iter().zip(&same).map(|(change, same)| {
             let mark = match change.to {
                 State::Item(status) => paint.status_mark(row::mark(status)) + " ",
                 _ => String::new(),

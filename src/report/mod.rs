@@ -10,6 +10,7 @@
 pub mod aim;
 mod answer;
 mod app;
+pub mod change;
 mod error;
 pub mod list;
 pub mod news;

@@ -13,6 +13,7 @@ use crate::model::roadmap::{Item, Node, Ref};
 use crate::model::standing::{Decision, Status};
 use crate::model::view::{Readiness, View};
 use crate::output::{Output, Screen};
+use crate::report::change::Changed;
 use crate::store::Store;
 use crate::text::{quantity, safe, width};
 
@@ -272,7 +273,7 @@ impl Finished {
     }
 
     /// The lines for people.
-    pub(super) fn text(&self, changed: &[super::Changed], screen: &Screen) -> String {
+    pub(super) fn text(&self, changed: &[Changed], screen: &Screen) -> String {
         let columns = screen.text_width();
         let mut text = String::new();
         let mut sentence = |line: &str| {
@@ -303,7 +304,7 @@ impl Finished {
         text
     }
 
-    fn questions(&self, changed: &[super::Changed], screen: &Screen) -> String {
+    fn questions(&self, changed: &[Changed], screen: &Screen) -> String {
         let open: Vec<&Studied> = self.studied.iter().filter(|one| one.is_open).collect();
         if open.is_empty() {
             return String::new();

@@ -1,6 +1,6 @@
 //! `note REF --remove N`
 
-use crate::commands::{mark, row, texts};
+use crate::commands::{row, texts};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::event::{Entry, Fact};
@@ -8,6 +8,7 @@ use crate::model::roadmap::Node;
 use crate::model::standing::Status;
 use crate::model::view::{View, places_of};
 use crate::output::Output;
+use crate::report::change::{Changed, Changes, State};
 use crate::text::safe;
 
 /// Removes the text with a number. What the number names is looked up in the transaction: nobody else
@@ -40,10 +41,10 @@ pub(super) fn run(
         writing.append(Entry { subject: place.clone(), title, fact }, today)?;
     }
     context.commit(writing)?;
-    let state = mark::State::Item(status);
+    let state = State::Item(status);
     let (reference, title) = (node.reference(), node.title().to_owned());
-    let change = mark::Changed { reference, title, from: state, to: state };
-    out.report("note", &mark::Report::of_changes(vec![change]), |_, screen| {
+    let change = Changed { reference, title, from: state, to: state };
+    out.report("note", &Changes { changed: vec![change], ..Changes::default() }, |_, screen| {
         let mark = match node {
             Node::Item(_) => screen.paint.status_mark(row::mark(status)) + " ",
             _ => String::new(),
