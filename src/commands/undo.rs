@@ -263,7 +263,7 @@ fn answer(
             } else {
                 let (to, from) = (change.to.as_str(), change.from.as_str());
                 match change.to {
-                    State::Followed(false) => "followed no more".to_owned(),
+                    State::Followed(false) => "no longer followed".to_owned(),
                     State::Level(_) | State::Grade(_) | State::Away(_) => {
                         format!("{to} now, was {from}")
                     }

@@ -1,5 +1,6 @@
 //! Why there is no report: what was found wrong, as values.
 
+use super::away;
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
 use crate::model::roadmap::{Asked, Node, NodeKind, Ref};
@@ -71,6 +72,8 @@ pub enum Refusal {
     IsQuestion(Ref),
     /// No career file can be used.
     NoCareer,
+    /// Days away cannot be recorded.
+    Away(away::Refusal),
 }
 
 /// What can be unknown by its name.

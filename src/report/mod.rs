@@ -10,6 +10,7 @@
 pub mod aim;
 mod answer;
 mod app;
+pub mod away;
 pub mod change;
 mod error;
 pub mod list;
@@ -17,6 +18,7 @@ pub mod news;
 pub mod references;
 pub mod row;
 pub mod status;
+pub mod stop;
 
 pub use answer::{Answer, Hint, Warning};
 pub use app::{App, Places};

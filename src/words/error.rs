@@ -43,6 +43,7 @@ impl From<Refusal> for Error {
                 "no career file can be used, so there are no skill areas and no roles",
             )
             .hint("`milepost check` says what is wrong with yours"),
+            Refusal::Away(refusal) => refusal.into(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The sentences: what a report, an error or a fact means to a person, for text and for JSON, and for
 //! every front end.
 
+mod away;
 mod catalog_problem;
 pub mod disk_error;
 mod error;
@@ -43,7 +44,7 @@ macro_rules! as_they_are {
 }
 
 as_they_are! {
-    list,
+    away, list, stop,
 }
 
 /// That there is no such thing, with the name that is most like it; `list` says what lists all.

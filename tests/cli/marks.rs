@@ -872,7 +872,7 @@ fn names_are_found_in_any_case_and_by_title() {
         ("interview --practice \"design an API\"", "Design one and defend it."),
         ("interview Web --list", "idempotent"),
         ("export WEB", "Web Services"),
-        ("stop Web", "web is followed no more"),
+        ("stop Web", "stopped following web"),
     ] {
         let says = sandbox.run(words(command));
         assert!(says.contains(said), "{command}: {says}");

@@ -278,7 +278,7 @@ fn what_is_left_can_be_taken_up_again() {
     [x] REST  web/rest
         APIs: 1 of 2 skills done
     $ stop web
-    web is followed no more; what was recorded stays
+    stopped following web; its record is kept
     $ stop web
     web was not followed; nothing changed
     $ stop nope tools
@@ -320,7 +320,7 @@ fn a_path_can_be_left_whose_file_is_gone() {
     hint: `milepost paths` lists all of them
     [exit 1]
     $ stop web
-    web is followed no more; what was recorded stays
+    stopped following web; its record is kept
     $ stop web
     --- stderr ---
     error: there is no path `web`

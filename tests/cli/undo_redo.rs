@@ -43,8 +43,8 @@ fn the_last_change_is_taken_back_whole_and_brought_back() {
     [ ] Pipes  tools/pipes  todo again, was done
     [ ] Scripts  tools/scripts  todo again, was done
     $ undo
-    Tools  tools  followed no more
-    Web Services  web  followed no more
+    Tools  tools  no longer followed
+    Web Services  web  no longer followed
     $ undo
     nothing to undo
     ");
@@ -261,8 +261,8 @@ fn a_wrong_import_is_taken_back_as_one_command() {
     $ undo
     [ ] HTTP  tools/http  todo again, was done
     $ undo --any
-    Tools  tools  followed no more
-    Web Services  web  followed no more
+    Tools  tools  no longer followed
+    Web Services  web  no longer followed
     ");
     assert_eq!(sandbox.code(["doctor"]), 0);
     let sandbox = with_a_colleague();
