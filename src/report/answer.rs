@@ -2,6 +2,8 @@
 
 use super::news::News;
 use crate::catalog::problem::Problem;
+use crate::model::history::Import;
+use crate::model::roadmap::Ref;
 
 /// A report with what is said about it.
 #[derive(Debug)]
@@ -40,6 +42,10 @@ pub enum Hint {
     NoItemFits,
     /// A path that you follow came with new content.
     News(News),
+    /// An import was taken back.
+    ImportUndone(Import),
+    /// The last change erased a text of this; the one before it was taken back.
+    Erased(Ref),
 }
 
 /// What must be told with an answer.

@@ -72,6 +72,8 @@ pub enum Refusal {
     IsQuestion(Ref),
     /// No career file can be used.
     NoCareer,
+    /// The last change erased a text of this for good, which cannot be taken back.
+    Erased(Ref),
     /// Days away cannot be recorded.
     Away(away::Refusal),
 }

@@ -15,10 +15,13 @@ pub mod change;
 mod error;
 pub mod list;
 pub mod news;
+pub mod redo;
 pub mod references;
+pub mod revert;
 pub mod row;
 pub mod status;
 pub mod stop;
+pub mod undo;
 
 pub use answer::{Answer, Hint, Warning};
 pub use app::{App, Places};

@@ -1,6 +1,6 @@
 //! Why there is no report, as a person is told it: the sentence, the code, and what to do next.
 
-use super::did_you_mean;
+use super::{did_you_mean, revert};
 use crate::error::{Code, Error};
 use crate::report::{self, Candidate, Named, Refusal};
 use crate::text::safe;
@@ -43,6 +43,8 @@ impl From<Refusal> for Error {
                 "no career file can be used, so there are no skill areas and no roles",
             )
             .hint("`milepost check` says what is wrong with yours"),
+            Refusal::Erased(reference) => Self::new(Code::Refused, revert::erased(&reference))
+                .hint("`milepost undo --yes` takes back the change before it"),
             Refusal::Away(refusal) => refusal.into(),
         }
     }

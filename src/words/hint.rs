@@ -1,9 +1,9 @@
 //! What is said with an answer: hints and warnings.
 
-use super::news;
+use super::{news, revert};
 use crate::error::Error;
 use crate::report::{Hint, Warning};
-use crate::text::safe;
+use crate::text::{quantity, safe};
 
 /// A hint as a sentence.
 pub fn hint(hint: &Hint) -> String {
@@ -15,6 +15,12 @@ pub fn hint(hint: &Hint) -> String {
         }
         Hint::NoItemFits => "no item fits: leave a filter out".to_owned(),
         Hint::News(news) => news::line(news),
+        Hint::ImportUndone(import) => {
+            let count = quantity::count(import.events, "event");
+            let file = safe::short(&import.file, 80);
+            format!("the import of {file} is taken back ({count}): `milepost redo` brings it back")
+        }
+        Hint::Erased(reference) => revert::erased(reference),
     }
 }
 

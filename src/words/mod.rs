@@ -8,6 +8,7 @@ mod error;
 pub mod forecast;
 mod hint;
 mod news;
+pub mod revert;
 mod status;
 pub mod store_error;
 pub mod work;
@@ -44,7 +45,7 @@ macro_rules! as_they_are {
 }
 
 as_they_are! {
-    away, list, stop,
+    away, list, redo, stop, undo,
 }
 
 /// That there is no such thing, with the name that is most like it; `list` says what lists all.

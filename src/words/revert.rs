@@ -1,0 +1,49 @@
+//! What `undo` and `redo` say of a change.
+
+use serde::Serialize;
+
+use super::Document;
+use crate::model::roadmap::Ref;
+use crate::report::change::{Changed, State};
+use crate::report::revert::Same;
+use crate::report::undo::Undoables;
+
+impl Document for Undoables {
+    const COMMAND: &'static str = "undo";
+
+    fn json(&self) -> impl Serialize {
+        self
+    }
+}
+
+/// What became of a change, and what else changed of it where its state is the same.
+pub fn became(change: &Changed, same: Same, is_redo: bool) -> String {
+    let (to, from) = (change.to.as_str(), change.from.as_str());
+    match change.to {
+        _ if change.from == change.to => else_changed(same, is_redo),
+        State::Followed(false) => "no longer followed".to_owned(),
+        State::Level(_) | State::Grade(_) | State::Away(_) => format!("{to} now, was {from}"),
+        State::Item(_) | State::Snoozed | State::Followed(true) => {
+            format!("{to} again, was {from}")
+        }
+    }
+}
+
+fn else_changed(same: Same, is_redo: bool) -> String {
+    let (what, is_brought) = match same {
+        Same::SnoozedUntil => ("its new day is", is_redo),
+        Same::Correction => ("its correction is", is_redo),
+        Same::Recorded => ("what was recorded is", is_redo),
+        Same::SaidAgain => ("what was said is", true),
+        Same::SaidNoLonger => ("what was said is", false),
+        Same::Goals => ("its goals are", is_redo),
+        Same::Assessment => ("its newest assessment is", is_redo),
+        Same::Answer => ("its newest answer is", is_redo),
+    };
+    format!("{what} {} back", if is_brought { "brought" } else { "taken" })
+}
+
+/// That the last change erased a text for good.
+pub fn erased(reference: &Ref) -> String {
+    format!("the last change erased a text of `{reference}` for good: nothing brings it back")
+}
