@@ -1,14 +1,10 @@
 //! `milepost search`
 
-use serde::Serialize;
-
 use super::row;
 use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::model::search::{Hit, search};
-use crate::model::view::View;
+use crate::error::Result;
 use crate::output::{Output, Screen};
-use crate::report::row::Row;
+use crate::report::search::{self, Entry, Query, Report};
 use crate::text::{quantity, safe, width};
 
 /// Find text in titles, skills, resources, questions, the glossary and your own notes
@@ -30,53 +26,13 @@ pub struct Args {
     limit: usize,
 }
 
-#[derive(Serialize)]
-struct Report {
-    items: Vec<Entry>,
-    /// How many there are in all.
-    found: usize,
-}
-
-#[derive(Serialize)]
-struct Entry {
-    #[serde(flatten)]
-    row: Row,
-    snippet: Option<String>,
-    score: f64,
-}
-
 /// Runs the command.
 ///
 /// # Errors
 /// There is nothing to find, or the record cannot be read.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let query = args.text.join(" ");
-    if !query.chars().any(char::is_alphanumeric) {
-        return Err(Error::usage("there is no word to find")
-            .hint("for example `milepost search vector database`"));
-    }
-    let standing = context.standing()?;
-    let view = View { shelf: context.catalog(), standing: &standing };
-    let mut paths = context.followed(&standing);
-    for (roadmap, _) in context.catalog().all() {
-        if !paths.iter().any(|known| known.id == roadmap.id) {
-            paths.push(roadmap);
-        }
-    }
-    let glossary = context.catalog().career().map_or(&[][..], |career| &career.glossary);
-    let hits = search(&view, &paths, glossary, &query);
-    let found = hits.len();
-    let most = if args.limit == 0 { found } else { args.limit };
-    let entry = |hit: Hit<'_>| Entry {
-        row: Row::of(&hit.what, &view),
-        snippet: hit.snippet,
-        score: (hit.score * 10.0).round() / 10.0,
-    };
-    let items = hits.into_iter().take(most).map(entry).collect();
-    if found == 0 {
-        out.say("nothing found; fewer or shorter words find more");
-    }
-    out.report("search", &Report { items, found }, text)
+    let query = Query { text: args.text.join(" "), limit: args.limit };
+    out.tell_answer(&search::report(&query, &context.app)?, text)
 }
 
 fn text(report: &Report, screen: &Screen) -> String {

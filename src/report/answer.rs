@@ -46,6 +46,8 @@ pub enum Hint {
     ImportUndone(Import),
     /// The last change erased a text of this; the one before it was taken back.
     Erased(Ref),
+    /// Nothing has the words of a search.
+    NothingFound,
 }
 
 /// What must be told with an answer.

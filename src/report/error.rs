@@ -1,6 +1,7 @@
 //! Why there is no report: what was found wrong, as values.
 
 use super::away;
+use super::search;
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
 use crate::model::roadmap::{Asked, Node, NodeKind, Ref};
@@ -76,6 +77,8 @@ pub enum Refusal {
     Erased(Ref),
     /// Days away cannot be recorded.
     Away(away::Refusal),
+    /// What only `search` refuses.
+    Search(search::Refusal),
 }
 
 /// What can be unknown by its name.

@@ -19,6 +19,7 @@ pub mod redo;
 pub mod references;
 pub mod revert;
 pub mod row;
+pub mod search;
 pub mod status;
 pub mod stop;
 pub mod undo;

@@ -46,6 +46,7 @@ impl From<Refusal> for Error {
             Refusal::Erased(reference) => Self::new(Code::Refused, revert::erased(&reference))
                 .hint("`milepost undo --yes` takes back the change before it"),
             Refusal::Away(refusal) => refusal.into(),
+            Refusal::Search(refusal) => refusal.into(),
         }
     }
 }

@@ -21,6 +21,7 @@ pub fn hint(hint: &Hint) -> String {
             format!("the import of {file} is taken back ({count}): `milepost redo` brings it back")
         }
         Hint::Erased(reference) => revert::erased(reference),
+        Hint::NothingFound => "nothing found; fewer or shorter words find more".to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod forecast;
 mod hint;
 mod news;
 pub mod revert;
+mod search;
 mod status;
 pub mod store_error;
 pub mod work;
@@ -45,7 +46,12 @@ macro_rules! as_they_are {
 }
 
 as_they_are! {
-    away, list, redo, stop, undo,
+    away,
+    list,
+    redo,
+    search,
+    stop,
+    undo,
 }
 
 /// That there is no such thing, with the name that is most like it; `list` says what lists all.

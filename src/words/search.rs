@@ -1,0 +1,13 @@
+//! Why nothing can be searched for, as a person is told it.
+
+use crate::error::Error;
+use crate::report::search::Refusal;
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NoWord => Self::usage("there is no word to find")
+                .hint("for example `milepost search vector database`"),
+        }
+    }
+}
