@@ -1,14 +1,10 @@
 //! `milepost paths`
 
-use serde::Serialize;
-
-use crate::catalog::Source;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::roadmap::{CAREER, Node};
-use crate::model::summary::Summary;
-use crate::model::view::View;
+use crate::model::roadmap::CAREER;
 use crate::output::{Output, Screen};
+use crate::report::paths::{self, Origin, PathReport, Query, Report};
 use crate::text::columns::Align;
 use crate::text::table::Table;
 use crate::text::{quantity, safe, width};
@@ -23,70 +19,12 @@ Examples:
   milepost paths --json")]
 pub struct Args {}
 
-#[derive(Serialize)]
-struct Report {
-    paths: Vec<Row>,
-    /// Where skill areas, roles and the glossary come from.
-    career_source: String,
-}
-
-#[derive(Serialize)]
-struct Row {
-    id: String,
-    title: String,
-    source: String,
-    replaces_built_in: bool,
-    followed: bool,
-    stages: usize,
-    topics: usize,
-    skills: usize,
-    resources: usize,
-    milestones: usize,
-    hours: f64,
-    percent: f64,
-}
-
 /// Runs the command.
 ///
 /// # Errors
 /// The record cannot be read.
 pub fn run(_: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let standing = context.standing()?;
-    let catalog = context.catalog();
-    let view = View { shelf: catalog, standing: &standing };
-    let paths = catalog
-        .all()
-        .into_iter()
-        .map(|(roadmap, source)| {
-            let Summary { id, title, progress } = Summary::of(&view, &Node::Path(roadmap));
-            let replaces_built_in = matches!(source, Source::Own(_, true));
-            Row {
-                id,
-                title,
-                source: place(source),
-                replaces_built_in,
-                followed: standing.following().contains_key(&roadmap.id),
-                stages: roadmap.stages.len(),
-                topics: roadmap.stages.iter().map(|stage| stage.topics.len()).sum(),
-                skills: progress.skills.total,
-                resources: progress.resources.total,
-                milestones: progress.milestones.total,
-                hours: progress.hours.total,
-                percent: progress.percent,
-            }
-        })
-        .collect();
-    let career_source = place(catalog.career_source());
-    out.report("paths", &Report { paths, career_source }, text)
-}
-
-const BUILT_IN: &str = "built-in";
-
-fn place(source: Source) -> String {
-    match source {
-        Source::BuiltIn => BUILT_IN.to_owned(),
-        Source::Own(file, _) => file.display().to_string(),
-    }
+    out.tell_answer(&paths::report(&Query, &context.app)?, text)
 }
 
 /// What the table of paths shows, from all of it to what one needs to choose.
@@ -105,13 +43,14 @@ fn text(report: &Report, screen: &Screen) -> String {
     // The last fits by cutting, if need be.
     let table = layouts.flatten().next().unwrap_or_default();
     let mut notes = String::new();
-    let paths =
-        report.paths.iter().map(|row| (row.id.as_str(), row.replaces_built_in, &row.source));
-    let all = paths.chain([(CAREER, true, &report.career_source)]);
-    for (id, replaces_built_in, source) in all.filter(|(_, _, source)| *source != BUILT_IN) {
+    let paths = report.paths.iter();
+    let paths = paths.map(|row| (row.id.as_str(), row.replaces_built_in, &row.source));
+    for (id, replaces_built_in, source) in paths.chain([(CAREER, true, &report.career_source)]) {
+        let Origin::File(file) = source else { continue };
         let instead = if replaces_built_in { ", in place of the built-in one," } else { "" };
         let from = format!("{id}{instead} comes from");
-        let source = safe::line(source);
+        let source = file.display().to_string();
+        let source = safe::line(&source);
         // A broken file name is no file name: it may be wider than the screen.
         if screen.width.is_none_or(|columns| width::columns(&from) + source.len() < columns) {
             notes.push_str(&format!("{from} {source}\n"));
@@ -133,7 +72,7 @@ fn text(report: &Report, screen: &Screen) -> String {
 /// The table with these columns; none where ids or titles would have to be cut too much.
 fn table(report: &Report, headers: &[&str], screen: &Screen) -> Option<String> {
     let paint = screen.paint;
-    let cells = |row: &Row, header: &str| match header {
+    let cells = |row: &PathReport, header: &str| match header {
         "Path" => format!("{}{}", if row.followed { "* " } else { "  " }, row.id),
         "Title" => safe::line(&row.title).into_owned(),
         "Skills" => quantity::thousands(row.skills),

@@ -15,6 +15,7 @@ pub mod change;
 mod error;
 pub mod list;
 pub mod news;
+pub mod paths;
 pub mod redo;
 pub mod references;
 pub mod revert;

@@ -48,6 +48,7 @@ macro_rules! as_they_are {
 as_they_are! {
     away,
     list,
+    paths,
     redo,
     search,
     stop,

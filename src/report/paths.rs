@@ -1,0 +1,111 @@
+//! The paths that there are: their size, where each comes from, and how far the learner is.
+
+use std::path::PathBuf;
+
+use serde::{Serialize, Serializer};
+
+use super::{Answer, App, Result};
+use crate::catalog::Source;
+use crate::model::roadmap::{Node, Roadmap};
+use crate::model::summary::Summary;
+use crate::model::view::View;
+
+/// What is asked: for all of them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Query;
+
+/// The paths.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// In the order of study.
+    pub paths: Vec<PathReport>,
+    /// Where skill areas, roles and the glossary come from.
+    pub career_source: Origin,
+}
+
+/// A path.
+#[derive(Debug, Serialize)]
+pub struct PathReport {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Where it comes from.
+    pub source: Origin,
+    /// Whether it takes the place of a path that ships.
+    pub replaces_built_in: bool,
+    /// Whether it is followed.
+    pub followed: bool,
+    /// How many stages it has.
+    pub stages: usize,
+    /// How many topics it has.
+    pub topics: usize,
+    /// How many skills are counted.
+    pub skills: usize,
+    /// How many resources are counted.
+    pub resources: usize,
+    /// How many milestones are counted.
+    pub milestones: usize,
+    /// The hours of all of it.
+    pub hours: f64,
+    /// How far the learner is.
+    pub percent: f64,
+}
+
+/// Where a path or the career file comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// It ships with the program.
+    BuiltIn,
+    /// A file of the learner's.
+    File(PathBuf),
+}
+
+impl Serialize for Origin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        match self {
+            Self::BuiltIn => serializer.serialize_str("built-in"),
+            Self::File(file) => serializer.collect_str(&file.display()),
+        }
+    }
+}
+
+impl From<Source> for Origin {
+    fn from(source: Source) -> Self {
+        match source {
+            Source::BuiltIn => Self::BuiltIn,
+            Source::Own(file, _) => Self::File(file),
+        }
+    }
+}
+
+/// Lists the paths.
+///
+/// # Errors
+/// The record cannot be read.
+pub fn report(_: &Query, app: &App) -> Result<Answer<Report>> {
+    let standing = app.standing()?;
+    let catalog = app.catalog();
+    let view = View { shelf: catalog, standing: &standing };
+    let all = catalog.all().into_iter();
+    let paths = all.map(|(roadmap, source)| path_report(roadmap, source, &view)).collect();
+    Ok(app.answer(Report { paths, career_source: catalog.career_source().into() }))
+}
+
+fn path_report(roadmap: &Roadmap, source: Source, view: &View<'_>) -> PathReport {
+    let Summary { id, title, progress } = Summary::of(view, &Node::Path(roadmap));
+    PathReport {
+        followed: view.standing.following().contains_key(&id),
+        id,
+        title,
+        replaces_built_in: matches!(source, Source::Own(_, true)),
+        source: source.into(),
+        stages: roadmap.stages.len(),
+        topics: roadmap.stages.iter().map(|stage| stage.topics.len()).sum(),
+        skills: progress.skills.total,
+        resources: progress.resources.total,
+        milestones: progress.milestones.total,
+        hours: progress.hours.total,
+        percent: progress.percent,
+    }
+}
