@@ -2,6 +2,7 @@
 
 use super::away;
 use super::search;
+use super::{compare, search};
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
 use crate::model::roadmap::{Asked, Node, NodeKind, Ref};
@@ -78,7 +79,10 @@ pub enum Refusal {
     /// Days away cannot be recorded.
     Away(away::Refusal),
     /// What only `search` refuses.
+    /// What only a search refuses.
     Search(search::Refusal),
+    /// What only a comparison refuses.
+    Compare(compare::Refusal),
 }
 
 /// What can be unknown by its name.

@@ -12,6 +12,7 @@ mod answer;
 mod app;
 pub mod away;
 pub mod change;
+pub mod compare;
 mod error;
 pub mod list;
 pub mod news;

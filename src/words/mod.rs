@@ -3,6 +3,7 @@
 
 mod away;
 mod catalog_problem;
+pub mod compare;
 pub mod disk_error;
 mod error;
 pub mod forecast;
