@@ -48,6 +48,8 @@ pub enum Hint {
     Erased(Ref),
     /// Nothing has the words of a search.
     NothingFound,
+    /// Nothing is recorded that was asked for.
+    NothingRecorded,
 }
 
 /// What must be told with an answer.

@@ -15,6 +15,7 @@ pub mod change;
 pub mod compare;
 mod error;
 pub mod list;
+pub mod log;
 pub mod news;
 pub mod paths;
 pub mod redo;

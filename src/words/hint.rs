@@ -22,6 +22,9 @@ pub fn hint(hint: &Hint) -> String {
         }
         Hint::Erased(reference) => revert::erased(reference),
         Hint::NothingFound => "nothing found; fewer or shorter words find more".to_owned(),
+        Hint::NothingRecorded => {
+            "nothing is recorded there yet: `milepost done REF` records something".to_owned()
+        }
     }
 }
 

@@ -49,6 +49,7 @@ macro_rules! as_they_are {
 as_they_are! {
     away,
     list,
+    log,
     paths,
     redo,
     search,
