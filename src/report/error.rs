@@ -1,7 +1,6 @@
 //! Why there is no report: what was found wrong, as values.
 
 use super::away;
-use super::search;
 use super::{compare, search};
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
