@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::model::activity::activity;
 use crate::model::counting;
 use crate::model::forecast::Forecast;
-use crate::model::guidance::{Because, Guide};
+use crate::model::guidance::Guide;
 use crate::model::interview;
 use crate::model::left::Spending;
 use crate::model::outlook::{Outlook, Steady, outlook};
@@ -27,6 +27,7 @@ use crate::output::Output;
 use crate::report::row::Row;
 use crate::report::{aim, news};
 use crate::words;
+use crate::words::reason::{self, ReasonJson};
 
 /// How many next steps are shown, with what is in progress.
 const STEPS: usize = 3;
@@ -59,7 +60,7 @@ struct Report {
     /// The days without anything recorded, where they are many.
     pause: Option<Pause>,
     /// A command that would help and was never used.
-    suggestion: Option<Because>,
+    suggestion: Option<ReasonJson>,
     #[serde(skip)]
     first_run: bool,
 }
@@ -99,7 +100,7 @@ struct Begun {
 struct Step {
     #[serde(flatten)]
     row: Row,
-    because: Vec<Because>,
+    because: Vec<ReasonJson>,
 }
 
 #[derive(Serialize)]
@@ -161,7 +162,10 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
         paths,
         in_progress,
         next: next
-            .map(|one| Step { row: Row::new(&one.item, &view), because: one.because })
+            .map(|one| Step {
+                row: Row::new(&one.item, &view),
+                because: reason::json(&one.because),
+            })
             .collect(),
         prove: to_prove
             .map(|one| ToProve {

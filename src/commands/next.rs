@@ -7,7 +7,7 @@ use super::row;
 use super::select;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::guidance::{Advice, Because, Before, Guide, Nothing, Proof, Why, Wish};
+use crate::model::guidance::{Advice, Before, Guide, Nothing, Proof, Reason, Why, Wish};
 use crate::model::interview;
 use crate::model::roadmap::{Item, Node, Ref, find};
 use crate::model::standing::{Standing, Status};
@@ -17,6 +17,7 @@ use crate::report::row::Row;
 use crate::report::{aim, news};
 use crate::text::{day, quantity, safe, width};
 use crate::words;
+use crate::words::reason::{self, ReasonJson};
 
 /// Say what to study, prove and build next, and why
 ///
@@ -136,7 +137,7 @@ struct Recommended {
     instead: Vec<Row>,
     /// Whether it belongs to a later stage than the first step.
     later: bool,
-    because: Vec<Because>,
+    because: Vec<ReasonJson>,
 }
 
 impl Recommended {
@@ -151,7 +152,7 @@ impl Recommended {
             hours_left: one.hours_left,
             instead: one.instead.iter().map(|item| Row::new(item, view)).collect(),
             later: one.is_later,
-            because: one.because,
+            because: reason::json(&one.because),
         }
     }
 }
@@ -239,7 +240,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 };
             }
             Err(nothing) => {
-                let (code, note) = reason(&nothing, args, &view);
+                let (code, note) = why_nothing(&nothing, args, &view);
                 report.code = Some(code);
                 report.note = Some(note);
             }
@@ -274,16 +275,17 @@ fn asked<'a>(
 
 fn not_next(node: &Node<'_>, guide: &Guide<'_>) -> NotNext {
     let Why { because, before } = guide.why(node);
+    let (code, text) = (because.code(), reason::why_not(&because));
     let text = match before {
-        None => because.text,
+        None => text,
         Some(Before { hours, steps }) => {
             let hours = quantity::hours(hours);
             let steps = quantity::count(steps, "step");
-            format!("{}; {hours} of the plan ({steps}) come before it", because.text)
+            format!("{text}; {hours} of the plan ({steps}) come before it")
         }
     };
     let (reference, title) = (node.reference(), node.title().to_owned());
-    NotNext { reference, title, code: because.code, text }
+    NotNext { reference, title, code, text }
 }
 
 /// What fits the time: the first step or a part of it, or what is left of it and a part of the next;
@@ -302,8 +304,8 @@ fn fit(all: Vec<Recommended>, hours: f64, most: usize) -> Vec<Recommended> {
             chosen.push(one);
         } else if other.is_none() && needs.is_some_and(|needs| needs <= whole) && !one.later {
             one.minutes = needs;
-            let text = format!("or this, which fits as a whole: {} min", needs.unwrap_or(0));
-            one.because.insert(0, Because { code: "fits-time", text });
+            let fits = Reason::FitsTime { minutes: needs.unwrap_or(0) };
+            one.because.splice(..0, reason::json(&[fits]));
             other = Some(one);
         }
     }
@@ -312,7 +314,7 @@ fn fit(all: Vec<Recommended>, hours: f64, most: usize) -> Vec<Recommended> {
 }
 
 /// Why there is nothing to study or build, and what to do about it.
-fn reason(nothing: &Nothing, args: &Args, view: &View<'_>) -> (&'static str, String) {
+fn why_nothing(nothing: &Nothing, args: &Args, view: &View<'_>) -> (&'static str, String) {
     match nothing {
         Nothing::Finished => (
             "finished",

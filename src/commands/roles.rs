@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::model::career::{HIGHEST, LEVELS, Role};
 use crate::model::fit::{Core, Fit, core, fit, history, level};
 use crate::model::gap::{Closer, Gap, gaps};
-use crate::model::guidance::{Because, Goal, Guide, Wish};
+use crate::model::guidance::{Goal, Guide, Wish};
 use crate::model::roadmap::{Node, NodeKind, Ref, Roadmap};
 use crate::model::summary::Summary;
 use crate::model::view::View;
@@ -16,6 +16,7 @@ use crate::output::{Output, Screen};
 use crate::report::aim;
 use crate::report::row::Row;
 use crate::text::{bar, quantity, safe, width};
+use crate::words::reason::{self, ReasonJson};
 
 /// See how near you are to a role, and what closes the gaps
 ///
@@ -146,7 +147,7 @@ struct CloserPart {
 struct First {
     #[serde(flatten)]
     row: Row,
-    because: Vec<Because>,
+    because: Vec<ReasonJson>,
 }
 
 /// Runs the command.
@@ -217,7 +218,10 @@ fn full(role: &Role, view: &View<'_>, context: &Context) -> Result<Full> {
         core: core(career, role, standing),
         areas: areas.collect(),
         gaps: gaps(career, role, view).iter().map(gap_part).collect(),
-        first: first.map(|one| First { row: Row::new(&one.item, view), because: one.because }),
+        first: first.map(|one| First {
+            row: Row::new(&one.item, view),
+            because: reason::json(&one.because),
+        }),
     })
 }
 

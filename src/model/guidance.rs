@@ -32,9 +32,9 @@ pub use aim::{Goal, Pull};
 pub use lesson::{Lesson, Teacher};
 pub use next::{Advice, Nothing, Proof};
 pub use plan::{Act, Guide, Step, Walk};
-pub use reasons::Because;
+pub use reasons::{LeftOut, Reason};
 pub use way::hours_to;
-pub use why::{Before, Why};
+pub use why::{Before, Snoozed, StepName, Why, WhyNot};
 
 use chrono::NaiveDate;
 

@@ -10,9 +10,9 @@ mod readiness;
 
 use chrono::{Days, NaiveDate};
 use fsrs::{FSRS, FSRS6_DEFAULT_DECAY, FSRSItem, FSRSReview, MemoryState};
+use serde::Serialize;
 
 use super::event::Grade;
-use super::guidance::Because;
 use super::roadmap::{Asked, InterviewTopic, Node, Roadmap};
 use super::standing::Answer;
 use super::view::View;
@@ -98,6 +98,15 @@ pub fn due(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> usize {
     let questions = paths.iter().flat_map(|roadmap| roadmap.questions());
     let is_due = |asked: &Asked<'_>| memory(asked, view).is_some_and(|one| one.is_due(today));
     questions.filter(is_due).count()
+}
+
+/// Why a question stands where it stands, or a step comes next: a stable code, and a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Because {
+    /// The code.
+    pub code: &'static str,
+    /// The sentence.
+    pub text: String,
 }
 
 /// A question that could be asked.

@@ -9,6 +9,7 @@ mod error;
 pub mod forecast;
 mod hint;
 mod news;
+pub mod reason;
 pub mod revert;
 mod search;
 mod status;

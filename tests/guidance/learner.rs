@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use milepost::catalog::Catalog;
 use milepost::model::event::Fact;
-use milepost::model::guidance::{Act, Advice, Because, Goal, Guide, Lesson, Nothing, Step, Wish};
+use milepost::model::guidance::{Act, Advice, Goal, Guide, Lesson, Nothing, Reason, Step, Wish};
 use milepost::model::roadmap::{Item, Ref, Roadmap, Shelf, find};
 use milepost::model::standing::{ItemState, Standing, Status, Subject};
 use milepost::model::view::{View, kept};
@@ -53,8 +53,8 @@ pub enum Did {
 pub struct Turn {
     pub did: Did,
     pub items: Vec<Ref>,
-    /// Why, in the words of `next`; of skills none.
-    pub why: Vec<Because>,
+    /// Why, as `next` has it; of skills none.
+    pub why: Vec<Reason>,
 }
 
 /// How a walk by what is next ended.
@@ -276,7 +276,7 @@ impl<'c> Learner<'c> {
 fn work(guide: &Guide<'_>) -> Result<Turn, End> {
     let next = guide.next(1, false).map_err(End::Nothing)?;
     let first = next.into_iter().next().unwrap();
-    if first.because.iter().any(|one| one.code == "rest") {
+    if first.because.iter().any(|one| matches!(one, Reason::Rest(_))) {
         return Err(End::Rest);
     }
     let Advice { item, because, .. } = first;

@@ -7,6 +7,7 @@ use milepost::catalog::Catalog;
 use milepost::model::guidance::{Act, Step};
 use milepost::model::roadmap::{Item, Ref};
 use milepost::text::quantity;
+use milepost::words::reason;
 
 use super::learner::*;
 use super::measure::Hours;
@@ -104,7 +105,12 @@ fn the_commands_of_the_guide_show_its_first_step() {
         let turn = shown.learner.turn().unwrap();
         let step = &report["recommendations"][0];
         assert_eq!(step["ref"], turn.items[0].as_str(), "{}", shown.title);
-        assert_eq!(step["because"], serde_json::to_value(&turn.why).unwrap(), "{}", shown.title);
+        assert_eq!(
+            step["because"],
+            serde_json::to_value(reason::json(&turn.why)).unwrap(),
+            "{}",
+            shown.title
+        );
     }
 }
 
@@ -128,7 +134,7 @@ fn transcript(shown: Shown<'_>) -> String {
             Did::Prove => studied_by(&learner, &items),
             Did::Study | Did::Build => {
                 assert_eq!(turn.items, items);
-                let reasons: Vec<&str> = turn.why.iter().map(|one| one.text.as_str()).collect();
+                let reasons: Vec<String> = turn.why.iter().map(reason::sentence).collect();
                 cell(&reasons.join("; "))
             }
         };

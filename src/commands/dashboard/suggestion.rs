@@ -3,15 +3,15 @@
 use chrono::NaiveDate;
 
 use super::finished_on;
-use crate::model::guidance::Because;
 use crate::model::roadmap::{Node, Roadmap, Stage};
 use crate::model::view::View;
+use crate::words::reason::ReasonJson;
 
 /// For so many days something is suggested.
 const DAYS: i64 = 14;
 
 /// The suggestion of a day, if there is one.
-pub(super) fn of(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> Option<Because> {
+pub(super) fn of(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> Option<ReasonJson> {
     let standing = view.standing;
     let is_new = |on: NaiveDate| today.signed_duration_since(on).num_days() <= DAYS;
     let is_finished = |path: &Roadmap, stage: &Stage| {
@@ -21,7 +21,7 @@ pub(super) fn of(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> Optio
     let has_finished = |path: &&Roadmap| path.stages.iter().any(|stage| is_finished(path, stage));
     let follows = |path: &&Roadmap| standing.following().get(&path.id);
     let aims = |path: &&Roadmap| follows(path).is_some_and(|one| one.goals.role.is_some());
-    let suggest = |code, text: &str| Some(Because { code, text: text.to_owned() });
+    let suggest = |code, text: &str| Some(ReasonJson { code, text: text.to_owned() });
     let has_aim = paths.iter().any(aims);
     if standing.assessed().is_empty() {
         let is_new = |path: &&Roadmap| follows(path).is_some_and(|one| is_new(one.since));

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::order::{Candidate, Key};
 use super::plan::Guide;
-use super::reasons::{Because, untouched_for};
+use super::reasons::Reason;
 use super::scope::{ScopeResource, ScopeTopic, Waiter};
 use crate::model::roadmap::{Item, Ref, What};
 
@@ -38,7 +38,7 @@ pub struct Advice<'a> {
     /// Whether it belongs to a later stage than the first.
     pub is_later: bool,
     /// Why, the weightiest first.
-    pub because: Vec<Because>,
+    pub because: Vec<Reason>,
 }
 
 /// Why there is nothing to study or build.
@@ -159,7 +159,8 @@ impl<'a> Guide<'a> {
             if let Some((days, item)) = untouched
                 && self.number(key.candidate) == Some(item)
             {
-                advice.because.insert(0, untouched_for(days, &advice.item));
+                let reference = advice.item.reference();
+                advice.because.insert(0, Reason::Untouched { weeks: days / 7, reference });
             }
             Some(advice)
         });

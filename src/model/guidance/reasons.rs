@@ -3,37 +3,123 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use chrono::NaiveDate;
 
 use super::order::{Candidate, Key};
 use super::plan::Guide;
 use super::scope::{ScopeTopic, Waiter};
-use crate::model::roadmap::Item;
+use crate::model::roadmap::Ref;
 use crate::model::standing::Status;
 
 /// What is in progress is asked about when it was not touched for so many days that were not away.
 const UNTOUCHED: i64 = 28;
-/// How many titles a reason names.
-const MOST_TITLES: usize = 3;
 
-/// One reason, with a stable code for scripts and a sentence for people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Because {
-    /// The code.
-    pub code: &'static str,
-    /// The sentence.
-    pub text: String,
+/// Why a step comes where it comes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    /// It is in progress, since a day if that is known.
+    InProgress(Option<NaiveDate>),
+    /// It is in progress, and was not touched for weeks.
+    Untouched {
+        /// How many weeks.
+        weeks: i64,
+        /// The step.
+        reference: Ref,
+    },
+    /// It fits into the time that the learner has.
+    FitsTime {
+        /// How long it takes.
+        minutes: u64,
+    },
+    /// It teaches open skills.
+    Covers {
+        /// The titles of the skills.
+        skills: Vec<String>,
+        /// The title of the topic, where nothing of it was studied yet.
+        begins: Option<String>,
+    },
+    /// It stands in for another resource.
+    Instead {
+        /// The title of the other.
+        of: String,
+        /// Why the other is left out.
+        because: LeftOut,
+    },
+    /// All that the milestone requires is credited.
+    ReadyByCredit(Ref),
+    /// All that the milestone requires is done: the titles of what building it proves.
+    Ready(Vec<String>),
+    /// Something of an earlier stage needs it.
+    NeededFor {
+        /// The title of what needs it.
+        title: String,
+        /// The number of its stage, from 1, where its path has several.
+        stage: Option<usize>,
+        /// The title of the topic that is needed as a whole, where the step itself is not.
+        part_of: Option<String>,
+    },
+    /// Nothing that the learner follows needs it: the title of its path.
+    Rest(String),
+    /// It raises an area in which the role needs more.
+    RoleGap {
+        /// The title of the area.
+        area: String,
+        /// The level that the learner has.
+        level: u8,
+        /// The level that the role needs.
+        target: u8,
+    },
+    /// The learner assessed the level to which it leads.
+    Assessed {
+        /// The title of the area.
+        area: String,
+        /// The assessed level.
+        level: u8,
+        /// The topic that can be credited.
+        reference: Ref,
+    },
+    /// Something can be begun after it.
+    Unlocks {
+        /// The titles of what can be begun.
+        titles: Vec<String>,
+        /// Whether its skills must be proven before.
+        once_proven: bool,
+    },
 }
 
-impl Because {
-    pub(super) fn new(code: &'static str, text: impl Into<String>) -> Self {
-        Self { code, text: text.into() }
+/// Why a resource gives its place to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    /// The learner skipped it.
+    Skipped,
+    /// It is not of a kind that is asked for.
+    Filtered,
+    /// The learner must pay for it.
+    Paid,
+}
+
+impl Reason {
+    /// The code, which is stable.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::InProgress(_) => "in-progress",
+            Self::Untouched { .. } => "untouched",
+            Self::FitsTime { .. } => "fits-time",
+            Self::Covers { .. } => "covers",
+            Self::Instead { .. } => "instead",
+            Self::ReadyByCredit(_) | Self::Ready(_) => "ready",
+            Self::NeededFor { .. } => "needed-for",
+            Self::Rest(_) => "rest",
+            Self::RoleGap { .. } => "role-gap",
+            Self::Assessed { .. } => "assessed",
+            Self::Unlocks { .. } => "unlocks",
+        }
     }
 }
 
 impl<'a> Guide<'a> {
     /// Why a candidate comes where it comes, the weightiest reason first.
-    pub(super) fn because(&self, key: &Key) -> Vec<Because> {
+    pub(super) fn because(&self, key: &Key) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let node = match key.candidate {
             Candidate::Build { milestone } => {
@@ -49,14 +135,11 @@ impl<'a> Guide<'a> {
         let mut wanting = None;
         if key.is_rest() {
             let path = self.scope.paths.get(self.scope.place(node).0);
-            let title = path.map_or("", |path| path.roadmap.title.as_str());
-            reasons.push(Because::new(
-                "rest",
-                format!("rest of {title}: nothing you follow needs it"),
-            ));
-        } else if let Some((wanted, text)) = self.needed_for(key, node) {
+            let title = path.map_or(String::new(), |path| path.roadmap.title.clone());
+            reasons.push(Reason::Rest(title));
+        } else if let Some((wanted, reason)) = self.needed_for(key, node) {
             wanting = Some(wanted);
-            reasons.push(Because::new("needed-for", text));
+            reasons.push(reason);
         }
         // A topic that is begun is finished whatever the role needs: the role is why it was begun.
         let is_begun = match node {
@@ -67,80 +150,62 @@ impl<'a> Guide<'a> {
             && let Some(pull) = goal.pull(node, &self.start.levels)
         {
             let (area, level, target) = (pull.area, pull.level, pull.target);
-            // Nobody is told that they are at nothing: they may only not have said.
-            let text = match level {
-                0 => format!("raises {area}, of which the role needs level {target}"),
-                _ => format!("raises {area}: you are at level {level}, the role needs {target}"),
-            };
-            reasons.push(Because::new("role-gap", text));
+            reasons.push(Reason::RoleGap { area, level, target });
         }
         if let (Some(aim), Waiter::Topic(_), false) = (&self.aim, node, is_begun)
             && let Some((area, level)) = aim.assessed(node)
-            && let Some(name) = self.scope.node(node).map(|node| node.reference())
+            && let Some(reference) = self.scope.node(node).map(|node| node.reference())
         {
-            let text = format!(
-                "you put yourself at level {level} in {area}: if you know this, credit it with \
-                 `milepost done {name} --known`"
-            );
-            reasons.push(Because::new("assessed", text));
+            reasons.push(Reason::Assessed { area: area.to_owned(), level, reference });
         }
         let mut opened = self.opens(key.candidate);
         // That it opens what it is for goes without saying.
         opened.retain(|node| Some(*node) != wanting);
-        let opened: Vec<&str> = opened
-            .iter()
-            .filter_map(|node| self.scope.node(*node))
-            .map(|node| node.title())
-            .collect();
-        if !opened.is_empty() {
-            let is_study = matches!(key.candidate, Candidate::Study { .. });
-            let then = if is_study { " once you prove it" } else { "" };
-            reasons.push(Because::new("unlocks", format!("opens {}{then}", list(&opened))));
+        let opened = opened.iter().filter_map(|node| self.scope.node(*node));
+        let titles: Vec<String> = opened.map(|node| node.title().to_owned()).collect();
+        if !titles.is_empty() {
+            let once_proven = matches!(key.candidate, Candidate::Study { .. });
+            reasons.push(Reason::Unlocks { titles, once_proven });
         }
         reasons
     }
 
-    fn why_study(&self, at: usize, resource: usize, place: usize, reasons: &mut Vec<Because>) {
+    fn why_study(&self, at: usize, resource: usize, place: usize, reasons: &mut Vec<Reason>) {
         let Some(topic) = self.scope.topics.get(at) else { return };
         let Some(one) = topic.resources.get(resource) else { return };
         let state = &self.start.state;
         if state.is_doing(one.item) {
-            reasons.push(Because::new("in-progress", self.since(one.item)));
+            reasons.push(self.in_progress(one.item));
         }
         let taught = one.teaches.iter().filter(|skill| topic.is_wanted(**skill, state));
-        let taught: Vec<&str> = taught
+        let skills: Vec<String> = taught
             .filter_map(|skill| topic.skills.get(*skill))
-            .map(|skill| skill.skill.tracked.title.as_str())
+            .map(|skill| skill.skill.tracked.title.clone())
             .collect();
-        if !taught.is_empty() {
+        if !skills.is_empty() {
             // A topic that is begun speaks for itself.
-            let begins = match state.touched(at) {
-                None => format!(", to begin {}", topic.topic.title),
-                Some(_) => String::new(),
-            };
-            reasons.push(Because::new("covers", format!("teaches {}{begins}", list(&taught))));
+            let begins = state.touched(at).is_none().then(|| topic.topic.title.clone());
+            reasons.push(Reason::Covers { skills, begins });
         }
         if place != resource
             && let Some(core) = topic.resources.get(place)
         {
-            let title = &core.resource.tracked.title;
-            let text = match state.status(core.item) {
-                Status::Skipped => format!("in place of {title}, which you skipped"),
-                _ if self.only_some_kinds => {
-                    format!("in place of {title}, which does not match your filters")
-                }
-                _ => format!("free, in place of {title}"),
+            let because = match state.status(core.item) {
+                Status::Skipped => LeftOut::Skipped,
+                _ if self.only_some_kinds => LeftOut::Filtered,
+                _ => LeftOut::Paid,
             };
-            reasons.push(Because::new("instead", text));
+            let of = core.resource.tracked.title.clone();
+            reasons.push(Reason::Instead { of, because });
         }
     }
 
-    fn why_build(&self, milestone: usize, reasons: &mut Vec<Because>) {
+    fn why_build(&self, milestone: usize, reasons: &mut Vec<Reason>) {
         let Some(one) = self.scope.milestones.get(milestone) else { return };
         let state = &self.start.state;
         let node = Waiter::Milestone(milestone);
         if state.is_doing(one.item) {
-            reasons.push(Because::new("in-progress", self.since(one.item)));
+            reasons.push(self.in_progress(one.item));
         }
         if !state.is_ready(&self.scope, node) {
             return;
@@ -149,40 +214,30 @@ impl<'a> Guide<'a> {
         let behind: Vec<usize> =
             targets().flat_map(|target| self.scope.items_of(*target)).collect();
         let is_credited = !behind.is_empty() && behind.iter().all(|one| state.is_known(*one));
-        let text = if is_credited {
-            let id = one.what.reference();
-            format!(
-                "you know all it requires: build it, or credit it with `milepost done {id} --known`"
-            )
-        } else {
-            // What was built before proves itself.
-            let is_milestone = |target: &usize| {
-                let nodes = self.scope.nodes_of(*target);
-                nodes.iter().all(|node| matches!(node, Waiter::Milestone(_)))
-            };
-            let proven = targets().filter(|target| {
-                !is_milestone(target) && state.is_reached(&self.scope, **target) == Some(true)
-            });
-            let mut titles: Vec<&str> = Vec::new();
-            for title in proven.filter_map(|target| self.title_of(*target)) {
-                if !titles.contains(&title) {
-                    titles.push(title);
-                }
-            }
-            match titles.as_slice() {
-                [] => "all it requires is done, so prove it by building".to_owned(),
-                titles => format!("all it requires is done; building it proves {}", list(titles)),
-            }
+        if is_credited {
+            reasons.push(Reason::ReadyByCredit(one.what.reference()));
+            return;
+        }
+        // What was built before proves itself.
+        let is_milestone = |target: &usize| {
+            let nodes = self.scope.nodes_of(*target);
+            nodes.iter().all(|node| matches!(node, Waiter::Milestone(_)))
         };
-        reasons.push(Because::new("ready", text));
+        let proven = targets().filter(|target| {
+            !is_milestone(target) && state.is_reached(&self.scope, **target) == Some(true)
+        });
+        let mut titles: Vec<String> = Vec::new();
+        for title in proven.filter_map(|target| self.title_of(*target)) {
+            if !titles.iter().any(|known| known == title) {
+                titles.push(title.to_owned());
+            }
+        }
+        reasons.push(Reason::Ready(titles));
     }
 
-    /// Since when an item is in progress.
-    fn since(&self, item: usize) -> String {
-        match self.scope.items.get(item).and_then(|item| item.recorded.since) {
-            Some(day) => format!("in progress since {day}"),
-            None => "in progress".to_owned(),
-        }
+    /// That an item is in progress, and since when.
+    fn in_progress(&self, item: usize) -> Reason {
+        Reason::InProgress(self.scope.items.get(item).and_then(|item| item.recorded.since))
     }
 
     /// The one thing in progress that is asked about: that which was not touched for longest, if it was
@@ -202,7 +257,7 @@ impl<'a> Guide<'a> {
 
     /// For what a candidate is needed earlier than its own stage says: itself, or the topic that it is
     /// the rest of.
-    fn needed_for(&self, key: &Key, node: Waiter) -> Option<(Waiter, String)> {
+    fn needed_for(&self, key: &Key, node: Waiter) -> Option<(Waiter, Reason)> {
         if !self.start.need.is_brought_forward(node) {
             return None;
         }
@@ -213,21 +268,18 @@ impl<'a> Guide<'a> {
             }
             Candidate::Prove { .. } => return None,
         };
-        let titled = |wanted: Waiter| -> Option<String> {
+        let reason = |wanted: Waiter, part_of: Option<String>| {
             let (path, own_stage) = self.scope.place(wanted);
-            let title = self.scope.node(wanted)?.title();
-            Some(match self.scope.paths.get(path)?.stages.len() {
-                0 | 1 => title.to_owned(),
-                _ => format!("{title} (stage {})", own_stage + 1),
-            })
+            let title = self.scope.node(wanted)?.title().to_owned();
+            let stage = (self.scope.paths.get(path)?.stages.len() > 1).then_some(own_stage + 1);
+            Some((wanted, Reason::NeededFor { title, stage, part_of }))
         };
         if let Some(wanted) = self.first_that_waits(&own, key.stage) {
-            return Some((wanted, format!("for {}", titled(wanted)?)));
+            return reason(wanted, None);
         }
         let whole = self.scope.items_of_node(node);
         let wanted = self.first_that_waits(&whole, key.stage)?;
-        let topic = self.scope.node(node)?.title();
-        Some((wanted, format!("part of {topic}, for {}", titled(wanted)?)))
+        reason(wanted, Some(self.scope.node(node)?.title().to_owned()))
     }
 
     /// The open, counted skills that a resource teaches, as items.
@@ -310,23 +362,5 @@ impl<'a> Guide<'a> {
         let taught = own.teaches.iter().filter(|skill| topic.is_wanted(**skill, state));
         let closed = taught.filter(|skill| !is_taught_later(skill));
         closed.filter_map(|skill| topic.skills.get(*skill)).map(|skill| skill.item).collect()
-    }
-}
-
-/// What is asked about something in progress that was not touched for so many days.
-pub(super) fn untouched_for(days: i64, item: &Item<'_>) -> Because {
-    let (weeks, name) = (days / 7, item.reference());
-    let text = format!("untouched for {weeks} weeks: go on, or `milepost todo {name}`");
-    Because::new("untouched", text)
-}
-
-/// Some titles as a list, with how many more there are.
-pub(super) fn list(titles: &[&str]) -> String {
-    let shown = titles.get(..MOST_TITLES.min(titles.len())).unwrap_or(titles);
-    let more = titles.len() - shown.len();
-    match (shown, more) {
-        ([one], 0) => (*one).to_owned(),
-        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
-        (shown, more) => format!("{} and {more} more", shown.join(", ")),
     }
 }

@@ -216,16 +216,22 @@ fn what_an_earlier_stage_needs_belongs_to_it_as_a_whole() {
     let view = View { shelf: &shelf, standing: &standing("p/ra=done p/a=done") };
     let guide = Guide::new(&view, &goals(&shelf), &Wish::default());
     let because = &guide.next(1, false).unwrap()[0].because;
-    assert!(because.iter().any(|one| one.text == "for m (stage 1)"), "{because:?}");
+    let needed = Reason::NeededFor { title: "m".to_owned(), stage: Some(1), part_of: None };
+    assert!(because.contains(&needed), "{because:?}");
 }
 
-/// The reasons of the first step for something to be where it is.
-fn needed_for(shelf: &Vec<Roadmap>, standing: &Standing) -> Vec<String> {
+/// For what the first step is needed, in a stage of which number; the topic of which it is a part.
+fn needed_for(
+    shelf: &Vec<Roadmap>,
+    standing: &Standing,
+) -> Option<(String, Option<usize>, Option<String>)> {
     let view = View { shelf, standing };
     let guide = Guide::new(&view, &goals(shelf), &Wish::default());
     let first = guide.next(1, false).unwrap().remove(0);
-    let reasons = first.because.into_iter().filter(|one| one.code == "needed-for");
-    reasons.map(|one| one.text).collect()
+    first.because.into_iter().find_map(|one| match one {
+        Reason::NeededFor { title, stage, part_of } => Some((title, stage, part_of)),
+        _ => None,
+    })
 }
 
 #[test]
@@ -260,15 +266,17 @@ fn a_reason_names_only_what_is_open_and_needs_this_very_thing() {
                          goal/rb=done goal/b=done"
     );
     for (marks, expected) in [
-        ("", &["for api (stage 1)"][..]),
+        ("", Some(("api", None))),
         // Only the first of the two topics needs it.
-        (required, &["for api (stage 1)"]),
+        (required, Some(("api", None))),
         // The topic belongs to that stage as a whole; the milestone needs the second half of it.
-        (&first, &["part of v, for m (stage 1)"]),
-        (&format!("{first} goal/re=done goal/e=done"), &["for m (stage 1)"]),
+        (&first, Some(("m", Some("v")))),
+        (&format!("{first} goal/re=done goal/e=done"), Some(("m", None))),
         // It is built: the rest of the topic is for nothing earlier.
-        (&format!("{first} goal/rd=done goal/d=done goal/m=done"), &[]),
+        (&format!("{first} goal/rd=done goal/d=done goal/m=done"), None),
     ] {
+        let expected =
+            expected.map(|(title, of)| (title.to_owned(), Some(1), of.map(str::to_owned)));
         assert_eq!(needed_for(&shelf, &standing(marks)), expected, "{marks}");
     }
 }
@@ -444,7 +452,7 @@ fn what_is_snoozed_changes_no_sum_of_hours() {
 #[test]
 fn what_is_in_progress_and_was_not_touched_for_weeks_is_asked_about_once() {
     let shelf = sketch(BEGUN);
-    let asked = |after: u64, logged: Option<u64>, away: &[(u64, u64)]| -> Vec<String> {
+    let asked = |after: u64, logged: Option<u64>, away: &[(u64, u64)]| -> Vec<(i64, String)> {
         let mut standing = done_in_order("p/ra=doing p/rb=doing p/m=doing");
         let effort =
             |after| Effort { on: day(after), subject: Ref::from_text("p/ra"), minutes: 30 };
@@ -457,13 +465,14 @@ fn what_is_in_progress_and_was_not_touched_for_weeks_is_asked_about_once() {
         let today = Wish { today: day(after), ..Wish::default() };
         let next = Guide::new(&view, &goals(&shelf), &today).next(9, false).unwrap();
         let because = next.iter().flat_map(|one| &one.because);
-        let asked = because.filter(|one| one.code == "untouched");
-        asked.map(|one| one.text.clone()).collect()
+        let asked = because.filter_map(|one| match one {
+            Reason::Untouched { weeks, reference } => Some((*weeks, reference.to_string())),
+            _ => None,
+        });
+        asked.collect()
     };
-    let of = |weeks: u64, id: &str| {
-        vec![format!("untouched for {weeks} weeks: go on, or `milepost todo p/{id}`")]
-    };
-    let none: Vec<String> = Vec::new();
+    let of = |weeks: i64, id: &str| vec![(weeks, format!("p/{id}"))];
+    let none = Vec::new();
     assert_eq!(asked(27, None, &[]), none);
     assert_eq!(asked(28, None, &[]), of(4, "ra"));
     assert_eq!(asked(60, None, &[]), of(8, "ra"), "one of the three");

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 
 use super::need::chosen;
 use super::plan::{Act, Guide, Step};
-use super::reasons::{Because, list};
 use super::scope::{Group, Requires, ScopeResource, ScopeTopic, Target, Waiter};
 use crate::model::roadmap::{Item, Node, Ref};
 use crate::model::standing::Status;
@@ -16,7 +15,7 @@ use crate::model::standing::Status;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Why {
     /// The reason.
-    pub because: Because,
+    pub because: WhyNot,
     /// What of the plan comes before it; none where the plan does not have it, or begins with it.
     pub before: Option<Before>,
 }
@@ -28,6 +27,133 @@ pub struct Before {
     pub hours: f64,
     /// How many things there are to study, to practise and to build in it.
     pub steps: usize,
+}
+
+/// Why something is not the next step, or that it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WhyNot {
+    /// It is the next step.
+    IsNext,
+    /// Its path is not followed, and nothing that is followed requires it.
+    NotFollowed {
+        /// The id of the path.
+        path: String,
+        /// The title of the path.
+        title: String,
+    },
+    /// Its path has retired it.
+    Retired,
+    /// Its topic is for another role.
+    OtherRole,
+    /// No skill of the topic is left.
+    NothingLeft,
+    /// It is credited.
+    Known,
+    /// It is done, since a day if that is known.
+    Done(Option<NaiveDate>),
+    /// It is skipped.
+    Skipped {
+        /// Since when, if that is known.
+        on: Option<NaiveDate>,
+        /// What can be taken back.
+        reference: Ref,
+    },
+    /// It is put off.
+    Snoozed {
+        /// What of it is snoozed.
+        what: Snoozed,
+        /// Until when.
+        until: NaiveDate,
+        /// What can be brought back.
+        reference: Ref,
+    },
+    /// The skill was studied, so that it can be proven.
+    Prove(Ref),
+    /// Nothing that the learner follows needs it.
+    Rest,
+    /// It requires what is not reached.
+    Waits {
+        /// The titles of what it requires.
+        titles: Vec<String>,
+        /// The next step on the way there, if there is one.
+        next: Option<StepName>,
+    },
+    /// It requires what only has to be proven: the titles.
+    WaitsForProof(Vec<String>),
+    /// The skill was not studied yet: the titles of what teaches it.
+    StudyFirst(Vec<String>),
+    /// Other steps come first: the first of them; none where it is a proof.
+    Later(Option<StepName>),
+    /// It is optional.
+    Optional,
+    /// Enough of its topic is done: the title.
+    Enough(String),
+    /// It is there to look things up.
+    LookUp,
+    /// Another resource covers it: the title, and whether that is done and not in progress.
+    Covered(String, bool),
+    /// What it is an alternative to is begun: the title, and whether that is done.
+    AlternativeTo(String, bool),
+    /// It is an alternative to what the plan has.
+    Alternative {
+        /// The titles of that.
+        to: Vec<String>,
+        /// The resource itself.
+        reference: Ref,
+    },
+    /// All that it teaches is done or skipped.
+    NothingOpen,
+    /// It does not pass the filters.
+    Filtered,
+    /// It requires something to which nothing leads: the titles of what is known of that.
+    Blocked(Vec<String>),
+}
+
+/// What of something is snoozed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Snoozed {
+    /// All of it.
+    Itself,
+    /// Its topic.
+    Topic,
+    /// What it teaches.
+    Taught,
+}
+
+/// A step of a plan by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepName {
+    /// The title of what to study or to build.
+    Title(String),
+    /// Practice: the title of the topic.
+    Practice(String),
+}
+
+impl WhyNot {
+    /// The code, which is stable.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::IsNext => "next",
+            Self::NotFollowed { .. } => "not-followed",
+            Self::Retired => "retired",
+            Self::OtherRole => "other-role",
+            Self::NothingLeft | Self::Known | Self::Done(_) => "done",
+            Self::Skipped { .. } => "skipped",
+            Self::Snoozed { .. } => "snoozed",
+            Self::Prove(_) => "prove",
+            Self::Rest => "rest",
+            Self::Waits { .. } | Self::WaitsForProof(_) => "waits",
+            Self::StudyFirst(_) => "study-first",
+            Self::Later(_) => "later",
+            Self::Optional => "optional",
+            Self::Enough(_) => "enough",
+            Self::LookUp => "look-up",
+            Self::Covered(..) | Self::AlternativeTo(..) | Self::Alternative { .. } => "alternative",
+            Self::NothingOpen => "nothing-open",
+            Self::Filtered => "filtered",
+            Self::Blocked(_) => "blocked",
+        }
+    }
 }
 
 /// What is asked about, in the terms of a scope.
@@ -47,39 +173,27 @@ struct Found {
     before: Before,
     is_rest: bool,
     /// The steps before it that take time.
-    steps: Vec<(Ref, String)>,
+    steps: Vec<(Ref, StepName)>,
 }
 
 impl<'a> Guide<'a> {
     /// Why a topic or an item is not the next step, or that it is.
     pub fn why(&self, node: &Node<'_>) -> Why {
-        let alone = |code, text: String| Why { because: Because::new(code, text), before: None };
-        let Some(asked) = self.asked(node) else {
-            let (code, text) = self.why_outside(node);
-            return alone(code, text);
-        };
-        if let Some((code, text)) = self.why_closed(&asked) {
-            return alone(code, text);
-        }
-        if let Some((code, text)) = self.why_snoozed(&asked, node) {
-            return alone(code, text);
-        }
-        if let Some((code, text)) = self.why_asked(&asked, node) {
-            return alone(code, text);
+        let alone = |because| Why { because, before: None };
+        let Some(asked) = self.asked(node) else { return alone(self.why_outside(node)) };
+        let closed = self.why_closed(&asked).or_else(|| self.why_snoozed(&asked, node));
+        if let Some(because) = closed.or_else(|| self.why_asked(&asked, node)) {
+            return alone(because);
         }
         // Where a proof is due, what a plan does after it cannot be done yet, and `next` has another
         // first step than the plan.
         let head = self.next(1, false).unwrap_or_default();
         if head.first().is_some_and(|one| asked.names.contains(&one.item.reference())) {
-            return alone("next", "it is the next step".to_owned());
+            return alone(WhyNot::IsNext);
         }
-        let Some(found) = self.find(&asked) else {
-            let (code, text) = self.why_left_out(&asked);
-            return alone(code, text);
-        };
-        let (code, text) = self.why_later(&asked, &found);
+        let Some(found) = self.find(&asked) else { return alone(self.why_left_out(&asked)) };
         let before = (found.before.steps > 0).then_some(found.before);
-        Why { because: Because::new(code, text), before }
+        Why { because: self.why_later(&asked, found), before }
     }
 
     fn asked(&self, node: &Node<'_>) -> Option<Asked> {
@@ -136,85 +250,64 @@ impl<'a> Guide<'a> {
         names
     }
 
-    fn why_outside(&self, node: &Node<'_>) -> (&'static str, String) {
+    fn why_outside(&self, node: &Node<'_>) -> WhyNot {
         let roadmap = node.roadmap();
         if !self.scope.paths.iter().any(|path| path.roadmap.id == roadmap.id) {
-            let (id, title) = (&roadmap.id, &roadmap.title);
-            let text = format!(
-                "you do not follow {title}, and nothing that you follow requires it; \
-                 `milepost start {id}` follows it"
-            );
-            return ("not-followed", text);
+            let (path, title) = (roadmap.id.clone(), roadmap.title.clone());
+            return WhyNot::NotFollowed { path, title };
         }
         match node {
-            Node::Item(item) if item.tracked().retired => {
-                ("retired", "its path has retired it".to_owned())
-            }
-            _ => ("other-role", "its topic is for another role".to_owned()),
+            Node::Item(item) if item.tracked().retired => WhyNot::Retired,
+            _ => WhyNot::OtherRole,
         }
     }
 
-    fn why_closed(&self, asked: &Asked) -> Option<(&'static str, String)> {
+    fn why_closed(&self, asked: &Asked) -> Option<WhyNot> {
         let state = &self.start.state;
         let Some(item) = asked.item else {
             let Waiter::Topic(topic) = asked.node else { return None };
-            let text = "none of its skills is left to do".to_owned();
-            return (state.left_of_topic(topic) == 0).then_some(("done", text));
+            return (state.left_of_topic(topic) == 0).then_some(WhyNot::NothingLeft);
         };
-        let since = self.scope.items.get(item).and_then(|one| one.recorded.since);
-        let on = since.map_or(String::new(), |day| format!(" on {day}"));
+        let on = self.scope.items.get(item).and_then(|one| one.recorded.since);
         match state.status(item) {
-            Status::Done if state.is_known(item) => {
-                Some(("done", "you credited it as known".to_owned()))
-            }
-            Status::Done => Some(("done", format!("you did it{on}"))),
+            Status::Done if state.is_known(item) => Some(WhyNot::Known),
+            Status::Done => Some(WhyNot::Done(on)),
             Status::Skipped => {
-                let name = asked.names.first()?;
-                let text = format!("you skipped it{on}; `milepost todo {name}` takes that back");
-                Some(("skipped", text))
+                Some(WhyNot::Skipped { on, reference: asked.names.first()?.clone() })
             }
             Status::Todo | Status::Doing => None,
         }
     }
 
     /// That it is snoozed, or its topic, or all that it is studied for.
-    fn why_snoozed(&self, asked: &Asked, node: &Node<'_>) -> Option<(&'static str, String)> {
-        let (until, what, name) = self.snoozed_by(asked, node)?;
-        let text =
-            format!("{what}snoozed until {until}; `milepost snooze {name} none` brings it back");
-        Some(("snoozed", text))
-    }
-
-    fn snoozed_by(&self, asked: &Asked, node: &Node<'_>) -> Option<(NaiveDate, &'static str, Ref)> {
+    fn why_snoozed(&self, asked: &Asked, node: &Node<'_>) -> Option<WhyNot> {
         let state = &self.start.state;
         if let Some(until) = asked.item.and_then(|item| state.snoozed(&self.scope, item)) {
-            return Some((until, "", node.reference()));
+            let (what, reference) = (Snoozed::Itself, node.reference());
+            return Some(WhyNot::Snoozed { what, until, reference });
         }
         let Waiter::Topic(at) = asked.node else { return None };
         let topic = self.scope.topics.get(at)?;
         if let Some(until) = state.snoozed_topic(topic) {
-            let what = if asked.item.is_some() { "its topic is " } else { "" };
-            return Some((until, what, self.scope.node(asked.node)?.reference()));
+            let what = if asked.item.is_some() { Snoozed::Topic } else { Snoozed::Itself };
+            let reference = self.scope.node(asked.node)?.reference();
+            return Some(WhyNot::Snoozed { what, until, reference });
         }
         let resource = topic.resources.get(asked.resource?)?;
         let until = self.ground(&self.start).snoozed_resource(topic, asked.resource?)?;
         let mut skills = resource.teaches.iter().filter_map(|skill| topic.skills.get(*skill));
         let skill = skills.find(|one| state.snoozed(&self.scope, one.item) == Some(until))?;
         let path = &self.scope.paths.get(topic.path)?.roadmap.id;
-        let name = Ref::node(path, &skill.skill.tracked.id);
-        Some((until, "what it teaches is ", name))
+        let reference = Ref::node(path, &skill.skill.tracked.id);
+        Some(WhyNot::Snoozed { what: Snoozed::Taught, until, reference })
     }
 
     /// That a skill was studied, so that it is asked for above the steps.
-    fn why_asked(&self, asked: &Asked, node: &Node<'_>) -> Option<(&'static str, String)> {
+    fn why_asked(&self, asked: &Asked, node: &Node<'_>) -> Option<WhyNot> {
         let skill = asked.skill?;
         let Waiter::Topic(topic) = asked.node else { return None };
         let studied = self.ground(&self.start).studied(topic);
-        let name = node.reference();
-        studied.contains(&skill).then(|| {
-            let text = format!("you have studied it: `milepost done {name}` if you can do it");
-            ("prove", text)
-        })
+        studied.contains(&skill).then(|| WhyNot::Prove(node.reference()))
     }
 
     /// Where the plan has something, with all that it leaves out otherwise.
@@ -233,7 +326,7 @@ impl<'a> Guide<'a> {
         None
     }
 
-    fn why_later(&self, asked: &Asked, found: &Found) -> (&'static str, String) {
+    fn why_later(&self, asked: &Asked, found: Found) -> WhyNot {
         let own = self.own_requires(asked);
         let unmet: Vec<&Requires> = self
             .scope
@@ -243,18 +336,15 @@ impl<'a> Guide<'a> {
             .filter(|one| !self.start.state.is_met(&self.scope, one))
             .collect();
         if found.is_rest {
-            let text = "nothing that you follow needs it: it comes at the very end, and \
-                        `milepost next --all` shows it";
-            return ("rest", text.to_owned());
+            return WhyNot::Rest;
         }
         if !unmet.is_empty() {
-            return ("waits", self.waits_for(&unmet, found));
+            return self.waits_for(&unmet, found);
         }
         if let Some(teachers) = self.open_teachers(asked) {
-            return ("study-first", format!("you have not studied it yet: {}", list(&teachers)));
+            return WhyNot::StudyFirst(teachers);
         }
-        let first = found.steps.first().map_or("a proof", |(_, title)| title.as_str());
-        ("later", format!("{first} comes first; nothing else holds it back"))
+        WhyNot::Later(found.steps.into_iter().next().map(|(_, name)| name))
     }
 
     /// What a resource requires besides what its topic does.
@@ -266,33 +356,29 @@ impl<'a> Guide<'a> {
     }
 
     /// Of a skill the titles of what is left to study for it, if anything is.
-    fn open_teachers(&self, asked: &Asked) -> Option<Vec<&'a str>> {
+    fn open_teachers(&self, asked: &Asked) -> Option<Vec<String>> {
         let Waiter::Topic(topic) = asked.node else { return None };
         let (skill, topic) = (asked.skill?, self.scope.topics.get(topic)?);
         let course = topic.course(&self.start.state);
         let open = course.open.iter().filter_map(|slot| topic.resources.get(slot.resource));
-        let teachers: Vec<&str> =
+        let teachers: Vec<String> =
             open.filter(|one| one.teaches.contains(&skill)).map(title).collect();
         (!teachers.is_empty()).then_some(teachers)
     }
 
     /// What something waits for, and the next step on the way to it.
-    fn waits_for(&self, unmet: &[&Requires], found: &Found) -> String {
+    fn waits_for(&self, unmet: &[&Requires], found: Found) -> WhyNot {
         let (scope, state) = (&self.scope, &self.start.state);
         let targets: Vec<usize> =
             unmet.iter().filter_map(|one| chosen(scope, state, one)).collect();
-        let titles: Vec<&str> = targets.iter().filter_map(|one| self.title_of(*one)).collect();
-        let names = self.names_behind(&targets);
-        let step = found.steps.iter().find(|(name, _)| names.contains(name));
+        let titles = self.titles_of(targets.iter().copied());
         // What comes before it takes no time then: questions.
         if found.steps.is_empty() {
-            return format!("it waits for {}: only the proof is left", list(&titles));
+            return WhyNot::WaitsForProof(titles);
         }
-        let first = step.map_or(String::new(), |(_, title)| match titles.as_slice() {
-            [only] if only == title => String::new(),
-            _ => format!("; next on the way is {title}"),
-        });
-        format!("it waits for {}{first}", list(&titles))
+        let names = self.names_behind(&targets);
+        let next = found.steps.into_iter().find(|(name, _)| names.contains(name));
+        WhyNot::Waits { titles, next: next.map(|(_, name)| name) }
     }
 
     /// The references of all that leads to some targets and is left.
@@ -322,6 +408,10 @@ impl<'a> Guide<'a> {
         items.flat_map(|item| self.names(item)).collect()
     }
 
+    fn titles_of(&self, targets: impl Iterator<Item = usize>) -> Vec<String> {
+        targets.filter_map(|one| self.title_of(one)).map(str::to_owned).collect()
+    }
+
     pub(super) fn title_of(&self, target: usize) -> Option<&'a str> {
         let scope = &self.scope;
         match scope.targets.get(target)? {
@@ -332,8 +422,10 @@ impl<'a> Guide<'a> {
                 }
                 let topic = scope.topics.get(*entry.topics.first()?)?;
                 let skill = topic.skills.iter().find(|one| one.item == *item);
-                let resource = || topic.resources.iter().find(|one| one.item == *item).map(title);
-                skill.map(|one| one.skill.tracked.title.as_str()).or_else(resource)
+                let resource = || topic.resources.iter().find(|one| one.item == *item);
+                let skill = skill.map(|one| &one.skill.tracked.title);
+                let title = skill.or_else(|| Some(&resource()?.resource.tracked.title));
+                title.map(String::as_str)
             }
             Target::Group(Group::Topic(at)) => {
                 scope.topics.get(*at).map(|one| one.topic.title.as_str())
@@ -350,11 +442,10 @@ impl<'a> Guide<'a> {
     }
 
     /// Why the plan does not have something at all.
-    fn why_left_out(&self, asked: &Asked) -> (&'static str, String) {
-        let optional = || ("optional", "it is optional: take it if you like".to_owned());
+    fn why_left_out(&self, asked: &Asked) -> WhyNot {
         match asked.node {
             Waiter::Milestone(at) => match self.scope.milestones.get(at) {
-                Some(one) if !one.counts => optional(),
+                Some(one) if !one.counts => WhyNot::Optional,
                 _ => self.why_unreachable(asked),
             },
             Waiter::Topic(at) => {
@@ -369,11 +460,10 @@ impl<'a> Guide<'a> {
                 }
                 let skill = asked.skill.and_then(|at| topic.skills.get(at));
                 if skill.is_some_and(|one| !one.counts) {
-                    return optional();
+                    return WhyNot::Optional;
                 }
                 if self.start.state.left_of_topic(at) == 0 {
-                    let text = format!("enough of {} is done without it", topic.topic.title);
-                    return ("enough", text);
+                    return WhyNot::Enough(topic.topic.title.clone());
                 }
                 self.why_unreachable(asked)
             }
@@ -381,69 +471,48 @@ impl<'a> Guide<'a> {
     }
 
     /// Why the course of a topic goes without a resource.
-    fn why_not_studied(
-        &self,
-        topic: &ScopeTopic<'a>,
-        one: &ScopeResource<'a>,
-    ) -> Option<(&'static str, String)> {
+    fn why_not_studied(&self, topic: &ScopeTopic<'a>, one: &ScopeResource<'a>) -> Option<WhyNot> {
         let state = &self.start.state;
         if one.resource.tracked.optional {
-            return Some(("optional", "it is optional: take it if you like".to_owned()));
+            return Some(WhyNot::Optional);
         }
         if one.teaches.is_empty() && !topic.is_reading {
-            return Some((
-                "look-up",
-                "it is there to look things up, not to be studied".to_owned(),
-            ));
+            return Some(WhyNot::LookUp);
         }
         let named = |at: &usize| topic.resources.get(*at);
         let begun = |all: &[usize]| {
             let mut all = all.iter().filter_map(named);
             all.find(|other| state.is_done(other.item) || state.is_doing(other.item))
         };
-        let word = |item: usize| if state.is_done(item) { "done" } else { "in progress" };
         if let Some(other) = begun(&one.alternatives) {
-            let text = format!("{}, which is {}, covers it", title(other), word(other.item));
-            return Some(("alternative", text));
+            return Some(WhyNot::Covered(title(other), state.is_done(other.item)));
         }
         if let Some(other) = begun(&one.instead_of) {
-            let (other, word) = (title(other), word(other.item));
-            return Some((
-                "alternative",
-                format!("it is an alternative to {other}, which is {word}"),
-            ));
+            return Some(WhyNot::AlternativeTo(title(other), state.is_done(other.item)));
         }
         let wanted = one.teaches.iter().any(|skill| topic.is_wanted(*skill, state));
         if !wanted && !topic.is_reading {
-            return Some(("nothing-open", "all that it teaches is done or skipped".to_owned()));
+            return Some(WhyNot::NothingOpen);
         }
         if !one.fits {
-            return Some(("filtered", "it does not fit your filters".to_owned()));
+            return Some(WhyNot::Filtered);
         }
         if one.instead_of.is_empty() {
             return None;
         }
-        let others: Vec<&str> = one.instead_of.iter().filter_map(named).map(title).collect();
+        let to = one.instead_of.iter().filter_map(named).map(title).collect();
         let path = &self.scope.paths.get(topic.path)?.roadmap.id;
-        let name = Ref::node(path, &one.resource.tracked.id);
-        let text = format!(
-            "it is an alternative to {}; `milepost doing {name}` takes it instead",
-            list(&others)
-        );
-        Some(("alternative", text))
+        let reference = Ref::node(path, &one.resource.tracked.id);
+        Some(WhyNot::Alternative { to, reference })
     }
 
     /// That nothing leads to it.
-    fn why_unreachable(&self, asked: &Asked) -> (&'static str, String) {
+    fn why_unreachable(&self, asked: &Asked) -> WhyNot {
         let state = &self.start.state;
         let requires = self.scope.required_by(asked.node).iter().chain(self.own_requires(asked));
         let unmet = requires.filter(|one| !state.is_met(&self.scope, one));
         let targets = unmet.filter_map(|one| chosen(&self.scope, state, one));
-        let titles: Vec<&str> = targets.filter_map(|one| self.title_of(one)).collect();
-        match titles.as_slice() {
-            [] => ("blocked", "nothing that you can do next leads to it".to_owned()),
-            titles => ("blocked", format!("it waits for {}, to which nothing leads", list(titles))),
-        }
+        WhyNot::Blocked(self.titles_of(targets))
     }
 }
 
@@ -457,15 +526,17 @@ impl Found {
         }
         self.before.steps += 1;
         let named = step.act.items().first().map(|item: &Item<'_>| match &step.act {
-            Act::Prove(topic, _) => (item.reference(), format!("practice for {}", topic.title())),
-            _ => (item.reference(), item.title().to_owned()),
+            Act::Prove(topic, _) => {
+                (item.reference(), StepName::Practice(topic.title().to_owned()))
+            }
+            _ => (item.reference(), StepName::Title(item.title().to_owned())),
         });
         self.steps.extend(named);
     }
 }
 
-fn title<'a>(one: &ScopeResource<'a>) -> &'a str {
-    &one.resource.tracked.title
+fn title(one: &ScopeResource<'_>) -> String {
+    one.resource.tracked.title.clone()
 }
 
 #[cfg(test)]

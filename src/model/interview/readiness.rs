@@ -2,10 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Memory, exercised, memory};
+use super::{Because, Memory, exercised, memory};
 use crate::model::amounts;
 use crate::model::event::Grade;
-use crate::model::guidance::Because;
 use crate::model::progress::{Count, progress};
 use crate::model::roadmap::{Asked, InterviewTopic, Item, Node, Roadmap};
 use crate::model::view::View;

@@ -1,8 +1,8 @@
 use super::Goal;
 use crate::model::career::Career;
 use crate::model::fixture::{assess, career, sketch};
-use crate::model::guidance::{Guide, Wish};
-use crate::model::roadmap::Roadmap;
+use crate::model::guidance::{Guide, Reason, Wish};
+use crate::model::roadmap::{Ref, Roadmap};
 use crate::model::standing::Standing;
 use crate::model::view::View;
 
@@ -51,14 +51,13 @@ fn a_role_pulls_what_closes_its_largest_gap_to_the_front_of_its_stage() {
     assert_eq!(order(&shelf, &standing, Some(&career)), pulled);
 }
 
-/// The codes and texts of the first step for a role.
-fn first_reasons(shelf: &[Roadmap], standing: &Standing, career: &Career) -> Vec<String> {
+/// The reasons of the first step for a role.
+fn first_reasons(shelf: &[Roadmap], standing: &Standing, career: &Career) -> Vec<Reason> {
     let view = View { shelf: &shelf.to_vec(), standing };
     let paths: Vec<&Roadmap> = view.shelf.roadmap("p").into_iter().collect();
     let goal = Some(Goal { career, role: &career.roles[0] });
     let guide = Guide::new(&view, &paths, &Wish { goal, ..Wish::default() });
-    let first = guide.next(1, false).unwrap().remove(0);
-    first.because.into_iter().map(|one| format!("{}: {}", one.code, one.text)).collect()
+    guide.next(1, false).unwrap().remove(0).because
 }
 
 #[test]
@@ -75,14 +74,15 @@ fn a_role_speaks_of_what_a_topic_is_most_about_and_only_as_it_begins() {
     // Gap times weight is the same for all.
     let career = career("a p/t:1>1\nb p/t:3>1\nc p/t:3>1", &[("a", 3), ("b", 1), ("c", 1)]);
     let mut standing = Standing::default();
-    let gap = "role-gap: raises B, of which the role needs level 1";
+    let gap = Reason::RoleGap { area: "B".to_owned(), level: 0, target: 1 };
     assert_eq!(first_reasons(&shelf, &standing, &career)[1], gap);
     let begun = crate::model::fixture::standing("p/one=done p/x=done");
-    assert_eq!(first_reasons(&shelf, &begun, &career), ["covers: teaches y"]);
+    let covers = Reason::Covers { skills: vec!["y".to_owned()], begins: None };
+    assert_eq!(first_reasons(&shelf, &begun, &career), [covers]);
     // Who is at that level is told how to credit it.
     assess(&mut standing, &[("b", 2)]);
     let reasons = first_reasons(&shelf, &standing, &career);
-    let credit = "assessed: you put yourself at level 2 in B: if you know this, credit it with \
-                  `milepost done p/t --known`";
-    assert_eq!(reasons.last().unwrap(), credit, "{reasons:?}");
+    let reference = Ref::from_text("p/t");
+    let credit = Reason::Assessed { area: "B".to_owned(), level: 2, reference };
+    assert_eq!(reasons.last(), Some(&credit), "{reasons:?}");
 }
