@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use milepost::catalog::Catalog;
 use milepost::model::fit::{Voice, core, fit, suggestion};
 use milepost::model::gap::{Gap, gaps};
-use milepost::model::guidance::{Act, Guide, Wish};
+use milepost::model::guidance::{Act, Guide, NextFilter};
 use milepost::model::roadmap::{Milestone, Node, NodeKind, Ref, Requirement, Roadmap, Stage, find};
 use milepost::model::standing::{Assessment, ItemState, Standing, Status, Subject};
 use milepost::model::view::{View, kept};
@@ -192,7 +192,7 @@ fn a_gap_is_closed_by_what_is_built_with_the_hours_of_what_comes_before() {
     let goal = Milestone { requires: vec![end], ..Milestone::default() };
     let stages = vec![Stage { milestones: vec![goal], ..Stage::default() }];
     let asking = Roadmap { stages, ..Roadmap::default() };
-    let plan = Guide::new(&view, &[&asking], &Wish::default()).plan(false);
+    let plan = Guide::new(&view, &[&asking], &NextFilter::default()).plan(false);
     let all: f64 = plan.iter().map(|step| step.hours).sum();
     let learning = plan.iter().filter(|step| !matches!(step.act, Act::Build(_)));
     let learned: f64 = learning.map(|step| step.hours).sum();

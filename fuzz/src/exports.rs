@@ -119,7 +119,7 @@ fn sample(texts: &[&str]) -> Document {
         Some(&next()),
         on(4),
         retired,
-        &milepost::model::guidance::Wish::default(),
+        &milepost::model::guidance::NextFilter::default(),
     );
     for path in &mut document.paths {
         path.title = next();

@@ -147,8 +147,8 @@ pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
         })
         .collect();
     let in_progress = in_progress(&view, &followed, today);
-    let wish = aim::wish(None, &followed, &standing, &context.app)?;
-    let guide = Guide::new(&view, &followed, &wish);
+    let filter = aim::filter(None, &followed, &standing, &context.app)?;
+    let guide = Guide::new(&view, &followed, &filter);
     // Beside all that is in progress, something is next.
     let found = guide.next(STEPS.max(in_progress.len() + 1), false);
     let next = found.unwrap_or_default().into_iter();

@@ -127,7 +127,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     }
     let name = args.name.as_deref().or(context.config.name.as_deref());
     let owner = name.map(str::trim).filter(|name| !name.is_empty());
-    let wish = aim::wish(None, &paths, &standing, &context.app)?;
+    let wish = aim::filter(None, &paths, &standing, &context.app)?;
     let mut document = Document {
         made_at: context.stamp.now,
         matrix: skill_matrix(&standing, context)?,

@@ -7,7 +7,7 @@ use super::row;
 use super::select;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::guidance::{Advice, Before, Guide, Nothing, Proof, Reason, Why, Wish};
+use crate::model::guidance::{Advice, Before, Guide, NextFilter, Nothing, Proof, Reason, Why};
 use crate::model::interview;
 use crate::model::roadmap::{Item, Node, Ref, find};
 use crate::model::standing::{Standing, Status};
@@ -110,7 +110,7 @@ struct ToProve {
     can: Option<String>,
     /// What was done that teaches it.
     studied_by: Vec<Ref>,
-    /// What teaches it and must be paid for, where nothing else is left and that is not wished.
+    /// What teaches it and must be paid for, where nothing else is left and the filters exclude it.
     paid: Vec<Ref>,
     /// The practice that the plan leaves room for, in hours.
     practice_hours: f64,
@@ -203,12 +203,12 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         Some(reference) => Some(asked(reference, &standing, context, out)?),
         None => None,
     };
-    let wish = Wish {
+    let filter = NextFilter {
         free: args.free,
         kinds: args.types.iter().map(Type::kind).collect(),
-        ..aim::wish(args.role.as_deref(), &paths, &standing, &context.app)?
+        ..aim::filter(args.role.as_deref(), &paths, &standing, &context.app)?
     };
-    let role = wish.goal.map(|goal| goal.role.title.clone());
+    let role = filter.goal.map(|goal| goal.role.title.clone());
     let due = interview::due(&view, &paths, context.today());
     let mut report = Report {
         prove: Vec::new(),
@@ -227,7 +227,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 .to_owned(),
         );
     } else {
-        let guide = Guide::new(&view, &paths, &wish);
+        let guide = Guide::new(&view, &paths, &filter);
         report.why = asked.map(|node| not_next(&node, &guide));
         report.prove = guide.to_prove().iter().map(ToProve::new).collect();
         let most = if args.n == 0 { usize::MAX } else { usize::from(args.n) };
@@ -354,7 +354,7 @@ fn why_nothing(nothing: &Nothing, args: &Args, view: &View<'_>) -> (&'static str
             );
             ("blocked", note)
         }
-        Nothing::NoneAsWished => {
+        Nothing::NoMatch => {
             ("no-match", "nothing that is ready matches the filters; remove one".to_owned())
         }
     }

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::amounts;
 use crate::model::forecast::{Basis, Rate};
-use crate::model::guidance::Wish;
+use crate::model::guidance::NextFilter;
 use crate::model::outlook::outlook;
 use crate::model::roadmap::{NodeKind, Ref, ResourceKind, Roadmap};
 use crate::model::schedule::{Expected, Frame, Paid, Portion, Schedule, schedule};
@@ -123,11 +123,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let view = View { shelf: context.catalog(), standing: &standing };
     let paths = chosen(args, context, &standing)?;
     let kinds: Vec<ResourceKind> = args.types.iter().map(Type::kind).collect();
-    let wish = Wish {
+    let filter = NextFilter {
         free: args.free,
         kinds,
         today: from,
-        ..aim::wish(args.role.as_deref(), &paths, &standing, &context.app)?
+        ..aim::filter(args.role.as_deref(), &paths, &standing, &context.app)?
     };
     let outlooks: Vec<_> = paths.iter().map(|path| outlook(&view, path, context.today())).collect();
     let weeks =
@@ -137,7 +137,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         .hours_per_week
         .filter(|_| outlooks.iter().all(|one| one.goals.hours_per_week.is_none())));
     let frame = Frame { from, weeks, hours_per_week, all: args.all };
-    let plan = schedule(&view, &outlooks, &wish, frame);
+    let plan = schedule(&view, &outlooks, &filter, frame);
     let note = if paths.is_empty() {
         Some(
             "you follow no path yet: `milepost paths` lists them, `milepost start PATH` follows one"

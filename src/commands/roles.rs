@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::model::career::{HIGHEST, LEVELS, Role};
 use crate::model::fit::{Core, Fit, core, fit, history, level};
 use crate::model::gap::{Closer, Gap, gaps};
-use crate::model::guidance::{Goal, Guide, Wish};
+use crate::model::guidance::{Goal, Guide, NextFilter};
 use crate::model::roadmap::{Node, NodeKind, Ref, Roadmap};
 use crate::model::summary::Summary;
 use crate::model::view::View;
@@ -204,7 +204,7 @@ fn full(role: &Role, view: &View<'_>, context: &Context) -> Result<Full> {
     let studied = if followed.is_empty() { &paths } else { &followed };
     let goal = Some(Goal { career, role });
     let today = context.today();
-    let wish = Wish { goal, role: Some(role.id.clone()), today, ..Wish::default() };
+    let wish = NextFilter { goal, role: Some(role.id.clone()), today, ..NextFilter::default() };
     let first = Guide::new(view, studied, &wish).next(1, false).unwrap_or_default();
     let first = first.into_iter().next();
     Ok(Full {

@@ -236,7 +236,7 @@ fn credited(known: &[Node<'_>], view: &View<'_>) -> Vec<(Entry, Ref)> {
 /// What is left of the plan of a path.
 fn hours_left(roadmap: &Roadmap, standing: &Standing, context: &Context) -> Result<f64> {
     let view = View { shelf: context.catalog(), standing };
-    let wish = aim::wish(None, &[roadmap], standing, &context.app)?;
+    let wish = aim::filter(None, &[roadmap], standing, &context.app)?;
     let steps = Guide::new(&view, &[roadmap], &wish).plan(false);
     Ok(amounts::sum(steps.iter().map(|step| step.hours)))
 }

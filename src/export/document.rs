@@ -17,7 +17,7 @@ use crate::model::counting::{self, Counts};
 use crate::model::effort::{Days, Effort};
 use crate::model::event::Grade;
 use crate::model::forecast::Forecast;
-use crate::model::guidance::Wish;
+use crate::model::guidance::NextFilter;
 use crate::model::outlook::{Left, Outlook, Steady, outlook};
 use crate::model::pace::Pace;
 use crate::model::progress::Progress;
@@ -535,7 +535,7 @@ pub fn document<'a>(
     owner: Option<&str>,
     as_of: NaiveDate,
     retired: Vec<Retired>,
-    wish: &Wish<'a>,
+    filter: &NextFilter<'a>,
 ) -> Document {
     let outlooks: Vec<Outlook<'_>> = paths.iter().map(|path| outlook(view, path, as_of)).collect();
     let parts = paths.iter().zip(&outlooks).map(|(path, outlook)| path_part(path, view, outlook));
@@ -547,7 +547,7 @@ pub fn document<'a>(
         asked_for: Vec::new(),
         paths: parts.collect(),
         activity: activity(view, &route::all_walked(view, paths), as_of),
-        schedule: SchedulePart::new(schedule(view, &outlooks, wish, Frame::from(as_of))),
+        schedule: SchedulePart::new(schedule(view, &outlooks, filter, Frame::from(as_of))),
         matrix: None,
         retired,
         answers: answers(view.standing),
@@ -864,8 +864,14 @@ mod tests {
         standing.put(&Ref::from_text("web/rest"), Some(state(Status::Doing)));
         standing.put(&Ref::from_text("base/sql"), Some(state(Status::Skipped)));
         let view = View { shelf: &shelf, standing: &standing };
-        let document =
-            document(&[&shelf[1]], &view, None, day(2026, 3, 9), Vec::new(), &Wish::default());
+        let document = document(
+            &[&shelf[1]],
+            &view,
+            None,
+            day(2026, 3, 9),
+            Vec::new(),
+            &NextFilter::default(),
+        );
         let api = item(&document, "first-api");
         assert_eq!(api.status, Status::Done);
         assert_eq!(api.skills, ["FastAPI"]);
@@ -917,7 +923,7 @@ mod tests {
                 standing.put(&item.reference(), Some(Subject::Item(state)));
             }
             let view = View { shelf: &shelf, standing: &standing };
-            let document = document(&[&shelf[1]], &view, None, day(2026, 3, 9), Vec::new(), &Wish::default());
+            let document = document(&[&shelf[1]], &view, None, day(2026, 3, 9), Vec::new(), &NextFilter::default());
             let path = &document.paths[0];
             prop_assert_eq!(path.progress, progress(&view, &Node::Path(&shelf[1])));
             let outlook = outlook(&view, &shelf[1], day(2026, 3, 9));

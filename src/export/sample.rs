@@ -247,6 +247,6 @@ pub(super) fn sample_of(installed: &Vec<Roadmap>, without: usize) -> Document {
         Some("Ada"),
         day(2026, 3, 9),
         retired,
-        &crate::model::guidance::Wish::default(),
+        &crate::model::guidance::NextFilter::default(),
     )
 }

@@ -12,7 +12,7 @@
 //! - A role bends the order within a stage (`aim.rs`).
 //! - What is snoozed waits for its day, and so does what needs it.
 //!
-//! All of it is a pure function of paths, standing and wish. A plan walks it: it takes the first step,
+//! All of it is a pure function of paths, standing and filter. A plan walks it: it takes the first step,
 //! sees it as done, and looks again. So the plan after a step is the rest of the plan before it.
 
 mod aim;
@@ -28,7 +28,7 @@ mod state;
 mod way;
 mod why;
 
-pub use aim::{Goal, Pull};
+pub use aim::{Boost, Goal};
 pub use lesson::{Lesson, Teacher};
 pub use next::{Advice, Nothing, Proof};
 pub use plan::{Act, Guide, Step, Walk};
@@ -42,7 +42,7 @@ use super::roadmap::{Resource, ResourceKind, Topic};
 
 /// What the learner asks for.
 #[derive(Debug, Clone, Default)]
-pub struct Wish<'a> {
+pub struct NextFilter<'a> {
     /// Nothing that must be paid for.
     pub free: bool,
     /// Only resources of these kinds, if any.
@@ -55,7 +55,7 @@ pub struct Wish<'a> {
     pub today: NaiveDate,
 }
 
-impl Wish<'_> {
+impl NextFilter<'_> {
     /// Whether it leaves anything out.
     pub fn is_empty(&self) -> bool {
         !self.free && self.kinds.is_empty() && self.role.is_none()

@@ -10,7 +10,7 @@ use super::amounts;
 use super::counting;
 use super::event::Goals;
 use super::forecast::{Basis, Forecast, NoForecast, Rate, forecast, needed};
-use super::guidance::{Guide, Step, Wish};
+use super::guidance::{Guide, NextFilter, Step};
 use super::pace::{Calibration, Estimate, Measure, Pace};
 use super::progress::progress;
 use super::roadmap::{Item, Node, Roadmap};
@@ -85,8 +85,8 @@ impl<'a> Planned<'a> {
         let mut paths = route.to_vec();
         paths.sort_by_key(|path| place(path).unwrap_or(begun.len()));
         let paths = route::in_order(paths);
-        let wish = Wish { today, ..Wish::default() };
-        let steps = Guide::new(view, &paths, &wish).plan(false);
+        let filter = NextFilter { today, ..NextFilter::default() };
+        let steps = Guide::new(view, &paths, &filter).plan(false);
         Self { paths, steps }
     }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::amounts::{self, HAIR};
 use super::forecast::{Basis, NoForecast, Rate};
-use super::guidance::{Act, Guide, Step, Wish};
+use super::guidance::{Act, Guide, NextFilter, Step};
 use super::outlook::{Outlook, Without};
 use super::roadmap::{Cost, Item, NodeKind, Ref, Roadmap};
 use super::route;
@@ -136,7 +136,7 @@ pub struct Paid {
 pub fn schedule<'a>(
     view: &View<'a>,
     outlooks: &[Outlook<'a>],
-    wish: &Wish<'a>,
+    filter: &NextFilter<'a>,
     frame: Frame,
 ) -> Schedule {
     let paths: Vec<&Roadmap> =
@@ -144,13 +144,13 @@ pub fn schedule<'a>(
     let rate = rate(view, outlooks, &frame);
     let study_days = &StudyDays::without(view.standing.away());
     let days = Days { study_days, rate: rate.as_ref().ok().copied(), from: frame.from, hours: 0.0 };
-    let steps = match walked(view, outlooks, wish, &frame) {
+    let steps = match walked(view, outlooks, filter, &frame) {
         Some(steps) => {
             let mut steps = steps.iter().cloned();
             laid(days, |_| steps.next())
         }
         None => {
-            let guide = Guide::new(view, &paths, wish);
+            let guide = Guide::new(view, &paths, filter);
             let mut walk = guide.walk();
             laid(days, |today| {
                 today.into_iter().for_each(|today| walk.wait(today));
@@ -211,8 +211,8 @@ fn rate<'a>(
     }
     let begun = outlooks.iter().filter_map(|one| one.started_on).min();
     let today = outlooks.iter().map(|one| one.as_of).min().unwrap_or(frame.from);
-    let wish = Wish { today, ..Wish::default() };
-    let planned = || Guide::new(view, &own, &wish).plan(false);
+    let filter = NextFilter { today, ..NextFilter::default() };
+    let planned = || Guide::new(view, &own, &filter).plan(false);
     let steps = planned_for_all(outlooks).map_or_else(planned, <[_]>::to_vec);
     let history = units::history(view, &paths, &steps, (begun, None), today);
     if let Some(estimate) = history.estimate() {
@@ -252,10 +252,10 @@ impl Days<'_> {
 fn walked<'o, 'a>(
     view: &View<'_>,
     outlooks: &'o [Outlook<'a>],
-    wish: &Wish<'_>,
+    filter: &NextFilter<'_>,
     frame: &Frame,
 ) -> Option<&'o [Step<'a>]> {
-    let asks = !wish.is_empty() || wish.goal.is_some() || frame.all;
+    let asks = !filter.is_empty() || filter.goal.is_some() || frame.all;
     let as_of = outlooks.iter().map(|one| one.as_of).min()?;
     if asks || view.standing.has_snoozed(as_of.min(frame.from)) {
         return None;

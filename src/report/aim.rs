@@ -3,7 +3,7 @@
 use super::{App, Error, Named, Refusal, Result};
 use crate::catalog::reference::named;
 use crate::model::career::{Career, Role};
-use crate::model::guidance::{Goal, Wish};
+use crate::model::guidance::{Goal, NextFilter};
 use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
 
@@ -60,36 +60,37 @@ fn set_for<'s>(roadmap: &Roadmap, standing: &'s Standing) -> Option<&'s str> {
     standing.following().get(&roadmap.id)?.goals.role.as_deref()
 }
 
-/// What is wished for some paths where a role was named, or one of them was started for one: what is
-/// for that role, and towards its gaps.
+/// The filter for some paths: only what is for the role that was named, or that one of them was
+/// started for, and what closes its gaps first.
 ///
-/// A role that only topics name, and the career file does not, filters them and steers nowhere.
+/// A role that only topics name, and the career file does not, filters them and boosts nothing.
 ///
 /// # Errors
 /// The named one is known to nobody.
-pub fn wish<'a>(
+pub fn filter<'a>(
     named: Option<&str>,
     paths: &[&Roadmap],
     standing: &Standing,
     app: &'a App,
-) -> Result<Wish<'a>> {
+) -> Result<NextFilter<'a>> {
     // The career file is read only where somebody aims at something.
     let set = || paths.iter().find_map(|roadmap| set_for(roadmap, standing));
     let Some(id) = named.or_else(set) else {
-        return Ok(Wish { today: app.today(), ..Wish::default() });
+        return Ok(NextFilter { today: app.today(), ..NextFilter::default() });
     };
-    let wish = Wish { role: Some(id.to_owned()), today: app.today(), ..Wish::default() };
+    let filter =
+        NextFilter { role: Some(id.to_owned()), today: app.today(), ..NextFilter::default() };
     let Some(career) = app.catalog().career() else {
-        return Ok(wish);
+        return Ok(filter);
     };
     if let Some(role) = find(id, career) {
         let role_id = Some(role.id.clone());
-        return Ok(Wish { role: role_id, goal: Some(Goal { career, role }), ..wish });
+        return Ok(NextFilter { role: role_id, goal: Some(Goal { career, role }), ..filter });
     }
     let mut topics = paths.iter().flat_map(|roadmap| &roadmap.stages).flat_map(|one| &one.topics);
     let is_named_there = topics.any(|topic| topic.roles.iter().any(|role| role == id));
     if named.is_some() && !is_named_there {
         return Err(unknown(id, career));
     }
-    Ok(wish)
+    Ok(filter)
 }

@@ -1,7 +1,7 @@
 //! Cases in the shipped paths that a wrong rule of the order would break, each with the rule.
 
 use milepost::catalog::format;
-use milepost::model::guidance::{LeftOut, Reason, Wish};
+use milepost::model::guidance::{LeftOut, NextFilter, Reason};
 use milepost::model::roadmap::{Ref, Roadmap};
 use milepost::model::standing::Status;
 
@@ -89,7 +89,7 @@ fn what_is_free_comes_where_what_is_paid_for_would_come() {
     let is_free = |one: &Reason| matches!(one, Reason::Instead { because: LeftOut::Paid, .. });
     assert!(turn.why.iter().any(is_free), "{:?}", turn.why);
     // Where nothing free teaches it, the skill itself is asked for, and nobody waits.
-    let only_paid = Wish { free: true, ..Wish::default() };
+    let only_paid = NextFilter { free: true, ..NextFilter::default() };
     let text = with_a_paid_core();
     let shelf: Vec<Roadmap> = vec![format::read(&text).roadmap.unwrap()];
     let view = milepost::model::view::View { shelf: &shelf, standing: &Default::default() };

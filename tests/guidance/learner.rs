@@ -3,7 +3,9 @@
 use chrono::{Days, NaiveDate};
 use milepost::catalog::Catalog;
 use milepost::model::event::Fact;
-use milepost::model::guidance::{Act, Advice, Goal, Guide, Lesson, Nothing, Reason, Step, Wish};
+use milepost::model::guidance::{
+    Act, Advice, Goal, Guide, Lesson, NextFilter, Nothing, Reason, Step,
+};
 use milepost::model::roadmap::{Item, Ref, Roadmap, Shelf, find};
 use milepost::model::standing::{ItemState, Standing, Status, Subject};
 use milepost::model::view::{View, kept};
@@ -35,7 +37,7 @@ pub struct Learner<'c> {
     pub shelf: &'c dyn Shelf,
     catalog: &'c Catalog,
     pub paths: Vec<&'c Roadmap>,
-    wish: Wish<'c>,
+    filter: NextFilter<'c>,
     standing: Standing,
     day: NaiveDate,
 }
@@ -74,13 +76,13 @@ impl<'c> Learner<'c> {
     pub fn on(catalog: &'c Catalog, shelf: &'c dyn Shelf, paths: &[&str]) -> Self {
         let paths = paths.iter().map(|id| shelf.roadmap(id).unwrap()).collect();
         let day = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
-        let wish = Wish { today: day, ..Wish::default() };
+        let filter = NextFilter { today: day, ..NextFilter::default() };
         let standing = Standing::default();
-        Self { shelf, catalog, paths, wish, standing, day }
+        Self { shelf, catalog, paths, filter, standing, day }
     }
 
     pub fn free(mut self) -> Self {
-        self.wish.free = true;
+        self.filter.free = true;
         self
     }
 
@@ -91,8 +93,8 @@ impl<'c> Learner<'c> {
 
     pub fn aim_at(&mut self, id: &str) {
         let career = self.catalog.career().unwrap();
-        self.wish.goal = Some(Goal { career, role: career.role(id).unwrap() });
-        self.wish.role = Some(id.to_owned());
+        self.filter.goal = Some(Goal { career, role: career.role(id).unwrap() });
+        self.filter.role = Some(id.to_owned());
     }
 
     /// Assesses a skill area.
@@ -136,18 +138,18 @@ impl<'c> Learner<'c> {
     }
 
     pub fn today(&self) -> NaiveDate {
-        self.wish.today
+        self.filter.today
     }
 
     pub fn wait_until(&mut self, day: NaiveDate) {
-        self.wish.today = day;
+        self.filter.today = day;
     }
 
     /// Puts a topic or an item off until a day.
     pub fn snooze(&mut self, reference: &str, until: NaiveDate) {
         let subject = Ref::from_text(reference);
         let fact = Fact::Snoozed(Some(until));
-        let state = Subject::after(self.standing.subject(&subject), self.wish.today, &fact);
+        let state = Subject::after(self.standing.subject(&subject), self.filter.today, &fact);
         self.standing.put(&subject, state);
     }
 
@@ -173,7 +175,7 @@ impl<'c> Learner<'c> {
     /// The skills that a resource that was done leaves studied.
     pub fn studied_with(&self, resource: &Ref) -> Vec<Ref> {
         let view = self.view();
-        let lesson = Lesson::of(&view, &self.item(resource), self.wish.today).unwrap();
+        let lesson = Lesson::of(&view, &self.item(resource), self.filter.today).unwrap();
         lesson.studied().iter().map(Item::reference).collect()
     }
 
@@ -182,7 +184,7 @@ impl<'c> Learner<'c> {
     }
 
     pub fn guide(&self) -> Guide<'_> {
-        Guide::new(&self.view(), &self.paths, &self.wish)
+        Guide::new(&self.view(), &self.paths, &self.filter)
     }
 
     pub fn plan(&self) -> Vec<Step<'_>> {

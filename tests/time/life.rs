@@ -8,7 +8,7 @@ use milepost::catalog::Catalog;
 use milepost::model::away::Away;
 use milepost::model::effort::{Effort, Session};
 use milepost::model::event::{Fact, Goals, Remark};
-use milepost::model::guidance::{Advice, Guide, Lesson, Nothing, Wish};
+use milepost::model::guidance::{Advice, Guide, Lesson, NextFilter, Nothing};
 use milepost::model::outlook::{Outlook, outlook};
 use milepost::model::roadmap::{Item, Node, Ref, Roadmap, find};
 use milepost::model::standing::{Standing, Status, Subject};
@@ -242,8 +242,8 @@ impl<'c> Life<'c> {
         let mut to_practise = BTreeMap::new();
         let mut to_mark = Vec::new();
         let view = self.view();
-        let wish = Wish { today: self.today, ..Wish::default() };
-        for proof in Guide::new(&view, &self.paths, &wish).to_prove() {
+        let filter = NextFilter { today: self.today, ..NextFilter::default() };
+        for proof in Guide::new(&view, &self.paths, &filter).to_prove() {
             let (roadmap, topic) = (proof.item.roadmap, proof.item.topic.unwrap());
             let topic = Ref::node(&roadmap.id, &topic.id);
             let is_known = self.takes.contains_key(&topic);
@@ -268,8 +268,8 @@ impl<'c> Life<'c> {
     /// What `next` says, and what is made of it.
     fn choose(&mut self, is_first: bool) -> Option<Item<'c>> {
         let view = View { shelf: self.catalog, standing: &self.standing };
-        let wish = Wish { today: self.today, ..Wish::default() };
-        let guide = Guide::new(&view, &self.paths, &wish);
+        let filter = NextFilter { today: self.today, ..NextFilter::default() };
+        let guide = Guide::new(&view, &self.paths, &filter);
         let found = guide.next(5, false);
         let answer = match &found {
             Ok(all) => all.first().map_or(String::new(), |one| one.item.id().to_owned()),
@@ -284,7 +284,7 @@ impl<'c> Life<'c> {
         }
         let all: Vec<Advice<'_>> = found.ok()?;
         let is_open = |one: &&Advice<'_>| {
-            let is_rest = one.because.iter().any(|because| because.code == "rest");
+            let is_rest = one.because.iter().any(|because| because.code() == "rest");
             let is_forgotten = |(_, _, item): &(NaiveDate, NaiveDate, Item<'_>)| {
                 item.reference() == one.item.reference()
             };
@@ -323,8 +323,8 @@ impl<'c> Life<'c> {
         if !self.way.is_keen || done.resource().is_none() {
             return;
         }
-        let wish = Wish { today: self.today, ..Wish::default() };
-        let proofs = Guide::new(&self.view(), &self.paths, &wish).to_prove();
+        let filter = NextFilter { today: self.today, ..NextFilter::default() };
+        let proofs = Guide::new(&self.view(), &self.paths, &filter).to_prove();
         if proofs.iter().any(|proof| proof.spare > 0.0 && is_beside(&proof.item, done)) {
             return;
         }

@@ -8,7 +8,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use milepost::catalog::{format, index};
 use milepost::export::document::document;
 use milepost::export::{Format, Options, render};
-use milepost::model::guidance::{Guide, Wish};
+use milepost::model::guidance::{Guide, NextFilter};
 use milepost::model::roadmap::{Node, Roadmap};
 use milepost::model::view::View;
 use milepost::model::{progress, search, standing};
@@ -49,10 +49,10 @@ fn deciding(criterion: &mut Criterion) {
             bencher.iter(|| progress::progress(black_box(&view), &Node::Path(&path)));
         });
         group.bench_function(BenchmarkId::new("ranking", size), |bencher| {
-            bencher.iter(|| Guide::new(black_box(&view), &[&path], &Wish::default()).next(5, false));
+            bencher.iter(|| Guide::new(black_box(&view), &[&path], &NextFilter::default()).next(5, false));
         });
         group.bench_function(BenchmarkId::new("planning", size), |bencher| {
-            bencher.iter(|| Guide::new(black_box(&view), &[&path], &Wish::default()).plan(false));
+            bencher.iter(|| Guide::new(black_box(&view), &[&path], &NextFilter::default()).plan(false));
         });
         group.bench_function(BenchmarkId::new("searching", size), |bencher| {
             bencher.iter(|| search::search(black_box(&view), &[&path], &[], "skill topic"));
@@ -68,7 +68,7 @@ fn rendering(criterion: &mut Criterion) {
         let shelf: Vec<Roadmap> = vec![path.clone()];
         let folded = standing::fold(&events(&path, size * 3 / 4));
         let view = View { shelf: &shelf, standing: &folded };
-        let portfolio = document(&[&path], &view, None, today, Vec::new(), &Wish::default());
+        let portfolio = document(&[&path], &view, None, today, Vec::new(), &NextFilter::default());
         group.throughput(Throughput::Elements(size as u64));
         for (name, format) in [
             ("markdown", Format::Markdown),

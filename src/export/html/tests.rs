@@ -355,7 +355,7 @@ fn followed(done: usize) -> Document {
         Some("Ada"),
         day(2026, 4, 1),
         Vec::new(),
-        &crate::model::guidance::Wish::default(),
+        &crate::model::guidance::NextFilter::default(),
     )
 }
 

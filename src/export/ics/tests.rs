@@ -25,8 +25,9 @@ fn sample() -> Document {
     let view = View { shelf: &shelf, standing: &standing };
     let made_at = Utc.with_ymd_and_hms(2026, 3, 9, 8, 7, 6).unwrap();
     let device = Some(ADA);
-    let wish = crate::model::guidance::Wish::default();
-    let portfolio = document(&[&shelf[1]], &view, Some("Ada"), day(2026, 3, 9), Vec::new(), &wish);
+    let filter = crate::model::guidance::NextFilter::default();
+    let portfolio =
+        document(&[&shelf[1]], &view, Some("Ada"), day(2026, 3, 9), Vec::new(), &filter);
     Document { made_at, device, ..portfolio }
 }
 

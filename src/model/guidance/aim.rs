@@ -1,4 +1,4 @@
-//! Which way a role pulls: the gaps of its skill areas in a state, and what closes them.
+//! What a role boosts: the gaps of its skill areas in a state, and what closes them.
 //!
 //! A level that one assessed counts whole; a level for which only the record speaks counts half until
 //! it is assessed. The gap of an area is its target less that. It belongs to the state of the plan, so
@@ -24,7 +24,7 @@ pub struct Goal<'a> {
 
 /// What a node does for a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pull {
+pub struct Boost {
     /// The gap of the area in half levels, times the weight with which the area is raised.
     pub strength: u32,
     /// The title of the area.
@@ -36,25 +36,25 @@ pub struct Pull {
 }
 
 /// The areas of a role in the terms of a scope.
-pub(super) struct Aim<'a> {
-    areas: Vec<AimArea<'a>>,
+pub(super) struct RoleBoosts<'a> {
+    areas: Vec<AreaToRaise<'a>>,
     /// The areas that a node raises, with the position of the raise.
     by_node: FxHashMap<Waiter, Vec<(usize, usize)>>,
 }
 
-struct AimArea<'a> {
+struct AreaToRaise<'a> {
     title: &'a str,
     target: u8,
     assessed: u8,
-    raises: Vec<AimRaise>,
+    raises: Vec<AreaRaise>,
 }
 
-struct AimRaise {
+struct AreaRaise {
     target: usize,
     voice: Voice,
 }
 
-impl<'a> Aim<'a> {
+impl<'a> RoleBoosts<'a> {
     pub(super) fn new(goal: Goal<'a>, scope: &mut Scope<'_>, view: &View<'_>) -> Self {
         let mut aim = Self { areas: Vec::new(), by_node: FxHashMap::default() };
         for area in &goal.career.areas {
@@ -70,10 +70,10 @@ impl<'a> Aim<'a> {
                 for node in scope.nodes_of(number) {
                     aim.by_node.entry(node).or_default().push((at, raises.len()));
                 }
-                raises.push(AimRaise { target: number, voice });
+                raises.push(AreaRaise { target: number, voice });
             }
             let assessed = level(view.standing, area);
-            aim.areas.push(AimArea { title: &area.title, target, assessed, raises });
+            aim.areas.push(AreaToRaise { title: &area.title, target, assessed, raises });
         }
         aim
     }
@@ -84,27 +84,27 @@ impl<'a> Aim<'a> {
     }
 
     /// What a node does for the role, at some levels; none where it closes no gap.
-    pub(super) fn pull(&self, node: Waiter, levels: &[u32]) -> Option<Pull> {
+    pub(super) fn boost(&self, node: Waiter, levels: &[u32]) -> Option<Boost> {
         let raises = self.by_node.get(&node)?;
-        let pulls = raises.iter().filter_map(|(at, raise)| {
+        let boosts = raises.iter().filter_map(|(at, raise)| {
             let area = self.areas.get(*at)?;
             let raise = area.raises.get(*raise)?;
             let halves = *levels.get(*at)?;
             let gap = (2 * u32::from(area.target)).saturating_sub(halves);
             let raises_it = 2 * u32::from(raise.voice.level) > halves;
             (gap > 0 && raises_it).then(|| {
-                let pull = Pull {
+                let boost = Boost {
                     strength: gap * u32::from(raise.voice.weight),
                     area: area.title.to_owned(),
                     level: (halves / 2) as u8,
                     target: area.target,
                 };
-                (raise.voice.weight, pull)
+                (raise.voice.weight, boost)
             })
         });
         // Of equals what it is most about, then the first of the file.
-        let best = pulls.rev().max_by_key(|(weight, pull)| (pull.strength, *weight));
-        best.map(|(_, pull)| pull)
+        let best = boosts.rev().max_by_key(|(weight, boost)| (boost.strength, *weight));
+        best.map(|(_, boost)| boost)
     }
 
     /// The area, and the level that one gave oneself in it, where that is no lower than the one to which
@@ -134,9 +134,9 @@ impl<'a> Aim<'a> {
     }
 }
 
-impl AimArea<'_> {
+impl AreaToRaise<'_> {
     fn half_levels(&self, scope: &Scope<'_>, state: &State) -> u32 {
-        let is_for = |raise: &AimRaise, level| {
+        let is_for = |raise: &AreaRaise, level| {
             raise.voice.is_for(level) && is_done(scope, state, raise.target)
         };
         let is_spoken_for = |level| self.raises.iter().any(|raise| is_for(raise, level));

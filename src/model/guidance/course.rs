@@ -2,7 +2,7 @@
 //!
 //! A resource that names others in `instead_of` replaces them all. What it names is *covered* once it
 //! is done or in progress. It *stands in*, in the place of the first that it names, only when all that
-//! it names is skipped or does not fit the wishes and none of it is done, in progress or covered.
+//! it names is skipped or does not fit the filters and none of it is done, in progress or covered.
 
 use super::scope::ScopeTopic;
 use super::state::State;

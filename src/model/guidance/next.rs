@@ -20,7 +20,7 @@ pub struct Proof<'a> {
     pub item: Item<'a>,
     /// What was done that teaches it.
     pub studied_by: Vec<Item<'a>>,
-    /// What is left that teaches it and does not fit the wishes, where nothing was studied for it.
+    /// What is left that teaches it and does not fit the filters, where nothing was studied for it.
     pub unwanted: Vec<Item<'a>>,
     /// The practice that the plan leaves room for once all of its topic is studied, in hours.
     pub spare: f64,
@@ -52,8 +52,8 @@ pub enum Nothing {
     Snoozed(Ref, NaiveDate),
     /// All that is open waits for these, which nothing leads to.
     Blocked(Vec<Ref>),
-    /// There is something to do, but nothing of it is as wished.
-    NoneAsWished,
+    /// There is something to do, but none of it passes the filters.
+    NoMatch,
 }
 
 impl<'a> Guide<'a> {
@@ -261,7 +261,7 @@ impl<'a> Guide<'a> {
             return snoozed;
         }
         if self.only_some_kinds {
-            return Nothing::NoneAsWished;
+            return Nothing::NoMatch;
         }
         let mut blockers: Vec<Ref> = Vec::new();
         for node in left {
@@ -275,6 +275,6 @@ impl<'a> Guide<'a> {
                 }
             }
         }
-        if blockers.is_empty() { Nothing::NoneAsWished } else { Nothing::Blocked(blockers) }
+        if blockers.is_empty() { Nothing::NoMatch } else { Nothing::Blocked(blockers) }
     }
 }

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::aim::Aim;
+use super::aim::RoleBoosts;
 use super::course::{Course, Slot};
 use super::need::{Need, REST};
 use super::scope::{Scope, ScopeTopic, Waiter};
@@ -31,7 +31,7 @@ pub(super) struct Key {
     touched: Reverse<Option<Touch>>,
     path: usize,
     own_stage: usize,
-    pull: Reverse<u32>,
+    boost: Reverse<u32>,
     position: usize,
     slot: usize,
     pub(super) candidate: Candidate,
@@ -90,7 +90,7 @@ pub(super) struct Ground<'g, 'a> {
     pub(super) scope: &'g Scope<'a>,
     pub(super) state: &'g State,
     pub(super) need: &'g Need,
-    pub(super) aim: Option<&'g Aim<'a>>,
+    pub(super) aim: Option<&'g RoleBoosts<'a>>,
     pub(super) levels: &'g [u32],
 }
 
@@ -148,7 +148,7 @@ impl Ground<'_, '_> {
             touched: Reverse(None),
             path: one.path,
             own_stage: one.stage,
-            pull: Reverse(self.strength(node)),
+            boost: Reverse(self.strength(node)),
             position: at,
             slot: 0,
             candidate: Candidate::Build { milestone: at },
@@ -206,7 +206,7 @@ impl Ground<'_, '_> {
         is_begun: bool,
     ) -> Key {
         let touched = self.state.touched(at);
-        let pull = if touched.is_none() { self.strength(Waiter::Topic(at)) } else { 0 };
+        let boost = if touched.is_none() { self.strength(Waiter::Topic(at)) } else { 0 };
         Key {
             is_not_begun: !is_begun,
             stage,
@@ -214,7 +214,7 @@ impl Ground<'_, '_> {
             touched: Reverse(touched),
             path: topic.path,
             own_stage: topic.stage,
-            pull: Reverse(pull),
+            boost: Reverse(boost),
             position: at,
             slot,
             candidate,
@@ -242,8 +242,8 @@ impl Ground<'_, '_> {
     }
 
     fn strength(&self, node: Waiter) -> u32 {
-        let pull = self.aim.and_then(|aim| aim.pull(node, self.levels));
-        pull.map_or(0, |pull| pull.strength)
+        let boost = self.aim.and_then(|aim| aim.boost(node, self.levels));
+        boost.map_or(0, |boost| boost.strength)
     }
 
     /// The stage in which a place of a course is needed.

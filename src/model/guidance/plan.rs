@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::Wish;
-use super::aim::Aim;
+use super::NextFilter;
+use super::aim::RoleBoosts;
 use super::need::{Need, REST, chosen};
 use super::order::{Candidate, Ground, Order};
 use super::scope::{Scope, ScopePath, Waiter};
@@ -19,7 +19,7 @@ use crate::model::view::View;
 /// What somebody does next on the way to the end of some paths.
 pub struct Guide<'a> {
     pub(super) scope: Scope<'a>,
-    pub(super) aim: Option<Aim<'a>>,
+    pub(super) aim: Option<RoleBoosts<'a>>,
     pub(super) start: Situation,
     /// Whether resources of some kinds only are asked for.
     pub(super) only_some_kinds: bool,
@@ -74,16 +74,16 @@ impl<'a> Act<'a> {
 
 impl<'a> Guide<'a> {
     /// Looks at some paths, and at what they require.
-    pub fn new(view: &View<'a>, paths: &[&'a Roadmap], wish: &Wish<'a>) -> Self {
-        let fits = |resource: &Resource| wish.takes(resource);
-        let is_wanted = |topic: &Topic| wish.is_for(topic);
-        let mut scope = Scope::new(view, paths, fits, is_wanted, wish.today);
-        let aim = wish.goal.map(|goal| Aim::new(goal, &mut scope, view));
-        let state = State::new(&scope, wish.today);
+    pub fn new(view: &View<'a>, paths: &[&'a Roadmap], filter: &NextFilter<'a>) -> Self {
+        let fits = |resource: &Resource| filter.takes(resource);
+        let is_wanted = |topic: &Topic| filter.is_for(topic);
+        let mut scope = Scope::new(view, paths, fits, is_wanted, filter.today);
+        let aim = filter.goal.map(|goal| RoleBoosts::new(goal, &mut scope, view));
+        let state = State::new(&scope, filter.today);
         let ranks = ranks(&scope, &state, aim.as_ref());
         let start = Situation::new(&scope, state, &ranks, aim.as_ref());
         let days = StudyDays::without(view.standing.away());
-        Self { scope, aim, start, only_some_kinds: !wish.kinds.is_empty(), days }
+        Self { scope, aim, start, only_some_kinds: !filter.kinds.is_empty(), days }
     }
 
     /// The steps to the end, in order; the rest of required paths only with `all`.
@@ -107,7 +107,12 @@ impl<'a> Guide<'a> {
 }
 
 impl Situation {
-    fn new(scope: &Scope<'_>, state: State, ranks: &[Vec<u32>], aim: Option<&Aim<'_>>) -> Self {
+    fn new(
+        scope: &Scope<'_>,
+        state: State,
+        ranks: &[Vec<u32>],
+        aim: Option<&RoleBoosts<'_>>,
+    ) -> Self {
         let need = Need::new(scope, &state, ranks);
         let levels = aim.map_or(Vec::new(), |aim| aim.levels(scope, &state));
         let ground = Ground { scope, state: &state, need: &need, aim, levels: &levels };
@@ -115,7 +120,11 @@ impl Situation {
         Self { state, need, levels, order }
     }
 
-    fn ground<'g, 'a>(&'g self, scope: &'g Scope<'a>, aim: Option<&'g Aim<'a>>) -> Ground<'g, 'a> {
+    fn ground<'g, 'a>(
+        &'g self,
+        scope: &'g Scope<'a>,
+        aim: Option<&'g RoleBoosts<'a>>,
+    ) -> Ground<'g, 'a> {
         Ground { scope, state: &self.state, need: &self.need, aim, levels: &self.levels }
     }
 }
@@ -300,7 +309,7 @@ impl<'g, 'a> Walk<'g, 'a> {
 /// In a path without months a role orders the stages: by what their milestones are worth to it, for
 /// each hour that they and what they need take. What was credited takes none, nor does what lies in a
 /// finished stage, so that the order changes only when a stage is finished.
-fn ranks(scope: &Scope<'_>, state: &State, aim: Option<&Aim<'_>>) -> Vec<Vec<u32>> {
+fn ranks(scope: &Scope<'_>, state: &State, aim: Option<&RoleBoosts<'_>>) -> Vec<Vec<u32>> {
     let of_path = |path: usize, one: &ScopePath<'_>| {
         let count = one.stages.len();
         let is_dated = one.roadmap.stages.iter().any(|stage| stage.months.is_some());

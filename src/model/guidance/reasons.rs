@@ -147,9 +147,9 @@ impl<'a> Guide<'a> {
             Waiter::Milestone(_) => false,
         };
         if let Some(goal) = self.aim.as_ref().filter(|_| !is_begun)
-            && let Some(pull) = goal.pull(node, &self.start.levels)
+            && let Some(boost) = goal.boost(node, &self.start.levels)
         {
-            let (area, level, target) = (pull.area, pull.level, pull.target);
+            let (area, level, target) = (boost.area, boost.level, boost.target);
             reasons.push(Reason::RoleGap { area, level, target });
         }
         if let (Some(aim), Waiter::Topic(_), false) = (&self.aim, node, is_begun)

@@ -96,7 +96,7 @@ pub(super) struct ScopeResource<'a> {
     pub(super) alternatives: Vec<usize>,
     /// Whether it is part of the course of the topic.
     pub(super) is_core: bool,
-    /// Whether it fits the wishes.
+    /// Whether it fits the filters.
     pub(super) fits: bool,
     /// What it requires besides what its topic does.
     pub(super) requires: Vec<Requires>,
@@ -176,7 +176,7 @@ impl ScopeItem {
 impl<'a> Scope<'a> {
     /// The scope of some paths: they, and those that something in them requires.
     ///
-    /// `fits` says whether a resource fits the wishes, `is_wanted` whether a topic is for whoever asks;
+    /// `fits` says whether a resource fits the filters, `is_wanted` whether a topic is for whoever asks;
     /// time that was spent counts up to a day.
     pub(super) fn new(
         view: &View<'a>,

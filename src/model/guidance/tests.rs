@@ -39,9 +39,9 @@ fn goals(shelf: &[Roadmap]) -> Vec<&Roadmap> {
 }
 
 /// The ids of a plan in order; a proof has a question mark.
-fn plan_of(shelf: &Vec<Roadmap>, standing: &Standing, wish: &Wish<'_>) -> String {
+fn plan_of(shelf: &Vec<Roadmap>, standing: &Standing, filter: &NextFilter<'_>) -> String {
     let view = View { shelf, standing };
-    let steps = Guide::new(&view, &goals(shelf), wish).plan(false);
+    let steps = Guide::new(&view, &goals(shelf), filter).plan(false);
     let word = |step: &Step<'_>| {
         let ids: Vec<&str> = step.act.items().iter().map(|item| item.id()).collect();
         match step.act {
@@ -52,16 +52,16 @@ fn plan_of(shelf: &Vec<Roadmap>, standing: &Standing, wish: &Wish<'_>) -> String
     steps.iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
-fn next_of(shelf: &Vec<Roadmap>, standing: &Standing, wish: &Wish<'_>) -> Vec<String> {
+fn next_of(shelf: &Vec<Roadmap>, standing: &Standing, filter: &NextFilter<'_>) -> Vec<String> {
     let view = View { shelf, standing };
-    let guide = Guide::new(&view, &goals(shelf), wish);
+    let guide = Guide::new(&view, &goals(shelf), filter);
     let next = guide.next(usize::MAX, false).unwrap_or_default();
     next.iter().map(|one| one.item.id().to_owned()).collect()
 }
 
 fn questions_of(shelf: &Vec<Roadmap>, standing: &Standing) -> Vec<String> {
     let view = View { shelf, standing };
-    let guide = Guide::new(&view, &goals(shelf), &Wish::default());
+    let guide = Guide::new(&view, &goals(shelf), &NextFilter::default());
     guide.to_prove().iter().map(|one| one.item.id().to_owned()).collect()
 }
 
@@ -135,7 +135,7 @@ fn alternatives_stand_in_only_for_all_that_they_name() {
         ("p/a=done p/b=done p/core-b=doing", "core-b m"),
     ] {
         let shelf = sketch(ALTERNATIVES);
-        let plan = plan_of(&shelf, &standing(marks), &Wish::default());
+        let plan = plan_of(&shelf, &standing(marks), &NextFilter::default());
         assert_eq!(plan, expected, "{marks}");
     }
 }
@@ -152,9 +152,9 @@ fn what_must_be_paid_for_gives_way_to_what_is_free() {
          resource book 9h paid teaches=b
          resource lectures 12h teaches=a instead=video",
     );
-    let free = Wish { free: true, ..Wish::default() };
+    let free = NextFilter { free: true, ..NextFilter::default() };
     assert_eq!(plan_of(&shelf, &Standing::default(), &free), "lectures a? b?");
-    assert_eq!(plan_of(&shelf, &Standing::default(), &Wish::default()), "video a? book b?");
+    assert_eq!(plan_of(&shelf, &Standing::default(), &NextFilter::default()), "video a? book b?");
     // What is in progress is shown whatever it costs.
     assert_eq!(plan_of(&shelf, &standing("p/book=doing"), &free), "book b? lectures a?");
 }
@@ -178,15 +178,15 @@ fn a_topic_that_is_begun_is_finished_before_another_and_a_milestone_comes_first(
          milestone last 5h needs=t,u",
     );
     assert_eq!(
-        plan_of(&shelf, &Standing::default(), &Wish::default()),
+        plan_of(&shelf, &Standing::default(), &NextFilter::default()),
         "ra a? rb b? rc c? m rd d? last"
     );
     let begun = standing("p/rc=done");
-    assert_eq!(plan_of(&shelf, &begun, &Wish::default()), "c? m rd d? ra a? rb b? last");
+    assert_eq!(plan_of(&shelf, &begun, &NextFilter::default()), "c? m rd d? ra a? rb b? last");
     // Two begun topics: the one that was studied last.
     let both = done_in_order("p/rc=done p/c=done p/m=done p/ra=done");
-    assert_eq!(plan_of(&shelf, &both, &Wish::default()), "a? rb b? rd d? last");
-    assert_eq!(next_of(&shelf, &both, &Wish::default()), ["rb", "rd"]);
+    assert_eq!(plan_of(&shelf, &both, &NextFilter::default()), "a? rb b? rd d? last");
+    assert_eq!(next_of(&shelf, &both, &NextFilter::default()), ["rb", "rd"]);
     assert_eq!(questions_of(&shelf, &both), ["a"]);
 }
 
@@ -210,11 +210,11 @@ fn what_an_earlier_stage_needs_belongs_to_it_as_a_whole() {
          resource rd 5h teaches=d",
     );
     assert_eq!(
-        plan_of(&shelf, &Standing::default(), &Wish::default()),
+        plan_of(&shelf, &Standing::default(), &NextFilter::default()),
         "ra a? rc c? m rd d? rb b?"
     );
     let view = View { shelf: &shelf, standing: &standing("p/ra=done p/a=done") };
-    let guide = Guide::new(&view, &goals(&shelf), &Wish::default());
+    let guide = Guide::new(&view, &goals(&shelf), &NextFilter::default());
     let because = &guide.next(1, false).unwrap()[0].because;
     let needed = Reason::NeededFor { title: "m".to_owned(), stage: Some(1), part_of: None };
     assert!(because.contains(&needed), "{because:?}");
@@ -226,7 +226,7 @@ fn needed_for(
     standing: &Standing,
 ) -> Option<(String, Option<usize>, Option<String>)> {
     let view = View { shelf, standing };
-    let guide = Guide::new(&view, &goals(shelf), &Wish::default());
+    let guide = Guide::new(&view, &goals(shelf), &NextFilter::default());
     let first = guide.next(1, false).unwrap().remove(0);
     first.because.into_iter().find_map(|one| match one {
         Reason::NeededFor { title, stage, part_of } => Some((title, stage, part_of)),
@@ -304,9 +304,12 @@ const REQUIRED: &str = "
 fn of_a_required_path_comes_what_is_needed_and_the_rest_at_the_end() {
     let shelf = sketch(REQUIRED);
     let none = Standing::default();
-    assert_eq!(plan_of(&shelf, &none, &Wish::default()), "rgit git? rshell shell? check ra a?");
+    assert_eq!(
+        plan_of(&shelf, &none, &NextFilter::default()),
+        "rgit git? rshell shell? check ra a?"
+    );
     let view = View { shelf: &shelf, standing: &none };
-    let all = Guide::new(&view, &goals(&shelf), &Wish::default()).plan(true);
+    let all = Guide::new(&view, &goals(&shelf), &NextFilter::default()).plan(true);
     assert_eq!(
         lines(&all)[7..],
         [
@@ -322,13 +325,13 @@ fn of_a_required_path_comes_what_is_needed_and_the_rest_at_the_end() {
         let state = ItemState { known: true, ..known.item_at(&reference).unwrap().clone() };
         known.put(&reference, Some(Subject::Item(state)));
     }
-    assert_eq!(plan_of(&shelf, &known, &Wish::default()), "ra a?");
+    assert_eq!(plan_of(&shelf, &known, &NextFilter::default()), "ra a?");
     // What was studied does.
     let studied = standing("base/git=done base/shell=done");
-    assert_eq!(plan_of(&shelf, &studied, &Wish::default()), "check ra a?");
+    assert_eq!(plan_of(&shelf, &studied, &NextFilter::default()), "check ra a?");
     // What is needed for nothing that is open is not needed.
     let past = standing("goal/ra=done goal/a=done");
-    assert_eq!(plan_of(&shelf, &past, &Wish::default()), "");
+    assert_eq!(plan_of(&shelf, &past, &NextFilter::default()), "");
 }
 
 #[test]
@@ -345,7 +348,7 @@ fn nothing_left_but_to_prove_is_said_so() {
     );
     let standing = standing("p/ra=done");
     let view = View { shelf: &shelf, standing: &standing };
-    let guide = Guide::new(&view, &goals(&shelf), &Wish::default());
+    let guide = Guide::new(&view, &goals(&shelf), &NextFilter::default());
     assert_eq!(guide.next(5, false).unwrap_err(), Nothing::Prove);
     let proofs = guide.to_prove();
     assert_eq!((proofs.len(), proofs[0].item.id(), proofs[0].spare), (1, "a", 15.0));
@@ -367,8 +370,8 @@ fn what_is_skipped_as_a_whole_is_asked_for_and_blocks_nobody() {
          resource rc 5h teaches=c",
     );
     let standing = standing("p/ra=skipped p/rb=skipped");
-    assert_eq!(plan_of(&shelf, &standing, &Wish::default()), "a+b? rc c?");
-    assert_eq!(next_of(&shelf, &standing, &Wish::default()), ["rc"]);
+    assert_eq!(plan_of(&shelf, &standing, &NextFilter::default()), "a+b? rc c?");
+    assert_eq!(next_of(&shelf, &standing, &NextFilter::default()), ["rc"]);
 }
 
 const SNOOZED: &str = "
@@ -394,8 +397,10 @@ const SNOOZED: &str = "
 fn what_is_snoozed_waits_for_its_day_and_so_does_what_needs_it() {
     let shelf = sketch(SNOOZED);
     let june = crate::model::fixture::day(6, 1);
-    let today =
-        |after: u64| Wish { today: june - Days::new(1) + Days::new(after), ..Wish::default() };
+    let today = |after: u64| NextFilter {
+        today: june - Days::new(1) + Days::new(after),
+        ..NextFilter::default()
+    };
     for (marks, snoozed, expected) in [
         ("", "", "ra a? rb b? m rc c? rd d?"),
         // Another resource of the topic comes first; its skill is not asked for in the meantime.
@@ -435,7 +440,7 @@ fn what_is_snoozed_waits_for_its_day_and_so_does_what_needs_it() {
 fn what_is_snoozed_changes_no_sum_of_hours() {
     let shelf =
         sketch("path p\nstage s\ntopic t 10h\nskill a\nskill b\nskill c\nresource rc 2h teaches=c");
-    let today = Wish { today: day(0), ..Wish::default() };
+    let today = NextFilter { today: day(0), ..NextFilter::default() };
     for (marks, snoozed) in
         [("", ""), ("", "p/a"), ("", "p/c"), ("", "p/a p/b"), ("p/rc=done", "p/b")]
     {
@@ -462,7 +467,7 @@ fn what_is_in_progress_and_was_not_touched_for_weeks_is_asked_about_once() {
             standing.put(&Ref::away(day(*from)), Some(kept));
         }
         let view = View { shelf: &shelf, standing: &standing };
-        let today = Wish { today: day(after), ..Wish::default() };
+        let today = NextFilter { today: day(after), ..NextFilter::default() };
         let next = Guide::new(&view, &goals(&shelf), &today).next(9, false).unwrap();
         let because = next.iter().flat_map(|one| &one.because);
         let asked = because.filter_map(|one| match one {
@@ -493,8 +498,8 @@ fn a_path_of_readings_is_read_in_order() {
          resource three 1h
          milestone m needs=t",
     );
-    assert_eq!(plan_of(&shelf, &Standing::default(), &Wish::default()), "one three m");
-    assert_eq!(next_of(&shelf, &standing("p/three=doing"), &Wish::default()), ["three"]);
+    assert_eq!(plan_of(&shelf, &Standing::default(), &NextFilter::default()), "one three m");
+    assert_eq!(next_of(&shelf, &standing("p/three=doing"), &NextFilter::default()), ["three"]);
 }
 
 #[test]
@@ -518,8 +523,9 @@ fn where_some_parts_are_enough_no_more_is_planned() {
          resource re 3h teaches=e",
     );
     shelf[0].stages[0].topics[0].choose = Some(2);
-    let plan =
-        |shelf: &Vec<Roadmap>, marks: &str| plan_of(shelf, &standing(marks), &Wish::default());
+    let plan = |shelf: &Vec<Roadmap>, marks: &str| {
+        plan_of(shelf, &standing(marks), &NextFilter::default())
+    };
     assert_eq!(plan(&shelf, ""), "ra a? rb b? rd d? re e?");
     assert_eq!(plan(&shelf, "p/rc=done"), "c? ra a? rd d? re e?");
     // Of the topics of the stage one is enough: the one in progress, else the shorter.
@@ -547,10 +553,13 @@ fn two_paths_side_by_side_take_turns_by_stage() {
          skill qa
          resource qra 1h",
     );
-    assert_eq!(plan_of(&shelf, &Standing::default(), &Wish::default()), "pra pa? qra qa? prb pb?");
+    assert_eq!(
+        plan_of(&shelf, &Standing::default(), &NextFilter::default()),
+        "pra pa? qra qa? prb pb?"
+    );
     // One thing of each topic of the same stage is a choice; the next stage is for later.
     let view = View { shelf: &shelf, standing: &Standing::default() };
-    let guide = Guide::new(&view, &goals(&shelf), &Wish::default());
+    let guide = Guide::new(&view, &goals(&shelf), &NextFilter::default());
     let next = guide.next(9, false).unwrap();
     let shown: Vec<(&str, bool)> = next.iter().map(|one| (one.item.id(), one.is_later)).collect();
     assert_eq!(shown, [("pra", false), ("qra", false), ("prb", true)]);
@@ -581,7 +590,7 @@ fn plan_with(marks: &str, logged: &[(&str, u32)]) -> Vec<String> {
     };
     standing.put_efforts(logged.iter().enumerate().map(effort).collect());
     let view = View { shelf: &shelf, standing: &standing };
-    let today = Wish { today: day(9), ..Wish::default() };
+    let today = NextFilter { today: day(9), ..NextFilter::default() };
     let steps = Guide::new(&view, &goals(&shelf), &today).plan(false);
     let line = |step: &Step<'_>| {
         let hours = match step.hours == step.of {
@@ -620,25 +629,29 @@ fn time_that_was_logged_lowers_what_is_left_and_begins_a_topic() {
 }
 
 /// The paths, what was done in them, and the numbers that choose what is asked for.
-fn wishes(numbers: u8) -> Wish<'static> {
+fn filters(numbers: u8) -> NextFilter<'static> {
     // Before, between and after the days until which something is snoozed.
     let today = day(u64::from(numbers) * 2);
-    Wish { free: numbers.is_multiple_of(3), today, ..Wish::default() }
+    NextFilter { free: numbers.is_multiple_of(3), today, ..NextFilter::default() }
 }
 
-fn reached(world: &World, standing: &Standing, wish: &Wish<'_>) -> Result<(), TestCaseError> {
+fn reached(
+    world: &World,
+    standing: &Standing,
+    filter: &NextFilter<'_>,
+) -> Result<(), TestCaseError> {
     let mut standing = standing.clone();
     // What is logged for later begins to count while the plan waits.
-    let past = standing.efforts().iter().filter(|effort| effort.on <= wish.today).cloned();
+    let past = standing.efforts().iter().filter(|effort| effort.on <= filter.today).cloned();
     standing.put_efforts(past.collect());
     let view = world.view(&standing);
     let paths = world.paths();
-    let steps = Guide::new(&view, &paths, wish).plan(true);
+    let steps = Guide::new(&view, &paths, filter).plan(true);
     let Some(head) = steps.first() else { return Ok(()) };
     let after = apply(head, &view, day(4_000));
-    let today = head.not_before.unwrap_or(wish.today);
-    let wish = &Wish { today, ..wish.clone() };
-    let rest = Guide::new(&world.view(&after), &paths, wish).plan(true);
+    let today = head.not_before.unwrap_or(filter.today);
+    let filter = &NextFilter { today, ..filter.clone() };
+    let rest = Guide::new(&world.view(&after), &paths, filter).plan(true);
     let expected = &steps[1..];
     // Time is logged in whole minutes.
     let is_near = |(one, other): (&Step<'_>, &Step<'_>)| (one.hours - other.hours).abs() < 0.01;
@@ -655,7 +668,7 @@ proptest! {
         (world, log) in histories(),
         numbers in any::<u8>(),
     ) {
-        reached(&world, &log.standing, &wishes(numbers))?;
+        reached(&world, &log.standing, &filters(numbers))?;
     }
 
     #[test]
@@ -681,7 +694,7 @@ proptest! {
             }
         }
         standing.put_efforts(efforts);
-        reached(&world, &standing, &wishes(numbers))?;
+        reached(&world, &standing, &filters(numbers))?;
     }
 
     #[test]
@@ -691,8 +704,8 @@ proptest! {
     ) {
         let view = world.view(&log.standing);
         let paths = world.paths();
-        let wish = Wish { free: false, ..wishes(numbers) };
-        let steps = Guide::new(&view, &paths, &wish).plan(true);
+        let filter = NextFilter { free: false, ..filters(numbers) };
+        let steps = Guide::new(&view, &paths, &filter).plan(true);
         let mut seen = std::collections::HashSet::new();
         let mut standing = log.standing.clone();
         for step in &steps {
@@ -703,7 +716,7 @@ proptest! {
             standing = apply(step, &world.view(&standing), day(5_000));
         }
         let after = world.view(&standing);
-        prop_assert!(Guide::new(&after, &paths, &wish).plan(true).is_empty());
+        prop_assert!(Guide::new(&after, &paths, &filter).plan(true).is_empty());
     }
 
     #[test]
@@ -713,24 +726,24 @@ proptest! {
     ) {
         let view = world.view(&log.standing);
         let paths = world.paths();
-        let wish = wishes(numbers);
-        let guide = Guide::new(&view, &paths, &wish);
+        let filter = filters(numbers);
+        let guide = Guide::new(&view, &paths, &filter);
         let until = |item: &Item<'_>| {
             let topic = item.topic.map(|topic| Node::Topic(item.roadmap, item.stage, topic));
             let own = view.snoozed_until(&Node::Item(*item));
             own.max(topic.and_then(|topic| view.snoozed_until(&topic)))
         };
         for step in guide.plan(true) {
-            let today = step.not_before.unwrap_or(wish.today);
+            let today = step.not_before.unwrap_or(filter.today);
             for item in step.act.items() {
                 prop_assert!(until(item).is_none_or(|day| day <= today), "{}", item.reference());
             }
         }
         for one in guide.next(usize::MAX, true).unwrap_or_default() {
-            prop_assert!(until(&one.item).is_none_or(|day| day <= wish.today));
+            prop_assert!(until(&one.item).is_none_or(|day| day <= filter.today));
         }
         for one in guide.to_prove() {
-            prop_assert!(until(&one.item).is_none_or(|day| day <= wish.today));
+            prop_assert!(until(&one.item).is_none_or(|day| day <= filter.today));
         }
     }
 
@@ -741,7 +754,7 @@ proptest! {
     ) {
         let view = world.view(&log.standing);
         let paths = world.paths();
-        let guide = Guide::new(&view, &paths, &Wish { free: false, ..wishes(numbers) });
+        let guide = Guide::new(&view, &paths, &NextFilter { free: false, ..filters(numbers) });
         // What has to wait first is no step of today.
         let first = guide.plan(true).into_iter().next().filter(|one| one.not_before.is_none());
         let next = guide.next(1, true).ok().and_then(|next| next.into_iter().next());

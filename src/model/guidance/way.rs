@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Wish;
+use super::NextFilter;
 use super::need::{Need, REST};
 use super::scope::{Scope, ScopeTopic, Waiter};
 use super::state::State;
@@ -22,8 +22,8 @@ pub fn hours_to(view: &View<'_>, goals: &[Vec<Ref>], role: &str) -> Vec<f64> {
     };
     // The shelf and the record are lent for no longer than the path lives.
     let view: View<'_> = *view;
-    let wish = Wish { role: Some(role.to_owned()), ..Wish::default() };
-    let is_wanted = |topic: &Topic| wish.is_for(topic);
+    let filter = NextFilter { role: Some(role.to_owned()), ..NextFilter::default() };
+    let is_wanted = |topic: &Topic| filter.is_for(topic);
     let scope = Scope::new(&view, &[&roadmap], |_| true, is_wanted, NaiveDate::MAX);
     let state = State::new(&scope, NaiveDate::MAX);
     let of_goal = |goal: usize| {

@@ -34,7 +34,7 @@ fn scheduled(shelf: &Vec<Roadmap>, standing: &Standing, frame: Frame) -> Schedul
     let view = View { shelf, standing };
     let outlooks: Vec<Outlook<'_>> =
         shelf.iter().map(|path| outlook(&view, path, frame.from)).collect();
-    schedule(&view, &outlooks, &Wish::default(), frame)
+    schedule(&view, &outlooks, &NextFilter::default(), frame)
 }
 
 fn today() -> Frame {
@@ -206,7 +206,7 @@ fn a_plan_is_walked_once_unless_something_is_snoozed_now() {
         snooze(&mut standing, "p/ra", until.parse().unwrap());
         let view = View { shelf: &shelf, standing: &standing };
         let outlooks = [outlook(&view, &shelf[0], day(TODAY))];
-        walked(&view, &outlooks, &Wish::default(), &today()).is_some()
+        walked(&view, &outlooks, &NextFilter::default(), &today()).is_some()
     };
     assert!(walks_once("2020-01-01") && walks_once(TODAY));
     assert!(!walks_once("2026-11-17"));
@@ -237,23 +237,23 @@ proptest! {
             hours_per_week: Some(hours),
             ..Frame::from(of_2026(12, 31))
         };
-        let wish = Wish { today: frame.from, ..Wish::default() };
-        let schedule = schedule(&view, &outlooks, &wish, frame);
+        let filter = NextFilter { today: frame.from, ..NextFilter::default() };
+        let schedule = schedule(&view, &outlooks, &filter, frame);
         let laid = amounts::sum(schedule.weeks.iter().map(|week| week.hours));
         prop_assert!((laid - schedule.hours).abs() < 1e-3, "{laid} of {}", schedule.hours);
         for week in &schedule.weeks {
             prop_assert!(week.hours <= hours + 1e-3);
         }
-        let own = Guide::new(&view, &outlooks[0].plan.paths, &wish).plan(false);
+        let own = Guide::new(&view, &outlooks[0].plan.paths, &filter).plan(false);
         let own = amounts::sum(own.iter().map(|step| step.hours));
         prop_assert_eq!(outlooks[0].hours_left, own);
         // A plan that an outlook has walked is the one that would be walked.
-        if let Some(steps) = walked(&view, &outlooks, &wish, &frame) {
+        if let Some(steps) = walked(&view, &outlooks, &filter, &frame) {
             let said = |steps: &[Step<'_>]| {
                 let said = steps.iter().map(|one| (format!("{:?}", one.act.items().iter().map(Item::reference).collect::<Vec<_>>()), one.hours));
                 said.collect::<Vec<_>>()
             };
-            prop_assert_eq!(said(steps), said(&Guide::new(&view, &paths, &wish).plan(false)));
+            prop_assert_eq!(said(steps), said(&Guide::new(&view, &paths, &filter).plan(false)));
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::model::effort::Effort;
 use crate::model::event::Goals;
 use crate::model::fixture::{day, sketch};
 use crate::model::forecast::NoForecast;
-use crate::model::guidance::{Guide, Wish};
+use crate::model::guidance::{Guide, NextFilter};
 use crate::model::outlook::{Note, Outlook, Without, outlook};
 use crate::model::pace::Measure;
 use crate::model::standing::{Following, Standing, Subject};
@@ -45,7 +45,7 @@ fn of(standing: &Standing, begun: Option<NaiveDate>, today: NaiveDate) -> Histor
     let shelf = sketch(PATH);
     let view = View { shelf: &shelf, standing };
     let route = [&shelf[1], &shelf[0]];
-    let steps = Guide::new(&view, &route[..1], &Wish::default()).plan(false);
+    let steps = Guide::new(&view, &route[..1], &NextFilter::default()).plan(false);
     history(&view, &route, &steps, (begun, None), today)
 }
 

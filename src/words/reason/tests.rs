@@ -1,6 +1,6 @@
 use super::{sentence, why_not};
 use crate::model::fixture::{day, sketch, snooze, standing};
-use crate::model::guidance::{Guide, LeftOut, Reason, Wish};
+use crate::model::guidance::{Guide, LeftOut, NextFilter, Reason};
 use crate::model::roadmap::{Ref, Roadmap, find};
 use crate::model::view::View;
 
@@ -36,12 +36,12 @@ const SHELF: &str = "
     skill q
 ";
 
-fn why_of(shelf: &Vec<Roadmap>, marks: &str, wish: &Wish<'_>, reference: &str) -> String {
+fn why_of(shelf: &Vec<Roadmap>, marks: &str, filter: &NextFilter<'_>, reference: &str) -> String {
     let standing = standing(marks);
     let view = View { shelf, standing: &standing };
     let path = shelf.iter().find(|path| path.id == "p").unwrap();
     let node = find(shelf, &Ref::from_text(reference)).unwrap();
-    let why = Guide::new(&view, &[path], wish).why(&node);
+    let why = Guide::new(&view, &[path], filter).why(&node);
     let before =
         why.before.map_or(String::new(), |one| format!(" | {} h, {}", one.hours, one.steps));
     format!("{}: {}{before}", why.because.code(), why_not(&why.because))
@@ -68,10 +68,10 @@ fn what_is_snoozed_says_until_when_and_how_it_comes_back() {
         snooze(&mut standing, snoozed, day(6, 1));
         let view = View { shelf: &shelf, standing: &standing };
         let node = find(&shelf, &Ref::from_text(reference)).unwrap();
-        let why = Guide::new(&view, &[path], &Wish::default()).why(&node);
+        let why = Guide::new(&view, &[path], &NextFilter::default()).why(&node);
         assert_eq!((why.because.code(), why.before), ("snoozed", None));
         assert_eq!(why_not(&why.because), format!("{expected} brings it back"));
-        let later = Wish { today: day(6, 1), ..Wish::default() };
+        let later = NextFilter { today: day(6, 1), ..NextFilter::default() };
         assert_ne!(Guide::new(&view, &[path], &later).why(&node).because.code(), "snoozed");
     }
 }
@@ -146,12 +146,12 @@ fn what_is_not_next_says_why() {
         ),
     ] {
         assert_eq!(
-            why_of(&shelf, marks, &Wish::default(), reference),
+            why_of(&shelf, marks, &NextFilter::default(), reference),
             expected,
             "{marks} {reference}"
         );
     }
-    let free = Wish { free: true, ..Wish::default() };
+    let free = NextFilter { free: true, ..NextFilter::default() };
     assert_eq!(
         why_of(&shelf, "base/x=done", &free, "p/core-b"),
         "filtered: it does not fit your filters"

@@ -1,7 +1,7 @@
 use super::Goal;
 use crate::model::career::Career;
 use crate::model::fixture::{assess, career, sketch};
-use crate::model::guidance::{Guide, Reason, Wish};
+use crate::model::guidance::{Guide, NextFilter, Reason};
 use crate::model::roadmap::{Ref, Roadmap};
 use crate::model::standing::Standing;
 use crate::model::view::View;
@@ -11,13 +11,14 @@ fn order(shelf: &[Roadmap], standing: &Standing, career: Option<&Career>) -> Vec
     let view = View { shelf: &shelf.to_vec(), standing };
     let paths: Vec<&Roadmap> = view.shelf.roadmap("p").into_iter().collect();
     let goal = career.map(|career| Goal { career, role: &career.roles[0] });
-    let steps = Guide::new(&view, &paths, &Wish { goal, ..Wish::default() }).plan(false);
+    let steps =
+        Guide::new(&view, &paths, &NextFilter { goal, ..NextFilter::default() }).plan(false);
     let items = steps.iter().flat_map(|step| step.act.items());
     items.map(|item| item.id().to_owned()).collect()
 }
 
 #[test]
-fn a_role_pulls_what_closes_its_largest_gap_to_the_front_of_its_stage() {
+fn a_role_boosts_what_closes_its_largest_gap_to_the_front_of_its_stage() {
     let shelf = sketch(
         "path p
          stage s
@@ -43,12 +44,12 @@ fn a_role_pulls_what_closes_its_largest_gap_to_the_front_of_its_stage() {
     let all = ["low", "big", "plain", "opens", "small", "later", "last"];
     assert_eq!(order(&shelf, &standing, None), all);
     // What closes the larger gap first; never before an earlier stage.
-    let pulled = ["big", "low", "plain", "small", "opens", "later", "last"];
-    assert_eq!(order(&shelf, &standing, Some(&career)), pulled);
-    // Where the level is reached, what speaks for it pulls no longer.
+    let boosted = ["big", "low", "plain", "small", "opens", "later", "last"];
+    assert_eq!(order(&shelf, &standing, Some(&career)), boosted);
+    // Where the level is reached, what speaks for it boosts no longer.
     assess(&mut standing, &[("a", 1), ("b", 1)]);
-    let pulled = ["low", "big", "plain", "opens", "later", "small", "last"];
-    assert_eq!(order(&shelf, &standing, Some(&career)), pulled);
+    let boosted = ["low", "big", "plain", "opens", "later", "small", "last"];
+    assert_eq!(order(&shelf, &standing, Some(&career)), boosted);
 }
 
 /// The reasons of the first step for a role.
@@ -56,7 +57,7 @@ fn first_reasons(shelf: &[Roadmap], standing: &Standing, career: &Career) -> Vec
     let view = View { shelf: &shelf.to_vec(), standing };
     let paths: Vec<&Roadmap> = view.shelf.roadmap("p").into_iter().collect();
     let goal = Some(Goal { career, role: &career.roles[0] });
-    let guide = Guide::new(&view, &paths, &Wish { goal, ..Wish::default() });
+    let guide = Guide::new(&view, &paths, &NextFilter { goal, ..NextFilter::default() });
     guide.next(1, false).unwrap().remove(0).because
 }
 

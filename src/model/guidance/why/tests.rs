@@ -1,5 +1,5 @@
 use crate::model::fixture::{sketch, standing};
-use crate::model::guidance::{Guide, WhyNot, Wish};
+use crate::model::guidance::{Guide, NextFilter, WhyNot};
 use crate::model::view::View;
 
 const SHELF: &str = "
@@ -42,7 +42,7 @@ fn the_head_of_the_plan_is_next_and_nothing_else_is() {
         let standing = standing(&marks);
         let view = View { shelf: &shelf, standing: &standing };
         let path = shelf.iter().find(|path| path.id == "p").unwrap();
-        let guide = Guide::new(&view, &[path], &Wish::default());
+        let guide = Guide::new(&view, &[path], &NextFilter::default());
         let Some(step) = guide.plan(true).into_iter().next() else { return };
         // A proof takes no time: what `next` has first is the first step that does.
         let next = guide.next(1, false).unwrap_or_default();
