@@ -50,7 +50,7 @@ fn entry() -> impl Strategy<Value = Entry> {
     let status = proptest::sample::select(Status::ALL.to_vec());
     let about_an_item = prop_oneof![
         3 => (status, any::<bool>(), remark())
-            .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark }),
+            .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark, item: None }),
         1 => remark().prop_map(Fact::Noted),
         1 => proptest::option::of(day()).prop_map(Fact::Snoozed),
         2 => (1..=600u32, any::<bool>(), remark()).prop_map(|(minutes, begins, remark)| {
@@ -334,6 +334,7 @@ fn threads_of_one_process_lose_nothing() {
                             status: Status::Done,
                             known: false,
                             remark: Remark::default(),
+                            item: None,
                         },
                     };
                     run(&mut store, &Command::Append(vec![(entry, stamp().today)])).unwrap();

@@ -17,6 +17,7 @@ use super::{input, row, select, unlock};
 use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::as_marked;
 use crate::model::counting;
 use crate::model::event::Remark;
 use crate::model::evidence::leads_somewhere;
@@ -149,6 +150,7 @@ pub fn run(request: &Request<'_>, context: &Context, out: &mut Output<'_, '_>) -
     };
     let after = after(&standing, &decision, request.on);
     let after = View { standing: &after, ..view };
+    as_marked::complete(&mut decision.entries, &items, &after);
     let mut report = report(&items, &decision, &unlocked, &view, &after);
     if request.status == Some(Status::Done) {
         let views = (&view, &after);

@@ -5,6 +5,9 @@
 //! minutes were logged has their hours; a week without has the hours of the plan that were finished in
 //! it, and says so: the two are never added up.
 //!
+//! The hours, and whether they count, are those of the day on which an item was marked
+//! ([`super::as_marked`]): no change of a path changes the past. A percentage reads the path as it is now.
+//!
 //! Activity is that of a route, as a pace is, so that there is none of the one exactly where there is
 //! none of the other.
 
@@ -15,10 +18,11 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::amounts;
+use super::as_marked::{Counted, Id, gone};
 use super::counting::{self, Counts};
 use super::pace::{Credit, Measure};
-use super::roadmap::{Node, Ref, Roadmap};
-use super::standing::Status;
+use super::roadmap::{Node, NodeKind, Ref, Roadmap};
+use super::standing::{ItemState, Status};
 use super::study_days::StudyDays;
 use super::units;
 use super::view::{View, kept};
@@ -28,7 +32,7 @@ use super::view::{View, kept};
 pub struct Finished {
     /// The day that it is for.
     pub on: NaiveDate,
-    /// The hours of the plan that are done by it. What of a topic was read is worth something before
+    /// The hours of the plan that were done by it, as its path had them then. What of a topic was read is worth something before
     /// it is proven, and proves that much less later: the hours of a topic are counted once.
     pub hours: f64,
 }
@@ -36,59 +40,65 @@ pub struct Finished {
 /// Something finished, on the way to its hours.
 struct Found<'a> {
     on: NaiveDate,
-    /// The path and id of its topic.
-    topic: Option<(&'a str, &'a str)>,
-    /// Where it is what a percentage counts; 0 otherwise.
-    proven: f64,
-    /// Where it is a resource that teaches what one counts.
-    read: f64,
+    counted: Counted<'a>,
 }
 
-/// What was finished by study in some paths, oldest first; an item that stands in several of them
-/// counts once.
-pub fn finished<'a>(
-    view: &View<'_>,
-    paths: impl IntoIterator<Item = &'a Roadmap>,
-) -> Vec<Finished> {
+/// What was finished by study in some paths, oldest first, with what these no longer have; an item
+/// that stands in several of them counts once.
+pub fn finished<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<Finished> {
     let mut found: Vec<Found<'a>> = Vec::new();
     let mut numbers: FxHashMap<Ref, usize> = FxHashMap::default();
-    let mut credits: FxHashMap<(&'a str, &'a str), Credit> = FxHashMap::default();
+    let mut credits: FxHashMap<Id<'a>, Credit> = FxHashMap::default();
     for roadmap in paths {
         counting::each(view, &Node::Path(roadmap), |item, counts| {
-            let topic = item.topic.map(|topic| (roadmap.id.as_str(), topic.id.as_str()));
             let state = view.state(&item);
             let is_known = state.is_some_and(|state| state.known);
             let status = state.map_or(Status::Todo, |state| state.status);
-            let hours = item.hours().unwrap_or(0.0);
-            let proven = if counts == Counts::Goal { hours } else { 0.0 };
-            if let Some(topic) = topic.filter(|_| status != Status::Skipped && !is_known) {
-                credits.entry(topic).or_default().hours += proven;
+            if let (Some(topic), Counts::Goal) = (item.topic, counts)
+                && status != Status::Skipped
+                && !is_known
+            {
+                let credit = credits.entry((&roadmap.id, &topic.id)).or_default();
+                credit.hours += item.hours().unwrap_or(0.0);
             }
-            let Some(on) = state.and_then(|state| state.since) else { return };
-            if status != Status::Done || is_known {
-                return;
-            }
-            let teaches = item.resource().is_some_and(|one| !one.is_reference);
-            let read = if proven == 0.0 && teaches { hours } else { 0.0 };
-            let new = Found { on, topic, proven, read };
+            let Some(on) = state.and_then(finished_on) else { return };
+            let counted = Counted::of(view.shelf, &item, counts, state);
+            let new = Found { on, counted };
             let number = *numbers.entry(kept(view.shelf, &item)).or_insert(found.len());
             match found.get_mut(number) {
                 // One path may count what another only shows. Where several count it, the hours
                 // are those of the first, as that one's progress has them.
-                Some(known) if known.proven == 0.0 && proven > 0.0 => *known = new,
+                Some(known) if known.counted.proven() == 0.0 && counted.proven() > 0.0 => {
+                    *known = new;
+                }
                 Some(_) => {}
                 None => found.push(new),
             }
         });
     }
+    for gone in gone(view, paths) {
+        let (path, id) = gone.place;
+        let is_new = !numbers.contains_key(&Ref::node(path, id));
+        let on = finished_on(gone.state).filter(|_| is_new);
+        found.extend(on.map(|on| Found { on, counted: gone.counted }));
+    }
     found.sort_by_key(|one| one.on);
-    let hours = |one: &Found<'a>| match one.topic.and_then(|topic| credits.get_mut(&topic)) {
-        Some(credit) => credit.grow(one.proven, one.read),
-        None => one.proven,
+    let hours = |Found { counted, .. }: &Found<'a>| {
+        let credit = match counted.group {
+            Some(group) if counted.kind != Some(NodeKind::Milestone) => credits.entry(group),
+            _ => return counted.proven(),
+        };
+        let credit = credit.or_default();
+        credit.grow(counted.proven(), 0.0) + credit.grow_by_reading(counted.read(), counted.of)
     };
     let hours: Vec<f64> = found.iter().map(hours).collect();
     let days = found.iter().map(|one| one.on);
     days.zip(hours).map(|(on, hours)| Finished { on, hours }).collect()
+}
+
+/// The day on which something was finished by study.
+pub fn finished_on(state: &ItemState) -> Option<NaiveDate> {
+    state.since.filter(|_| state.status == Status::Done && !state.known)
 }
 
 /// One day on which something was studied or finished.
@@ -135,7 +145,7 @@ pub struct Activity {
 
 /// The activity on some paths.
 pub fn activity<'a>(view: &View<'a>, paths: &[&'a Roadmap], today: NaiveDate) -> Activity {
-    let finished = finished(view, paths.iter().copied());
+    let finished = finished(view, paths);
     let minutes = units::minutes(view, paths, today);
     of_days(&finished, &minutes, &StudyDays::without(view.standing.away()), today)
 }

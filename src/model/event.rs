@@ -12,6 +12,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::as_marked::AsMarked;
 use super::career::HIGHEST;
 use super::effort::{DAY, Session};
 use super::order::Key;
@@ -84,6 +85,8 @@ pub enum Fact {
         known: bool,
         /// What was said about it.
         remark: Remark,
+        /// What its path made of it then; older events do not say.
+        item: Option<Box<AsMarked>>,
     },
     /// The status that an item has was recorded with the wrong day, or without saying that it was known.
     Corrected {
@@ -266,6 +269,8 @@ struct Payload {
     dated: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     part: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    item: Option<Box<AsMarked>>,
     /// Of an event whose text was erased, over what is left of it; always the last field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     left: Option<String>,
@@ -361,6 +366,7 @@ impl Entry {
             status: None,
             dated: false,
             part: None,
+            item: None,
             left: None,
         };
         match &self.fact {
@@ -369,7 +375,10 @@ impl Entry {
                 payload.hours_per_week = goals.hours_per_week;
                 payload.role.clone_from(&goals.role);
             }
-            Fact::Marked { known, .. } => payload.known = *known,
+            Fact::Marked { known, item, .. } => {
+                payload.known = *known;
+                payload.item.clone_from(item);
+            }
             Fact::Corrected { status, dated, known, .. } => {
                 payload.status = Some(*status);
                 payload.dated = *dated;
@@ -458,7 +467,12 @@ impl Entry {
             "undone" => Fact::Undone(marker()?),
             "redone" => Fact::Redone(marker()?),
             word => match Status::ALL.into_iter().find(|status| status.action() == word) {
-                Some(status) => Fact::Marked { status, known: payload.known, remark },
+                Some(_) if payload.item.as_ref().is_some_and(|item| !item.is_sound()) => {
+                    return Err(Unreadable(format!("`{action}` names no item")));
+                }
+                Some(status) => {
+                    Fact::Marked { status, known: payload.known, remark, item: payload.item }
+                }
                 None => return Err(Unreadable(format!("unknown action `{word}`"))),
             },
         };
@@ -512,7 +526,25 @@ pub fn has_text(payload: &str, number: u16) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::roadmap::NodeKind;
     use proptest::prelude::*;
+
+    fn any_item() -> impl Strategy<Value = AsMarked> {
+        let hours = || proptest::option::of(0.0f64..1e4);
+        let kinds = [NodeKind::Skill, NodeKind::Resource, NodeKind::Milestone];
+        let kind = proptest::sample::select(kinds.to_vec());
+        let criteria = proptest::collection::vec(".*", 0..3);
+        (kind, hours(), any::<bool>(), hours(), criteria).prop_map(
+            |(kind, hours, is_goal, of, criteria)| AsMarked {
+                kind,
+                within: Ref::from_text("a/t"),
+                hours,
+                is_goal,
+                of,
+                criteria,
+            },
+        )
+    }
 
     fn any_fact() -> impl Strategy<Value = Fact> {
         let remark = (proptest::option::of(".*"), proptest::collection::vec(".*", 0..3))
@@ -528,8 +560,18 @@ mod tests {
         prop_oneof![
             goals.prop_map(Fact::Started),
             Just(Fact::Stopped),
-            (proptest::sample::select(Status::ALL.to_vec()), any::<bool>(), remark.clone())
-                .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark }),
+            (
+                proptest::sample::select(Status::ALL.to_vec()),
+                any::<bool>(),
+                remark.clone(),
+                proptest::option::of(any_item())
+            )
+                .prop_map(|(status, known, remark, item)| Fact::Marked {
+                    status,
+                    known,
+                    remark,
+                    item: item.map(Box::new)
+                }),
             (
                 proptest::sample::select(Status::ALL.to_vec()),
                 any::<bool>(),
@@ -592,6 +634,7 @@ mod tests {
                 status: Status::Done,
                 known: true,
                 remark: Remark { note: Some("n".to_owned()), evidence: vec!["e".to_owned()] },
+                item: None,
             },
         };
         assert_eq!(entry.action(), "done");
@@ -606,7 +649,32 @@ mod tests {
             remark: Remark::default(),
         };
         let role = Some("ai-engineer".to_owned());
+        let item = |kind, hours, is_goal, of, criteria: &[&str]| Fact::Marked {
+            status: Status::Done,
+            known: false,
+            remark: Remark::default(),
+            item: Some(Box::new(AsMarked {
+                kind,
+                within: Ref::from_text("a/t"),
+                hours,
+                is_goal,
+                of,
+                criteria: criteria.iter().map(|text| (*text).to_owned()).collect(),
+            })),
+        };
         for (fact, payload) in [
+            (
+                item(NodeKind::Skill, Some(4.5), true, None, &[]),
+                r#"{"v":1,"item":{"kind":"skill","in":"a/t","hours":4.5,"goal":true}}"#,
+            ),
+            (
+                item(NodeKind::Resource, Some(3.0), false, Some(9.0), &[]),
+                r#"{"v":1,"item":{"kind":"resource","in":"a/t","hours":3.0,"of":9.0}}"#,
+            ),
+            (
+                item(NodeKind::Milestone, None, false, None, &["c"]),
+                r#"{"v":1,"item":{"kind":"milestone","in":"a/t","criteria":["c"]}}"#,
+            ),
             (Fact::Assessed { level: 2, remark }, r#"{"v":1,"evidence":["e"],"level":2}"#),
             (Fact::Answered { grade: Grade::Hard }, r#"{"v":1,"grade":"hard"}"#),
             (Fact::Snoozed(None), r#"{"v":1}"#),
@@ -684,6 +752,10 @@ mod tests {
             ("studied", r#"{"v":1,"minutes":0}"#),
             ("studied", r#"{"v":1,"minutes":1441}"#),
             ("studied", r#"{"v":1,"minutes":45,"from":1440}"#),
+            ("done", r#"{"v":1,"item":{"kind":"topic","in":"a/t"}}"#),
+            ("done", r#"{"v":1,"item":{"kind":"skill","in":"a/t","hours":-1.0}}"#),
+            ("done", r#"{"v":1,"item":{"kind":"skill","in":"a/t","mood":"good"}}"#),
+            ("done", r#"{"v":1,"item":{"kind":"skill"}}"#),
             ("done", "{}"),
             ("done", ""),
         ] {

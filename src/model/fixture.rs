@@ -30,6 +30,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use uuid::Uuid;
 
+use super::as_marked;
 use super::away::{self, Away};
 use super::career::{Area, Career, Raise, Role, Target as Needed};
 use super::effort::{self, Session};
@@ -368,7 +369,7 @@ impl<'n> Choices<'n> {
 #[derive(Clone)]
 pub(crate) struct World {
     pub shelf: Vec<Roadmap>,
-    text: String,
+    pub text: String,
 }
 
 impl fmt::Debug for World {
@@ -536,8 +537,8 @@ fn recorded_before(world: &World, choices: &mut Choices<'_>) -> Vec<Entry> {
     let remark = random_remark(choices);
     let fact = match choices.below(3) {
         0 => Fact::Noted(remark),
-        1 => Fact::Marked { status: Status::Done, known: false, remark },
-        _ => Fact::Marked { status: Status::Doing, known: false, remark },
+        1 => Fact::Marked { status: Status::Done, known: false, remark, item: None },
+        _ => Fact::Marked { status: Status::Doing, known: false, remark, item: None },
     };
     let subject = places[choices.below(places.len())].clone();
     vec![Entry { subject, title: None, fact }]
@@ -551,7 +552,41 @@ fn random_mark(world: &World, standing: &Standing, choices: &mut Choices<'_>) ->
         on: choices.once_in(3).then(|| day(2, 1)),
         remark: random_remark(choices),
     };
-    standing::mark(&mark, &targets)
+    let mut decision = standing::mark(&mark, &targets);
+    // Older events do not say what the item was.
+    if !choices.once_in(4) {
+        let items = targets.iter().map(|target| item(&world.shelf, target.named.as_str()));
+        complete(&mut decision, &items.collect::<Vec<_>>(), &world.view(standing));
+    }
+    decision
+}
+
+/// Adds to marks what the items are, as a command does.
+fn complete(decision: &mut Decision, items: &[Item<'_>], view: &View<'_>) {
+    let mut after = view.standing.clone();
+    for entry in &decision.entries {
+        let state = Subject::after(after.subject(&entry.subject), day(2, 1), &entry.fact);
+        after.put(&entry.subject, state);
+    }
+    as_marked::complete(&mut decision.entries, items, &View { standing: &after, ..*view });
+}
+
+/// Marks items as a command does, each on a day of January, written as `p/a=done@5 p/b=skipped@6`.
+pub(crate) fn marks(shelf: &Vec<Roadmap>, marks: &str) -> Log {
+    let mut log = Log::default();
+    for mark in marks.split_whitespace() {
+        let (mark, on) = mark.split_once('@').unwrap();
+        let (reference, status) = mark.split_once('=').unwrap();
+        let status = Status::parse(status).unwrap();
+        let on = day(1, on.parse().unwrap());
+        let item = item(shelf, reference);
+        let view = View { shelf, standing: &log.standing };
+        let mark = Mark { status, known: false, on: Some(on), remark: Remark::default() };
+        let mut decision = standing::mark(&mark, &[view.target(&item)]);
+        complete(&mut decision, &[item], &view);
+        log.append(decision.entries, on);
+    }
+    log
 }
 
 /// One to three items, perhaps one twice or two that are the same.

@@ -8,10 +8,10 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+use super::activity::finished_on;
 use super::amounts;
 use super::effort;
 use super::roadmap::{Item, Node, Ref, Shelf, find};
-use super::standing::Status;
 use super::view::{View, kept};
 
 /// Hours that pull the factor to 1.
@@ -98,8 +98,10 @@ impl Spending {
             one.hours += f64::from(effort::sum(of_one)) / 60.0;
             one.last = one.last.max(last.on);
             if let Some(item) = item.filter(|item| item.resource().is_some()) {
-                one.of_resource = one.of_resource.or(item.hours());
-                one.is_measured |= was_studied(view, &item);
+                let state = view.state(&item).filter(|state| finished_on(state).is_some());
+                let was = state.and_then(|state| state.as_marked.as_deref()?.hours);
+                one.of_resource = one.of_resource.or(was).or(item.hours());
+                one.is_measured |= state.is_some();
             }
         }
         for one in spending.by_place.values().filter(|one| one.is_measured) {
@@ -127,11 +129,6 @@ impl Spending {
         let spent = self.on(&kept(shelf, item));
         Some(spent.map_or(hours, |spent| spent.left(hours, self.factor)))
     }
-}
-
-/// Whether an item is done, and not because it was credited.
-fn was_studied(view: &View<'_>, item: &Item<'_>) -> bool {
-    view.state(item).is_some_and(|state| state.status == Status::Done && !state.known)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 pub mod activity;
 pub mod address;
 pub mod amounts;
+pub mod as_marked;
 pub mod away;
 pub mod burndown;
 pub mod career;
@@ -21,6 +22,7 @@ pub mod fit;
 pub(crate) mod fixture;
 pub mod forecast;
 pub mod form;
+pub mod former;
 pub mod gap;
 pub mod guidance;
 pub mod history;

@@ -103,6 +103,8 @@ impl Unit {
 pub struct Credit {
     /// The hours of the topic.
     pub hours: f64,
+    /// The hours that it had when what is read for it was finished.
+    of: f64,
     proven: f64,
     read: f64,
 }
@@ -110,7 +112,16 @@ pub struct Credit {
 impl Credit {
     /// What it is worth.
     pub fn worth(self) -> f64 {
-        Unit::worth(self.hours, self.proven, self.read)
+        Unit::worth(self.hours.max(self.of), self.proven, self.read)
+    }
+
+    /// Takes what was read of a topic, with the hours that this had then, if that was recorded. So it
+    /// is worth what it was, whatever the path says today.
+    pub fn grow_by_reading(&mut self, read: f64, of: Option<f64>) -> f64 {
+        let Some(of) = of else { return self.grow(0.0, read) };
+        let most = (MOST_BY_READING * of - self.read).max(0.0);
+        self.of = self.of.max(of);
+        self.grow(0.0, read.min(most))
     }
 
     /// Takes what was proven or read; gives by how much it is worth more.

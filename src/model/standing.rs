@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::as_marked::AsMarked;
 use super::away::Away;
 use super::effort::{self, Effort};
 use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
@@ -77,7 +78,7 @@ pub struct Said {
 }
 
 /// The state of one item.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ItemState {
     /// Its status.
     pub status: Status,
@@ -93,6 +94,8 @@ pub struct ItemState {
     pub evidence: Vec<Said>,
     /// The day until which it is left out of plans, which can have passed.
     pub snoozed_until: Option<NaiveDate>,
+    /// What its path made of it when it got its status, if that was recorded.
+    pub as_marked: Option<Box<AsMarked>>,
 }
 
 /// One self-assessment of a skill area.
@@ -195,7 +198,7 @@ impl Subject {
             Fact::Stopped => None,
             Fact::Away { to, why } => to.map(|to| Self::Away { to, why: why.clone() }),
             Fact::Undone(_) | Fact::Redone(_) | Fact::Unnoted(_) | Fact::Redacted(_) => state,
-            Fact::Marked { status, known, remark } => {
+            Fact::Marked { status, known, remark, item: as_marked } => {
                 let mut item = match Self::item_or_new(state) {
                     Ok(item) => item,
                     Err(other) => return Some(other),
@@ -208,6 +211,7 @@ impl Subject {
                 item.status = *status;
                 item.since = Some(on);
                 item.known = *known;
+                item.as_marked.clone_from(as_marked);
                 // Whoever takes it up or closes it no longer puts it off.
                 if *status != Status::Todo {
                     item.snoozed_until = None;
@@ -461,6 +465,17 @@ impl Standing {
         items
     }
 
+    /// The ids of the paths of which items are known, in no order.
+    pub fn paths_of_items(&self) -> impl Iterator<Item = &str> {
+        self.items.keys().map(String::as_str)
+    }
+
+    /// What is known of the items of a path, by id, in no order.
+    pub fn items_of(&self, path: &str) -> impl Iterator<Item = (&str, &ItemState)> {
+        let items = self.items.get(path).into_iter().flatten();
+        items.map(|(id, state)| (id.as_str(), state))
+    }
+
     /// Whether something is left out of plans until later than a day.
     pub fn has_snoozed(&self, today: NaiveDate) -> bool {
         let mut items = self.items.values().flat_map(FxHashMap::values);
@@ -641,7 +656,7 @@ pub fn mark(mark: &Mark, targets: &[Target]) -> Decision {
             }
             return (!remark.is_empty()).then_some((Fact::Noted(remark), mark.status));
         }
-        let fact = Fact::Marked { status: mark.status, known: mark.known, remark };
+        let fact = Fact::Marked { status: mark.status, known: mark.known, remark, item: None };
         Some((fact, mark.status))
     });
     for change in decision.changed.iter_mut().filter(|change| change.from == change.to) {

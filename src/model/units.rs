@@ -11,11 +11,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::activity::finished_on;
+use super::as_marked::{Counted, Id, belonging, gone};
 use super::counting::{self, Counts};
 use super::effort::Effort;
 use super::guidance::Step;
 use super::pace::{Credit, Finish, History, Kind, Unit};
-use super::roadmap::{Item, Node, NodeKind, Ref, Roadmap};
+use super::roadmap::{Item, Node, NodeKind, Ref, Roadmap, find};
 use super::standing::{ItemState, Status};
 use super::study_days::StudyDays;
 use super::view::{View, kept, olds, places};
@@ -48,7 +50,7 @@ pub fn history<'a>(
     let days = StudyDays::without(view.standing.away());
     let mut tally = Tally { days, parts: Vec::new(), numbers: FxHashMap::default() };
     let ahead = tally.plan(view, steps);
-    let mut done: Vec<Done> = Vec::new();
+    let mut done: Vec<Done<'a>> = Vec::new();
     let mut seen: FxHashSet<Ref> = FxHashSet::default();
     for roadmap in route {
         counting::each(view, &Node::Path(roadmap), |item, counts| {
@@ -62,13 +64,23 @@ pub fn history<'a>(
             if let Some(at) = at {
                 tally.look(at, state, item.hours().filter(|_| is_goal && ahead.contains(&kept)));
             }
-            if let Some(on) = state.and_then(|state| finished_on(state, today)) {
-                let hours = item.hours().unwrap_or(0.0);
-                let teaches = item.resource().is_some_and(|resource| !resource.is_reference);
-                let is_skill = item.kind() == NodeKind::Skill;
-                done.push(Done { on, kept, at, hours, is_goal, teaches, is_skill });
+            if let Some(on) = state.and_then(finished_on).filter(|on| *on <= today) {
+                let counted = Counted::of(view.shelf, &item, counts, state);
+                done.push(Done { on, kept, at: tally.place(&counted), counted });
             }
         });
+    }
+    for gone in gone(view, route) {
+        let (path, id) = gone.place;
+        let kept = Ref::node(path, id);
+        let on = finished_on(gone.state).filter(|on| *on <= today && !seen.contains(&kept));
+        if let Some(on) = on {
+            let at = tally.place(&gone.counted);
+            if let Some(at) = at {
+                tally.look(at, Some(gone.state), None);
+            }
+            done.push(Done { on, kept, at, counted: gone.counted });
+        }
     }
     let spent = spent(view, route, today);
     let events = done.iter().map(|one| one.on).chain(spent.iter().map(|one| one.effort.on));
@@ -83,9 +95,9 @@ pub fn history<'a>(
     let with_time: FxHashSet<&Ref> = spent.iter().map(|one| &one.effort.subject).collect();
     done.retain(|one| tally.days.number(one.on) >= start);
     done.sort_by_key(|one| one.on);
-    for one in done.iter().filter(|one| one.is_goal) {
+    for one in &done {
         if let Some(part) = one.at.and_then(|at| tally.parts.get_mut(at)) {
-            part.goals += one.hours;
+            part.goals += one.counted.proven();
         }
     }
     for part in &mut tally.parts {
@@ -110,10 +122,7 @@ struct Spent<'s, 'a> {
     is_reading: bool,
 }
 
-/// A topic or milestone: its path and its id.
-type Id<'a> = (&'a str, &'a str);
-
-/// The time that was spent on some paths, up to a day.
+/// The time that was spent on some paths, up to a day: on what these no longer have, too.
 fn spent<'s, 'a: 's>(
     view: &View<'a>,
     paths: &[&'a Roadmap],
@@ -145,32 +154,34 @@ fn spent<'s, 'a: 's>(
             know(vec![node.reference()], None, false);
         }
     }
+    for gone in gone(view, paths) {
+        let (path, id) = gone.place;
+        let is_reading = gone.counted.kind == Some(NodeKind::Resource);
+        subjects.entry(Ref::node(path, id)).or_insert((gone.counted.group, is_reading));
+    }
+    let belongs = belonging(view, paths);
     let of_paths = efforts.iter().filter(|effort| effort.on <= today);
     of_paths
         .filter_map(|effort| {
-            let (of, is_reading) = *subjects.get(&effort.subject)?;
+            let known = subjects.get(&effort.subject).copied();
+            let (of, is_reading) = known.or_else(|| {
+                // A topic that is gone, or what was studied and never marked.
+                let subject = &effort.subject;
+                let is_gone = find(view.shelf, subject).is_none() && belongs(subject.path());
+                is_gone.then_some((None, false))
+            })?;
             Some(Spent { effort, of, is_reading })
         })
         .collect()
 }
 
-/// The day on which something was finished by study.
-fn finished_on(state: &ItemState, today: NaiveDate) -> Option<NaiveDate> {
-    let is_work = state.status == Status::Done && !state.known;
-    state.since.filter(|on| is_work && *on <= today)
-}
-
 /// Something that was finished by study.
-struct Done {
+struct Done<'a> {
     on: NaiveDate,
     kept: Ref,
     /// The number of its topic or milestone.
     at: Option<usize>,
-    hours: f64,
-    is_goal: bool,
-    /// Whether it is a resource that teaches.
-    teaches: bool,
-    is_skill: bool,
+    counted: Counted<'a>,
 }
 
 /// Sums of a topic or milestone.
@@ -218,9 +229,25 @@ struct Tally<'a> {
 impl<'a> Tally<'a> {
     /// The topic or milestone of an item, which is new if it was not there.
     fn number(&mut self, item: &Item<'a>) -> usize {
+        let kind = if item.topic.is_some() { Kind::Topic } else { Kind::Milestone };
+        self.numbered(id(item), kind)
+    }
+
+    /// The topic or milestone of something that was finished; none where it is in no part of the plan
+    /// and none counts it.
+    fn place(&mut self, counted: &Counted<'a>) -> Option<usize> {
+        let group = counted.group?;
+        let is_milestone = counted.kind == Some(NodeKind::Milestone);
+        let kind = if is_milestone { Kind::Milestone } else { Kind::Topic };
+        match counted.is_goal {
+            true => Some(self.numbered(group, kind)),
+            false => self.numbers.get(&group).copied(),
+        }
+    }
+
+    fn numbered(&mut self, id: Id<'a>, kind: Kind) -> usize {
         let Self { parts, numbers, .. } = self;
-        *numbers.entry(id(item)).or_insert_with(|| {
-            let kind = if item.topic.is_some() { Kind::Topic } else { Kind::Milestone };
+        *numbers.entry(id).or_insert_with(|| {
             parts.push(Part {
                 kind,
                 goals: 0.0,
@@ -298,21 +325,22 @@ impl<'a> Tally<'a> {
     }
 
     /// Takes what was finished.
-    fn finish(&mut self, one: &Done, is_logged: bool, history: &mut History) {
+    fn finish(&mut self, one: &Done<'a>, is_logged: bool, history: &mut History) {
         let on = self.days.number(one.on);
         let part = one.at.and_then(|at| self.parts.get_mut(at));
         let is_logged = is_logged || part.as_ref().is_some_and(|part| part.is_logged_whole);
         match part {
-            Some(part) if one.is_goal => {
-                history.finished.push((on, part.credit.grow(one.hours, 0.0)));
+            Some(part) if one.counted.is_goal => {
+                history.finished.push((on, part.credit.grow(one.counted.proven(), 0.0)));
             }
-            Some(part) if one.teaches => {
-                history.finished.push((on, part.credit.grow(0.0, one.hours)));
+            Some(part) if one.counted.teaches => {
+                let Counted { hours, of, .. } = one.counted;
+                history.finished.push((on, part.credit.grow_by_reading(hours, of)));
             }
             _ => {}
         }
-        if !one.is_skill && one.hours > 0.0 {
-            history.finishes.push(Finish { on, hours: one.hours, is_logged });
+        if one.counted.kind != Some(NodeKind::Skill) && one.counted.hours > 0.0 {
+            history.finishes.push(Finish { on, hours: one.counted.hours, is_logged });
         }
     }
 }

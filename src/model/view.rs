@@ -316,6 +316,7 @@ impl<'a> View<'a> {
             notes: said(self.notes(item)),
             evidence: said(self.evidence(item)),
             snoozed_until: self.snoozed_until(&Node::Item(*item)),
+            as_marked: state.as_marked.clone(),
             ..*state
         });
         let kept = kept(self.shelf, item);

@@ -237,7 +237,10 @@ fn review(from: NaiveDate, to: NaiveDate, path: Option<&str>, app: &App) -> Resu
             reference: item.reference(),
             title: item.title().to_owned(),
             since,
-            hours: item.hours(),
+            hours: match (state.status, &state.as_marked) {
+                (Status::Done, Some(was)) => was.hours,
+                _ => item.hours(),
+            },
         };
         let moved =
             || view.efforts(&Node::Item(item)).iter().map(|one| one.on).fold(since, Ord::max);
@@ -249,7 +252,7 @@ fn review(from: NaiveDate, to: NaiveDate, path: Option<&str>, app: &App) -> Resu
             _ => {}
         }
     }
-    let finished = activity::finished(&view, paths.iter().copied());
+    let finished = activity::finished(&view, &paths);
     let this_week = finished.iter().filter(|one| days.contains(&one.on));
     week.hours = amounts::sum(this_week.map(|one| one.hours));
     Ok(week)

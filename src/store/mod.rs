@@ -404,6 +404,16 @@ impl Reading<'_> {
         }
     }
 
+    /// The title that a subject had when something was recorded of it last; none where no event of it
+    /// has one.
+    ///
+    /// # Errors
+    /// As [`Reading::events_of`].
+    pub fn title_of(&self, subject: &Ref) -> Result<Option<String>> {
+        let events = self.events_of(subject)?;
+        Ok(events.into_iter().rev().find_map(|event| event.entry.title))
+    }
+
     /// The log from its end, lazily.
     ///
     /// # Errors

@@ -130,6 +130,8 @@ const STEPS: &[Step] = &[
         import INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 "),
+    // What the path of an item made of it when it was marked: older events do not say.
+    Sql("ALTER TABLE standing ADD COLUMN as_marked TEXT"),
 ];
 
 fn relabel_and_name(connection: &Connection, path: &Path) -> Result<()> {

@@ -19,7 +19,8 @@ use crate::model::standing::{
 /// In this order [`read`] takes them.
 macro_rules! columns {
     () => {
-        "status, since, begun, known, said, target_on, hours_per_week, subject, role, snoozed_until"
+        "status, since, begun, known, said, target_on, hours_per_week, subject, role, snoozed_until,
+         as_marked"
     };
 }
 
@@ -103,7 +104,7 @@ pub(super) fn each(
     let mut select = connection.prepare(concat!("SELECT ", columns!(), ", last FROM standing"))?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        row_is(read(row).and_then(|(subject, state)| Ok((subject, row.get(10)?, state))));
+        row_is(read(row).and_then(|(subject, state)| Ok((subject, row.get(11)?, state))));
     }
     Ok(())
 }
@@ -124,7 +125,7 @@ pub(super) fn subject(
         ", last FROM standing WHERE subject = ?1"
     ))?;
     let found = select
-        .query_row([subject.as_str()], |row| Ok((Some(row.get(10)?), read(row)?.1)))
+        .query_row([subject.as_str()], |row| Ok((Some(row.get(11)?), read(row)?.1)))
         .optional()?;
     Ok(found.unwrap_or((None, None)))
 }
@@ -139,11 +140,11 @@ pub(super) fn put(
     let mut upsert = connection.prepare_cached(
         "INSERT INTO standing
              (subject, last, status, since, begun, known, said, target_on, hours_per_week, role,
-              snoozed_until)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+              snoozed_until, as_marked)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
          ON CONFLICT (subject) DO UPDATE SET last = ?2, status = ?3, since = ?4, begun = ?5,
              known = ?6, said = ?7, target_on = ?8, hours_per_week = ?9, role = ?10,
-             snoozed_until = ?11",
+             snoozed_until = ?11, as_marked = ?12",
     )?;
     let row = Columns::of(state)?;
     upsert.execute(params![
@@ -158,6 +159,7 @@ pub(super) fn put(
         row.hours_per_week,
         row.role,
         row.snoozed_until.map(|day| day.to_string()),
+        row.as_marked,
     ])?;
     Ok(())
 }
@@ -174,6 +176,7 @@ struct Columns<'s> {
     hours_per_week: Option<f64>,
     role: Option<&'s str>,
     snoozed_until: Option<NaiveDate>,
+    as_marked: Option<String>,
 }
 
 impl<'s> Columns<'s> {
@@ -211,6 +214,7 @@ impl<'s> Columns<'s> {
                     known: item.known,
                     said: (!is_silent).then(|| json(&said())).transpose()?,
                     snoozed_until: item.snoozed_until,
+                    as_marked: item.as_marked.as_deref().map(json).transpose()?,
                     ..Self::default()
                 }
             }
@@ -251,11 +255,11 @@ fn state(row: &Row<'_>, subject: &Ref) -> Result<Option<Subject>> {
             Ok(Some(Subject::Path(Following { since, goals })))
         }
         ASSESSED => {
-            let assessments: Vec<Assessment> = said(row)?.unwrap_or_default();
+            let assessments: Vec<Assessment> = parsed(row, 4)?.unwrap_or_default();
             Ok(Some(Subject::Area(assessments)))
         }
         ANSWERED => {
-            let answers: Vec<Answer> = said(row)?.unwrap_or_default();
+            let answers: Vec<Answer> = parsed(row, 4)?.unwrap_or_default();
             Ok(Some(Subject::Question(answers)))
         }
         AWAY => {
@@ -263,7 +267,7 @@ fn state(row: &Row<'_>, subject: &Ref) -> Result<Option<Subject>> {
             Ok(Some(Subject::Away { to, why: text(row, 4)?.map(str::to_owned) }))
         }
         word => {
-            let Remarks { notes, evidence } = said(row)?.unwrap_or_default();
+            let Remarks { notes, evidence } = parsed(row, 4)?.unwrap_or_default();
             Ok(Some(Subject::Item(ItemState {
                 status: Status::parse(word).unwrap_or_default(),
                 since,
@@ -272,16 +276,17 @@ fn state(row: &Row<'_>, subject: &Ref) -> Result<Option<Subject>> {
                 notes,
                 evidence,
                 snoozed_until: day(row, 9)?,
+                as_marked: parsed(row, 10)?,
             })))
         }
     }
 }
 
-fn said<T: DeserializeOwned>(row: &Row<'_>) -> Result<Option<T>> {
-    text(row, 4)?
+fn parsed<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> Result<Option<T>> {
+    text(row, column)?
         .map(serde_json::from_str)
         .transpose()
-        .map_err(|error| Error::FromSqlConversionFailure(4, Type::Text, error.into()))
+        .map_err(|error| Error::FromSqlConversionFailure(column, Type::Text, error.into()))
 }
 
 fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<Option<&'r str>> {

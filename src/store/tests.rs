@@ -160,7 +160,7 @@ pub(super) fn entry(subject: &str, fact: Fact) -> Entry {
 }
 
 pub(super) fn marked(subject: &str, status: Status) -> Entry {
-    entry(subject, Fact::Marked { status, known: false, remark: Remark::default() })
+    entry(subject, Fact::Marked { status, known: false, remark: Remark::default(), item: None })
 }
 
 pub(super) fn noted(subject: &str, note: &str) -> Entry {

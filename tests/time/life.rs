@@ -339,7 +339,11 @@ impl<'c> Life<'c> {
     fn mark(&mut self, item: &Item<'_>, status: Status, on: NaiveDate, known: bool) {
         self.is_asked |= item.skill().is_none() && status == Status::Done;
         let remark = Remark::default();
-        self.record(&kept(self.catalog, item), on, &Fact::Marked { status, known, remark });
+        self.record(
+            &kept(self.catalog, item),
+            on,
+            &Fact::Marked { status, known, remark, item: None },
+        );
         let week = (on - START).num_days() as u64 / 7;
         if status == Status::Done && !known {
             self.active.insert(week);

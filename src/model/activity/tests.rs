@@ -44,7 +44,7 @@ fn what_counts_as_finished_by_study() {
             standing.put(&reference, Some(Subject::Item(state)));
         }
         let view = View { shelf: &shelf, standing: &standing };
-        let finished = finished(&view, &shelf);
+        let finished = finished(&view, &shelf.iter().collect::<Vec<_>>());
         assert!(finished.iter().all(|one| one.on == day(1, 1)));
         let hours: Vec<f64> = finished.iter().map(|one| one.hours).collect();
         assert_eq!(hours, expected, "{marks}, known {known}");
@@ -70,10 +70,10 @@ fn an_item_of_several_paths_is_finished_once() {
     let standing = standing("counts/r=done");
     let view = View { shelf: &shelf, standing: &standing };
     for (order, hours) in [([0, 1, 2], 3.0), ([2, 1, 0], 2.0), ([1, 0, 2], 3.0)] {
-        let found = finished(&view, order.map(|at| &shelf[at]));
+        let found = finished(&view, &order.map(|at| &shelf[at]));
         assert_eq!(found, [Finished { on: day(1, 1), hours }], "{order:?}");
     }
-    assert_eq!(finished(&view, [&shelf[0]]), [Finished { on: day(1, 1), hours: 0.0 }]);
+    assert_eq!(finished(&view, &[&shelf[0]]), [Finished { on: day(1, 1), hours: 0.0 }]);
 }
 
 fn activity_on(days: &[NaiveDate], today: NaiveDate) -> Activity {
@@ -220,7 +220,7 @@ proptest! {
     #[test]
     fn activity_is_what_was_finished((world, log) in histories(), today in 0..365_u64) {
         let view = world.view(&log.standing);
-        let finished = finished(&view, &world.shelf);
+        let finished = finished(&view, &world.shelf.iter().collect::<Vec<_>>());
         prop_assert!(finished.is_sorted_by_key(|one| one.on));
         let today = day(1, 1) + Days::new(today);
         let activity = of(&finished, today);
@@ -242,6 +242,7 @@ proptest! {
             let state = ItemState { known: true, ..state.clone() };
             standing.put(&reference, Some(Subject::Item(state)));
         }
-        prop_assert_eq!(finished(&world.view(&standing), &world.shelf), []);
+        let paths: Vec<&Roadmap> = world.shelf.iter().collect();
+        prop_assert_eq!(finished(&world.view(&standing), &paths), []);
     }
 }

@@ -152,7 +152,7 @@ fn remark(note: Option<&str>, evidence: &[&str]) -> Remark {
 }
 
 fn marked(status: Status) -> Fact {
-    Fact::Marked { status, known: false, remark: Remark::default() }
+    Fact::Marked { status, known: false, remark: Remark::default(), item: None }
 }
 
 /// The item that a chain of facts leads to, one fact a day of January.
@@ -201,7 +201,8 @@ fn saying_something_keeps_the_status_and_its_day() {
 
 #[test]
 fn only_the_newest_mark_says_whether_it_was_known() {
-    let known = Fact::Marked { status: Status::Done, known: true, remark: Remark::default() };
+    let known =
+        Fact::Marked { status: Status::Done, known: true, remark: Remark::default(), item: None };
     assert!(item_after(std::slice::from_ref(&known)).known);
     assert!(item_after(&[known.clone(), Fact::Noted(remark(Some("n"), &[]))]).known);
     assert!(!item_after(&[known, marked(Status::Done)]).known);
@@ -411,7 +412,10 @@ fn what_is_said_with_a_mark_that_changes_nothing_is_said_once() {
     todo.state.status = Status::Todo;
     let fact = mark(&done(Some("n"), &["u"]), &[todo]).entries.remove(0).fact;
     let expected = remark(Some("n"), &[]);
-    assert_eq!(fact, Fact::Marked { status: Status::Done, known: false, remark: expected });
+    assert_eq!(
+        fact,
+        Fact::Marked { status: Status::Done, known: false, remark: expected, item: None }
+    );
     // A note for its own sake may say again what was said some day before.
     let again = note(&remark(Some("n"), &["u"]), &[was]);
     assert_eq!(again.entries[0].fact, Fact::Noted(remark(Some("n"), &[])));
