@@ -3,23 +3,13 @@
 mod ask;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::{mark, select, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::amounts;
-use crate::model::away;
-use crate::model::counting;
-use crate::model::event::{Entry, Fact, Remark};
-use crate::model::guidance::Guide;
-use crate::model::progress::progress;
-use crate::model::roadmap::{Item, Node, Ref, Roadmap};
-use crate::model::route;
-use crate::model::standing::{self, Aims, Mark, Standing, Status, Target};
-use crate::model::view::View;
+use crate::model::standing::Aims;
 use crate::output::{Output, Screen};
-use crate::report::aim;
+use crate::report::start::{self, Query, Report, Started};
 use crate::text::{day, quantity, safe, width};
 
 /// Follow a path
@@ -61,140 +51,22 @@ pub struct Args {
     known: Vec<String>,
 }
 
-#[derive(Serialize)]
-struct Report {
-    started: Vec<Started>,
-    unchanged: Vec<String>,
-    /// What is credited as known.
-    known: Vec<Ref>,
-    #[serde(skip)]
-    today: NaiveDate,
-}
-
-#[derive(Serialize)]
-struct Started {
-    id: String,
-    title: String,
-    started_on: NaiveDate,
-    target_on: Option<NaiveDate>,
-    hours_per_week: Option<f64>,
-    role: Option<String>,
-    /// The path that asked for it, where it was not named itself.
-    required_by: Option<String>,
-    hours: f64,
-    /// What is left of it, and of what it needs of other paths.
-    hours_left: Option<f64>,
-    /// The hours a week that this takes until the day to finish by.
-    needs_hours_per_week: Option<f64>,
-}
-
 /// Runs the command.
 ///
 /// # Errors
 /// A path is unknown, a goal makes no sense, or the record cannot be written.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let on = args.on.as_deref().map(|on| mark::day(Some(on), context)).transpose()?;
     let aims = aims(args, context)?;
-    let on = mark::day(args.on.as_deref(), context)?;
-    let mut named = Vec::new();
-    for id in &args.paths {
-        named.push(context.path(id)?);
-    }
-    let answers = ask::ask(args, &named, context, out)?;
-    let usual = answers.hours_per_week.or(context.config.hours_per_week);
-    let known = if args.known.is_empty() {
-        answers.known
-    } else {
-        let ids: Vec<&str> = named.iter().map(|path| path.id.as_str()).collect();
-        select::nodes(&args.known, &ids, context, out)?
+    let mut query = Query { paths: args.paths.clone(), aims, on, ..Query::default() };
+    query.known = args.known.clone();
+    let usual = context.config.hours_per_week;
+    query.usual_hours = ask::complete(&mut query, usual.is_none(), context, out)?.or(usual);
+    let replace = |query: &mut Query, name: &str, chosen: &str| {
+        select::replace_in(&mut query.known, name, chosen);
     };
-
-    let catalog = context.catalog();
-    let mut store = context.store_to_write()?;
-    let mut writing = store.write(context.stamp)?;
-    let before = catalog.read_as(writing.reading().standing_of([])?);
-    // What is required comes first.
-    let required = route::required(catalog, &before, &named);
-    let required = required.into_iter().map(|(path, by)| (path, Some(by.id.clone())));
-    let wanted = required.chain(named.iter().map(|path| (*path, None)));
-    let nothing = Standing::default();
-    let view = View { shelf: catalog, standing: &nothing };
-    let mut report = Report {
-        started: Vec::new(),
-        unchanged: Vec::new(),
-        known: Vec::new(),
-        today: context.today(),
-    };
-    for (roadmap, required_by) in wanted {
-        let now = before.following().get(&roadmap.id);
-        // Goals are for what was named; the paths that it requires are means.
-        let aims = match (&required_by, now) {
-            (Some(_), _) => Aims::default(),
-            (None, None) => {
-                Aims { hours_per_week: aims.hours_per_week.or(Some(usual)), ..aims.clone() }
-            }
-            (None, Some(_)) => aims.clone(),
-        };
-        let moved = now.filter(|now| args.on.is_some() && required_by.is_none() && now.since != on);
-        let goals = standing::follow(aims, now).or(moved.map(|now| now.goals.clone()));
-        let Some(goals) = goals else {
-            report.unchanged.push(roadmap.id.clone());
-            continue;
-        };
-        let entry = |fact| Entry {
-            subject: Ref::path_only(&roadmap.id),
-            title: Some(roadmap.title.clone()),
-            fact,
-        };
-        if moved.is_some() {
-            // A path is followed since the day on which it was begun after it was last left.
-            writing.append(entry(Fact::Stopped), context.today())?;
-        }
-        let since = now.filter(|_| moved.is_none()).map_or(on, |now| now.since);
-        let on = if now.is_some() && moved.is_none() { context.today() } else { on };
-        writing.append(entry(Fact::Started(goals.clone())), on)?;
-        report.started.push(Started {
-            id: roadmap.id.clone(),
-            title: roadmap.title.clone(),
-            started_on: since,
-            target_on: goals.target_on,
-            hours_per_week: goals.hours_per_week,
-            role: goals.role,
-            required_by,
-            hours: progress(&view, &Node::Path(roadmap)).hours.total,
-            hours_left: None,
-            needs_hours_per_week: None,
-        });
-    }
-    if !known.is_empty() {
-        let standing = catalog.read_as(writing.reading().standing()?);
-        let view = View { shelf: catalog, standing: &standing };
-        for (entry, reference) in credited(&known, &view) {
-            writing.append(entry, on)?;
-            report.known.push(reference);
-        }
-    }
-    if report.started.iter().any(|path| path.target_on.is_some()) {
-        let mut standing = catalog.read_as(writing.reading().standing()?);
-        standing.put_efforts(writing.reading().effort_sums(context.today())?);
-        for path in &mut report.started {
-            let found = named.iter().find(|one| one.id == path.id);
-            if let (Some(roadmap), Some(target)) = (found, path.target_on) {
-                let hours = hours_left(roadmap, &standing, context)?;
-                path.hours_left = Some(hours);
-                let away = away::joined(standing.away());
-                let days = away::days_there(context.today(), target, &away);
-                path.needs_hours_per_week =
-                    (days > 0 && hours > 0.0).then(|| hours * 7.0 / days as f64);
-            }
-        }
-    }
-    if report.started.is_empty() && report.known.is_empty() {
-        drop(writing);
-    } else {
-        context.commit(writing)?;
-        out.say("next: `milepost next` says what to study first, and why");
-    }
-    out.report("start", &report, text)
+    let answer = select::complete(query, replace, out, |query| start::report(query, &context.app))?;
+    out.tell_answer(&answer, text)
 }
 
 /// What is said of the goals.
@@ -214,31 +86,9 @@ fn aims(args: &Args, context: &Context) -> Result<Aims> {
     let role = match args.role.as_deref() {
         None => None,
         Some("none") => Some(None),
-        Some(text) => Some(Some(aim::role(text, &context.app)?.id.clone())),
+        Some(text) => Some(Some(text.to_owned())),
     };
     Ok(Aims { target_on, hours_per_week, role })
-}
-
-/// What credits the open goals of some nodes.
-fn credited(known: &[Node<'_>], view: &View<'_>) -> Vec<(Entry, Ref)> {
-    let goals = known.iter().flat_map(|node| match node {
-        Node::Item(item) => vec![*item],
-        node => counting::goals(view, node),
-    });
-    let open: Vec<Item<'_>> = goals.filter(|item| view.is_open(item)).collect();
-    let targets: Vec<Target> = open.iter().map(|item| view.target(item)).collect();
-    let mark = Mark { status: Status::Done, known: true, on: None, remark: Remark::default() };
-    let decision = standing::mark(&mark, &targets);
-    let references = decision.changed.into_iter().map(|change| change.named);
-    decision.entries.into_iter().zip(references).collect()
-}
-
-/// What is left of the plan of a path.
-fn hours_left(roadmap: &Roadmap, standing: &Standing, context: &Context) -> Result<f64> {
-    let view = View { shelf: context.catalog(), standing };
-    let wish = aim::filter(None, &[roadmap], standing, &context.app)?;
-    let steps = Guide::new(&view, &[roadmap], &wish).plan(false);
-    Ok(amounts::sum(steps.iter().map(|step| step.hours)))
 }
 
 fn text(report: &Report, screen: &Screen) -> String {

@@ -42,6 +42,8 @@ pub enum Hint {
     NoItemFits,
     /// A path that you follow came with new content.
     News(News),
+    /// Paths were started; what is next is the next question.
+    Started,
     /// An import was taken back.
     ImportUndone(Import),
     /// The last change erased a text of this; the one before it was taken back.

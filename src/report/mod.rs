@@ -23,6 +23,7 @@ pub mod references;
 pub mod revert;
 pub mod row;
 pub mod search;
+pub mod start;
 pub mod status;
 pub mod stop;
 pub mod undo;

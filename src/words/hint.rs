@@ -15,6 +15,7 @@ pub fn hint(hint: &Hint) -> String {
         }
         Hint::NoItemFits => "no item fits: leave a filter out".to_owned(),
         Hint::News(news) => news::line(news),
+        Hint::Started => "next: `milepost next` says what to study first, and why".to_owned(),
         Hint::ImportUndone(import) => {
             let count = quantity::count(import.events, "event");
             let file = safe::short(&import.file, 80);

@@ -54,6 +54,7 @@ as_they_are! {
     paths,
     redo,
     search,
+    start,
     stop,
     undo,
 }

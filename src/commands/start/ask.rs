@@ -1,83 +1,52 @@
 //! What is asked at a terminal when a path is first followed: what one knows already, and how many
 //! hours a week one studies.
 
-use super::Args;
 use crate::commands::weekly_hours;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::roadmap::{Node, Roadmap};
-use crate::model::route;
-use crate::model::view::View;
 use crate::output::Output;
+use crate::report::start::{self, KnownTopic, Query};
 use crate::text::{quantity, safe};
 
-/// What was answered.
-#[derive(Default)]
-pub(super) struct Answers<'a> {
-    /// The topics that are known.
-    pub(super) known: Vec<Node<'a>>,
-    /// The hours a week; none where nobody was asked, or is sure.
-    pub(super) hours_per_week: Option<f64>,
-}
-
-/// Asks what no option says, where a path is new to the record and somebody can answer.
+/// Asks what a query leaves open, where a path is new to the record and somebody can answer: what is
+/// known, and the hours a week, which are given back.
 ///
 /// # Errors
-/// A question was not answered, or the record cannot be read.
-pub(super) fn ask<'a>(
-    args: &Args,
-    named: &[&'a Roadmap],
-    context: &'a Context,
+/// A path is unknown, a question was not answered, or the record cannot be read.
+pub(super) fn complete(
+    query: &mut Query,
+    asks_hours: bool,
+    context: &Context,
     out: &mut Output<'_, '_>,
-) -> Result<Answers<'a>> {
-    let mut answers = Answers::default();
+) -> Result<Option<f64>> {
     if out.is_json() || out.prompt().is_none() {
-        return Ok(answers);
+        return Ok(None);
     }
-    let standing = context.standing()?;
-    let catalog = context.catalog();
-    let required = route::required(catalog, &standing, named).into_iter().map(|(path, _)| path);
-    let paths: Vec<&Roadmap> = required.chain(named.iter().copied()).collect();
-    let view = View { shelf: catalog, standing: &standing };
-    let is_known = |path: &&Roadmap| {
-        standing.following().contains_key(&path.id)
-            || path.items().any(|item| view.state(&item).is_some())
+    let Some(topics) = start::new_topics(query, &context.app)? else {
+        return Ok(None);
     };
-    let new: Vec<&Roadmap> = paths.into_iter().filter(|path| !is_known(path)).collect();
-    if !named.iter().any(|path| new.iter().any(|one| one.id == path.id)) {
-        return Ok(answers);
+    if query.known.is_empty() {
+        query.known = known(&topics, out)?;
     }
-    if args.known.is_empty() {
-        answers.known = known(&new, out)?;
+    if asks_hours && query.aims.hours_per_week.is_none() {
+        return hours(out);
     }
-    if args.hours_per_week.is_none() && context.config.hours_per_week.is_none() {
-        answers.hours_per_week = hours(out)?;
-    }
-    Ok(answers)
+    Ok(None)
 }
 
 /// Which topics one knows. None is chosen before, and the first line chooses none.
-fn known<'a>(paths: &[&'a Roadmap], out: &mut Output<'_, '_>) -> Result<Vec<Node<'a>>> {
-    let topics = paths.iter().flat_map(|path| {
-        let stages = path.stages.iter();
-        stages.flat_map(|stage| stage.topics.iter().map(|topic| Node::Topic(path, stage, topic)))
-    });
-    let topics: Vec<Node<'a>> = topics.filter(|topic| has_goals(topic)).collect();
+fn known(topics: &[KnownTopic], out: &mut Output<'_, '_>) -> Result<Vec<String>> {
     let Some(prompt) = out.prompt().filter(|_| !topics.is_empty()) else {
         return Ok(Vec::new());
     };
     let mut lines = vec!["nothing of it yet".to_owned()];
     lines.extend(topics.iter().map(|topic| {
-        let skills = topic.topic().map_or(0, |topic| topic.skills.len());
-        let title = safe::line(topic.title());
-        format!("{title}  ({}, {})", topic.reference(), quantity::count(skills, "skill"))
+        let title = safe::line(&topic.title);
+        format!("{title}  ({}, {})", topic.reference, quantity::count(topic.skills, "skill"))
     }));
     let chosen = prompt.choose_some("What do you know already?", &lines)?;
-    Ok(chosen.into_iter().filter_map(|at| topics.get(at.checked_sub(1)?).copied()).collect())
-}
-
-fn has_goals(topic: &Node<'_>) -> bool {
-    topic.topic().is_some_and(|topic| !topic.skills.is_empty())
+    let chosen = chosen.into_iter().filter_map(|at| topics.get(at.checked_sub(1)?));
+    Ok(chosen.map(|topic| topic.reference.to_string()).collect())
 }
 
 /// How many hours a week one means to study.

@@ -1,0 +1,273 @@
+//! Follows paths, with the goals that the learner aims at, and credits what is known already.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Answer, App, Hint, Result, aim, references};
+use crate::model::amounts;
+use crate::model::away;
+use crate::model::counting;
+use crate::model::event::{Entry, Fact, Remark};
+use crate::model::guidance::Guide;
+use crate::model::progress::progress;
+use crate::model::roadmap::{Item, Node, Ref, Roadmap};
+use crate::model::route;
+use crate::model::standing::{self, Aims, Following, Mark, Standing, Status, Target};
+use crate::model::view::View;
+use crate::store::Writing;
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// The ids or titles of the paths.
+    pub paths: Vec<String>,
+    /// What the learner aims at with them; the role by its id or title.
+    pub aims: Aims,
+    /// The hours a week for paths that are new, where the aims say none.
+    pub usual_hours: Option<f64>,
+    /// The day on which they were begun; today without one.
+    pub on: Option<NaiveDate>,
+    /// References of what is known already, which is credited.
+    pub known: Vec<String>,
+}
+
+/// What was started.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// The paths that are followed now, or have other goals; what is required comes first.
+    pub started: Vec<Started>,
+    /// The ids of those that were followed with the same goals.
+    pub unchanged: Vec<String>,
+    /// What is credited as known.
+    pub known: Vec<Ref>,
+    /// The day that it is for.
+    #[serde(skip)]
+    pub today: NaiveDate,
+}
+
+/// A path that is followed now, or has other goals.
+#[derive(Debug, Serialize)]
+pub struct Started {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Since when it is followed.
+    pub started_on: NaiveDate,
+    /// The day to finish by.
+    pub target_on: Option<NaiveDate>,
+    /// The hours a week that are planned.
+    pub hours_per_week: Option<f64>,
+    /// The role that the learner wants to be ready for.
+    pub role: Option<String>,
+    /// The path that asked for it, where it was not named itself.
+    pub required_by: Option<String>,
+    /// The hours that it counts.
+    pub hours: f64,
+    /// What is left of it, and of what it needs of other paths, in hours.
+    pub hours_left: Option<f64>,
+    /// The hours a week that this takes until the day to finish by.
+    pub needs_hours_per_week: Option<f64>,
+}
+
+/// A topic that the learner might know already.
+#[derive(Debug)]
+pub struct KnownTopic {
+    /// Its reference.
+    pub reference: Ref,
+    /// Its title.
+    pub title: String,
+    /// How many skills it has.
+    pub skills: usize,
+}
+
+/// The topics of the paths that are new to the record, of which the learner might know some already;
+/// none where no path that was named is new.
+///
+/// # Errors
+/// A path or a role is unknown, or the record cannot be read.
+pub fn new_topics(query: &Query, app: &App) -> Result<Option<Vec<KnownTopic>>> {
+    // Nobody is asked in vain.
+    aims(query, app)?;
+    let named = named(&query.paths, app)?;
+    let standing = app.standing()?;
+    let catalog = app.catalog();
+    let required = route::required(catalog, &standing, &named).into_iter().map(|(path, _)| path);
+    let paths: Vec<&Roadmap> = required.chain(named.iter().copied()).collect();
+    let view = View { shelf: catalog, standing: &standing };
+    let is_known = |path: &&Roadmap| {
+        standing.following().contains_key(&path.id)
+            || path.items().any(|item| view.state(&item).is_some())
+    };
+    let new: Vec<&Roadmap> = paths.into_iter().filter(|path| !is_known(path)).collect();
+    if !named.iter().any(|path| new.iter().any(|one| one.id == path.id)) {
+        return Ok(None);
+    }
+    let topics = new.iter().flat_map(|path| {
+        let topics = path.stages.iter().flat_map(|stage| &stage.topics);
+        topics.filter(|topic| !topic.skills.is_empty()).map(|topic| KnownTopic {
+            reference: Ref::node(&path.id, &topic.id),
+            title: topic.title.clone(),
+            skills: topic.skills.len(),
+        })
+    });
+    Ok(Some(topics.collect()))
+}
+
+/// Follows the paths that were named, and those that they require.
+///
+/// # Errors
+/// A path, a role or something known is unknown, or the record cannot be written. Nothing was changed
+/// then.
+pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
+    let aims = aims(query, app)?;
+    let on = query.on.unwrap_or(app.today());
+    let named = named(&query.paths, app)?;
+    let ids: Vec<&str> = named.iter().map(|path| path.id.as_str()).collect();
+    let known = references::nodes(&query.known, &ids, app)?;
+
+    let catalog = app.catalog();
+    let mut store = app.store_to_write()?;
+    let mut writing = store.write(app.stamp)?;
+    let before = catalog.read_as(writing.reading().standing_of([])?);
+    // What is required comes first.
+    let required = route::required(catalog, &before, &named);
+    let required = required.into_iter().map(|(path, by)| (path, Some(by.id.clone())));
+    let wanted = required.chain(named.iter().map(|path| (*path, None)));
+    let mut report = Report {
+        started: Vec::new(),
+        unchanged: Vec::new(),
+        known: Vec::new(),
+        today: app.today(),
+    };
+    for (roadmap, required_by) in wanted {
+        let now = before.following().get(&roadmap.id);
+        // Goals are for what was named; the paths that it requires are means.
+        let aims = match (&required_by, now) {
+            (Some(_), _) => Aims::default(),
+            (None, None) => Aims {
+                hours_per_week: aims.hours_per_week.or(Some(query.usual_hours)),
+                ..aims.clone()
+            },
+            (None, Some(_)) => aims.clone(),
+        };
+        let is_moved = query.on.is_some() && required_by.is_none();
+        let moved = now.filter(|now| is_moved && now.since != on);
+        match follow(roadmap, aims, now, moved.is_some(), on, &mut writing, app)? {
+            None => report.unchanged.push(roadmap.id.clone()),
+            Some(started) => report.started.push(Started { required_by, ..started }),
+        }
+    }
+    if !known.is_empty() {
+        let standing = catalog.read_as(writing.reading().standing()?);
+        let view = View { shelf: catalog, standing: &standing };
+        for (entry, reference) in credited(&known, &view) {
+            writing.append(entry, on)?;
+            report.known.push(reference);
+        }
+    }
+    reckon(&mut report.started, &named, &writing, app)?;
+    let is_changed = !report.started.is_empty() || !report.known.is_empty();
+    if is_changed {
+        app.commit(writing)?;
+    }
+    Ok(app.answer(report).hint(is_changed.then_some(Hint::Started)))
+}
+
+fn named<'a>(paths: &[String], app: &'a App) -> Result<Vec<&'a Roadmap>> {
+    paths.iter().map(|id| app.path(id)).collect()
+}
+
+/// The aims, with the id of the role.
+fn aims(query: &Query, app: &App) -> Result<Aims> {
+    let role = match &query.aims.role {
+        Some(Some(text)) => Some(Some(aim::role(text, app)?.id.clone())),
+        role => role.clone(),
+    };
+    Ok(Aims { role, ..query.aims.clone() })
+}
+
+/// Records that a path is followed with some goals; `now` says how it was followed. None where that
+/// changes nothing.
+fn follow(
+    roadmap: &Roadmap,
+    aims: Aims,
+    now: Option<&Following>,
+    is_moved: bool,
+    on: NaiveDate,
+    writing: &mut Writing<'_>,
+    app: &App,
+) -> Result<Option<Started>> {
+    let moved = now.filter(|_| is_moved).map(|now| now.goals.clone());
+    let Some(goals) = standing::follow(aims, now).or(moved) else { return Ok(None) };
+    let (id, title) = (&roadmap.id, &roadmap.title);
+    let entry = |fact| Entry { subject: Ref::path_only(id), title: Some(title.clone()), fact };
+    if is_moved {
+        // A path is followed since the day on which it was begun after it was last left.
+        writing.append(entry(Fact::Stopped), app.today())?;
+    }
+    let since = now.filter(|_| !is_moved).map_or(on, |now| now.since);
+    let on = if now.is_some() && !is_moved { app.today() } else { on };
+    writing.append(entry(Fact::Started(goals.clone())), on)?;
+    let view = View { shelf: app.catalog(), standing: &Standing::default() };
+    Ok(Some(Started {
+        id: id.clone(),
+        title: title.clone(),
+        started_on: since,
+        target_on: goals.target_on,
+        hours_per_week: goals.hours_per_week,
+        role: goals.role,
+        required_by: None,
+        hours: progress(&view, &Node::Path(roadmap)).hours.total,
+        hours_left: None,
+        needs_hours_per_week: None,
+    }))
+}
+
+/// What credits the open goals of some nodes.
+fn credited(known: &[Node<'_>], view: &View<'_>) -> Vec<(Entry, Ref)> {
+    let goals = known.iter().flat_map(|node| match node {
+        Node::Item(item) => vec![*item],
+        node => counting::goals(view, node),
+    });
+    let open: Vec<Item<'_>> = goals.filter(|item| view.is_open(item)).collect();
+    let targets: Vec<Target> = open.iter().map(|item| view.target(item)).collect();
+    let mark = Mark { status: Status::Done, known: true, on: None, remark: Remark::default() };
+    let decision = standing::mark(&mark, &targets);
+    let references = decision.changed.into_iter().map(|change| change.named);
+    decision.entries.into_iter().zip(references).collect()
+}
+
+/// What is left of the paths that have a day to finish by, and the hours a week that this takes.
+fn reckon(
+    started: &mut [Started],
+    named: &[&Roadmap],
+    writing: &Writing<'_>,
+    app: &App,
+) -> Result<()> {
+    if !started.iter().any(|path| path.target_on.is_some()) {
+        return Ok(());
+    }
+    let mut standing = app.catalog().read_as(writing.reading().standing()?);
+    standing.put_efforts(writing.reading().effort_sums(app.today())?);
+    for path in started {
+        let found = named.iter().find(|one| one.id == path.id);
+        if let (Some(roadmap), Some(target)) = (found, path.target_on) {
+            let hours = hours_left(roadmap, &standing, app)?;
+            path.hours_left = Some(hours);
+            let away = away::joined(standing.away());
+            let days = away::days_there(app.today(), target, &away);
+            path.needs_hours_per_week =
+                (days > 0 && hours > 0.0).then(|| hours * 7.0 / days as f64);
+        }
+    }
+    Ok(())
+}
+
+/// What is left of the plan of a path, in hours.
+fn hours_left(roadmap: &Roadmap, standing: &Standing, app: &App) -> Result<f64> {
+    let view = View { shelf: app.catalog(), standing };
+    let filter = aim::filter(None, &[roadmap], standing, app)?;
+    let steps = Guide::new(&view, &[roadmap], &filter).plan(false);
+    Ok(amounts::sum(steps.iter().map(|step| step.hours)))
+}
