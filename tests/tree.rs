@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &["config", "store"]),
     ("context", &["clock", "config", "report", "store"]),
     ("output", &["Io", "config", "error", "prompt", "report", "text", "words"]),
-    ("export", &["export", "model", "text", "error", "words"]),
+    ("export", &["export", "model", "report", "text", "error", "words"]),
     (
         "commands",
         &[

@@ -30,6 +30,7 @@ use crate::model::schedule::{Expected, Frame, Schedule, Week, schedule};
 use crate::model::standing::{Said, Standing, Status};
 use crate::model::summary::Summary;
 use crate::model::view::{View, kept, olds, places};
+use crate::report::requires::Requires;
 use crate::text::quantity;
 use crate::words::forecast;
 
@@ -164,24 +165,6 @@ pub struct PathPart {
     pub stages: Vec<StagePart>,
     /// Its interview topics with their questions.
     pub interview: Vec<InterviewTopic>,
-}
-
-/// A requirement as a path file writes it: a reference, or a list of them where any one suffices.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Requires {
-    One(Ref),
-    AnyOf(Vec<Ref>),
-}
-
-impl From<&Requirement> for Requires {
-    fn from(requirement: &Requirement) -> Self {
-        match requirement.any_of.as_slice() {
-            [one] => Self::One(one.clone()),
-            several => Self::AnyOf(several.to_vec()),
-        }
-    }
 }
 
 /// A stage of a path.
@@ -707,7 +690,7 @@ fn requires(requirements: &[Requirement]) -> Vec<Requires> {
 }
 
 /// All that a path file and the record say of an item by itself.
-pub fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
+fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
     let state = view.state(item);
     let tracked = item.tracked();
     let (notes, evidence) = said(&Node::Item(*item), view);
@@ -764,11 +747,10 @@ fn with_resource(part: ItemPart, item: &Item<'_>, resource: &Resource) -> ItemPa
 
 /// What only a milestone has.
 fn with_milestone(part: ItemPart, milestone: &Milestone) -> ItemPart {
-    let has_points = milestone.points().is_some();
     ItemPart {
         portfolio: milestone.portfolio.clone(),
         criteria: milestone.criteria.iter().map(|one| one.text.clone()).collect(),
-        rubric: if has_points { milestone.criteria.clone() } else { Vec::new() },
+        rubric: milestone.rubric().to_vec(),
         pass: milestone.pass,
         proof: milestone.evidence.clone(),
         requires: requires(&milestone.requires),

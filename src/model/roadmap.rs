@@ -487,6 +487,11 @@ impl Milestone {
     pub fn points(&self) -> Option<u32> {
         points(&self.criteria)
     }
+
+    /// The criteria with their points; empty where nobody counts points.
+    pub fn rubric(&self) -> &[Criterion] {
+        if self.points().is_some() { &self.criteria } else { &[] }
+    }
 }
 
 /// A group of interview questions.

@@ -1,7 +1,9 @@
 //! Why there is no report: what was found wrong, as values.
 
 use super::away;
-use super::{compare, search};
+use super::compare;
+use super::search;
+use super::show;
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
 use crate::model::roadmap::{Asked, Node, NodeKind, Ref};
@@ -77,11 +79,12 @@ pub enum Refusal {
     Erased(Ref),
     /// Days away cannot be recorded.
     Away(away::Refusal),
-    /// What only `search` refuses.
     /// What only a search refuses.
     Search(search::Refusal),
     /// What only a comparison refuses.
     Compare(compare::Refusal),
+    /// There is nothing to show.
+    Show(show::Refusal),
 }
 
 /// What can be unknown by its name.

@@ -48,6 +48,7 @@ impl From<Refusal> for Error {
             Refusal::Away(refusal) => refusal.into(),
             Refusal::Search(refusal) => refusal.into(),
             Refusal::Compare(refusal) => refusal.into(),
+            Refusal::Show(refusal) => refusal.into(),
         }
     }
 }

@@ -12,6 +12,7 @@ mod news;
 pub mod reason;
 pub mod revert;
 mod search;
+pub mod show;
 mod status;
 pub mod store_error;
 pub mod work;

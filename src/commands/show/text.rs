@@ -1,16 +1,17 @@
 //! The text of `show`: a path or stage as a tree, a topic with its resources, an item in full.
 
-use super::{Report, Requires, TaughtBy};
 use crate::commands::row;
 use crate::model::progress::Progress;
 use crate::model::roadmap::{Criterion, NodeKind, Ref};
 use crate::model::said::Kind;
 use crate::model::standing::Status;
 use crate::output::Screen;
+use crate::report::requires::Requires;
+use crate::report::show::node::{NodeReport, TaughtBy};
 use crate::text::{bar, quantity, safe, width};
 
 /// The text of a report.
-pub(super) fn text(report: &Report, screen: &Screen) -> String {
+pub(super) fn text(report: &NodeReport, screen: &Screen) -> String {
     match report.kind {
         None => report.children.iter().map(|path| path_text(path, screen) + "\n").collect(),
         Some(NodeKind::Path) => path_text(report, screen),
@@ -28,7 +29,7 @@ pub(super) fn text(report: &Report, screen: &Screen) -> String {
 }
 
 /// Title, reference and progress: the first line of everything that has parts.
-fn head(report: &Report, screen: &Screen) -> String {
+fn head(report: &NodeReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let title = paint.heading(&safe::line(report.title.as_deref().unwrap_or_default()));
     let reference = report.reference.as_ref().map_or("", Ref::as_str);
@@ -55,7 +56,7 @@ fn paragraph(text: Option<&str>, indent: &str, screen: &Screen) -> String {
 }
 
 /// Text of several lines, each with a wrap of its own.
-fn about(report: &Report, screen: &Screen) -> String {
+fn about(report: &NodeReport, screen: &Screen) -> String {
     report.about.as_deref().map_or(String::new(), |about| {
         let wrapped = safe::block(about)
             .lines()
@@ -69,7 +70,7 @@ fn about(report: &Report, screen: &Screen) -> String {
 }
 
 /// Where else to look: the address of a topic, and the links of everything.
-fn more_links(report: &Report, screen: &Screen) -> String {
+fn more_links(report: &NodeReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     for link in &report.links {
@@ -85,14 +86,14 @@ fn references(all: &[Ref]) -> String {
 }
 
 /// How many of the parts are enough.
-fn choice(report: &Report, what: &str, screen: &Screen) -> String {
+fn choice(report: &NodeReport, what: &str, screen: &Screen) -> String {
     report.choose.map_or(String::new(), |choose| {
         paragraph(Some(&format!("{choose} of these {what}s are enough.")), "", screen)
     })
 }
 
 /// The criteria of a milestone, with their points where it counts them.
-fn criteria(report: &Report) -> Vec<String> {
+fn criteria(report: &NodeReport) -> Vec<String> {
     if report.rubric.is_empty() {
         return report.criteria.clone();
     }
@@ -109,12 +110,12 @@ fn criteria(report: &Report) -> Vec<String> {
 }
 
 /// How long it was studied, if it was.
-fn studied(report: &Report) -> Option<String> {
+fn studied(report: &NodeReport) -> Option<String> {
     report.minutes.filter(|minutes| *minutes > 0).map(quantity::minutes)
 }
 
 /// Who wrote a path, in which version, and under which licence.
-fn origin(report: &Report, screen: &Screen) -> String {
+fn origin(report: &NodeReport, screen: &Screen) -> String {
     let parts = [
         report.version.as_deref().map(|version| format!("version {version}")),
         report.updated.map(|day| format!("updated {day}")),
@@ -130,7 +131,7 @@ fn origin(report: &Report, screen: &Screen) -> String {
     paragraph(Some(&parts.join(", ")), "", screen)
 }
 
-fn path_text(report: &Report, screen: &Screen) -> String {
+fn path_text(report: &NodeReport, screen: &Screen) -> String {
     let mut text = head(report, screen);
     text.push_str(&paragraph(report.summary.as_deref(), "", screen));
     text.push_str(&origin(report, screen));
@@ -141,7 +142,7 @@ fn path_text(report: &Report, screen: &Screen) -> String {
     text
 }
 
-fn stage_text(report: &Report, screen: &Screen) -> String {
+fn stage_text(report: &NodeReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let months =
         report.months.map_or(String::new(), |months| format!(" ({})", quantity::months(months)));
@@ -175,16 +176,24 @@ fn stage_text(report: &Report, screen: &Screen) -> String {
     text
 }
 
-fn blocked(report: &Report, screen: &Screen) -> String {
+fn blocked(report: &NodeReport, screen: &Screen) -> String {
     let finished = report.status.is_some_and(|status| !status.is_open())
         || report.progress.is_some_and(|progress| progress.counted().left() == 0);
     if report.unmet.is_empty() || finished {
         return String::new();
     }
-    screen.paint.warn(&format!("  needs {}", quantity::list(&report.unmet)))
+    screen.paint.warn(&format!("  needs {}", quantity::list(&unmet(report))))
 }
 
-fn item_line(indent: &str, report: &Report, detail: &str, screen: &Screen) -> String {
+/// What it waits for, the alternatives of each joined.
+fn unmet(report: &NodeReport) -> Vec<String> {
+    let joined = |any_of: &Vec<String>| {
+        any_of.iter().map(|title| safe::line(title)).collect::<Vec<_>>().join(" or ")
+    };
+    report.unmet.iter().map(joined).collect()
+}
+
+fn item_line(indent: &str, report: &NodeReport, detail: &str, screen: &Screen) -> String {
     let paint = screen.paint;
     let mark = paint.status_mark(row::mark(report.status.unwrap_or_default()));
     let title = safe::line(report.title.as_deref().unwrap_or_default()).into_owned();
@@ -198,7 +207,7 @@ fn item_line(indent: &str, report: &Report, detail: &str, screen: &Screen) -> St
     row::line(&format!("{indent}{mark} "), &format!("{title}{optional}"), &rest, screen)
 }
 
-fn topic_text(report: &Report, screen: &Screen) -> String {
+fn topic_text(report: &NodeReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = head(report, screen);
     let studied = studied(report).map(|time| format!("Studied for {time}."));
@@ -237,7 +246,7 @@ fn topic_text(report: &Report, screen: &Screen) -> String {
     text
 }
 
-fn item_text(report: &Report, screen: &Screen) -> String {
+fn item_text(report: &NodeReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let title = paint.heading(&safe::line(report.title.as_deref().unwrap_or_default()));
     let reference = report.reference.as_ref().map_or("", Ref::as_str);
@@ -311,7 +320,7 @@ fn item_text(report: &Report, screen: &Screen) -> String {
 }
 
 /// The resources that teach a skill, with what part each has in the course of the topic.
-fn taught_by(report: &Report, screen: &Screen) -> String {
+fn taught_by(report: &NodeReport, screen: &Screen) -> String {
     if report.taught_by.is_empty() {
         return String::new();
     }
@@ -356,7 +365,7 @@ fn bullets(label: &str, texts: &[String], screen: &Screen) -> String {
     text
 }
 
-fn links(report: &Report, screen: &Screen) -> String {
+fn links(report: &NodeReport, screen: &Screen) -> String {
     let requires: Vec<String> = report
         .requires
         .iter()
@@ -369,14 +378,14 @@ fn links(report: &Report, screen: &Screen) -> String {
     let label = if report.unmet.is_empty() { "Requires (all met)" } else { "Requires" };
     let mut text = bullets(label, &requires, screen);
     if !report.unmet.is_empty() {
-        let missing = format!("still open: {}", quantity::list(&report.unmet));
+        let missing = format!("still open: {}", quantity::list(&unmet(report)));
         text.push_str(&width::wrap_indented("  ", "    ", &missing, screen.text_width()));
     }
     text.push_str(&bullets("Leads to", &unlocks, screen));
     text
 }
 
-fn said(report: &Report, screen: &Screen) -> String {
+fn said(report: &NodeReport, screen: &Screen) -> String {
     let mut text = String::new();
     for (label, kind) in [("Notes", Kind::Note), ("Evidence", Kind::Evidence)] {
         let said = report.said.iter().filter(|one| one.kind == kind);
