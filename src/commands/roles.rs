@@ -1,22 +1,14 @@
 //! `milepost roles`
 
-use serde::Serialize;
-
 use super::row;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::career::{HIGHEST, LEVELS, Role};
-use crate::model::fit::{Core, Fit, core, fit, history, level};
-use crate::model::gap::{Closer, Gap, gaps};
-use crate::model::guidance::{Goal, Guide, NextFilter};
-use crate::model::roadmap::{Node, NodeKind, Ref, Roadmap};
-use crate::model::summary::Summary;
-use crate::model::view::View;
+use crate::model::career::{HIGHEST, LEVELS};
+use crate::model::fit::{Core, Fit};
 use crate::output::{Output, Screen};
-use crate::report::aim;
-use crate::report::row::Row;
+use crate::report::roles::{self, CloserPart, GapPart, Query, Report, RoleReport, StepPart};
 use crate::text::{bar, quantity, safe, width};
-use crate::words::reason::{self, ReasonJson};
+use crate::words::reason;
 
 /// See how near you are to a role, and what closes the gaps
 ///
@@ -45,226 +37,13 @@ pub struct Args {
     role: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Report {
-    roles: Vec<Line>,
-    /// The one that was named, in full.
-    role: Option<Full>,
-    /// How many skill areas there are, and how many of them were assessed.
-    areas: usize,
-    assessed: usize,
-}
-
-#[derive(Serialize)]
-struct Line {
-    id: String,
-    title: String,
-    fit: Fit,
-    core: Core,
-    /// Areas that are below its target.
-    gaps: usize,
-    /// Whether one aims at it.
-    aimed: bool,
-}
-
-#[derive(Serialize)]
-struct Full {
-    id: String,
-    title: String,
-    scope: String,
-    deliverables: Vec<String>,
-    metrics: Vec<String>,
-    paths: Vec<PathPart>,
-    fit: Fit,
-    core: Core,
-    areas: Vec<AreaPart>,
-    gaps: Vec<GapPart>,
-    first: Option<First>,
-}
-
-#[derive(Serialize)]
-struct PathPart {
-    id: String,
-    title: String,
-    followed: bool,
-    percent: f64,
-}
-
-#[derive(Serialize)]
-struct AreaPart {
-    id: String,
-    title: String,
-    /// None where it was never assessed.
-    level: Option<u8>,
-    target: u8,
-}
-
-#[derive(Serialize)]
-struct GapPart {
-    area: String,
-    title: String,
-    level: u8,
-    target: u8,
-    /// Of the way, with what comes before it.
-    hours: f64,
-    /// What closes it.
-    way: Vec<Ref>,
-    steps: Vec<StepPart>,
-}
-
-#[derive(Serialize)]
-struct StepPart {
-    level: u8,
-    statement: String,
-    /// Whether something finished speaks for it already.
-    spoken_for: bool,
-    closers: Vec<CloserPart>,
-    /// What is on the way to a higher level and speaks for this one, too.
-    comes_with: Option<Ref>,
-}
-
-#[derive(Serialize)]
-struct CloserPart {
-    #[serde(rename = "ref")]
-    reference: Ref,
-    kind: NodeKind,
-    title: String,
-    path: String,
-    weight: u8,
-    /// The level that it is named for; a milestone speaks for those below, too.
-    level: u8,
-    /// Whether it speaks for the level of the step, and does not only touch the area.
-    proves: bool,
-    hours: f64,
-    /// The hours of what comes before it.
-    before: f64,
-    ready: bool,
-    followed: bool,
-}
-
-/// What to do first: what `next --role` recommends first.
-#[derive(Serialize)]
-struct First {
-    #[serde(flatten)]
-    row: Row,
-    because: Vec<ReasonJson>,
-}
-
 /// Runs the command.
 ///
 /// # Errors
 /// The role is unknown, or the record cannot be read.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let career = aim::career(&context.app)?;
-    let standing = context.standing_with_effort_sums()?;
-    let view = View { shelf: context.catalog(), standing: &standing };
-    let aimed = aim::target(None, &standing, &context.app)?;
-    let named = args.role.as_deref().map(|id| aim::role(id, &context.app)).transpose()?;
-    let shown = career.roles.iter().filter(|one| named.is_none_or(|role| role.id == one.id));
-    let mut roles: Vec<Line> = shown
-        .map(|role| {
-            let is_below = |target: &&crate::model::career::Target| {
-                career.area(&target.area).map_or(0, |area| level(&standing, area)) < target.level
-            };
-            Line {
-                id: role.id.clone(),
-                title: role.title.clone(),
-                fit: fit(career, role, &standing),
-                core: core(career, role, &standing),
-                gaps: role.targets.iter().filter(is_below).count(),
-                aimed: aimed.is_some_and(|aimed| aimed.id == role.id),
-            }
-        })
-        .collect();
-    roles.sort_by(|a, b| b.fit.percent.total_cmp(&a.fit.percent));
-    let is_assessed = |area: &&crate::model::career::Area| !history(&standing, area).is_empty();
-    let report = Report {
-        roles,
-        role: named.map(|role| full(role, &view, context)).transpose()?,
-        areas: career.areas.len(),
-        assessed: career.areas.iter().filter(is_assessed).count(),
-    };
-    out.report("roles", &report, text)
-}
-
-fn full(role: &Role, view: &View<'_>, context: &Context) -> Result<Full> {
-    let career = aim::career(&context.app)?;
-    let standing = view.standing;
-    let paths: Vec<&Roadmap> =
-        role.paths.iter().filter_map(|id| context.catalog().roadmap(id)).collect();
-    let needed = career.areas.iter().filter(|area| role.target(&area.id) > 0);
-    let areas = needed.map(|area| AreaPart {
-        id: area.id.clone(),
-        title: area.title.clone(),
-        level: history(standing, area).last().map(|last| last.level),
-        target: role.target(&area.id),
-    });
-    // What one follows already; else what would lead there.
-    let followed = context.followed(standing);
-    let studied = if followed.is_empty() { &paths } else { &followed };
-    let goal = Some(Goal { career, role });
-    let today = context.today();
-    let wish = NextFilter { goal, role: Some(role.id.clone()), today, ..NextFilter::default() };
-    let first = Guide::new(view, studied, &wish).next(1, false).unwrap_or_default();
-    let first = first.into_iter().next();
-    Ok(Full {
-        id: role.id.clone(),
-        title: role.title.clone(),
-        scope: role.scope.clone(),
-        deliverables: role.deliverables.clone(),
-        metrics: role.metrics.clone(),
-        paths: paths.iter().map(|roadmap| path_part(roadmap, view)).collect(),
-        fit: fit(career, role, standing),
-        core: core(career, role, standing),
-        areas: areas.collect(),
-        gaps: gaps(career, role, view).iter().map(gap_part).collect(),
-        first: first.map(|one| First {
-            row: Row::new(&one.item, view),
-            because: reason::json(&one.because),
-        }),
-    })
-}
-
-fn path_part(roadmap: &Roadmap, view: &View<'_>) -> PathPart {
-    let Summary { id, title, progress } = Summary::of(view, &Node::Path(roadmap));
-    let followed = view.standing.following().contains_key(&id);
-    PathPart { id, title, followed, percent: progress.percent }
-}
-
-fn gap_part(gap: &Gap<'_>) -> GapPart {
-    let steps = gap.steps.iter().map(|step| StepPart {
-        level: step.level,
-        statement: step.statement.to_owned(),
-        spoken_for: step.is_spoken_for,
-        closers: step.closers.iter().map(closer_part).collect(),
-        comes_with: step.comes_with.map(|node| node.reference()),
-    });
-    GapPart {
-        area: gap.area.id.clone(),
-        title: gap.area.title.clone(),
-        level: gap.level,
-        target: gap.target,
-        hours: gap.hours,
-        way: gap.way.clone(),
-        steps: steps.collect(),
-    }
-}
-
-fn closer_part(closer: &Closer<'_>) -> CloserPart {
-    let node = &closer.node;
-    CloserPart {
-        reference: node.reference(),
-        kind: node.kind(),
-        title: node.title().to_owned(),
-        path: node.roadmap().id.clone(),
-        weight: closer.voice.weight,
-        level: closer.voice.level,
-        proves: closer.is_proof,
-        hours: closer.hours,
-        before: closer.before,
-        ready: closer.is_ready,
-        followed: closer.is_followed,
-    }
+    let query = Query { role: args.role.clone() };
+    out.tell_answer(&roles::report(&query, &context.app)?, text)
 }
 
 fn text(report: &Report, screen: &Screen) -> String {
@@ -315,7 +94,7 @@ fn list_text(report: &Report, screen: &Screen) -> String {
     text + &width::wrap_indented("", "", &paint.dim(&legend), columns)
 }
 
-fn full_text(role: &Full, screen: &Screen) -> String {
+fn full_text(role: &RoleReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let columns = screen.text_width();
     let wrapped = |first: &str, text: &str| {
@@ -377,7 +156,7 @@ fn full_text(role: &Full, screen: &Screen) -> String {
             let facts = format!("{} ({}{hours})", paint.dim(row.reference.as_str()), row.what());
             text.push_str(&row::line("", &title, &facts, screen));
             for because in &first.because {
-                text.push_str(&wrapped("  - ", &safe::line(&because.text)));
+                text.push_str(&wrapped("  - ", &safe::line(&reason::sentence(because))));
             }
             let hint = format!("`milepost next --role {}` has more like it.", role.id);
             text.push_str(&wrapped("", &paint.dim(&hint)));
@@ -438,13 +217,6 @@ fn step_text(step: &StepPart, gap: &GapPart, screen: &Screen) -> String {
             format!("no installed path proves it ({touches}); {learn}")
         }
         None => paint.dim(&format!("no installed path leads there; {learn}")),
-    }
-}
-
-impl CloserPart {
-    /// With what comes before it.
-    fn hours_in_all(&self) -> f64 {
-        self.hours + self.before
     }
 }
 

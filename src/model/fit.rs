@@ -7,8 +7,6 @@
 //! only touches do not drown the few that are the reason for it. A level above the target of its area
 //! makes up for nothing elsewhere. [`Core`] says how near one is where it matters most.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use super::career::{Area, Career, HIGHEST, Raise, Role, Target};
@@ -86,14 +84,6 @@ pub struct Core {
     /// Core areas: those of which the role needs level 3 or more; where there is none, those of which
     /// it needs the most.
     pub areas: usize,
-}
-
-impl fmt::Display for Core {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { within_one, areas } = self;
-        let noun = if *areas == 1 { "area" } else { "areas" };
-        write!(f, "{within_one} of {areas} core {noun} within one level")
-    }
 }
 
 /// How near one is to the core of a role.

@@ -22,6 +22,7 @@ pub mod redo;
 pub mod references;
 pub mod requires;
 pub mod revert;
+pub mod roles;
 pub mod row;
 pub mod search;
 pub mod show;

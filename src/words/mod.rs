@@ -11,6 +11,7 @@ mod hint;
 mod news;
 pub mod reason;
 pub mod revert;
+mod roles;
 mod search;
 pub mod show;
 mod status;
