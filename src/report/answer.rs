@@ -52,6 +52,10 @@ pub enum Hint {
     NothingFound,
     /// Nothing is recorded that was asked for.
     NothingRecorded,
+    /// No level was given to record, and nobody was asked for one.
+    HowToAssess,
+    /// All areas were assessed today.
+    AllAssessed,
 }
 
 /// What must be told with an answer.

@@ -1,9 +1,6 @@
 //! Why there is no report: what was found wrong, as values.
 
-use super::away;
-use super::compare;
-use super::search;
-use super::show;
+use super::{assess, away, compare, search, show};
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
 use crate::model::roadmap::{Asked, Node, NodeKind, Ref};
@@ -85,6 +82,8 @@ pub enum Refusal {
     Compare(compare::Refusal),
     /// There is nothing to show.
     Show(show::Refusal),
+    /// Levels of skill areas cannot be recorded.
+    Assess(assess::Refusal),
 }
 
 /// What can be unknown by its name.
@@ -102,6 +101,8 @@ pub enum Named {
     Topic,
     /// A role of the career file.
     Role,
+    /// A skill area of the career file.
+    Area,
 }
 
 /// One of the things that a reference could mean.

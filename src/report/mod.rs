@@ -10,10 +10,13 @@
 pub mod aim;
 mod answer;
 mod app;
+pub mod assess;
 pub mod away;
 pub mod change;
 pub mod compare;
 mod error;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod list;
 pub mod log;
 pub mod news;

@@ -49,6 +49,7 @@ impl From<Refusal> for Error {
             Refusal::Search(refusal) => refusal.into(),
             Refusal::Compare(refusal) => refusal.into(),
             Refusal::Show(refusal) => refusal.into(),
+            Refusal::Assess(refusal) => refusal.into(),
         }
     }
 }
@@ -62,6 +63,9 @@ fn unknown(what: Named, name: &str, near: &[String], known: &[String]) -> Error 
     let (code, message, list) = match what {
         Named::Path => (Code::UnknownPath, there_is_no("path"), lists("milepost paths")),
         Named::Role => (Code::UnknownName, there_is_no("role"), lists("milepost roles")),
+        Named::Area => {
+            (Code::UnknownName, there_is_no("skill area"), lists("milepost assess --list"))
+        }
         Named::Stage => (Code::UnknownName, there_is_no("stage") + " here", listed()),
         Named::Topic => (Code::UnknownName, there_is_no("topic") + " here", listed()),
         Named::Ref => (

@@ -26,6 +26,12 @@ pub fn hint(hint: &Hint) -> String {
         Hint::NothingRecorded => {
             "nothing is recorded there yet: `milepost done REF` records something".to_owned()
         }
+        Hint::HowToAssess => {
+            "to record: `milepost assess AREA --level N`, or `--answers FILE`".to_owned()
+        }
+        Hint::AllAssessed => {
+            "all areas were assessed today already: `milepost assess --again` asks again".to_owned()
+        }
     }
 }
 

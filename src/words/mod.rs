@@ -1,6 +1,7 @@
 //! The sentences: what a report, an error or a fact means to a person, for text and for JSON, and for
 //! every front end.
 
+mod assess;
 mod away;
 mod catalog_problem;
 pub mod compare;
@@ -51,6 +52,7 @@ macro_rules! as_they_are {
 
 as_they_are! {
     away,
+    assess,
     list,
     log,
     paths,

@@ -5,39 +5,37 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Given, area};
 use crate::commands::answers::{self, Line, Problems};
 use crate::commands::mark;
 use crate::error::Result;
-use crate::model::career::{Career, HIGHEST};
+use crate::model::career::HIGHEST;
 use crate::model::event::Remark;
+use crate::report::App;
+use crate::report::aim;
+use crate::report::assess::{Given, area};
 use crate::text::safe;
 
 const FORM: &str = "the file has a table [levels] with lines such as `retrieval = 2`, and if you \
                     like [evidence] with lists and [notes] with texts";
 
 /// Reads the answers, in the order of the areas. All of them are good, or none is taken.
-pub(super) fn read<'a>(path: &Path, career: &'a Career) -> Result<Vec<Given<'a>>> {
-    answers::read(path, |document, problems| Ok(given(document, problems, career)))
+pub(super) fn read(path: &Path, app: &App) -> Result<Vec<Given>> {
+    answers::read(path, |document, problems| given(document, problems, app))
 }
 
-fn given<'a>(
-    document: &DeTable<'_>,
-    problems: &mut Problems<'_>,
-    career: &'a Career,
-) -> Vec<Given<'a>> {
+fn given(document: &DeTable<'_>, problems: &mut Problems<'_>, app: &App) -> Result<Vec<Given>> {
     problems.only(document, &["levels", "evidence", "notes"], FORM);
     let Some(lines) = problems.lines(document, "levels", FORM) else {
         problems.push(&(0..0), format!("there are no levels; {FORM}"));
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let mut remarks = remarks(document, &lines, problems);
     let mut given = Vec::new();
     for line in lines {
-        let area = match area(line.key, career) {
-            Ok(area) => area,
+        let area = match area(line.key, app) {
+            Ok(area) => area.id.clone(),
             Err(error) => {
-                problems.push_error(&line.span, &error);
+                problems.push_error(&line.span, &error.into());
                 continue;
             }
         };
@@ -53,9 +51,9 @@ fn given<'a>(
             }
         }
     }
-    let place = |one: &Given<'_>| career.areas.iter().position(|area| area.id == one.area.id);
-    given.sort_by_key(place);
-    given
+    let areas = &aim::career(app)?.areas;
+    given.sort_by_key(|one| areas.iter().position(|area| area.id == one.area));
+    Ok(given)
 }
 
 fn level(value: &DeValue<'_>) -> Option<u8> {

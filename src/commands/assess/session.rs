@@ -1,82 +1,76 @@
 //! The questions of `assess`: area by area, statement by statement.
 
-use chrono::NaiveDate;
-
-use super::{Given, Recorded, record, suggested, to_ask};
+use super::text::speaks;
 use crate::commands::mark;
-use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::model::career::{Area, Career, LEVELS, Role};
+use crate::model::career::LEVELS;
 use crate::model::event::Remark;
-use crate::model::fit::history;
-use crate::model::standing::Standing;
-use crate::model::view::View;
 use crate::output::Output;
+use crate::report::assess::{self, AreaPart, Given, Query, Report};
+use crate::report::{Answer, App, Hint};
 use crate::text::{quantity, safe, width};
 
-/// What is asked, and of what.
-pub(super) struct Session<'a> {
-    pub(super) career: &'a Career,
-    pub(super) role: Option<&'a Role>,
-    pub(super) on: NaiveDate,
-    /// Also about what was assessed on that day.
+/// What is asked about.
+pub(super) struct Session {
+    /// The areas, the role, and the day that the answers are for.
+    pub(super) query: Query,
+    /// Whether to ask again about what was assessed on that day.
     pub(super) again: bool,
-    /// The only area to ask about.
-    pub(super) area: Option<&'a Area>,
     /// What was given on the command line; then it is not asked for.
-    pub(super) remark: &'a Remark,
+    pub(super) remark: Remark,
 }
 
-impl Session<'_> {
-    /// Asks, and records each area as soon as it is answered.
+impl Session {
+    /// Asks, and records each area as soon as it is answered; gives the report of all that was
+    /// recorded, with the error that ended the session.
+    ///
+    /// # Errors
+    /// Nothing was recorded.
     pub(super) fn run(
         &self,
-        standing: &Standing,
-        recorded: &mut Recorded,
-        context: &Context,
+        app: &App,
         out: &mut Output<'_, '_>,
-    ) -> Result<()> {
-        let areas = match self.area {
-            Some(area) => vec![area],
-            None if self.again => self.career.areas.iter().collect(),
-            None => to_ask(self.career, standing, self.on),
-        };
-        if areas.is_empty() {
-            out.say("all areas were assessed today already: `milepost assess --again` asks again");
-        }
+    ) -> Result<(Answer<Report>, Result<()>)> {
+        let before = assess::areas(&self.query, app)?;
+        // Whoever names an area wants to be asked about it.
+        let again = self.again || self.query.area.is_some();
+        let areas = before.to_ask(self.query.on, again);
+        let mut told: Option<Answer<Report>> = None;
         for (at, area) in areas.iter().enumerate() {
             let place = format!("{} of {}", at + 1, areas.len());
-            let given = match self.ask(area, &place, standing, context, out) {
-                Ok(given) => given,
+            match self.answer(area, &place, &before, app, out) {
+                Ok(answer) => told = Some(joined(told, answer)),
                 Err(error) => {
-                    if at == 0 || error.kind() != Kind::Cancelled {
-                        return Err(error);
-                    }
-                    let kept = quantity::count(at, "area");
-                    let is = if at == 1 { "is" } else { "are" };
-                    return Err(Error::stopped(format!("stopped; {kept} {is} recorded"))
-                        .hint("`milepost assess` goes on with the rest"));
+                    let Some(answer) = told else { return Err(error) };
+                    return Ok((answer, Err(stopped(error, at))));
                 }
-            };
-            let Recorded { changed, unchanged } = record(&[given], self.on, context)?;
-            recorded.changed.extend(changed);
-            recorded.unchanged.extend(unchanged);
+            }
         }
-        Ok(())
+        let answer = match told {
+            Some(answer) => answer,
+            None => assess::report(&self.query, app)?.hint(Hint::AllAssessed),
+        };
+        Ok((answer, Ok(())))
     }
 
-    fn ask<'b>(
+    /// Asks about an area, and records the answer.
+    fn answer(
         &self,
-        area: &'b Area,
+        area: &AreaPart,
         place: &str,
-        standing: &Standing,
-        context: &Context,
+        before: &Report,
+        app: &App,
         out: &mut Output<'_, '_>,
-    ) -> Result<Given<'b>> {
-        self.introduce(area, place, standing, context, out);
+    ) -> Result<Answer<Report>> {
+        introduce(area, place, before, out);
+        let given = vec![self.ask(area, out)?];
+        Ok(assess::report(&Query { given, ..self.query.clone() }, app)?)
+    }
+
+    fn ask(&self, area: &AreaPart, out: &mut Output<'_, '_>) -> Result<Given> {
         let columns = out.screen().text_width();
         let mut level = 0;
-        for (statement, word) in area.levels.iter().zip(LEVELS.iter().skip(1)) {
+        for (statement, word) in area.statements.iter().zip(LEVELS.iter().skip(1)) {
             let label = format!("  {} {word}: ", level + 1);
             let indent = " ".repeat(label.len());
             let statement = safe::line(statement);
@@ -95,44 +89,51 @@ impl Session<'_> {
             remark.evidence = mark::remark(None, &evidence)?.evidence;
             mark::check(&remark.evidence, out)?;
         }
-        Ok(Given { area, level, remark })
+        Ok(Given { area: area.id.clone(), level, remark })
     }
+}
 
-    fn introduce(
-        &self,
-        area: &Area,
-        place: &str,
-        standing: &Standing,
-        context: &Context,
-        out: &mut Output<'_, '_>,
-    ) {
-        let screen = out.screen();
-        let columns = screen.text_width();
-        let mut facts = vec![place.to_owned()];
-        if let Some(last) = history(standing, area).last() {
-            facts.push(format!("you said level {} on {}", last.level, last.on));
-        }
-        if let Some(role) = self.role {
-            let title = safe::line(&role.title);
-            facts.push(format!("{title} needs level {}", role.target(&area.id)));
-        }
-        let title = screen.paint.heading(&safe::line(&area.title));
-        let head = format!("{title} ({})", facts.join(", "));
-        let mut text = format!("\n{}", width::wrap_indented("", "  ", &head, columns));
-        let summary = area.summary.as_deref().map(safe::line);
-        if let Some(summary) = summary {
-            text.push_str(&width::wrap_indented("  ", "  ", &summary, columns));
-        }
-        let view = View { shelf: context.catalog(), standing };
-        if let Some(found) = suggested(area, &view) {
-            let by: Vec<&str> = found.because.iter().map(|by| by.title.as_str()).collect();
-            let line = format!(
-                "your record speaks for level {}: {}",
-                found.level,
-                safe::line(&quantity::list(&by))
-            );
-            text.push_str(&width::wrap_indented("  ", "  ", &line, columns));
-        }
-        out.tell(&text);
+/// An answer after those before it: what they recorded and said goes with it.
+fn joined(before: Option<Answer<Report>>, mut now: Answer<Report>) -> Answer<Report> {
+    if let Some(before) = before {
+        now.report.changed.splice(..0, before.report.changed);
+        now.report.unchanged.splice(..0, before.report.unchanged);
+        now.warnings.splice(..0, before.warnings);
     }
+    now
+}
+
+/// The error that ended a session in which so many areas were recorded.
+fn stopped(error: Error, count: usize) -> Error {
+    if error.kind() != Kind::Cancelled {
+        return error;
+    }
+    let kept = quantity::count(count, "area");
+    let is = if count == 1 { "is" } else { "are" };
+    Error::stopped(format!("stopped; {kept} {is} recorded"))
+        .hint("`milepost assess` goes on with the rest")
+}
+
+/// Says what is known of an area that is asked about.
+fn introduce(area: &AreaPart, place: &str, report: &Report, out: &mut Output<'_, '_>) {
+    let screen = out.screen();
+    let columns = screen.text_width();
+    let mut facts = vec![place.to_owned()];
+    if let (Some(level), Some(on)) = (area.level, area.on) {
+        facts.push(format!("you said level {level} on {on}"));
+    }
+    if let (Some(role), Some(target)) = (&report.role, area.target) {
+        facts.push(format!("{} needs level {target}", safe::line(&role.title)));
+    }
+    let title = screen.paint.heading(&safe::line(&area.title));
+    let head = format!("{title} ({})", facts.join(", "));
+    let mut text = format!("\n{}", width::wrap_indented("", "  ", &head, columns));
+    if let Some(summary) = area.summary.as_deref().map(safe::line) {
+        text.push_str(&width::wrap_indented("  ", "  ", &summary, columns));
+    }
+    if let Some(found) = &area.suggestion {
+        let line = format!("your record speaks for level {}: {}", found.level, speaks(found));
+        text.push_str(&width::wrap_indented("  ", "  ", &line, columns));
+    }
+    out.tell(&text);
 }

@@ -1,11 +1,20 @@
 //! What `assess` shows: the areas against a role, one area in full, or how they grew.
 
-use super::{AreaPart, Report};
 use crate::model::career::{HIGHEST, LEVELS};
 use crate::output::Screen;
+use crate::report::assess::{AreaPart, Report, SuggestionPart};
 use crate::text::{bar, quantity, safe, width};
 
 pub(super) fn text(report: &Report, screen: &Screen) -> String {
+    let body = match report.areas.as_slice() {
+        [area] => one(area, report, screen),
+        areas => all(areas, report, screen),
+    };
+    recorded(report, screen) + &body
+}
+
+/// What was recorded, with a blank line behind it.
+fn recorded(report: &Report, screen: &Screen) -> String {
     let mut text = String::new();
     for change in &report.changed {
         let from = match change.from {
@@ -24,12 +33,13 @@ pub(super) fn text(report: &Report, screen: &Screen) -> String {
     if !text.is_empty() {
         text.push('\n');
     }
-    let body = match report.areas.as_slice() {
-        areas if report.shows_history => history(areas, screen),
-        [area] => one(area, report, screen),
-        areas => all(areas, report, screen),
-    };
-    text + &body
+    text
+}
+
+/// What the record speaks for, by titles.
+pub(super) fn speaks(found: &SuggestionPart) -> String {
+    let by: Vec<&str> = found.because.iter().map(|by| by.title.as_str()).collect();
+    safe::line(&quantity::list(&by)).into_owned()
 }
 
 fn level_word(level: u8) -> String {
@@ -69,8 +79,7 @@ fn all(areas: &[AreaPart], report: &Report, screen: &Screen) -> String {
         });
         text.push_str(&(line + "\n"));
         if let Some(found) = &area.suggestion {
-            let by: Vec<&str> = found.because.iter().map(|by| by.title.as_str()).collect();
-            let what = safe::line(&quantity::list(&by)).into_owned();
+            let what = speaks(found);
             let line = paint.dim(&format!("your record speaks for {}: {what}", found.level));
             text.push_str(&width::wrap_indented("  ", "  ", &line, columns));
         }
@@ -117,9 +126,7 @@ fn one(area: &AreaPart, report: &Report, screen: &Screen) -> String {
         lines.push(format!("{} needs level {target}", safe::line(&role.title)));
     }
     if let Some(found) = &area.suggestion {
-        let by: Vec<&str> = found.because.iter().map(|by| by.title.as_str()).collect();
-        let what = quantity::list(&by);
-        lines.push(format!("your record speaks for level {}: {}", found.level, safe::line(&what)));
+        lines.push(format!("your record speaks for level {}: {}", found.level, speaks(found)));
     }
     let said = area.history.last();
     for evidence in said.iter().flat_map(|last| &last.evidence) {
@@ -132,11 +139,12 @@ fn one(area: &AreaPart, report: &Report, screen: &Screen) -> String {
     text
 }
 
-fn history(areas: &[AreaPart], screen: &Screen) -> String {
+/// How the areas grew.
+pub(super) fn history(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let columns = screen.text_width();
-    let mut text = String::new();
-    for area in areas.iter().filter(|area| !area.history.is_empty()) {
+    let mut text = recorded(report, screen);
+    for area in report.areas.iter().filter(|area| !area.history.is_empty()) {
         let title = paint.bold(&safe::line(&area.title));
         text.push_str(&width::wrap_indented("", "", &title, columns));
         let mut before: Option<u8> = None;

@@ -1,0 +1,49 @@
+//! A home for tests: a folder with paths of one's own and a record, and the apps that are asked.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, NaiveTime};
+use tempfile::TempDir;
+
+use super::{App, Error, Places, Refusal, Result};
+use crate::store::Stamp;
+
+/// A folder with paths and a record.
+pub(crate) struct Home(TempDir);
+
+impl Home {
+    /// A home with some path files, and no record yet.
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
+        let home = Self(tempfile::tempdir().unwrap());
+        std::fs::create_dir(home.file("paths")).unwrap();
+        for (name, text) in files {
+            std::fs::write(home.file("paths").join(name), text).unwrap();
+        }
+        home
+    }
+
+    /// The name of a file in it.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// What is asked there, at ten in the morning of 2026-11-20.
+    pub(crate) fn app(&self) -> App {
+        let now = DateTime::parse_from_rfc3339("2026-11-20T10:00:00Z").unwrap().to_utc();
+        let places = Places {
+            db: Some(self.file("record.db")),
+            paths: vec![self.file("paths")],
+            ..Places::default()
+        };
+        let time = NaiveTime::from_hms_opt(10, 0, 0).unwrap();
+        App::new(places, Stamp { now, today: now.date_naive() }, time)
+    }
+}
+
+/// What a query was refused for.
+pub(crate) fn refused<T>(result: Result<T>) -> Refusal {
+    match result.err().unwrap() {
+        Error::Refused(refusal) => *refusal,
+        other => panic!("{other:?}"),
+    }
+}
