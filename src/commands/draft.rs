@@ -10,22 +10,7 @@ use crate::context::Context;
 use crate::disk;
 use crate::error::Result;
 use crate::model::roadmap::Node;
-
-/// The directory of all drafts, beside the record.
-const FOLDER: &str = "drafts";
-/// The file of a draft in its own directory, where editors keep their copies, too.
-const FILE: &str = "note.md";
-
-/// The drafts beside a record in which there is something: of somebody who is writing, or whose note
-/// could not be recorded.
-pub(super) fn all(record: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(record.with_file_name(FOLDER)).into_iter().flatten().flatten();
-    let files = entries.map(|entry| entry.path().join(FILE));
-    let mut files: Vec<PathBuf> =
-        files.filter(|file| fs::metadata(file).is_ok_and(|file| file.len() > 0)).collect();
-    files.sort();
-    files
-}
+use crate::store::surroundings::{DRAFT, DRAFTS};
 
 /// A note that is being written.
 #[derive(Debug)]
@@ -42,20 +27,20 @@ impl Draft {
     /// # Errors
     /// Nothing can be written beside the record.
     pub(super) fn new(node: &Node<'_>, context: &Context) -> Result<Self> {
-        let folder = context.db()?.with_file_name(FOLDER);
+        let folder = context.db()?.with_file_name(DRAFTS);
         let reference = node.reference();
         let name = reference.as_str().rsplit('/').next().unwrap_or_default();
         let begin = || {
             disk::make_directories(&folder)?;
             let own =
                 tempfile::Builder::new().prefix(&format!("{name}-")).tempdir_in(&folder)?.keep();
-            let file = own.join(FILE);
+            let file = own.join(DRAFT);
             fs::write(&file, "")?;
             disk::set_private(&file, 0o600)?;
             Ok((own, file))
         };
         let (own, file) = begin()
-            .map_err(|error: std::io::Error| disk::not_written(&folder.join(FILE), error))?;
+            .map_err(|error: std::io::Error| disk::not_written(&folder.join(DRAFT), error))?;
         Ok(Self { folder, own, file })
     }
 

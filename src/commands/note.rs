@@ -4,7 +4,7 @@ mod remove;
 
 use chrono::NaiveDate;
 
-use super::draft::{self, Draft};
+use super::draft::Draft;
 use super::mark::{self, Request};
 use super::{row, select};
 use crate::context::Context;
@@ -15,6 +15,7 @@ use crate::model::roadmap::Node;
 use crate::model::standing::{Status, Subject};
 use crate::output::{Output, Screen};
 use crate::report::change::{Changed, Changes, State};
+use crate::store::surroundings;
 use crate::text::{safe, width};
 
 /// Add a note or evidence
@@ -73,7 +74,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             .hint("give the text after the reference, or `-` to read it from standard input"));
     }
     let node = node.ok_or_else(Error::cancelled)?;
-    let others = draft::all(&context.db()?);
+    let others = surroundings::drafts(&context.db()?);
     let draft = Draft::new(&node, context)?;
     for file in others {
         out.say(&format!("{} holds a note that was not recorded", disk::show(&file)));

@@ -6,7 +6,6 @@
 //! [`crate::model::pace`], as everywhere.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use rustc_hash::FxHashSet;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -21,6 +20,7 @@ use crate::model::guidance::NextFilter;
 use crate::model::outlook::{Left, Outlook, Steady, outlook};
 use crate::model::pace::Pace;
 use crate::model::progress::Progress;
+use crate::model::retired;
 use crate::model::roadmap::{
     self, Cost, Criterion, Heading, InterviewTopic, Item, Link, Milestone, Node, NodeKind, Ref,
     Requirement, Resource, ResourceKind, Roadmap, Stage, Topic, find,
@@ -29,7 +29,7 @@ use crate::model::route;
 use crate::model::schedule::{Expected, Frame, Schedule, Week, schedule};
 use crate::model::standing::{Said, Standing, Status};
 use crate::model::summary::Summary;
-use crate::model::view::{View, kept, olds, places};
+use crate::model::view::{View, kept};
 use crate::report::requires::Requires;
 use crate::text::quantity;
 use crate::words::forecast;
@@ -556,30 +556,10 @@ fn by_day<'e>(efforts: impl IntoIterator<Item = &'e Effort>) -> Vec<StudyDay> {
     days.into_iter().map(|(on, minutes)| StudyDay { on, minutes }).collect()
 }
 
-/// What is recorded but shown by no item, topic or stage of the installed paths: its path is not
-/// there, its id is in it no more, or its item has been given a record under another id since.
+/// What is recorded of items that the installed paths do not show.
 pub fn retired(installed: &[&Roadmap], view: &View<'_>) -> Vec<Retired> {
-    let recorded = view.standing.items();
-    if recorded.is_empty() {
-        return Vec::new();
-    }
-    let mut shown: FxHashSet<Ref> = FxHashSet::default();
-    for roadmap in installed {
-        for stage in &roadmap.stages {
-            let topics = stage.topics.iter().map(|topic| Node::Topic(roadmap, stage, topic));
-            for node in topics.chain([Node::Stage(roadmap, stage)]) {
-                shown.insert(node.reference());
-                shown.extend(olds(view.shelf, &node));
-            }
-        }
-        shown.extend(roadmap.items().filter_map(|item| {
-            let mut places = places(view.shelf, &item).into_iter();
-            places.find(|place| view.standing.item_at(place).is_some())
-        }));
-    }
-    recorded
-        .into_iter()
-        .filter(|(reference, _)| !shown.contains(reference))
+    let retired = retired::retired(installed, view).into_iter();
+    retired
         .map(|(reference, state)| Retired {
             studied: by_day(view.standing.efforts_on(&reference)),
             reference,

@@ -33,6 +33,7 @@ pub mod order;
 pub mod outlook;
 pub mod pace;
 pub mod progress;
+pub mod retired;
 pub mod revision;
 pub mod roadmap;
 pub mod route;

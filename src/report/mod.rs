@@ -14,6 +14,7 @@ pub mod assess;
 pub mod away;
 pub mod change;
 pub mod compare;
+pub mod doctor;
 mod error;
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -9,6 +9,12 @@ use super::error::{Result, StoreError};
 use super::{PATIENCE, file, queue};
 use crate::disk;
 
+/// The directory of all notes that are being written, beside the record.
+pub const DRAFTS: &str = "drafts";
+
+/// The file of such a note in its own directory, where editors keep their copies, too.
+pub const DRAFT: &str = "note.md";
+
 /// With less room than this a command may find the disk full.
 const LITTLE_ROOM: u64 = 16 * 1024 * 1024;
 
@@ -83,6 +89,17 @@ pub fn look_beside(path: &Path) -> Vec<Trouble> {
         .filter(|name| fs::symlink_metadata(name).is_ok())
         .map(Trouble::Beside)
         .collect()
+}
+
+/// The notes beside a record that are not recorded and in which there is something: of somebody who
+/// is writing, or whose note could not be recorded.
+pub fn drafts(record: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(record.with_file_name(DRAFTS)).into_iter().flatten().flatten();
+    let files = entries.map(|entry| entry.path().join(DRAFT));
+    let mut files: Vec<PathBuf> =
+        files.filter(|file| fs::metadata(file).is_ok_and(|file| file.len() > 0)).collect();
+    files.sort();
+    files
 }
 
 /// Mends what can be mended without losing anything; tells whether it did.

@@ -6,6 +6,7 @@ mod away;
 mod catalog_problem;
 pub mod compare;
 pub mod disk_error;
+pub mod doctor;
 mod error;
 pub mod forecast;
 mod hint;

@@ -279,20 +279,6 @@ fn a_command_in_a_hint_can_be_pasted() {
 }
 
 #[test]
-fn a_cache_of_another_version_is_no_loss() {
-    let sandbox = lived_in();
-    // Of an earlier version, in its folder: whose code wrote it, of which text, the checksum, a body.
-    let earlier = sandbox.write(&format!(".cache/milepost/paths/{}.index", "41".repeat(16)), "");
-    fs::write(&earlier, format!("version.{}checksumbody", "A".repeat(16))).unwrap();
-    let half = sandbox.write(".cache/milepost/indexes/.milepost-aBc123.new", "half");
-    let other = sandbox.write(".cache/milepost/paths/mine.toml", "not ours");
-    let said = found(&sandbox, &["--fix"]);
-    assert!(said.iter().any(|one| one.starts_with("cache fixed: 2 files")), "{said:#?}");
-    assert!(!found(&sandbox, &[]).iter().any(|one| one.starts_with("cache")));
-    assert_eq!([earlier.exists(), half.exists(), other.exists()], [false, false, true]);
-}
-
-#[test]
 fn names_can_be_copied_from_the_report() {
     let sandbox = lived_in();
     let folder = format!("a folder with blanks/{}", "and-a-long-name-".repeat(8));

@@ -1,0 +1,32 @@
+//! What is recorded of items that the installed paths do not show.
+
+use rustc_hash::FxHashSet;
+
+use super::roadmap::{Node, Ref, Roadmap};
+use super::standing::ItemState;
+use super::view::{View, olds, places};
+
+/// What is recorded but shown by no item, topic or stage of the installed paths: its path is not
+/// there, its path no longer has its id, or its item has been given a record under another id since.
+pub fn retired<'s>(installed: &[&Roadmap], view: &View<'s>) -> Vec<(Ref, &'s ItemState)> {
+    let mut recorded = view.standing.items();
+    if recorded.is_empty() {
+        return recorded;
+    }
+    let mut shown: FxHashSet<Ref> = FxHashSet::default();
+    for roadmap in installed {
+        for stage in &roadmap.stages {
+            let topics = stage.topics.iter().map(|topic| Node::Topic(roadmap, stage, topic));
+            for node in topics.chain([Node::Stage(roadmap, stage)]) {
+                shown.insert(node.reference());
+                shown.extend(olds(view.shelf, &node));
+            }
+        }
+        shown.extend(roadmap.items().filter_map(|item| {
+            let mut places = places(view.shelf, &item).into_iter();
+            places.find(|place| view.standing.item_at(place).is_some())
+        }));
+    }
+    recorded.retain(|(reference, _)| !shown.contains(reference));
+    recorded
+}

@@ -1,0 +1,363 @@
+//! What `doctor` found, in words: each finding with its message and its remedy.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::Document;
+use super::disk_error::unread_file;
+use crate::error::{Code, Error, reason};
+use crate::model::roadmap::{CAREER, Ref};
+use crate::report::Refusal;
+use crate::report::doctor::{Finding, Remedy, Report, Severity, What};
+use crate::store::surroundings::Trouble;
+use crate::store::{Fault, Part};
+use crate::text::{quantity, safe, shell};
+
+/// What to do where the log is damaged.
+const RESTORE: &str = "`milepost restore FILE` puts a copy in its place, and keeps this one; copies of the \
+     last days are in `backups` beside it; check the disk, too";
+
+/// More references than these are counted, not named.
+const MOST_NAMED: usize = 5;
+
+/// A report in words.
+#[derive(Debug, Serialize)]
+pub struct Told {
+    /// The record.
+    file: Option<String>,
+    /// How many events it has; null where it could not be looked at.
+    events: Option<usize>,
+    /// What was looked at, or found.
+    pub findings: Vec<Line>,
+    /// How many errors there are.
+    pub errors: usize,
+    /// How many warnings there are.
+    pub warnings: usize,
+    /// How many notes there are.
+    pub notes: usize,
+    /// How much was mended.
+    pub fixed: usize,
+}
+
+/// One finding.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    /// What it is about, as a stable word.
+    code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What was found.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Whether it was mended.
+    pub fixed: bool,
+}
+
+impl Document for Told {
+    const COMMAND: &'static str = "doctor";
+
+    fn json(&self) -> impl Serialize {
+        self
+    }
+}
+
+impl Told {
+    /// The words of a report, and what is wrong with the configuration, which only a front end knows.
+    pub fn new(report: &Report, configuration: Option<&Error>) -> Self {
+        let mut findings: Vec<Line> = report.findings.iter().map(Line::new).collect();
+        // It stands with what the learner wrote, before what the program keeps for itself.
+        let cache = |one: &Finding| matches!(one.what, What::Useless { .. });
+        let at = report.findings.iter().position(cache).unwrap_or(findings.len());
+        findings.splice(at..at, configuration.map(|error| Line::of_error("config", error)));
+        let count = |severity: Severity| {
+            findings.iter().filter(|one| one.severity == severity && !one.fixed).count()
+        };
+        Self {
+            file: report.file.as_ref().map(|file| file.display().to_string()),
+            events: report.events,
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            fixed: findings.iter().filter(|one| one.fixed).count(),
+            findings,
+        }
+    }
+}
+
+impl Line {
+    fn new(finding: &Finding) -> Self {
+        let (message, help) = words(&finding.what);
+        let (code, severity) = (finding.what.code(), finding.what.severity());
+        Self { code, severity, message, help, fixed: finding.fixed }
+    }
+
+    fn of_error(code: &'static str, error: &Error) -> Self {
+        let (message, help) = of_error(error);
+        Self { code, severity: Severity::Error, message, help, fixed: false }
+    }
+}
+
+type Words = (String, Option<String>);
+
+/// What an error says, with its remedies.
+fn of_error(error: &Error) -> Words {
+    let help = (!error.hints().is_empty()).then(|| error.hints().join("; "));
+    (error.message().to_owned(), help)
+}
+
+/// The message of a finding, and what to do.
+fn words(what: &What) -> Words {
+    let (message, help) = match what {
+        What::NoHome => return of_error(&Refusal::NoHome.into()),
+        What::Failed(error) => return of_error(&error.into()),
+        What::Unusable(error) => {
+            let error = Error::from(error);
+            let (message, help) = of_error(&error);
+            // The hint of a damaged record sends you here.
+            let is_damaged = error.code() == Code::Damaged;
+            return (message, if is_damaged { Some(RESTORE.to_owned()) } else { help });
+        }
+        What::NothingRecorded(file) => {
+            return ok(format!(
+                "nothing is recorded yet; the first mark will make {}",
+                file.display()
+            ));
+        }
+        What::Whole { file, events, subjects } => {
+            let events = quantity::count(*events, "event");
+            let subjects = quantity::count(*subjects, "subject");
+            return ok(format!(
+                "{events} on {subjects}, each as it was recorded, and all follows from them: {}",
+                file.display()
+            ));
+        }
+        What::CopyFromBefore(copy) => {
+            return ok(format!("a copy from before is in {}", copy.display()));
+        }
+        What::PathsAreFine(files) => {
+            let files = quantity::count(*files, "file");
+            return ok(format!("{files} with paths of your own, without a problem"));
+        }
+        What::Around(trouble, not_mended) => {
+            let (message, help) = around(trouble);
+            (message, not_mended.as_ref().map_or(help, ToString::to_string))
+        }
+        What::Damaged { fault, more, remedy } => damaged(fault, *more, *remedy),
+        What::Unsound(references) => (
+            format!(
+                "the record has {} that no path can have, among them {}",
+                quantity::count(references.len(), "reference"),
+                quantity::list(&named(references, |name| format!("`{}`", safe::short(name, 40))))
+            ),
+            "an import brought them; to get rid of them, `milepost export --full -o record.json`, \
+             delete their lines, and import the file into a new record with `milepost --db NEW \
+             import record.json`"
+                .to_owned(),
+        ),
+        What::Draft(file) => {
+            let file = file.display().to_string();
+            (
+                format!("{file} holds a note that was not recorded"),
+                format!(
+                    "`milepost note REF - < {}` records it; then remove it",
+                    shell::word(&file)
+                ),
+            )
+        }
+        What::EventToCome(latest) => (
+            format!(
+                "the latest event was recorded at {}, which is still to come: the clock is wrong, \
+                 or was",
+                latest.format("%Y-%m-%d %H:%M:%S UTC")
+            ),
+            "set the clock; the order of what was recorded does not depend on it".to_owned(),
+        ),
+        What::UnknownZone(zone) => (
+            format!(
+                "TZ is `{}`, which is no time zone here, so days are those of UTC",
+                safe::short(zone, 80)
+            ),
+            "set it to a name such as Europe/Berlin, or leave it unset".to_owned(),
+        ),
+        What::UnreadPlace { place, error, is_named } => (
+            format!("no path is looked for in {}: {}", place.display(), reason(error)),
+            if *is_named { "mend MILEPOST_PATHS, or the place" } else { "mend the place" }
+                .to_owned(),
+        ),
+        What::UnreadFile(file, unread) => (
+            format!("{}; it is left out", unread_file(file, unread)),
+            "mend the file, or move it away".to_owned(),
+        ),
+        What::Invalid { file, line, column, message, errors, warnings, is_usable } => {
+            let place = file.display().to_string();
+            let (errors, warnings) =
+                (quantity::count(*errors, "error"), quantity::count(*warnings, "warning"));
+            let left_out = if *is_usable { "" } else { "; it is left out" };
+            (
+                format!("{place}:{line}:{column}: {message} ({errors}, {warnings}){left_out}"),
+                format!("`milepost check {}` shows all of it", shell::word(&place)),
+            )
+        }
+        What::SameId { id, files: [first, second] } => (
+            format!(
+                "`{id}` is the id of two files, of which one is used: {} and {}",
+                first.display(),
+                second.display()
+            ),
+            "give each path an id of its own, or move one of the files away".to_owned(),
+        ),
+        What::Replaces { file, id } => {
+            let what = if id == CAREER { "career file" } else { "path" };
+            (
+                format!("{} takes the place of the built-in {what} `{id}`", file.display()),
+                format!("`milepost remove {id}` brings the built-in one back"),
+            )
+        }
+        What::MissingPath(id) => {
+            let id = safe::short(id, 80);
+            (
+                format!("the path `{id}` is followed, but not installed"),
+                format!(
+                    "`milepost add` its file again, or `milepost stop {id}`; its record is kept"
+                ),
+            )
+        }
+        What::Retired(references) => (
+            format!(
+                "no installed path has {} of the record: {}",
+                quantity::count(references.len(), "item"),
+                quantity::list(&all_named(references))
+            ),
+            "they are kept; install their path again, or say in its file what took their place: \
+             `replaces = [\"old-id\"]`"
+                .to_owned(),
+        ),
+        What::Useless { cache, files } => (
+            format!(
+                "{} in {} are of another version, or damaged; they are not read",
+                quantity::count(*files, "file"),
+                cache.display()
+            ),
+            "`milepost doctor --fix` removes them".to_owned(),
+        ),
+    };
+    (message, Some(help))
+}
+
+fn ok(message: String) -> Words {
+    (message, None)
+}
+
+/// The first references, as they are shown.
+fn named(references: &[Ref], show: impl Fn(&str) -> String) -> Vec<String> {
+    references.iter().take(MOST_NAMED).map(|one| show(one.as_str())).collect()
+}
+
+/// The first references, and how many more there are.
+fn all_named(references: &[Ref]) -> Vec<String> {
+    let mut names = named(references, |name| safe::short(name, 80));
+    if references.len() > MOST_NAMED {
+        names.push(format!("{} more", quantity::thousands(references.len() - MOST_NAMED)));
+    }
+    names
+}
+
+fn damaged(fault: &Fault, more: usize, remedy: Remedy) -> (String, String) {
+    let part = match fault.part {
+        Part::File | Part::Mode => "the file",
+        Part::Index => "an index",
+        Part::Schema | Part::Around => "the schema",
+        Part::Log => "the log",
+        Part::Standing => "the standing",
+    };
+    let more = match more {
+        0 => String::new(),
+        more => format!("; and {} more", quantity::thousands(more)),
+    };
+    let help = match remedy {
+        Remedy::Rebuild => {
+            "the log is whole: `milepost doctor --fix` makes the rest from it again, and keeps a copy"
+        }
+        Remedy::Export => {
+            "the log is whole: `milepost export --full -o record.json` writes it out, and `milepost \
+             --db NEW import record.json` makes a new record of it, to be put in the place of this one"
+        }
+        Remedy::Restore => RESTORE,
+    };
+    (format!("{part} is damaged: {}{more}", fault.what), help.to_owned())
+}
+
+/// The name of a file in a command.
+fn word(path: &Path) -> String {
+    shell::word(&path.display().to_string()).into_owned()
+}
+
+/// What lies around the record.
+fn around(trouble: &Trouble) -> (String, String) {
+    const FIX: &str = "`milepost doctor --fix` makes it private";
+    match trouble {
+        Trouble::OpenFile(path, mode) => (
+            format!("others may read or change {} (mode {mode:04o})", path.display()),
+            FIX.to_owned(),
+        ),
+        Trouble::OpenDirectory(path, mode) => {
+            (format!("others may look into {} (mode {mode:04o})", path.display()), FIX.to_owned())
+        }
+        Trouble::ReplaceableByOthers(path, mode) => (
+            format!(
+                "others may put another file in the place of the record, because they may write \
+                 to {} (mode {mode:04o})",
+                path.display()
+            ),
+            format!("`chmod go-w {}`, or keep the record elsewhere", word(path)),
+        ),
+        Trouble::Owner(path, owner, me) => (
+            format!("{} belongs to user {owner}, and this is user {me}", path.display()),
+            "run milepost as the user that it belongs to, or give it to this one with `chown`"
+                .to_owned(),
+        ),
+        Trouble::WriteProtected(path) => (
+            format!("{} is write-protected, so nothing can be recorded", path.display()),
+            format!("`chmod u+w {}`, unless it is meant to be so", word(path)),
+        ),
+        Trouble::Leftovers(files) => {
+            let n = quantity::count(files.len(), "file");
+            let first = files.first().map(|file| file.display().to_string()).unwrap_or_default();
+            (
+                format!("{n} of a milepost that was killed while it made a file: {first}"),
+                "`milepost doctor --fix` removes what is left".to_owned(),
+            )
+        }
+        Trouble::Orphan(journal) => (
+            format!("the record is not there, but its journal is: {}", journal.display()),
+            "put the record back beside it; or, to begin anew, remove the journal".to_owned(),
+        ),
+        Trouble::Beside(file) => (
+            format!("{} lies beside the record, and milepost did not leave it", file.display()),
+            "end the other program that has the record open; if there is none, move the file away"
+                .to_owned(),
+        ),
+        Trouble::LittleRoom(free) => (
+            format!(
+                "there are {} MiB left on the disk of the record",
+                quantity::thousands(usize::try_from(free >> 20).unwrap_or(usize::MAX))
+            ),
+            "make room; with a full disk nothing can be recorded, and nothing is lost".to_owned(),
+        ),
+        Trouble::ReadOnly => (
+            "the file system of the record is mounted read-only, so nothing can be recorded"
+                .to_owned(),
+            "mount it for writing, or name another file with `--db`".to_owned(),
+        ),
+        Trouble::Network(kind) => (
+            format!(
+                "the record is on a file system over a network ({kind}), where locks between \
+                 machines and what a power cut leaves cannot be relied on"
+            ),
+            "keep the record on a disk of this machine, and `milepost backup` to the network"
+                .to_owned(),
+        ),
+    }
+}
