@@ -13,6 +13,7 @@ mod app;
 pub mod assess;
 pub mod away;
 pub mod change;
+pub mod check;
 pub mod compare;
 pub mod doctor;
 mod error;

@@ -4,6 +4,7 @@
 mod assess;
 mod away;
 mod catalog_problem;
+pub mod check;
 pub mod compare;
 pub mod disk_error;
 pub mod doctor;
