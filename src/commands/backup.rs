@@ -1,17 +1,13 @@
 //! `milepost backup`
 
-use std::path::{Path, PathBuf};
-
-use serde::Serialize;
+use std::path::PathBuf;
 
 use crate::config;
 use crate::context::Context;
-use crate::disk::{self, Place};
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::output::{Output, Screen};
-use crate::store::Reading;
+use crate::report::backup::{self, Query, Report};
 use crate::text::{quantity, safe, width};
-use crate::words::store_error::worst;
 
 /// Copy the record
 ///
@@ -37,59 +33,13 @@ pub struct Args {
     force: bool,
 }
 
-#[derive(Serialize)]
-struct Report {
-    file: String,
-    bytes: u64,
-    events: u64,
-    /// Whether there was a file of that name, which it took the place of.
-    replaced: bool,
-}
-
 /// Runs the command.
 ///
 /// # Errors
 /// There is no record, or it is damaged; or the file must not be replaced, or cannot be written.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let record = context.db()?;
-    let place = Place::find(&args.file, Some(&record))?;
-    let Some(mut store) = context.store()? else {
-        return Err(Error::new(
-            Code::NoRecord,
-            format!("there is no record yet: {}", disk::show(&record)),
-        )
-        .hint("`milepost start PATH` begins one; `milepost paths` lists the paths"));
-    };
-    let reading = store.read()?;
-    if place.is_taken() && !args.force {
-        check_that_nothing_is_lost(&args.file, &place, &reading)?;
-    }
-    let copy = reading.copy_into(place.directory())?;
-    // A copy of it is worth as much: all of it follows from the events, which are sound.
-    if let Some((what, remedy)) = worst(&reading.verify()) {
-        out.warn(&format!("the copy has every event, but {what}, here and in the copy; {remedy}"));
-    }
-    drop(reading);
-    let report = Report {
-        file: args.file.display().to_string(),
-        bytes: copy.bytes().map_err(|error| disk::not_written(&args.file, error))?,
-        events: copy.events(),
-        replaced: place.is_taken(),
-    };
-    place.take(copy.into_file()).map_err(|error| disk::not_written(&args.file, error))?;
-    out.report("backup", &report, text)
-}
-
-/// Refuses to replace a file that holds what the record does not.
-fn check_that_nothing_is_lost(file: &Path, place: &Place, reading: &Reading<'_>) -> Result<()> {
-    let file = disk::show(file);
-    let refused = match reading.holds_all_of(place.path()) {
-        Ok(true) => return Ok(()),
-        Ok(false) => format!("{file} holds events that the record does not have"),
-        Err(_) => format!("{file} is there already, and is no copy of the record"),
-    };
-    Err(Error::new(Code::Refused, format!("{refused}; it was not replaced"))
-        .hint("name another file; `--force` replaces it, whatever it holds"))
+    let query = Query { file: args.file.clone(), force: args.force };
+    out.tell_answer(&backup::report(&query, &context.app)?, text)
 }
 
 fn text(report: &Report, screen: &Screen) -> String {

@@ -4,6 +4,7 @@ use super::news::News;
 use crate::catalog::problem::Problem;
 use crate::model::history::Import;
 use crate::model::roadmap::Ref;
+use crate::store::{StoreError, Worst};
 
 /// A report with what is said about it.
 #[derive(Debug)]
@@ -21,6 +22,12 @@ impl<R> Answer<R> {
     /// Adds a hint.
     pub fn hint(mut self, hint: impl Into<Option<Hint>>) -> Self {
         self.hints.extend(hint.into());
+        self
+    }
+
+    /// Adds a warning.
+    pub fn warning(mut self, warning: impl Into<Option<Warning>>) -> Self {
+        self.warnings.extend(warning.into());
         self
     }
 
@@ -65,4 +72,10 @@ pub enum Warning {
     Catalog(Problem),
     /// A path is followed, but is not installed: its id.
     MissingPath(String),
+    /// A copy has every event, but something else is damaged, in the record and in the copy.
+    CopyIsDamaged(Worst),
+    /// What was restored has every event, but something else is damaged.
+    RestoredIsDamaged(Worst),
+    /// What was restored could not be looked at.
+    NotLookedAtAgain(StoreError),
 }

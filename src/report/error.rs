@@ -1,6 +1,6 @@
 //! Why there is no report: what was found wrong, as values.
 
-use super::{assess, away, compare, search, show};
+use super::{assess, away, backup, compare, restore, search, show};
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
 use crate::model::roadmap::{Asked, Node, NodeKind, Ref};
@@ -84,6 +84,10 @@ pub enum Refusal {
     Show(show::Refusal),
     /// Levels of skill areas cannot be recorded.
     Assess(assess::Refusal),
+    /// No copy of the record was made.
+    Backup(backup::Refusal),
+    /// No copy was put in the place of the record.
+    Restore(restore::Refusal),
 }
 
 /// What can be unknown by its name.

@@ -93,7 +93,7 @@ use held::Held;
 pub use machine::machine;
 pub use merge::{Merged, check};
 pub use rebuild::rebuild;
-pub use verify::{Fault, Part, Verdict};
+pub use verify::{Fault, Part, Verdict, Worst};
 
 /// The number of the form in which a whole record is handed on: that of its tables.
 pub const FORM: u32 = schema::VERSION.unsigned_abs();

@@ -52,6 +52,15 @@ pub struct Fault {
     pub what: Damage,
 }
 
+/// The worst that a deep look found.
+#[derive(Debug)]
+pub struct Worst {
+    /// What.
+    pub what: Damage,
+    /// Whether all that is wrong can be made again without a loss.
+    pub can_be_rebuilt: bool,
+}
+
 /// The parts of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
@@ -88,10 +97,16 @@ impl Verdict {
         ![Part::File, Part::Schema, Part::Log].into_iter().any(|part| self.has(part))
     }
 
+    /// The worst of the faults.
+    pub fn into_worst(self) -> Option<Worst> {
+        let can_be_rebuilt = self.can_be_rebuilt();
+        let worst = self.faults.into_iter().next();
+        worst.map(|fault| Worst { what: fault.what, can_be_rebuilt })
+    }
+
     /// The worst of the faults as an error.
     pub(super) fn into_result(self, path: &Path) -> Result<()> {
-        let worst = self.faults.into_iter().next();
-        worst.map_or(Ok(()), |fault| Err(damaged(path, fault.what)))
+        self.into_worst().map_or(Ok(()), |worst| Err(damaged(path, worst.what)))
     }
 
     /// Whether something is wrong with a part.

@@ -50,6 +50,8 @@ impl From<Refusal> for Error {
             Refusal::Compare(refusal) => refusal.into(),
             Refusal::Show(refusal) => refusal.into(),
             Refusal::Assess(refusal) => refusal.into(),
+            Refusal::Backup(refusal) => refusal.into(),
+            Refusal::Restore(refusal) => refusal.into(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What is said with an answer: hints and warnings.
 
+use super::news;
+use super::store_error::remedy;
 use super::{news, revert};
 use crate::error::Error;
 use crate::report::{Hint, Warning};
@@ -45,6 +47,17 @@ pub fn warning(warning: &Warning) -> String {
                 "the path `{id}` is followed, but not installed; what was recorded is kept: \
                  add its file again, or `milepost stop {id}`"
             )
+        }
+        Warning::CopyIsDamaged(worst) => format!(
+            "the copy has every event, but {}, here and in the copy; {}",
+            worst.what,
+            remedy(worst)
+        ),
+        Warning::RestoredIsDamaged(worst) => {
+            format!("every event is there, but {}; {}", worst.what, remedy(worst))
+        }
+        Warning::NotLookedAtAgain(error) => {
+            format!("it could not be looked at again: {}", error)
         }
     }
 }

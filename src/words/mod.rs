@@ -3,6 +3,7 @@
 
 mod assess;
 mod away;
+mod backup;
 mod catalog_problem;
 pub mod check;
 pub mod compare;
@@ -13,6 +14,7 @@ pub mod forecast;
 mod hint;
 mod news;
 pub mod reason;
+pub mod restore;
 pub mod revert;
 mod roles;
 mod search;
@@ -55,6 +57,7 @@ macro_rules! as_they_are {
 as_they_are! {
     away,
     assess,
+    backup,
     list,
     log,
     paths,
@@ -63,6 +66,7 @@ as_they_are! {
     start,
     stop,
     undo,
+    restore,
 }
 
 /// That there is no such thing, with the name that is most like it; `list` says what lists all.

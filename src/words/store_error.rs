@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::disk::show;
 use crate::error::{Code, Error, reason};
-use crate::store::{Damage, EventFault, SchemaFault, StoreError, Verdict};
+use crate::store::{Damage, EventFault, SchemaFault, StoreError, Worst};
 
 const NAME_ANOTHER: &str = "name another file with `--db` or MILEPOST_DB";
 const MEND_LINK: &str = "mend or remove the link";
@@ -86,14 +86,13 @@ impl fmt::Display for Damage {
     }
 }
 
-/// The worst that a deep look found, and what to do.
-pub fn worst(verdict: &Verdict) -> Option<(&Damage, &'static str)> {
-    let remedy = if verdict.can_be_rebuilt() {
+/// What to do about the worst that a deep look found.
+pub(super) fn remedy(worst: &Worst) -> &'static str {
+    if worst.can_be_rebuilt {
         "`milepost doctor --fix` mends it"
     } else {
         "`milepost doctor` says what you can do"
-    };
-    verdict.faults.first().map(|fault| (&fault.what, remedy))
+    }
 }
 
 impl From<StoreError> for Error {

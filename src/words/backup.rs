@@ -1,0 +1,25 @@
+//! Why no copy of the record was made.
+
+use crate::disk::show;
+use crate::error::{Code, Error};
+use crate::report::backup::Refusal;
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        let why = match refusal {
+            Refusal::NoRecord(record) => {
+                let why = format!("there is no record yet: {}", show(&record));
+                return Self::new(Code::NoRecord, why)
+                    .hint("`milepost start PATH` begins one; `milepost paths` lists the paths");
+            }
+            Refusal::HoldsMore(file) => {
+                format!("{} holds events that the record does not have", show(&file))
+            }
+            Refusal::NotACopy(file) => {
+                format!("{} is there already, and is no copy of the record", show(&file))
+            }
+        };
+        Self::new(Code::Refused, format!("{why}; it was not replaced"))
+            .hint("name another file; `--force` replaces it, whatever it holds")
+    }
+}
