@@ -14,10 +14,11 @@ use crate::model::standing::{Standing, Status};
 use crate::model::view::View;
 use crate::output::{Output, Screen};
 use crate::report::row::Row;
-use crate::report::{aim, news};
+use crate::report::{Hint, aim, news};
 use crate::text::{day, quantity, safe, width};
 use crate::words;
 use crate::words::reason::{self, ReasonJson};
+use crate::words::{item, work};
 
 /// Say what to study, prove and build next, and why
 ///
@@ -247,7 +248,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
     }
     if due > 0 && args.why.is_none() {
-        out.say(&row::reviews_due(due, args.path.as_deref()));
+        let path = args.path.clone();
+        out.say(&words::hint(&Hint::ReviewsDue { count: due, path }));
     }
     out.report("next", &report, text)?;
     if !out.is_quiet() {
@@ -419,7 +421,7 @@ fn proofs(report: &Report, screen: &Screen) -> String {
         return text;
     }
     let is_studied = report.prove.iter().any(|one| !one.studied_by.is_empty());
-    let head = if is_studied { row::STUDIED } else { "Nothing is left to study for:" };
+    let head = if is_studied { item::STUDIED } else { "Nothing is left to study for:" };
     text.push_str(&screen.paint.heading(head));
     text.push('\n');
     let mut shown = report.prove.iter().take(MOST_PROOFS).peekable();
@@ -532,7 +534,7 @@ fn effort(one: &Recommended) -> String {
     };
     let is_begun = one.row.hours.is_some_and(|hours| hours != left);
     match minutes.filter(|minutes| (*minutes as f64) < left * 60.0) {
-        None => row::left(Some(left), one.row.hours),
+        None => work::left(Some(left), one.row.hours),
         Some(minutes) if is_begun => {
             format!("{minutes} min of the {} left", quantity::hours(left))
         }

@@ -16,6 +16,7 @@ use crate::output::{Output, Screen};
 use crate::report::change::{Changed, State};
 use crate::text::day::{self, DayError};
 use crate::text::{quantity, safe, width};
+use crate::words::work;
 
 /// Record how long you studied something
 ///
@@ -227,7 +228,7 @@ fn text(report: &Report, today: NaiveDate, screen: &Screen) -> String {
         text.push_str(&row::line(&mark, &title, &reference, screen));
     }
     let on = if report.on == today { String::new() } else { format!(" on {}", report.on) };
-    let all = row::spent(report.minutes_in_all, report.hours);
+    let all = work::spent(report.minutes_in_all, report.hours);
     let line = format!("studied {}{on}; so far {all}", quantity::minutes(report.minutes));
     text.push_str(&width::wrap_indented("    ", "    ", &line, screen.text_width()));
     text

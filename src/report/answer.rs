@@ -63,6 +63,13 @@ pub enum Hint {
     HowToAssess,
     /// All areas were assessed today.
     AllAssessed,
+    /// Interview questions are due.
+    ReviewsDue {
+        /// How many.
+        count: usize,
+        /// The path that was asked about; none where it is of those that are followed.
+        path: Option<String>,
+    },
 }
 
 /// What must be told with an answer.

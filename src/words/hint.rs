@@ -1,6 +1,5 @@
 //! What is said with an answer: hints and warnings.
 
-use super::news;
 use super::store_error::remedy;
 use super::{news, revert};
 use crate::error::Error;
@@ -33,6 +32,12 @@ pub fn hint(hint: &Hint) -> String {
         }
         Hint::AllAssessed => {
             "all areas were assessed today already: `milepost assess --again` asks again".to_owned()
+        }
+        Hint::ReviewsDue { count, path } => {
+            let questions = quantity::count(*count, "interview question");
+            let are = if *count == 1 { "is" } else { "are" };
+            let path = path.as_ref().map_or(String::new(), |path| format!(" {path}"));
+            format!("{questions} {are} due: `milepost interview{path}`")
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod doctor;
 mod error;
 pub mod forecast;
 mod hint;
+pub mod item;
 mod news;
 pub mod reason;
 pub mod restore;

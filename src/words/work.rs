@@ -1,4 +1,5 @@
-//! Work and arrival in words: what was done in a week, how fast, and when the learner arrives.
+//! Work and arrival in words: what was done in a week and of an item, how fast, and when the learner
+//! arrives.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -57,6 +58,38 @@ pub fn range(forecast: &Forecast, today: NaiveDate) -> String {
         format!("{} to {}", earliest.format("%B"), month(latest))
     } else {
         format!("{} to {}", month(earliest), month(latest))
+    }
+}
+
+/// The time that was spent, and what is planned if that is known: `45 min of 3 h`.
+pub fn spent(minutes: u32, planned: Option<f64>) -> String {
+    let spent = quantity::minutes(minutes);
+    match planned.map(|hours| (hours, quantity::hours(hours))) {
+        None => spent,
+        Some((hours, planned)) if f64::from(minutes) <= hours * 60.0 => {
+            format!("{spent} of {planned}")
+        }
+        Some((_, planned)) => format!("{spent}, {planned} planned"),
+    }
+}
+
+/// What is left of the hours of something: `9 of 15 h left`; `15 h` where nothing was studied of it.
+pub fn left(left: Option<f64>, hours: Option<f64>) -> String {
+    let Some(left) = left.or(hours) else { return String::new() };
+    let said = quantity::hours(left);
+    match hours.filter(|hours| *hours != left) {
+        None => said,
+        Some(hours) if left > hours => format!("{said} left"),
+        Some(hours) => {
+            let all = quantity::hours(hours);
+            if all == said {
+                // A little of much, rounded, is nothing.
+                return all;
+            }
+            // The unit once, where both have the same.
+            let short = said.strip_suffix(" h").filter(|_| all.ends_with(" h"));
+            format!("{} of {all} left", short.unwrap_or(&said))
+        }
     }
 }
 

@@ -264,11 +264,11 @@ fn due(report: &Report) -> String {
 fn begun(one: &Begun, screen: &Screen) -> String {
     let paint = screen.paint;
     let item = &one.row;
-    let left = match row::left(one.hours_left, item.hours) {
+    let left = match work::left(one.hours_left, item.hours) {
         left if left.is_empty() => left,
         // A little of much, rounded, leaves all of it.
         left if one.minutes > 0 && !left.ends_with(" left") => {
-            format!(", {}", row::spent(one.minutes, item.hours))
+            format!(", {}", work::spent(one.minutes, item.hours))
         }
         left => format!(", {left}"),
     };

@@ -16,6 +16,7 @@ use crate::output::{Output, Screen};
 use crate::report::change::Changed;
 use crate::store::Store;
 use crate::text::{quantity, safe, width};
+use crate::words::item;
 
 /// How many titles a line names.
 const MOST_TITLES: usize = 3;
@@ -309,7 +310,7 @@ impl Finished {
         if open.is_empty() {
             return String::new();
         }
-        let mut text = format!("{}\n", screen.paint.heading(row::STUDIED));
+        let mut text = format!("{}\n", screen.paint.heading(item::STUDIED));
         for one in &open {
             let question = one.can.as_deref().unwrap_or(&one.title);
             text.push_str(&row::question(question, &one.reference, screen));
@@ -342,7 +343,7 @@ fn waiting(items: &[Item<'_>], decision: &Decision, after: &View<'_>) -> Vec<Str
     let line = |item: &&Item<'_>| {
         let unmet = readiness.unmet(&Node::Item(**item));
         let mut titles: Vec<String> =
-            unmet.into_iter().map(|one| row::requirement(one, after.shelf)).collect();
+            unmet.into_iter().map(|one| item::requirement(one, after.shelf)).collect();
         if titles.is_empty() {
             return None;
         }

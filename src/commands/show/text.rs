@@ -9,6 +9,7 @@ use crate::output::Screen;
 use crate::report::requires::Requires;
 use crate::report::show::node::{NodeReport, TaughtBy};
 use crate::text::{bar, quantity, safe, width};
+use crate::words::work;
 
 /// The text of a report.
 pub(super) fn text(report: &NodeReport, screen: &Screen) -> String {
@@ -283,7 +284,7 @@ fn item_text(report: &NodeReport, screen: &Screen) -> String {
     let without = if report.resource_kind.is_some() { "ongoing" } else { "" };
     line("part", report.part.as_deref().unwrap_or_default());
     line("language", report.lang.as_deref().unwrap_or_default());
-    let effort = row::left(report.hours_left, report.hours);
+    let effort = work::left(report.hours_left, report.hours);
     line("effort", if effort.is_empty() { without } else { &effort });
     line("studied", &studied(report).unwrap_or_default());
     line("stage", report.stage.as_deref().unwrap_or_default());
