@@ -14,6 +14,7 @@ pub mod forecast;
 mod hint;
 pub mod item;
 mod news;
+mod open;
 pub mod reason;
 pub mod restore;
 pub mod revert;
@@ -61,6 +62,7 @@ as_they_are! {
     backup,
     list,
     log,
+    open,
     paths,
     redo,
     search,

@@ -1,0 +1,81 @@
+//! The page of something.
+
+use serde::Serialize;
+
+use super::{Answer, App, Result, references};
+use crate::model::address::Address;
+use crate::model::roadmap::{Node, Ref};
+use crate::model::view::View;
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// The resource, milestone, skill or topic.
+    pub reference: String,
+    /// Whether the address is only to be told, and not opened.
+    pub print: bool,
+}
+
+/// The page.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// What it is the page of: of a skill without a page a resource that teaches it.
+    #[serde(rename = "ref")]
+    pub reference: Ref,
+    /// The title of that.
+    pub title: String,
+    /// The address, as the path has it.
+    pub url: String,
+    /// Whether the front end opens it.
+    pub opened: bool,
+    /// The address to open, where it is one of the web.
+    #[serde(skip)]
+    pub href: Option<String>,
+}
+
+/// Why there is nothing to open.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It has no page, and nothing that teaches it has one.
+    NoPage(Ref),
+    /// The address is not one of the web.
+    NoAddress(String),
+}
+
+/// The page of what was named. The front end opens it.
+///
+/// # Errors
+/// The reference is unknown, it has no page, or the record cannot be read.
+pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
+    let standing = app.standing()?;
+    let view = View { shelf: app.catalog(), standing: &standing };
+    let node = references::node(&query.reference, &standing.followed_ids(), app)?;
+    let Some((reference, title, url)) = page(&node, &view) else {
+        return Err(super::Refusal::Open(Refusal::NoPage(node.reference())).into());
+    };
+    // The format lets only http and https in; a path of another making might not.
+    let href = Address::of(&url).map(|address| address.href());
+    if !query.print && href.is_none() {
+        return Err(super::Refusal::Open(Refusal::NoAddress(url)).into());
+    }
+    Ok(app.answer(Report { reference, title, url, opened: !query.print, href }))
+}
+
+fn page(node: &Node<'_>, view: &View<'_>) -> Option<(Ref, String, String)> {
+    if let Some(url) = node.url() {
+        return Some((node.reference(), node.title().to_owned(), url.to_owned()));
+    }
+    let Node::Item(item) = node else { return None };
+    let topic = item.topic?;
+    let mut teaching: Vec<_> = item
+        .roadmap
+        .items_of_topic(item.stage, topic)
+        .filter_map(|one| Some((one, one.resource()?)))
+        .filter(|(_, resource)| resource.skills.iter().any(|id| id == item.id()))
+        .collect();
+    // Stable: the first of the file among those that are open.
+    teaching.sort_by_key(|(one, _)| !view.is_open(one));
+    teaching.into_iter().find_map(|(one, resource)| {
+        Some((one.reference(), one.title().to_owned(), resource.url.clone()?))
+    })
+}
