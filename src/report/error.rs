@@ -1,6 +1,6 @@
 //! Why there is no report: what was found wrong, as values.
 
-use super::{assess, away, backup, compare, open, restore, search, show};
+use super::{assess, away, backup, compare, next, open, restore, search, show};
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
 use crate::model::roadmap::{Asked, Node, NodeKind, Ref};
@@ -78,6 +78,8 @@ pub enum Refusal {
     Away(away::Refusal),
     /// What only a search refuses.
     Search(search::Refusal),
+    /// What only `next` refuses.
+    Next(next::Refusal),
     /// What only `open` refuses.
     Open(open::Refusal),
     /// What only a comparison refuses.

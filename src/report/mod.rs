@@ -23,6 +23,7 @@ pub(crate) mod fixture;
 pub mod list;
 pub mod log;
 pub mod news;
+pub mod next;
 pub mod open;
 pub mod paths;
 pub mod redo;

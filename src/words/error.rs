@@ -47,6 +47,7 @@ impl From<Refusal> for Error {
                 .hint("`milepost undo --yes` takes back the change before it"),
             Refusal::Away(refusal) => refusal.into(),
             Refusal::Search(refusal) => refusal.into(),
+            Refusal::Next(refusal) => refusal.into(),
             Refusal::Open(refusal) => refusal.into(),
             Refusal::Compare(refusal) => refusal.into(),
             Refusal::Show(refusal) => refusal.into(),

@@ -14,6 +14,7 @@ pub mod forecast;
 mod hint;
 pub mod item;
 mod news;
+pub mod next;
 mod open;
 pub mod reason;
 pub mod restore;
@@ -33,6 +34,10 @@ use crate::catalog::reference::nearest;
 use crate::error::{Code, Error};
 use crate::report;
 use crate::text::safe;
+
+/// That there is nothing to plan, since no path is followed.
+const NO_PATH: &str =
+    "you follow no path yet: `milepost paths` lists them, `milepost start PATH` follows one";
 
 /// A report as a JSON document: its values, with the sentences that go with them.
 pub trait Document {
