@@ -1,25 +1,16 @@
 //! `milepost plan`
 
-use chrono::NaiveDate;
-use serde::Serialize;
-
 use super::resource_type::Type;
 use super::{row, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::amounts;
-use crate::model::forecast::{Basis, Rate};
-use crate::model::guidance::NextFilter;
-use crate::model::outlook::outlook;
-use crate::model::roadmap::{NodeKind, Ref, ResourceKind, Roadmap};
-use crate::model::schedule::{Expected, Frame, Paid, Portion, Schedule, schedule};
-use crate::model::standing::Standing;
-use crate::model::view::View;
+use crate::model::forecast::Basis;
+use crate::model::roadmap::NodeKind;
+use crate::model::schedule::Portion;
 use crate::output::{Output, Screen};
-use crate::report::{aim, news};
+use crate::report::plan::{self, Query, Report};
 use crate::text::{day, quantity, safe, width};
-use crate::words;
-use crate::words::forecast;
+use crate::words::plan::note;
 
 /// Show the plan, week by week
 ///
@@ -67,137 +58,31 @@ pub struct Args {
     all: bool,
 }
 
-#[derive(Serialize)]
-struct Report {
-    from: NaiveDate,
-    /// The hours a week that it reckons with, and where they are from.
-    rate: Option<Rate>,
-    weeks: Vec<WeekPart>,
-    /// The milestones of the whole plan.
-    milestones: Vec<Milestone>,
-    /// The hours of the whole plan.
-    hours: f64,
-    /// What of it must be paid for.
-    paid: Vec<Paid>,
-    /// Why there are no weeks, or what has no day.
-    note: Option<String>,
-    /// Whether something comes after the weeks.
-    #[serde(skip)]
-    more: bool,
-    /// Whether these are all weeks that there can be.
-    #[serde(skip)]
-    all_weeks: bool,
-}
-
-#[derive(Serialize)]
-struct WeekPart {
-    from: NaiveDate,
-    to: NaiveDate,
-    hours: f64,
-    work: Vec<Portion>,
-}
-
-#[derive(Serialize)]
-struct Milestone {
-    #[serde(rename = "ref")]
-    reference: Ref,
-    title: String,
-    on: NaiveDate,
-}
-
 /// Runs the command.
 ///
 /// # Errors
 /// A path or role is unknown, an option makes no sense, or the record cannot be read.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let from = match &args.from {
-        None => context.today(),
-        Some(text) => day::parse_future(text, context.today()).map_err(|error| {
-            Error::usage(error.problem()).hint(format!("write {}", error.accepted()))
-        })?,
-    };
+    let day = |text| day::parse_future(text, context.app.today());
+    let from = args.from.as_deref().map(day).transpose().map_err(|error| {
+        Error::usage(error.problem()).hint(format!("write {}", error.accepted()))
+    })?;
     if let Some(hours) = args.hours_per_week {
         weekly_hours::check(hours)?;
     }
-    let standing = context.standing_with_efforts()?;
-    let view = View { shelf: context.catalog(), standing: &standing };
-    let paths = chosen(args, context, &standing)?;
-    let kinds: Vec<ResourceKind> = args.types.iter().map(Type::kind).collect();
-    let filter = NextFilter {
+    let query = Query {
+        paths: args.paths.clone(),
+        weeks: args.weeks,
+        hours_per_week: args.hours_per_week,
+        usual_hours_per_week: context.config.hours_per_week,
+        from,
         free: args.free,
-        kinds,
-        today: from,
-        ..aim::filter(args.role.as_deref(), &paths, &standing, &context.app)?
+        kinds: args.types.iter().map(Type::kind).collect(),
+        role: args.role.clone(),
+        all: args.all,
+        news: !out.is_quiet(),
     };
-    let outlooks: Vec<_> = paths.iter().map(|path| outlook(&view, path, context.today())).collect();
-    let weeks =
-        if args.weeks == 0 { u64::from(amounts::MOST_WEEKS) } else { u64::from(args.weeks) };
-    let hours_per_week = args.hours_per_week.or(context
-        .config
-        .hours_per_week
-        .filter(|_| outlooks.iter().all(|one| one.goals.hours_per_week.is_none())));
-    let frame = Frame { from, weeks, hours_per_week, all: args.all };
-    let plan = schedule(&view, &outlooks, &filter, frame);
-    let note = if paths.is_empty() {
-        Some(
-            "you follow no path yet: `milepost paths` lists them, `milepost start PATH` follows one"
-                .to_owned(),
-        )
-    } else {
-        note(&plan)
-    };
-    out.report("plan", &report(plan, &frame, note), text)?;
-    if !out.is_quiet() {
-        let news = news::take(&paths, &view, &context.app);
-        news.iter().for_each(|hint| out.say(&words::hint(hint)));
-    }
-    Ok(())
-}
-
-fn chosen<'a>(args: &Args, context: &'a Context, standing: &Standing) -> Result<Vec<&'a Roadmap>> {
-    if args.paths.is_empty() {
-        return Ok(context.followed(standing));
-    }
-    let mut paths: Vec<&Roadmap> = Vec::with_capacity(args.paths.len());
-    for id in &args.paths {
-        let path = context.path(id)?;
-        if !paths.iter().any(|known| known.id == path.id) {
-            paths.push(path);
-        }
-    }
-    Ok(paths)
-}
-
-/// Why there are no weeks, with what to do about it.
-fn note(plan: &Schedule) -> Option<String> {
-    let note = forecast::no_day(plan.notes.first()?);
-    Some(match plan.rate {
-        Some(_) => note,
-        None => format!("{note}: say how much you study with `--hours-per-week`"),
-    })
-}
-
-fn report(plan: Schedule, frame: &Frame, note: Option<String>) -> Report {
-    let laid = amounts::sum(plan.weeks.iter().map(|week| week.hours));
-    let weeks = plan.weeks.into_iter().map(|week| WeekPart {
-        from: week.from,
-        to: week.to,
-        hours: week.hours,
-        work: week.work,
-    });
-    let milestone =
-        |one: Expected| Milestone { reference: one.reference, title: one.title, on: one.on };
-    Report {
-        from: frame.from,
-        rate: plan.rate,
-        weeks: weeks.collect(),
-        milestones: plan.milestones.into_iter().map(milestone).collect(),
-        hours: plan.hours,
-        paid: plan.paid,
-        note,
-        more: plan.rate.is_some() && plan.hours - laid > 0.01,
-        all_weeks: frame.weeks >= u64::from(amounts::MOST_WEEKS),
-    }
+    out.tell_answer(&plan::report(&query, &context.app)?, text)
 }
 
 fn text(report: &Report, screen: &Screen) -> String {
@@ -246,8 +131,8 @@ fn text(report: &Report, screen: &Screen) -> String {
         text.push('\n');
         text.push_str(&width::wrap_indented("", "  ", &paid, columns));
     }
-    match &report.note {
-        Some(note) => text + &width::wrap_indented("", "  ", note, columns),
+    match note(report) {
+        Some(note) => text + &width::wrap_indented("", "  ", &note, columns),
         None if report.weeks.is_empty() => {
             text + &width::wrap_indented("", "", "Nothing is left to plan.", columns)
         }

@@ -26,6 +26,7 @@ pub mod news;
 pub mod next;
 pub mod open;
 pub mod paths;
+pub mod plan;
 pub mod redo;
 pub mod references;
 pub mod requires;

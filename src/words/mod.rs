@@ -16,6 +16,7 @@ pub mod item;
 mod news;
 pub mod next;
 mod open;
+pub mod plan;
 pub mod reason;
 pub mod restore;
 pub mod revert;

@@ -1,0 +1,35 @@
+//! `plan` as JSON, and why it has no weeks.
+
+use serde::Serialize;
+
+use super::{Document, NO_PATH, forecast};
+use crate::report::plan::{Note, Report};
+
+#[derive(Serialize)]
+struct Json<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    note: Option<String>,
+}
+
+impl Document for Report {
+    const COMMAND: &'static str = "plan";
+
+    fn json(&self) -> impl Serialize {
+        Json { report: self, note: note(self) }
+    }
+}
+
+/// Why there are no weeks, or what has no day, with what to do about it.
+pub fn note(report: &Report) -> Option<String> {
+    Some(match report.note.as_ref()? {
+        Note::NoPath => NO_PATH.to_owned(),
+        Note::NoDay(note) => {
+            let note = forecast::no_day(note);
+            match report.rate {
+                Some(_) => note,
+                None => format!("{note}: say how much you study with `--hours-per-week`"),
+            }
+        }
+    })
+}
