@@ -16,6 +16,7 @@ pub mod backup;
 pub mod change;
 pub mod check;
 pub mod compare;
+pub mod dashboard;
 pub mod doctor;
 mod error;
 #[cfg(test)]

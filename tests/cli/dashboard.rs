@@ -172,29 +172,13 @@ fn a_target_is_met_missed_or_passed() {
 }
 
 #[test]
-fn what_helps_is_suggested_for_some_days_until_it_is_used() {
-    let mut sandbox = shelf::home();
-    let suggested = |sandbox: &Sandbox| sandbox.json([""; 0])["suggestion"]["code"].clone();
-    sandbox.ok(words("start web"));
-    assert!(suggested(&sandbox).is_null(), "nothing was done, and no role is aimed at");
+fn what_helps_is_suggested() {
+    let sandbox = shelf::home();
     sandbox.ok(words("start web --role operator"));
-    assert_eq!(suggested(&sandbox), "assess");
-    let said = dashboard(&sandbox);
-    assert!(said.contains("\nHow good are you by now? `milepost assess` asks, area by area.\n"));
-    on(&mut sandbox, "2026-12-24");
-    assert!(suggested(&sandbox).is_null(), "once is enough");
-    sandbox.ok(words("done web/build --yes"));
-    assert_eq!(suggested(&sandbox), "assess", "a stage is done");
-    sandbox.ok(words("assess shells --level 2"));
-    assert_eq!(suggested(&sandbox), "interview");
-    sandbox.write("grades.toml", "[grades]\n\"web/question:idempotency\" = \"again\"\n");
-    sandbox.ok(words("interview --answers grades.toml"));
-    assert!(suggested(&sandbox).is_null());
-    let sandbox = shelf::following();
-    sandbox.ok(words("assess shells --level 2"));
-    assert_eq!(suggested(&sandbox), "roles");
-    sandbox.ok(words("start web --role operator"));
-    assert!(suggested(&sandbox).is_null());
+    let text = "How good are you by now? `milepost assess` asks, area by area.";
+    assert!(dashboard(&sandbox).contains(&format!("\n{text}\n")));
+    let suggestion = &sandbox.json([""; 0])["suggestion"];
+    assert_eq!(*suggestion, serde_json::json!({ "code": "assess", "text": text }));
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! The text of the dashboard and of the welcome.
 
-use super::{Begun, PathLine, Report, Step};
 use crate::commands::row;
 use crate::model::away;
+use crate::model::guidance::Reason;
 use crate::model::pace::Measure;
 use crate::model::standing::Status;
 use crate::output::Screen;
+use crate::report::dashboard::{Begun, PathLine, Report, STEPS, Step};
 use crate::text::{bar, quantity, safe, width};
+use crate::words::dashboard::suggestion;
+use crate::words::reason::sentence as because;
 use crate::words::work;
 
 /// The lines of a screen, one of which is for the prompt.
@@ -99,10 +102,10 @@ fn written(report: &Report, is_finished: bool, room: Room, screen: &Screen) -> S
     for one in report.in_progress.iter().take(shown) {
         text.push_str(&begun(one, screen));
         let step = report.next.iter().find(|step| step.row.reference == one.row.reference);
-        let asked = step.and_then(|step| step.because.iter().find(|one| one.code == "untouched"));
-        if let Some(asked) = asked {
-            let line = safe::line(&asked.text);
-            text.push_str(&width::wrap_indented("    ", "    ", &line, columns));
+        let is_asked = |one: &&Reason| matches!(one, Reason::Untouched { .. });
+        if let Some(asked) = step.and_then(|step| step.because.iter().find(is_asked)) {
+            let line = because(asked);
+            text.push_str(&width::wrap_indented("    ", "    ", &safe::line(&line), columns));
         }
     }
     let more = report.in_progress.len() - shown;
@@ -120,8 +123,8 @@ fn written(report: &Report, is_finished: bool, room: Room, screen: &Screen) -> S
         text.push_str(&sentence(done));
     }
     let most = match room {
-        Room::Whole | Room::NoStages => super::STEPS.saturating_sub(shown).max(1),
-        Room::TwoSteps => super::STEPS.saturating_sub(shown + 1).max(1),
+        Room::Whole | Room::NoStages => STEPS.saturating_sub(shown).max(1),
+        Room::TwoSteps => STEPS.saturating_sub(shown + 1).max(1),
         Room::OneStep | Room::NoHint => 1,
     };
     let is_new = |step: &&Step| step.row.status != Some(Status::Doing);
@@ -133,8 +136,8 @@ fn written(report: &Report, is_finished: bool, room: Room, screen: &Screen) -> S
         text.push_str(&next(at + 1, step, room != Room::NoHint, screen));
     }
     let mut last = String::new();
-    if let Some(suggestion) = &report.suggestion {
-        last.push_str(&sentence(&suggestion.text));
+    if let Some(one) = report.suggestion {
+        last.push_str(&sentence(suggestion(one)));
     }
     if room != Room::NoHint && !is_finished && !report.next.is_empty() {
         let hint =
@@ -288,9 +291,9 @@ fn next(number: usize, step: &Step, with_reason: bool, screen: &Screen) -> Strin
     let reference = paint.dim(item.reference.as_str());
     let facts = format!("{reference} ({}{hours})", item.what());
     let mut text = row::line(&format!("{number}. "), &title, &facts, screen);
-    if let Some(because) = step.because.first().filter(|_| with_reason) {
-        let because = safe::line(&because.text);
-        text.push_str(&width::wrap_indented("   ", "   ", &because, screen.text_width()));
+    if let Some(reason) = step.because.first().filter(|_| with_reason) {
+        let line = because(reason);
+        text.push_str(&width::wrap_indented("   ", "   ", &safe::line(&line), screen.text_width()));
     }
     text
 }

@@ -1,0 +1,47 @@
+//! The dashboard as JSON, and what it suggests.
+
+use serde::Serialize;
+
+use super::Document;
+use super::reason::{self, ReasonJson};
+use crate::report::dashboard::{Report, Step, Suggestion};
+
+#[derive(Serialize)]
+struct Json<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    next: Vec<StepJson<'a>>,
+    suggestion: Option<ReasonJson>,
+}
+
+#[derive(Serialize)]
+struct StepJson<'a> {
+    #[serde(flatten)]
+    step: &'a Step,
+    because: Vec<ReasonJson>,
+}
+
+impl Document for Report {
+    const COMMAND: &'static str = "dashboard";
+
+    fn json(&self) -> impl Serialize {
+        let step = |step| StepJson { step, because: reason::json(&step.because) };
+        let suggestion = self
+            .suggestion
+            .map(|one| ReasonJson { code: one.as_str(), text: suggestion(one).to_owned() });
+        Json { report: self, next: self.next.iter().map(step).collect(), suggestion }
+    }
+}
+
+/// What is suggested, as a sentence.
+pub fn suggestion(suggestion: Suggestion) -> &'static str {
+    match suggestion {
+        Suggestion::Assess => "How good are you by now? `milepost assess` asks, area by area.",
+        Suggestion::Roles => {
+            "Which role fits you? `milepost roles` compares your levels with each."
+        }
+        Suggestion::Interview => {
+            "A stage is done: `milepost interview` asks what an interviewer would."
+        }
+    }
+}
