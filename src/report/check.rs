@@ -96,8 +96,7 @@ impl Report {
 
 /// Reads the files. What cannot be read is part of the answer.
 pub fn report(query: &Query, app: &App) -> Answer<Report> {
-    let read: Vec<(&PathBuf, Result<(String, Reading), Unread>)> =
-        query.files.iter().map(|path| (path, read(path))).collect();
+    let read: Vec<_> = query.files.iter().map(|path| (path, read(path))).collect();
     let readings = read.iter().filter_map(|(_, found)| found.as_ref().ok());
     let files = readings.filter_map(|(_, reading)| reading.roadmap.clone()).collect();
     let shelf = Together { files, catalog: app.catalog() };

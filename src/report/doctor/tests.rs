@@ -31,7 +31,7 @@ fn record(app: &App, subject: &str, fact: Fact) {
 }
 
 fn done() -> Fact {
-    Fact::Marked { status: Status::Done, known: false, remark: Remark::default() }
+    Fact::Marked { status: Status::Done, known: false, remark: Remark::default(), item: None }
 }
 
 #[test]
