@@ -1,4 +1,4 @@
-//! Every system call that touches the record refused in turn, outputs that take nothing, and places
+//! Each kind of system call that touches the record refused in turn, outputs that take nothing, and places
 //! where nothing may be written: what was acknowledged is there, what was not is not, it is told.
 
 use std::fs::{File, Permissions};
@@ -31,7 +31,7 @@ enum Outcome {
 /// What became of the mark, for each call that the fault befell.
 fn sweep(from: &Sandbox, names: &str, fault: Fault) -> Vec<(Call, Outcome)> {
     let unhurt = from.copy();
-    let calls = tracing::calls(&unhurt, names, &MARK);
+    let calls = tracing::unlike_calls(&unhurt, names, &MARK);
     assert!(!calls.is_empty());
     let outcome = |call: Call| {
         let outcome = one(from, &call, fault);
@@ -142,7 +142,7 @@ fn replaced_or_not(
         ("read,pread64", once("error=EIO")),
     ] {
         let mut outcomes = std::collections::BTreeSet::new();
-        for call in &tracing::calls(&from.copy(), names, args) {
+        for call in &tracing::unlike_calls(&from.copy(), names, args) {
             let sandbox = from.copy();
             let output = tracing::faulted_at(&sandbox, call, fault, args);
             let place = format!("{fault:?} at {call:?}: {}", said(&output));
@@ -186,7 +186,7 @@ fn an_import_that_cannot_be_taken_back_stays_whole() {
     let before = from.events().len();
     for fault in [once("error=EIO"), from_then_on("error=ENOSPC")] {
         let mut outcomes = std::collections::BTreeSet::new();
-        for call in &tracing::calls(&from.copy(), WRITING, &["undo"]) {
+        for call in &tracing::unlike_calls(&from.copy(), WRITING, &["undo"]) {
             let sandbox = from.copy();
             let output = tracing::faulted_at(&sandbox, call, fault, &["undo"]);
             let place = format!("{fault:?} at {call:?}: {}", said(&output));
@@ -317,7 +317,7 @@ fn a_daily_copy_that_fails_is_told_and_fails_no_command() {
     }
     let from = Sandbox::with_record();
     from.next_day();
-    let calls = tracing::calls(&from.copy(), WRITING, &MARK);
+    let calls = tracing::unlike_calls(&from.copy(), WRITING, &MARK);
     let first = calls.iter().position(|call| call.text.contains("/backups")).unwrap();
     let mut warned = 0;
     for call in &calls[first..] {
@@ -546,7 +546,7 @@ fn a_script_can_tell_whether_the_change_is_there() {
     let args = [&["--json"], &MARK[..]].concat();
     let mut codes = std::collections::BTreeSet::new();
     for fault in [once("error=EIO"), from_then_on("error=ENOSPC")] {
-        for call in tracing::calls(&from.copy(), "pwrite64,fsync,fdatasync,unlink", &args) {
+        for call in tracing::unlike_calls(&from.copy(), "pwrite64,fsync,fdatasync,unlink", &args) {
             let sandbox = from.copy();
             let output = tracing::faulted_at(&sandbox, &call, fault, &args);
             if output.status.success() {

@@ -1,5 +1,5 @@
-//! Killed before every system call that changes something, or takes a lock: afterwards the command
-//! happened whole or not at all, and the next one works.
+//! Killed before each kind of system call that changes something, or takes a lock: afterwards the
+//! command happened whole or not at all, and the next one works.
 
 use std::os::unix::process::ExitStatusExt;
 
@@ -16,7 +16,7 @@ fn sweep(from: &Sandbox, args: &[&str], events: usize) {
     }
     let before = from.events();
     let unhurt = from.copy();
-    let calls = tracing::calls(&unhurt, CALLS, args);
+    let calls = tracing::unlike_calls(&unhurt, CALLS, args);
     let whole = unhurt.events().len();
     assert_eq!(whole - before.len(), events, "what the command appends");
     assert!(
@@ -62,7 +62,7 @@ fn two_states(
     if !tracing::is_possible() {
         return;
     }
-    let calls = tracing::calls(&from.copy(), CALLS, args);
+    let calls = tracing::unlike_calls(&from.copy(), CALLS, args);
     assert!(calls.len() > 20, "the calls were found: {calls:#?}");
     let mut outcomes = [0, 0];
     for call in &calls {

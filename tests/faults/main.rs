@@ -3,8 +3,8 @@
 //!
 //! - `sandbox`: a record to break, copied for each try, and the look at it afterwards.
 //! - `tracing`: runs the program under strace, which counts, kills and refuses system calls.
-//! - `kill`: killed before every system call that changes something.
-//! - `io_errors`: every such call refused, interrupted or cut short in turn; full and closed outputs;
+//! - `kill`: killed before system calls that change something.
+//! - `io_errors`: such calls refused, interrupted or cut short in turn; full and closed outputs;
 //!   nothing may be written.
 //! - `disk`: a small file system that is full, and one that only reads.
 //! - `concurrency`: many at once, locks that others hold.

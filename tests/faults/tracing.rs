@@ -14,6 +14,20 @@ pub struct Call {
     pub text: String,
 }
 
+/// Stops the program at the calls that are named, at no others.
+///
+/// That halves the cost of a run. A signal that is sent at such a stop is lost, so kills do without.
+const NAMED_ONLY: [&str; 2] = ["--seccomp-bpf", "-f"];
+/// Stops the program at each call.
+const EVERY_CALL: [&str; 1] = ["-f"];
+
+/// Calls of which a command makes many that are alike.
+const ALIKE: [&str; 4] = ["read", "pread64", "write", "pwrite64"];
+
+/// Calls that end a series of reads or writes.
+const TURNS: &str = "openat,creat,ftruncate,fallocate,fsync,fdatasync,rename,renameat,renameat2,link,linkat,\
+    unlink,unlinkat,flock,close";
+
 /// Whether system calls can be traced here; says so where not.
 pub fn is_possible() -> bool {
     static POSSIBLE: OnceLock<bool> = OnceLock::new();
@@ -21,11 +35,11 @@ pub fn is_possible() -> bool {
         let sandbox = Sandbox::new();
         let log = sandbox.home().join("log");
         let mut strace = sandbox.program("strace");
-        strace.env("PATH", path()).arg("-o").arg(log).arg("true");
+        strace.env("PATH", path()).args(NAMED_ONLY).arg("-o").arg(log).arg("true");
         strace.output().is_ok_and(|output| output.status.success())
     });
     if !possible {
-        engines::missing("there is no strace here, or it may not trace");
+        engines::missing("there is no strace 5.3 or newer here, or it may not trace");
     }
     possible
 }
@@ -37,7 +51,8 @@ pub fn calls(sandbox: &Sandbox, names: &str, args: &[&str]) -> Vec<Call> {
     let log = folder.path().join("log");
     // `?` lets strace go on where this machine has no call of that name.
     let names = format!("trace={}", optional(names));
-    let output = strace(sandbox, &["-y", "-o", log.to_str().unwrap(), "-e", &names], args);
+    let options = ["-y", "-o", log.to_str().unwrap(), "-e", &names];
+    let output = strace(sandbox, &[&NAMED_ONLY[..], &options].concat(), args);
     assert!(output.status.success(), "{}", super::sandbox::said(&output));
     let log = std::fs::read_to_string(log).unwrap();
     let home = sandbox.home().to_str().unwrap();
@@ -59,10 +74,59 @@ pub fn calls(sandbox: &Sandbox, names: &str, args: &[&str]) -> Vec<Call> {
     calls
 }
 
+/// As [`calls`], but of those that are alike only the first and the last.
+///
+/// Alike are reads of one file and one length, and writes to a journal or a new file, with no call of
+/// another kind between them. Until the sync or the renaming that follows, nobody reads a journal or a
+/// new file, so it does not matter how much of it is there. Each write to the record itself leaves
+/// another mixture of old and new pages, and stays.
+/// `MILEPOST_ALL_CALLS=1` asks for every call, and the long runs do.
+pub fn unlike_calls(sandbox: &Sandbox, names: &str, args: &[&str]) -> Vec<Call> {
+    let all = calls(sandbox, &format!("{names},{TURNS}"), args);
+    let mut part = 0;
+    let mut kinds: Vec<(usize, String)> = Vec::new();
+    for call in &all {
+        if ALIKE.contains(&call.name.as_str()) {
+            kinds.push((part, call.kind()));
+        } else {
+            part += 1;
+            kinds.push((part, String::new()));
+        }
+    }
+    let every = every_call_counts();
+    let stays = |at: usize| {
+        let is_new = !kinds[..at].contains(&kinds[at]);
+        every || is_new || !kinds[at + 1..].contains(&kinds[at])
+    };
+    let staying = all.iter().enumerate().filter(|(at, _)| stays(*at)).map(|(_, call)| call.clone());
+    let names: Vec<&str> = names.split(',').map(str::trim).collect();
+    staying.filter(|call| names.contains(&call.name.as_str())).collect()
+}
+
+/// Whether sweeps leave no call out.
+pub fn every_call_counts() -> bool {
+    engines::variable("MILEPOST_ALL_CALLS").is_some_and(|value| value == "1")
+}
+
+impl Call {
+    /// Its name, the file and the length, without what is written and where.
+    fn kind(&self) -> String {
+        // `PID pwrite64(5<~/file>, "text"..., 4096, 516) = 4096`
+        let (file, rest) = self.text.split_once(", ").unwrap_or((&self.text, ""));
+        let length = rest.rsplit_once("\"").map_or(rest, |(_, after)| after);
+        let length = length.trim_start_matches("...").trim_start_matches(", ");
+        let length = length.split([',', ')']).next().unwrap_or_default();
+        // What is said to a person, or changes the record, is one of a kind.
+        let of_record = self.name == "pwrite64" && file.ends_with("/progress.db>");
+        let own = if self.name == "write" || of_record { rest } else { "" };
+        format!("{file} {length} {own}")
+    }
+}
+
 /// Runs a command that is killed just before a call.
 pub fn killed_at(sandbox: &Sandbox, call: &Call, args: &[&str]) -> Output {
     let what = format!("signal=SIGKILL:when={}", call.nth);
-    injected(sandbox, call, &what, args)
+    injected(sandbox, call, &what, &EVERY_CALL, args)
 }
 
 /// Runs a command that stops at a call, and goes on when something else was done.
@@ -116,26 +180,29 @@ pub struct Fault {
 /// Runs a command in which a fault befalls a call.
 pub fn faulted_at(sandbox: &Sandbox, call: &Call, fault: Fault, args: &[&str]) -> Output {
     let after = if fault.all_after { "+" } else { "" };
-    injected(sandbox, call, &format!("{}:when={}{after}", fault.what, call.nth), args)
+    let what = format!("{}:when={}{after}", fault.what, call.nth);
+    injected(sandbox, call, &what, &NAMED_ONLY, args)
 }
 
 /// Runs a command whose sleeps are over as soon as they begin.
 pub fn without_sleep(sandbox: &Sandbox, args: &[&str]) -> Output {
     let calls = "?nanosleep,?clock_nanosleep";
     let (trace, inject) = (format!("trace={calls}"), format!("inject={calls}:retval=0"));
-    strace(sandbox, &["-o", "/dev/null", "-e", &trace, "-e", &inject], args)
+    let options = ["-o", "/dev/null", "-e", &trace, "-e", &inject];
+    strace(sandbox, &[&NAMED_ONLY[..], &options].concat(), args)
 }
 
-fn injected(sandbox: &Sandbox, call: &Call, what: &str, args: &[&str]) -> Output {
+fn injected(sandbox: &Sandbox, call: &Call, what: &str, stops: &[&str], args: &[&str]) -> Output {
     let name = &call.name;
     let trace = format!("trace={name}");
     let inject = format!("inject={name}:{what}");
-    strace(sandbox, &["-o", "/dev/null", "-e", &trace, "-e", &inject], args)
+    let options = ["-o", "/dev/null", "-e", &trace, "-e", &inject];
+    strace(sandbox, &[stops, &options].concat(), args)
 }
 
 fn strace(sandbox: &Sandbox, options: &[&str], args: &[&str]) -> Output {
     let mut strace = sandbox.program("strace");
-    strace.env("PATH", path()).arg("-f").args(options).arg(Sandbox::binary()).args(args);
+    strace.env("PATH", path()).args(options).arg(Sandbox::binary()).args(args);
     strace.output().unwrap()
 }
 
