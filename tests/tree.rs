@@ -42,7 +42,6 @@ const SHARED_BY_COMMANDS: &[&str] = &[
     "resource_type",
     "row",
     "select",
-    "texts",
     "unlock",
     "weekly_hours",
 ];

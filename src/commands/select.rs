@@ -22,12 +22,24 @@ pub fn complete<Q, R>(
     loop {
         match report(&query) {
             Ok(answer) => return Ok(answer),
-            Err(error) => {
-                let (name, chosen) = choose(error, out)?;
-                replace(&mut query, &name, &chosen);
-            }
+            Err(error) => choose_in(&mut query, replace, error, out)?,
         }
     }
+}
+
+/// Lets somebody on a terminal choose what a reference in a query means that could mean several things.
+///
+/// # Errors
+/// Something else is wrong, or nobody chose.
+pub fn choose_in<Q>(
+    query: &mut Q,
+    replace: fn(&mut Q, &str, &str),
+    error: report::Error,
+    out: &mut Output<'_, '_>,
+) -> Result<()> {
+    let (name, chosen) = choose(error, out)?;
+    replace(query, &name, &chosen);
+    Ok(())
 }
 
 /// A reference that could mean several things, and the one that somebody chose.

@@ -1,5 +1,7 @@
 //! A report with what is said about it.
 
+use std::path::PathBuf;
+
 use super::news::News;
 use crate::catalog::problem::Problem;
 use crate::model::history::Import;
@@ -55,6 +57,8 @@ pub enum Hint {
     ImportUndone(Import),
     /// The last change erased a text of this; the one before it was taken back.
     Erased(Ref),
+    /// What is elsewhere still has the text that was erased.
+    OthersHaveText,
     /// Nothing has the words of a search.
     NothingFound,
     /// Nothing is recorded that was asked for.
@@ -77,6 +81,8 @@ pub enum Hint {
 pub enum Warning {
     /// Something of the learner's own paths cannot be used.
     Catalog(Problem),
+    /// These copies beside the record still have the text that was erased.
+    CopiesHaveText(Vec<PathBuf>),
     /// A path is followed, but is not installed: its id.
     MissingPath(String),
     /// A copy has every event, but something else is damaged, in the record and in the copy.

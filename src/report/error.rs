@@ -1,6 +1,6 @@
 //! Why there is no report: what was found wrong, as values.
 
-use super::{assess, away, backup, compare, next, open, restore, search, show};
+use super::{assess, away, backup, compare, next, open, redact, restore, search, show, texts};
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
 use crate::model::roadmap::{Asked, Node, NodeKind, Ref};
@@ -74,6 +74,10 @@ pub enum Refusal {
     NoCareer,
     /// The last change erased a text of this for good, which cannot be taken back.
     Erased(Ref),
+    /// A number means no note and no evidence.
+    NoText(texts::NoText),
+    /// What only `redact` refuses.
+    Redact(redact::Refusal),
     /// Days away cannot be recorded.
     Away(away::Refusal),
     /// What only a search refuses.

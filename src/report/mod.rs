@@ -28,6 +28,7 @@ pub mod next;
 pub mod open;
 pub mod paths;
 pub mod plan;
+pub mod redact;
 pub mod redo;
 pub mod references;
 pub mod requires;
@@ -40,6 +41,7 @@ pub mod show;
 pub mod start;
 pub mod status;
 pub mod stop;
+pub mod texts;
 pub mod undo;
 
 pub use answer::{Answer, Hint, Warning};

@@ -45,6 +45,8 @@ impl From<Refusal> for Error {
             .hint("`milepost check` says what is wrong with yours"),
             Refusal::Erased(reference) => Self::new(Code::Refused, revert::erased(&reference))
                 .hint("`milepost undo --yes` takes back the change before it"),
+            Refusal::NoText(refusal) => refusal.into(),
+            Refusal::Redact(refusal) => refusal.into(),
             Refusal::Away(refusal) => refusal.into(),
             Refusal::Search(refusal) => refusal.into(),
             Refusal::Next(refusal) => refusal.into(),

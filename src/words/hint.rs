@@ -2,6 +2,7 @@
 
 use super::store_error::remedy;
 use super::{news, revert};
+use crate::disk;
 use crate::error::Error;
 use crate::report::{Hint, Warning};
 use crate::text::{quantity, safe};
@@ -23,6 +24,10 @@ pub fn hint(hint: &Hint) -> String {
             format!("the import of {file} is taken back ({count}): `milepost redo` brings it back")
         }
         Hint::Erased(reference) => revert::erased(reference),
+        Hint::OthersHaveText => {
+            "what was exported, copied or sent elsewhere, and your other machines, still have it"
+                .to_owned()
+        }
         Hint::NothingFound => "nothing found; fewer or shorter words find more".to_owned(),
         Hint::NothingRecorded => {
             "nothing is recorded there yet: `milepost done REF` records something".to_owned()
@@ -46,6 +51,14 @@ pub fn hint(hint: &Hint) -> String {
 pub fn warning(warning: &Warning) -> String {
     match warning {
         Warning::Catalog(problem) => problem.to_string(),
+        Warning::CopiesHaveText(copies) => {
+            let names: Vec<String> = copies.iter().map(|copy| disk::show(copy)).collect();
+            format!(
+                "these copies beside the record still have the text; delete them, or keep them where \
+                 nobody else looks: {}",
+                names.join(", ")
+            )
+        }
         Warning::MissingPath(id) => {
             let id = safe::short(id, 80);
             format!(

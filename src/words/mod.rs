@@ -19,6 +19,7 @@ pub mod next;
 mod open;
 pub mod plan;
 pub mod reason;
+pub mod redact;
 pub mod restore;
 pub mod revert;
 mod roles;
@@ -26,6 +27,7 @@ mod search;
 pub mod show;
 mod status;
 pub mod store_error;
+pub mod texts;
 pub mod work;
 
 pub use error::{candidate, could_mean};
@@ -71,6 +73,7 @@ as_they_are! {
     log,
     open,
     paths,
+    redact,
     redo,
     search,
     start,

@@ -1,7 +1,7 @@
 //! Self-assessment: by flags, by a file, its history, and what may go wrong. Its questions are in
 //! `prompts`.
 
-use crate::sandbox::{Sandbox, words};
+use crate::sandbox::words;
 use crate::shelf;
 
 #[test]

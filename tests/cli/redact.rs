@@ -215,9 +215,9 @@ fn the_copies_that_still_have_it_are_named() {
     insta::assert_snapshot!(sandbox.run(["redact", "rest", "2", "--yes"]), @r"
     REST  web/rest  note 2 is erased for good
     --- stderr ---
-    warning: these copies beside the record still have the text; delete them, or keep them where nobody else looks: ~/.local/share/milepost/backups/progress.db.2026-11-21
     what was exported, copied or sent elsewhere, and your other machines, still have
       it
+    warning: these copies beside the record still have the text; delete them, or keep them where nobody else looks: ~/.local/share/milepost/backups/progress.db.2026-11-21
     ");
     assert!(holds(&copy, SECRET), "what somebody may need is not removed");
     let copies = &sandbox.json(["redact", "rest", "2", "--yes"])["copies"];

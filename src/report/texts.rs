@@ -1,0 +1,64 @@
+//! The notes and evidence of something, by the numbers that `show` gives them.
+
+use super::{App, Refusal, Result};
+use crate::model::roadmap::{Node, Ref};
+use crate::model::said::{Kind, Text, Texts};
+use crate::model::view::places_of;
+use crate::store::Reading;
+
+/// A text that a number can mean.
+#[derive(Debug, Clone)]
+pub struct Numbered {
+    /// What it was said as.
+    pub kind: Kind,
+    /// The text.
+    pub text: String,
+}
+
+/// A number that means no text, and the texts that there are.
+#[derive(Debug)]
+pub struct NoText {
+    /// What they were said of.
+    pub reference: Ref,
+    /// The number.
+    pub number: usize,
+    /// The texts; their numbers begin with 1.
+    pub texts: Vec<Numbered>,
+}
+
+/// The texts of a node. The numbers of those that stand begin with 1.
+///
+/// # Errors
+/// The record cannot be read.
+pub(super) fn of(node: &Node<'_>, reading: &Reading<'_>, app: &App) -> Result<Texts> {
+    let mut places = Vec::new();
+    for place in places_of(app.catalog(), node) {
+        let events = reading.events_of(&place)?;
+        if !events.is_empty() {
+            places.push((place, events));
+        }
+    }
+    Ok(Texts::of(&places))
+}
+
+/// The text with a number.
+///
+/// # Errors
+/// There is none.
+pub(super) fn with_number<'t>(
+    number: usize,
+    texts: &'t [Text],
+    node: &Node<'_>,
+) -> Result<&'t Text> {
+    let found = number.checked_sub(1).and_then(|at| texts.get(at));
+    found.ok_or_else(|| {
+        let (reference, texts) = (node.reference(), numbered(texts));
+        Refusal::NoText(NoText { reference, number, texts }).into()
+    })
+}
+
+/// The texts as a number can mean them.
+pub(super) fn numbered(texts: &[Text]) -> Vec<Numbered> {
+    let numbered = |text: &Text| Numbered { kind: text.kind, text: text.said.text.clone() };
+    texts.iter().map(numbered).collect()
+}

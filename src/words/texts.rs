@@ -1,0 +1,39 @@
+//! Notes and evidence by their numbers.
+
+use crate::error::{Code, Error};
+use crate::model::roadmap::Ref;
+use crate::report::texts::{NoText, Numbered};
+use crate::text::{quantity, safe};
+
+/// So much of a text is repeated.
+pub const MOST_SHOWN: usize = 60;
+/// So many texts are listed.
+const MOST_LISTED: usize = 12;
+
+impl From<NoText> for Error {
+    fn from(NoText { reference, number, texts }: NoText) -> Self {
+        if texts.is_empty() {
+            let message = format!("`{reference}` has no notes and no evidence");
+            return Self::new(Code::NothingThere, message)
+                .hint(format!("`milepost note {reference} TEXT` adds a note"));
+        }
+        let there = quantity::count(texts.len(), "text");
+        let message = format!("`{reference}` has {there}, and no number {number}");
+        listed(Self::new(Code::NothingThere, message), &texts, &reference)
+    }
+}
+
+/// An error that lists the texts that there are.
+pub(super) fn listed(error: Error, texts: &[Numbered], reference: &Ref) -> Error {
+    let lines = (1..).zip(texts).map(|(number, text)| line(number, text));
+    let error = lines.take(MOST_LISTED).fold(error, Error::hint);
+    match texts.len().saturating_sub(MOST_LISTED) {
+        0 => error,
+        more => error.hint(format!("{more} more: `milepost show {reference}`")),
+    }
+}
+
+/// A text with its number, on one line.
+pub fn line(number: usize, text: &Numbered) -> String {
+    format!("{number}. {}: {}", text.kind.as_str(), safe::short(&text.text, MOST_SHOWN))
+}
