@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime};
 use tempfile::TempDir;
 
 use super::{App, Error, Places, Refusal, Result};
+use crate::model::event::{Entry, Fact, Goals};
+use crate::model::roadmap::Ref;
 use crate::store::Stamp;
 
 /// A folder with paths and a record.
@@ -37,6 +39,24 @@ impl Home {
         };
         let time = NaiveTime::from_hms_opt(10, 0, 0).unwrap();
         App::new(places, Stamp { now, today: now.date_naive() }, time)
+    }
+
+    /// Records what happened to some subjects, each on its day; all of it is one change.
+    pub(crate) fn record(&self, facts: impl IntoIterator<Item = (&'static str, NaiveDate, Fact)>) {
+        let app = self.app();
+        let mut store = app.store_to_write().unwrap();
+        let mut writing = store.write(app.stamp).unwrap();
+        for (subject, on, fact) in facts {
+            let subject = Ref::from_text(subject);
+            writing.append(Entry { subject, title: None, fact }, on).unwrap();
+        }
+        app.commit(writing).unwrap();
+    }
+
+    /// Follows some paths.
+    pub(crate) fn follow(&self, paths: &[&'static str]) {
+        let today = self.app().today();
+        self.record(paths.iter().map(|path| (*path, today, Fact::Started(Goals::default()))));
     }
 }
 

@@ -336,3 +336,6 @@ fn entry(event: Event, removed: Vec<String>, undone: bool) -> Entry {
     }
     entry
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,3 +74,6 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let hint = (found == 0).then_some(Hint::NothingFound);
     Ok(app.answer(Report { items, found }).hint(hint))
 }
+
+#[cfg(test)]
+mod tests;

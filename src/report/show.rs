@@ -118,3 +118,6 @@ fn one_path<'a>(followed: &[&'a Roadmap]) -> Result<&'a Roadmap> {
     // The last of them is what the others are for.
     followed.last().copied().ok_or_else(|| Refusal::NoPathToDraw.into())
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,8 +42,6 @@ fn a_part_of_it() {
     insta::assert_snapshot!(sandbox.play(
         "log --limit 1
          log --since monday --path web
-         log --path tools --limit 2
-         log --since \"1 week ago\" --path tools --limit 1
          log --path wbe
          log --path ai-integration
          log --since tomorrow
@@ -64,16 +62,6 @@ fn a_part_of_it() {
       done      A service in public  web/service
                 it answers
                 https://example.org/me/service
-    $ log --path tools --limit 2
-    2026-11-20
-      skipped   A backup script  tools/backup-script
-                we have a tool for that
-    2026-10-16
-      done      HTTP, a Guide  tools/http-guide
-    $ log --since "1 week ago" --path tools --limit 1
-    2026-11-20
-      skipped   A backup script  tools/backup-script
-                we have a tool for that
     $ log --path wbe
     --- stderr ---
     error: there is no path `wbe`
@@ -94,8 +82,6 @@ fn a_part_of_it() {
     For more information, try '--help'.
     [exit 2]
     "#);
-    let all = sandbox.json(["log", "--limit", "0"])["events"].as_array().unwrap().len();
-    assert_eq!(sandbox.json(["log"])["events"].as_array().unwrap().len(), all.min(30));
 }
 
 #[test]
@@ -226,10 +212,4 @@ fn another_week_is_summed_up() {
 
     Also recorded: 3 notes, 1 interview answer and 1 assessment
     "#);
-    let week = sandbox.json(["log", "--week", "--on", "2 weeks ago"]);
-    assert_eq!(
-        (&week["week"]["from"], &week["week"]["to"]),
-        (&"2026-11-02".into(), &"2026-11-08".into())
-    );
-    assert_eq!(week["events"].as_array().unwrap().len(), 1);
 }

@@ -95,12 +95,6 @@ fn one_role_with_its_gaps_and_what_closes_them() {
     hint: did you mean `web-developer`?
     [exit 1]
     ");
-    insta::assert_snapshot!(sandbox.run(words("roles pilot")), @"
-    --- stderr ---
-    error: there is no role `pilot`
-    hint: `milepost roles` lists all of them
-    [exit 1]
-    ");
 }
 
 #[test]

@@ -53,30 +53,11 @@ fn titles_questions_and_own_notes_are_found() {
 }
 
 #[test]
-fn followed_paths_come_first_and_a_limit_is_told() {
-    let sandbox = shelf::following();
-    let all = sandbox.json(["search", "shell", "--limit", "0"]);
-    let refs: Vec<&str> =
-        all["items"].as_array().unwrap().iter().map(|one| one["ref"].as_str().unwrap()).collect();
-    assert_eq!(all["found"].as_u64().unwrap() as usize, refs.len());
-    assert_eq!(refs[..2], ["tools/shell", "tools/shell-book"]);
-    let said = sandbox.ok(["search", "shell", "--limit", "2"]);
-    let more = format!("{} more: `--limit 0` shows all", refs.len() - 2);
-    assert_eq!(said.lines().last(), Some(more.as_str()), "{said}");
-    assert!(!sandbox.ok(["search", "shell", "-l", "0"]).contains(" more: "));
-}
-
-#[test]
-fn a_long_note_is_shown_where_it_matches() {
-    let sandbox = shelf::following();
-    let note = format!("{}caf\u{e9} talk{}", "before ".repeat(3000), " after".repeat(3000));
-    sandbox.ok(["note", "tools/pipes", &note]);
-    let said = sandbox.ok(["search", "cafe"]);
-    assert!(said.contains("…before before before caf\u{e9} talk after"), "{said}");
-    assert!(said.lines().all(|line| line.chars().count() < 200), "{said}");
-    let found = sandbox.json(["search", "cafe\u{301}"]);
-    let snippet = found["items"][0]["snippet"].as_str().unwrap();
-    assert!(snippet.contains("caf\u{e9} talk") && snippet.len() < 300, "{snippet}");
+fn a_limit_is_told() {
+    let sandbox = shelf::home();
+    let said = sandbox.ok(["search", "shell", "-l", "2"]);
+    assert!(said.lines().last().unwrap().ends_with(" more: `--limit 0` shows all"), "{said}");
+    assert!(!sandbox.ok(["search", "shell", "--limit", "0"]).contains(" more: "));
 }
 
 #[test]
