@@ -7,26 +7,13 @@ mod text;
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
-use serde::Serialize;
-
 use super::mark;
-use crate::catalog::reference::named;
 use crate::config;
 use crate::context::Context;
 use crate::error::{Code, Error, Result};
-use crate::model::amounts::two_decimals;
-use crate::model::career::Practice;
-use crate::model::event::{Entry, Fact, Grade};
-use crate::model::interview::{self, Because, Candidate, Memory, Readiness};
-use crate::model::progress::Count;
-use crate::model::roadmap::{Asked, Ref, Roadmap};
-use crate::model::standing::{Answer, Standing};
-use crate::model::view::View;
 use crate::output::Output;
-use crate::report::aim;
-use crate::store::{Stamp, Writing};
-use crate::words::unknown;
+use crate::report::Hint;
+use crate::report::interview::{self, Answers, Mode, Query, Questions, Report};
 
 /// Practise interview questions
 ///
@@ -96,162 +83,39 @@ pub struct Args {
 /// How many questions a session asks.
 const QUESTIONS: u16 = 5;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Mode {
-    Session,
-    Answers,
-    List,
-    Readiness,
-    Practice,
-}
-
-#[derive(Serialize)]
-struct Report {
-    mode: Mode,
-    /// With `--list`.
-    questions: Vec<QuestionPart>,
-    /// What a session or `--answers` recorded.
-    answered: Vec<Answered>,
-    /// What `--answers` has that was recorded before.
-    unchanged: Vec<Ref>,
-    /// With `--readiness`.
-    readiness: Vec<ReadinessPart>,
-    /// With `--practice`.
-    practice: Vec<PracticePart>,
-    /// No other path could have the id of a listed question.
-    #[serde(skip)]
-    of_one_path: bool,
-}
-
-#[derive(Serialize)]
-struct QuestionPart {
-    #[serde(rename = "ref")]
-    reference: Ref,
-    path: String,
-    /// The id of its interview topic.
-    topic: String,
-    title: String,
-    look_for: Option<String>,
-    /// How often it was answered.
-    times: usize,
-    /// The last grade.
-    grade: Option<Grade>,
-    /// The day of the last answer.
-    last_on: Option<NaiveDate>,
-    due_on: Option<NaiveDate>,
-    due: bool,
-    /// In days.
-    stability: Option<f64>,
-    /// Expected today, 0 to 1.
-    recall: Option<f64>,
-    because: Vec<Because>,
-}
-
-#[derive(Serialize)]
-struct Answered {
-    #[serde(rename = "ref")]
-    reference: Ref,
-    title: String,
-    grade: Grade,
-    on: NaiveDate,
-    due_on: Option<NaiveDate>,
-    times: usize,
-}
-
-#[derive(Serialize)]
-struct ReadinessPart {
-    path: String,
-    /// The id of the interview topic.
-    topic: String,
-    title: String,
-    /// 0 to 100.
-    percent: f64,
-    /// Expected today, 0 to 1.
-    recall: f64,
-    skills: Count,
-    milestones: Count,
-    questions: usize,
-    answered: usize,
-    due: usize,
-    grades: Grades,
-    last_on: Option<NaiveDate>,
-    advice: Because,
-    #[serde(skip)]
-    today: NaiveDate,
-}
-
-/// A mock interview.
-#[derive(Serialize)]
-struct PracticePart {
-    id: String,
-    title: String,
-    minutes: u16,
-    task: String,
-    criteria: Vec<String>,
-}
-
-/// Questions by their last grade.
-#[derive(Serialize)]
-struct Grades {
-    again: usize,
-    hard: usize,
-    good: usize,
-    easy: usize,
-}
-
-impl Report {
-    fn of(mode: Mode) -> Self {
-        Self {
-            mode,
-            questions: Vec::new(),
-            answered: Vec::new(),
-            unchanged: Vec::new(),
-            readiness: Vec::new(),
-            practice: Vec::new(),
-            of_one_path: false,
-        }
-    }
-}
-
 /// Runs the command.
 ///
 /// # Errors
 /// The path is unknown, there is nobody or nothing to ask, the session was left, a file of answers
 /// cannot be used, or the record cannot be read or written.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    if let Some(file) = &args.answers {
+    let app = &context.app;
+    let query = if let Some(file) = &args.answers {
         let on = mark::day(args.on.as_deref(), context)?;
-        let report = answers::run(file, on, context)?;
-        return out.report("interview", &report, text::text);
-    }
-    if let Some(id) = &args.practice {
-        let practice = practice(id.as_deref(), context)?;
-        let report = Report { practice, ..Report::of(Mode::Practice) };
-        let in_full = id.is_some();
-        return out.report("interview", &report, |report, screen| {
-            text::practice(&report.practice, in_full, screen)
-        });
-    }
-    let standing = context.standing()?;
-    let view = View { shelf: context.catalog(), standing: &standing };
-    let paths = with_questions(args.path.as_deref(), &standing, context)?;
-    let today = context.today();
-    if args.readiness {
-        let readiness = interview::readiness(&view, &paths, today).into_iter();
-        let readiness = readiness.map(|one| ReadinessPart::new(one, today)).collect();
-        let report = Report { readiness, ..Report::of(Mode::Readiness) };
-        return out.report("interview", &report, text::text);
-    }
-    let most = |n: u16| if n == 0 { usize::MAX } else { usize::from(n) };
-    let mut candidates = interview::order(&view, &paths, today);
-    if args.list {
-        candidates.truncate(most(args.n.unwrap_or(0)));
-        let questions = candidates.into_iter().map(|one| QuestionPart::new(one, today)).collect();
-        let of_one_path = paths.iter().filter(|path| has_questions(path)).count() == 1;
-        let report = Report { questions, of_one_path, ..Report::of(Mode::List) };
-        return out.report("interview", &report, text::text);
-    }
+        Query::Answers(Answers { given: answers::read(file, app)?, on, just_now: None })
+    } else if let Some(id) = &args.practice {
+        Query::Practice(id.clone())
+    } else if args.readiness {
+        Query::Readiness(args.path.clone())
+    } else if args.list {
+        Query::Questions(questions(args, 0))
+    } else {
+        return session(args, context, out);
+    };
+    let in_full = matches!(query, Query::Practice(Some(_)));
+    let answer = interview::report(&query, app)?;
+    out.tell_answer(&answer, |report, screen| text::text(report, in_full, screen))
+}
+
+/// Which questions are asked for; so many where the command line does not say.
+fn questions(args: &Args, most: u16) -> Questions {
+    let most = Some(args.n.unwrap_or(most)).filter(|most| *most > 0).map(usize::from);
+    Questions { path: args.path.clone(), most, open: !args.list }
+}
+
+/// Asks at the terminal; what was answered is told, also where the session was left.
+fn session(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let asked = interview::questions(&questions(args, QUESTIONS), &context.app)?.questions;
     if out.prompt().is_none() {
         return Err(Error::new(
             Code::NoTerminal,
@@ -259,153 +123,13 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         )
         .hint("`milepost interview --list` shows the questions, `--answers FILE` takes grades"));
     }
-    candidates.retain(|one| one.is_open);
-    candidates.truncate(most(args.n.unwrap_or(QUESTIONS)));
-    let (answered, left) = session::run(&candidates, &view, context, out);
+    let (answered, left) = session::run(&asked, context, out);
     if answered.is_empty() && left.is_err() {
         return left;
     }
+    let hint = asked.is_empty().then_some(Hint::AllAnswered);
     let report = Report { answered, ..Report::of(Mode::Session) };
-    out.report("interview", &report, text::text)?;
+    let answer = context.app.answer(report).hint(hint);
+    out.tell_answer(&answer, |report, screen| text::text(report, false, screen))?;
     left
-}
-
-/// The mock interviews, or the one that was named.
-fn practice(id: Option<&str>, context: &Context) -> Result<Vec<PracticePart>> {
-    let all = &aim::career(&context.app)?.practice;
-    let Some(id) = id else {
-        return Ok(all.iter().map(PracticePart::new).collect());
-    };
-    let names = all.iter().map(|one| (one.id.as_str(), one.title.as_str()));
-    match named(id, names).and_then(|at| all.get(at)) {
-        Some(one) => Ok(vec![PracticePart::new(one)]),
-        None => {
-            let known = all.iter().map(|one| one.id.as_str());
-            Err(unknown(
-                Code::UnknownName,
-                "mock interview",
-                id,
-                known,
-                "milepost interview --practice",
-            ))
-        }
-    }
-}
-
-/// The paths that were chosen, of which at least one has questions.
-fn with_questions<'a>(
-    named: Option<&str>,
-    standing: &Standing,
-    context: &'a Context,
-) -> Result<Vec<&'a Roadmap>> {
-    let paths = context.chosen(named, standing)?;
-    if paths.iter().any(|path| has_questions(path)) {
-        return Ok(paths);
-    }
-    let all = context.catalog().all().into_iter();
-    let with_some = all.filter(|(path, _)| has_questions(path));
-    let names: Vec<String> = with_some.map(|(path, _)| format!("`{}`", path.id)).collect();
-    let problem = match named {
-        Some(path) => format!("`{path}` has no interview questions"),
-        None if paths.is_empty() => "no path is followed yet".to_owned(),
-        None => "no path that is followed has interview questions".to_owned(),
-    };
-    let error = Error::new(Code::NothingThere, problem);
-    Err(match names.as_slice() {
-        [] => error,
-        names => error.hint(format!(
-            "these have some: {}; `milepost interview PATH` asks those of one",
-            names.join(", ")
-        )),
-    })
-}
-
-fn has_questions(path: &Roadmap) -> bool {
-    path.questions().next().is_some()
-}
-
-/// Records one answer.
-fn append(writing: &mut Writing<'_>, asked: &Asked<'_>, grade: Grade, on: NaiveDate) -> Result<()> {
-    let fact = Fact::Answered { grade };
-    let title = Some(asked.question.ask.clone());
-    Ok(writing.append(Entry { subject: asked.reference(), title, fact }, on)?)
-}
-
-/// Records one answer as a command of its own.
-fn record(asked: &Asked<'_>, grade: Grade, stamp: Stamp, context: &Context) -> Result<()> {
-    let mut store = context.store_to_write()?;
-    let mut writing = store.write(stamp)?;
-    append(&mut writing, asked, grade, stamp.today)?;
-    Ok(context.commit(writing)?)
-}
-
-impl Answered {
-    /// An answer, after those that were given before.
-    fn new(asked: &Asked<'_>, answer: Answer, before: &[Answer]) -> Self {
-        let answers: Vec<Answer> = before.iter().copied().chain([answer]).collect();
-        Self {
-            reference: asked.reference(),
-            title: asked.question.ask.clone(),
-            grade: answer.grade,
-            on: answer.on,
-            due_on: Memory::of(&answers).map(|memory| memory.due_on),
-            times: answers.len(),
-        }
-    }
-}
-
-impl QuestionPart {
-    fn new(candidate: Candidate<'_>, today: NaiveDate) -> Self {
-        let Candidate { asked, memory, because, .. } = candidate;
-        let memory = memory.as_ref();
-        Self {
-            reference: asked.reference(),
-            path: asked.roadmap.id.clone(),
-            topic: asked.topic.id.clone(),
-            title: asked.question.ask.clone(),
-            look_for: asked.question.look_for.clone(),
-            times: memory.map_or(0, |memory| memory.times),
-            grade: memory.map(|memory| memory.last.grade),
-            last_on: memory.map(|memory| memory.last.on),
-            due_on: memory.map(|memory| memory.due_on),
-            due: memory.is_some_and(|memory| memory.is_due(today)),
-            stability: memory.map(|memory| two_decimals(memory.stability())),
-            recall: memory.map(|memory| two_decimals(memory.recall(today))),
-            because: vec![because],
-        }
-    }
-}
-
-impl ReadinessPart {
-    fn new(one: Readiness<'_>, today: NaiveDate) -> Self {
-        let [again, hard, good, easy] = one.grades;
-        Self {
-            path: one.roadmap.id.clone(),
-            topic: one.topic.id.clone(),
-            title: one.topic.title.clone(),
-            percent: one.percent,
-            recall: two_decimals(one.recall),
-            skills: one.skills,
-            milestones: one.milestones,
-            questions: one.topic.questions.len(),
-            answered: one.answered,
-            due: one.due,
-            grades: Grades { again, hard, good, easy },
-            last_on: one.last_on,
-            advice: one.advice,
-            today,
-        }
-    }
-}
-
-impl PracticePart {
-    fn new(practice: &Practice) -> Self {
-        Self {
-            id: practice.id.clone(),
-            title: practice.title.clone(),
-            minutes: practice.minutes,
-            task: practice.task.clone(),
-            criteria: practice.criteria.clone(),
-        }
-    }
 }

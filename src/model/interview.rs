@@ -10,13 +10,12 @@ mod readiness;
 
 use chrono::{Days, NaiveDate};
 use fsrs::{FSRS, FSRS6_DEFAULT_DECAY, FSRSItem, FSRSReview, MemoryState};
-use serde::Serialize;
 
 use super::event::Grade;
 use super::roadmap::{Asked, InterviewTopic, Node, Roadmap};
 use super::standing::Answer;
 use super::view::View;
-pub use readiness::{Readiness, readiness};
+pub use readiness::{Advice, Readiness, readiness};
 
 /// A question is due when the chance to recall the answer has fallen to this.
 const RETENTION: f32 = 0.9;
@@ -100,13 +99,47 @@ pub fn due(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> usize {
     questions.filter(is_due).count()
 }
 
-/// Why a question stands where it stands, or a step comes next: a stable code, and a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Because {
-    /// The code.
-    pub code: &'static str,
-    /// The sentence.
-    pub text: String,
+/// Why a question stands where it stands. Recall is the chance to recall the answer today, 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    /// It is due.
+    Due {
+        /// Since when, if not since today.
+        since: Option<NaiveDate>,
+        /// The chance to recall the answer.
+        recall: f64,
+    },
+    /// It was never asked, and exercises finished topics.
+    FinishedTopic {
+        /// The titles of the finished topics that it exercises.
+        titles: Vec<String>,
+        /// How many topics it exercises.
+        of: usize,
+    },
+    /// It was never asked, and exercises no finished topic.
+    New,
+    /// It is not due yet.
+    Early {
+        /// The day on which it is.
+        due_on: NaiveDate,
+        /// The chance to recall the answer.
+        recall: f64,
+    },
+    /// It was answered today, and is due again on this day.
+    AnsweredToday(NaiveDate),
+}
+
+impl Reason {
+    /// The code, which is stable.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Due { .. } => "due",
+            Self::FinishedTopic { .. } => "finished-topic",
+            Self::New => "new",
+            Self::Early { .. } => "early",
+            Self::AnsweredToday(_) => "answered-today",
+        }
+    }
 }
 
 /// A question that could be asked.
@@ -117,7 +150,7 @@ pub struct Candidate<'a> {
     /// What is remembered of it; none where it was never answered.
     pub memory: Option<Memory>,
     /// Why it stands where it stands.
-    pub because: Because,
+    pub because: Reason,
     /// Whether a session asks it: all but those that were answered today and are not due.
     pub is_open: bool,
 }
@@ -161,48 +194,33 @@ fn of_topic<'a>(
     let mut recall = recalls.fold(0.0, |sum, one| sum + one);
     let mut places = Vec::with_capacity(asked.len());
     for (asked, memory) in asked {
-        let (place, code, text) = match &memory {
+        let (place, because) = match &memory {
             Some(memory) => of_answered(memory, today),
-            None if finished.is_empty() => {
-                let text = "never asked, and no topic that it exercises is finished";
-                ((2, 0.0, 0.0), "new", text.to_owned())
-            }
+            None if finished.is_empty() => ((2, 0.0, 0.0), Reason::New),
             None => {
                 let mean = recall / topic.questions.len().max(1) as f64;
                 recall += 1.0;
-                let (titles, of) = (named(&finished), topic.topics.len());
-                let text = match (finished.len(), of) {
-                    (1, 1) => format!("never asked; exercises {titles}, which is finished"),
-                    (n, of) => format!(
-                        "never asked; of the {of} topics that it exercises {n} {} finished: {titles}",
-                        if n == 1 { "is" } else { "are" },
-                    ),
-                };
-                ((1, mean, -share), "finished-topic", text)
+                let titles = finished.iter().map(|node| node.title().to_owned()).collect();
+                let of = topic.topics.len();
+                ((1, mean, -share), Reason::FinishedTopic { titles, of })
             }
         };
         let is_open = memory.is_none_or(|memory| memory.is_due(today) || memory.last.on < today);
-        let because = Because { code, text };
         places.push((place, Candidate { asked, memory, because, is_open }));
     }
     places
 }
 
-fn of_answered(memory: &Memory, today: NaiveDate) -> (Place, &'static str, String) {
+fn of_answered(memory: &Memory, today: NaiveDate) -> (Place, Reason) {
     let recall = memory.recall(today);
-    let percent = (recall * 100.0).floor();
     let due_on = memory.due_on;
     if memory.is_due(today) {
-        let since = if due_on == today { "today".to_owned() } else { format!("since {due_on}") };
-        let text = format!("due {since}; the chance that you still know it is {percent} %");
-        ((0, recall, 0.0), "due", text)
+        let since = (due_on != today).then_some(due_on);
+        ((0, recall, 0.0), Reason::Due { since, recall })
     } else if memory.last.on < today {
-        let text =
-            format!("not due before {due_on}; the chance that you still know it is {percent} %");
-        ((3, recall, 0.0), "early", text)
+        ((3, recall, 0.0), Reason::Early { due_on, recall })
     } else {
-        let text = format!("answered today, due again on {due_on}");
-        ((4, recall, 0.0), "answered-today", text)
+        ((4, recall, 0.0), Reason::AnsweredToday(due_on))
     }
 }
 
@@ -216,14 +234,6 @@ fn finished<'a>(view: &View<'_>, roadmap: &'a Roadmap, topic: &InterviewTopic) -
 /// The topics that an interview topic exercises.
 fn exercised<'a>(roadmap: &'a Roadmap, topic: &InterviewTopic) -> Vec<Node<'a>> {
     topic.topics.iter().filter_map(|id| roadmap.node(id)).collect()
-}
-
-/// Titles in a sentence, the first two of them.
-fn named(nodes: &[Node<'_>]) -> String {
-    let titles: Vec<&str> = nodes.iter().take(2).map(Node::title).collect();
-    let more = if nodes.len() > titles.len() { ", ..." } else { "" };
-    let between = if more.is_empty() { " and " } else { ", " };
-    titles.join(between) + more
 }
 
 #[cfg(test)]

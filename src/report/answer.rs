@@ -74,6 +74,8 @@ pub enum Hint {
         /// The path that was asked about; none where it is of those that are followed.
         path: Option<String>,
     },
+    /// Every question was answered today.
+    AllAnswered,
 }
 
 /// What must be told with an answer.

@@ -1,6 +1,8 @@
 //! Why there is no report: what was found wrong, as values.
 
-use super::{assess, away, backup, compare, next, open, redact, restore, search, show, texts};
+use super::{
+    assess, away, backup, compare, interview, next, open, redact, restore, search, show, texts,
+};
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
 use crate::model::roadmap::{Asked, Node, NodeKind, Ref};
@@ -92,6 +94,8 @@ pub enum Refusal {
     Show(show::Refusal),
     /// Levels of skill areas cannot be recorded.
     Assess(assess::Refusal),
+    /// There are no interview questions.
+    Interview(interview::Refusal),
     /// No copy of the record was made.
     Backup(backup::Refusal),
     /// No copy was put in the place of the record.
@@ -115,6 +119,8 @@ pub enum Named {
     Role,
     /// A skill area of the career file.
     Area,
+    /// A mock interview of the career file.
+    Practice,
 }
 
 /// One of the things that a reference could mean.

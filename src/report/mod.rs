@@ -21,6 +21,7 @@ pub mod doctor;
 mod error;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod interview;
 pub mod list;
 pub mod log;
 pub mod news;

@@ -54,6 +54,7 @@ impl From<Refusal> for Error {
             Refusal::Compare(refusal) => refusal.into(),
             Refusal::Show(refusal) => refusal.into(),
             Refusal::Assess(refusal) => refusal.into(),
+            Refusal::Interview(refusal) => refusal.into(),
             Refusal::Backup(refusal) => refusal.into(),
             Refusal::Restore(refusal) => refusal.into(),
         }
@@ -72,6 +73,11 @@ fn unknown(what: Named, name: &str, near: &[String], known: &[String]) -> Error 
         Named::Area => {
             (Code::UnknownName, there_is_no("skill area"), lists("milepost assess --list"))
         }
+        Named::Practice => (
+            Code::UnknownName,
+            there_is_no("mock interview"),
+            lists("milepost interview --practice"),
+        ),
         Named::Stage => (Code::UnknownName, there_is_no("stage") + " here", listed()),
         Named::Topic => (Code::UnknownName, there_is_no("topic") + " here", listed()),
         Named::Ref => (

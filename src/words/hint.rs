@@ -35,6 +35,10 @@ pub fn hint(hint: &Hint) -> String {
         Hint::HowToAssess => {
             "to record: `milepost assess AREA --level N`, or `--answers FILE`".to_owned()
         }
+        Hint::AllAnswered => {
+            "every question was answered today: `milepost interview --readiness` sums them up"
+                .to_owned()
+        }
         Hint::AllAssessed => {
             "all areas were assessed today already: `milepost assess --again` asks again".to_owned()
         }

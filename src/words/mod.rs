@@ -13,6 +13,7 @@ pub mod doctor;
 mod error;
 pub mod forecast;
 mod hint;
+pub mod interview;
 pub mod item;
 mod news;
 pub mod next;

@@ -2,17 +2,14 @@
 
 use std::collections::VecDeque;
 
-use super::{Answered, record};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::model::event::Grade;
-use crate::model::interview::Candidate;
-use crate::model::roadmap::Ref;
-use crate::model::standing::Answer;
-use crate::model::view::View;
 use crate::output::Output;
 use crate::prompt::Key;
+use crate::report::interview::{self, Answered, Answers, QuestionPart};
 use crate::text::{quantity, safe, width};
+use crate::words::interview::reason;
 
 const SHOW: Key = Key { letter: None, word: "shows what a strong answer covers" };
 const LEAVE_OUT: Key = Key { letter: Some('s'), word: "skips" };
@@ -30,16 +27,12 @@ const GRADES: [Key; 5] = [
 /// Asks, and records each answer as soon as it is graded. Gives what was recorded, also where the
 /// session was left.
 pub(super) fn run(
-    candidates: &[Candidate<'_>],
-    view: &View<'_>,
+    questions: &[QuestionPart],
     context: &Context,
     out: &mut Output<'_, '_>,
 ) -> (Vec<Answered>, Result<()>) {
     let mut answered = Vec::new();
-    if candidates.is_empty() {
-        out.say("every question was answered today: `milepost interview --readiness` sums them up");
-    }
-    let asked = ask_all(candidates, view, &mut answered, context, out);
+    let asked = ask_all(questions, &mut answered, context, out);
     if !answered.is_empty() {
         // Apart from the answer that follows.
         out.tell("\n");
@@ -59,45 +52,37 @@ pub(super) fn run(
 }
 
 fn ask_all(
-    candidates: &[Candidate<'_>],
-    view: &View<'_>,
+    questions: &[QuestionPart],
     answered: &mut Vec<Answered>,
     context: &Context,
     out: &mut Output<'_, '_>,
 ) -> Result<()> {
-    let numbered = candidates.iter().enumerate();
-    let mut waiting: VecDeque<(String, bool, &Candidate<'_>)> = numbered
-        .map(|(at, one)| (format!("{} of {}", at + 1, candidates.len()), true, one))
+    let numbered = questions.iter().enumerate();
+    let mut waiting: VecDeque<(String, bool, &QuestionPart)> = numbered
+        .map(|(at, one)| (format!("{} of {}", at + 1, questions.len()), true, one))
         .collect();
-    while let Some((place, is_first, candidate)) = waiting.pop_front() {
-        let because = if is_first { &candidate.because.text } else { "you graded it again" };
-        let grade = match ask(candidate, &place, because, out)? {
+    while let Some((place, is_first, question)) = waiting.pop_front() {
+        let because =
+            if is_first { reason(&question.because) } else { "you graded it again".to_owned() };
+        let grade = match ask(question, &place, &because, out)? {
             Said::Graded(grade) => grade,
             Said::LeftOut => continue,
             Said::Stop => break,
         };
-        let stamp = context.stamp_now();
-        record(&candidate.asked, grade, stamp, context)?;
-        let reference = candidate.asked.reference();
-        let mut before = view.answers(&candidate.asked);
-        before.extend(given(answered, &reference));
-        let answer = Answer { on: stamp.today, grade };
-        let recorded = Answered::new(&candidate.asked, answer, &before);
-        let due = recorded.due_on.map_or(String::new(), |day| format!(", due again on {day}"));
-        out.tell(&format!("{}{due}\n", out.screen().paint.bold(grade.as_str())));
-        answered.push(recorded);
+        let now = context.stamp_now();
+        let given = vec![(question.reference.to_string(), grade)];
+        let answers = Answers { given, on: now.today, just_now: Some(now) };
+        for recorded in interview::record(&answers, &context.app)?.answered {
+            let due = recorded.due_on.map_or(String::new(), |day| format!(", due again on {day}"));
+            out.tell(&format!("{}{due}\n", out.screen().paint.bold(grade.as_str())));
+            answered.push(recorded);
+        }
         // Once more, since what was just read is not yet known; a second `again` waits for a day.
         if grade == Grade::Again && is_first {
-            waiting.push_back(("once more".to_owned(), false, candidate));
+            waiting.push_back(("once more".to_owned(), false, question));
         }
     }
     Ok(())
-}
-
-/// The answers to a question in this session.
-fn given(answered: &[Answered], reference: &Ref) -> Vec<Answer> {
-    let same = answered.iter().filter(|one| one.reference == *reference);
-    same.map(|one| Answer { on: one.on, grade: one.grade }).collect()
 }
 
 enum Said {
@@ -106,23 +91,17 @@ enum Said {
     Stop,
 }
 
-fn ask(
-    candidate: &Candidate<'_>,
-    place: &str,
-    because: &str,
-    out: &mut Output<'_, '_>,
-) -> Result<Said> {
+fn ask(asked: &QuestionPart, place: &str, because: &str, out: &mut Output<'_, '_>) -> Result<Said> {
     let screen = out.screen();
     let (paint, columns) = (screen.paint, screen.text_width());
-    let asked = &candidate.asked;
-    let topic = paint.heading(&safe::line(&asked.topic.title));
-    let reference = paint.dim(asked.reference().as_str());
+    let topic = paint.heading(&safe::line(&asked.topic_title));
+    let reference = paint.dim(asked.reference.as_str());
     let mut text = String::from("\n");
     text.push_str(&width::wrap_indented("", "  ", &format!("{topic} ({place})"), columns));
     text.push_str(&width::wrap_indented("", "  ", &reference, columns));
     text.push_str(&width::wrap_indented("", "  ", &safe::line(because), columns));
     text.push('\n');
-    let question = paint.bold(&safe::line(&asked.question.ask));
+    let question = paint.bold(&safe::line(&asked.title));
     text.push_str(&width::wrap_indented("  ", "  ", &question, columns));
     out.tell(&(text + "\n"));
     let keys = [SHOW, LEAVE_OUT, STOP];
@@ -131,7 +110,7 @@ fn ask(
         1 => return Ok(Said::LeftOut),
         _ => return Ok(Said::Stop),
     }
-    let look_for = match &asked.question.look_for {
+    let look_for = match &asked.look_for {
         Some(look_for) => safe::line(look_for).into_owned(),
         None => "The path does not say what a strong answer covers.".to_owned(),
     };

@@ -1,21 +1,22 @@
 //! The text of `interview`: questions one a line, what was answered, readiness by topic.
 
-use super::{Answered, Mode, PracticePart, QuestionPart, ReadinessPart, Report};
 use crate::commands::row;
 use crate::model::event::Grade;
 use crate::model::progress::Count;
 use crate::model::roadmap::Named;
 use crate::output::Screen;
+use crate::report::interview::{Answered, Mode, PracticePart, QuestionPart, ReadinessPart, Report};
 use crate::text::columns::{Align, rows};
 use crate::text::{day, quantity, safe, width};
+use crate::words::interview::advice;
 
-/// The text of a report.
-pub(super) fn text(report: &Report, screen: &Screen) -> String {
+/// The text of a report; a mock interview that was named is shown `in_full`.
+pub(super) fn text(report: &Report, in_full: bool, screen: &Screen) -> String {
     match report.mode {
         Mode::List => list(report, screen),
         Mode::Readiness => readiness(&report.readiness, screen),
         Mode::Session | Mode::Answers => answered(report, screen),
-        Mode::Practice => practice(&report.practice, false, screen),
+        Mode::Practice => practice(&report.practice, in_full, screen),
     }
 }
 
@@ -105,7 +106,8 @@ fn readiness(topics: &[ReadinessPart], screen: &Screen) -> String {
         for fact in facts {
             text.push_str(&width::wrap_indented(&indent, &indent, &fact, columns));
         }
-        let advice = format!("{} {}", paint.accent("next:"), safe::line(&one.advice.text));
+        let advice = advice(&one.advice, &one.path);
+        let advice = format!("{} {}", paint.accent("next:"), safe::line(&advice));
         text.push_str(&width::wrap_indented(&indent, &format!("{indent}  "), &advice, columns));
     }
     let formula = "Readiness is half the recall expected today (never answered counts 0), a quarter \
@@ -115,7 +117,7 @@ fn readiness(topics: &[ReadinessPart], screen: &Screen) -> String {
 }
 
 /// Mock interviews: task and criteria of one, or of each the first line.
-pub(super) fn practice(all: &[PracticePart], in_full: bool, screen: &Screen) -> String {
+fn practice(all: &[PracticePart], in_full: bool, screen: &Screen) -> String {
     let paint = screen.paint;
     let columns = screen.text_width();
     let mut text = String::new();

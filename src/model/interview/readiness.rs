@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{Because, Memory, exercised, memory};
+use super::{Memory, exercised, memory};
 use crate::model::amounts;
 use crate::model::event::Grade;
 use crate::model::progress::{Count, progress};
-use crate::model::roadmap::{Asked, InterviewTopic, Item, Node, Roadmap};
+use crate::model::roadmap::{Asked, InterviewTopic, Item, Node, NodeKind, Ref, Roadmap};
 use crate::model::view::View;
 
 /// How ready one is for an interview topic.
@@ -37,7 +37,49 @@ pub struct Readiness<'a> {
     /// The day of the newest answer.
     pub last_on: Option<NaiveDate>,
     /// The most useful next step.
-    pub advice: Because,
+    pub advice: Advice,
+}
+
+/// The most useful next step towards being ready for an interview topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Advice {
+    /// So many questions are due.
+    Due(usize),
+    /// So many questions were never answered.
+    New(usize),
+    /// A topic that it exercises is open.
+    FinishTopic {
+        /// The topic.
+        reference: Ref,
+        /// Its title.
+        title: String,
+        /// How much of it is open.
+        left: usize,
+        /// What is open: resources or skills.
+        kind: NodeKind,
+    },
+    /// A milestone proves it.
+    Prove {
+        /// The milestone.
+        reference: Ref,
+        /// Its title.
+        title: String,
+    },
+    /// Nothing, until the next question is due on this day.
+    Keep(Option<NaiveDate>),
+}
+
+impl Advice {
+    /// The code, which is stable.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Due(_) => "due",
+            Self::New(_) => "new",
+            Self::FinishTopic { .. } => "finish-topic",
+            Self::Prove { .. } => "prove",
+            Self::Keep(_) => "keep",
+        }
+    }
 }
 
 /// The readiness for each interview topic of some paths, the least first; of equals in the order
@@ -71,7 +113,7 @@ fn of_topic<'a>(
         / topic.questions.len().max(1) as f64;
     let due = memories.iter().filter(|memory| memory.is_due(today)).count();
     let of_grade = |grade| memories.iter().filter(|memory| memory.last.grade == grade).count();
-    let next = Next { view, roadmap, topics: &exercised, proofs: &proofs };
+    let next = Next { view, topics: &exercised, proofs: &proofs };
     Readiness {
         roadmap,
         topic,
@@ -121,7 +163,6 @@ fn proofs<'a>(roadmap: &'a Roadmap, topic: &InterviewTopic) -> Vec<Item<'a>> {
 /// From what the next step is taken.
 struct Next<'n, 'a> {
     view: &'n View<'n>,
-    roadmap: &'a Roadmap,
     topics: &'n [Node<'a>],
     proofs: &'n [Item<'a>],
 }
@@ -130,27 +171,22 @@ impl Next<'_, '_> {
     /// What is due comes first, since it is being forgotten. Questions that were never asked wait
     /// until a topic is finished; then they come before what is left to study and to build, since
     /// they show what that should be.
-    fn step(&self, due: usize, new: usize, memories: &[Memory]) -> Because {
-        let path = &self.roadmap.id;
-        let practise = format!("`milepost interview {path}`");
-        let (code, text) = if due > 0 {
-            ("due", format!("answer {}: {practise}", questions(due, "due")))
-        } else if let Some(text) = self.topic_to_finish().filter(|_| !self.any_finished()) {
-            ("finish-topic", text)
-        } else if new > 0 {
-            ("new", format!("answer {}: {practise}", questions(new, "new")))
-        } else if let Some(text) = self.milestone_to_prove(|node| self.view.is_ready(node)) {
-            ("prove", text)
-        } else if let Some(text) = self.topic_to_finish() {
-            ("finish-topic", text)
-        } else if let Some(text) = self.milestone_to_prove(|_| true) {
-            ("prove", text)
-        } else {
-            let first = memories.iter().map(|memory| memory.due_on).min();
-            let when = first.map_or(String::new(), |day| format!(" on {day}"));
-            ("keep", format!("keep it: the next question is due{when}"))
-        };
-        Because { code, text }
+    fn step(&self, due: usize, new: usize, memories: &[Memory]) -> Advice {
+        if due > 0 {
+            return Advice::Due(due);
+        }
+        if !self.any_finished()
+            && let Some(topic) = self.topic_to_finish()
+        {
+            return topic;
+        }
+        if new > 0 {
+            return Advice::New(new);
+        }
+        self.milestone_to_prove(|node| self.view.is_ready(node))
+            .or_else(|| self.topic_to_finish())
+            .or_else(|| self.milestone_to_prove(|_| true))
+            .unwrap_or_else(|| Advice::Keep(memories.iter().map(|memory| memory.due_on).min()))
     }
 
     fn any_finished(&self) -> bool {
@@ -158,32 +194,28 @@ impl Next<'_, '_> {
     }
 
     /// The first topic that is open and held back by nothing, else the first that is open.
-    fn topic_to_finish(&self) -> Option<String> {
+    fn topic_to_finish(&self) -> Option<Advice> {
         let is_open = |topic: &&Node<'_>| !self.view.is_finished(topic);
         let mut open = self.topics.iter().filter(is_open);
         let first = open.clone().next()?;
         let topic = open.find(|topic| self.view.is_ready(topic)).unwrap_or(first);
         let progress = progress(self.view, topic);
-        let noun = if progress.resource_goals.left() > 0 { "resource" } else { "skill" };
-        let left = match progress.counted().left() {
-            1 => format!("1 {noun} is open"),
-            n => format!("{n} {noun}s are open"),
-        };
-        let (title, reference) = (topic.title(), topic.reference());
-        Some(format!("finish {title} first, {left}: `milepost show {reference}`"))
+        let has_resources = progress.resource_goals.left() > 0;
+        Some(Advice::FinishTopic {
+            reference: topic.reference(),
+            title: topic.title().to_owned(),
+            left: progress.counted().left(),
+            kind: if has_resources { NodeKind::Resource } else { NodeKind::Skill },
+        })
     }
 
     /// The first milestone that is open and as wanted.
-    fn milestone_to_prove(&self, is_wanted: impl Fn(&Node<'_>) -> bool) -> Option<String> {
+    fn milestone_to_prove(&self, is_wanted: impl Fn(&Node<'_>) -> bool) -> Option<Advice> {
         let mut open = self.proofs.iter().filter(|item| {
             item.can_count() && self.view.is_open(item) && is_wanted(&Node::Item(**item))
         });
         let item = open.next()?;
-        let (title, reference) = (item.title(), item.reference());
-        Some(format!("prove it, \"{title}\": `milepost show {reference}`"))
+        let (reference, title) = (item.reference(), item.title().to_owned());
+        Some(Advice::Prove { reference, title })
     }
-}
-
-fn questions(count: usize, what: &str) -> String {
-    format!("{count} {what} question{}", if count == 1 { "" } else { "s" })
 }
