@@ -54,7 +54,7 @@ fn paths_and_what_is_recorded_of_them() {
         ("a.toml", PATH),
         ("b.toml", PATH),
         ("c.toml", "format = 1\ntitel = 3\n"),
-        ("d.toml", &PATH.replace("hours = 1\n", "")),
+        ("d.toml", &PATH.replace("hours = 1\n", "").replace("\"one\"", "\"two\"")),
     ]);
     fs::write(home.file("paths").join("f.toml"), b"\xff").unwrap();
     record(&home.app(), "gone", Fact::Started(Goals::default()));
