@@ -11,6 +11,7 @@
 //! | what `milepost X` reports, for every front end | `report/X.rs` |
 //! | a sentence of a report, hint, warning or refusal; JSON | `words/` |
 //! | how a REF becomes a node; how one of several is chosen | `report/references.rs`, `catalog/reference.rs`; `commands/select.rs` |
+//! | what is recorded that no installed path shows | `model/retired.rs` |
 //! | what counts as progress; as activity | `model/progress.rs`; `model/activity.rs` |
 //! | pace, how long things take; forecast | `model/pace.rs`, `units.rs`; `forecast.rs` |
 //! | days away, and days that count | `model/away.rs`; `study_days.rs` |

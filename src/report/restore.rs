@@ -87,3 +87,6 @@ fn worst(db: &Path) -> std::result::Result<Option<Worst>, StoreError> {
     let Some(mut store) = Store::open(db)? else { return Ok(None) };
     Ok(store.read()?.verify().into_worst())
 }
+
+#[cfg(test)]
+mod tests;

@@ -410,9 +410,7 @@ fn a_path_without_questions_says_where_there_are_some() {
     let sandbox = shelf::home();
     insta::assert_snapshot!(sandbox.play(
         "interview --list
-         interview tools --list
-         interview nowhere --list
-         interview web --list",
+         interview tools --list",
     ), @"
     $ interview --list
     --- stderr ---
@@ -424,13 +422,6 @@ fn a_path_without_questions_says_where_there_are_some() {
     error: `tools` has no interview questions
     hint: these have some: `ai-integration`, `ml-engineering`, `web`; `milepost interview PATH` asks those of one
     [exit 1]
-    $ interview nowhere --list
-    --- stderr ---
-    error: there is no path `nowhere`
-    hint: `milepost paths` lists all of them
-    [exit 1]
-    $ interview web --list
-    new  -  idempotency  What makes a call idempotent?
     ");
     assert!(!sandbox.db().exists());
 }
