@@ -142,15 +142,40 @@ pub fn schedule<'a>(
     let paths: Vec<&Roadmap> =
         outlooks.iter().filter_map(|outlook| outlook.route.first().copied()).collect();
     let rate = rate(view, outlooks, &frame);
+    lay_out(view, &paths, walked(view, outlooks, filter, &frame), rate, filter, frame)
+}
+
+/// What lies ahead on some paths at so many hours a week. Nobody asks for their pace then, so that it
+/// takes no outlook, and the plan is walked once.
+pub fn schedule_at<'a>(
+    view: &View<'a>,
+    paths: &[&'a Roadmap],
+    hours_per_week: f64,
+    filter: &NextFilter<'a>,
+    frame: Frame,
+) -> Schedule {
+    let rate = Rate { hours_per_week, basis: Basis::Plan };
+    lay_out(view, paths, None, Ok(rate), filter, frame)
+}
+
+/// Lays a plan into days: the steps that an outlook has walked, else those that come of the filter.
+fn lay_out<'a>(
+    view: &View<'a>,
+    paths: &[&'a Roadmap],
+    walked: Option<&[Step<'a>]>,
+    rate: Result<Rate, Option<Without>>,
+    filter: &NextFilter<'a>,
+    frame: Frame,
+) -> Schedule {
     let study_days = &StudyDays::without(view.standing.away());
     let days = Days { study_days, rate: rate.as_ref().ok().copied(), from: frame.from, hours: 0.0 };
-    let steps = match walked(view, outlooks, filter, &frame) {
+    let steps = match walked {
         Some(steps) => {
             let mut steps = steps.iter().cloned();
             laid(days, |_| steps.next())
         }
         None => {
-            let guide = Guide::new(view, &paths, filter);
+            let guide = Guide::new(view, paths, filter);
             let mut walk = guide.walk();
             laid(days, |today| {
                 today.into_iter().for_each(|today| walk.wait(today));

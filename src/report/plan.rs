@@ -9,7 +9,8 @@ use crate::model::forecast::Rate;
 use crate::model::guidance::NextFilter;
 use crate::model::outlook::outlook;
 use crate::model::roadmap::{Ref, ResourceKind, Roadmap};
-use crate::model::schedule::{self, Frame, Paid, Portion, Schedule, schedule};
+use crate::model::route;
+use crate::model::schedule::{self, Frame, Paid, Portion, Schedule, schedule, schedule_at};
 use crate::model::standing::Standing;
 use crate::model::view::View;
 
@@ -113,17 +114,29 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         today: from,
         ..aim::filter(query.role.as_deref(), &paths, &standing, app)?
     };
-    let outlooks: Vec<_> = paths.iter().map(|path| outlook(&view, path, app.today())).collect();
-    let has_none = outlooks.iter().all(|one| one.goals.hours_per_week.is_none());
     let frame = Frame {
         from,
         weeks: u64::from(if query.weeks == 0 { amounts::MOST_WEEKS } else { query.weeks.into() }),
-        hours_per_week: query.hours_per_week.or(query.usual_hours_per_week.filter(|_| has_none)),
+        hours_per_week: None,
         all: query.all,
     };
-    let plan = schedule(&view, &outlooks, &filter, frame);
+    let plan = match hours_per_week(query, &view, &paths) {
+        Some(hours) => schedule_at(&view, &paths, hours, &filter, frame),
+        None => {
+            let outlooks = paths.iter().map(|path| outlook(&view, path, app.today()));
+            schedule(&view, &outlooks.collect::<Vec<_>>(), &filter, frame)
+        }
+    };
     let news = if query.news { news::take(&paths, &view, app) } else { Vec::new() };
     Ok(app.answer(Report::new(plan, &frame, paths.is_empty())).hints(news))
+}
+
+/// The hours a week that are asked for or planned.
+fn hours_per_week<'a>(query: &Query, view: &View<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
+    let following = view.standing.following();
+    let own = |path: &&Roadmap| following.get(&path.id)?.goals.hours_per_week;
+    let usual = query.usual_hours_per_week.filter(|_| paths.iter().find_map(own).is_none());
+    query.hours_per_week.or(usual).or_else(|| route::planned_hours(view, paths))
 }
 
 fn chosen<'a>(query: &Query, app: &'a App, standing: &Standing) -> Result<Vec<&'a Roadmap>> {

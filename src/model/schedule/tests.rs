@@ -239,6 +239,8 @@ proptest! {
         };
         let filter = NextFilter { today: frame.from, ..NextFilter::default() };
         let schedule = schedule(&view, &outlooks, &filter, frame);
+        // Where the hours are known, nobody needs an outlook.
+        prop_assert_eq!(&schedule_at(&view, &paths, hours, &filter, frame), &schedule);
         let laid = amounts::sum(schedule.weeks.iter().map(|week| week.hours));
         prop_assert!((laid - schedule.hours).abs() < 1e-3, "{laid} of {}", schedule.hours);
         for week in &schedule.weeks {
