@@ -147,7 +147,7 @@ fn line(portion: &Portion, screen: &Screen) -> String {
     let what = match portion.kind {
         NodeKind::Skill if portion.of > 0.0 => format!("prove {title}, with practice"),
         NodeKind::Skill => format!("prove {title}"),
-        NodeKind::Milestone => format!("build {}", paint.bold(&title)),
+        NodeKind::Milestone => format!("milestone: {}", paint.bold(&title)),
         _ => match &portion.url {
             Some(url) => paint.link(url, &title),
             None => title.into_owned(),
@@ -161,4 +161,84 @@ fn line(portion: &Portion, screen: &Screen) -> String {
     };
     let head = format!("  {}  ", width::pad_left(&head, 13));
     row::line(&head, &what, &paint.dim(portion.reference.as_str()), screen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::Home;
+    use crate::text::paint::Paint;
+
+    const BAKING: &str = r#"format = 1
+id = "baking"
+title = "Baking"
+
+[[stages]]
+id = "first"
+title = "First"
+
+[[stages.topics]]
+id = "dough"
+title = "Dough"
+hours = 4
+skills = [{ id = "knead", title = "Knead dough" }]
+
+[[stages.topics.resources]]
+id = "book"
+title = "The Book"
+type = "book"
+cost = "paid"
+hours = 3
+
+[[stages.milestones]]
+id = "loaf"
+title = "Bake a loaf"
+hours = 2
+requires = ["dough"]
+criteria = ["It rose."]
+"#;
+
+    #[test]
+    fn a_plan_says_what_to_do_each_week() {
+        let home = Home::with(&[("baking.toml", BAKING)]);
+        let paint = Paint { colour: false, links: false, unicode: true };
+        let said = |weeks| {
+            let paths = vec!["baking".to_owned(), "Baking".to_owned()];
+            let query = Query { paths, weeks, hours_per_week: Some(3.5), ..Query::default() };
+            let answer = plan::report(&query, &home.app()).unwrap();
+            text(&answer.report, &Screen { width: Some(80), paint })
+        };
+        insta::assert_snapshot!(said(0), @r"
+        6 h of plan, at 3.5 h a week
+
+        2026-11-20 to 2026-11-22, 1.5 h
+           1.5 h of 3 h  The Book  baking/book
+
+        2026-11-23 to 2026-11-29, 3.5 h
+           1.5 h of 3 h  The Book  baking/book
+                    1 h  prove Knead dough, with practice  baking/knead
+             1 h of 2 h  milestone: Bake a loaf  baking/loaf
+
+        2026-11-30 to 2026-12-06, 1 h
+             1 h of 2 h  milestone: Bake a loaf  baking/loaf
+
+        Milestones
+          2026-12-02  Bake a loaf  baking/loaf
+
+        You must pay for The Book (`--free` plans without).
+        ");
+        insta::assert_snapshot!(said(1), @r"
+        6 h of plan, at 3.5 h a week
+
+        2026-11-20 to 2026-11-22, 1.5 h
+           1.5 h of 3 h  The Book  baking/book
+
+        and so on: `milepost plan --weeks 0` shows all weeks
+
+        Milestones
+          2026-12-02  Bake a loaf  baking/loaf
+
+        You must pay for The Book (`--free` plans without).
+        ");
+    }
 }
