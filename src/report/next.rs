@@ -311,3 +311,115 @@ fn fit(all: Vec<Recommended>, hours: f64, most: usize) -> Vec<Recommended> {
     chosen.extend(other.filter(|_| most > 1));
     chosen
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Refusal as Refused;
+    use super::super::fixture::{Home, refused};
+    use super::*;
+
+    const BAKING: &str = r#"format = 1
+id = "baking"
+title = "Baking"
+
+[[stages]]
+id = "first"
+title = "First"
+
+[[stages.topics]]
+id = "dough"
+title = "Dough"
+hours = 4
+skills = [{ id = "knead", title = "Kneading" }]
+
+[[stages.topics.resources]]
+id = "book"
+title = "The Book"
+type = "book"
+hours = 3
+skills = ["knead"]
+
+[[stages.topics]]
+id = "oven"
+title = "Oven"
+hours = 1
+skills = [{ id = "bake", title = "Baking" }]
+
+[[stages.topics.resources]]
+id = "film"
+title = "The Film"
+url = "https://example.org/film"
+type = "video"
+minutes = 20
+skills = ["bake"]
+
+[[stages.milestones]]
+id = "loaf"
+title = "A loaf"
+hours = 2
+requires = ["dough"]
+criteria = ["It rose."]
+"#;
+
+    fn ask(query: Query) -> Result<Report> {
+        let home = Home::with(&[("baking.toml", BAKING)]);
+        report(&query, &home.app()).map(|answer| answer.report)
+    }
+
+    fn baking() -> Query {
+        Query { path: Some("baking".to_owned()), ..Query::default() }
+    }
+
+    #[test]
+    fn steps_are_limited_filtered_and_cut_to_the_time() {
+        let video = vec![ResourceKind::Video];
+        let hours = |hours| Query { hours: Some(hours), ..baking() };
+        for (query, steps) in [
+            (baking(), "book film"),
+            (Query { most: Some(1), ..baking() }, "book"),
+            (Query { kinds: video, ..baking() }, "film"),
+            // A part of the first, or another that fits as a whole.
+            (hours(0.5), "book:30 film:20 fits-time"),
+            (Query { most: Some(1), ..hours(0.5) }, "book:30"),
+            (hours(3.25), "book:180 film:15"),
+            (hours(5.0), "book:180 film:20"),
+        ] {
+            let shown = |one: &Recommended| {
+                let id = one.row.reference.as_str().trim_start_matches("baking/");
+                let minutes = one.minutes.map_or(String::new(), |minutes| format!(":{minutes}"));
+                let first = one.because.first().map(Reason::code);
+                let fits = first.filter(|code| *code == "fits-time");
+                format!("{id}{minutes}{}", fits.map_or(String::new(), |code| format!(" {code}")))
+            };
+            let report = ask(query.clone()).unwrap();
+            let is: Vec<String> = report.recommendations.iter().map(shown).collect();
+            assert_eq!(is.join(" "), steps, "{query:?}");
+            assert!(report.nothing.is_none(), "{query:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_step_there_is_a_reason() {
+        let no_match = Query { kinds: vec![ResourceKind::Paper], ..baking() };
+        for (query, code) in [(Query::default(), "no-path"), (no_match, "no-match")] {
+            let report = ask(query).unwrap();
+            assert_eq!(report.nothing.as_ref().map(Nothing::as_str), Some(code));
+            assert!(report.recommendations.is_empty(), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_explained_is_a_step_of_the_plan() {
+        let why = |reference: &str| ask(Query { why: Some(reference.to_owned()), ..baking() });
+        let loaf = why("baking/loaf").unwrap().why.unwrap();
+        assert_eq!((loaf.title.as_str(), loaf.because.code()), ("A loaf", "waits"));
+        assert_eq!(loaf.before.map(|one| one.steps), Some(2), "the book, practice");
+        for (text, whole) in [("baking", NodeKind::Path), ("baking/first", NodeKind::Stage)] {
+            let refused = refused(why(text));
+            let Refused::Next(Refusal::NoStep(name, kind)) = refused else { panic!("{refused:?}") };
+            assert_eq!((name.as_str().trim_end_matches('/'), kind), (text, whole));
+        }
+        let unknown = refused(ask(Query { path: Some("no".to_owned()), ..Query::default() }));
+        assert!(matches!(unknown, Refused::Unknown { .. }), "{unknown:?}");
+    }
+}

@@ -79,3 +79,73 @@ fn page(node: &Node<'_>, view: &View<'_>) -> Option<(Ref, String, String)> {
         Some((one.reference(), one.title().to_owned(), resource.url.clone()?))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Refusal as Refused;
+    use super::super::fixture::{Home, refused};
+    use super::*;
+
+    const BAKING: &str = r#"format = 1
+id = "baking"
+title = "Baking"
+
+[[stages]]
+id = "first"
+title = "First"
+
+[[stages.topics]]
+id = "dough"
+title = "Dough"
+hours = 4
+url = "https://example.org/dough"
+skills = [{ id = "knead", title = "Kneading" }, { id = "fold", title = "Folding" }]
+
+[[stages.topics.resources]]
+id = "book"
+title = "The Book"
+type = "book"
+hours = 3
+skills = ["knead"]
+
+[[stages.topics.resources]]
+id = "film"
+title = "The Film"
+url = "HTTPS://example.org/film"
+type = "video"
+hours = 1
+skills = ["knead"]
+
+[[stages.milestones]]
+id = "loaf"
+title = "A loaf"
+hours = 2
+requires = ["dough"]
+criteria = ["It rose."]
+"#;
+
+    #[test]
+    fn a_page_is_its_own_or_of_what_teaches_it() {
+        let home = Home::with(&[("baking.toml", BAKING)]);
+        let ask = |reference: &str, print| {
+            let query = Query { reference: reference.to_owned(), print };
+            report(&query, &home.app()).map(|answer| answer.report)
+        };
+        let film = "https://example.org/film";
+        for (asked, reference, href) in [
+            ("baking/dough", "baking/dough", "https://example.org/dough"),
+            ("baking/film", "baking/film", film),
+            ("baking/knead", "baking/film", film),
+        ] {
+            let found = ask(asked, false).unwrap();
+            let is = (found.reference.as_str(), found.href.as_deref(), found.opened);
+            assert_eq!(is, (reference, Some(href), true), "{asked}");
+            assert!(!ask(asked, true).unwrap().opened, "{asked}");
+        }
+        for without in ["baking/book", "baking/fold", "baking/loaf"] {
+            let refused = refused(ask(without, true));
+            let Refused::Open(Refusal::NoPage(name)) = refused else { panic!("{refused:?}") };
+            assert_eq!(name.as_str(), without);
+        }
+    }
+}

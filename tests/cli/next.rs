@@ -149,12 +149,8 @@ fn zero_means_all_as_elsewhere() {
         let next = sandbox.json(args);
         next["recommendations"].as_array().unwrap().len()
     };
-    sandbox.ok(["done", "tools", "--yes"]);
-    sandbox.ok(["done", "apis", "--yes"]);
-    let all = count(&["next", "-n", "0"]);
-    assert!(all >= 1);
     assert_eq!(count(&["next", "-n", "1"]), 1);
-    assert_eq!(count(&["next", "-n", "65535"]), all);
+    assert_eq!(count(&["next", "-n", "0"]), count(&["next", "-n", "65535"]));
 }
 
 #[test]
