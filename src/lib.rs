@@ -21,6 +21,8 @@
 //! | the fit with a role, and what the record speaks for; what closes a gap | `model/fit.rs`; `model/gap.rs` |
 //! | which interview question is asked, when it is due, readiness | `model/interview.rs` |
 //! | when something is ready, where progress is kept | `model/view.rs` |
+//! | where states come from; how a mark reads only those that it needs | `model/states.rs`; `store/states.rs` |
+//! | what a mark unlocks | `model/unlock.rs` |
 //! | what a mark keeps of its item, so that no path changes the past | `model/as_marked.rs` |
 //! | what is recorded but in no path any more | `model/former.rs` |
 //! | what a mark changes; undo and redo | `model/standing.rs`; `model/history.rs` |

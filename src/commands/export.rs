@@ -332,7 +332,7 @@ fn chosen<'a>(
 
 /// What is recorded but in no path any more; of the named paths, where some were named.
 fn chosen_retired(named: &[String], context: &Context, view: &View<'_>) -> Vec<Retired> {
-    if view.standing.items().is_empty() {
+    if view.standing.all().items().is_empty() {
         return Vec::new();
     }
     let all: Vec<&Roadmap> = context.catalog().all().into_iter().map(|(path, _)| path).collect();

@@ -533,8 +533,8 @@ pub fn document<'a>(
         schedule: SchedulePart::new(schedule(view, &outlooks, filter, Frame::from(as_of))),
         matrix: None,
         retired,
-        answers: answers(view.standing),
-        away: away(view.standing),
+        answers: answers(view.standing.all()),
+        away: away(view.standing.all()),
     }
 }
 
@@ -561,7 +561,7 @@ pub fn retired(installed: &[&Roadmap], view: &View<'_>) -> Vec<Retired> {
     let retired = retired::retired(installed, view).into_iter();
     retired
         .map(|(reference, state)| Retired {
-            studied: by_day(view.standing.efforts_on(&reference)),
+            studied: by_day(view.standing.all().efforts_on(&reference)),
             reference,
             status: state.status,
             since: state.since,
@@ -575,7 +575,7 @@ pub fn retired(installed: &[&Roadmap], view: &View<'_>) -> Vec<Retired> {
 
 fn path_part(roadmap: &Roadmap, view: &View<'_>, outlook: &Outlook<'_>) -> PathPart {
     let forecast_note = forecast::note(&outlook.note());
-    let following = view.standing.following().get(&roadmap.id);
+    let following = view.standing.all().following().get(&roadmap.id);
     let goals = following.map(|following| following.goals.clone()).unwrap_or_default();
     let Summary { id, title, progress } = Summary::of(view, &Node::Path(roadmap));
     PathPart {

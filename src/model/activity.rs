@@ -147,7 +147,7 @@ pub struct Activity {
 pub fn activity<'a>(view: &View<'a>, paths: &[&'a Roadmap], today: NaiveDate) -> Activity {
     let finished = finished(view, paths);
     let minutes = units::minutes(view, paths, today);
-    of_days(&finished, &minutes, &StudyDays::without(view.standing.away()), today)
+    of_days(&finished, &minutes, &StudyDays::without(view.standing.all().away()), today)
 }
 
 /// The activity of what was finished, and of the minutes by day.

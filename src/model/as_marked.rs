@@ -239,7 +239,7 @@ pub struct Gone<'a> {
 /// Whether what is recorded under the id of a path belongs to some paths, which have that id now or
 /// had it. What is followed but no longer installed belongs to all that is followed.
 pub fn belonging<'a>(view: &View<'a>, paths: &[&Roadmap]) -> impl Fn(&str) -> bool {
-    let (shelf, following) = (view.shelf, view.standing.following());
+    let (shelf, following) = (view.shelf, view.standing.all().following());
     let ids: Vec<String> = paths.iter().map(|path| path.id.clone()).collect();
     let leads_here = move |id: &str| shelf.roadmap(id).map(|path| ids.contains(&path.id));
     let is_all = following.keys().all(|id| leads_here(id) != Some(false));
@@ -250,9 +250,9 @@ pub fn belonging<'a>(view: &View<'a>, paths: &[&Roadmap]) -> impl Fn(&str) -> bo
 pub fn gone<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<Gone<'a>> {
     let belongs = belonging(view, paths);
     let mut found = Vec::new();
-    for id in view.standing.paths_of_items().filter(|id| belongs(id)) {
+    for id in view.standing.all().paths_of_items().filter(|id| belongs(id)) {
         let roadmap = view.shelf.roadmap(id);
-        for (item, state) in view.standing.items_of(id) {
+        for (item, state) in view.standing.all().items_of(id) {
             let is_there = || {
                 let found = roadmap.and_then(|roadmap| roadmap.resolve(item));
                 matches!(found, Some(Node::Item(_)))

@@ -53,7 +53,7 @@ pub fn compare<'a>(view: &View<'a>, a: &'a Roadmap, b: &'a Roadmap) -> Compariso
     let (of_a, of_b) = (places(a), places(b));
     let shared = a.items().filter(|item| of_b.contains_key(&kept(view.shelf, item))).collect();
     let required = |roadmap| -> Vec<&'a Roadmap> {
-        route::required(view.shelf, view.standing, &[roadmap])
+        route::required(view.shelf, view.standing.all(), &[roadmap])
             .into_iter()
             .map(|one| one.0)
             .collect()

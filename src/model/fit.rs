@@ -153,7 +153,7 @@ pub struct Suggestion<'a> {
 /// where nothing speaks for the next level.
 pub fn suggestion<'a>(area: &Area, view: &View<'a>) -> Option<Suggestion<'a>> {
     let done = done(area, view);
-    let own = level(view.standing, area);
+    let own = level(view.standing.all(), area);
     let level = spoken_level(own, |level| done.iter().any(|(voice, _)| voice.is_for(level)));
     let because = done.into_iter().filter(|(voice, _)| voice.is_for(level)).map(|(_, node)| node);
     (level > own).then(|| Suggestion { level, because: because.collect() })

@@ -43,6 +43,7 @@ use super::roadmap::{
 use super::standing::{
     self, Aims, Assessment, Decision, ItemState, Mark, Standing, Status, Subject, Target,
 };
+use super::states::After;
 use super::view::{View, places};
 
 /// Few enough cases for a suite that takes seconds; nothing is written beside the code.
@@ -563,11 +564,7 @@ fn random_mark(world: &World, standing: &Standing, choices: &mut Choices<'_>) ->
 
 /// Adds to marks what the items are, as a command does.
 fn complete(decision: &mut Decision, items: &[Item<'_>], view: &View<'_>) {
-    let mut after = view.standing.clone();
-    for entry in &decision.entries {
-        let state = Subject::after(after.subject(&entry.subject), day(2, 1), &entry.fact);
-        after.put(&entry.subject, state);
-    }
+    let after = After::new(view.standing, &decision.entries, day(2, 1));
     as_marked::complete(&mut decision.entries, items, &View { standing: &after, ..*view });
 }
 

@@ -45,7 +45,7 @@ impl Former {
 
 /// What is recorded but shown by no item, topic or stage of the installed paths, by reference.
 pub fn recorded<'s>(installed: &[&Roadmap], view: &View<'s>) -> Vec<(Ref, &'s ItemState)> {
-    let mut recorded = view.standing.items();
+    let mut recorded = view.standing.all().items();
     if recorded.is_empty() {
         return recorded;
     }
@@ -81,7 +81,8 @@ pub fn find(view: &View<'_>, text: &str, followed: &[&str]) -> Option<Ref> {
         let mut found = paths.map(|path| Ref::node(path, &text)).filter(is_former);
         found.next().filter(|_| found.next().is_none())
     };
-    among(&mut followed.iter().copied()).or_else(|| among(&mut view.standing.paths_of_items()))
+    among(&mut followed.iter().copied())
+        .or_else(|| among(&mut view.standing.all().paths_of_items()))
 }
 
 #[cfg(test)]

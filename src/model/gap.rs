@@ -73,7 +73,7 @@ pub fn gaps<'a>(career: &'a Career, role: &Role, view: &View<'a>) -> Vec<Gap<'a>
     let mut gaps: Vec<Gap<'a>> = Vec::new();
     let search = Search { view, role, hours: hours_before(career, role, view) };
     for area in &career.areas {
-        let (level, target) = (level(view.standing, area), role.target(&area.id));
+        let (level, target) = (level(view.standing.all(), area), role.target(&area.id));
         if level < target {
             gaps.push(gap(area, level, &search));
         }
@@ -86,7 +86,7 @@ pub fn gaps<'a>(career: &'a Career, role: &Role, view: &View<'a>) -> Vec<Gap<'a>
 fn hours_before(career: &Career, role: &Role, view: &View<'_>) -> HashMap<Ref, f64> {
     let mut ends: Vec<Ref> = Vec::new();
     for area in &career.areas {
-        let level = level(view.standing, area);
+        let level = level(view.standing.all(), area);
         if level >= role.target(&area.id) {
             continue;
         }
@@ -160,7 +160,7 @@ fn closers<'a>(area: &Area, (level, target): (u8, u8), search: &Search<'_, 'a>) 
             hours,
             before: all.map_or(0.0, |all| (all - hours).max(0.0)),
             is_ready: view.is_ready(&node),
-            is_followed: view.standing.following().contains_key(raise.by.path()),
+            is_followed: view.standing.all().following().contains_key(raise.by.path()),
             is_of_role: role.paths.iter().any(|path| path == raise.by.path()),
         });
     }

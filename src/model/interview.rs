@@ -91,7 +91,7 @@ pub fn memory(asked: &Asked<'_>, view: &View<'_>) -> Option<Memory> {
 /// How many questions of some paths are due. Answers to questions that no path has count nothing.
 pub fn due(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> usize {
     // Most often nothing was ever answered.
-    if view.standing.answered().is_empty() {
+    if view.standing.all().answered().is_empty() {
         return 0;
     }
     let questions = paths.iter().flat_map(|roadmap| roadmap.questions());

@@ -79,7 +79,7 @@ impl Spending {
     /// All that the standing has up to a day.
     pub fn of(view: &View<'_>, today: NaiveDate) -> Self {
         let mut spending = Self::default();
-        let efforts = view.standing.efforts();
+        let efforts = view.standing.all().efforts();
         for of_one in efforts.chunk_by(|one, next| one.subject == next.subject) {
             let past = of_one.partition_point(|one| one.on <= today);
             let of_one = of_one.get(..past).unwrap_or_default();

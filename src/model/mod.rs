@@ -1,8 +1,8 @@
 //! The pure part: what a path is, what happened, what follows from it.
 //!
 //! Nothing here does io, reads the clock, or knows SQL, TOML or the command line. Everything is a
-//! function of a [`roadmap::Shelf`] (the paths), a [`standing::Standing`] (the state of every item)
-//! and a day.
+//! function of a [`roadmap::Shelf`] (the paths), [`states::States`] (the state of every item) and a
+//! day.
 
 pub mod activity;
 pub mod address;
@@ -41,7 +41,9 @@ pub mod said;
 pub mod schedule;
 pub mod search;
 pub mod standing;
+pub mod states;
 pub mod study_days;
 pub mod summary;
 pub mod units;
+pub mod unlock;
 pub mod view;

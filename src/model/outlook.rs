@@ -80,7 +80,7 @@ pub struct Planned<'a> {
 
 impl<'a> Planned<'a> {
     fn new(view: &View<'a>, route: &[&'a Roadmap], today: NaiveDate) -> Self {
-        let begun = view.standing.followed_ids();
+        let begun = view.standing.all().followed_ids();
         let place = |path: &&Roadmap| begun.iter().position(|id| *id == path.id);
         let mut paths = route.to_vec();
         paths.sort_by_key(|path| place(path).unwrap_or(begun.len()));
@@ -116,7 +116,7 @@ pub struct Left {
 
 /// The outlook of a path on a day.
 pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> Outlook<'a> {
-    let following = view.standing.following();
+    let following = view.standing.all().following();
     let own = following.get(&roadmap.id);
     let route = route::walked(view, roadmap);
     let begun = route.iter().filter_map(|path| following.get(&path.id)).map(|one| one.since).min();
@@ -128,7 +128,7 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
     let plan = Planned::new(view, &route, today);
     let hours_left = amounts::sum(plan.steps.iter().map(|step| step.hours));
     let is_finished = counting::is_finished(view, &Node::Path(roadmap));
-    let days = StudyDays::without(view.standing.away());
+    let days = StudyDays::without(view.standing.all().away());
     let history = units::history(view, &route, &plan.steps, (begun, planned), today);
     let estimate = history.estimate();
     let (found, rest) = if is_finished {

@@ -9,7 +9,7 @@ use super::view::{View, olds, places};
 /// What is recorded but shown by no item, topic or stage of the installed paths: its path is not
 /// there, its path no longer has its id, or its item has been given a record under another id since.
 pub fn retired<'s>(installed: &[&Roadmap], view: &View<'s>) -> Vec<(Ref, &'s ItemState)> {
-    let mut recorded = view.standing.items();
+    let mut recorded = view.standing.all().items();
     if recorded.is_empty() {
         return recorded;
     }

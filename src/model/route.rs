@@ -49,8 +49,9 @@ fn chosen<'a>(
 
 /// A path, then those that it requires and that are followed.
 pub fn walked<'a>(view: &View<'a>, path: &'a Roadmap) -> Vec<&'a Roadmap> {
-    let required = required(view.shelf, view.standing, &[path]).into_iter().map(|(one, _)| one);
-    let followed = required.filter(|one| view.standing.following().contains_key(&one.id));
+    let required =
+        required(view.shelf, view.standing.all(), &[path]).into_iter().map(|(one, _)| one);
+    let followed = required.filter(|one| view.standing.all().following().contains_key(&one.id));
     std::iter::once(path).chain(followed).collect()
 }
 
@@ -88,7 +89,7 @@ pub fn ends<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<Vec<&'a Roadmap>>
 /// requires.
 pub fn planned_hours<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
     let planned = |path: &&Roadmap| {
-        let hours = view.standing.following().get(&path.id)?.goals.hours_per_week;
+        let hours = view.standing.all().following().get(&path.id)?.goals.hours_per_week;
         hours.filter(|hours| hours.is_finite() && *hours > 0.0)
     };
     let ends = ends(view, paths);

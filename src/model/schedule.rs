@@ -167,7 +167,7 @@ fn lay_out<'a>(
     filter: &NextFilter<'a>,
     frame: Frame,
 ) -> Schedule {
-    let study_days = &StudyDays::without(view.standing.away());
+    let study_days = &StudyDays::without(view.standing.all().away());
     let days = Days { study_days, rate: rate.as_ref().ok().copied(), from: frame.from, hours: 0.0 };
     let steps = match walked {
         Some(steps) => {
@@ -282,7 +282,7 @@ fn walked<'o, 'a>(
 ) -> Option<&'o [Step<'a>]> {
     let asks = !filter.is_empty() || filter.goal.is_some() || frame.all;
     let as_of = outlooks.iter().map(|one| one.as_of).min()?;
-    if asks || view.standing.has_snoozed(as_of.min(frame.from)) {
+    if asks || view.standing.all().has_snoozed(as_of.min(frame.from)) {
         return None;
     }
     planned_for_all(outlooks)

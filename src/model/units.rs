@@ -47,7 +47,7 @@ pub fn history<'a>(
     (begun, planned): (Option<NaiveDate>, Option<f64>),
     today: NaiveDate,
 ) -> History {
-    let days = StudyDays::without(view.standing.away());
+    let days = StudyDays::without(view.standing.all().away());
     let mut tally = Tally { days, parts: Vec::new(), numbers: FxHashMap::default() };
     let ahead = tally.plan(view, steps);
     let mut done: Vec<Done<'a>> = Vec::new();
@@ -128,7 +128,7 @@ fn spent<'s, 'a: 's>(
     paths: &[&'a Roadmap],
     today: NaiveDate,
 ) -> Vec<Spent<'s, 'a>> {
-    let efforts = view.standing.efforts();
+    let efforts = view.standing.all().efforts();
     if efforts.is_empty() {
         return Vec::new();
     }

@@ -14,7 +14,8 @@ use super::counting;
 use super::effort::{self, Effort};
 use super::form;
 use super::roadmap::{Asked, Item, Node, Ref, Requirement, Roadmap, Shelf, Stage, find};
-use super::standing::{Answer, ItemState, Said, Standing, Status, Target};
+use super::standing::{Answer, ItemState, Said, Status, Target};
+use super::states::States;
 
 /// How many `same_as` are followed before giving up: a file can chain as many as it likes, and each
 /// look at an item follows them.
@@ -26,7 +27,7 @@ pub struct View<'a> {
     /// Where the paths are.
     pub shelf: &'a dyn Shelf,
     /// The state of every item.
-    pub standing: &'a Standing,
+    pub standing: &'a dyn States,
 }
 
 /// Where the `same_as` of an item leads.
@@ -101,6 +102,11 @@ pub fn kept(shelf: &dyn Shelf, item: &Item<'_>) -> Ref {
         None => item.reference(),
         Some(_) => Way::of(shelf, item).kept(item),
     }
+}
+
+/// The items that an item is the same as, the nearest first.
+pub fn tied<'s>(shelf: &'s dyn Shelf, item: &Item<'_>) -> Vec<Item<'s>> {
+    Way::of(shelf, item).items
 }
 
 /// References under which something of an item may be recorded: where it is kept, then those of the
@@ -239,7 +245,7 @@ impl<'a> View<'a> {
     pub fn answers(&self, asked: &Asked<'_>) -> Vec<Answer> {
         let places = question_places(self.shelf, asked);
         // What is recorded under the id that it has now comes after what is of the same day.
-        let answers = places.iter().rev().flat_map(|place| self.standing.answers(place));
+        let answers = places.iter().rev().flat_map(|place| self.standing.all().answers(place));
         let mut answers: Vec<Answer> = answers.copied().collect();
         if places.len() > 1 {
             answers.sort_by_key(|answer| answer.on);
@@ -250,11 +256,12 @@ impl<'a> View<'a> {
     /// The time that was spent on a node itself, wherever it is recorded. Where the standing was read
     /// without the time, none.
     pub fn efforts(&self, node: &Node<'_>) -> Vec<&'a Effort> {
-        if self.standing.efforts().is_empty() {
+        let standing = self.standing.all();
+        if standing.efforts().is_empty() {
             return Vec::new();
         }
         let places = places_of(self.shelf, node);
-        places.iter().flat_map(|place| self.standing.efforts_on(place)).collect()
+        places.iter().flat_map(|place| standing.efforts_on(place)).collect()
     }
 
     /// The time that was spent on a node itself, in minutes.
@@ -264,11 +271,12 @@ impl<'a> View<'a> {
 
     /// The time that was spent on a node and on all that is in it, in minutes: each place once.
     pub fn minutes_within(&self, node: &Node<'_>) -> u32 {
-        if self.standing.efforts().is_empty() {
+        let efforts = self.standing.all().efforts();
+        if efforts.is_empty() {
             return 0;
         }
         let places = all_places(self.shelf, node);
-        effort::sum(self.standing.efforts().iter().filter(|one| places.contains(&one.subject)))
+        effort::sum(efforts.iter().filter(|one| places.contains(&one.subject)))
     }
 
     /// Whether an item is shown: one that is retired only to those who have it in their record.
@@ -423,7 +431,7 @@ impl<'a> View<'a> {
     ) -> Vec<Node<'p>> {
         let mut names: HashSet<Ref> = holders(self.shelf, of).into_iter().collect();
         if let Node::Item(item) = of {
-            for same in Way::of(self.shelf, item).items {
+            for same in tied(self.shelf, item) {
                 names.extend(holders(self.shelf, &Node::Item(same)));
             }
         }

@@ -205,7 +205,7 @@ pub fn area<'a>(text: &str, app: &'a App) -> Result<&'a Area> {
 
 impl AreaPart {
     fn new(area: &Area, role: Option<&Role>, view: &View<'_>) -> Self {
-        let history = history(view.standing, area);
+        let history = history(view.standing.all(), area);
         let last = history.last();
         let level = last.map(|last| last.level);
         Self {

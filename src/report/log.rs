@@ -267,7 +267,7 @@ fn studied(
 ) -> Vec<Studied> {
     let within = path.map(|path| all_places(view.shelf, &Node::Path(path)));
     let mut studied: Vec<Studied> = Vec::new();
-    for effort in view.standing.efforts().iter().filter(|one| (from..=to).contains(&one.on)) {
+    for effort in view.standing.all().efforts().iter().filter(|one| (from..=to).contains(&one.on)) {
         if within.as_ref().is_some_and(|within| !within.contains(&effort.subject)) {
             continue;
         }

@@ -30,7 +30,7 @@ pub fn take(paths: &[&Roadmap], view: &View<'_>, app: &App) -> Vec<Hint> {
     let Some(cache) = app.places.cache.as_deref() else {
         return Vec::new();
     };
-    let followed = view.standing.following();
+    let followed = view.standing.all().following();
     let known = paths.iter().filter(|path| followed.contains_key(&path.id));
     let known = known.filter_map(|path| Some((*path, app.catalog().fingerprint(&path.id)?)));
     let changed = seen::changed(cache, &known.collect::<Vec<_>>());
@@ -40,7 +40,7 @@ pub fn take(paths: &[&Roadmap], view: &View<'_>, app: &App) -> Vec<Hint> {
 impl News {
     /// What is new in a path that was otherwise before.
     pub fn of(before: &Roadmap, now: &Roadmap, view: &View<'_>) -> Self {
-        let changes = revision(before, now, view.standing);
+        let changes = revision(before, now, view.standing.all());
         let retired = |item: &Item<'_>| item.tracked().retired;
         let is_new =
             |id: Option<&str>| id.and_then(|id| now.item(id)).is_none_or(|it| !retired(&it));

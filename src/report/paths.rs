@@ -95,7 +95,7 @@ pub fn report(_: &Query, app: &App) -> Result<Answer<Report>> {
 fn path_report(roadmap: &Roadmap, source: Source, view: &View<'_>) -> PathReport {
     let Summary { id, title, progress } = Summary::of(view, &Node::Path(roadmap));
     PathReport {
-        followed: view.standing.following().contains_key(&id),
+        followed: view.standing.all().following().contains_key(&id),
         id,
         title,
         replaces_built_in: matches!(source, Source::Own(_, true)),

@@ -223,7 +223,7 @@ fn line(role: &Role, aimed: bool, career: &Career, standing: &Standing) -> Line 
 }
 
 fn full(role: &Role, career: &Career, view: &View<'_>, app: &App) -> RoleReport {
-    let standing = view.standing;
+    let standing = view.standing.all();
     let paths: Vec<&Roadmap> =
         role.paths.iter().filter_map(|id| app.catalog().roadmap(id)).collect();
     let needed = career.areas.iter().filter(|area| role.target(&area.id) > 0);
@@ -258,7 +258,7 @@ fn full(role: &Role, career: &Career, view: &View<'_>, app: &App) -> RoleReport 
 
 fn path_part(roadmap: &Roadmap, view: &View<'_>) -> PathPart {
     let Summary { id, title, progress } = Summary::of(view, &Node::Path(roadmap));
-    let followed = view.standing.following().contains_key(&id);
+    let followed = view.standing.all().following().contains_key(&id);
     PathPart { id, title, followed, percent: progress.percent }
 }
 

@@ -69,6 +69,7 @@ mod relabel;
 pub mod restore;
 mod schema;
 mod standing;
+mod states;
 pub mod surroundings;
 mod upgrade;
 mod verify;
@@ -348,6 +349,23 @@ impl Reading<'_> {
     /// The file cannot be read.
     pub fn standing_of<'r>(&self, subjects: impl IntoIterator<Item = &'r Ref>) -> Result<Standing> {
         self.told(standing::some(&self.transaction, subjects))
+    }
+
+    /// The state of one subject.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn subject(&self, subject: &Ref) -> Result<Option<Subject>> {
+        Ok(self.told(standing::subject(&self.transaction, subject))?.1)
+    }
+
+    /// The ids of the followed paths, in the order in which they were begun.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn followed_ids(&self) -> Result<Vec<String>> {
+        let followed = self.told(standing::some(&self.transaction, []))?;
+        Ok(followed.followed_ids().into_iter().map(str::to_owned).collect())
     }
 
     /// The days away from study, and nothing else.

@@ -72,7 +72,7 @@ impl<'a> RoleBoosts<'a> {
                 }
                 raises.push(AreaRaise { target: number, voice });
             }
-            let assessed = level(view.standing, area);
+            let assessed = level(view.standing.all(), area);
             aim.areas.push(AreaToRaise { title: &area.title, target, assessed, raises });
         }
         aim

@@ -82,7 +82,7 @@ impl<'a> Guide<'a> {
         let state = State::new(&scope, filter.today);
         let ranks = ranks(&scope, &state, aim.as_ref());
         let start = Situation::new(&scope, state, &ranks, aim.as_ref());
-        let days = StudyDays::without(view.standing.away());
+        let days = StudyDays::without(view.standing.all().away());
         Self { scope, aim, start, only_some_kinds: !filter.kinds.is_empty(), days }
     }
 

@@ -83,7 +83,7 @@ fn day(after: u64) -> NaiveDate {
 
 /// Makes a step done on a day. Who logged time on it logs what it took.
 fn apply(step: &Step<'_>, view: &View<'_>, on: NaiveDate) -> Standing {
-    let mut after = view.standing.clone();
+    let mut after = view.standing.all().clone();
     let spending = Spending::of(view, on);
     let mut efforts = after.efforts().to_vec();
     for item in step.act.items() {

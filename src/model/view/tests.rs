@@ -5,7 +5,7 @@ use crate::model::effort::Effort;
 use crate::model::event::Grade;
 use crate::model::fixture::{cases, day, histories, item, sketch, standing, worlds};
 use crate::model::roadmap::NodeKind;
-use crate::model::standing::Subject;
+use crate::model::standing::{Standing, Subject};
 
 fn texts(places: &[Ref]) -> Vec<&str> {
     places.iter().map(Ref::as_str).collect()

@@ -33,7 +33,7 @@ impl Suggestion {
 
 /// The suggestion of a day, if there is one.
 pub(super) fn of(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> Option<Suggestion> {
-    let standing = view.standing;
+    let standing = view.standing.all();
     let is_new = |on: NaiveDate| today.signed_duration_since(on).num_days() <= DAYS;
     let is_finished = |path: &Roadmap, stage: &Stage| {
         let node = Node::Stage(path, stage);

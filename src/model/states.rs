@@ -1,0 +1,104 @@
+//! Where the state of an item is found. [`Standing`] has the state of everything; the record reads
+//! each state when it is asked for; [`After`] has what a decision changes. None of them takes what
+//! it has not read for `todo`.
+
+use std::cell::OnceCell;
+
+use chrono::NaiveDate;
+
+use super::event::Entry;
+use super::roadmap::Ref;
+use super::standing::{ItemState, Standing, Subject};
+
+/// The state of everything, however it is read.
+pub trait States {
+    /// The state of an item; none if nothing was ever said about it.
+    fn item(&self, path: &str, id: &str) -> Option<&ItemState>;
+
+    /// The state of everything at once. A mark must not need it: the record has to be read whole.
+    fn all(&self) -> &Standing;
+
+    /// The state that is kept under a reference.
+    fn item_at(&self, reference: &Ref) -> Option<&ItemState> {
+        self.item(reference.path(), reference.id()?)
+    }
+}
+
+impl States for Standing {
+    fn item(&self, path: &str, id: &str) -> Option<&ItemState> {
+        self.item(path, id)
+    }
+
+    fn all(&self) -> &Standing {
+        self
+    }
+}
+
+/// The states once some entries are recorded.
+pub struct After<'a> {
+    before: &'a dyn States,
+    entries: Vec<Entry>,
+    on: NaiveDate,
+    /// The items that the entries are about, and nothing else.
+    changed: Standing,
+    all: OnceCell<Standing>,
+}
+
+impl<'a> After<'a> {
+    /// Records entries for a day on top of the states before them.
+    pub fn new(before: &'a dyn States, entries: &[Entry], on: NaiveDate) -> Self {
+        let mut changed = Standing::default();
+        for Entry { subject, fact, .. } in entries {
+            let known = changed.item_at(subject).or_else(|| before.item_at(subject));
+            let state = Subject::after(known.cloned().map(Subject::Item), on, fact);
+            changed.put(subject, state);
+        }
+        Self { before, entries: entries.to_vec(), on, changed, all: OnceCell::new() }
+    }
+}
+
+impl States for After<'_> {
+    fn item(&self, path: &str, id: &str) -> Option<&ItemState> {
+        self.changed.item(path, id).or_else(|| self.before.item(path, id))
+    }
+
+    fn all(&self) -> &Standing {
+        self.all.get_or_init(|| {
+            let mut all = self.before.all().clone();
+            for Entry { subject, fact, .. } in &self.entries {
+                let state = Subject::after(all.subject(subject), self.on, fact);
+                all.put(subject, state);
+            }
+            all
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::fixture::{Choices, Step, cases, histories, numbers};
+
+    proptest! {
+        #![proptest_config(cases(64))]
+
+        /// What is laid over the states is what the record has once it is written.
+        #[test]
+        fn after_is_what_is_recorded((world, log) in histories(), numbers in numbers(20)) {
+            let step = Step::new(&world, &log.standing, &mut Choices::new(&numbers));
+            let Step::Change(entries, on) = step else { return Ok(()) };
+            let mut written = log.clone();
+            written.append(entries.clone(), on);
+            let after = After::new(&log.standing, &entries, on);
+            for item in world.items() {
+                let (path, id) = (&item.roadmap.id, item.id());
+                prop_assert_eq!(after.item(path, id), written.standing.item(path, id));
+            }
+            let mut all = after.all().clone();
+            all.put_efforts(written.standing.efforts().to_vec());
+            prop_assert_eq!(&all, &written.standing);
+        }
+    }
+}
