@@ -7,7 +7,8 @@
 //! | I want to change … | open |
 //! |---|---|
 //! | a flag, the help or the wording of `milepost X` | `commands/X.rs` |
-//! | what done, doing, skip and todo share | `commands/mark.rs` |
+//! | what done, doing, skip and todo share | `report/mark.rs`; `commands/mark.rs` for their questions and text |
+//! | what a note or evidence can be | `report/remark.rs` |
 //! | what `milepost X` reports, for every front end | `report/X.rs` |
 //! | a sentence of a report, hint, warning or refusal; JSON | `words/` |
 //! | how a REF becomes a node; how one of several is chosen | `report/references.rs`, `catalog/reference.rs`; `commands/select.rs` |

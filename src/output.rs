@@ -155,7 +155,7 @@ impl<'a, 'io> Output<'a, 'io> {
         answer.warnings.iter().for_each(|warning| self.warn(&words::warning(warning)));
         let screen = self.screen;
         if self.json {
-            self.report(R::COMMAND, &answer.report.json(), |_, _| String::new())
+            self.report(answer.report.command(), &answer.report.json(), |_, _| String::new())
         } else {
             self.answer(&text(&answer.report, &screen));
             Ok(())

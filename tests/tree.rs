@@ -43,6 +43,7 @@ const SHARED_BY_COMMANDS: &[&str] = &[
     "row",
     "select",
     "unlock",
+    "texts",
     "weekly_hours",
 ];
 

@@ -1,10 +1,10 @@
 //! `milepost done`
 
-use super::mark::{self, Request};
+use super::mark;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::standing::Status;
 use crate::output::Output;
+use crate::report::mark::{Query, Verb};
 
 /// Mark items done
 ///
@@ -60,18 +60,14 @@ pub struct Args {
 /// See [`mark::run`].
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let remark = mark::given(args.note.as_deref(), &args.evidence)?;
-    mark::check(&remark.evidence, out)?;
-    let request = Request {
-        command: "done",
-        verb: "Mark done",
-        refs: &args.refs,
-        status: Some(Status::Done),
+    let query = Query {
         known: args.known,
+        is_meant: mark::is_meant(&remark.evidence, out)?,
         remark,
-        on: mark::day(args.on.as_deref(), context)?,
-        is_dated: args.on.is_some(),
+        on: mark::day_or_none(args.on.as_deref(), context)?,
         yes: args.yes,
         with_skills: args.with_skills,
+        ..Query::new(Verb::Done, args.refs.clone())
     };
-    mark::run(&request, context, out)
+    mark::run(query, context, out)
 }

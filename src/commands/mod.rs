@@ -1,6 +1,6 @@
 //! The commands: one file a verb, with its arguments and help, what it does, its report and the
 //! report's text. What several verbs share stands in [`answers`], `draft`, [`input`],
-//! [`mark`], [`resource_type`], [`row`], [`select`], `texts`, [`unlock`] and
+//! [`mark`], [`resource_type`], [`row`], [`select`], `texts` and
 //! [`weekly_hours`]; a command calls no other command.
 
 pub mod add;
@@ -47,5 +47,4 @@ pub mod study;
 mod texts;
 pub mod todo;
 pub mod undo;
-pub mod unlock;
 pub mod weekly_hours;

@@ -5,7 +5,7 @@ mod remove;
 use chrono::NaiveDate;
 
 use super::draft::Draft;
-use super::mark::{self, Request};
+use super::mark;
 use super::{row, select};
 use crate::context::Context;
 use crate::disk;
@@ -15,6 +15,7 @@ use crate::model::roadmap::Node;
 use crate::model::standing::{Status, Subject};
 use crate::output::{Output, Screen};
 use crate::report::change::{Changed, Changes, State};
+use crate::report::mark::{Query, Verb};
 use crate::store::surroundings;
 use crate::text::{safe, width};
 
@@ -96,9 +97,8 @@ fn subject<'a>(
         if out.prompt().is_none() {
             return Ok(None);
         }
-        let standing = context.standing()?;
-        let chosen = mark::choose_one("note", "Note on", &standing, context, out)?;
-        return select::node(chosen.as_str(), &[], context, out).map(Some);
+        let chosen = mark::choose_one("note", "Note on", &context.app, out)?;
+        return select::node(&chosen, &[], context, out).map(Some);
     };
     let followed = match context.store()? {
         Some(mut store) => store.read()?.standing_of([])?,
@@ -133,19 +133,9 @@ fn record(
         return record_on_a_part(node, remark, on, context, out);
     }
     let refs: Vec<String> = node.iter().map(|node| node.reference().to_string()).collect();
-    let request = Request {
-        command: "note",
-        verb: "Note on",
-        refs: &refs,
-        status: None,
-        known: false,
-        remark,
-        on,
-        is_dated: false,
-        yes: true,
-        with_skills: false,
-    };
-    mark::run(&request, context, out)
+    // Somebody was asked about the evidence before, or was warned.
+    let query = Query { remark, is_meant: true, on: Some(on), ..Query::new(Verb::Note, refs) };
+    mark::run(query, context, out)
 }
 
 /// A note on a topic or stage is kept with it, not with its items.

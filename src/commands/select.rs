@@ -1,11 +1,9 @@
-//! What a REF on the command line means: nodes, the items in them that a mark is for, or an interview
-//! question.
+//! What a REF on the command line means, where somebody on a terminal can say it.
 
-use crate::error::{Code, Error, Result};
-use crate::model::roadmap::{Item, Node};
+use crate::error::Result;
+use crate::model::roadmap::Node;
 use crate::output::Output;
 use crate::report::{self, App, Candidate, Refusal, references};
-use crate::text::quantity;
 use crate::words;
 
 /// The report that a query gets; where a reference in it could mean several things, somebody on a
@@ -43,7 +41,10 @@ pub fn choose_in<Q>(
 }
 
 /// A reference that could mean several things, and the one that somebody chose.
-fn choose(error: report::Error, out: &mut Output<'_, '_>) -> Result<(String, String)> {
+///
+/// # Errors
+/// The error is another one, or nobody chose.
+pub fn choose(error: report::Error, out: &mut Output<'_, '_>) -> Result<(String, String)> {
     let report::Error::Refused(refusal) = error else {
         return Err(error.into());
     };
@@ -89,52 +90,4 @@ pub fn node<'a>(
 ) -> Result<Node<'a>> {
     let replace = |text: &mut String, _: &str, chosen: &str| *text = chosen.to_owned();
     complete(text.to_owned(), replace, out, |text| references::node(text, followed, app))
-}
-
-/// The items that a mark of these nodes is for: an item itself; of a topic, stage or path those that
-/// are `within` it, after a question or with `yes`.
-///
-/// # Errors
-/// Nobody said yes.
-pub fn items<'a>(
-    nodes: &[Node<'a>],
-    within: impl Fn(&Node<'a>) -> Vec<Item<'a>>,
-    verb: &str,
-    yes: bool,
-    out: &mut Output<'_, '_>,
-) -> Result<Vec<Item<'a>>> {
-    let mut items = Vec::new();
-    for node in nodes {
-        let Node::Item(item) = node else {
-            let within = within(node);
-            if within.len() > 1 && !yes {
-                let n = within.len();
-                let what = quantity::count(n, noun(&within));
-                let question = format!("{verb} {what} of {} ({})?", node.reference(), node.kind());
-                let Some(prompt) = out.prompt() else {
-                    return Err(Error::new(
-                        Code::NoTerminal,
-                        format!(
-                            "`{}` is a {} with {what} to mark, and nobody can be asked",
-                            node.reference(),
-                            node.kind()
-                        ),
-                    )
-                    .hint("pass `--yes`, or name the items"));
-                };
-                if !prompt.confirm(&question)? {
-                    return Err(Error::cancelled());
-                }
-            }
-            items.extend(within);
-            continue;
-        };
-        items.push(*item);
-    }
-    Ok(items)
-}
-
-fn noun(items: &[Item<'_>]) -> &'static str {
-    let all_resources = items.iter().all(|item| item.resource().is_some());
-    if all_resources { "resource" } else { "goal" }
 }

@@ -1,19 +1,13 @@
 //! `milepost study`
 
-use chrono::{NaiveDate, Timelike};
-use serde::Serialize;
-
-use super::mark;
-use super::{row, select};
+use super::{mark, row, select};
 use crate::context::Context;
-use crate::error::{Code, Error, Result};
-use crate::model::effort::{DAY, Session};
-use crate::model::event::{Entry, Fact};
-use crate::model::roadmap::{Node, Ref};
-use crate::model::standing::{Standing, Status};
-use crate::model::view::{View, all_places, kept};
+use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
-use crate::report::change::{Changed, State};
+use crate::prompt::Prompt;
+use crate::report::change::State;
+use crate::report::study::{self, Query, Report};
+use crate::report::{self, Candidate, Refusal};
 use crate::text::day::{self, DayError};
 use crate::text::{quantity, safe, width};
 use crate::words::work;
@@ -50,159 +44,57 @@ pub struct Args {
     note: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Report {
-    changed: Vec<Changed>,
-    /// Empty: the same time twice is twice the time.
-    unchanged: Vec<Ref>,
-    on: NaiveDate,
-    minutes: u32,
-    /// In all: on the item, or on the topic and what is in it.
-    minutes_in_all: u32,
-    /// What the path plans for it.
-    hours: Option<f64>,
-    #[serde(skip)]
-    is_item: bool,
-}
-
 /// Runs the command.
 ///
 /// # Errors
 /// The reference is unknown or names no item or topic, the time or the day cannot be, nobody can be
 /// asked, or the record cannot be written.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let on = mark::day(args.on.as_deref(), context)?;
-    let from = args.from.as_deref().map(|text| began(text, on, context)).transpose()?;
-    let time = args.time.as_deref().map(length).transpose()?;
-    let remark = mark::given(args.note.as_deref(), &[])?;
-    let node = subject(args, context, out)?;
-    let minutes = match (time, from) {
-        (Some(minutes), _) => minutes,
-        (None, Some(from)) => until_now(&node, from, on, context)?,
-        (None, None) => asked(&node, out)?,
+    let app = &context.app;
+    let mut query = Query {
+        reference: String::new(),
+        on: mark::day_or_none(args.on.as_deref(), context)?,
+        from: args.from.as_deref().map(|text| day::clock(text).map_err(refused)).transpose()?,
+        minutes: args
+            .time
+            .as_deref()
+            .map(|text| day::session(text).map_err(refused))
+            .transpose()?,
+        remark: mark::given(args.note.as_deref(), &[])?,
     };
-    let catalog = context.catalog();
-    let places = all_places(catalog, &node);
-    let mut store = context.store_to_write()?;
-    let mut writing = store.write(context.stamp)?;
-    let mut standing = writing.reading().standing_of(&places)?;
-    standing.put_efforts(writing.reading().efforts_of(&places)?);
-    let on_day = writing.reading().minutes_on(on)?;
-    if on_day + i64::from(minutes) > i64::from(DAY) {
-        let hours = quantity::hours(on_day as f64 / 60.0);
-        let message = format!("{on} has 24 hours, and you studied for {hours} of them already");
-        return Err(Error::new(Code::Refused, message)
-            .hint("name another day with --on, or take back what is wrong: `milepost log`"));
-    }
-    let view = View { shelf: catalog, standing: &standing };
-    let status = match &node {
-        Node::Item(item) => Some(view.status(item)),
-        _ => None,
+    query.reference = match &args.reference {
+        Some(reference) => reference.clone(),
+        None => mark::choose_one("study", "Study", app, out)?,
     };
-    let begins = status.is_some_and(Status::is_open);
-    let before = status.unwrap_or_default();
-    let report = Report {
-        changed: vec![Changed {
-            reference: node.reference(),
-            title: node.title().to_owned(),
-            from: State::Item(before),
-            to: State::Item(if begins { Status::Doing } else { before }),
-        }],
-        unchanged: Vec::new(),
-        on,
-        minutes,
-        minutes_in_all: view.minutes_within(&node).saturating_add(minutes),
-        hours: match &node {
-            Node::Item(item) => item.hours(),
-            Node::Topic(_, _, topic) => topic.hours,
-            _ => None,
-        },
-        is_item: status.is_some(),
+    let answer = loop {
+        let error = match study::report(&query, app) {
+            Ok(answer) => break answer,
+            Err(error) => error,
+        };
+        match without_time(&error).zip(out.prompt()) {
+            Some((node, prompt)) => query.minutes = Some(ask(node, prompt)?),
+            None => query.reference = select::choose(error, out)?.1,
+        }
     };
-    let subject = match &node {
-        Node::Item(item) => kept(catalog, item),
-        node => node.reference(),
-    };
-    let fact = Fact::Studied { session: Session { minutes, from }, begins, remark };
-    writing.append(Entry { subject, title: Some(node.title().to_owned()), fact }, on)?;
-    context.commit(writing)?;
-    out.report("study", &report, |report, screen| text(report, context.today(), screen))?;
-    mark::say_if_not_followed([node.roadmap()], &standing.followed_ids(), out);
-    Ok(())
-}
-
-/// The item or topic that was studied.
-fn subject<'a>(args: &Args, context: &'a Context, out: &mut Output<'_, '_>) -> Result<Node<'a>> {
-    let Some(reference) = &args.reference else {
-        let standing = context.standing()?;
-        let chosen = mark::choose_one("study", "Study", &standing, context, out)?;
-        return select::node(chosen.as_str(), &[], context, out);
-    };
-    let followed = match context.store()? {
-        Some(mut store) => store.read()?.standing_of([])?,
-        None => Standing::default(),
-    };
-    let node = select::node(reference, &followed.followed_ids(), context, out)?;
-    if matches!(node, Node::Path(_) | Node::Stage(..)) {
-        let (name, kind) = (node.reference(), node.kind());
-        let message = format!("`{name}` is a {kind}: time is recorded of items and topics");
-        return Err(Error::new(Code::WrongKind, message)
-            .hint(format!("name a part of it: `milepost show {name}` lists them")));
-    }
-    Ok(node)
+    out.tell_answer(&answer, text)
 }
 
 fn refused(error: DayError) -> Error {
     Error::usage(error.problem()).hint(format!("write {}", error.accepted()))
 }
 
-/// How long TIME says.
-fn length(text: &str) -> Result<u32> {
-    day::session(text).map_err(refused)
-}
-
-/// When somebody began, in minutes since midnight.
-fn began(text: &str, on: NaiveDate, context: &Context) -> Result<u32> {
-    let from = day::clock(text).map_err(refused)?;
-    let now = now(context);
-    if on == context.today() && from > now {
-        let now = clock(now);
-        return Err(Error::usage(format!("{} has not come yet (it is {now})", clock(from)))
-            .hint("with `--on yesterday` it is the evening before; TIME then says how long"));
-    }
-    Ok(from)
-}
-
-/// The time from a time of day until now.
-fn until_now(node: &Node<'_>, from: u32, on: NaiveDate, context: &Context) -> Result<u32> {
-    let (name, shown) = (node.reference(), clock(from));
-    let how = format!("say how long: `milepost study {name} 45m --on {on} --from {shown}`");
-    if on != context.today() {
-        return Err(Error::usage("only what you began today goes on until now").hint(how));
-    }
-    match now(context).saturating_sub(from) {
-        0 => Err(Error::usage(format!("it is {shown} now, so that is no time at all")).hint(how)),
-        minutes => Ok(minutes),
+/// That of which nobody says how long it was studied.
+fn without_time(error: &report::Error) -> Option<&Candidate> {
+    let report::Error::Refused(refusal) = error else { return None };
+    match &**refusal {
+        Refusal::Study(study::Refusal::NoTime(node)) => Some(node),
+        _ => None,
     }
 }
 
-fn now(context: &Context) -> u32 {
-    context.time.hour() * 60 + context.time.minute()
-}
-
-fn clock(minutes: u32) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// What the person at the terminal says.
-fn asked(node: &Node<'_>, out: &mut Output<'_, '_>) -> Result<u32> {
-    let reference = node.reference();
-    let Some(prompt) = out.prompt() else {
-        let message = format!("how long you studied `{reference}` is not said");
-        return Err(Error::new(Code::NoTerminal, message)
-            .hint(format!("for example `milepost study {reference} 45m`")));
-    };
-    let title = safe::line(node.title()).into_owned();
+/// How long it was, as somebody at the terminal says.
+fn ask(node: &Candidate, prompt: &mut (dyn Prompt + '_)) -> Result<u32> {
+    let title = safe::line(&node.title).into_owned();
     let mut question = format!("How long did you study {title}? (45m, 1h30)");
     loop {
         let Some(text) = prompt.line(&question)? else {
@@ -215,7 +107,7 @@ fn asked(node: &Node<'_>, out: &mut Output<'_, '_>) -> Result<u32> {
     }
 }
 
-fn text(report: &Report, today: NaiveDate, screen: &Screen) -> String {
+fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     for change in &report.changed {
@@ -227,7 +119,7 @@ fn text(report: &Report, today: NaiveDate, screen: &Screen) -> String {
         let reference = paint.dim(change.reference.as_str());
         text.push_str(&row::line(&mark, &title, &reference, screen));
     }
-    let on = if report.on == today { String::new() } else { format!(" on {}", report.on) };
+    let on = if report.is_today { String::new() } else { format!(" on {}", report.on) };
     let all = work::spent(report.minutes_in_all, report.hours);
     let line = format!("studied {}{on}; so far {all}", quantity::minutes(report.minutes));
     text.push_str(&width::wrap_indented("    ", "    ", &line, screen.text_width()));

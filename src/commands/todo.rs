@@ -1,10 +1,10 @@
 //! `milepost todo`
 
-use super::mark::{self, Request};
+use super::mark;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::standing::Status;
 use crate::output::Output;
+use crate::report::mark::{Query, Verb};
 
 /// Open items again
 ///
@@ -37,17 +37,11 @@ pub struct Args {
 /// # Errors
 /// See [`mark::run`].
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let request = Request {
-        command: "todo",
-        verb: "Open again",
-        refs: &args.refs,
-        status: Some(Status::Todo),
-        known: false,
+    let query = Query {
         remark: mark::given(args.note.as_deref(), &[])?,
-        on: mark::day(args.on.as_deref(), context)?,
-        is_dated: args.on.is_some(),
+        on: mark::day_or_none(args.on.as_deref(), context)?,
         yes: args.yes,
-        with_skills: false,
+        ..Query::new(Verb::Todo, args.refs.clone())
     };
-    mark::run(&request, context, out)
+    mark::run(query, context, out)
 }

@@ -1,5 +1,6 @@
 //! A report with what is said about it.
 
+use chrono::NaiveDate;
 use std::path::PathBuf;
 
 use super::news::News;
@@ -76,6 +77,15 @@ pub enum Hint {
     },
     /// Every question was answered today.
     AllAnswered,
+    /// A path is not followed yet: its id.
+    NotFollowed(String),
+    /// The topic of what you take up is left out of plans.
+    SnoozedTopic {
+        /// The topic.
+        topic: Ref,
+        /// The day until which it is.
+        until: NaiveDate,
+    },
 }
 
 /// What must be told with an answer.
@@ -93,4 +103,6 @@ pub enum Warning {
     RestoredIsDamaged(Worst),
     /// What was restored could not be looked at.
     NotLookedAtAgain(StoreError),
+    /// Evidence that leads nowhere is recorded as it stands.
+    Evidence(String),
 }

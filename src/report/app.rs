@@ -143,6 +143,17 @@ impl App {
         }
     }
 
+    /// The ids of the followed paths, in the order in which they were begun.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn followed_ids(&self) -> Result<Vec<String>> {
+        match self.store()? {
+            Some(mut store) => Ok(store.read()?.followed_ids()?),
+            None => Ok(Vec::new()),
+        }
+    }
+
     /// As [`App::standing`], with the time that was spent, for what asks for it.
     ///
     /// # Errors

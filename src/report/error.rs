@@ -1,7 +1,8 @@
 //! Why there is no report: what was found wrong, as values.
 
 use super::{
-    assess, away, backup, compare, interview, next, open, redact, restore, search, show, texts,
+    assess, away, backup, compare, interview, mark, next, open, redact, remark, restore, search,
+    show, snooze, study, texts,
 };
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
@@ -100,6 +101,14 @@ pub enum Refusal {
     Backup(backup::Refusal),
     /// No copy was put in the place of the record.
     Restore(restore::Refusal),
+    /// Something cannot be said.
+    Remark(remark::Refusal),
+    /// Nothing is marked.
+    Mark(mark::Refusal),
+    /// Nothing is left out of plans.
+    Snooze(snooze::Refusal),
+    /// No time is recorded.
+    Study(study::Refusal),
 }
 
 /// What can be unknown by its name.

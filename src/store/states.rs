@@ -1,5 +1,5 @@
 //! The state of items, read when they are asked for. A few are looked up one by one; who asks for
-//! many gets the whole table, which is quicker from some hundreds on.
+//! many gets the whole table, so that a mark of a whole path does not look up each of its items.
 
 use std::cell::{Cell, OnceCell};
 use std::hash::BuildHasher;
@@ -11,7 +11,7 @@ use crate::model::roadmap::Ref;
 use crate::model::standing::{ItemState, Standing, Subject};
 use crate::model::states::States;
 
-/// So many look-ups take about as long as reading the whole table of a record of some size.
+/// So many look-ups take about as long as reading a table of some 1,500 rows.
 const MOST_LOOKUPS: usize = 256;
 const CHAINS: usize = 64;
 

@@ -57,6 +57,10 @@ impl From<Refusal> for Error {
             Refusal::Interview(refusal) => refusal.into(),
             Refusal::Backup(refusal) => refusal.into(),
             Refusal::Restore(refusal) => refusal.into(),
+            Refusal::Remark(refusal) => refusal.into(),
+            Refusal::Mark(refusal) => refusal.into(),
+            Refusal::Snooze(refusal) => refusal.into(),
+            Refusal::Study(refusal) => refusal.into(),
         }
     }
 }

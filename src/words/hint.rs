@@ -1,6 +1,7 @@
 //! What is said with an answer: hints and warnings.
 
 use super::store_error::remedy;
+use super::{news, remark, revert};
 use super::{news, revert};
 use crate::disk;
 use crate::error::Error;
@@ -48,6 +49,13 @@ pub fn hint(hint: &Hint) -> String {
             let path = path.as_ref().map_or(String::new(), |path| format!(" {path}"));
             format!("{questions} {are} due: `milepost interview{path}`")
         }
+        Hint::NotFollowed(path) => {
+            format!("`{path}` is not followed yet: `milepost start {path}`")
+        }
+        Hint::SnoozedTopic { topic, until } => {
+            let how = format!("`milepost snooze {topic} none` brings it back");
+            format!("its topic `{topic}` is snoozed until {until}: {how}")
+        }
     }
 }
 
@@ -81,6 +89,7 @@ pub fn warning(warning: &Warning) -> String {
         Warning::NotLookedAtAgain(error) => {
             format!("it could not be looked at again: {}", error)
         }
+        Warning::Evidence(text) => remark::recorded_slip(text),
     }
 }
 

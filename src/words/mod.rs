@@ -15,19 +15,23 @@ pub mod forecast;
 mod hint;
 pub mod interview;
 pub mod item;
+pub mod mark;
 mod news;
 pub mod next;
 mod open;
 pub mod plan;
 pub mod reason;
 pub mod redact;
+pub mod remark;
 pub mod restore;
 pub mod revert;
 mod roles;
 mod search;
 pub mod show;
+pub mod snooze;
 mod status;
 pub mod store_error;
+mod study;
 pub mod texts;
 pub mod work;
 
@@ -49,6 +53,11 @@ pub trait Document {
     /// The word for the command that it answers.
     const COMMAND: &'static str;
 
+    /// The word for the command, where several have the same report.
+    fn command(&self) -> &'static str {
+        Self::COMMAND
+    }
+
     /// What is written as JSON.
     fn json(&self) -> impl Serialize;
 }
@@ -67,8 +76,8 @@ macro_rules! as_they_are {
 }
 
 as_they_are! {
-    away,
     assess,
+    away,
     backup,
     list,
     log,
@@ -76,11 +85,12 @@ as_they_are! {
     paths,
     redact,
     redo,
+    restore,
     search,
     start,
     stop,
+    study,
     undo,
-    restore,
 }
 
 /// That there is no such thing, with the name that is most like it; `list` says what lists all.

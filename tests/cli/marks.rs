@@ -169,13 +169,6 @@ fn a_topic_a_stage_or_a_path_takes_a_yes() {
 }
 
 #[test]
-fn one_open_goal_takes_no_question() {
-    let sandbox = shelf::following();
-    sandbox.ok(["done", "pipes"]);
-    assert_eq!(sandbox.ok(["done", "shell"]).lines().next(), Some("[x] Scripts  tools/scripts"));
-}
-
-#[test]
 fn one_bad_reference_and_nothing_happens() {
     let sandbox = shelf::following();
     let before = events(&sandbox);
@@ -378,32 +371,6 @@ fn notes_and_evidence_come_with_a_mark() {
 }
 
 #[test]
-fn a_requirement_in_another_path_is_unlocked_from_there() {
-    let sandbox = shelf::following();
-    sandbox.ok(["done", "tools/http"]);
-    assert_eq!(
-        sandbox.json(["done", "tools/logs"])["unlocked"],
-        serde_json::json!(["web/apis"]),
-        "the topic of the other path"
-    );
-    sandbox.ok(["done", "rest"]);
-    assert_eq!(sandbox.json(["skip", "service"])["unlocked"], serde_json::json!([]));
-    let unlocked = sandbox.json(["skip", "tools/backup-script"])["unlocked"].clone();
-    assert_eq!(unlocked, serde_json::json!(["web/operations"]), "any one of two suffices");
-}
-
-#[test]
-fn nothing_is_unlocked_that_is_not_followed_or_finished_in_the_same_breath() {
-    let sandbox = shelf::home();
-    sandbox.ok(["start", "tools"]);
-    let done = sandbox.json(["done", "tools/networks", "--yes"]);
-    assert_eq!(done["unlocked"], serde_json::json!([]), "web is not followed");
-    let done = sandbox.json(["done", "tools", "--yes"]);
-    assert_eq!(done["changed"].as_array().unwrap().len(), 3);
-    assert_eq!(done["unlocked"], serde_json::json!([]), "the milestone was done with the rest");
-}
-
-#[test]
 fn an_item_that_is_the_same_in_two_paths_is_ticked_once() {
     let sandbox = shelf::following();
     insta::assert_snapshot!(sandbox.play(
@@ -557,16 +524,6 @@ fn without_a_terminal_an_item_has_to_be_named() {
     For more information, try '--help'.
     [exit 2]
     ");
-}
-
-#[test]
-fn an_optional_item_is_marked_by_name_but_not_with_its_topic() {
-    let sandbox = shelf::following();
-    let done = sandbox.json(["done", "apis", "--yes"]);
-    let changed: Vec<_> = done["changed"].as_array().unwrap().iter().map(|c| &c["ref"]).collect();
-    assert_eq!(changed, ["web/rest", "web/http"]);
-    sandbox.ok(["done", "graphql"]);
-    assert_eq!(status_of(&sandbox, "graphql"), "done");
 }
 
 #[test]
@@ -888,19 +845,6 @@ fn names_are_found_in_any_case_and_by_title() {
         let says = sandbox.run(words(command));
         assert!(says.contains(said), "{command}: {says}");
     }
-}
-
-#[test]
-fn an_optional_skill_unlocks_what_requires_it_by_name() {
-    let sandbox = Sandbox::new();
-    let path = "format = 1\nid = \"p\"\ntitle = \"P\"\n[[stages]]\nid = \"s\"\ntitle = \"S\"\n\
-        [[stages.topics]]\nid = \"t\"\ntitle = \"T\"\nhours = 10\nskills = [{ id = \"a\", title = \"A\" }, \
-        { id = \"extra\", title = \"Extra\", optional = true }]\n\
-        [[stages.milestones]]\nid = \"m\"\ntitle = \"M\"\nhours = 1\nrequires = [\"extra\"]\ncriteria = [\"It runs.\"]\n";
-    sandbox.write(".config/milepost/paths/p.toml", path);
-    sandbox.ok(["start", "p"]);
-    let said = sandbox.run(["done", "p/extra"]);
-    assert!(said.contains("unlocked milestone: M"), "{said}");
 }
 
 #[test]

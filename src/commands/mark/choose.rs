@@ -1,81 +1,60 @@
 //! Items chosen at the terminal, where no reference was named.
 
-use super::Request;
-use crate::context::Context;
-use crate::error::{Code, Error, Result};
-use crate::model::event::Remark;
-use crate::model::roadmap::{Item, Node, Ref};
-use crate::model::standing::{Standing, Status};
-use crate::model::view::{Readiness, View};
+use crate::error::{Error, Result};
+use crate::model::standing::Status;
 use crate::output::Output;
+use crate::report::App;
+use crate::report::choice::{Open, open};
+use crate::report::mark::Verb;
 use crate::text::safe;
+use crate::words::mark as said;
 
-/// Lets one choose an item at the terminal.
+/// Lets you choose an item at the terminal.
 ///
 /// # Errors
 /// Nobody can be asked, there is nothing to choose from, or the choice was left.
 pub fn choose_one(
-    command: &'static str,
-    verb: &'static str,
-    standing: &Standing,
-    context: &Context,
+    command: &str,
+    verb: &str,
+    app: &App,
     out: &mut Output<'_, '_>,
-) -> Result<Ref> {
-    let request = Request {
-        command,
-        verb,
-        refs: &[],
-        status: None,
-        known: false,
-        remark: Remark::default(),
-        on: context.today(),
-        is_dated: false,
-        yes: true,
-        with_skills: false,
-    };
-    let chosen = at_the_terminal(&request, standing, context, out)?;
-    chosen.first().map(Item::reference).ok_or_else(Error::cancelled)
+) -> Result<String> {
+    let chosen = choose(command, verb, None, false, app, out)?;
+    chosen.into_iter().next().ok_or_else(Error::cancelled)
 }
 
-/// Lets one choose from what is open and ready; what was begun comes first.
-pub(super) fn at_the_terminal<'a>(
-    request: &Request<'_>,
-    standing: &Standing,
-    context: &'a Context,
+/// Lets you choose items to mark; one to say something about.
+pub(super) fn at_the_terminal(
+    verb: Verb,
+    app: &App,
     out: &mut Output<'_, '_>,
-) -> Result<Vec<Item<'a>>> {
-    let view = View { shelf: context.catalog(), standing };
-    let followed = context.followed(standing);
-    let mut readiness = Readiness::new(view);
-    let mut open: Vec<Item<'a>> = followed
-        .iter()
-        .flat_map(|roadmap| roadmap.items())
-        .filter(|item| view.is_open(item) && readiness.is_ready(&Node::Item(*item)))
-        .filter(|item| request.status != Some(view.status(item)))
-        .collect();
-    open.sort_by_key(|item| view.status(item) != Status::Doing);
-    let command = request.command;
+) -> Result<Vec<String>> {
+    let status = verb.status();
+    choose(verb.as_str(), said::verb(verb), status, status.is_some(), app, out)
+}
+
+fn choose(
+    command: &str,
+    verb: &str,
+    without: Option<Status>,
+    several: bool,
+    app: &App,
+    out: &mut Output<'_, '_>,
+) -> Result<Vec<String>> {
     let Some(prompt) = out.prompt() else {
-        return Err(Error::new(
-            Code::NoTerminal,
-            format!("`milepost {command}` needs to be told which item"),
-        )
-        .hint(format!("for example `milepost {command} fastapi`; `milepost next` lists some")));
+        return Err(said::none_named(command));
     };
+    let open = open(without, app)?;
     if open.is_empty() {
-        return Err(Error::new(Code::NothingThere, "nothing that is followed is open and ready")
-            .hint("`milepost start PATH` follows a path; `milepost paths` lists them"));
+        return Err(said::nothing_open());
     }
-    let lines: Vec<String> = open
-        .iter()
-        .map(|item| {
-            let begun = if view.status(item) == Status::Doing { ", in progress" } else { "" };
-            let title = safe::line(item.title());
-            format!("{title}  ({}, {}{begun})", item.reference(), item.kind())
-        })
-        .collect();
-    let question = format!("{} which?", request.verb);
-    let picked = if request.status.is_some() {
+    let line = |Open { item, is_begun }: &Open| {
+        let begun = if *is_begun { ", in progress" } else { "" };
+        format!("{}  ({}, {}{begun})", safe::line(&item.title), item.reference, item.kind)
+    };
+    let lines: Vec<String> = open.iter().map(line).collect();
+    let question = format!("{verb} which?");
+    let picked = if several {
         prompt.choose_some(&question, &lines)?
     } else {
         vec![prompt.choose(&question, &lines)?]
@@ -83,5 +62,6 @@ pub(super) fn at_the_terminal<'a>(
     if picked.is_empty() {
         return Err(Error::cancelled());
     }
-    Ok(picked.into_iter().filter_map(|at| open.get(at).copied()).collect())
+    let chosen = picked.into_iter().filter_map(|at| open.get(at));
+    Ok(chosen.map(|one| one.item.reference.to_string()).collect())
 }

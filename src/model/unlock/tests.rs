@@ -44,6 +44,41 @@ proptest! {
     }
 }
 
+/// What becomes ready when an item is done by itself.
+fn unlocked_by(name: &str, text: &str) -> Vec<String> {
+    let shelf = sketch(text);
+    let (standing, done) = (Standing::default(), item(&shelf, name));
+    let before = View { shelf: &shelf, standing: &standing };
+    let mark = Mark { status: Status::Done, known: false, on: None, remark: Remark::default() };
+    let entries = standing::mark(&mark, &[before.target(&done)]).entries;
+    let after = After::new(&standing, &entries, day(1, 1));
+    let after = View { shelf: &shelf, standing: &after };
+    let ready = newly_ready(&before, &after, &[done], &|path| mentioning(&shelf, path));
+    ready.iter().map(|node| node.reference().to_string()).collect()
+}
+
+#[test]
+fn what_is_the_same_is_followed_wherever_it_leads() {
+    let base = "path base\nstage s\ntopic t 1h\nskill x was=old\n";
+    let mid = "path mid\nstage s\ntopic t 1h\nskill y same=base/x\n";
+    let top = |same: &str, needs: &str| {
+        format!(
+            "path top\nstage s\ntopic t 1h\nskill z same={same}\nskill k\nmilestone m 1h needs={needs}\n"
+        )
+    };
+    for (name, shelf) in [
+        // Over two paths, in both directions.
+        ("base/x", [base, mid, &top("mid/y", "z")].concat()),
+        ("top/z", [base, mid, &top("mid/y", "base/x")].concat()),
+        // By an id that it had before.
+        ("base/x", [base, &top("base/old", "z")].concat()),
+        // By the id of an item whose path is not installed.
+        ("mid/y", [&mid.replace("base/x", "gone/x"), &*top("gone/x", "gone/x|k")].concat()),
+    ] {
+        assert_eq!(unlocked_by(name, &shelf), ["top/m"], "{shelf}");
+    }
+}
+
 /// Paths and states that count how often they are asked.
 struct Counted {
     shelf: Vec<Roadmap>,

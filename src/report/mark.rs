@@ -1,0 +1,483 @@
+//! Marking items, which `done`, `doing`, `skip` and `todo` have in common, and saying something about
+//! them: from references to one transaction, and what it changed.
+
+mod finish;
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+pub use self::finish::{Finished, Later, Studied, Titled, Unshown, Waiting};
+use self::finish::{Lessons, Request};
+use super::change::{Changed, State};
+use super::{Answer, App, Candidate, Error, Hint, Result, Warning, references, remark};
+use crate::model::as_marked;
+use crate::model::counting;
+use crate::model::event::{Entry, Remark};
+use crate::model::progress::{Count, progress};
+use crate::model::roadmap::{Item, Node, NodeKind, Ref};
+use crate::model::standing::{
+    self, Correction, Decision, ItemState, Mark, Standing, Status, Target,
+};
+use crate::model::states::{After, States};
+use crate::model::unlock::newly_ready;
+use crate::model::view::View;
+use crate::store::Store;
+
+/// What is done to items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// They are done.
+    Done,
+    /// They are in progress.
+    Doing,
+    /// They are left out.
+    Skip,
+    /// They are open again.
+    Todo,
+    /// Something is said about them.
+    Note,
+}
+
+impl Verb {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Doing => "doing",
+            Self::Skip => "skip",
+            Self::Todo => "todo",
+            Self::Note => "note",
+        }
+    }
+
+    /// The status that it gives; none where something is only said.
+    pub fn status(self) -> Option<Status> {
+        match self {
+            Self::Done => Some(Status::Done),
+            Self::Doing => Some(Status::Doing),
+            Self::Skip => Some(Status::Skipped),
+            Self::Todo => Some(Status::Todo),
+            Self::Note => None,
+        }
+    }
+}
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// What is done.
+    pub verb: Verb,
+    /// The items, or the topics, stages and paths whose items are meant.
+    pub refs: Vec<String>,
+    /// Whether the items are credited as already known.
+    pub known: bool,
+    /// What is said about them.
+    pub remark: Remark,
+    /// Whether the learner meant evidence that leads nowhere.
+    pub is_meant: bool,
+    /// The day on which it was; today where none is named.
+    pub on: Option<NaiveDate>,
+    /// Whether all items of topics, stages and paths are meant.
+    pub yes: bool,
+    /// The topics, stages and paths of which the learner agreed to mark all items.
+    pub agreed: Vec<Ref>,
+    /// Whether the skills that a resource leaves studied are done with it.
+    pub with_skills: bool,
+    /// Which of the studied skills are true of the learner; none where nobody was asked.
+    pub skills: Option<Vec<Ref>>,
+    /// What shows a milestone; none where nobody was asked.
+    pub shown: Option<Vec<String>>,
+}
+
+impl Query {
+    /// A request that says nothing besides, for today.
+    pub fn new(verb: Verb, refs: Vec<String>) -> Self {
+        Self {
+            verb,
+            refs,
+            known: false,
+            remark: Remark::default(),
+            is_meant: false,
+            on: None,
+            yes: false,
+            agreed: Vec::new(),
+            with_skills: false,
+            skills: None,
+            shown: None,
+        }
+    }
+}
+
+/// What is asked about a mark before it is made.
+#[derive(Debug, Default)]
+pub struct Questions {
+    /// The skills that become studied by it: which of them are true?
+    pub skills: Vec<Studied>,
+    /// The criteria of the milestone that is finished by it, where nothing shows it yet: what does?
+    pub criteria: Option<Vec<String>>,
+}
+
+/// What a mark changed.
+#[derive(Debug)]
+pub struct Report {
+    /// What was asked for.
+    pub verb: Verb,
+    /// Whether a day was named.
+    pub is_dated: bool,
+    /// What changed.
+    pub changed: Vec<Changed>,
+    /// What was corrected by each change, where the status stayed.
+    pub corrected: Vec<Option<Correction>>,
+    /// What was so already, with its state.
+    pub unchanged: Vec<(Ref, ItemState)>,
+    /// What became ready by it.
+    pub unlocked: Vec<Candidate>,
+    /// How far the topic of a single changed item is by it.
+    pub topic: Option<TopicCount>,
+    /// A path whose percentage fell by it.
+    pub fallen: Option<Fallen>,
+    /// What `done` tells besides.
+    pub finished: Option<Finished>,
+}
+
+/// How far a topic is, counted in what the mark was about.
+#[derive(Debug)]
+pub struct TopicCount {
+    /// The title of the topic.
+    pub title: String,
+    /// Skills or resources.
+    pub of: NodeKind,
+    /// How many there are.
+    pub count: Count,
+}
+
+/// That the percentage of a path fell, though something was done: the larger of the topics of which
+/// one is enough was begun.
+#[derive(Debug)]
+pub struct Fallen {
+    /// The id of the path.
+    pub path: String,
+    /// The title of the stage in which there is the choice.
+    pub stage: String,
+    /// The percentage before and now.
+    pub percent: [f64; 2],
+}
+
+/// Why nothing is marked.
+#[derive(Debug)]
+pub enum Refusal {
+    /// Nothing is named.
+    NoneNamed(Verb),
+    /// A topic, stage or path has several items to mark, and nobody agreed to that.
+    NeedsYes {
+        /// What is done to them.
+        verb: Verb,
+        /// The topic, stage or path.
+        of: Candidate,
+        /// How many they are.
+        count: usize,
+        /// Whether all of them are resources; else they are goals.
+        are_resources: bool,
+    },
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        super::Refusal::Mark(refusal).into()
+    }
+}
+
+/// What is to be asked about a mark before it is made.
+///
+/// # Errors
+/// As [`report`], but for what concerns writing.
+pub fn questions(query: &Query, app: &App) -> Result<Questions> {
+    let mut store = app.store()?;
+    let nodes = nodes(query, store.as_mut(), app)?;
+    let ask = |states: &dyn States| {
+        let view = View { shelf: app.catalog(), standing: states };
+        let items = items(query, &nodes, &view);
+        let request = Request { query, remark: &query.remark };
+        let decision = decide(query, &query.remark, &items, &view);
+        let on = query.on.unwrap_or(app.today());
+        let after = After::new(states, &decision.entries, on);
+        let after = View { standing: &after, ..view };
+        let mut questions = Questions::default();
+        if !query.with_skills {
+            let lessons = Lessons::of(&items, &view, &after, app.today());
+            questions.skills =
+                lessons.studied.iter().map(|one| Studied::new(one, &after)).collect();
+        }
+        if let Some(Unshown::One(_, criteria)) = request.unshown(&items, &decision, &view) {
+            questions.criteria = Some(criteria);
+        }
+        questions
+    };
+    match &mut store {
+        Some(store) => Ok(store.read()?.ask(ask)?),
+        None => Ok(ask(&Standing::default())),
+    }
+}
+
+/// Marks items, or says something about them: all of it or nothing.
+///
+/// # Errors
+/// A reference is unknown or unclear, something has to be agreed to, what is said cannot be said, or the
+/// record cannot be read or written.
+pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
+    let mut said = remark::remark(query.remark.note.as_deref(), &query.remark.evidence)?;
+    let slips = remark::slips(&said.evidence).filter(|_| !query.is_meant);
+    let slips: Vec<Warning> = slips.cloned().map(Warning::Evidence).collect();
+    said.evidence
+        .extend(remark::remark(None, query.shown.as_deref().unwrap_or_default())?.evidence);
+    let mut store = app.store()?;
+    let nodes = nodes(query, store.as_mut(), app)?;
+    let mut store = match store {
+        Some(store) => store,
+        None => app.store_to_write()?,
+    };
+    let mut writing = store.write(app.stamp)?;
+    let followed = writing.reading().followed_ids()?;
+    let marked =
+        writing.reading().ask(|states| marked(query, &said, &nodes, &followed, states, app));
+    let Marked { report, entries, hints } = marked?;
+    let has_changed = !entries.is_empty();
+    for entry in entries {
+        writing.append(entry, query.on.unwrap_or(app.today()))?;
+    }
+    if has_changed {
+        app.commit(writing)?;
+    } else {
+        drop(writing);
+    }
+    let mut answer = app.answer(report).hints(hints);
+    answer.warnings.extend(slips);
+    Ok(answer)
+}
+
+/// The nodes that are named, once all that is open about them is settled.
+fn nodes<'a>(query: &Query, store: Option<&mut Store>, app: &'a App) -> Result<Vec<Node<'a>>> {
+    let reading = store.map(Store::read).transpose()?;
+    if query.refs.is_empty() {
+        return Err(Refusal::NoneNamed(query.verb).into());
+    }
+    let followed = match &reading {
+        Some(reading) => reading.followed_ids()?,
+        None => Vec::new(),
+    };
+    let followed: Vec<&str> = followed.iter().map(String::as_str).collect();
+    let nodes = references::nodes(&query.refs, &followed, app)?;
+    let is_settled = |node: &&Node<'_>| {
+        query.yes || matches!(node, Node::Item(_)) || query.agreed.contains(&node.reference())
+    };
+    let open: Vec<&Node<'a>> = nodes.iter().filter(|node| !is_settled(node)).collect();
+    // Only who names a whole topic without a yes needs a look at what is in it.
+    if open.is_empty() {
+        return Ok(nodes);
+    }
+    let needs_yes = |states: &dyn States| {
+        let view = View { shelf: app.catalog(), standing: states };
+        open.iter().find_map(|node| {
+            let items = within(node, query.verb.status(), &view);
+            let are_resources = items.iter().all(|item| item.resource().is_some());
+            (items.len() > 1).then(|| Refusal::NeedsYes {
+                verb: query.verb,
+                of: Candidate::new(node),
+                count: items.len(),
+                are_resources,
+            })
+        })
+    };
+    let refusal = match &reading {
+        Some(reading) => reading.ask(needs_yes)?,
+        None => needs_yes(&Standing::default()),
+    };
+    refusal.map_or(Ok(nodes), |refusal| Err(refusal.into()))
+}
+
+/// The items that are meant: an item itself; of a topic, stage or path those within it.
+fn items<'a>(query: &Query, nodes: &[Node<'a>], view: &View<'_>) -> Vec<Item<'a>> {
+    let of = |node: &Node<'a>| match node {
+        Node::Item(item) => vec![*item],
+        node => within(node, query.verb.status(), view),
+    };
+    nodes.iter().flat_map(of).collect()
+}
+
+/// The items of a topic, stage or path that a mark of it is for.
+fn within<'a>(node: &Node<'a>, status: Option<Status>, view: &View<'_>) -> Vec<Item<'a>> {
+    let mut items = match status {
+        // Of what leaves a choice, all is given up or taken back, but only so many are done.
+        Some(Status::Skipped | Status::Todo) => {
+            let mut items = node.items();
+            items.retain(Item::is_goal);
+            items
+        }
+        _ => counting::goals(view, node),
+    };
+    items.retain(|item| match status {
+        Some(Status::Todo) => view.status(item) != Status::Todo,
+        Some(Status::Doing) => view.status(item) == Status::Todo,
+        _ => view.is_open(item),
+    });
+    items
+}
+
+/// What a request comes to for some items.
+fn decide(query: &Query, remark: &Remark, items: &[Item<'_>], view: &View<'_>) -> Decision {
+    let targets: Vec<Target> = items.iter().map(|item| view.target(item)).collect();
+    match query.verb.status() {
+        Some(status) => {
+            let Query { known, on, .. } = *query;
+            standing::mark(&Mark { status, known, on, remark: remark.clone() }, &targets)
+        }
+        None => standing::note(remark, &targets),
+    }
+}
+
+/// What is to be recorded, and told.
+struct Marked {
+    report: Report,
+    entries: Vec<Entry>,
+    hints: Vec<Hint>,
+}
+
+fn marked(
+    query: &Query,
+    said: &Remark,
+    nodes: &[Node<'_>],
+    followed: &[String],
+    states: &dyn States,
+    app: &App,
+) -> Marked {
+    let catalog = app.catalog();
+    let followed: Vec<&str> = followed.iter().map(String::as_str).collect();
+    let before = View { shelf: catalog, standing: states };
+    let on = query.on.unwrap_or(app.today());
+    let asked = items(query, nodes, &before);
+    let mut decision = decide(query, said, &asked, &before);
+    let lessons = {
+        let after = After::new(states, &decision.entries, on);
+        Lessons::of(&asked, &before, &View { standing: &after, ..before }, app.today())
+    };
+    let is_true = |skill: &Item<'_>| {
+        let named = query.skills.iter().flatten().any(|one| *one == skill.reference());
+        named || query.with_skills
+    };
+    let skills: Vec<Item<'_>> =
+        lessons.studied.iter().filter(|one| is_true(one)).copied().collect();
+    decision.extend(decide(query, &Remark::default(), &skills, &before));
+    let items = [asked.as_slice(), &skills].concat();
+    let after = After::new(states, &decision.entries, on);
+    let after = View { standing: &after, ..before };
+    let is_finished = query.verb.status().is_some_and(|status| !status.is_open());
+    let unlocked = if is_finished {
+        let mentioning = |path: &str| {
+            let ids = catalog.that_mention(path, &followed).into_iter();
+            ids.filter_map(|id| catalog.roadmap(id)).collect()
+        };
+        let finished = newly_finished(&items, &decision, &before);
+        newly_ready(&before, &after, &finished, &mentioning)
+    } else {
+        Vec::new()
+    };
+    let finished = (query.verb == Verb::Done).then(|| {
+        Request { query, remark: said }.finished(&asked, &lessons, &decision, (&before, &after))
+    });
+    let mut hints = Vec::new();
+    if !decision.entries.is_empty() && query.verb != Verb::Note {
+        hints.extend(not_followed(items.iter().map(|item| item.roadmap.id.as_str()), &followed));
+    }
+    if query.verb == Verb::Doing {
+        hints.extend(snoozed_topics(&items, &before, app.today()));
+    }
+    as_marked::complete(&mut decision.entries, &items, &after);
+    let changed: Vec<Changed> = decision.changed.iter().map(changed).collect();
+    let report = Report {
+        verb: query.verb,
+        is_dated: query.on.is_some(),
+        topic: topic_count(&items, &changed, &after),
+        fallen: fallen(&items, &before, &after),
+        corrected: decision.changed.iter().map(|change| change.correction).collect(),
+        changed,
+        unchanged: decision.unchanged.into_iter().map(|one| (one.named, one.state)).collect(),
+        unlocked: unlocked.iter().map(Candidate::new).collect(),
+        finished,
+    };
+    Marked { report, entries: decision.entries, hints }
+}
+
+fn changed(change: &standing::Change) -> Changed {
+    Changed {
+        reference: change.named.clone(),
+        title: change.title.clone(),
+        from: State::Item(change.from),
+        to: State::Item(change.to),
+    }
+}
+
+fn newly_finished<'a>(items: &[Item<'a>], decision: &Decision, view: &View<'_>) -> Vec<Item<'a>> {
+    let changed: HashSet<&Ref> = decision.changed.iter().map(|change| &change.named).collect();
+    let mut items = items.to_vec();
+    items.retain(|item| changed.contains(&item.reference()) && view.is_open(item));
+    items
+}
+
+fn fallen(items: &[Item<'_>], before: &View<'_>, after: &View<'_>) -> Option<Fallen> {
+    let choice = items.iter().find(|item| item.stage.choose.is_some() && item.topic.is_some())?;
+    let path = Node::Path(choice.roadmap);
+    let (before, after) = (progress(before, &path), progress(after, &path));
+    let falls = after.percent < before.percent && after.hours.done >= before.hours.done;
+    falls.then(|| Fallen {
+        path: choice.roadmap.id.clone(),
+        stage: choice.stage.title.clone(),
+        percent: [before.percent, after.percent],
+    })
+}
+
+fn topic_count(items: &[Item<'_>], changed: &[Changed], after: &View<'_>) -> Option<TopicCount> {
+    let ([item], [change]) = (items, changed) else {
+        return None;
+    };
+    let topic = item.topic?;
+    // What was only said changes no count.
+    if change.from == change.to {
+        return None;
+    }
+    let progress = progress(after, &Node::Topic(item.roadmap, item.stage, topic));
+    let (count, of) = match item.kind() {
+        NodeKind::Skill => (progress.skills, NodeKind::Skill),
+        _ => (progress.resource_goals, NodeKind::Resource),
+    };
+    (count.total > 0).then(|| TopicCount { title: topic.title.clone(), of, count })
+}
+
+/// That paths are not followed yet, each once.
+pub fn not_followed<'a>(
+    paths: impl IntoIterator<Item = &'a str>,
+    followed: &[&str],
+) -> impl Iterator<Item = Hint> {
+    let mut said = HashSet::new();
+    paths
+        .into_iter()
+        .filter(move |path| !followed.contains(path) && said.insert(*path))
+        .map(|path| Hint::NotFollowed(path.to_owned()))
+}
+
+/// That the topics of what the learner takes up are left out of plans.
+fn snoozed_topics(items: &[Item<'_>], view: &View<'_>, today: NaiveDate) -> Vec<Hint> {
+    let (mut hints, mut said) = (Vec::new(), HashSet::new());
+    for item in items {
+        let Some(topic) = item.topic else { continue };
+        let node = Node::Topic(item.roadmap, item.stage, topic);
+        let until = view.snoozed_until(&node).filter(|until| *until > today);
+        if let Some(until) = until.filter(|_| said.insert(node.reference())) {
+            hints.push(Hint::SnoozedTopic { topic: node.reference(), until });
+        }
+    }
+    hints
+}
+
+#[cfg(test)]
+mod tests;

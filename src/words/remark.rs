@@ -1,0 +1,37 @@
+//! Why something cannot be said, and that evidence leads nowhere.
+
+use crate::error::Error;
+use crate::report::remark::Refusal;
+use crate::text::safe;
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::EmptyNote => {
+                Self::usage("the note is empty").hint("leave it out, or say something")
+            }
+            Refusal::LongNote => Self::usage("the note is longer than 64 KiB")
+                .hint("keep it in a file, and say here where that is"),
+            Refusal::NoEvidence(text) => {
+                Self::usage(format!("`{}` is no evidence", safe::short(&text, 80)))
+                    .hint("evidence is a URL, a file or a commit, on one line")
+            }
+            Refusal::LongEvidence(text) => {
+                let shown = safe::short(&text, 80);
+                Self::usage(format!("the evidence `{shown}` is longer than 4 KiB"))
+                    .hint("evidence is a URL, a file or a commit; say more in a note")
+            }
+        }
+    }
+}
+
+/// That evidence leads nowhere.
+pub fn slip(evidence: &str) -> String {
+    format!("`{}` is not an address, path or commit", safe::short(evidence, 80))
+}
+
+/// That evidence leads nowhere, and is recorded all the same.
+pub(super) fn recorded_slip(evidence: &str) -> String {
+    let what = slip(evidence);
+    format!("{what}; it is recorded as it stands: `milepost note REF --remove N` removes it")
+}

@@ -1,0 +1,65 @@
+//! `snooze` as JSON, and its sentences.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::Document;
+use crate::error::{Code, Error};
+use crate::model::roadmap::Ref;
+use crate::model::standing::Status;
+use crate::report::change::Changed;
+use crate::report::snooze::{Refusal, Report};
+
+#[derive(Serialize)]
+struct Json<'a> {
+    until: Option<NaiveDate>,
+    changed: &'a [Changed],
+    unchanged: Vec<&'a Ref>,
+}
+
+impl Document for Report {
+    const COMMAND: &'static str = "snooze";
+
+    fn json(&self) -> impl Serialize {
+        Json {
+            until: self.until,
+            changed: &self.changed,
+            unchanged: self.unchanged.iter().map(|(reference, _)| reference).collect(),
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::WrongKind(node) => {
+                let (name, kind) = (&node.reference, node.kind);
+                let message = format!("`{name}` is a {kind}: items and topics are snoozed");
+                Self::new(Code::WrongKind, message)
+                    .hint(format!("name a part of it: `milepost show {name}` lists them"))
+            }
+            Refusal::NotToCome { until, today } => {
+                let is = if until == today { "is today" } else { "has passed" };
+                Self::usage(format!("{until} {is}, so there is nothing to wait for"))
+                    .hint("name a day to come, or bring it back with `none`")
+            }
+        }
+    }
+}
+
+/// What was done to something.
+pub fn done(until: Option<NaiveDate>) -> String {
+    match until {
+        Some(day) => format!("snoozed until {day}"),
+        None => "back in `milepost next`".to_owned(),
+    }
+}
+
+/// Why nothing was done to something.
+pub fn so_already(status: Status, until: Option<NaiveDate>) -> String {
+    match (status.is_open(), until) {
+        (false, _) => format!("is {} already", status.as_str()),
+        (true, Some(day)) => format!("is snoozed until {day} already"),
+        (true, None) => "is not snoozed".to_owned(),
+    }
+}
