@@ -133,7 +133,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
 
 /// The hours a week that are asked for or planned.
 fn hours_per_week<'a>(query: &Query, view: &View<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
-    let following = view.standing.following();
+    let following = view.standing.all().following();
     let own = |path: &&Roadmap| following.get(&path.id)?.goals.hours_per_week;
     let usual = query.usual_hours_per_week.filter(|_| paths.iter().find_map(own).is_none());
     query.hours_per_week.or(usual).or_else(|| route::planned_hours(view, paths))

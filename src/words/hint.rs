@@ -2,7 +2,6 @@
 
 use super::store_error::remedy;
 use super::{news, remark, revert};
-use super::{news, revert};
 use crate::disk;
 use crate::error::Error;
 use crate::report::{Hint, Warning};

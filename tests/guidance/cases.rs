@@ -92,7 +92,10 @@ fn what_is_free_comes_where_what_is_paid_for_would_come() {
     let only_paid = NextFilter { free: true, ..NextFilter::default() };
     let text = with_a_paid_core();
     let shelf: Vec<Roadmap> = vec![format::read(&text).roadmap.unwrap()];
-    let view = milepost::model::view::View { shelf: &shelf, standing: &Default::default() };
+    let view = milepost::model::view::View {
+        shelf: &shelf,
+        standing: &milepost::model::standing::Standing::default(),
+    };
     let guide = milepost::model::guidance::Guide::new(&view, &[&shelf[0]], &only_paid);
     let steps = guide.plan(false);
     let ids: Vec<&str> = steps.iter().map(|step| step.act.items()[0].id()).collect();

@@ -99,7 +99,8 @@ fn marked(home: &Home, verb: Verb, refs: &str) -> String {
 fn a_mark_changes_what_it_means_and_unlocks_what_waited_for_it() {
     use Verb::{Doing, Done, Skip, Todo};
     let both: &[&str] = &["tools", "web"];
-    let cases: &[(&[&str], &[(Verb, &str, &str)])] = &[
+    type Case<'c> = (&'c [&'c str], &'c [(Verb, &'c str, &'c str)]);
+    let cases: &[Case<'_>] = &[
         // One open goal of a topic takes no question; what is optional is not marked with it.
         (
             both,
