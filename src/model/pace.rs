@@ -10,35 +10,42 @@
 //! nothing, also when it is said afterwards.
 //!
 //! **Studied**, since the first minute that was logged. Each day weighs half of one 26 weeks later; the
-//! pace is the mean. A forecast reckons with the planned hours as four weeks more, which count for
-//! little later on. There are no blocks of weeks, so that no day is blind: a day on which nothing
-//! happened lowers the pace by a seventh of it, divided by the weeks that it is the mean of. What takes its time as a whole, a topic or a milestone, is a [`Unit`].
-//! A kind of unit takes `c` times its hours: what was logged on the finished ones, and on those that
-//! took longer already, over their hours, with 60 h more on both sides that pull it to 1. What began
-//! before the first minute tells nothing. Left is `c` times the hours less what was logged, but a tenth
-//! of it at least: who is late is not done.
+//! pace is the mean. There are no blocks of weeks, so that no day is blind: a day on which nothing
+//! happened lowers the pace by a seventh of it, divided by the weeks that it is the mean of.
+//!
+//! A forecast reckons with a rate that differs from the pace in two ways. The planned hours count as
+//! four weeks before the first day, and so fade as these do. And up to a week of silence costs nothing:
+//! the rate is the highest of the means that end today or on one of the seven days before. Else it would
+//! fall in each free week of somebody who logs every second one, and rise in the next; the other free
+//! days of such a week stand before the first day.
+//!
+//! What takes its time as a whole, a topic or a milestone, is a [`Unit`]. A kind of unit takes `c` times
+//! its hours; [`factor`] says how `c` is found. What began before the first minute tells nothing. Left is
+//! `c` times the hours less what was logged, but a tenth of it at least: who is late is not done.
 //!
 //! **Planned**, since the start up to the last thing finished: the silence after it tells nothing while
 //! the unit that is next explains it, which it does for one and a half times its hours; it is not done by
 //! that, so that a tenth of it is always ahead. What of a topic counts is what was proven, or the
-//! resources that were finished, up to nine tenths of it.
+//! resources that were finished, up to nine tenths of it. Where the days between the things that were
+//! finished tell that topics and milestones go at two speeds, what is left of each is reckoned at its own.
 //!
 //! A forecast is a range, because four things are not known: how long a kind takes (45 %, less for each
 //! unit that was measured), how long the single units that are left take (each by itself, so that few
 //! large ones are less certain than many small ones), what the mean of the weeks is, and how the weeks
-//! ahead fall. The figures are those of learners that were made up: `tests.rs` walks them, and prints
-//! how far off this is.
+//! ahead fall. The figures are those of learners that were made up: `tests/time` walks them, and prints
+//! how far off this is. The ends of an effort that a path file gives as a range are no part of it: how far
+//! single units are off is in the spread already, and an author's range would count that twice.
 
 use serde::Serialize;
 
 use super::{amounts, left};
 
+mod factor;
+
 /// The planned hours count as so many weeks of study.
 const WEEKS_OF_PLAN: f64 = 4.0;
 /// A day weighs half of one so many weeks later.
 const HALF_LIFE: f64 = 26.0;
-/// Hours that pull the factor of a kind to 1.
-const PULL: f64 = 60.0;
 /// How much of a topic its finished resources can be worth while its skills are open.
 const MOST_BY_READING: f64 = 0.9;
 /// Silence up to so many times the hours of what is next tells nothing.
@@ -47,10 +54,10 @@ const PATIENCE: f64 = 1.5;
 const LOGGED_LATELY: i64 = 28;
 /// and this share of what was finished in so many days up to it has some.
 const COVERED: (f64, i64) = (0.7, 56);
+/// So many days of silence cost nothing.
+const REST: i64 = 7;
 /// Below so many days, and without planned hours, a pace would be a guess.
 pub const LEAST_DAYS: i64 = 14;
-/// The factor of a kind is said when so many units of so many hours tell it.
-const TOLD_FROM: (usize, f64) = (3, 60.0);
 /// How far off the factor of a kind is that nothing tells.
 const SPREAD_OF_KIND: f64 = 0.45;
 /// How far off a unit is from its kind: in hours that are studied, and in those of the plan, in whose
@@ -71,7 +78,7 @@ pub enum Kind {
 }
 
 /// A topic or a milestone of a route.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Unit {
     /// Which of the two.
     pub kind: Kind,
@@ -85,6 +92,8 @@ pub struct Unit {
     pub logged: f64,
     /// The number of the day on which it was begun.
     pub begun: Option<i64>,
+    /// That on which something of it was finished last.
+    pub ended: Option<i64>,
 }
 
 impl Unit {
@@ -133,6 +142,17 @@ impl Credit {
     }
 }
 
+/// Hours of the plan that were done on a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Work {
+    /// The number of the day.
+    pub on: i64,
+    /// What they are of.
+    pub kind: Kind,
+    /// The hours.
+    pub hours: f64,
+}
+
 /// A resource or milestone that was finished.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Finish {
@@ -157,8 +177,8 @@ pub struct History {
     pub units: Vec<Unit>,
     /// The hours that were studied, by day.
     pub logged: Vec<(i64, f64)>,
-    /// The hours of the plan that were done by what was finished, by day.
-    pub finished: Vec<(i64, f64)>,
+    /// The hours of the plan that were done by what was finished.
+    pub finished: Vec<Work>,
     /// What was finished that takes time by itself.
     pub finishes: Vec<Finish>,
     /// The hours ahead of the unit that is next.
@@ -231,7 +251,25 @@ struct Weeks {
 }
 
 /// A value of each kind.
-type ByKind<T> = [T; 2];
+#[derive(Debug, Clone, Copy, Default)]
+struct ByKind<T> {
+    topics: T,
+    milestones: T,
+}
+
+impl<T> ByKind<T> {
+    fn of(&self, kind: Kind) -> &T {
+        if kind == Kind::Topic { &self.topics } else { &self.milestones }
+    }
+
+    fn of_mut(&mut self, kind: Kind) -> &mut T {
+        if kind == Kind::Topic { &mut self.topics } else { &mut self.milestones }
+    }
+
+    fn map<U>(&self, of: impl Fn(&T) -> U) -> ByKind<U> {
+        ByKind { topics: of(&self.topics), milestones: of(&self.milestones) }
+    }
+}
 
 impl History {
     /// What it comes to; none where it tells no pace and none was planned, or nothing is left.
@@ -265,7 +303,7 @@ impl History {
     }
 
     fn last_finished(&self) -> Option<i64> {
-        self.finished.iter().map(|(on, _)| *on).max()
+        self.finished.iter().map(|work| work.on).max()
     }
 
     fn studied(&self) -> Option<Estimate> {
@@ -273,10 +311,10 @@ impl History {
         if self.planned.is_none() && self.today - first + 1 < LEAST_DAYS {
             return None;
         }
-        let kinds = [Kind::Topic, Kind::Milestone].map(|kind| self.factor(kind, first));
-        let factors = kinds.map(|kind| kind.factor);
+        let kinds = factor::evidence(&self.units, first, self.today);
+        let factors = factor::factors(&kinds);
         let left = |unit: &Unit| -> f64 {
-            let factor = of_kind(&factors, unit.kind);
+            let factor = factors.of(unit.kind);
             if !unit.is_open() {
                 0.0
             } else if unit.begun.is_some_and(|begun| begun < first) {
@@ -286,10 +324,9 @@ impl History {
             }
         };
         let weeks = self.weeks_since(first);
-        let told = |kind: &Factor| kind.is_told().then(|| amounts::two_decimals(kind.factor));
-        let [topics, milestones] = kinds.each_ref().map(told);
-        let calibration =
-            (topics.or(milestones).is_some()).then_some(Calibration { topics, milestones });
+        let told = kinds.map(|kind| kind.told().map(amounts::two_decimals));
+        let calibration = (told.topics.or(told.milestones).is_some())
+            .then_some(Calibration { topics: told.topics, milestones: told.milestones });
         let measured = kinds.map(|kind| kind.units);
         let base = self.today as f64;
         self.of(weeks, left, measured, calibration, base)
@@ -297,14 +334,27 @@ impl History {
 
     /// The mean and the spread of the weeks since a day.
     fn weeks_since(&self, first: i64) -> Weeks {
-        let (prior, planned) = self.prior();
+        let (planned_weeks, planned) = self.prior();
         let weight = |day: i64| 0.5_f64.powf((self.today - day) as f64 / 7.0 / HALF_LIFE);
-        let days = (self.today - first + 1) as f64;
+        let days = self.today - first + 1;
         let yesterday = weight(self.today - 1);
-        let weeks = prior + sum_of_powers(yesterday, days) / 7.0;
-        let squares = prior + sum_of_powers(yesterday.powi(2), days) / 7.0;
-        let studied: f64 = self.logged.iter().map(|(on, hours)| weight(*on) * hours).sum();
-        let rate = (prior * planned + studied) / weeks;
+        let weeks_of = |days: i64| sum_of_powers(yesterday, days as f64) / 7.0;
+        // The planned weeks lie before the first day.
+        let prior = planned_weeks * weight(first - 1);
+        let squares =
+            prior * weight(first - 1) + sum_of_powers(yesterday.powi(2), days as f64) / 7.0;
+        let weeks = prior + weeks_of(days);
+        let weighed = |(on, hours): &(i64, f64)| weight(*on) * hours;
+        let studied: f64 = self.logged.iter().map(weighed).sum();
+        let is_late = |(on, _): &&(i64, f64)| self.today - on <= REST;
+        let late: Vec<(i64, f64)> = self.logged.iter().filter(is_late).copied().collect();
+        // The first day ends some days of rest, as the last one begins some.
+        let before = (REST / 2) as f64 / 7.0 * weight(first);
+        let mean = |rest: i64| {
+            let after = late.iter().filter(|(on, _)| self.today - on < rest).map(weighed);
+            (prior * planned + studied - after.sum::<f64>()) / (weeks + before - weeks_of(rest))
+        };
+        let rate = (0..days.min(REST + 1)).map(mean).fold(0.0, f64::max);
         let count = usize::try_from((self.today - first + 1) / 7).unwrap_or(0);
         let mut by_week = vec![0.0; count];
         for (on, hours) in &self.logged {
@@ -329,20 +379,6 @@ impl History {
             spread,
             told_by: weeks.powi(2) / squares,
         }
-    }
-
-    fn factor(&self, kind: Kind, first: i64) -> Factor {
-        let tells = |unit: &&Unit| {
-            let is_whole = unit.begun.is_some_and(|begun| begun >= first) && unit.logged > 0.0;
-            unit.kind == kind && is_whole && (!unit.is_open() || unit.logged > unit.hours)
-        };
-        let (mut units, mut hours, mut logged) = (0, 0.0, 0.0);
-        for unit in self.units.iter().filter(tells) {
-            units += 1;
-            hours += unit.hours;
-            logged += unit.logged;
-        }
-        Factor { factor: (logged + PULL) / (hours + PULL), units, hours }
     }
 
     fn by_plan(&self) -> Option<Estimate> {
@@ -376,11 +412,12 @@ impl History {
             let is_done = |unit: &&Unit| unit.kind == kind && !unit.is_open() && unit.worth > 0.0;
             self.units.iter().filter(is_done).count()
         };
-        let measured = [done(Kind::Topic), done(Kind::Milestone)];
+        let measured = ByKind { topics: done(Kind::Topic), milestones: done(Kind::Milestone) };
+        let factors = factor::by_days(&self.finished, self.start, LEAST_DAYS);
         // What is next takes its time, but it is not done: a tenth of it is ahead.
         let spent = (1.0 - left::LEAST) * self.next / rate;
         let base = (last as f64 + 7.0 * over).max(self.today as f64 - 7.0 * spent);
-        self.of(weeks, |unit| unit.left, measured, None, base)
+        self.of(weeks, |unit| factors.of(unit.kind) * unit.left, measured, None, base)
     }
 
     /// The estimate of weeks, and of what is left of each unit.
@@ -392,21 +429,21 @@ impl History {
         calibration: Option<Calibration>,
         base: f64,
     ) -> Option<Estimate> {
-        let (mut left, mut squares) = ([0.0; 2], 0.0);
+        let (mut left, mut squares) = (ByKind::<f64>::default(), 0.0);
         for unit in &self.units {
             let hours = left_of(unit);
-            let [topics, milestones] = &mut left;
-            *(if unit.kind == Kind::Topic { topics } else { milestones }) += hours;
+            *left.of_mut(unit.kind) += hours;
             squares += hours.powi(2);
         }
-        let all: f64 = left.iter().sum();
+        let all = left.topics + left.milestones;
         if all <= 0.0 || weeks.rate <= 0.0 {
             return None;
         }
         let of_unit = of_measure(SPREAD_OF_UNIT, weeks.basis);
         let mut spread = of_unit.powi(2) * squares / all.powi(2);
-        for (left, measured) in left.iter().zip(measured) {
-            spread += (SPREAD_OF_KIND * left / all).powi(2) / (measured as f64 + 1.0);
+        for kind in [Kind::Topic, Kind::Milestone] {
+            let of_kind = SPREAD_OF_KIND * left.of(kind) / all;
+            spread += of_kind.powi(2) / (*measured.of(kind) as f64 + 1.0);
         }
         let of_week = (weeks.spread / weeks.rate).powi(2);
         spread += of_week / weeks.told_by.max(1.0) + of_week / (all / weeks.rate).max(1.0);
@@ -431,9 +468,13 @@ impl History {
     /// The hours a week of the last weeks, whatever the learner had planned; none where there are none.
     pub fn recent(&self, weeks: u32, basis: Measure) -> Option<Pace> {
         let days = (i64::from(weeks) * 7).min(self.today - self.start + 1);
-        let by_day = if basis == Measure::Studied { &self.logged } else { &self.finished };
-        let lately = by_day.iter().filter(|(on, _)| self.today - on < days);
-        let hours = amounts::sum(lately.map(|(_, hours)| *hours));
+        let is_late = |on: i64| self.today - on < days;
+        let logged = self.logged.iter().filter(|(on, _)| is_late(*on)).map(|(_, hours)| *hours);
+        let finished = self.finished.iter().filter(|work| is_late(work.on)).map(|work| work.hours);
+        let hours = match basis {
+            Measure::Studied => amounts::sum(logged),
+            Measure::Planned => amounts::sum(finished),
+        };
         let weeks = days as f64 / 7.0;
         (hours > 0.0 && days > 0).then(|| Pace {
             hours_per_week: amounts::without_dust(hours / weeks),
@@ -463,26 +504,6 @@ impl Estimate {
     pub fn arrival(&self, off: f64) -> f64 {
         self.base + 7.0 * self.left / self.rate * (off * self.spread).exp()
     }
-}
-
-/// How many times its hours a kind takes.
-#[derive(Debug, Clone, Copy)]
-struct Factor {
-    factor: f64,
-    units: usize,
-    hours: f64,
-}
-
-impl Factor {
-    fn is_told(&self) -> bool {
-        let (units, hours) = TOLD_FROM;
-        self.units >= units && self.hours >= hours
-    }
-}
-
-fn of_kind(values: &ByKind<f64>, kind: Kind) -> f64 {
-    let [topics, milestones] = *values;
-    if kind == Kind::Topic { topics } else { milestones }
 }
 
 fn of_measure([studied, planned]: [f64; 2], basis: Measure) -> f64 {

@@ -16,7 +16,7 @@ use super::as_marked::{Counted, Id, belonging, gone};
 use super::counting::{self, Counts};
 use super::effort::Effort;
 use super::guidance::Step;
-use super::pace::{Credit, Finish, History, Kind, Unit};
+use super::pace::{Credit, Finish, History, Kind, Unit, Work};
 use super::roadmap::{Item, Node, NodeKind, Ref, Roadmap, find};
 use super::standing::{ItemState, Status};
 use super::study_days::StudyDays;
@@ -200,6 +200,8 @@ struct Part {
     /// Whether time was logged on more than its resources.
     is_logged_whole: bool,
     begun: Option<i64>,
+    /// The day on which something of it was finished last.
+    ended: Option<i64>,
 }
 
 impl Part {
@@ -211,6 +213,7 @@ impl Part {
             worth: self.credit.worth(),
             logged: self.logged,
             begun: self.begun,
+            ended: self.ended,
         }
     }
 
@@ -257,6 +260,7 @@ impl<'a> Tally<'a> {
                 logged: 0.0,
                 is_logged_whole: false,
                 begun: None,
+                ended: None,
             });
             parts.len() - 1
         })
@@ -309,8 +313,8 @@ impl<'a> Tally<'a> {
     fn log(&mut self, spent: &[Spent<'_, 'a>], start: i64) -> Vec<(i64, f64)> {
         let mut logged: BTreeMap<i64, f64> = BTreeMap::new();
         for one in spent {
-            let (hours, on) =
-                (f64::from(one.effort.minutes) / 60.0, self.days.number(one.effort.on));
+            let hours = f64::from(one.effort.minutes) / 60.0;
+            let on = self.days.number(one.effort.on);
             if on >= start {
                 *logged.entry(on).or_default() += hours;
             }
@@ -329,15 +333,15 @@ impl<'a> Tally<'a> {
         let on = self.days.number(one.on);
         let part = one.at.and_then(|at| self.parts.get_mut(at));
         let is_logged = is_logged || part.as_ref().is_some_and(|part| part.is_logged_whole);
-        match part {
-            Some(part) if one.counted.is_goal => {
-                history.finished.push((on, part.credit.grow(one.counted.proven(), 0.0)));
-            }
-            Some(part) if one.counted.teaches => {
-                let Counted { hours, of, .. } = one.counted;
-                history.finished.push((on, part.credit.grow_by_reading(hours, of)));
-            }
-            _ => {}
+        let Counted { is_goal, teaches, hours, of, .. } = one.counted;
+        if let Some(part) = part.filter(|_| is_goal || teaches) {
+            part.ended = part.ended.max(Some(on));
+            let hours = if is_goal {
+                part.credit.grow(one.counted.proven(), 0.0)
+            } else {
+                part.credit.grow_by_reading(hours, of)
+            };
+            history.finished.push(Work { on, kind: part.kind, hours });
         }
         if one.counted.kind != Some(NodeKind::Skill) && one.counted.hours > 0.0 {
             history.finishes.push(Finish { on, hours: one.counted.hours, is_logged });

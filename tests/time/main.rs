@@ -1,7 +1,7 @@
 //! Learners that are made up, walked day by day: how far off the forecast is, how often the range
 //! holds, and how much it moves from week to week.
 //!
-//! `cargo test --test time -- --nocapture` prints the table. A learner has a route of 935 h, studies on
+//! `cargo test --test time -- --nocapture` prints the table. A learner has a route of 927 h, studies on
 //! three evenings a week, and takes a factor of what each thing is said to take; what it takes in truth
 //! is known to nobody but this file. The figures that must hold are asserted at the end.
 
@@ -114,18 +114,22 @@ fn a_forecast_holds_still_and_its_range_holds() {
         figures.print(learner.name);
         figures
     };
-    let mut steady = of(&STEADY, 200);
+    let mut steady = of(&STEADY, 120);
     let p95 = [0, 1, 2].map(|part| quantile(&mut steady.moves[part], 0.95));
-    assert!(p95[0] <= 36.0 && p95[1] <= 30.0 && p95[2] <= 30.0, "{p95:?}");
+    assert!(p95[0] <= 36.0 && p95[1] <= 20.0 && p95[2] <= 12.0, "{p95:?}");
     assert!((0.75..=0.90).contains(&steady.cover()), "{}", steady.cover());
-    assert!(steady.error() <= 0.19, "{}", steady.error());
+    assert!(steady.error() <= 0.16, "{}", steady.error());
+    let mut wrong = Vec::new();
     for (learner, most) in LEARNERS {
-        let mut found = of(learner, 15);
-        assert_eq!(found.without, 0, "{}: a forecast for every week", learner.name);
-        let (error, cover) = (found.error(), found.cover());
-        assert!(error <= most.error, "{}: off by {error}", learner.name);
-        assert!(cover >= most.cover, "{}: covers {cover}", learner.name);
-        let large = found.large_moves(0);
-        assert!(large <= most.moves, "{}: {large} % large moves", learner.name);
+        let mut found = of(learner, 30);
+        let (error, cover, large) = (found.error(), found.cover(), found.large_moves(0));
+        let holds = error <= most.error && cover >= most.cover && large <= most.moves;
+        if found.without > 0 || !holds {
+            wrong.push(format!(
+                "{}: off by {error:.3}, covers {cover:.3}, {large:.1} % large moves",
+                learner.name
+            ));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

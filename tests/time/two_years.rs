@@ -23,19 +23,20 @@ use crate::life::{Life, START, Way, day_of};
 use crate::quantile;
 
 const WAYS: [Way; 4] = [
+    // The pause is said when it is over: until then each of its weeks costs more than itself.
     Way {
         name: "obedient, logged, away said",
         is_keen: false,
         logs: true,
         says_away: true,
-        most_moves: [36.0, 30.0],
+        most_moves: [18.0, 36.0],
     },
     Way {
         name: "obedient",
         is_keen: false,
         logs: false,
         says_away: false,
-        most_moves: [90.0, 30.0],
+        most_moves: [80.0, 18.0],
     },
     // The holidays are not said, so that each of their days costs one.
     Way {
@@ -43,14 +44,14 @@ const WAYS: [Way; 4] = [
         is_keen: true,
         logs: true,
         says_away: false,
-        most_moves: [54.0, 30.0],
+        most_moves: [38.0, 26.0],
     },
     Way {
         name: "keen, away said",
         is_keen: true,
         logs: false,
         says_away: true,
-        most_moves: [90.0, 30.0],
+        most_moves: [92.0, 26.0],
     },
 ];
 /// Each week of the first years is looked at, and of what comes later every fourth.

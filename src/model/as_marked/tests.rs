@@ -95,7 +95,7 @@ fn no_change_of_a_path_changes_the_past() {
         let shown = |history: &History| {
             let worth = amounts::sum(history.units.iter().map(|unit| unit.worth));
             let (logged, finished) = (history.logged.clone(), history.finished.clone());
-            let finished: Vec<_> = finished.into_iter().filter(|one| one.1 > 0.0).collect();
+            let finished: Vec<_> = finished.into_iter().filter(|one| one.hours > 0.0).collect();
             (history.start, worth, logged, finished, history.finishes.len())
         };
         assert_eq!(shown(&after.1), shown(&before.1), "{what}: {from} -> {to}");

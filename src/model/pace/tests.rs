@@ -4,7 +4,13 @@ use super::*;
 use crate::model::fixture::cases;
 
 fn unit(kind: Kind, hours: f64, left: f64) -> Unit {
-    Unit { kind, hours, left, worth: hours - left, logged: 0.0, begun: None }
+    let worth = hours - left;
+    let (logged, begun, ended) = (0.0, None, None);
+    Unit { kind, hours, left, worth, logged, begun, ended }
+}
+
+fn work(on: i64, hours: f64) -> Work {
+    Work { on, kind: Kind::Topic, hours }
 }
 
 /// Four topics of 40 h and a milestone of 40 h, after so many days; nothing happened.
@@ -27,7 +33,7 @@ fn logged(today: i64, planned: Option<f64>, days: &[i64], hours: f64) -> History
 fn finished(today: i64, planned: Option<f64>, on: i64, is_logged: bool) -> History {
     let mut history = fresh(today, planned);
     history.units[0] = unit(Kind::Topic, 40.0, 0.0);
-    history.finished = vec![(on, 40.0)];
+    history.finished = vec![work(on, 40.0)];
     history.finishes = vec![Finish { on, hours: 40.0, is_logged }];
     history
 }
@@ -95,7 +101,7 @@ fn nothing_left_is_no_estimate() {
 #[test]
 fn minutes_are_the_measure_while_they_tell_the_whole() {
     let with = |mut history: History, on: i64, is_logged: bool| {
-        history.finished.push((on, 40.0));
+        history.finished.push(work(on, 40.0));
         history.finishes.push(Finish { on, hours: 40.0, is_logged });
         history
     };
@@ -119,19 +125,123 @@ fn minutes_are_the_measure_while_they_tell_the_whole() {
     }
 }
 
+/// A topic of 66 h, begun on day 0, on which so much was spent.
+fn spent(hours: f64) -> History {
+    let mut history = fresh(70, Some(7.0));
+    history.units[0] = unit(Kind::Topic, 66.0, 60.0);
+    history.units[0].begun = Some(0);
+    history.units[0].logged = hours;
+    history.logged = vec![(0, hours)];
+    history
+}
+
+/// The factors of a history, of topics and of milestones.
+fn factors(history: &History) -> [f64; 2] {
+    let kinds = factor::evidence(&history.units, 0, history.today);
+    let ByKind { topics, milestones } = factor::factors(&kinds);
+    [topics, milestones]
+}
+
 #[test]
 fn a_unit_that_is_late_raises_the_factor_before_it_is_done() {
-    let mut factor = Vec::new();
-    for spent in [0.5_f64, 30.0, 66.0, 80.0, 92.0] {
-        let mut history = fresh(70, Some(7.0));
-        history.units[0] = unit(Kind::Topic, 66.0, 60.0);
-        history.units[0].begun = Some(0);
-        history.units[0].logged = spent;
-        history.logged = vec![(0, spent)];
-        factor.push(history.factor(Kind::Topic, 0).factor);
+    let factor: Vec<f64> =
+        [0.5, 30.0, 66.0, 80.0, 92.0, 120.0].map(|hours| factors(&spent(hours))[0]).to_vec();
+    assert_eq!(factor[..3], [1.0; 3]);
+    assert!(factor[2..].is_sorted_by(|a, b| a < b), "{factor:?}");
+    // 120 h of 66, of which a tenth counts as long as it is not done.
+    let both = (60.0 + 0.1 * 120.0) / (60.0 + 0.1 * 66.0);
+    let expected = (60.0 * both + 0.1 * 120.0) / (60.0 + 0.1 * 66.0);
+    assert!(near(factor[5], expected), "{factor:?}");
+}
+
+#[test]
+fn what_was_finished_counts_slowly() {
+    let after = |days: i64| {
+        let mut history = spent(30.0);
+        let finished = Unit { hours: 20.0, left: 0.0, ended: Some(70), ..history.units[0] };
+        history.units[0] = finished;
+        history.today += days;
+        factors(&history)[0]
+    };
+    let found = [0, 7, 42, 84, 400].map(after);
+    assert!(found[..4].is_sorted_by(|a, b| a < b), "{found:?}");
+    // 20 h took 30. 60 h more pull that to the factor of both kinds, and 60 h pull that one to 1.
+    let factor = |share: f64| {
+        let both = (60.0 + share * 30.0) / (60.0 + share * 20.0);
+        (60.0 * both + share * 30.0) / (60.0 + share * 20.0)
+    };
+    let shares = [0.1, 0.175, 0.55, 1.0, 1.0];
+    assert!(
+        found.iter().zip(shares).all(|(found, share)| near(*found, factor(share))),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_kind_that_nothing_tells_is_as_the_other_unless_they_differ() {
+    let of = |topics: f64, milestone: Option<f64>| {
+        let mut history = fresh(400, Some(7.0));
+        let mut done = |kind: Kind, hours: f64, times: f64| {
+            let mut unit = unit(kind, hours, 0.0);
+            (unit.logged, unit.begun, unit.ended) = (times * hours, Some(1), Some(10));
+            history.units.push(unit);
+        };
+        done(Kind::Topic, 120.0, topics);
+        if let Some(times) = milestone {
+            done(Kind::Milestone, 30.0, times);
+        }
+        factors(&history)
+    };
+    let [topics, milestones] = of(1.4, None);
+    assert!(topics > 1.3 && milestones > 1.2, "{topics} {milestones}");
+    let [_, slow] = of(1.4, Some(1.4));
+    assert!(slow > milestones, "{slow} {milestones}");
+    // Who reads twice as fast, and builds slowly: each is what was measured, pulled to 1.
+    let [topics, milestones] = of(0.45, Some(1.4));
+    assert!((topics - 114.0 / 180.0).abs() < 0.01, "{topics}");
+    assert!((milestones - 102.0 / 90.0).abs() < 0.01, "{milestones}");
+}
+
+#[test]
+fn days_alone_tell_two_speeds() {
+    let work = |on, kind, hours| Work { on, kind, hours };
+    let of = |finished: &[Work]| {
+        let ByKind { topics, milestones } = factor::by_days(finished, 0, LEAST_DAYS);
+        [topics, milestones]
+    };
+    assert_eq!(of(&[]), [1.0; 2]);
+    let (topic, milestone) = (Kind::Topic, Kind::Milestone);
+    assert_eq!(of(&[work(20, topic, 40.0), work(90, topic, 20.0)]), [1.0; 2], "only one kind");
+    let alike = [work(27, topic, 40.0), work(55, milestone, 40.0)];
+    assert!(of(&alike).iter().all(|factor| near(*factor, 1.0)), "{:?}", of(&alike));
+    // 60 h in four weeks, and then 40 h in twelve.
+    let [topics, milestones] = of(&[work(27, topic, 60.0), work(111, milestone, 40.0)]);
+    assert!((0.6..0.8).contains(&topics), "{topics}");
+    assert!((1.25..1.5).contains(&milestones), "{milestones}");
+    // What was done on the first day is the work of two weeks.
+    let [first, _] = of(&[work(0, topic, 40.0), work(84, milestone, 10.0)]);
+    assert!(first > 0.65, "{first}");
+}
+
+#[test]
+fn a_week_of_silence_costs_nothing() {
+    let rate =
+        |today| logged(today, Some(7.0), &[0, 2, 4, 14, 16, 18], 4.0).estimate().unwrap().rate;
+    let full = rate(18);
+    for today in 19..=25 {
+        assert_eq!(rate(today), full, "{today}");
     }
-    let expected = [1.0, 1.0, 1.0, 140.0 / 126.0, 152.0 / 126.0];
-    assert!(factor.iter().zip(expected).all(|(a, b)| near(*a, b)), "{factor:?}");
+    assert!(rate(26) < full);
+}
+
+#[test]
+fn what_was_planned_fades() {
+    let rate = |weeks: i64| {
+        let days: Vec<i64> = (0..7 * weeks).step_by(7).collect();
+        logged(7 * weeks - 1, Some(14.0), &days, 7.0).estimate().unwrap().rate
+    };
+    let off = [4, 26, 104].map(|weeks| rate(weeks) / 7.0 - 1.0);
+    assert!(off[0] > 0.3 && off[1] < 0.15 && off[2] < 0.02, "{off:?}");
 }
 
 #[test]
@@ -171,7 +281,8 @@ fn a_late_unit_is_never_done_by_minutes() {
     history.units.truncate(1);
     history.units[0].logged = 90.0;
     let left = history.estimate().unwrap().left;
-    assert!(near(left, 0.1 * 40.0 * 150.0 / 100.0), "{left}");
+    let [factor, _] = factors(&history);
+    assert!(factor > 1.05 && near(left, 0.1 * 40.0 * factor), "{left} {factor}");
 }
 
 #[test]
@@ -195,7 +306,7 @@ fn silence_that_the_next_unit_explains_costs_nothing() {
     before.next = 60.0;
     let mut after = before.clone();
     after.units[5] = unit(Kind::Milestone, 60.0, 0.0);
-    after.finished.push((69, 60.0));
+    after.finished.push(Work { on: 69, kind: Kind::Milestone, hours: 60.0 });
     after.finishes.push(Finish { on: 69, hours: 60.0, is_logged: false });
     after.next = 40.0;
     let [before, after] = [before, after].map(|one| one.estimate().unwrap().arrival(0.0));
@@ -235,7 +346,7 @@ fn histories() -> impl Strategy<Value = History> {
             let mut unit = unit(Kind::Topic, 20.0, 0.0);
             unit.begun = Some(on);
             history.units.push(unit);
-            history.finished.push((on, 20.0));
+            history.finished.push(work(on, 20.0));
             history.finishes.push(Finish { on, hours: 20.0, is_logged });
         }
         history.logged = logged;
@@ -280,7 +391,9 @@ proptest! {
         more.logged.push((on, 2.0));
         let Some(after) = more.estimate() else { return Ok(()) };
         if before.basis == Measure::Studied && after.basis == Measure::Studied {
-            prop_assert!(after.rate > before.rate);
+            prop_assert!(after.rate >= before.rate - 1e-9);
+            let pace = |estimate: Estimate| estimate.pace.map(|pace| pace.hours_per_week);
+            prop_assert!(pace(after) > pace(before));
         }
     }
 }

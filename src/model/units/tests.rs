@@ -77,7 +77,8 @@ fn topics_and_milestones_with_what_happened_to_them() {
     assert_eq!((milestone.hours, milestone.left, milestone.logged), (12.0, 12.0, 1.0));
     // What was credited is no work, and what is of another path or of tomorrow is none either.
     assert_eq!(history.logged, [(start + 1, 1.5), (start + 4, 1.5)]);
-    assert_eq!(history.finished, [(start + 2, 10.0), (start + 3, 5.0)]);
+    let work = |on, hours| Work { on, kind: Kind::Topic, hours };
+    assert_eq!(history.finished, [work(start + 2, 10.0), work(start + 3, 5.0)]);
     assert_eq!(history.finishes, [Finish { on: start + 2, hours: 10.0, is_logged: true }]);
     assert_eq!(history.next, web.left);
 }
