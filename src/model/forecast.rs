@@ -56,18 +56,23 @@ pub enum NoForecast {
     TooEarly,
     /// Something is left, but nothing of it has hours.
     NoHours,
+    /// The range reaches beyond the last year of the calendar.
+    TooFar,
 }
 
 impl NoForecast {
-    /// Why a history that something is left of tells no pace.
+    /// Why a history that something is left of tells no day.
     pub fn of(history: &History) -> Self {
+        if history.estimate().is_some() {
+            return Self::TooFar;
+        }
         // The time that was studied tells a pace two weeks after the first of it.
         let first = history.logged.iter().map(|(on, _)| *on).min().unwrap_or(history.start);
         if history.today - first + 1 < LEAST_DAYS { Self::TooEarly } else { Self::NoPace }
     }
 }
 
-/// The range of an estimate that was made on a day; none at the end of the calendar.
+/// The range of an estimate that was made on a day; none where it reaches beyond the calendar's end.
 pub fn forecast(estimate: &Estimate, days: &StudyDays, today: NaiveDate) -> Option<Forecast> {
     let now = days.number(today);
     let ahead = |off: f64, least: i64| {
@@ -125,7 +130,12 @@ mod tests {
             let days = [earliest, expected, latest].map(day);
             assert_eq!([found.earliest, found.expected, found.latest], days, "{left} at {pace}");
         }
-        assert_eq!(forecast(&estimate(9.0, 1.0, 0.0, 0.1), &all, NaiveDate::MAX), None);
+        let last = day("9999-12-31");
+        for (today, expected) in [(last - chrono::Days::new(90), true), (last, false)] {
+            let now = all.number(today) as f64;
+            let found = forecast(&estimate(9.0, 1.0, now, 0.1), &all, today);
+            assert_eq!(found.is_some(), expected, "{today}: {found:?}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! for the path together with the followed paths that it requires, because all of them have to be
 //! walked.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ use super::progress::progress;
 use super::roadmap::{Item, Node, Roadmap};
 use super::route;
 use super::standing::Status;
-use super::study_days::StudyDays;
+use super::study_days::{LAST_YEAR, StudyDays};
 use super::units;
 use super::view::{View, kept};
 
@@ -147,7 +147,7 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
     // What it takes is known where a pace is not.
     let to_do = match found {
         Ok(_) => estimate.map(|one| one.left),
-        Err(NoForecast::NoPace | NoForecast::TooEarly) => Some(hours_left),
+        Err(NoForecast::NoPace | NoForecast::TooEarly | NoForecast::TooFar) => Some(hours_left),
         Err(NoForecast::Finished | NoForecast::NoHours) => None,
     };
     let basis = estimate.map_or(Measure::Planned, |estimate| estimate.basis);
@@ -173,7 +173,10 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
         forecast: found,
         lately: ahead.and_then(lately),
         needs_hours_per_week: to_do.and_then(|hours| needed(hours, &days, today, target_on?)),
-        planned_end: own.zip(last_month).and_then(|(own, months)| after_months(own.since, months)),
+        planned_end: own
+            .zip(last_month)
+            .and_then(|(own, months)| after_months(own.since, months))
+            .filter(|end| end.year() <= LAST_YEAR),
         burndown: burndown(view, &goals, begun.unwrap_or(today), goals_left, today),
         rest,
         route,
@@ -415,6 +418,20 @@ mod tests {
         assert_eq!(outlook.burndown.last().unwrap().on, day("2026-11-20"));
         assert_eq!(outlook.forecast, Err(NoForecast::NoPace));
         assert_eq!(outlook.needs_hours_per_week, None);
+    }
+
+    #[test]
+    fn nothing_is_foretold_beyond_the_year_9999() {
+        let shelf = vec![path()];
+        let mut standing = standing(&[]);
+        let goals = Goals { hours_per_week: Some(1.0), ..Goals::default() };
+        let since = day("9999-08-01");
+        standing.put(&Ref::path_only("p"), Some(Subject::Path(Following { since, goals })));
+        let view = View { shelf: &shelf, standing: &standing };
+        let outlook = outlook(&view, &shelf[0], since);
+        assert_eq!(outlook.forecast, Err(NoForecast::TooFar));
+        assert_eq!((outlook.steady, outlook.planned_end), (None, None));
+        assert_eq!(outlook.note(), Note::Without(outlook.no_forecast(NoForecast::TooFar)));
     }
 
     #[test]

@@ -10,6 +10,9 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::amounts;
 use super::away::Away;
 
+/// The last year of which a day is told: the years after it have five digits and a sign.
+pub const LAST_YEAR: i32 = 9999;
+
 /// The days that are not away.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StudyDays {
@@ -47,12 +50,13 @@ impl StudyDays {
         day - self.away.iter().map(before).sum::<i64>()
     }
 
-    /// The day with a number; none beyond the calendar.
+    /// The day with a number; none after the year 9999, which no file of milepost can hold.
     pub fn day(&self, number: i64) -> Option<NaiveDate> {
         let day = self.away.iter().fold(number, |day, (from, to)| {
             if *from <= day { day.saturating_add(to - from + 1) } else { day }
         });
-        NaiveDate::from_num_days_from_ce_opt(i32::try_from(day).ok()?)
+        let day = NaiveDate::from_num_days_from_ce_opt(i32::try_from(day).ok()?)?;
+        (day.year() <= LAST_YEAR).then_some(day)
     }
 
     /// How many days of a stretch, both ends included, are not away.

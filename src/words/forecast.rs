@@ -35,6 +35,7 @@ pub fn no_forecast(without: &Without) -> String {
         NoForecast::NoPace => "no forecast: nothing was studied or finished so far".to_owned(),
         NoForecast::TooEarly => "no forecast before two weeks of history".to_owned(),
         NoForecast::NoHours => "no forecast: what is left has no hours".to_owned(),
+        NoForecast::TooFar => "no forecast: it reaches beyond the year 9999".to_owned(),
     }
 }
 
