@@ -92,6 +92,9 @@ fn text(report: &Report, screen: &Screen) -> String {
     if let Some(rate) = report.rate {
         let hours = quantity::hours(rate.hours_per_week);
         let basis = match rate.basis {
+            Basis::Plan if report.is_shared => {
+                format!("at {hours} a week, those of your paths together")
+            }
             Basis::Plan => format!("at {hours} a week"),
             Basis::Pace => format!("at your pace of {hours} a week"),
         };

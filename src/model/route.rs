@@ -87,14 +87,25 @@ pub fn ends<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<Vec<&'a Roadmap>>
 /// The hours a week that are planned for some paths together; none where there are none. A path that
 /// is a means to another of them adds none, and one that has none of its own has those of a path that it
 /// requires.
+///
+/// Hours are those of a path: who gives 6 to one and 7 to another studies 13 a week. So a week has 13,
+/// and a plan of both; each path arrives by its own.
 pub fn planned_hours<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
+    let hours = amounts::sum(planned_by_end(view, paths));
+    (hours > 0.0).then_some(hours)
+}
+
+/// Whether the hours a week of some paths are those of several of them.
+pub fn is_shared<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> bool {
+    planned_by_end(view, paths).len() > 1
+}
+
+fn planned_by_end<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<f64> {
     let planned = |path: &&Roadmap| {
         let hours = view.standing.all().following().get(&path.id)?.goals.hours_per_week;
         hours.filter(|hours| hours.is_finite() && *hours > 0.0)
     };
-    let ends = ends(view, paths);
-    let hours = amounts::sum(ends.iter().filter_map(|route| route.iter().find_map(planned)));
-    (hours > 0.0).then_some(hours)
+    ends(view, paths).iter().filter_map(|route| route.iter().find_map(planned)).collect()
 }
 
 /// Some paths as they stand, but each after those of them that it names in any alternative. Where

@@ -58,6 +58,9 @@ pub struct Report {
     pub basis_this_week: Option<Measure>,
     /// The hours that the followed paths mean to have a week.
     pub planned_hours_per_week: Option<f64>,
+    /// Whether those are of several paths.
+    #[serde(skip)]
+    pub is_shared: bool,
     /// Those of them that this week has: days away have none.
     #[serde(skip)]
     pub planned_this_week: Option<f64>,
@@ -202,6 +205,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         hours_this_week: activity.hours_this_week,
         basis_this_week: activity.basis_this_week,
         planned_hours_per_week: planned,
+        is_shared: route::is_shared(&view, &followed),
         planned_this_week: planned
             .and_then(|hours| StudyDays::without(standing.away()).hours_of_week(hours, today)),
         reviews_due,

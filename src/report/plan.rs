@@ -57,6 +57,9 @@ pub struct Report {
     /// Why there are no weeks, or what has no day.
     #[serde(skip)]
     pub note: Option<Note>,
+    /// Whether the hours a week are those of several paths.
+    #[serde(skip)]
+    pub is_shared: bool,
     /// Whether something comes after the weeks.
     #[serde(skip)]
     pub more: bool,
@@ -128,7 +131,9 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         }
     };
     let news = if query.news { news::take(&paths, &view, app) } else { Vec::new() };
-    Ok(app.answer(Report::new(plan, &frame, paths.is_empty())).hints(news))
+    let is_shared = query.hours_per_week.is_none() && route::is_shared(&view, &paths);
+    let report = Report { is_shared, ..Report::new(plan, &frame, paths.is_empty()) };
+    Ok(app.answer(report).hints(news))
 }
 
 /// The hours a week that are asked for or planned.
@@ -176,6 +181,7 @@ impl Report {
             hours: plan.hours,
             paid: plan.paid,
             note: if no_path { Some(Note::NoPath) } else { no_day },
+            is_shared: false,
             more: plan.rate.is_some() && plan.hours - laid > 0.01,
             all_weeks: frame.weeks >= u64::from(amounts::MOST_WEEKS),
         }

@@ -202,6 +202,11 @@ fn it_fits_a_screen() {
     let said = fits(&sandbox);
     assert!(said.contains(" more: `milepost list --status doing`"), "{said}");
     assert!(said.contains("\nNext\n1. ") && said.contains("`milepost assess`"), "{said}");
+    assert!(said.contains("This week: 20 min of 12 h studied, all paths together"), "{said}");
+    let plan = sandbox.ok(["plan", "--weeks", "1"]);
+    assert!(plan.contains(" of plan, at 12 h a week, those of your paths together\n"), "{plan}");
+    let asked = sandbox.ok(words("plan --weeks 1 --hours-per-week 12"));
+    assert!(asked.contains(" of plan, at 12 h a week\n"), "{asked}");
     assert!(said.contains("(docs, 20 min of 15 h, since"), "15 h of 15 h would be none: {said}");
     on(&mut sandbox, "2027-08-01");
     let said = fits(&sandbox);

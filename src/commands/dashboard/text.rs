@@ -242,6 +242,10 @@ fn finished(path: &PathLine, report: &Report, is_all: bool) -> Option<String> {
 fn week(report: &Report) -> String {
     let (hours, basis) = (report.hours_this_week, report.basis_this_week);
     let planned = report.planned_this_week.map(quantity::hours);
+    let together = match planned {
+        Some(_) if report.is_shared => ", all paths together",
+        _ => "",
+    };
     let worked = match (basis, planned) {
         (Some(Measure::Studied), Some(planned)) => {
             format!("{} of {planned} studied", quantity::hours(hours))
@@ -253,7 +257,7 @@ fn week(report: &Report) -> String {
         0 => String::new(),
         weeks => format!("; {} in a row", quantity::count(weeks as usize, "active week")),
     };
-    format!("This week: {worked}{weeks}")
+    format!("This week: {worked}{together}{weeks}")
 }
 
 fn due(report: &Report) -> String {
