@@ -113,3 +113,31 @@ fn table(report: &Report, headers: &[&str], screen: &Screen) -> Option<String> {
     }
     Some(table.render(screen.width, paint))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::Home;
+    use crate::text::paint::Paint;
+
+    #[test]
+    fn an_id_is_never_cut() {
+        let file = "format = 1\nid = \"ours\"\ntitle = \"Ours\"\n\
+                    [[stages]]\nid = \"s\"\ntitle = \"S\"\n\
+                    [[stages.milestones]]\nid = \"m\"\ntitle = \"M\"\n";
+        let home = Home::with(&[("ours.toml", file)]);
+        let report = paths::report(&Query, &home.app()).unwrap().report;
+        assert!(report.paths.iter().any(|path| path.id == "ours"));
+        for width in [40, 60, 80, 100, 200] {
+            let text = text(&report, &Screen { width: Some(width), paint: Paint::PLAIN });
+            for path in &report.paths {
+                let found = text.lines().any(|line| {
+                    line.get(2..).and_then(|line| line.split(' ').next()) == Some(path.id.as_str())
+                });
+                assert!(found, "{width}: {} is not in\n{text}", path.id);
+            }
+            // With room, all of it is shown.
+            assert!(width < 200 || text.contains("Milestones"), "{text}");
+        }
+    }
+}

@@ -48,3 +48,25 @@ impl From<Refusal> for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_one_comes_first() {
+        for (left, other_left, done_of_other, words) in [
+            (0.0, 5.0, 0.0, "nothing is left of it"),
+            (4.0, 5.5, 0.0, "4 h are left of it, 5.5 h of the other"),
+            (4.0, 4.0, 0.0, "4 h are left of each, and it was named first"),
+            (
+                4.0,
+                5.5,
+                1.5,
+                "4 h are left of it, 5.5 h of the other; finishing it does 1.5 h of the other as well",
+            ),
+        ] {
+            assert_eq!(because(&Because { left, other_left, done_of_other }), words);
+        }
+    }
+}

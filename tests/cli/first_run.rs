@@ -77,17 +77,3 @@ fn paths_of_ones_own_say_where_they_come_from_and_how_far_one_is() {
     ~/.config/milepost/paths/career.toml
     ");
 }
-
-#[test]
-fn an_id_is_never_cut_in_the_list_of_paths() {
-    let mut sandbox = shelf::home();
-    for columns in ["40", "60", "80", "100", "200"] {
-        sandbox.set("COLUMNS", columns);
-        let said = sandbox.ok(["paths"]);
-        for id in built_in().into_iter().chain(["tools", "web"]) {
-            let line = said.lines().find(|line| line.get(2..).is_some_and(|l| l.starts_with(id)));
-            assert!(line.is_some(), "{columns}: {said}");
-        }
-    }
-    assert!(sandbox.ok(["paths"]).contains("Milestones"), "with room, all of it is shown");
-}
