@@ -92,13 +92,15 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     args.area.as_deref().map(|id| assess::area(id, app)).transpose()?;
     let on = mark::day(args.on.as_deref(), context)?;
     let remark = mark::given(args.note.as_deref(), &args.evidence)?;
-    mark::check(&remark.evidence, out)?;
+    let is_meant = mark::is_meant(&remark.evidence, out)?;
     let (area, role) = (args.area.clone(), args.role.clone());
-    let mut query = Query { area, role, on, ..Query::default() };
+    let mut query = Query { area, role, on, is_meant, ..Query::default() };
     let shows = args.list || args.history;
     if let Some(file) = &args.answers {
         query.given = answers::read(file, app)?;
-        query.given.iter().try_for_each(|one| mark::check(&one.remark.evidence, out))?;
+        for one in &query.given {
+            query.is_meant = mark::is_meant(&one.remark.evidence, out)?;
+        }
     } else if let (Some(area), Some(level)) = (&args.area, args.level) {
         query.given = vec![Given { area: area.clone(), level, remark }];
     } else if !shows && out.prompt().is_some() {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Answer, App, Hint, Named, Result, aim};
+use super::{Answer, App, Hint, Named, Result, Warning, aim, remark};
 use crate::catalog::reference::named;
 use crate::model::career::{Area, HIGHEST, LEVELS, Role};
 use crate::model::event::{Entry, Fact, Remark};
@@ -21,6 +21,8 @@ pub struct Query {
     pub role: Option<String>,
     /// The levels to record.
     pub given: Vec<Given>,
+    /// Whether the learner meant evidence that leads nowhere.
+    pub is_meant: bool,
     /// The day that they are for.
     pub on: NaiveDate,
     /// Whether the learner wants to record something: where no level is given, a hint says how.
@@ -147,8 +149,8 @@ pub struct Changed {
 /// Records the given levels, and reports on the areas.
 ///
 /// # Errors
-/// An area, role or level is unknown, or the record cannot be read or written; then nothing was
-/// recorded.
+/// An area, role or level is unknown, what is said of a level cannot be said, or the record cannot be
+/// read or written; then nothing was recorded.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     // What is wrong with the question is told before anything is recorded.
     query.area.as_deref().map(|id| area(id, app)).transpose()?;
@@ -156,7 +158,12 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let (changed, unchanged) = record(query, app)?;
     let report = Report { changed, unchanged, ..areas(query, app)? };
     let hint = (query.to_record && query.given.is_empty()).then_some(Hint::HowToAssess);
-    Ok(app.answer(report).hint(hint))
+    let said = query.given.iter().filter(|_| !query.is_meant).map(|one| &one.remark.evidence);
+    let slips = said.flat_map(|evidence| remark::slips(evidence));
+    let slips: Vec<Warning> = slips.cloned().map(Warning::Evidence).collect();
+    let mut answer = app.answer(report).hint(hint);
+    answer.warnings.extend(slips);
+    Ok(answer)
 }
 
 /// The areas as they are, for a dialog that goes on to ask about them.
@@ -249,33 +256,34 @@ fn record(query: &Query, app: &App) -> Result<(Vec<Changed>, Vec<Ref>)> {
     if query.given.is_empty() {
         return Ok((changed, unchanged));
     }
-    let mut given: Vec<(&Area, &Given)> = Vec::new();
+    let mut given: Vec<(&Area, u8, Remark)> = Vec::new();
     for one in &query.given {
         if usize::from(one.level) > HIGHEST {
             return Err(super::Refusal::Assess(Refusal::NoLevel(one.level)).into());
         }
-        given.push((area(&one.area, app)?, one));
+        let said = remark::remark(one.remark.note.as_deref(), &one.remark.evidence)?;
+        given.push((area(&one.area, app)?, one.level, said));
     }
     let mut store = app.store_to_write()?;
     let mut writing = store.write(app.stamp)?;
-    let known = given.iter().flat_map(|(area, _)| area.ids()).map(|id| Ref::area(id));
+    let known = given.iter().flat_map(|(area, _, _)| area.ids()).map(|id| Ref::area(id));
     let standing = writing.reading().standing_of(&known.collect::<Vec<_>>())?;
-    for (area, Given { level, remark, .. }) in given {
+    for (area, level, remark) in given {
         let subject = Ref::area(&area.id);
         let history = history(&standing, area);
         let before = history.last();
-        if before.is_some_and(|before| says_nothing_new(before, *level, remark, query.on)) {
+        if before.is_some_and(|before| says_nothing_new(before, level, &remark, query.on)) {
             unchanged.push(subject);
             continue;
         }
-        let fact = Fact::Assessed { level: *level, remark: remark.clone() };
+        let fact = Fact::Assessed { level, remark };
         let title = Some(area.title.clone());
         writing.append(Entry { subject: subject.clone(), title, fact }, query.on)?;
         changed.push(Changed {
             reference: subject,
             title: area.title.clone(),
             from: before.map(|before| before.level),
-            to: *level,
+            to: level,
         });
     }
     if changed.is_empty() {

@@ -63,8 +63,13 @@ impl Session {
         out: &mut Output<'_, '_>,
     ) -> Result<Answer<Report>> {
         introduce(area, place, before, out);
-        let given = vec![self.ask(area, out)?];
-        Ok(assess::report(&Query { given, ..self.query.clone() }, app)?)
+        let given = self.ask(area, out)?;
+        // What was given on the command line was asked about before.
+        let is_meant = match self.remark.evidence.is_empty() {
+            true => mark::is_meant(&given.remark.evidence, out)?,
+            false => self.query.is_meant,
+        };
+        Ok(assess::report(&Query { given: vec![given], is_meant, ..self.query.clone() }, app)?)
     }
 
     fn ask(&self, area: &AreaPart, out: &mut Output<'_, '_>) -> Result<Given> {
@@ -87,7 +92,6 @@ impl Session {
             let said = prompt.line("  What shows it? A URL, file or commit; enter for nothing")?;
             let evidence: Vec<String> = said.into_iter().collect();
             remark.evidence = mark::remark(None, &evidence)?.evidence;
-            mark::check(&remark.evidence, out)?;
         }
         Ok(Given { area: area.id.clone(), level, remark })
     }

@@ -119,3 +119,24 @@ fn only_who_wants_to_record_is_told_how() {
         assert_eq!(report(&query, &home.app()).unwrap().hints.len(), hints);
     }
 }
+
+#[test]
+fn what_is_said_of_a_level_follows_the_rule_for_all_that_is_said() {
+    let home = home();
+    let said = |evidence: &str, is_meant| {
+        let remark = Remark { note: None, evidence: vec![evidence.to_owned()] };
+        let given = vec![Given { remark, ..given("shells", 1) }];
+        report(&Query { given, is_meant, on: day(11, 20), ..Query::default() }, &home.app())
+    };
+    let refusal = refused(said("two\nlines", false));
+    assert!(matches!(refusal, Refused::Remark(remark::Refusal::NoEvidence(_))), "{refusal:?}");
+    assert!(!home.file("record.db").exists());
+    let address = "https://example.org/me";
+    for (evidence, is_meant, slips) in
+        [("htps://typo", true, 0), ("htps://typo", false, 1), (address, false, 0)]
+    {
+        let warnings = said(evidence, is_meant).unwrap().warnings;
+        assert_eq!(warnings.len(), slips, "{evidence}");
+        assert!(warnings.iter().all(|one| matches!(one, Warning::Evidence(_))));
+    }
+}

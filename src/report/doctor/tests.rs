@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 use super::Severity::{Error, Note, Ok, Warning};
 use super::*;
 use crate::catalog::builtin::BUILT_IN;
-use crate::model::event::{Entry, Fact, Goals, Remark};
+use crate::model::event::{Fact, Remark};
+use crate::model::fixture::day;
 use crate::model::standing::Status;
 use crate::report::fixture::Home;
 
@@ -22,14 +23,6 @@ fn found(query: &Query, app: &App) -> Vec<(&'static str, Severity, bool)> {
     findings.filter(|(code, how, _)| !OF_THE_MACHINE.contains(code) && *how != Ok).collect()
 }
 
-fn record(app: &App, subject: &str, fact: Fact) {
-    let mut store = app.store_to_write().unwrap();
-    let mut writing = store.write(app.stamp).unwrap();
-    let subject = Ref::from_text(subject);
-    writing.append(Entry { subject, title: None, fact }, app.today()).unwrap();
-    app.commit(writing).unwrap();
-}
-
 fn done() -> Fact {
     Fact::Marked { status: Status::Done, known: false, remark: Remark::default(), item: None }
 }
@@ -43,7 +36,7 @@ fn all_is_well_before_and_after_the_first_mark() {
         (fine.map(|one| one.what.code()).collect::<Vec<_>>(), report.events)
     };
     assert_eq!(words(), (vec!["record", "paths"], None));
-    record(&home.app(), "one/m", done());
+    home.record([("one/m", day(11, 20), done())]);
     assert_eq!(words(), (vec!["record", "paths"], Some(1)));
     assert_eq!(found(&Query::default(), &home.app()), []);
 }
@@ -57,9 +50,9 @@ fn paths_and_what_is_recorded_of_them() {
         ("d.toml", &PATH.replace("hours = 1\n", "").replace("\"one\"", "\"two\"")),
     ]);
     fs::write(home.file("paths").join("f.toml"), b"\xff").unwrap();
-    record(&home.app(), "gone", Fact::Started(Goals::default()));
-    record(&home.app(), "gone/x", done());
-    record(&home.app(), "one/m", done());
+    home.follow(&["gone"]);
+    home.record([("gone/x", day(11, 20), done())]);
+    home.record([("one/m", day(11, 20), done())]);
     let mut app = home.app();
     app.places.paths_were_named = true;
     app.places.paths.push(home.file("missing"));
@@ -86,7 +79,7 @@ fn what_takes_the_place_of_a_built_in_path_is_noted() {
 #[test]
 fn the_clock_the_zone_and_what_was_not_recorded() {
     let home = Home::with(&[]);
-    record(&home.app(), "one/m", done());
+    home.record([("one/m", day(11, 20), done())]);
     for (folder, text) in [("http-aBc123", "what I learnt\n"), ("rest-dEf456", "")] {
         let folder = home.file("drafts").join(folder);
         fs::create_dir_all(&folder).unwrap();

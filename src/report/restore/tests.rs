@@ -1,19 +1,7 @@
 use super::*;
-use crate::model::event::{Entry, Fact, Goals};
-use crate::model::roadmap::Ref;
 use crate::report::Refusal as Refused;
 use crate::report::backup;
 use crate::report::fixture::{Home, refused};
-
-/// Follows a path, which is one event.
-fn follow(home: &Home, path: &str) {
-    let app = home.app();
-    let mut store = app.store_to_write().unwrap();
-    let mut writing = store.write(app.stamp).unwrap();
-    let (subject, fact) = (Ref::path_only(path), Fact::Started(Goals::default()));
-    writing.append(Entry { subject, title: None, fact }, app.today()).unwrap();
-    app.commit(writing).unwrap();
-}
 
 fn back_up(home: &Home, file: &str, force: bool) -> Result<Answer<backup::Report>> {
     backup::report(&backup::Query { file: home.file(file), force }, &home.app())
@@ -35,14 +23,14 @@ fn no_copy_of_more_is_lost_to_one_of_less() {
         other => panic!("{other:?}"),
     };
     assert!(matches!(why(back_up(&home, "copy.db", true)), backup::Refusal::NoRecord(_)));
-    follow(&home, "one");
+    home.follow(&["one"]);
     let first = back_up(&home, "copy.db", false).unwrap().report;
     assert_eq!((first.events, first.replaced), (1, false));
-    follow(&home, "two");
+    home.follow(&["two"]);
     let second = back_up(&home, "copy.db", false).unwrap().report;
     assert_eq!((second.events, second.replaced), (2, true));
     std::fs::rename(home.file("record.db"), home.file("other.db")).unwrap();
-    follow(&home, "three");
+    home.follow(&["three"]);
     assert!(matches!(why(back_up(&home, "copy.db", false)), backup::Refusal::HoldsMore(_)));
     std::fs::write(home.file("notes.txt"), "buy milk").unwrap();
     assert!(matches!(why(back_up(&home, "notes.txt", false)), backup::Refusal::NotACopy(_)));
@@ -55,11 +43,11 @@ fn no_copy_of_more_is_lost_to_one_of_less() {
 #[test]
 fn what_has_something_to_lose_needs_a_yes() {
     let home = Home::with(&[]);
-    follow(&home, "one");
+    home.follow(&["one"]);
     let _ = back_up(&home, "copy.db", false).unwrap();
     // The same record has nothing to lose, and is not touched.
     assert_eq!(put_back(&home, "copy.db", false).unwrap(), (1, Some(1), false));
-    follow(&home, "two");
+    home.follow(&["two"]);
     let present = |home: &Home| match refused(put_back(home, "copy.db", false)) {
         Refused::Restore(Refusal::NeedsYes { present, events, .. }) => (present, events),
         other => panic!("{other:?}"),
