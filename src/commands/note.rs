@@ -100,11 +100,9 @@ fn subject<'a>(
         let chosen = mark::choose_one("note", "Note on", &context.app, out)?;
         return select::node(&chosen, &[], context, out).map(Some);
     };
-    let followed = match context.store()? {
-        Some(mut store) => store.read()?.standing_of([])?,
-        None => Default::default(),
-    };
-    let node = select::node(reference, &followed.followed_ids(), context, out)?;
+    let followed = context.app.followed_ids()?;
+    let followed: Vec<&str> = followed.iter().map(String::as_str).collect();
+    let node = select::node(reference, &followed, context, out)?;
     if matches!(node, Node::Path(_)) {
         return Err(Error::new(
             Code::WrongKind,
@@ -149,7 +147,7 @@ fn record_on_a_part(
     let subject = node.reference();
     let mut store = context.store_to_write()?;
     let mut writing = store.write(context.stamp)?;
-    let known = match writing.reading().standing_of([&subject])?.subject(&subject) {
+    let known = match writing.reading().subject(&subject)? {
         Some(Subject::Item(state)) => state,
         _ => Default::default(),
     };

@@ -71,10 +71,11 @@ pub enum Refusal {
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let mut store = app.store()?;
     let followed = match &mut store {
-        Some(store) => store.read()?.standing_of([])?,
-        None => Default::default(),
+        Some(store) => store.read()?.followed_ids()?,
+        None => Vec::new(),
     };
-    let node = references::node(&query.reference, &followed.followed_ids(), app)?;
+    let followed: Vec<&str> = followed.iter().map(String::as_str).collect();
+    let node = references::node(&query.reference, &followed, app)?;
     let all = match &mut store {
         Some(store) => {
             let found = texts::of(&node, &store.read()?, app)?;

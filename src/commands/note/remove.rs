@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::model::event::{Entry, Fact};
 use crate::model::roadmap::Node;
 use crate::model::standing::Status;
-use crate::model::view::{View, places_of};
+use crate::model::view::View;
 use crate::output::Output;
 use crate::report::change::{Changed, Changes, State};
 use crate::text::safe;
@@ -28,12 +28,10 @@ pub(super) fn run(
     let mut writing = store.write(context.stamp)?;
     let found = texts::of(node, writing.reading(), context)?;
     let text = texts::with_number(number, &found.standing, node)?;
-    let standing = writing.reading().standing_of(&places_of(context.catalog(), node))?;
-    let view = View { shelf: context.catalog(), standing: &standing };
-    let status = match node {
-        Node::Item(item) => view.status(item),
+    let status = writing.reading().ask(|states| match node {
+        Node::Item(item) => View { shelf: context.catalog(), standing: states }.status(item),
         _ => Status::Todo,
-    };
+    })?;
     let today = writing.today();
     for (place, part) in &text.parts {
         let title = Some(node.title().to_owned());
