@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::row::Row;
 use super::{Answer, App, Result, aim, news};
 use crate::model::activity::activity;
+use crate::model::away::Away;
 use crate::model::counting;
 use crate::model::forecast::Forecast;
 use crate::model::guidance::{Guide, Reason};
@@ -210,11 +211,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
             .and_then(|hours| StudyDays::without(standing.away()).hours_of_week(hours, today)),
         reviews_due,
         reviews_minutes: reviews_due * interview::MINUTES,
-        pause: last.filter(|_| !first_run).and_then(|last| {
-            let since = last.succ_opt()?;
-            let days = StudyDays::without(standing.away()).count(since, today);
-            (since <= today && days >= PAUSE).then_some(Pause { since: last, days })
-        }),
+        pause: last.filter(|_| !first_run).and_then(|last| Pause::of(last, standing.away(), today)),
         suggestion: None,
         first_run,
     };
@@ -223,6 +220,15 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     }
     let news = if query.news { news::take(&followed, &view, app) } else { Vec::new() };
     Ok(app.answer(report).hints(news))
+}
+
+impl Pause {
+    /// The pause since the day on which something was recorded last, if it is one.
+    fn of(last: NaiveDate, away: &[Away], today: NaiveDate) -> Option<Self> {
+        let since = last.succ_opt()?;
+        let days = StudyDays::without(away).count(since, today);
+        (since <= today && days >= PAUSE).then_some(Self { since: last, days })
+    }
 }
 
 fn path_line(
@@ -281,4 +287,31 @@ fn in_progress(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> Vec<Beg
     // Stable: of equals, the order of the paths.
     found.sort_by_key(|one| std::cmp::Reverse(one.moved));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixture::day;
+
+    #[test]
+    fn a_pause_is_two_weeks_that_were_not_away() {
+        let last = day(11, 20);
+        for (away, today, days) in [
+            (None, day(11, 20), None),
+            (None, day(12, 3), None),
+            (None, day(12, 4), Some(14)),
+            (None, day(12, 31), Some(41)),
+            (Some((day(11, 21), day(12, 31))), day(12, 31), None),
+            (Some((day(11, 25), day(11, 30))), day(12, 9), None),
+            (Some((day(11, 25), day(11, 30))), day(12, 10), Some(14)),
+            // The clock was set back.
+            (None, day(1, 1), None),
+        ] {
+            let away: Vec<Away> =
+                away.map(|(from, to)| Away { from, to, why: None }).into_iter().collect();
+            let pause = Pause::of(last, &away, today);
+            assert_eq!(pause.map(|one| one.days), days, "{away:?} {today}");
+        }
+    }
 }

@@ -115,8 +115,6 @@ fn questions_that_are_due_say_how_long_they_take() {
 #[test]
 fn after_a_pause_you_are_welcome() {
     let mut sandbox = shelf::lived_in();
-    on(&mut sandbox, "2026-12-03");
-    assert!(!dashboard(&sandbox).contains("Welcome"), "less than two weeks");
     on(&mut sandbox, "2027-01-03");
     let said = dashboard(&sandbox);
     insta::assert_snapshot!(said.split_once("\n\n").unwrap().0, @"
@@ -124,16 +122,11 @@ fn after_a_pause_you_are_welcome() {
     If you were away, leave it out: `milepost away 2026-11-21 2027-01-02`
     ");
     assert_eq!(sandbox.json([""; 0])["pause"]["days"], 44);
-    // What it offers works; then nothing was missed, and something is recorded.
+    // What it offers works.
     let command = said.split('`').nth(1).unwrap();
     sandbox.ok(command.split(' ').skip(1));
     let away = dashboard(&sandbox);
     assert!(!away.contains("Welcome"), "{away}");
-    // Whoever said before that they would be away is not asked.
-    let mut sandbox = shelf::lived_in();
-    sandbox.ok(["away", "tomorrow", "2027-01-03"]);
-    on(&mut sandbox, "2027-01-04");
-    assert!(!dashboard(&sandbox).contains("Welcome"));
     // Any record ends it, for whatever day.
     let mut sandbox = shelf::lived_in();
     on(&mut sandbox, "2027-01-03");
