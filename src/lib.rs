@@ -27,6 +27,7 @@
 //! | what a mark keeps of its item, so that no path changes the past | `model/as_marked.rs` |
 //! | what is recorded but in no path any more | `model/former.rs` |
 //! | what a mark changes; undo and redo | `model/standing.rs`; `model/history.rs` |
+//! | what stands in for a broken path file; how a changed one is told | `catalog/last_good.rs` |
 //! | how new content that ships is told once | `report/news.rs`; `catalog/seen.rs` |
 //! | which notes and evidence stand, and their numbers; how one is erased | `model/said.rs`; `store/erase.rs` |
 //! | what came with an import | `store/imports.rs` |

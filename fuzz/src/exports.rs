@@ -9,6 +9,7 @@ use milepost::catalog::format;
 use milepost::export::document::{Document, document, retired};
 use milepost::export::{Format, Options, render};
 use milepost::model::event::Goals;
+use milepost::model::former::Former;
 use milepost::model::roadmap::{Ref, Roadmap};
 use milepost::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
 use milepost::model::view::View;
@@ -112,7 +113,9 @@ fn sample(texts: &[&str]) -> Document {
     }
     let view = View { shelf: &*SHELF, standing: &standing };
     let all: Vec<&Roadmap> = SHELF.iter().collect();
-    let retired = retired(&all, &view);
+    let recorded = milepost::model::retired::retired(&all, &view).into_iter();
+    let formers = recorded.map(|(reference, state)| Former::new(reference, None, state.clone()));
+    let retired = retired(formers.collect(), view.standing);
     let mut document = document(
         &all,
         &view,

@@ -49,7 +49,7 @@ fn is_usable(roadmap: &Roadmap) {
     let view = View { shelf: &shelf, standing: &standing };
     let percent = progress::progress(&view, &Node::Path(roadmap)).percent;
     assert!((0.0..=100.0).contains(&percent), "{percent}");
-    for hit in search::search(&view, &[roadmap], &[], &roadmap.title) {
+    for hit in search::search(&view, &[roadmap], &[], &[], &roadmap.title) {
         assert!(!hit.what.title().is_empty());
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::format::Reading;
 use super::format::diagnostic::{Severity, line_column};
 use super::problem::{Invalid, Problem};
-use super::{format, index};
+use super::{format, index, last_good};
 use crate::disk;
 use crate::disk::read::Unread;
 use crate::model::career::Career;
@@ -133,21 +133,21 @@ fn value<'l>(line: &'l str, key: &str) -> Option<&'l str> {
 }
 
 /// The roadmap in a file; none where the file is of another kind. Taken from the cache where its
-/// very text was read before.
+/// very text was read before. With the hash of the text.
 ///
 /// # Errors
 /// What is wrong with the file.
-pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<Roadmap>, Problem> {
+pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<(Roadmap, u128)>, Problem> {
     let text = text(path).map_err(|unread| Problem::Unread(path.to_owned(), unread))?;
     if let Some(roadmap) = cache.and_then(|cache| index::load(cache, &text)) {
-        return Ok(Some(roadmap));
+        return Ok(Some((roadmap, last_good::hash(&text))));
     }
     let reading = format::read(&text);
     if let Some(roadmap) = reading.roadmap {
         if let Some(cache) = cache {
             index::keep(cache, &text, &roadmap);
         }
-        return Ok(Some(roadmap));
+        return Ok(Some((roadmap, last_good::hash(&text))));
     }
     match problem(path, &text, &reading) {
         Some(problem) if !reading.is_career => Err(problem),

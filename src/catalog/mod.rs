@@ -10,6 +10,7 @@ pub mod builtin;
 pub mod file;
 pub mod format;
 pub mod index;
+pub mod last_good;
 pub mod problem;
 pub mod reference;
 pub mod seen;
@@ -17,7 +18,7 @@ pub mod seen;
 #[cfg(test)]
 mod tests;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -26,6 +27,7 @@ use crate::model::roadmap::{Roadmap, Shelf};
 use crate::model::standing::Standing;
 use builtin::{BUILT_IN, CAREER};
 use file::Head;
+use last_good::Kept;
 use problem::Problem;
 
 /// All paths there are.
@@ -35,6 +37,9 @@ pub struct Catalog {
     /// Whether somebody named the places, so that a missing one is worth a word.
     named: bool,
     cache: Option<PathBuf>,
+    /// The folder with the last good texts, if there can be one.
+    kept_in: Option<PathBuf>,
+    kept: OnceCell<Vec<Kept>>,
     built_in: Vec<OnceCell<Option<Roadmap>>>,
     own: OnceCell<Vec<OwnFile>>,
     /// Ids that paths had before, with those that they have now; see [`Catalog::claimants`].
@@ -50,6 +55,9 @@ struct OwnFile {
     /// What can be told of it without parsing.
     head: OnceCell<Head>,
     roadmap: OnceCell<Option<Roadmap>>,
+    /// The hash of its text, if it is a path.
+    hash: Cell<Option<u128>>,
+    is_broken: Cell<bool>,
 }
 
 /// Where a path comes from.
@@ -59,6 +67,8 @@ pub enum Source {
     BuiltIn,
     /// A file of the user's; whether it takes the place of a built-in one.
     Own(PathBuf, bool),
+    /// The last good text of a file of the user's that is broken.
+    LastGood(PathBuf),
 }
 
 impl Catalog {
@@ -68,6 +78,8 @@ impl Catalog {
             places,
             named,
             cache,
+            kept_in: None,
+            kept: OnceCell::new(),
             built_in: BUILT_IN.iter().map(|_| OnceCell::new()).collect(),
             own: OnceCell::new(),
             renamed: OnceCell::new(),
@@ -75,6 +87,11 @@ impl Catalog {
             own_career: OnceCell::new(),
             problems: RefCell::default(),
         }
+    }
+
+    /// With a folder in which the last good texts of files are kept.
+    pub fn with_last_good(self, folder: Option<PathBuf>) -> Self {
+        Self { kept_in: folder, ..self }
     }
 
     /// The path with this id, or while there is none, the one that had it before.
@@ -86,6 +103,7 @@ impl Catalog {
     pub fn installed(&self, id: &str) -> Option<&Roadmap> {
         self.own_file(id)
             .and_then(|file| self.read_own(file))
+            .or_else(|| self.last_good(id).map(|(_, roadmap)| roadmap))
             .or_else(|| self.read_built_in(BUILT_IN.iter().position(|one| one.id == id)?))
     }
 
@@ -143,13 +161,22 @@ impl Catalog {
         let built_in = BUILT_IN.iter().enumerate().filter_map(|(at, one)| {
             match own.iter().find(|(_, roadmap)| roadmap.id == one.id) {
                 Some((file, roadmap)) => Some((*roadmap, Source::Own(file.path.clone(), true))),
-                None => self.read_built_in(at).map(|roadmap| (roadmap, Source::BuiltIn)),
+                None => match self.last_good(one.id) {
+                    Some((file, roadmap)) => Some((roadmap, Source::LastGood(file.clone()))),
+                    None => self.read_built_in(at).map(|roadmap| (roadmap, Source::BuiltIn)),
+                },
             }
         });
         let mut all: Vec<_> = built_in.collect();
         for (file, roadmap) in own {
             if !all.iter().any(|(known, _)| known.id == roadmap.id) {
                 all.push((roadmap, Source::Own(file.path.clone(), false)));
+            }
+        }
+        for kept in self.kept() {
+            let is_known = all.iter().any(|(known, _)| known.id == kept.id);
+            if let Some((file, roadmap)) = self.last_good(&kept.id).filter(|_| !is_known) {
+                all.push((roadmap, Source::LastGood(file.clone())));
             }
         }
         all
@@ -160,6 +187,9 @@ impl Catalog {
         let is_built_in = BUILT_IN.iter().any(|one| one.id == id);
         match self.own_file(id) {
             Some(file) => Some(Source::Own(file.path.clone(), is_built_in)),
+            None if self.last_good(id).is_some() => {
+                self.last_good(id).map(|(file, _)| Source::LastGood(file.clone()))
+            }
             None => is_built_in.then_some(Source::BuiltIn),
         }
     }
@@ -168,7 +198,8 @@ impl Catalog {
     /// A file of the user's has none: they know when they change it.
     pub fn fingerprint(&self, id: &str) -> Option<u64> {
         let one = BUILT_IN.iter().find(|one| one.id == id)?;
-        self.own_file(id).is_none().then_some(one.fingerprint)
+        let is_own = self.own_file(id).is_some() || self.last_good(id).is_some();
+        (!is_own).then_some(one.fingerprint)
     }
 
     /// The career file: the user's own, else the built-in one.
@@ -292,10 +323,81 @@ impl Catalog {
         found
     }
 
+    /// Whether there are files of the user's.
+    pub fn has_own(&self) -> bool {
+        !self.own_files().is_empty()
+    }
+
+    /// Keeps the text of those of these paths, which are followed, of which none is kept yet.
+    pub fn keep_first(&self, followed: &[&str]) {
+        let is_new = |id: &&&str| !self.kept().iter().any(|kept| kept.id == **id);
+        for file in followed.iter().filter(is_new).filter_map(|id| self.own_file(id)) {
+            if let Some((path, hash)) = self.read_own(file).zip(file.hash.get()) {
+                self.keep_text(file, path, hash);
+            }
+        }
+    }
+
+    fn keep_text(&self, file: &OwnFile, path: &Roadmap, hash: u128) {
+        // Where it cannot be kept the next command tries again.
+        let text = file::text(&file.path).ok().filter(|text| last_good::hash(text) == hash);
+        if let (Some(folder), Some(text)) = (&self.kept_in, text) {
+            last_good::keep(folder, &path.id, &file.path, &text);
+        }
+    }
+
+    /// Keeps the text of each of these paths, which are followed, beside the record; forgets all others.
+    /// Gives those whose file was named and is not as it was kept: as they were, and as they are.
+    pub fn keep_good(&self, followed: &[&str]) -> Vec<(Roadmap, &Roadmap)> {
+        let Some(folder) = &self.kept_in else { return Vec::new() };
+        let mut changed = Vec::new();
+        for file in followed.iter().filter_map(|id| self.own_file(id)) {
+            let Some((now, hash)) = self.read_own(file).zip(file.hash.get()) else { continue };
+            let kept = self.kept().iter().find(|kept| kept.id == now.id);
+            if kept.is_some_and(|kept| kept.hash == hash) {
+                continue;
+            }
+            let before = kept.filter(|_| self.named).and_then(Kept::read);
+            self.keep_text(file, now, hash);
+            let before = before.and_then(|(_, text)| format::read(&text).roadmap);
+            changed.extend(before.filter(|before| !seen::is_same(before, now)).map(|it| (it, now)));
+        }
+        if self.kept().iter().any(|kept| !followed.contains(&kept.id.as_str())) {
+            last_good::forget(folder, |id, _| followed.contains(&id));
+        }
+        changed
+    }
+
+    fn kept(&self) -> &[Kept] {
+        let list = || self.kept_in.as_deref().map(last_good::list).unwrap_or_default();
+        self.kept.get_or_init(list)
+    }
+
+    /// What stands in for the file of a path that is broken, with this file.
+    fn last_good(&self, id: &str) -> Option<&(PathBuf, Roadmap)> {
+        let kept = self.kept().iter().find(|kept| kept.id == id)?;
+        let read = || {
+            let (origin, text) = kept.read()?;
+            let mut files = self.own_files().iter();
+            let file = files.find(|file| last_good::origin(&file.path) == origin)?;
+            if self.read_own(file).is_some() || !file.is_broken.get() {
+                return None;
+            }
+            let roadmap = format::read(&text).roadmap.filter(|roadmap| roadmap.id == id)?;
+            self.note(Problem::LastGood(file.path.clone(), id.to_owned()));
+            Some((file.path.clone(), roadmap))
+        };
+        kept.roadmap.get_or_init(read).as_ref()
+    }
+
     fn read_own<'a>(&'a self, file: &'a OwnFile) -> Option<&'a Roadmap> {
         let read = || match file::read(&file.path, self.cache.as_deref()) {
-            Ok(roadmap) => roadmap,
+            Ok(read) => read.map(|(roadmap, hash)| {
+                file.hash.set(Some(hash));
+                roadmap
+            }),
             Err(problem) => {
+                file.is_broken.set(true);
                 self.note(problem);
                 None
             }
@@ -313,7 +415,13 @@ impl Catalog {
             for (place, error) in unread {
                 self.note(Problem::Place(place, error));
             }
-            let file = |path| OwnFile { path, head: OnceCell::new(), roadmap: OnceCell::new() };
+            let file = |path| OwnFile {
+                path,
+                head: OnceCell::new(),
+                roadmap: OnceCell::new(),
+                hash: Cell::new(None),
+                is_broken: Cell::new(false),
+            };
             files.into_iter().map(file).collect()
         })
     }

@@ -17,6 +17,8 @@ pub enum Problem {
     Invalid(Invalid),
     /// A path file; its id is that of the path in another file, which goes first.
     SameId(PathBuf, String, PathBuf),
+    /// A path file with errors in it, of which the last good text is used; the id of its path.
+    LastGood(PathBuf, String),
     /// A career file; another one goes first.
     SecondCareer(PathBuf, PathBuf),
     /// An id that two paths had before; the first of the two has its record.

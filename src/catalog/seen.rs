@@ -105,6 +105,11 @@ fn write(cache: &Path, all: &[Seen]) -> std::io::Result<()> {
     index::put(&folder, &folder.join(NAME), &[head.as_bytes(), outlines.as_bytes()])
 }
 
+/// Whether two versions of a path are the same in all that progress depends on.
+pub(super) fn is_same(one: &Roadmap, other: &Roadmap) -> bool {
+    outline(one) == outline(other)
+}
+
 /// A path with nothing but what progress depends on, as a path file. Titles are the ids.
 fn outline(roadmap: &Roadmap) -> String {
     let mut text = FIRST.to_owned();

@@ -115,16 +115,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let standing = context.standing_with_efforts()?;
     let view = View { shelf: context.catalog(), standing: &standing };
     let paths = chosen(&args.paths, context, &standing)?;
-    let retired = chosen_retired(&args.paths, context, &view);
-    if paths.is_empty() && (retired.is_empty() || format != Format::Json) {
-        return Err(nothing(&retired));
-    }
-    if format != Format::Json && !retired.is_empty() {
-        let items = quantity::count(retired.len(), "item");
-        out.say(&format!(
-            "left out: {items} of the record that no path has any more; `--format json` has all"
-        ));
-    }
+    let retired = chosen_retired(&args.paths, context, &standing)?;
+    let many_retired = retired.len();
     let name = args.name.as_deref().or(context.config.name.as_deref());
     let owner = name.map(str::trim).filter(|name| !name.is_empty());
     let wish = aim::filter(None, &paths, &standing, &context.app)?;
@@ -135,6 +127,20 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         asked_for: args.paths.clone(),
         ..document(&paths, &view, owner, context.today(), retired, &wish)
     };
+    let is_earlier =
+        |one: &&Retired| document.earlier.iter().any(|it| it.reference == one.reference);
+    let many_shown = document.retired.iter().filter(is_earlier).count();
+    let shows_earlier = many_shown > 0 && format != Format::Ics;
+    if paths.is_empty() && !shows_earlier && (many_retired == 0 || format != Format::Json) {
+        return Err(nothing(&document.retired));
+    }
+    let left_out = many_retired - if shows_earlier { many_shown } else { 0 };
+    if format != Format::Json && left_out > 0 {
+        let items = quantity::count(left_out, "item");
+        out.say(&format!(
+            "left out: {items} of the record that no path has any more; `--format json` has all"
+        ));
+    }
     if !args.paths.is_empty() {
         document.answers.retain(|one| args.paths.iter().any(|id| id == one.reference.path()));
     }
@@ -331,16 +337,16 @@ fn chosen<'a>(
 }
 
 /// What is recorded but in no path any more; of the named paths, where some were named.
-fn chosen_retired(named: &[String], context: &Context, view: &View<'_>) -> Vec<Retired> {
-    if view.standing.all().items().is_empty() {
-        return Vec::new();
-    }
-    let all: Vec<&Roadmap> = context.catalog().all().into_iter().map(|(path, _)| path).collect();
-    let mut retired = retired(&all, view);
+fn chosen_retired(
+    named: &[String],
+    context: &Context,
+    standing: &Standing,
+) -> Result<Vec<Retired>> {
+    let mut retired = retired(context.app.formers(standing)?, standing);
     if !named.is_empty() {
         retired.retain(|one| named.iter().any(|id| id == one.reference.path()));
     }
-    retired
+    Ok(retired)
 }
 
 /// The skill areas against the role that one aims at. The career file is read only where one was

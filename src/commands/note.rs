@@ -7,12 +7,14 @@ use chrono::NaiveDate;
 use super::draft::Draft;
 use super::mark;
 use super::{row, select};
+use crate::catalog::reference::{Lookup, look_up};
 use crate::context::Context;
 use crate::disk;
 use crate::error::{Code, Error, Result};
 use crate::model::event::{Entry, Fact, Remark};
-use crate::model::roadmap::Node;
-use crate::model::standing::{Status, Subject};
+use crate::model::former::Former;
+use crate::model::roadmap::{Node, NodeKind, Ref};
+use crate::model::standing::Subject;
 use crate::output::{Output, Screen};
 use crate::report::change::{Changed, Changes, State};
 use crate::report::mark::{Query, Verb};
@@ -63,6 +65,9 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let on = mark::day(args.on.as_deref(), context)?;
     let remark = mark::given(args.text.as_deref(), &args.evidence)?;
     mark::check(&remark.evidence, out)?;
+    if let Some(former) = former(args, context)? {
+        return on_former(&former, args, remark, on, context, out);
+    }
     let node = subject(args, context, out)?;
     if let (Some(number), Some(node)) = (args.remove, &node) {
         return remove::run(node, number, context, out);
@@ -85,6 +90,38 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         record(Some(&node), remark, on, context, out)
     });
     draft.end(done)
+}
+
+/// What a note is about that no path has any more.
+fn former(args: &Args, context: &Context) -> Result<Option<Former>> {
+    let Some(reference) = &args.reference else { return Ok(None) };
+    let followed = match context.app.store()? {
+        Some(mut store) => store.read()?.standing_of([])?,
+        None => return Ok(None),
+    };
+    // Only what names nothing of a path.
+    match look_up(context.catalog(), reference, &followed.followed_ids()) {
+        Lookup::Unknown(_) => Ok(context.app.former(reference, &context.app.standing()?)?),
+        _ => Ok(None),
+    }
+}
+
+/// Records a note about something that no path has any more.
+fn on_former(
+    former: &Former,
+    args: &Args,
+    remark: Remark,
+    on: NaiveDate,
+    context: &Context,
+    out: &mut Output<'_, '_>,
+) -> Result<()> {
+    let Former { reference, title, .. } = former;
+    if args.remove.is_some() || remark.is_empty() {
+        return Err(Error::new(Code::WrongKind, format!("{reference} is no longer in its path"))
+            .hint(format!("`milepost note {reference} TEXT` still adds a note")));
+    }
+    let kind = former.kind().map_or("no longer in the path", NodeKind::as_str);
+    record_on(reference.clone(), title, kind, remark, on, context, out)
 }
 
 /// What the note is about; none where nothing is named and nobody can be asked.
@@ -139,12 +176,24 @@ fn record(
 /// A note on a topic or stage is kept with it, not with its items.
 fn record_on_a_part(
     node: &Node<'_>,
+    remark: Remark,
+    on: NaiveDate,
+    context: &Context,
+    out: &mut Output<'_, '_>,
+) -> Result<()> {
+    record_on(node.reference(), node.title(), node.kind().as_str(), remark, on, context, out)
+}
+
+/// A note that is kept with what has this reference and title.
+fn record_on(
+    subject: Ref,
+    title: &str,
+    kind: &str,
     mut remark: Remark,
     on: NaiveDate,
     context: &Context,
     out: &mut Output<'_, '_>,
 ) -> Result<()> {
-    let subject = node.reference();
     let mut store = context.store_to_write()?;
     let mut writing = store.write(context.stamp)?;
     let known = match writing.reading().subject(&subject)? {
@@ -152,24 +201,23 @@ fn record_on_a_part(
         _ => Default::default(),
     };
     remark.evidence.retain(|text| !known.evidence.iter().any(|said| said.text == *text));
-    let title = node.title().to_owned();
-    let news = !remark.is_empty();
+    let title = title.to_owned();
+    let (news, reference) = (!remark.is_empty(), subject.clone());
     let report = if news {
         let fact = Fact::Noted(remark);
         writing.append(Entry { subject: subject.clone(), title: Some(title.clone()), fact }, on)?;
         context.commit(writing)?;
-        let same = State::Item(Status::Todo);
-        let change = Changed { reference: subject, title, from: same, to: same };
+        let same = State::Item(known.status);
+        let change = Changed { reference: subject, title: title.clone(), from: same, to: same };
         Changes { changed: vec![change], ..Changes::default() }
     } else {
         drop(writing);
         Changes { unchanged: vec![subject], ..Changes::default() }
     };
-    out.report("note", &report, |_, screen| said(node, news, screen))
+    out.report("note", &report, |_, screen| said(&reference, &title, kind, news, screen))
 }
 
-fn said(node: &Node<'_>, news: bool, screen: &Screen) -> String {
-    let reference = node.reference();
+fn said(reference: &Ref, title: &str, kind: &str, news: bool, screen: &Screen) -> String {
     if !news {
         return width::wrap_indented(
             "",
@@ -178,7 +226,7 @@ fn said(node: &Node<'_>, news: bool, screen: &Screen) -> String {
             screen.text_width(),
         );
     }
-    let title = screen.paint.bold(&safe::line(node.title()));
+    let title = screen.paint.bold(&safe::line(title));
     let rest = format!("{} noted", screen.paint.dim(reference.as_str()));
-    row::line("", &format!("{title} ({})", node.kind()), &rest, screen)
+    row::line("", &format!("{title} ({kind})"), &rest, screen)
 }

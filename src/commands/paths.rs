@@ -44,11 +44,16 @@ fn text(report: &Report, screen: &Screen) -> String {
     let table = layouts.flatten().next().unwrap_or_default();
     let mut notes = String::new();
     let paths = report.paths.iter();
-    let paths = paths.map(|row| (row.id.as_str(), row.replaces_built_in, &row.source));
-    for (id, replaces_built_in, source) in paths.chain([(CAREER, true, &report.career_source)]) {
-        let Origin::File(file) = source else { continue };
+    let paths = paths.map(|row| (row.id.as_str(), row.replaces_built_in, &row.source, which(row)));
+    let career = (CAREER, true, &report.career_source, String::new());
+    for (id, replaces_built_in, source, which) in paths.chain([career]) {
+        let (file, good) = match source {
+            Origin::BuiltIn => continue,
+            Origin::File(file) => (file, ""),
+            Origin::LastGood(file) => (file, " the last good version of"),
+        };
         let instead = if replaces_built_in { ", in place of the built-in one," } else { "" };
-        let from = format!("{id}{instead} comes from");
+        let from = format!("{id}{which}{instead} comes from{good}");
         let source = file.display().to_string();
         let source = safe::line(&source);
         // A broken file name is no file name: it may be wider than the screen.
@@ -67,6 +72,14 @@ fn text(report: &Report, screen: &Screen) -> String {
     };
     let legend = width::wrap_indented("", "", &screen.paint.dim(legend), columns);
     format!("{table}{legend}{notes}")
+}
+
+/// The version of a path and the day of its last change, as far as its file names them.
+fn which(row: &PathReport) -> String {
+    let version = row.version.as_deref().map(|version| format!("version {}", safe::line(version)));
+    let updated = row.updated.map(|day| format!("updated {day}"));
+    let which: Vec<String> = version.into_iter().chain(updated).collect();
+    if which.is_empty() { String::new() } else { format!(" ({})", which.join(", ")) }
 }
 
 /// The table with these columns; none where ids or titles would have to be cut too much.

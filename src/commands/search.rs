@@ -42,7 +42,8 @@ fn text(report: &Report, screen: &Screen) -> String {
     let mut text = String::new();
     for Entry { row, snippet, .. } in &report.items {
         let mark = row::mark_of(row, paint) + " ";
-        let title = paint.bold(&row::title(&row.title, row.is_retired));
+        let gone = if row.is_former { " (no longer in the path)" } else { "" };
+        let title = paint.bold(&(row::title(&row.title, row.is_retired) + gone));
         let rest = format!("{}  {}", paint.dim(row.reference.as_str()), row.what());
         text.push_str(&row::line(&mark, &title, &rest, screen));
         if let Some(snippet) = snippet {

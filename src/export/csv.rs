@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::Options;
-use super::document::{Document, ItemPart, PathPart, StagePart};
+use super::document::{Document, ItemPart, PathPart};
 use crate::error::{Code, Error, Result};
 use crate::model::standing::Said;
 use crate::text::safe;
@@ -68,21 +68,29 @@ pub fn render(document: &Document, options: Options) -> Result<String> {
     for path in &document.paths {
         for stage in &path.stages {
             for item in stage.items.iter().filter(|item| !item.is_gone()) {
-                let row = row(path, stage, item, options);
+                let row = row(&path.id, &stage.id, item, options);
                 writer.write_record(row).ok().ok_or_else(error)?;
             }
         }
+    }
+    // Those that a path still has as retired stand there.
+    let has = |gone: &ItemPart| {
+        document.paths.iter().flat_map(PathPart::items).any(|item| item.reference == gone.reference)
+    };
+    for item in document.earlier.iter().filter(|item| !has(item)) {
+        let row = row(item.reference.path(), "", item, options);
+        writer.write_record(row).ok().ok_or_else(error)?;
     }
     let bytes = writer.into_inner().ok().ok_or_else(error)?;
     String::from_utf8(bytes).ok().ok_or_else(error)
 }
 
-fn row(path: &PathPart, stage: &StagePart, item: &ItemPart, options: Options) -> Vec<String> {
+fn row(path: &str, stage: &str, item: &ItemPart, options: Options) -> Vec<String> {
     let ours = |word: Option<&str>| word.unwrap_or_default().to_owned();
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let mut row = vec![
-        foreign(&path.id),
-        foreign(&stage.id),
+        foreign(path),
+        foreign(stage),
         foreign(item.topic.as_deref().unwrap_or_default()),
         foreign(item.reference.as_str()),
         ours(Some(item.kind.as_str())),

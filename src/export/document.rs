@@ -9,18 +9,20 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::earlier::earlier;
 use super::matrix::Matrix;
 use crate::model::activity::{Activity, activity};
+use crate::model::as_marked;
 use crate::model::away::{Away, joined};
 use crate::model::counting::{self, Counts};
 use crate::model::effort::{Days, Effort};
 use crate::model::event::Grade;
 use crate::model::forecast::Forecast;
+use crate::model::former::Former;
 use crate::model::guidance::NextFilter;
 use crate::model::outlook::{Left, Outlook, Steady, outlook};
 use crate::model::pace::Pace;
 use crate::model::progress::Progress;
-use crate::model::retired;
 use crate::model::roadmap::{
     self, Cost, Criterion, Heading, InterviewTopic, Item, Link, Milestone, Node, NodeKind, Ref,
     Requirement, Resource, ResourceKind, Roadmap, Stage, Topic, find,
@@ -61,6 +63,9 @@ pub struct Document {
     pub matrix: Option<Matrix>,
     /// What is recorded about items that no path has any more.
     pub retired: Vec<Retired>,
+    /// The milestones that are retired or gone from their paths, and are more than a plan.
+    #[serde(skip)]
+    pub earlier: Vec<ItemPart>,
     /// Answers to interview questions.
     pub answers: Vec<AnswerPart>,
     /// Days away from study.
@@ -307,6 +312,8 @@ pub struct ItemPart {
     pub replaces: Vec<String>,
     /// What a milestone has to meet.
     pub criteria: Vec<String>,
+    /// Of a milestone whose criteria changed since it was done: those that it was done under.
+    pub done_under: Option<Vec<String>>,
     /// The criteria with their points; empty where nobody counts points.
     pub rubric: Vec<Criterion>,
     /// How many points are enough.
@@ -339,6 +346,12 @@ impl PathPart {
         self.stages.iter().flat_map(|stage| &stage.items)
     }
 
+    /// The milestones that a portfolio shows among its work; those that are retired are earlier work.
+    pub fn milestones(&self) -> impl Iterator<Item = &ItemPart> {
+        let is_shown = |item: &&ItemPart| item.is_shown() && !item.retired;
+        self.items().filter(|item| item.kind == NodeKind::Milestone).filter(is_shown)
+    }
+
     /// Whether something of it is more than a plan; what was only read beside it says little.
     pub fn is_begun(&self) -> bool {
         self.items().any(|item| item.counts != Counts::Means && item.is_begun())
@@ -361,7 +374,7 @@ impl PathPart {
 
 impl ItemPart {
     /// A skill of which nothing is known.
-    fn empty(reference: Ref) -> Self {
+    pub(super) fn empty(reference: Ref) -> Self {
         Self {
             reference,
             kind: NodeKind::Skill,
@@ -395,6 +408,7 @@ impl ItemPart {
             requires: Vec::new(),
             replaces: Vec::new(),
             criteria: Vec::new(),
+            done_under: None,
             rubric: Vec::new(),
             pass: None,
             proof: Vec::new(),
@@ -440,16 +454,22 @@ impl ItemPart {
         self.status == Status::Todo && self.counts != Counts::Aside
     }
 
-    /// The points that a criterion is worth, where points are counted.
+    /// The criteria that a portfolio shows: of what is done, those that it was done under.
+    pub fn proven_criteria(&self) -> &[String] {
+        self.done_under.as_ref().unwrap_or(&self.criteria)
+    }
+
+    /// The points that a criterion is worth, where points are counted; those of today say nothing about
+    /// other criteria.
     pub fn points(&self, criterion: usize) -> Option<u16> {
-        self.rubric.get(criterion)?.points
+        self.rubric.get(criterion).filter(|_| self.done_under.is_none())?.points
     }
 
     /// How many points there are, and how many are enough, in words.
     pub fn points_in_words(&self) -> Option<String> {
         let points = |n: u32| quantity::count(n as usize, "point");
         let all = roadmap::points(&self.rubric).unwrap_or(0);
-        match self.pass {
+        match self.pass.filter(|_| self.done_under.is_none()) {
             Some(enough) if all > 0 => Some(format!("{enough} of {} are enough", points(all))),
             _ => (all > 0).then(|| points(all)),
         }
@@ -471,6 +491,14 @@ pub struct Retired {
     /// The reference, as it was.
     #[serde(rename = "ref")]
     pub reference: Ref,
+    /// The title that it had; its id where older events do not say.
+    pub title: String,
+    /// What it was, if its events say so.
+    pub kind: Option<NodeKind>,
+    /// Its effort when it was marked, if its events say so.
+    pub hours: Option<f64>,
+    /// The criteria under which a milestone was done.
+    pub criteria: Vec<String>,
     /// Its status.
     pub status: Status,
     /// The day since which it has this status.
@@ -522,13 +550,15 @@ pub fn document<'a>(
 ) -> Document {
     let outlooks: Vec<Outlook<'_>> = paths.iter().map(|path| outlook(view, path, as_of)).collect();
     let parts = paths.iter().zip(&outlooks).map(|(path, outlook)| path_part(path, view, outlook));
+    let parts: Vec<PathPart> = parts.collect();
     Document {
+        earlier: earlier(&parts, &retired),
         owner: owner.map(str::to_owned),
         as_of,
         made_at: as_of.and_time(NaiveTime::MIN).and_utc(),
         device: None,
         asked_for: Vec::new(),
-        paths: parts.collect(),
+        paths: parts,
         activity: activity(view, &route::all_walked(view, paths), as_of),
         schedule: SchedulePart::new(schedule(view, &outlooks, filter, Frame::from(as_of))),
         matrix: None,
@@ -556,21 +586,23 @@ fn by_day<'e>(efforts: impl IntoIterator<Item = &'e Effort>) -> Vec<StudyDay> {
     days.into_iter().map(|(on, minutes)| StudyDay { on, minutes }).collect()
 }
 
-/// What is recorded of items that the installed paths do not show.
-pub fn retired(installed: &[&Roadmap], view: &View<'_>) -> Vec<Retired> {
-    let retired = retired::retired(installed, view).into_iter();
-    retired
-        .map(|(reference, state)| Retired {
-            studied: by_day(view.standing.all().efforts_on(&reference)),
-            reference,
-            status: state.status,
-            since: state.since,
-            begun: state.begun,
-            known: state.known,
-            notes: state.notes.clone(),
-            evidence: state.evidence.clone(),
-        })
-        .collect()
+/// What is recorded but shown by no path, with the time that was spent on it.
+pub fn retired(formers: Vec<Former>, standing: &Standing) -> Vec<Retired> {
+    let part = |former: Former| Retired {
+        studied: by_day(standing.efforts_on(&former.reference)),
+        kind: former.kind(),
+        criteria: former.criteria().to_vec(),
+        hours: former.state.as_marked.as_ref().and_then(|was| was.hours),
+        reference: former.reference,
+        title: former.title,
+        status: former.state.status,
+        since: former.state.since,
+        begun: former.state.begun,
+        known: former.state.known,
+        notes: former.state.notes,
+        evidence: former.state.evidence,
+    };
+    formers.into_iter().map(part).collect()
 }
 
 fn path_part(roadmap: &Roadmap, view: &View<'_>, outlook: &Outlook<'_>) -> PathPart {
@@ -704,7 +736,10 @@ fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
     };
     match (item.resource(), item.milestone()) {
         (Some(resource), _) => with_resource(part, item, resource),
-        (_, Some(milestone)) => with_milestone(part, milestone),
+        (_, Some(milestone)) => {
+            let done_under = as_marked::done_under(item, state).map(<[String]>::to_vec);
+            ItemPart { done_under, ..with_milestone(part, milestone) }
+        }
         (None, None) => part,
     }
 }
@@ -782,6 +817,7 @@ mod tests {
     use super::super::sample::{self, day, recorded, web};
     use super::*;
     use crate::model::progress::progress;
+    use crate::model::retired::retired as recorded_elsewhere;
     use crate::model::standing::ItemState;
     use crate::model::standing::Subject;
 
@@ -847,8 +883,8 @@ mod tests {
         let standing = recorded();
         let view = View { shelf: &shelf, standing: &standing };
         let references = |installed: &[&Roadmap]| -> Vec<String> {
-            let retired = retired(installed, &view);
-            retired.iter().map(|one| one.reference.to_string()).collect()
+            let recorded = recorded_elsewhere(installed, &view);
+            recorded.iter().map(|(reference, _)| reference.to_string()).collect()
         };
         assert_eq!(references(&[&shelf[0], &shelf[1]]), ["web/old-thing"]);
         // Without the other path its record still shows, by `same_as`; the rest does not.
@@ -861,7 +897,7 @@ mod tests {
         let mut standing = Standing::default();
         let view = |standing: &Standing| {
             let view = View { shelf: &shelf, standing };
-            retired(&[&shelf[0]], &view).len()
+            recorded_elsewhere(&[&shelf[0]], &view).len()
         };
         let done = ItemState { status: Status::Done, ..ItemState::default() };
         let put = |standing: &mut Standing, reference: &str| {
@@ -900,7 +936,7 @@ mod tests {
                     prop_assert_eq!(part.progress, progress(&view, &topic));
                 }
             }
-            prop_assert_eq!(retired(&[&shelf[0], &shelf[1]], &view), Vec::new());
+            prop_assert_eq!(recorded_elsewhere(&[&shelf[0], &shelf[1]], &view), Vec::new());
         }
     }
 }

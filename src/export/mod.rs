@@ -8,6 +8,7 @@
 
 pub mod csv;
 pub mod document;
+mod earlier;
 pub mod html;
 pub mod ics;
 pub mod json;

@@ -5,6 +5,7 @@
 
 use super::document::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use super::matrix::Matrix;
+use crate::model::roadmap::NodeKind;
 use crate::model::standing::Status;
 
 /// A document of what is done: done items with their evidence, and the skill areas whose level is
@@ -13,6 +14,8 @@ pub(super) fn public(document: &Document) -> Document {
     let mut public = document.clone();
     public.paths.iter_mut().for_each(strip_path);
     public.paths.retain(shows_anything);
+    public.earlier.retain(|item| item.status == Status::Done);
+    public.earlier.iter_mut().for_each(strip_item);
     public.away.clear();
     public.matrix = public.matrix.and_then(reached);
     public
@@ -20,7 +23,7 @@ pub(super) fn public(document: &Document) -> Document {
 
 /// Whether nothing is left to show.
 pub(super) fn is_empty(public: &Document) -> bool {
-    public.paths.is_empty() && public.matrix.is_none()
+    public.paths.is_empty() && public.matrix.is_none() && public.earlier.is_empty()
 }
 
 fn strip_path(path: &mut PathPart) {
@@ -32,7 +35,9 @@ fn strip_stage(stage: &mut StagePart) {
     (stage.summary, stage.about) = (None, None);
     stage.notes.clear();
     stage.topics.iter_mut().for_each(strip_topic);
-    stage.items.retain(|item| item.status == Status::Done);
+    // A milestone that is retired stands under earlier work.
+    let is_earlier = |item: &ItemPart| item.retired && item.kind == NodeKind::Milestone;
+    stage.items.retain(|item| item.status == Status::Done && !is_earlier(item));
     stage.items.iter_mut().for_each(strip_item);
 }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::document::{Document, document, retired};
 use crate::model::event::{Goals, Grade};
+use crate::model::former::Former;
 use crate::model::roadmap::{
     Cost, Criterion, Heading, Link, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap,
     Skill, Stage, Topic, Tracked,
@@ -240,7 +241,9 @@ pub(super) fn sample_of(installed: &Vec<Roadmap>, without: usize) -> Document {
     let standing = recorded();
     let view = View { shelf: installed, standing: &standing };
     let all: Vec<&Roadmap> = installed.iter().collect();
-    let retired = retired(&all, &view);
+    let recorded = crate::model::retired::retired(&all, &view).into_iter();
+    let formers = recorded.map(|(reference, state)| Former::new(reference, None, state.clone()));
+    let retired = retired(formers.collect(), &standing);
     document(
         &all[without..],
         &view,

@@ -40,11 +40,27 @@ pub struct AsMarked {
 }
 
 impl AsMarked {
+    /// Whether it was marked as an item of this path, by whatever id the path had.
+    fn is_of(&self, roadmap: &Roadmap) -> bool {
+        let path = self.within.path();
+        path == roadmap.id || roadmap.replaces.iter().any(|old| old == path)
+    }
+
     /// Whether an item can have been like this.
     pub fn is_sound(&self) -> bool {
         let are_hours = |hours: Option<f64>| hours.is_none_or(|hours| (0.0..=1e9).contains(&hours));
         self.kind.is_item() && self.within.is_sound() && are_hours(self.hours) && are_hours(self.of)
     }
+}
+
+/// The criteria under which a milestone was done, where its path has others now; none where nobody
+/// recorded them.
+pub fn done_under<'a>(item: &Item<'_>, state: Option<&'a ItemState>) -> Option<&'a [String]> {
+    let state = state.filter(|state| state.status == Status::Done)?;
+    let was = state.as_marked.as_deref().filter(|was| was.is_of(item.roadmap))?;
+    let now = item.milestone()?.criteria.iter().map(|one| one.text.as_str());
+    let is_same = now.eq(was.criteria.iter().map(String::as_str));
+    (!is_same).then_some(was.criteria.as_slice())
 }
 
 /// Adds to marks what the items are now; `after` has the state once they are recorded, in which a choice
@@ -160,11 +176,7 @@ impl<'a> Counted<'a> {
         let path = item.roadmap.id.as_str();
         let was = state.and_then(|state| state.as_marked.as_deref());
         // What was marked as an item of another path counted otherwise there.
-        let is_own = |was: &&AsMarked| {
-            let marked_in = was.within.path();
-            marked_in == path || item.roadmap.replaces.iter().any(|old| old == marked_in)
-        };
-        if let Some(was) = was.filter(is_own) {
+        if let Some(was) = was.filter(|was| was.is_of(item.roadmap)) {
             return Self::was(shelf, was, (path, item.id()));
         }
         let teaches = item.resource().is_some_and(|one| !one.is_reference);

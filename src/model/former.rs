@@ -1,12 +1,9 @@
-//! What is recorded but shown by no item, topic or stage of the installed paths: its path is not there,
-//! no longer has it, or its item was given a record under another id since. The record says what it was,
-//! so it is found and shown all the same.
+//! Something of the record that no path has any more. The record says what it was, so it is found and
+//! shown all the same.
 
-use rustc_hash::FxHashSet;
-
-use super::roadmap::{self, Node, NodeKind, Ref, Roadmap};
+use super::roadmap::{self, NodeKind, Ref};
 use super::standing::ItemState;
-use super::view::{View, olds, places};
+use super::view::View;
 
 /// Something in the record that no path shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,30 +38,6 @@ impl Former {
     pub fn criteria(&self) -> &[String] {
         self.state.as_marked.as_ref().map_or(&[], |was| &was.criteria)
     }
-}
-
-/// What is recorded but shown by no item, topic or stage of the installed paths, by reference.
-pub fn recorded<'s>(installed: &[&Roadmap], view: &View<'s>) -> Vec<(Ref, &'s ItemState)> {
-    let mut recorded = view.standing.all().items();
-    if recorded.is_empty() {
-        return recorded;
-    }
-    let mut shown: FxHashSet<Ref> = FxHashSet::default();
-    for roadmap in installed {
-        for stage in &roadmap.stages {
-            let topics = stage.topics.iter().map(|topic| Node::Topic(roadmap, stage, topic));
-            for node in topics.chain([Node::Stage(roadmap, stage)]) {
-                shown.insert(node.reference());
-                shown.extend(olds(view.shelf, &node));
-            }
-        }
-        shown.extend(roadmap.items().filter_map(|item| {
-            let mut places = places(view.shelf, &item).into_iter();
-            places.find(|place| view.standing.item_at(place).is_some())
-        }));
-    }
-    recorded.retain(|(reference, _)| !shown.contains(reference));
-    recorded
 }
 
 /// Where something is recorded that no path has, by its whole reference, or by its id alone where that

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 
 use super::career::Term;
 use super::form;
-use super::roadmap::{Asked, Item, Node, Ref, Roadmap, What};
+use super::former::Former;
+use super::roadmap::{Asked, Item, Node, NodeKind, Ref, Roadmap, What};
 use super::standing::Said;
 use super::view::{View, holdable};
 
@@ -44,6 +45,8 @@ pub enum Found<'a> {
     Question(Asked<'a>),
     /// A term of the glossary.
     Term(&'a Term),
+    /// Something in the record that no path has any more.
+    Former(&'a Former),
 }
 
 impl<'a> Found<'a> {
@@ -53,6 +56,7 @@ impl<'a> Found<'a> {
             Self::Node(node) => node.reference(),
             Self::Question(asked) => asked.reference(),
             Self::Term(term) => Ref::term(&term.id),
+            Self::Former(former) => former.reference.clone(),
         }
     }
 
@@ -62,6 +66,7 @@ impl<'a> Found<'a> {
             Self::Node(node) => node.kind().as_str(),
             Self::Question(_) => "question",
             Self::Term(_) => "term",
+            Self::Former(former) => former.kind().map_or("item", NodeKind::as_str),
         }
     }
 
@@ -71,6 +76,7 @@ impl<'a> Found<'a> {
             Self::Node(node) => node.title(),
             Self::Question(asked) => &asked.question.ask,
             Self::Term(term) => &term.title,
+            Self::Former(former) => &former.title,
         }
     }
 
@@ -104,11 +110,13 @@ impl<'a> Field<'a> {
     }
 }
 
-/// Finds entries in which every word of the query occurs, the best first.
+/// Finds entries in which every word of the query occurs, the best first: of paths, of the glossary,
+/// and of what is recorded but in no path.
 pub fn search<'a>(
     view: &View<'_>,
     paths: &[&'a Roadmap],
     terms: &'a [Term],
+    formers: &'a [Former],
     query: &str,
 ) -> Vec<Hit<'a>> {
     let query = form::folded(query).to_lowercase();
@@ -119,8 +127,7 @@ pub fn search<'a>(
     let mut hits = Vec::new();
     for roadmap in paths {
         let stages = roadmap.stages.iter().map(|stage| Node::Stage(roadmap, stage));
-        let topics =
-            holdable(roadmap).filter(|node| node.kind() == super::roadmap::NodeKind::Topic);
+        let topics = holdable(roadmap).filter(|node| node.kind() == NodeKind::Topic);
         let items = roadmap.items().filter(|item| view.is_shown(item)).map(Node::Item);
         let nodes = std::iter::once(Node::Path(roadmap)).chain(stages).chain(topics).chain(items);
         let questions = roadmap.questions().map(Found::Question);
@@ -128,7 +135,9 @@ pub fn search<'a>(
             hits.extend(hit(view, found, &words));
         }
     }
-    hits.extend(terms.iter().filter_map(|term| hit(view, Found::Term(term), &words)));
+    let terms = terms.iter().map(Found::Term);
+    let others = terms.chain(formers.iter().map(Found::Former));
+    hits.extend(others.filter_map(|found| hit(view, found, &words)));
     // Stable, so that equal scores keep their order.
     hits.sort_by(|a, b| b.score.total_cmp(&a.score));
     hits
@@ -155,6 +164,10 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>>
         Found::Term(term) => {
             text(Some(&term.meaning));
             text(term.source.as_deref());
+        }
+        Found::Former(former) => {
+            former.criteria().iter().for_each(|one| text(Some(one)));
+            said = former.state.notes.iter().chain(&former.state.evidence).collect();
         }
         Found::Node(node) => {
             text(node.summary());

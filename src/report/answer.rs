@@ -97,6 +97,8 @@ pub enum Warning {
     CopiesHaveText(Vec<PathBuf>),
     /// A path is followed, but is not installed: its id.
     MissingPath(String),
+    /// The file of a followed path changed.
+    PathChanged(News),
     /// A copy has every event, but something else is damaged, in the record and in the copy.
     CopyIsDamaged(Worst),
     /// What was restored has every event, but something else is damaged.

@@ -6,12 +6,16 @@ use std::path::PathBuf;
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::news::News;
 use super::{Answer, Named, Refusal, Result, Warning};
-use crate::catalog::Catalog;
 use crate::catalog::reference::named;
-use crate::model::roadmap::Roadmap;
+use crate::catalog::{Catalog, last_good};
+use crate::model::former::{self, Former};
+use crate::model::retired;
+use crate::model::roadmap::{Ref, Roadmap};
 use crate::model::route;
 use crate::model::standing::Standing;
+use crate::model::view::View;
 use crate::store::{Reading, Stamp, Store, Writing, copies};
 
 /// Where everything lies.
@@ -42,8 +46,12 @@ pub struct App {
     catalog: OnceCell<Catalog>,
     /// Followed paths that are not installed, to be told once.
     missing: RefCell<BTreeSet<String>>,
+    /// Followed paths whose file changed, to be told once; none before somebody looked.
+    changed: RefCell<Option<Vec<News>>>,
     /// Whether the copy of the day is to be made when all is said.
     copy_is_due: Cell<bool>,
+    /// Whether something was recorded.
+    has_written: Cell<bool>,
 }
 
 impl App {
@@ -55,7 +63,9 @@ impl App {
             time,
             catalog: OnceCell::new(),
             missing: RefCell::default(),
+            changed: RefCell::default(),
             copy_is_due: Cell::new(false),
+            has_written: Cell::new(false),
         }
     }
 
@@ -68,7 +78,9 @@ impl App {
     pub fn catalog(&self) -> &Catalog {
         self.catalog.get_or_init(|| {
             let places = &self.places;
+            let kept_in = places.db.as_deref().map(last_good::folder);
             Catalog::new(places.paths.clone(), places.paths_were_named, places.cache.clone())
+                .with_last_good(kept_in)
         })
     }
 
@@ -81,8 +93,10 @@ impl App {
     pub fn take_warnings(&self) -> Vec<Warning> {
         let problems = self.catalog.get().map(Catalog::take_problems).unwrap_or_default();
         let missing = std::mem::take(&mut *self.missing.borrow_mut());
+        let changed = self.changed.borrow_mut().as_mut().map(std::mem::take).unwrap_or_default();
         let problems = problems.into_iter().map(Warning::Catalog);
-        problems.chain(missing.into_iter().map(Warning::MissingPath)).collect()
+        let problems = problems.chain(missing.into_iter().map(Warning::MissingPath));
+        problems.chain(changed.into_iter().map(Warning::PathChanged)).collect()
     }
 
     /// The name of the record.
@@ -117,6 +131,7 @@ impl App {
         let due = self.places.copies && writing.is_copy_due()?;
         writing.commit()?;
         self.copy_is_due.set(due);
+        self.has_written.set(true);
         Ok(())
     }
 
@@ -126,6 +141,7 @@ impl App {
     /// # Errors
     /// The copy could not be made; what was recorded is kept.
     pub fn keep_copy(&self) -> Result<()> {
+        self.keep_first_texts();
         if !self.copy_is_due.take() {
             return Ok(());
         }
@@ -202,6 +218,48 @@ impl App {
         Ok(self.catalog().read_as(standing))
     }
 
+    /// What is recorded but shown by no path, by reference.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn formers(&self, standing: &Standing) -> Result<Vec<Former>> {
+        if standing.paths_of_items().next().is_none() {
+            return Ok(Vec::new());
+        }
+        let all: Vec<&Roadmap> = self.catalog().all().into_iter().map(|(path, _)| path).collect();
+        let recorded = retired::retired(&all, &View { shelf: self.catalog(), standing });
+        self.titled(standing, recorded.into_iter().map(|(reference, _)| reference))
+    }
+
+    /// What a reference means of what is recorded but in no path; none where it means nothing there.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn former(&self, text: &str, standing: &Standing) -> Result<Option<Former>> {
+        let view = View { shelf: self.catalog(), standing };
+        let found = former::find(&view, text, &standing.followed_ids());
+        Ok(self.titled(standing, found)?.pop())
+    }
+
+    fn titled(
+        &self,
+        standing: &Standing,
+        references: impl IntoIterator<Item = Ref>,
+    ) -> Result<Vec<Former>> {
+        let mut references = references.into_iter().peekable();
+        let store = references.peek().map(|_| self.store()).transpose()?;
+        let Some(mut store) = store.flatten() else { return Ok(Vec::new()) };
+        let reading = store.read()?;
+        let mut found = Vec::new();
+        for reference in references {
+            if let Some(state) = standing.item_at(&reference) {
+                let title = reading.title_of(&reference)?;
+                found.push(Former::new(reference, title, state.clone()));
+            }
+        }
+        Ok(found)
+    }
+
     /// The followed paths, in the order in which they were begun, but each after those that it
     /// requires.
     pub fn followed(&self, standing: &Standing) -> Vec<&Roadmap> {
@@ -215,7 +273,35 @@ impl App {
                 }
             }
         }
+        self.keep_good(&paths, standing);
         route::in_order(paths)
+    }
+
+    /// Keeps the texts of followed paths of which none is kept yet, after something was recorded: a path
+    /// that was only just begun can break, too. Nobody needs to hear where that is not possible.
+    fn keep_first_texts(&self) {
+        let is_new = self.has_written.take() && self.changed.borrow().is_none();
+        if !is_new || !self.catalog.get().is_some_and(Catalog::has_own) {
+            return;
+        }
+        let standing = || self.store().ok()??.read().ok()?.standing_of([]).ok();
+        if let Some(standing) = standing() {
+            let standing = self.catalog().read_as(standing);
+            self.catalog().keep_first(&standing.followed_ids());
+        }
+    }
+
+    /// Keeps the text of each followed path, and remembers what a changed one does. Once for each time
+    /// that the program runs.
+    fn keep_good(&self, followed: &[&Roadmap], standing: &Standing) {
+        if self.changed.borrow().is_some() {
+            return;
+        }
+        let ids: Vec<&str> = followed.iter().map(|path| path.id.as_str()).collect();
+        let changed = self.catalog().keep_good(&ids);
+        let view = View { shelf: self.catalog(), standing };
+        let news = changed.iter().map(|(before, now)| News::of(before, now, &view)).collect();
+        *self.changed.borrow_mut() = Some(news);
     }
 
     /// The paths that a report is about: the one that was named, or those that are followed.
@@ -224,7 +310,13 @@ impl App {
     /// There is no path of that name.
     pub fn chosen(&self, named: Option<&str>, standing: &Standing) -> Result<Vec<&Roadmap>> {
         match named {
-            Some(id) => self.path(id).map(|roadmap| vec![roadmap]),
+            Some(id) => {
+                let roadmap = self.path(id)?;
+                if standing.following().contains_key(&roadmap.id) {
+                    self.catalog().keep_first(&[&roadmap.id]);
+                }
+                Ok(vec![roadmap])
+            }
             None => Ok(self.followed(standing)),
         }
     }

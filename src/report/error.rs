@@ -73,6 +73,8 @@ pub enum Refusal {
     },
     /// A reference means an interview question, where a path or a part of one is asked for.
     IsQuestion(Ref),
+    /// A reference means something in the record that no path has any more; whether its path is there.
+    NotInPath(Ref, bool),
     /// No career file can be used.
     NoCareer,
     /// The last change erased a text of this for good, which cannot be taken back.

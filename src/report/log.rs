@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{Answer, App, Hint, Result};
 use crate::model::activity;
 use crate::model::amounts;
+use crate::model::as_marked;
 use crate::model::event::{Event, Fact, Grade, Part, Remark};
 use crate::model::history::Backwards;
 use crate::model::roadmap::{Node, Ref, Roadmap, find};
@@ -250,6 +251,17 @@ fn review(from: NaiveDate, to: NaiveDate, path: Option<&str>, app: &App) -> Resu
             Status::Doing if since >= from => week.begun.push(line),
             Status::Doing if has_stalled() => week.stalled.push(Line { since: moved(), ..line }),
             _ => {}
+        }
+    }
+    let gone = as_marked::gone(&view, &paths).into_iter();
+    let gone =
+        gone.filter(|one| activity::finished_on(one.state).is_some_and(|on| days.contains(&on)));
+    for (gone, (path, id)) in gone.map(|gone| (gone, gone.place)) {
+        let reference = Ref::node(path, id);
+        if let Some(former) = app.former(reference.as_str(), &standing)? {
+            let since = former.state.since.unwrap_or(from);
+            let hours = gone.state.as_marked.as_ref().and_then(|was| was.hours);
+            week.done.push(Line { reference, title: former.title, since, hours });
         }
     }
     let finished = activity::finished(&view, &paths);

@@ -267,7 +267,13 @@ fn nodes<'a>(query: &Query, store: Option<&mut Store>, app: &'a App) -> Result<V
         None => Vec::new(),
     };
     let followed: Vec<&str> = followed.iter().map(String::as_str).collect();
-    let nodes = references::nodes(&query.refs, &followed, app)?;
+    let nodes = match (references::nodes(&query.refs, &followed, app), &reading) {
+        (Err(Error::Refused(why)), Some(reading)) => {
+            let standing = reading.standing()?;
+            return Err(references::no_longer_there(&query.refs, *why, &standing, app).into());
+        }
+        (nodes, _) => nodes?,
+    };
     let is_settled = |node: &&Node<'_>| {
         query.yes || matches!(node, Node::Item(_)) || query.agreed.contains(&node.reference())
     };

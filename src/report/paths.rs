@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::{Answer, App, Result};
@@ -32,6 +33,10 @@ pub struct PathReport {
     pub title: String,
     /// Where it comes from.
     pub source: Origin,
+    /// The version that its file names.
+    pub version: Option<String>,
+    /// The day on which it was changed last, by its file.
+    pub updated: Option<NaiveDate>,
     /// Whether it takes the place of a path that ships.
     pub replaces_built_in: bool,
     /// Whether it is followed.
@@ -59,12 +64,15 @@ pub enum Origin {
     BuiltIn,
     /// A file of the learner's.
     File(PathBuf),
+    /// The last good text of a file of the learner's that is broken.
+    LastGood(PathBuf),
 }
 
 impl Serialize for Origin {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         match self {
             Self::BuiltIn => serializer.serialize_str("built-in"),
+            Self::LastGood(_) => serializer.serialize_str("last good"),
             Self::File(file) => serializer.collect_str(&file.display()),
         }
     }
@@ -75,6 +83,7 @@ impl From<Source> for Origin {
         match source {
             Source::BuiltIn => Self::BuiltIn,
             Source::Own(file, _) => Self::File(file),
+            Source::LastGood(file) => Self::LastGood(file),
         }
     }
 }
@@ -100,6 +109,8 @@ fn path_report(roadmap: &Roadmap, source: Source, view: &View<'_>) -> PathReport
         title,
         replaces_built_in: matches!(source, Source::Own(_, true)),
         source: source.into(),
+        version: roadmap.version.clone(),
+        updated: roadmap.updated,
         stages: roadmap.stages.len(),
         topics: roadmap.stages.iter().map(|stage| stage.topics.len()).sum(),
         skills: progress.skills.total,

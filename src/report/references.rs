@@ -2,7 +2,10 @@
 
 use super::{App, Candidate, Named, Refusal, Result};
 use crate::catalog::reference::{Lookup, look_up, look_up_question};
+use crate::model::former;
 use crate::model::roadmap::{Asked, Node, QUESTION};
+use crate::model::standing::Standing;
+use crate::model::view::View;
 
 /// The nodes that some references name.
 ///
@@ -31,6 +34,23 @@ pub fn node<'a>(text: &str, followed: &[&str], app: &'a App) -> Result<Node<'a>>
                 Refusal::Unknown { what, name: name(), near, known }.into()
             }
         },
+    })
+}
+
+/// Why a reference names nothing: of what is recorded but in no path, that it is there no longer.
+pub(super) fn no_longer_there(
+    refs: &[String],
+    why: Refusal,
+    standing: &Standing,
+    app: &App,
+) -> Refusal {
+    let Refusal::Unknown { what: Named::Ref, name, .. } = &why else { return why };
+    let view = View { shelf: app.catalog(), standing };
+    let text = refs.iter().find(|text| *text == name);
+    let former = text.and_then(|text| former::find(&view, text, &standing.followed_ids()));
+    former.map_or(why, |reference| {
+        let has_path = app.catalog().roadmap(reference.path()).is_some();
+        Refusal::NotInPath(reference, has_path)
     })
 }
 

@@ -37,6 +37,9 @@ pub struct Row {
     /// Whether it is retired, which `show` reports.
     #[serde(skip)]
     pub is_retired: bool,
+    /// Whether no path has it any more.
+    #[serde(skip)]
+    pub is_former: bool,
 }
 
 impl Row {
@@ -50,7 +53,11 @@ impl Row {
         let (roadmap, stage, topic) = match found {
             Found::Node(node) => (Some(node.roadmap()), node.stage(), node.topic()),
             Found::Question(asked) => (Some(asked.roadmap), None, None),
-            Found::Term(_) => (None, None, None),
+            Found::Term(_) | Found::Former(_) => (None, None, None),
+        };
+        let former = match found {
+            Found::Former(former) => Some(*former),
+            _ => None,
         };
         let item = found.item();
         let resource = item.and_then(Item::resource);
@@ -58,15 +65,21 @@ impl Row {
             reference: found.reference(),
             kind: found.kind(),
             title: found.title().to_owned(),
-            path: roadmap.map(|roadmap| roadmap.id.clone()),
+            path: roadmap
+                .map(|roadmap| roadmap.id.as_str())
+                .or_else(|| former.map(|former| former.reference.path()))
+                .map(str::to_owned),
             stage: stage.map(|stage| stage.id.clone()),
             topic: topic.map(|topic| topic.id.clone()),
-            status: item.map(|item| view.status(item)),
+            status: item
+                .map(|item| view.status(item))
+                .or_else(|| former.map(|former| former.state.status)),
             hours: item.and_then(Item::hours),
             url: found.url().map(str::to_owned),
             resource_kind: resource.map(|resource| resource.kind),
             cost: resource.and_then(|resource| resource.cost),
             is_retired: item.is_some_and(|item| item.tracked().retired),
+            is_former: former.is_some(),
         }
     }
 

@@ -62,7 +62,8 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         }
     }
     let glossary = catalog.career().map_or(&[][..], |career| &career.glossary);
-    let hits = search(&view, &paths, glossary, &query.text);
+    let formers = app.formers(&standing)?;
+    let hits = search(&view, &paths, glossary, &formers, &query.text);
     let found = hits.len();
     let most = if query.limit == 0 { found } else { query.limit };
     let entry = |hit: Hit<'_>| Entry {

@@ -97,7 +97,8 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     Ok(app.answer(report))
 }
 
-/// The question or term that a reference means. Only what names nothing of a path can be one.
+/// What a reference means that no path has: a question, a term, or something that is only in the record
+/// any more. Only what names nothing of a path can be one.
 fn outside_of_paths(
     text: &str,
     followed: &[&str],
@@ -110,7 +111,14 @@ fn outside_of_paths(
     if let Some(asked) = references::question_or_none(text, followed, app)? {
         return Ok(Some(Report::Question(QuestionReport::of(&asked, view, app.today()))));
     }
-    Ok(term::find(text, &near, app)?.map(Report::Term))
+    let found_term = term::find(text, &near, app);
+    if let Ok(Some(term)) = found_term {
+        return Ok(Some(Report::Term(term)));
+    }
+    if let Some(former) = app.former(text, view.standing.all())? {
+        return Ok(Some(Report::Node(Box::new(NodeReport::of_former(&former, view)))));
+    }
+    Ok(found_term?.map(Report::Term))
 }
 
 /// The path whose graph is meant where none is named.

@@ -34,6 +34,9 @@ impl fmt::Display for Problem {
             Self::SameId(file, id, first) => {
                 write!(f, "{} is left out: `{id}` is the id of {} too", show(file), show(first))
             }
+            Self::LastGood(file, id) => {
+                write!(f, "the last good version of `{id}` is used until {} is mended", show(file))
+            }
             Self::SecondCareer(file, first) => {
                 write!(f, "{} is left out: {} is a career file too", show(file), show(first))
             }

@@ -230,8 +230,8 @@ fn words(what: &What) -> Words {
                 quantity::count(references.len(), "item"),
                 quantity::list(&all_named(references))
             ),
-            "they are kept; install their path again, or say in its file what took their place: \
-             `replaces = [\"old-id\"]`"
+            "they are kept, and `milepost show` shows each; if something took their place, say so in \
+             the file of the path: `replaces = [\"old-id\"]`"
                 .to_owned(),
         ),
         What::Useless { cache, files } => (

@@ -38,6 +38,15 @@ impl From<Refusal> for Error {
                     format!("`milepost show {reference}` shows it, `milepost interview` asks it"),
                 )
             }
+            Refusal::NotInPath(reference, has_path) => Self::new(
+                Code::UnknownRef,
+                if has_path {
+                    format!("{reference} is no longer in its path; your record of it is kept")
+                } else {
+                    format!("the path of {reference} cannot be used now; your record of it is kept")
+                },
+            )
+            .hint(format!("`milepost show {reference}` shows it, `milepost note` adds to it")),
             Refusal::NoCareer => Self::new(
                 Code::InvalidFile,
                 "no career file can be used, so there are no skill areas and no roles",

@@ -62,6 +62,7 @@ pub fn hint(hint: &Hint) -> String {
 pub fn warning(warning: &Warning) -> String {
     match warning {
         Warning::Catalog(problem) => problem.to_string(),
+        Warning::PathChanged(news) => news::changed(news),
         Warning::CopiesHaveText(copies) => {
             let names: Vec<String> = copies.iter().map(|copy| disk::show(copy)).collect();
             format!(

@@ -8,8 +8,19 @@ use crate::text::quantity;
 const KINDS: [NodeKind; 5] =
     [NodeKind::Stage, NodeKind::Topic, NodeKind::Skill, NodeKind::Resource, NodeKind::Milestone];
 
-/// What changed in a path, and what it does to the percentage.
+/// What is new in a path that ships, and what it does to the percentage.
 pub(super) fn line(news: &News) -> String {
+    let id = &news.path;
+    format!("{id} has new content: {}; `milepost show {id}` shows it", effect(news))
+}
+
+/// What changed in the file of a path, and what it does to the percentage.
+pub(super) fn changed(news: &News) -> String {
+    let id = &news.path;
+    format!("the file of {id} changed: {}; `milepost show {id}` shows it", effect(news))
+}
+
+fn effect(news: &News) -> String {
     let parts = [
         counted(&news.added, "added"),
         counted(&news.renamed, "renamed"),
@@ -25,8 +36,7 @@ pub(super) fn line(news: &News) -> String {
         [before, now] if before == now => format!("you are still at {now}"),
         [before, now] => format!("that takes you from {before} to {now}"),
     };
-    let id = &news.path;
-    format!("{id} has new content: {parts}; {effect}; `milepost show {id}` shows it")
+    format!("{parts}; {effect}")
 }
 
 /// How many of each kind, such as `1 topic and 3 skills added`; none where there are none.

@@ -11,6 +11,8 @@ fn names(folder: &Path) -> Vec<String> {
     };
     let mut names: Vec<String> =
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    // The last good texts of the followed paths are no record.
+    names.retain(|name| !name.ends_with(".last-good"));
     names.sort();
     names
 }

@@ -48,8 +48,11 @@ fn a_tilde_is_home_where_no_shell_has_seen_to_it() {
     sandbox.ok(["export", "-o", "~/portfolio.md", "--quiet"]);
     sandbox.ok(["backup", "~/copy.db"]);
     sandbox.ok(["check", "~/mine/tools.toml"]);
+    // Beside the record lies the last good text of the path that is followed.
+    let files: Vec<String> =
+        files(&sandbox).into_iter().filter(|file| !file.contains(".last-good/tools.")).collect();
     assert_eq!(
-        files(&sandbox),
+        files,
         ["cfg/config.toml", "copy.db", "mine/tools.toml", "portfolio.md", "relative.db"]
     );
 }

@@ -98,7 +98,8 @@ fn what_does_not_follow_from_the_log_is_made_again() {
     assert!(said.iter().any(|one| one == copy), "{said:#?}");
     assert_eq!(sandbox.json(["status"]), before);
     assert!(found(&sandbox, &["--fix"])[0].starts_with("record ok: "), "a second time all is well");
-    assert_eq!(fs::read_dir(sandbox.db().parent().unwrap()).unwrap().count(), 2);
+    // The record, its copy, and the last good texts of the followed paths.
+    assert_eq!(fs::read_dir(sandbox.db().parent().unwrap()).unwrap().count(), 3);
 }
 
 #[test]
@@ -224,7 +225,7 @@ fn paths_and_what_is_recorded_of_them() {
     paths note: ~/.config/milepost/paths/career.toml takes the place of the built-in career file `career` | `milepost remove career` brings the built-in one back
     paths note: ~/.config/milepost/paths/foundations.toml takes the place of the built-in path `foundations` | `milepost remove foundations` brings the built-in one back
     missing-path warning: the path `web` is followed, but not installed | `milepost add` its file again, or `milepost stop web`; its record is kept
-    retired note: no installed path has 4 items of the record: web/apis, web/rest, web/rest-guide and web/service | they are kept; install their path again, or say in its file what took their place: `replaces = ["old-id"]`
+    retired note: no installed path has 4 items of the record: web/apis, web/rest, web/rest-guide and web/service | they are kept, and `milepost show` shows each; if something took their place, say so in the file of the path: `replaces = ["old-id"]`
     "#);
 }
 

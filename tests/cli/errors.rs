@@ -215,8 +215,8 @@ fn a_followed_path_whose_file_is_broken_keeps_its_record() {
     $ done web/rest
     --- stderr ---
     warning: ~/.config/milepost/paths/web.toml:1:10: a value is missing here; the path is left out, `milepost check ~/.config/milepost/paths/web.toml` shows all
-    error: nothing is called `web/rest`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    error: the path of web/rest cannot be used now; your record of it is kept
+    hint: `milepost show web/rest` shows it, `milepost note` adds to it
     [exit 1]
     $ undo --list --quiet
      1. noted APIs

@@ -223,7 +223,8 @@ parts! {
     PlanMilestone { r#ref: String, title: String, on: Day, }
     Paid { r#ref: String, title: String, }
     PathRow {
-        id: String, title: String, source: String, replaces_built_in: bool, followed: bool,
+        id: String, title: String, source: String, version: Nullable<String>, updated: Nullable<Day>,
+        replaces_built_in: bool, followed: bool,
         stages: usize, topics: usize, skills: usize, resources: usize, milestones: usize, hours: f64,
         percent: f64,
     }
@@ -309,7 +310,7 @@ parts! {
         license: Nullable<String>, source: Nullable<String>,
         ready: Nullable<bool>, hours: Nullable<f64>, hours_left: Nullable<f64>, minutes: Nullable<u32>, months: Nullable<[f64; 2]>, by: Nullable<String>,
         url: Nullable<String>, #[serde(rename = "type")] resource: Nullable<String>,
-        cost: Nullable<Cost>, teaches: Vec<String>, taught_by: Vec<TaughtBy>, criteria: Vec<String>, proof: Vec<String>,
+        cost: Nullable<Cost>, teaches: Vec<String>, taught_by: Vec<TaughtBy>, criteria: Vec<String>, done_under: Nullable<Vec<String>>, proof: Vec<String>,
         requires: Vec<Requires>, unlocks: Vec<String>, notes: Vec<String>, evidence: Vec<String>,
         said: Vec<Numbered>, progress: Nullable<Progress>, children: Vec<Show>,
     }
@@ -1014,7 +1015,7 @@ parts! {
         tags: Vec<String>, #[serde(rename = "type")] resource: Nullable<String>,
         cost: Nullable<Cost>, by: Nullable<String>, part: Nullable<String>, lang: Nullable<String>,
         instead_of: Vec<String>, teaches: Vec<String>, look_up: bool, requires: Vec<Requires>,
-        replaces: Vec<String>, criteria: Vec<String>, rubric: Vec<Rubric>, pass: Nullable<u16>,
+        replaces: Vec<String>, criteria: Vec<String>, done_under: Nullable<Vec<String>>, rubric: Vec<Rubric>, pass: Nullable<u16>,
         proof: Vec<String>, skills: Vec<String>, open_skills: Vec<String>, notes: Vec<Said>,
         evidence: Vec<Said>, studied: Vec<StudyDay>, same_as: Nullable<String>,
     }

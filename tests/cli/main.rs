@@ -37,6 +37,7 @@ mod note;
 mod open;
 mod prompts;
 mod redact;
+mod retired;
 mod roles;
 mod search;
 mod show;

@@ -7,13 +7,14 @@ use crate::model::said::Kind;
 use crate::model::standing::Status;
 use crate::output::Screen;
 use crate::report::requires::Requires;
-use crate::report::show::node::{NodeReport, TaughtBy};
+use crate::report::show::node::{Gone, NodeReport, TaughtBy};
 use crate::text::{bar, quantity, safe, width};
 use crate::words::work;
 
 /// The text of a report.
 pub(super) fn text(report: &NodeReport, screen: &Screen) -> String {
     match report.kind {
+        _ if report.gone.is_some() => item_text(report, screen),
         None => report.children.iter().map(|path| path_text(path, screen) + "\n").collect(),
         Some(NodeKind::Path) => path_text(report, screen),
         Some(NodeKind::Stage) => {
@@ -270,7 +271,9 @@ fn item_text(report: &NodeReport, screen: &Screen) -> String {
     line("you can", report.can.as_deref().unwrap_or_default());
     let snoozed =
         report.snoozed_until.map_or(String::new(), |day| format!(", snoozed until {day}"));
-    line("status", &format!("{}{since}{known}{snoozed}", status.as_str()));
+    if report.status.is_some() {
+        line("status", &format!("{}{since}{known}{snoozed}", status.as_str()));
+    }
     let kind = report.resource_kind.map_or_else(
         || report.kind.map_or("", NodeKind::as_str).to_owned(),
         |kind| {
@@ -299,7 +302,13 @@ fn item_text(report: &NodeReport, screen: &Screen) -> String {
     if report.optional == Some(true) {
         line("optional", "shown, but not counted");
     }
-    if report.retired == Some(true) {
+    if let Some(gone) = report.gone {
+        let why = match gone {
+            Gone::FromPath => "no longer in the path",
+            Gone::WithPath => "its path is not installed",
+        };
+        line("retired", &format!("{why}; your record of it is kept"));
+    } else if report.retired == Some(true) {
         line("retired", "kept for those who have it in their record, and not counted");
     }
     if let Some(pass) = report.pass {
@@ -313,7 +322,11 @@ fn item_text(report: &NodeReport, screen: &Screen) -> String {
     text.push_str(&more_links(report, screen));
     text.push_str(&about(report, screen));
     text.push_str(&taught_by(report, screen));
-    text.push_str(&bullets("Criteria", &criteria(report), screen));
+    let label = if report.done_under.is_some() { "Criteria (changed since)" } else { "Criteria" };
+    text.push_str(&bullets(label, &criteria(report), screen));
+    if let Some(before) = &report.done_under {
+        text.push_str(&bullets("Criteria when it was done", before, screen));
+    }
     text.push_str(&bullets("To hand in", &report.proof, screen));
     text.push_str(&links(report, screen));
     text.push_str(&said(report, screen));

@@ -12,7 +12,6 @@ use super::parts::{Bar, Day, Milestone};
 use super::radar::{Radar, radar};
 use super::skills::{Skills, Study, skills, studied};
 use crate::model::progress::Progress;
-use crate::model::roadmap::NodeKind;
 use crate::text::quantity;
 use crate::words::work;
 
@@ -24,6 +23,8 @@ pub(super) struct Page<'a> {
     owner: Option<&'a str>,
     as_of: Day,
     paths: Vec<PathSection<'a>>,
+    /// What was built for milestones that are retired or gone.
+    earlier: Vec<Milestone<'a>>,
     radar: Option<Radar<'a>>,
     skills: Vec<Skills<'a>>,
     studied: Vec<Study<'a>>,
@@ -105,6 +106,7 @@ pub(super) fn page(document: &Document, options: Options) -> Page<'_> {
         owner: document.owner.as_deref().map(str::trim).filter(|owner| !owner.is_empty()),
         as_of: document.as_of.into(),
         paths: document.paths.iter().map(|path| section(path, document, options)).collect(),
+        earlier: document.earlier.iter().map(|item| Milestone::new(item, options)).collect(),
         radar: document.matrix.as_ref().map(|matrix| radar(matrix, options)),
         skills: skills(document, options),
         studied: studied(document, options),
@@ -114,8 +116,7 @@ pub(super) fn page(document: &Document, options: Options) -> Page<'_> {
 }
 
 fn section<'a>(path: &'a PathPart, document: &Document, options: Options) -> PathSection<'a> {
-    let milestones: Vec<&ItemPart> =
-        path.items().filter(|item| item.kind == NodeKind::Milestone && item.is_shown()).collect();
+    let milestones: Vec<&ItemPart> = path.milestones().collect();
     let groups = groups(path, &milestones, options);
     let a_week = |hours: f64| format!("{} a week", quantity::hours(hours));
     PathSection {

@@ -180,7 +180,7 @@ impl<'a> Milestone<'a> {
                 .map(|link| Named { title: &link.title, web: web(&link.url) })
                 .collect(),
             points: item.points_in_words(),
-            criteria: item.criteria.iter().enumerate().map(criterion).collect(),
+            criteria: item.proven_criteria().iter().enumerate().map(criterion).collect(),
             evidence: proofs(&item.evidence),
             notes: notes(&item.notes, None, options),
         }

@@ -21,6 +21,9 @@ use crate::model::standing::{Said, Status};
 use crate::text::quantity;
 use escape::text;
 
+/// Behind criteria under which something was done, and which its path has no longer.
+const CHANGED: &str = "changed since";
+
 /// The portfolio as Markdown.
 pub fn render(document: &Document, options: Options) -> String {
     let title = match document.owner.as_deref().filter(|owner| !owner.trim().is_empty()) {
@@ -33,6 +36,11 @@ pub fn render(document: &Document, options: Options) -> String {
     }
     for path in &document.paths {
         push_milestones(&mut blocks, path, options);
+    }
+    if !document.earlier.is_empty() {
+        blocks.push("## Earlier work".to_owned());
+        let lines = document.earlier.iter().flat_map(|item| milestone(item, options));
+        blocks.push(lines.collect::<Vec<String>>().join("\n"));
     }
     if let Some(matrix) = &document.matrix {
         push_matrix(&mut blocks, matrix, options);
@@ -93,8 +101,7 @@ fn table(paths: &[PathPart]) -> String {
 
 /// A path with its milestones, under their headings.
 fn push_milestones(blocks: &mut Vec<String>, path: &PathPart, options: Options) {
-    let milestones: Vec<&ItemPart> =
-        path.items().filter(|item| item.kind == NodeKind::Milestone && item.is_shown()).collect();
+    let milestones: Vec<&ItemPart> = path.milestones().collect();
     let is_begun = path.is_begun();
     if is_begun && milestones.is_empty() {
         // All that there is to say stands under the skills.
@@ -147,7 +154,6 @@ fn milestone(item: &ItemPart, options: Options) -> Vec<String> {
     .into_iter()
     .collect();
     when.extend(item.studied_in_words());
-    when.extend(retired(item));
     let title = format!("**{}**{}", text(&item.title), in_brackets(&when));
     let mut lines = vec![format!("{} {title}", bullet(item.status == Status::Done, options))];
     if let Some(proofs) = proofs(&item.evidence) {
@@ -163,10 +169,13 @@ fn milestone(item: &ItemPart, options: Options) -> Vec<String> {
             let skills: Vec<String> = item.skills.iter().map(|skill| text(skill)).collect();
             lines.push(format!("    - Skills: {}", skills.join(", ")));
         }
-        if !item.criteria.is_empty() {
-            let points: Vec<String> = item.points_in_words().into_iter().collect();
-            lines.push(format!("    - Criteria{}:", in_brackets(&points)));
-            lines.extend(item.criteria.iter().enumerate().map(|(at, one)| {
+        let criteria = item.proven_criteria();
+        if !criteria.is_empty() || item.done_under.is_some() {
+            let mut about: Vec<String> = item.points_in_words().into_iter().collect();
+            about.extend(item.done_under.iter().map(|_| CHANGED.to_owned()));
+            let end = if criteria.is_empty() { ": none" } else { ":" };
+            lines.push(format!("    - Criteria{}{end}", in_brackets(&about)));
+            lines.extend(criteria.iter().enumerate().map(|(at, one)| {
                 let points = item.points(at).map(|n| quantity::count(usize::from(n), "point"));
                 let points: Vec<String> = points.into_iter().collect();
                 format!("        - {}{}", escape::prose(one), in_brackets(&points))

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::super::requires::Requires;
-use crate::model::counting::effort;
+use crate::model::as_marked;
+use crate::model::counting;
+use crate::model::effort;
+use crate::model::former::Former;
 use crate::model::guidance::{Lesson, Teacher};
 use crate::model::left::Spending;
 use crate::model::progress::{Progress, progress};
@@ -91,6 +94,8 @@ pub struct NodeReport {
     pub taught_by: Vec<TaughtBy>,
     /// What a milestone has to meet.
     pub criteria: Vec<String>,
+    /// The criteria that it was done under, if they changed since.
+    pub done_under: Option<Vec<String>>,
     /// The criteria with their points; empty where nobody counts points.
     pub rubric: Vec<Criterion>,
     /// How many points are enough.
@@ -124,6 +129,18 @@ pub struct NodeReport {
     /// The titles of what it waits for, each with its alternatives.
     #[serde(skip)]
     pub unmet: Vec<Vec<String>>,
+    /// Why it is only in the record, if it is.
+    #[serde(skip)]
+    pub gone: Option<Gone>,
+}
+
+/// Why something is only in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// Its path no longer has it.
+    FromPath,
+    /// Its path is not installed.
+    WithPath,
 }
 
 /// A text that was said of a node.
@@ -177,6 +194,34 @@ impl NodeReport {
     ) -> Self {
         let report = node_report(node, &mut Readiness::new(*view), followed, today, true);
         Self { hours_left: hours_left(node, view, today), ..report }
+    }
+
+    /// What is known of something that no path has any more.
+    pub(super) fn of_former(former: &Former, view: &View<'_>) -> Self {
+        let Former { reference, title, state } = former;
+        let (notes, evidence): (Vec<_>, Vec<_>) =
+            (state.notes.iter().collect(), state.evidence.iter().collect());
+        let has_path = view.shelf.roadmap(reference.path()).is_some();
+        let is_item = state.is_marked();
+        Self {
+            reference: Some(reference.clone()),
+            kind: former.kind(),
+            title: Some(title.clone()),
+            path: Some(reference.path().to_owned()),
+            topic: former.topic().map(str::to_owned),
+            status: is_item.then_some(state.status),
+            since: state.since,
+            known: is_item.then_some(state.known),
+            retired: Some(true),
+            hours: state.as_marked.as_ref().and_then(|was| was.hours),
+            minutes: Some(effort::sum(view.standing.all().efforts_on(reference))),
+            criteria: former.criteria().to_vec(),
+            said: numbered(&notes, &evidence),
+            notes: texts(notes),
+            evidence: texts(evidence),
+            gone: Some(if has_path { Gone::FromPath } else { Gone::WithPath }),
+            ..Self::default()
+        }
     }
 
     /// What is known of the followed paths.
@@ -345,7 +390,10 @@ fn with_item(report: NodeReport, item: &Item<'_>, view: &View<'_>) -> NodeReport
     };
     match (item.resource(), item.milestone()) {
         (Some(resource), _) => with_resource(report, item, resource),
-        (_, Some(milestone)) => with_milestone(report, milestone),
+        (_, Some(milestone)) => {
+            let done_under = as_marked::done_under(item, state).map(<[String]>::to_vec);
+            NodeReport { done_under, ..with_milestone(report, milestone) }
+        }
         (None, None) => report,
     }
 }
@@ -379,7 +427,7 @@ fn hours(node: &Node<'_>, view: &View<'_>) -> Option<f64> {
     match node {
         Node::Item(item) => item.hours(),
         Node::Topic(_, _, topic) if topic.has_skills() => topic.hours,
-        node => effort(view, node),
+        node => counting::effort(view, node),
     }
 }
 
