@@ -115,7 +115,7 @@ fn sample(texts: &[&str]) -> Document {
     let all: Vec<&Roadmap> = SHELF.iter().collect();
     let recorded = milepost::model::retired::retired(&all, &view).into_iter();
     let formers = recorded.map(|(reference, state)| Former::new(reference, None, state.clone()));
-    let retired = retired(formers.collect(), view.standing);
+    let retired = retired(formers.collect(), view.standing.all());
     let mut document = document(
         &all,
         &view,
