@@ -9,7 +9,7 @@ use super::{input, mark};
 use crate::context::Context;
 use crate::disk;
 use crate::error::Result;
-use crate::model::roadmap::Node;
+use crate::model::roadmap::Ref;
 use crate::store::surroundings::{DRAFT, DRAFTS};
 
 /// A note that is being written.
@@ -26,9 +26,8 @@ impl Draft {
     ///
     /// # Errors
     /// Nothing can be written beside the record.
-    pub(super) fn new(node: &Node<'_>, context: &Context) -> Result<Self> {
+    pub(super) fn new(reference: &Ref, context: &Context) -> Result<Self> {
         let folder = context.db()?.with_file_name(DRAFTS);
-        let reference = node.reference();
         let name = reference.as_str().rsplit('/').next().unwrap_or_default();
         let begin = || {
             disk::make_directories(&folder)?;

@@ -119,7 +119,8 @@ fn bullets(criteria: &[String], screen: &Screen) -> String {
     criteria.iter().map(bullet).collect()
 }
 
-fn text(report: &mark::Report, screen: &Screen) -> String {
+/// The text of a mark.
+pub(super) fn text(report: &mark::Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     let sentence = |first: &str, text: &str| {

@@ -1,7 +1,7 @@
 //! The commands: one file a verb, with its arguments and help, what it does, its report and the
 //! report's text. What several verbs share stands in [`answers`], `draft`, [`input`],
-//! [`mark`], [`resource_type`], [`row`], [`select`], `texts` and
-//! [`weekly_hours`]; a command calls no other command.
+//! [`mark`], [`resource_type`], [`row`], [`select`] and [`weekly_hours`]; a command calls no other
+//! command.
 
 pub mod add;
 pub mod answers;
@@ -44,7 +44,6 @@ pub mod start;
 pub mod status;
 pub mod stop;
 pub mod study;
-mod texts;
 pub mod todo;
 pub mod undo;
 pub mod weekly_hours;

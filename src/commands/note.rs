@@ -1,25 +1,17 @@
 //! `milepost note`
 
-mod remove;
-
-use chrono::NaiveDate;
-
 use super::draft::Draft;
-use super::mark;
-use super::{row, select};
-use crate::catalog::reference::{Lookup, look_up};
+use super::{mark, row, select};
 use crate::context::Context;
 use crate::disk;
 use crate::error::{Code, Error, Result};
-use crate::model::event::{Entry, Fact, Remark};
-use crate::model::former::Former;
-use crate::model::roadmap::{Node, NodeKind, Ref};
-use crate::model::standing::Subject;
+use crate::model::event::Remark;
+use crate::model::roadmap::Ref;
 use crate::output::{Output, Screen};
-use crate::report::change::{Changed, Changes, State};
-use crate::report::mark::{Query, Verb};
+use crate::report::note::{self, About, Query, Report, What};
 use crate::store::surroundings;
 use crate::text::{safe, width};
+use crate::words::texts::MOST_SHOWN;
 
 /// Add a note or evidence
 ///
@@ -59,95 +51,54 @@ pub struct Args {
 /// Runs the command.
 ///
 /// # Errors
-/// There is nothing to say, or see [`mark::run`].
+/// There is nothing to say, or see [`note::report`].
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     // All that can be refused is refused before somebody writes a page.
-    let on = mark::day(args.on.as_deref(), context)?;
+    let on = mark::day_or_none(args.on.as_deref(), context)?;
     let remark = mark::given(args.text.as_deref(), &args.evidence)?;
-    mark::check(&remark.evidence, out)?;
-    if let Some(former) = former(args, context)? {
-        return on_former(&former, args, remark, on, context, out);
+    if let Some(number) = args.remove {
+        let reference = args.reference.clone().unwrap_or_default();
+        return answer(Query { reference, what: What::Remove(number) }, context, out);
     }
-    let node = subject(args, context, out)?;
-    if let (Some(number), Some(node)) = (args.remove, &node) {
-        return remove::run(node, number, context, out);
-    }
-    if !remark.is_empty() {
-        return record(node.as_ref(), remark, on, context, out);
-    }
-    if out.prompt().is_none() {
+    let is_meant = mark::is_meant(&remark.evidence, out)?;
+    if remark.is_empty() && out.prompt().is_none() {
+        if let Some(reference) = &args.reference {
+            note::about(reference, &context.app)?;
+        }
         return Err(Error::new(Code::NoTerminal, "there is no note, and nobody can be asked")
             .hint("give the text after the reference, or `-` to read it from standard input"));
     }
-    let node = node.ok_or_else(Error::cancelled)?;
-    let others = surroundings::drafts(&context.db()?);
-    let draft = Draft::new(&node, context)?;
+    let reference = match &args.reference {
+        Some(reference) => reference.clone(),
+        None => mark::choose_one("note", "Note on", &context.app, out)?,
+    };
+    let add = |remark| What::Add { remark, is_meant, on };
+    if !remark.is_empty() {
+        return answer(Query { reference, what: add(remark) }, context, out);
+    }
+    let replace = |reference: &mut String, _: &str, chosen: &str| *reference = chosen.to_owned();
+    let About { reference, .. } =
+        select::complete(reference, replace, out, |text| note::about(text, &context.app))?;
+    write(&reference, add, context, out)
+}
+
+/// Lets somebody write a note in the editor, and records it.
+fn write(
+    reference: &Ref,
+    add: impl Fn(Remark) -> What,
+    context: &Context,
+    out: &mut Output<'_, '_>,
+) -> Result<()> {
+    let others = surroundings::drafts(&context.app.db()?);
+    let draft = Draft::new(reference, context)?;
     for file in others {
         out.say(&format!("{} holds a note that was not recorded", disk::show(&file)));
     }
     let done = written(&draft, out).and_then(|text| {
-        let remark = mark::remark(Some(&text), &[])?;
-        record(Some(&node), remark, on, context, out)
+        let what = add(mark::remark(Some(&text), &[])?);
+        answer(Query { reference: reference.to_string(), what }, context, out)
     });
     draft.end(done)
-}
-
-/// What a note is about that no path has any more.
-fn former(args: &Args, context: &Context) -> Result<Option<Former>> {
-    let Some(reference) = &args.reference else { return Ok(None) };
-    let followed = match context.app.store()? {
-        Some(mut store) => store.read()?.standing_of([])?,
-        None => return Ok(None),
-    };
-    // Only what names nothing of a path.
-    match look_up(context.catalog(), reference, &followed.followed_ids()) {
-        Lookup::Unknown(_) => Ok(context.app.former(reference, &context.app.standing()?)?),
-        _ => Ok(None),
-    }
-}
-
-/// Records a note about something that no path has any more.
-fn on_former(
-    former: &Former,
-    args: &Args,
-    remark: Remark,
-    on: NaiveDate,
-    context: &Context,
-    out: &mut Output<'_, '_>,
-) -> Result<()> {
-    let Former { reference, title, .. } = former;
-    if args.remove.is_some() || remark.is_empty() {
-        return Err(Error::new(Code::WrongKind, format!("{reference} is no longer in its path"))
-            .hint(format!("`milepost note {reference} TEXT` still adds a note")));
-    }
-    let kind = former.kind().map_or("no longer in the path", NodeKind::as_str);
-    record_on(reference.clone(), title, kind, remark, on, context, out)
-}
-
-/// What the note is about; none where nothing is named and nobody can be asked.
-fn subject<'a>(
-    args: &Args,
-    context: &'a Context,
-    out: &mut Output<'_, '_>,
-) -> Result<Option<Node<'a>>> {
-    let Some(reference) = &args.reference else {
-        if out.prompt().is_none() {
-            return Ok(None);
-        }
-        let chosen = mark::choose_one("note", "Note on", &context.app, out)?;
-        return select::node(&chosen, &[], context, out).map(Some);
-    };
-    let followed = context.app.followed_ids()?;
-    let followed: Vec<&str> = followed.iter().map(String::as_str).collect();
-    let node = select::node(reference, &followed, context, out)?;
-    if matches!(node, Node::Path(_)) {
-        return Err(Error::new(
-            Code::WrongKind,
-            "notes are kept with stages, topics and items, not with paths",
-        )
-        .hint(format!("name a part of `{}`", node.reference())));
-    }
-    Ok(Some(node))
 }
 
 /// Lets a draft be written in the editor.
@@ -157,76 +108,32 @@ fn written(draft: &Draft, out: &mut Output<'_, '_>) -> Result<String> {
     if text.trim().is_empty() { Err(Error::cancelled()) } else { Ok(text) }
 }
 
-fn record(
-    node: Option<&Node<'_>>,
-    remark: Remark,
-    on: NaiveDate,
-    context: &Context,
-    out: &mut Output<'_, '_>,
-) -> Result<()> {
-    if let Some(node @ (Node::Stage(..) | Node::Topic(..))) = node {
-        return record_on_a_part(node, remark, on, context, out);
+fn answer(query: Query, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let replace = |query: &mut Query, _: &str, chosen: &str| query.reference = chosen.to_owned();
+    let answer = select::complete(query, replace, out, |query| note::report(query, &context.app))?;
+    out.tell_answer(&answer, text)
+}
+
+fn text(report: &Report, screen: &Screen) -> String {
+    match report {
+        Report::Item(report) => mark::text(report, screen),
+        Report::Whole { about, changes } if changes.changed.is_empty() => {
+            let line = format!("{}: nothing new was said", about.reference);
+            width::wrap_indented("", "  ", &line, screen.text_width())
+        }
+        Report::Whole { about, .. } => {
+            let kind = about.kind.map_or("no longer in the path", |kind| kind.as_str());
+            let title = format!("{} ({kind})", screen.paint.bold(&safe::line(&about.title)));
+            let rest = format!("{} noted", screen.paint.dim(about.reference.as_str()));
+            row::line("", &title, &rest, screen)
+        }
+        Report::Removed { about, status, kind, text, .. } => {
+            let mark = status.map(|status| screen.paint.status_mark(row::mark(status)) + " ");
+            let title = screen.paint.bold(&safe::line(&about.title));
+            let reference = screen.paint.dim(about.reference.as_str());
+            let said = safe::short(text, MOST_SHOWN);
+            let rest = format!("{reference}  {} removed: {said}", kind.as_str());
+            row::line(&mark.unwrap_or_default(), &title, &rest, screen)
+        }
     }
-    let refs: Vec<String> = node.iter().map(|node| node.reference().to_string()).collect();
-    // Somebody was asked about the evidence before, or was warned.
-    let query = Query { remark, is_meant: true, on: Some(on), ..Query::new(Verb::Note, refs) };
-    mark::run(query, context, out)
-}
-
-/// A note on a topic or stage is kept with it, not with its items.
-fn record_on_a_part(
-    node: &Node<'_>,
-    remark: Remark,
-    on: NaiveDate,
-    context: &Context,
-    out: &mut Output<'_, '_>,
-) -> Result<()> {
-    record_on(node.reference(), node.title(), node.kind().as_str(), remark, on, context, out)
-}
-
-/// A note that is kept with what has this reference and title.
-fn record_on(
-    subject: Ref,
-    title: &str,
-    kind: &str,
-    mut remark: Remark,
-    on: NaiveDate,
-    context: &Context,
-    out: &mut Output<'_, '_>,
-) -> Result<()> {
-    let mut store = context.store_to_write()?;
-    let mut writing = store.write(context.stamp)?;
-    let known = match writing.reading().subject(&subject)? {
-        Some(Subject::Item(state)) => state,
-        _ => Default::default(),
-    };
-    remark.evidence.retain(|text| !known.evidence.iter().any(|said| said.text == *text));
-    let title = title.to_owned();
-    let (news, reference) = (!remark.is_empty(), subject.clone());
-    let report = if news {
-        let fact = Fact::Noted(remark);
-        writing.append(Entry { subject: subject.clone(), title: Some(title.clone()), fact }, on)?;
-        context.commit(writing)?;
-        let same = State::Item(known.status);
-        let change = Changed { reference: subject, title: title.clone(), from: same, to: same };
-        Changes { changed: vec![change], ..Changes::default() }
-    } else {
-        drop(writing);
-        Changes { unchanged: vec![subject], ..Changes::default() }
-    };
-    out.report("note", &report, |_, screen| said(&reference, &title, kind, news, screen))
-}
-
-fn said(reference: &Ref, title: &str, kind: &str, news: bool, screen: &Screen) -> String {
-    if !news {
-        return width::wrap_indented(
-            "",
-            "  ",
-            &format!("{reference}: nothing new was said"),
-            screen.text_width(),
-        );
-    }
-    let title = screen.paint.bold(&safe::line(title));
-    let rest = format!("{} noted", screen.paint.dim(reference.as_str()));
-    row::line("", &format!("{title} ({kind})"), &rest, screen)
 }

@@ -58,6 +58,8 @@ pub enum Hint {
     ImportUndone(Import),
     /// The last change erased a text of this; the one before it was taken back.
     Erased(Ref),
+    /// A note or evidence was removed.
+    NoteRemoved,
     /// What is elsewhere still has the text that was erased.
     OthersHaveText,
     /// Nothing has the words of a search.

@@ -1,8 +1,8 @@
 //! Why there is no report: what was found wrong, as values.
 
 use super::{
-    assess, away, backup, compare, interview, mark, next, open, redact, remark, restore, search,
-    show, snooze, study, texts,
+    assess, away, backup, compare, interview, mark, next, note, open, redact, remark, restore,
+    search, show, snooze, study, texts,
 };
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
@@ -81,6 +81,8 @@ pub enum Refusal {
     Erased(Ref),
     /// A number means no note and no evidence.
     NoText(texts::NoText),
+    /// What only `note` refuses.
+    Note(note::Refusal),
     /// What only `redact` refuses.
     Redact(redact::Refusal),
     /// Days away cannot be recorded.

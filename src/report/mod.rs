@@ -28,6 +28,7 @@ pub mod log;
 pub mod mark;
 pub mod news;
 pub mod next;
+pub mod note;
 pub mod open;
 pub mod paths;
 pub mod plan;

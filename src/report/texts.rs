@@ -1,6 +1,6 @@
 //! The notes and evidence of something, by the numbers that `show` gives them.
 
-use super::{App, Refusal, Result};
+use super::{App, Error, Refusal, Result};
 use crate::model::roadmap::{Node, Ref};
 use crate::model::said::{Kind, Text, Texts};
 use crate::model::view::places_of;
@@ -51,10 +51,13 @@ pub(super) fn with_number<'t>(
     node: &Node<'_>,
 ) -> Result<&'t Text> {
     let found = number.checked_sub(1).and_then(|at| texts.get(at));
-    found.ok_or_else(|| {
-        let (reference, texts) = (node.reference(), numbered(texts));
-        Refusal::NoText(NoText { reference, number, texts }).into()
-    })
+    found.ok_or_else(|| no_text(number, texts, node))
+}
+
+/// That a number means none of these texts.
+pub(super) fn no_text(number: usize, texts: &[Text], node: &Node<'_>) -> Error {
+    let (reference, texts) = (node.reference(), numbered(texts));
+    Refusal::NoText(NoText { reference, number, texts }).into()
 }
 
 /// The texts as a number can mean them.

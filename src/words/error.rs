@@ -55,6 +55,7 @@ impl From<Refusal> for Error {
             Refusal::Erased(reference) => Self::new(Code::Refused, revert::erased(&reference))
                 .hint("`milepost undo --yes` takes back the change before it"),
             Refusal::NoText(refusal) => refusal.into(),
+            Refusal::Note(refusal) => refusal.into(),
             Refusal::Redact(refusal) => refusal.into(),
             Refusal::Away(refusal) => refusal.into(),
             Refusal::Search(refusal) => refusal.into(),

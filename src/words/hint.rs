@@ -24,6 +24,9 @@ pub fn hint(hint: &Hint) -> String {
             format!("the import of {file} is taken back ({count}): `milepost redo` brings it back")
         }
         Hint::Erased(reference) => revert::erased(reference),
+        Hint::NoteRemoved => {
+            "`milepost undo` brings it back; `milepost log` still has it".to_owned()
+        }
         Hint::OthersHaveText => {
             "what was exported, copied or sent elsewhere, and your other machines, still have it"
                 .to_owned()

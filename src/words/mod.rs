@@ -18,6 +18,7 @@ pub mod item;
 pub mod mark;
 mod news;
 pub mod next;
+mod note;
 mod open;
 pub mod plan;
 pub mod reason;

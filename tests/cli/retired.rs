@@ -85,9 +85,9 @@ fn what_is_removed_is_found_shown_and_noted() {
       3. https://example.org/tee
     $ note pipes
     --- stderr ---
-    error: tools/pipes is no longer in its path
-    hint: `milepost note tools/pipes TEXT` still adds a note
-    [exit 1]
+    error: there is no note, and nobody can be asked
+    hint: give the text after the reference, or `-` to read it from standard input
+    [exit 2]
     $ done tools/pipes
     --- stderr ---
     error: tools/pipes is no longer in its path; your record of it is kept
