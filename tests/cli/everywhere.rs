@@ -511,9 +511,17 @@ fn the_record_is_private_and_the_only_file() {
     assert_eq!(mode(&sandbox.db()), 0o600);
     let folder = sandbox.db().parent().unwrap().to_owned();
     assert_eq!(mode(&folder), 0o700);
-    let names: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(names, ["progress.db"]);
+    let entries = |folder: &std::path::Path| {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let mut entries: Vec<_> = entries.collect();
+        entries.sort();
+        entries
+    };
+    // Beside it lie only the last good texts of the followed paths, as private as it is.
+    let texts = folder.join("progress.db.last-good");
+    assert_eq!(entries(&folder), [sandbox.db(), texts.clone()]);
+    assert_eq!(mode(&texts), 0o700);
+    assert!(entries(&texts).iter().all(|text| mode(text) == 0o600));
 }
 
 #[test]
