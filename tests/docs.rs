@@ -1,29 +1,73 @@
-//! The README is run: every line of its `console` blocks that begins with `$ milepost` is a command,
-//! and what follows is what it says, to the letter. All of them run in one home, one after the
-//! other. `UPDATE_DOCS=1 cargo test --test docs` writes down what is said instead.
+//! What the documents show is run. Every line of a `console` block that begins with `$ milepost` is a
+//! command, and what follows is what it says, to the letter: in a home with the two paths of the
+//! shelf, so that no document changes with the content that ships. Every line of a `sh` block that
+//! begins with `milepost` must succeed with what ships. `UPDATE_DOCS=1 cargo test --test docs`
+//! writes down what is said now, and draws the pictures.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[allow(dead_code, reason = "the tests of the command line use all of it")]
+#[path = "cli/shelf.rs"]
+mod shelf;
 
-use sandbox::Sandbox;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use sandbox::{Sandbox, words};
 
 #[test]
 fn the_readme_says_what_the_program_says() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = std::fs::read_to_string(path).unwrap();
-    let sandbox = Sandbox::new();
-    let (now, commands) = played(&readme, &sandbox);
-    assert!(commands >= 5, "the README shows only {commands} commands");
-    if std::env::var_os("UPDATE_DOCS").is_some() {
+    said_as_shown("README.md", &shelf::lived_in(), 2);
+}
+
+#[test]
+fn the_tour_says_what_the_program_says() {
+    said_as_shown("docs/tour.md", &shelf::home(), 15);
+}
+
+/// Each command of a document says what stands below it; there are at least so many.
+fn said_as_shown(name: &str, sandbox: &Sandbox, at_least: usize) {
+    let path = root().join(name);
+    let shown = std::fs::read_to_string(&path).unwrap();
+    let (now, commands) = played(&shown, sandbox);
+    assert!(commands >= at_least, "{name} shows only {commands} commands");
+    if updating() {
         std::fs::write(path, now).unwrap();
         return;
     }
-    for (at, (shown, said)) in readme.lines().zip(now.lines()).enumerate() {
-        assert_eq!(shown, said, "README.md:{}", at + 1);
+    for (at, (shown, said)) in shown.lines().zip(now.lines()).enumerate() {
+        assert_eq!(shown, said, "{name}:{}", at + 1);
     }
-    assert_eq!(readme, now);
+    assert_eq!(shown, now);
+}
+
+/// What one types first works with the paths that ship, whatever they say.
+#[test]
+fn the_first_commands_of_the_readme_work_with_what_ships() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let sandbox = Sandbox::new();
+    let mut in_sh = false;
+    let mut commands = 0;
+    for line in readme.lines() {
+        if line.starts_with("```") {
+            in_sh = line == "```sh";
+        } else if in_sh && let Some(command) = line.strip_prefix("milepost ") {
+            let (command, _) = command.split_once("  #").unwrap_or((command, ""));
+            sandbox.ok(words(command));
+            commands += 1;
+        }
+    }
+    assert!(commands >= 3, "the README has only {commands} first commands");
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn updating() -> bool {
+    std::env::var_os("UPDATE_DOCS").is_some()
 }
 
 /// The text with the output of each command in its blocks replaced by what it says now.
@@ -58,81 +102,99 @@ fn played(text: &str, sandbox: &Sandbox) -> (String, usize) {
     (now, commands)
 }
 
-/// Words as a shell would split them, with double quotes only.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for (at, part) in line.split('"').enumerate() {
-        if at % 2 == 1 {
-            words.push(part.to_owned());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_owned));
-        }
-    }
-    words
-}
-
-/// The pictures of the README: a command, and the file with what it shows.
-const PICTURES: [(&str, &[&str]); 4] = [
+/// The pictures of the documents: a command, and the file with what it shows.
+const PICTURES: [(&str, &[&str]); 3] = [
     ("dashboard", &[]),
-    ("next", &["next", "-n", "2"]),
-    ("status", &["status", "ai-integration"]),
-    ("burndown", &["status", "ai-integration", "--burndown"]),
+    ("status", &["status", "web"]),
+    ("burndown", &["status", "web", "--burndown"]),
 ];
 
-/// What somebody did in half a year, as a day, a mark and its evidence.
-const HALF_A_YEAR: [(&str, &str, Option<&str>); 20] = [
-    ("2026-05-09", "foundations/sql", None),
-    ("2026-05-23", "foundations/algorithms", None),
-    ("2026-06-06", "foundations/statistics", None),
-    ("2026-06-20", "foundations/probability", None),
-    ("2026-07-04", "foundations/linear-algebra", None),
-    ("2026-07-11", "foundations/calculus", None),
-    ("2026-07-25", "foundations/tested-python-project", Some("https://example.com/ada/notes")),
-    ("2026-08-08", "ai-integration/fastapi-docs", None),
-    ("2026-08-22", "ai-integration/fastapi", None),
-    ("2026-08-30", "ai-integration/rest-principles", None),
-    ("2026-09-05", "ai-integration/api-security", None),
-    ("2026-09-19", "ai-integration/hugging-face", None),
-    ("2026-09-29", "ai-integration/openai-cookbook", None),
-    ("2026-10-03", "ai-integration/openai-api", None),
-    ("2026-10-10", "ai-integration/google-ai", None),
-    ("2026-10-17", "ai-integration/pretrained-model-api", Some("https://example.com/ada/api")),
-    ("2026-10-31", "ai-integration/cloud-basics", None),
-    ("2026-11-07", "ai-integration/cloud-functions", None),
-    ("2026-11-14", "ai-integration/api-deployment", None),
-    ("2026-11-18", "ai-integration/cloud-function", Some("https://example.com/ada/function")),
+/// What somebody did in some weeks, as a day, a mark and its evidence.
+const SOME_WEEKS: [(&str, &str, Option<&str>); 8] = [
+    ("2026-08-08", "tools/http-guide", None),
+    ("2026-08-15", "tools/http", None),
+    ("2026-08-29", "tools/logs", None),
+    ("2026-09-12", "tools/backup-script", Some("https://example.com/ada/backup")),
+    ("2026-09-26", "web/rest-guide", None),
+    ("2026-10-03", "web/rest", Some("https://example.com/ada/api")),
+    ("2026-10-17", "web/graphql", None),
+    ("2026-11-14", "web/service", Some("https://example.com/ada/service")),
 ];
 
-#[test]
-fn the_pictures_show_what_the_program_shows() {
-    let mut sandbox = Sandbox::new();
-    sandbox.set("MILEPOST_NOW", "2026-05-04T20:00:00+02:00");
-    sandbox.ok(["start", "ai-integration", "--hours-per-week", "8"]);
-    let known = ["foundations/python", "foundations/git", "foundations/development-tools"];
-    sandbox.ok([&["done", "--known", "--yes"][..], &known].concat());
+/// A home in which this was done.
+fn some_weeks() -> Sandbox {
+    let mut sandbox = shelf::home();
+    sandbox.set("MILEPOST_NOW", "2026-08-03T20:00:00+02:00");
+    sandbox.ok(["start", "web", "--hours-per-week", "2"]);
+    sandbox.ok(["done", "--known", "--yes", "tools/shell"]);
     sandbox.set("MILEPOST_NOW", sandbox::NOW);
-    for (day, item, evidence) in HALF_A_YEAR {
+    for (day, item, evidence) in SOME_WEEKS {
         let shown = evidence.map_or(Vec::new(), |one| vec!["--evidence", one]);
         sandbox.ok([vec!["done", item, "--on", day], shown].concat());
     }
+    sandbox.ok(["study", "api-videos", "1h30"]);
+    sandbox
+}
+
+fn picture(name: &str) -> PathBuf {
+    root().join("docs/pictures").join(name)
+}
+
+#[test]
+fn the_pictures_show_what_the_program_shows() {
+    let mut sandbox = some_weeks();
     sandbox.set("CLICOLOR_FORCE", "1").set("COLUMNS", "80");
     for (name, args) in PICTURES {
         let drawn = anstyle_svg::Term::new().min_width_px(740).render_svg(&sandbox.ok(args));
-        let path = format!("{}/docs/pictures/{name}.svg", env!("CARGO_MANIFEST_DIR"));
-        if std::env::var_os("UPDATE_DOCS").is_some() {
-            std::fs::create_dir_all(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/pictures")).unwrap();
+        let path = picture(&format!("{name}.svg"));
+        if updating() {
             std::fs::write(&path, drawn).unwrap();
             continue;
         }
         let kept = std::fs::read_to_string(&path).unwrap();
-        assert!(kept == drawn, "{path} is not what `milepost {}` shows", args.join(" "));
+        assert!(kept == drawn, "{name}.svg is not what `milepost {}` shows", args.join(" "));
     }
+    if updating() {
+        photograph(&sandbox);
+    }
+}
+
+/// Takes the picture of the portfolio page, which no test compares: it depends on the browser.
+fn photograph(sandbox: &Sandbox) {
+    let line = "export web --format html --name \"Ada Lovelace\" -o portfolio.html --quiet";
+    sandbox.ok(words(line));
+    let page = format!("file://{}", sandbox.home().join("portfolio.html").display());
+    let taken = Command::new("chromium")
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"])
+        .args(["--window-size=900,920", "--virtual-time-budget=2000"])
+        .arg(format!("--screenshot={}", picture("portfolio.png").display()))
+        .arg(page)
+        .env("HOME", sandbox.home())
+        .output();
+    if !taken.is_ok_and(|taken| taken.status.success()) {
+        eprintln!("no chromium: docs/pictures/portfolio.png is as it was");
+    }
+}
+
+/// Every picture is shown in a document, and every picture that is shown exists.
+#[test]
+fn the_pictures_are_those_that_are_shown() {
+    let mut shown = std::collections::BTreeSet::new();
+    for (name, folder) in [("README.md", "docs/pictures/"), ("docs/tour.md", "pictures/")] {
+        let text = std::fs::read_to_string(root().join(name)).unwrap();
+        for part in text.split(&format!("]({folder}")).skip(1) {
+            shown.insert(part.split(')').next().unwrap().to_owned());
+        }
+    }
+    let kept = std::fs::read_dir(root().join("docs/pictures")).unwrap();
+    let kept = kept.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert_eq!(shown, kept.collect());
 }
 
 /// The gate runs the tests as the README does, and one suite that fails hides none of the others.
 #[test]
 fn the_gate_runs_the_command_of_the_readme() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
     let commands: Vec<&str> =
         readme.lines().filter(|line| line.starts_with("cargo test")).collect();

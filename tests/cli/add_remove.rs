@@ -266,11 +266,18 @@ fn paths_that_need_each_other_are_added_together() {
 fn a_path_of_ones_own_can_take_the_place_of_a_built_in_one() {
     let sandbox = Sandbox::new();
     sandbox.write("mine.toml", &shelf::TOOLS.replace("id = \"tools\"", "id = \"foundations\""));
-    insta::assert_snapshot!(sandbox.play(
+    let title = sandbox.json(["show", "foundations"])["title"].clone();
+    let said = sandbox.play(
         "add mine.toml
          add mine.toml --yes
          remove foundations --yes",
-    ), @"
+    );
+    // What it takes away is content that ships, which can change.
+    let (before, rest) = said.split_once("  takes away ").unwrap();
+    let (away, after) = rest.split_once("\n  changes of the path itself: ").unwrap();
+    assert!(away.matches(" foundations/").count() >= 5, "{said}");
+    let (_, after) = after.split_once('\n').unwrap();
+    insta::assert_snapshot!(format!("{before}{after}"), @"
     $ add mine.toml
     --- stderr ---
     error: `foundations` is a built-in path, whose place this one would take; nothing was added
@@ -285,18 +292,10 @@ fn a_path_of_ones_own_can_take_the_place_of_a_built_in_one() {
         Pipes foundations/pipes (skill)
         Scripts foundations/scripts (skill)
         and 6 more
-      takes away 36:
-        Prerequisites foundations/prerequisites (stage)
-        Programming Fundamentals foundations/programming (topic)
-        Development Tools foundations/development-tools (topic)
-        Mathematics & Statistics foundations/mathematics (topic)
-        Python (Advanced) foundations/python (skill)
-        and 31 more
-      changes of the path itself: title and summary
     $ remove foundations --yes
     removed foundations; the built-in one is back; what was recorded stays
     ");
-    assert_eq!(sandbox.json(["show", "foundations"])["title"], "Foundations");
+    assert_eq!(sandbox.json(["show", "foundations"])["title"], title);
 }
 
 #[cfg(unix)]
