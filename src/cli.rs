@@ -7,14 +7,10 @@ use std::process::{ExitCode, Termination};
 use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::Io;
-use crate::commands::{
-    add, assess, away, backup, check, compare, completions, dashboard, doctor, doing, done, export,
-    import, interview, list, log, next, note, open, paths, plan, redact, redo, remove, restore,
-    roles, search, show, skip, snooze, start, status, stop, study, todo, undo,
-};
+use crate::commands::{Command, completions, dashboard};
 use crate::config::{self, Colour, Config};
 use crate::context::Context;
 use crate::error::{Error, Outcome, Result};
@@ -77,68 +73,6 @@ pub struct Cli {
     pub globals: Globals,
     /// What to do; the dashboard where nothing is said.
     pub command: Option<Command>,
-}
-
-/// Makes of a list of modules the commands, and the way to have one of them without the others.
-macro_rules! commands {
-    ($($name:ident($module:ident),)*) => {
-        // A doc comment here would take the place of that of the program.
-        #[derive(Debug, Subcommand)]
-        #[expect(missing_docs, reason = "each is documented at its Args, where its help comes from")]
-        pub enum Command {
-            $($name($module::Args),)*
-        }
-
-        impl Command {
-            /// The arguments of one command, by its name.
-            fn alone(name: &str) -> Option<clap::Command> {
-                match name {
-                    $(stringify!($module) => {
-                        Some($module::Args::augment_args(clap::Command::new(stringify!($module))))
-                    })*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-commands! {
-    Paths(paths),
-    Start(start),
-    Stop(stop),
-    Show(show),
-    List(list),
-    Done(done),
-    Doing(doing),
-    Skip(skip),
-    Todo(todo),
-    Snooze(snooze),
-    Study(study),
-    Away(away),
-    Note(note),
-    Redact(redact),
-    Undo(undo),
-    Redo(redo),
-    Status(status),
-    Next(next),
-    Plan(plan),
-    Compare(compare),
-    Log(log),
-    Search(search),
-    Open(open),
-    Export(export),
-    Import(import),
-    Assess(assess),
-    Roles(roles),
-    Interview(interview),
-    Check(check),
-    Add(add),
-    Remove(remove),
-    Backup(backup),
-    Restore(restore),
-    Doctor(doctor),
-    Completions(completions),
 }
 
 impl CommandFactory for Cli {
@@ -299,44 +233,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<Ou
     let Some(command) = &cli.command else {
         return dashboard::run(context, out).map(|()| Outcome::Good);
     };
-    let answered = match command {
-        Command::Paths(args) => paths::run(args, context, out),
-        Command::Start(args) => start::run(args, context, out),
-        Command::Stop(args) => stop::run(args, context, out),
-        Command::Show(args) => show::run(args, context, out),
-        Command::List(args) => list::run(args, context, out),
-        Command::Done(args) => done::run(args, context, out),
-        Command::Doing(args) => doing::run(args, context, out),
-        Command::Skip(args) => skip::run(args, context, out),
-        Command::Todo(args) => todo::run(args, context, out),
-        Command::Snooze(args) => snooze::run(args, context, out),
-        Command::Study(args) => study::run(args, context, out),
-        Command::Away(args) => away::run(args, context, out),
-        Command::Note(args) => note::run(args, context, out),
-        Command::Redact(args) => redact::run(args, context, out),
-        Command::Undo(args) => undo::run(args, context, out),
-        Command::Redo(args) => redo::run(args, context, out),
-        Command::Status(args) => status::run(args, context, out),
-        Command::Next(args) => next::run(args, context, out),
-        Command::Plan(args) => plan::run(args, context, out),
-        Command::Compare(args) => compare::run(args, context, out),
-        Command::Log(args) => log::run(args, context, out),
-        Command::Search(args) => search::run(args, context, out),
-        Command::Open(args) => open::run(args, context, out),
-        Command::Export(args) => export::run(args, context, out),
-        Command::Import(args) => import::run(args, context, out),
-        Command::Assess(args) => assess::run(args, context, out),
-        Command::Roles(args) => roles::run(args, context, out),
-        Command::Interview(args) => interview::run(args, context, out),
-        Command::Check(args) => return check::run(args, context, out),
-        Command::Add(args) => add::run(args, context, out),
-        Command::Remove(args) => remove::run(args, context, out),
-        Command::Backup(args) => backup::run(args, context, out),
-        Command::Restore(args) => restore::run(args, context, out),
-        Command::Doctor(args) => return doctor::run(args, context, out),
-        Command::Completions(args) => completions::run(args, out),
-    };
-    answered.map(|()| Outcome::Good)
+    command.run(context, out)
 }
 
 /// Writes what clap has to say: help and version are answers, anything else is an error.

@@ -135,6 +135,12 @@ pub enum Outcome {
     Found(Kind),
 }
 
+impl From<()> for Outcome {
+    fn from((): ()) -> Self {
+        Self::Good
+    }
+}
+
 /// An error as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {

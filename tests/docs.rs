@@ -4,7 +4,7 @@
 //! begins with `milepost` must succeed with what ships. `UPDATE_DOCS=1 cargo test --test docs`
 //! writes down what is said now, and draws the pictures.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stderr)]
 
 #[path = "cli/sandbox.rs"]
 mod sandbox;

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::Io;
 use crate::cli::Cli;
+use crate::context::Context;
 use crate::error::{Code, Error, Kind, Outcome, Result};
 use crate::output::Output;
 use shell::Asking;
@@ -58,7 +59,7 @@ enum Shell {
 ///
 /// # Errors
 /// The script cannot be made.
-pub fn run(args: &Args, out: &mut Output<'_, '_>) -> Result<()> {
+pub fn run(args: &Args, _: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let name = args.shell.to_possible_value();
     let name = name.as_ref().map_or("", |value| value.get_name());
     let script = match Asking::of(name) {

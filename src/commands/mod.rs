@@ -47,3 +47,82 @@ pub mod study;
 pub mod todo;
 pub mod undo;
 pub mod weekly_hours;
+
+use clap::{Args, Subcommand};
+
+use crate::context::Context;
+use crate::error::{Outcome, Result};
+use crate::output::Output;
+
+/// Makes of a list of modules the commands, what runs them, and the way to have one of them without
+/// the others.
+macro_rules! commands {
+    ($($name:ident($module:ident),)*) => {
+        // A doc comment here would take the place of that of the program.
+        #[derive(Debug, Subcommand)]
+        #[expect(missing_docs, reason = "each is documented at its Args, where its help comes from")]
+        pub enum Command {
+            $($name($module::Args),)*
+        }
+
+        impl Command {
+            /// Runs the command.
+            ///
+            /// # Errors
+            /// See the command.
+            pub fn run(&self, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
+                match self {
+                    $(Self::$name(args) => $module::run(args, context, out).map(Into::into),)*
+                }
+            }
+
+            /// The arguments of one command, by its name.
+            pub(crate) fn alone(name: &str) -> Option<clap::Command> {
+                match name {
+                    $(stringify!($module) => {
+                        Some($module::Args::augment_args(clap::Command::new(stringify!($module))))
+                    })*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Paths(paths),
+    Start(start),
+    Stop(stop),
+    Show(show),
+    List(list),
+    Done(done),
+    Doing(doing),
+    Skip(skip),
+    Todo(todo),
+    Snooze(snooze),
+    Study(study),
+    Away(away),
+    Note(note),
+    Redact(redact),
+    Undo(undo),
+    Redo(redo),
+    Status(status),
+    Next(next),
+    Plan(plan),
+    Compare(compare),
+    Log(log),
+    Search(search),
+    Open(open),
+    Export(export),
+    Import(import),
+    Assess(assess),
+    Roles(roles),
+    Interview(interview),
+    Check(check),
+    Add(add),
+    Remove(remove),
+    Backup(backup),
+    Restore(restore),
+    Doctor(doctor),
+    Completions(completions),
+}
