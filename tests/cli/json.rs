@@ -109,6 +109,10 @@ reports! {
         warnings: usize, notes: usize, fixed: usize,
     }
     Completions { shell: String, script: String, }
+    Redact { r#ref: String, title: String, kind: TextKind, number: usize, copies: Vec<String>, }
+    Written {
+        file: Nullable<String>, format: String, bytes: u64, opened: bool, text: Nullable<String>,
+    }
 }
 
 parts! {
@@ -973,8 +977,8 @@ fn everything_else() {
 reports! {
     Portfolio {
         owner: Nullable<String>, as_of: Day, paths: Vec<PortfolioPath>, activity: Activity,
-        schedule: Value, matrix: Value, retired: Vec<Value>, answers: Vec<Value>,
-        away: Vec<Stretch>,
+        schedule: Schedule, matrix: Nullable<Matrix>, retired: Vec<RetiredItem>,
+        answers: Vec<AnswerOn>, away: Vec<Stretch>,
     }
 }
 
@@ -1028,6 +1032,60 @@ parts! {
         replaces: Vec<String>,
     }
     Said { on: Day, text: String, }
+    Schedule { milestones: Vec<ExpectedMilestone>, weeks: Vec<PlanWeek>, notes: Vec<String>, }
+    ExpectedMilestone {
+        r#ref: String, title: String, on: Day, hours: f64, hours_per_week: f64, basis: String,
+    }
+    Matrix { role: Nullable<AimedRole>, areas: Vec<MatrixArea>, }
+    MatrixArea {
+        id: String, title: String, level: Nullable<u8>, on: Nullable<Day>, target: Nullable<u8>,
+        statement: Nullable<String>, history: Vec<LevelOn>, notes: Vec<Said>, evidence: Vec<Said>,
+    }
+    LevelOn { on: Day, level: u8, }
+    RetiredItem {
+        r#ref: String, title: String, kind: Nullable<Kind>, hours: Nullable<f64>,
+        criteria: Vec<String>, status: ItemStatus, since: Nullable<Day>, begun: Nullable<Day>,
+        known: bool, notes: Vec<Said>, evidence: Vec<Said>, studied: Vec<StudyDay>,
+    }
+    AnswerOn { r#ref: String, on: Day, grade: Grade, }
+}
+
+#[test]
+fn the_portfolio_of_a_life() {
+    let sandbox = shelf::lived_in();
+    sandbox.write("grades.toml", "[grades]\nidempotency = \"hard\"\n");
+    for line in [
+        "start web --role operator",
+        "assess shells --level 2 --note x --evidence https://example.org/a",
+        "interview --answers grades.toml",
+        "note web/service secret",
+        "note alerts gone",
+        "away 2026-12-20 2027-01-03",
+        "study rest-guide 45m",
+    ] {
+        sandbox.ok(words(line));
+    }
+    let redacted: Redact = read(&sandbox, "redact web/service 2 --yes");
+    assert_eq!((redacted.kind, redacted.number), (TextKind::Note, 2));
+    let without = shelf::WEB.replace("  { id = \"alerts\", title = \"Alerts\" },\n", "");
+    sandbox.write(".config/milepost/paths/web.toml", &without);
+    let portfolio: Portfolio = read(&sandbox, "export --format json");
+    assert!(!portfolio.schedule.milestones.is_empty() && !portfolio.schedule.weeks.is_empty());
+    let matrix = portfolio.matrix.0.unwrap();
+    assert_eq!(
+        (matrix.role.0.unwrap().id.as_str(), matrix.areas[0].history.len()),
+        ("operator", 1)
+    );
+    assert_eq!(portfolio.answers[0].grade, Grade::Hard);
+    assert_eq!(portfolio.away.len(), 1);
+    let [gone] = portfolio.retired.as_slice() else { panic!("{:?}", portfolio.retired) };
+    assert_eq!((gone.r#ref.as_str(), gone.notes.len()), ("web/alerts", 1));
+
+    let shown: Written = read(&sandbox, "export --format csv");
+    assert_eq!((&shown.file, shown.format.as_str()), (&Nullable(None), "csv"));
+    assert_eq!(shown.text.0.map(|text| text.len() as u64), Some(shown.bytes));
+    let written: Written = read(&sandbox, "export -o portfolio.md");
+    assert_eq!((written.format.as_str(), &written.text), ("markdown", &Nullable(None)));
 }
 
 /// A path file in which every key of the format stands.

@@ -27,6 +27,7 @@ mod help;
 mod import;
 mod interview;
 mod json;
+mod json_docs;
 mod json_errors;
 mod list;
 mod log;

@@ -1,0 +1,195 @@
+//! `docs/json.md` against the mirrors of `json.rs`: each field of each report stands in the table of
+//! its command, each field of a shape that several share in the table of the shape, and no table
+//! names a field that is not there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+/// The mirrors, as text: their fields, and the types of these.
+const MIRRORS: &str = include_str!("json.rs");
+
+/// Which section has which reports. `show` has several; so has what the simple changes share.
+const SECTIONS: [(&str, &[&str]); 34] = [
+    ("`milepost`", &["Dashboard"]),
+    ("`add`", &["Add"]),
+    ("`assess`", &["Assess"]),
+    ("`away`", &["Away"]),
+    ("`backup`", &["Backup"]),
+    ("`check`", &["Check"]),
+    ("`compare`", &["Compare"]),
+    ("`completions`", &["Completions"]),
+    ("`doctor`", &["Doctor"]),
+    ("`doing`, `skip`, `todo`, `note`, `undo`, `redo`", &["Changes"]),
+    ("`done`", &["Done"]),
+    ("`export --format json`", &["Portfolio"]),
+    ("`export --full`", &["Record"]),
+    ("`export -o FILE`, and other formats", &["Written"]),
+    ("`import`", &["Import"]),
+    ("`interview`", &["Interview"]),
+    ("`list`", &["List"]),
+    ("`log`", &["Log"]),
+    ("`next`", &["Next"]),
+    ("`open`", &["Open"]),
+    ("`paths`", &["Paths"]),
+    ("`plan`", &["Plan"]),
+    ("`redact`", &["Redact"]),
+    ("`remove`", &["Remove"]),
+    ("`restore`", &["Restore"]),
+    ("`roles`", &["Roles"]),
+    ("`search`", &["Search"]),
+    ("`show`", &["Show", "ShowQuestion", "ShowTerm", "Graph"]),
+    ("`snooze`", &["Snooze"]),
+    ("`start`", &["Start"]),
+    ("`status`", &["Status"]),
+    ("`stop`", &["Stop"]),
+    ("`study`", &["Study"]),
+    ("`undo --list`", &["UndoList"]),
+];
+
+/// The shapes that several reports share, each with a section of its own.
+const SHAPES: [(&str, &str); 20] = [
+    ("Count", "Count"),
+    ("Progress", "Progress"),
+    ("Item", "Item"),
+    ("Pace", "Pace"),
+    ("Calibration", "Calibration"),
+    ("Steady", "Steady"),
+    ("Forecast", "Forecast"),
+    ("Because", "Reason"),
+    ("Activity", "Activity"),
+    ("Changed", "Change"),
+    ("Fit", "Fit"),
+    ("Core", "Core"),
+    ("Stretch", "Stretch"),
+    ("Left", "Hours left"),
+    ("NodeLink", "Link"),
+    ("Rubric", "Rubric"),
+    ("StudyDay", "Study day"),
+    ("Said", "Dated text"),
+    ("PlanWeek", "Planned week"),
+    ("AimedRole", "Target role"),
+];
+
+#[test]
+fn every_field_is_described_where_its_command_is() {
+    let documented = documented();
+    let mirrors = mirrors();
+    let sections = SECTIONS.into_iter().map(|(heading, names)| (heading, names.to_vec()));
+    let shapes = SHAPES.into_iter().map(|(name, heading)| (heading, vec![name]));
+    let all: BTreeMap<&str, Vec<&str>> = sections.chain(shapes).collect();
+    for (heading, names) in &all {
+        let mut fields = BTreeSet::new();
+        names.iter().for_each(|name| collect(&mirrors[*name], "", &mirrors, &mut fields));
+        let rows = documented.get(*heading).unwrap_or_else(|| panic!("no section {heading}"));
+        let missing: Vec<_> = fields.difference(rows).collect();
+        let stale: Vec<_> = rows.difference(&fields).collect();
+        assert!(missing.is_empty(), "{heading} does not describe {missing:?}");
+        assert!(stale.is_empty(), "{heading} describes {stale:?}, which no mirror has");
+    }
+    let headings: BTreeSet<&str> = documented.keys().map(String::as_str).collect();
+    assert_eq!(headings, all.keys().copied().collect(), "sections and mirrors");
+    let described: BTreeSet<&str> = all.values().flatten().copied().collect();
+    let reports = reports();
+    let left: Vec<_> = reports.iter().filter(|one| !described.contains(one.as_str())).collect();
+    assert!(left.is_empty(), "no section has {left:?}");
+}
+
+#[test]
+fn the_tables_can_be_read() {
+    for row in docs().lines().filter(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").collect();
+        assert_eq!(cells.len(), if row.starts_with("|---") { 1 } else { 3 }, "{row}");
+        assert!(cells.iter().all(|cell| !cell.trim().is_empty()), "{row}");
+        assert!(cells.iter().all(|cell| cell.chars().count() <= 200), "too long: {row}");
+    }
+}
+
+fn docs() -> String {
+    fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md")).unwrap()
+}
+
+/// The fields that each section of shapes and commands describes.
+fn documented() -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut rows = None;
+    for line in docs().lines() {
+        if let Some(heading) = line.strip_prefix("### ") {
+            rows = Some(found.entry(heading.to_owned()).or_default());
+        } else if line.starts_with("## ") {
+            rows = None;
+        } else if let Some(rows) = &mut rows
+            && let Some((field, _)) = line.strip_prefix("| `").and_then(|row| row.split_once('`'))
+        {
+            rows.insert(field.to_owned());
+        }
+    }
+    found
+}
+
+/// Fields with their types, by the name of the mirror.
+type Mirrors = BTreeMap<String, Vec<(String, String)>>;
+
+/// Each field below these, as a path: `paths[].stages[].id`. A shape ends it, and so does an item of
+/// the same kind.
+fn collect(fields: &[(String, String)], before: &str, all: &Mirrors, into: &mut BTreeSet<String>) {
+    for (name, of) in fields {
+        let (mut of, mut is_list) = (of.as_str(), of.contains("Vec<") || of.contains('['));
+        while let Some((outer, inner)) = of.split_once('<') {
+            is_list |= outer == "Vec";
+            of = inner.strip_suffix('>').unwrap();
+        }
+        let path = format!("{before}{name}{}", if is_list { "[]" } else { "" });
+        into.insert(path.clone());
+        let is_shape = SHAPES.iter().any(|(shape, _)| *shape == of);
+        let Some(inner) = all.get(of).filter(|_| !is_shape && of != "Show") else { continue };
+        // What has all fields of an item is an item with more fields.
+        let item = &all["Item"];
+        let is_item = item.iter().all(|(name, _)| inner.iter().any(|(other, _)| other == name));
+        let is_its_own = |name: &str| !is_item || !item.iter().any(|(of_item, _)| of_item == name);
+        let own: Vec<_> = inner.iter().filter(|(name, _)| is_its_own(name)).cloned().collect();
+        collect(&own, &format!("{path}."), all, into);
+    }
+}
+
+/// The names of the mirrors of whole reports.
+fn reports() -> Vec<String> {
+    let blocks = MIRRORS.split("\nreports! {\n").skip(1);
+    let blocks = blocks.map(|rest| rest.split("\n}\n").next().unwrap());
+    blocks.flat_map(|block| structs(block).into_keys()).collect()
+}
+
+fn mirrors() -> Mirrors {
+    let blocks = MIRRORS.split("\nreports! {\n").flat_map(|part| part.split("\nparts! {\n"));
+    let blocks = blocks.skip(1).map(|rest| rest.split("\n}\n").next().unwrap());
+    blocks.flat_map(structs).collect()
+}
+
+/// The structs of a block: a name, braces, and fields with commas between them.
+fn structs(block: &str) -> Mirrors {
+    let mut found = Mirrors::new();
+    let code = block.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let code = code.collect::<Vec<_>>().join(" ");
+    let mut rest = code.as_str();
+    while let Some((name, after)) = rest.split_once('{') {
+        let (body, after) = after.split_once('}').unwrap();
+        found.insert(name.trim().to_owned(), fields(body));
+        rest = after;
+    }
+    found
+}
+
+fn fields(body: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    // A comma ends a field, but no type in angle brackets has one.
+    for field in body.split(',').map(str::trim).filter(|field| !field.is_empty()) {
+        let (attribute, field) = match field.split_once(")]") {
+            Some((attribute, field)) => (Some(attribute), field.trim()),
+            None => (None, field),
+        };
+        let (name, of) = field.split_once(':').unwrap();
+        let renamed = attribute.and_then(|text| text.split('"').nth(1));
+        let name = renamed.unwrap_or(name).trim_start_matches("r#");
+        found.push((name.to_owned(), of.trim().to_owned()));
+    }
+    found
+}
