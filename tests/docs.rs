@@ -15,6 +15,7 @@ mod shelf;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use clap::CommandFactory;
 use sandbox::{Sandbox, words};
 
 #[test]
@@ -60,6 +61,23 @@ fn the_first_commands_of_the_readme_work_with_what_ships() {
         }
     }
     assert!(commands >= 3, "the README has only {commands} first commands");
+}
+
+/// The table of all commands has each of them, and nothing else in its first column.
+#[test]
+fn the_readme_lists_all_commands() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let (_, table) = readme.split_once("\n## All of it\n").unwrap();
+    let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
+    let cells = rows.filter_map(|row| row.split('|').nth(1));
+    let listed = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned));
+    // A command that a flag changes much has two rows.
+    let listed = listed.filter_map(|words| words.split(' ').next().map(str::to_owned));
+    let mut listed: std::collections::BTreeSet<String> = listed.collect();
+    assert!(listed.remove("milepost"), "the dashboard is missing");
+    let commands = milepost::cli::Cli::command();
+    let names = commands.get_subcommands().map(|one| one.get_name().to_owned());
+    assert_eq!(listed, names.filter(|name| name != "help").collect());
 }
 
 fn root() -> &'static Path {
