@@ -234,8 +234,7 @@ fn exported(path: &std::path::Path) -> String {
 
 /// Takes up a record, as `import` does.
 fn import(path: &std::path::Path, text: &str) -> Merged {
-    let record::Record { device, events, .. } =
-        record::read("x", text.as_bytes(), store::FORM).unwrap();
+    let record::Record { device, events, .. } = record::read(text.as_bytes(), store::FORM).unwrap();
     store::check(&events).unwrap();
     let mut store = Store::open_or_create(path).unwrap();
     let mut writing = store.write(stamp()).unwrap();

@@ -2,12 +2,14 @@
 
 use milepost::export::record::{read, render};
 use milepost::store;
+use milepost::words::record::unreadable;
 
 /// Reads an export of a record.
 pub fn run(input: &[u8]) {
-    let record = match read("record.json", input, store::FORM) {
+    let record = match read(input, store::FORM) {
         Ok(record) => record,
-        Err(error) => {
+        Err(why) => {
+            let error = unreadable("record.json", &why);
             assert!(error.message().starts_with("record.json"), "{error}");
             assert!(error.message().len() < 2_000 && !error.hints().is_empty(), "{error}");
             super::assert_shown_safely(error.message());
@@ -21,6 +23,6 @@ pub fn run(input: &[u8]) {
     }
     let text = render(&record, store::FORM).expect("it can be exported");
     super::assert_shown_safely(&text);
-    let again = read("record.json", text.as_bytes(), store::FORM).expect("and read");
+    let again = read(text.as_bytes(), store::FORM).expect("and read");
     assert_eq!(again, record);
 }

@@ -11,13 +11,13 @@ use crate::disk;
 use crate::error::{Code, Error, Result};
 use crate::export::document::{Document, Retired, document, retired};
 use crate::export::matrix::{Matrix, matrix};
-use crate::export::record::{self, Record};
+use crate::export::record;
 use crate::export::{self, Ending, Format, Options};
 use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
 use crate::model::view::View;
 use crate::output::Output;
-use crate::report::aim;
+use crate::report::{self, aim};
 use crate::store;
 use crate::text::{quantity, shell};
 
@@ -188,19 +188,7 @@ fn full(
             .hint("`milepost export --format json --full -o record.json`"));
     }
     let format = format(Some(Format::Json), file, Format::Json)?;
-    let log = match context.store()? {
-        Some(mut store) => Some(store.read()?.log()?),
-        None => None,
-    };
-    let Some((device, events)) = log.filter(|(_, events)| !events.is_empty()) else {
-        return Err(Error::new(
-            Code::NothingThere,
-            "there is nothing to export: nothing is recorded",
-        )
-        .hint("`milepost start PATH` follows a path; `milepost paths` lists them"));
-    };
-    let machine = store::machine(device);
-    let text = record::render(&Record { device, machine, events }, store::FORM)?;
+    let text = record::render(&report::record::report(&context.app)?.report, store::FORM)?;
     let Some(file) = file else {
         out.answer(&text);
         return Ok(());

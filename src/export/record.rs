@@ -5,37 +5,28 @@
 //! checksum; whoever takes it up computes it again. The number of the form is that of the tables, so
 //! it grows with all that an event can say; the older forms are read.
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::error::{Code, Error, Result};
-use crate::model::event::{Entry, Event, Recorded};
+use crate::model::event::{self, Entry, Event, Recorded};
 use crate::model::order::Labels;
-use crate::text::{json, safe};
+pub use crate::report::record::Record;
+use crate::report::record::{EventFault, Unreadable};
+use crate::text::json;
 
 /// The first form whose events say where they stand. Those of an older one stand as they do in the
 /// file, and get their labels by that, as the record itself does when it is brought up.
 const FIRST_IN_ORDER: u32 = 6;
 
-/// How a problem with an event begins; its id follows.
-const EVENT: &str = "event ";
-
 /// How a file of SQLite begins.
 const SQLITE: &[u8] = b"SQLite format 3\0";
-
-/// A whole log.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Record {
-    /// The device that the record belongs to.
-    pub device: Uuid,
-    /// What names its machine; none where that is not known.
-    pub machine: Option<Uuid>,
-    /// All events, oldest first.
-    pub events: Vec<Recorded>,
-}
 
 #[derive(Serialize)]
 struct Written<'a> {
@@ -69,13 +60,46 @@ struct Read {
     record: u32,
     device: Uuid,
     machine: Option<Uuid>,
-    events: Vec<Taken>,
+    events: Taken,
 }
 
-/// An event out of its line.
-#[derive(Deserialize)]
-#[serde(try_from = "Line")]
-struct Taken(Recorded);
+/// The events, or what is wrong with the first that cannot be taken. Each line is made an event as soon
+/// as it is read: all at once would be many times the file.
+struct Taken(std::result::Result<Vec<Recorded>, (Uuid, EventFault)>);
+
+impl<'de> Deserialize<'de> for Taken {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        struct Each;
+
+        impl<'de> Visitor<'de> for Each {
+            type Value = Taken;
+
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("a sequence")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(
+                self,
+                mut lines: A,
+            ) -> std::result::Result<Taken, A::Error> {
+                let mut events = Vec::new();
+                while let Some(line) = lines.next_element::<Line>()? {
+                    let id = line.id;
+                    match line.read() {
+                        Ok(event) => events.push(event),
+                        Err(fault) => {
+                            while lines.next_element::<IgnoredAny>()?.is_some() {}
+                            return Ok(Taken(Err((id, fault))));
+                        }
+                    }
+                }
+                Ok(Taken(Ok(events)))
+            }
+        }
+
+        from.deserialize_seq(Each)
+    }
+}
 
 /// What is looked at to say what a file is.
 #[derive(Deserialize)]
@@ -142,18 +166,17 @@ impl Line {
 /// looked at.
 ///
 /// # Errors
-/// A sentence that begins with the name of the file: it is something else, or damaged, or was
-/// written by a newer version.
-pub fn read(name: &str, bytes: &[u8], newest: u32) -> Result<Record> {
+/// It is something else, or damaged, or was written by a newer version.
+pub fn read(bytes: &[u8], newest: u32) -> std::result::Result<Record, Unreadable> {
     let read: Read = serde_json::from_slice(bytes)
         .and_then(|read: Read| {
             // What looks the same may mean something else.
             let known = (1..=newest).contains(&read.record) && read.command == "export";
             if known { Ok(read) } else { Err(serde::de::Error::custom("an unknown form")) }
         })
-        .map_err(|error| refusal(name, bytes, newest, &error))?;
-    let Read { device, machine, record, events, .. } = read;
-    let mut events: Vec<Recorded> = events.into_iter().map(|Taken(event)| event).collect();
+        .map_err(|error| unreadable(bytes, newest, &error))?;
+    let Read { device, machine, record, events: Taken(events), .. } = read;
+    let mut events = events.map_err(|(id, fault)| Unreadable::Event(id, fault))?;
     if record < FIRST_IN_ORDER {
         let mut labels = Labels::default();
         for recorded in &mut events {
@@ -163,93 +186,58 @@ pub fn read(name: &str, bytes: &[u8], newest: u32) -> Result<Record> {
     Ok(Record { device, machine, events })
 }
 
-impl TryFrom<Line> for Taken {
-    type Error = String;
-
-    fn try_from(line: Line) -> std::result::Result<Self, String> {
-        let id = line.id;
-        Self::read(line).map_err(|problem| format!("{EVENT}{id}: {problem}"))
-    }
-}
-
-impl Taken {
-    fn read(line: Line) -> std::result::Result<Self, String> {
-        let entry = |payload: &str| {
-            Entry::read(&line.reference, &line.action, payload)
-                .map_err(|error| safe::short(&error.0, 200))
-        };
-        let (entry, payload) = match line.payload {
+impl Line {
+    fn read(self) -> std::result::Result<Recorded, EventFault> {
+        let unfit = |error: event::Unreadable| EventFault::Entry(error.0);
+        let entry =
+            |payload: &str| Entry::read(&self.reference, &self.action, payload).map_err(unfit);
+        let (entry, payload) = match self.payload {
             Value::String(payload) => (entry(&payload)?, payload),
             value => {
                 let entry = entry(&value.to_string())?;
-                let payload = entry.payload().map_err(|error| error.0)?;
+                let payload = entry.payload().map_err(unfit)?;
                 (entry, payload)
             }
         };
-        let digits = &line.checksum;
+        let digits = &self.checksum;
         let hexadecimal = digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_hexdigit());
         let checksum = u64::from_str_radix(digits, 16).ok().filter(|_| hexadecimal);
-        let checksum = checksum.ok_or("its checksum is not 16 hexadecimal digits")?.cast_signed();
-        let at = DateTime::from_timestamp_millis(line.at.timestamp_millis());
+        let checksum = checksum.ok_or(EventFault::Checksum)?.cast_signed();
+        let at = DateTime::from_timestamp_millis(self.at.timestamp_millis());
         let event = Event {
-            id: line.id,
-            device: line.device,
-            command: line.command,
-            at: at.unwrap_or(line.at),
-            on: line.on,
+            id: self.id,
+            device: self.device,
+            command: self.command,
+            at: at.unwrap_or(self.at),
+            on: self.on,
             entry,
         };
-        Ok(Self(Recorded { event, payload, checksum, ord: line.ord }))
+        Ok(Recorded { event, payload, checksum, ord: self.ord })
     }
 }
 
 /// Why a file cannot be read, by what it is.
-fn refusal(name: &str, bytes: &[u8], newest: u32, error: &serde_json::Error) -> Error {
-    const WRITE: &str = "`milepost export --format json --full` writes what can be imported";
+fn unreadable(bytes: &[u8], newest: u32, error: &serde_json::Error) -> Unreadable {
     if bytes.starts_with(SQLITE) {
-        return Error::new(
-            Code::InvalidFile,
-            format!("{name} is a SQLite database, not an export of a record"),
-        )
-        .hint("`milepost restore FILE` puts a backup in the place of the record");
+        return Unreadable::Sqlite;
     }
     if let Ok(head) = serde_json::from_slice::<Head>(bytes) {
         match (head.record.as_ref().map(Value::as_u64), &head.command) {
-            (Some(Some(version)), _) if version > u64::from(newest) => {
-                return Error::new(
-                    Code::NewerFile,
-                    format!(
-                        "{name} was written by a newer milepost (record {version}, this one knows \
-                     {newest})"
-                    ),
-                )
-                .hint("install the newer version");
+            (Some(Some(form)), _) if form > u64::from(newest) => {
+                return Unreadable::Newer { form, newest };
             }
             (Some(_), _) => {}
             (None, Some(Value::String(command))) if command == "export" => {
-                return Error::new(Code::InvalidFile, format!(
-                    "{name} is a portfolio: it says how things stand, but not what happened, so \
-                     no record can be made of it"
-                ))
-                .hint(WRITE);
+                return Unreadable::Portfolio;
             }
-            (None, _) => {
-                return Error::new(
-                    Code::InvalidFile,
-                    format!("{name} is not an export of a record"),
-                )
-                .hint(WRITE);
-            }
+            (None, _) => return Unreadable::Other,
         }
     }
     let (line, column) = (error.line(), error.column());
     let said = error.to_string();
     let place = format!(" at line {line} column {column}");
-    let what = safe::short(said.strip_suffix(&place).unwrap_or(&said), 200);
-    // What is said of a whole event has no place in a line, and names the event.
-    let place =
-        if what.starts_with(EVENT) { name.to_owned() } else { format!("{name}:{line}:{column}") };
-    Error::new(Code::InvalidFile, format!("{place}: {what}")).hint(WRITE)
+    let what = said.strip_suffix(&place).unwrap_or(&said).to_owned();
+    Unreadable::Damaged { line, column, what }
 }
 
 #[cfg(test)]
@@ -298,7 +286,7 @@ mod tests {
     }
 
     fn read(name: &str, bytes: &[u8]) -> Result<Record> {
-        super::read(name, bytes, FORM)
+        super::read(bytes, FORM).map_err(|why| crate::words::record::unreadable(name, &why))
     }
 
     #[test]

@@ -204,6 +204,32 @@ pub fn to_redo<E>(
     Ok((!markers.is_empty()).then_some(markers))
 }
 
+/// The markers by which some commands took events back, as far as those are not brought back since, in
+/// the order of the log.
+///
+/// # Errors
+/// What reading the log gives.
+pub fn taken_back_by<E>(
+    newest_first: impl Iterator<Item = Result<Event, E>>,
+    commands: &[Uuid],
+) -> Result<Vec<Event>, E> {
+    let mut seen = HashSet::new();
+    let mut markers = Vec::new();
+    for event in newest_first {
+        let event = event?;
+        // The newest marker of an event decides.
+        let is_newest = event.entry.marker_of().is_some_and(|id| seen.insert(id));
+        if is_newest
+            && matches!(event.entry.fact, Fact::Undone(_))
+            && commands.contains(&event.command)
+        {
+            markers.push(event);
+        }
+    }
+    markers.reverse();
+    Ok(markers)
+}
+
 /// The entries that take events back. What was erased does not come back.
 pub fn undo_entries(events: &[Event]) -> Vec<Entry> {
     events

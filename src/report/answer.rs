@@ -88,6 +88,10 @@ pub enum Hint {
         /// The day until which it is.
         until: NaiveDate,
     },
+    /// What a file has was taken back with its import: the name of the file.
+    TakenBack(String),
+    /// A record was imported.
+    Imported,
 }
 
 /// What must be told with an answer.

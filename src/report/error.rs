@@ -1,8 +1,7 @@
 //! Why there is no report: what was found wrong, as values.
 
 use super::{
-    assess, away, backup, compare, interview, mark, next, note, open, redact, remark, restore,
-    search, show, snooze, study, texts,
+    assess, away, backup, compare, export, import, interview, mark, next, note, open, redact, remark, restore, search, show, snooze, study, texts,
 };
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
@@ -113,6 +112,10 @@ pub enum Refusal {
     Snooze(snooze::Refusal),
     /// No time is recorded.
     Study(study::Refusal),
+    /// Nothing is imported.
+    Import(import::Refusal),
+    /// There is nothing to export.
+    Export(export::Refusal),
 }
 
 /// What can be unknown by its name.

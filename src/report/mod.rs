@@ -20,8 +20,10 @@ pub mod compare;
 pub mod dashboard;
 pub mod doctor;
 mod error;
+pub mod export;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod import;
 pub mod interview;
 pub mod list;
 pub mod log;
@@ -32,6 +34,7 @@ pub mod note;
 pub mod open;
 pub mod paths;
 pub mod plan;
+pub mod record;
 pub mod redact;
 pub mod redo;
 pub mod references;

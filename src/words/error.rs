@@ -71,6 +71,8 @@ impl From<Refusal> for Error {
             Refusal::Mark(refusal) => refusal.into(),
             Refusal::Snooze(refusal) => refusal.into(),
             Refusal::Study(refusal) => refusal.into(),
+            Refusal::Import(refusal) => refusal.into(),
+            Refusal::Export(refusal) => refusal.into(),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{news, remark, revert};
 use crate::disk;
 use crate::error::Error;
 use crate::report::{Hint, Warning};
-use crate::text::{quantity, safe};
+use crate::text::{quantity, safe, shell};
 
 /// A hint as a sentence.
 pub fn hint(hint: &Hint) -> String {
@@ -57,6 +57,16 @@ pub fn hint(hint: &Hint) -> String {
         Hint::SnoozedTopic { topic, until } => {
             let how = format!("`milepost snooze {topic} none` brings it back");
             format!("its topic `{topic}` is snoozed until {until}: {how}")
+        }
+        Hint::TakenBack(file) => {
+            let file = safe::short(file, 300);
+            format!(
+                "they were taken back: `milepost import --again {}` brings them back",
+                shell::word(&file)
+            )
+        }
+        Hint::Imported => {
+            "next: `milepost log` shows what happened, `milepost status` how far you are".to_owned()
         }
     }
 }

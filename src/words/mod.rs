@@ -11,8 +11,10 @@ pub mod dashboard;
 pub mod disk_error;
 pub mod doctor;
 mod error;
+mod export;
 pub mod forecast;
 mod hint;
+mod import;
 pub mod interview;
 pub mod item;
 pub mod mark;
@@ -22,6 +24,7 @@ mod note;
 mod open;
 pub mod plan;
 pub mod reason;
+pub mod record;
 pub mod redact;
 pub mod remark;
 pub mod restore;
@@ -80,6 +83,7 @@ as_they_are! {
     assess,
     away,
     backup,
+    import,
     list,
     log,
     open,

@@ -100,8 +100,8 @@ reports! {
         changed: bool,
     }
     Import {
-        file: String, added: usize, unchanged: usize, reordered: usize, kept: Nullable<String>, taken_back: bool,
-        dry_run: bool,
+        file: String, added: usize, unchanged: usize, reordered: usize, brought_back: usize,
+        kept: Nullable<String>, taken_back: bool, dry_run: bool,
     }
     Record { record: u32, device: uuid::Uuid, machine: Option<uuid::Uuid>, events: Vec<Recorded>, }
     Doctor {

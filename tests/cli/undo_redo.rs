@@ -200,6 +200,8 @@ fn a_wrong_import_is_taken_back_as_one_command() {
          undo
          done tools/logs
          redo
+         import colleague.json --again
+         undo
          undo
          undo
          undo --any",
@@ -230,8 +232,7 @@ fn a_wrong_import_is_taken_back_as_one_command() {
     $ import colleague.json
     nothing changed: all was there already (3 events)
     --- stderr ---
-    they were taken back: `milepost redo` brings them back, as long as nothing else
-      was changed
+    they were taken back: `milepost import --again colleague.json` brings them back
     $ undo --list
      1. done HTTP
      2. started Tools and 1 more
@@ -256,6 +257,15 @@ fn a_wrong_import_is_taken_back_as_one_command() {
     unlocked topic: APIs  web/apis
     $ redo
     nothing to redo
+    $ import colleague.json --again
+    brought back 3 events; `milepost undo` takes them back
+    $ undo
+    [ ] Pipes  tools/pipes  todo again, was done
+    [ ] Scripts  tools/scripts  todo again, was done
+    [ ] REST  web/rest  todo again, was done
+    --- stderr ---
+    the import of colleague.json is taken back (3 events): `milepost redo` brings it
+      back
     $ undo
     [ ] Reading logs  tools/logs  todo again, was done
     $ undo

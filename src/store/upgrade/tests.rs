@@ -107,7 +107,7 @@ fn an_export_of_that_time_is_the_same_record() {
     let record = frozen(UNLABELLED);
     let events = kept_events(&record);
     let file = include_bytes!("../../../tests/fixtures/record-v1.json");
-    let exported = crate::export::record::read("x", file, super::super::FORM).unwrap();
+    let exported = crate::export::record::read(file, super::super::FORM).unwrap();
     assert_eq!(exported.events, events);
     let mut store = record.open();
     let merged = store.write(stamp()).unwrap().merge(exported.events, None).unwrap();

@@ -166,7 +166,7 @@ impl Replica for Real {
         let events = old.iter().map(recorded).collect();
         let old = record::Record { device: Uuid::nil(), machine: None, events };
         let text = record::render(&old, 5).unwrap();
-        self.take_up(record::read("x", text.as_bytes(), crate::store::FORM).unwrap().events);
+        self.take_up(record::read(text.as_bytes(), crate::store::FORM).unwrap().events);
     }
 
     fn agrees_with(&self, other: &Self) {

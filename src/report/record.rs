@@ -1,0 +1,71 @@
+//! A whole log: what `import` takes up, and what an export of everything writes.
+
+use uuid::Uuid;
+
+use super::{Answer, App, Refusal, Result, export};
+use crate::model::event::Recorded;
+use crate::store;
+
+/// A whole log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The device that the record belongs to.
+    pub device: Uuid,
+    /// What names its machine; none where that is not known.
+    pub machine: Option<Uuid>,
+    /// All events, oldest first.
+    pub events: Vec<Recorded>,
+}
+
+/// Why no record can be read from a file.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is a database of SQLite.
+    Sqlite,
+    /// A newer version of the program wrote it.
+    Newer {
+        /// The number of its form.
+        form: u64,
+        /// The newest form that is known.
+        newest: u32,
+    },
+    /// It is a portfolio, which does not say what happened.
+    Portfolio,
+    /// It is something else.
+    Other,
+    /// It is damaged.
+    Damaged {
+        /// The line, counted from 1.
+        line: usize,
+        /// The column, counted from 1; 0 at the beginning.
+        column: usize,
+        /// What the parser says of it.
+        what: String,
+    },
+    /// An event is not as this program writes one.
+    Event(Uuid, EventFault),
+}
+
+/// What is wrong with an event of a file.
+#[derive(Debug, PartialEq, Eq)]
+pub enum EventFault {
+    /// What it says cannot be read; what is said of that.
+    Entry(String),
+    /// Its checksum is not 16 hexadecimal digits.
+    Checksum,
+}
+
+/// The whole record.
+///
+/// # Errors
+/// Nothing is recorded, or the record cannot be read.
+pub fn report(app: &App) -> Result<Answer<Record>> {
+    let log = match app.store()? {
+        Some(mut store) => Some(store.read()?.log()?),
+        None => None,
+    };
+    let Some((device, events)) = log.filter(|(_, events)| !events.is_empty()) else {
+        return Err(Refusal::Export(export::Refusal::NothingRecorded).into());
+    };
+    Ok(app.answer(Record { device, machine: store::machine(device), events }))
+}

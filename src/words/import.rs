@@ -1,0 +1,22 @@
+//! Why nothing was imported.
+
+use crate::error::{Code, Error, reason};
+use crate::report::import::Refusal;
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Unsound { name, error } => {
+                let error = Self::from(error);
+                let hint = error.hints().first().map_or("export the record again", String::as_str);
+                Self::new(Code::InvalidFile, format!("{name}: {}", error.message()))
+                    .hint(format!("{hint}; nothing was changed"))
+            }
+            Refusal::NoTemporary(error) => {
+                let why = format!("no temporary directory can be made: {}", reason(&error));
+                Self::new(Code::Unwritable, why)
+                    .hint("make room there, or import without `--dry-run`")
+            }
+        }
+    }
+}
