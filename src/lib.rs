@@ -36,6 +36,7 @@
 //! | what `doctor` finds in a record; around it | `store/verify.rs`; `store/surroundings.rs` |
 //! | the whole record as JSON; how two become one | `export/record.rs`; `store/merge.rs` |
 //! | the order of the log, and the ids of events | `model/order.rs`; labels of older events: `store/relabel.rs` |
+//! | what a portfolio has, and what of it is for the public | `report/export/` |
 //! | the look of exports; of tables and bars | `export/`; `text/` |
 //! | backups, daily copies, upgrades of older records | `store/copy.rs`; `copies.rs`, `restore.rs`, `upgrade.rs` |
 //! | how a file is written whole, privately and durably | `disk.rs` |

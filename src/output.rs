@@ -151,8 +151,7 @@ impl<'a, 'io> Output<'a, 'io> {
         answer: &Answer<R>,
         text: impl FnOnce(&R, &Screen) -> String,
     ) -> Result<()> {
-        answer.hints.iter().for_each(|hint| self.say(&words::hint(hint)));
-        answer.warnings.iter().for_each(|warning| self.warn(&words::warning(warning)));
+        self.tell_beside(answer);
         let screen = self.screen;
         if self.json {
             self.report(answer.report.command(), &answer.report.json(), |_, _| String::new())
@@ -160,6 +159,12 @@ impl<'a, 'io> Output<'a, 'io> {
             self.answer(&text(&answer.report, &screen));
             Ok(())
         }
+    }
+
+    /// Says what goes with a report.
+    pub fn tell_beside<R>(&mut self, answer: &Answer<R>) {
+        answer.hints.iter().for_each(|hint| self.say(&words::hint(hint)));
+        answer.warnings.iter().for_each(|warning| self.warn(&words::warning(warning)));
     }
 
     /// Adds text to the answer.

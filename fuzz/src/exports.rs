@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use milepost::catalog::format;
-use milepost::export::document::{Document, document, retired};
 use milepost::export::{Format, Options, render};
 use milepost::model::event::Goals;
 use milepost::model::former::Former;
+use milepost::model::outlook::Note;
 use milepost::model::roadmap::{Ref, Roadmap};
 use milepost::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
 use milepost::model::view::View;
+use milepost::report::export::{Document, document, retired};
 
 const PATH: &str = r#"
 format = 1
@@ -128,7 +129,7 @@ fn sample(texts: &[&str]) -> Document {
         path.title = next();
         path.summary = Some(next());
         path.role = Some(next());
-        path.forecast_note = Some(next());
+        path.note = Note::With { calibration: None, lately: None, counting: vec![next()] };
         for stage in &mut path.stages {
             stage.title = next();
             stage.notes.push(said(&next()));
@@ -150,9 +151,7 @@ fn sample(texts: &[&str]) -> Document {
     document
 }
 
-fn items(
-    document: &mut Document,
-) -> impl Iterator<Item = &mut milepost::export::document::ItemPart> {
+fn items(document: &mut Document) -> impl Iterator<Item = &mut milepost::report::export::ItemPart> {
     document.paths.iter_mut().flat_map(|path| &mut path.stages).flat_map(|stage| &mut stage.items)
 }
 

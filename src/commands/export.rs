@@ -3,21 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use uuid::Uuid;
 
 use crate::config;
 use crate::context::Context;
 use crate::disk;
 use crate::error::{Code, Error, Result};
-use crate::export::document::{Document, Retired, document, retired};
-use crate::export::matrix::{Matrix, matrix};
-use crate::export::record;
-use crate::export::{self, Ending, Format, Options};
-use crate::model::roadmap::Roadmap;
-use crate::model::standing::Standing;
-use crate::model::view::View;
+use crate::export::{self, Ending, Format, Options, record};
 use crate::output::Output;
-use crate::report::{self, aim};
+use crate::report;
+use crate::report::export::{Purpose, Query};
 use crate::store;
 use crate::text::{quantity, shell};
 
@@ -112,43 +106,20 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         )
         .hint("`milepost export --public -o portfolio.html`"));
     }
-    let standing = context.standing_with_efforts()?;
-    let view = View { shelf: context.catalog(), standing: &standing };
-    let paths = chosen(&args.paths, context, &standing)?;
-    let retired = chosen_retired(&args.paths, context, &standing)?;
-    let many_retired = retired.len();
-    let name = args.name.as_deref().or(context.config.name.as_deref());
-    let owner = name.map(str::trim).filter(|name| !name.is_empty());
-    let wish = aim::filter(None, &paths, &standing, &context.app)?;
-    let mut document = Document {
-        made_at: context.stamp.now,
-        matrix: skill_matrix(&standing, context)?,
-        device: device(format, context)?,
-        asked_for: args.paths.clone(),
-        ..document(&paths, &view, owner, context.today(), retired, &wish)
+    let query = Query {
+        paths: args.paths.clone(),
+        owner: args.name.clone().or_else(|| context.config.name.clone()),
+        purpose: match format {
+            Format::Json => Purpose::Data,
+            Format::Ics => Purpose::Calendar,
+            Format::Markdown | Format::Html | Format::Csv => Purpose::Portfolio,
+        },
+        public: args.public,
     };
-    let is_earlier =
-        |one: &&Retired| document.earlier.iter().any(|it| it.reference == one.reference);
-    let many_shown = document.retired.iter().filter(is_earlier).count();
-    let shows_earlier = many_shown > 0 && format != Format::Ics;
-    if paths.is_empty() && !shows_earlier && (many_retired == 0 || format != Format::Json) {
-        return Err(nothing(&document.retired));
-    }
-    let left_out = many_retired - if shows_earlier { many_shown } else { 0 };
-    if format != Format::Json && left_out > 0 {
-        let items = quantity::count(left_out, "item");
-        out.say(&format!(
-            "left out: {items} of the record that no path has any more; `--format json` has all"
-        ));
-    }
-    if !args.paths.is_empty() {
-        document.answers.retain(|one| args.paths.iter().any(|id| id == one.reference.path()));
-    }
-    if format == Format::Ics {
-        document.schedule.notes.iter().for_each(|note| out.say(note));
-    }
+    let answer = report::export::report(&query, &context.app)?;
+    out.tell_beside(&answer);
     let options = Options { notes: args.notes, public: args.public };
-    let mut text = export::render(&document, format, options)?;
+    let mut text = export::render(&answer.report, format, options)?;
     if args.bom {
         text.insert(0, '\u{FEFF}');
     }
@@ -236,17 +207,6 @@ fn format(said: Option<Format>, file: Option<&Path>, unsaid: Format) -> Result<F
     }
 }
 
-/// Whose calendar it is; other formats have no use for it.
-fn device(format: Format, context: &Context) -> Result<Option<Uuid>> {
-    if format != Format::Ics {
-        return Ok(None);
-    }
-    match context.store()? {
-        Some(mut store) => Ok(Some(store.read()?.device()?)),
-        None => Ok(None),
-    }
-}
-
 /// What is made to be shown is as private as everything else at first.
 #[cfg(unix)]
 fn tell_who_can_read(file: &Path, out: &mut Output<'_, '_>) {
@@ -268,7 +228,7 @@ fn write_file(file: &Path, text: &str, context: &Context, out: &mut Output<'_, '
         return Err(Error::new(Code::Unwritable, format!("{shown} is not a regular file"))
             .hint("`-o -` writes to the standard output, which your shell can send anywhere"));
     }
-    disk::write(file, context.places.db.as_deref(), text.as_bytes())?;
+    disk::write(file, context.app.places.db.as_deref(), text.as_bytes())?;
     let shown = disk::show(file);
     out.say(&format!("wrote {shown} ({})", quantity::count(text.len(), "byte")));
     Ok(())
@@ -296,66 +256,4 @@ fn open_in_browser(file: &Path) -> Result<()> {
         Error::new(Code::NoProgram, "the page is written, but no browser could be run")
             .hint(format!("open {} yourself", disk::show(&full)))
     })
-}
-
-/// The paths that were named, each once; else the followed ones, else those with a record.
-fn chosen<'a>(
-    named: &[String],
-    context: &'a Context,
-    standing: &Standing,
-) -> Result<Vec<&'a Roadmap>> {
-    let mut paths: Vec<&Roadmap> = Vec::new();
-    for id in named {
-        let roadmap = context.path(id)?;
-        if !paths.iter().any(|known| known.id == roadmap.id) {
-            paths.push(roadmap);
-        }
-    }
-    if named.is_empty() {
-        paths = context.followed(standing);
-    }
-    if paths.is_empty() {
-        let catalog = context.catalog();
-        let view = View { shelf: catalog, standing };
-        let all = catalog.all().into_iter().map(|(roadmap, _)| roadmap);
-        let recorded = |path: &&Roadmap| path.items().any(|item| view.state(&item).is_some());
-        paths = all.filter(recorded).collect();
-    }
-    Ok(paths)
-}
-
-/// What is recorded but in no path any more; of the named paths, where some were named.
-fn chosen_retired(
-    named: &[String],
-    context: &Context,
-    standing: &Standing,
-) -> Result<Vec<Retired>> {
-    let mut retired = retired(context.app.formers(standing)?, standing);
-    if !named.is_empty() {
-        retired.retain(|one| named.iter().any(|id| id == one.reference.path()));
-    }
-    Ok(retired)
-}
-
-/// The skill areas against the role that one aims at. The career file is read only where one was
-/// assessed.
-fn skill_matrix(standing: &Standing, context: &Context) -> Result<Option<Matrix>> {
-    if standing.assessed().is_empty() {
-        return Ok(None);
-    }
-    let role = aim::target(None, standing, &context.app)?;
-    Ok(matrix(aim::career(&context.app)?, role, standing))
-}
-
-fn nothing(retired: &[Retired]) -> Error {
-    if retired.is_empty() {
-        Error::new(
-            Code::NothingThere,
-            "there is nothing to export: no path is followed and nothing is recorded",
-        )
-        .hint("`milepost start PATH` follows a path; `milepost paths` lists them")
-    } else {
-        Error::new(Code::NothingThere, "no path has any of what is recorded")
-            .hint("`milepost add FILE` installs a path; `--format json` exports the record")
-    }
 }

@@ -13,9 +13,9 @@ use std::borrow::Cow;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::Options;
-use super::document::{Document, ItemPart, PathPart};
 use crate::error::{Code, Error, Result};
 use crate::model::standing::Said;
+use crate::report::export::{Document, ItemPart, PathPart};
 use crate::text::safe;
 
 /// The columns of the first version; `notes` comes after them.
@@ -162,8 +162,8 @@ mod tests {
     use csv::ReaderBuilder;
     use proptest::{collection, prelude::*};
 
-    use super::super::sample::{self, day};
     use super::*;
+    use crate::export::sample::{self, day};
 
     /// Header and rows, as the reader of the crate has them.
     fn read(text: &str) -> Vec<Vec<String>> {

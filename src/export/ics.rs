@@ -20,11 +20,11 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use super::document::{Document, PathPart};
 use crate::error::{Code, Error, Result};
 use crate::model::forecast::{Basis, Forecast};
 use crate::model::roadmap::NodeKind;
 use crate::model::schedule::{Expected, Portion, Week};
+use crate::report::export::{Document, PathPart};
 use crate::text::{quantity, safe};
 
 /// The longest line, in octets, without its end.

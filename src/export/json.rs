@@ -3,16 +3,17 @@
 //!
 //! It is spread over lines, for it is a file that a person may keep, read and compare.
 
-use super::document::Document;
 use crate::error::{Code, Error, Result};
+use crate::report::export::Document;
 use crate::text::json;
+use crate::words::Document as _;
 
 /// The document as one JSON document.
 ///
 /// # Errors
 /// A value has no JSON.
 pub fn render(document: &Document) -> Result<String> {
-    json::document("export", document, true)
+    json::document(document.command(), &document.json(), true)
         .ok()
         .ok_or_else(|| Error::new(Code::Internal, "no JSON can be made of this record"))
 }
@@ -21,8 +22,8 @@ pub fn render(document: &Document) -> Result<String> {
 mod tests {
     use serde_json::Value;
 
-    use super::super::sample;
     use super::*;
+    use crate::export::sample;
 
     #[test]
     fn nothing_of_the_record_is_lost() {

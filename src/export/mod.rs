@@ -1,23 +1,19 @@
 //! The portfolio: what a person did, in a form that others read.
 //!
-//! [`document::document`] makes one [`document::Document`] of paths and record; each format is one
-//! module that turns this value into text, and knows nothing of files or the record. Each format has
-//! its own escape. [`record`] is another thing: the log itself, lossless, out and in.
+//! The report of the export makes one [`Document`] of paths and record; each format is one module that
+//! turns this value into text, and knows nothing of files or the record. Each format has its own escape. [`record`] is another thing: the log itself, lossless, out and in.
 //!
 //! A new format is a variant of [`Format`], its arm in [`render`], and a module.
 
 pub mod csv;
-pub mod document;
-mod earlier;
 pub mod html;
 pub mod ics;
 pub mod json;
 pub mod markdown;
-pub mod matrix;
-mod public;
+mod phrases;
 pub mod record;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod spans;
 
 use std::path::Path;
@@ -25,23 +21,9 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::error::{Code, Error, Result};
-use crate::model::progress::{Count, Hours};
-use crate::text::quantity;
-use document::Document;
-
-/// How much is done, of so many things of a kind; none where there are none. What was skipped counts
-/// here as little as it does in the percentage.
-fn done_of(count: Count, noun: &str) -> Option<String> {
-    let total = count.counted();
-    let of = if noun.is_empty() { total.to_string() } else { quantity::count(total, noun) };
-    (total > 0).then(|| format!("{} of {of}", count.done))
-}
-
-fn hours_of(hours: Hours) -> Option<String> {
-    (hours.total > 0.0)
-        .then(|| format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total)))
-}
+use crate::error::Result;
+use crate::report::export::document::Document;
+use phrases::{done_of, hours_of};
 
 /// The formats of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Serialize)]
@@ -122,25 +104,12 @@ pub struct Options {
     pub public: bool,
 }
 
-/// The document in a format. The same document gives the same bytes.
+/// The document in a format. The same document gives the same bytes. What is for the public is left out
+/// of the document before.
 ///
 /// # Errors
-/// It cannot be written in this format, or nothing of it is for the public.
+/// It cannot be written in this format.
 pub fn render(document: &Document, format: Format, options: Options) -> Result<String> {
-    if options.public && format.has_public() {
-        let public = public::public(document);
-        if public::is_empty(&public) {
-            return Err(Error::new(Code::NothingThere, "nothing is done yet that you could show")
-                .hint(
-                    "leave out `--public`: the portfolio then has what is begun and ahead, too",
-                ));
-        }
-        return render_as(&public, format, options);
-    }
-    render_as(document, format, options)
-}
-
-fn render_as(document: &Document, format: Format, options: Options) -> Result<String> {
     match format {
         Format::Markdown => Ok(markdown::render(document, options)),
         Format::Html => html::render(document, options),
@@ -152,6 +121,8 @@ fn render_as(document: &Document, format: Format, options: Options) -> Result<St
 
 #[cfg(test)]
 mod tests {
+    mod earlier;
+
     use super::*;
 
     #[test]

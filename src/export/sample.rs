@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 
-use super::document::{Document, document, retired};
 use crate::model::event::{Goals, Grade};
 use crate::model::former::Former;
 use crate::model::roadmap::{
@@ -12,8 +11,9 @@ use crate::model::roadmap::{
 };
 use crate::model::standing::{Answer, Following, ItemState, Said, Standing, Status, Subject};
 use crate::model::view::View;
+use crate::report::export::{Document, document, retired};
 
-pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+pub(crate) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
@@ -67,7 +67,7 @@ fn stage(id: &str, title: &str, topics: Vec<Topic>, milestones: Vec<Milestone>) 
 }
 
 /// A path that another one refers to.
-pub(super) fn base() -> Roadmap {
+pub(crate) fn base() -> Roadmap {
     let skills = vec![skill("sql", "SQL"), skill("git", "Git")];
     Roadmap {
         id: "base".to_owned(),
@@ -84,7 +84,7 @@ pub(super) fn base() -> Roadmap {
 }
 
 /// The path of the portfolio.
-pub(super) fn web() -> Roadmap {
+pub(crate) fn web() -> Roadmap {
     let mut fastapi = skill("fastapi", "FastAPI");
     fastapi.tracked.replaces = vec!["fast-api".to_owned()];
     let mut sql = skill("sql", "SQL | NoSQL");
@@ -156,7 +156,7 @@ fn said(texts: &[&str]) -> Vec<Said> {
 }
 
 /// A record of both paths, and of an item that is in none any more.
-pub(super) fn recorded() -> Standing {
+pub(crate) fn recorded() -> Standing {
     let mut standing = Standing::default();
     let following = Following { since: day(2026, 1, 5), goals: Goals::default() };
     standing.put(&Ref::path_only("web"), Some(Subject::Path(following)));
@@ -202,12 +202,12 @@ pub(super) fn recorded() -> Standing {
 }
 
 /// The portfolio of the one path.
-pub(super) fn sample() -> Document {
+pub(crate) fn sample() -> Document {
     sample_of(&vec![base(), web()], 1)
 }
 
 /// The same portfolio, whose path says all that a path can say of what is done.
-pub(super) fn told() -> Document {
+pub(crate) fn told() -> Document {
     let mut document = sample();
     let path = &mut document.paths[0];
     path.author = Some("A *Mentor*".to_owned());
@@ -237,7 +237,7 @@ pub(super) fn told() -> Document {
 }
 
 /// The portfolio of the installed paths, without the first ones.
-pub(super) fn sample_of(installed: &Vec<Roadmap>, without: usize) -> Document {
+pub(crate) fn sample_of(installed: &Vec<Roadmap>, without: usize) -> Document {
     let standing = recorded();
     let view = View { shelf: installed, standing: &standing };
     let all: Vec<&Roadmap> = installed.iter().collect();

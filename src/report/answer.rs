@@ -7,6 +7,7 @@ use super::news::News;
 use crate::catalog::problem::Problem;
 use crate::model::history::Import;
 use crate::model::roadmap::Ref;
+use crate::model::schedule;
 use crate::store::{StoreError, Worst};
 
 /// A report with what is said about it.
@@ -92,6 +93,10 @@ pub enum Hint {
     TakenBack(String),
     /// A record was imported.
     Imported,
+    /// So many items of the record, which no path has any more, are not in a portfolio.
+    LeftOut(usize),
+    /// Something of a plan has no day.
+    NoDay(schedule::Note),
 }
 
 /// What must be told with an answer.

@@ -1,15 +1,81 @@
-//! Why there is nothing to export.
+//! The portfolio as JSON, and why there is nothing to export.
 
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Document, forecast};
 use crate::error::{Code, Error};
-use crate::report::export::Refusal;
+use crate::model::activity::Activity;
+use crate::model::schedule::{Expected, Schedule, Week};
+use crate::report::export::{self, AnswerPart, AwayPart, Matrix, PathPart, Refusal, Retired};
 
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::NothingRecorded => {
-                Self::new(Code::NothingThere, "there is nothing to export: nothing is recorded")
-                    .hint("`milepost start PATH` follows a path; `milepost paths` lists them")
-            }
+#[derive(Serialize)]
+struct Json<'a> {
+    owner: Option<&'a str>,
+    as_of: NaiveDate,
+    paths: Vec<PathJson<'a>>,
+    activity: &'a Activity,
+    schedule: ScheduleJson<'a>,
+    matrix: Option<&'a Matrix>,
+    retired: &'a [Retired],
+    answers: &'a [AnswerPart],
+    away: &'a [AwayPart],
+}
+
+#[derive(Serialize)]
+struct PathJson<'a> {
+    #[serde(flatten)]
+    path: &'a PathPart,
+    forecast_note: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ScheduleJson<'a> {
+    milestones: &'a [Expected],
+    weeks: &'a [Week],
+    notes: Vec<String>,
+}
+
+impl Document for export::Document {
+    const COMMAND: &'static str = "export";
+
+    fn json(&self) -> impl Serialize {
+        let path = |path| PathJson { path, forecast_note: forecast::note(&path.note) };
+        let Schedule { milestones, weeks, notes, .. } = &self.schedule;
+        let notes = notes.iter().map(forecast::no_day).collect();
+        Json {
+            owner: self.owner.as_deref(),
+            as_of: self.as_of,
+            paths: self.paths.iter().map(path).collect(),
+            activity: &self.activity,
+            schedule: ScheduleJson { milestones, weeks, notes },
+            matrix: self.matrix.as_ref(),
+            retired: &self.retired,
+            answers: &self.answers,
+            away: &self.away,
         }
     }
 }
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        let (why, hint) = match refusal {
+            Refusal::NothingRecorded => ("there is nothing to export: nothing is recorded", START),
+            Refusal::Nothing => {
+                ("there is nothing to export: no path is followed and nothing is recorded", START)
+            }
+            Refusal::InNoPath => (
+                "no path has any of what is recorded",
+                "`milepost add FILE` installs a path; `--format json` exports the record",
+            ),
+            Refusal::NothingDone => (
+                "nothing is done yet that you could show",
+                "leave out `--public`: the portfolio then has what is begun and ahead, too",
+            ),
+        };
+        Self::new(Code::NothingThere, why).hint(hint)
+    }
+}
+
+/// How somebody begins who has nothing yet.
+const START: &str = "`milepost start PATH` follows a path; `milepost paths` lists them";

@@ -1,7 +1,7 @@
 //! What is said with an answer: hints and warnings.
 
 use super::store_error::remedy;
-use super::{news, remark, revert};
+use super::{forecast, news, remark, revert};
 use crate::disk;
 use crate::error::Error;
 use crate::report::{Hint, Warning};
@@ -65,6 +65,13 @@ pub fn hint(hint: &Hint) -> String {
                 shell::word(&file)
             )
         }
+        Hint::LeftOut(count) => {
+            let items = quantity::count(*count, "item");
+            format!(
+                "left out: {items} of the record that no path has any more; `--format json` has all"
+            )
+        }
+        Hint::NoDay(note) => forecast::no_day(note),
         Hint::Imported => {
             "next: `milepost log` shows what happened, `milepost status` how far you are".to_owned()
         }

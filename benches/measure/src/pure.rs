@@ -6,7 +6,7 @@ use std::hint::black_box;
 use chrono::NaiveDate;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use milepost::catalog::{format, index};
-use milepost::export::document::document;
+use milepost::report::export::document;
 use milepost::export::{Format, Options, render};
 use milepost::model::guidance::{Guide, NextFilter};
 use milepost::model::roadmap::{Node, Roadmap};

@@ -128,8 +128,8 @@ fn months(first: NaiveDate) -> Vec<Month> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::sample::day;
     use super::*;
+    use crate::export::sample::day;
     use std::collections::BTreeMap;
 
     use crate::model::activity::{Finished, of_days};

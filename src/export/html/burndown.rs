@@ -5,11 +5,11 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::super::document::PathPart;
 use super::parts::Day;
 use crate::model::burndown::{Shown, shown};
 use crate::model::forecast::Forecast;
 use crate::model::outlook::Left;
+use crate::report::export::PathPart;
 use crate::text::quantity;
 
 /// Width and height of the plot, in its own units; it is stretched to what there is.
@@ -214,8 +214,8 @@ fn months(scale: &Scale, end: NaiveDate) -> Vec<Tick> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::sample::{day, sample};
     use super::*;
+    use crate::export::sample::{day, sample};
 
     /// A path of 100 h since January, of which 60 are left in April.
     fn path() -> PathPart {

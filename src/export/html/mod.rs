@@ -25,8 +25,8 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::Options;
-use super::document::Document;
 use crate::error::{Code, Error, Result};
+use crate::report::export::Document;
 use crate::text::safe;
 
 /// The portfolio as one HTML page.

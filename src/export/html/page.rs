@@ -3,8 +3,7 @@
 
 use askama::Template;
 
-use super::super::document::{Document, ItemPart, PathPart, StagePart};
-use super::super::{Options, done_of, hours_of};
+use super::super::{Options, done_of, hours_of, phrases};
 use super::Style;
 use super::activity::{Calendar, calendar};
 use super::burndown::{Burndown, burndown};
@@ -12,8 +11,9 @@ use super::parts::{Bar, Day, Milestone};
 use super::radar::{Radar, radar};
 use super::skills::{Skills, Study, skills, studied};
 use crate::model::progress::Progress;
+use crate::report::export::{Document, ItemPart, PathPart, StagePart};
 use crate::text::quantity;
-use crate::words::work;
+use crate::words::{forecast, work};
 
 /// The page.
 #[derive(Template)]
@@ -54,6 +54,8 @@ struct PathSection<'a> {
     recent_pace: Option<String>,
     steady: Option<String>,
     forecast: Option<(Day, Day)>,
+    /// Why there is no forecast, or how it was reckoned.
+    forecast_note: Option<String>,
 }
 
 /// The milestones under a heading.
@@ -122,7 +124,7 @@ fn section<'a>(path: &'a PathPart, document: &Document, options: Options) -> Pat
     PathSection {
         numbers: Numbers::of(path.progress),
         done: done(path.progress),
-        not_begun: (!path.is_begun()).then(|| path.ahead()),
+        not_begun: (!path.is_begun()).then(|| phrases::ahead(path)),
         has_section: !options.public || !groups.is_empty(),
         groups,
         stages: path
@@ -135,6 +137,7 @@ fn section<'a>(path: &'a PathPart, document: &Document, options: Options) -> Pat
             })
             .collect(),
         burndown: burndown(path, document.as_of),
+        forecast_note: forecast::note(&path.note),
         started_on: path.started_on.map(Day::from),
         target_on: path.target_on.map(Day::from),
         planned_end: path.planned_end.map(Day::from),

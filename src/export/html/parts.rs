@@ -4,11 +4,11 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::NaiveDate;
 
-use super::super::Options;
-use super::super::document::ItemPart;
 use super::super::spans::{Span, spans};
+use super::super::{Options, phrases};
 use super::address::{Web, web};
 use crate::model::standing::{Said, Status};
+use crate::report::export::ItemPart;
 use crate::text::quantity;
 
 /// A day, as a person writes it.
@@ -170,7 +170,7 @@ impl<'a> Milestone<'a> {
             item,
             mark: Mark { status: item.status },
             hours: item.hours.map(quantity::hours),
-            studied: item.studied_in_words(),
+            studied: phrases::studied(item),
             // The day on which something was credited says nothing about when it was built.
             since: item.since.filter(|_| !item.known).map(Day::from),
             begun: item.begun.filter(|_| !item.known).map(Day::from),
@@ -179,7 +179,7 @@ impl<'a> Milestone<'a> {
                 .iter()
                 .map(|link| Named { title: &link.title, web: web(&link.url) })
                 .collect(),
-            points: item.points_in_words(),
+            points: phrases::points(item),
             criteria: item.proven_criteria().iter().enumerate().map(criterion).collect(),
             evidence: proofs(&item.evidence),
             notes: notes(&item.notes, None, options),

@@ -6,10 +6,10 @@ use std::f64::consts::TAU;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::super::Options;
-use super::super::matrix::{Matrix, MatrixArea};
+use super::super::{Options, phrases};
 use super::parts::{Day, Note, Proof, notes, proofs};
 use crate::model::career::HIGHEST;
+use crate::report::export::{Matrix, MatrixArea};
 use crate::text::quantity;
 
 /// The radius of the highest level, in the picture's own units.
@@ -75,7 +75,7 @@ pub(super) fn radar(matrix: &Matrix, options: Options) -> Radar<'_> {
     let rows = matrix.areas.iter().enumerate().map(|(at, area)| Row {
         number: at + 1,
         area,
-        level: area.level_words(),
+        level: phrases::level(area),
         on: area.on.map(Day::from),
         evidence: proofs(&area.evidence),
         notes: notes(&area.notes, None, options),

@@ -4,13 +4,13 @@ use chrono::TimeZone;
 use proptest::{collection, prelude::*};
 use uuid::Uuid;
 
-use super::super::document::document;
-use super::super::sample::{base, day, recorded, web};
 use super::*;
+use crate::export::sample::{base, day, recorded, web};
 use crate::model::event::Goals;
 use crate::model::roadmap::Ref;
 use crate::model::standing::{Following, Subject};
 use crate::model::view::View;
+use crate::report::export::document;
 
 /// The device of the record.
 const ADA: Uuid = Uuid::from_u128(7);

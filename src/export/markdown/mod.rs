@@ -11,13 +11,13 @@ mod escape;
 
 use std::collections::HashSet;
 
-use super::document::{Document, ItemPart, PathPart, StagePart, TopicPart};
-use super::matrix::{Aim, Matrix};
-use super::{Options, done_of, hours_of};
+use super::{Options, done_of, hours_of, phrases};
 use crate::model::counting::Counts;
 use crate::model::progress::{Count, Progress};
 use crate::model::roadmap::{Link, NodeKind, Ref};
 use crate::model::standing::{Said, Status};
+use crate::report::export::{Aim, Matrix};
+use crate::report::export::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use crate::text::quantity;
 use escape::text;
 
@@ -109,7 +109,7 @@ fn push_milestones(blocks: &mut Vec<String>, path: &PathPart, options: Options) 
     }
     blocks.push(format!("## {}", text(&path.title)));
     if !is_begun {
-        blocks.push(format!("Not begun yet: {}.", path.ahead()));
+        blocks.push(format!("Not begun yet: {}.", phrases::ahead(path)));
         return;
     }
     let under = |id: Option<&str>| -> Vec<&ItemPart> {
@@ -153,7 +153,7 @@ fn milestone(item: &ItemPart, options: Options) -> Vec<String> {
     }
     .into_iter()
     .collect();
-    when.extend(item.studied_in_words());
+    when.extend(phrases::studied(item));
     let title = format!("**{}**{}", text(&item.title), in_brackets(&when));
     let mut lines = vec![format!("{} {title}", bullet(item.status == Status::Done, options))];
     if let Some(proofs) = proofs(&item.evidence) {
@@ -171,7 +171,7 @@ fn milestone(item: &ItemPart, options: Options) -> Vec<String> {
         }
         let criteria = item.proven_criteria();
         if !criteria.is_empty() || item.done_under.is_some() {
-            let mut about: Vec<String> = item.points_in_words().into_iter().collect();
+            let mut about: Vec<String> = phrases::points(item).into_iter().collect();
             about.extend(item.done_under.iter().map(|_| CHANGED.to_owned()));
             let end = if criteria.is_empty() { ": none" } else { ":" };
             lines.push(format!("    - Criteria{}{end}", in_brackets(&about)));
@@ -225,7 +225,7 @@ fn push_matrix(blocks: &mut Vec<String>, matrix: &Matrix, options: Options) {
         let dash = || "-".to_owned();
         let cells = [
             text(&area.title),
-            area.level_words().unwrap_or_else(|| "not assessed".to_owned()),
+            phrases::level(area).unwrap_or_else(|| "not assessed".to_owned()),
             area.target.map_or_else(dash, |target| target.to_string()),
             area.on.map_or_else(dash, |on| on.to_string()),
             proofs(&area.evidence).unwrap_or_else(dash),

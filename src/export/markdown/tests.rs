@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::super::Format;
-use super::super::document::Document;
-use super::super::sample::{base, sample, sample_of, told, web};
 use super::*;
+use crate::export::sample::{base, sample, sample_of, told, web};
+use crate::report::export::Document;
+use crate::report::export::public::public;
 
 const SHOWN: Options = Options { notes: false, public: false };
 const PUBLIC: Options = Options { notes: false, public: true };
@@ -87,7 +87,7 @@ fn what_the_path_says_of_what_is_done() {
 
 #[test]
 fn what_is_public_is_what_is_done() {
-    let shown = super::super::render(&told(), Format::Markdown, PUBLIC).unwrap();
+    let shown = render(&public(&told()).unwrap(), PUBLIC);
     insta::assert_snapshot!(shown, @r"
     # Portfolio of Ada
 

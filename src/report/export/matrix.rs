@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::model::career::{Area, Career, LEVELS, Role};
+use crate::model::career::{Area, Career, Role};
 use crate::model::fit::{Core, Fit, core, fit, history};
 use crate::model::standing::{Assessment, Said, Standing};
 
@@ -62,14 +62,6 @@ pub struct LevelOn {
     pub on: NaiveDate,
     /// The level.
     pub level: u8,
-}
-
-impl MatrixArea {
-    /// The level in words: `3, advanced`.
-    pub fn level_words(&self) -> Option<String> {
-        let level = self.level?;
-        Some(format!("{level}, {}", LEVELS.get(usize::from(level))?))
-    }
 }
 
 /// The matrix; none where nothing was assessed.

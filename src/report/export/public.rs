@@ -3,14 +3,17 @@
 //!
 //! What it takes away is gone from the document, so that no format can show it.
 
-use super::document::{Document, ItemPart, PathPart, StagePart, TopicPart};
+use super::document::Document;
+use super::item::ItemPart;
 use super::matrix::Matrix;
+use super::path::{PathPart, StagePart, TopicPart};
 use crate::model::roadmap::NodeKind;
 use crate::model::standing::Status;
 
 /// A document of what is done: done items with their evidence, and the skill areas whose level is
 /// at least what the role needs. It has no notes, and says nothing of when or for how long one studies.
-pub(super) fn public(document: &Document) -> Document {
+/// None where nothing is left to show.
+pub fn public(document: &Document) -> Option<Document> {
     let mut public = document.clone();
     public.paths.iter_mut().for_each(strip_path);
     public.paths.retain(shows_anything);
@@ -18,12 +21,8 @@ pub(super) fn public(document: &Document) -> Document {
     public.earlier.iter_mut().for_each(strip_item);
     public.away.clear();
     public.matrix = public.matrix.and_then(reached);
-    public
-}
-
-/// Whether nothing is left to show.
-pub(super) fn is_empty(public: &Document) -> bool {
-    public.paths.is_empty() && public.matrix.is_none() && public.earlier.is_empty()
+    let is_empty = public.paths.is_empty() && public.matrix.is_none() && public.earlier.is_empty();
+    (!is_empty).then_some(public)
 }
 
 fn strip_path(path: &mut PathPart) {

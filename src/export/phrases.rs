@@ -1,0 +1,55 @@
+//! What several formats say in the same words.
+
+use crate::model::career::LEVELS;
+use crate::model::progress::{Count, Hours, Progress};
+use crate::model::roadmap;
+use crate::report::export::item::ItemPart;
+use crate::report::export::matrix::MatrixArea;
+use crate::report::export::path::PathPart;
+use crate::text::quantity;
+
+/// How much is done, of so many things of a kind; none where there are none. What was skipped counts
+/// here as little as it does in the percentage.
+pub(super) fn done_of(count: Count, noun: &str) -> Option<String> {
+    let total = count.counted();
+    let of = if noun.is_empty() { total.to_string() } else { quantity::count(total, noun) };
+    (total > 0).then(|| format!("{} of {of}", count.done))
+}
+
+/// The hours that are done, of so many; none where there are none.
+pub(super) fn hours_of(hours: Hours) -> Option<String> {
+    (hours.total > 0.0)
+        .then(|| format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total)))
+}
+
+/// What is left of a path.
+pub(super) fn ahead(path: &PathPart) -> String {
+    let Progress { milestones, skills, resource_goals, .. } = path.progress;
+    let goals = [(milestones, "milestone"), (skills, "skill"), (resource_goals, "resource")];
+    let left = goals.into_iter().filter(|(count, _)| count.left() > 0);
+    let words: Vec<String> =
+        left.map(|(count, noun)| quantity::count(count.left(), noun)).collect();
+    if words.is_empty() { "nothing ahead".to_owned() } else { quantity::list(&words) + " ahead" }
+}
+
+/// The time that was spent on an item.
+pub(super) fn studied(item: &ItemPart) -> Option<String> {
+    let minutes = item.minutes();
+    (minutes > 0).then(|| format!("{} studied", quantity::minutes(minutes)))
+}
+
+/// How many points an item has, and how many are enough.
+pub(super) fn points(item: &ItemPart) -> Option<String> {
+    let points = |n: u32| quantity::count(n as usize, "point");
+    let all = roadmap::points(&item.rubric).unwrap_or(0);
+    match item.pass.filter(|_| item.done_under.is_none()) {
+        Some(enough) if all > 0 => Some(format!("{enough} of {} are enough", points(all))),
+        _ => (all > 0).then(|| points(all)),
+    }
+}
+
+/// The level of a skill area: `3, advanced`.
+pub(super) fn level(area: &MatrixArea) -> Option<String> {
+    let level = area.level?;
+    Some(format!("{level}, {}", LEVELS.get(usize::from(level))?))
+}

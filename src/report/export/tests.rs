@@ -1,0 +1,91 @@
+use super::super::Named;
+use super::super::fixture::{Home, refused};
+use super::*;
+use crate::model::event::{Fact, Remark};
+use crate::model::standing::Status;
+use crate::report::Refusal as Refused;
+
+const PATH: (&str, &str) = (
+    "p.toml",
+    "format = 1\nid = \"p\"\ntitle = \"P\"\n\n[[stage]]\nid = \"s\"\ntitle = \"S\"\n\n[[stage.topic]]\nid = \
+     \"t\"\ntitle = \"T\"\n\n[[stage.topic.skill]]\nid = \"a\"\ntitle = \"A\"\nhours = 2\n",
+);
+
+fn done(remark: Remark) -> Fact {
+    Fact::Marked { status: Status::Done, known: false, remark, item: None }
+}
+
+fn evidence() -> Remark {
+    Remark { evidence: vec!["https://example.org".to_owned()], ..Remark::default() }
+}
+
+fn asked(home: &Home, purpose: Purpose, public: bool) -> Result<Answer<Document>> {
+    report(&Query { purpose, public, ..Query::default() }, &home.app())
+}
+
+#[test]
+fn what_it_is_for_decides_what_is_enough() {
+    let home = Home::with(&[PATH]);
+    let why = |purpose| match refused(asked(&home, purpose, false)) {
+        Refused::Export(why) => why,
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(why(Purpose::Data), Refusal::Nothing));
+    // What no path has, without evidence, is no earlier work.
+    let today = home.app().today();
+    home.record([("gone/x", today, done(Remark::default()))]);
+    assert!(matches!(why(Purpose::Portfolio), Refusal::InNoPath));
+    assert!(matches!(why(Purpose::Calendar), Refusal::InNoPath));
+    let answer = asked(&home, Purpose::Data, false).unwrap();
+    assert_eq!((answer.report.retired.len(), answer.hints.len()), (1, 0));
+    // With evidence, it is; what is only in the data is left out, and that is said.
+    home.record([("gone/y", today, done(evidence()))]);
+    let answer = asked(&home, Purpose::Portfolio, false).unwrap();
+    assert_eq!((answer.report.earlier.len(), answer.report.paths.len()), (1, 0));
+    assert!(matches!(answer.hints[..], [Hint::LeftOut(1)]), "{:?}", answer.hints);
+    assert!(matches!(why(Purpose::Calendar), Refusal::InNoPath));
+}
+
+#[test]
+fn only_a_calendar_names_the_device_and_what_has_no_day() {
+    let home = Home::with(&[PATH]);
+    home.follow(&["p"]);
+    for (purpose, is_calendar) in
+        [(Purpose::Data, false), (Purpose::Portfolio, false), (Purpose::Calendar, true)]
+    {
+        let answer = asked(&home, purpose, false).unwrap();
+        assert_eq!(answer.report.device.is_some(), is_calendar, "{purpose:?}");
+        let is_told = answer.hints.iter().any(|hint| matches!(hint, Hint::NoDay(_)));
+        assert_eq!(is_told, is_calendar, "{purpose:?}");
+    }
+}
+
+#[test]
+fn what_is_public_is_done() {
+    let home = Home::with(&[PATH]);
+    home.follow(&["p"]);
+    let why = refused(asked(&home, Purpose::Portfolio, true));
+    assert!(matches!(why, Refused::Export(Refusal::NothingDone)), "{why:?}");
+    let note = Remark { note: Some("private".to_owned()), ..Remark::default() };
+    home.record([("p/a", home.app().today(), done(note))]);
+    let items = |public| {
+        let document = asked(&home, Purpose::Portfolio, public).unwrap().report;
+        let items: Vec<ItemPart> =
+            document.paths.iter().flat_map(PathPart::items).cloned().collect();
+        items
+    };
+    assert_eq!(items(false)[0].notes.len(), 1);
+    assert!(items(true)[0].notes.is_empty());
+}
+
+#[test]
+fn a_path_is_named_by_id_or_title() {
+    let home = Home::with(&[PATH]);
+    let named = |name: &str| {
+        let paths = vec![name.to_owned(), "p".to_owned()];
+        report(&Query { paths, ..Query::default() }, &home.app())
+    };
+    assert_eq!(named("P").unwrap().report.paths.len(), 1);
+    let why = refused(named("q"));
+    assert!(matches!(why, Refused::Unknown { what: Named::Path, .. }), "{why:?}");
+}
