@@ -1,7 +1,8 @@
 //! Why there is no report: what was found wrong, as values.
 
 use super::{
-    assess, away, backup, compare, export, import, interview, mark, next, note, open, redact, remark, restore, search, show, snooze, study, texts,
+    assess, away, backup, compare, export, import, interview, mark, next, note, open, redact,
+    remark, restore, search, show, snooze, study, texts,
 };
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;

@@ -29,13 +29,19 @@ pub fn document<R: Serialize>(
     report: &R,
     spread: bool,
 ) -> Result<String, serde_json::Error> {
+    envelope(command, report, if spread { usize::MAX } else { 0 })
+}
+
+fn envelope<R: Serialize>(
+    command: &str,
+    report: &R,
+    spread: usize,
+) -> Result<String, serde_json::Error> {
     let envelope = Envelope { schema: SCHEMA, command, report };
-    let text = if spread {
-        serde_json::to_string_pretty(&envelope)?
-    } else {
-        serde_json::to_string(&envelope)?
-    };
-    Ok(safe(&text))
+    let mut bytes = Vec::new();
+    let spread = Spread { outer: PrettyFormatter::new(), depth: 0, most: spread };
+    envelope.serialize(&mut Serializer::with_formatter(&mut bytes, spread))?;
+    Ok(safe(&String::from_utf8_lossy(&bytes)))
 }
 
 /// That a command failed, as one JSON document on one line. Ends with a newline.
@@ -60,21 +66,19 @@ pub fn document_in_rows<R: Serialize>(
     command: &str,
     report: &R,
 ) -> Result<String, serde_json::Error> {
-    let envelope = Envelope { schema: SCHEMA, command, report };
-    let mut bytes = Vec::new();
-    let rows = Rows { outer: PrettyFormatter::new(), depth: 0 };
-    envelope.serialize(&mut Serializer::with_formatter(&mut bytes, rows))?;
-    Ok(safe(&String::from_utf8_lossy(&bytes)))
-}
-
-/// Spread out down to a depth, on one line below it.
-struct Rows {
-    outer: PrettyFormatter<'static>,
-    depth: usize,
+    envelope(command, report, ROWS)
 }
 
 /// The document, and the lists in it.
-const SPREAD: usize = 2;
+const ROWS: usize = 2;
+
+/// Spread out down to a depth, on one line below it. One formatter for all three forms: with one for
+/// each, the program has the code that writes each report three times.
+struct Spread {
+    outer: PrettyFormatter<'static>,
+    depth: usize,
+    most: usize,
+}
 
 /// Methods that ask the one formatter or the other.
 macro_rules! by_depth {
@@ -84,7 +88,7 @@ macro_rules! by_depth {
             writer: &mut W,
             $($argument: $type,)?
         ) -> io::Result<()> {
-            if self.depth <= SPREAD {
+            if self.depth <= self.most {
                 self.outer.$method(writer $(, $argument)?)
             } else {
                 CompactFormatter.$method(writer $(, $argument)?)
@@ -98,7 +102,7 @@ macro_rules! nesting {
     ($($begin:ident $end:ident;)*) => {$(
         fn $begin<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
             self.depth += 1;
-            if self.depth <= SPREAD {
+            if self.depth <= self.most {
                 self.outer.$begin(writer)
             } else {
                 CompactFormatter.$begin(writer)
@@ -106,14 +110,14 @@ macro_rules! nesting {
         }
 
         fn $end<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-            let spread = self.depth <= SPREAD;
+            let spread = self.depth <= self.most;
             self.depth -= 1;
             if spread { self.outer.$end(writer) } else { CompactFormatter.$end(writer) }
         }
     )*};
 }
 
-impl Formatter for Rows {
+impl Formatter for Spread {
     nesting! {
         begin_array end_array;
         begin_object end_object;
