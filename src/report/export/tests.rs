@@ -7,8 +7,8 @@ use crate::report::Refusal as Refused;
 
 const PATH: (&str, &str) = (
     "p.toml",
-    "format = 1\nid = \"p\"\ntitle = \"P\"\n\n[[stage]]\nid = \"s\"\ntitle = \"S\"\n\n[[stage.topic]]\nid = \
-     \"t\"\ntitle = \"T\"\n\n[[stage.topic.skill]]\nid = \"a\"\ntitle = \"A\"\nhours = 2\n",
+    "format = 1\nid = \"p\"\ntitle = \"The way\"\n[[stages]]\nid = \"s\"\ntitle = \"S\"\n\
+    [[stages.topics]]\nid = \"t\"\ntitle = \"T\"\nhours = 2\nskills = [{ id = \"a\", title = \"A\" }]\n",
 );
 
 fn done(remark: Remark) -> Fact {
@@ -85,7 +85,7 @@ fn a_path_is_named_by_id_or_title() {
         let paths = vec![name.to_owned(), "p".to_owned()];
         report(&Query { paths, ..Query::default() }, &home.app())
     };
-    assert_eq!(named("P").unwrap().report.paths.len(), 1);
+    assert_eq!(named("the way").unwrap().report.paths.len(), 1);
     let why = refused(named("q"));
     assert!(matches!(why, Refused::Unknown { what: Named::Path, .. }), "{why:?}");
 }
