@@ -28,12 +28,3 @@ impl Context {
         clock::read(&self.config).0
     }
 }
-
-/// Until each command asks the app itself.
-impl std::ops::Deref for Context {
-    type Target = App;
-
-    fn deref(&self) -> &App {
-        &self.app
-    }
-}

@@ -6,6 +6,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stderr)]
 
+#[allow(dead_code, reason = "a program of its own")]
+#[path = "../examples/report.rs"]
+mod report;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 #[allow(dead_code, reason = "the tests of the command line use all of it")]
@@ -26,6 +29,25 @@ fn the_readme_says_what_the_program_says() {
 #[test]
 fn the_tour_says_what_the_program_says() {
     said_as_shown("docs/tour.md", &shelf::home(), 15);
+}
+
+/// A report needs no command line: the example gets what `next` says first.
+#[test]
+fn the_library_alone_gives_a_report() {
+    let now = "2026-11-20T09:00:00Z".parse().unwrap();
+    let steps = report::steps("foundations", now).unwrap();
+    let said = Sandbox::new().json(["next", "foundations", "-n", "3"]);
+    let titles: Vec<&str> = said["recommendations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["title"].as_str().unwrap())
+        .collect();
+    assert_eq!(steps.len(), 3);
+    for (step, title) in steps.iter().zip(titles) {
+        assert!(step.starts_with(title) && step.ends_with(" h"), "{step}: {title}");
+    }
+    assert!(report::steps("no-such-path", now).is_err());
 }
 
 /// Each command of a document says what stands below it; there are at least so many.

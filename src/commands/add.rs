@@ -96,7 +96,7 @@ struct Planned {
 /// # Errors
 /// A file is no valid path or career file, an older version is there and nobody said yes, or it cannot be copied.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let folder = context.places.paths_folder.clone().ok_or_else(|| {
+    let folder = context.app.places.paths_folder.clone().ok_or_else(|| {
         Error::new(Code::NoHome, "there is no home directory to keep paths in")
             .hint("name a directory with MILEPOST_CONFIG")
     })?;
@@ -114,7 +114,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
         let to = folder.join(format!("{id}.toml"));
         let before = installed(&to)?;
-        let catalog = context.catalog();
+        let catalog = context.app.catalog();
         let source = if id == CAREER { Some(catalog.career_source()) } else { catalog.source(&id) };
         let kind = match (&before, source) {
             (Some(before), _) if is_text(before, &text) => {
@@ -131,11 +131,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         if let Some(new) = &roadmap {
             let mut old = catalog.installed(&id);
             if old.is_none() && !new.replaces.is_empty() {
-                renamed_from = old_id(new, &context.standing()?, catalog);
+                renamed_from = old_id(new, &context.app.standing()?, catalog);
                 old = renamed_from.as_deref().and_then(|old| catalog.installed(old));
             }
             if let Some(old) = old {
-                changes = Some(revision(old, new, &context.standing()?));
+                changes = Some(revision(old, new, &context.app.standing()?));
             }
         }
         let added = Added { id, title, file, kind, renamed_from, changes, was_shown: false };
@@ -175,10 +175,10 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
     }
     if !args.dry_run {
-        install(&planned, &folder, context.places.db.as_deref())?;
+        install(&planned, &folder, context.app.places.db.as_deref())?;
     }
     report.added = planned.into_iter().map(|one| one.added).collect();
-    if !report.added.is_empty() && context.places.paths_were_named {
+    if !report.added.is_empty() && context.app.places.paths_were_named {
         out.warn("MILEPOST_PATHS is set, so the configuration directory is not looked into");
     }
     out.report("add", &report, text)
@@ -216,7 +216,7 @@ fn validated(files: &[PathBuf], context: &Context, out: &mut Output<'_, '_>) -> 
         read.push((path, text, reading));
     }
     let roadmaps = read.iter().filter_map(|(_, _, reading)| reading.roadmap.clone()).collect();
-    let shelf = Together { files: roadmaps, catalog: context.catalog() };
+    let shelf = Together { files: roadmaps, catalog: context.app.catalog() };
     let mut valid = Vec::new();
     for (path, text, reading) in read {
         let foreign = format::check_foreign(&reading, &shelf);

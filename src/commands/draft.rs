@@ -27,7 +27,7 @@ impl Draft {
     /// # Errors
     /// Nothing can be written beside the record.
     pub(super) fn new(reference: &Ref, context: &Context) -> Result<Self> {
-        let folder = context.db()?.with_file_name(DRAFTS);
+        let folder = context.app.db()?.with_file_name(DRAFTS);
         let name = reference.as_str().rsplit('/').next().unwrap_or_default();
         let begin = || {
             disk::make_directories(&folder)?;

@@ -43,10 +43,10 @@ struct Report {
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let is_career = args.path == CAREER;
     let (id, source) = if is_career {
-        (CAREER, Some(context.catalog().career_source()))
+        (CAREER, Some(context.app.catalog().career_source()))
     } else {
-        let id = context.path(&args.path)?.id.as_str();
-        (id, context.catalog().source(id))
+        let id = context.app.path(&args.path)?.id.as_str();
+        (id, context.app.catalog().source(id))
     };
     let Some(Source::Own(file, built_in_is_back)) = source else {
         let error = Error::new(Code::Refused, format!("`{id}` is built in; it cannot be removed"));
@@ -58,7 +58,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     };
     let place = disk::show(&file);
     // Only the folder that `add` fills is ours; other files are the user's to keep.
-    let ours = context.places.paths_folder.as_ref().is_some_and(|folder| file.starts_with(folder));
+    let ours =
+        context.app.places.paths_folder.as_ref().is_some_and(|folder| file.starts_with(folder));
     if !ours {
         return Err(Error::new(
             Code::Refused,

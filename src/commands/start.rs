@@ -74,9 +74,11 @@ fn aims(args: &Args, context: &Context) -> Result<Aims> {
     let target_on = match args.by.as_deref() {
         None => None,
         Some("none") => Some(None),
-        Some(text) => Some(Some(day::parse_future(text, context.today()).map_err(|error| {
-            Error::usage(error.problem()).hint(format!("write {}, or `none`", error.accepted()))
-        })?)),
+        Some(text) => {
+            Some(Some(day::parse_future(text, context.app.today()).map_err(|error| {
+                Error::usage(error.problem()).hint(format!("write {}, or `none`", error.accepted()))
+            })?))
+        }
     };
     let hours_per_week = match args.hours_per_week.as_deref() {
         None => None,

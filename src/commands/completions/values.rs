@@ -65,12 +65,12 @@ impl Known {
     fn find() -> Option<Self> {
         let named = NAMED.with_borrow(Clone::clone);
         let context = Context::new(Config::resolve(named.as_deref(), None, &variable).ok()?);
-        let standing = context.db().ok().and_then(|db| Store::glance(&db)).unwrap_or_default();
+        let standing = context.app.db().ok().and_then(|db| Store::glance(&db)).unwrap_or_default();
         Some(Self { context, standing })
     }
 
     fn view(&self) -> View<'_> {
-        View { shelf: self.context.catalog(), standing: &self.standing }
+        View { shelf: self.context.app.catalog(), standing: &self.standing }
     }
 }
 
@@ -128,7 +128,7 @@ pub fn shown() -> ArgValueCompleter {
         let Some((path, id)) = typed.split_once('/') else {
             return all;
         };
-        let Some(roadmap) = known.context.catalog().roadmap(path) else {
+        let Some(roadmap) = known.context.app.catalog().roadmap(path) else {
             return all;
         };
         let mut questions = roadmap.questions().peekable();
@@ -147,7 +147,7 @@ pub fn shown() -> ArgValueCompleter {
 /// Completes ids of paths.
 pub fn paths() -> ArgValueCompleter {
     completer(|_, known| {
-        let all = known.context.catalog().all().into_iter();
+        let all = known.context.app.catalog().all().into_iter();
         all.map(|(path, _)| (path.id.clone(), path.title.clone())).collect()
     })
 }
@@ -155,7 +155,8 @@ pub fn paths() -> ArgValueCompleter {
 /// Completes ids of the paths that are followed, installed or not.
 pub fn followed() -> ArgValueCompleter {
     completer(|_, known| {
-        let title = |id: &str| known.context.catalog().roadmap(id).map_or("", |path| &path.title);
+        let title =
+            |id: &str| known.context.app.catalog().roadmap(id).map_or("", |path| &path.title);
         let ids = known.standing.followed_ids().into_iter();
         // What no shell could be given without harm is no id.
         let ids = ids.filter(|id| Ref::path_only(id).is_sound());
@@ -202,7 +203,7 @@ pub fn past_days() -> ArgValueCompleter {
 /// Completes what can be removed: ids of paths of one's own, and `career` where there is one.
 pub fn removable() -> ArgValueCompleter {
     completer(|_, known| {
-        let catalog = known.context.catalog();
+        let catalog = known.context.app.catalog();
         let own = catalog.all().into_iter().filter(|(_, source)| *source != Source::BuiltIn);
         let mut own: Vec<_> = own.map(|(path, _)| (path.id.clone(), path.title.clone())).collect();
         if catalog.career_source() != Source::BuiltIn {
@@ -257,11 +258,11 @@ fn completer(
 }
 
 fn of_career(names: impl Fn(&Career) -> Vec<Value> + Send + Sync + 'static) -> ArgValueCompleter {
-    completer(move |_, known| known.context.catalog().career().map(&names).unwrap_or_default())
+    completer(move |_, known| known.context.app.catalog().career().map(&names).unwrap_or_default())
 }
 
 fn found(typed: &str, known: &Known, wanted: Wanted) -> Vec<Value> {
-    let catalog = known.context.catalog();
+    let catalog = known.context.app.catalog();
     let view = known.view();
     let of_path = |roadmap: &Roadmap, prefix: &str, typed: &str| -> Vec<Value> {
         let ids = roadmap.ids().filter(|id| id.starts_with(typed));
@@ -280,7 +281,7 @@ fn found(typed: &str, known: &Known, wanted: Wanted) -> Vec<Value> {
         .filter(|path| path.id.starts_with(typed) && wanted.takes(&Node::Path(path), &view))
         .map(|path| (path.id.clone(), path.title.clone()))
         .collect();
-    for roadmap in known.context.followed(&known.standing) {
+    for roadmap in known.context.app.followed(&known.standing) {
         found.extend(of_path(roadmap, "", typed));
     }
     found
@@ -288,9 +289,9 @@ fn found(typed: &str, known: &Known, wanted: Wanted) -> Vec<Value> {
 
 /// The followed paths; all where none is followed.
 fn in_use(known: &Known) -> Vec<&Roadmap> {
-    let followed = known.context.followed(&known.standing);
+    let followed = known.context.app.followed(&known.standing);
     if followed.is_empty() {
-        known.context.catalog().all().into_iter().map(|(path, _)| path).collect()
+        known.context.app.catalog().all().into_iter().map(|(path, _)| path).collect()
     } else {
         followed
     }
