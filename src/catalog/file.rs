@@ -23,7 +23,7 @@ const PEEKED: usize = 4096;
 ///
 /// # Errors
 /// The place is not there or cannot be read.
-fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
+pub fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
     if !fs::metadata(place)?.is_dir() {
         return Ok(vec![place.to_owned()]);
     }

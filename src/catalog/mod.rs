@@ -19,10 +19,11 @@ pub mod seen;
 mod tests;
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use crate::model::career::Career;
+use crate::model::decision::Decisions;
 use crate::model::roadmap::{Roadmap, Shelf};
 use crate::model::standing::Standing;
 use builtin::{BUILT_IN, CAREER};
@@ -40,6 +41,8 @@ pub struct Catalog {
     /// The folder with the last good texts, if there can be one.
     kept_in: Option<PathBuf>,
     kept: OnceCell<Vec<Kept>>,
+    /// What the learner decided about things that changed.
+    decisions: Decisions,
     built_in: Vec<OnceCell<Option<Roadmap>>>,
     own: OnceCell<Vec<OwnFile>>,
     /// Ids that paths had before, with those that they have now; see [`Catalog::claimants`].
@@ -80,6 +83,7 @@ impl Catalog {
             cache,
             kept_in: None,
             kept: OnceCell::new(),
+            decisions: Decisions::default(),
             built_in: BUILT_IN.iter().map(|_| OnceCell::new()).collect(),
             own: OnceCell::new(),
             renamed: OnceCell::new(),
@@ -94,6 +98,16 @@ impl Catalog {
         Self { kept_in: folder, ..self }
     }
 
+    /// The same paths, with what was decided about things in them that changed.
+    pub fn with_decisions(self, decisions: Decisions) -> Self {
+        Self { decisions, ..self }
+    }
+
+    /// What was decided about things that changed.
+    pub fn decisions(&self) -> &Decisions {
+        &self.decisions
+    }
+
     /// The path with this id, or while there is none, the one that had it before.
     pub fn roadmap(&self, id: &str) -> Option<&Roadmap> {
         self.installed(id).or_else(|| self.installed(self.successor(id)?))
@@ -104,7 +118,12 @@ impl Catalog {
         self.own_file(id)
             .and_then(|file| self.read_own(file))
             .or_else(|| self.last_good(id).map(|(_, roadmap)| roadmap))
-            .or_else(|| self.read_built_in(BUILT_IN.iter().position(|one| one.id == id)?))
+            .or_else(|| self.built_in(id))
+    }
+
+    /// The path with this id that ships, whatever takes its place.
+    pub fn built_in(&self, id: &str) -> Option<&Roadmap> {
+        self.read_built_in(BUILT_IN.iter().position(|one| one.id == id)?)
     }
 
     /// The id of the path that had this one before, by its `replaces`. It is asked only where no
@@ -182,6 +201,15 @@ impl Catalog {
         all
     }
 
+    /// The ids of all paths. Those that ship need not be decoded for it.
+    pub fn ids(&self) -> Vec<&str> {
+        let own = self.own_roadmaps().into_iter().map(|(_, roadmap)| roadmap.id.as_str());
+        let mut ids: Vec<&str> = BUILT_IN.iter().map(|one| one.id).chain(own).collect();
+        let mut seen = HashSet::new();
+        ids.retain(|id| seen.insert(*id));
+        ids
+    }
+
     /// Where the path with this id comes from.
     pub fn source(&self, id: &str) -> Option<Source> {
         let is_built_in = BUILT_IN.iter().any(|one| one.id == id);
@@ -206,7 +234,11 @@ impl Catalog {
     pub fn career(&self) -> Option<&Career> {
         match self.own_career() {
             Some((_, career)) => Some(career),
-            None => self.built_in_career.get_or_init(|| index::decode_built_in(CAREER)).as_ref(),
+            None => {
+                let read = || index::decode_built_in(CAREER);
+                let read = || read().map(|career| self.decisions.applied_to_career(career));
+                self.built_in_career.get_or_init(read).as_ref()
+            }
         }
     }
 
@@ -253,7 +285,9 @@ impl Catalog {
 
     fn read_built_in(&self, at: usize) -> Option<&Roadmap> {
         let one = BUILT_IN.get(at)?;
-        self.built_in.get(at)?.get_or_init(|| index::decode_built_in(one.index)).as_ref()
+        let read = || index::decode_built_in(one.index);
+        let read = || read().map(|roadmap| self.decisions.applied_to(roadmap));
+        self.built_in.get(at)?.get_or_init(read).as_ref()
     }
 
     /// The file with the path of this id. One that is named after the id goes first; of the others
@@ -291,6 +325,8 @@ impl Catalog {
                     }
                     (_, None) => match file::read_career(&file.path) {
                         Ok(career) => {
+                            let career =
+                                career.map(|career| self.decisions.applied_to_career(career));
                             found = career.map(|career| (file.path.clone(), career));
                             continue;
                         }
@@ -360,6 +396,7 @@ impl Catalog {
             let before = kept.filter(|_| self.named).and_then(Kept::read);
             self.keep_text(file, now, hash);
             let before = before.and_then(|(_, text)| format::read(&text).roadmap);
+            let before = before.map(|before| self.decisions.applied_to(before));
             changed.extend(before.filter(|before| !seen::is_same(before, now)).map(|it| (it, now)));
         }
         if self.kept().iter().any(|kept| !followed.contains(&kept.id.as_str())) {
@@ -384,6 +421,7 @@ impl Catalog {
                 return None;
             }
             let roadmap = format::read(&text).roadmap.filter(|roadmap| roadmap.id == id)?;
+            let roadmap = self.decisions.applied_to(roadmap);
             self.note(Problem::LastGood(file.path.clone(), id.to_owned()));
             Some((file.path.clone(), roadmap))
         };
@@ -394,7 +432,7 @@ impl Catalog {
         let read = || match file::read(&file.path, self.cache.as_deref()) {
             Ok(read) => read.map(|(roadmap, hash)| {
                 file.hash.set(Some(hash));
-                roadmap
+                self.decisions.applied_to(roadmap)
             }),
             Err(problem) => {
                 file.is_broken.set(true);

@@ -155,7 +155,8 @@ fn text(report: &Report, screen: &Screen) -> String {
             (_, until) => until.map(|day| format!("until {day}")),
         };
         let since = || event.since.map(|day| format!("since {day}"));
-        let how = how.or_else(time).or_else(until).or_else(since);
+        let from = || event.from.as_deref().map(|from| format!("was {}", safe::line(from)));
+        let how = how.or_else(time).or_else(until).or_else(since).or_else(from);
         let how = how.map_or(String::new(), |word| format!("  {word}"));
         let how = if event.known { how + "  credited as known" } else { how };
         let rest = paint.dim(&reference) + &how + &undone;

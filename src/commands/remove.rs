@@ -1,19 +1,17 @@
 //! `milepost remove`
 
-use serde::Serialize;
-
-use crate::catalog::Source;
 use crate::context::Context;
-use crate::disk;
 use crate::error::{Code, Error, Result};
-use crate::model::roadmap::CAREER;
+use crate::model::effects::Effects;
 use crate::output::Output;
-use crate::text::width;
+use crate::report::remove::{self, Query};
+use crate::text::{quantity, width};
 
 /// Remove a path of your own
 ///
 /// What was recorded for it stays, and counts again when the path is added again. A built-in path
-/// whose place it took comes back. `career` is the career file.
+/// whose place it took comes back. `career` is the career file. The file is kept:
+/// `milepost add --back ID` brings it back.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -29,46 +27,15 @@ pub struct Args {
     yes: bool,
 }
 
-#[derive(Serialize)]
-struct Report {
-    removed: String,
-    file: String,
-    built_in_is_back: bool,
-}
-
 /// Runs the command.
 ///
 /// # Errors
 /// The path is unknown, built in, or its file cannot be removed.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let is_career = args.path == CAREER;
-    let (id, source) = if is_career {
-        (CAREER, Some(context.app.catalog().career_source()))
-    } else {
-        let id = context.app.path(&args.path)?.id.as_str();
-        (id, context.app.catalog().source(id))
-    };
-    let Some(Source::Own(file, built_in_is_back)) = source else {
-        let error = Error::new(Code::Refused, format!("`{id}` is built in; it cannot be removed"));
-        return Err(if is_career {
-            error.hint("`milepost add` puts one of your own in its place")
-        } else {
-            error.hint(format!("`milepost stop {id}` follows it no more"))
-        });
-    };
-    let place = disk::show(&file);
-    // Only the folder that `add` fills is ours; other files are the user's to keep.
-    let ours =
-        context.app.places.paths_folder.as_ref().is_some_and(|folder| file.starts_with(folder));
-    if !ours {
-        return Err(Error::new(
-            Code::Refused,
-            format!("`{id}` was not added, it is read from {place}"),
-        )
-        .hint("take the file out of MILEPOST_PATHS, or remove it yourself"));
-    }
+    let mut query = Query { path: args.path.clone(), dry_run: !args.yes };
     if !args.yes {
-        // A file that is gone does not come back: unlike a mark, this cannot be undone.
+        let would = remove::report(&query, &context.app)?.report;
+        let place = &would.file;
         let Some(prompt) = out.prompt() else {
             return Err(Error::new(
                 Code::NoTerminal,
@@ -76,15 +43,44 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
             )
             .hint("pass `--yes`"));
         };
-        if !prompt.confirm(&format!("Remove {place}?"))? {
+        let what = would.effects.as_ref().and_then(unseen);
+        let what = what.map_or(String::new(), |what| format!(" {what}."));
+        if !prompt.confirm(&format!("Remove {place}?{what}"))? {
             return Err(Error::cancelled());
         }
+        query.dry_run = false;
     }
-    disk::remove(&file)?;
-    let report = Report { removed: id.to_owned(), file: place, built_in_is_back };
-    out.report("remove", &report, |report, screen| {
+    let answer = remove::report(&query, &context.app)?;
+    let back = format!("`milepost add --back {}` brings its file back", answer.report.removed);
+    out.tell_answer(&answer, |report, screen| {
         let back = if report.built_in_is_back { "; the built-in one is back" } else { "" };
         let line = format!("removed {}{back}; what was recorded stays", report.removed);
-        width::wrap_indented("", "  ", &line, screen.text_width())
-    })
+        let mut text = width::wrap_indented("", "  ", &line, screen.text_width());
+        let unseen = report.effects.as_ref().and_then(unseen);
+        for line in unseen.into_iter().chain(report.effects.as_ref().and_then(dependents)) {
+            text.push_str(&width::wrap_indented("  ", "    ", &line, screen.text_width()));
+        }
+        text
+    })?;
+    out.say(&back);
+    Ok(())
+}
+
+/// What is not counted until the path is there again.
+fn unseen(effects: &Effects) -> Option<String> {
+    let parts = [
+        (effects.lost.len() + effects.reused.len(), "tick"),
+        (effects.answers_lost.len(), "answered question"),
+    ];
+    let parts = parts.into_iter().filter(|(many, _)| *many > 0);
+    let parts: Vec<String> = parts.map(|(many, what)| quantity::count(many, what)).collect();
+    (!parts.is_empty())
+        .then(|| format!("not seen until it is added again: {}", quantity::list(&parts)))
+}
+
+/// The files that name something of it.
+fn dependents(effects: &Effects) -> Option<String> {
+    let mut paths: Vec<&str> = effects.dependents.iter().map(|one| one.path.as_str()).collect();
+    paths.dedup();
+    (!paths.is_empty()).then(|| format!("other files that need it: {}", quantity::list(&paths)))
 }

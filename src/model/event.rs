@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::as_marked::AsMarked;
 use super::career::HIGHEST;
 use super::effort::{DAY, Session};
+use super::likeness::Thing;
 use super::order::Key;
 use super::roadmap::Ref;
 use super::standing::Status;
@@ -135,6 +136,11 @@ pub enum Fact {
         /// The reason.
         why: Option<String>,
     },
+    /// The subject has the record of what was called so before, as a `replaces` of a path file says.
+    Renamed(Ref),
+    /// What was recorded under this reference up to now belongs to the thing that had it, not to the one
+    /// that has it now.
+    SetApart(Thing),
     /// The event with this id counts no more.
     Undone(Uuid),
     /// The event with this id counts again.
@@ -271,6 +277,10 @@ struct Payload {
     part: Option<u16>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     item: Option<Box<AsMarked>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    renamed_from: Option<Ref>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    was: Option<Thing>,
     /// Of an event whose text was erased, over what is left of it; always the last field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     left: Option<String>,
@@ -318,6 +328,8 @@ impl Entry {
             Fact::Answered { .. } => "answered",
             Fact::Studied { .. } => "studied",
             Fact::Away { .. } => "away",
+            Fact::Renamed(_) => "renamed",
+            Fact::SetApart(_) => "set_apart",
             Fact::Undone(_) => "undone",
             Fact::Redone(_) => "redone",
         }
@@ -367,6 +379,8 @@ impl Entry {
             dated: false,
             part: None,
             item: None,
+            renamed_from: None,
+            was: None,
             left: None,
         };
         match &self.fact {
@@ -400,6 +414,8 @@ impl Entry {
                 payload.event = Some(part.event);
                 payload.part = Some(part.number);
             }
+            Fact::Renamed(from) => payload.renamed_from = Some(from.clone()),
+            Fact::SetApart(was) => payload.was = Some(was.clone()),
             Fact::Noted(_) | Fact::Stopped | Fact::Undone(_) | Fact::Redone(_) => {}
         }
         if let Some(remark) = self.remark() {
@@ -464,6 +480,14 @@ impl Entry {
                 Fact::Studied { session, begins: payload.begins, remark }
             }
             "away" => Fact::Away { to: payload.to, why: remark.note },
+            "renamed" => match payload.renamed_from {
+                Some(from) => Fact::Renamed(from),
+                None => return Err(Unreadable("`renamed` names no reference".to_owned())),
+            },
+            "set_apart" => match payload.was {
+                Some(was) => Fact::SetApart(was),
+                None => return Err(Unreadable("`set_apart` names no thing".to_owned())),
+            },
             "undone" => Fact::Undone(marker()?),
             "redone" => Fact::Redone(marker()?),
             word => match Status::ALL.into_iter().find(|status| status.action() == word) {
@@ -606,6 +630,15 @@ mod tests {
             ),
             proptest::sample::select(Grade::ALL.to_vec())
                 .prop_map(|grade| Fact::Answered { grade }),
+            ".*".prop_map(|from| Fact::Renamed(Ref::from_text(&from))),
+            (".*", proptest::option::of(".*")).prop_map(|(title, url)| {
+                Fact::SetApart(Thing {
+                    kind: Some(NodeKind::Skill),
+                    title,
+                    url,
+                    levels: Vec::new(),
+                })
+            }),
             any::<u128>().prop_map(|id| Fact::Undone(Uuid::from_u128(id))),
             any::<u128>().prop_map(|id| Fact::Redone(Uuid::from_u128(id))),
         ]
@@ -697,6 +730,16 @@ mod tests {
             ),
             (Fact::Away { to: None, why: None }, r#"{"v":1}"#),
             (studied(None, false), r#"{"v":1,"minutes":45}"#),
+            (Fact::Renamed(Ref::from_text("a/k")), r#"{"v":1,"renamed_from":"a/k"}"#),
+            (
+                Fact::SetApart(Thing {
+                    kind: Some(NodeKind::Skill),
+                    title: "Bread".to_owned(),
+                    url: None,
+                    levels: Vec::new(),
+                }),
+                r#"{"v":1,"was":{"kind":"skill","title":"Bread"}}"#,
+            ),
             (studied(Some(1170), true), r#"{"v":1,"minutes":45,"from":1170,"begins":true}"#),
             (
                 Fact::Started(Goals { target_on: None, hours_per_week: Some(5.0), role }),
@@ -742,6 +785,9 @@ mod tests {
             ("corrected", r#"{"v":1,"dated":true}"#),
             ("corrected", r#"{"v":1,"status":"gone"}"#),
             ("redacted", r#"{"v":1}"#),
+            ("renamed", r#"{"v":1}"#),
+            ("set_apart", r#"{"v":1}"#),
+            ("set_apart", r#"{"v":1,"was":{"kind":"skill"}}"#),
             ("unnoted", r#"{"v":1,"part":1}"#),
             ("unnoted", r#"{"v":1,"event":"00000000-0000-0000-0000-000000000001"}"#),
             ("assessed", r#"{"v":1}"#),

@@ -33,9 +33,11 @@ use uuid::Uuid;
 use super::as_marked;
 use super::away::{self, Away};
 use super::career::{Area, Career, Raise, Role, Target as Needed};
+use super::decision::{before, tell_apart, things_before};
 use super::effort::{self, Session};
 use super::event::{Entry, Event, Fact, Grade, Part, Remark};
 use super::history::{Whose, redo_entries, to_redo, to_undo, undo_entries};
+use super::likeness::Thing;
 use super::roadmap::{
     Cost, InterviewTopic, Item, Milestone, Node, Question, Ref, Requirement, Resource,
     ResourceKind, Roadmap, Shelf, Skill, Stage, Topic, Tracked,
@@ -292,12 +294,20 @@ impl Log {
             };
             self.standing.put(&subject, state);
             self.events.push(event);
-            let own = self.events.iter().filter(|one| one.entry.subject == subject);
-            let days = effort::fold(standing::counting(own));
-            let mut efforts = self.standing.efforts().to_vec();
-            efforts.retain(|effort| effort.subject != subject);
-            efforts.extend(effort::listed(&subject, &days));
+            let own = || self.events.iter().filter(|one| one.entry.subject == subject);
+            let days = effort::fold(standing::counting(own()));
+            let things = things_before(own());
+            let is_own = |other: &Ref| other.as_str().split('@').next() == Some(subject.as_str());
+            let mut efforts = effort::listed(&subject, &days).collect();
+            tell_apart(&mut efforts, &things, false);
+            let others = self.standing.efforts().iter();
+            efforts.extend(others.filter(|effort| !is_own(&effort.subject)).cloned());
             self.standing.put_efforts(efforts);
+            // Those that were set apart by what was taken back are none any more.
+            for event in own().filter(|one| matches!(one.entry.fact, Fact::SetApart(_))) {
+                self.standing.put(&before(&subject, event.id), None);
+            }
+            things.into_iter().for_each(|one| self.standing.put(&one.reference, one.state));
         }
     }
 
@@ -436,7 +446,7 @@ impl Step {
     /// What somebody may do next.
     pub(crate) fn new(world: &World, standing: &Standing, choices: &mut Choices<'_>) -> Self {
         let on = day(1, 1) + Days::new(choices.below(300) as u64);
-        match choices.below(17) {
+        match choices.below(18) {
             0..5 => Self::Change(random_mark(world, standing, choices).entries, on),
             5 => {
                 let targets = random_targets(world, standing, choices);
@@ -506,6 +516,7 @@ impl Step {
                 Self::Change(entries, on)
             }
             16 => Self::Remove(choices.below(1000)),
+            17 => Self::Change(random_decision(world, choices), on),
             7 | 8 => Self::Undo,
             9 => Self::Redo,
             _ => Self::Change(recorded_before(world, choices), on),
@@ -524,6 +535,21 @@ impl Step {
             Self::Remove(at) => log.remove(at),
         }
     }
+}
+
+/// That an item has the record of another one, or another thing than it had.
+fn random_decision(world: &World, choices: &mut Choices<'_>) -> Vec<Entry> {
+    let items = world.items();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let item = items[choices.below(items.len())];
+    let from = items[choices.below(items.len())];
+    let fact = match choices.once_in(2) {
+        true => Fact::Renamed(from.reference()),
+        false => Fact::SetApart(Thing { title: "before".to_owned(), ..Thing::default() }),
+    };
+    vec![Entry { subject: item.reference(), title: Some(item.title().to_owned()), fact }]
 }
 
 /// What was recorded of an item before it was renamed or tied to another.

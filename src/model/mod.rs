@@ -14,6 +14,9 @@ pub mod career;
 pub mod chars;
 pub mod compare;
 pub mod counting;
+pub mod decision;
+
+pub mod effects;
 pub mod effort;
 pub mod event;
 pub mod evidence;
@@ -28,6 +31,7 @@ pub mod guidance;
 pub mod history;
 pub mod interview;
 pub mod left;
+pub mod likeness;
 pub mod near;
 pub mod order;
 pub mod outlook;

@@ -7,7 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::roadmap::{Item, Milestone, Node, NodeKind, Ref, Requirement, Resource, Roadmap, What};
+use super::roadmap::{
+    Item, Milestone, Node, NodeKind, Ref, Requirement, Resource, Roadmap, Tracked, What,
+};
 use super::standing::{Standing, Status};
 
 /// The differences, each in the order of its file.
@@ -20,7 +22,7 @@ pub struct Revision {
     /// What is gone.
     pub removed: Vec<Removed>,
     /// What stays under its id, but says something else or stands elsewhere.
-    pub changed: Vec<Part>,
+    pub changed: Vec<Changed>,
     /// The keys of the path itself that say something else.
     pub path_keys: Vec<&'static str>,
 }
@@ -35,6 +37,27 @@ pub struct Part {
     pub kind: NodeKind,
     /// Its title.
     pub title: String,
+}
+
+/// Something that says something else.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Changed {
+    /// What it is now.
+    #[serde(flatten)]
+    pub part: Part,
+    /// What of it differs; empty where it is nothing of these.
+    pub what: Vec<Field>,
+}
+
+/// A key that says something else.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Field {
+    /// The key; `in` is the topic or stage that it stands in.
+    pub key: &'static str,
+    /// What it said, where that is one short text.
+    pub from: Option<String>,
+    /// What it says.
+    pub to: Option<String>,
 }
 
 /// Something with another id.
@@ -66,15 +89,15 @@ impl Revision {
 
 /// What a new version of a path changes.
 pub fn revision(old: &Roadmap, new: &Roadmap, standing: &Standing) -> Revision {
-    let before: HashMap<String, Node<'_>> = nodes(old).map(|node| (id(&node), node)).collect();
+    let before: HashMap<String, Node<'_>> = old.nodes().map(|node| (id(&node), node)).collect();
     let renames = Renames::of(old, new, &before);
     let mut revision = Revision { path_keys: path_keys(old, new), ..Revision::default() };
     let mut seen: HashSet<String> = HashSet::new();
-    for node in nodes(new) {
+    for node in new.nodes() {
         let own = id(&node);
         if let Some(known) = before.get(&own) {
             if differs(known, &node, &renames) {
-                revision.changed.push(part(&node));
+                revision.changed.push(Changed { part: part(&node), what: fields(known, &node) });
             }
             seen.insert(own);
             continue;
@@ -91,7 +114,7 @@ pub fn revision(old: &Roadmap, new: &Roadmap, standing: &Standing) -> Revision {
             seen.insert(name.clone());
         }
     }
-    let gone = nodes(old).filter(|node| !seen.contains(&id(node)));
+    let gone = old.nodes().filter(|node| !seen.contains(&id(node)));
     revision.removed = gone
         .map(|node| {
             let state = standing.item_at(&node.reference()).filter(|state| state.is_marked());
@@ -107,15 +130,6 @@ fn part(node: &Node<'_>) -> Part {
 
 fn id(node: &Node<'_>) -> String {
     node.reference().id().unwrap_or_default().to_owned()
-}
-
-/// The stages, topics and items, in the order of the file.
-fn nodes(roadmap: &Roadmap) -> impl Iterator<Item = Node<'_>> {
-    roadmap.stages.iter().flat_map(move |stage| {
-        let topics = stage.topics.iter().map(move |topic| Node::Topic(roadmap, stage, topic));
-        let items = roadmap.items_of_stage(stage).map(Node::Item);
-        std::iter::once(Node::Stage(roadmap, stage)).chain(topics).chain(items)
-    })
 }
 
 fn path_keys(old: &Roadmap, new: &Roadmap) -> Vec<&'static str> {
@@ -154,6 +168,59 @@ fn differs(old: &Node<'_>, new: &Node<'_>, renames: &Renames<'_>) -> bool {
     }
 }
 
+/// The keys of a node of which a learner may want to know that they say something else.
+fn fields(old: &Node<'_>, new: &Node<'_>) -> Vec<Field> {
+    let texts = |key, from: Option<String>, to: Option<String>| {
+        (from != to).then_some(Field { key, from, to })
+    };
+    let flag = |key, from: bool, to: bool| texts(key, Some(from.to_string()), Some(to.to_string()));
+    let bare = |key, differs: bool| differs.then_some(Field { key, from: None, to: None });
+    let hours = |node: &Node<'_>| {
+        match node {
+            Node::Topic(_, _, topic) => topic.hours,
+            Node::Item(item) => match item.what {
+                What::Skill(_) => None,
+                What::Resource(resource) => resource.hours,
+                What::Milestone(milestone) => milestone.hours,
+            },
+            Node::Path(_) | Node::Stage(..) => None,
+        }
+        .map(|hours| hours.to_string())
+    };
+    let tracked = |node: &Node<'_>| match node {
+        Node::Item(item) => item.tracked().clone(),
+        _ => Tracked::default(),
+    };
+    let criteria = |node: &Node<'_>| match node {
+        Node::Item(item) => item.milestone().map(|milestone| milestone.criteria.clone()),
+        _ => None,
+    };
+    let place = |node: &Node<'_>| match node {
+        Node::Item(Item { topic: Some(topic), .. }) => Some(topic.id.clone()),
+        Node::Topic(_, stage, _) | Node::Item(Item { stage, .. }) => Some(stage.id.clone()),
+        Node::Path(_) | Node::Stage(..) => None,
+    };
+    let (one, other) = (tracked(old), tracked(new));
+    let same_as = |tracked: Tracked| tracked.same_as.map(|other| other.to_string());
+    let url = |node: &Node<'_>| node.url().map(str::to_owned);
+    [
+        bare("kind", old.kind() != new.kind()),
+        texts("title", Some(old.title().to_owned()), Some(new.title().to_owned())),
+        texts("in", place(old), place(new)),
+        texts("hours", hours(old), hours(new)),
+        texts("url", url(old), url(new)),
+        flag("optional", one.optional, other.optional),
+        flag("retired", one.retired, other.retired),
+        bare("replaces", old.replaces() != new.replaces()),
+        texts("same_as", same_as(one), same_as(other)),
+        bare("criteria", criteria(old) != criteria(new)),
+        bare("requires", old.requirements() != new.requirements()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
 /// What has another id now, so that what stands in it is where it was, and what requires it requires
 /// the same.
 struct Renames<'r> {
@@ -164,7 +231,7 @@ struct Renames<'r> {
 
 impl<'r> Renames<'r> {
     fn of(old: &'r Roadmap, new: &'r Roadmap, before: &HashMap<String, Node<'_>>) -> Self {
-        let renamed = nodes(new).filter_map(|node| Some((node.id()?, node.replaces())));
+        let renamed = new.nodes().filter_map(|node| Some((node.id()?, node.replaces())));
         let renamed = renamed.filter(|(id, _)| !before.contains_key(*id));
         let ids = renamed.flat_map(|(id, olds)| olds.iter().map(move |old| (old.as_str(), id)));
         Self { old_path: &old.id, new_path: &new.id, ids: ids.collect() }
@@ -238,7 +305,7 @@ mod tests {
             format!("- {}{status}", name(&one.part))
         };
         lines.extend(found.removed.iter().map(removed));
-        lines.extend(found.changed.iter().map(|part| format!("~ {}", name(part))));
+        lines.extend(found.changed.iter().map(|one| format!("~ {}", name(&one.part))));
         lines.extend(found.path_keys.iter().map(|key| (*key).to_owned()));
         assert_eq!(lines.is_empty(), found.is_empty());
         lines

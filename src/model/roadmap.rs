@@ -1172,10 +1172,17 @@ impl Roadmap {
         self.questions().find(is).or_else(|| self.questions().find(had))
     }
 
-    /// Ids of other paths that this one names, in `requires` or `same_as`, each once.
-    pub fn mentions(&self) -> Vec<&str> {
-        let mut paths: Vec<&str> = Vec::new();
-        let mut seen = HashSet::new();
+    /// The stages, topics and items, in the order of the file.
+    pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        self.stages.iter().flat_map(move |stage| {
+            let topics = stage.topics.iter().map(move |topic| Node::Topic(self, stage, topic));
+            let items = self.items_of_stage(stage).map(Node::Item);
+            std::iter::once(Node::Stage(self, stage)).chain(topics).chain(items)
+        })
+    }
+
+    /// All references that it names, in `requires` or `same_as`.
+    pub fn references(&self) -> impl Iterator<Item = &Ref> {
         let stages = self.stages.iter();
         let topics = self.stages.iter().flat_map(|stage| &stage.topics);
         let milestones = self.stages.iter().flat_map(|stage| &stage.milestones);
@@ -1187,10 +1194,16 @@ impl Roadmap {
             .chain(topics.flat_map(|topic| &topic.requires))
             .chain(milestones.flat_map(|milestone| &milestone.requires))
             .chain(resources.flat_map(|resource| &resource.requires));
-        let references = requirements
+        requirements
             .flat_map(|requirement| &requirement.any_of)
-            .chain(self.items().filter_map(|item| item.tracked().same_as.as_ref()));
-        for reference in references {
+            .chain(self.items().filter_map(|item| item.tracked().same_as.as_ref()))
+    }
+
+    /// Ids of other paths that this one names, in `requires` or `same_as`, each once.
+    pub fn mentions(&self) -> Vec<&str> {
+        let mut paths: Vec<&str> = Vec::new();
+        let mut seen = HashSet::new();
+        for reference in self.references() {
             let path = reference.path();
             if path != self.id && seen.insert(path) {
                 paths.push(path);

@@ -143,6 +143,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::decision::of_thing;
     use crate::model::fixture::{cases, histories};
     use crate::model::roadmap::Node;
     use crate::model::view::places_of;
@@ -157,7 +158,7 @@ mod tests {
                 let node = Node::Item(item);
                 let events = |place: Ref| {
                     let of = log.events.iter().filter(|one| one.entry.subject == place);
-                    let events: Vec<Event> = of.cloned().collect();
+                    let events = of_thing(&place, of.cloned().collect());
                     (place, events)
                 };
                 let places: Vec<_> = places_of(&world.shelf, &node).into_iter().map(events).collect();

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::as_marked::AsMarked;
 use super::away::Away;
+use super::decision::{tell_apart, things_before};
 use super::effort::{self, Effort};
 use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use super::form;
@@ -197,7 +198,13 @@ impl Subject {
             })),
             Fact::Stopped => None,
             Fact::Away { to, why } => to.map(|to| Self::Away { to, why: why.clone() }),
-            Fact::Undone(_) | Fact::Redone(_) | Fact::Unnoted(_) | Fact::Redacted(_) => state,
+            Fact::Undone(_)
+            | Fact::Redone(_)
+            | Fact::Unnoted(_)
+            | Fact::Redacted(_)
+            | Fact::Renamed(_) => state,
+            // The rest of the record is of another thing.
+            Fact::SetApart(_) => None,
             Fact::Marked { status, known, remark, item: as_marked } => {
                 let mut item = match Self::item_or_new(state) {
                     Ok(item) => item,
@@ -552,12 +559,17 @@ pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Standing {
         by_subject.entry(&event.entry.subject).or_default().push(event);
     }
     let mut standing = Standing::default();
-    let mut efforts = Vec::new();
+    let (mut efforts, mut things) = (Vec::new(), Vec::new());
     for (subject, events) in by_subject {
         efforts.extend(effort::listed(subject, &effort::fold(counting(events.iter().copied()))));
+        if events.iter().any(|event| matches!(event.entry.fact, Fact::SetApart(_))) {
+            things.extend(things_before(events.iter().copied()));
+        }
         standing.put(subject, Subject::fold(events));
     }
+    tell_apart(&mut efforts, &things, false);
     standing.put_efforts(efforts);
+    things.into_iter().for_each(|one| standing.put(&one.reference, one.state));
     standing
 }
 

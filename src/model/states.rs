@@ -79,6 +79,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::event::Fact;
     use crate::model::fixture::{Choices, Step, cases, histories, numbers};
 
     proptest! {
@@ -89,6 +90,9 @@ mod tests {
         fn after_is_what_is_recorded((world, log) in histories(), numbers in numbers(20)) {
             let step = Step::new(&world, &log.standing, &mut Choices::new(&numbers));
             let Step::Change(entries, on) = step else { return Ok(()) };
+            // What a thing was before has the id of the event in its name, which is not known yet.
+            let is_apart = |entry: &Entry| matches!(entry.fact, Fact::SetApart(_));
+            prop_assume!(!entries.iter().any(is_apart));
             let mut written = log.clone();
             written.append(entries.clone(), on);
             let after = After::new(&log.standing, &entries, on);

@@ -317,6 +317,19 @@ impl<'a> View<'a> {
         self.status(item).is_open()
     }
 
+    /// The reference under which the status of an item is recorded, or would be.
+    pub fn marked_at(&self, item: &Item<'_>) -> Ref {
+        if is_plain(item) {
+            return item.reference();
+        }
+        let is_there = |place: &Ref| {
+            let found = self.standing.item_at(place);
+            found.zip(self.state(item)).is_some_and(|(one, other)| std::ptr::eq(one, other))
+        };
+        let marked = places(self.shelf, item).into_iter().find(is_there);
+        marked.unwrap_or_else(|| kept(self.shelf, item))
+    }
+
     /// An item as the target of a command.
     pub fn target(&self, item: &Item<'_>) -> Target {
         let said = |said: Vec<&Said>| said.into_iter().cloned().collect();
@@ -328,17 +341,9 @@ impl<'a> View<'a> {
             ..*state
         });
         let kept = kept(self.shelf, item);
-        let is_there = |place: &Ref| {
-            let found = self.standing.item_at(place);
-            found.zip(self.state(item)).is_some_and(|(one, other)| std::ptr::eq(one, other))
-        };
-        let marked = match is_plain(item) {
-            true => None,
-            false => places(self.shelf, item).into_iter().find(is_there),
-        };
         Target {
             named: item.reference(),
-            marked: marked.unwrap_or_else(|| kept.clone()),
+            marked: self.marked_at(item),
             kept,
             title: item.title().to_owned(),
             state: state.unwrap_or_default(),

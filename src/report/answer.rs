@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use std::path::PathBuf;
 
 use super::news::News;
+use crate::catalog::format::diagnostic::Diagnostic;
 use crate::catalog::problem::Problem;
 use crate::model::history::Import;
 use crate::model::roadmap::Ref;
@@ -118,4 +119,8 @@ pub enum Warning {
     NotLookedAtAgain(StoreError),
     /// Evidence that leads nowhere is recorded as it stands.
     Evidence(String),
+    /// What is wrong with a file only beside others.
+    Diagnostic(Diagnostic),
+    /// The learner's paths are named one by one, so that what is installed is not looked at.
+    PathsAreNamed,
 }

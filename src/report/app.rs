@@ -10,6 +10,7 @@ use super::news::News;
 use super::{Answer, Named, Refusal, Result, Warning};
 use crate::catalog::reference::named;
 use crate::catalog::{Catalog, last_good};
+use crate::model::decision::Decisions;
 use crate::model::former::{self, Former};
 use crate::model::retired;
 use crate::model::roadmap::{Ref, Roadmap};
@@ -81,7 +82,17 @@ impl App {
             let kept_in = places.db.as_deref().map(last_good::folder);
             Catalog::new(places.paths.clone(), places.paths_were_named, places.cache.clone())
                 .with_last_good(kept_in)
+                .with_decisions(self.decisions())
         })
+    }
+
+    /// What the learner decided about things of paths that changed. A record that cannot be read has
+    /// none: the query that needs the record says what is wrong with it.
+    fn decisions(&self) -> Decisions {
+        let open = |db: &PathBuf| Store::open(db).ok().flatten();
+        let store = self.places.db.as_ref().and_then(open);
+        let found = store.and_then(|store| store.decisions().ok());
+        found.unwrap_or_default().into_iter().collect()
     }
 
     /// A report, with what could not be used of the paths.

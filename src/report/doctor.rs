@@ -149,6 +149,8 @@ pub enum What {
     MissingPath(String),
     /// What is recorded of items that no installed path has.
     Retired(Vec<Ref>),
+    /// Questions and skill areas with a record that no installed file has.
+    Unasked(Vec<Ref>),
     /// Files of the cache that are of no use to anyone.
     Useless {
         /// The folder of the cache.
@@ -208,7 +210,7 @@ impl What {
             | Self::Replaces { .. }
             | Self::PathsAreFine(_) => "paths",
             Self::MissingPath(_) => "missing-path",
-            Self::Retired(_) => "retired",
+            Self::Retired(_) | Self::Unasked(_) => "retired",
             Self::Useless { .. } => "cache",
         }
     }
@@ -220,9 +222,11 @@ impl What {
             | Self::Whole { .. }
             | Self::CopyFromBefore(_)
             | Self::PathsAreFine(_) => Severity::Ok,
-            Self::Draft(_) | Self::Replaces { .. } | Self::Retired(_) | Self::Useless { .. } => {
-                Severity::Note
-            }
+            Self::Draft(_)
+            | Self::Replaces { .. }
+            | Self::Retired(_)
+            | Self::Unasked(_)
+            | Self::Useless { .. } => Severity::Note,
             Self::Unsound(_)
             | Self::EventToCome(_)
             | Self::UnknownZone(_)

@@ -1,9 +1,6 @@
 //! Why there is no report: what was found wrong, as values.
 
-use super::{
-    assess, away, backup, compare, export, import, interview, mark, next, note, open, redact,
-    remark, restore, search, show, snooze, study, texts,
-};
+use super::{add, assess, away, backup, compare, export, import, interview, mark, next, note, open, redact, remark, remove, restore, search, show, snooze, study, texts};
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
 use crate::model::roadmap::{Asked, Node, NodeKind, Ref};
@@ -117,6 +114,10 @@ pub enum Refusal {
     Import(import::Refusal),
     /// There is nothing to export.
     Export(export::Refusal),
+    /// Files are not installed.
+    Add(Box<add::Refusal>),
+    /// A path is not removed.
+    Remove(remove::Refusal),
 }
 
 /// What can be unknown by its name.

@@ -142,6 +142,9 @@ pub struct Entry {
     pub known: bool,
     /// The day since which a status holds, of a correction of it.
     pub since: Option<NaiveDate>,
+    /// Of what was renamed, the reference that it had; of what was set apart, the title of the thing
+    /// before.
+    pub from: Option<String>,
     /// Whether it was undone.
     pub undone: bool,
 }
@@ -328,6 +331,7 @@ fn entry(event: Event, removed: Vec<String>, undone: bool) -> Entry {
         minutes: None,
         known: false,
         since: None,
+        from: None,
         undone,
     };
     match event.entry.fact {
@@ -340,6 +344,8 @@ fn entry(event: Event, removed: Vec<String>, undone: bool) -> Entry {
             entry.note = why;
         }
         Fact::Marked { known, .. } => entry.known = known,
+        Fact::Renamed(from) => entry.from = Some(from.to_string()),
+        Fact::SetApart(was) => entry.from = Some(was.title),
         Fact::Corrected { dated, known, .. } => {
             entry.known = known;
             entry.since = dated.then_some(event.on);

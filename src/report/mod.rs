@@ -7,12 +7,14 @@
 //! leaves something open, the error says what ([`Refusal`]): the front end completes the query and
 //! asks again.
 
+pub mod add;
 pub mod aim;
 mod answer;
 mod app;
 pub mod assess;
 pub mod away;
 pub mod backup;
+mod before;
 pub mod change;
 pub mod check;
 pub mod choice;
@@ -39,6 +41,7 @@ pub mod redact;
 pub mod redo;
 pub mod references;
 pub mod remark;
+pub mod remove;
 pub mod requires;
 pub mod restore;
 pub mod revert;

@@ -1,6 +1,7 @@
 //! The notes and evidence of something, by the numbers that `show` gives them.
 
 use super::{App, Error, Refusal, Result};
+use crate::model::decision::subject_of;
 use crate::model::roadmap::{Node, Ref};
 use crate::model::said::{Kind, Text, Texts};
 use crate::model::view::places_of;
@@ -33,9 +34,9 @@ pub struct NoText {
 pub(super) fn of(node: &Node<'_>, reading: &Reading<'_>, app: &App) -> Result<Texts> {
     let mut places = Vec::new();
     for place in places_of(app.catalog(), node) {
-        let events = reading.events_of(&place)?;
+        let events = reading.events_of_thing(&place)?;
         if !events.is_empty() {
-            places.push((place, events));
+            places.push((subject_of(&place), events));
         }
     }
     Ok(Texts::of(&places))

@@ -344,6 +344,14 @@ pub(super) fn select_from(connection: &Connection) -> rusqlite::Result<CachedSta
     select!(connection, "WHERE seq >= ?1 ORDER BY seq")
 }
 
+/// The events that decide something about a thing that changed, by subject, for [`read`].
+pub(super) fn select_decisions(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
+    select!(
+        connection,
+        "INDEXED BY decided WHERE action IN ('renamed', 'set_apart') ORDER BY subject, seq"
+    )
+}
+
 /// A row of the log, which agrees with its checksum and its seal.
 #[derive(Debug)]
 pub(super) struct Row {

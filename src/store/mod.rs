@@ -43,6 +43,8 @@
 //! union ([`Writing::merge`]). It is sorted by their keys ([`crate::model::order`]), so that all who
 //! have the same events have them in the same order, whatever brought them.
 //!
+//! **What was decided about things that changed** is read from the log, by an index (`decisions`).
+//!
 //! **What is erased is gone.** The only change of a row takes a text out of it that an event names as
 //! redacted; nothing of it stays in the file (`erase`).
 //!
@@ -52,6 +54,7 @@
 
 pub mod copies;
 mod copy;
+mod decisions;
 mod devices;
 mod effort;
 mod erase;
@@ -83,6 +86,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use self::error::Result;
 pub use self::error::{Damage, EventFault, SchemaFault, StoreError};
+use crate::model::decision::is_before;
 use crate::model::effort::{self as spent, Effort};
 use crate::model::event::{Entry, Event, Fact, Goals, Recorded};
 use crate::model::roadmap::{Named, Ref, is_id};
@@ -340,7 +344,7 @@ impl Reading<'_> {
     /// # Errors
     /// The file cannot be read.
     pub fn standing(&self) -> Result<Standing> {
-        self.told(standing::all(&self.transaction))
+        self.with_things_before(self.told(standing::all(&self.transaction))?)
     }
 
     /// The state of some subjects, and the followed paths.
@@ -348,7 +352,7 @@ impl Reading<'_> {
     /// # Errors
     /// The file cannot be read.
     pub fn standing_of<'r>(&self, subjects: impl IntoIterator<Item = &'r Ref>) -> Result<Standing> {
-        self.told(standing::some(&self.transaction, subjects))
+        self.with_things_before(self.told(standing::some(&self.transaction, subjects))?)
     }
 
     /// The state of one subject.
@@ -356,6 +360,9 @@ impl Reading<'_> {
     /// # Errors
     /// The file cannot be read.
     pub fn subject(&self, subject: &Ref) -> Result<Option<Subject>> {
+        if is_before(subject) {
+            return self.thing_before(subject);
+        }
         Ok(self.told(standing::subject(&self.transaction, subject))?.1)
     }
 
@@ -381,7 +388,7 @@ impl Reading<'_> {
     /// # Errors
     /// The file cannot be read.
     pub fn efforts(&self) -> Result<Vec<Effort>> {
-        self.told(effort::all(&self.transaction))
+        self.told_apart(self.told(effort::all(&self.transaction))?, false)
     }
 
     /// As [`Reading::efforts`], but one for each subject: all its time up to a day, on the last.
@@ -389,7 +396,7 @@ impl Reading<'_> {
     /// # Errors
     /// The file cannot be read.
     pub fn effort_sums(&self, until: NaiveDate) -> Result<Vec<Effort>> {
-        self.told(effort::sums(&self.transaction, until))
+        self.told_apart(self.told(effort::sums(&self.transaction, until))?, true)
     }
 
     /// The time that was spent on some subjects.
@@ -400,7 +407,7 @@ impl Reading<'_> {
         &self,
         subjects: impl IntoIterator<Item = &'r Ref>,
     ) -> Result<Vec<Effort>> {
-        self.told(effort::of(&self.transaction, subjects))
+        self.told_apart(self.told(effort::of(&self.transaction, subjects))?, false)
     }
 
     /// The minutes that were spent on a day, whatever was studied.
@@ -586,6 +593,11 @@ fn fits(entry: &Entry) -> Result<()> {
             _ => false,
         },
         Fact::Unnoted(_) | Fact::Redacted(_) => matches!(names, Named::Node(_) | Named::Area(_)),
+        Fact::Renamed(ref from) => {
+            is_sound(from)?;
+            is_a_thing(names) && is_a_thing(from.names())
+        }
+        Fact::SetApart(_) => is_a_thing(names),
         Fact::Undone(_) | Fact::Redone(_) => true,
     };
     if let Fact::Started(Goals { role, hours_per_week, .. }) = &entry.fact {
@@ -603,6 +615,11 @@ fn fits(entry: &Entry) -> Result<()> {
         return Ok(());
     }
     Err(StoreError::Misfit(entry.action(), entry.subject.to_string()))
+}
+
+/// Whether a reference is that of something in a path or career file, which can have another id.
+fn is_a_thing(names: Named<'_>) -> bool {
+    matches!(names, Named::Node(_) | Named::Question(_) | Named::Area(_))
 }
 
 /// Refuses a reference that nothing can have.

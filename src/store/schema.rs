@@ -132,6 +132,11 @@ const STEPS: &[Step] = &[
 "),
     // What the path of an item made of it when it was marked: older events do not say.
     Sql("ALTER TABLE standing ADD COLUMN as_marked TEXT"),
+    // The actions `renamed` and `set_apart`, which every look at the paths asks for.
+    Sql("
+    CREATE INDEX decided ON event (subject) WHERE action IN ('renamed', 'set_apart');
+    CREATE INDEX taken_back ON event (subject) WHERE action IN ('undone', 'redone');
+"),
 ];
 
 fn relabel_and_name(connection: &Connection, path: &Path) -> Result<()> {

@@ -234,6 +234,17 @@ fn words(what: &What) -> Words {
              the file of the path: `replaces = [\"old-id\"]`"
                 .to_owned(),
         ),
+        What::Unasked(references) => (
+            format!(
+                "no installed file has {} with a record: {}",
+                quantity::count(references.len(), "question or skill area")
+                    .replace("question or skill areas", "questions and skill areas"),
+                quantity::list(&all_named(references))
+            ),
+            "answers and levels are kept; say in the file what took their place: \
+             `replaces = [\"old-id\"]`"
+                .to_owned(),
+        ),
         What::Useless { cache, files } => (
             format!(
                 "{} in {} are of another version, or damaged; they are not read",

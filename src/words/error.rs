@@ -73,6 +73,8 @@ impl From<Refusal> for Error {
             Refusal::Study(refusal) => refusal.into(),
             Refusal::Import(refusal) => refusal.into(),
             Refusal::Export(refusal) => refusal.into(),
+            Refusal::Add(refusal) => (*refusal).into(),
+            Refusal::Remove(refusal) => refusal.into(),
         }
     }
 }

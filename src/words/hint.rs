@@ -110,6 +110,12 @@ pub fn warning(warning: &Warning) -> String {
             format!("it could not be looked at again: {}", error)
         }
         Warning::Evidence(text) => remark::recorded_slip(text),
+        Warning::Diagnostic(one) => {
+            format!("{}; {}", one.message, one.help.as_deref().unwrap_or_default())
+        }
+        Warning::PathsAreNamed => {
+            "MILEPOST_PATHS is set, so the configuration directory is not looked into".to_owned()
+        }
     }
 }
 

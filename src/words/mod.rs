@@ -1,6 +1,7 @@
 //! The sentences: what a report, an error or a fact means to a person, for text and for JSON, and for
 //! every front end.
 
+pub mod add;
 mod assess;
 mod away;
 mod backup;
@@ -27,6 +28,7 @@ pub mod reason;
 pub mod record;
 pub mod redact;
 pub mod remark;
+mod remove;
 pub mod restore;
 pub mod revert;
 mod roles;
@@ -80,6 +82,7 @@ macro_rules! as_they_are {
 }
 
 as_they_are! {
+    add,
     assess,
     away,
     backup,
@@ -90,6 +93,7 @@ as_they_are! {
     paths,
     redact,
     redo,
+    remove,
     restore,
     search,
     start,

@@ -49,10 +49,13 @@ fn a_path_is_installed_updated_and_removed() {
     [exit 1]
     $ add b.toml --dry-run
     would be updated: Better Tools (tools)
-      changes of the path itself: title
+      besides: title of the path itself
     $ add b.toml --yes
     updated: Better Tools (tools)
-      changes of the path itself: title
+      besides: title of the path itself
+    --- stderr ---
+    `milepost add --back tools` brings back what was there; `milepost undo` takes
+      back marks, not files
     $ start tools
     following Better Tools tools (20 h)
     --- stderr ---
@@ -67,6 +70,9 @@ fn a_path_is_installed_updated_and_removed() {
     [exit 2]
     $ remove tools --yes
     removed tools; what was recorded stays
+      not seen until it is added again: 1 tick
+    --- stderr ---
+    `milepost add --back tools` brings its file back
     $ show tools/pipes
     Pipes tools/pipes
 
@@ -95,7 +101,7 @@ fn a_path_is_installed_updated_and_removed() {
     hint: `milepost paths` lists all of them
     [exit 1]
     ");
-    assert_eq!(installed(&sandbox), ["tools.toml"]);
+    assert_eq!(installed(&sandbox), [".before", "tools.toml"]);
 }
 
 #[test]
@@ -115,15 +121,15 @@ fn what_another_version_changes_is_shown_with_what_is_recorded() {
     sandbox.write("tools.toml", other);
     insta::assert_snapshot!(sandbox.run(["add", "tools.toml", "--dry-run"]), @"
     would be updated: Tools (tools)
-      adds 1:
-        DNS tools/dns (skill)
-      renames, with their record, 1:
-        Plumbing tools/plumbing (skill), was tools/pipes
-      takes away 1:
-        A backup script tools/backup-script (milestone); it is done: that stays in
-          the record
-      changes 1:
-        Logs tools/logs (skill)
+      your record: 45.0 % -> 31.2 %, 9 h of 20 h -> 5 h of 16 h
+      ticks lost, 1:
+        A backup script tools/backup-script: done since 2026-11-20 -> gone
+      renamed, with their record, 1:
+        tools/pipes -> tools/plumbing
+      other files that need what is gone, 2:
+        web needs tools/backup-script
+        career needs tools/backup-script
+      besides: 1 added, 1 removed, 1 changed (title 1)
     ");
     sandbox.write("same.toml", &format!("# Said otherwise.\n{}", shelf::TOOLS));
     insta::assert_snapshot!(sandbox.run(["add", "same.toml", "--dry-run"]), @"
@@ -133,8 +139,25 @@ fn what_another_version_changes_is_shown_with_what_is_recorded() {
     let json = sandbox.json(["add", "tools.toml", "--dry-run"]);
     assert_eq!(json["added"][0]["changes"]["removed"][0]["status"], "done");
     assert_eq!(json["added"][0]["changes"]["renamed"][0]["from"], "tools/pipes");
-    sandbox.ok(["add", "tools.toml", "--yes"]);
+    insta::assert_snapshot!(sandbox.run(["add", "tools.toml", "--yes"]), @"
+    --- stderr ---
+    error: `tools` would lose 1 tick; nothing was added
+      your record: 45.0 % -> 31.2 %, 9 h of 20 h -> 5 h of 16 h
+      ticks lost, 1:
+        A backup script tools/backup-script: done since 2026-11-20 -> gone
+      renamed, with their record, 1:
+        tools/pipes -> tools/plumbing
+      other files that need what is gone, 2:
+        web needs tools/backup-script
+        career needs tools/backup-script
+    hint: `--yes --lose` accepts what is left; the record keeps it
+    hint: `--dry-run --all` shows every line
+    [exit 1]
+    ");
+    sandbox.ok(["add", "tools.toml", "--yes", "--lose"]);
     assert_eq!(sandbox.json(["show", "tools/plumbing"])["status"], "done");
+    sandbox.ok(["add", "--back", "tools", "--yes"]);
+    assert_eq!(sandbox.json(["show", "tools/backup-script"])["status"], "done");
 }
 
 #[test]
@@ -267,33 +290,24 @@ fn a_path_of_ones_own_can_take_the_place_of_a_built_in_one() {
     let sandbox = Sandbox::new();
     sandbox.write("mine.toml", &shelf::TOOLS.replace("id = \"tools\"", "id = \"foundations\""));
     let title = sandbox.json(["show", "foundations"])["title"].clone();
-    let said = sandbox.play(
-        "add mine.toml
-         add mine.toml --yes
-         remove foundations --yes",
-    );
-    // What it takes away is content that ships, which can change.
-    let (before, rest) = said.split_once("  takes away ").unwrap();
-    let (away, after) = rest.split_once("\n  changes of the path itself: ").unwrap();
-    assert!(away.matches(" foundations/").count() >= 5, "{said}");
-    let (_, after) = after.split_once('\n').unwrap();
-    insta::assert_snapshot!(format!("{before}{after}"), @"
-    $ add mine.toml
+    insta::assert_snapshot!(sandbox.run(["add", "mine.toml"]), @"
     --- stderr ---
     error: `foundations` is a built-in path, whose place this one would take; nothing was added
     hint: `--dry-run` shows what it changes; pass `--yes`, or give the path another id
     [exit 1]
-    $ add mine.toml --yes
-    added in place of the built-in path: Tools (foundations)
-      adds 11:
-        First steps foundations/first (stage)
-        Shell foundations/shell (topic)
-        Networks foundations/networks (topic)
-        Pipes foundations/pipes (skill)
-        Scripts foundations/scripts (skill)
-        and 6 more
-    $ remove foundations --yes
+    ");
+    // What it takes away is content that ships, which can change.
+    let said = sandbox.ok(["add", "mine.toml", "--yes"]);
+    assert!(
+        said.starts_with("added in place of the built-in path: Tools (foundations)\n"),
+        "{said}"
+    );
+    assert!(said.contains("    ai-integration needs foundations/"), "{said}");
+    assert!(said.contains("  besides: 11 added, "), "{said}");
+    insta::assert_snapshot!(sandbox.run(["remove", "foundations", "--yes"]), @"
     removed foundations; the built-in one is back; what was recorded stays
+    --- stderr ---
+    `milepost add --back foundations` brings its file back
     ");
     assert_eq!(sandbox.json(["show", "foundations"])["title"], title);
 }
@@ -367,6 +381,8 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     ), @r#"
     $ remove career --yes
     removed career; the built-in one is back; what was recorded stays
+    --- stderr ---
+    `milepost add --back career` brings its file back
     $ check mine.toml broken.toml
     broken.toml:9:21: error[unknown-reference]: the path `tools` has no `pipe`
       |
@@ -379,7 +395,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     $ add mine.toml
     --- stderr ---
     error: `career` is built in, and this one would take its place; nothing was added
-    hint: pass `--yes`
+    hint: `--dry-run` shows what it changes; pass `--yes`
     [exit 1]
     $ add broken.toml --yes
     --- stderr ---
@@ -400,10 +416,13 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     $ add better.toml
     --- stderr ---
     error: `career` is installed already, in another version; nothing was added
-    hint: pass `--yes`
+    hint: `--dry-run` shows what it changes; pass `--yes`
     [exit 1]
     $ add better.toml --yes
     updated: Better crafts (career)
+    --- stderr ---
+    `milepost add --back career` brings back what was there; `milepost undo` takes
+      back marks, not files
     $ start tools
     following Tools tools (20 h)
     --- stderr ---
@@ -415,6 +434,8 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     [exit 2]
     $ remove career --yes
     removed career; the built-in one is back; what was recorded stays
+    --- stderr ---
+    `milepost add --back career` brings its file back
     $ remove career --yes
     --- stderr ---
     error: `career` is built in; it cannot be removed
@@ -463,11 +484,9 @@ fn a_path_with_another_id_goes_on_with_its_record() {
         text = text.replace(&format!("id = \"{old}\""), &renamed);
     }
     sandbox.write("c.toml", &text);
-    insta::assert_snapshot!(sandbox.run(["add", "c.toml", "--dry-run"]), @r"
+    insta::assert_snapshot!(sandbox.run(["add", "c.toml", "--dry-run"]), @"
     would be added: Tools (kit), renamed tools -> kit
-      renames, with their record, 2:
-        First steps kit/start (stage), was tools/first
-        Networks kit/network (topic), was tools/networks
+      besides: 2 renamed
     --- stderr ---
     warning: the path `tools` is installed, so nothing of it is carried over to `kit`; its record follows when it is gone: `milepost remove tools`
     ");

@@ -49,14 +49,14 @@ fn there_and_back() {
     --- stderr ---
     next: `milepost next` says what to study first, and why
     $ backup copy.db
-    copied 1 event to copy.db (40,960 bytes), looked through and whole
+    copied 1 event to copy.db (49,152 bytes), looked through and whole
     $ done pipes
     [x] Pipes  tools/pipes
         Shell: 1 of 2 skills done
     $ backup copy.db
-    copied 2 events to copy.db (40,960 bytes), looked through and whole
+    copied 2 events to copy.db (49,152 bytes), looked through and whole
     $ backup copy.db --json
-    {"schema":1,"command":"backup","file":"copy.db","bytes":40960,"events":2,"replaced":true}
+    {"schema":1,"command":"backup","file":"copy.db","bytes":49152,"events":2,"replaced":true}
     $ undo
     [ ] Pipes  tools/pipes  todo again, was done
     $ restore copy.db
@@ -104,12 +104,12 @@ fn no_copy_of_more_is_lost_to_one_of_less() {
          backup .local/share/milepost/progress.db
          backup new/copy.db
          backup .",
-    ), @r"
+    ), @"
     $ done pipes
     [x] Pipes  tools/pipes
         Shell: 1 of 2 skills done
     $ backup copy.db
-    copied 3 events to copy.db (40,960 bytes), looked through and whole
+    copied 3 events to copy.db (49,152 bytes), looked through and whole
     $ --db new.db start tools
     following Tools tools (20 h)
     --- stderr ---
@@ -229,9 +229,9 @@ fn what_does_not_follow_from_the_events_is_told_when_it_is_copied() {
         "backup copy.db
          done scripts -q
          restore copy.db --yes -q",
-    ), @r"
+    ), @"
     $ backup copy.db
-    copied 3 events to copy.db (40,960 bytes), looked through and whole
+    copied 3 events to copy.db (49,152 bytes), looked through and whole
     --- stderr ---
     warning: the copy has every event, but what it says of `tools/pipes` does not follow from the log, here and in the copy; `milepost doctor --fix` mends it
     $ done scripts -q

@@ -93,7 +93,10 @@ reports! {
     Roles { roles: Vec<RoleLine>, role: Nullable<Role>, areas: usize, assessed: usize, }
     Check { files: Vec<File>, errors: usize, warnings: usize, }
     Add { added: Vec<Added>, unchanged: Vec<String>, dry_run: bool, }
-    Remove { removed: String, file: String, built_in_is_back: bool, }
+    Remove {
+        removed: String, file: String, built_in_is_back: bool, kept: Nullable<String>,
+        effects: Nullable<Effects>,
+    }
     Backup { file: String, bytes: u64, events: u64, replaced: bool, }
     Restore {
         file: String, db: String, events: u64, events_before: Nullable<u64>, kept: Nullable<String>,
@@ -191,7 +194,8 @@ parts! {
     Event {
         id: uuid::Uuid, at: chrono::DateTime<chrono::Utc>, on: Day, action: Action, r#ref: String,
         title: Nullable<String>, note: Nullable<String>, evidence: Vec<String>, erased: usize, removed: Vec<String>, grade: Nullable<Grade>,
-        level: Nullable<u8>, until: Nullable<Day>, minutes: Nullable<u32>, known: bool, since: Nullable<Day>, undone: bool,
+        level: Nullable<u8>, until: Nullable<Day>, minutes: Nullable<u32>, known: bool, since: Nullable<Day>,
+        from: Nullable<String>, undone: bool,
     }
     Recorded {
         id: uuid::Uuid, device: uuid::Uuid, command: uuid::Uuid, at: chrono::DateTime<chrono::Utc>,
@@ -288,12 +292,35 @@ parts! {
     }
     Added {
         id: String, title: String, file: String, kind: AddedAs, renamed_from: Nullable<String>,
-        changes: Nullable<Revision>,
+        version: TextChange, updated: DayChange,
+        effects: Nullable<Effects>, changes: Nullable<Revision>, kept: Nullable<String>,
     }
+    Effects {
+        percent: PercentChange, hours: HoursChange, lost: Vec<Turn>,
+        gained: Vec<Turn>, renamed: Vec<FromTo>, looks_renamed: Vec<LooksRenamed>,
+        reused: Vec<Reused>, set_apart: Vec<Reused>, answers_lost: Vec<String>,
+        levels_lost: Vec<String>, dependents: Vec<Dependent>, locked: Vec<String>, tied: Vec<Tied>,
+        reordered: bool,
+    }
+    Turn {
+        r#ref: String, title: String, before: Nullable<String>, after: Nullable<String>,
+        by: Nullable<String>, on: Nullable<Day>,
+    }
+    TextChange { before: Nullable<String>, after: Nullable<String>, }
+    DayChange { before: Nullable<Day>, after: Nullable<Day>, }
+    PercentChange { before: Nullable<f64>, after: Nullable<f64>, }
+    HoursChange { before: Nullable<Hours>, after: Nullable<Hours>, }
+    FromTo { from: String, to: String, }
+    LooksRenamed { from: String, to: String, why: String, title: String, }
+    Reused { r#ref: String, from: String, to: String, status: Value, }
+    Dependent { path: String, r#ref: String, }
+    Tied { r#ref: String, status: String, kept: String, kept_status: String, }
     Revision {
-        added: Vec<Part>, renamed: Vec<RenamedPart>, removed: Vec<RemovedPart>, changed: Vec<Part>,
-        path_keys: Vec<String>,
+        added: Vec<Part>, renamed: Vec<RenamedPart>, removed: Vec<RemovedPart>,
+        changed: Vec<ChangedPart>, path_keys: Vec<String>,
     }
+    ChangedPart { r#ref: String, kind: Kind, title: String, what: Vec<Field>, }
+    Field { key: String, from: Nullable<String>, to: Nullable<String>, }
     Part { r#ref: String, kind: Kind, title: String, }
     RenamedPart { r#ref: String, kind: Kind, title: String, from: String, }
     RemovedPart { r#ref: String, kind: Kind, title: String, status: Nullable<ItemStatus>, }
@@ -331,10 +358,10 @@ enum Requires {
 
 /// Words that are promised.
 macro_rules! words {
-    ($($name:ident { $($word:ident)* })*) => {$(
+    ($($name:ident { $($(#[$meta:meta])* $word:ident)* })*) => {$(
         #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
         #[serde(rename_all = "kebab-case")]
-        enum $name { $($word,)* }
+        enum $name { $($(#[$meta])* $word,)* }
     )*};
 }
 
@@ -343,7 +370,9 @@ words! {
     ItemStatus { Todo Doing Done Skipped }
     Action {
         Started Stopped Done Doing Skipped Todo Noted Undone Redone Assessed Answered Snoozed Studied Away
-        Corrected Unnoted Redacted Imported
+        Corrected Unnoted Redacted Imported Renamed
+        #[serde(rename = "set_apart")]
+        SetApart
     }
     TextKind { Note Evidence }
     Grade { Again Hard Good Easy }
@@ -956,8 +985,34 @@ fn everything_else() {
     assert!(!add.dry_run && add.added[0].file.ends_with("/paths/new.toml"));
     let add: Add = read(&sandbox, "add new.toml");
     assert_eq!((add.added.len(), add.unchanged), (0, vec!["new".to_owned()]));
+    sandbox.ok(["done", "new/pipes", "new/scripts"]);
+    let newer = shelf::TOOLS.replace("id = \"tools\"", "id = \"new\"");
+    let newer = newer.replace("id = \"pipes\"", "id = \"plumbing\"");
+    sandbox.write("new.toml", &newer.replace("title = \"Scripts\"", "title = \"Knitting\""));
+    let refused = sandbox.output(["add", "new.toml", "--yes"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let add: Add = read(&sandbox, "add new.toml --dry-run");
+    let effects = add.added[0].effects.0.as_ref().unwrap();
+    assert_eq!(effects.looks_renamed[0].why, "same title");
+    assert_eq!(
+        (effects.lost[0].r#ref.as_str(), effects.reused[0].r#ref.as_str()),
+        ("new/pipes", "new/scripts")
+    );
+    assert_eq!(
+        (&effects.lost[0].before, &effects.lost[0].after),
+        (&Nullable(Some("done".to_owned())), &Nullable(None))
+    );
+    let add: Add = read(&sandbox, "add new.toml --yes --carry --lose");
+    let effects = add.added[0].effects.0.as_ref().unwrap();
+    assert_eq!((effects.renamed.len(), effects.set_apart.len(), effects.reused.len()), (1, 1, 0));
+    assert!(add.added[0].kept.0.is_some());
+    let log: Log = read(&sandbox, "log --limit 2");
+    let said = |at: usize| (log.events[at].action, log.events[at].from.0.as_deref());
+    assert_eq!(said(0), (Action::SetApart, Some("Scripts")));
+    assert_eq!(said(1), (Action::Renamed, Some("new/pipes")));
     let remove: Remove = read(&sandbox, "remove new --yes");
     assert_eq!((remove.removed.as_str(), remove.built_in_is_back), ("new", false));
+    assert!(remove.kept.0.is_some() && remove.effects.0.is_some());
     assert!(remove.file.ends_with("/paths/new.toml"));
     let backup: Backup = read(&sandbox, "backup copy.db");
     assert_eq!((backup.file.as_str(), backup.replaced), ("copy.db", false));

@@ -119,7 +119,7 @@ fn cancelled_means_nothing_changed() {
         let line = line.replace("tools.toml", sandbox.home().join("tools.toml").to_str().unwrap());
         let said = answered(&sandbox, &line, answers);
         // What an update would change is shown before the question.
-        let said = said.replace("  changes of the path itself: title\n", "");
+        let said = said.replace("  besides: title of the path itself\n", "");
         let expected = "--- stderr ---\nerror: cancelled, nothing was changed\n[exit 130]\n";
         assert_eq!(said, expected, "{line}");
     }
@@ -198,9 +198,16 @@ fn paths_are_replaced_and_removed_after_a_question() {
     insta::assert_snapshot!(answered(&sandbox, &line, &[Confirm(true)]), @"
     updated: Other Tools (tools)
     --- stderr ---
-      changes of the path itself: title
+      besides: title of the path itself
+    `milepost add --back tools` brings back what was there; `milepost undo` takes
+      back marks, not files
     ");
-    insta::assert_snapshot!(answered(&sandbox, "remove tools", &[Confirm(true)]), @"removed tools; what was recorded stays");
+    insta::assert_snapshot!(answered(&sandbox, "remove tools", &[Confirm(true)]), @"
+    removed tools; what was recorded stays
+      other files that need it: web and career
+    --- stderr ---
+    `milepost add --back tools` brings its file back
+    ");
 }
 
 #[test]
@@ -404,4 +411,76 @@ fn a_milestone_asks_what_shows_it() {
     sandbox.ok(["undo"]);
     sandbox.ok(["note", "engine", "--evidence", url]);
     assert!(answered(&sandbox, "done engine", &[]).starts_with("[x]"));
+}
+
+#[test]
+fn what_is_in_doubt_about_a_new_version_is_asked() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "pipes", "scripts", "--evidence", "https://example.org/shell"]);
+    let newer = shelf::TOOLS.replace("id = \"pipes\"", "id = \"plumbing\"");
+    assert_ne!(newer, shelf::TOOLS);
+    let newer = newer.replace("title = \"Scripts\"", "title = \"Knitting\"");
+    let file = sandbox.write("tools.toml", &newer);
+    let line = format!("add {}", file.display());
+    insta::assert_snapshot!(answered(&sandbox, &line, &[Confirm(true), Confirm(false), Cancel]), @r#"
+    --- stderr ---
+      your record: 50.0 % -> 0 %, 10 h of 20 h -> 0 h of 20 h
+      looks renamed, 1:
+        tools/pipes -> tools/plumbing Pipes (same title)
+      same id, another thing?, 1:
+        tools/scripts "Scripts" (done) -> "Knitting"
+      held back, and ready before, 1:
+        tools/backup-script
+      besides: 1 added, 1 removed, 1 changed (title 1)
+      renamed, with their record, 1:
+        tools/pipes -> tools/plumbing
+      besides: 1 added, 1 removed, 1 changed (title 1)
+    error: cancelled, nothing was changed
+    [exit 130]
+    "#);
+    assert_eq!(sandbox.json(["show", "tools/pipes"])["status"], "done");
+    insta::assert_snapshot!(
+        answered(&sandbox, &line, &[Confirm(true), Confirm(true), Confirm(true)]), @r#"
+    updated: Tools (tools)
+    --- stderr ---
+      your record: 50.0 % -> 0 %, 10 h of 20 h -> 0 h of 20 h
+      looks renamed, 1:
+        tools/pipes -> tools/plumbing Pipes (same title)
+      same id, another thing?, 1:
+        tools/scripts "Scripts" (done) -> "Knitting"
+      held back, and ready before, 1:
+        tools/backup-script
+      besides: 1 added, 1 removed, 1 changed (title 1)
+      your record: 50.0 % -> 25.0 %, 10 h of 20 h -> 5 h of 20 h
+      same id, another thing: the record stays with the one before, 1:
+        tools/scripts "Scripts" (done) -> "Knitting"
+      renamed, with their record, 1:
+        tools/pipes -> tools/plumbing
+      held back, and ready before, 1:
+        tools/backup-script
+      besides: 1 added, 1 removed, 1 changed (title 1)
+    `milepost add --back tools` brings back what was there; `milepost undo` takes
+      back marks, not files
+    "#);
+    let shown = sandbox.json(["show", "tools/plumbing"]);
+    assert_eq!(
+        (&shown["status"], &shown["evidence"][0]),
+        (&"done".into(), &"https://example.org/shell".into())
+    );
+    let shown = sandbox.json(["show", "tools/scripts"]);
+    assert_eq!(
+        (&shown["status"], shown["evidence"].as_array().unwrap().len()),
+        (&"todo".into(), 0)
+    );
+    // The evidence of the thing before stays, with its note and its number.
+    insta::assert_snapshot!(sandbox.run(["log", "--limit", "2"]), @"
+    2026-11-20
+      set_apart Knitting  tools/scripts  was Scripts
+      renamed   Pipes  tools/plumbing  was tools/pipes
+    ");
+    insta::assert_snapshot!(sandbox.run(["undo"]), @"
+    [ ] Pipes  tools/plumbing  what was recorded is taken back
+    [x] Knitting  tools/scripts  done again, was todo
+    ");
+    assert_eq!(sandbox.json(["show", "tools/scripts"])["status"], "done");
 }

@@ -315,3 +315,48 @@ fn an_import_is_taken_back_or_not() {
         assert_eq!(sandbox.done().len(), 3, "{place}");
     });
 }
+
+#[test]
+fn another_version_of_a_path_is_installed_with_what_was_decided_or_not() {
+    const V1: &str = "format = 1\nid = \"course\"\ntitle = \"C\"\n[[stages]]\nid = \"s\"\n\
+        title = \"S\"\n[[stages.topics]]\nid = \"t\"\ntitle = \"T\"\nhours = 4\nskills = [\n\
+        { id = \"a\", title = \"Reading tables\" },\n{ id = \"b\", title = \"Bread\" },\n]\n";
+    let from = Sandbox::with_record();
+    from.give(".config/milepost/paths/course.toml", V1.as_bytes());
+    from.ok(&["done", "course/a", "course/b"]);
+    // One has another id, the id of the other has another thing.
+    let v2 = V1.replace("id = \"a\"", "id = \"tables\"").replace("Bread", "Sailing");
+    from.give("course.toml", v2.as_bytes());
+    let args = ["add", "course.toml", "--yes", "--carry", "--lose"];
+    let state = |sandbox: &Sandbox| {
+        let list = sandbox.ok(&["list", "course", "--json"]);
+        let list: serde_json::Value = serde_json::from_slice(&list.stdout).unwrap();
+        let items = list["items"].as_array().unwrap().iter();
+        let item = |item: &serde_json::Value| {
+            format!("{} {}", item["ref"].as_str().unwrap(), item["status"].as_str().unwrap())
+        };
+        items.map(item).collect::<Vec<_>>()
+    };
+    let old = ["course/a done", "course/b done"];
+    let new = ["course/tables done", "course/b todo"];
+    let installed = |sandbox: &Sandbox| {
+        let file = sandbox.home().join(".config/milepost/paths/course.toml");
+        std::fs::read_to_string(file).unwrap()
+    };
+    assert_eq!((installed(&from).as_str(), state(&from)), (V1, old.map(str::to_owned).to_vec()));
+    let look = |sandbox: &Sandbox, place: &str| {
+        let happened = installed(sandbox) == v2;
+        assert!(happened || installed(sandbox) == V1, "half, {place}");
+        assert_eq!(state(sandbox), if happened { new } else { old }, "{place}");
+        happened
+    };
+    two_states(&from, &args, look, |sandbox, place| {
+        sandbox.ok(&args);
+        assert_eq!(state(sandbox), new, "{place}");
+        sandbox.ok(&["add", "--back", "course", "--yes", "--lose"]);
+        assert_eq!(
+            (installed(sandbox).as_str(), state(sandbox)),
+            (V1, old.map(str::to_owned).to_vec())
+        );
+    });
+}

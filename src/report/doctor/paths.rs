@@ -1,5 +1,6 @@
 //! The learner's own path files, and what is recorded of paths that are not there.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{Finding, What};
@@ -7,10 +8,12 @@ use crate::catalog::builtin::BUILT_IN;
 use crate::catalog::format::diagnostic::line_column;
 use crate::catalog::format::{self, Severity};
 use crate::catalog::{Catalog, file};
+use crate::model::career::Area;
+use crate::model::decision::is_before;
 use crate::model::retired::retired;
-use crate::model::roadmap::{CAREER, Roadmap};
+use crate::model::roadmap::{CAREER, Ref, Roadmap};
 use crate::model::standing::Standing;
-use crate::model::view::View;
+use crate::model::view::{View, question_places};
 use crate::report::App;
 
 /// Looks at every path file, and at what is recorded of paths.
@@ -83,8 +86,34 @@ fn recorded(standing: &Standing, catalog: &Catalog, findings: &mut Vec<Finding>)
     findings.extend(missing.map(|id| What::MissingPath(id.to_owned()).into()));
     let all: Vec<&Roadmap> = catalog.all().into_iter().map(|(roadmap, _)| roadmap).collect();
     let retired = retired(&all, &View { shelf: catalog, standing }).into_iter();
-    let retired: Vec<_> = retired.map(|(reference, _)| reference).collect();
+    // A thing that was set apart is not looked for: its id has another one now.
+    let retired = retired.map(|(reference, _)| reference).filter(|one| !is_before(one));
+    let retired: Vec<_> = retired.collect();
     if !retired.is_empty() {
         findings.push(What::Retired(retired).into());
     }
+    let unasked = unasked(standing, catalog, &all);
+    if !unasked.is_empty() {
+        findings.push(What::Unasked(unasked).into());
+    }
+}
+
+/// The questions and skill areas that have a record and are in no file.
+fn unasked(standing: &Standing, catalog: &Catalog, all: &[&Roadmap]) -> Vec<Ref> {
+    let areas = standing.assessed().keys().map(|id| Ref::area(id));
+    let mut left: BTreeSet<Ref> = standing.answered().keys().cloned().chain(areas).collect();
+    left.retain(|one| !is_before(one));
+    if left.is_empty() {
+        return Vec::new();
+    }
+    for asked in all.iter().flat_map(|roadmap| roadmap.questions()) {
+        for place in question_places(catalog, &asked) {
+            left.remove(&place);
+        }
+    }
+    let areas = catalog.career().into_iter().flat_map(|career| &career.areas);
+    for id in areas.flat_map(Area::ids) {
+        left.remove(&Ref::area(id));
+    }
+    left.into_iter().collect()
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use super::{Finding, Remedy, What};
+use crate::model::decision::is_before;
 use crate::model::roadmap::Ref;
 use crate::model::standing::Standing;
 use crate::report::App;
@@ -87,7 +88,7 @@ fn unsound(standing: &Standing) -> Vec<Ref> {
     let areas = standing.assessed().keys().map(|id| Ref::area(id));
     let questions = standing.answered().keys().cloned();
     let all = items.chain(paths).chain(areas).chain(questions);
-    all.filter(|reference| !reference.is_sound()).collect()
+    all.filter(|one| !one.is_sound() && !is_before(one)).collect()
 }
 
 /// Makes again what follows from the log; gives the copy from before, and what is there now.

@@ -9,7 +9,7 @@ use crate::model::event::Recorded;
 use crate::model::standing::{Status, fold};
 
 /// Records as each version before this one wrote them, with the number of their events.
-const BEFORE: [(&str, usize); 10] = [
+const BEFORE: [(&str, usize); 11] = [
     (include_str!("../../../tests/fixtures/record-v1.sql"), 13),
     (include_str!("../../../tests/fixtures/record-v2.sql"), 14),
     (include_str!("../../../tests/fixtures/record-v3.sql"), 17),
@@ -20,6 +20,7 @@ const BEFORE: [(&str, usize); 10] = [
     (include_str!("../../../tests/fixtures/record-v8.sql"), 19),
     (include_str!("../../../tests/fixtures/record-v9.sql"), 20),
     (include_str!("../../../tests/fixtures/record-v10.sql"), 23),
+    (include_str!("../../../tests/fixtures/record-v11.sql"), 24),
 ];
 
 /// The last one whose events have no labels, with events of a machine whose clock was a month ahead

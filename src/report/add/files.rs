@@ -1,0 +1,138 @@
+//! The files that are to be installed: read, checked, and told apart.
+
+use std::path::{Path, PathBuf};
+
+use super::super::{App, Result, Warning, before};
+use super::{Query, Refusal};
+use crate::catalog::format::diagnostic::{Diagnostic, Severity, line_column};
+use crate::catalog::{Together, file, format};
+use crate::disk::{self, DiskError, read};
+use crate::model::career::Career;
+use crate::model::roadmap::{CAREER, Roadmap};
+
+/// A file that somebody gave.
+#[derive(Debug, Clone)]
+pub enum Given {
+    /// A file, or a folder with path files.
+    Place(PathBuf),
+    /// A text that was read already, with the name for it.
+    Text(String, String),
+}
+
+/// A file with errors.
+#[derive(Debug)]
+pub struct Invalid {
+    /// Its name.
+    pub file: String,
+    /// How many errors it has.
+    pub errors: usize,
+    /// Where the first of them is.
+    pub line: usize,
+    /// The column of it.
+    pub column: usize,
+    /// What is wrong there.
+    pub message: String,
+}
+
+/// A file without an error.
+pub(super) struct Valid {
+    pub(super) text: String,
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) content: Content,
+    /// The kept copy that it is.
+    pub(super) origin: Option<PathBuf>,
+}
+
+/// What is in a file.
+pub(super) enum Content {
+    Path(Box<Roadmap>),
+    Career(Box<Career>),
+}
+
+struct Text {
+    name: String,
+    text: String,
+    origin: Option<PathBuf>,
+}
+
+/// The files, none of which has an error. What is probably wrong not with a text, but with what is
+/// installed, is a warning.
+pub(super) fn valid(query: &Query, folder: &Path, app: &App) -> Result<(Vec<Valid>, Vec<Warning>)> {
+    let texts = match &query.back {
+        Some(id) => vec![kept(id, folder)?],
+        None => texts(&query.files)?,
+    };
+    let texts: Vec<_> = texts.into_iter().map(|one| (format::read(&one.text), one)).collect();
+    let roadmaps = texts.iter().filter_map(|(reading, _)| reading.roadmap.clone()).collect();
+    let shelf = Together { files: roadmaps, catalog: app.catalog() };
+    let (mut valid, mut warnings): (Vec<Valid>, _) = (Vec::new(), Vec::new());
+    for (reading, Text { name, text, origin }) in texts {
+        let foreign = format::check_foreign(&reading, &shelf);
+        let warned = foreign.iter().filter(|one| one.severity == Severity::Warning);
+        warnings.extend(warned.map(|one| Warning::Diagnostic(one.clone())));
+        let all = reading.diagnostics.iter().chain(&foreign);
+        let errors: Vec<_> = all.filter(|one| one.severity == Severity::Error).collect();
+        if let Some(first) = errors.first() {
+            return Err(Refusal::Invalid(invalid(name, &text, first, errors.len())).into());
+        }
+        let (id, title, content) = match (reading.roadmap, reading.career) {
+            (Some(path), _) => (path.id.clone(), path.title.clone(), Content::Path(Box::new(path))),
+            (None, Some(career)) => {
+                (CAREER.to_owned(), career.title.clone(), Content::Career(Box::new(career)))
+            }
+            (None, None) => return Err(Refusal::NoPath(name).into()),
+        };
+        if valid.iter().any(|one| one.id == id) {
+            return Err(Refusal::Twice(id).into());
+        }
+        valid.push(Valid { text, id, title, content, origin });
+    }
+    Ok((valid, warnings))
+}
+
+fn invalid(file: String, text: &str, first: &Diagnostic, errors: usize) -> Invalid {
+    let (line, column) = line_column(text, first.span.start);
+    Invalid { file, errors, line, column, message: first.message.clone() }
+}
+
+fn texts(given: &[Given]) -> Result<Vec<Text>> {
+    let mut texts = Vec::new();
+    let unread =
+        |place: &Path, unread| Refusal::Unread(DiskError::Unread(place.to_owned(), unread));
+    for one in given {
+        let place = match one {
+            Given::Text(name, text) => {
+                texts.push(Text { name: name.clone(), text: text.clone(), origin: None });
+                continue;
+            }
+            Given::Place(place) => place,
+        };
+        let mut files = vec![place.clone()];
+        if place.is_dir() {
+            files = file::list(place).map_err(|error| unread(place, read::Unread::Io(error)))?;
+            if files.is_empty() {
+                return Err(Refusal::NoPath(disk::show(place)).into());
+            }
+        }
+        for file in files {
+            let text = file::text(&file).map_err(|error| unread(&file, error))?;
+            texts.push(Text { name: disk::show(&file), text, origin: None });
+        }
+    }
+    Ok(texts)
+}
+
+/// The newest copy of what was installed before that differs from what is installed.
+fn kept(id: &str, folder: &Path) -> Result<Text> {
+    let unread = |file: &Path, error| Refusal::Unread(DiskError::Unread(file.to_owned(), error));
+    let now = read::bytes(&folder.join(format!("{id}.toml")), file::MOST_BYTES).ok();
+    for one in before::list(folder, id) {
+        let bytes = read::bytes(&one.file, file::MOST_BYTES).map_err(|e| unread(&one.file, e))?;
+        if now.as_ref() != Some(&bytes) {
+            let text = read::decode(bytes).map_err(|error| unread(&one.file, error))?;
+            return Ok(Text { name: disk::show(&one.file), text, origin: Some(one.file) });
+        }
+    }
+    Err(Refusal::NothingBefore(id.to_owned()).into())
+}

@@ -1,0 +1,483 @@
+//! What a file does to the record, and what of that somebody must decide.
+
+use std::path::{Path, PathBuf};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use uuid::Uuid;
+
+use super::super::{App, Result};
+use super::files::{Content, Valid};
+use super::{Added, Doubt, Kind, Planned, Query, Refusal, is_of};
+use crate::catalog::{Catalog, Source, Together, file};
+use crate::disk::{DiskError, read};
+use crate::model::career::Career;
+use crate::model::decision::{Decisions, before, is_before};
+use crate::model::effects::{
+    self, Before, Change, Choices, Effects, Reused, Seen, Things, area_at, foreseen, foreseen_in,
+    thing_at,
+};
+use crate::model::event::{Entry, Fact};
+use crate::model::revision::revision;
+use crate::model::roadmap::{CAREER, Ref, Roadmap, Shelf};
+use crate::model::standing::Standing;
+use crate::model::view::View;
+
+/// A file, and what is installed in its place.
+pub(super) struct Subject {
+    file: Valid,
+    to: PathBuf,
+    before: Option<Vec<u8>>,
+    kind: Kind,
+}
+
+impl Subject {
+    /// A file that is not installed in this version already; else its id.
+    pub(super) fn of(
+        file: Valid,
+        folder: &Path,
+        app: &App,
+    ) -> Result<std::result::Result<Self, String>> {
+        let to = folder.join(format!("{}.toml", file.id));
+        let before = installed(&to)?;
+        let catalog = app.catalog();
+        let source = match file.content {
+            Content::Career(_) => Some(catalog.career_source()),
+            Content::Path(_) => catalog.source(&file.id),
+        };
+        let kind = match (&before, source) {
+            (Some(before), _) if is_text(before, &file.text) => return Ok(Err(file.id)),
+            (Some(_), _) => Kind::Update,
+            (None, Some(Source::BuiltIn)) => Kind::InsteadOfBuiltIn,
+            (None, _) => Kind::New,
+        };
+        Ok(Ok(Self { file, to, before, kind }))
+    }
+}
+
+/// The bytes of the file that is installed under a name; none where nothing is. What is there and
+/// cannot be read is not new: to replace it would lose it.
+fn installed(to: &Path) -> Result<Option<Vec<u8>>> {
+    match read::bytes(to, file::MOST_BYTES) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(unread) if unread.is_missing() => Ok(None),
+        Err(unread) => {
+            Err(Refusal::InstalledUnread(DiskError::Unread(to.to_owned(), unread)).into())
+        }
+    }
+}
+
+/// Whether bytes are this text; those that are no text are none.
+fn is_text(bytes: &[u8], text: &str) -> bool {
+    read::decode(bytes.to_vec()).is_ok_and(|there| there == text)
+}
+
+/// What a file does with some choices of what is in doubt, and the events that record them.
+type Look<'l> = dyn Fn(&Choices, &[Reused]) -> (Effects, Vec<Entry>) + 'l;
+
+/// What was decided of a file.
+pub(super) struct Decided {
+    pub(super) planned: Planned,
+    /// What somebody must still say.
+    pub(super) doubts: Vec<Doubt>,
+    /// Whether a yes alone is not enough.
+    pub(super) is_doubtful: bool,
+}
+
+/// All there is to look at what the files do together.
+pub(super) struct Preview<'a> {
+    app: &'a App,
+    standing: Standing,
+    /// The new paths, as their files have them.
+    files: Vec<&'a Roadmap>,
+}
+
+impl<'a> Preview<'a> {
+    pub(super) fn new(app: &'a App, subjects: &'a [Subject]) -> Result<Self> {
+        let files = subjects.iter().filter_map(|one| match &one.file.content {
+            Content::Path(roadmap) => Some(&**roadmap),
+            Content::Career(_) => None,
+        });
+        let files = files.collect();
+        Ok(Self { app, standing: app.standing()?, files })
+    }
+
+    fn catalog(&self) -> &'a Catalog {
+        self.app.catalog()
+    }
+
+    /// The paths as they will be with some more decisions.
+    fn after(&self, decisions: &Decisions) -> Together<'a> {
+        let files = self.files.iter().map(|one| decisions.applied_to((*one).clone())).collect();
+        Together { files, catalog: self.catalog() }
+    }
+
+    /// What a file does, what of it is decided, and what is open.
+    pub(super) fn decide(&self, subject: &Subject, query: &Query) -> Result<Decided> {
+        let Subject { file, to, before, kind } = subject;
+        let mut added = Added {
+            id: file.id.clone(),
+            title: file.title.clone(),
+            file: to.display().to_string(),
+            kind: *kind,
+            renamed_from: None,
+            version: Change::default(),
+            updated: Change::default(),
+            effects: None,
+            changes: None,
+            kept: None,
+        };
+        let (titles, names): (FxHashMap<Ref, String>, Vec<String>);
+        let title;
+        let look: Box<Look<'_>> = match &file.content {
+            Content::Career(new) => {
+                let old = self.catalog().career();
+                added.updated =
+                    Change { before: old.and_then(|old| old.updated), after: new.updated };
+                match old {
+                    Some(old) => {
+                        Box::new(|choices, reused| self.of_career(old, new, choices, reused))
+                    }
+                    None => return Ok(self.nothing_replaced(subject, added, query)),
+                }
+            }
+            Content::Path(new) => {
+                let old = self.catalog().installed(&file.id);
+                let compared = old.or_else(|| {
+                    added.renamed_from = self.old_id(new);
+                    self.catalog().installed(added.renamed_from.as_deref()?)
+                });
+                added.version.after.clone_from(&new.version);
+                added.updated.after = new.updated;
+                if let Some(old) = compared {
+                    added.version.before.clone_from(&old.version);
+                    added.updated.before = old.updated;
+                    let decided = self.catalog().decisions().applied_to((**new).clone());
+                    added.changes = Some(revision(old, &decided, &self.standing));
+                }
+                let ids = self.ids(new);
+                if old.is_none() && !self.is_recorded(&ids) {
+                    return Ok(self.nothing_replaced(subject, added, query));
+                }
+                let before = match old {
+                    Some(old) => Before::Path(self.before(), old),
+                    None => {
+                        titles = self.titles(&ids)?;
+                        names = ids;
+                        let ids = names.iter().map(String::as_str).collect();
+                        title = |reference: &Ref| titles.get(reference).cloned();
+                        Before::Record(&self.standing, ids, &title)
+                    }
+                };
+                let before = Seen::of(&before);
+                Box::new(move |choices, reused| self.of_path(&before, new, choices, reused))
+            }
+        };
+        let (first, _) = look(&Choices::default(), &[]);
+        // What comes back is the thing that its id had, unless it was set apart on the way.
+        let catalog = self.catalog();
+        let things = |reference: &Ref| match &file.content {
+            Content::Path(new) => {
+                let old = catalog.installed(&file.id);
+                [thing_at(new, reference), old.and_then(|old| thing_at(old, reference))]
+            }
+            Content::Career(new) => {
+                let old = catalog.career();
+                [area_at(new, reference), old.and_then(|old| area_at(old, reference))]
+            }
+        };
+        let is_apart = |reference: &Ref| {
+            let mut things = things(reference).into_iter().flatten();
+            things.any(|thing| !catalog.decisions().apart_from(reference, &thing).is_empty())
+        };
+        let comes_back = |reference: &Ref| query.back.is_some() && !is_apart(reference);
+        let (choices, mut doubts) = choose(&first, query, &comes_back);
+        let (mut effects, entries) = match choices == Choices::default() {
+            true => (first.clone(), Vec::new()),
+            false => look(&choices, &first.reused),
+        };
+        effects.reused.retain(|one| !choices.same.contains(&one.reference));
+        if !effects.reused.is_empty() {
+            // What is in doubt is not counted.
+            let mut apart = choices.clone();
+            effects.reused.iter().for_each(|one| apart.set_apart(&one.reference));
+            let (without, _) = look(&apart, &first.reused);
+            (effects.percent, effects.hours) = (without.percent, without.hours);
+        }
+        // Whoever was asked about what looks renamed knows what becomes of the rest.
+        // What comes back was marked as what it is.
+        let gained = match query.back {
+            Some(_) => effects.gained.iter().filter(|turn| turn.by.is_some()).count(),
+            None => effects.gained.len(),
+        };
+        let is_doubtful = (effects.loses() || gained > 0) && !query.lose;
+        let is_another = effects.is_another && self.has_a_record(&file.id, &first) && !query.force;
+        let another = Doubt::AnotherPath(file.id.clone());
+        let mut is_doubtful = is_doubtful;
+        if is_another && query.answer(&another) != Some(true) {
+            doubts = vec![another];
+            is_doubtful = true;
+        }
+        let replaces = *kind != Kind::New || is_doubtful;
+        added.effects = Some(effects);
+        let planned = Planned {
+            text: file.text.clone(),
+            to: to.clone(),
+            before: before.clone(),
+            entries,
+            origin: file.origin.clone(),
+            added,
+        };
+        if replaces && !query.yes {
+            ask(Doubt::Replace(file.id.clone(), *kind), query, &mut doubts);
+        }
+        if query.yes {
+            doubts.clear();
+        }
+        Ok(Decided { planned, doubts, is_doubtful })
+    }
+
+    fn nothing_replaced(&self, subject: &Subject, added: Added, query: &Query) -> Decided {
+        let mut doubts = Vec::new();
+        if subject.kind != Kind::New && !query.yes {
+            ask(Doubt::Replace(added.id.clone(), subject.kind), query, &mut doubts);
+        }
+        let planned = Planned {
+            text: subject.file.text.clone(),
+            to: subject.to.clone(),
+            before: subject.before.clone(),
+            entries: Vec::new(),
+            origin: subject.file.origin.clone(),
+            added,
+        };
+        Decided { planned, doubts, is_doubtful: false }
+    }
+
+    fn before(&self) -> View<'_> {
+        View { shelf: self.catalog(), standing: &self.standing }
+    }
+
+    fn of_path(
+        &self,
+        before: &Seen<'_>,
+        new: &Roadmap,
+        choices: &Choices,
+        reused: &[Reused],
+    ) -> (Effects, Vec<Entry>) {
+        let decisions = self.catalog().decisions();
+        let old = before.path();
+        let things = Things {
+            before: &|reference| old.and_then(|old| thing_at(old, reference)),
+            after: &|reference| thing_at(new, reference),
+        };
+        let mut entries = effects::entries(reused, choices, &things);
+        let foreseen = foreseen(&entries);
+        let taken_back = self.taken_back(choices, &things);
+        let is_decided = !foreseen.is_empty() || !taken_back.is_empty();
+        let standing = is_decided.then(|| {
+            let standing = foreseen_in(self.standing.clone(), &foreseen);
+            taken_back.iter().fold(standing, brought_together)
+        });
+        let standing = standing.as_ref().unwrap_or(&self.standing);
+        let ids: Vec<Uuid> = taken_back.iter().filter_map(Entry::marker_of).collect();
+        let all = is_decided.then(|| decisions.without(&ids).and(foreseen));
+        entries.extend(taken_back);
+        let shelf = self.after(all.as_ref().unwrap_or(decisions));
+        let Some(decided) = shelf.files.iter().find(|one| one.id == new.id) else {
+            return (Effects::default(), entries);
+        };
+        let after = View { shelf: &shelf, standing };
+        let mut effects = effects::of_path(before, after, decided, choices);
+        if let Some(old) = old {
+            effects.dependents = self.dependents(old, &shelf);
+        }
+        (effects, entries)
+    }
+
+    /// The markers that take back what was decided before of ids that have the same thing after all.
+    fn taken_back(&self, choices: &Choices, things: &Things<'_>) -> Vec<Entry> {
+        let decisions = self.catalog().decisions();
+        let markers = choices.same.iter().flat_map(|reference| {
+            let was = (things.before)(reference).unwrap_or_default();
+            let title = (things.after)(reference).map(|thing| thing.title);
+            let entry = move |id| Entry {
+                subject: reference.clone(),
+                title: title.clone(),
+                fact: Fact::Undone(id),
+            };
+            decisions.apart_from(reference, &was).into_iter().map(entry)
+        });
+        markers.collect()
+    }
+
+    fn of_career(
+        &self,
+        old: &Career,
+        new: &Career,
+        choices: &Choices,
+        reused: &[Reused],
+    ) -> (Effects, Vec<Entry>) {
+        let things = Things {
+            before: &|reference| area_at(old, reference),
+            after: &|reference| area_at(new, reference),
+        };
+        let mut entries = effects::entries(reused, choices, &things);
+        let foreseen = foreseen(&entries);
+        let taken_back = self.taken_back(choices, &things);
+        let standing = foreseen_in(self.standing.clone(), &foreseen);
+        let standing = taken_back.iter().fold(standing, brought_together);
+        let ids: Vec<Uuid> = taken_back.iter().filter_map(Entry::marker_of).collect();
+        let decisions = self.catalog().decisions().without(&ids).and(foreseen);
+        entries.extend(taken_back);
+        let new = decisions.applied_to_career(new.clone());
+        (effects::of_career(old, &new, &self.standing, &standing, choices), entries)
+    }
+
+    /// What of other files names something of a path that is gone.
+    fn dependents(&self, old: &Roadmap, after: &Together<'_>) -> Vec<effects::Dependent> {
+        let is_there =
+            |id| after.files.iter().any(|one| one.id == old.id && one.resolve(id).is_some());
+        if old.ids().all(is_there) {
+            return Vec::new();
+        }
+        let catalog = self.catalog();
+        let others = catalog.that_mention(&old.id, &catalog.ids()).into_iter();
+        let others = others.filter(|id| self.files.iter().all(|file| file.id != *id));
+        let others = others.filter_map(|id| catalog.installed(id));
+        effects::dependents(catalog, after, &[&old.id], others, catalog.career())
+    }
+
+    /// The ids under which a path is recorded: its own, and those that it had, of which no path is
+    /// installed.
+    fn ids(&self, new: &Roadmap) -> Vec<String> {
+        let olds = new.replaces.iter().filter(|old| self.catalog().installed(old).is_none());
+        std::iter::once(&new.id).chain(olds).cloned().collect()
+    }
+
+    /// The id that a new path had before: one that a path has, or that something is recorded under.
+    fn old_id(&self, new: &Roadmap) -> Option<String> {
+        let known = |old: &&String| {
+            let is_recorded = || self.is_recorded(std::slice::from_ref(*old));
+            self.catalog().installed(old).is_some() || is_recorded()
+        };
+        new.replaces.iter().find(known).cloned()
+    }
+
+    /// Whether something is recorded of a path with one of these ids.
+    fn is_recorded(&self, ids: &[String]) -> bool {
+        let standing = &self.standing;
+        ids.iter().any(|id| standing.following().contains_key(id))
+            || standing.items().iter().any(|(reference, _)| is_of(ids, reference))
+            || standing.answered().keys().any(|reference| is_of(ids, reference))
+    }
+
+    /// Whether somebody follows a path, or has a record of it.
+    fn has_a_record(&self, id: &str, effects: &Effects) -> bool {
+        let is_followed = self.standing.following().contains_key(id);
+        id != CAREER && (is_followed || !effects.lost.is_empty() || !effects.reused.is_empty())
+    }
+
+    /// The titles that the record has of what it has of a path.
+    fn titles(&self, ids: &[String]) -> Result<FxHashMap<Ref, String>> {
+        let Some(mut store) = self.app.store()? else { return Ok(FxHashMap::default()) };
+        let reading = store.read()?;
+        let items = self.standing.items().into_iter().map(|(reference, _)| reference);
+        let recorded = items.chain(self.standing.answered().keys().cloned());
+        let mut titles = FxHashMap::default();
+        for reference in recorded.filter(|one| is_of(ids, one) && !is_before(one)) {
+            if let Some(title) = reading.title_of(&reference)? {
+                titles.insert(reference, title);
+            }
+        }
+        Ok(titles)
+    }
+}
+
+/// What is chosen of what is in doubt, and what is open.
+fn choose(
+    effects: &Effects,
+    query: &Query,
+    comes_back: &dyn Fn(&Ref) -> bool,
+) -> (Choices, Vec<Doubt>) {
+    let (mut choices, mut doubts) = (Choices::default(), Vec::new());
+    let reused: FxHashSet<&Ref> = effects.reused.iter().map(|one| &one.reference).collect();
+    for one in &effects.looks_renamed {
+        let doubt = Doubt::Renamed(one.clone());
+        match query.answer(&doubt) {
+            _ if query.carry => choices.carry(one, &reused),
+            Some(true) => choices.carry(one, &reused),
+            Some(false) => {}
+            // Whoever accepts the loss has answered.
+            None if query.lose => {}
+            None => doubts.push(doubt),
+        }
+    }
+    for one in &effects.reused {
+        let doubt = Doubt::Another(one.clone());
+        match query.answer(&doubt) {
+            _ if choices.apart.contains(&one.reference) => {}
+            Some(false) => choices.same.push(one.reference.clone()),
+            Some(true) => choices.set_apart(&one.reference),
+            None if query.lose && comes_back(&one.reference) => {
+                choices.same.push(one.reference.clone());
+            }
+            None if query.lose => choices.set_apart(&one.reference),
+            None => doubts.push(doubt),
+        }
+    }
+    (choices, doubts)
+}
+
+/// The standing in which a subject is no longer set apart.
+fn brought_together(mut standing: Standing, marker: &Entry) -> Standing {
+    let Some(id) = marker.marker_of() else { return standing };
+    let apart = before(&marker.subject, id);
+    if standing.subject(&marker.subject).is_none() {
+        let state = standing.subject(&apart);
+        standing.put(&marker.subject, state);
+    }
+    standing.put(&apart, None);
+    standing
+}
+
+fn ask(doubt: Doubt, query: &Query, doubts: &mut Vec<Doubt>) {
+    if query.answer(&doubt) != Some(true) {
+        doubts.push(doubt);
+    }
+}
+
+/// The paths without the file of one of them.
+struct Without<'a> {
+    id: &'a str,
+    /// The one that ships, which comes back.
+    built_in: Option<&'a Roadmap>,
+    catalog: &'a Catalog,
+}
+
+impl Shelf for Without<'_> {
+    fn roadmap(&self, id: &str) -> Option<&Roadmap> {
+        if id == self.id {
+            return self.built_in;
+        }
+        self.catalog.roadmap(id).filter(|found| found.id != self.id)
+    }
+}
+
+/// What is seen no longer when a path is removed; with the one that ships, where that comes back.
+pub(in super::super) fn gone(id: &str, app: &App) -> Result<Option<Effects>> {
+    let catalog = app.catalog();
+    let Some(old) = catalog.installed(id) else { return Ok(None) };
+    let standing = app.standing()?;
+    let after = Without { id, built_in: catalog.built_in(id), catalog };
+    let none = Roadmap { id: id.to_owned(), ..Roadmap::default() };
+    let before = Before::Path(View { shelf: catalog, standing: &standing }, old);
+    let seen = View { shelf: &after, standing: &standing };
+    let new = after.built_in.unwrap_or(&none);
+    let mut effects = effects::of_path(&Seen::of(&before), seen, new, &Choices::default());
+    let others = catalog.that_mention(id, &catalog.ids()).into_iter();
+    let others = others.filter_map(|id| catalog.installed(id));
+    effects.dependents = effects::dependents(catalog, &after, &[id], others, catalog.career());
+    if after.built_in.is_none() {
+        (effects.percent.after, effects.hours.after) = (None, None);
+    }
+    Ok(Some(effects))
+}

@@ -1,0 +1,477 @@
+//! What an installed file does to the record, in sentences: for the answer, for the questions before
+//! it, and for why nothing was added.
+
+use std::collections::HashSet;
+
+use crate::disk::DiskError;
+use crate::error::{Code, Error};
+use crate::model::effects::{Change, Dependent, Effects, LooksRenamed, Reused, Tick, Turn, Why};
+use crate::model::progress::Hours;
+use crate::model::revision::{Changed, Field, Part, Revision};
+use crate::model::roadmap::{CAREER, Ref};
+use crate::report::add::{Added, Doubt, Kind, Refusal, Report};
+use crate::text::{quantity, safe, shell};
+
+/// So many lines of a group are shown.
+const MOST: usize = 5;
+
+/// A line with what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Group {
+    /// The line.
+    pub head: String,
+    /// The lines below it.
+    pub lines: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+impl Group {
+    fn new(head: impl Into<String>) -> Self {
+        Self { head: head.into(), ..Self::default() }
+    }
+}
+
+/// What was done with a file, or would be.
+pub fn head(added: &Added, is_done: bool) -> String {
+    let would = if is_done { "" } else { "would be " };
+    let how = match added.kind {
+        Kind::New => "added",
+        Kind::Update => "updated",
+        Kind::InsteadOfBuiltIn if added.id == CAREER => "added in place of the built-in one",
+        Kind::InsteadOfBuiltIn => "added in place of the built-in path",
+    };
+    let (id, title) = (&added.id, safe::line(&added.title));
+    let renamed = added.renamed_from.iter().map(|old| format!(", renamed {old} -> {id}"));
+    let renamed: String = renamed.collect();
+    format!("{would}{how}: {title} ({id}){renamed}{}", versions(added))
+}
+
+/// The version and the day of a file that takes the place of another.
+fn versions(added: &Added) -> String {
+    let mut text = String::new();
+    if let Change { before: Some(before), after: Some(after) } = &added.version
+        && before != after
+    {
+        text.push_str(&format!(", version {} -> {}", safe::line(before), safe::line(after)));
+    }
+    if let Change { before: Some(before), after: Some(after) } = &added.updated
+        && before != after
+    {
+        let older = if after < before { ", which is older" } else { "" };
+        text.push_str(&format!(", {before} -> {after}{older}"));
+    }
+    text
+}
+
+/// What a file does, in groups of lines; `all` leaves nothing out. `named` makes a reference stand
+/// back.
+pub fn groups(added: &Added, all: bool, named: &dyn Fn(&str) -> String) -> Vec<Group> {
+    let mut groups = Vec::new();
+    if let Some(effects) = &added.effects {
+        groups.extend(record(effects));
+        groups.extend(told(effects, all, named));
+    }
+    if let Some(changes) = &added.changes {
+        groups.extend(besides(changes, added.effects.as_ref(), all, named));
+    }
+    groups
+}
+
+/// How far the learner is by it.
+fn record(effects: &Effects) -> Option<Group> {
+    let percent = (effects.percent.before, effects.percent.after);
+    let hours = (effects.hours.before, effects.hours.after);
+    let ((Some(before), Some(after)), (Some(of), Some(now))) = (percent, hours) else {
+        return None;
+    };
+    if before == after && of == now {
+        return None;
+    }
+    let spent = |hours: Hours| {
+        format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total))
+    };
+    let (before, after) = (quantity::percent(before), quantity::percent(after));
+    let percent = if before == after { after } else { format!("{before} -> {after}") };
+    Some(Group::new(format!("your record: {percent}, {} -> {}", spent(of), spent(now))))
+}
+
+/// What becomes of what is recorded.
+fn told(effects: &Effects, all: bool, named: &dyn Fn(&str) -> String) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut group = |what: &str, lines: Vec<String>| {
+        let count = lines.len();
+        if count > 0 {
+            groups.push(shortened(format!("{what}, {}:", quantity::thousands(count)), lines, all));
+        }
+    };
+    // What is told elsewhere is not told twice.
+    let looks = effects.looks_renamed.iter().map(|one| &one.from);
+    let known: HashSet<&Ref> =
+        looks.chain(effects.set_apart.iter().map(|one| &one.reference)).collect();
+    let lost = effects.lost.iter().filter(|turn| !known.contains(&turn.reference));
+    group("ticks lost", lost.map(|turn| turned(turn, named)).collect());
+    let looks = effects.looks_renamed.iter().map(|one| looks_renamed(one, named));
+    group("looks renamed", looks.collect());
+    group("same id, another thing?", effects.reused.iter().map(|one| reused(one, named)).collect());
+    let apart = effects.set_apart.iter().map(|one| reused(one, named));
+    group("same id, another thing: the record stays with the one before", apart.collect());
+    group("newly marked", effects.gained.iter().map(|turn| turned(turn, named)).collect());
+    let renamed = effects.renamed.iter();
+    let renamed =
+        renamed.map(|one| format!("{} -> {}", named(one.from.as_str()), named(one.to.as_str())));
+    group("renamed, with their record", renamed.collect());
+    let references = |all: &[Ref]| -> Vec<String> {
+        let told = all.iter().filter(|one| !known.contains(one));
+        told.map(|one| named(one.as_str())).collect()
+    };
+    group("answers lost", references(&effects.answers_lost));
+    group("levels lost", references(&effects.levels_lost));
+    let tied = effects.tied.iter().map(|one| {
+        let (own, kept) = (tick_word(one.status), tick_word(one.kept_status));
+        format!("{} ({own}) = {} ({kept})", named(one.reference.as_str()), named(one.kept.as_str()))
+    });
+    group("kept with an item of another path from now on", tied.collect());
+    let dependents = effects.dependents.iter();
+    let dependents = dependents.map(|Dependent { path, reference }| {
+        format!("{} needs {}", named(path), named(reference.as_str()))
+    });
+    group("other files that need what is gone", dependents.collect());
+    group("held back, and ready before", references(&effects.locked));
+    groups
+}
+
+fn turned(turn: &Turn, named: &dyn Fn(&str) -> String) -> String {
+    let word = |tick: Option<Tick>, none: &str| tick.map_or(none.to_owned(), tick_word);
+    let since = turn.on.map_or(String::new(), |on| format!(" since {on}"));
+    let by = turn.by.as_ref().map_or(String::new(), |by| {
+        let by = by.as_str().split('@').next().unwrap_or_default();
+        format!(", by {}", named(by))
+    });
+    let (before, after) = (word(turn.before, "new"), word(turn.after, "gone"));
+    // The day is that of the greater of the two.
+    let (before, after) = match turn.before > turn.after {
+        true => (before + &since, after),
+        false => (before, after + &since),
+    };
+    let title = safe::line(&turn.title);
+    format!("{title} {}: {before} -> {after}{by}", named(turn.reference.as_str()))
+}
+
+fn tick_word(tick: Tick) -> String {
+    match tick {
+        Tick::Todo => "todo".to_owned(),
+        Tick::Noted => "a note".to_owned(),
+        Tick::Skipped => "skipped".to_owned(),
+        Tick::Doing => "doing".to_owned(),
+        Tick::Done => "done".to_owned(),
+        Tick::Answers(many) => quantity::count(many, "answer"),
+        Tick::Levels(many) => quantity::count(many, "assessment"),
+    }
+}
+
+fn looks_renamed(one: &LooksRenamed, named: &dyn Fn(&str) -> String) -> String {
+    let why = match one.why {
+        Why::Title => "same title",
+        Why::Url => "same URL",
+    };
+    let (from, to) = (named(one.from.as_str()), named(one.to.as_str()));
+    format!("{from} -> {to} {} ({why})", safe::line(&one.title))
+}
+
+fn reused(one: &Reused, named: &dyn Fn(&str) -> String) -> String {
+    let (from, to) = (safe::line(&one.from), safe::line(&one.to));
+    let status = tick_word(one.status);
+    format!("{} \"{from}\" ({status}) -> \"{to}\"", named(one.reference.as_str()))
+}
+
+/// What else another version changes.
+fn besides(
+    changes: &Revision,
+    effects: Option<&Effects>,
+    all: bool,
+    named: &dyn Fn(&str) -> String,
+) -> Vec<Group> {
+    let part = |part: &Part| {
+        let title = safe::line(&part.title);
+        format!("{title} {} ({})", named(part.reference.as_str()), part.kind)
+    };
+    let mut groups = Vec::new();
+    if all {
+        let mut group = |what: &str, lines: Vec<String>| {
+            if !lines.is_empty() {
+                let head = format!("{what}, {}:", quantity::thousands(lines.len()));
+                groups.push(shortened(head, lines, true));
+            }
+        };
+        group("added", changes.added.iter().map(part).collect());
+        let removed = changes.removed.iter().map(|one| part(&one.part));
+        group("removed", removed.collect());
+        let changed = changes.changed.iter();
+        let changed = changed.map(|one| format!("{}{}", part(&one.part), fields(one)));
+        group("changed", changed.collect());
+    }
+    let mut counts = Vec::new();
+    if !all {
+        let many = [(changes.added.len(), "added"), (changes.removed.len(), "removed")];
+        let many = many.into_iter().filter(|(many, _)| *many > 0);
+        counts.extend(many.map(|(many, what)| format!("{} {what}", quantity::thousands(many))));
+        if effects.is_none() && !changes.renamed.is_empty() {
+            counts.push(format!("{} renamed", quantity::thousands(changes.renamed.len())));
+        }
+        if !changes.changed.is_empty() {
+            let many = quantity::thousands(changes.changed.len());
+            counts.push(format!("{many} changed{}", keys(&changes.changed)));
+        }
+    }
+    if effects.is_some_and(|effects| effects.reordered) {
+        counts.push("another order".to_owned());
+    }
+    if !changes.path_keys.is_empty() {
+        counts.push(format!("{} of the path itself", quantity::list(&changes.path_keys)));
+    }
+    if !counts.is_empty() {
+        let other = if groups.is_empty() { "besides" } else { "and" };
+        groups.push(Group::new(format!("{other}: {}", counts.join(", "))));
+    }
+    if groups.is_empty() && changes.is_empty() {
+        groups.push(Group::new("it changes nothing but the text of the file"));
+    }
+    groups
+}
+
+/// How often which key differs, such as ` (hours 1, title 2)`.
+fn keys(changed: &[Changed]) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for field in changed.iter().flat_map(|one| &one.what) {
+        match counts.iter_mut().find(|(key, _)| *key == field.key) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((field.key, 1)),
+        }
+    }
+    let counts: Vec<String> =
+        counts.iter().map(|(key, count)| format!("{} {count}", place(key))).collect();
+    if counts.is_empty() { String::new() } else { format!(" ({})", counts.join(", ")) }
+}
+
+/// What differs of one thing: old and new.
+fn fields(changed: &Changed) -> String {
+    let field = |field: &Field| {
+        let key = place(field.key);
+        match (&field.from, &field.to) {
+            (None, None) => key.to_owned(),
+            (from, to) => {
+                let short = |text: &Option<String>| match text {
+                    Some(text) => safe::short(text, 80),
+                    None => "none".to_owned(),
+                };
+                format!("{key} {} -> {}", short(from), short(to))
+            }
+        }
+    };
+    let fields: Vec<String> = changed.what.iter().map(field).collect();
+    if fields.is_empty() { String::new() } else { format!(": {}", fields.join("; ")) }
+}
+
+/// The word for a key.
+fn place(key: &'static str) -> &'static str {
+    if key == "in" { "place" } else { key }
+}
+
+fn shortened(head: String, mut lines: Vec<String>, all: bool) -> Group {
+    let more = if all { 0 } else { lines.len().saturating_sub(MOST) };
+    lines.truncate(lines.len() - more);
+    Group { head, lines, more }
+}
+
+/// What would be lost or gained, in a few words.
+fn at_stake(effects: &Effects) -> Vec<String> {
+    let answers = effects.answers_lost.len();
+    let lost = |many: usize, what: &str| format!("lose {}", quantity::count(many, what));
+    let parts = [
+        (effects.lost.len(), lost(effects.lost.len(), "tick")),
+        (
+            answers,
+            match answers {
+                1 => "lose the answers to 1 question".to_owned(),
+                many => format!("lose the answers to {many} questions"),
+            },
+        ),
+        (effects.levels_lost.len(), lost(effects.levels_lost.len(), "skill area")),
+        (
+            effects.gained.len(),
+            format!("mark {} that nobody marked", quantity::count(effects.gained.len(), "item")),
+        ),
+        (
+            effects.reused.len(),
+            format!(
+                "give {} with a record to another thing",
+                quantity::count(effects.reused.len(), "id")
+            ),
+        ),
+    ];
+    parts.into_iter().filter(|(many, _)| *many > 0).map(|(_, text)| text).collect()
+}
+
+/// A question, and what an answer of yes means.
+pub fn question(doubt: &Doubt) -> String {
+    let bare = |text: &str| text.to_owned();
+    match doubt {
+        Doubt::AnotherPath(id) => {
+            format!(
+                "Nothing in it is like the `{id}` that you have a record of. Take another path with this id?"
+            )
+        }
+        Doubt::Renamed(one) => {
+            format!("{}: is it the same thing, renamed?", looks_renamed(one, &bare))
+        }
+        Doubt::Another(one) => {
+            format!("{}: is it another thing, which does not have that record?", reused(one, &bare))
+        }
+        Doubt::Replace(id, kind) => match kind {
+            Kind::New => format!("Add `{id}` all the same?"),
+            kind => format!("{}. Replace it?", stands(id, *kind)),
+        },
+    }
+}
+
+/// What is there in the place of a file.
+fn stands(id: &str, kind: Kind) -> String {
+    let what = match kind {
+        Kind::New => "is new",
+        Kind::Update => "is installed already, in another version",
+        Kind::InsteadOfBuiltIn if id == CAREER => "is built in, and this one would take its place",
+        Kind::InsteadOfBuiltIn => "is a built-in path, whose place this one would take",
+    };
+    format!("`{id}` {what}")
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        refused(refusal)
+    }
+}
+
+/// Why nothing was added.
+fn refused(refusal: Refusal) -> Error {
+    match refusal {
+        Refusal::NoFolder => {
+            Error::new(Code::NoHome, "there is no home directory to keep paths in")
+                .hint("name a directory with MILEPOST_CONFIG")
+        }
+        Refusal::Unread(error) => {
+            nothing_was(error).hint("name a path file; `milepost check FILE` examines one")
+        }
+        Refusal::Invalid(one) => Error::new(
+            Code::InvalidFile,
+            format!(
+                "{} has {}, the first at {}:{}: {}; nothing was added",
+                one.file,
+                quantity::count(one.errors, "error"),
+                one.line,
+                one.column,
+                one.message
+            ),
+        )
+        .hint(format!("`milepost check {}` shows all of them", shell::word(&one.file))),
+        Refusal::NoPath(file) => {
+            Error::new(Code::InvalidFile, format!("{file} holds no path; nothing was added"))
+        }
+        Refusal::Twice(id) if id == CAREER => {
+            Error::new(Code::InvalidFile, "two of the files are career files")
+                .hint("there is one at a time")
+        }
+        Refusal::Twice(id) => {
+            Error::new(Code::InvalidFile, format!("two of the files have the id `{id}`"))
+                .hint("give each path an id of its own")
+        }
+        Refusal::InstalledUnread(error) => {
+            nothing_was(error).hint("it would be replaced: make it readable, or move it away")
+        }
+        Refusal::NothingBefore(id) => Error::new(
+            Code::NothingThere,
+            format!("no other version of `{}` is kept", safe::short(&id, 80)),
+        )
+        .hint("what `add` replaces and `remove` removes is kept, the last three of each path"),
+        Refusal::Open(report, doubts) => open(&report, &doubts),
+        Refusal::Doubtful(report) => doubtful(&report),
+        Refusal::Unwritten(error, stays) if stays.is_empty() => nothing_was(error),
+        Refusal::Unwritten(error, stays) => Error::from(error)
+            .hint(format!("added all the same, and not put back: {}", stays.join(", "))),
+    }
+}
+
+fn nothing_was(error: DiskError) -> Error {
+    let error = Error::from(error);
+    let message = format!("{error}; nothing was added");
+    error.reworded(message)
+}
+
+/// Nobody can be asked what is open.
+fn open(report: &Report, doubts: &[Doubt]) -> Error {
+    match doubts.first() {
+        Some(Doubt::Replace(id, kind)) if *kind != Kind::New => {
+            let is_career = id == CAREER;
+            let another = if is_career { "" } else { ", or give the path another id" };
+            Error::new(Code::Refused, format!("{}; nothing was added", stands(id, *kind)))
+                .hint(format!("`--dry-run` shows what it changes; pass `--yes`{another}"))
+        }
+        _ => doubtful(report),
+    }
+}
+
+/// Something would be lost or gained, and nobody said that it may.
+fn doubtful(report: &Report) -> Error {
+    let with_effects = report.added.iter().filter_map(|one| Some((one, one.effects.as_ref()?)));
+    let mut error: Option<Error> = None;
+    let (mut carry, mut force, mut lose) = (false, false, false);
+    for (added, effects) in with_effects {
+        let mut stakes = at_stake(effects);
+        if effects.is_another {
+            stakes =
+                vec!["take another path with the id of the one that you have a record of".into()];
+        }
+        if stakes.is_empty() {
+            continue;
+        }
+        carry |= !effects.looks_renamed.is_empty();
+        force |= effects.is_another;
+        lose |= effects.are_doubtful();
+        let message =
+            format!("`{}` would {}; nothing was added", added.id, quantity::list(&stakes));
+        let known = error.take().unwrap_or_else(|| Error::new(Code::Refused, message));
+        let groups = told(effects, false, &str::to_owned);
+        let groups = record(effects).into_iter().chain(groups);
+        error = Some(groups.fold(known, |error, group| {
+            let Group { head, lines, more } = group;
+            let error = lines
+                .into_iter()
+                .fold(error.detail(head), |error, line| error.detail(format!("  {line}")));
+            if more > 0 { error.detail(format!("  and {more} more")) } else { error }
+        }));
+    }
+    let mut error = error.unwrap_or_else(|| Error::new(Code::Refused, "nothing was added"));
+    for (wanted, hint) in [
+        (force, "`--force` takes it for another path; else give it an id of its own"),
+        (carry, "`--yes --carry` keeps the record of what looks renamed"),
+        (lose, "`--yes --lose` accepts what is left; the record keeps it"),
+        (true, "`--dry-run --all` shows every line"),
+    ] {
+        if wanted {
+            error = error.hint(hint);
+        }
+    }
+    error
+}
+
+/// What a file that is replaced can be brought back with.
+pub fn way_back(report: &Report) -> Option<String> {
+    let kept = report.added.iter().filter(|one| one.kept.is_some());
+    let commands: Vec<String> =
+        kept.map(|one| format!("`milepost add --back {}`", one.id)).collect();
+    let bring = if commands.len() == 1 { "brings" } else { "bring" };
+    (!commands.is_empty()).then(|| {
+        let all = quantity::list(&commands);
+        format!("{all} {bring} back what was there; `milepost undo` takes back marks, not files")
+    })
+}
