@@ -31,6 +31,9 @@
 //! | how new content that ships is told once | `report/news.rs`; `catalog/seen.rs` |
 //! | which notes and evidence stand, and their numbers; how one is erased | `model/said.rs`; `store/erase.rs` |
 //! | what came with an import | `store/imports.rs` |
+//! | what a new version of a file does to the record; whether two things are one | `model/effects.rs`; `likeness.rs` |
+//! | what the learner decided about things that changed | `model/decision.rs`; `store/decisions.rs` |
+//! | what `add` and `remove` keep, and bring back | `report/before.rs` |
 //! | a key of the path format, or a check | `catalog/format/reader.rs`, `validate.rs`; `career/` for career files |
 //! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |
 //! | what `doctor` finds in a record; around it | `store/verify.rs`; `store/surroundings.rs` |
