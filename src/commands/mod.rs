@@ -1,7 +1,6 @@
-//! The commands: one file a verb, with its arguments and help, what it does, its report and the
-//! report's text. What several verbs share stands in [`answers`], `draft`, [`input`],
-//! [`mark`], [`resource_type`], [`row`], [`select`] and [`weekly_hours`]; a command calls no other
-//! command.
+//! The commands: one file a verb, with its arguments and help, what it asks, and the text of its
+//! report. What several verbs share stands in [`answers`], `draft`, [`input`], [`mark`],
+//! [`resource_type`], [`row`], [`select`] and [`weekly_hours`]; a command calls no other command.
 
 pub mod add;
 pub mod answers;
