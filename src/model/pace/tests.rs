@@ -360,7 +360,9 @@ proptest! {
     #[test]
     fn an_idle_day_moves_the_pace_by_a_day_of_it_at_most(history in histories()) {
         let mut before: Option<Estimate> = None;
-        for today in 200..340 {
+        // Without a plan, the first minutes tell a pace when they are two weeks old, silence or not.
+        let first = history.logged.iter().map(|(on, _)| on + LEAST_DAYS).min();
+        for today in first.unwrap_or(200).max(200)..340 {
             let estimate = History { today, ..history.clone() }.estimate();
             if let Some((before, now)) = before.zip(estimate) {
                 prop_assert_eq!(before.basis, now.basis, "silence changes no clock");
