@@ -30,16 +30,16 @@ Examples:
   milepost next                     what to study next, and why
   milepost done fastapi             mark it done
   milepost status                   how far you are, and when you arrive
-  milepost export -o portfolio.md   the portfolio that you show";
+  milepost export -o portfolio.md   your portfolio";
 
 /// Turn a learning roadmap into something you finish
 ///
-/// milepost follows learning paths, records what you do, says how far you are and what to do next
-/// and why, and writes your portfolio. Everything is in one file on this machine.
+/// milepost follows learning paths, records what you do, shows how far you are and what to do next
+/// and why, and writes your portfolio. Everything stays in one file on this machine.
 #[derive(Debug, Parser)]
 #[command(name = "milepost", version, styles = STYLES, before_help = EXAMPLES, max_term_width = 100)]
 pub struct Globals {
-    /// Keep the record in this file
+    /// Use this file as the record
     #[arg(
         long,
         global = true,
@@ -49,11 +49,11 @@ pub struct Globals {
     )]
     pub db: Option<PathBuf>,
 
-    /// Answer with one JSON document
+    /// Print the answer as one JSON document
     #[arg(long, global = true, help_heading = "Global options")]
     pub json: bool,
 
-    /// When to use colour
+    /// When to use color
     #[arg(long, global = true, value_name = "WHEN", help_heading = "Global options")]
     pub color: Option<Colour>,
 
@@ -61,7 +61,7 @@ pub struct Globals {
     #[arg(long, global = true, help_heading = "Global options")]
     pub no_input: bool,
 
-    /// Say nothing but the answer, warnings and errors
+    /// Print only the answer, warnings and errors
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub quiet: bool,
 }

@@ -27,7 +27,7 @@ const MOST_BYTES: u64 = 1024 * 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Colour {
-    /// On a terminal that wants it.
+    /// When the terminal supports it.
     #[default]
     Auto,
     /// Always.
@@ -155,8 +155,8 @@ fn read_now(value: &OsString) -> Result<DateTime<FixedOffset>> {
     let text = value.to_string_lossy();
     DateTime::parse_from_rfc3339(&text).ok().ok_or_else(|| {
         let text = safe::short(&text, 80);
-        Error::usage(format!("MILEPOST_NOW is `{text}`, which is not a time with its zone"))
-            .hint("write it as 2026-11-20T09:30:00+01:00, or leave it unset")
+        Error::usage(format!("MILEPOST_NOW is `{text}`, which is not a time with a zone"))
+            .hint("write it as 2026-11-20T09:30:00+01:00, or unset it")
     })
 }
 
@@ -168,13 +168,13 @@ fn read(path: &Path) -> Result<File> {
         Err(unread) if unread.is_missing() => return Ok(File::default()),
         Err(unread) => {
             let error = Error::from(DiskError::Unread(path.to_owned(), unread));
-            return Err(error.hint("mend the file, or move it away"));
+            return Err(error.hint("correct the file, or move it away"));
         }
     };
     let file = parse(&text).map_err(|(at, problem)| {
         let line = 1 + text.get(..at).map_or(0, |before| before.matches('\n').count());
         Error::new(Code::InvalidConfig, format!("{place}:{line}: {problem}"))
-            .hint("it may say `db`, `color`, `name`, `hours_per_week` and `copies`")
+            .hint("its keys are `db`, `color`, `name`, `hours_per_week` and `copies`")
     })?;
     if let Some(hours) = file.hours_per_week
         && !(hours > 0.0 && hours <= 168.0)
@@ -195,7 +195,7 @@ fn parse(text: &str) -> std::result::Result<File, (usize, String)> {
         let words = match error.message() {
             // Of TOML's four ways to quote, the parser names the last.
             words if words.starts_with("string values must be quoted") => {
-                "a value is missing, or its quotes".to_owned()
+                "a value or its quotes are missing".to_owned()
             }
             words => format!("this is not TOML: {}", safe::short(words, 200)),
         };
@@ -205,14 +205,14 @@ fn parse(text: &str) -> std::result::Result<File, (usize, String)> {
     for (key, value) in table.into_inner() {
         let at = key.span().start;
         let (is_set, form) = match key.get_ref().as_ref() {
-            "db" => (set(&mut file.db, value), "the name of a file, in quotes"),
+            "db" => (set(&mut file.db, value), "a file name in quotes"),
             "color" => (set(&mut file.color, value), "\"auto\", \"always\" or \"never\""),
-            "name" => (set(&mut file.name, value), "a text in quotes"),
+            "name" => (set(&mut file.name, value), "text in quotes"),
             "hours_per_week" => (set(&mut file.hours_per_week, value), "a number"),
             "copies" => (set(&mut file.copies, value), "true or false"),
             other => {
                 let other = safe::short(other, 80);
-                return Err((at, format!("the key `{other}` is not known")));
+                return Err((at, format!("unknown key `{other}`")));
             }
         };
         if !is_set {
@@ -251,7 +251,7 @@ fn expand_in(name: PathBuf, home: Option<&Path>) -> std::result::Result<PathBuf,
     match parts.next() {
         Some(Component::Normal(first)) if first == "~" => match home {
             Some(home) => Ok(home.join(parts)),
-            None => Err("there is no home directory that `~` could stand for".to_owned()),
+            None => Err("there is no home directory for `~` to stand for".to_owned()),
         },
         Some(Component::Normal(first)) if bytes.starts_with(b"~") && bytes.contains(&b'/') => {
             let first = safe::short(&first.to_string_lossy(), 80);

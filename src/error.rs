@@ -168,7 +168,7 @@ impl Error {
 
     /// A prompt that was cancelled.
     pub fn cancelled() -> Self {
-        Self::new(Code::Cancelled, "cancelled, nothing was changed")
+        Self::new(Code::Cancelled, "cancelled; nothing was changed")
     }
 
     /// A prompt that was cancelled after something was changed; the message says what.
@@ -243,12 +243,12 @@ pub fn reason(error: &io::Error) -> String {
     let words = match error.kind() {
         ErrorKind::NotFound => "there is no such file or directory",
         ErrorKind::PermissionDenied => "permission denied",
-        ErrorKind::AlreadyExists => "there is something of that name already",
+        ErrorKind::AlreadyExists => "something with that name already exists",
         ErrorKind::NotADirectory => "a part of its name is not a directory",
         ErrorKind::IsADirectory => "it is a directory",
         ErrorKind::InvalidFilename => "its name is too long",
         ErrorKind::StorageFull => "the disk is full",
-        ErrorKind::QuotaExceeded => "your quota of the disk is used up",
+        ErrorKind::QuotaExceeded => "your disk quota is used up",
         ErrorKind::FileTooLarge => "the file would be too large",
         ErrorKind::ReadOnlyFilesystem => "the file system is read-only",
         _ => {

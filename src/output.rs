@@ -236,7 +236,7 @@ impl<'a, 'io> Output<'a, 'io> {
                 Code::unwritable(&error),
                 format!("the answer could not be written: {}", reason(&error)),
             )
-            .hint("what the command changed, if anything, is kept")),
+            .hint("anything the command changed is kept")),
             Ok(()) => Ok(()),
         }
     }

@@ -126,7 +126,7 @@ fn of_two_files_with_one_id_the_one_named_so_wins() {
     assert_eq!(catalog.roadmap("twice").unwrap().title, "By name");
     assert_eq!(catalog.all().iter().filter(|(one, _)| one.id == "twice").count(), 1);
     let problems = told(&catalog);
-    assert!(problems.iter().any(|one| one.contains("a.toml is left out")), "{problems:?}");
+    assert!(problems.iter().any(|one| one.contains("a.toml is ignored")), "{problems:?}");
 }
 
 #[test]
@@ -472,7 +472,7 @@ fn a_users_career_file_takes_the_place_of_the_built_in_one() {
     assert_eq!(catalog.career().unwrap().title, "Named so");
     assert_eq!(catalog.career_source(), Source::Own(named.clone(), true));
     let problems = told(&catalog);
-    assert!(problems[0].contains("a.toml is left out") && problems.len() == 1, "{problems:?}");
+    assert!(problems[0].contains("a.toml is ignored") && problems.len() == 1, "{problems:?}");
 
     // A broken one is named, and the next takes its place.
     for (broken, line) in [
@@ -508,7 +508,7 @@ fn a_career_file_is_no_path_and_disturbs_none() {
     assert!(problems.is_empty(), "{problems:?}");
     assert_eq!(catalog.career().unwrap().title, "Mine");
     let problems = told(&catalog);
-    assert!(problems[0].contains("broken.toml is left out") && problems.len() == 1, "{problems:?}");
+    assert!(problems[0].contains("broken.toml is ignored") && problems.len() == 1, "{problems:?}");
 
     fs::remove_file(folder.0.path().join("career.toml")).unwrap();
     let catalog = folder.catalog();

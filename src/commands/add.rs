@@ -13,15 +13,11 @@ use crate::report::{self};
 use crate::text::width;
 use crate::words::add as words;
 
-/// Install paths of your own
+/// Install your own paths
 ///
-/// Each file is validated first, then copied into the configuration directory under its id; all of
-/// them, or none. What another version of a path does to your record is shown first: what would be lost
-/// or marked by it, what has another id, and whose id has another thing. At a terminal you are asked
-/// about each of these; else `--yes` alone refuses, and `--carry` and `--lose` answer. A path with the id of a
-/// built-in one takes its place; a career file takes that of the built-in one, as `career`.
-///
-/// What is replaced is kept, the last three versions of each path: `--back` brings back the one before.
+/// Validates all files, then copies them to the configuration directory under their ids: all of
+/// them, or none. If another version of a path is installed, it shows what changes first. A path
+/// with the id of a built-in one replaces it; a career file replaces the built-in one, as `career`.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -40,7 +36,7 @@ pub struct Args {
     )]
     files: Vec<PathBuf>,
 
-    /// Validate and say what would be done, but do nothing
+    /// Validate and show what would change, but change nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
 
@@ -160,7 +156,7 @@ fn text(report: &Report, all: bool, was_shown: bool, screen: &Screen) -> String 
         }
     }
     for id in &report.unchanged {
-        let same = format!("{id} is installed already, in this version; nothing changed");
+        let same = format!("{id} is already installed in this version; nothing changed");
         text.push_str(&line(&same));
     }
     text

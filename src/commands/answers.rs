@@ -32,7 +32,7 @@ pub fn read<T>(
         let message = match error.message() {
             // Of TOML's four ways to quote, the parser names the last.
             message if message.starts_with("string values must be quoted") => {
-                "a value is missing here, or its quotes".to_owned()
+                "a value or its quotes are missing here".to_owned()
             }
             message => safe::short(message, 300),
         };
@@ -85,7 +85,7 @@ impl Problems<'_> {
     pub fn only(&mut self, document: &DeTable<'_>, known: &[&str], form: &str) {
         for key in document.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let shown = safe::short(key.get_ref(), 80);
-            self.push(&key.span(), format!("`{shown}` is not known here; {form}"));
+            self.push(&key.span(), format!("unknown key `{shown}`; {form}"));
         }
     }
 
@@ -98,7 +98,7 @@ impl Problems<'_> {
     ) -> Option<Vec<Line<'d>>> {
         let value = document.get(name)?;
         let Some(table) = value.get_ref().as_table() else {
-            self.push(&value.span(), format!("`{name}` is no table; {form}"));
+            self.push(&value.span(), format!("`{name}` is not a table; {form}"));
             return Some(Vec::new());
         };
         // A table hands its keys over by name.

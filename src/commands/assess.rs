@@ -17,13 +17,13 @@ use crate::report::assess::{self, Given, Query};
 /// Assess your own skills, area by area
 ///
 /// Each area has four levels (1 foundation, 2 working, 3 advanced, 4 expert), each with a statement
-/// that is true of you or not. A level counts only with all those below it: the first no ends an
-/// area. What your record speaks for is offered, never taken by itself. Each area is recorded as
-/// soon as it is answered, so leave when you like: the next `assess` goes on with the areas that
-/// were not assessed that day.
+/// that is true of you or not. A level counts only with all those below it, so the first no ends an
+/// area. The level that your record suggests is shown, but never set for you. Each area is saved as
+/// soon as you answer it, so you can stop at any time: the next `assess` continues with the areas
+/// that you have not assessed that day.
 ///
-/// Where nobody can be asked, and with --list, it shows the areas as they are: level, target of the
-/// role, what the record speaks for.
+/// With --list, or without a terminal, it shows the areas as they are: your level, the level the
+/// role needs, and the level that your record suggests.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -34,28 +34,28 @@ Examples:
   milepost assess --history
   milepost assess --answers levels.toml")]
 pub struct Args {
-    /// The skill area; all of them where it is left out
+    /// The skill area [default: all of them]
     #[arg(value_name = "AREA", add = super::completions::areas())]
     area: Option<String>,
 
-    /// Your level in AREA, 0 to 4, without being asked
+    /// Set your level in AREA, 0 to 4, without asking
     #[arg(long, value_name = "N", requires = "area", conflicts_with_all = ["answers", "list", "history"])]
     level: Option<u8>,
 
-    /// A URL, file or commit that shows it; may be given several times
+    /// Add evidence: a URL, file or commit; can be given several times
     #[arg(long, value_name = "URL", requires = "area")]
     evidence: Vec<String>,
 
-    /// A note on it; `-` reads it from standard input
+    /// Add a note; `-` reads it from standard input
     #[arg(long, value_name = "TEXT", requires = "area", allow_hyphen_values = true)]
     note: Option<String>,
 
-    /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day it happened [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// Take the levels from a TOML file (`-`: from standard input): a table `levels` with a line
-    /// for each area, and if you like `evidence` and `notes`
+    /// Read the levels from a TOML file (`-` for standard input): a table `levels` with a line for
+    /// each area, and optionally `evidence` and `notes`
     #[arg(
         long,
         value_name = "FILE",
@@ -65,19 +65,19 @@ pub struct Args {
     )]
     answers: Option<PathBuf>,
 
-    /// Show the areas, ask nothing
+    /// Show the areas without asking
     #[arg(long, conflicts_with = "history")]
     list: bool,
 
-    /// Show how each area grew
+    /// Show how your levels changed
     #[arg(long)]
     history: bool,
 
-    /// Ask again about areas that were assessed today
+    /// Ask again about the areas that you assessed today
     #[arg(long)]
     again: bool,
 
-    /// Compare with this role, not with the one that you aim at
+    /// Compare with this role instead of the one that you aim at
     #[arg(long, value_name = "ROLE", add = super::completions::roles())]
     role: Option<String>,
 }
@@ -111,7 +111,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     } else if !remark.is_empty() {
         return Err(Error::new(
             Code::NoTerminal,
-            "there is no level to record, and nobody can be asked",
+            "there is no level to record and no terminal to ask on",
         )
         .hint("pass `--level N`"));
     } else {

@@ -9,11 +9,11 @@ use crate::output::{Output, Screen};
 use crate::report::away::{self, Query, Report, Stretch};
 use crate::text::{day, quantity, safe, width};
 
-/// Say on which days you do not study
+/// Record days on which you do not study
 ///
-/// No study is planned, expected or missed on them: streaks, pace, forecast, plan and calendar leave
-/// them out, in the past as in the future. Stretches that overlap become one. Without FROM the
-/// stretches are listed.
+/// No study is planned or expected on them: streaks, pace, forecast, plan and calendar ignore them,
+/// in the past as well as in the future. Overlapping periods are joined. Without FROM, it lists
+/// them.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -26,7 +26,7 @@ pub struct Args {
     #[arg(value_name = "FROM")]
     from: Option<String>,
 
-    /// The last day; the first where it is left out
+    /// The last day [default: FROM]
     #[arg(value_name = "TO")]
     to: Option<String>,
 
@@ -34,11 +34,11 @@ pub struct Args {
     #[arg(long, value_name = "TEXT", requires = "from", allow_hyphen_values = true)]
     why: Option<String>,
 
-    /// List the stretches
+    /// List the periods
     #[arg(long, conflicts_with_all = ["from", "remove"])]
     list: bool,
 
-    /// You study after all: forget the stretch that this day lies in
+    /// You study after all: remove the period that contains this day
     #[arg(long, value_name = "FROM", conflicts_with = "from")]
     remove: Option<String>,
 }
@@ -68,7 +68,7 @@ fn wanted(from: &str, args: &Args, context: &Context) -> Result<Away> {
     let from = read(from, context)?;
     let to = args.to.as_deref().map_or(Ok(from), |to| read(to, context))?;
     if args.why.as_deref().is_some_and(|why| why.trim().is_empty()) {
-        return Err(Error::usage("the reason is empty").hint("leave it out, or say something"));
+        return Err(Error::usage("the reason is empty").hint("give a reason, or omit --why"));
     }
     let why = super::mark::given(args.why.as_deref(), &[])?.note;
     Ok(Away { from, to, why })
@@ -94,7 +94,7 @@ fn text(report: &Report, query: &Query, screen: &Screen) -> String {
             sentence(&format!("{already}away {shown}"))
         }
         Query::Remove(day) if report.changed.is_empty() => {
-            sentence(&format!("{day} is in no stretch of days away; nothing changed"))
+            sentence(&format!("you are not away on {day}; nothing changed"))
         }
         Query::Remove(_) => {
             let changed = report.changed.iter();

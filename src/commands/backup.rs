@@ -9,18 +9,18 @@ use crate::output::{Output, Screen};
 use crate::report::backup::{self, Query, Report};
 use crate::text::{quantity, safe, width};
 
-/// Copy the record
+/// Copy the record to a file
 ///
-/// The copy is of one moment, also while others write, and is looked through event by event before
-/// it is given its name. A file that is there already is replaced only where the record has all that
-/// it holds, so that no copy of more is lost to one of less.
+/// The copy is consistent even while other programs write, and every event in it is verified before
+/// the file gets its name. An existing file is replaced only if the record has everything in it, so
+/// a fuller copy is never lost to a smaller one.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost backup milepost-backup.db
-  milepost backup milepost-backup.db --force      whatever that file holds")]
+  milepost backup milepost-backup.db --force      replace any file")]
 pub struct Args {
-    /// The file to copy it to
+    /// The file to write
     #[arg(
         value_name = "FILE",
         value_hint = clap::ValueHint::FilePath,
@@ -28,7 +28,7 @@ pub struct Args {
     )]
     file: PathBuf,
 
-    /// Replace a file that holds something else
+    /// Replace the file whatever it contains
     #[arg(short, long)]
     force: bool,
 }
@@ -46,6 +46,6 @@ fn text(report: &Report, screen: &Screen) -> String {
     let events = quantity::count(usize::try_from(report.events).unwrap_or(usize::MAX), "event");
     let bytes = quantity::count(usize::try_from(report.bytes).unwrap_or(usize::MAX), "byte");
     let file = safe::short(&report.file, 300);
-    let line = format!("copied {events} to {file} ({bytes}), looked through and whole");
+    let line = format!("copied {events} to {file} ({bytes}) and verified the copy");
     width::wrap_indented("", "  ", &line, screen.sentence_width())
 }

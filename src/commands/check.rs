@@ -19,8 +19,8 @@ const LONGEST_NAME: usize = 4096;
 
 /// Validate path files and career files
 ///
-/// Every problem of every file is reported in one run, with its place and a remedy. References
-/// between the given files resolve to these files. The exit code is 1 where there is an error.
+/// Reports every problem in every file at once, with its place and a remedy. References between the
+/// given files are resolved. The exit code is 1 if there is an error.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

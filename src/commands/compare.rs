@@ -13,8 +13,8 @@ use crate::words::compare::because;
 
 /// Compare two paths
 ///
-/// What they share, what of it is done, what each still costs by stage, and which to finish first
-/// where both are wanted.
+/// Shows what they share, how much of that is done, what is left of each by stage, and which to
+/// finish first if you want both.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -43,12 +43,7 @@ fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     for path in &report.paths {
-        let head = format!(
-            "{} {}",
-            paint.heading(&safe::line(&path.summary.title)),
-            paint.dim(&path.summary.id)
-        );
-        text.push_str(&width::wrap_indented("", "  ", &head, screen.text_width()));
+        text.push_str(&row::heading(&path.summary.title, &path.summary.id, screen));
         let right = Align::Right;
         let mut table =
             Table::new(["Stage", "Left", "Of", "Done"], &[Align::Left, right, right, right]);
@@ -67,7 +62,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         text.push_str(&table.render(screen.width, paint));
         if path.hours_before > 0.0 {
             let before = quantity::hours(path.hours_before);
-            text.push_str(&format!("and {before} of what it requires\n"));
+            text.push_str(&format!("plus {before} of what it requires\n"));
         }
         text.push('\n');
     }
@@ -75,7 +70,7 @@ fn text(report: &Report, screen: &Screen) -> String {
     text.push_str(&paint.heading("Shared"));
     text.push('\n');
     if shared.items.is_empty() {
-        text.push_str("no item stands in both\n");
+        text.push_str("they share no items\n");
     }
     let lines: Vec<Vec<String>> = shared
         .items
@@ -94,7 +89,7 @@ fn text(report: &Report, screen: &Screen) -> String {
     }
     text.push('\n');
     let verdict = if report.paths.iter().any(|path| path.hours_left <= 0.0) {
-        "Of one of them nothing is left, so there is no order to choose.".to_owned()
+        "One of them is finished, so there is no order to choose.".to_owned()
     } else {
         let why = because(&report.because);
         format!("Finish {} first: {why}.", paint.bold(&report.first))

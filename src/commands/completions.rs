@@ -25,10 +25,10 @@ pub use values::{
 /// The variable by which a completion script asks; its value is the shell.
 const VARIABLE: &str = "MILEPOST_COMPLETE";
 
-/// Print a completion script
+/// Print a shell completion script
 ///
-/// It completes commands, options, files, and the ids of what the command can do something with: `done`
-/// offers what is open, `todo` what was begun, `stop` what you follow.
+/// Completes commands, options, files and ids that fit the command: `done` offers what is open,
+/// `todo` what you have begun, `stop` what you follow.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -73,7 +73,7 @@ pub fn run(args: &Args, _: &Context, out: &mut Output<'_, '_>) -> Result<()> {
 /// The script of a shell that is asked as clap asks it.
 fn script_of_clap(name: &str) -> Result<String> {
     let failed =
-        |why: &str| Error::new(Code::Internal, format!("no script can be made for {name}{why}"));
+        |why: &str| Error::new(Code::Internal, format!("cannot make a script for {name}{why}"));
     let shells = Shells::builtins();
     let shell = shells.completer(name).ok_or_else(|| failed(""))?;
     let mut script = Vec::new();

@@ -8,12 +8,12 @@ use crate::report::doctor::{self, Query, Report, Severity, What};
 use crate::text::{quantity, safe, width};
 use crate::words::doctor::Told;
 
-/// Examine the record and everything around it
+/// Check the record and its surroundings
 ///
-/// The record is read as a whole: every event agrees with its checksum and is in its place, and what
-/// the reports say follows from them. Then who may read it, the file system, the clock, your path
-/// files and the configuration. Each finding comes with its remedy. The exit code is 1 where there
-/// is an error, and 3 where the record cannot be read at all.
+/// Reads the whole record: every event must match its checksum and be in its place, and the reports
+/// must follow from the events. Then checks who can read it, the file system, the clock, your path
+/// files and the configuration. Each finding comes with a remedy. The exit code is 1 if there is an
+/// error, and 3 if the record cannot be read at all.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -21,8 +21,7 @@ Examples:
   milepost doctor --fix
   milepost doctor --json")]
 pub struct Args {
-    /// Mend what can be mended without losing anything; before the record is written, a copy of it
-    /// is kept
+    /// Repair what can be repaired without losing anything; the record is copied first
     #[arg(long)]
     fix: bool,
 }

@@ -6,28 +6,29 @@ use crate::error::Result;
 use crate::output::Output;
 use crate::report::mark::{Query, Verb};
 
-/// Mark items as being worked on
+/// Mark items as in progress
 ///
-/// What is in progress comes first in `milepost next`. Without REF one chooses from what is open.
+/// What is in progress comes first in `milepost next`. Without REF, you pick from a list of what is
+/// open.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost doing fastapi
   milepost doing qa-system --on monday")]
 pub struct Args {
-    /// What it is about: items, topics, stages or paths
+    /// The items, topics, stages or paths
     #[arg(value_name = "REF", add = super::completions::not_begun())]
     refs: Vec<String>,
 
-    /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day it happened [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// Say something about it; `-` reads it from standard input
+    /// Add a note; `-` reads it from standard input
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     note: Option<String>,
 
-    /// Mark whole topics, stages and paths without a question
+    /// Mark whole topics, stages and paths without asking
     #[arg(short, long)]
     yes: bool,
 }

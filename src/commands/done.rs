@@ -8,14 +8,14 @@ use crate::report::mark::{Query, Verb};
 
 /// Mark items done
 ///
-/// REF is `path/item`, or `item` alone where that is clear. On a topic, stage or path it marks all
-/// open skills and milestones, after a question. Without REF you choose from what is open.
+/// REF is `path/item`, or just `item` if that is unambiguous. For a topic, stage or path, it marks
+/// all open skills and milestones, after asking. Without REF, you pick from a list of what is open.
 ///
-/// What is done already stays done: `--on` then changes its day, `--known` credits it.
+/// What is already done stays done: `--on` then changes its day, and `--known` credits it.
 ///
-/// A resource that you finish can leave skills studied: nothing else of its topic teaches them. You are
-/// asked which of them are true of you. For a milestone you are shown its criteria and asked what shows
-/// it. Where nobody can be asked, the answer says how to tell it later.
+/// After a resource, it asks which of the skills that you have now studied you can do. After a
+/// milestone, it shows the criteria and asks for evidence. Without a terminal, the answer shows the
+/// commands for this instead.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -25,31 +25,31 @@ Examples:
   milepost done faiss-wiki --with-skills
   milepost done foundations/programming --known --yes")]
 pub struct Args {
-    /// What is done: items, topics, stages or paths
+    /// The items, topics, stages or paths
     #[arg(value_name = "REF", add = super::completions::open())]
     refs: Vec<String>,
 
-    /// The day on which it was done: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day you did it [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// Say something about it; `-` reads it from standard input
+    /// Add a note; `-` reads it from standard input
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     note: Option<String>,
 
-    /// A URL, file or commit that shows it; may be given several times
+    /// Add evidence: a URL, file or commit; can be given several times
     #[arg(long, value_name = "URL")]
     evidence: Vec<String>,
 
-    /// Credit it as already known: it counts as done, not as pace
+    /// Credit it as already known: it counts as done, but not towards your pace
     #[arg(long)]
     known: bool,
 
-    /// With a resource: also the skills that you have studied once it is done
+    /// For a resource: also mark the skills that you have studied with it
     #[arg(long)]
     with_skills: bool,
 
-    /// Mark whole topics, stages and paths without a question
+    /// Mark whole topics, stages and paths without asking
     #[arg(short, long)]
     yes: bool,
 }

@@ -69,7 +69,8 @@ impl Draft {
             Err(error) if !self.is_empty() => {
                 let file = disk::show(&self.file);
                 Err(error.hint(format!(
-                    "what you wrote is kept in {file}; `milepost note REF -` reads it from standard input"
+                    "your text is kept in {file}; `milepost note REF -` reads it from standard \
+                     input"
                 )))
             }
             done => {

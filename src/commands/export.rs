@@ -15,11 +15,10 @@ use crate::report::export::{Purpose, Query};
 use crate::store;
 use crate::text::{quantity, shell};
 
-/// Write the portfolio that you show
+/// Export your portfolio
 ///
-/// What you built, with evidence, then your skills and what you studied. Without PATH it is about
-/// the followed paths. Notes are private: they go in with `--notes` only, but JSON has all that is
-/// recorded.
+/// What you built, with evidence, then your skills and what you studied, for the given paths. Notes
+/// are private: they are included only with `--notes`, except in JSON, which has everything.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -28,30 +27,30 @@ Examples:
   milepost export -o portfolio.html --open
   milepost export --public -o portfolio.html     what is done, for an employer
   milepost export -o items.csv --bom             for Excel
-  milepost export --full -o record.json          all of the record, for `import`
+  milepost export --full -o record.json          the whole record, for `import`
   milepost export ai-integration --format json -o portfolio.json")]
 pub struct Args {
-    /// The paths; the followed ones where they are left out
+    /// The paths [default: the paths that you follow]
     #[arg(value_name = "PATH", add = super::completions::paths())]
     paths: Vec<String>,
 
-    /// How to write it; where left out, what the ending of FILE says, else Markdown
+    /// The format [default: by the ending of FILE, or else markdown]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// Write it to this file, which only you can read if it is new; `-` is the standard output
+    /// Write to this file, which only you can read if it is new; `-` is standard output
     #[arg(short, long, value_name = "FILE", value_parser = config::file_name())]
     output: Option<PathBuf>,
 
-    /// Begin the CSV with a byte order mark, without which Excel garbles letters like é
+    /// Begin the CSV with a byte order mark, so that Excel shows letters like é correctly
     #[arg(long)]
     bom: bool,
 
-    /// Whose portfolio it is
+    /// Your name, for the title
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
-    /// Put the notes into it, too
+    /// Include your notes
     #[arg(long)]
     notes: bool,
 
@@ -60,11 +59,11 @@ pub struct Args {
     #[arg(long, conflicts_with = "notes")]
     public: bool,
 
-    /// Show the HTML page in the browser once it is written
+    /// Open the HTML page in the browser
     #[arg(long)]
     open: bool,
 
-    /// All that was ever recorded, as JSON that `milepost import` makes an equal record of
+    /// The whole record as JSON, for `milepost import`
     #[arg(long, conflicts_with_all = ["paths", "name", "notes", "public", "open", "bom"])]
     full: bool,
 }
@@ -97,14 +96,12 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         can_open(file, format)?;
     }
     if args.bom && format != Format::Csv {
-        return Err(Error::usage("`--bom` is for CSV only")
+        return Err(Error::usage("`--bom` works only with CSV")
             .hint("`milepost export --format csv --bom -o items.csv`"));
     }
     if args.public && !format.has_public() {
-        return Err(Error::usage(
-            "`--public` is for Markdown and HTML only: the others are for you",
-        )
-        .hint("`milepost export --public -o portfolio.html`"));
+        return Err(Error::usage("`--public` works only with Markdown and HTML")
+            .hint("`milepost export --public -o portfolio.html`"));
     }
     let query = Query {
         paths: args.paths.clone(),
@@ -155,7 +152,7 @@ fn full(
     let named = file.map_or(Ending::None, Ending::of);
     let is_other = |ending| matches!(ending, Ending::Of(format) if format != Format::Json);
     if is_other(args.format.map_or(Ending::None, Ending::Of)) || is_other(named) {
-        return Err(Error::usage("`--full` writes JSON only")
+        return Err(Error::usage("`--full` works only with JSON")
             .hint("`milepost export --format json --full -o record.json`"));
     }
     let format = format(Some(Format::Json), file, Format::Json)?;
@@ -183,15 +180,16 @@ fn format(said: Option<Format>, file: Option<&Path>, unsaid: Format) -> Result<F
         (None, Ending::Of(format)) => Ok(format),
         (None, Ending::None) => Ok(unsaid),
         (None, Ending::Unknown) => {
-            Err(Error::usage(format!("the ending of {name} says no format that milepost writes"))
-                .hint("end it in .md, .html, .json, .csv or .ics, or say `--format FORMAT`"))
+            Err(Error::usage(format!("the ending of {name} is not a format that milepost writes"))
+                .hint("end it in .md, .html, .json, .csv or .ics, or pass `--format FORMAT`"))
         }
         (_, Ending::Foreign(nearest)) => {
             let with = with(nearest);
-            Err(Error::usage(format!("milepost cannot write {name}: it knows no such format"))
+            Err(Error::usage(format!("milepost cannot write {name}: that format is not supported"))
                 .hint(match nearest {
                     Format::Html => format!(
-                        "`{with}` is a page; `--open` shows it in the browser, which prints it to a \
+                        "`{with}` is a page; `--open` shows it in the browser, which can print it \
+                         to a \
                          PDF"
                     ),
                     Format::Csv => format!("`{with}` opens in any spreadsheet"),
@@ -200,8 +198,8 @@ fn format(said: Option<Format>, file: Option<&Path>, unsaid: Format) -> Result<F
                 }))
         }
         (Some(said), Ending::Of(named)) if said != named => {
-            Err(Error::usage(format!("the ending of {name} says another format than `--format`"))
-                .hint(format!("leave out `--format`, or name the file: `{}`", with(said))))
+            Err(Error::usage(format!("the ending of {name} and `--format` disagree"))
+                .hint(format!("omit `--format`, or name the file: `{}`", with(said))))
         }
         (Some(said), _) => Ok(said),
     }
@@ -214,7 +212,11 @@ fn tell_who_can_read(file: &Path, out: &mut Output<'_, '_>) {
     let mode = file.metadata().map_or(0, |file| file.permissions().mode());
     if mode & 0o077 == 0 {
         let name = disk::show(file);
-        out.say(&format!("only you can read it: `chmod a+r {}` lets others", shell::word(&name)));
+        out.say(&format!(
+            "only you can read it; `chmod a+r {}` lets others read \
+         it",
+            shell::word(&name)
+        ));
     }
 }
 
@@ -226,7 +228,7 @@ fn write_file(file: &Path, text: &str, context: &Context, out: &mut Output<'_, '
     if is_special {
         let shown = disk::show(file);
         return Err(Error::new(Code::Unwritable, format!("{shown} is not a regular file"))
-            .hint("`-o -` writes to the standard output, which your shell can send anywhere"));
+            .hint("`-o -` writes to standard output, which your shell can redirect"));
     }
     disk::write(file, context.app.places.db.as_deref(), text.as_bytes())?;
     let shown = disk::show(file);
@@ -237,7 +239,7 @@ fn write_file(file: &Path, text: &str, context: &Context, out: &mut Output<'_, '
 /// Whether there will be a page that a browser can show; asked before anything is written.
 fn can_open(file: Option<&Path>, format: Format) -> Result<()> {
     if format != Format::Html {
-        return Err(Error::usage("`--open` shows the HTML page only")
+        return Err(Error::usage("`--open` works only with HTML")
             .hint("`milepost export --format html -o portfolio.html --open`"));
     }
     if file.is_none() {
@@ -253,7 +255,7 @@ fn open_in_browser(file: &Path) -> Result<()> {
     let full = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
     // What the programs that were tried said tells nobody what to do.
     open::that_detached(&full).ok().ok_or_else(|| {
-        Error::new(Code::NoProgram, "the page is written, but no browser could be run")
+        Error::new(Code::NoProgram, "the page is written, but a browser could not be started")
             .hint(format!("open {} yourself", disk::show(&full)))
     })
 }

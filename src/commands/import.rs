@@ -16,24 +16,25 @@ use crate::words::record::unreadable;
 /// A larger file is refused unread. A million events are about 400 MB.
 const MOST_BYTES: usize = 1024 * 1024 * 1024;
 
-/// Take up a record that was exported
+/// Import an exported record
 ///
-/// What `milepost export --full` wrote becomes a record again, equal to the one that it was. Where
-/// something is recorded already, the events that are not there yet come in between, each after those
-/// that its machine knew of: so two records become one, and say the same whatever came first. All of
-/// them come, or none; none that is there is changed.
+/// Reads what `milepost export --full` wrote. If nothing is recorded yet, the result is the same
+/// record. Otherwise, the events that are missing here are added, each after the events that its
+/// machine knew of, so that two machines end up with the same record whichever imports first. All
+/// of them are added, or none; existing events do not change.
 ///
-/// Where nothing is recorded yet, the record goes on as what it was: `undo` goes on too. A file from
-/// another machine makes a record of the same events that is this machine's own.
+/// On the machine that exported it, a record without events becomes the old record again, and
+/// `undo` goes on where it was. A file from another machine becomes this machine's own record of
+/// the same events.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost import record.json
   milepost import record.json --dry-run
   milepost import record.json --again    after an undo, whatever you did since
-  milepost import -                      from the standard input")]
+  milepost import -                      from standard input")]
 pub struct Args {
-    /// The file; `-` is the standard input
+    /// The file; `-` is standard input
     #[arg(
         value_name = "FILE",
         value_hint = clap::ValueHint::FilePath,
@@ -41,11 +42,11 @@ pub struct Args {
     )]
     file: PathBuf,
 
-    /// Bring back what an undone import brought of it; `milepost undo` takes that back again
+    /// Import it again after `milepost undo`, whatever has changed since
     #[arg(long)]
     again: bool,
 
-    /// Validate and say what would be done, but do nothing
+    /// Validate and show what would change, but change nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
 }
@@ -74,15 +75,18 @@ fn text(report: &Report, screen: &Screen) -> String {
         (0, n) if reordered > 0 => {
             let has = if report.dry_run { "would have" } else { "now has" };
             let (all, those) = (events(n), events(reordered));
-            format!("all was there already ({all}); the log {has} the file's order for {those}")
+            format!(
+                "everything was already there ({all}); the log {has} the file's order for \
+             {those}"
+            )
         }
-        (0, n) => format!("nothing changed: all was there already ({})", events(n)),
+        (0, n) => format!("everything was already there ({}); nothing changed", events(n)),
         (n, 0) => format!("{would} {}", events(n)),
-        (n, there) => format!("{would} {} ({} there already)", events(n), events(there)),
+        (n, there) => format!("{would} {} ({} already there)", events(n), events(there)),
     };
     let kept = report.kept.as_ref().map(|kept| {
         format!(
-            "the record from before is kept in {}; `milepost undo` takes the import back",
+            "the record from before is kept in {}; `milepost undo` undoes the import",
             safe::short(kept, 300)
         )
     });

@@ -11,7 +11,7 @@ use crate::words::disk_error::not_read;
 /// The name of a file as a message shows it.
 pub fn name(path: &Path) -> String {
     if path == Path::new("-") {
-        return "the standard input".to_owned();
+        return "standard input".to_owned();
     }
     disk::show(path)
 }
@@ -46,8 +46,8 @@ fn raw(path: &Path, most: usize) -> Result<Vec<u8>> {
 fn told(path: &Path, unread: &Unread) -> Error {
     Error::new(Code::Unreadable, not_read(&name(path), unread)).hint(match unread {
         Unread::Io(_) => "check the name and the permissions of the file",
-        Unread::Directory | Unread::NotRegular => "name a file; `-` reads the standard input",
-        Unread::TooLarge(_) => "what belongs there is far smaller; name another file",
+        Unread::Directory | Unread::NotRegular => "name a file, or `-` for standard input",
+        Unread::TooLarge(_) => "that is far too large for this; name another file",
         Unread::NotUtf8(_) | Unread::Utf16 => "save it as UTF-8",
     })
 }

@@ -17,22 +17,21 @@ use crate::report::interview::{self, Answers, Mode, Query, Questions, Report};
 
 /// Practise interview questions
 ///
-/// It asks, waits until you have answered aloud, shows what a strong answer covers, and takes your
-/// own grade: again (not known), hard, good or easy. Each answer is recorded at once, so leave when
-/// you like. What was graded `again` is asked once more before the end.
+/// Asks a question, waits until you have answered aloud, shows what a strong answer covers, and
+/// takes your own grade: again (not known), hard, good or easy. Each answer is saved at once, so
+/// you can stop at any time. Questions graded `again` come once more before the end.
 ///
-/// Questions come back by spaced repetition: FSRS-6 with its default parameters and a recall of
-/// 90 %, in whole days. First asked is what is due; then what was never asked and exercises topics
-/// that you finished, the weakest interview topic first, in turns; then what is new otherwise; then
-/// what is not due yet.
+/// Questions come back by spaced repetition: FSRS-6 with its default parameters and a target recall
+/// of 90%, in whole days. Due questions come first; then new ones from topics that you finished, in
+/// turns, the weakest interview topic first; then other new ones; then those that are not due yet.
 ///
-/// Readiness for an interview topic is, in percent, half the recall expected today (the mean over
-/// its questions; never answered counts 0), a quarter the skills done of the topics that it
-/// exercises, and a quarter the milestones done that require one of these. What is skipped is not
-/// counted; where there is no skill or milestone, the rest counts in proportion.
+/// Readiness for an interview topic, in percent, is half the recall expected today (the mean over
+/// its questions; an unanswered one counts 0), a quarter the skills done in the topics that it
+/// covers, and a quarter the milestones done that require one of these. Skipped ones are not
+/// counted; if there are no skills or milestones, the rest counts in proportion.
 ///
-/// A mock interview is a task with a time limit, and criteria to check yourself by, or to hand to
-/// the one who asks you.
+/// A mock interview is a task with a time limit, and criteria that you or your interviewer can
+/// check.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -43,19 +42,19 @@ Examples:
   milepost interview --practice system-design
   milepost interview --answers grades.toml --on yesterday")]
 pub struct Args {
-    /// The path; the followed ones where it is left out
+    /// The path [default: the paths that you follow]
     #[arg(value_name = "PATH", add = super::completions::paths())]
     path: Option<String>,
 
-    /// At most this many questions, 0 for all; a session asks 5 where it is left out
+    /// At most this many questions; 0 for all [default: 5 in a session, all in a list]
     #[arg(short, value_name = "N", conflicts_with_all = ["readiness", "answers"])]
     n: Option<u16>,
 
-    /// List the questions in the order in which they are asked
+    /// List the questions in the order in which they will be asked
     #[arg(long, conflicts_with_all = ["readiness", "answers"])]
     list: bool,
 
-    /// Say how ready you are by interview topic, weakest first, and what to do next
+    /// Show how ready you are for each interview topic, weakest first, and what to do next
     #[arg(long, conflicts_with = "answers")]
     readiness: bool,
 
@@ -63,9 +62,9 @@ pub struct Args {
     #[arg(long, value_name = "ID", num_args = 0..=1, add = super::completions::practice(), conflicts_with_all = ["path", "n", "list", "readiness", "answers"])]
     practice: Option<Option<String>>,
 
-    /// Take grades from a TOML file (`-`: from standard input): a table `grades` with a line for each
-    /// question, such as `idempotency = "good"`; a name that several paths have is quoted with its
-    /// path
+    /// Read grades from a TOML file (`-` for standard input): a table `grades` with a line for each
+    /// question, such as `idempotency = "good"`; if several paths have the id, write it as
+    /// `"path/question:id"`
     #[arg(
         long,
         value_name = "FILE",
@@ -75,7 +74,7 @@ pub struct Args {
     )]
     answers: Option<PathBuf>,
 
-    /// The day of these answers: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day of the answers [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
     #[arg(long, value_name = "DATE", requires = "answers", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 }
@@ -119,9 +118,9 @@ fn session(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if out.prompt().is_none() {
         return Err(Error::new(
             Code::NoTerminal,
-            "an interview needs somebody who answers, and nobody can be asked",
+            "an interview needs you at a terminal, and there is none",
         )
-        .hint("`milepost interview --list` shows the questions, `--answers FILE` takes grades"));
+        .hint("`milepost interview --list` shows the questions; `--answers FILE` records grades"));
     }
     let (answered, left) = session::run(&asked, context, out);
     if answered.is_empty() && left.is_err() {

@@ -12,9 +12,9 @@ use crate::report::list::{self, Query, Report};
 use crate::text::columns::{Align, rows};
 use crate::text::quantity;
 
-/// List items, one a line
+/// List items, one per line
 ///
-/// Those of the followed paths, or of one path; filters may be combined.
+/// Those of the paths that you follow, or of one path. Filters can be combined.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -22,7 +22,7 @@ Examples:
   milepost list ai-integration --stage foundation
   milepost list --kind resource --free --ready")]
 pub struct Args {
-    /// The path; the followed ones where it is left out
+    /// The path [default: the paths that you follow]
     #[arg(value_name = "PATH", add = super::completions::paths())]
     path: Option<String>,
 
@@ -42,11 +42,11 @@ pub struct Args {
     #[arg(long, value_name = "ID", add = super::completions::topics())]
     topic: Option<String>,
 
-    /// Nothing that must be paid for
+    /// Only what is free
     #[arg(long)]
     free: bool,
 
-    /// Only what is open and held back by nothing
+    /// Only what is open and ready to begin
     #[arg(long)]
     ready: bool,
 }

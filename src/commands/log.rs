@@ -19,11 +19,11 @@ Examples:
   milepost log --week --on 2026-11-16
   milepost log --limit 0 --json")]
 pub struct Args {
-    /// At most this many; 0 for all
+    /// Show at most this many; 0 for all
     #[arg(long, value_name = "N", default_value_t = 30)]
     limit: usize,
 
-    /// Only what is for this day or later
+    /// Only what is from this day or later
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
 
@@ -31,11 +31,11 @@ pub struct Args {
     #[arg(long, value_name = "PATH", add = super::completions::paths())]
     path: Option<String>,
 
-    /// Sum up this week: what was done, what moved, what stalled
+    /// Sum up this week: what you did, what moved, what stalled
     #[arg(long)]
     week: bool,
 
-    /// With --week: the week of this day
+    /// With --week: the week that contains this day
     #[arg(long, value_name = "DATE", requires = "week", conflicts_with = "since")]
     on: Option<String>,
 }
@@ -121,7 +121,7 @@ fn week_text(week: &Week, screen: &Screen) -> String {
         let nothing = if week.is_over {
             "Nothing moved."
         } else {
-            "Nothing moved yet: `milepost next` says what is next."
+            "Nothing moved yet: `milepost next` says what to do next."
         };
         text.push('\n');
         text.push_str(&width::wrap_indented("", "", nothing, columns));
@@ -151,7 +151,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         let until = || match (event.action, event.until) {
             // The title says from when to when.
             ("away", Some(_)) => None,
-            ("away" | "snoozed", None) => Some("no longer".to_owned()),
+            ("away" | "snoozed", None) => Some("cancelled".to_owned()),
             (_, until) => until.map(|day| format!("until {day}")),
         };
         let since = || event.since.map(|day| format!("since {day}"));

@@ -91,7 +91,7 @@ fn ask_skills(skills: &[Studied], out: &mut Output<'_, '_>) -> Result<Vec<Ref>> 
         Some(can) => format!("{}: {}", safe::line(&skill.title), safe::line(can)),
         None => safe::line(&skill.title).into_owned(),
     }));
-    let chosen = prompt.choose_some("Studied. Which of these are true of you?", &lines)?;
+    let chosen = prompt.choose_some("Studied. Which of these can you do now?", &lines)?;
     let chosen = chosen.into_iter().filter_map(|at| skills.get(at.checked_sub(1)?));
     Ok(chosen.map(|skill| skill.reference.clone()).collect())
 }
@@ -103,7 +103,7 @@ fn ask_evidence(criteria: &[String], out: &mut Output<'_, '_>) -> Result<Vec<Str
         out.tell(&format!("It is done when:\n{}", bullets(criteria, &screen)));
     }
     let Some(prompt) = out.prompt() else { return Ok(Vec::new()) };
-    let said = prompt.line("What shows it? A URL, file or commit; enter for nothing")?;
+    let said = prompt.line("Evidence (URL, file or commit; enter to skip)")?;
     let evidence: Vec<String> = said.into_iter().collect();
     let evidence = remark(None, &evidence)?.evidence;
     check(&evidence, out)?;
@@ -194,7 +194,7 @@ fn skills_text(studied: &[Studied], changed: &[Changed], screen: &Screen) -> Str
     }
     if let ([_, _, ..], [one]) = (open.as_slice(), changed) {
         let name = &one.reference;
-        let line = format!("all of them: `milepost done {name} --with-skills`");
+        let line = format!("for all of them: `milepost done {name} --with-skills`");
         text.push_str(&width::wrap_indented("", "  ", &line, screen.text_width()));
     }
     text
@@ -237,9 +237,9 @@ pub fn given(note: Option<&str>, evidence: &[String]) -> Result<Remark> {
         if looks_like_an_option(text) {
             let shown = safe::short(text, 80);
             return Err(Error::usage(format!(
-                "`{shown}` looks like an option, where a text is due"
+                "`{shown}` looks like an option, but a text belongs there"
             ))
-            .hint("give the text first; `-` reads a note from standard input"));
+            .hint("put the text first; `-` reads a note from standard input"));
         }
     }
     remark(piped.as_deref().or(note), evidence)

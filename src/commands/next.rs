@@ -12,14 +12,14 @@ use crate::text::{day, quantity, safe, width};
 use crate::words::next::{not_next, nothing};
 use crate::words::{item, reason, work};
 
-/// Say what to study, prove and build next, and why
+/// Show what to study, prove and build next, and why
 ///
-/// What you have studied comes first as a question: answer it with `milepost done`. Then come the
-/// steps: what is in progress; a milestone that is ready; the next resource of the topic that you are
-/// in; then new topics, in the order of the path. Each thing comes once: of alternatives, one.
+/// What you have studied comes first, as a question: answer it with `milepost done`. Then the next
+/// steps: what is in progress; a milestone that is ready; the next resource of the topic that you
+/// are in; then new topics, in the order of the path. Of several alternatives, only one is shown.
 ///
-/// `next` is the head of `milepost plan`. With --role, or when you started a path with one, topics and
-/// milestones of the same stage that close the largest gap of the role come first.
+/// `next` is the beginning of `milepost plan`. With --role, or if you started a path with one,
+/// topics and milestones that close the largest gap for the role come first in their stage.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -32,11 +32,11 @@ pub struct Args {
     #[arg(value_name = "PATH", add = super::completions::paths())]
     path: Option<String>,
 
-    /// The time that you have now: 45m, 1h30m, 2h; says how much of which step fits
+    /// The time that you have now: 45m, 1h30m, 2h; shows how much of each step fits
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     time: Option<String>,
 
-    /// Nothing that you must pay for
+    /// Only what is free
     #[arg(long)]
     free: bool,
 
@@ -44,19 +44,19 @@ pub struct Args {
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<Type>,
 
-    /// Only what is for this role, or for every role; what closes its largest gap first
+    /// Only what is for this role or for every role; what closes its largest gap comes first
     #[arg(long, value_name = "ROLE", add = super::completions::roles())]
     role: Option<String>,
 
-    /// Also what nothing needs: the rest of the paths that yours require
+    /// Include what nothing needs: the rest of the paths that yours require
     #[arg(long)]
     all: bool,
 
-    /// Say instead why this topic, skill, resource or milestone is not next
+    /// Show instead why this topic, skill, resource or milestone is not next
     #[arg(long, value_name = "REF", add = super::completions::shown())]
     why: Option<String>,
 
-    /// At most this many steps; 0 for all
+    /// Show at most this many steps; 0 for all
     #[arg(short, value_name = "N", default_value_t = 5)]
     n: u16,
 }
@@ -151,7 +151,7 @@ fn proofs(report: &Report, screen: &Screen) -> String {
         return text;
     }
     let is_studied = report.prove.iter().any(|one| !one.studied_by.is_empty());
-    let head = if is_studied { item::STUDIED } else { "Nothing is left to study for:" };
+    let head = if is_studied { item::STUDIED } else { "Nothing left to study for:" };
     text.push_str(&screen.paint.heading(head));
     text.push('\n');
     let mut shown = report.prove.iter().take(MOST_PROOFS).peekable();
@@ -166,7 +166,7 @@ fn proofs(report: &Report, screen: &Screen) -> String {
         let is_last = shown.peek().is_none_or(|next| next.topic != one.topic);
         if one.practice_hours > 0.0 && is_last {
             let hours = quantity::hours(one.practice_hours);
-            let practice = format!("if not yet: the plan leaves {hours} to practise");
+            let practice = format!("if not yet, the plan has {hours} for practice");
             text.push_str(&width::wrap_indented("  ", "  ", &practice, columns));
         }
     }

@@ -15,11 +15,11 @@ use crate::words::texts::MOST_SHOWN;
 
 /// Add a note or evidence
 ///
-/// Notes are found by `milepost search`; evidence stands in the portfolio. Without TEXT the editor
-/// opens; without REF one chooses from what is open.
+/// `milepost search` finds notes; evidence appears in the portfolio. Without TEXT, your editor
+/// opens; without REF, you pick from a list of what is open.
 ///
-/// `--remove` takes a note or a piece of evidence out of every view and export. The history keeps it, and
-/// `milepost undo` brings it back.
+/// `--remove` takes a note or a piece of evidence out of every view and export. The history keeps
+/// it, and `milepost undo` brings it back.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -28,22 +28,22 @@ Examples:
   milepost note fastapi
   milepost note fastapi --remove 2")]
 pub struct Args {
-    /// What it is about
+    /// The stage, topic or item
     #[arg(value_name = "REF", add = super::completions::references())]
     reference: Option<String>,
 
     /// The note; `-` reads it from standard input
     text: Option<String>,
 
-    /// A URL, file or commit that shows it; may be given several times
+    /// Add evidence: a URL, file or commit; can be given several times
     #[arg(long, value_name = "URL")]
     evidence: Vec<String>,
 
-    /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day it happened [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// Remove a note or a piece of evidence, by the number that `milepost show REF` gives it
+    /// Remove the note or piece of evidence with this number in `milepost show REF`
     #[arg(long, value_name = "N", requires = "reference", conflicts_with_all = ["text", "evidence", "on"])]
     remove: Option<usize>,
 }
@@ -65,7 +65,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         if let Some(reference) = &args.reference {
             note::about(reference, &context.app)?;
         }
-        return Err(Error::new(Code::NoTerminal, "there is no note, and nobody can be asked")
+        return Err(Error::new(Code::NoTerminal, "there is no note and no terminal to ask on")
             .hint("give the text after the reference, or `-` to read it from standard input"));
     }
     let reference = match &args.reference {

@@ -9,8 +9,8 @@ use crate::text::safe;
 
 /// Open a resource's page in the browser
 ///
-/// A topic, a skill or a milestone has a page where its path gives one. Of a skill without a page, it is
-/// that of the first open resource that teaches it.
+/// Topics, skills and milestones can have a page as well. A skill without one opens the first
+/// unfinished resource that teaches it.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(value_name = "REF", add = super::completions::references())]
     reference: String,
 
-    /// Only print the address
+    /// Only print the URL
     #[arg(long)]
     print: bool,
 }
@@ -37,7 +37,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if let Some(href) = answer.report.href.as_ref().filter(|_| answer.report.opened) {
         open::that_detached(href).map_err(|error| {
             let print = format!("milepost open {} --print", answer.report.reference);
-            Error::new(Code::NoProgram, format!("no browser could be run: {}", reason(&error)))
+            Error::new(Code::NoProgram, format!("could not start a browser: {}", reason(&error)))
                 .hint(format!("`{print}` prints the address"))
         })?;
     }

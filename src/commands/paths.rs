@@ -9,9 +9,10 @@ use crate::text::columns::Align;
 use crate::text::table::Table;
 use crate::text::{quantity, safe, width};
 
-/// List the paths there are
+/// List the available paths
 ///
-/// With size, hours, where each comes from, whether it is followed and how far.
+/// Shows the size and hours of each, where it comes from, whether you follow it and how far you
+/// are.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -66,7 +67,7 @@ fn text(report: &Report, screen: &Screen) -> String {
     }
     let followed = report.paths.iter().any(|row| row.followed);
     let legend = if followed {
-        "* followed. `milepost show PATH` shows one."
+        "* You follow it. `milepost show PATH` shows a path."
     } else {
         "Follow one with `milepost start PATH`; `milepost show PATH` shows it."
     };

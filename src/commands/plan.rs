@@ -14,10 +14,11 @@ use crate::words::plan::note;
 
 /// Show the plan, week by week
 ///
-/// What to study, what to prove and what to build, in the order of `milepost next`, which is the head
-/// of it; when to expect each milestone; the hours of all of it, and what you must pay for.
+/// What to study, prove and build, in the order of `milepost next`; when to expect each milestone;
+/// the total hours, and what you must pay for.
 ///
-/// A week holds --hours-per-week; without it the hours that you started the paths with, else your pace.
+/// A week has --hours-per-week hours; without it, the hours that you started the paths with, or
+/// else your pace.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -29,19 +30,19 @@ pub struct Args {
     #[arg(value_name = "PATH", add = super::completions::paths())]
     paths: Vec<String>,
 
-    /// How many weeks to show; 0 for all
+    /// Show this many weeks; 0 for all
     #[arg(long, value_name = "N", default_value_t = 8)]
     weeks: u16,
 
-    /// The hours that you study a week
+    /// The hours a week that you study
     #[arg(long, value_name = "N")]
     hours_per_week: Option<f64>,
 
-    /// The day on which it begins: 2027-01-04, `in 2 weeks`
+    /// The first day [default: today]: 2027-01-04, `in 2 weeks`
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
 
-    /// Nothing that you must pay for
+    /// Only what is free
     #[arg(long)]
     free: bool,
 
@@ -49,11 +50,11 @@ pub struct Args {
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<Type>,
 
-    /// What is for this role, or for every role; what closes its largest gap first
+    /// Only what is for this role or for every role; what closes its largest gap comes first
     #[arg(long, value_name = "ROLE", add = super::completions::roles())]
     role: Option<String>,
 
-    /// Also what nothing needs: the rest of the paths that yours require
+    /// Include what nothing needs: the rest of the paths that yours require
     #[arg(long)]
     all: bool,
 }
@@ -93,7 +94,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         let hours = quantity::hours(rate.hours_per_week);
         let basis = match rate.basis {
             Basis::Plan if report.is_shared => {
-                format!("at {hours} a week, those of your paths together")
+                format!("at {hours} a week, the total of your paths")
             }
             Basis::Plan => format!("at {hours} a week"),
             Basis::Pace => format!("at your pace of {hours} a week"),
@@ -111,7 +112,7 @@ fn text(report: &Report, screen: &Screen) -> String {
     }
     if report.more {
         let more = match (report.weeks.is_empty(), report.all_weeks) {
-            (_, true) => "and so on, for more than ten years",
+            (_, true) => "and so on for more than ten years",
             (true, false) => "`milepost plan --weeks 0` shows all weeks",
             (false, false) => "and so on: `milepost plan --weeks 0` shows all weeks",
         };
@@ -130,14 +131,14 @@ fn text(report: &Report, screen: &Screen) -> String {
         let titles: Vec<String> =
             report.paid.iter().map(|one| safe::line(&one.title).into_owned()).collect();
         let paid =
-            format!("You must pay for {} (`--free` plans without).", quantity::list(&titles));
+            format!("You must pay for {} (`--free` plans without them).", quantity::list(&titles));
         text.push('\n');
         text.push_str(&width::wrap_indented("", "  ", &paid, columns));
     }
     match note(report) {
         Some(note) => text + &width::wrap_indented("", "  ", &note, columns),
         None if report.weeks.is_empty() => {
-            text + &width::wrap_indented("", "", "Nothing is left to plan.", columns)
+            text + &width::wrap_indented("", "", "Nothing left to plan.", columns)
         }
         None => text,
     }
@@ -211,7 +212,7 @@ criteria = ["It rose."]
             let answer = plan::report(&query, &home.app()).unwrap();
             text(&answer.report, &Screen { width: Some(80), paint })
         };
-        insta::assert_snapshot!(said(0), @r"
+        insta::assert_snapshot!(said(0), @"
         6 h of plan, at 3.5 h a week
 
         2026-11-20 to 2026-11-22, 1.5 h
@@ -228,9 +229,9 @@ criteria = ["It rose."]
         Milestones
           2026-12-02  Bake a loaf  baking/loaf
 
-        You must pay for The Book (`--free` plans without).
+        You must pay for The Book (`--free` plans without them).
         ");
-        insta::assert_snapshot!(said(1), @r"
+        insta::assert_snapshot!(said(1), @"
         6 h of plan, at 3.5 h a week
 
         2026-11-20 to 2026-11-22, 1.5 h
@@ -241,7 +242,7 @@ criteria = ["It rose."]
         Milestones
           2026-12-02  Bake a loaf  baking/loaf
 
-        You must pay for The Book (`--free` plans without).
+        You must pay for The Book (`--free` plans without them).
         ");
     }
 }

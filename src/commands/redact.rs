@@ -11,19 +11,20 @@ use crate::words;
 
 /// Erase the text of a note or a piece of evidence for good
 ///
-/// N is the number that `milepost show REF` gives it; after those that are shown come those that were
-/// removed or undone, which the history still has. The text goes from the record and from its file; that
-/// there was one stays. Nothing brings it back, not `undo` either.
+/// N is the number in `milepost show REF`; texts that were removed or undone, which the history
+/// still has, are numbered after those. The text is erased from the record and its file; only the
+/// fact that there was one stays. Nothing brings it back, not even `undo`.
 ///
-/// Your other machines erase it when they import an export of this record. What you exported, copied or
-/// sent elsewhere keeps it. The answer names the copies beside the record that do.
+/// Your other machines erase it when they import an export of this record. Anything that you
+/// exported, copied or sent elsewhere keeps it. The answer names the copies beside the record that
+/// still have it.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost redact fastapi 2
   milepost redact fastapi 2 --yes")]
 pub struct Args {
-    /// What it was said of
+    /// The stage, topic or item
     #[arg(value_name = "REF", add = super::completions::references())]
     reference: String,
 
@@ -31,7 +32,7 @@ pub struct Args {
     #[arg(value_name = "N")]
     number: Option<usize>,
 
-    /// Erase it without a question
+    /// Erase it without asking
     #[arg(short, long)]
     yes: bool,
 }
@@ -88,7 +89,6 @@ fn ask(error: &report::Error, out: &mut Output<'_, '_>) -> Result<Option<Said>> 
 fn said(report: &Report, screen: &Screen) -> String {
     let title = screen.paint.bold(&safe::line(&report.title));
     let reference = screen.paint.dim(report.reference.as_str());
-    let rest =
-        format!("{reference}  {} {} is erased for good", report.kind.as_str(), report.number);
+    let rest = format!("{reference}  {} {} erased for good", report.kind.as_str(), report.number);
     row::line("", &title, &rest, screen)
 }

@@ -6,9 +6,9 @@ use crate::error::Result;
 use crate::output::Output;
 use crate::report::redo;
 
-/// Bring back what undo took back
+/// Redo what was undone
 ///
-/// As long as nothing else was changed here since; repeated, the undo before it.
+/// Works as long as nothing else has changed here since; run it again for the undo before.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

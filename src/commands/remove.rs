@@ -7,11 +7,10 @@ use crate::output::Output;
 use crate::report::remove::{self, Query};
 use crate::text::{quantity, width};
 
-/// Remove a path of your own
+/// Remove one of your own paths
 ///
-/// What was recorded for it stays, and counts again when the path is added again. A built-in path
-/// whose place it took comes back. `career` is the career file. The file is kept:
-/// `milepost add --back ID` brings it back.
+/// Your record of it is kept, and counts again if you add the path again. If it replaced a built-in
+/// path, that one comes back. `career` is the career file.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -22,7 +21,7 @@ pub struct Args {
     #[arg(value_name = "PATH", add = super::completions::removable())]
     path: String,
 
-    /// Remove it without a question
+    /// Remove it without asking
     #[arg(short, long)]
     yes: bool,
 }
@@ -39,7 +38,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         let Some(prompt) = out.prompt() else {
             return Err(Error::new(
                 Code::NoTerminal,
-                format!("{place} would be removed, and nobody can be asked"),
+                format!("{place} would be removed; there is no terminal to ask on"),
             )
             .hint("pass `--yes`"));
         };
@@ -54,7 +53,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let back = format!("`milepost add --back {}` brings its file back", answer.report.removed);
     out.tell_answer(&answer, |report, screen| {
         let back = if report.built_in_is_back { "; the built-in one is back" } else { "" };
-        let line = format!("removed {}{back}; what was recorded stays", report.removed);
+        let line = format!("removed {}{back}; its record is kept", report.removed);
         let mut text = width::wrap_indented("", "  ", &line, screen.text_width());
         let unseen = report.effects.as_ref().and_then(unseen);
         for line in unseen.into_iter().chain(report.effects.as_ref().and_then(dependents)) {

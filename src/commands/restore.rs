@@ -11,17 +11,17 @@ use crate::report::{self, Refusal};
 use crate::text::{safe, width};
 use crate::words::restore::{count, question};
 
-/// Put a copy in place of the record
+/// Restore the record from a copy
 ///
-/// The copy is looked through first, and nothing is changed where it is not whole. What is there now
-/// is kept beside the record, also where it is damaged.
+/// The copy is verified first; if it is damaged, nothing changes. The present record is kept beside
+/// the new one, even if it is damaged.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost restore milepost-backup.db
   milepost restore milepost-backup.db --yes")]
 pub struct Args {
-    /// The copy: one that `backup` made, or one of `backups` beside the record
+    /// The copy: one from `milepost backup`, or from `backups` beside the record
     #[arg(
         value_name = "FILE",
         value_hint = clap::ValueHint::FilePath,
@@ -29,7 +29,7 @@ pub struct Args {
     )]
     file: PathBuf,
 
-    /// Replace what is there without a question
+    /// Replace the record without asking
     #[arg(short, long)]
     yes: bool,
 }
@@ -60,15 +60,15 @@ fn text(report: &Report, screen: &Screen) -> String {
     let now = count(report.events);
     let line = match report.events_before {
         _ if !report.changed => {
-            format!("the record has the {now} of {file} already; nothing changed")
+            format!("the record already has the {now} of {file}; nothing changed")
         }
-        Some(before) => format!("restored {now} from {file}, in place of {before}"),
+        Some(before) => format!("restored {now} from {file}, replacing {before}"),
         None => format!("restored {now} from {file}"),
     };
     let kept = report
         .kept
         .as_ref()
-        .map(|kept| format!("what was there is kept in {}", safe::short(kept, 300)));
+        .map(|kept| format!("the record from before is kept in {}", safe::short(kept, 300)));
     let lines = std::iter::once(line).chain(kept);
     lines.map(|line| width::wrap_indented("", "  ", &line, screen.sentence_width())).collect()
 }

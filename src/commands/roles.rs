@@ -10,21 +10,21 @@ use crate::report::roles::{self, CloserPart, GapPart, Query, Report, RoleReport,
 use crate::text::{bar, quantity, safe, width};
 use crate::words::reason;
 
-/// See how near you are to a role, and what closes the gaps
+/// Show how close you are to a role, and what closes the gaps
 ///
-/// The fit is the share of what the role needs that you have. Each skill area counts by the level
-/// that the role needs of it (its target), so an area where it needs 3 counts three times as much
-/// for each level as an area where it needs 1: 100 × the sum of (your level × target) / the sum of
-/// (target × target). Your level is your own by `milepost assess`, but no more than the target: what
-/// is above it makes up for nothing elsewhere. An area that was not assessed counts as level 0.
+/// The fit is the share of what the role needs that you have. Each skill area is weighted by the
+/// level that the role needs (its target), so an area with target 3 counts three times as much per
+/// level as one with target 1: 100 × the sum of (your level × target) / the sum of (target ×
+/// target). Your level comes from `milepost assess`, up to the target: what is above it does not
+/// make up for other areas. An area that you have not assessed counts as level 0.
 ///
-/// Core areas are those of which the role needs level 3 or more; if it has none, those of which it
-/// needs the most. A role is near when you are within one level in all of them.
+/// Core areas are those in which the role needs level 3 or more, or else those in which it needs
+/// the most. You are close to a role when you are within one level in all of them.
 ///
-/// With ROLE: what it does, your areas against its targets, the gaps by size, what leads to each
-/// missing level and in how many hours, and what to do first. The hours count what you must study
-/// and build before. What you build speaks for the lower levels of an area, too, so a gap takes the
-/// hours of what leads to its highest level, not those of each level.
+/// With ROLE, it shows what the role does, your areas against its targets, the gaps by size, what
+/// leads to each missing level and in how many hours, and what to do first. The hours include what
+/// you must study and build before. What you build counts for the lower levels of an area as well,
+/// so the hours of a gap are those of its highest level, not the sum of all.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -32,7 +32,7 @@ Examples:
   milepost roles ai-engineer
   milepost roles --json")]
 pub struct Args {
-    /// The role; all of them where it is left out
+    /// The role [default: all of them]
     #[arg(value_name = "ROLE", add = super::completions::roles())]
     role: Option<String>,
 }
@@ -59,7 +59,7 @@ fn list_text(report: &Report, screen: &Screen) -> String {
     let mut text = String::new();
     let ids = report.roles.iter().map(|role| width::columns(&role.id)).max().unwrap_or(0);
     // The mark, the bar, the percentage and the gaps between them.
-    let room = columns.saturating_sub(ids + 2 + 2 + 2 + 7).min(24);
+    let room = columns.saturating_sub(ids + 2 + 2 + 2 + 6).min(24);
     for role in &report.roles {
         let mark = if role.aimed { "* " } else { "  " };
         let id = width::pad(&role.id, ids);
@@ -69,7 +69,7 @@ fn list_text(report: &Report, screen: &Screen) -> String {
             0..6 => String::new(),
             room => format!("{}  ", bar::bar(role.fit.percent / 100.0, room, paint.unicode)),
         };
-        let line = format!("{mark}{id}  {bar}{percent:>7}");
+        let line = format!("{mark}{id}  {bar}{percent:>6}");
         let gaps = match role.gaps {
             0 => "no gap".to_owned(),
             gaps => quantity::count(gaps, "gap"),
@@ -85,9 +85,9 @@ fn list_text(report: &Report, screen: &Screen) -> String {
     let star = if aims { "* where your paths lead. " } else { "" };
     let legend = format!(
         "{star}The fit is the share of what a role needs that you have; the more it needs of an \
-         area, the more that area counts. core 2/3: of the 3 areas that matter most, you are within \
-         one level in 2. {} of {} skill areas are assessed (`milepost assess`). `milepost roles \
-         ROLE` shows gaps and what closes them.",
+         area, the more that area counts. core 2/3: you are within one level in 2 of the 3 areas \
+         that matter most. {} of {} skill areas assessed (`milepost assess`). `milepost roles ROLE` \
+         shows the gaps and what closes them.",
         report.assessed, report.areas
     );
     text.push('\n');
@@ -100,11 +100,10 @@ fn full_text(role: &RoleReport, screen: &Screen) -> String {
     let wrapped = |first: &str, text: &str| {
         width::wrap_indented(first, &" ".repeat(width::columns(first)), text, columns)
     };
-    let title = paint.heading(&safe::line(&role.title));
-    let mut text = wrapped("", &format!("{title} {}", paint.dim(&role.id)));
+    let mut text = row::heading(&role.title, &role.id, screen);
     text.push_str(&wrapped("", &safe::line(&role.scope)));
     text.push('\n');
-    for (label, list) in [("Hands over", &role.deliverables), ("Measured by", &role.metrics)] {
+    for (label, list) in [("Delivers", &role.deliverables), ("Measured by", &role.metrics)] {
         if !list.is_empty() {
             text.push_str(&wrapped(&format!("{label:<12} "), &safe::line(&quantity::list(list))));
         }
@@ -113,7 +112,7 @@ fn full_text(role: &RoleReport, screen: &Screen) -> String {
         let followed = if path.followed { "followed" } else { "not followed" };
         let percent = quantity::percent(path.percent);
         let id = paint.dim(&path.id);
-        let line = format!("{} {id} ({followed}, {percent})", safe::line(&path.title));
+        let line = format!("{} ({id}), {followed}, {percent}", safe::line(&path.title));
         text.push_str(&wrapped("Path         ", &line));
     }
     let Fit { percent, assessed, areas, .. } = role.fit;
@@ -136,10 +135,14 @@ fn full_text(role: &RoleReport, screen: &Screen) -> String {
     }
     if role.gaps.is_empty() {
         text.push('\n');
-        text.push_str(&wrapped("", "No gap: you have all that it needs, by your own word."));
+        text.push_str(&wrapped(
+            "",
+            "No gaps: by your own assessment, you have everything it \
+         needs.",
+        ));
         return text;
     }
-    text.push_str(&format!("\n{}\n", paint.heading("Gaps, the largest first")));
+    text.push_str(&format!("\n{}\n", paint.heading("Gaps, largest first")));
     for gap in &role.gaps {
         text.push_str(&gap_text(gap, screen));
     }
@@ -158,14 +161,14 @@ fn full_text(role: &RoleReport, screen: &Screen) -> String {
             for because in &first.because {
                 text.push_str(&wrapped("  - ", &safe::line(&reason::sentence(because))));
             }
-            let hint = format!("`milepost next --role {}` has more like it.", role.id);
+            let hint = format!("`milepost next --role {}` shows more.", role.id);
             text.push_str(&wrapped("", &paint.dim(&hint)));
         }
         None => {
             let path = role.paths.iter().find(|path| !path.followed);
             let hint = match path {
                 Some(path) => format!("Follow a path that leads there: milepost start {}", path.id),
-                None => "Nothing is left to study on your paths; `milepost paths` has more.".into(),
+                None => "Nothing left to study on your paths; `milepost paths` has more.".into(),
             };
             text.push_str(&wrapped("", &hint));
         }
@@ -198,7 +201,7 @@ fn gap_text(gap: &GapPart, screen: &Screen) -> String {
 fn step_text(step: &StepPart, gap: &GapPart, screen: &Screen) -> String {
     let paint = screen.paint;
     if step.spoken_for {
-        return format!("your record speaks for it: `milepost assess {}`", gap.area);
+        return format!("your record suggests it: `milepost assess {}`", gap.area);
     }
     let best = step.closers.first();
     let all = gap.steps.iter().flat_map(|step| &step.closers);

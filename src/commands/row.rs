@@ -42,6 +42,12 @@ pub fn line(head: &str, title: &str, rest: &str, screen: &Screen) -> String {
     }
 }
 
+/// The heading of a report about one thing: its title, and behind it what can be typed for it.
+pub fn heading(title: &str, id: &str, screen: &Screen) -> String {
+    let id = if id.is_empty() { String::new() } else { screen.paint.dim(id) };
+    line("", &screen.paint.heading(&safe::line(title)), &id, screen)
+}
+
 /// A skill that was studied, as a question with the command that answers it.
 pub fn question(question: &str, reference: &Ref, screen: &Screen) -> String {
     let command = screen.paint.dim(&format!("milepost done {reference}"));

@@ -7,21 +7,21 @@ use crate::output::{Output, Screen};
 use crate::report::search::{self, Entry, Query, Report};
 use crate::text::{quantity, safe, width};
 
-/// Find text in titles, skills, resources, questions, the glossary and your own notes
+/// Search titles, skills, resources, questions, the glossary and your notes
 ///
-/// Every word must occur, or begin a word that occurs; followed paths come first where two entries
-/// match as well.
+/// Finds entries that contain every word, or a word that begins with it. Of equally good matches,
+/// those in paths that you follow come first.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost search vector
   milepost search kubernetes deploy --json")]
 pub struct Args {
-    /// What to find
+    /// The words to search for
     #[arg(value_name = "TEXT", required = true)]
     text: Vec<String>,
 
-    /// At most this many; 0 for all
+    /// Show at most this many; 0 for all
     #[arg(short, long, value_name = "N", default_value_t = 20)]
     limit: usize,
 }

@@ -16,9 +16,9 @@ use crate::words;
 
 /// Show a path as a tree, or one thing in full
 ///
-/// A topic, skill, resource or milestone is shown with its status, criteria, notes and evidence,
-/// what it requires and what it unlocks; a skill with the resources that teach it. Without REF the followed paths are shown; `show glossary`
-/// shows all terms.
+/// For a topic, skill, resource or milestone: its status, criteria, notes and evidence, what it
+/// requires and what it unlocks; for a skill, also the resources that teach it. Without REF, the
+/// paths that you follow; `show glossary` lists all terms.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -33,7 +33,7 @@ pub struct Args {
     #[arg(value_name = "REF", add = super::completions::shown())]
     reference: Option<String>,
 
-    /// Write the graph of what requires what instead, for Graphviz or Mermaid
+    /// Print the graph of requirements instead, for Graphviz or Mermaid
     #[arg(long, value_name = "LANGUAGE")]
     graph: Option<Language>,
 }
@@ -41,9 +41,9 @@ pub struct Args {
 /// The languages in which a graph can be written.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Language {
-    /// Graphviz: `dot -Tsvg`
+    /// Graphviz, for `dot -Tsvg`
     Dot,
-    /// Mermaid: code-hosting sites draw it
+    /// Mermaid, which code-hosting sites draw
     Mermaid,
 }
 

@@ -6,28 +6,29 @@ use crate::error::Result;
 use crate::output::Output;
 use crate::report::mark::{Query, Verb};
 
-/// Leave items out on purpose
+/// Skip items on purpose
 ///
-/// Skipped items count neither as done nor as left, and hold nothing back. `milepost todo` takes it back.
+/// Skipped items count neither as done nor as left, and hold nothing back. `milepost todo` reopens
+/// them.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost skip pinecone --why \"we use pgvector\"
   milepost skip ai-integration/mlops --yes")]
 pub struct Args {
-    /// What it is about: items, topics, stages or paths
+    /// The items, topics, stages or paths
     #[arg(value_name = "REF", add = super::completions::open())]
     refs: Vec<String>,
 
-    /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day it happened [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// Why it is left out; kept as a note; `-` reads it from standard input
+    /// The reason, kept as a note; `-` reads it from standard input
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     why: Option<String>,
 
-    /// Mark whole topics, stages and paths without a question
+    /// Mark whole topics, stages and paths without asking
     #[arg(short, long)]
     yes: bool,
 }

@@ -10,11 +10,11 @@ use crate::report::snooze::{self, Query, Report};
 use crate::text::{day, safe, width};
 use crate::words::snooze as said;
 
-/// Leave something out of `next` and `plan` until a day
+/// Hide something from `next` and `plan` until a day
 ///
-/// It stays open and counted. What requires it waits, too. A skill that is snoozed is not asked for; a
-/// topic that is snoozed offers nothing. `none` ends it, and so does `milepost doing`, `study`, `done` or
-/// `skip` of an item.
+/// It stays open and counted, and what requires it waits as well. You are not asked to prove a
+/// snoozed skill, and nothing of a snoozed topic is suggested. `none` ends the snooze, as does
+/// `milepost doing`, `study`, `done` or `skip` of an item.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -22,11 +22,11 @@ Examples:
   milepost snooze cloud-platforms \"in 3 weeks\"
   milepost snooze faiss none")]
 pub struct Args {
-    /// What it is about: items and topics
+    /// The items and topics
     #[arg(value_name = "REF", required = true, add = super::completions::open())]
     refs: Vec<String>,
 
-    /// The day on which it comes back: 2027-01-10, `in 3 weeks`; `none` brings it back now
+    /// The day it comes back: 2027-01-10, `in 3 weeks`; `none` brings it back now
     #[arg(value_name = "UNTIL", required = true)]
     until: String,
 }

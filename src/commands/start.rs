@@ -14,9 +14,9 @@ use crate::text::{day, quantity, safe, width};
 
 /// Follow a path
 ///
-/// Paths that it requires are followed with it. Goals are optional; said again, they are changed, and
-/// `none` takes one away. At a terminal you are asked what you know already and how many hours a week
-/// you study, unless you say so.
+/// Also follows the paths that it requires. Goals are optional; run it again to change them, with
+/// `none` to remove one. At a terminal it asks what you know already and how many hours a week you
+/// study, unless you give `--known` and `--hours-per-week`.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -29,24 +29,24 @@ pub struct Args {
     #[arg(value_name = "PATH", required = true, add = super::completions::paths())]
     paths: Vec<String>,
 
-    /// The day to finish by: 2028-06-30, `in 18 months`; `none` for no such day
+    /// The day to finish by: 2028-06-30, `in 18 months`; `none` removes it
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     by: Option<String>,
 
-    /// The hours that you mean to study a week; `none` for no plan
+    /// The hours a week that you plan to study; `none` removes the plan
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     hours_per_week: Option<String>,
 
-    /// The role that you want to be ready for: `milepost next` then goes towards its gaps; `none` for no
-    /// role
+    /// The role that you aim at: `milepost next` then puts what closes its gaps first; `none`
+    /// removes it
     #[arg(long, value_name = "ROLE", add = super::completions::roles())]
     role: Option<String>,
 
-    /// The day on which you began: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day you started [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// What you know already, which is credited: topics and items; may be given several times
+    /// A topic or item that you know already, to be credited; can be given several times
     #[arg(long, value_name = "REF", add = super::completions::open())]
     known: Vec<String>,
 }
@@ -117,14 +117,14 @@ fn text(report: &Report, screen: &Screen) -> String {
         push(
             "",
             "  ",
-            &format!("following {title} {} ({})", paint.dim(&path.id), facts.join(", ")),
+            &format!("following {title} ({}): {}", paint.dim(&path.id), facts.join(", ")),
         );
         if let Some(needs) = needs(path, report.today) {
             push("    ", "    ", &needs);
         }
     }
     for id in &report.unchanged {
-        push("", "  ", &format!("{id} is followed already; nothing changed"));
+        push("", "  ", &format!("you already follow {id}; nothing changed"));
     }
     if !report.known.is_empty() {
         let goals = quantity::count(report.known.len(), "goal");
@@ -140,12 +140,12 @@ fn needs(path: &Started, today: NaiveDate) -> Option<String> {
     let left = quantity::hours(hours);
     // Without a number, no day until then is one of study.
     let Some(need) = path.needs_hours_per_week.filter(|need| *need <= weekly_hours::MOST) else {
-        return Some(format!("{left} of plan do not fit in the days until {target}"));
+        return Some(format!("{left} of plan do not fit before {target}"));
     };
     let week = quantity::hours(need);
     let planned = path.hours_per_week.filter(|hours| *hours < need);
     let more = planned.map_or(String::new(), |hours| {
-        format!(", more than the {} that you mean to study", quantity::hours(hours))
+        format!(", more than your planned {}", quantity::hours(hours))
     });
     Some(format!("needs about {week} a week{more}: {left} of plan until {target}"))
 }

@@ -9,16 +9,17 @@ use crate::error::Result;
 use crate::output::Output;
 use crate::report::status::{self, Query};
 
-/// Say how far you are, and when you arrive
+/// Show how far you are, and when you arrive
 ///
-/// The percentage is the hours of the done goals over the hours of all goals that are not skipped;
-/// 100 only when none is left. Goals are skills and milestones, and the resources of a topic that
-/// has no skills; what is optional is not counted.
+/// The percentage is the hours of the goals that are done out of the hours of all goals that are
+/// not skipped, and 100 only when none is left. Goals are skills and milestones, and the resources
+/// of a topic that has no skills; optional ones are not counted.
 ///
-/// Pace, forecast and activity are of the path and of those that it requires. The pace is of the hours
-/// that you studied, where you record them; else of the hours that the plan gives to what you finished.
-/// The forecast begins with the day at the hours a week that you planned, then the range by your pace:
-/// eight of ten learners arrive in it. What you credit with `--known` counts as done, not as pace.
+/// Pace, forecast and activity are those of the path and the paths that it requires. The pace is
+/// the hours that you studied, if you record them, or else the planned hours of what you finished.
+/// The forecast is first the day at your planned hours a week, then the range at your pace, in
+/// which eight out of ten learners arrive. What you credit with `--known` counts as done, but not
+/// towards your pace.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -26,11 +27,11 @@ Examples:
   milepost status ai-integration --burndown
   milepost status --json")]
 pub struct Args {
-    /// The path; the followed ones where it is left out
+    /// The path [default: the paths that you follow]
     #[arg(value_name = "PATH", add = super::completions::paths())]
     path: Option<String>,
 
-    /// Draw the hours that are left over time, with the plan and the forecast
+    /// Draw the hours left over time, with the plan and the forecast
     #[arg(long)]
     burndown: bool,
 }

@@ -8,7 +8,7 @@ use crate::text::{safe, width};
 
 /// Stop following a path
 ///
-/// Its record is kept, and counts again when you start the path again.
+/// Your record of it is kept, and counts again if you start the path again.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

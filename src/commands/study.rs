@@ -14,9 +14,9 @@ use crate::words::work;
 
 /// Record how long you studied something
 ///
-/// An item that was not begun is in progress by it. The time counts for its day and for the topic;
-/// what counts for the percentage is `milepost done`. Without TIME you are asked, or with --from it
-/// is the time until now.
+/// The time counts for the day, the item and its topic, and an item that you had not begun is now
+/// in progress. The percentage changes only with `milepost done`. Without TIME you are asked; with
+/// --from, it is the time until now.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -31,15 +31,15 @@ pub struct Args {
     /// How long: 45m, 1h30, 1:30, 1.5h
     time: Option<String>,
 
-    /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day it happened [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// When you began: 19:30. It stays in your own record
+    /// When you began: 19:30. This stays in your own record
     #[arg(long, value_name = "TIME")]
     from: Option<String>,
 
-    /// What you want to say about it; `-` reads it from standard input
+    /// Add a note; `-` reads it from standard input
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     note: Option<String>,
 }
@@ -121,7 +121,7 @@ fn text(report: &Report, screen: &Screen) -> String {
     }
     let on = if report.is_today { String::new() } else { format!(" on {}", report.on) };
     let all = work::spent(report.minutes_in_all, report.hours);
-    let line = format!("studied {}{on}; so far {all}", quantity::minutes(report.minutes));
+    let line = format!("studied {}{on}; {all} so far", quantity::minutes(report.minutes));
     text.push_str(&width::wrap_indented("    ", "    ", &line, screen.text_width()));
     text
 }

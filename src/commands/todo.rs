@@ -6,28 +6,28 @@ use crate::error::Result;
 use crate::output::Output;
 use crate::report::mark::{Query, Verb};
 
-/// Open items again
+/// Reopen items
 ///
-/// They are as if never begun; the history, notes and evidence stay.
+/// They count as not begun; their history, notes and evidence are kept.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost todo fastapi
   milepost todo ai-integration/api-development --yes")]
 pub struct Args {
-    /// What it is about: items, topics, stages or paths
+    /// The items, topics, stages or paths
     #[arg(value_name = "REF", required = true, add = super::completions::begun())]
     refs: Vec<String>,
 
-    /// The day that it is for: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day it happened [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// Say something about it; `-` reads it from standard input
+    /// Add a note; `-` reads it from standard input
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     note: Option<String>,
 
-    /// Mark whole topics, stages and paths without a question
+    /// Mark whole topics, stages and paths without asking
     #[arg(short, long)]
     yes: bool,
 }

@@ -11,13 +11,13 @@ use crate::report::{self, Hint, Refusal};
 use crate::text::{quantity, safe};
 use crate::words::revert;
 
-/// Take back the last change
+/// Undo the last change
 ///
-/// One command's worth, by appending to the log; repeated, the one before it. `milepost redo`
-/// brings it back. It is the last change that was made here: what another machine did, and came with an
-/// import, goes with the import that brought it.
+/// Undoes everything that one command did, by appending to the log; run it again for the command
+/// before. `milepost redo` brings it back. It undoes only changes made on this machine; those that
+/// came with an import are undone with the import.
 ///
-/// What writes files is not taken back: `add`, `remove`, `export`. What `redact` erased is gone.
+/// Files are not changed back: those of `add`, `remove` and `export`. What `redact` erased is gone.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -25,15 +25,16 @@ Examples:
   milepost undo --list
   milepost undo --any")]
 pub struct Args {
-    /// Only list what would be taken back, newest first
+    /// Only list what would be undone, newest first
     #[arg(long)]
     list: bool,
 
-    /// Whoever did it: the newest change of all in the log
+    /// Undo the newest change in the log, from any machine
     #[arg(long)]
     any: bool,
 
-    /// Take back the change before a redaction, which cannot be taken back, without a question
+    /// If the last change was `redact`, which cannot be undone, undo the one before it without
+    /// asking
     #[arg(short, long)]
     yes: bool,
 }

@@ -16,7 +16,7 @@ pub fn read(text: &str) -> Result<f64> {
     let number = digits.strip_suffix('h').unwrap_or(digits).trim_end();
     let Ok(hours) = number.parse::<f64>() else {
         let shown = safe::short(digits, 60);
-        return Err(Error::usage(format!("\"{shown}\" is no number of hours"))
+        return Err(Error::usage(format!("\"{shown}\" is not a number of hours"))
             .hint("write 8 or 7.5, or `none`"));
     };
     check(hours).map(|()| hours)
@@ -30,6 +30,6 @@ pub fn check(hours: f64) -> Result<()> {
     if Goals::can_be_a_week(hours) {
         return Ok(());
     }
-    Err(Error::usage(format!("{hours} hours a week cannot be"))
-        .hint("a week has 168 hours; 5 to 10 are usual beside a job"))
+    Err(Error::usage(format!("{hours} hours a week is impossible"))
+        .hint("a week has 168 hours; 5 to 10 is usual alongside a job"))
 }

@@ -60,9 +60,9 @@ pub fn render(document: &Document) -> Result<String> {
     if events.is_empty() {
         return Err(Error::new(
             Code::NothingThere,
-            "there is nothing to put into a calendar: no day is known",
+            "there is nothing to put in a calendar: no dates are known",
         )
-        .hint("`milepost start PATH --by DATE --hours-per-week N` says what you aim at"));
+        .hint("`milepost start PATH --by DATE --hours-per-week N` sets your goals"));
     }
     let name = match document.owner.as_deref() {
         Some(owner) => format!("milepost: {owner}"),

@@ -29,7 +29,7 @@ pub(super) fn ahead(path: &PathPart) -> String {
     let left = goals.into_iter().filter(|(count, _)| count.left() > 0);
     let words: Vec<String> =
         left.map(|(count, noun)| quantity::count(count.left(), noun)).collect();
-    if words.is_empty() { "nothing ahead".to_owned() } else { quantity::list(&words) + " ahead" }
+    if words.is_empty() { "nothing planned".to_owned() } else { quantity::list(&words) + " ahead" }
 }
 
 /// The time that was spent on an item.

@@ -333,8 +333,8 @@ mod tests {
                 r#"{"schema":1,"command":"export","owner":null,"paths":[]}"#.to_owned(),
                 "a portfolio",
             ),
-            (r#"{"schema":1,"command":"status"}"#.to_owned(), "not an export of a record"),
-            ("{}".to_owned(), "not an export of a record"),
+            (r#"{"schema":1,"command":"status"}"#.to_owned(), "not an exported record"),
+            ("{}".to_owned(), "not an exported record"),
             ("SQLite format 3\0...".to_owned(), "a SQLite database"),
             (
                 whole.replace("\"record\": 9", "\"record\": 10, \"more\": {}"),

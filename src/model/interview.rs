@@ -57,7 +57,7 @@ impl Memory {
         Some(Self { state, last, times: answers.len(), due_on })
     }
 
-    /// The days in which the chance to recall the answer falls to 90 %.
+    /// The days in which the chance to recall the answer falls to 90%.
     pub fn stability(&self) -> f64 {
         f64::from(self.state.stability)
     }

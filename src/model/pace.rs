@@ -29,7 +29,7 @@
 //! resources that were finished, up to nine tenths of it. Where the days between the things that were
 //! finished tell that topics and milestones go at two speeds, what is left of each is reckoned at its own.
 //!
-//! A forecast is a range, because four things are not known: how long a kind takes (45 %, less for each
+//! A forecast is a range, because four things are not known: how long a kind takes (45%, less for each
 //! unit that was measured), how long the single units that are left take (each by itself, so that few
 //! large ones are less certain than many small ones), what the mean of the weeks is, and how the weeks
 //! ahead fall. The figures are those of learners that were made up: `tests/time` walks them, and prints

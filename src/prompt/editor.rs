@@ -32,7 +32,7 @@ pub(super) fn open(words: &[String], file: &Path, signals: &Signals) -> Result<(
     let not_run = |error: io::Error| {
         Error::new(
             Code::NoProgram,
-            format!("the editor `{name}` cannot be run: {}", reason(&error)),
+            format!("the editor `{name}` could not be started: {}", reason(&error)),
         )
         .hint("set VISUAL or EDITOR, or give the text on the command line")
     };

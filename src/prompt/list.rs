@@ -148,20 +148,20 @@ impl<'l> List<'l> {
         let count = match &self.marked {
             Some(marked) => {
                 let marked = marked.iter().filter(|marked| **marked).count();
-                format!("{} of {}, {marked} marked", self.found.len(), self.lines.len())
+                format!("{} of {}, {marked} selected", self.found.len(), self.lines.len())
             }
             None => format!("{} of {}", self.found.len(), self.lines.len()),
         };
         let keys = match self.marked {
             Some(_) => [
-                "type to filter, space: mark, enter: take, esc: cancel",
-                "space: mark, enter: take, esc: cancel",
-                "space: mark, enter: take",
+                "type to filter, space: select, enter: done, esc: cancel",
+                "space: select, enter: done, esc: cancel",
+                "space: select, enter: done",
             ],
             None => [
-                "type to filter, enter: take, esc: cancel",
-                "enter: take, esc: cancel",
-                "enter: take",
+                "type to filter, enter: choose, esc: cancel",
+                "enter: choose, esc: cancel",
+                "enter: choose",
             ],
         };
         let mut feet = keys.iter().map(|keys| format!("({count}; {keys})"));
@@ -218,7 +218,7 @@ mod tests {
                 "Which? FSTAPI_",
                 "> [ ] FastAPI  (fastapi, skill)",
                 "  [ ] Fast tapes in APIs  (tapes, skill)",
-                "(2 of 30, 0 marked; type to filter, space: mark, enter: take, esc: cancel)",
+                "(2 of 30, 0 selected; type to filter, space: select, enter: done, esc: cancel)",
             ]
         );
         press(&mut list, " ");

@@ -75,9 +75,9 @@ impl Terminal {
             let typed = self.line(&format!("{question} ({what})"))?.ok_or_else(Error::cancelled)?;
             match numbers(&typed, lines.len()) {
                 Ok(chosen) if several || chosen.len() == 1 => return Ok(chosen),
-                Ok(_) => write("only one can be chosen\n")?,
+                Ok(_) => write("choose only one\n")?,
                 Err(wrong) => {
-                    write(&format!("`{wrong}` is none of the numbers 1 to {}\n", lines.len()))?;
+                    write(&format!("`{wrong}` is not a number from 1 to {}\n", lines.len()))?;
                 }
             }
         }
@@ -222,7 +222,7 @@ fn write(text: &str) -> Result<()> {
 
 fn failed(error: io::Error) -> Error {
     Error::new(Code::Unreadable, format!("the question could not be asked: {}", reason(&error)))
-        .hint("answer it with a flag; `--help` lists them")
+        .hint("use an option instead; `--help` lists them")
 }
 
 #[cfg(test)]

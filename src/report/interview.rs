@@ -128,7 +128,7 @@ pub struct QuestionPart {
     pub due_on: Option<NaiveDate>,
     /// Whether it is due.
     pub due: bool,
-    /// The days in which the chance to recall the answer falls to 90 %.
+    /// The days in which the chance to recall the answer falls to 90%.
     pub stability: Option<f64>,
     /// The chance to recall the answer today, 0 to 1.
     pub recall: Option<f64>,

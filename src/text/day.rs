@@ -84,7 +84,7 @@ pub fn parse_future(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError>
         Read::NoDay => refused(format!("{} is not in the calendar", quoted(text))),
         Read::Far { ahead: true } => refused(format!("{} is too far ahead", quoted(text))),
         Read::Far { ahead: false } => refused(format!("{} is in the past", quoted(text))),
-        Read::Nothing => refused(format!("{} is not a day to come", quoted(text))),
+        Read::Nothing => refused(format!("{} is not a future day", quoted(text))),
     }
 }
 
@@ -128,7 +128,7 @@ pub fn span(text: &str) -> Result<f64, DayError> {
     } else if hours > 0.0 {
         Ok(hours)
     } else {
-        refused(format!("{} is no time at all", quoted(text)))
+        refused(format!("{} is zero", quoted(text)))
     }
 }
 
@@ -447,7 +447,7 @@ mod tests {
             (":30", "\":30\" is not a span of time"),
             ("+1:30", "\"+1:30\" is not a span of time"),
             ("long", "\"long\" is not a span of time"),
-            ("0m", "\"0m\" is no time at all"),
+            ("0m", "\"0m\" is zero"),
             ("0.001h", "\"0.001h\" is less than a minute"),
             ("24h01", "\"24h01\" is more than a day has"),
             ("99:59", "\"99:59\" is more than a day has"),
@@ -499,14 +499,14 @@ mod tests {
             ("in 30 days", Ok(day(2026, 12, 20))),
             ("2026-11-19", Err("\"2026-11-19\" is in the past (today is 2026-11-20)")),
             ("yesterday", Err("\"yesterday\" is in the past (today is 2026-11-20)")),
-            ("monday", Err("\"monday\" is not a day to come")),
+            ("monday", Err("\"monday\" is not a future day")),
             ("2027-06-31", Err("\"2027-06-31\" is not in the calendar")),
             ("in 100000 months", Err("\"in 100000 months\" is too far ahead")),
             ("in 9999999999 months", Err("\"in 9999999999 months\" is too far ahead")),
             ("in 99999999 days", Err("\"in 99999999 days\" is too far ahead")),
             ("9999999 days ago", Err("\"9999999 days ago\" is in the past")),
-            ("in spring", Err("\"in spring\" is not a day to come")),
-            ("in six months", Err("\"in six months\" is not a day to come")),
+            ("in spring", Err("\"in spring\" is not a future day")),
+            ("in six months", Err("\"in six months\" is not a future day")),
         ] {
             let read = parse_future(text, today());
             assert_eq!(read.as_ref().map_err(DayError::problem), expected.as_ref().map_err(|e| *e));
@@ -577,7 +577,7 @@ mod tests {
             span("soon").unwrap_err().to_string(),
             format!("\"soon\" is not a span of time; write {SPANS}")
         );
-        assert_eq!(span("0m").unwrap_err().problem(), "\"0m\" is no time at all");
+        assert_eq!(span("0m").unwrap_err().problem(), "\"0m\" is zero");
         assert!(span(&"9".repeat(1_000)).unwrap_err().problem().ends_with("more than 1,000 hours"));
     }
 

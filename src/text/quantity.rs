@@ -49,19 +49,14 @@ pub fn thousands(n: usize) -> String {
     grouped(u64::try_from(n).unwrap_or(u64::MAX))
 }
 
-/// A percentage out of 100, rounded down to one decimal: `12.5 %`; `0 %` and `100 %` without.
+/// A percentage out of 100, rounded down to one decimal: `12.5%`; a whole one without: `94%`.
 ///
-/// So `100 %` stands only where nothing is missing.
+/// So `100%` stands only where nothing is missing.
 pub fn percent(percent: f64) -> String {
     // What was a decimal already stays it: 0.1 * 3 * 10 is a hair above or below 3.
     let tenths = (above_zero(percent).min(100.0) * 10.0 + 1e-9).floor();
-    if tenths <= 0.0 {
-        "0 %".to_owned()
-    } else if percent >= 100.0 {
-        "100 %".to_owned()
-    } else {
-        format!("{:.1} %", tenths.min(999.0) / 10.0)
-    }
+    let tenths = if percent >= 100.0 { 1000.0 } else { tenths.min(999.0) };
+    format!("{}%", tenths / 10.0)
 }
 
 /// Items in a sentence: `a`, `a and b`, `a, b and c`.
@@ -165,23 +160,26 @@ mod tests {
     #[test]
     fn percentages_do_not_flatter() {
         for (value, expected) in [
-            (0.0, "0 %"),
-            (-1.0, "0 %"),
-            (f64::NAN, "0 %"),
-            (0.04, "0 %"),
-            (0.1, "0.1 %"),
-            (12.0, "12.0 %"),
-            (12.5, "12.5 %"),
-            (12.59, "12.5 %"),
-            (99.97, "99.9 %"),
-            (100.0 - 1e-13, "99.9 %"),
-            (100.0, "100 %"),
-            (f64::INFINITY, "100 %"),
+            (0.0, "0%"),
+            (-1.0, "0%"),
+            (f64::NAN, "0%"),
+            (0.04, "0%"),
+            (0.1, "0.1%"),
+            (12.0, "12%"),
+            (12.5, "12.5%"),
+            (12.59, "12.5%"),
+            (99.97, "99.9%"),
+            (100.0 - 1e-13, "99.9%"),
+            (100.0, "100%"),
+            (f64::INFINITY, "100%"),
         ] {
             assert_eq!(percent(value), expected, "{value}");
         }
         for tenths in 1..1000_u32 {
-            let expected = format!("{}.{} %", tenths / 10, tenths % 10);
+            let expected = match tenths % 10 {
+                0 => format!("{}%", tenths / 10),
+                tenth => format!("{}.{tenth}%", tenths / 10),
+            };
             assert_eq!(percent(f64::from(tenths) / 10.0), expected);
             assert_eq!(percent(f64::from(tenths) * 0.1), expected);
         }
@@ -208,7 +206,7 @@ mod tests {
         fn any_number_is_survived(number in any::<f64>(), n in any::<usize>()) {
             let text = hours(number);
             prop_assert!(text.ends_with(" h") || text.ends_with(" min"));
-            prop_assert!(percent(number).ends_with(" %"));
+            prop_assert!(percent(number).ends_with('%'));
             prop_assert!(months([number, 1.0]).starts_with("month"));
             prop_assert_eq!(thousands(n).replace(',', ""), n.to_string());
         }

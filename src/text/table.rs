@@ -146,7 +146,7 @@ mod tests {
     fn paths() -> Table {
         let mut table =
             Table::new(["path", "hours", "done"], &[Align::Left, Align::Right, Align::Right]);
-        table.row(["AI integration engineer", "1,240 h", "12.5 %"]);
+        table.row(["AI integration engineer", "1,240 h", "62.25%"]);
         table.row(["基礎", "96 h", ""]);
         table
     }
@@ -157,7 +157,7 @@ mod tests {
             paths().render(Some(80), UNICODE),
             "path                       hours    done\n\
              ────────────────────────────────────────\n\
-             AI integration engineer  1,240 h  12.5 %\n\
+             AI integration engineer  1,240 h  62.25%\n\
              基礎                        96 h\n"
         );
         assert_eq!(paths().render(None, UNICODE), paths().render(Some(80), UNICODE));
@@ -170,14 +170,14 @@ mod tests {
             paths().render(Some(30), UNICODE),
             "path             hours    done\n\
              ──────────────────────────────\n\
-             AI integrati…  1,240 h  12.5 %\n\
+             AI integrati…  1,240 h  62.25%\n\
              基礎              96 h\n"
         );
         assert_eq!(
             paths().render(Some(20), UNICODE),
             "path    hours   done\n\
              ────────────────────\n\
-             AI i… 1,240 h 12.5 %\n\
+             AI i… 1,240 h 62.25%\n\
              基礎     96 h\n"
         );
     }

@@ -38,8 +38,8 @@ pub fn head(added: &Added, is_done: bool) -> String {
     let how = match added.kind {
         Kind::New => "added",
         Kind::Update => "updated",
-        Kind::InsteadOfBuiltIn if added.id == CAREER => "added in place of the built-in one",
-        Kind::InsteadOfBuiltIn => "added in place of the built-in path",
+        Kind::InsteadOfBuiltIn if added.id == CAREER => "added, replacing the built-in one",
+        Kind::InsteadOfBuiltIn => "added, replacing the built-in path",
     };
     let (id, title) = (&added.id, safe::line(&added.title));
     let renamed = added.renamed_from.iter().map(|old| format!(", renamed {old} -> {id}"));
@@ -235,7 +235,7 @@ fn besides(
         groups.push(Group::new(format!("{other}: {}", counts.join(", "))));
     }
     if groups.is_empty() && changes.is_empty() {
-        groups.push(Group::new("it changes nothing but the text of the file"));
+        groups.push(Group::new("it changes only the text of the file"));
     }
     groups
 }
@@ -339,9 +339,9 @@ pub fn question(doubt: &Doubt) -> String {
 fn stands(id: &str, kind: Kind) -> String {
     let what = match kind {
         Kind::New => "is new",
-        Kind::Update => "is installed already, in another version",
-        Kind::InsteadOfBuiltIn if id == CAREER => "is built in, and this one would take its place",
-        Kind::InsteadOfBuiltIn => "is a built-in path, whose place this one would take",
+        Kind::Update => "is already installed in another version",
+        Kind::InsteadOfBuiltIn if id == CAREER => "is built in, and this file would replace it",
+        Kind::InsteadOfBuiltIn => "is a built-in path, which this file would replace",
     };
     format!("`{id}` {what}")
 }
@@ -383,7 +383,7 @@ fn refused(refusal: Refusal) -> Error {
         }
         Refusal::Twice(id) => {
             Error::new(Code::InvalidFile, format!("two of the files have the id `{id}`"))
-                .hint("give each path an id of its own")
+                .hint("give each path its own id")
         }
         Refusal::InstalledUnread(error) => {
             nothing_was(error).hint("it would be replaced: make it readable, or move it away")
@@ -396,8 +396,9 @@ fn refused(refusal: Refusal) -> Error {
         Refusal::Open(report, doubts) => open(&report, &doubts),
         Refusal::Doubtful(report) => doubtful(&report),
         Refusal::Unwritten(error, stays) if stays.is_empty() => nothing_was(error),
-        Refusal::Unwritten(error, stays) => Error::from(error)
-            .hint(format!("added all the same, and not put back: {}", stays.join(", "))),
+        Refusal::Unwritten(error, stays) => {
+            Error::from(error).hint(format!("still installed: {}", stays.join(", ")))
+        }
     }
 }
 

@@ -7,7 +7,7 @@ impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::NoLevel(level) => Self::usage(format!("there is no level {level}")).hint(
-                "levels go from 0 (none) to 4 (expert); `milepost assess AREA --list` has the \
+                "levels run from 0 (none) to 4 (expert); `milepost assess AREA --list` shows the \
                  statements",
             ),
         }

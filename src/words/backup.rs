@@ -10,16 +10,16 @@ impl From<Refusal> for Error {
             Refusal::NoRecord(record) => {
                 let why = format!("there is no record yet: {}", show(&record));
                 return Self::new(Code::NoRecord, why)
-                    .hint("`milepost start PATH` begins one; `milepost paths` lists the paths");
+                    .hint("`milepost start PATH` creates one; `milepost paths` lists the paths");
             }
             Refusal::HoldsMore(file) => {
-                format!("{} holds events that the record does not have", show(&file))
+                format!("{} has events that the record does not have", show(&file))
             }
             Refusal::NotACopy(file) => {
-                format!("{} is there already, and is no copy of the record", show(&file))
+                format!("{} already exists and is not a copy of the record", show(&file))
             }
         };
         Self::new(Code::Refused, format!("{why}; it was not replaced"))
-            .hint("name another file; `--force` replaces it, whatever it holds")
+            .hint("name another file, or pass `--force` to replace it anyway")
     }
 }

@@ -13,12 +13,12 @@ impl fmt::Display for Problem {
         match self {
             Self::Place(place, error) => write!(
                 f,
-                "{} is left out of the paths: {}; mend MILEPOST_PATHS or the place",
+                "{} is ignored: {}; correct MILEPOST_PATHS, or the file or folder it names",
                 show(place),
                 reason(error)
             ),
             Self::Unread(file, unread) => {
-                write!(f, "{}; it is left out", unread_file(file, unread))
+                write!(f, "{}; it is ignored", unread_file(file, unread))
             }
             Self::Invalid(Invalid { file, line, column, message, more, is_career }) => {
                 let place = show(file);
@@ -27,23 +27,28 @@ impl fmt::Display for Problem {
                 let check = shell::word(&place);
                 write!(
                     f,
-                    "{place}:{line}:{column}: {message}{more}; {what} is left out, \
-                     `milepost check {check}` shows all"
+                    "{place}:{line}:{column}: {message}{more}; {what} is ignored, `milepost check \
+                     {check}` shows all problems"
                 )
             }
             Self::SameId(file, id, first) => {
-                write!(f, "{} is left out: `{id}` is the id of {} too", show(file), show(first))
+                write!(f, "{} is ignored: {} has the id `{id}` too", show(file), show(first))
             }
             Self::LastGood(file, id) => {
-                write!(f, "the last good version of `{id}` is used until {} is mended", show(file))
+                write!(
+                    f,
+                    "the last good version of `{id}` is used until {} is \
+                 corrected",
+                    show(file)
+                )
             }
             Self::SecondCareer(file, first) => {
-                write!(f, "{} is left out: {} is a career file too", show(file), show(first))
+                write!(f, "{} is ignored: {} is a career file too", show(file), show(first))
             }
             Self::SameOldId { old, first, second } => write!(
                 f,
-                "`{first}` and `{second}` both say that they were `{old}` before; \
-                 what was recorded of it counts for `{first}`: take it out of `replaces` of one"
+                "`{first}` and `{second}` both list `{old}` in `replaces`; its record counts for \
+                 `{first}`: remove it from one of them"
             ),
         }
     }

@@ -66,7 +66,7 @@ pub fn help(what: &What) -> Option<String> {
     let help = match what {
         What::Diagnostic(one) => return one.help.clone(),
         What::Unreadable(_) => "check the name, the permissions and the encoding of the file",
-        What::SameId(_) => "give each path an id of its own",
+        What::SameId(_) => "give each path its own id",
     };
     Some(help.to_owned())
 }

@@ -27,14 +27,14 @@ pub fn because(because: &Because) -> String {
     let Because { left, other_left, done_of_other } = *because;
     let hours = quantity::hours;
     let shorter = if left <= 0.0 {
-        "nothing is left of it".to_owned()
+        "it has nothing left".to_owned()
     } else if left < other_left {
-        format!("{} are left of it, {} of the other", hours(left), hours(other_left))
+        format!("it has {} left, the other {}", hours(left), hours(other_left))
     } else {
-        format!("{} are left of each, and it was named first", hours(left))
+        format!("both have {} left, and you named it first", hours(left))
     };
     if done_of_other > 0.0 {
-        format!("{shorter}; finishing it does {} of the other as well", hours(done_of_other))
+        format!("{shorter}; finishing it also does {} of the other", hours(done_of_other))
     } else {
         shorter
     }
@@ -56,14 +56,14 @@ mod tests {
     #[test]
     fn why_one_comes_first() {
         for (left, other_left, done_of_other, words) in [
-            (0.0, 5.0, 0.0, "nothing is left of it"),
-            (4.0, 5.5, 0.0, "4 h are left of it, 5.5 h of the other"),
-            (4.0, 4.0, 0.0, "4 h are left of each, and it was named first"),
+            (0.0, 5.0, 0.0, "it has nothing left"),
+            (4.0, 5.5, 0.0, "it has 4 h left, the other 5.5 h"),
+            (4.0, 4.0, 0.0, "both have 4 h left, and you named it first"),
             (
                 4.0,
                 5.5,
                 1.5,
-                "4 h are left of it, 5.5 h of the other; finishing it does 1.5 h of the other as well",
+                "it has 4 h left, the other 5.5 h; finishing it also does 1.5 h of the other",
             ),
         ] {
             assert_eq!(because(&Because { left, other_left, done_of_other }), words);

@@ -36,7 +36,7 @@ impl Document for Report {
 /// What is suggested, as a sentence.
 pub fn suggestion(suggestion: Suggestion) -> &'static str {
     match suggestion {
-        Suggestion::Assess => "How good are you by now? `milepost assess` asks, area by area.",
+        Suggestion::Assess => "How far have you come? `milepost assess` asks, area by area.",
         Suggestion::Roles => {
             "Which role fits you? `milepost roles` compares your levels with each."
         }

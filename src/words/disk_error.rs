@@ -15,7 +15,7 @@ impl From<DiskError> for Error {
             DiskError::IsRecord(file) => Self::new(
                 Code::Refused,
                 format!(
-                    "{} is the record itself, or belongs to it; it was not touched",
+                    "{} is the record itself or one of its files; it was not touched",
                     show(&file)
                 ),
             )
@@ -29,14 +29,14 @@ impl From<DiskError> for Error {
             }
             DiskError::NotRegular(file) => {
                 unwritable(format!("{} is not a regular file", show(&file)))
-                    .hint("name a file that is one, or is not there yet")
+                    .hint("name a regular file, or a new one")
             }
             DiskError::NoDirectory(file, directory) => unwritable(format!(
                 "{} cannot be written: there is no directory {}",
                 show(&file),
                 show(&directory)
             ))
-            .hint("make the directory, or name another file"),
+            .hint("create the directory, or name another file"),
             DiskError::Unresolved(file, error) => Self::new(
                 Code::unwritable(&error),
                 format!("{} cannot be written: {}", show(&file), reason(&error)),
@@ -46,7 +46,7 @@ impl From<DiskError> for Error {
                 Code::unwritable(&error),
                 format!("{} cannot be written: {}", show(&file), reason(&error)),
             )
-            .hint("check the permissions of the directory and the room on the disk"),
+            .hint("check the permissions of the directory and the free space on the disk"),
             DiskError::NotWritten(file, NotWritten::Unconfirmed(error)) => Self::new(
                 Code::Unconfirmed,
                 format!(
@@ -55,7 +55,7 @@ impl From<DiskError> for Error {
                     reason(&error)
                 ),
             )
-            .hint("after a power cut it might be as it was before; check the disk"),
+            .hint("after a power cut the old version might be back; check the disk"),
             DiskError::NotRemoved(file, NotWritten::Failed(error)) => Self::new(
                 Code::unwritable(&error),
                 format!("{} cannot be removed: {}", show(&file), reason(&error)),
@@ -69,7 +69,7 @@ impl From<DiskError> for Error {
                     reason(&error)
                 ),
             )
-            .hint("after a power cut it might be there again"),
+            .hint("after a power cut it might be back"),
             // What to do depends on what the file is for.
             DiskError::Unread(file, unread) => {
                 Self::new(Code::Unreadable, unread_file(&file, &unread))
@@ -104,7 +104,7 @@ impl fmt::Display for Unread {
             Self::NotRegular => f.write_str("is not a regular file"),
             Self::TooLarge(most) => {
                 let most = quantity::thousands(usize::try_from(*most).unwrap_or(usize::MAX));
-                write!(f, "has more than {most} bytes")
+                write!(f, "is larger than {most} bytes")
             }
             Self::NotUtf8(_) => f.write_str("not UTF-8 text"),
             Self::Utf16 => f.write_str("is UTF-16, not UTF-8 text"),

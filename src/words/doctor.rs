@@ -15,8 +15,8 @@ use crate::store::{Fault, Part};
 use crate::text::{quantity, safe, shell};
 
 /// What to do where the log is damaged.
-const RESTORE: &str = "`milepost restore FILE` puts a copy in its place, and keeps this one; copies of the \
-     last days are in `backups` beside it; check the disk, too";
+const RESTORE: &str = "`milepost restore FILE` puts a copy in its place and keeps this one; \
+`backups` beside it has copies of the last few days; check the disk, too";
 
 /// More references than these are counted, not named.
 const MOST_NAMED: usize = 5;
@@ -121,7 +121,7 @@ fn words(what: &What) -> Words {
         }
         What::NothingRecorded(file) => {
             return ok(format!(
-                "nothing is recorded yet; the first mark will make {}",
+                "nothing is recorded yet; the first change will create {}",
                 file.display()
             ));
         }
@@ -129,16 +129,16 @@ fn words(what: &What) -> Words {
             let events = quantity::count(*events, "event");
             let subjects = quantity::count(*subjects, "subject");
             return ok(format!(
-                "{events} on {subjects}, each as it was recorded, and all follows from them: {}",
+                "{events} on {subjects}, all intact, and every report follows from them: {}",
                 file.display()
             ));
         }
         What::CopyFromBefore(copy) => {
-            return ok(format!("a copy from before is in {}", copy.display()));
+            return ok(format!("a copy of the earlier version is in {}", copy.display()));
         }
         What::PathsAreFine(files) => {
             let files = quantity::count(*files, "file");
-            return ok(format!("{files} with paths of your own, without a problem"));
+            return ok(format!("{files} with paths of your own, no problems"));
         }
         What::Around(trouble, not_mended) => {
             let (message, help) = around(trouble);
@@ -147,11 +147,11 @@ fn words(what: &What) -> Words {
         What::Damaged { fault, more, remedy } => damaged(fault, *more, *remedy),
         What::Unsound(references) => (
             format!(
-                "the record has {} that no path can have, among them {}",
+                "the record has {} that no path can contain, including {}",
                 quantity::count(references.len(), "reference"),
                 quantity::list(&named(references, |name| format!("`{}`", safe::short(name, 40))))
             ),
-            "an import brought them; to get rid of them, `milepost export --full -o record.json`, \
+            "an import brought them; to remove them, run `milepost export --full -o record.json`, \
              delete their lines, and import the file into a new record with `milepost --db NEW \
              import record.json`"
                 .to_owned(),
@@ -161,64 +161,69 @@ fn words(what: &What) -> Words {
             (
                 format!("{file} holds a note that was not recorded"),
                 format!(
-                    "`milepost note REF - < {}` records it; then remove it",
+                    "`milepost note REF - < {}` records it; then delete the file",
                     shell::word(&file)
                 ),
             )
         }
         What::EventToCome(latest) => (
             format!(
-                "the latest event was recorded at {}, which is still to come: the clock is wrong, \
-                 or was",
+                "the latest event has the time {}, which is in the future: the clock is wrong, or \
+                 was",
                 latest.format("%Y-%m-%d %H:%M:%S UTC")
             ),
             "set the clock; the order of what was recorded does not depend on it".to_owned(),
         ),
         What::UnknownZone(zone) => (
             format!(
-                "TZ is `{}`, which is no time zone here, so days are those of UTC",
+                "TZ is `{}`, which is not a known time zone, so days follow UTC",
                 safe::short(zone, 80)
             ),
-            "set it to a name such as Europe/Berlin, or leave it unset".to_owned(),
+            "set it to a name such as Europe/Berlin, or unset it".to_owned(),
         ),
         What::UnreadPlace { place, error, is_named } => (
-            format!("no path is looked for in {}: {}", place.display(), reason(error)),
-            if *is_named { "mend MILEPOST_PATHS, or the place" } else { "mend the place" }
-                .to_owned(),
+            format!("{} is not searched for paths: {}", place.display(), reason(error)),
+            if *is_named {
+                "correct MILEPOST_PATHS, or the file or folder it \
+             names"
+            } else {
+                "check that it exists and that you can read it"
+            }
+            .to_owned(),
         ),
         What::UnreadFile(file, unread) => (
-            format!("{}; it is left out", unread_file(file, unread)),
-            "mend the file, or move it away".to_owned(),
+            format!("{}; it is ignored", unread_file(file, unread)),
+            "correct the file, or move it away".to_owned(),
         ),
         What::Invalid { file, line, column, message, errors, warnings, is_usable } => {
             let place = file.display().to_string();
             let (errors, warnings) =
                 (quantity::count(*errors, "error"), quantity::count(*warnings, "warning"));
-            let left_out = if *is_usable { "" } else { "; it is left out" };
+            let left_out = if *is_usable { "" } else { "; it is ignored" };
             (
                 format!("{place}:{line}:{column}: {message} ({errors}, {warnings}){left_out}"),
-                format!("`milepost check {}` shows all of it", shell::word(&place)),
+                format!("`milepost check {}` shows every problem", shell::word(&place)),
             )
         }
         What::SameId { id, files: [first, second] } => (
             format!(
-                "`{id}` is the id of two files, of which one is used: {} and {}",
+                "two files have the id `{id}`, and only one is used: {} and {}",
                 first.display(),
                 second.display()
             ),
-            "give each path an id of its own, or move one of the files away".to_owned(),
+            "give each path its own id, or move one of the files away".to_owned(),
         ),
         What::Replaces { file, id } => {
             let what = if id == CAREER { "career file" } else { "path" };
             (
-                format!("{} takes the place of the built-in {what} `{id}`", file.display()),
-                format!("`milepost remove {id}` brings the built-in one back"),
+                format!("{} replaces the built-in {what} `{id}`", file.display()),
+                format!("`milepost remove {id}` restores the built-in one"),
             )
         }
         What::MissingPath(id) => {
             let id = safe::short(id, 80);
             (
-                format!("the path `{id}` is followed, but not installed"),
+                format!("you follow the path `{id}`, but it is not installed"),
                 format!(
                     "`milepost add` its file again, or `milepost stop {id}`; its record is kept"
                 ),
@@ -226,12 +231,12 @@ fn words(what: &What) -> Words {
         }
         What::Retired(references) => (
             format!(
-                "no installed path has {} of the record: {}",
+                "no installed path contains {} of your record: {}",
                 quantity::count(references.len(), "item"),
                 quantity::list(&all_named(references))
             ),
-            "they are kept, and `milepost show` shows each; if something took their place, say so in \
-             the file of the path: `replaces = [\"old-id\"]`"
+            "they are kept, and `milepost show` shows each; if something replaced one, say so in \
+             the path file: `replaces = [\"old-id\"]`"
                 .to_owned(),
         ),
         What::Unasked(references) => (
@@ -247,7 +252,7 @@ fn words(what: &What) -> Words {
         ),
         What::Useless { cache, files } => (
             format!(
-                "{} in {} are of another version, or damaged; they are not read",
+                "{} in {} are from another version, or damaged; they are ignored",
                 quantity::count(*files, "file"),
                 cache.display()
             ),
@@ -289,11 +294,12 @@ fn damaged(fault: &Fault, more: usize, remedy: Remedy) -> (String, String) {
     };
     let help = match remedy {
         Remedy::Rebuild => {
-            "the log is whole: `milepost doctor --fix` makes the rest from it again, and keeps a copy"
+            "the log is intact: `milepost doctor --fix` rebuilds the rest from it, and keeps a copy"
         }
         Remedy::Export => {
-            "the log is whole: `milepost export --full -o record.json` writes it out, and `milepost \
-             --db NEW import record.json` makes a new record of it, to be put in the place of this one"
+            "the log is intact: `milepost export --full -o record.json` writes it out, and \
+             `milepost --db NEW import record.json` makes a new record from it, with which you can \
+             replace this one"
         }
         Remedy::Restore => RESTORE,
     };
@@ -310,64 +316,65 @@ fn around(trouble: &Trouble) -> (String, String) {
     const FIX: &str = "`milepost doctor --fix` makes it private";
     match trouble {
         Trouble::OpenFile(path, mode) => (
-            format!("others may read or change {} (mode {mode:04o})", path.display()),
+            format!("other users can read or change {} (mode {mode:04o})", path.display()),
             FIX.to_owned(),
         ),
         Trouble::OpenDirectory(path, mode) => {
-            (format!("others may look into {} (mode {mode:04o})", path.display()), FIX.to_owned())
+            (format!("other users can read {} (mode {mode:04o})", path.display()), FIX.to_owned())
         }
         Trouble::ReplaceableByOthers(path, mode) => (
             format!(
-                "others may put another file in the place of the record, because they may write \
-                 to {} (mode {mode:04o})",
+                "other users can replace the record, because they can write to {} (mode \
+                 {mode:04o})",
                 path.display()
             ),
             format!("`chmod go-w {}`, or keep the record elsewhere", word(path)),
         ),
         Trouble::Owner(path, owner, me) => (
-            format!("{} belongs to user {owner}, and this is user {me}", path.display()),
-            "run milepost as the user that it belongs to, or give it to this one with `chown`"
+            format!("{} belongs to user {owner}, and you are user {me}", path.display()),
+            "run milepost as that user, or change the owner with `chown`"
                 .to_owned(),
         ),
         Trouble::WriteProtected(path) => (
             format!("{} is write-protected, so nothing can be recorded", path.display()),
-            format!("`chmod u+w {}`, unless it is meant to be so", word(path)),
+            format!("`chmod u+w {}`, unless you want it that way", word(path)),
         ),
         Trouble::Leftovers(files) => {
             let n = quantity::count(files.len(), "file");
             let first = files.first().map(|file| file.display().to_string()).unwrap_or_default();
             (
-                format!("{n} of a milepost that was killed while it made a file: {first}"),
-                "`milepost doctor --fix` removes what is left".to_owned(),
+                format!("{n} left by a milepost that was killed while it wrote: {first}"),
+                "`milepost doctor --fix` removes them".to_owned(),
             )
         }
         Trouble::Orphan(journal) => (
-            format!("the record is not there, but its journal is: {}", journal.display()),
-            "put the record back beside it; or, to begin anew, remove the journal".to_owned(),
+            format!("the record is missing, but its journal is there: {}", journal.display()),
+            "put the record back beside it; or, to start over, delete the journal".to_owned(),
         ),
         Trouble::Beside(file) => (
-            format!("{} lies beside the record, and milepost did not leave it", file.display()),
-            "end the other program that has the record open; if there is none, move the file away"
+            format!("{} is beside the record, and not from milepost", file.display()),
+            "close any other program that has the record open; if there is none, move the file away"
                 .to_owned(),
         ),
         Trouble::LittleRoom(free) => (
             format!(
-                "there are {} MiB left on the disk of the record",
+                "the disk of the record has {} MiB left",
                 quantity::thousands(usize::try_from(free >> 20).unwrap_or(usize::MAX))
             ),
-            "make room; with a full disk nothing can be recorded, and nothing is lost".to_owned(),
+            "free some space; a full disk loses nothing, but nothing more can be \
+             recorded".to_owned(),
         ),
         Trouble::ReadOnly => (
             "the file system of the record is mounted read-only, so nothing can be recorded"
                 .to_owned(),
-            "mount it for writing, or name another file with `--db`".to_owned(),
+            "mount it writable, or name another file with `--db`".to_owned(),
         ),
         Trouble::Network(kind) => (
             format!(
-                "the record is on a file system over a network ({kind}), where locks between \
-                 machines and what a power cut leaves cannot be relied on"
+                "the record is on a network file system ({kind}), where locks and writes are not \
+                 reliable"
             ),
-            "keep the record on a disk of this machine, and `milepost backup` to the network"
+            "keep the record on a local disk, and `milepost backup` to the network"
                 .to_owned(),
         ),
     }

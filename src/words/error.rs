@@ -49,9 +49,9 @@ impl From<Refusal> for Error {
             .hint(format!("`milepost show {reference}` shows it, `milepost note` adds to it")),
             Refusal::NoCareer => Self::new(
                 Code::InvalidFile,
-                "no career file can be used, so there are no skill areas and no roles",
+                "no career file can be used, so there are no skill areas or roles",
             )
-            .hint("`milepost check` says what is wrong with yours"),
+            .hint("`milepost check` shows what is wrong with yours"),
             Refusal::Erased(reference) => Self::new(Code::Refused, revert::erased(&reference))
                 .hint("`milepost undo --yes` takes back the change before it"),
             Refusal::NoText(refusal) => refusal.into(),
@@ -83,8 +83,8 @@ impl From<Refusal> for Error {
 fn unknown(what: Named, name: &str, near: &[String], known: &[String]) -> Error {
     let shown = safe::short(name, 80);
     let there_is_no = |what: &str| format!("there is no {what} `{shown}`");
-    let listed = || format!("there are: {}", known.join(", "));
-    let lists = |command: &str| format!("`{command}` lists all of them");
+    let listed = || format!("choose from {}", known.join(", "));
+    let lists = |command: &str| format!("`{command}` lists them");
     let (code, message, list) = match what {
         Named::Path => (Code::UnknownPath, there_is_no("path"), lists("milepost paths")),
         Named::Role => (Code::UnknownName, there_is_no("role"), lists("milepost roles")),
@@ -101,12 +101,12 @@ fn unknown(what: Named, name: &str, near: &[String], known: &[String]) -> Error 
         Named::Ref => (
             Code::UnknownRef,
             format!("nothing is called `{shown}`"),
-            "`milepost list` shows what there is, `milepost search` finds it".to_owned(),
+            "`milepost list` lists items, `milepost search` searches everything".to_owned(),
         ),
         Named::Question => (
             Code::UnknownRef,
             format!("no interview question is called `{shown}`"),
-            "`milepost interview --list` shows all of them".to_owned(),
+            "`milepost interview --list` lists them".to_owned(),
         ),
     };
     let hint = if near.is_empty() { list } else { did_you_mean(near) };

@@ -60,17 +60,17 @@ impl Document for export::Document {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         let (why, hint) = match refusal {
-            Refusal::NothingRecorded => ("there is nothing to export: nothing is recorded", START),
+            Refusal::NothingRecorded => ("nothing to export: nothing is recorded", START),
             Refusal::Nothing => {
-                ("there is nothing to export: no path is followed and nothing is recorded", START)
+                ("nothing to export: you follow no path and nothing is recorded", START)
             }
             Refusal::InNoPath => (
-                "no path has any of what is recorded",
+                "nothing in the record belongs to an installed path",
                 "`milepost add FILE` installs a path; `--format json` exports the record",
             ),
             Refusal::NothingDone => (
                 "nothing is done yet that you could show",
-                "leave out `--public`: the portfolio then has what is begun and ahead, too",
+                "omit `--public` to include what is in progress and planned",
             ),
         };
         Self::new(Code::NothingThere, why).hint(hint)

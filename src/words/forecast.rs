@@ -14,7 +14,7 @@ pub fn note(note: &Note) -> Option<String> {
     let mut parts: Vec<String> = calibration.map(calibrated).into_iter().collect();
     parts.extend(lately.map(|(hours, day)| match day {
         Some(day) => format!("at the {hours:.1} h a week of the last 8 weeks: {day}"),
-        None if hours < 0.05 => "nothing was done in the last 8 weeks".to_owned(),
+        None if hours < 0.05 => "nothing done in the last 8 weeks".to_owned(),
         None => format!("the last 8 weeks had {hours:.1} h a week"),
     }));
     if !counting.is_empty() {
@@ -31,8 +31,8 @@ pub fn no_forecast(without: &Without) -> String {
                 without.rest.iter().map(|(id, hours)| format!("{id} still has {hours:.0} h"));
             format!("arrived; {}", rest.collect::<Vec<_>>().join(", "))
         }
-        NoForecast::Finished => "arrived: nothing is left".to_owned(),
-        NoForecast::NoPace => "no forecast: nothing was studied or finished so far".to_owned(),
+        NoForecast::Finished => "arrived: nothing left".to_owned(),
+        NoForecast::NoPace => "no forecast: nothing studied or finished yet".to_owned(),
         NoForecast::TooEarly => "no forecast before two weeks of history".to_owned(),
         NoForecast::NoHours => "no forecast: what is left has no hours".to_owned(),
         NoForecast::TooFar => "no forecast: it reaches beyond the year 9999".to_owned(),
@@ -43,14 +43,14 @@ pub fn no_forecast(without: &Without) -> String {
 pub fn no_day(note: &schedule::Note) -> String {
     match note {
         schedule::Note::Snoozed(until) => {
-            let waits = "by then all that is left is snoozed, or waits for what is";
+            let waits = "everything left is snoozed, or waits for something snoozed";
             format!("nothing goes on before {until}: {waits}")
         }
         schedule::Note::Away(back) => format!("nothing goes on before {back}: you are away"),
-        schedule::Note::NoHours => "no days: nothing of the plan has hours".to_owned(),
+        schedule::Note::NoHours => "no dates: nothing in the plan has hours".to_owned(),
         schedule::Note::NoRate(why) => {
             let why = why.as_ref().map_or("no forecast".to_owned(), no_forecast);
-            format!("no days: {why}, and no hours a week are planned")
+            format!("no dates: {why}, and no weekly hours are planned")
         }
     }
 }

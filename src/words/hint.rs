@@ -10,40 +10,40 @@ use crate::text::{quantity, safe, shell};
 /// A hint as a sentence.
 pub fn hint(hint: &Hint) -> String {
     match hint {
-        Hint::NoPathFollowed => "no path is followed yet: `milepost paths` lists them".to_owned(),
+        Hint::NoPathFollowed => "you follow no path yet: `milepost paths` lists them".to_owned(),
         Hint::NoPathToList => {
-            "no path is followed yet: `milepost paths` lists them, `milepost list PATH` one"
+            "you follow no path yet: `milepost paths` lists them, `milepost list PATH` lists the \
+             items of one"
                 .to_owned()
         }
-        Hint::NoItemFits => "no item fits: leave a filter out".to_owned(),
+        Hint::NoItemFits => "no item matches the filters; remove one".to_owned(),
         Hint::News(news) => news::line(news),
-        Hint::Started => "next: `milepost next` says what to study first, and why".to_owned(),
+        Hint::Started => "`milepost next` says what to study first, and why".to_owned(),
         Hint::ImportUndone(import) => {
             let count = quantity::count(import.events, "event");
             let file = safe::short(&import.file, 80);
-            format!("the import of {file} is taken back ({count}): `milepost redo` brings it back")
+            format!("undid the import of {file} ({count}); `milepost redo` brings it back")
         }
         Hint::Erased(reference) => revert::erased(reference),
         Hint::NoteRemoved => {
             "`milepost undo` brings it back; `milepost log` still has it".to_owned()
         }
         Hint::OthersHaveText => {
-            "what was exported, copied or sent elsewhere, and your other machines, still have it"
+            "your other machines, and anything exported, copied or sent elsewhere, still have it"
                 .to_owned()
         }
-        Hint::NothingFound => "nothing found; fewer or shorter words find more".to_owned(),
+        Hint::NothingFound => "nothing found; try fewer or shorter words".to_owned(),
         Hint::NothingRecorded => {
-            "nothing is recorded there yet: `milepost done REF` records something".to_owned()
+            "nothing recorded there yet; `milepost done REF` records something".to_owned()
         }
         Hint::HowToAssess => {
-            "to record: `milepost assess AREA --level N`, or `--answers FILE`".to_owned()
+            "to record a level: `milepost assess AREA --level N`, or `--answers FILE`".to_owned()
         }
         Hint::AllAnswered => {
-            "every question was answered today: `milepost interview --readiness` sums them up"
-                .to_owned()
+            "you answered every question today; `milepost interview --readiness` sums up".to_owned()
         }
         Hint::AllAssessed => {
-            "all areas were assessed today already: `milepost assess --again` asks again".to_owned()
+            "you assessed every area today; `milepost assess --again` asks again".to_owned()
         }
         Hint::ReviewsDue { count, path } => {
             let questions = quantity::count(*count, "interview question");
@@ -52,7 +52,7 @@ pub fn hint(hint: &Hint) -> String {
             format!("{questions} {are} due: `milepost interview{path}`")
         }
         Hint::NotFollowed(path) => {
-            format!("`{path}` is not followed yet: `milepost start {path}`")
+            format!("you do not follow `{path}` yet: `milepost start {path}`")
         }
         Hint::SnoozedTopic { topic, until } => {
             let how = format!("`milepost snooze {topic} none` brings it back");
@@ -61,7 +61,7 @@ pub fn hint(hint: &Hint) -> String {
         Hint::TakenBack(file) => {
             let file = safe::short(file, 300);
             format!(
-                "they were taken back: `milepost import --again {}` brings them back",
+                "you undid this import: `milepost import --again {}` brings it back",
                 shell::word(&file)
             )
         }
@@ -86,20 +86,20 @@ pub fn warning(warning: &Warning) -> String {
         Warning::CopiesHaveText(copies) => {
             let names: Vec<String> = copies.iter().map(|copy| disk::show(copy)).collect();
             format!(
-                "these copies beside the record still have the text; delete them, or keep them where \
-                 nobody else looks: {}",
+                "these copies beside the record still have the text; delete them, or keep them \
+                 private: {}",
                 names.join(", ")
             )
         }
         Warning::MissingPath(id) => {
             let id = safe::short(id, 80);
             format!(
-                "the path `{id}` is followed, but not installed; what was recorded is kept: \
+                "you follow the path `{id}`, but it is not installed; the record of it is kept: \
                  add its file again, or `milepost stop {id}`"
             )
         }
         Warning::CopyIsDamaged(worst) => format!(
-            "the copy has every event, but {}, here and in the copy; {}",
+            "the copy has every event, but {}, in the record and in the copy; {}",
             worst.what,
             remedy(worst)
         ),
@@ -107,7 +107,7 @@ pub fn warning(warning: &Warning) -> String {
             format!("every event is there, but {}; {}", worst.what, remedy(worst))
         }
         Warning::NotLookedAtAgain(error) => {
-            format!("it could not be looked at again: {}", error)
+            format!("it could not be verified: {}", error)
         }
         Warning::Evidence(text) => remark::recorded_slip(text),
         Warning::Diagnostic(one) => {
@@ -121,8 +121,5 @@ pub fn warning(warning: &Warning) -> String {
 
 /// That the copy of the day could not be made.
 pub fn no_copy(error: Error) -> String {
-    format!(
-        "{error}; what was recorded is kept, and \
-         `copies = false` in config.toml ends these copies"
-    )
+    format!("{error}; your record is safe; `copies = false` in config.toml turns these copies off")
 }

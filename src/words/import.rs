@@ -13,9 +13,9 @@ impl From<Refusal> for Error {
                     .hint(format!("{hint}; nothing was changed"))
             }
             Refusal::NoTemporary(error) => {
-                let why = format!("no temporary directory can be made: {}", reason(&error));
+                let why = format!("a temporary directory cannot be created: {}", reason(&error));
                 Self::new(Code::Unwritable, why)
-                    .hint("make room there, or import without `--dry-run`")
+                    .hint("free some space there, or import without `--dry-run`")
             }
         }
     }

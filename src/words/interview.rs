@@ -66,15 +66,15 @@ impl From<Refusal> for Error {
         let Refusal::NoQuestions { path, follows, with } = refusal;
         let why = match path {
             Some(path) => format!("`{path}` has no interview questions"),
-            None if follows => "no path that is followed has interview questions".to_owned(),
-            None => "no path is followed yet".to_owned(),
+            None if follows => "no path that you follow has interview questions".to_owned(),
+            None => "you follow no path yet".to_owned(),
         };
         let error = Self::new(Code::NothingThere, why);
         let names: Vec<String> = with.iter().map(|id| format!("`{id}`")).collect();
         match names.as_slice() {
             [] => error,
             names => error.hint(format!(
-                "these have some: {}; `milepost interview PATH` asks those of one",
+                "these have some: {}; `milepost interview PATH` asks them",
                 names.join(", ")
             )),
         }
@@ -83,22 +83,17 @@ impl From<Refusal> for Error {
 
 /// Why a question stands where it stands.
 pub fn reason(reason: &Reason) -> String {
-    let known = |recall: f64| {
-        format!("the chance that you still know it is {} %", (recall * 100.0).floor())
-    };
+    let known =
+        |recall: f64| format!("the chance that you still know it is {}%", (recall * 100.0).floor());
     match reason {
         Reason::Due { since, recall } => {
             let since = since.map_or("today".to_owned(), |day| format!("since {day}"));
             format!("due {since}; {}", known(*recall))
         }
-        Reason::New => "never asked, and no topic that it exercises is finished".to_owned(),
+        Reason::New => "new; from a topic you have not finished".to_owned(),
         Reason::FinishedTopic { titles, of } => match (titles.len(), of) {
-            (1, 1) => format!("never asked; exercises {}, which is finished", named(titles)),
-            (n, of) => format!(
-                "never asked; of the {of} topics that it exercises {n} {} finished: {}",
-                if n == 1 { "is" } else { "are" },
-                named(titles)
-            ),
+            (1, 1) => format!("new; from {}, which you finished", named(titles)),
+            (n, of) => format!("new; you finished {n} of its {of} topics: {}", named(titles)),
         },
         Reason::Early { due_on, recall } => {
             format!("not due before {due_on}; {}", known(*recall))
@@ -118,16 +113,15 @@ pub fn advice(advice: &Advice, path: &str) -> String {
         Advice::New(count) => answer(*count, "new"),
         Advice::FinishTopic { reference, title, left, kind } => {
             let noun = if *kind == NodeKind::Resource { "resource" } else { "skill" };
-            let are = if *left == 1 { "is" } else { "are" };
             let left = quantity::count(*left, noun);
-            format!("finish {title} first, {left} {are} open: `milepost show {reference}`")
+            format!("finish {title} first ({left} open): `milepost show {reference}`")
         }
         Advice::Prove { reference, title } => {
-            format!("prove it, \"{title}\": `milepost show {reference}`")
+            format!("prove it with \"{title}\": `milepost show {reference}`")
         }
         Advice::Keep(first) => {
             let when = first.map_or(String::new(), |day| format!(" on {day}"));
-            format!("keep it: the next question is due{when}")
+            format!("keep it up: the next question is due{when}")
         }
     }
 }

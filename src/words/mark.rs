@@ -49,9 +49,14 @@ impl From<Refusal> for Error {
             Refusal::NeedsYes { of, count, are_resources, .. } => {
                 let (name, kind) = (&of.reference, of.kind);
                 let what = quantity::count(count, noun(are_resources));
-                let message =
-                    format!("`{name}` is a {kind} with {what} to mark, and nobody can be asked");
-                Self::new(Code::NoTerminal, message).hint("pass `--yes`, or name the items")
+                let message = format!(
+                    "`{name}` is a {kind}, which would mark {what}; there is no terminal \
+                     to ask on"
+                );
+                Self::new(Code::NoTerminal, message).hint(
+                    "pass `--yes` to confirm, or name the \
+                 items",
+                )
             }
         }
     }
@@ -59,13 +64,13 @@ impl From<Refusal> for Error {
 
 /// That a command needs an item, and nobody can be asked for one.
 pub fn none_named(command: &str) -> Error {
-    Error::new(Code::NoTerminal, format!("`milepost {command}` needs to be told which item"))
+    Error::new(Code::NoTerminal, format!("`milepost {command}` needs an item"))
         .hint(format!("for example `milepost {command} fastapi`; `milepost next` lists some"))
 }
 
 /// That there is no item to choose.
 pub fn nothing_open() -> Error {
-    Error::new(Code::NothingThere, "nothing that is followed is open and ready")
+    Error::new(Code::NothingThere, "nothing that you follow is open and ready")
         .hint("`milepost start PATH` follows a path; `milepost paths` lists them")
 }
 
@@ -101,7 +106,7 @@ pub fn topic(topic: &TopicCount) -> String {
 pub fn fallen(fallen: &Fallen) -> String {
     let (path, stage) = (&fallen.path, safe::line(&fallen.stage));
     let [was, is] = fallen.percent.map(quantity::percent);
-    format!("{path}: {is} done, {was} before: of {stage}, you chose what takes longer")
+    format!("{path} is at {is}, was at {was}: you chose the longer option of {stage}")
 }
 
 /// What was corrected of something that was so already.
@@ -118,9 +123,9 @@ pub fn corrected(correction: Correction) -> String {
 /// That something is so already, and how its day is changed where none was named.
 pub fn so_already(reference: &Ref, state: &ItemState, verb: Verb, is_dated: bool) -> String {
     let Some(status) = verb.status() else {
-        return format!("{reference}: nothing new was said");
+        return format!("{reference}: nothing new");
     };
-    let said = format!("{reference} was {} already; nothing changed", status.as_str());
+    let said = format!("{reference} is already {}; nothing changed", status.as_str());
     let has_day = state.since.is_some() && status != Status::Todo;
     if has_day && !is_dated { said + " (`--on` changes its day)" } else { said }
 }
@@ -134,15 +139,17 @@ pub fn waiting(waiting: &Waiting) -> String {
     let more = waiting.requires.len().saturating_sub(MOST_TITLES);
     titles.extend((more > 0).then(|| format!("{more} more")));
     let of = waiting.title.as_ref().map_or("it".to_owned(), line);
-    format!("{of} requires what is still open: {}", quantity::list(&titles))
+    format!("{of} still needs {}", quantity::list(&titles))
 }
 
 /// How to say what shows a milestone.
 pub fn unshown(unshown: &Unshown) -> String {
     match unshown {
-        Unshown::Several => "what shows a milestone: `milepost note REF --evidence URL`".to_owned(),
+        Unshown::Several => "add evidence for a milestone: `milepost note REF --evidence \
+         URL`"
+            .to_owned(),
         Unshown::One(name, _) => {
-            format!("what to show with `milepost note {name} --evidence URL`:")
+            format!("evidence to add with `milepost note {name} --evidence URL`:")
         }
     }
 }

@@ -110,7 +110,7 @@ pub fn unknown<'n>(
     known: impl IntoIterator<Item = &'n str>,
     list: &str,
 ) -> Error {
-    let hint = meant(name, known).unwrap_or_else(|| format!("`{list}` lists all of them"));
+    let hint = meant(name, known).unwrap_or_else(|| format!("`{list}` lists them"));
     Error::new(code, format!("there is no {what} `{}`", safe::short(name, 80))).hint(hint)
 }
 

@@ -29,7 +29,7 @@ fn effect(news: &News) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let parts = match parts.as_slice() {
-        [] => "the same parts, counted or ordered differently".to_owned(),
+        [] => "the same items, counted or ordered differently".to_owned(),
         parts => parts.join("; "),
     };
     let effect = match news.percent.map(quantity::percent) {

@@ -69,26 +69,27 @@ pub fn not_next(why: &NotNext) -> String {
     let text = reason::why_not(&why.because);
     let Some(Before { hours, steps }) = why.before else { return text };
     let (hours, steps) = (quantity::hours(hours), quantity::count(steps, "step"));
-    format!("{text}; {hours} of the plan ({steps}) come before it")
+    format!("{text}; {hours} of the plan ({steps}) come first")
 }
 
 /// Why there is nothing to study or build, and what to do about it.
 pub fn nothing(nothing: &Nothing) -> String {
     match nothing {
         Nothing::NoPath => super::NO_PATH.to_owned(),
-        Nothing::Finished => "you have arrived: all of it is done or skipped. `milepost export` \
-                              writes the portfolio, `milepost paths` shows where to go on"
+        Nothing::Finished => "you have arrived: everything is done or skipped. `milepost export` \
+         writes your portfolio, `milepost paths` shows where to go next"
             .to_owned(),
         Nothing::Prove => {
-            "nothing is left but to prove: `milepost done REF` for each that is true of you"
+            "all that is left is to prove what you studied: `milepost done REF` for each skill \
+             you have"
                 .to_owned()
         }
         Nothing::Snoozed { reference, title, until } => {
             let title =
                 title.as_ref().map_or(String::new(), |title| format!("{} ", safe::line(title)));
             format!(
-                "all that is left is snoozed or waits for what is: {title}({reference}) comes back \
-                 on {until}; `milepost snooze {reference} none` brings it back now"
+                "everything left is snoozed, or waits for something snoozed: {title}({reference}) \
+                 comes back on {until}; `milepost snooze {reference} none` brings it back now"
             )
         }
         Nothing::Blocked { by, path } => {
@@ -99,12 +100,11 @@ pub fn nothing(nothing: &Nothing) -> String {
             let names: Vec<String> = by.iter().take(MOST_BLOCKERS).map(name).collect();
             let path = path.as_ref().map_or(String::new(), |path| format!(" {path}"));
             format!(
-                "everything that is open waits for {}; look ahead with \
-                 `milepost list{path} --status todo`",
+                "everything open waits for {}; look ahead with `milepost list{path} --status todo`",
                 quantity::list(&names)
             )
         }
-        Nothing::NoMatch => "nothing that is ready matches the filters; remove one".to_owned(),
+        Nothing::NoMatch => "nothing ready matches the filters; remove one".to_owned(),
     }
 }
 
@@ -112,7 +112,7 @@ impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::NoStep(name, kind) => {
-                Self::usage(format!("`{name}` is a {kind}, which is no step of a plan"))
+                Self::usage(format!("`{name}` is a {kind}, and a plan has only topics and items"))
                     .hint("name a topic, skill, resource or milestone")
             }
         }

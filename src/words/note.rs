@@ -30,11 +30,10 @@ impl Document for Report {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Path(path) => Self::new(
-                Code::WrongKind,
-                "notes are kept with stages, topics and items, not with paths",
-            )
-            .hint(format!("name a part of `{path}`")),
+            Refusal::Path(path) => {
+                Self::new(Code::WrongKind, "notes belong to stages, topics and items, not to paths")
+                    .hint(format!("name a part of `{path}`"))
+            }
             Refusal::Former(reference) => {
                 Self::new(Code::WrongKind, format!("{reference} is no longer in its path"))
                     .hint(format!("`milepost note {reference} TEXT` still adds a note"))

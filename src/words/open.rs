@@ -9,11 +9,11 @@ impl From<Refusal> for Error {
         match refusal {
             Refusal::NoPage(reference) => {
                 Self::new(Code::WrongKind, format!("`{reference}` has no page"))
-                    .hint(format!("`milepost show {reference}` says what there is"))
+                    .hint(format!("`milepost show {reference}` shows what it has"))
             }
             Refusal::NoAddress(url) => Self::new(
                 Code::WrongKind,
-                format!("`{}` is no web address", safe::short(&url, 200)),
+                format!("`{}` is not a web address", safe::short(&url, 200)),
             ),
         }
     }

@@ -28,7 +28,7 @@ pub fn note(report: &Report) -> Option<String> {
             let note = forecast::no_day(note);
             match report.rate {
                 Some(_) => note,
-                None => format!("{note}: say how much you study with `--hours-per-week`"),
+                None => format!("{note}; set them with `--hours-per-week`"),
             }
         }
     })

@@ -30,10 +30,10 @@ pub fn sentence(reason: &Reason) -> String {
         Reason::Untouched { weeks, reference } => {
             format!("untouched for {weeks} weeks: go on, or `milepost todo {reference}`")
         }
-        Reason::FitsTime { minutes } => format!("or this, which fits as a whole: {minutes} min"),
+        Reason::FitsTime { minutes } => format!("or this, which fits completely: {minutes} min"),
         Reason::Covers { skills, begins } => {
             let begins =
-                begins.as_ref().map_or(String::new(), |topic| format!(", to begin {topic}"));
+                begins.as_ref().map_or(String::new(), |topic| format!(", to start {topic}"));
             format!("teaches {}{begins}", list(skills))
         }
         Reason::Instead { of, because } => match because {
@@ -42,32 +42,37 @@ pub fn sentence(reason: &Reason) -> String {
             LeftOut::Paid => format!("free, in place of {of}"),
         },
         Reason::ReadyByCredit(reference) => format!(
-            "you know all it requires: build it, or credit it with `milepost done {reference} --known`"
+            "you know everything it requires: build it, or credit it with `milepost done \
+             {reference} --known`"
         ),
         Reason::Ready(proves) => match proves.as_slice() {
-            [] => "all it requires is done, so prove it by building".to_owned(),
-            titles => format!("all it requires is done; building it proves {}", list(titles)),
+            [] => "everything it requires is done: prove it by building".to_owned(),
+            titles => format!(
+                "everything it requires is done; building it proves \
+             {}",
+                list(titles)
+            ),
         },
         Reason::NeededFor { title, stage, part_of } => {
             let part = part_of.as_ref().map_or(String::new(), |topic| format!("part of {topic}, "));
             let stage = stage.map_or(String::new(), |number| format!(" (stage {number})"));
             format!("{part}for {title}{stage}")
         }
-        Reason::Rest(path) => format!("rest of {path}: nothing you follow needs it"),
+        Reason::Rest(path) => format!("the rest of {path}: nothing you follow needs it"),
         // Nobody is told that they are at nothing: they might only not have said.
         Reason::RoleGap { area, level: 0, target } => {
-            format!("raises {area}, of which the role needs level {target}")
+            format!("raises {area}: the role needs level {target}")
         }
         Reason::RoleGap { area, level, target } => {
             format!("raises {area}: you are at level {level}, the role needs {target}")
         }
         Reason::Assessed { area, level, reference } => format!(
-            "you put yourself at level {level} in {area}: if you know this, credit it with \
+            "you rated yourself level {level} in {area}: if you know this, credit it with \
              `milepost done {reference} --known`"
         ),
         Reason::Unlocks { titles, once_proven } => {
             let then = if *once_proven { " once you prove it" } else { "" };
-            format!("opens {}{then}", list(titles))
+            format!("unlocks {}{then}", list(titles))
         }
     }
 }
@@ -77,19 +82,19 @@ pub fn why_not(why: &WhyNot) -> String {
     match why {
         WhyNot::IsNext => "it is the next step".to_owned(),
         WhyNot::NotFollowed { path, title } => format!(
-            "you do not follow {title}, and nothing that you follow requires it; \
-             `milepost start {path}` follows it"
+            "you do not follow {title}, and nothing you follow requires it; `milepost start \
+             {path}` follows it"
         ),
         WhyNot::Retired => "its path has retired it".to_owned(),
         WhyNot::OtherRole => "its topic is for another role".to_owned(),
-        WhyNot::NothingLeft => "none of its skills is left to do".to_owned(),
+        WhyNot::NothingLeft => "all its skills are done or skipped".to_owned(),
         WhyNot::Known => "you credited it as known".to_owned(),
         WhyNot::Done(on) => {
             format!("you did it{}", on.map_or(String::new(), |day| format!(" on {day}")))
         }
         WhyNot::Skipped { on, reference } => {
             let on = on.map_or(String::new(), |day| format!(" on {day}"));
-            format!("you skipped it{on}; `milepost todo {reference}` takes that back")
+            format!("you skipped it{on}; `milepost todo {reference}` reopens it")
         }
         WhyNot::Snoozed { what, until, reference } => {
             let what = match what {
@@ -104,8 +109,8 @@ pub fn why_not(why: &WhyNot) -> String {
         WhyNot::Prove(reference) => {
             format!("you have studied it: `milepost done {reference}` if you can do it")
         }
-        WhyNot::Rest => "nothing that you follow needs it: it comes at the very end, and \
-                         `milepost next --all` shows it"
+        WhyNot::Rest => "nothing you follow needs it, so it comes last; `milepost next --all` \
+         shows it"
             .to_owned(),
         WhyNot::Waits { titles, next } => {
             let next = match (titles.as_slice(), next) {
@@ -116,7 +121,7 @@ pub fn why_not(why: &WhyNot) -> String {
             format!("it waits for {}{next}", list(titles))
         }
         WhyNot::WaitsForProof(titles) => {
-            format!("it waits for {}: only the proof is left", list(titles))
+            format!("it waits for {}, where only the proof is left", list(titles))
         }
         WhyNot::StudyFirst(teachers) => {
             format!("you have not studied it yet: {}", list(teachers))
@@ -125,22 +130,22 @@ pub fn why_not(why: &WhyNot) -> String {
             let first = first.as_ref().map_or("a proof".to_owned(), step);
             format!("{first} comes first; nothing else holds it back")
         }
-        WhyNot::Optional => "it is optional: take it if you like".to_owned(),
-        WhyNot::Enough(topic) => format!("enough of {topic} is done without it"),
-        WhyNot::LookUp => "it is there to look things up, not to be studied".to_owned(),
+        WhyNot::Optional => "it is optional".to_owned(),
+        WhyNot::Enough(topic) => format!("you have done enough of {topic} without it"),
+        WhyNot::LookUp => "it is for reference, not for study".to_owned(),
         WhyNot::Covered(by, is_done) => format!("{by}, which is {}, covers it", begun(*is_done)),
         WhyNot::AlternativeTo(to, is_done) => {
             format!("it is an alternative to {to}, which is {}", begun(*is_done))
         }
         WhyNot::Alternative { to, reference } => format!(
-            "it is an alternative to {}; `milepost doing {reference}` takes it instead",
+            "it is an alternative to {}; `milepost doing {reference}` chooses it instead",
             list(to)
         ),
-        WhyNot::NothingOpen => "all that it teaches is done or skipped".to_owned(),
-        WhyNot::Filtered => "it does not fit your filters".to_owned(),
+        WhyNot::NothingOpen => "everything it teaches is done or skipped".to_owned(),
+        WhyNot::Filtered => "it does not match your filters".to_owned(),
         WhyNot::Blocked(titles) => match titles.as_slice() {
             [] => "nothing that you can do next leads to it".to_owned(),
-            titles => format!("it waits for {}, to which nothing leads", list(titles)),
+            titles => format!("it waits for {}, and nothing leads there", list(titles)),
         },
     }
 }

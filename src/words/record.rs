@@ -11,8 +11,8 @@ pub fn unreadable(name: &str, why: &Unreadable) -> Error {
     let invalid = |message: String| Error::new(Code::InvalidFile, message);
     match why {
         Unreadable::Sqlite => {
-            invalid(format!("{name} is a SQLite database, not an export of a record"))
-                .hint("`milepost restore FILE` puts a backup in the place of the record")
+            invalid(format!("{name} is a SQLite database, not an exported record"))
+                .hint("`milepost restore FILE` restores a backup")
         }
         Unreadable::Newer { form, newest } => Error::new(
             Code::NewerFile,
@@ -22,11 +22,11 @@ pub fn unreadable(name: &str, why: &Unreadable) -> Error {
         )
         .hint("install the newer version"),
         Unreadable::Portfolio => invalid(format!(
-            "{name} is a portfolio: it says how things stand, but not what happened, so no record \
+            "{name} is a portfolio: it says how things are, but not what happened, so no record \
              can be made of it"
         ))
         .hint(WRITE),
-        Unreadable::Other => invalid(format!("{name} is not an export of a record")).hint(WRITE),
+        Unreadable::Other => invalid(format!("{name} is not an exported record")).hint(WRITE),
         Unreadable::Damaged { line, column, what } => {
             invalid(format!("{name}:{line}:{column}: {}", safe::short(what, 200))).hint(WRITE)
         }

@@ -11,13 +11,13 @@ impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::NoNumber { reference, texts } => {
-                let error = Self::new(Code::NoTerminal, "no number says which text to erase");
+                let error = Self::new(Code::NoTerminal, "give the number of the text to erase");
                 listed(error, &texts, &reference)
             }
             Refusal::Unconfirmed { text, .. } => {
                 let shown = safe::short(&text.text, MOST_SHOWN);
                 let message =
-                    format!("`{shown}` would be erased for good, and nobody can be asked");
+                    format!("`{shown}` would be erased for good; there is no terminal to ask on");
                 Self::new(Code::NoTerminal, message).hint("pass `--yes`")
             }
         }
@@ -27,5 +27,5 @@ impl From<Refusal> for Error {
 /// Whether a text is to be erased.
 pub fn question(reference: &Ref, text: &Numbered) -> String {
     let (kind, shown) = (text.kind.as_str(), safe::short(&text.text, MOST_SHOWN));
-    format!("Erase for good, with no way back, the {kind} on {reference}: {shown}?")
+    format!("Erase the {kind} on {reference} for good? It cannot be brought back: {shown}")
 }

@@ -8,18 +8,18 @@ impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::EmptyNote => {
-                Self::usage("the note is empty").hint("leave it out, or say something")
+                Self::usage("the note is empty").hint("give it some text, or omit it")
             }
             Refusal::LongNote => Self::usage("the note is longer than 64 KiB")
-                .hint("keep it in a file, and say here where that is"),
+                .hint("keep it in a file, and note where that is"),
             Refusal::NoEvidence(text) => {
-                Self::usage(format!("`{}` is no evidence", safe::short(&text, 80)))
-                    .hint("evidence is a URL, a file or a commit, on one line")
+                Self::usage(format!("`{}` is not evidence", safe::short(&text, 80)))
+                    .hint("evidence is a URL, file or commit on one line")
             }
             Refusal::LongEvidence(text) => {
                 let shown = safe::short(&text, 80);
                 Self::usage(format!("the evidence `{shown}` is longer than 4 KiB"))
-                    .hint("evidence is a URL, a file or a commit; say more in a note")
+                    .hint("evidence is a URL, file or commit; put the rest in a note")
             }
         }
     }
@@ -33,5 +33,5 @@ pub fn slip(evidence: &str) -> String {
 /// That evidence leads nowhere, and is recorded all the same.
 pub(super) fn recorded_slip(evidence: &str) -> String {
     let what = slip(evidence);
-    format!("{what}; it is recorded as it stands: `milepost note REF --remove N` removes it")
+    format!("{what}; recorded anyway: `milepost note REF --remove N` removes it")
 }

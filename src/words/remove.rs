@@ -15,17 +15,17 @@ fn refused(refusal: Refusal) -> Error {
     match refusal {
         Refusal::BuiltIn(id) => {
             let error =
-                Error::new(Code::Refused, format!("`{id}` is built in; it cannot be removed"));
+                Error::new(Code::Refused, format!("`{id}` is built in and cannot be removed"));
             if id == CAREER {
-                error.hint("`milepost add` puts one of your own in its place")
+                error.hint("`milepost add` replaces it with one of your own")
             } else {
-                error.hint(format!("`milepost stop {id}` follows it no more"))
+                error.hint(format!("`milepost stop {id}` stops following it"))
             }
         }
         Refusal::Elsewhere(id, place) => {
-            let message = format!("`{id}` was not added, it is read from {place}");
+            let message = format!("`{id}` was not added; it is read from {place}");
             Error::new(Code::Refused, message)
-                .hint("take the file out of MILEPOST_PATHS, or remove it yourself")
+                .hint("remove the file from MILEPOST_PATHS, or delete it yourself")
         }
     }
 }

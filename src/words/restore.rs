@@ -16,8 +16,14 @@ impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         let Refusal::NeedsYes { present, .. } = refusal;
         let what = replaced(&present);
-        Self::new(Code::NoTerminal, format!("{what} would be replaced, and nobody can be asked"))
-            .hint("pass `--yes`; what is there now is kept beside it")
+        Self::new(
+            Code::NoTerminal,
+            format!(
+                "{what} would be replaced; there is no terminal to \
+         ask on"
+            ),
+        )
+        .hint("pass `--yes` to confirm; what is there now is kept beside it")
     }
 }
 
@@ -25,7 +31,7 @@ impl From<Refusal> for Error {
 fn replaced(present: &Present) -> String {
     match present {
         Present::Record(events) => format!("the record of {}", count(*events)),
-        _ => "what is there now (damaged, or no record)".to_owned(),
+        _ => "what is there now (damaged, or not a record)".to_owned(),
     }
 }
 

@@ -31,11 +31,11 @@ pub fn became(change: &Changed, same: Same, is_redo: bool) -> String {
 
 fn else_changed(same: Same, is_redo: bool) -> String {
     let (what, is_brought) = match same {
-        Same::SnoozedUntil => ("its new day is", is_redo),
+        Same::SnoozedUntil => ("the snooze is", is_redo),
         Same::Correction => ("its correction is", is_redo),
-        Same::Recorded => ("what was recorded is", is_redo),
-        Same::SaidAgain => ("what was said is", true),
-        Same::SaidNoLonger => ("what was said is", false),
+        Same::Recorded => ("the record of it is", is_redo),
+        Same::SaidAgain => ("the text is", true),
+        Same::SaidNoLonger => ("the text is", false),
         Same::Goals => ("its goals are", is_redo),
         Same::Assessment => ("its newest assessment is", is_redo),
         Same::Answer => ("its newest answer is", is_redo),
@@ -45,5 +45,5 @@ fn else_changed(same: Same, is_redo: bool) -> String {
 
 /// That the last change erased a text for good.
 pub fn erased(reference: &Ref) -> String {
-    format!("the last change erased a text of `{reference}` for good: nothing brings it back")
+    format!("the last change erased a text of `{reference}` for good; it cannot be undone")
 }

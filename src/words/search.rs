@@ -6,7 +6,7 @@ use crate::report::search::Refusal;
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::NoWord => Self::usage("there is no word to find")
+            Refusal::NoWord => Self::usage("there are no words to search for")
                 .hint("for example `milepost search vector database`"),
         }
     }

@@ -40,20 +40,20 @@ impl From<Refusal> for Error {
             Self::new(code, format!("`{}` is a {what}", safe::short(name, 80)))
         };
         match refusal {
-            Refusal::NoPath => Self::new(Code::NothingThere, "no path is followed yet")
+            Refusal::NoPath => Self::new(Code::NothingThere, "you follow no path yet")
                 .hint("`milepost paths` lists them, `milepost show PATH` shows one"),
-            Refusal::NoPathToDraw => Self::new(Code::NothingThere, "no path is followed yet")
+            Refusal::NoPathToDraw => Self::new(Code::NothingThere, "you follow no path yet")
                 .hint("name a path: `milepost show PATH --graph dot`"),
             Refusal::NoTerm(id) => Self::new(
                 Code::UnknownRef,
-                format!("the glossary has no `{}`", safe::short(&id, 80)),
+                format!("the glossary has no term `{}`", safe::short(&id, 80)),
             )
-            .hint("`milepost show glossary` shows what it has"),
+            .hint("`milepost show glossary` lists its terms"),
             Refusal::IsCareer => Self::new(
                 Code::WrongKind,
-                "`career` is no path: it holds skill areas, roles and the glossary",
+                "`career` is not a path: it has the skill areas, roles and glossary",
             )
-            .hint("`milepost assess --list`, `milepost roles` and `milepost show glossary`"),
+            .hint("see `milepost assess --list`, `milepost roles` and `milepost show glossary`"),
             Refusal::IsArea(name, area) => is(Code::WrongKind, &name, "skill area")
                 .hint(format!("`milepost assess {area} --list` shows it")),
             Refusal::IsRole(name, role) => {

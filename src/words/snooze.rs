@@ -34,14 +34,14 @@ impl From<Refusal> for Error {
         match refusal {
             Refusal::WrongKind(node) => {
                 let (name, kind) = (&node.reference, node.kind);
-                let message = format!("`{name}` is a {kind}: items and topics are snoozed");
+                let message = format!("`{name}` is a {kind}; only items and topics can be snoozed");
                 Self::new(Code::WrongKind, message)
                     .hint(format!("name a part of it: `milepost show {name}` lists them"))
             }
             Refusal::NotToCome { until, today } => {
                 let is = if until == today { "is today" } else { "has passed" };
                 Self::usage(format!("{until} {is}, so there is nothing to wait for"))
-                    .hint("name a day to come, or bring it back with `none`")
+                    .hint("name a future day, or `none` to bring it back")
             }
         }
     }
@@ -58,8 +58,8 @@ pub fn done(until: Option<NaiveDate>) -> String {
 /// Why nothing was done to something.
 pub fn so_already(status: Status, until: Option<NaiveDate>) -> String {
     match (status.is_open(), until) {
-        (false, _) => format!("is {} already", status.as_str()),
-        (true, Some(day)) => format!("is snoozed until {day} already"),
+        (false, _) => format!("is already {}", status.as_str()),
+        (true, Some(day)) => format!("is already snoozed until {day}"),
         (true, None) => "is not snoozed".to_owned(),
     }
 }

@@ -8,11 +8,11 @@ use crate::error::{Code, Error, reason};
 use crate::store::{Damage, EventFault, SchemaFault, StoreError, Worst};
 
 const NAME_ANOTHER: &str = "name another file with `--db` or MILEPOST_DB";
-const MEND_LINK: &str = "mend or remove the link";
-const ROOM_AND_PERMISSIONS: &str = "make room, and check the permissions of the directory";
+const MEND_LINK: &str = "correct or remove the link";
+const ROOM_AND_PERMISSIONS: &str = "free some space, and check the permissions of the directory";
 const A_COPY: &str =
     "name a copy that `milepost backup` made, or one of `backups` beside the record";
-const NOT_OURS: &str = "milepost wrote no such event: take it out of the file";
+const NOT_OURS: &str = "milepost never wrote such an event: delete it from the file";
 const FILE_PERMISSIONS: &str = "check the permissions of the file and of its directory";
 
 impl fmt::Display for StoreError {
@@ -38,7 +38,7 @@ impl fmt::Display for Damage {
             Self::Schema(kind, name, fault) => {
                 let fault = match fault {
                     SchemaFault::Missing => "is missing",
-                    SchemaFault::Changed => "is not as it was made",
+                    SchemaFault::Changed => "was changed",
                     SchemaFault::Foreign => "does not belong to it",
                 };
                 write!(f, "the {kind} `{name}` {fault}")
@@ -46,33 +46,31 @@ impl fmt::Display for Damage {
             Self::CountBelowZero => f.write_str("its number of events is below zero"),
             Self::CountTooHigh => f.write_str("its number of events is too high"),
             Self::Count(there, kept) => {
-                write!(f, "there are {there} events, and {kept} were recorded")
+                write!(f, "there are {there} events, but {kept} were recorded")
             }
-            Self::Sum => f.write_str("its events do not add up to what is kept of them"),
+            Self::Sum => f.write_str("its events do not match their sum"),
             Self::LogChanged => f.write_str("its log changed while it was read"),
             Self::Missing(seq) => write!(f, "event {seq} is missing"),
-            Self::Checksum(seq) => write!(f, "event {seq}: its checksum does not agree"),
-            Self::OutOfPlace(seq) => write!(f, "event {seq}: it is not in its place"),
-            Self::NoDay(seq) => write!(f, "event {seq}: its day is no date"),
-            Self::NoTime(seq) => write!(f, "event {seq}: its time is no time"),
+            Self::Checksum(seq) => write!(f, "event {seq}: its checksum does not match"),
+            Self::OutOfPlace(seq) => write!(f, "event {seq}: it is out of place"),
+            Self::NoDay(seq) => write!(f, "event {seq}: its day is not a date"),
+            Self::NoTime(seq) => write!(f, "event {seq}: its time is not a time"),
             Self::NoFact(seq, why) => write!(f, "event {seq}: {why}"),
             Self::OtherSubject(seq) => {
-                write!(f, "event {seq} is about something else than those after it")
+                write!(f, "event {seq} is about something other than those after it")
             }
-            Self::BeforeItself(seq) => write!(f, "event {seq} says that it came before itself"),
+            Self::BeforeItself(seq) => write!(f, "event {seq} says it came before itself"),
             Self::WrongBefore(seq) => {
-                write!(f, "event {seq} does not say which one came before it on its subject")
+                write!(f, "event {seq} does not name the one before it on its subject")
             }
             Self::OutOfOrder(seq) => write!(f, "event {seq} does not come after the one before it"),
             Self::Twice(id) => write!(f, "two events have the id {id}"),
-            Self::Devices => {
-                f.write_str("what it says of the devices that it belonged to does not agree")
-            }
+            Self::Devices => f.write_str("its list of devices does not match"),
             Self::NoEvents(subject) => {
-                write!(f, "it knows `{subject}`, of which no event tells")
+                write!(f, "it has `{subject}`, which no event mentions")
             }
             Self::NotFollowing(subject) => {
-                write!(f, "what it says of `{subject}` does not follow from the log")
+                write!(f, "`{subject}` does not follow from the log")
             }
             Self::TimeNotFollowing(subject, on) => {
                 write!(f, "the time of `{subject}` on {on} does not follow from the log")
@@ -89,7 +87,7 @@ impl fmt::Display for Damage {
 /// What to do about the worst that a deep look found.
 pub(super) fn remedy(worst: &Worst) -> &'static str {
     if worst.can_be_rebuilt {
-        "`milepost doctor --fix` mends it"
+        "`milepost doctor --fix` repairs it"
     } else {
         "`milepost doctor` says what you can do"
     }
@@ -122,7 +120,7 @@ impl From<&StoreError> for Error {
                 "name a file with `--db` or MILEPOST_DB",
             ),
             StoreError::Empty(path) => not_one(
-                format!("{} is empty; it is not a record of milepost", path.display()),
+                format!("{} is empty; it is not a milepost record", path.display()),
                 "remove it, or name another file with `--db` or MILEPOST_DB",
             ),
             StoreError::NotSqlite(path) => not_one(
@@ -131,7 +129,7 @@ impl From<&StoreError> for Error {
             ),
             StoreError::Foreign(path) => not_one(
                 format!(
-                    "{} is a SQLite database, but not one of milepost; it was not touched",
+                    "{} is a SQLite database, but not a milepost record; it was not touched",
                     path.display()
                 ),
                 NAME_ANOTHER,
@@ -139,13 +137,13 @@ impl From<&StoreError> for Error {
             StoreError::Newer(path, version, known) => told(
                 Code::Newer,
                 format!(
-                    "{} was written by a newer milepost (schema {version}, this one knows {known})",
+                    "{} was written by a newer milepost (schema {version}; this one knows {known})",
                     path.display()
                 ),
                 "install the newer version; the file was not touched",
             ),
             StoreError::NoFileName(path) => {
-                Error::usage(format!("`{}` is not the name of a file", path.display()))
+                Error::usage(format!("`{}` is not a file name", path.display()))
                     .hint("name a file with `--db` or MILEPOST_DB")
             }
             StoreError::Damaged(path, what) => told(
@@ -169,33 +167,39 @@ impl From<&StoreError> for Error {
                 "check the disk, and restore a copy of the file",
             ),
             StoreError::OnlyJournal(path, journal) => unreadable(
-                format!("{} is not there, but its journal is: {}", show(path), journal.display()),
-                "put the file back beside it; or, to begin anew, remove the journal",
+                format!(
+                    "{} is missing, but its journal is there: \
+                 {}",
+                    show(path),
+                    journal.display()
+                ),
+                "put the file back beside it; or, to start over, delete the journal",
             ),
             StoreError::CutOff(path) => unreadable(
                 format!(
-                    "a change in {} was cut off, and cannot be taken back where nothing may be written",
+                    "a change in {} was cut off, and cannot be rolled back while the file is \
+                     read-only",
                     path.display()
                 ),
                 "make the file and its directory writable, and run the command again",
             ),
             StoreError::NotMade(path, error) => told(
                 Code::unwritable(error),
-                format!("the record {} cannot be made: {}", show(path), reason(error)),
+                format!("the record {} cannot be created: {}", show(path), reason(error)),
                 "check the directory, or name another file with `--db` or MILEPOST_DB",
             ),
             StoreError::NotFilled(path, detail) => told(
                 Code::Unwritable,
-                format!("the record {} cannot be made: {detail}", path.display()),
+                format!("the record {} cannot be created: {detail}", path.display()),
                 "check the disk and its directory, or name another file with `--db` or MILEPOST_DB",
             ),
             StoreError::GoneAtOnce(path) => told(
                 Code::Moved,
-                format!("{} was removed as soon as it was made", path.display()),
+                format!("{} was removed as soon as it was created", path.display()),
                 "run the command again",
             ),
             StoreError::Gone(path) => {
-                Error::new(Code::Moved, format!("{} was removed meanwhile", path.display()))
+                Error::new(Code::Moved, format!("{} was removed in the meantime", path.display()))
             }
             StoreError::Locked(path, patience) => told(
                 Code::Locked,
@@ -209,7 +213,7 @@ impl From<&StoreError> for Error {
             StoreError::Queue(path, patience) => told(
                 Code::Locked,
                 format!(
-                    "others have been writing {} for {} seconds; nothing was changed",
+                    "other programs have been writing to {} for {} seconds; nothing was changed",
                     path.display(),
                     patience.as_secs()
                 ),
@@ -217,22 +221,26 @@ impl From<&StoreError> for Error {
             ),
             StoreError::Moved(path) => told(
                 Code::Moved,
-                format!("{} was moved or replaced meanwhile; nothing was changed", path.display()),
+                format!(
+                    "{} was moved or replaced in the meantime; nothing was \
+                 changed",
+                    path.display()
+                ),
                 "run the command again",
             ),
             StoreError::Astray(path) => told(
                 Code::Moved,
                 format!(
-                    "another program moved, replaced or removed {} while the change was written, so \
-                 what is there now does not have the change",
+                    "another program moved, replaced or removed {} during the change, so the file \
+                     there now does not have it",
                     path.display()
                 ),
-                "repeat the command; if the file was moved, the change is in the moved file",
+                "run the command again; if the file was moved, the change is in the moved file",
             ),
             StoreError::Full(path) => nothing(
                 Code::DiskFull,
                 format!("the disk with {} is full", path.display()),
-                "make room and run the command again",
+                "free some space and run the command again",
             ),
             StoreError::Unwritable(path, detail) => nothing(
                 Code::Unwritable,
@@ -256,13 +264,13 @@ impl From<&StoreError> for Error {
             ),
             StoreError::JournalMode(path, mode) => nothing(
                 Code::Unwritable,
-                format!("the journal mode of {} stays `{mode}`", path.display()),
+                format!("the journal mode of {} is `{mode}` and cannot be changed", path.display()),
                 "close the other programs that have it open, and try again",
             ),
             StoreError::Unconfirmed(path, detail) => told(
                 Code::Unconfirmed,
                 format!(
-                    "the change is in {}, but the disk did not confirm that it will stay: {detail}",
+                    "the change is in {}, but the disk did not confirm it: {detail}",
                     path.display()
                 ),
                 "check the disk; `milepost log` shows whether the change is still there",
@@ -270,22 +278,22 @@ impl From<&StoreError> for Error {
             StoreError::UnconfirmedCopy(path, error) => told(
                 Code::Unconfirmed,
                 format!(
-                    "the copy is in place at {}, but the disk did not confirm that it will stay: {}",
+                    "the copy is in place at {}, but the disk did not confirm it: {}",
                     path.display(),
                     reason(error)
                 ),
-                "check the disk; `milepost log` shows what the record has",
+                "check the disk; `milepost log` shows what is recorded",
             ),
             StoreError::NotMended(path, error) => told(
                 Code::unwritable(error),
-                format!("{} cannot be mended: {}", path.display(), reason(error)),
+                format!("{} cannot be repaired: {}", path.display(), reason(error)),
                 "check who owns it, and the permissions of its directory",
             ),
             StoreError::NoCopy(directory, error) => {
                 no_copy(Code::unwritable(error), directory, &reason(error))
             }
             StoreError::NotWhole(directory, found) => {
-                let why = format!("it did not come out whole: {}", Error::from(&**found));
+                let why = format!("the copy is damaged: {}", Error::from(&**found));
                 no_copy(Code::Unwritable, directory, &why)
             }
             StoreError::NotWritten(path, error) => Error::new(
@@ -296,7 +304,7 @@ impl From<&StoreError> for Error {
             StoreError::NoCopyBefore(path, error) => told(
                 Code::unwritable(error),
                 format!(
-                    "no copy of {} can be kept, so nothing was changed: {}",
+                    "a copy of {} cannot be kept, so nothing was changed: {}",
                     path.display(),
                     reason(error)
                 ),
@@ -307,29 +315,29 @@ impl From<&StoreError> for Error {
                 told(
                     why.code(),
                     format!(
-                        "{} was written by an older milepost (schema {version}), and is brought up to \
-                     date only when a copy of it is kept: {why}; nothing was changed",
+                        "{} was written by an older milepost (schema {version}) and is upgraded \
+                         only once a copy is kept: {why}; nothing was changed",
                         show(path)
                     ),
-                    "make it and its directory writable; or copy it to where you may write, and use \
-                 `--db`",
+                    "make it and its directory writable; or copy it to a place you can write to, \
+                     and use `--db`",
                 )
             }
             StoreError::NoCopyOfToday(why) => {
                 let why = Error::from(&**why);
-                Error::new(why.code(), format!("the copy of today was not kept: {why}"))
+                Error::new(why.code(), format!("today's copy was not kept: {why}"))
             }
             StoreError::OldCopyStays(folder, error) => Error::new(
                 Code::unwritable(error),
                 format!(
-                    "the copy of today is kept, but an older one in {} cannot be removed: {}",
+                    "today's copy is kept, but an older one in {} cannot be removed: {}",
                     show(folder),
                     reason(error)
                 ),
             ),
             StoreError::IsTheRecord(file) => told(
                 Code::Refused,
-                format!("{} is the record itself, or belongs to it", show(file)),
+                format!("{} is the record itself or one of its files", show(file)),
                 "name a copy of it",
             ),
             StoreError::NoSuchCopy(file) => {
@@ -337,22 +345,27 @@ impl From<&StoreError> for Error {
             }
             // It is not the record that is wrong.
             StoreError::NotACopy(why) => Error::from(&**why).without_hints().hint(A_COPY),
-            StoreError::NotReplaceable(why) => Error::from(&**why)
-                .hint("nothing was changed; to put a copy there, move it away first"),
+            StoreError::NotReplaceable(why) => {
+                Error::from(&**why).hint("nothing was changed; move it away to put a copy there")
+            }
             StoreError::LeftAside(why, kept) => {
                 Error::from(&**why).hint(format!("the record as it was is in {}", show(kept)))
             }
             StoreError::NotPut(record, error) => told(
                 Code::unwritable(error),
                 format!(
-                    "no record can be put in place at {}: {}; nothing was changed",
+                    "the record cannot be put in place at {}: {}; nothing was changed",
                     show(record),
                     reason(error)
                 ),
                 ROOM_AND_PERMISSIONS,
             ),
-            StoreError::NoRole(role) => cannot(format!("no role can be called `{}`", cut(role))),
-            StoreError::NoWeek(hours) => cannot(format!("{hours} hours a week cannot be")),
+            StoreError::NoRole(role) => cannot(format!(
+                "`{}` cannot be the name of a \
+             role",
+                cut(role)
+            )),
+            StoreError::NoWeek(hours) => cannot(format!("{hours} hours a week is impossible")),
             StoreError::Misfit(action, subject) => {
                 cannot(format!("`{action}` cannot be recorded of {subject}"))
             }
@@ -364,16 +377,16 @@ impl From<&StoreError> for Error {
             StoreError::EndOfTime(path) => told(
                 Code::Damaged,
                 format!(
-                    "no event can come after the newest one in {}: its id is at the end of time; \
-                     nothing was changed",
+                    "nothing more can be recorded in {}: the id of its newest event is at the end \
+                     of time; nothing was changed",
                     path.display()
                 ),
-                "`milepost restore FILE` puts a copy from before that event in its place",
+                "`milepost restore FILE` restores a copy from before that event",
             ),
             StoreError::TwoFacts(theirs, own) => Error::new(
                 Code::InvalidFile,
                 format!(
-                    "event {} has the id of event {} of the record, but says something else",
+                    "event {} has the id of event {} in the record, but different content",
                     theirs + 1,
                     own + 1
                 ),
@@ -406,8 +419,8 @@ fn nothing(code: Code, message: String, hint: &str) -> Error {
 fn no_copy(code: Code, directory: &Path, why: &str) -> Error {
     told(
         code,
-        format!("no copy can be written in {}: {why}", show(directory)),
-        "make room there, and check the permissions of the directory",
+        format!("a copy cannot be written in {}: {why}", show(directory)),
+        "free some space there, and check the permissions of the directory",
     )
 }
 
@@ -420,11 +433,11 @@ fn event(number: usize, fault: &EventFault) -> Error {
     let wrong = |what: &str| Error::new(Code::InvalidFile, format!("event {number}: {what}"));
     match fault {
         EventFault::Changed => {
-            wrong("its checksum does not agree; it was changed since it was exported")
+            wrong("its checksum does not match; it was changed after the export")
         }
-        EventFault::Twice => wrong("it is there twice"),
+        EventFault::Twice => wrong("it is in the file twice"),
         EventFault::NoRoomAfter => {
-            wrong("its id is at the end of time, so that nothing could be recorded after it")
+            wrong("its id is at the end of time, so nothing could be recorded after it")
                 .hint(NOT_OURS)
         }
         EventFault::Unfit(why) => wrong(Error::from(&**why).message()).hint(NOT_OURS),

@@ -13,12 +13,12 @@ const MOST_LISTED: usize = 12;
 impl From<NoText> for Error {
     fn from(NoText { reference, number, texts }: NoText) -> Self {
         if texts.is_empty() {
-            let message = format!("`{reference}` has no notes and no evidence");
+            let message = format!("`{reference}` has no notes or evidence");
             return Self::new(Code::NothingThere, message)
                 .hint(format!("`milepost note {reference} TEXT` adds a note"));
         }
         let there = quantity::count(texts.len(), "text");
-        let message = format!("`{reference}` has {there}, and no number {number}");
+        let message = format!("`{reference}` has {there}; there is no number {number}");
         listed(Self::new(Code::NothingThere, message), &texts, &reference)
     }
 }

@@ -44,7 +44,7 @@ fn a_path_is_installed_updated_and_removed() {
     tools is installed already, in this version; nothing changed
     $ add b.toml
     --- stderr ---
-    error: `tools` is installed already, in another version; nothing was added
+    error: `tools` is already installed in another version; nothing was added
     hint: `--dry-run` shows what it changes; pass `--yes`, or give the path another id
     [exit 1]
     $ add b.toml --dry-run
@@ -59,7 +59,7 @@ fn a_path_is_installed_updated_and_removed() {
     $ start tools
     following Better Tools tools (20 h)
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ done pipes
     [x] Pipes  tools/pipes
         Shell: 1 of 2 skills done
@@ -82,7 +82,7 @@ fn a_path_is_installed_updated_and_removed() {
     topic     shell
     retired   its path is not installed; your record of it is kept
     --- stderr ---
-    warning: the path `tools` is followed, but not installed; what was recorded is kept: add its file again, or `milepost stop tools`
+    warning: the path `tools` but it is not installed; the record of it is kept: add its file again, or `milepost stop tools`
     $ log --limit 1
     2026-11-20
       done      Pipes  tools/pipes
@@ -121,7 +121,7 @@ fn what_another_version_changes_is_shown_with_what_is_recorded() {
     sandbox.write("tools.toml", other);
     insta::assert_snapshot!(sandbox.run(["add", "tools.toml", "--dry-run"]), @"
     would be updated: Tools (tools)
-      your record: 45.0 % -> 31.2 %, 9 h of 20 h -> 5 h of 16 h
+      your record: 45% -> 31.2%, 9 h of 20 h -> 5 h of 16 h
       ticks lost, 1:
         A backup script tools/backup-script: done since 2026-11-20 -> gone
       renamed, with their record, 1:
@@ -134,7 +134,7 @@ fn what_another_version_changes_is_shown_with_what_is_recorded() {
     sandbox.write("same.toml", &format!("# Said otherwise.\n{}", shelf::TOOLS));
     insta::assert_snapshot!(sandbox.run(["add", "same.toml", "--dry-run"]), @"
     would be updated: Tools (tools)
-      it changes nothing but the text of the file
+      it changes only the text of the file
     ");
     let json = sandbox.json(["add", "tools.toml", "--dry-run"]);
     assert_eq!(json["added"][0]["changes"]["removed"][0]["status"], "done");
@@ -142,7 +142,7 @@ fn what_another_version_changes_is_shown_with_what_is_recorded() {
     insta::assert_snapshot!(sandbox.run(["add", "tools.toml", "--yes"]), @"
     --- stderr ---
     error: `tools` would lose 1 tick; nothing was added
-      your record: 45.0 % -> 31.2 %, 9 h of 20 h -> 5 h of 16 h
+      your record: 45% -> 31.2%, 9 h of 20 h -> 5 h of 16 h
       ticks lost, 1:
         A backup script tools/backup-script: done since 2026-11-20 -> gone
       renamed, with their record, 1:
@@ -189,7 +189,7 @@ fn an_installed_file_that_is_no_path_is_not_replaced_without_a_yes() {
     let installed = sandbox.write(".config/milepost/paths/tools.toml", "");
     std::fs::write(&installed, b"title = \"caf\xe9\"").unwrap();
     let said = sandbox.run(["add", "tools.toml"]);
-    assert!(said.contains("`tools` is installed already, in another version"), "{said}");
+    assert!(said.contains("`tools` is already installed in another version"), "{said}");
     assert_eq!(std::fs::read(&installed).unwrap(), b"title = \"caf\xe9\"");
     sandbox.ok(["add", "tools.toml", "--yes"]);
     assert_eq!(std::fs::read_to_string(&installed).unwrap(), shelf::TOOLS);
@@ -211,7 +211,7 @@ fn an_installed_file_that_cannot_be_read_is_not_replaced_at_all() {
     let large = std::fs::File::create(&installed).unwrap();
     large.set_len(17 * 1024 * 1024).unwrap();
     let said = sandbox.run(["add", "tools.toml", "--yes"]);
-    assert!(said.contains("has more than 16,777,216 bytes; nothing was added"), "{said}");
+    assert!(said.contains("is larger than 16,777,216 bytes; nothing was added"), "{said}");
     assert_eq!(large.metadata().unwrap().len(), 17 * 1024 * 1024);
 }
 
@@ -292,14 +292,14 @@ fn a_path_of_ones_own_can_take_the_place_of_a_built_in_one() {
     let title = sandbox.json(["show", "foundations"])["title"].clone();
     insta::assert_snapshot!(sandbox.run(["add", "mine.toml"]), @"
     --- stderr ---
-    error: `foundations` is a built-in path, whose place this one would take; nothing was added
+    error: `foundations` is a built-in path, which this file would replace; nothing was added
     hint: `--dry-run` shows what it changes; pass `--yes`, or give the path another id
     [exit 1]
     ");
     // What it takes away is content that ships, which can change.
     let said = sandbox.ok(["add", "mine.toml", "--yes"]);
     assert!(
-        said.starts_with("added in place of the built-in path: Tools (foundations)\n"),
+        said.starts_with("added, replacing the built-in path: Tools (foundations)\n"),
         "{said}"
     );
     assert!(said.contains("    ai-integration needs foundations/"), "{said}");
@@ -334,7 +334,7 @@ fn what_was_not_added_is_not_removed() {
     insta::assert_snapshot!(sandbox.run(["remove", "tools", "--yes"]), @"
     --- stderr ---
     error: `tools` was not added, it is read from ~/elsewhere/tools.toml
-    hint: take the file out of MILEPOST_PATHS, or remove it yourself
+    hint: remove the file from MILEPOST_PATHS, or delete it yourself
     [exit 1]
     ");
     assert!(file.exists());
@@ -342,7 +342,7 @@ fn what_was_not_added_is_not_removed() {
     insta::assert_snapshot!(sandbox.run(["add", "web.toml"]), @"
     added: Web Services (web)
     --- stderr ---
-    warning: MILEPOST_PATHS is set, so the configuration directory is not looked into
+    warning: MILEPOST_PATHS is set, so paths in the configuration directory are ignored
     ");
 }
 
@@ -394,7 +394,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     [exit 1]
     $ add mine.toml
     --- stderr ---
-    error: `career` is built in, and this one would take its place; nothing was added
+    error: `career` is built in, and this file would replace it; nothing was added
     hint: `--dry-run` shows what it changes; pass `--yes`
     [exit 1]
     $ add broken.toml --yes
@@ -408,14 +408,14 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     hint: there is one at a time
     [exit 1]
     $ add mine.toml --dry-run
-    would be added in place of the built-in one: Crafts (career)
+    would be added, replacing the built-in one: Crafts (career)
     $ add mine.toml --yes
-    added in place of the built-in one: Crafts (career)
+    added, replacing the built-in one: Crafts (career)
     $ add mine.toml
     career is installed already, in this version; nothing changed
     $ add better.toml
     --- stderr ---
-    error: `career` is installed already, in another version; nothing was added
+    error: `career` is already installed in another version; nothing was added
     hint: `--dry-run` shows what it changes; pass `--yes`
     [exit 1]
     $ add better.toml --yes
@@ -426,7 +426,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     $ start tools
     following Tools tools (20 h)
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ remove career
     --- stderr ---
     error: ~/.config/milepost/paths/career.toml would be removed, and nobody can be asked
@@ -439,7 +439,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     $ remove career --yes
     --- stderr ---
     error: `career` is built in; it cannot be removed
-    hint: `milepost add` puts one of your own in its place
+    hint: `milepost add` replaces it with one of your own
     [exit 1]
     "#);
 }
@@ -476,7 +476,7 @@ fn a_path_with_another_id_goes_on_with_its_record() {
     let recorded = events();
     let said = sandbox.output(["add", "b.toml"]);
     let said = String::from_utf8(said.stderr).unwrap();
-    assert!(said.contains("`tools` is installed, so nothing of it is carried over"), "{said}");
+    assert!(said.contains("`tools` is still installed, so its record is not carried over"), "{said}");
     sandbox.ok(["remove", "kit", "--yes"]);
     let mut text = std::fs::read_to_string(sandbox.home().join("b.toml")).unwrap();
     for (old, new) in [("first", "start"), ("networks", "network")] {
@@ -488,7 +488,7 @@ fn a_path_with_another_id_goes_on_with_its_record() {
     would be added: Tools (kit), renamed tools -> kit
       besides: 2 renamed
     --- stderr ---
-    warning: the path `tools` is installed, so nothing of it is carried over to `kit`; its record follows when it is gone: `milepost remove tools`
+    warning: the path `tools` is still installed, so its record is not carried over to `kit`; `milepost remove tools` carries it over
     ");
     sandbox.ok(["add", "b.toml"]);
     assert_eq!(sandbox.json(["show", "kit/pipes"])["status"], "todo");
@@ -534,12 +534,12 @@ fn two_paths_cannot_have_been_the_same_one() {
     let text = std::fs::read_to_string(sandbox.home().join("b.toml")).unwrap();
     sandbox.write("c.toml", &text.replace("\"kit\"", "\"chest\""));
     let said = sandbox.run(["add", "c.toml"]);
-    assert!(said.contains("`chest` and `kit` both say that they were `tools` before"), "{said}");
+    assert!(said.contains("`chest` and `kit` both list `tools` in `replaces`"), "{said}");
     assert_eq!(installed(&sandbox), ["kit.toml", "tools.toml"]);
     // Put there by hand, the first is taken, and it is told.
     let folder = sandbox.home().join(".config/milepost/paths");
     std::fs::write(folder.join("chest.toml"), text.replace("\"kit\"", "\"chest\"")).unwrap();
     sandbox.ok(["remove", "tools", "--yes"]);
     let said = sandbox.run(["status"]);
-    assert!(said.contains("what was recorded of it counts for `chest`"), "{said}");
+    assert!(said.contains("its record counts for `chest`"), "{said}");
 }

@@ -88,7 +88,7 @@ fn every_view_counts_the_same() {
         assert!((done - progress["hours"]["done"].as_f64().unwrap()).abs() < 1e-6);
 
         // The texts show the same percentage.
-        let percent = format!("{} %", progress["percent"]);
+        let percent = format!("{}%", progress["percent"]);
         let texts = [
             sandbox.ok(["status", path]),
             sandbox.ok(["show", path]),
@@ -284,16 +284,16 @@ fn reading_that_is_open_is_no_arrival() {
     sandbox.ok(["done", "course/a", "course/e", "course/three", "--yes", "--on", "2026-11-02"]);
     let status = sandbox.json(["status", "course"])["paths"][0].clone();
     assert!(status["progress"]["percent"].as_f64().unwrap() < 100.0);
-    assert_ne!(status["forecast_note"], "arrived: nothing is left");
+    assert_ne!(status["forecast_note"], "arrived: nothing left");
     assert_eq!(
         sandbox.run(["done", "course/b"]),
-        "--- stderr ---\nerror: `course/b` is a topic with 2 resources to mark, and nobody can be asked\nhint: pass `--yes`, or name the items\n[exit 2]\n"
+        "--- stderr ---\nerror: `course/b` is a topic, which would mark 2 resources; there is no terminal to ask on\nhint: pass `--yes` to confirm, or name the items\n[exit 2]\n"
     );
     sandbox.ok(["done", "course/b", "course/c", "--yes"]);
     let status = sandbox.json(["status", "course"])["paths"][0].clone();
     assert_eq!(
         (&status["progress"]["percent"], &status["forecast_note"]),
-        (&100.0.into(), &"arrived: nothing is left".into())
+        (&100.0.into(), &"arrived: nothing left".into())
     );
     assert!(
         sandbox.json(["next"])["recommendations"]
@@ -314,7 +314,7 @@ fn the_larger_choice_says_that_the_percentage_falls() {
     sandbox.ok(["done", "s"]);
     let said = sandbox.run(["doing", "l1"]);
     assert!(
-        said.contains("course: 21.7 % done, 33.8 % before: of Three, you chose what takes longer"),
+        said.contains("course is at 21.7%, was at 33.8%: you chose the longer option of Three"),
         "{said}"
     );
     assert!(!sandbox.run(["done", "l1"]).contains("before"), "it rises again");

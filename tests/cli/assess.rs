@@ -12,24 +12,23 @@ fn areas_are_shown_against_the_role_with_what_the_record_speaks_for() {
     insta::assert_snapshot!(sandbox.run(words("assess")), @"
     Skill areas
     Shells    ········  -
-      your record speaks for 1: Shell
+      your record suggests level 1 (Shell)
     Services  ████····  2 (working)
     Watching  ········  -
 
-    1 of 3 areas are assessed. `--role ROLE` compares with a role; `milepost roles`
+    1 of 3 areas assessed. `--role ROLE` compares with a role; `milepost roles`
     lists them.
     --- stderr ---
-    to record: `milepost assess AREA --level N`, or `--answers FILE`
+    to record a level: `milepost assess AREA --level N`, or `--answers FILE`
     ");
     insta::assert_snapshot!(sandbox.run(words("assess --list --role operator")), @"
-    Skill areas against Operator: fit 5.2 %, 0 of 2 core areas within one level
+    Skill areas against Operator: fit 5.2%, 0 of 2 core areas within one level
     Shells    ░░░░░░··  - of 3
-      your record speaks for 1: Shell
+      your record suggests level 1 (Shell)
     Services  ████····  2 of 1
     Watching  ░░░░░░··  - of 3
 
-    1 of 3 areas are assessed. The lighter part of a bar is what the role still
-    needs.
+    1 of 3 areas assessed. The lighter part of a bar is what the role still needs.
     ");
     insta::assert_snapshot!(sandbox.run(words("assess services")), @"
     Services
@@ -42,7 +41,7 @@ fn areas_are_shown_against_the_role_with_what_the_record_speaks_for() {
     level 2 (working) since 2026-11-20
     one in public
     --- stderr ---
-    to record: `milepost assess AREA --level N`, or `--answers FILE`
+    to record a level: `milepost assess AREA --level N`, or `--answers FILE`
     ");
     sandbox.ok(words("start web --role web-developer"));
     insta::assert_snapshot!(sandbox.run(words("assess shells --list")), @"
@@ -56,7 +55,7 @@ fn areas_are_shown_against_the_role_with_what_the_record_speaks_for() {
 
     not assessed yet
     Web Developer needs level 1
-    your record speaks for level 1: Shell
+    your record suggests level 1: Shell
     ");
 }
 
@@ -124,22 +123,22 @@ fn a_file_answers_all_at_once_or_not_at_all() {
 
     level: --- stderr ---
     error: 1 problem in bad.toml, so nothing was recorded:
-      bad.toml:2:10: `5` is no level; levels go from 0 (none) to 4 (expert)
+      bad.toml:2:10: `5` is not a level; levels go from 0 (none) to 4 (expert)
     [exit 1]
 
     shape: --- stderr ---
     error: 1 problem in bad.toml, so nothing was recorded:
-      bad.toml:2:10: `two` is no level; levels go from 0 (none) to 4 (expert)
+      bad.toml:2:10: `two` is not a level; levels go from 0 (none) to 4 (expert)
     [exit 1]
 
     syntax: --- stderr ---
     error: 1 problem in bad.toml, so nothing was recorded:
-      bad.toml:3:11: a value is missing here, or its quotes
+      bad.toml:3:11: a value or its quotes are missing here
     [exit 1]
 
     key: --- stderr ---
     error: 1 problem in bad.toml, so nothing was recorded:
-      bad.toml:3:2: `proof` is not known here; the file has a table [levels] with lines such as `retrieval = 2`, and if you like [evidence] with lists and [notes] with texts
+      bad.toml:3:2: unknown key `proof`; the file has a table [levels] with lines such as `retrieval = 2`, and if you like [evidence] with lists and [notes] with texts
     [exit 1]
 
     stray: --- stderr ---
@@ -149,7 +148,7 @@ fn a_file_answers_all_at_once_or_not_at_all() {
 
     evidence: --- stderr ---
     error: 2 problems in bad.toml, so nothing was recorded:
-      bad.toml:4:10: `` is no evidence; evidence is a URL, a file or a commit, on one line
+      bad.toml:4:10: `` is not evidence; evidence is a URL, file or commit on one line
       bad.toml:6:10: notes must be a text
     [exit 1]
 
@@ -177,7 +176,7 @@ fn a_file_answers_all_at_once_or_not_at_all() {
     Services  ████····  2 (working)
     Watching  ········  -
 
-    2 of 3 areas are assessed. `--role ROLE` compares with a role; `milepost roles`
+    2 of 3 areas assessed. `--role ROLE` compares with a role; `milepost roles`
     lists them.
     ");
     // One command, so one undo.
@@ -198,9 +197,9 @@ fn a_file_that_is_too_long_is_refused_and_not_cut_off() {
         let output =
             sandbox.command().args([command, "--answers", "-"]).stdin(piped).output().unwrap();
         let said = sandbox.said(&output);
-        assert!(said.contains("the standard input has more than 1,048,576 bytes"), "{said}");
+        assert!(said.contains("standard input is larger than 1,048,576 bytes"), "{said}");
         let said = sandbox.run([command, "--answers", "long.toml"]);
-        assert!(said.contains("long.toml has more than 1,048,576 bytes"), "{said}");
+        assert!(said.contains("long.toml is larger than 1,048,576 bytes"), "{said}");
     }
     assert!(!sandbox.db().exists());
 }
@@ -217,7 +216,7 @@ fn what_it_does_not_know_it_refuses() {
     insta::assert_snapshot!(sandbox.run(words("assess shells --level 5")), @"
     --- stderr ---
     error: there is no level 5
-    hint: levels go from 0 (none) to 4 (expert); `milepost assess AREA --list` has the statements
+    hint: levels run from 0 (none) to 4 (expert); `milepost assess AREA --list` shows the statements
     [exit 2]
     ");
     insta::assert_snapshot!(sandbox.run(words("assess --role opertor")), @"
@@ -228,7 +227,7 @@ fn what_it_does_not_know_it_refuses() {
     ");
     insta::assert_snapshot!(sandbox.run(words("assess shells --evidence https://example.org")), @"
     --- stderr ---
-    error: there is no level to record, and nobody can be asked
+    error: there is no level to record and no terminal to ask on
     hint: pass `--level N`
     [exit 2]
     ");
@@ -249,7 +248,7 @@ fn the_portfolio_shows_the_levels() {
     insta::assert_snapshot!(text[from..].split("\n## ").next().unwrap(), @r"
     ## Skill areas
 
-    Self-assessed, against the role of Operator: 31.5 %, weighted by the level that it needs of each area; 1 of 2 core areas within one level.
+    Self-assessed against the role of Operator: 31.5%, weighted by the level it needs in each area; 1 of 2 core areas within one level.
 
     | Area | Level | Needed | Since | Evidence |
     |:-----|:------|-------:|:------|:---------|

@@ -44,7 +44,7 @@ fn days_away_are_recorded_changed_and_forgotten() {
       away      2026-11-21  away:2026-11-21
       away      2026-12-18 to 2027-01-10  away:2026-12-18
                 skiing, and the flu
-      away      2026-12-20 to 2027-01-10  away:2026-12-20  no longer
+      away      2026-12-20 to 2027-01-10  away:2026-12-20  cancelled
       away      2026-12-20 to 2027-01-10  away:2026-12-20
                 skiing
     $ undo
@@ -58,7 +58,7 @@ fn days_away_are_recorded_changed_and_forgotten() {
     $ away --remove 2026-12-31
     no longer away 2026-12-18 to 2027-01-10
     $ away --remove 2026-12-31
-    2026-12-31 is in no stretch of days away; nothing changed
+    you are not away on 2026-12-31; nothing changed
     $ away --list
     no days away are recorded
     $ undo --list
@@ -69,15 +69,15 @@ fn days_away_are_recorded_changed_and_forgotten() {
      5. started Tools and 1 more
     $ log --limit 3
     2026-11-20
-      away      2026-12-18 to 2027-01-10  away:2026-12-18  no longer
+      away      2026-12-18 to 2027-01-10  away:2026-12-18  cancelled
       redone    2026-12-18 to 2027-01-10  away:2026-12-18
       redone    2026-12-20 to 2027-01-10  away:2026-12-20
     $ doctor
-    ok      13 events on 5 subjects, each as it was recorded, and all follows from
-            them: ~/.local/share/milepost/progress.db
-    note    ~/.config/milepost/paths/career.toml takes the place of
-            the built-in career file `career`
-            help: `milepost remove career` brings the built-in one back
+    ok      13 events on 5 subjects, all intact, and every report follows from them:
+            ~/.local/share/milepost/progress.db
+    note    ~/.config/milepost/paths/career.toml replaces the built-in
+            career file `career`
+            help: `milepost remove career` restores the built-in one
 
     1 note
     "#);
@@ -103,7 +103,7 @@ fn what_cannot_be_is_refused() {
     $ away 2027-01-03 2026-12-20
     --- stderr ---
     error: 2026-12-20 is before 2027-01-03
-    hint: first the first day: `milepost away 2026-12-20 2027-01-03`
+    hint: give the first day first: `milepost away 2026-12-20 2027-01-03`
     [exit 2]
     $ away soon
     --- stderr ---
@@ -117,8 +117,8 @@ fn what_cannot_be_is_refused() {
     [exit 2]
     $ away 2026-12-20 2028-12-20
     --- stderr ---
-    error: that is 732 days, and at most 366 are taken
-    hint: for longer, leave the path: `milepost stop PATH`; what you did is kept
+    error: that is 732 days; the limit is 366
+    hint: for a longer break, stop following the path: `milepost stop PATH` keeps your record
     [exit 2]
     $ away --why skiing
     --- stderr ---
@@ -132,7 +132,7 @@ fn what_cannot_be_is_refused() {
     $ away 2026-12-20 --why " "
     --- stderr ---
     error: the reason is empty
-    hint: leave it out, or say something
+    hint: give a reason, or omit --why
     [exit 2]
     $ away --list 2026-12-20
     --- stderr ---
@@ -143,26 +143,26 @@ fn what_cannot_be_is_refused() {
     For more information, try '--help'.
     [exit 2]
     $ away --remove 2026-12-20
-    2026-12-20 is in no stretch of days away; nothing changed
+    you are not away on 2026-12-20; nothing changed
     $ show away:2026-12-20
     --- stderr ---
     error: nothing is called `away:2026-12-20`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ done away:2026-12-20
     --- stderr ---
     error: nothing is called `away:2026-12-20`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ start away:2026-12-20
     --- stderr ---
     error: there is no path `away:2026-12-20`
-    hint: `milepost paths` lists all of them
+    hint: `milepost paths` lists them
     [exit 1]
     $ log --path away:2026-12-20
     --- stderr ---
     error: there is no path `away:2026-12-20`
-    hint: `milepost paths` lists all of them
+    hint: `milepost paths` lists them
     [exit 1]
     "#);
 }
@@ -179,11 +179,11 @@ fn a_plan_that_begins_with_days_away_says_when_it_goes_on() {
     $ away today 2027-11-01
     away 2026-11-20 to 2027-11-01 (347 days)
     $ start web --by 2027-10-01 --hours-per-week 5
-    following Web Services web (34 h, by 2027-10-01, 5 h a week)
-        75 h of plan do not fit in the days until 2027-10-01
-    tools is followed already; nothing changed
+    following Web Services (web): 34 h, by 2027-10-01, 5 h a week
+        75 h of plan do not fit before 2027-10-01
+    you already follow tools; nothing changed
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ plan --free
     54 h of plan, at 5 h a week
 
@@ -198,7 +198,7 @@ fn a_plan_that_begins_with_days_away_says_when_it_goes_on() {
     {"schema":1,"command":"plan","from":"2026-11-20","rate":{"hours_per_week":5.0,"basis":"plan"},"weeks":[],"milestones":[{"ref":"web/service","title":"A service in public","on":"2027-12-09"},{"ref":"tools/backup-script","title":"A backup script","on":"2027-12-28"},{"ref":"web/on-call","title":"A month on call","on":"2028-01-17"}],"hours":54.0,"paid":[],"note":"nothing goes on before 2027-11-02: you are away"}
     "#);
     let ten_years = sandbox.ok(["plan", "--free", "--weeks", "0", "--hours-per-week", "0.1"]);
-    assert!(ten_years.contains("and so on, for more than ten years\n"), "{ten_years}");
+    assert!(ten_years.contains("and so on for more than ten years\n"), "{ten_years}");
 }
 
 #[test]

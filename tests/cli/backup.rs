@@ -42,12 +42,12 @@ fn there_and_back() {
     $ backup copy.db
     --- stderr ---
     error: there is no record yet: ~/.local/share/milepost/progress.db
-    hint: `milepost start PATH` begins one; `milepost paths` lists the paths
+    hint: `milepost start PATH` creates one; `milepost paths` lists the paths
     [exit 1]
     $ start tools
     following Tools tools (20 h)
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ backup copy.db
     copied 1 event to copy.db (49,152 bytes), looked through and whole
     $ done pipes
@@ -62,7 +62,7 @@ fn there_and_back() {
     $ restore copy.db
     --- stderr ---
     error: the record of 3 events would be replaced, and nobody can be asked
-    hint: pass `--yes`; what is there now is kept beside it
+    hint: pass `--yes` to confirm; what is there now is kept beside it
     [exit 2]
     $ restore copy.db --yes
     restored 2 events from copy.db, in place of 3
@@ -113,16 +113,16 @@ fn no_copy_of_more_is_lost_to_one_of_less() {
     $ --db new.db start tools
     following Tools tools (20 h)
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ --db new.db backup copy.db
     --- stderr ---
     error: copy.db holds events that the record does not have; it was not replaced
-    hint: name another file; `--force` replaces it, whatever it holds
+    hint: name another file, or pass `--force` to replace it anyway
     [exit 1]
     $ backup notes.txt
     --- stderr ---
     error: notes.txt is there already, and is no copy of the record; it was not replaced
-    hint: name another file; `--force` replaces it, whatever it holds
+    hint: name another file, or pass `--force` to replace it anyway
     [exit 1]
     $ backup .local/share/milepost/progress.db
     --- stderr ---
@@ -132,7 +132,7 @@ fn no_copy_of_more_is_lost_to_one_of_less() {
     $ backup new/copy.db
     --- stderr ---
     error: new/copy.db cannot be written: there is no directory new
-    hint: make the directory, or name another file
+    hint: create the directory, or name another file
     [exit 1]
     $ backup .
     --- stderr ---
@@ -196,13 +196,13 @@ fn a_damaged_record_is_told_and_a_copy_takes_its_place() {
     ), @r"
     $ backup other.db
     --- stderr ---
-    error: the record in ~/.local/share/milepost/progress.db is damaged: event 3: its checksum does not agree
+    error: the record in ~/.local/share/milepost/progress.db is damaged: event 3: its checksum does not match
     hint: `milepost doctor` says what can be done
     [exit 3]
     $ restore copy.db
     --- stderr ---
-    error: what is there now (damaged, or no record) would be replaced, and nobody can be asked
-    hint: pass `--yes`; what is there now is kept beside it
+    error: what is there now (damaged, or not a record) would be replaced, and nobody can be asked
+    hint: pass `--yes` to confirm; what is there now is kept beside it
     [exit 2]
     $ restore copy.db --yes
     restored 3 events from copy.db
@@ -233,7 +233,7 @@ fn what_does_not_follow_from_the_events_is_told_when_it_is_copied() {
     $ backup copy.db
     copied 3 events to copy.db (49,152 bytes), looked through and whole
     --- stderr ---
-    warning: the copy has every event, but what it says of `tools/pipes` does not follow from the log, here and in the copy; `milepost doctor --fix` mends it
+    warning: the copy has every event, but `tools/pipes` does not follow from the log, here and in the copy; `milepost doctor --fix` repairs it
     $ done scripts -q
     [x] Scripts  tools/scripts
         Shell: 1 of 2 skills done
@@ -242,7 +242,7 @@ fn what_does_not_follow_from_the_events_is_told_when_it_is_copied() {
     what was there is kept in
       ~/.local/share/milepost/progress.db.before-restore-2026-11-20
     --- stderr ---
-    warning: every event is there, but what it says of `tools/pipes` does not follow from the log; `milepost doctor --fix` mends it
+    warning: every event is there, but `tools/pipes` does not follow from the log; `milepost doctor --fix` repairs it
     ");
     sandbox.ok(["doctor", "--fix"]);
     assert_eq!(sandbox.json(["show", "tools/pipes"])["status"], "done");
@@ -287,6 +287,6 @@ fn daily_copies_can_be_left_out_and_fail_no_command() {
     [x] Reading logs  tools/logs
         Networks: 1 of 2 skills done
     --- stderr ---
-    warning: the copy of today was not kept: ~/.local/share/milepost/backups/progress.db.2026-11-21 cannot be written: there is something of that name already; what was recorded is kept, and `copies = false` in config.toml ends these copies
+    warning: the copy of today was not kept: ~/.local/share/milepost/backups/progress.db.2026-11-21 cannot be written: something with that name already exists; the record of it is kept, and `copies = false` in config.toml ends these copies
     ");
 }

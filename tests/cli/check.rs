@@ -83,7 +83,7 @@ fn warnings_alone_are_no_failure() {
       |
     8 | id = "m"
       |      ^^^
-      help: add `criteria`: sentences that a person can check and say yes or no to
+      help: add `criteria`: sentences that a person can answer with yes or no
 
     few.toml:8:6: warning[no-hours]: the milestone `m` has no hours
       |
@@ -141,7 +141,7 @@ fn what_is_no_path_file() {
     1 file: 3 errors, 1 warning
     [exit 1]
     $ check future.toml
-    future.toml:1:10: error[format]: format `2` is made for a newer milepost
+    future.toml:1:10: error[format]: format `2` needs a newer milepost
       |
     1 | format = 2
       |          ^
@@ -190,7 +190,7 @@ fn several_files_see_each_other() {
       |
     1 | format = 1
       | ^
-      help: give each path an id of its own
+      help: give each path its own id
 
     2 files: 1 error, 0 warnings
     [exit 1]
@@ -207,19 +207,19 @@ fn an_old_id_goes_to_one_path() {
     sandbox.write("kit.toml", &renamed("kit"));
     sandbox.write("chest.toml", &renamed("chest"));
     insta::assert_snapshot!(sandbox.run(["check", "kit.toml", "chest.toml"]), @r#"
-    kit.toml:3:13: error[path-replaced-twice]: `kit` and `chest` both say that they were `tools` before
+    kit.toml:3:13: error[path-replaced-twice]: `kit` and `chest` both list `tools` in `replaces`
       |
     3 | replaces = ["tools"]
       |             ^^^^^^^
-      help: what was recorded of it goes to one of them: take it out of `replaces`
-        of the other
+      help: its record can go to only one of them: remove it from `replaces` of the
+        other
 
-    chest.toml:3:13: error[path-replaced-twice]: `chest` and `kit` both say that they were `tools` before
+    chest.toml:3:13: error[path-replaced-twice]: `chest` and `kit` both list `tools` in `replaces`
       |
     3 | replaces = ["tools"]
       |             ^^^^^^^
-      help: what was recorded of it goes to one of them: take it out of `replaces`
-        of the other
+      help: its record can go to only one of them: remove it from `replaces` of the
+        other
 
     2 files: 2 errors, 0 warnings
     [exit 1]

@@ -6,23 +6,23 @@ use crate::shelf;
 fn what_two_paths_share_and_what_each_still_costs() {
     let sandbox = shelf::lived_in();
     insta::assert_snapshot!(sandbox.run(["compare", "tools", "web"]), @"
-    Tools tools
-    Stage        Left    Of   Done
-    ──────────────────────────────
-    First steps   0 h  16 h  100 %
-    In all        0 h  16 h  100 %
+    Tools  tools
+    Stage        Left    Of  Done
+    ─────────────────────────────
+    First steps   0 h  16 h  100%
+    In all        0 h  16 h  100%
 
-    Web Services web
-    Stage   Left    Of    Done
-    ──────────────────────────
-    Build    0 h  20 h   100 %
-    Run     14 h  14 h     0 %
-    In all  14 h  34 h  58.8 %
+    Web Services  web
+    Stage   Left    Of   Done
+    ─────────────────────────
+    Build    0 h  20 h   100%
+    Run     14 h  14 h     0%
+    In all  14 h  34 h  58.8%
 
     Shared
     [x]  skill  tools/http  HTTP
 
-    Of one of them nothing is left, so there is no order to choose.
+    One of them is finished, so there is no order to choose.
     ");
 }
 
@@ -38,22 +38,22 @@ fn paths_that_share_nothing_and_no_paths() {
          compare tools",
     ), @"
     $ compare tools lonely
-    Tools tools
+    Tools  tools
     Stage        Left    Of  Done
     ─────────────────────────────
-    First steps  20 h  20 h   0 %
-    In all       20 h  20 h   0 %
+    First steps  20 h  20 h    0%
+    In all       20 h  20 h    0%
 
-    Tools lonely
+    Tools  lonely
     Stage        Left    Of  Done
     ─────────────────────────────
-    First steps  20 h  20 h   0 %
-    In all       20 h  20 h   0 %
+    First steps  20 h  20 h    0%
+    In all       20 h  20 h    0%
 
     Shared
-    no item stands in both
+    they share no items
 
-    Finish tools first: 20 h are left of each, and it was named first.
+    Finish tools first: both have 20 h left, and you named it first.
     $ compare tools tools
     --- stderr ---
     error: `tools` is named twice
@@ -62,7 +62,7 @@ fn paths_that_share_nothing_and_no_paths() {
     $ compare tools nope
     --- stderr ---
     error: there is no path `nope`
-    hint: `milepost paths` lists all of them
+    hint: `milepost paths` lists them
     [exit 1]
     $ compare tools
     --- stderr ---

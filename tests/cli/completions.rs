@@ -48,7 +48,7 @@ fn ids_are_completed_with_their_titles() {
         (&["start", "pip"], &[]),
         (&["open", "http-g"], &["http-guide | HTTP, a Guide"]),
         (&["note", "nope/x"], &[]),
-        (&["stat"], &["status | Say how far you are, and when you arrive"]),
+        (&["stat"], &["status | Show how far you are, and when you arrive"]),
         (&["list", "--kind", "m"], &["milestone"]),
         (&["--color", "n"], &["never | Never"]),
     ] {

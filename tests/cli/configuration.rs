@@ -44,7 +44,7 @@ fn a_tilde_is_home_where_no_shell_has_seen_to_it() {
     sandbox.write("mine/tools.toml", shelf::TOOLS);
     sandbox.set("MILEPOST_CONFIG", "~/cfg").set("MILEPOST_PATHS", "~/mine:~/other");
     let said = sandbox.run(["start", "tools"]);
-    assert!(said.contains("warning: ~/other is left out of the paths"), "{said}");
+    assert!(said.contains("warning: ~/other is ignored: "), "{said}");
     sandbox.ok(["export", "-o", "~/portfolio.md", "--quiet"]);
     sandbox.ok(["backup", "~/copy.db"]);
     sandbox.ok(["check", "~/mine/tools.toml"]);
@@ -122,7 +122,7 @@ fn a_configuration_that_is_no_file_keeps_nobody_waiting() {
     insta::assert_snapshot!(sandbox.run(["status"]), @"
     --- stderr ---
     error: ~/.config/milepost/config.toml is not a regular file
-    hint: mend the file, or move it away
+    hint: correct the file, or move it away
     [exit 1]
     ");
     let said = sandbox.run(["doctor"]);
@@ -130,7 +130,7 @@ fn a_configuration_that_is_no_file_keeps_nobody_waiting() {
     fs::remove_file(&config).unwrap();
     fs::File::create(&config).unwrap().set_len(1 << 40).unwrap();
     let said = sandbox.run(["status"]);
-    assert!(said.contains("config.toml has more than 1,048,576 bytes"), "{said}");
+    assert!(said.contains("config.toml is larger than 1,048,576 bytes"), "{said}");
 }
 
 #[cfg(unix)]
@@ -179,7 +179,7 @@ fn a_home_that_no_file_can_have_holds_nothing() {
     let output = sandbox.output(["start", "foundations"]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("cannot be made: "), "{said}");
+    assert!(said.contains("cannot be created: "), "{said}");
     sandbox.ok(["--db", "here.db", "start", "foundations"]);
 }
 
@@ -203,7 +203,7 @@ fn a_zone_that_never_ends_is_not_read() {
         let output = command.output().unwrap();
         let said = sandbox.said(&output);
         assert!(output.status.success(), "{said}");
-        assert!(said.contains("which is no time zone here, so days are those of UTC"), "{said}");
+        assert!(said.contains("which is not a known time zone, so days follow UTC"), "{said}");
     }
 }
 

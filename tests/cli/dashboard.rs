@@ -16,10 +16,10 @@ fn on(sandbox: &mut Sandbox, day: &str) {
 fn later_it_is_the_dashboard() {
     let sandbox = shelf::lived_in();
     insta::assert_snapshot!(sandbox.run([""; 0]), @"
-    Tools                          ████████████████████████   100 %  16 h of 16 h
-    Web Services                   ██████████████░░░░░░░░░░  58.8 %  20 h of 34 h
-      Build                        ████████████████████████   100 %
-      Run                          ░░░░░░░░░░░░░░░░░░░░░░░░     0 %
+    Tools                          ████████████████████████   100%  16 h of 16 h
+    Web Services                   ██████████████░░░░░░░░░░  58.8%  20 h of 34 h
+      Build                        ████████████████████████   100%
+      Run                          ░░░░░░░░░░░░░░░░░░░░░░░░     0%
       you arrive 2026-12-30 at your planned 5 h a week, in time for 2027-06-30
     This week: 8 h of the plan finished (planned: 5 h); 1 active week in a row
 
@@ -28,10 +28,11 @@ fn later_it_is_the_dashboard() {
 
     Next
     1. Staying Up  web/ops-book (book, 20 h)
-       teaches Log pipelines and Alerts, to begin Operations
+       teaches Log pipelines and Alerts, to start Operations
 
-    How good are you by now? `milepost assess` asks, area by area.
-    `milepost next` says more; `milepost study REF 45m`, `milepost done REF` record.
+    How far have you come? `milepost assess` asks, area by area.
+    `milepost next` shows more; record with `milepost study REF 45m` or `milepost
+      done REF`.
     ");
 }
 
@@ -40,17 +41,17 @@ fn the_dashboard_of_somebody_who_is_through() {
     let sandbox = shelf::following();
     sandbox.ok(["done", "tools", "web", "--yes"]);
     insta::assert_snapshot!(sandbox.run([""; 0]), @"
-    Tools                          ████████████████████████   100 %  20 h of 20 h
+    Tools                          ████████████████████████   100%  20 h of 20 h
       you finished it on 2026-11-20: `milepost export tools --public`
-    Web Services                   ████████████████████████   100 %  34 h of 34 h
-      Build                        ████████████████████████   100 %
-      Run                          ████████████████████████   100 %
+    Web Services                   ████████████████████████   100%  34 h of 34 h
+      Build                        ████████████████████████   100%
+      Run                          ████████████████████████   100%
       you finished it on 2026-11-20: `milepost export web --public`
     This week: 48 h of the plan finished; 1 active week in a row
 
-    You have arrived. `milepost paths` shows where you can go on.
+    You have arrived. `milepost paths` shows where to go next.
 
-    How good are you by now? `milepost assess` asks, area by area.
+    How far have you come? `milepost assess` asks, area by area.
     ");
 }
 
@@ -66,8 +67,8 @@ fn an_evening_with_something_in_progress() {
     ] {
         sandbox.ok(words(line));
     }
-    insta::assert_snapshot!(dashboard(&sandbox), @r"
-    Search                         ░░░░░░░░░░░░░░░░░░░░░░░░     0 %  0 h of 26 h
+    insta::assert_snapshot!(dashboard(&sandbox), @"
+    Search                         ░░░░░░░░░░░░░░░░░░░░░░░░     0%  0 h of 26 h
       you arrive 2026-12-16 at your planned 6 h a week
     This week: 3.3 h of 6 h studied; 1 active week in a row
     To prove: Flat indexes: `milepost next`
@@ -75,12 +76,13 @@ fn an_evening_with_something_in_progress() {
     In progress
     [~] The Wiki  search/wiki (docs, 2.7 of 6 h left, since 2026-11-02)
 
-    `milepost next` says more; `milepost study REF 45m`, `milepost done REF` record.
+    `milepost next` shows more; record with `milepost study REF 45m` or `milepost
+      done REF`.
     ");
     sandbox.set("COLUMNS", "40");
-    insta::assert_snapshot!(dashboard(&sandbox), @r"
+    insta::assert_snapshot!(dashboard(&sandbox), @"
     Search
-      ░░░░░░░░░░ 0 %
+      ░░░░░░░░░░ 0%
       you arrive 2026-12-16 at your planned
         6 h a week
     This week: 3.3 h of 6 h studied; 1
@@ -92,9 +94,9 @@ fn an_evening_with_something_in_progress() {
         search/wiki (docs, 2.7 of 6 h left,
         since 2026-11-02)
 
-    `milepost next` says more; `milepost
-      study REF 45m`, `milepost done REF`
-      record.
+    `milepost next` shows more; record with
+      `milepost study REF 45m` or `milepost
+      done REF`.
     ");
 }
 
@@ -118,8 +120,8 @@ fn after_a_pause_you_are_welcome() {
     on(&mut sandbox, "2027-01-03");
     let said = dashboard(&sandbox);
     insta::assert_snapshot!(said.split_once("\n\n").unwrap().0, @"
-    Welcome back: you recorded nothing since 2026-11-20.
-    If you were away, leave it out: `milepost away 2026-11-21 2027-01-02`
+    Welcome back: nothing recorded since 2026-11-20.
+    If you were away, record it: `milepost away 2026-11-21 2027-01-02`
     ");
     assert_eq!(sandbox.json([""; 0])["pause"]["days"], 44);
     // What it offers works.
@@ -153,7 +155,7 @@ fn a_target_is_met_missed_or_passed() {
     insta::assert_snapshot!(said, @"
     you arrive 2027-02-16 at your planned 6 h a week, in time for 2027-06-30
     you arrive 2027-02-16 at your planned 6 h a week; by 2026-12-04 at 35 h a week
-    you arrive 2027-03-03 at your planned 6 h a week; 2026-12-04, your target, has
+    you arrive 2027-03-03 at your planned 6 h a week; your target, 2026-12-04, has
       passed: `milepost start web --by DATE` sets another
     ");
     let sandbox = shelf::following();
@@ -168,7 +170,7 @@ fn a_target_is_met_missed_or_passed() {
 fn what_helps_is_suggested() {
     let sandbox = shelf::home();
     sandbox.ok(words("start web --role operator"));
-    let text = "How good are you by now? `milepost assess` asks, area by area.";
+    let text = "How far have you come? `milepost assess` asks, area by area.";
     assert!(dashboard(&sandbox).contains(&format!("\n{text}\n")));
     let suggestion = &sandbox.json([""; 0])["suggestion"];
     assert_eq!(*suggestion, serde_json::json!({ "code": "assess", "text": text }));
@@ -195,9 +197,9 @@ fn it_fits_a_screen() {
     let said = fits(&sandbox);
     assert!(said.contains(" more: `milepost list --status doing`"), "{said}");
     assert!(said.contains("\nNext\n1. ") && said.contains("`milepost assess`"), "{said}");
-    assert!(said.contains("This week: 20 min of 12 h studied, all paths together"), "{said}");
+    assert!(said.contains("This week: 20 min of 12 h studied on all paths together"), "{said}");
     let plan = sandbox.ok(["plan", "--weeks", "1"]);
-    assert!(plan.contains(" of plan, at 12 h a week, those of your paths together\n"), "{plan}");
+    assert!(plan.contains(" of plan, at 12 h a week, the total of your paths\n"), "{plan}");
     let asked = sandbox.ok(words("plan --weeks 1 --hours-per-week 12"));
     assert!(asked.contains(" of plan, at 12 h a week\n"), "{asked}");
     assert!(said.contains("(docs, 20 min of "), "not all of its hours again: {said}");

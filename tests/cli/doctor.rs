@@ -64,15 +64,15 @@ fn change(sandbox: &Sandbox, statements: &str) {
 fn all_is_well() {
     assert_eq!(
         found(&Sandbox::new(), &[]),
-        ["record ok: nothing is recorded yet; the first mark will make \
+        ["record ok: nothing is recorded yet; the first change will create \
           ~/.local/share/milepost/progress.db | -"]
     );
     let sandbox = lived_in();
     let said = found(&sandbox, &[]);
     assert_eq!(said.len(), 2, "{said:#?}");
     assert!(said[0].starts_with("record ok: "), "{said:#?}");
-    assert!(said[0].contains("each as it was recorded"), "{said:#?}");
-    assert_eq!(said[1], "paths ok: 2 files with paths of your own, without a problem | -");
+    assert!(said[0].contains("all intact"), "{said:#?}");
+    assert_eq!(said[1], "paths ok: 2 files with paths of your own, no problems | -");
     assert_eq!(found(&sandbox, &["--fix"]), said, "there is nothing to mend");
 }
 
@@ -93,7 +93,7 @@ fn what_does_not_follow_from_the_log_is_made_again() {
     assert_eq!(sandbox.json(["log"])["schema"], 1);
     let said = found(&sandbox, &["--fix"]);
     assert!(said.iter().any(|one| one.starts_with("standing fixed: ")), "{said:#?}");
-    let copy = "record ok: a copy from before is in \
+    let copy = "record ok: a copy of the earlier version is in \
                 ~/.local/share/milepost/progress.db.before-rebuild-2026-11-20 | -";
     assert!(said.iter().any(|one| one == copy), "{said:#?}");
     assert_eq!(sandbox.json(["status"]), before);
@@ -115,9 +115,7 @@ fn a_damaged_log_is_told_and_not_touched() {
         assert!(said[0].starts_with("schema error: "), "{said:#?}");
         assert_eq!(
             said[1],
-            "log error: the log is damaged: event 2: its checksum does not agree | `milepost restore \
-             FILE` puts a copy in its place, and keeps this one; copies of the last days are in \
-             `backups` beside it; check the disk, too"
+            "log error: the log is damaged: event 2: its checksum does not match | `milepost restore FILE` puts a copy in its place and keeps this one; `backups` beside it has copies of the last few days; check the disk, too"
         );
         assert_eq!(fs::read(sandbox.db()).unwrap(), before);
     }
@@ -130,7 +128,7 @@ fn damaged_tables_over_a_sound_log_have_a_way_out() {
     let sandbox = lived_in();
     change(&sandbox, "ALTER TABLE standing ADD COLUMN mood TEXT");
     let said = found(&sandbox, &["--fix"]);
-    assert!(said[0].contains("the table `standing` is not as it was made"), "{said:#?}");
+    assert!(said[0].contains("the table `standing` was changed"), "{said:#?}");
     assert!(said[0].contains("`milepost export --full -o record.json`"), "{said:#?}");
     let before = sandbox.json(["status"]);
     sandbox.ok(["export", "--full", "-o", "record.json"]);
@@ -157,7 +155,7 @@ fn what_another_program_put_around_the_tables_is_mended() {
         sandbox.ok(["note", "tools/scripts", "later than the copy"]);
         // What `restore` promises, `doctor` keeps.
         let said = sandbox.run(["restore", "copy.db", "--yes"]);
-        assert!(said.contains("`milepost doctor --fix` mends it"), "{statement}: {said}");
+        assert!(said.contains("`milepost doctor --fix` repairs it"), "{statement}: {said}");
         assert!(found(&sandbox, &[]).iter().any(|one| one.contains(" error: ")), "{statement}");
         let said = found(&sandbox, &["--fix"]);
         assert!(said.iter().any(|one| one.contains(" fixed: ")), "{statement}: {said:#?}");
@@ -178,7 +176,7 @@ fn references_that_no_path_can_have_are_found() {
     let said = found(&sandbox, &[]);
     let one = said.iter().find(|one| one.starts_with("references warning: ")).unwrap();
     assert!(
-        one.contains("2 references that no path can have, among them `a/b c` and `..`"),
+        one.contains("2 references that no path can contain, including `a/b c` and `..`"),
         "{one}"
     );
 }
@@ -219,13 +217,13 @@ fn paths_and_what_is_recorded_of_them() {
     let said: Vec<String> =
         found(&sandbox, &[]).into_iter().filter(|one| !one.starts_with("record ok")).collect();
     insta::assert_snapshot!(said.join("\n"), @r#"
-    paths error: ~/.config/milepost/paths/broken.toml:3:1: a path has no key `titel` (1 error, 0 warnings); it is left out | `milepost check ~/.config/milepost/paths/broken.toml` shows all of it
-    paths warning: ~/.config/milepost/paths/career.toml:21:10: there is no path `web` that can be used (5 errors, 0 warnings) | `milepost check ~/.config/milepost/paths/career.toml` shows all of it
-    paths warning: `tools` is the id of two files, of which one is used: ~/.config/milepost/paths/copy.toml and ~/.config/milepost/paths/tools.toml | give each path an id of its own, or move one of the files away
-    paths note: ~/.config/milepost/paths/career.toml takes the place of the built-in career file `career` | `milepost remove career` brings the built-in one back
-    paths note: ~/.config/milepost/paths/foundations.toml takes the place of the built-in path `foundations` | `milepost remove foundations` brings the built-in one back
-    missing-path warning: the path `web` is followed, but not installed | `milepost add` its file again, or `milepost stop web`; its record is kept
-    retired note: no installed path has 4 items of the record: web/apis, web/rest, web/rest-guide and web/service | they are kept, and `milepost show` shows each; if something took their place, say so in the file of the path: `replaces = ["old-id"]`
+    paths error: ~/.config/milepost/paths/broken.toml:3:1: a path has no key `titel` (1 error, 0 warnings); it is ignored | `milepost check ~/.config/milepost/paths/broken.toml` shows every problem
+    paths warning: ~/.config/milepost/paths/career.toml:21:10: there is no usable path `web` (5 errors, 0 warnings) | `milepost check ~/.config/milepost/paths/career.toml` shows every problem
+    paths warning: two files have the id `tools`, and only one is used: ~/.config/milepost/paths/copy.toml and ~/.config/milepost/paths/tools.toml | give each path its own id, or move one of the files away
+    paths note: ~/.config/milepost/paths/career.toml replaces the built-in career file `career` | `milepost remove career` restores the built-in one
+    paths note: ~/.config/milepost/paths/foundations.toml replaces the built-in path `foundations` | `milepost remove foundations` restores the built-in one
+    missing-path warning: you follow the path `web`, but it is not installed | `milepost add` its file again, or `milepost stop web`; its record is kept
+    retired note: no installed path contains 4 items of your record: web/apis, web/rest, web/rest-guide and web/service | they are kept, and `milepost show` shows each; if something replaced one, say so in the path file: `replaces = ["old-id"]`
     "#);
 }
 
@@ -237,9 +235,9 @@ fn the_configuration_the_clock_and_the_zone() {
     let said = found(&sandbox, &[]);
     let said: Vec<&String> = said.iter().filter(|one| !one.contains(" ok: ")).collect();
     let starts = [
-        "clock warning: the latest event was recorded at 2026-11-20 08:30:00 UTC, which",
+        "clock warning: the latest event has the time 2026-11-20 08:30:00 UTC, which",
         "zone warning: TZ is `Nowhere/At_All`",
-        "config error: ~/.config/milepost/config.toml:2: the key `font` is not known",
+        "config error: ~/.config/milepost/config.toml:2: unknown key `font`",
     ];
     // Where no zones are installed, none can be looked up.
     let starts = starts.iter().filter(|start| {
@@ -262,7 +260,7 @@ fn a_note_that_was_not_recorded_is_named() {
     assert_eq!(drafts.iter().filter(|one| one.starts_with("drafts")).count(), 1, "{drafts:#?}");
     let told = format!(
         "drafts note: {file} holds a note that was not recorded | \
-         `milepost note REF - < {file}` records it; then remove it"
+         `milepost note REF - < {file}` records it; then delete the file"
     );
     assert!(drafts.contains(&told), "{drafts:#?}");
 }
@@ -293,7 +291,7 @@ fn names_can_be_copied_from_the_report() {
     let name = file.to_str().unwrap();
     let said = report(None);
     assert!(said.contains(&format!("{name}:1:1: ")), "in a pipe it is whole: {said}");
-    assert!(said.contains(&format!("`milepost check '{name}'` shows all")), "{said}");
+    assert!(said.contains(&format!("`milepost check '{name}'` shows every problem")), "{said}");
     let end = name.rsplit_once(' ').unwrap().1;
     assert!(report(Some("60")).contains(end), "on a screen it is broken at blanks only");
 }

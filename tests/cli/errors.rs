@@ -28,7 +28,7 @@ fn a_reference_that_is_none_or_several() {
     $ show wbe/rest
     --- stderr ---
     error: nothing is called `wbe/rest`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ show backup-scirpt
     --- stderr ---
@@ -38,7 +38,7 @@ fn a_reference_that_is_none_or_several() {
     $ show qqqqqq
     --- stderr ---
     error: nothing is called `qqqqqq`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ show logs
     --- stderr ---
@@ -49,22 +49,22 @@ fn a_reference_that_is_none_or_several() {
     $ show web/
     --- stderr ---
     error: nothing is called `web/`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ show /
     --- stderr ---
     error: nothing is called `/`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ show a/b/c
     --- stderr ---
     error: nothing is called `a/b/c`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ show ""
     --- stderr ---
     error: nothing is called ``
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ done logs
     --- stderr ---
@@ -179,11 +179,11 @@ fn bad_path_files_are_named_and_left_out_and_all_else_works() {
     let output = sandbox.output(["paths"]);
     assert!(output.status.success());
     insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr).replace(sandbox.home().to_str().unwrap(), "~"), @"
-    warning: ~/.config/milepost/paths/broken.toml:32:1: a resource has no key `tpye` (and 2 more); the path is left out, `milepost check ~/.config/milepost/paths/broken.toml` shows all
+    warning: ~/.config/milepost/paths/broken.toml:32:1: a resource has no key `tpye` (and 2 more); the path is ignored, `milepost check ~/.config/milepost/paths/broken.toml` shows all
     warning: ~/.config/milepost/paths/folder.toml is a directory; it is left out
     warning: ~/.config/milepost/paths/latin.toml:1: not UTF-8 text; save the file as UTF-8; it is left out
-    warning: ~/.config/milepost/paths/syntax.toml:1:10: a value is missing here; the path is left out, `milepost check ~/.config/milepost/paths/syntax.toml` shows all
-    warning: ~/.config/milepost/paths/twin.toml is left out: `tools` is the id of ~/.config/milepost/paths/tools.toml too
+    warning: ~/.config/milepost/paths/syntax.toml:1:10: a value is missing here; the path is ignored, `milepost check ~/.config/milepost/paths/syntax.toml` shows all
+    warning: ~/.config/milepost/paths/twin.toml is ignored: `tools` is the id of ~/.config/milepost/paths/tools.toml too
     ");
     for line in ["done tools/pipes", "--quiet status", "start broken"] {
         let said = sandbox.run(crate::sandbox::words(line));
@@ -208,8 +208,8 @@ fn a_followed_path_whose_file_is_broken_keeps_its_record() {
     $ done web/rest
     web/rest was done already; nothing changed (`--on` changes its day)
     --- stderr ---
-    warning: ~/.config/milepost/paths/web.toml:1:10: a value is missing here; the path is left out, `milepost check ~/.config/milepost/paths/web.toml` shows all
-    warning: the last good version of `web` is used until ~/.config/milepost/paths/web.toml is mended
+    warning: ~/.config/milepost/paths/web.toml:1:10: a value is missing here; the path is ignored, `milepost check ~/.config/milepost/paths/web.toml` shows all
+    warning: the last good version of `web` is used until ~/.config/milepost/paths/web.toml is corrected
     $ undo --list --quiet
      1. noted APIs
      2. done A service in public
@@ -283,7 +283,7 @@ fn a_file_that_is_no_record_of_ours_is_refused_and_not_touched() {
     [exit 3]
     $ --db other.db status
     --- stderr ---
-    error: ~/other.db is a SQLite database, but not one of milepost; it was not touched
+    error: ~/other.db is a SQLite database, but not a milepost record; it was not touched
     hint: name another file with `--db` or MILEPOST_DB
     [exit 3]
     $ --db text.db status
@@ -308,7 +308,7 @@ fn a_file_that_is_no_record_of_ours_is_refused_and_not_touched() {
     [exit 3]
     $ --db :memory: status
     --- stderr ---
-    error: `:memory:` is not the name of a file
+    error: `:memory:` is not a file name
     hint: name a file with `--db` or MILEPOST_DB
     [exit 2]
     ");
@@ -330,7 +330,7 @@ fn a_link_to_nowhere_is_no_place_for_a_record() {
     insta::assert_snapshot!(sandbox.run(["--db", "link.db", "start", "tools"]), @"
     --- stderr ---
     error: ~/link.db is a link to a file that is not there
-    hint: mend or remove the link
+    hint: correct or remove the link
     [exit 3]
     ");
 }
@@ -348,12 +348,12 @@ fn a_home_that_cannot_be_written_can_still_be_read() {
     ), @"
     $ start foundations
     --- stderr ---
-    error: the record /proc/nowhere/.local/share/milepost/progress.db cannot be made: there is no such file or directory
+    error: the record /proc/nowhere/.local/share/milepost/progress.db cannot be created: there is no such file or directory
     hint: check the directory, or name another file with `--db` or MILEPOST_DB
     [exit 1]
     $ done foundations/git
     --- stderr ---
-    error: the record /proc/nowhere/.local/share/milepost/progress.db cannot be made: there is no such file or directory
+    error: the record /proc/nowhere/.local/share/milepost/progress.db cannot be created: there is no such file or directory
     hint: check the directory, or name another file with `--db` or MILEPOST_DB
     [exit 1]
     ");
@@ -394,11 +394,11 @@ fn a_configuration_that_says_something_else() {
     insta::assert_snapshot!(said.join(""), @r#"
     --- stderr ---
     error: ~/.config/milepost/config.toml:1: the key `colour` is not known
-    hint: it may say `db`, `color`, `name`, `hours_per_week` and `copies`
+    hint: its keys are `db`, `color`, `name`, `hours_per_week` and `copies`
     [exit 1]
     --- stderr ---
     error: ~/.config/milepost/config.toml:3: `color` must be "auto", "always" or "never"
-    hint: it may say `db`, `color`, `name`, `hours_per_week` and `copies`
+    hint: its keys are `db`, `color`, `name`, `hours_per_week` and `copies`
     [exit 1]
     --- stderr ---
     error: ~/.config/milepost/config.toml: `hours_per_week` is 200
@@ -410,7 +410,7 @@ fn a_configuration_that_says_something_else() {
     [exit 1]
     --- stderr ---
     error: ~/.config/milepost/config.toml:1: this is not TOML: unclosed array, expected `]`
-    hint: it may say `db`, `color`, `name`, `hours_per_week` and `copies`
+    hint: its keys are `db`, `color`, `name`, `hours_per_week` and `copies`
     [exit 1]
     "#);
     fs::remove_file(sandbox.home().join(".config/milepost/config.toml")).unwrap();
@@ -425,7 +425,7 @@ fn a_clock_that_is_none() {
     insta::assert_snapshot!(sandbox.run(["status"]), @"
     --- stderr ---
     error: MILEPOST_NOW is `2026-11-20`, which is not a time with its zone
-    hint: write it as 2026-11-20T09:30:00+01:00, or leave it unset
+    hint: write it as 2026-11-20T09:30:00+01:00, or unset it
     [exit 2]
     ");
     sandbox.set("MILEPOST_NOW", "");

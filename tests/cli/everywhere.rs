@@ -447,7 +447,7 @@ fn a_flag_beats_the_environment_which_beats_the_file() {
     sandbox.ok(["start", "tools", "--db", "flag.db"]);
     assert!(by_flag.exists());
     sandbox.set("MILEPOST_DB", "");
-    assert!(sandbox.ok(["start", "tools"]).contains("followed already"), "empty is unset");
+    assert!(sandbox.ok(["start", "tools"]).contains("already follow"), "empty is unset");
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn the_answer_says_how_others_can_read_it() {
     let sandbox = with_a_record();
     let said = sandbox.run(["export", "-o", "my portfolio.html"]);
     assert!(
-        said.contains("only you can read it: `chmod a+r 'my portfolio.html'` lets others"),
+        said.contains("only you can read it; `chmod a+r 'my portfolio.html'` lets others read it"),
         "{said}"
     );
     let page = sandbox.home().join("my portfolio.html");
@@ -79,42 +79,42 @@ fn an_ending_says_the_format_or_is_refused() {
              export -o portfolio.html --bom"
         ),
         @r#"
-        $ export -o portfolio.pdf
-        --- stderr ---
-        error: milepost cannot write portfolio.pdf: it knows no such format
-        hint: `-o portfolio.html` is a page; `--open` shows it in the browser, which prints it to a PDF
-        [exit 2]
-        $ export -o items.xlsx --format csv
-        --- stderr ---
-        error: milepost cannot write items.xlsx: it knows no such format
-        hint: `-o items.csv` opens in any spreadsheet
-        [exit 2]
-        $ export -o plan.ical
-        --- stderr ---
-        error: milepost cannot write plan.ical: it knows no such format
-        hint: `-o plan.ics` goes into any calendar
-        [exit 2]
-        $ export -o portfolio.txt
-        --- stderr ---
-        error: the ending of portfolio.txt says no format that milepost writes
-        hint: end it in .md, .html, .json, .csv or .ics, or say `--format FORMAT`
-        [exit 2]
-        $ export -o "my page.html" --format markdown
-        --- stderr ---
-        error: the ending of my page.html says another format than `--format`
-        hint: leave out `--format`, or name the file: `-o 'my page.md'`
-        [exit 2]
-        $ export --full -o record.yaml
-        --- stderr ---
-        error: milepost cannot write record.yaml: it knows no such format
-        hint: `-o record.json` is for programs
-        [exit 2]
-        $ export -o portfolio.html --bom
-        --- stderr ---
-        error: `--bom` is for CSV only
-        hint: `milepost export --format csv --bom -o items.csv`
-        [exit 2]
-        "#
+    $ export -o portfolio.pdf
+    --- stderr ---
+    error: milepost cannot write portfolio.pdf: that format is not supported
+    hint: `-o portfolio.html` is a page; `--open` shows it in the browser, which can print it to a PDF
+    [exit 2]
+    $ export -o items.xlsx --format csv
+    --- stderr ---
+    error: milepost cannot write items.xlsx: that format is not supported
+    hint: `-o items.csv` opens in any spreadsheet
+    [exit 2]
+    $ export -o plan.ical
+    --- stderr ---
+    error: milepost cannot write plan.ical: that format is not supported
+    hint: `-o plan.ics` goes into any calendar
+    [exit 2]
+    $ export -o portfolio.txt
+    --- stderr ---
+    error: the ending of portfolio.txt is not a format that milepost writes
+    hint: end it in .md, .html, .json, .csv or .ics, or pass `--format FORMAT`
+    [exit 2]
+    $ export -o "my page.html" --format markdown
+    --- stderr ---
+    error: the ending of my page.html and `--format` disagree
+    hint: omit `--format`, or name the file: `-o 'my page.md'`
+    [exit 2]
+    $ export --full -o record.yaml
+    --- stderr ---
+    error: milepost cannot write record.yaml: that format is not supported
+    hint: `-o record.json` is for programs
+    [exit 2]
+    $ export -o portfolio.html --bom
+    --- stderr ---
+    error: `--bom` works only with CSV
+    hint: `milepost export --format csv --bom -o items.csv`
+    [exit 2]
+    "#
     );
     let left: Vec<_> = std::fs::read_dir(sandbox.home()).unwrap().collect();
     assert!(left.iter().flatten().all(|entry| entry.path().is_dir()), "{left:?}");
@@ -145,7 +145,7 @@ fn what_is_no_file_is_written_by_the_standard_output() {
         let said = sandbox.said(&output);
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(said.contains(&format!("{name} is not a regular file")), "{said}");
-        assert!(said.contains("hint: `-o -` writes to the standard output"), "{said}");
+        assert!(said.contains("hint: `-o -` writes to standard output"), "{said}");
     }
     assert!(sandbox.ok(["export", "-o", "-"]).starts_with("# Learning portfolio"));
 }
@@ -227,12 +227,12 @@ fn the_public_portfolio_has_only_what_is_done() {
     insta::assert_snapshot!(refused, @r"
     $ export --public --format csv
     --- stderr ---
-    error: `--public` is for Markdown and HTML only: the others are for you
+    error: `--public` works only with Markdown and HTML
     hint: `milepost export --public -o portfolio.html`
     [exit 2]
     $ export --public -o plan.ics
     --- stderr ---
-    error: `--public` is for Markdown and HTML only: the others are for you
+    error: `--public` works only with Markdown and HTML
     hint: `milepost export --public -o portfolio.html`
     [exit 2]
     $ export --public --notes
@@ -257,7 +257,7 @@ fn the_public_portfolio_has_only_what_is_done() {
     insta::assert_snapshot!(untouched.run(["export", "--public"]), @"
     --- stderr ---
     error: nothing is done yet that you could show
-    hint: leave out `--public`: the portfolio then has what is begun and ahead, too
+    hint: omit `--public` to include what is in progress and planned
     [exit 1]
     ");
 }
@@ -332,7 +332,7 @@ fn without_a_path_there_is_nothing_to_export() {
     let sandbox = Sandbox::new();
     insta::assert_snapshot!(sandbox.run(["export"]), @"
     --- stderr ---
-    error: there is nothing to export: no path is followed and nothing is recorded
+    error: nothing to export: you follow no path and nothing is recorded
     hint: `milepost start PATH` follows a path; `milepost paths` lists them
     [exit 1]
     ");

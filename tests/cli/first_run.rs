@@ -20,10 +20,10 @@ fn the_first_run_says_what_there_is_and_what_to_type() {
     milepost turns a learning roadmap into something you finish: it says what to
     study next and why, records what you do, and writes your portfolio.
 
-    The paths there are:
+    Available paths:
 
 
-    Begin with one, for example: milepost start ai-integration
+    To begin, for example: milepost start ai-integration
     ");
     let ids: Vec<&str> = paths.iter().map(|line| line.split_whitespace().next().unwrap()).collect();
     assert_eq!(ids, built_in());
@@ -68,9 +68,9 @@ fn paths_of_ones_own_say_where_they_come_from_and_how_far_one_is() {
     insta::assert_snapshot!(own_paths(&sandbox), @"
     Path Title Goals Resources Hours Done
     ────────────────────────────────────────────────────────────────────────────────
-    * tools Tools 5 3 16 h 100 %
-    * web Web Services 6 3 34 h 58.8 %
-    * followed. `milepost show PATH` shows one.
+    * tools Tools 5 3 16 h 100%
+    * web Web Services 6 3 34 h 58.8%
+    * You follow it. `milepost show PATH` shows a path.
     tools comes from ~/.config/milepost/paths/tools.toml
     web comes from ~/.config/milepost/paths/web.toml
     career, in place of the built-in one, comes from

@@ -46,15 +46,15 @@ fn a_record_moves_to_another_machine() {
     would import 7 events
     $ log
     --- stderr ---
-    nothing is recorded there yet: `milepost done REF` records something
+    nothing recorded there yet; `milepost done REF` records something
     $ import record.json
     imported 7 events
     --- stderr ---
     next: `milepost log` shows what happened, `milepost status` how far you are
     $ import record.json
-    nothing changed: all was there already (7 events)
+    everything was already there (7 events); nothing changed
     $ import record.json --dry-run
-    nothing changed: all was there already (7 events)
+    everything was already there (7 events); nothing changed
     $ redo
     [~] HTTP  tools/http  doing again, was todo
     [~] Scripts  tools/scripts  doing again, was todo
@@ -99,7 +99,7 @@ fn two_machines_become_one() {
     for (from, to, name) in [(&right, &left, "right.json"), (&left, &right, "left.json")] {
         std::fs::copy(from.home().join(name), to.home().join(name)).unwrap();
         let said = to.run(["import", name]);
-        assert!(said.starts_with("imported 1 event (7 events there already)\n"), "{said}");
+        assert!(said.starts_with("imported 1 event (7 events already there)\n"), "{said}");
     }
     let log = |sandbox: &Sandbox| sandbox.json(["log", "--limit", "0"]);
     assert_eq!(log(&left), log(&right));
@@ -145,7 +145,7 @@ fn a_file_of_the_first_form_is_taken_up() {
     assert!(said.starts_with("imported 16 events\n"), "{said}");
     assert_eq!(sandbox.code(["doctor"]), 0);
     let said = sandbox.run(["import", "record.json"]);
-    assert!(said.starts_with("nothing changed: all was there already"), "{said}");
+    assert!(said.starts_with("everything was already there"), "{said}");
     // An export of another machine that has another label for an event gives both one order.
     let text = sandbox.ok(["export", "--full"]);
     let label = "01a10fcc-2700-7000-8000-000000000000";
@@ -158,7 +158,7 @@ fn a_file_of_the_first_form_is_taken_up() {
     assert!(said.contains("the log now has the file's order for 1"), "{said}");
     assert_eq!(sandbox.ok(["export", "--full"]), other);
     let said = sandbox.run(["import", "other.json"]);
-    assert!(said.starts_with("nothing changed: all was there already"), "{said}");
+    assert!(said.starts_with("everything was already there"), "{said}");
 }
 
 #[test]
@@ -185,15 +185,15 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
          import /dev/null
          import -
          import",
-    ), @r"
+    ), @"
     $ import portfolio.json
     --- stderr ---
-    error: portfolio.json is a portfolio: it says how things stand, but not what happened, so no record can be made of it
+    error: portfolio.json is a portfolio: it says how things are, but not what happened, so no record can be made of it
     hint: `milepost export --format json --full` writes what can be imported
     [exit 1]
     $ import changed.json
     --- stderr ---
-    error: changed.json: event 1: its checksum does not agree; it was changed since it was exported
+    error: changed.json: event 1: its checksum does not match; it was changed after the export
     hint: export the record again; nothing was changed
     [exit 1]
     $ import cut.json
@@ -208,8 +208,8 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
     [exit 1]
     $ import copy.db
     --- stderr ---
-    error: copy.db is a SQLite database, not an export of a record
-    hint: `milepost restore FILE` puts a backup in the place of the record
+    error: copy.db is a SQLite database, not an exported record
+    hint: `milepost restore FILE` restores a backup
     [exit 1]
     $ import nothing.json
     --- stderr ---
@@ -219,16 +219,16 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
     $ import .
     --- stderr ---
     error: . is a directory
-    hint: name a file; `-` reads the standard input
+    hint: name a file, or `-` for standard input
     [exit 1]
     $ import /dev/null
     --- stderr ---
     error: /dev/null is not a regular file
-    hint: name a file; `-` reads the standard input
+    hint: name a file, or `-` for standard input
     [exit 1]
     $ import -
     --- stderr ---
-    error: the standard input:1:0: EOF while parsing a value
+    error: standard input:1:0: EOF while parsing a value
     hint: `milepost export --format json --full` writes what can be imported
     [exit 1]
     $ import

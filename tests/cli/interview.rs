@@ -86,7 +86,7 @@ fn a_session_asks_shows_grades_and_schedules() {
 
     About caches (1 of 2)
     quiz/question:stampede
-    never asked; exercises Caches, which is finished
+    new; from Caches, which you finished
 
       A hot key expires. What happens?
 
@@ -99,7 +99,7 @@ fn a_session_asks_shows_grades_and_schedules() {
 
     About queues (2 of 2)
     quiz/question:full-queue
-    never asked, and no topic that it exercises is finished
+    new; from a topic you have not finished
 
       The queue is full. What now?
 
@@ -112,7 +112,7 @@ fn a_session_asks_shows_grades_and_schedules() {
 
     About caches (once more)
     quiz/question:stampede
-    you graded it again
+    you graded it `again`
 
       A hot key expires. What happens?
 
@@ -152,7 +152,7 @@ fn what_was_answered_is_kept_when_one_leaves() {
     let said = answered(&sandbox, "interview", &answers);
     let end = said.split("About caches").last().unwrap();
     assert!(said.starts_with("good   The queue is full."), "{said}");
-    assert!(end.contains("left; 1 answer is kept") && end.ends_with("[exit 130]\n"), "{said}");
+    assert!(end.contains("stopped; 1 answer saved") && end.ends_with("[exit 130]\n"), "{said}");
     assert_eq!(events(&sandbox), before + 1);
     // To stop is no accident.
     let said = answered(&sandbox, "interview", &keys(&[SHOW, "hard", "stops"]));
@@ -161,15 +161,15 @@ fn what_was_answered_is_kept_when_one_leaves() {
     // What is left out stays as it was; what was answered today is not asked again.
     let said = answered(&sandbox, "interview", &keys(&["skips", SHOW, "good"]));
     assert!(
-        said.starts_with("nothing was answered\n") && said.matches(" of 1)").count() == 1,
+        said.starts_with("nothing answered\n") && said.matches(" of 1)").count() == 1,
         "{said}"
     );
     assert_eq!(events(&sandbox), before + 2);
     assert_eq!(answered(&sandbox, "interview", &keys(&[SHOW, "good"])).matches("due").count(), 2);
     insta::assert_snapshot!(answered(&sandbox, "interview", &[]), @"
-    nothing was answered
+    nothing answered
     --- stderr ---
-    every question was answered today: `milepost interview --readiness` sums them up
+    you answered every question today; `milepost interview --readiness` sums up
     ");
 }
 
@@ -179,7 +179,7 @@ fn nothing_is_recorded_before_a_grade() {
     let before = events(&sandbox);
     for answers in [&[][..], &keys(&[SHOW]), &keys(&["stops"]), &keys(&[SHOW, "stops"])] {
         let said = answered(&sandbox, "interview", answers);
-        assert!(said.contains("nothing was"), "{said}");
+        assert!(said.contains("nothing answered"), "{said}");
     }
     assert_eq!(events(&sandbox), before);
 }
@@ -224,8 +224,8 @@ fn where_nobody_answers_there_are_files() {
     ), @r#"
     $ interview
     --- stderr ---
-    error: an interview needs somebody who answers, and nobody can be asked
-    hint: `milepost interview --list` shows the questions, `--answers FILE` takes grades
+    error: an interview needs you at a terminal, and there is none
+    hint: `milepost interview --list` shows the questions; `--answers FILE` records grades
     [exit 2]
     $ interview --answers grades.toml --on "3 days ago"
     again  The queue is full. What now?  quiz/question:full-queue  due 2026-11-18
@@ -234,40 +234,41 @@ fn where_nobody_answers_there_are_files() {
     easy   A hot key expires. What happens?  quiz/question:stampede  due 2026-11-25
     3 answers: 1 again, 1 good, 1 easy
     $ interview --answers grades.toml --on "3 days ago"
-    quiz/question:full-queue was answered so that day; nothing changed
-    quiz/question:dead-letters was answered so that day; nothing changed
-    quiz/question:stampede was answered so that day; nothing changed
+    quiz/question:full-queue already has that answer for that day; nothing changed
+    quiz/question:dead-letters already has that answer for that day; nothing changed
+    quiz/question:stampede already has that answer for that day; nothing changed
     $ interview --list
     due         again  full-queue    The queue is full. What now?
     due         good   dead-letters  What goes into a dead letter queue?
     2026-11-25  easy   stampede      A hot key expires. What happens?
     $ interview --readiness
-     47.7 %  About caches  quiz
-             recall 95 %: 1 of 1 question answered (1 easy, last 3 days ago)
-             0 of 1 skill done; 0 of 1 milestone proven
-             next: finish Caches first, 1 skill is open: `milepost show quiz/caches`
-     51.3 %  About queues  quiz
-             recall 77 %: 2 of 2 questions answered (1 again, 1 good, last 3 days
-             ago), 2 due
-             0 of 1 skill done; no milestone to count
-             next: answer 2 due questions: `milepost interview quiz`
+     47.7%  About caches  quiz
+            recall 95%: 1 of 1 question answered (1 easy, last 3 days ago)
+            0 of 1 skill done; 0 of 1 milestone proven
+            next: finish Caches first (1 skill open): `milepost show quiz/caches`
+     51.3%  About queues  quiz
+            recall 77%: 2 of 2 questions answered (1 again, 1 good, last 3 days
+            ago), 2 due
+            0 of 1 skill done; no milestone to count
+            next: answer 2 due questions: `milepost interview quiz`
 
     Readiness is half the recall expected today (never answered counts 0), a quarter
     the skills done, a quarter the milestones proven.
     $ next -n 1
-    Nothing is left to study for:
+    Nothing left to study for:
     ? Eviction  milepost done quiz/eviction
-      if not yet: the plan leaves 4 h to practise
+      if not yet, the plan has 4 h for practice
 
-    nothing is left but to prove: `milepost done REF` for each that is true of you
+    all that is left is to prove what you studied: `milepost done REF` for each
+    skill you have
     --- stderr ---
     2 interview questions are due: `milepost interview`
     $ next web -n 1
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
+       - teaches HTTP and Reading logs, to start Networks; for APIs (stage 1)
     $ show quiz/question:full-queue
-    The queue is full. What now? quiz/question:full-queue
+    The queue is full. What now?  quiz/question:full-queue
 
     topic      About queues
     exercises  quiz/queues
@@ -339,17 +340,17 @@ fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     insta::assert_snapshot!(said, @r#"
     --- stderr ---
     error: 6 problems in many.toml, so nothing was recorded:
-      many.toml:1:1: `levels` is not known here; the file has a table [grades] with lines such as `idempotency = "good"`
+      many.toml:1:1: unknown key `levels`; the file has a table [grades] with lines such as `idempotency = "good"`
       many.toml:4:1: `quiz/question:stampede` is the same question as `stampede`
-      many.toml:4:28: `fine` is no grade; write "again", "hard", "good" or "easy"
+      many.toml:4:28: `fine` is not a grade; write "again", "hard", "good" or "easy"
       many.toml:5:1: no interview question is called `stampde`; did you mean `quiz/question:stampede`?
-      many.toml:6:1: no interview question is called `zzz`; `milepost interview --list` shows all of them
-      many.toml:7:21: `["good"]` is no grade; write "again", "hard", "good" or "easy"
+      many.toml:6:1: no interview question is called `zzz`; `milepost interview --list` lists them
+      many.toml:7:21: `["good"]` is not a grade; write "again", "hard", "good" or "easy"
     [exit 1]
     --- stderr ---
     error: 2 problems in syntax.toml, so nothing was recorded:
-      syntax.toml:2:12: a value is missing here, or its quotes
-      syntax.toml:3:13: a value is missing here, or its quotes
+      syntax.toml:2:12: a value or its quotes are missing here
+      syntax.toml:3:13: a value or its quotes are missing here
     [exit 1]
     --- stderr ---
     error: 1 problem in empty.toml, so nothing was recorded:
@@ -357,7 +358,7 @@ fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     [exit 1]
     --- stderr ---
     error: 1 problem in no-table.toml, so nothing was recorded:
-      no-table.toml:1:10: `grades` is no table; the file has a table [grades] with lines such as `idempotency = "good"`
+      no-table.toml:1:10: `grades` is not a table; the file has a table [grades] with lines such as `idempotency = "good"`
     [exit 1]
     "#);
     insta::assert_snapshot!(sandbox.play(
@@ -375,7 +376,7 @@ fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     $ interview --answers .
     --- stderr ---
     error: . is a directory
-    hint: name a file; `-` reads the standard input
+    hint: name a file, or `-` for standard input
     [exit 1]
     $ interview --answers many.toml --on tomorrow
     --- stderr ---
@@ -402,7 +403,7 @@ fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     "#);
     assert_eq!(events(&sandbox), before);
     sandbox.write("none.toml", "[grades]\n");
-    assert_eq!(sandbox.ok(["interview", "--answers", "none.toml"]), "nothing was answered\n");
+    assert_eq!(sandbox.ok(["interview", "--answers", "none.toml"]), "nothing answered\n");
 }
 
 #[test]
@@ -414,13 +415,13 @@ fn a_path_without_questions_says_where_there_are_some() {
     ), @"
     $ interview --list
     --- stderr ---
-    error: no path is followed yet
-    hint: these have some: `ai-integration`, `ml-engineering`, `web`; `milepost interview PATH` asks those of one
+    error: you follow no path yet
+    hint: these have some: `ai-integration`, `ml-engineering`, `web`; `milepost interview PATH` asks them
     [exit 1]
     $ interview tools --list
     --- stderr ---
     error: `tools` has no interview questions
-    hint: these have some: `ai-integration`, `ml-engineering`, `web`; `milepost interview PATH` asks those of one
+    hint: these have some: `ai-integration`, `ml-engineering`, `web`; `milepost interview PATH` asks them
     [exit 1]
     ");
     assert!(!sandbox.db().exists());
@@ -437,11 +438,11 @@ fn questions_are_shown_and_found_by_the_name_that_answers_them() {
          search hot expires",
     ), @"
     $ show stampede
-    A hot key expires. What happens? quiz/question:stampede
+    A hot key expires. What happens?  quiz/question:stampede
 
     topic      About caches
     exercises  quiz/caches
-    due        when you like: it was never asked
+    due        any time: it is new
 
     A strong answer covers
       All ask at once; one should fill.
@@ -451,11 +452,11 @@ fn questions_are_shown_and_found_by_the_name_that_answers_them() {
     hint: did you mean `quiz/question:stampede`?
     [exit 1]
     $ show question:dead-letters
-    What goes into a dead letter queue? quiz/question:dead-letters
+    What goes into a dead letter queue?  quiz/question:dead-letters
 
     topic      About queues
     exercises  quiz/queues
-    due        when you like: it was never asked
+    due        any time: it is new
     $ done stampede
     --- stderr ---
     error: quiz/question:stampede is an interview question
@@ -489,11 +490,11 @@ fn an_id_of_two_paths_is_the_followed_one_or_needs_its_path() {
     hint: did you mean `other/question:stampede` or `quiz/question:stampede`?
     [exit 1]
     $ show other/stampede
-    A hot key expires. What happens? other/question:stampede
+    A hot key expires. What happens?  other/question:stampede
 
     topic      About caches
     exercises  other/caches
-    due        when you like: it was never asked
+    due        any time: it is new
 
     A strong answer covers
       All ask at once; one should fill.

@@ -93,10 +93,11 @@ fn an_empty_list_says_why() {
     ), @"
     $ list
     --- stderr ---
-    no path is followed yet: `milepost paths` lists them, `milepost list PATH` one
+    you follow no path yet: `milepost paths` lists them, `milepost list PATH` lists
+      the items of one
     $ list tools --status done
     --- stderr ---
-    no item fits: leave a filter out
+    no item matches the filters; remove one
     $ list tools --status done --quiet
     $ list tools --stage frist
     --- stderr ---
@@ -106,7 +107,7 @@ fn an_empty_list_says_why() {
     $ list tools --topic nowhere
     --- stderr ---
     error: there is no topic `nowhere` here
-    hint: there are: shell, networks
+    hint: choose from shell, networks
     [exit 1]
     $ list tool
     --- stderr ---

@@ -65,11 +65,11 @@ fn a_part_of_it() {
     $ log --path wbe
     --- stderr ---
     error: there is no path `wbe`
-    hint: `milepost paths` lists all of them
+    hint: `milepost paths` lists them
     [exit 1]
     $ log --path ai-integration
     --- stderr ---
-    nothing is recorded there yet: `milepost done REF` records something
+    nothing recorded there yet; `milepost done REF` records something
     $ log --since tomorrow
     --- stderr ---
     error: "tomorrow" is in the future (today is 2026-11-20)
@@ -101,7 +101,7 @@ fn nothing_happened_yet() {
     let sandbox = shelf::home();
     insta::assert_snapshot!(sandbox.run(["log"]), @"
     --- stderr ---
-    nothing is recorded there yet: `milepost done REF` records something
+    nothing recorded there yet; `milepost done REF` records something
     ");
     assert!(!sandbox.db().exists());
 }
@@ -127,7 +127,7 @@ fn a_week_is_summed_up() {
     insta::assert_snapshot!(shelf::following().run(["log", "--week"]), @r"
     Week of 2026-11-16: 0 items done
 
-    Nothing moved yet: `milepost next` says what is next.
+    Nothing moved yet: `milepost next` says what to do next.
     ");
 }
 
@@ -188,7 +188,7 @@ fn another_week_is_summed_up() {
     level 2 (working) since 2026-11-20
     $ study rest-guide 45m
     [~] Designing APIs  web/rest-guide
-        studied 45 min; so far 45 min of 3 h
+        studied 45 min; 45 min of 3 h so far
     $ log --week --path web
     Week of 2026-11-16: 45 min studied (planned: 5 h), 1 item done, 8 h of the plan
     finished

@@ -40,7 +40,7 @@ fn a_mark_says_what_changed_and_what_that_unlocked() {
         Shell: 1 of 2 skills done
     unlocked milestone: A backup script  tools/backup-script
     $ show scripts
-    Scripts tools/scripts
+    Scripts  tools/scripts
 
     status    [-] skipped since 2026-11-20
     kind      skill
@@ -73,14 +73,14 @@ fn several_items_are_one_change() {
     [x] Pipes  tools/pipes
     [x] Scripts  tools/scripts
     [x] A backup script  tools/backup-script
-        what shows a milestone: `milepost note REF --evidence URL`
+        add evidence for a milestone: `milepost note REF --evidence URL`
     $ undo
     [ ] Pipes  tools/pipes  todo again, was done
     [ ] Scripts  tools/scripts  todo again, was done
     [ ] A backup script  tools/backup-script  todo again, was done
     $ list tools --status done
     --- stderr ---
-    no item fits: leave a filter out
+    no item matches the filters; remove one
     ");
 }
 
@@ -95,15 +95,15 @@ fn saying_it_again_changes_nothing() {
          todo http
          done tools/shell
          done tools/shell --yes",
-    ), @r"
+    ), @"
     $ done pipes
-    tools/pipes was done already; nothing changed (`--on` changes its day)
+    tools/pipes is already done; nothing changed (`--on` changes its day)
     $ done pipes scripts
     [x] Scripts  tools/scripts
-    tools/pipes was done already; nothing changed (`--on` changes its day)
+    tools/pipes is already done; nothing changed (`--on` changes its day)
     unlocked milestone: A backup script  tools/backup-script
     $ todo http
-    tools/http was todo already; nothing changed
+    tools/http is already todo; nothing changed
     $ done tools/shell
     nothing to change
     $ done tools/shell --yes
@@ -128,24 +128,24 @@ fn a_topic_a_stage_or_a_path_takes_a_yes() {
     ), @"
     $ done networks
     --- stderr ---
-    error: `tools/networks` is a topic with 2 goals to mark, and nobody can be asked
-    hint: pass `--yes`, or name the items
+    error: `tools/networks` is a topic, which would mark 2 goals; there is no terminal to ask on
+    hint: pass `--yes` to confirm, or name the items
     [exit 2]
     $ done tools/first
     --- stderr ---
-    error: `tools/first` is a stage with 5 goals to mark, and nobody can be asked
-    hint: pass `--yes`, or name the items
+    error: `tools/first` is a stage, which would mark 5 goals; there is no terminal to ask on
+    hint: pass `--yes` to confirm, or name the items
     [exit 2]
     $ skip web
     --- stderr ---
-    error: `web` is a path with 6 goals to mark, and nobody can be asked
-    hint: pass `--yes`, or name the items
+    error: `web` is a path, which would mark 6 goals; there is no terminal to ask on
+    hint: pass `--yes` to confirm, or name the items
     [exit 2]
     $ todo tools
     nothing to change
     $ list --status done
     --- stderr ---
-    no item fits: leave a filter out
+    no item matches the filters; remove one
     $ done networks --yes
     [x] HTTP  tools/http
     [x] Reading logs  tools/logs
@@ -158,7 +158,7 @@ fn a_topic_a_stage_or_a_path_takes_a_yes() {
     [x] Pipes  tools/pipes
     [x] Scripts  tools/scripts
     [x] A backup script  tools/backup-script
-        what shows a milestone: `milepost note REF --evidence URL`
+        add evidence for a milestone: `milepost note REF --evidence URL`
     $ todo tools/first --yes
     [ ] Pipes  tools/pipes
     [ ] Scripts  tools/scripts
@@ -181,7 +181,7 @@ fn one_bad_reference_and_nothing_happens() {
     $ done pipes scripts nope
     --- stderr ---
     error: nothing is called `nope`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ done pipes logs
     --- stderr ---
@@ -191,12 +191,12 @@ fn one_bad_reference_and_nothing_happens() {
     [exit 1]
     $ done pipes networks
     --- stderr ---
-    error: `tools/networks` is a topic with 2 goals to mark, and nobody can be asked
-    hint: pass `--yes`, or name the items
+    error: `tools/networks` is a topic, which would mark 2 goals; there is no terminal to ask on
+    hint: pass `--yes` to confirm, or name the items
     [exit 2]
     $ list --status done
     --- stderr ---
-    no item fits: leave a filter out
+    no item matches the filters; remove one
     ");
     assert_eq!(events(&sandbox), before);
 }
@@ -313,23 +313,23 @@ fn notes_and_evidence_come_with_a_mark() {
     ), @r#"
     $ done service --note "it runs" --evidence https://example.org/1 --evidence commit:4f2a
     [x] A service in public  web/service
-        it requires what is still open: APIs
+        it still needs APIs
     $ done service --evidence https://example.org/1
-    web/service was done already; nothing changed (`--on` changes its day)
+    web/service is already done; nothing changed (`--on` changes its day)
     $ done service --evidence https://example.org/2 --note again
     [x] A service in public  web/service
     $ doing service --note ""
     --- stderr ---
     error: the note is empty
-    hint: leave it out, or say something
+    hint: give it some text, or omit it
     [exit 2]
     $ done service --evidence ""
     --- stderr ---
-    error: `` is no evidence
-    hint: evidence is a URL, a file or a commit, on one line
+    error: `` is not evidence
+    hint: evidence is a URL, file or commit on one line
     [exit 2]
     $ show service
-    A service in public web/service
+    A service in public  web/service
 
     status    [x] done since 2026-11-20
     kind      milestone
@@ -378,12 +378,12 @@ fn an_item_that_is_the_same_in_two_paths_is_ticked_once() {
          done tools/http http
          undo
          done http web/http",
-    ), @r"
+    ), @"
     $ done web/http
     [x] HTTP  web/http
         APIs: 1 of 2 skills done
     $ done tools/http http
-    tools/http was done already; nothing changed (`--on` changes its day)
+    tools/http is already done; nothing changed (`--on` changes its day)
     $ undo
     [ ] HTTP  tools/http  todo again, was done
     $ done http web/http
@@ -411,9 +411,9 @@ fn an_old_id_still_works_and_its_progress_follows() {
          done restful
          todo web/restful
          show web/rest",
-    ), @r"
+    ), @"
     $ show web/rest
-    REST web/rest
+    REST  web/rest
 
     status    [x] done since 2026-11-20
     kind      skill
@@ -435,12 +435,12 @@ fn an_old_id_still_works_and_its_progress_follows() {
     Notes
       1. by the book
     $ done restful
-    web/rest was done already; nothing changed (`--on` changes its day)
+    web/rest is already done; nothing changed (`--on` changes its day)
     $ todo web/restful
     [ ] REST  web/rest
         APIs: 0 of 2 skills done
     $ show web/rest
-    REST web/rest
+    REST  web/rest
 
     status    [ ] todo since 2026-11-20
     kind      skill
@@ -476,8 +476,8 @@ fn what_is_not_followed_can_be_marked_and_that_is_said() {
     [x] Pipes  tools/pipes
     [x] REST  web/rest
     --- stderr ---
-    `tools` is not followed yet: `milepost start tools`
-    `web` is not followed yet: `milepost start web`
+    you do not follow `tools` yet: `milepost start tools`
+    you do not follow `web` yet: `milepost start web`
     $ --quiet done tools/scripts
     [x] Scripts  tools/scripts
         Shell: 2 of 2 skills done
@@ -485,7 +485,7 @@ fn what_is_not_followed_can_be_marked_and_that_is_said() {
     $ --quiet done nope
     --- stderr ---
     error: nothing is called `nope`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     ");
 }
@@ -501,17 +501,17 @@ fn without_a_terminal_an_item_has_to_be_named() {
     ), @"
     $ done
     --- stderr ---
-    error: `milepost done` needs to be told which item
+    error: `milepost done` needs an item
     hint: for example `milepost done fastapi`; `milepost next` lists some
     [exit 2]
     $ doing
     --- stderr ---
-    error: `milepost doing` needs to be told which item
+    error: `milepost doing` needs an item
     hint: for example `milepost doing fastapi`; `milepost next` lists some
     [exit 2]
     $ skip
     --- stderr ---
-    error: `milepost skip` needs to be told which item
+    error: `milepost skip` needs an item
     hint: for example `milepost skip fastapi`; `milepost next` lists some
     [exit 2]
     $ todo
@@ -550,21 +550,21 @@ fn another_day_for_what_is_done_changes_it() {
          todo pipes --on monday
          skip pipes
          skip pipes --on monday",
-    ), @r"
+    ), @"
     $ done pipes --on monday
     [x] Pipes  tools/pipes  day 2026-11-20 -> 2026-11-16
     $ done pipes --on monday
-    tools/pipes was done already; nothing changed
+    tools/pipes is already done; nothing changed
     $ done pipes
-    tools/pipes was done already; nothing changed (`--on` changes its day)
+    tools/pipes is already done; nothing changed (`--on` changes its day)
     $ done pipes --known
     [x] Pipes  tools/pipes  credited as known
     $ done pipes --known
-    tools/pipes was done already; nothing changed (`--on` changes its day)
+    tools/pipes is already done; nothing changed (`--on` changes its day)
     $ done pipes --known --on 2026-11-02 --evidence https://example.org/p
     [x] Pipes  tools/pipes  day 2026-11-16 -> 2026-11-02
     $ show pipes
-    Pipes tools/pipes
+    Pipes  tools/pipes
 
     status    [x] done since 2026-11-02, credited as known
     kind      skill
@@ -603,12 +603,12 @@ fn another_day_for_what_is_done_changes_it() {
     $ doing pipes --on monday
     [~] Pipes  tools/pipes  day 2026-11-20 -> 2026-11-16
     $ doing pipes
-    tools/pipes was doing already; nothing changed (`--on` changes its day)
+    tools/pipes is already doing; nothing changed (`--on` changes its day)
     $ todo pipes
     [ ] Pipes  tools/pipes
         Shell: 0 of 2 skills done
     $ todo pipes --on monday
-    tools/pipes was todo already; nothing changed
+    tools/pipes is already todo; nothing changed
     $ skip pipes
     [-] Pipes  tools/pipes
         Shell: 0 of 2 skills done
@@ -667,7 +667,7 @@ fn a_note_is_read_from_standard_input_by_every_command() {
         let before = sandbox.json(["log", "--limit", "0"]);
         for (text, words) in [
             (vec![b'x'; 64 * 1024 + 1], "the note is longer than 64 KiB"),
-            (vec![b'x'; 1024 * 1024 + 1], "has more than 1,048,576 bytes"),
+            (vec![b'x'; 1024 * 1024 + 1], "is larger than 1,048,576 bytes"),
             (b" \n".to_vec(), "the note is empty"),
             (vec![b'a', 0xff], "not UTF-8"),
         ] {
@@ -746,13 +746,13 @@ fn a_value_can_begin_with_a_hyphen() {
     [exit 2]
     $ done pipes --note --evidence https://example.org
     --- stderr ---
-    error: `--evidence` looks like an option, where a text is due
-    hint: give the text first; `-` reads a note from standard input
+    error: `--evidence` looks like an option, but a text belongs there
+    hint: put the text first; `-` reads a note from standard input
     [exit 2]
     $ done pipes --note -y
     --- stderr ---
-    error: `-y` looks like an option, where a text is due
-    hint: give the text first; `-` reads a note from standard input
+    error: `-y` looks like an option, but a text belongs there
+    hint: put the text first; `-` reads a note from standard input
     [exit 2]
     $ done pipes --on --note x
     --- stderr ---
@@ -787,13 +787,13 @@ fn a_value_can_begin_with_a_hyphen() {
     [exit 2]
     $ start web --by -3d
     --- stderr ---
-    error: "-3d" is not a day to come
+    error: "-3d" is not a future day
     hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days, or `none`
     [exit 2]
     $ start web --hours-per-week -5
     --- stderr ---
-    error: -5 hours a week cannot be
-    hint: a week has 168 hours; 5 to 10 are usual beside a job
+    error: -5 hours a week is impossible
+    hint: a week has 168 hours; 5 to 10 is usual alongside a job
     [exit 2]
     $ start web --since yesterday
     --- stderr ---
@@ -813,12 +813,12 @@ fn names_are_found_in_any_case_and_by_title() {
         ("start WEB --role \"web developer\"", "to be ready for web-developer"),
         ("done PIPES", "tools/pipes"),
         ("done Tools/Scripts", "tools/scripts"),
-        ("todo \"a service in PUBLIC\"", "web/service was todo already"),
+        ("todo \"a service in PUBLIC\"", "web/service is already todo"),
         ("note \"the shell book\" \"half of it\"", "tools/shell-book noted"),
-        ("note \"Web services\" x", "not with paths"),
+        ("note \"Web services\" x", "not to paths"),
         ("show \"Reading Logs\"", "tools/logs"),
         ("show WEB/Question:IDEMPOTENCY", "What makes a call idempotent?"),
-        ("show Tools", "Tools tools"),
+        ("show Tools", "Tools  tools"),
         ("open \"http, a guide\" --print", "https://example.org/http"),
         ("list \"Web Services\" --topic Operations", "web/alerts"),
         ("list --stage BUILD --topic apis", "web/rest"),
@@ -857,22 +857,22 @@ fn a_resource_names_the_skills_that_it_leaves_studied() {
          undo
          list --status done
          done benchmarks",
-    ), @r"
+    ), @"
     $ done manual
     [x] The Manual  search/manual
-    Studied: can you say this?
+    Studied: can you do this?
     ? I can build a flat index and measure its recall.  milepost done search/flat
     not yet: IVF, after The Wiki
     $ done wiki
     [x] The Wiki  search/wiki
-    Studied: can you say this?
+    Studied: can you do this?
     ? I can tune an IVF index.  milepost done search/ivf
     ? Scale  milepost done search/scale
-    all of them: `milepost done search/wiki --with-skills`
+    for all of them: `milepost done search/wiki --with-skills`
     $ done wiki --with-skills
     [x] IVF  search/ivf
     [x] Scale  search/scale
-    search/wiki was done already; nothing changed (`--on` changes its day)
+    search/wiki is already done; nothing changed (`--on` changes its day)
     $ undo
     [ ] IVF  search/ivf  todo again, was done
     [ ] Scale  search/scale  todo again, was done
@@ -937,27 +937,27 @@ fn a_milestone_says_what_it_asks_for_and_how_it_is_shown() {
          done engine --evidence https://example.org/me/engine
          todo engine
          done engine --known",
-    ), @r"
+    ), @"
     $ done engine
     [x] A search engine  search/engine
-        it requires what is still open: Vectors
-        what to show with `milepost note search/engine --evidence URL`:
+        it still needs Vectors
+        evidence to add with `milepost note search/engine --evidence URL`:
         - A stranger finds what they look for.
         - It says how long it took.
     $ done engine
-    search/engine was done already; nothing changed (`--on` changes its day)
+    search/engine is already done; nothing changed (`--on` changes its day)
     $ todo engine
     [ ] A search engine  search/engine
     $ done engine flat
     [x] A search engine  search/engine
     [x] Flat indexes  search/flat
-        it requires what is still open: Vectors
-        what shows a milestone: `milepost note REF --evidence URL`
+        it still needs Vectors
+        add evidence for a milestone: `milepost note REF --evidence URL`
     $ todo engine
     [ ] A search engine  search/engine
     $ done engine --evidence https://example.org/me/engine
     [x] A search engine  search/engine
-        it requires what is still open: Vectors
+        it still needs Vectors
     $ todo engine
     [ ] A search engine  search/engine
     $ done engine --known
@@ -993,7 +993,7 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     Pipes  tools/pipes  snoozed until 2026-12-11
     Operations  web/operations  snoozed until 2026-12-11
     $ show pipes
-    Pipes tools/pipes
+    Pipes  tools/pipes
 
     status    [ ] todo, snoozed until 2026-12-11
     kind      skill
@@ -1008,8 +1008,8 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
       - tools/backup-script
       - web/operations
     $ show web/operations
-    Operations web/operations
-    ░░░░░░░░░░░░░░░░░░░░ 0 %  0 h of 9 h
+    Operations  web/operations
+    ░░░░░░░░░░░░░░░░░░░░ 0%  0 h of 9 h
     Snoozed until 2026-12-11.
 
     Skills
@@ -1027,13 +1027,13 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     Leads to
       - web/on-call
     $ snooze pipes 2026-12-11
-    tools/pipes is snoozed until 2026-12-11 already; nothing changed
+    tools/pipes is already snoozed until 2026-12-11; nothing changed
     $ snooze pipes 2026-12-24
     Pipes  tools/pipes  snoozed until 2026-12-24
     $ undo
-    Pipes  tools/pipes  its new day is taken back
+    Pipes  tools/pipes  the snooze is taken back
     $ redo
-    Pipes  tools/pipes  its new day is brought back
+    Pipes  tools/pipes  the snooze is brought back
     $ log --limit 2
     2026-11-20
       redone    Pipes  tools/pipes
@@ -1042,12 +1042,12 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     Operations  web/operations  back in `milepost next`
     $ log --limit 1
     2026-11-20
-      snoozed   Operations  web/operations  no longer
+      snoozed   Operations  web/operations  cancelled
     $ study pipes 20m
     [~] Pipes  tools/pipes
-        studied 20 min; so far 20 min of 5 h
+        studied 20 min; 20 min of 5 h so far
     $ show pipes
-    Pipes tools/pipes
+    Pipes  tools/pipes
 
     status    [~] doing since 2026-11-20
     kind      skill
@@ -1067,7 +1067,7 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     $ snooze pipes today
     --- stderr ---
     error: 2026-11-20 is today, so there is nothing to wait for
-    hint: name a day to come, or bring it back with `none`
+    hint: name a future day, or `none` to bring it back
     [exit 2]
     $ snooze pipes yesterday
     --- stderr ---
@@ -1085,20 +1085,20 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     [exit 2]
     $ snooze web 2026-12-24
     --- stderr ---
-    error: `web` is a path: items and topics are snoozed
+    error: `web` is a path; only items and topics can be snoozed
     hint: name a part of it: `milepost show web` lists them
     [exit 1]
     $ snooze web/run 2026-12-24
     --- stderr ---
-    error: `web/run` is a stage: items and topics are snoozed
+    error: `web/run` is a stage; only items and topics can be snoozed
     hint: name a part of it: `milepost show web/run` lists them
     [exit 1]
     $ doctor
-    ok      9 events on 4 subjects, each as it was recorded, and all follows from
-            them: ~/.local/share/milepost/progress.db
-    note    ~/.config/milepost/paths/career.toml takes the place of
-            the built-in career file `career`
-            help: `milepost remove career` brings the built-in one back
+    ok      9 events on 4 subjects, all intact, and every report follows from them:
+            ~/.local/share/milepost/progress.db
+    note    ~/.config/milepost/paths/career.toml replaces the built-in
+            career file `career`
+            help: `milepost remove career` restores the built-in one
 
     1 note
     "#);

@@ -33,7 +33,7 @@ fn new_content_is_told_once() {
         said(line);
         assert!(!cache.exists(), "{line}");
     }
-    let line = "foundations has new content: 1 skill added; you are still at 0 %; ";
+    let line = "foundations has new content: 1 skill added; you are still at 0%; ";
     for (at, command) in ["", "status", "next --json", "plan --weeks 2"].into_iter().enumerate() {
         assert!(!said(command).contains("new content"), "{command}: nothing was seen before");
         show_older(&cache, 2 * at as u64);

@@ -9,11 +9,11 @@ fn every_recommendation_says_why() {
     insta::assert_snapshot!(sandbox.run(["next"]), @"
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
+       - teaches HTTP and Reading logs, to start Networks; for APIs (stage 1)
 
     After that
     2. The Shell Book (book, free, 8 h)  tools/shell-book
-       - teaches Pipes and Scripts, to begin Shell; for Operations (stage 2)
+       - teaches Pipes and Scripts, to start Shell; for Operations (stage 2)
     ");
 }
 
@@ -24,7 +24,7 @@ fn what_is_in_progress_comes_first() {
     1. [~] Designing APIs (guide, free, 3 h)  web/rest-guide
        - in progress since 2026-10-30
     2. Staying Up (book, paid, 20 h)  web/ops-book
-       - teaches Log pipelines and Alerts, to begin Operations; opens A month on
+       - teaches Log pipelines and Alerts, to start Operations; unlocks A month on
          call once you prove it
     ");
 }
@@ -57,7 +57,7 @@ fn what_was_studied_is_not_left() {
          2)
     $ study shell-book 2h
     [~] The Shell Book  tools/shell-book
-        studied 2 h; so far 2 h of 8 h
+        studied 2 h; 2 h of 8 h so far
     $ next -n 1
     1. [~] The Shell Book (book, free, 6 of 8 h left)  tools/shell-book
        - in progress since 2026-10-02; teaches Pipes and Scripts; for Operations
@@ -68,13 +68,13 @@ fn what_was_studied_is_not_left() {
          (stage 2)
     $ study shell-book 20h
     [~] The Shell Book  tools/shell-book
-        studied 20 h; so far 22 h, 8 h planned
+        studied 20 h; 22 h, 8 h planned so far
     $ next -n 1 --time 45m
     1. [~] The Shell Book (book, free, 45 min of the 48 min left)  tools/shell-book
        - in progress since 2026-10-02; teaches Pipes and Scripts; for Operations
          (stage 2)
     $ show shell-book
-    The Shell Book tools/shell-book
+    The Shell Book  tools/shell-book
 
     status    [~] doing since 2026-10-02
     kind      book (free)
@@ -111,33 +111,33 @@ fn a_list_can_be_had_to_measure() {
     $ next --time 1h --free
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
+       - teaches HTTP and Reading logs, to start Networks; for APIs (stage 1)
 
     After that
     2. The Shell Book (book, free, 15 min of its 8 h)  tools/shell-book
-       - teaches Pipes and Scripts, to begin Shell; for Operations (stage 2); opens
-         A backup script once you prove it
+       - teaches Pipes and Scripts, to start Shell; for Operations (stage 2);
+         unlocks A backup script once you prove it
     $ next --type course -n 1
     1. Shell in Depth (course, paid, 12 h)  tools/shell-course
-       - teaches Scripts, to begin Shell; for Operations (stage 2)
+       - teaches Scripts, to start Shell; for Operations (stage 2)
     $ next --type paper
-    nothing that is ready matches the filters; remove one
+    nothing ready matches the filters; remove one
     $ next --time 5m
     1. HTTP, a Guide (docs, free, 5 min of its 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
+       - teaches HTTP and Reading logs, to start Networks; for APIs (stage 1)
     $ next web
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
+       - teaches HTTP and Reading logs, to start Networks; for APIs (stage 1)
 
     After that
     2. The Shell Book (book, free, 8 h)  tools/shell-book
-       - teaches Pipes and Scripts, to begin Shell; for Operations (stage 2)
+       - teaches Pipes and Scripts, to start Shell; for Operations (stage 2)
     $ next -n 1 --role nobody
     --- stderr ---
     error: there is no role `nobody`
-    hint: `milepost roles` lists all of them
+    hint: `milepost roles` lists them
     [exit 1]
     ");
 }
@@ -175,7 +175,7 @@ fn nothing_to_recommend_is_explained() {
     [exit 2]
     $ next tools --time 0
     --- stderr ---
-    error: "0" is no time at all
+    error: "0" is zero
     hint: write 45m, 1h30m, 1.5h, 2h or 90 (minutes)
     [exit 2]
     $ next tools --type song
@@ -188,7 +188,7 @@ fn nothing_to_recommend_is_explained() {
     $ next nope
     --- stderr ---
     error: there is no path `nope`
-    hint: `milepost paths` lists all of them
+    hint: `milepost paths` lists them
     [exit 1]
     $ done tools --yes --quiet
     [x] Pipes  tools/pipes
@@ -196,10 +196,10 @@ fn nothing_to_recommend_is_explained() {
     [x] HTTP  tools/http
     [x] Reading logs  tools/logs
     [x] A backup script  tools/backup-script
-        what shows a milestone: `milepost note REF --evidence URL`
+        add evidence for a milestone: `milepost note REF --evidence URL`
     $ next tools
-    you have arrived: all of it is done or skipped. `milepost export` writes the
-    portfolio, `milepost paths` shows where to go on
+    you have arrived: everything is done or skipped. `milepost export` writes your
+    portfolio, `milepost paths` shows where to go next
     "#);
 }
 
@@ -230,25 +230,25 @@ fn what_is_not_next_says_why() {
     $ next --why wiki
     The Wiki  search/wiki
       - The Manual comes first; nothing else holds it back; 6 h of the plan (1 step)
-        come before it
+        come first
     $ next --why ivf
     IVF  search/ivf
       - you have not studied it yet: The Manual and The Wiki; 12 h of the plan (2
-        steps) come before it
+        steps) come first
     $ next --why video
     All on Film  search/video
       - it is an alternative to The Manual and The Wiki; `milepost doing
-        search/video` takes it instead
+        search/video` chooses it instead
     $ next --why benchmarks
     Benchmarks  search/benchmarks
-      - it is there to look things up, not to be studied
+      - it is for reference, not for study
     $ next --why engine
     A search engine  search/engine
       - it waits for Vectors; next on the way is The Manual; 18 h of the plan (3
-        steps) come before it
+        steps) come first
     $ next --why rest-guide
     Designing APIs  web/rest-guide
-      - you do not follow Web Services, and nothing that you follow requires it;
+      - you do not follow Web Services, and nothing you follow requires it;
         `milepost start web` follows it
     $ done manual wiki --with-skills
     [x] The Manual  search/manual
@@ -265,13 +265,13 @@ fn what_is_not_next_says_why() {
       - it is an alternative to The Manual, which is done
     $ next --why search
     --- stderr ---
-    error: `search` is a path, which is no step of a plan
+    error: `search` is a path, and a plan has only topics and items
     hint: name a topic, skill, resource or milestone
     [exit 2]
     $ next --why nothing-like-it
     --- stderr ---
     error: nothing is called `nothing-like-it`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     ");
     let why = &sandbox.json(["next", "--why", "video"])["why"];
@@ -301,12 +301,12 @@ fn alternatives_and_references_take_the_room_that_there_is() {
     };
     insta::assert_snapshot!(at(&mut sandbox, "80"), @"
     1. The Manual (tutorial, free, 6 h)  search/manual
-       - teaches Flat indexes and IVF, to begin Vectors; instead: All on Film
+       - teaches Flat indexes and IVF, to start Vectors; instead: All on Film
     ");
     insta::assert_snapshot!(at(&mut sandbox, "45"), @"
     1. The Manual (tutorial, free, 6 h)
        search/manual - teaches Flat indexes and
-         IVF, to begin Vectors
+         IVF, to start Vectors
        instead: All on Film
     ");
     insta::assert_snapshot!(at(&mut sandbox, "24"), @"
@@ -315,7 +315,7 @@ fn alternatives_and_references_take_the_room_that_there_is() {
        search/manual -
          teaches Flat
          indexes and IVF, to
-         begin Vectors
+         start Vectors
        instead: All on Film
     ");
 }
@@ -332,13 +332,13 @@ fn what_is_snoozed_is_no_step_until_its_day() {
          plan --hours-per-week 4 --weeks 1
          doing pipes
          next --why pipes",
-    ), @r"
+    ), @"
     $ snooze tools/shell 2026-12-24
     Shell  tools/shell  snoozed until 2026-12-24
     $ next
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
+       - teaches HTTP and Reading logs, to start Networks; for APIs (stage 1)
     $ next --why pipes
     Pipes  tools/pipes
       - its topic is snoozed until 2026-12-24; `milepost snooze tools/shell none`
@@ -346,9 +346,9 @@ fn what_is_snoozed_is_no_step_until_its_day() {
     $ snooze tools/networks 2026-12-20
     Networks  tools/networks  snoozed until 2026-12-20
     $ next
-    all that is left is snoozed or waits for what is: Networks (tools/networks)
-    comes back on 2026-12-20; `milepost snooze tools/networks none` brings it back
-    now
+    everything left is snoozed, or waits for something snoozed: Networks
+    (tools/networks) comes back on 2026-12-20; `milepost snooze tools/networks none`
+    brings it back now
     $ plan --hours-per-week 4 --weeks 1
     75 h of plan, at 4 h a week
 
@@ -359,9 +359,9 @@ fn what_is_snoozed_is_no_step_until_its_day() {
       2027-03-18  A backup script  tools/backup-script
       2027-05-01  A month on call  web/on-call
 
-    You must pay for Shell in Depth and Staying Up (`--free` plans without).
-    nothing goes on before 2026-12-20: by then all that is left is snoozed, or waits
-      for what is
+    You must pay for Shell in Depth and Staying Up (`--free` plans without them).
+    nothing goes on before 2026-12-20: everything left is snoozed, or waits for
+      something snoozed
     $ doing pipes
     [~] Pipes  tools/pipes
         Shell: 0 of 2 skills done
@@ -393,16 +393,17 @@ fn without_paying_a_skill_is_asked_for_that_only_something_paid_teaches() {
         "backup-script",
         "--yes",
     ]);
-    insta::assert_snapshot!(sandbox.play("next --free -n 1"), @r"
+    insta::assert_snapshot!(sandbox.play("next --free -n 1"), @"
     $ next --free -n 1
-    Nothing is left to study for:
+    Nothing left to study for:
     ? Log pipelines  milepost done web/logs
       paid: Staying Up
     ? Alerts  milepost done web/alerts
       paid: Staying Up
-      if not yet: the plan leaves 9 h to practise
+      if not yet, the plan has 9 h for practice
 
-    nothing is left but to prove: `milepost done REF` for each that is true of you
+    all that is left is to prove what you studied: `milepost done REF` for each
+    skill you have
     ");
     let free = sandbox.json(["next", "--free"]);
     assert_eq!(free["prove"][0]["paid"], serde_json::json!(["web/ops-book"]));

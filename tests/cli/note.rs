@@ -25,7 +25,7 @@ fn notes_and_evidence_are_kept_with_items_topics_and_stages() {
     $ note rest --evidence https://example.org/me --on yesterday
     [ ] REST  web/rest noted
     $ note rest --evidence https://example.org/me
-    web/rest: nothing new was said
+    web/rest: nothing new
     $ note apis "hard going"
     APIs (topic)  web/apis noted
     $ note web/build --evidence plan.md
@@ -34,11 +34,11 @@ fn notes_and_evidence_are_kept_with_items_topics_and_stages() {
     web/build: nothing new was said
     $ note web "too wide"
     --- stderr ---
-    error: notes are kept with stages, topics and items, not with paths
+    error: notes belong to stages, topics and items, not to paths
     hint: name a part of `web`
     [exit 1]
     $ show rest
-    REST web/rest
+    REST  web/rest
 
     status    [ ] todo
     kind      skill
@@ -63,7 +63,7 @@ fn notes_and_evidence_are_kept_with_items_topics_and_stages() {
     Evidence
       2. https://example.org/me
     $ show web/build
-    Build (months 0-3)  0 %
+    Build (months 0-3)  0%
       APIs  apis  12 h  needs Networks
         [ ] REST  rest
         [ ] HTTP  http
@@ -120,28 +120,28 @@ fn nothing_to_say_is_refused() {
     ), @r#"
     $ note
     --- stderr ---
-    error: there is no note, and nobody can be asked
+    error: there is no note and no terminal to ask on
     hint: give the text after the reference, or `-` to read it from standard input
     [exit 2]
     $ note rest
     --- stderr ---
-    error: there is no note, and nobody can be asked
+    error: there is no note and no terminal to ask on
     hint: give the text after the reference, or `-` to read it from standard input
     [exit 2]
     $ note rest "  "
     --- stderr ---
     error: the note is empty
-    hint: leave it out, or say something
+    hint: give it some text, or omit it
     [exit 2]
     $ note rest --evidence ""
     --- stderr ---
-    error: `` is no evidence
-    hint: evidence is a URL, a file or a commit, on one line
+    error: `` is not evidence
+    hint: evidence is a URL, file or commit on one line
     [exit 2]
     $ note nope hello
     --- stderr ---
     error: nothing is called `nope`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ note logs hello
     --- stderr ---
@@ -172,24 +172,24 @@ fn a_note_can_come_from_standard_input() {
     insta::assert_snapshot!(piped(b""), @"
     --- stderr ---
     error: the note is empty
-    hint: leave it out, or say something
+    hint: give it some text, or omit it
     [exit 2]
     ");
     insta::assert_snapshot!(piped(&[b'x'; 65 * 1024]), @"
     --- stderr ---
     error: the note is longer than 64 KiB
-    hint: keep it in a file, and say here where that is
+    hint: keep it in a file, and note where that is
     [exit 2]
     ");
     insta::assert_snapshot!(piped(b"\xff\xfe"), @"
     --- stderr ---
-    error: the standard input is UTF-16, not UTF-8 text
+    error: standard input is UTF-16, not UTF-8 text
     hint: save it as UTF-8
     [exit 1]
     ");
     assert_eq!(sandbox.json(["show", "rest"])["notes"], serde_json::json!(["two\nlines"]));
-    insta::assert_snapshot!(sandbox.run(["show", "rest"]), @r"
-    REST web/rest
+    insta::assert_snapshot!(sandbox.run(["show", "rest"]), @"
+    REST  web/rest
 
     status    [ ] todo
     kind      skill
@@ -233,7 +233,7 @@ fn a_note_or_evidence_is_removed_by_its_number_and_comes_back() {
          redo
          search slip
          export --public",
-    ), @r"
+    ), @"
     $ note rest --remove 3
     [x] REST  web/rest  evidence removed: htps://typo
     --- stderr ---
@@ -243,7 +243,7 @@ fn a_note_or_evidence_is_removed_by_its_number_and_comes_back() {
     --- stderr ---
     `milepost undo` brings it back; `milepost log` still has it
     $ show rest
-    REST web/rest
+    REST  web/rest
 
     status    [x] done since 2026-11-20
     kind      skill
@@ -269,19 +269,19 @@ fn a_note_or_evidence_is_removed_by_its_number_and_comes_back() {
       2. https://example.org/me
     $ note rest --remove 3
     --- stderr ---
-    error: `web/rest` has 2 texts, and no number 3
+    error: `web/rest` has 2 texts; there is no number 3
     hint: 1. note: verbs are not resources
     hint: 2. evidence: https://example.org/me
     [exit 1]
     $ note rest --remove 0
     --- stderr ---
-    error: `web/rest` has 2 texts, and no number 0
+    error: `web/rest` has 2 texts; there is no number 0
     hint: 1. note: verbs are not resources
     hint: 2. evidence: https://example.org/me
     [exit 1]
     $ note http --remove 1
     --- stderr ---
-    error: `tools/http` has no notes and no evidence
+    error: `tools/http` has no notes or evidence
     hint: `milepost note tools/http TEXT` adds a note
     [exit 1]
     $ log --limit 3
@@ -291,11 +291,11 @@ fn a_note_or_evidence_is_removed_by_its_number_and_comes_back() {
       done      REST  web/rest
                 https://example.org/me
     $ undo
-    [x] REST  web/rest  what was said is brought back
+    [x] REST  web/rest  the text is brought back
     $ undo
-    [x] REST  web/rest  what was said is brought back
+    [x] REST  web/rest  the text is brought back
     $ redo
-    [x] REST  web/rest  what was said is taken back
+    [x] REST  web/rest  the text is taken back
     $ search slip
     [x] REST  web/rest  skill
         a slip
@@ -362,7 +362,7 @@ fn evidence_that_leads_nowhere_is_told_and_recorded() {
     $ note rest --evidence htps://typo
     [ ] REST  web/rest noted
     --- stderr ---
-    warning: `htps://typo` is not an address, path or commit; it is recorded as it stands: `milepost note REF --remove N` removes it
+    warning: `htps://typo` is not an address, path or commit; recorded anyway: `milepost note REF --remove N` removes it
     $ note rest --evidence plan --evidence 4f2a9bc --evidence docs/rest.md
     [ ] REST  web/rest noted
     $ assess shells --level 1 --evidence "I did it"
@@ -379,6 +379,6 @@ fn evidence_that_leads_nowhere_is_told_and_recorded() {
     level 1 (foundation) since 2026-11-20
     shown by I did it
     --- stderr ---
-    warning: `I did it` is not an address, path or commit; it is recorded as it stands: `milepost note REF --remove N` removes it
+    warning: `I did it` is not an address, path or commit; recorded anyway: `milepost note REF --remove N` removes it
     "#);
 }

@@ -24,7 +24,7 @@ fn the_address_of_a_resource_or_of_what_teaches_a_skill() {
     https://example.org/shell
     $ done shell-book
     [x] The Shell Book  tools/shell-book
-    Studied: can you say this?
+    Studied: can you do this?
     ? Pipes  milepost done tools/pipes
     not yet: Scripts, after Shell in Depth
     $ open scripts --print
@@ -32,29 +32,29 @@ fn the_address_of_a_resource_or_of_what_teaches_a_skill() {
     $ open api-videos --print
     --- stderr ---
     error: `web/api-videos` has no page
-    hint: `milepost show web/api-videos` says what there is
+    hint: `milepost show web/api-videos` shows what it has
     [exit 1]
     $ open alerts --print
     https://example.org/ops
     $ open service --print
     --- stderr ---
     error: `web/service` has no page
-    hint: `milepost show web/service` says what there is
+    hint: `milepost show web/service` shows what it has
     [exit 1]
     $ open apis --print
     --- stderr ---
     error: `web/apis` has no page
-    hint: `milepost show web/apis` says what there is
+    hint: `milepost show web/apis` shows what it has
     [exit 1]
     $ open web --print
     --- stderr ---
     error: `web` has no page
-    hint: `milepost show web` says what there is
+    hint: `milepost show web` shows what it has
     [exit 1]
     $ open nope --print
     --- stderr ---
     error: nothing is called `nope`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ open
     --- stderr ---

@@ -86,7 +86,7 @@ fn a_topic_is_confirmed() {
     assert_eq!(events(&sandbox), 4);
     insta::assert_snapshot!(answered(&sandbox, "skip networks", &[Confirm(false)]), @"
     --- stderr ---
-    error: cancelled, nothing was changed
+    error: cancelled; nothing was changed
     [exit 130]
     ");
     assert_eq!(events(&sandbox), 4);
@@ -120,7 +120,7 @@ fn cancelled_means_nothing_changed() {
         let said = answered(&sandbox, &line, answers);
         // What an update would change is shown before the question.
         let said = said.replace("  besides: title of the path itself\n", "");
-        let expected = "--- stderr ---\nerror: cancelled, nothing was changed\n[exit 130]\n";
+        let expected = "--- stderr ---\nerror: cancelled; nothing was changed\n[exit 130]\n";
         assert_eq!(said, expected, "{line}");
     }
     assert_eq!(events(&sandbox), before);
@@ -154,7 +154,7 @@ fn where_nothing_is_open_there_is_nothing_to_choose() {
     let sandbox = shelf::home();
     insta::assert_snapshot!(answered(&sandbox, "done", &[]), @"
     --- stderr ---
-    error: nothing that is followed is open and ready
+    error: nothing that you follow is open and ready
     hint: `milepost start PATH` follows a path; `milepost paths` lists them
     [exit 1]
     ");
@@ -185,7 +185,7 @@ fn a_note_without_a_reference_is_chosen_for_before_it_is_written() {
     // The editor does not open for somebody who left the choice.
     insta::assert_snapshot!(answered(&sandbox, "note", &[milepost::prompt::Answer::Cancel]), @"
     --- stderr ---
-    error: cancelled, nothing was changed
+    error: cancelled; nothing was changed
     [exit 130]
     ");
 }
@@ -214,7 +214,7 @@ fn paths_are_replaced_and_removed_after_a_question() {
 fn with_no_input_nothing_is_asked() {
     let sandbox = shelf::following();
     let said = answered(&sandbox, "--no-input done shell", &[Confirm(true)]);
-    assert!(said.contains("nobody can be asked") && said.contains("[exit 2]"), "{said}");
+    assert!(said.contains("there is no terminal to ask on") && said.contains("[exit 2]"), "{said}");
     let said = answered(&sandbox, "done logs --no-input", &[lines(&["tools/logs"])]);
     assert!(said.contains("could mean 2 things") && said.contains("[exit 1]"), "{said}");
 }
@@ -233,7 +233,7 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
     Shells is at level 2 (working)
     Services is at level 0 (none)
 
-    Skill areas against Operator: fit 31.5 %, 1 of 2 core areas within one level
+    Skill areas against Operator: fit 31.5%, 1 of 2 core areas within one level
     Shells    ████░░··  2 of 3
     Services  ░░······  0 of 1
     Watching  ░░░░░░··  - of 3
@@ -254,7 +254,7 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
     Watching (3 of 3, Operator needs level 3)
       1 foundation: I read logs.
     error: stopped; 2 areas are recorded
-    hint: `milepost assess` goes on with the rest
+    hint: `milepost assess` continues with the rest
     [exit 130]
     "
     );
@@ -263,7 +263,7 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
     insta::assert_snapshot!(answered(&sandbox, "assess", &[yes.clone(), no.clone(), nothing.clone()]), @"
     Watching is at level 1 (foundation)
 
-    Skill areas against Operator: fit 47.3 %, 1 of 2 core areas within one level
+    Skill areas against Operator: fit 47.3%, 1 of 2 core areas within one level
     Shells    ████░░··  2 of 3
     Services  ░░······  0 of 1
     Watching  ██░░░░··  1 of 3
@@ -277,7 +277,7 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
       2 working: I have alerts.
     ");
     insta::assert_snapshot!(answered(&sandbox, "assess", &[]), @"
-    Skill areas against Operator: fit 47.3 %, 1 of 2 core areas within one level
+    Skill areas against Operator: fit 47.3%, 1 of 2 core areas within one level
     Shells    ████░░··  2 of 3
     Services  ░░······  0 of 1
     Watching  ██░░░░··  1 of 3
@@ -285,14 +285,14 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
     3 of 3 areas are assessed. The lighter part of a bar is what the role still
     needs.
     --- stderr ---
-    all areas were assessed today already: `milepost assess --again` asks again
+    you assessed every area today; `milepost assess --again` asks again
     ");
     insta::assert_snapshot!(answered(&sandbox, "assess watching", &[Cancel]), @"
     --- stderr ---
 
     Watching (1 of 1, you said level 1 on 2026-11-20, Operator needs level 3)
       1 foundation: I read logs.
-    error: cancelled, nothing was changed
+    error: cancelled; nothing was changed
     [exit 130]
     ");
     // With the evidence given there is one question less.
@@ -349,7 +349,7 @@ fn a_resource_asks_which_of_its_skills_are_true() {
     let before = events(&sandbox);
     insta::assert_snapshot!(answered(&sandbox, "done manual", &[Cancel]), @"
     --- stderr ---
-    error: cancelled, nothing was changed
+    error: cancelled; nothing was changed
     [exit 130]
     ");
     assert_eq!(events(&sandbox), before, "who leaves the question has marked nothing");
@@ -381,7 +381,7 @@ fn a_milestone_asks_what_shows_it() {
     It is done when:
         - A stranger finds what they look for.
         - It says how long it took.
-    error: cancelled, nothing was changed
+    error: cancelled; nothing was changed
     [exit 130]
     ");
     assert_eq!(events(&sandbox), before);
@@ -424,7 +424,7 @@ fn what_is_in_doubt_about_a_new_version_is_asked() {
     let line = format!("add {}", file.display());
     insta::assert_snapshot!(answered(&sandbox, &line, &[Confirm(true), Confirm(false), Cancel]), @r#"
     --- stderr ---
-      your record: 50.0 % -> 0 %, 10 h of 20 h -> 0 h of 20 h
+      your record: 50% -> 0%, 10 h of 20 h -> 0 h of 20 h
       looks renamed, 1:
         tools/pipes -> tools/plumbing Pipes (same title)
       same id, another thing?, 1:
@@ -435,7 +435,7 @@ fn what_is_in_doubt_about_a_new_version_is_asked() {
       renamed, with their record, 1:
         tools/pipes -> tools/plumbing
       besides: 1 added, 1 removed, 1 changed (title 1)
-    error: cancelled, nothing was changed
+    error: cancelled; nothing was changed
     [exit 130]
     "#);
     assert_eq!(sandbox.json(["show", "tools/pipes"])["status"], "done");
@@ -443,7 +443,7 @@ fn what_is_in_doubt_about_a_new_version_is_asked() {
         answered(&sandbox, &line, &[Confirm(true), Confirm(true), Confirm(true)]), @r#"
     updated: Tools (tools)
     --- stderr ---
-      your record: 50.0 % -> 0 %, 10 h of 20 h -> 0 h of 20 h
+      your record: 50% -> 0%, 10 h of 20 h -> 0 h of 20 h
       looks renamed, 1:
         tools/pipes -> tools/plumbing Pipes (same title)
       same id, another thing?, 1:
@@ -451,7 +451,7 @@ fn what_is_in_doubt_about_a_new_version_is_asked() {
       held back, and ready before, 1:
         tools/backup-script
       besides: 1 added, 1 removed, 1 changed (title 1)
-      your record: 50.0 % -> 25.0 %, 10 h of 20 h -> 5 h of 20 h
+      your record: 50% -> 25%, 10 h of 20 h -> 5 h of 20 h
       same id, another thing: the record stays with the one before, 1:
         tools/scripts "Scripts" (done) -> "Knitting"
       renamed, with their record, 1:
@@ -479,7 +479,7 @@ fn what_is_in_doubt_about_a_new_version_is_asked() {
       renamed   Pipes  tools/plumbing  was tools/pipes
     ");
     insta::assert_snapshot!(sandbox.run(["undo"]), @"
-    [ ] Pipes  tools/plumbing  what was recorded is taken back
+    [ ] Pipes  tools/plumbing  the record of it is taken back
     [x] Knitting  tools/scripts  done again, was todo
     ");
     assert_eq!(sandbox.json(["show", "tools/scripts"])["status"], "done");

@@ -42,7 +42,7 @@ fn what_is_removed_is_found_shown_and_noted() {
     [x] Pipes (no longer in the path)  tools/pipes  skill
         sort | uniq -c
     $ show tools/pipes
-    Pipes tools/pipes
+    Pipes  tools/pipes
 
     status    [x] done since 2026-11-02
     kind      skill
@@ -53,7 +53,7 @@ fn what_is_removed_is_found_shown_and_noted() {
     Notes
       1. sort | uniq -c
     $ show backup-script
-    A backup script tools/backup-script
+    A backup script  tools/backup-script
 
     status    [x] done since 2026-11-10
     kind      milestone
@@ -69,7 +69,7 @@ fn what_is_removed_is_found_shown_and_noted() {
     $ note pipes "tee splits them" --evidence https://example.org/tee
     Pipes (skill)  tools/pipes noted
     $ show pipes
-    Pipes tools/pipes
+    Pipes  tools/pipes
 
     status    [x] done since 2026-11-02
     kind      skill
@@ -85,7 +85,7 @@ fn what_is_removed_is_found_shown_and_noted() {
       3. https://example.org/tee
     $ note pipes
     --- stderr ---
-    error: there is no note, and nobody can be asked
+    error: there is no note and no terminal to ask on
     hint: give the text after the reference, or `-` to read it from standard input
     [exit 2]
     $ done tools/pipes
@@ -94,18 +94,18 @@ fn what_is_removed_is_found_shown_and_noted() {
     hint: `milepost show tools/pipes` shows it, `milepost note` adds to it
     [exit 1]
     $ undo
-    [x] Pipes  tools/pipes  what was said is taken back
+    [x] Pipes  tools/pipes  the text is taken back
     $ doctor
-    ok      8 events on 6 subjects, each as it was recorded, and all follows from
-            them: ~/.local/share/milepost/progress.db
+    ok      8 events on 6 subjects, all intact, and every report follows from them:
+            ~/.local/share/milepost/progress.db
     warning ~/.config/milepost/paths/tools.toml:7:6: the stage `first`
             has skills, but no milestone (0 errors, 1 warning)
             help: `milepost check ~/.config/milepost/paths/tools.toml`
-            shows all of it
-    note    no installed path has 3 items of the record: tools/backup-script,
+            shows every problem
+    note    no installed path contains 3 items of your record: tools/backup-script,
             tools/logs and tools/pipes
-            help: they are kept, and `milepost show` shows each; if something took
-            their place, say so in the file of the path: `replaces = ["old-id"]`
+            help: they are kept, and `milepost show` shows each; if something
+            replaced one, say so in the path file: `replaces = ["old-id"]`
 
     1 warning, 1 note
     $ log --week --on 2026-11-10

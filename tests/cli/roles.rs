@@ -7,25 +7,25 @@ use crate::shelf;
 fn roles_by_fit() {
     let sandbox = shelf::following();
     insta::assert_snapshot!(sandbox.run(["roles"]), @"
-      web-developer  ░░░░░░░░░░░░░░░░░░░░░░░░      0 %  core 0/1  2 gaps
-      operator       ░░░░░░░░░░░░░░░░░░░░░░░░      0 %  core 0/2  3 gaps
+      web-developer  ░░░░░░░░░░░░░░░░░░░░░░░░      0%  core 0/1  2 gaps
+      operator       ░░░░░░░░░░░░░░░░░░░░░░░░      0%  core 0/2  3 gaps
 
     The fit is the share of what a role needs that you have; the more it needs of an
-    area, the more that area counts. core 2/3: of the 3 areas that matter most, you
-    are within one level in 2. 0 of 3 skill areas are assessed (`milepost assess`).
-    `milepost roles ROLE` shows gaps and what closes them.
+    area, the more that area counts. core 2/3: you are within one level in 2 of the
+    3 areas that matter most. 0 of 3 skill areas assessed (`milepost assess`).
+    `milepost roles ROLE` shows the gaps and what closes them.
     ");
     sandbox.ok(words("start web --role operator"));
     sandbox.ok(words("assess shells --level 3"));
     insta::assert_snapshot!(sandbox.run(["roles"]), @"
-    * operator       ███████████▎░░░░░░░░░░░░   47.3 %  core 1/2  2 gaps
-      web-developer  ██▍░░░░░░░░░░░░░░░░░░░░░   10.0 %  core 0/1  1 gap
+    * operator       ███████████▎░░░░░░░░░░░░   47.3%  core 1/2  2 gaps
+      web-developer  ██▍░░░░░░░░░░░░░░░░░░░░░     10%  core 0/1  1 gap
 
     * where your paths lead. The fit is the share of what a role needs that you
-    have; the more it needs of an area, the more that area counts. core 2/3: of the
-    3 areas that matter most, you are within one level in 2. 1 of 3 skill areas are
-    assessed (`milepost assess`). `milepost roles ROLE` shows gaps and what closes
-    them.
+    have; the more it needs of an area, the more that area counts. core 2/3: you are
+    within one level in 2 of the 3 areas that matter most. 1 of 3 skill areas
+    assessed (`milepost assess`). `milepost roles ROLE` shows the gaps and what
+    closes them.
     ");
 }
 
@@ -33,16 +33,16 @@ fn roles_by_fit() {
 fn one_role_with_its_gaps_and_what_closes_them() {
     let sandbox = shelf::following();
     sandbox.ok(words("done tools/shell --yes"));
-    assert!(sandbox.ok(words("roles operator")).contains("your record speaks for it"));
+    assert!(sandbox.ok(words("roles operator")).contains("your record suggests it"));
     sandbox.ok(words("assess shells --level 1"));
     insta::assert_snapshot!(sandbox.run(words("roles operator")), @"
-    Operator operator
+    Operator  operator
     Keeps services up.
 
-    Hands over   alerts
+    Delivers     alerts
     Measured by  uptime
-    Path         Web Services web (followed, 0 %)
-    Fit          15.7 % of what it needs, each area weighted by the level that it
+    Path         Web Services (web), followed, 0%
+    Fit          15.7% of what it needs, each area weighted by the level that it
                  needs; 0 of 2 core areas within one level; 1 of its 3 areas is
                  assessed
 
@@ -50,7 +50,7 @@ fn one_role_with_its_gaps_and_what_closes_them() {
     Services  ░░······  - of 1
     Watching  ░░░░░░··  - of 3
 
-    Gaps, the largest first
+    Gaps, largest first
     Watching: level 0, needs 3
       1 foundation: no installed path leads there; learn it at work, and keep
                     evidence
@@ -67,27 +67,27 @@ fn one_role_with_its_gaps_and_what_closes_them() {
 
     First
     HTTP, a Guide  tools/http-guide (docs, 45 min)
-      - teaches HTTP and Reading logs, to begin Networks
+      - teaches HTTP and Reading logs, to start Networks
       - for APIs (stage 1)
-      - raises Services, of which the role needs level 1
-    `milepost next --role operator` has more like it.
+      - raises Services: the role needs level 1
+    `milepost next --role operator` shows more.
     ");
     sandbox.ok(words("assess services --level 3"));
     insta::assert_snapshot!(sandbox.run(words("roles web-developer")), @"
-    Web Developer web-developer
+    Web Developer  web-developer
     Builds services that others call.
 
-    Hands over   services and their documentation
+    Delivers     services and their documentation
     Measured by  errors per call
-    Path         Web Services web (followed, 0 %)
-    Fit          100 % of what it needs, each area weighted by the level that it
+    Path         Web Services (web), followed, 0%
+    Fit          100% of what it needs, each area weighted by the level that it
                  needs; 1 of 1 core area within one level; 2 of its 2 areas are
                  assessed
 
     Shells    ██······  1 of 1
     Services  ██████··  3 of 3
 
-    No gap: you have all that it needs, by your own word.
+    No gaps: by your own assessment, you have everything it needs.
     ");
     insta::assert_snapshot!(sandbox.run(words("roles web-develper")), @"
     --- stderr ---
@@ -103,23 +103,23 @@ fn a_role_steers_what_is_next() {
     insta::assert_snapshot!(sandbox.run(words("next -n 1")), @"
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1)
+       - teaches HTTP and Reading logs, to start Networks; for APIs (stage 1)
     ");
     insta::assert_snapshot!(sandbox.run(words("next -n 1 --role operator")), @"
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1);
-         raises Services, of which the role needs level 1
+       - teaches HTTP and Reading logs, to start Networks; for APIs (stage 1);
+         raises Services: the role needs level 1
     ");
     insta::assert_snapshot!(sandbox.run(words("start web --role operator")), @"
-    following Web Services web (34 h, to be ready for operator)
-    tools is followed already; nothing changed
+    following Web Services (web): 34 h, to be ready for operator
+    you already follow tools; nothing changed
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     ");
     insta::assert_snapshot!(sandbox.run(words("start web --role operator")), @"
-    tools is followed already; nothing changed
-    web is followed already; nothing changed
+    you already follow tools; nothing changed
+    you already follow web; nothing changed
     ");
     // The dashboard and `next` agree.
     let next = sandbox.json(words("next -n 3"));
@@ -133,8 +133,8 @@ fn a_role_steers_what_is_next() {
     insta::assert_snapshot!(sandbox.run(words("next -n 1")), @"
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
        Enough for everything that follows.
-       - teaches HTTP and Reading logs, to begin Networks; for APIs (stage 1);
-         raises Services, of which the role needs level 1
+       - teaches HTTP and Reading logs, to start Networks; for APIs (stage 1);
+         raises Services: the role needs level 1
     ");
     insta::assert_snapshot!(sandbox.run(words("next --role opertor")), @"
     --- stderr ---
@@ -145,7 +145,7 @@ fn a_role_steers_what_is_next() {
     insta::assert_snapshot!(sandbox.run(words("start web --role pilot")), @"
     --- stderr ---
     error: there is no role `pilot`
-    hint: `milepost roles` lists all of them
+    hint: `milepost roles` lists them
     [exit 1]
     ");
 }

@@ -34,10 +34,10 @@ fn titles_questions_and_own_notes_are_found() {
         The first answer of a service that was asleep.
     $ search xyzzyx
     --- stderr ---
-    nothing found; fewer or shorter words find more
+    nothing found; try fewer or shorter words
     $ search "!!"
     --- stderr ---
-    error: there is no word to find
+    error: there are no words to search for
     hint: for example `milepost search vector database`
     [exit 2]
     $ search

@@ -7,11 +7,11 @@ use crate::shelf;
 fn a_path_is_a_tree() {
     let sandbox = shelf::lived_in();
     insta::assert_snapshot!(sandbox.run(["show", "web"]), @"
-    Web Services web
-    ███████████▊░░░░░░░░ 58.8 %  20 h of 34 h
+    Web Services  web
+    ███████████▊░░░░░░░░ 58.8%  20 h of 34 h
     From a first API to a service that stays up.
 
-    Build (months 0-3)  100 %
+    Build (months 0-3)  100%
       APIs  apis  12 h
         [x] REST  rest
         [x] HTTP  http
@@ -19,7 +19,7 @@ fn a_path_is_a_tree() {
         0 of 2 resources done
       [x] A service in public  service  8 h
 
-    Run (months 3-6)  0 %
+    Run (months 3-6)  0%
       Operations  operations  9 h
         [ ] Log pipelines  logs
         [ ] Alerts  alerts
@@ -34,9 +34,9 @@ fn a_stage_and_a_topic() {
     insta::assert_snapshot!(sandbox.play(
         "show web/run
          show apis",
-    ), @r"
+    ), @"
     $ show web/run
-    Run (months 3-6)  0 %
+    Run (months 3-6)  0%
       Operations  operations  9 h
         [ ] Log pipelines  logs
         [ ] Alerts  alerts
@@ -46,8 +46,8 @@ fn a_stage_and_a_topic() {
     Requires (all met)
       - tools
     $ show apis
-    APIs web/apis
-    ████████████████████ 100 %  12 h of 12 h
+    APIs  web/apis
+    ████████████████████ 100%  12 h of 12 h
     Design one that others can use.
 
     Skills
@@ -79,9 +79,9 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
          show http-guide
          show service
          show graphql",
-    ), @r"
+    ), @"
     $ show rest
-    REST web/rest
+    REST  web/rest
 
     status    [x] done since 2026-11-06
     kind      skill
@@ -102,7 +102,7 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
     Evidence
       1. https://example.org/me/rest
     $ show web/http
-    HTTP web/http
+    HTTP  web/http
 
     status    [x] done since 2026-10-09
     kind      skill
@@ -123,7 +123,7 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
     Notes
       1. status codes at last
     $ show http-guide
-    HTTP, a Guide tools/http-guide
+    HTTP, a Guide  tools/http-guide
     Enough for everything that follows.
 
     status    [x] done since 2026-10-16
@@ -137,7 +137,7 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
     Leads to
       - web/apis
     $ show service
-    A service in public web/service
+    A service in public  web/service
 
     status    [x] done since 2026-11-16
     kind      milestone
@@ -163,7 +163,7 @@ fn a_skill_a_resource_and_a_milestone_in_full() {
     Evidence
       2. https://example.org/me/service
     $ show graphql
-    GraphQL web/graphql
+    GraphQL  web/graphql
 
     status    [ ] todo
     kind      skill
@@ -187,12 +187,12 @@ fn on_a_narrow_screen_nothing_is_lost() {
     let mut sandbox = shelf::lived_in();
     sandbox.set("COLUMNS", "40");
     insta::assert_snapshot!(sandbox.run(["show", "web"]), @"
-    Web Services web
-    █████▉░░░░ 58.8 %  20 h of 34 h
+    Web Services  web
+    █████▉░░░░ 58.8%  20 h of 34 h
     From a first API to a service that stays
     up.
 
-    Build (months 0-3)  100 %
+    Build (months 0-3)  100%
       APIs  apis  12 h
         [x] REST  rest
         [x] HTTP  http
@@ -200,7 +200,7 @@ fn on_a_narrow_screen_nothing_is_lost() {
         0 of 2 resources done
       [x] A service in public  service  8 h
 
-    Run (months 3-6)  0 %
+    Run (months 3-6)  0%
       Operations  operations  9 h
         [ ] Log pipelines  logs
         [ ] Alerts  alerts
@@ -217,7 +217,7 @@ fn without_a_reference_the_followed_paths_are_shown() {
     assert_eq!(sandbox.ok(["show"]), format!("{}\n{}\n", one("tools"), one("web")));
     insta::assert_snapshot!(shelf::home().run(["show"]), @"
     --- stderr ---
-    error: no path is followed yet
+    error: you follow no path yet
     hint: `milepost paths` lists them, `milepost show PATH` shows one
     [exit 1]
     ");
@@ -284,19 +284,19 @@ fn a_term_of_the_glossary() {
          show glossary",
     ), @"
     $ show glossary/cold-start
-    Cold start glossary/cold-start
+    Cold start  glossary/cold-start
     The first answer of a service that was asleep.
 
     source    A. Author, Staying Up
     url       https://example.org/cold-start
     $ show uptime
-    Uptime glossary/uptime
+    Uptime  glossary/uptime
     The share of time in which it answers.
     $ show glossary
-    Uptime glossary/uptime
+    Uptime  glossary/uptime
     The share of time in which it answers.
 
-    Cold start glossary/cold-start
+    Cold start  glossary/cold-start
     The first answer of a service that was asleep.
     ");
 }
@@ -314,8 +314,8 @@ fn what_else_the_career_file_has() {
     ), @"
     $ show career
     --- stderr ---
-    error: `career` is no path: it holds skill areas, roles and the glossary
-    hint: `milepost assess --list`, `milepost roles` and `milepost show glossary`
+    error: `career` is not a path: it has the skill areas, roles and glossary
+    hint: see `milepost assess --list`, `milepost roles` and `milepost show glossary`
     [exit 1]
     $ show watching
     --- stderr ---
@@ -334,8 +334,8 @@ fn what_else_the_career_file_has() {
     [exit 1]
     $ show glossary/nonsense
     --- stderr ---
-    error: the glossary has no `nonsense`
-    hint: `milepost show glossary` shows what it has
+    error: the glossary has no term `nonsense`
+    hint: `milepost show glossary` lists its terms
     [exit 1]
     ");
 }
@@ -433,7 +433,7 @@ fn a_skill_names_what_teaches_it() {
     sandbox.ok(["done", "manual"]);
     insta::assert_snapshot!(sandbox.play("show ivf\nshow video"), @"
     $ show ivf
-    IVF search/ivf
+    IVF  search/ivf
 
     you can   I can tune an IVF index.
     status    [ ] todo
@@ -450,7 +450,7 @@ fn a_skill_names_what_teaches_it() {
     Leads to
       - search/engine
     $ show video
-    All on Film search/video
+    All on Film  search/video
 
     status    [ ] todo
     kind      video (paid)

@@ -8,7 +8,10 @@ fn less_than_a_minute_a_week_is_no_plan() {
     let sandbox = Sandbox::new();
     for hours in ["1e-9", "0.001", "1e-300"] {
         let said = sandbox.run(["start", "foundations", "--hours-per-week", hours]);
-        assert!(said.contains(" hours a week cannot be") && said.contains("[exit 2]"), "{said}");
+        assert!(
+            said.contains(" hours a week is impossible") && said.contains("[exit 2]"),
+            "{said}"
+        );
     }
     sandbox.ok(["start", "foundations", "--hours-per-week", "0.02"]);
     // What follows from it is a day, or none; nothing breaks.
@@ -25,22 +28,22 @@ fn a_path_is_followed_with_those_that_it_requires() {
          start web
          start tools web --hours-per-week 6
          log",
-    ), @r"
+    ), @"
     $ start web --by 2027-06-30 --hours-per-week 5
-    following Tools tools (20 h, required by web)
-    following Web Services web (34 h, by 2027-06-30, 5 h a week)
+    following Tools (tools): 20 h, required by web
+    following Web Services (web): 34 h, by 2027-06-30, 5 h a week
         needs about 2.4 h a week: 75 h of plan until 2027-06-30
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ start web
-    tools is followed already; nothing changed
-    web is followed already; nothing changed
+    you already follow tools; nothing changed
+    you already follow web; nothing changed
     $ start tools web --hours-per-week 6
-    following Tools tools (20 h, 6 h a week)
-    following Web Services web (34 h, by 2027-06-30, 6 h a week)
+    following Tools (tools): 20 h, 6 h a week
+    following Web Services (web): 34 h, by 2027-06-30, 6 h a week
         needs about 2.4 h a week: 75 h of plan until 2027-06-30
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ log
     2026-11-20
       started   Web Services  web
@@ -95,74 +98,74 @@ fn what_is_named_changes_and_none_takes_it_away() {
          log --limit 6",
     ), @r#"
     $ start web --on "3 weeks ago" --by 2027-01-29 --hours-per-week 2 --role operator
-    following Tools tools (20 h, required by web, since 2026-10-30)
-    following Web Services web (34 h, since 2026-10-30, by 2027-01-29, 2 h a week,
-      to be ready for operator)
-        needs about 7.4 h a week, more than the 2 h that you mean to study: 75 h of
-        plan until 2027-01-29
+    following Tools (tools): 20 h, required by web, since 2026-10-30
+    following Web Services (web): 34 h, since 2026-10-30, by 2027-01-29, 2 h a week,
+      to be ready for operator
+        needs about 7.4 h a week, more than your planned 2 h: 75 h of plan until
+        2027-01-29
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ away 2026-12-20 2027-01-02
     away 2026-12-20 to 2027-01-02 (14 days)
     $ start web --by 2027-01-28
-    following Web Services web (34 h, since 2026-10-30, by 2027-01-28, 2 h a week,
-      to be ready for operator)
-        needs about 9.4 h a week, more than the 2 h that you mean to study: 75 h of
-        plan until 2027-01-28
-    tools is followed already; nothing changed
+    following Web Services (web): 34 h, since 2026-10-30, by 2027-01-28, 2 h a week,
+      to be ready for operator
+        needs about 9.4 h a week, more than your planned 2 h: 75 h of plan until
+        2027-01-28
+    you already follow tools; nothing changed
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ start web --on 2026-09-01
-    following Web Services web (34 h, since 2026-09-01, by 2027-01-28, 2 h a week,
-      to be ready for operator)
-        needs about 9.4 h a week, more than the 2 h that you mean to study: 75 h of
-        plan until 2027-01-28
-    tools is followed already; nothing changed
+    following Web Services (web): 34 h, since 2026-09-01, by 2027-01-28, 2 h a week,
+      to be ready for operator
+        needs about 9.4 h a week, more than your planned 2 h: 75 h of plan until
+        2027-01-28
+    you already follow tools; nothing changed
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ start web --on 2026-09-01
-    tools is followed already; nothing changed
-    web is followed already; nothing changed
+    you already follow tools; nothing changed
+    you already follow web; nothing changed
     $ start web --hours-per-week none
-    following Web Services web (34 h, since 2026-09-01, by 2027-01-28, to be ready
-      for operator)
+    following Web Services (web): 34 h, since 2026-09-01, by 2027-01-28, to be ready
+      for operator
         needs about 9.4 h a week: 75 h of plan until 2027-01-28
-    tools is followed already; nothing changed
+    you already follow tools; nothing changed
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ start web --by none --role none
-    following Web Services web (34 h, since 2026-09-01)
-    tools is followed already; nothing changed
+    following Web Services (web): 34 h, since 2026-09-01
+    you already follow tools; nothing changed
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ start web --by none --hours-per-week none --role none
-    tools is followed already; nothing changed
-    web is followed already; nothing changed
+    you already follow tools; nothing changed
+    you already follow web; nothing changed
     $ start web --by tomorrow
-    following Web Services web (34 h, since 2026-09-01, by 2026-11-21)
-        75 h of plan do not fit in the days until 2026-11-21
-    tools is followed already; nothing changed
+    following Web Services (web): 34 h, since 2026-09-01, by 2026-11-21
+        75 h of plan do not fit before 2026-11-21
+    you already follow tools; nothing changed
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ start web --on tomorrow
     --- stderr ---
     error: "tomorrow" is in the future (today is 2026-11-20)
     hint: write 2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago
     [exit 2]
     $ start tools --known shell --known http
-    tools is followed already; nothing changed
+    you already follow tools; nothing changed
     3 goals credited as known
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ undo
     [ ] Pipes  tools/pipes  todo again, was done
     [ ] Scripts  tools/scripts  todo again, was done
     [ ] HTTP  tools/http  todo again, was done
     $ start tools --known shell --on "1 week ago"
-    following Tools tools (20 h, since 2026-11-13)
+    following Tools (tools): 20 h, since 2026-11-13
     2 goals credited as known
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ log --limit 6
     2026-11-20
       stopped   Tools  tools
@@ -182,13 +185,13 @@ fn a_target_that_has_passed_is_told_so() {
     let mut sandbox = shelf::home();
     sandbox.ok(["start", "web", "--by", "2026-11-30"]);
     sandbox.set("MILEPOST_NOW", "2026-12-24T09:00:00Z");
-    insta::assert_snapshot!(sandbox.play("start web --hours-per-week 4"), @r"
+    insta::assert_snapshot!(sandbox.play("start web --hours-per-week 4"), @"
     $ start web --hours-per-week 4
-    following Web Services web (34 h, since 2026-11-20, by 2026-11-30, which has
-      passed, 4 h a week)
-    tools is followed already; nothing changed
+    following Web Services (web): 34 h, since 2026-11-20, by 2026-11-30, which has
+      passed, 4 h a week
+    you already follow tools; nothing changed
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     ");
 }
 
@@ -214,38 +217,38 @@ fn goals_that_make_no_sense_are_refused_and_nothing_is_followed() {
     [exit 2]
     $ start web --by someday
     --- stderr ---
-    error: "someday" is not a day to come
+    error: "someday" is not a future day
     hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days, or `none`
     [exit 2]
     $ start web --hours-per-week 0
     --- stderr ---
-    error: 0 hours a week cannot be
-    hint: a week has 168 hours; 5 to 10 are usual beside a job
+    error: 0 hours a week is impossible
+    hint: a week has 168 hours; 5 to 10 is usual alongside a job
     [exit 2]
     $ start web --hours-per-week 169
     --- stderr ---
-    error: 169 hours a week cannot be
-    hint: a week has 168 hours; 5 to 10 are usual beside a job
+    error: 169 hours a week is impossible
+    hint: a week has 168 hours; 5 to 10 is usual alongside a job
     [exit 2]
     $ start web --hours-per-week many
     --- stderr ---
-    error: "many" is no number of hours
+    error: "many" is not a number of hours
     hint: write 8 or 7.5, or `none`
     [exit 2]
     $ start web --hours-per-week nan
     --- stderr ---
-    error: NaN hours a week cannot be
-    hint: a week has 168 hours; 5 to 10 are usual beside a job
+    error: NaN hours a week is impossible
+    hint: a week has 168 hours; 5 to 10 is usual alongside a job
     [exit 2]
     $ start web nope
     --- stderr ---
     error: there is no path `nope`
-    hint: `milepost paths` lists all of them
+    hint: `milepost paths` lists them
     [exit 1]
     $ start wbe
     --- stderr ---
     error: there is no path `wbe`
-    hint: `milepost paths` lists all of them
+    hint: `milepost paths` lists them
     [exit 1]
     $ start
     --- stderr ---
@@ -258,7 +261,7 @@ fn goals_that_make_no_sense_are_refused_and_nothing_is_followed() {
     [exit 2]
     $ status
     --- stderr ---
-    no path is followed yet: `milepost paths` lists them
+    you follow no path yet: `milepost paths` lists them
     "#);
 }
 
@@ -284,7 +287,7 @@ fn what_is_left_can_be_taken_up_again() {
     $ stop nope tools
     --- stderr ---
     error: there is no path `nope`
-    hint: `milepost paths` lists all of them
+    hint: `milepost paths` lists them
     [exit 1]
     $ list
     [ ]  tools/pipes          skill         5 h  Pipes
@@ -296,10 +299,10 @@ fn what_is_left_can_be_taken_up_again() {
     [ ]  tools/http-guide     docs       45 min  HTTP, a Guide
     [ ]  tools/backup-script  milestone     4 h  A backup script
     $ start web
-    following Web Services web (34 h)
-    tools is followed already; nothing changed
+    following Web Services (web): 34 h
+    you already follow tools; nothing changed
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ list web --status done
     [x]  web/rest  skill  6 h  REST
     ");
@@ -317,14 +320,14 @@ fn a_path_can_be_left_whose_file_is_gone() {
     $ stop wbe
     --- stderr ---
     error: there is no path `wbe`
-    hint: `milepost paths` lists all of them
+    hint: `milepost paths` lists them
     [exit 1]
     $ stop web
     stopped following web; its record is kept
     $ stop web
     --- stderr ---
     error: there is no path `web`
-    hint: `milepost paths` lists all of them
+    hint: `milepost paths` lists them
     [exit 1]
     ");
 }
@@ -336,6 +339,6 @@ fn a_misspelt_path_is_suggested_whether_it_is_followed_or_not() {
         let said = sandbox.run(["stop", "tols"]);
         assert!(said.contains("did you mean `tools`?") && said.contains("[exit 1]"), "{said}");
         sandbox.ok(["undo"]);
-        assert!(sandbox.run(["list"]).contains("no path is followed yet"));
+        assert!(sandbox.run(["list"]).contains("you follow no path yet"));
     }
 }

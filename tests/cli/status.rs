@@ -7,21 +7,21 @@ use crate::shelf;
 fn progress_pace_and_forecast_of_somebody_under_way() {
     let sandbox = shelf::lived_in();
     insta::assert_snapshot!(sandbox.run(["status"]), @"
-    Tools tools
-    ██████████████████████████████ 100 %  16 h of 16 h
+    Tools  tools
+    ██████████████████████████████ 100%  16 h of 16 h
     1 skipped, not counted
-    Stage        Months  Milestones  Skills  Resources  Hours   Done
-    ────────────────────────────────────────────────────────────────
-    First steps                 0/1     4/4        1/3  16/16  100 %
+    Stage        Months  Milestones  Skills  Resources  Hours  Done
+    ───────────────────────────────────────────────────────────────
+    First steps                 0/1     4/4        1/3  16/16  100%
     since    2026-11-20
-    forecast arrived: nothing is left
+    forecast arrived: nothing left
 
-    Web Services web
-    █████████████████▋░░░░░░░░░░░░ 58.8 %  20 h of 34 h
-    Stage  Months  Milestones  Skills  Resources  Hours   Done
-    ──────────────────────────────────────────────────────────
-    Build     0-3         1/1     2/2        0/2  20/20  100 %
-    Run       3-6         0/1     0/2        0/1   0/14    0 %
+    Web Services  web
+    █████████████████▋░░░░░░░░░░░░ 58.8%  20 h of 34 h
+    Stage  Months  Milestones  Skills  Resources  Hours  Done
+    ─────────────────────────────────────────────────────────
+    Build     0-3         1/1     2/2        0/2  20/20  100%
+    Run       3-6         0/1     0/2        0/1   0/14    0%
     since    2026-11-20, planned until 2027-05-20, to finish by 2027-06-30, which
              needs about 53 min a week
     pace     4.1 h of the plan a week over 5 weeks; 3.5 h a week over the last 4
@@ -48,12 +48,12 @@ fn one_path_and_a_narrow_screen() {
     let mut sandbox = shelf::lived_in();
     sandbox.set("COLUMNS", "40");
     insta::assert_snapshot!(sandbox.run(["status", "web"]), @"
-    Web Services web
-    ███████░░░░░ 58.8 %  20 h of 34 h
-    Stage  Hours   Done
-    ───────────────────
-    Build  20/20  100 %
-    Run     0/14    0 %
+    Web Services  web
+    ███████░░░░░ 58.8%  20 h of 34 h
+    Stage  Hours  Done
+    ──────────────────
+    Build  20/20  100%
+    Run     0/14    0%
     since    2026-11-20, planned until
              2027-05-20, to finish by
              2027-06-30, which needs about
@@ -86,16 +86,16 @@ fn one_path_and_a_narrow_screen() {
 fn before_there_is_history_nothing_is_foretold() {
     let sandbox = shelf::following();
     insta::assert_snapshot!(sandbox.run(["status", "web"]), @"
-    Web Services web
-    ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 %  0 h of 34 h
+    Web Services  web
+    ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0%  0 h of 34 h
     Stage  Months  Milestones  Skills  Resources  Hours  Done
     ─────────────────────────────────────────────────────────
-    Build     0-3         0/1     0/2        0/2   0/20   0 %
-    Run       3-6         0/1     0/2        0/1   0/14   0 %
+    Build     0-3         0/1     0/2        0/2   0/20    0%
+    Run       3-6         0/1     0/2        0/1   0/14    0%
     since    2026-11-20, planned until 2027-05-20
     forecast none before two weeks of history
 
-    No activity yet: `milepost done REF` records the first.
+    No activity yet: `milepost done REF` records some.
     ");
 }
 
@@ -173,13 +173,13 @@ fn a_path_that_is_through_has_arrived() {
     sandbox.ok(["start", "tools"]);
     sandbox.ok(["done", "tools", "--yes", "--on", "3 weeks ago"]);
     insta::assert_snapshot!(sandbox.run(["status"]), @"
-    Tools tools
-    ██████████████████████████████ 100 %  20 h of 20 h
-    Stage        Months  Milestones  Skills  Resources  Hours   Done
-    ────────────────────────────────────────────────────────────────
-    First steps                 1/1     4/4        0/3  20/20  100 %
+    Tools  tools
+    ██████████████████████████████ 100%  20 h of 20 h
+    Stage        Months  Milestones  Skills  Resources  Hours  Done
+    ───────────────────────────────────────────────────────────────
+    First steps                 1/1     4/4        0/3  20/20  100%
     since    2026-11-20
-    forecast arrived: nothing is left
+    forecast arrived: nothing left
 
     Activity
           Jun       Jul     Aug       Sep     Oct     Nov
@@ -239,22 +239,22 @@ fn nothing_followed_and_unknown_paths() {
     ), @"
     $ status
     --- stderr ---
-    no path is followed yet: `milepost paths` lists them
+    you follow no path yet: `milepost paths` lists them
     $ status wbe
     --- stderr ---
     error: there is no path `wbe`
-    hint: `milepost paths` lists all of them
+    hint: `milepost paths` lists them
     [exit 1]
     $ status web
-    Web Services web
-    ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 %  0 h of 34 h
+    Web Services  web
+    ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0%  0 h of 34 h
     Stage  Months  Milestones  Skills  Resources  Hours  Done
     ─────────────────────────────────────────────────────────
-    Build     0-3         0/1     0/2        0/2   0/20   0 %
-    Run       3-6         0/1     0/2        0/1   0/14   0 %
+    Build     0-3         0/1     0/2        0/2   0/20    0%
+    Run       3-6         0/1     0/2        0/1   0/14    0%
     forecast none before two weeks of history
 
-    No activity yet: `milepost done REF` records the first.
+    No activity yet: `milepost done REF` records some.
     ");
 }
 
@@ -262,7 +262,7 @@ fn nothing_followed_and_unknown_paths() {
 fn the_hours_that_are_left_over_time() {
     let mut sandbox = shelf::lived_in();
     insta::assert_snapshot!(sandbox.run(["status", "web", "--burndown"]), @"
-    Web Services hours left, web
+    Web Services (web): hours left
         47 h│⢹
             │⢸
             │⠸⠤⠤⠤⡄
@@ -283,7 +283,7 @@ fn the_hours_that_are_left_over_time() {
     let said = sandbox.ok(["status", "web", "--burndown"]);
     assert!(said.is_ascii(), "{said}");
     insta::assert_snapshot!(shelf::following().run(["status", "tools", "--burndown"]), @"
-    Tools hours left, tools
+    Tools (tools): hours left
         20 h│⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉
             │
             │

@@ -28,12 +28,12 @@ fn time_is_recorded_and_summed() {
     ), @r#"
     $ study rest-guide 45m
     [~] Designing APIs  web/rest-guide
-        studied 45 min; so far 45 min of 3 h
+        studied 45 min; 45 min of 3 h so far
     $ study rest-guide 1:30 --on yesterday --from 19:30 --note "the part on errors"
     [~] Designing APIs  web/rest-guide
-        studied 1.5 h on 2026-11-19; so far 2.3 h of 3 h
+        studied 1.5 h on 2026-11-19; 2.3 h of 3 h so far
     $ show rest-guide
-    Designing APIs web/rest-guide
+    Designing APIs  web/rest-guide
 
     status    [~] doing since 2026-11-19
     kind      guide (free)
@@ -55,10 +55,10 @@ fn time_is_recorded_and_summed() {
       1. the part on errors
     $ study web/apis 1h30
     APIs  web/apis
-        studied 1.5 h; so far 3.8 h of 12 h
+        studied 1.5 h; 3.8 h of 12 h so far
     $ show web/apis
-    APIs web/apis
-    ░░░░░░░░░░░░░░░░░░░░ 0 %  0 h of 12 h
+    APIs  web/apis
+    ░░░░░░░░░░░░░░░░░░░░ 0%  0 h of 12 h
     Studied for 3.8 h.
     Design one that others can use.
 
@@ -82,9 +82,9 @@ fn time_is_recorded_and_summed() {
     not yet: REST, after APIs on Film
     $ study rest-guide 1.5h
     [x] Designing APIs  web/rest-guide
-        studied 1.5 h; so far 3.8 h, 3 h planned
+        studied 1.5 h; 3.8 h, 3 h planned so far
     $ show rest-guide
-    Designing APIs web/rest-guide
+    Designing APIs  web/rest-guide
 
     status    [x] done since 2026-11-20
     kind      guide (free)
@@ -111,7 +111,7 @@ fn time_is_recorded_and_summed() {
     [exit 1]
     $ study tools/pipes 10m
     [~] Pipes  tools/pipes
-        studied 10 min; so far 10 min of 5 h
+        studied 10 min; 10 min of 5 h so far
     $ log --limit 4
     2026-11-20
       studied   Pipes  tools/pipes  10 min
@@ -144,13 +144,13 @@ fn time_is_recorded_and_summed() {
     $ undo
     [ ] Pipes  tools/pipes  todo again, was doing
     $ undo
-    [x] Designing APIs  web/rest-guide  what was recorded is taken back
+    [x] Designing APIs  web/rest-guide  the record of it is taken back
     $ undo
     [~] Designing APIs  web/rest-guide  doing again, was done
     $ redo
     [x] Designing APIs  web/rest-guide  done again, was doing
     $ show rest-guide
-    Designing APIs web/rest-guide
+    Designing APIs  web/rest-guide
 
     status    [x] done since 2026-11-20
     kind      guide (free)
@@ -171,11 +171,11 @@ fn time_is_recorded_and_summed() {
     Notes
       1. the part on errors
     $ doctor
-    ok      12 events on 5 subjects, each as it was recorded, and all follows from
-            them: ~/.local/share/milepost/progress.db
-    note    ~/.config/milepost/paths/career.toml takes the place of
-            the built-in career file `career`
-            help: `milepost remove career` brings the built-in one back
+    ok      12 events on 5 subjects, all intact, and every report follows from them:
+            ~/.local/share/milepost/progress.db
+    note    ~/.config/milepost/paths/career.toml replaces the built-in
+            career file `career`
+            help: `milepost remove career` restores the built-in one
 
     1 note
     "#);
@@ -204,12 +204,12 @@ fn what_cannot_be_is_refused() {
     ), @r#"
     $ study rest-guide
     --- stderr ---
-    error: how long you studied `web/rest-guide` is not said
+    error: how long did you study `web/rest-guide`?
     hint: for example `milepost study web/rest-guide 45m`
     [exit 2]
     $ study
     --- stderr ---
-    error: `milepost study` needs to be told which item
+    error: `milepost study` needs an item
     hint: for example `milepost study fastapi`; `milepost next` lists some
     [exit 2]
     $ study rest-guide 90
@@ -240,39 +240,39 @@ fn what_cannot_be_is_refused() {
     $ study rest-guide 45m --from 23:00
     --- stderr ---
     error: 23:00 has not come yet (it is 09:30)
-    hint: with `--on yesterday` it is the evening before; TIME then says how long
+    hint: for yesterday evening, add `--on yesterday` and the TIME
     [exit 2]
     $ study rest-guide --from 19:30 --on yesterday
     --- stderr ---
-    error: only what you began today goes on until now
-    hint: say how long: `milepost study web/rest-guide 45m --on 2026-11-19 --from 19:30`
+    error: without TIME, --from works only for today
+    hint: give the time: `milepost study web/rest-guide 45m --on 2026-11-19 --from 19:30`
     [exit 2]
     $ study web 45m
     --- stderr ---
-    error: `web` is a path: time is recorded of items and topics
+    error: `web` is a path; time is recorded on items and topics
     hint: name a part of it: `milepost show web` lists them
     [exit 1]
     $ study web/run 45m
     --- stderr ---
-    error: `web/run` is a stage: time is recorded of items and topics
+    error: `web/run` is a stage; time is recorded on items and topics
     hint: name a part of it: `milepost show web/run` lists them
     [exit 1]
     $ study nothing 45m
     --- stderr ---
     error: nothing is called `nothing`
-    hint: `milepost list` shows what there is, `milepost search` finds it
+    hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ study rest-guide 20h
     [~] Designing APIs  web/rest-guide
-        studied 20 h; so far 20 h, 3 h planned
+        studied 20 h; 20 h, 3 h planned so far
     $ study web/rest 5h
     --- stderr ---
-    error: 2026-11-20 has 24 hours, and you studied for 20 h of them already
-    hint: name another day with --on, or take back what is wrong: `milepost log`
+    error: 2026-11-20 has 24 hours, and you already recorded 20 h of them
+    hint: name another day with --on; `milepost log` shows what is recorded
     [exit 1]
     $ study web/rest 5h --on yesterday
     [~] REST  web/rest
-        studied 5 h on 2026-11-19; so far 5 h of 6 h
+        studied 5 h on 2026-11-19; 5 h of 6 h so far
     $ log --limit 9
     2026-11-20
       studied   Designing APIs  web/rest-guide  20 h
@@ -290,17 +290,17 @@ fn what_began_today_goes_on_until_now() {
         "study rest-guide --from 08:00
          study rest-guide 2h --from 7:15
          study rest-guide --from 09:30",
-    ), @r"
+    ), @"
     $ study rest-guide --from 08:00
     [~] Designing APIs  web/rest-guide
-        studied 1.5 h; so far 1.5 h of 3 h
+        studied 1.5 h; 1.5 h of 3 h so far
     $ study rest-guide 2h --from 7:15
     [~] Designing APIs  web/rest-guide
-        studied 2 h; so far 3.5 h, 3 h planned
+        studied 2 h; 3.5 h, 3 h planned so far
     $ study rest-guide --from 09:30
     --- stderr ---
-    error: it is 09:30 now, so that is no time at all
-    hint: say how long: `milepost study web/rest-guide 45m --on 2026-11-20 --from 09:30`
+    error: it is 09:30 now, so no time has passed
+    hint: give the time: `milepost study web/rest-guide 45m --on 2026-11-20 --from 09:30`
     [exit 2]
     ");
 }

@@ -210,7 +210,7 @@ fn every_question_is_left_in_the_same_way() {
             let (code, left) = terminal.ends();
             assert_eq!(code, Some(130), "{command}, {name}:\n{left}");
             assert!(
-                left.trim_end().ends_with("error: cancelled, nothing was changed"),
+                left.trim_end().ends_with("error: cancelled; nothing was changed"),
                 "{command}, {name}:\n{left}"
             );
             // What an interview asked is read again; everything else is wiped.
@@ -234,7 +234,7 @@ fn how_long_is_asked_until_it_is_clear() {
     terminal.press("1h30\r");
     let (code, left) = terminal.ends();
     assert_eq!(code, Some(0), "{left}");
-    assert!(left.contains("studied 1.5 h; so far 1.5 h of 3 h"), "{left}");
+    assert!(left.contains("studied 1.5 h; 1.5 h of 3 h so far"), "{left}");
     assert_eq!(sandbox.json(["show", "rest-guide"])["minutes"], 90);
 }
 
@@ -249,13 +249,13 @@ fn what_is_known_and_how_many_hours_is_asked_once() {
     terminal.press("shell");
     terminal.shows("already? shell_");
     terminal.press(" \u{15}");
-    terminal.shows("1 marked");
+    terminal.shows("1 selected");
     terminal.press("networks");
     terminal.shows("already? networks_");
     terminal.press(" \r");
-    terminal.shows("How many hours a week do you mean to study? (empty: not decided)");
+    terminal.shows("How many hours a week will you study? (enter to skip)");
     terminal.press("lots\r");
-    let shown = terminal.shows("\"lots\" is no number of hours; 5 to 10 are usual:");
+    let shown = terminal.shows("\"lots\" is not a number of hours; 5 to 10 is usual:");
     assert!(!shown.contains("::"), "{shown}");
     terminal.press("6\r");
     let (code, left) = terminal.ends();
@@ -280,7 +280,7 @@ fn the_hours_that_are_asked_for_are_those_of_new_paths() {
     terminal.shows("What do you know already?");
     terminal.is_asked();
     terminal.press("\r");
-    terminal.shows("How many hours a week do you mean to study?");
+    terminal.shows("How many hours a week will you study?");
     terminal.press("6\r");
     let (code, left) = terminal.ends();
     assert_eq!(code, Some(0), "{left}");
@@ -299,7 +299,7 @@ fn nothing_is_asked_of_who_says_so() {
     }
     let sandbox = shelf::home();
     let mut terminal = Terminal::run(&sandbox, "start web", USUAL);
-    terminal.shows("nothing of it yet");
+    terminal.shows("nothing yet");
     terminal.is_asked();
     terminal.press("\r");
     terminal.shows("How many hours a week");
@@ -322,13 +322,13 @@ fn a_signal_in_the_middle_of_an_assessment_says_what_is_recorded() {
         terminal.shows("I built one.");
         terminal.press("n");
         // Also where a text is typed.
-        terminal.shows("What shows it?");
+        terminal.shows("Evidence (URL");
         terminal.press("https://exa");
         terminal.shows("https://exa");
         terminal.press(key);
         let (code, left) = terminal.ends();
         assert_eq!(code, Some(130), "{left}");
-        assert!(left.contains("error: stopped; 1 area is recorded"), "{left}");
+        assert!(left.contains("error: stopped; 1 area saved"), "{left}");
         assert!(!left.contains("https://exa"), "{left}");
         sandbox.set("COLUMNS", "80");
         let areas = &sandbox.json(["assess", "--list"])["areas"];
@@ -345,16 +345,16 @@ fn several_are_chosen_through_a_filter() {
     terminal.press("scripts");
     terminal.shows("which? scripts_");
     terminal.press(" \u{15}");
-    terminal.shows("1 marked");
+    terminal.shows("1 selected");
     terminal.press("pip");
     let shown = terminal.shows("which? pip_");
     insta::assert_snapshot!(shown.trim_end(), @"
     Mark done which? pip_
     > [ ] Pipes  (tools/pipes, skill)
-    (1 of 7, 1 marked; type to filter, space: mark, enter: take, esc: cancel)
+    (1 of 7, 1 selected; type to filter, space: select, enter: done, esc: cancel)
     ");
     terminal.press(" ");
-    terminal.shows("2 marked");
+    terminal.shows("2 selected");
     terminal.press("\r");
     let (code, left) = terminal.ends();
     assert_eq!(code, Some(0));
@@ -434,7 +434,7 @@ fn a_low_screen_asks_for_numbers() {
         terminal.press("1 99\r");
         terminal.is_asked();
         if rows > 1 {
-            terminal.shows("`99` is none of the numbers 1 to");
+            terminal.shows("`99` is not a number from 1 to");
         }
         terminal.press("1-2\r");
         let (code, left) = terminal.ends();
@@ -479,7 +479,10 @@ fn a_note_is_written_in_the_editor() {
     sandbox.set("VISUAL", "").set("EDITOR", " ").set("PATH", "/nowhere");
     let (code, left) = Terminal::run(&sandbox, "note rest", USUAL).ends();
     assert_eq!(code, Some(1));
-    assert!(left.contains("error: the editor `vi` cannot be run: there is no such file"), "{left}");
+    assert!(
+        left.contains("error: the editor `vi` could not be started: there is no such file"),
+        "{left}"
+    );
     assert_eq!(drafts(&sandbox), [""; 0]);
 }
 
@@ -493,7 +496,7 @@ fn an_editor_that_ends_with_an_error_records_nothing_and_loses_nothing() {
         left.contains("ended with an error (exit status: 1), so nothing was recorded"),
         "{left}"
     );
-    assert!(left.contains("hint: what you wrote is kept in "), "{left}");
+    assert!(left.contains("hint: your text is kept in "), "{left}");
     assert_eq!(drafts(&sandbox), ["never mind\n"]);
     assert_eq!(notes(&sandbox, "rest"), 0);
     // The next note says that it is there, and leaves it alone.
@@ -517,7 +520,7 @@ fn an_editor_that_ends_with_an_error_records_nothing_and_loses_nothing() {
 fn a_note_that_is_refused_after_it_was_written_is_kept() {
     for (script, words) in [
         (r#"head -c 70000 /dev/zero | tr '\0' x > "$2""#, "longer than 64 KiB"),
-        (r#"head -c 2000000 /dev/zero | tr '\0' x > "$2""#, "has more than 1,048,576 bytes"),
+        (r#"head -c 2000000 /dev/zero | tr '\0' x > "$2""#, "is larger than 1,048,576 bytes"),
         (r#"printf 'na\357ve\n' > "$2""#, "not UTF-8 text"),
         (
             r#"echo thoughts > "$2"; printf 'no record' > "$HOME/.local/share/milepost/progress.db""#,
@@ -531,7 +534,7 @@ fn a_note_that_is_refused_after_it_was_written_is_kept() {
         let mut sandbox = shelf::following();
         editor(&mut sandbox, script);
         let mut terminal = Terminal::run(&sandbox, "note rest", (24, 250));
-        terminal.shows("hint: what you wrote is kept in ");
+        terminal.shows("hint: your text is kept in ");
         let (code, left) = terminal.ends();
         assert_ne!(code, Some(0), "{script}: {left}");
         assert!(left.contains(words), "{script}: {left}");
@@ -548,7 +551,7 @@ fn what_can_be_refused_is_refused_before_the_editor_opens() {
         ("note rest --on tomorrow", "in the future"),
         ("note rest --on -3d", "\"-3d\" is not a day"),
         ("note rset", "nothing is called `rset`"),
-        ("note web", "not with paths"),
+        ("note web", "not to paths"),
     ] {
         let (code, left) = Terminal::run(&sandbox, command, USUAL).ends();
         assert_ne!(code, Some(0));
@@ -573,8 +576,8 @@ fn a_signal_while_the_editor_is_open_ends_it_and_keeps_the_text() {
         terminal.signal(signal);
         let (code, left) = terminal.ends();
         assert_eq!(code, Some(130), "{left}");
-        assert!(left.contains("cancelled, nothing was changed"), "{left}");
-        assert!(left.contains("what you wrote is kept in "), "{left}");
+        assert!(left.contains("cancelled; nothing was changed"), "{left}");
+        assert!(left.contains("your text is kept in "), "{left}");
         assert_eq!(drafts(&sandbox), ["thoughts\n"]);
     }
     // Ctrl-C at an editor is for the editor.

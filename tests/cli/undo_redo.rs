@@ -79,13 +79,13 @@ fn notes_evidence_and_goals_are_taken_back_too() {
          undo
          redo
          undo",
-    ), @r"
+    ), @"
     $ note rest hello --evidence https://example.org/me
     [ ] REST  web/rest noted
     $ undo
-    [ ] REST  web/rest  what was said is taken back
+    [ ] REST  web/rest  the text is taken back
     $ show rest
-    REST web/rest
+    REST  web/rest
 
     status    [ ] todo
     kind      skill
@@ -104,11 +104,11 @@ fn notes_evidence_and_goals_are_taken_back_too() {
     Leads to
       - web/service
     $ start web --by 2027-06-30
-    following Web Services web (34 h, by 2027-06-30)
+    following Web Services (web): 34 h, by 2027-06-30
         needs about 2.4 h a week: 75 h of plan until 2027-06-30
-    tools is followed already; nothing changed
+    you already follow tools; nothing changed
     --- stderr ---
-    next: `milepost next` says what to study first, and why
+    `milepost next` says what to study first, and why
     $ undo
     Web Services  web  its goals are taken back
     $ redo
@@ -205,12 +205,12 @@ fn a_wrong_import_is_taken_back_as_one_command() {
          undo
          undo
          undo --any",
-    ), @r"
+    ), @"
     $ import colleague.json
     imported 3 events
     the record from before is kept in
       ~/.local/share/milepost/progress.db.before-import-2026-11-20;
-      `milepost undo` takes the import back
+      `milepost undo` undoes the import
     --- stderr ---
     next: `milepost log` shows what happened, `milepost status` how far you are
     $ undo --list
@@ -227,12 +227,11 @@ fn a_wrong_import_is_taken_back_as_one_command() {
     [ ] Scripts  tools/scripts  todo again, was done
     [ ] REST  web/rest  todo again, was done
     --- stderr ---
-    the import of colleague.json is taken back (3 events): `milepost redo` brings it
-      back
+    undid the import of colleague.json (3 events); `milepost redo` brings it back
     $ import colleague.json
-    nothing changed: all was there already (3 events)
+    everything was already there (3 events); nothing changed
     --- stderr ---
-    they were taken back: `milepost import --again colleague.json` brings them back
+    you undid this import: `milepost import --again colleague.json` brings it back
     $ undo --list
      1. done HTTP
      2. started Tools and 1 more
@@ -249,8 +248,7 @@ fn a_wrong_import_is_taken_back_as_one_command() {
     [ ] Scripts  tools/scripts  todo again, was done
     [ ] REST  web/rest  todo again, was done
     --- stderr ---
-    the import of colleague.json is taken back (3 events): `milepost redo` brings it
-      back
+    undid the import of colleague.json (3 events); `milepost redo` brings it back
     $ done tools/logs
     [x] Reading logs  tools/logs
         Networks: 2 of 2 skills done
@@ -264,8 +262,7 @@ fn a_wrong_import_is_taken_back_as_one_command() {
     [ ] Scripts  tools/scripts  todo again, was done
     [ ] REST  web/rest  todo again, was done
     --- stderr ---
-    the import of colleague.json is taken back (3 events): `milepost redo` brings it
-      back
+    undid the import of colleague.json (3 events); `milepost redo` brings it back
     $ undo
     [ ] Reading logs  tools/logs  todo again, was done
     $ undo

@@ -92,11 +92,11 @@ fn what_is_not_ours_is_named_and_no_byte_of_it_changed() {
         ("empty", Vec::new(), "is empty"),
         ("text", b"dear diary\n".to_vec(), "is not a SQLite database"),
         ("zeros", vec![0; 8192], "is not a SQLite database"),
-        ("foreign", foreign, "not one of milepost"),
+        ("foreign", foreign, "not a milepost record"),
         ("newer", with(60, &99i32.to_be_bytes()), "a newer milepost (schema 99"),
         ("negative", with(60, &(-1i32).to_be_bytes()), "no schema version"),
         ("no version", with(60, &0i32.to_be_bytes()), "no schema version"),
-        ("other", with(68, b"GPKG"), "not one of milepost"),
+        ("other", with(68, b"GPKG"), "not a milepost record"),
         ("torn", with(0, &[0; 16]), "is not a SQLite database"),
     ] {
         let sandbox = Sandbox::new();

@@ -88,25 +88,26 @@ codes! {
     Syntax Error "syntax"
         "A path file is a TOML document.",
     DuplicateKey Error "duplicate-key"
-        "A key or table stands once in its place.",
+        "A key or table appears only once in its place.",
     Kind Error "kind"
-        "The `kind` of a file is `path` or `career`; left out, it is a path.",
+        "The `kind` of a file is `path` or `career`; without one, it is a path.",
     Format Error "format"
         "The `format` of a path file is 1.",
     MissingKey Error "missing-key"
-        "Every node has the keys that its kind cannot do without.",
+        "Every node has the keys that its kind requires.",
     UnknownKey Error "unknown-key"
-        "A path file has no keys but those of the format.",
+        "A path file has only keys of the format.",
     WrongType Error "wrong-type"
         "The value of a key has the type that the format gives it.",
     EmptyText Error "empty-text"
-        "A title or text is not empty and not only blanks.",
+        "A title or text is not empty or blank.",
     LongText Error "long-text"
         "A title or text has at most 2,000 characters, an `about` 20,000.",
     UnsafeText Error "unsafe-text"
-        "A text holds no control, bidirectional or tag characters, and only an `about` has line breaks.",
+        "A text contains no control, bidirectional or tag characters, and only an `about` has \
+         line breaks.",
     BadUrl Error "bad-url"
-        "A `url` starts with http:// or https://, has a host and holds no blanks.",
+        "A `url` starts with http:// or https://, has a host and contains no spaces.",
     UnknownWord Error "unknown-word"
         "The `type` and `cost` of a resource are words that the format knows.",
     BadHours Error "bad-hours"
@@ -116,9 +117,11 @@ codes! {
     BadPoints Error "bad-points"
         "Points are whole numbers up to 1,000, a scale ascends, and `pass` is no more than all points together.",
     BadChoose Error "bad-choose"
-        "`choose` is a whole number from 1 on, and less than there are skills or topics to choose from.",
+        "`choose` is a whole number of at least 1, and less than the number of skills or topics \
+         to choose from.",
     BadInstead Error "bad-instead"
-        "`instead_of` names other resources of its topic, which are optional as it is and stand in for nothing.",
+        "`instead_of` names other resources of its topic that are as optional as it is and not \
+         alternatives themselves.",
     BadLang Error "bad-lang"
         "A language is a tag such as `en` or `pt-BR`.",
     BadLevel Error "bad-level"
@@ -130,15 +133,15 @@ codes! {
     BadId Error "bad-id"
         "An id is 1 to 64 of a-z, 0-9 and single hyphens inside.",
     ReservedId Error "reserved-id"
-        "A path is not called `career` or `glossary`, which milepost uses itself.",
+        "A path is not called `career` or `glossary`, which milepost uses.",
     DuplicateId Error "duplicate-id"
         "An id stands for one node of a path, and for one area, role, scenario or term of a career file.",
     ReplacesPresent Error "replaces-present"
         "An id in `replaces` is no longer in use.",
     ReplacedTwice Error "replaced-twice"
-        "An old id is replaced by one node.",
+        "An old id is replaced by only one node.",
     PathReplacedTwice Error "path-replaced-twice"
-        "An old id of a path is in `replaces` of one path.",
+        "An old id of a path is in `replaces` of only one path.",
     BadReference Error "bad-reference"
         "A reference is an id of this file, `path/id`, or an inner array of them.",
     UnknownReference Error "unknown-reference"
@@ -148,7 +151,7 @@ codes! {
     WrongKind Error "wrong-kind"
         "What a reference names is of the kind that it asks for.",
     RequiresItself Error "requires-itself"
-        "Nothing requires itself, what it stands in, or a part of itself.",
+        "Nothing requires itself, what contains it, or a part of itself.",
     LocalSameAs Error "local-same-as"
         "A `same_as` names an item of another path.",
     CircularRequires Error "circular-requires"
@@ -158,7 +161,7 @@ codes! {
     OldPathPresent Warning "old-path-present"
         "No path is installed under an id that another one replaces.",
     RepeatedEntry Warning "repeated-entry"
-        "A list names each thing once.",
+        "A list names each thing only once.",
     Empty Warning "empty"
         "A path and its stages have something to do, and a career file has areas.",
     NoCriteria Warning "no-criteria"
@@ -166,11 +169,11 @@ codes! {
     NoMilestone Warning "no-milestone"
         "A stage with skills has a milestone that proves them.",
     UntaughtSkill Warning "untaught-skill"
-        "A resource of its topic teaches each skill.",
+        "Each skill is taught by a resource of its topic.",
     NoTargets Warning "no-targets"
-        "A role names the level that it needs of at least one area.",
+        "A role names the level that it needs in at least one area.",
     NoHours Warning "no-hours"
-        "A topic with skills and a milestone say their hours.",
+        "Topics with skills and milestones have hours.",
     LostHours Warning "lost-hours"
         "Something counts the hours of a topic: its skills, or its resources where it has no skills.",
     CourseHours Warning "course-hours"
@@ -182,7 +185,7 @@ codes! {
     RetiredRequired Warning "retired-required"
         "Nothing requires a retired item, which nobody is asked to do.",
     TwiceUrl Warning "twice-url"
-        "Two resources with one address are different parts of it.",
+        "Two resources with the same address are different parts of it.",
     TwiceTitle Warning "twice-title"
         "Two skills, two milestones, two resources of a topic and two questions say different things.",
     NoLookFor Warning "no-look-for"

@@ -345,7 +345,7 @@ fn elsewhere(what: &str, key: &str) -> Option<&'static str> {
             "skills belong to a topic: write them under `[[stages.topics]]`"
         }
         ("a topic", "milestones") => "milestones belong to a stage: write `[[stages.milestones]]`",
-        ("a topic", "months") => "`months` are of a stage: write them under `[[stages]]`",
+        ("a topic", "months") => "`months` belong to a stage: write them under `[[stages]]`",
         ("a career file", _) => return None,
         ("a path", _) => return None,
         (

@@ -57,7 +57,7 @@ impl<'c, 'a> Links<'c, 'a> {
         for text in given.items() {
             if text.value == self.path && !self.path.is_empty() {
                 let message = format!("{} is the id of this path", quote(text.value));
-                let help = "`replaces` names ids that the path had before";
+                let help = "`replaces` lists ids that the path had before";
                 let wrong = Diagnostic::new(Code::ReplacesPresent, &text.span, message);
                 findings.push(wrong.help(help.to_owned()));
             } else if is_id(text.value) {
@@ -93,7 +93,7 @@ impl<'c, 'a> Links<'c, 'a> {
             let mut inner = HashSet::new();
             let mut any_of = Vec::with_capacity(entry.any_of.len());
             if entry.any_of.is_empty() {
-                let message = "an inner array of `requires` names nothing, so nothing suffices";
+                let message = "an inner array of `requires` is empty, so nothing can satisfy it";
                 findings.push(Diagnostic::new(Code::BadReference, &entry.span, message));
             }
             for text in &entry.any_of {
@@ -125,7 +125,8 @@ impl<'c, 'a> Links<'c, 'a> {
         if !is_id(text.value) {
             let help = match text.value.split_once('/') {
                 Some((path, _)) => format!(
-                    "a path requires whole paths, such as `{}`; let a stage or topic require a part",
+                    "a path requires whole paths, such as `{}`; for a part, use `requires` in a \
+                     stage or topic",
                     unquoted(path)
                 ),
                 None => "write the id of another path".to_owned(),
@@ -148,7 +149,7 @@ impl<'c, 'a> Links<'c, 'a> {
                 return Some(self.note(reference, text, holder, Purpose::Requires));
             }
             Some(_) => {
-                let help = "a node of another path is written `path/id`";
+                let help = "write something in another path as `path/id`";
                 return bad_reference(text, help.to_owned(), findings);
             }
             None => text.value,
@@ -159,14 +160,16 @@ impl<'c, 'a> Links<'c, 'a> {
             if is_id(id) {
                 let wanted = "stage, topic, skill or milestone";
                 let text = Text { value: id, span: text.span.clone() };
-                let elsewhere = "a node of another path is written `path/id`";
+                let elsewhere = "write something in another path as `path/id`";
                 self.names.unknown(&text, wanted, fits, Some(elsewhere), findings);
                 return None;
             }
             let ids = self.names.nodes.iter().filter(|node| fits(node.kind));
-            let help = findings
-                .did_you_mean(id, ids.map(|node| node.id))
-                .unwrap_or_else(|| "write the id of a node of this file, or `path/id`".to_owned());
+            let help = findings.did_you_mean(id, ids.map(|node| node.id)).unwrap_or_else(|| {
+                "write the id of something in this file, or \
+                 `path/id`"
+                    .to_owned()
+            });
             return bad_reference(text, help, findings);
         };
         let named = self.names.nodes.get(target)?;
@@ -176,14 +179,14 @@ impl<'c, 'a> Links<'c, 'a> {
         }
         if named.retired {
             let message = format!("{} is retired, so nobody is asked to do it", quote(text.value));
-            let help = "require what takes its place, or take it out of `requires`";
+            let help = "require what replaces it, or remove it from `requires`";
             let warning = Diagnostic::new(Code::RetiredRequired, &text.span, message);
             findings.push(warning.help(help.to_owned()));
         }
         if let Some(from) = holder.node {
             if let Some(message) = self.itself(from, target, holder, text) {
                 let wrong = Diagnostic::new(Code::RequiresItself, &text.span, message);
-                findings.push(wrong.help("take it out of `requires`".to_owned()));
+                findings.push(wrong.help("remove it from `requires`".to_owned()));
                 return None;
             }
             // A stage's requirement holds what is in the stage, so it hangs on the gate.
@@ -224,7 +227,7 @@ impl<'c, 'a> Links<'c, 'a> {
         let (message, help) = match text.value.split_once('/') {
             Some((path, _)) if path == self.path => (
                 format!("`same_as` names an item of this file: {}", quote(text.value)),
-                "two items of one path are never the same; take one out".to_owned(),
+                "two items of one path are never the same; remove one".to_owned(),
             ),
             Some((path, id)) if is_id(path) && is_id(id) => {
                 let holder = Holder { kind, id: item.node.id(), node: None };
@@ -232,11 +235,11 @@ impl<'c, 'a> Links<'c, 'a> {
                 return Some(self.note(reference, text, &holder, Purpose::SameAs));
             }
             None if is_id(text.value) => (
-                format!("`same_as` names no path: {}", quote(text.value)),
+                format!("`same_as` does not name a path: {}", quote(text.value)),
                 format!("write `other-path/{}`", unquoted(text.value)),
             ),
             _ => {
-                let help = "an item of another path is written `other-path/item`";
+                let help = "write an item of another path as `other-path/item`";
                 return bad_reference(text, help.to_owned(), findings);
             }
         };
@@ -306,9 +309,12 @@ fn gate(stage: usize) -> usize {
 
 /// Says that requirements lead in a circle.
 pub(super) fn circular_requires(span: &Range<usize>, shown: &str) -> Diagnostic {
-    let message = format!("requirements lead in a circle: {shown}");
-    Diagnostic::new(Code::CircularRequires, span, message)
-        .help("take one of these requirements out: none of them can be finished first".to_owned())
+    let message = format!("requirements form a circle: {shown}");
+    Diagnostic::new(Code::CircularRequires, span, message).help(
+        "remove one of these requirements: as they are, none can be finished \
+         first"
+            .to_owned(),
+    )
 }
 
 /// Says that a text is no reference.

@@ -72,7 +72,7 @@ fn months(
             "the stage {} starts in month {first}, before the last one ends",
             quote(&stage.id)
         );
-        let help = "stages follow each other; change the `months` of one of them";
+        let help = "stages follow one another; change the `months` of one of them";
         warn(Code::OverlappingMonths, span, message, help, findings);
     }
     *before = Some(before.map_or(last, |end| end.max(last)));
@@ -113,15 +113,15 @@ fn lost_hours(raw: &RawTopic<'_>, topic: &Topic, findings: &mut Findings<'_>) {
         if topic.skills.iter().any(|skill| is_core(&skill.tracked)) {
             return;
         }
-        ("all its skills are optional or retired".to_owned(), "make a skill of it count")
+        ("all its skills are optional or retired".to_owned(), "make at least one skill count")
     } else if resources.peek().is_none() {
-        ("it has no skills, and no resource that counts".to_owned(), "add `skills`")
+        ("it has no skills and no resource that counts".to_owned(), "add `skills`")
     } else {
         // Resources that say their hours count with these, and the topic's are for the others.
         let own: Option<f64> = resources.map(|resource| resource.hours).sum();
         let Some(own) = own.filter(|own| own + 0.5 < hours) else { return };
         let message = format!("it has no skills, and its resources take {own} of {hours} hours");
-        (message, "change `hours`, or add `skills` that they are spread over")
+        (message, "change `hours`, or add `skills` to spread them over")
     };
     let message = format!("nothing counts the hours of {}: {message}", quote(&topic.id));
     warn(Code::LostHours, &effort.span, message, help, findings);
@@ -230,10 +230,10 @@ impl<K: Hash + Eq> Seen<K> {
             return;
         };
         let line = findings.line(*first);
-        let message = format!("{} is also in line {line}", quote(text.value));
+        let message = format!("{} is also on line {line}", quote(text.value));
         let help = match code {
-            Code::TwiceUrl => "take one out, or say which `part` each of them means",
-            _ => "take one out, or say how they differ",
+            Code::TwiceUrl => "remove one, or say which `part` each of them means",
+            _ => "remove one, or say how they differ",
         };
         warn(code, &text.span, message, help, findings);
     }

@@ -216,7 +216,7 @@ impl<'a> Names<'a> {
             return;
         }
         let help = match self.replaced.get(text.value) {
-            Some(new) => Some(format!("it is {} now", quote(new))),
+            Some(new) => Some(format!("it is now {}", quote(new))),
             None => {
                 let fitting = self.nodes.iter().filter(|node| fits(node.kind));
                 let near = findings.did_you_mean(text.value, fitting.map(|node| node.id));
@@ -237,7 +237,7 @@ impl<'a> Names<'a> {
         let names: Vec<String> = headings.take(10).map(|node| quote(node.id)).collect();
         Some(match names.as_slice() {
             [] => "add `[[portfolio]]` with this `id` and a `title`".to_owned(),
-            names => format!("there is {}", names.join(", ")),
+            names => format!("choose from {}", names.join(", ")),
         })
     }
 
@@ -317,14 +317,14 @@ pub(super) fn check_olds<'a>(
         }
         if let Some(present) = present(old.value) {
             let line = findings.line(present);
-            let message = format!("{} is still in use, in line {line}", quote(old.value));
-            let help = "`replaces` names old ids, which nothing has anymore";
+            let message = format!("{} is still in use, on line {line}", quote(old.value));
+            let help = "`replaces` lists old ids that are no longer in use";
             let wrong = Diagnostic::new(Code::ReplacesPresent, &old.span, message);
             findings.push(wrong.help(help.to_owned()));
         } else if let Some(first) = lines.get(old.value) {
             let line = findings.line(*first);
-            let message = format!("{} is already replaced, in line {line}", quote(old.value));
-            let help = "what is recorded under it can go to one place only";
+            let message = format!("{} is already replaced, on line {line}", quote(old.value));
+            let help = "its record can go to only one place";
             let twice = Diagnostic::new(Code::ReplacedTwice, &old.span, message);
             findings.push(twice.help(help.to_owned()));
         } else {
@@ -338,8 +338,8 @@ pub(super) fn check_olds<'a>(
 /// Says that an id is used again. `first` is where it stands first.
 pub(super) fn duplicate(what: &str, second: &Text<'_>, first: usize, findings: &mut Findings<'_>) {
     let line = findings.line(first);
-    let message = format!("the {what} {} is already used in line {line}", quote(second.value));
-    let help = "rename one of them; what has progress keeps it by `replaces`";
+    let message = format!("the {what} {} is already used on line {line}", quote(second.value));
+    let help = "rename one of them; list the old id in `replaces` to keep its progress";
     let twice = Diagnostic::new(Code::DuplicateId, &second.span, message);
     findings.push(twice.help((what == "id").then(|| help.to_owned())));
 }

@@ -21,8 +21,8 @@ pub(super) fn choose(
     };
     let value = number.value;
     if value.fract() != 0.0 || !(1.0..=f64::from(u16::MAX)).contains(&value) {
-        let message = "`choose` must be a whole number from 1 on".to_owned();
-        findings.push(wrong(message, "leave `choose` out where all of them are needed"));
+        let message = "`choose` must be a whole number of at least 1".to_owned();
+        findings.push(wrong(message, "omit `choose` if all of them are needed"));
         return None;
     }
     if let Some(parts) = parts.filter(|parts| *parts as f64 <= value) {
@@ -31,7 +31,8 @@ pub(super) fn choose(
             1 => format!("there is only one {what} to choose from"),
             _ => format!("there are only {parts} {what}s to choose from"),
         };
-        let help = "leave `choose` out where all of them are needed; optional and retired ones do not count";
+        let help = "omit `choose` if all of them are needed; optional and retired ones do not \
+         count";
         findings.push(wrong(message, help));
         return None;
     }
@@ -70,11 +71,11 @@ fn mismatch(
     named: &RawResource<'_>,
 ) -> Option<(&'static str, &'static str)> {
     if resource.item.node.span == named.item.node.span {
-        Some(("is the resource itself", "name the resource that it can take the place of"))
+        Some(("is the resource itself", "name the resource that it can replace"))
     } else if !named.instead_of.is_absent() {
         Some((
-            "stands in for another one itself",
-            "name the resource that both of them can take the place of",
+            "is itself an alternative to another one",
+            "name the resource that both of them can replace",
         ))
     } else if resource.item.optional != named.item.optional {
         let message = if named.item.optional {
@@ -82,10 +83,7 @@ fn mismatch(
         } else {
             "is not optional, and this is"
         };
-        Some((
-            message,
-            "make both of them optional, or neither; an alternative is never in addition",
-        ))
+        Some((message, "make both of them optional, or neither"))
     } else {
         None
     }
@@ -108,7 +106,7 @@ fn elsewhere(
         }
         Some(node) if node.kind == Kind::Resource => {
             let message = format!("{} is a resource of another topic", quote(text.value));
-            let help = "a resource stands in for resources of its own topic";
+            let help = "a resource is an alternative to resources of its own topic";
             let wrong = Diagnostic::new(Code::BadInstead, &text.span, message);
             findings.push(wrong.help(help.to_owned()));
         }

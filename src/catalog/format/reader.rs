@@ -65,7 +65,7 @@ impl<'a> Reader<'_, '_> {
                 let help = self
                     .findings
                     .did_you_mean(kind.value, ["path", "career"])
-                    .unwrap_or_else(|| "it is `path` or `career`".to_owned());
+                    .unwrap_or_else(|| "write `path` or `career`".to_owned());
                 let message = format!("{} is not a kind of file", quote(kind.value));
                 self.findings.push(Diagnostic::new(Code::Kind, &kind.span, message).help(help));
                 None
@@ -93,7 +93,7 @@ impl<'a> Reader<'_, '_> {
             (format!("there is no format {written}"), "write `format = 1`")
         } else {
             (
-                format!("format {written} is made for a newer milepost"),
+                format!("format {written} needs a newer milepost"),
                 "update milepost, or ask the author for a file in format 1",
             )
         };
@@ -120,7 +120,7 @@ impl<'a> Reader<'_, '_> {
             interview: self.nodes(&mut fields, "interview", "an interview topic", Self::interview),
         };
         if self.items > MOST_ITEMS {
-            let message = format!("the path has {} items, and at most 100,000 may be", self.items);
+            let message = format!("the path has {} items; the limit is 100,000", self.items);
             self.findings.push(Diagnostic::new(Code::Limit, path.node.place(), message));
         }
         fields.finish(self.findings);

@@ -56,8 +56,8 @@ fn check_old(foreign: &Foreign, shelf: &dyn Shelf) -> Vec<Diagnostic> {
         let (own, other) = (quote(own), quote(other));
         push(
             Code::PathReplacedTwice,
-            format!("{own} and {other} both say that they were {quoted} before"),
-            "what was recorded of it goes to one of them: take it out of `replaces` of the other"
+            format!("{own} and {other} both list {quoted} in `replaces`"),
+            "its record can go to only one of them: remove it from `replaces` of the other"
                 .to_owned(),
         );
     }
@@ -65,8 +65,11 @@ fn check_old(foreign: &Foreign, shelf: &dyn Shelf) -> Vec<Diagnostic> {
         let own = quote(own);
         push(
             Code::OldPathPresent,
-            format!("the path {quoted} is installed, so nothing of it is carried over to {own}"),
-            format!("its record follows when it is gone: `milepost remove {old}`"),
+            format!(
+                "the path {quoted} is still installed, so its record is not carried over to \
+             {own}"
+            ),
+            format!("`milepost remove {old}` carries it over"),
         );
     }
     problems
@@ -80,8 +83,8 @@ fn check<'s>(
     let reference = &foreign.reference;
     let wrong = |code, message: String| Diagnostic::new(code, &foreign.span, message);
     let Some(roadmap) = finder.roadmap(reference.path()) else {
-        let message = format!("there is no path {} that can be used", quote(reference.path()));
-        let help = "`milepost paths` lists the paths that there are";
+        let message = format!("there is no usable path {}", quote(reference.path()));
+        let help = "`milepost paths` lists the available paths";
         return Err(wrong(Code::UnknownPath, message).help(help.to_owned()));
     };
     let Some(node) = finder.node(reference) else {
@@ -95,16 +98,19 @@ fn check<'s>(
         Purpose::Requires
             if kind == NodeKind::Resource && foreign.kind != Some(NodeKind::Resource) =>
         {
-            let message =
-                format!("{} is a resource, which nothing can require", quote(reference.as_str()));
+            let message = format!(
+                "{} is a resource, and resources cannot be \
+                 required",
+                quote(reference.as_str())
+            );
             let help = "require the skill or topic that it teaches";
             Err(wrong(Code::WrongKind, message).help(help.to_owned()))
         }
         Purpose::SameAs => match foreign.kind {
             Some(own) if own != kind => {
                 let message =
-                    format!("{} is a {kind}, and this is a {own}", quote(reference.as_str()));
-                let help = "the same item is an item of the same kind";
+                    format!("{} is a {kind}, but this is a {own}", quote(reference.as_str()));
+                let help = "the same item must be of the same kind";
                 Err(wrong(Code::WrongKind, message).help(help.to_owned()))
             }
             _ => Ok(node),
@@ -113,7 +119,7 @@ fn check<'s>(
             if !matches!(kind, NodeKind::Topic | NodeKind::Skill | NodeKind::Milestone) =>
         {
             let message =
-                format!("{} is a {kind}, which raises no area", quote(reference.as_str()));
+                format!("{} is a {kind}, which cannot raise an area", quote(reference.as_str()));
             let help = "name a topic, a skill or a milestone";
             Err(wrong(Code::WrongKind, message).help(help.to_owned()))
         }
@@ -214,9 +220,9 @@ fn circles_of_same_as(
         node.map(|node| (node.reference(), false)).into_iter().collect()
     };
     let circular = |(circle, shown): (Circle, String)| {
-        let message = format!("`same_as` leads in a circle: {shown}");
+        let message = format!("`same_as` forms a circle: {shown}");
         Diagnostic::new(Code::CircularSameAs, &circle.span, message)
-            .help("one of them is the item itself, and has no `same_as`".to_owned())
+            .help("one of them must be the original, without `same_as`".to_owned())
     };
     links.circles(successors).into_iter().map(circular).collect()
 }

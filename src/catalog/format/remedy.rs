@@ -27,7 +27,7 @@ pub(super) fn of_value(value: &str) -> Option<String> {
         return Some(format!("write straight quotes: `\"{}\"`", unquoted(text)));
     }
     if value.contains(BLANKS) {
-        return Some("write an ordinary blank: this one is a no-break space".to_owned());
+        return Some("write an ordinary space: this is a no-break space".to_owned());
     }
     if value.contains("//") && !value.contains("://") && !value.starts_with(['"', '\'']) {
         return Some("a comment starts with `#`".to_owned());
@@ -63,7 +63,7 @@ fn of_number(value: &str) -> Option<String> {
         return Some(format!("write a decimal point: `{whole}.{part}`"));
     }
     if let Some(number) = value.strip_suffix(',').filter(|number| is_number(number)) {
-        return Some(format!("take the comma out: `{number}`"));
+        return Some(format!("remove the comma: `{number}`"));
     }
     let ends = [" to ", "..", "–", "—", "-"].into_iter().find_map(|by| value.split_once(by));
     if let Some((low, high)) = ends
@@ -103,9 +103,7 @@ fn of_string(value: &str) -> Option<String> {
         );
     }
     if value.starts_with('"') && value.matches('"').count() > 2 && !value.starts_with("\"\"\"") {
-        return Some(
-            "write a quote inside of a text with a backslash before it: `\\\"`".to_owned(),
-        );
+        return Some("write a quote inside a text with a backslash before it: `\\\"`".to_owned());
     }
     if value.starts_with('\'') && value.matches('\'').count() > 2 && !value.starts_with("'''") {
         return Some("write a text with an apostrophe in double quotes".to_owned());
@@ -170,11 +168,11 @@ mod tests {
             ("hours = 20  // weeks", "a comment starts with `#`"),
             ("summary = “SQL”", "write straight quotes: `\"SQL\"`"),
             ("summary = \"“SQL”", "write straight quotes: `\"SQL\"`"),
-            ("hours =\u{a0}20", "write an ordinary blank: this one is a no-break space"),
+            ("hours =\u{a0}20", "write an ordinary space: this is a no-break space"),
             ("optional = True", "write `true`"),
             ("optional = no", "write `false`"),
             ("hours = 2,5", "write a decimal point: `2.5`"),
-            ("hours = 20,", "take the comma out: `20`"),
+            ("hours = 20,", "remove the comma: `20`"),
             ("hours = 4–12", "write a range in brackets: `[4, 12]`"),
             ("hours = 4-12", "write a range in brackets: `[4, 12]`"),
             ("hours = 4 to 12", "write a range in brackets: `[4, 12]`"),
@@ -188,7 +186,7 @@ mod tests {
             ("summary = 'it's'", "write a text with an apostrophe in double quotes"),
             (
                 "summary = \"a \"b\" c\"",
-                "write a quote inside of a text with a backslash before it: `\\\"`",
+                "write a quote inside a text with a backslash before it: `\\\"`",
             ),
         ];
         for (line, remedy) in cases {

@@ -28,7 +28,7 @@ pub(super) fn text(
     let text = given?;
     if key == "title" && has_markup(text.value) {
         let message = format!("a title is plain text: {} is shown as it is", quote(text.value));
-        let help = "write the characters themselves, without tags and entities";
+        let help = "write the characters themselves, without tags or entities";
         findings.push(Diagnostic::new(Code::Markup, &text.span, message).help(help.to_owned()));
     }
     Some(checked(text, || format!("`{key}`"), findings))
@@ -63,8 +63,8 @@ pub(super) fn entry(key: &str, text: &Text<'_>, findings: &mut Findings<'_>) -> 
 fn checked(text: &Text<'_>, name: impl Fn() -> String, findings: &mut Findings<'_>) -> String {
     let problem = problem_of(text, MOST_CHARACTERS, is_unsafe);
     if problem.is_none() && is_placeholder(text.value) {
-        let message = format!("{} is still to be written: {}", name(), quote(text.value));
-        let help = "write the text, or leave it out until there is one";
+        let message = format!("{} is a placeholder: {}", name(), quote(text.value));
+        let help = "write the text, or omit it until you have one";
         findings
             .push(Diagnostic::new(Code::Placeholder, &text.span, message).help(help.to_owned()));
     }
@@ -130,7 +130,7 @@ fn tell(
             (Code::LongText, text.span.clone(), format!("has more than {most} characters"))
         }
         TextProblem::Holds(c) => {
-            (Code::UnsafeText, place_of(c, text, findings), format!("holds {}", name_of(c)))
+            (Code::UnsafeText, place_of(c, text, findings), format!("contains {}", name_of(c)))
         }
     };
     findings.push(Diagnostic::new(code, &span, format!("{} {message}", name())));
@@ -183,9 +183,13 @@ pub(super) fn id(text: &Text<'_>, findings: &mut Findings<'_>) -> bool {
 /// Says that the id of a path is one that milepost uses itself.
 pub(super) fn not_reserved(id: &Text<'_>, findings: &mut Findings<'_>) {
     if RESERVED.contains(&id.value) {
-        let message = format!("no path is called {}: milepost uses it itself", quote(id.value));
+        let message = format!(
+            "a path cannot be called {}: milepost uses that \
+         name",
+            quote(id.value)
+        );
         let help = match id.value {
-            CAREER => "a career file says `kind = \"career\"` and has no id; a path needs another",
+            CAREER => "a career file has `kind = \"career\"` and no id; a path needs another id",
             _ => "give the path another id",
         };
         findings.push(Diagnostic::new(Code::ReservedId, &id.span, message).help(help.to_owned()));
@@ -204,7 +208,8 @@ pub(super) fn lang(given: Option<&Text<'_>>, findings: &mut Findings<'_>) -> Opt
     };
     if !is_language || text.value.len() > 35 || !parts.all(is_part) {
         let message = format!("{} is not a language tag", quote(text.value));
-        let help = "write two or three small letters, such as `en`, and a region behind a hyphen where \
+        let help = "write two or three small letters, such as `en`, and a region after a hyphen \
+         where \
                     it matters: `pt-BR`";
         findings.push(Diagnostic::new(Code::BadLang, &text.span, message).help(help.to_owned()));
     }
@@ -246,7 +251,7 @@ pub(super) fn distinct<'r, 'a>(
 pub(super) fn repeated(key: &str, value: &str, span: &Range<usize>, findings: &mut Findings<'_>) {
     let message = format!("`{key}` names {} twice", quote(value));
     findings
-        .push(Diagnostic::new(Code::RepeatedEntry, span, message).help("take one out".to_owned()));
+        .push(Diagnostic::new(Code::RepeatedEntry, span, message).help("remove one".to_owned()));
 }
 
 /// Checks an address.
@@ -254,19 +259,23 @@ pub(super) fn url(given: Option<&Text<'_>>, findings: &mut Findings<'_>) -> Opti
     let url = given?;
     let value = url.value;
     let problem = if value.is_empty() {
-        Some(("`url` is empty", "leave `url` out where there is none"))
+        Some(("`url` is empty", "omit `url` if there is none"))
     } else if is_longer(value, MOST_CHARACTERS) {
-        Some(("`url` has more than 2,000 characters", "name a shorter address"))
+        Some(("`url` has more than 2,000 characters", "use a shorter address"))
     } else {
         Address::read(value).err().map(|fault| match fault {
             Fault::Hidden => {
-                ("`url` holds a blank or an invisible character", "write a blank in it as `%20`")
+                ("`url` contains a space or an invisible character", "write a space as `%20`")
             }
-            Fault::Backslash => ("`url` holds a backslash", "write `/`, or `%5C` for a backslash"),
+            Fault::Backslash => (
+                "`url` contains a backslash",
+                "write `/`, or `%5C` for a \
+             backslash",
+            ),
             Fault::Scheme => {
                 ("`url` does not start with http:// or https://", "write the whole address")
             }
-            Fault::Host => ("`url` names no host", "write the whole address"),
+            Fault::Host => ("`url` has no host", "write the whole address"),
         })
     };
     if let Some((message, help)) = problem {
@@ -294,8 +303,8 @@ pub(super) fn hours(given: &Given<Effort>, findings: &mut Findings<'_>) -> Hours
         return Hours::default();
     }
     if effort.is_range && low >= high {
-        let message = "`hours` must ascend: the fewest hours first";
-        let help = "write one number where the effort is known";
+        let message = "`hours` must ascend: write the smaller number first";
+        let help = "write a single number if you know the effort";
         let wrong = Diagnostic::new(Code::BadHours, &effort.span, message);
         findings.push(wrong.help(help.to_owned()));
         return Hours::default();
@@ -315,7 +324,7 @@ pub(super) fn hours_or_minutes(
         let message = "`minutes` is given beside `hours`";
         findings.push(
             Diagnostic::new(Code::HoursAndMinutes, &second.span, message)
-                .help("take `minutes` out".to_owned()),
+                .help("remove `minutes`".to_owned()),
         );
     }
     let mut effort = hours(given, findings);
@@ -339,8 +348,7 @@ fn checked_effort(
     }
     let most = if key == "hours" { "10,000" } else { "600,000" };
     let message = format!("`{key}` must be more than 0 and at most {most}");
-    let help =
-        (value == 0.0).then(|| format!("leave `{key}` out where the effort is open or unknown"));
+    let help = (value == 0.0).then(|| format!("omit `{key}` if the effort is open or unknown"));
     findings.push(Diagnostic::new(Code::BadHours, span, message).help(help));
     false
 }
@@ -375,7 +383,7 @@ pub(super) fn points(key: &str, given: &Given<Number>, findings: &mut Findings<'
     if number.value.fract() == 0.0 && number.value >= 1.0 && number.value <= f64::from(most) {
         return Some(number.value as u16);
     }
-    let message = format!("`{key}` must be a whole number from 1 on, and at most {most}");
+    let message = format!("`{key}` must be a whole number from 1 to {most}");
     findings.push(Diagnostic::new(Code::BadPoints, &number.span, message));
     None
 }
@@ -390,7 +398,7 @@ pub(super) fn months(
     let message = if !range.contains(first) || !range.contains(last) {
         "`months` must be from 0 to 600"
     } else if first >= last {
-        "`months` must ascend: the first is before the last"
+        "`months` must ascend: write the first month before the last"
     } else {
         return Some([*first, *last]);
     };
@@ -412,7 +420,7 @@ pub(super) fn word<T: Copy>(
         let words: Vec<&str> = all.iter().map(|word| as_str(*word)).collect();
         let help = findings
             .did_you_mean(text.value, words.iter().copied())
-            .unwrap_or_else(|| format!("it is one of {}", words.join(", ")));
+            .unwrap_or_else(|| format!("write one of {}", words.join(", ")));
         let message = format!("{} is not a `{key}`", quote(text.value));
         findings.push(Diagnostic::new(Code::UnknownWord, &text.span, message).help(help));
     }

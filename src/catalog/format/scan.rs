@@ -55,7 +55,7 @@ pub(super) fn scan(text: &str) -> Result<Scan, Diagnostic> {
         (at, closed) = token_end(bytes, at);
         seen.tokens += 1;
         if seen.tokens > MOST_TOKENS || tables > MOST_TABLES {
-            let message = "the file has more parts than any path needs";
+            let message = "the file has too many parts";
             return Err(Diagnostic::new(Code::Limit, &(start..at), message)
                 .help("split it into several paths".to_owned()));
         }

@@ -181,9 +181,7 @@ fn diagnostic(
             &span,
             format!("{} is set a second time", quote(source)),
         )
-        .help(
-            "a key stands once in its table, and a list of tables is written `[[so]]`".to_owned(),
-        );
+        .help("a table has each key only once; write a list of tables as `[[name]]`".to_owned());
     }
     if message.contains("recurs") {
         return Diagnostic::new(Code::TooDeep, &span, plain(message));
@@ -201,9 +199,9 @@ fn diagnostic(
     {
         return match control_in_line(text, span.start) {
             Some((at, c)) => {
-                let message = format!("a string holds {}", name_of(c));
+                let message = format!("a string contains {}", name_of(c));
                 Diagnostic::new(Code::Syntax, &(at..at + c.len_utf8()), message)
-                    .help("take it out; no text can have a control character".to_owned())
+                    .help("remove it; texts cannot contain control characters".to_owned())
             }
             None => Diagnostic::new(Code::Syntax, &span, NOT_CLOSED),
         };

@@ -81,7 +81,7 @@ pub(super) fn wrong_type(
             if findings.has(Code::DuplicateKey) {
                 return;
             }
-            message = "a topic or milestone stands in no stage".to_owned();
+            message = "a topic or milestone is not in a stage".to_owned();
             Some("write `[[stages]]`, with an `id` and a `title`, before its topics".to_owned())
         }
         (Expected::Tables, DeValue::Table(_)) => {
@@ -113,7 +113,7 @@ pub(super) fn wrong_entry(
     value: &Value<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let message = format!("{list} holds {expected}, not {}", type_of(value.get_ref()));
+    let message = format!("{list} must contain {expected}, not {}", type_of(value.get_ref()));
     let help = match (expected, value.get_ref()) {
         ("tables", DeValue::String(text)) => {
             let id = slug(text).unwrap_or_else(|| "id".to_owned());

@@ -118,7 +118,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
         let asked: Vec<&str> = asked.map(|skill| skill.item.node.id()).collect();
         let implied = if unnamed.saturating_mul(asked.len()) > MOST_IMPLIED {
             let message = format!(
-                "the topic {} has {} skills and {unnamed} resources that name none of them",
+                "the topic {} has {} skills, and {unnamed} resources that name none of them",
                 quote(node.id()),
                 skills.len()
             );
@@ -244,7 +244,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             Some(node) if node.kind == Kind::Skill => (
                 Code::UnknownReference,
                 format!("{} is a skill of another topic", quote(text.value)),
-                Some("a resource teaches skills of the topic that it stands in".to_owned()),
+                Some("a resource teaches skills of its own topic".to_owned()),
             ),
             Some(node) => (
                 Code::WrongKind,
@@ -268,7 +268,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
         }
         if !raw.item.retired && !raw.criteria.is_bad() && raw.criteria.items().is_empty() {
             let message = format!("the milestone {} has no criteria", quote(node.id()));
-            let help = "add `criteria`: sentences that a person can check and say yes or no to";
+            let help = "add `criteria`: sentences that a person can answer with yes or no";
             self.warn(Code::NoCriteria, node, &message, Some(help));
         }
         let hours = rules::hours(&raw.hours, self.findings);
@@ -295,7 +295,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
         if !raw.points.is_absent() && !raw.scale.is_absent() {
             let message = "a criterion has `points` or a `scale`, not both";
             let wrong = Diagnostic::new(Code::BadPoints, &raw.span, message);
-            let help = "take `points` out: the last entry of the scale has the most";
+            let help = "remove `points`: the last entry of the scale has the most";
             self.findings.push(wrong.help(help.to_owned()));
         }
         let most = scale.last().map(|step| step.points);
@@ -342,7 +342,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
         if all == 0 {
             let help = "give criteria points: `{ text = \"...\", points = 2 }`";
             self.findings
-                .push(wrong("`pass` is given, but no criterion has points".to_owned(), help));
+                .push(wrong("there is a `pass`, but no criterion has points".to_owned(), help));
         } else if pass.is_some_and(|pass| u32::from(pass) > all) {
             let message = format!("`pass` is more than the {all} points of all criteria");
             self.findings.push(wrong(message, "lower `pass`, or give the criteria more points"));

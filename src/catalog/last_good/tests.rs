@@ -89,7 +89,7 @@ fn a_broken_file_leaves_the_path_as_it_was_and_says_so() {
         // Each command that uses it says so again.
         let said = warned(&home);
         assert!(
-            said.iter().any(|one| one.ends_with("is used until /one.toml is mended")),
+            said.iter().any(|one| one.ends_with("is used until /one.toml is corrected")),
             "{said:?}"
         );
         let source = app.catalog().source("one");
@@ -133,7 +133,7 @@ fn a_changed_file_is_told_once_with_its_effect() {
     write(&home, "one.toml", &ONE.replace("\"One\"", "\"First\""));
     assert_eq!(warned(&home), Vec::<String>::new(), "nothing of progress changes");
     write(&home, "one.toml", &[ONE, MORE].concat());
-    let said = "the file of one changed: 1 milestone added; you are still at 0 %; \
+    let said = "the file of one changed: 1 milestone added; you are still at 0%; \
                 `milepost show one` shows it";
     assert_eq!(warned(&home), [said]);
     assert_eq!(warned(&home), Vec::<String>::new());
@@ -142,7 +142,7 @@ fn a_changed_file_is_told_once_with_its_effect() {
     write(&home, "one.toml", ONE);
     let target = folder.join(format!("one.{:032x}.toml", hash(ONE)));
     fs::create_dir(&target).unwrap();
-    let said = "the file of one changed: 1 milestone removed; you are still at 0 %; \
+    let said = "the file of one changed: 1 milestone removed; you are still at 0%; \
                 `milepost show one` shows it";
     assert_eq!((warned(&home), warned(&home)), (vec![said.to_owned()], vec![said.to_owned()]));
 }

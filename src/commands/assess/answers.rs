@@ -47,7 +47,7 @@ fn given(document: &DeTable<'_>, problems: &mut Problems<'_>, app: &App) -> Resu
             None => {
                 let written = problems.written(&line.value_span);
                 let known = "levels go from 0 (none) to 4 (expert)";
-                problems.push(&line.value_span, format!("`{written}` is no level; {known}"));
+                problems.push(&line.value_span, format!("`{written}` is not a level; {known}"));
             }
         }
     }

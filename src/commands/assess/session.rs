@@ -81,7 +81,7 @@ impl Session {
             let statement = safe::line(statement);
             out.tell(&width::wrap_indented(&label, &indent, &statement, columns));
             let prompt = out.prompt().ok_or_else(Error::cancelled)?;
-            if !prompt.confirm("  True, and you could show it?")? {
+            if !prompt.confirm("  Is this true of you, and could you show it?")? {
                 break;
             }
             level += 1;
@@ -89,7 +89,7 @@ impl Session {
         let mut remark = self.remark.clone();
         if level > 0 && remark.evidence.is_empty() {
             let prompt = out.prompt().ok_or_else(Error::cancelled)?;
-            let said = prompt.line("  What shows it? A URL, file or commit; enter for nothing")?;
+            let said = prompt.line("  Evidence (URL, file or commit; enter to skip)")?;
             let evidence: Vec<String> = said.into_iter().collect();
             remark.evidence = mark::remark(None, &evidence)?.evidence;
         }
@@ -113,9 +113,8 @@ fn stopped(error: Error, count: usize) -> Error {
         return error;
     }
     let kept = quantity::count(count, "area");
-    let is = if count == 1 { "is" } else { "are" };
-    Error::stopped(format!("stopped; {kept} {is} recorded"))
-        .hint("`milepost assess` goes on with the rest")
+    Error::stopped(format!("stopped; {kept} saved"))
+        .hint("`milepost assess` continues with the rest")
 }
 
 /// Says what is known of an area that is asked about.
@@ -136,7 +135,7 @@ fn introduce(area: &AreaPart, place: &str, report: &Report, out: &mut Output<'_,
         text.push_str(&width::wrap_indented("  ", "  ", &summary, columns));
     }
     if let Some(found) = &area.suggestion {
-        let line = format!("your record speaks for level {}: {}", found.level, speaks(found));
+        let line = format!("your record suggests level {}: {}", found.level, speaks(found));
         text.push_str(&width::wrap_indented("  ", "  ", &line, columns));
     }
     out.tell(&text);

@@ -27,7 +27,7 @@ fn recorded(report: &Report, screen: &Screen) -> String {
         text.push_str(&width::wrap_indented("", "  ", &line, screen.text_width()));
     }
     for reference in &report.unchanged {
-        let line = format!("{reference}: the same was said that day already");
+        let line = format!("{reference}: already recorded for that day");
         text.push_str(&width::wrap_indented("", "  ", &line, screen.text_width()));
     }
     if !text.is_empty() {
@@ -80,13 +80,13 @@ fn all(areas: &[AreaPart], report: &Report, screen: &Screen) -> String {
         text.push_str(&(line + "\n"));
         if let Some(found) = &area.suggestion {
             let what = speaks(found);
-            let line = paint.dim(&format!("your record speaks for {}: {what}", found.level));
+            let line = paint.dim(&format!("your record suggests level {} ({what})", found.level));
             text.push_str(&width::wrap_indented("  ", "  ", &line, columns));
         }
     }
     let assessed = areas.iter().filter(|area| area.level.is_some()).count();
     text.push('\n');
-    let mut legend = format!("{assessed} of {} areas are assessed.", areas.len());
+    let mut legend = format!("{assessed} of {} areas assessed.", areas.len());
     if report.role.is_some() {
         legend.push_str(" The lighter part of a bar is what the role still needs.");
     } else {
@@ -126,7 +126,7 @@ fn one(area: &AreaPart, report: &Report, screen: &Screen) -> String {
         lines.push(format!("{} needs level {target}", safe::line(&role.title)));
     }
     if let Some(found) = &area.suggestion {
-        lines.push(format!("your record speaks for level {}: {}", found.level, speaks(found)));
+        lines.push(format!("your record suggests level {}: {}", found.level, speaks(found)));
     }
     let said = area.history.last();
     for evidence in said.iter().flat_map(|last| &last.evidence) {
@@ -164,7 +164,7 @@ pub(super) fn history(report: &Report, screen: &Screen) -> String {
         }
     }
     if text.is_empty() {
-        let nothing = "Nothing was assessed yet: `milepost assess` begins.";
+        let nothing = "Nothing is assessed yet: `milepost assess` starts.";
         return width::wrap_indented("", "", nothing, columns);
     }
     text

@@ -36,7 +36,7 @@ pub(super) fn welcome(report: &Report, screen: &Screen) -> String {
     let about = "milepost turns a learning roadmap into something you finish: it says what to \
                  study next and why, records what you do, and writes your portfolio.";
     let mut text = width::wrap_indented("", "", about, columns);
-    text.push_str("\nThe paths there are:\n\n");
+    text.push_str("\nAvailable paths:\n\n");
     let longest = report.paths.iter().map(|path| path.summary.id.len()).max().unwrap_or(0);
     for path in &report.paths {
         let id = width::pad(&path.summary.id, longest);
@@ -48,9 +48,9 @@ pub(super) fn welcome(report: &Report, screen: &Screen) -> String {
     }
     let command = paint.accent("milepost start ai-integration");
     let first = if report.paths.iter().any(|path| path.summary.id == "ai-integration") {
-        format!("Begin with one, for example: {command}")
+        format!("To begin, for example: {command}")
     } else {
-        "Begin with one: milepost start PATH".to_owned()
+        "To begin: milepost start PATH".to_owned()
     };
     text.push('\n');
     text.push_str(&width::wrap_indented("", "", &first, columns));
@@ -72,11 +72,11 @@ fn written(report: &Report, is_finished: bool, room: Room, screen: &Screen) -> S
     let sentence = |text: &str| width::wrap_indented("", "  ", text, columns);
     let mut text = String::new();
     if let Some(pause) = &report.pause {
-        let back = format!("Welcome back: you recorded nothing since {}.", pause.since);
+        let back = format!("Welcome back: nothing recorded since {}.", pause.since);
         text.push_str(&width::wrap_indented("", "", &back, columns));
         let away = pause.since.succ_opt().zip(report.as_of.pred_opt());
         if let Some((from, to)) = away.filter(|_| pause.days <= away::MOST_DAYS) {
-            let line = format!("If you were away, leave it out: `milepost away {from} {to}`");
+            let line = format!("If you were away, record it: `milepost away {from} {to}`");
             text.push_str(&width::wrap_indented("", "", &line, columns));
         }
         text.push('\n');
@@ -115,9 +115,9 @@ fn written(report: &Report, is_finished: bool, room: Room, screen: &Screen) -> S
     }
     if is_finished || report.next.is_empty() {
         let done = if is_finished {
-            "You have arrived. `milepost paths` shows where you can go on."
+            "You have arrived. `milepost paths` shows where to go next."
         } else {
-            "Nothing is left to recommend: `milepost next` says why."
+            "Nothing to recommend: `milepost next` says why."
         };
         text.push('\n');
         text.push_str(&sentence(done));
@@ -140,8 +140,8 @@ fn written(report: &Report, is_finished: bool, room: Room, screen: &Screen) -> S
         last.push_str(&sentence(suggestion(one)));
     }
     if room != Room::NoHint && !is_finished && !report.next.is_empty() {
-        let hint =
-            "`milepost next` says more; `milepost study REF 45m`, `milepost done REF` record.";
+        let hint = "`milepost next` shows more; record with `milepost study REF 45m` or `milepost \
+             done REF`.";
         last.push_str(&sentence(hint));
     }
     if !last.is_empty() {
@@ -159,9 +159,9 @@ fn paths(report: &Report, is_finished: bool, with_stages: bool, screen: &Screen)
         let hours = path.summary.progress.hours;
         format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total))
     };
-    // What the titles (30), the percentages (7), the hours and the gaps between them leave.
+    // What the titles (30), the percentages (6), the hours and the gaps between them leave.
     let longest = report.paths.iter().map(|path| hours(path).len()).max().unwrap_or(0);
-    let room = columns.saturating_sub(30 + 1 + 1 + 7 + 2 + longest).min(24);
+    let room = columns.saturating_sub(30 + 1 + 1 + 6 + 2 + longest).min(24);
     let narrow = room < 10;
     for path in &report.paths {
         let title = paint.bold(&safe::line(&path.summary.title));
@@ -172,7 +172,7 @@ fn paths(report: &Report, is_finished: bool, with_stages: bool, screen: &Screen)
         } else {
             let title = width::pad(&width::fit(&title, 30), 30);
             let bar = bar(room);
-            text.push_str(&format!("{title} {bar} {percent:>7}  {}\n", hours(path)));
+            text.push_str(&format!("{title} {bar} {percent:>6}  {}\n", hours(path)));
         }
         // A path of one stage says nothing more stage by stage.
         let shown = with_stages && !narrow && path.stages.len() > 1;
@@ -180,7 +180,7 @@ fn paths(report: &Report, is_finished: bool, with_stages: bool, screen: &Screen)
             let title = width::pad(&width::fit(&format!("  {}", safe::line(&stage.title)), 30), 30);
             let bar = bar::bar(stage.progress.percent / 100.0, room, paint.unicode);
             let percent = quantity::percent(stage.progress.percent);
-            text.push_str(&format!("{title} {} {percent:>7}\n", paint.dim(&bar)));
+            text.push_str(&format!("{title} {} {percent:>6}\n", paint.dim(&bar)));
         }
         if let Some(word) = finished(path, report, is_finished) {
             text.push_str(&width::wrap_indented("  ", "    ", &word, columns));
@@ -213,7 +213,7 @@ fn arrival(path: &PathLine, report: &Report) -> Option<String> {
     match (path.target_on, path.needs_hours_per_week) {
         (Some(target), _) if target < report.as_of => {
             let passed = format!(
-                "; {target}, your target, has passed: `milepost start {id} --by DATE` sets another"
+                "; your target, {target}, has passed: `milepost start {id} --by DATE` sets another"
             );
             arrival.push_str(&passed);
         }
@@ -243,7 +243,7 @@ fn week(report: &Report) -> String {
     let (hours, basis) = (report.hours_this_week, report.basis_this_week);
     let planned = report.planned_this_week.map(quantity::hours);
     let together = match planned {
-        Some(_) if report.is_shared => ", all paths together",
+        Some(_) if report.is_shared => " on all paths together",
         _ => "",
     };
     let worked = match (basis, planned) {

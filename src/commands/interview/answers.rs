@@ -53,7 +53,7 @@ fn grades(
             None => {
                 let written = problems.written(&line.value_span);
                 let known = "write \"again\", \"hard\", \"good\" or \"easy\"";
-                problems.push(&line.value_span, format!("`{written}` is no grade; {known}"));
+                problems.push(&line.value_span, format!("`{written}` is not a grade; {known}"));
             }
         }
     }

@@ -41,12 +41,9 @@ pub(super) fn run(
         if error.kind() != Kind::Cancelled || answered.is_empty() {
             return error;
         }
-        let (answers, are) = match answered.len() {
-            1 => ("1 answer".to_owned(), "is"),
-            n => (quantity::count(n, "answer"), "are"),
-        };
-        Error::stopped(format!("left; {answers} {are} kept"))
-            .hint("`milepost interview` goes on, `milepost undo` takes the last answer back")
+        let answers = quantity::count(answered.len(), "answer");
+        Error::stopped(format!("stopped; {answers} saved"))
+            .hint("`milepost interview` continues; `milepost undo` takes back the last answer")
     });
     (answered, left)
 }
@@ -63,7 +60,7 @@ fn ask_all(
         .collect();
     while let Some((place, is_first, question)) = waiting.pop_front() {
         let because =
-            if is_first { reason(&question.because) } else { "you graded it again".to_owned() };
+            if is_first { reason(&question.because) } else { "you graded it `again`".to_owned() };
         let grade = match ask(question, &place, &because, out)? {
             Said::Graded(grade) => grade,
             Said::LeftOut => continue,

@@ -68,7 +68,7 @@ fn answered(report: &Report, screen: &Screen) -> String {
     };
     text.extend(report.answered.iter().map(line));
     for reference in &report.unchanged {
-        let line = format!("{reference} was answered so that day; nothing changed");
+        let line = format!("{reference} already has that answer for that day; nothing changed");
         text.push_str(&width::wrap_indented("", "  ", &line, screen.text_width()));
     }
     if !report.answered.is_empty() {
@@ -81,7 +81,7 @@ fn answered(report: &Report, screen: &Screen) -> String {
         let sum = format!("{answers}: {}", counts.join(", "));
         text.push_str(&width::wrap_indented("", "  ", &sum, screen.text_width()));
     }
-    if text.is_empty() { "nothing was answered\n".to_owned() } else { text }
+    if text.is_empty() { "nothing answered\n".to_owned() } else { text }
 }
 
 fn readiness(topics: &[ReadinessPart], screen: &Screen) -> String {
@@ -89,14 +89,14 @@ fn readiness(topics: &[ReadinessPart], screen: &Screen) -> String {
     let columns = screen.text_width();
     let mut text = String::new();
     for one in topics {
-        let percent = width::pad_left(&quantity::percent(one.percent), 7);
+        let percent = width::pad_left(&quantity::percent(one.percent), 6);
         // A narrow screen has no room beside the number.
-        let indent = " ".repeat(if columns < 60 { 2 } else { 9 });
+        let indent = " ".repeat(if columns < 60 { 2 } else { 8 });
         let title = paint.bold(&safe::line(&one.title));
         let reference = paint.dim(&one.path);
         text.push_str(&row::line(&format!("{percent}  "), &title, &reference, screen));
         let facts = [
-            format!("recall {} %: {}", (one.recall * 100.0).floor(), recalled(one)),
+            format!("recall {}%: {}", (one.recall * 100.0).floor(), recalled(one)),
             format!(
                 "{}; {}",
                 done(one.skills, "skill", "done"),

@@ -1,5 +1,6 @@
 //! The text of an interview question in full.
 
+use crate::commands::row;
 use crate::model::roadmap::Ref;
 use crate::output::Screen;
 use crate::report::show::question::QuestionReport;
@@ -9,9 +10,7 @@ use crate::text::{safe, width};
 pub(super) fn text(report: &QuestionReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let columns = screen.text_width();
-    let title = paint.heading(&safe::line(&report.title));
-    let head = format!("{title} {}", paint.dim(report.reference.as_str()));
-    let mut text = width::wrap_indented("", "  ", &head, columns) + "\n";
+    let mut text = row::heading(&report.title, report.reference.as_str(), screen) + "\n";
     let mut line = |label: &str, value: &str| {
         let first = format!("{label:<11}");
         text.push_str(&width::wrap_indented(&first, &" ".repeat(11), value, columns));
@@ -22,7 +21,7 @@ pub(super) fn text(report: &QuestionReport, screen: &Screen) -> String {
     line(
         "due",
         &match report.due_on {
-            None => "when you like: it was never asked".to_owned(),
+            None => "any time: it is new".to_owned(),
             Some(day) if report.due => format!("since {day}"),
             Some(day) => format!("on {day}"),
         },

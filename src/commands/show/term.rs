@@ -1,5 +1,6 @@
 //! The text of a term of the glossary, or of all of it.
 
+use crate::commands::row;
 use crate::output::Screen;
 use crate::report::show::term::TermReport;
 use crate::text::{safe, width};
@@ -28,11 +29,8 @@ pub(super) fn text(report: &TermReport, screen: &Screen) -> String {
 
 /// A term and what it means.
 fn term_text(term: &TermReport, screen: &Screen) -> String {
-    let paint = screen.paint;
     let columns = screen.text_width();
-    let title = paint.heading(&safe::line(&term.title));
-    let head = format!("{title} {}", paint.dim(term.reference.as_str()));
     let meaning = safe::line(term.meaning.as_deref().unwrap_or_default());
-    width::wrap_indented("", "  ", &head, columns)
+    row::heading(&term.title, term.reference.as_str(), screen)
         + &width::wrap_indented("", "", &meaning, columns)
 }

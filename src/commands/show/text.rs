@@ -32,11 +32,8 @@ pub(super) fn text(report: &NodeReport, screen: &Screen) -> String {
 
 /// Title, reference and progress: the first line of everything that has parts.
 fn head(report: &NodeReport, screen: &Screen) -> String {
-    let paint = screen.paint;
-    let title = paint.heading(&safe::line(report.title.as_deref().unwrap_or_default()));
     let reference = report.reference.as_ref().map_or("", Ref::as_str);
-    let head = format!("{title} {}", paint.dim(reference));
-    let mut text = width::wrap_indented("", "  ", &head, screen.text_width());
+    let mut text = row::heading(report.title.as_deref().unwrap_or_default(), reference, screen);
     if let Some(progress) = &report.progress {
         text.push_str(&progress_line(progress, screen));
     }
@@ -250,10 +247,8 @@ fn topic_text(report: &NodeReport, screen: &Screen) -> String {
 
 fn item_text(report: &NodeReport, screen: &Screen) -> String {
     let paint = screen.paint;
-    let title = paint.heading(&safe::line(report.title.as_deref().unwrap_or_default()));
     let reference = report.reference.as_ref().map_or("", Ref::as_str);
-    let head = format!("{title} {}", paint.dim(reference));
-    let mut text = width::wrap_indented("", "  ", &head, screen.text_width());
+    let mut text = row::heading(report.title.as_deref().unwrap_or_default(), reference, screen);
     text.push_str(&paragraph(report.summary.as_deref(), "", screen));
     text.push('\n');
     let status = report.status.unwrap_or_default();
@@ -309,7 +304,7 @@ fn item_text(report: &NodeReport, screen: &Screen) -> String {
         };
         line("retired", &format!("{why}; your record of it is kept"));
     } else if report.retired == Some(true) {
-        line("retired", "kept for those who have it in their record, and not counted");
+        line("retired", "kept for records that have it, but not counted");
     }
     if let Some(pass) = report.pass {
         line("pass", &format!("{pass} points"));

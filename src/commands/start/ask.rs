@@ -39,7 +39,7 @@ fn known(topics: &[KnownTopic], out: &mut Output<'_, '_>) -> Result<Vec<String>>
     let Some(prompt) = out.prompt().filter(|_| !topics.is_empty()) else {
         return Ok(Vec::new());
     };
-    let mut lines = vec!["nothing of it yet".to_owned()];
+    let mut lines = vec!["nothing yet".to_owned()];
     lines.extend(topics.iter().map(|topic| {
         let title = safe::line(&topic.title);
         format!("{title}  ({}, {})", topic.reference, quantity::count(topic.skills, "skill"))
@@ -52,15 +52,14 @@ fn known(topics: &[KnownTopic], out: &mut Output<'_, '_>) -> Result<Vec<String>>
 /// How many hours a week one means to study.
 fn hours(out: &mut Output<'_, '_>) -> Result<Option<f64>> {
     let Some(prompt) = out.prompt() else { return Ok(None) };
-    let mut question =
-        "How many hours a week do you mean to study? (empty: not decided)".to_owned();
+    let mut question = "How many hours a week will you study? (enter to skip)".to_owned();
     loop {
         let Some(text) = prompt.line(&question)? else {
             return Ok(None);
         };
         match weekly_hours::read(&text) {
             Ok(hours) => return Ok(Some(hours)),
-            Err(error) => question = format!("{}; 5 to 10 are usual", error.message()),
+            Err(error) => question = format!("{}; 5 to 10 is usual", error.message()),
         }
     }
 }

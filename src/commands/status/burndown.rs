@@ -19,7 +19,7 @@ pub(super) fn text(report: &Report, screen: &Screen) -> String {
     let mut text = String::new();
     for path in &report.paths {
         let title = screen.paint.heading(&safe::line(&path.summary.title));
-        let head = format!("{title} hours left, {}", screen.paint.dim(&path.summary.id));
+        let head = format!("{title} ({}): hours left", screen.paint.dim(&path.summary.id));
         text.push_str(&width::wrap_indented("", "  ", &head, screen.text_width()));
         text.push_str(&chart(path, report.as_of, screen));
         text.push('\n');
@@ -40,7 +40,7 @@ fn chart(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
     };
     let most = shown.points.iter().map(|left| left.hours).fold(0.0, f64::max);
     if most <= 0.0 {
-        return "nothing is left, and nothing was to do\n".to_owned();
+        return "nothing left to do\n".to_owned();
     }
     let days = |day: NaiveDate| day.signed_duration_since(first.on).num_days() as f64;
     let span = days(end).max(1.0);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::commands::row;
 use crate::model::activity::Activity;
 use crate::model::outlook::RECENT_WEEKS;
 use crate::model::progress::Count;
@@ -35,9 +36,7 @@ pub(super) fn text(report: &Report, screen: &Screen) -> String {
 fn path_text(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
     let paint = screen.paint;
     let narrow = screen.width.is_some_and(|width| width < 70);
-    let title = paint.heading(&safe::line(&path.summary.title));
-    let head = format!("{title} {}", paint.dim(&path.summary.id));
-    let mut text = width::wrap_indented("", "  ", &head, screen.text_width());
+    let mut text = row::heading(&path.summary.title, &path.summary.id, screen);
     let bar = bar::bar(
         path.summary.progress.percent / 100.0,
         if narrow { 12 } else { 30 },
@@ -106,7 +105,7 @@ fn arrival(path: &PathReport, today: NaiveDate) -> String {
         if range.latest <= aim {
             "in time"
         } else if range.earliest > aim {
-            "later than planned"
+            "later than your target"
         } else {
             "it will be close"
         }
@@ -161,7 +160,7 @@ fn table(path: &PathReport, narrow: bool) -> Table {
 fn activity_text(activity: &Activity, today: NaiveDate, screen: &Screen) -> String {
     let columns = screen.text_width();
     if activity.active_days == 0 {
-        let none = "No activity yet: `milepost done REF` records the first.";
+        let none = "No activity yet: `milepost done REF` records some.";
         return width::wrap_indented("", "", none, columns);
     }
     let paint = screen.paint;

@@ -248,7 +248,7 @@ fn what_is_public_is_what_is_done() {
         "Activity",
         "Pace",
         "Forecast",
-        " % ",
+        "%<",
         "Tick what",
         "team",
         "slides",
@@ -311,7 +311,7 @@ fn there_may_be_no_name_and_nothing() {
         let html = render(&document, SHOWN).unwrap();
         check(&html);
         assert!(html.contains("<title>Learning portfolio</title>"));
-        assert!(html.contains("Nothing was studied or finished yet."));
+        assert!(html.contains("Nothing studied or finished yet."));
     }
 }
 
@@ -382,7 +382,7 @@ fn nothing_left_is_no_cone() {
     assert!(document.paths[0].progress.percent >= 100.0);
     let html = render(&document, SHOWN).unwrap();
     check(&html);
-    assert!(html.contains("100 %") && html.contains("arrived: nothing is left"));
+    assert!(html.contains("100%") && html.contains("arrived: nothing left"));
     assert!(!html.contains("class=\"cone\""));
 }
 

@@ -158,7 +158,7 @@ fn the_days_ahead_are_entries() {
     DTSTART;VALUE=DATE:20260630
     DTEND;VALUE=DATE:20260701
     SUMMARY:Target: Web services
-    DESCRIPTION:The day to finish Web services by.\nSo far: 29.0 %\; 44 h left.
+    DESCRIPTION:The day to finish Web services by.\nSo far: 29%\; 44 h left.
     CATEGORIES:Target
     STATUS:CONFIRMED
     TRANSP:TRANSPARENT
@@ -172,7 +172,7 @@ fn the_days_ahead_are_entries() {
     DTEND;VALUE=DATE:20260511
     SUMMARY:Forecast: Web services finished at the earliest
     DESCRIPTION:From your own pace: between 2026-05-10 and 2026-08-10.\nSo far:
-      29.0 %\; 44 h left.
+      29%\; 44 h left.
     CATEGORIES:Forecast
     STATUS:TENTATIVE
     TRANSP:TRANSPARENT
@@ -186,7 +186,7 @@ fn the_days_ahead_are_entries() {
     DTEND;VALUE=DATE:20260811
     SUMMARY:Forecast: Web services finished at the latest
     DESCRIPTION:From your own pace: between 2026-05-10 and 2026-08-10.\nSo far:
-      29.0 %\; 44 h left.
+      29%\; 44 h left.
     CATEGORIES:Forecast
     STATUS:TENTATIVE
     TRANSP:TRANSPARENT
@@ -306,7 +306,7 @@ fn without_a_day_there_is_no_calendar() {
     document.paths[0].target_on = None;
     document.paths[0].forecast = None;
     document.schedule = Default::default();
-    assert!(render(&document).unwrap_err().message().contains("nothing to put into a calendar"));
+    assert!(render(&document).unwrap_err().message().contains("nothing to put in a calendar"));
 }
 
 #[test]

@@ -206,10 +206,10 @@ fn push_matrix(blocks: &mut Vec<String>, matrix: &Matrix, options: Options) {
     blocks.push("## Skill areas".to_owned());
     let levels = "Self-assessed, from 1 (foundation) to 4 (expert)";
     if let Some(Aim { title, .. }) = matrix.role.as_ref().filter(|_| options.public) {
-        blocks.push(format!("{levels}; needed is what the role of {} asks for.", text(title)));
+        blocks.push(format!("{levels}; \"needed\" is the level for the role of {}.", text(title)));
     } else if let Some(Aim { title, fit, core, .. }) = &matrix.role {
         blocks.push(format!(
-            "Self-assessed, against the role of {}: {}, weighted by the level that it needs of each \
+            "Self-assessed against the role of {}: {}, weighted by the level it needs in each \
              area; {core}.",
             text(title),
             quantity::percent(fit.percent)

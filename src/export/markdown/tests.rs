@@ -20,7 +20,7 @@ fn a_small_portfolio() {
 
     | Path | Progress | Milestones | Skills | Hours |
     |:-----|---------:|-----------:|-------:|------:|
-    | Web services | 29.0 % | 1 of 4 | 3 of 6 | 18 h of 62 h |
+    | Web services | 29% | 1 of 4 | 3 of 6 | 18 h of 62 h |
 
     ## Web services
 

@@ -19,7 +19,7 @@ fn counted(shelf: &Vec<Roadmap>, reference: &str, marks: &str) -> String {
     assert_eq!(progress.percent == 100.0, is_finished(&view, &node));
     let hours = progress.hours;
     let ids: Vec<String> = ids.collect();
-    format!("{}: {} of {} h, {} %", ids.join(" "), hours.done, hours.total, progress.percent)
+    format!("{}: {} of {} h, {}%", ids.join(" "), hours.done, hours.total, progress.percent)
 }
 
 const MIXED: &str = "
@@ -47,19 +47,19 @@ const MIXED: &str = "
 fn topics_decide_what_counts() {
     let shelf = sketch(MIXED);
     for (reference, marks, expected) in [
-        ("p/a", "p/s=done p/beside=done", "s*: 10 of 10 h, 100 %"),
+        ("p/a", "p/s=done p/beside=done", "s*: 10 of 10 h, 100%"),
         // Without skills, its resources: those without hours share what the topic has left.
-        ("p/b", "", "r q z: 0 of 30 h, 0 %"),
-        ("p/b", "p/q=done", "r q* z: 9 of 30 h, 30 %"),
-        ("p/b", "p/extra=done p/r=skipped", "r q z: 0 of 18 h, 0 %"),
-        ("p/one", "p/s=done", "s* r q z: 10 of 40 h, 25 %"),
-        ("p/c", "", "t: 0 of 15 h, 0 %"),
+        ("p/b", "", "r q z: 0 of 30 h, 0%"),
+        ("p/b", "p/q=done", "r q* z: 9 of 30 h, 30%"),
+        ("p/b", "p/extra=done p/r=skipped", "r q z: 0 of 18 h, 0%"),
+        ("p/one", "p/s=done", "s* r q z: 10 of 40 h, 25%"),
+        ("p/c", "", "t: 0 of 15 h, 0%"),
         // Only optional skills: nothing counts, the resources beside them neither.
-        ("p/d", "", ": 0 of 0 h, 100 %"),
-        ("p/two", "", "t m: 0 of 20 h, 0 %"),
-        ("p", "p/s=done", "s* r q z t m: 10 of 60 h, 16.6 %"),
-        ("p/beside", "", "beside: 0 of 7 h, 0 %"),
-        ("p/extra", "", ": 0 of 0 h, 100 %"),
+        ("p/d", "", ": 0 of 0 h, 100%"),
+        ("p/two", "", "t m: 0 of 20 h, 0%"),
+        ("p", "p/s=done", "s* r q z t m: 10 of 60 h, 16.6%"),
+        ("p/beside", "", "beside: 0 of 7 h, 0%"),
+        ("p/extra", "", ": 0 of 0 h, 100%"),
     ] {
         if reference != "p/extra" {
             assert_eq!(counted(&shelf, reference, marks), expected, "{reference} {marks}");
@@ -81,8 +81,8 @@ fn retired_skills_are_none() {
          resource q 2h
          resource out retired",
     );
-    assert_eq!(counted(&shelf, "p/a", "p/old=done"), "k: 0 of 10 h, 0 %");
-    assert_eq!(counted(&shelf, "p/b", "p/q=done"), "r q*: 2 of 6 h, 33.3 %");
+    assert_eq!(counted(&shelf, "p/a", "p/old=done"), "k: 0 of 10 h, 0%");
+    assert_eq!(counted(&shelf, "p/b", "p/q=done"), "r q*: 2 of 6 h, 33.3%");
     let hours = |id: &str| item(&shelf, id).hours();
     assert_eq!((hours("p/old"), hours("p/out"), hours("p/r")), (None, None, Some(4.0)));
 }
@@ -101,16 +101,16 @@ fn so_many_skills_are_enough() {
          resource r",
     );
     for (marks, expected) in [
-        ("", "a b: 0 of 10 h, 0 %"),
-        ("p/c=done", "a c*: 5 of 10 h, 50 %"),
-        ("p/d=doing", "a d: 0 of 10 h, 0 %"),
-        ("p/b=done p/d=doing p/e=done", "b* d: 5 of 10 h, 50 %"),
-        ("p/b=done p/c=done p/d=doing", "b* c*: 10 of 10 h, 100 %"),
-        ("p/b=done p/c=done p/d=done", "b* c*: 10 of 10 h, 100 %"),
+        ("", "a b: 0 of 10 h, 0%"),
+        ("p/c=done", "a c*: 5 of 10 h, 50%"),
+        ("p/d=doing", "a d: 0 of 10 h, 0%"),
+        ("p/b=done p/d=doing p/e=done", "b* d: 5 of 10 h, 50%"),
+        ("p/b=done p/c=done p/d=doing", "b* c*: 10 of 10 h, 100%"),
+        ("p/b=done p/c=done p/d=done", "b* c*: 10 of 10 h, 100%"),
         // What was skipped never counts; fewer than two left: what is left.
-        ("p/a=skipped", "b c: 0 of 10 h, 0 %"),
-        ("p/a=skipped p/b=skipped p/c=skipped", "d: 0 of 5 h, 0 %"),
-        ("p/a=skipped p/b=skipped p/c=skipped p/d=skipped", ": 0 of 0 h, 100 %"),
+        ("p/a=skipped", "b c: 0 of 10 h, 0%"),
+        ("p/a=skipped p/b=skipped p/c=skipped", "d: 0 of 5 h, 0%"),
+        ("p/a=skipped p/b=skipped p/c=skipped p/d=skipped", ": 0 of 0 h, 100%"),
     ] {
         assert_eq!(counted(&shelf, "p/t", marks), expected, "{marks}");
     }
@@ -135,22 +135,22 @@ fn so_many_topics_are_enough() {
     );
     for (marks, expected) in [
         // The least effort that is known.
-        ("", "c d m: 0 of 15 h, 0 %"),
-        ("p/m=done", "c d m*: 5 of 15 h, 33.3 %"),
-        ("p/a=doing", "a b m: 0 of 45 h, 0 %"),
+        ("", "c d m: 0 of 15 h, 0%"),
+        ("p/m=done", "c d m*: 5 of 15 h, 33.3%"),
+        ("p/a=doing", "a b m: 0 of 45 h, 0%"),
         // The larger one was begun: the percentage falls.
-        ("p/a=done p/m=done", "a* b m*: 25 of 45 h, 55.5 %"),
-        ("p/c=done p/d=done p/a=done", "c* d* m: 10 of 15 h, 66.6 %"),
+        ("p/a=done p/m=done", "a* b m*: 25 of 45 h, 55.5%"),
+        ("p/c=done p/d=done p/a=done", "c* d* m: 10 of 15 h, 66.6%"),
         // Of those that are done, the largest.
-        ("p/a=done p/b=done p/c=done p/d=done p/m=done", "a* b* m*: 45 of 45 h, 100 %"),
-        ("p/c=skipped p/d=skipped", "a b m: 0 of 45 h, 0 %"),
-        ("p/c=skipped p/d=skipped p/a=skipped p/b=skipped", "e m: 0 of 5 h, 0 %"),
+        ("p/a=done p/b=done p/c=done p/d=done p/m=done", "a* b* m*: 45 of 45 h, 100%"),
+        ("p/c=skipped p/d=skipped", "a b m: 0 of 45 h, 0%"),
+        ("p/c=skipped p/d=skipped p/a=skipped p/b=skipped", "e m: 0 of 5 h, 0%"),
     ] {
         assert_eq!(counted(&shelf, "p/s", marks), expected, "{marks}");
         assert_eq!(counted(&shelf, "p", marks), expected, "{marks}");
     }
     // A topic by itself counts, whatever its stage chooses.
-    assert_eq!(counted(&shelf, "p/long", "p/c=done p/d=done"), "a b: 0 of 40 h, 0 %");
+    assert_eq!(counted(&shelf, "p/long", "p/c=done p/d=done"), "a b: 0 of 40 h, 0%");
     let none = standing("");
     let view = View { shelf: &shelf, standing: &none };
     let beside = progress(&view, &find(&shelf, &Ref::from_text("p")).unwrap());

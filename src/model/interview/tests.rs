@@ -254,12 +254,12 @@ fn every_place_has_a_reason() {
     let texts: Vec<String> =
         order(&view, &paths, day(3, 10)).into_iter().map(|one| reason(&one.because)).collect();
     insta::assert_snapshot!(texts.join("\n"), @"
-    due since 2026-03-03; the chance that you still know it is 78 %
-    due today; the chance that you still know it is 90 %
-    never asked; of the 2 topics that it exercises 1 is finished: t
-    never asked; of the 2 topics that it exercises 1 is finished: t
-    never asked; of the 2 topics that it exercises 1 is finished: t
-    not due before 2026-03-17; the chance that you still know it is 98 %
+    due since 2026-03-03; the chance that you still know it is 78%
+    due today; the chance that you still know it is 90%
+    new; you finished 1 of its 2 topics: t
+    new; you finished 1 of its 2 topics: t
+    new; you finished 1 of its 2 topics: t
+    not due before 2026-03-17; the chance that you still know it is 98%
     answered today, due again on 2026-03-11
     ");
 }
@@ -298,9 +298,9 @@ fn readiness_is_half_recall_a_quarter_skills_a_quarter_milestones() {
         readiness(&view, &paths, today).into_iter().map(line).collect::<Vec<_>>().join("\n")
     };
     insta::assert_snapshot!(read(&Standing::default(), day(3, 10)), @"
-    one 0 finish-topic: finish t first, 1 skill is open: `milepost show a/t`
-    two 0 finish-topic: finish t first, 1 skill is open: `milepost show a/t`
-    three 0 finish-topic: finish V of b first, 1 skill is open: `milepost show b/v`
+    one 0 finish-topic: finish t first (1 skill open): `milepost show a/t`
+    two 0 finish-topic: finish t first (1 skill open): `milepost show a/t`
+    three 0 finish-topic: finish V of b first (1 skill open): `milepost show b/v`
     ");
     // One: 2 × 0.5 + 1 + 0 of 4; two: 0 + 0.5 + 0 of 4; three has no milestone: 0 + 1 of 3.
     let mut record = standing("a/x=done b/z=done");
@@ -316,7 +316,7 @@ fn readiness_is_half_recall_a_quarter_skills_a_quarter_milestones() {
     insta::assert_snapshot!(read(&record, day(3, 10)), @"
     three 18.6 due: answer 1 due question: `milepost interview b`
     two 50 new: answer 3 new questions: `milepost interview a`
-    one 100 keep: keep it: the next question is due on 2026-03-12
+    one 100 keep: keep it up: the next question is due on 2026-03-12
     ");
 }
 

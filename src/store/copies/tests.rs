@@ -158,6 +158,6 @@ fn an_old_copy_that_stays_does_not_belie_the_new_one() {
         fs::create_dir_all(&old).unwrap();
     }
     let error = keep(&record.path(), day("2026-11-21")).unwrap_err();
-    assert!(error.message().starts_with("the copy of today is kept, but an older one"), "{error}");
+    assert!(error.message().starts_with("today's copy is kept, but an older one"), "{error}");
     assert!(named(&record.path(), ".2026-11-21").is_file());
 }

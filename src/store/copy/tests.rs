@@ -107,7 +107,7 @@ fn where_no_copy_can_be_written_it_is_told() {
     let missing = folder.path().join("missing");
     let error = record.open().read().unwrap().copy_into(&missing).unwrap_err();
     assert_eq!(error.kind(), Kind::Failed);
-    assert!(error.message().starts_with("no copy can be written in "), "{error}");
+    assert!(error.message().starts_with("a copy cannot be written in "), "{error}");
     assert!(!error.hints().is_empty());
 }
 

@@ -101,9 +101,9 @@ fn what_is_not_ours_is_refused() {
     fs::write(path("short"), "milk").unwrap();
     assert_refused(&path("short"), "is not a SQLite database");
     sqlite(&path("foreign"), "CREATE TABLE t (x); PRAGMA application_id = 7");
-    assert_refused(&path("foreign"), "not one of milepost");
+    assert_refused(&path("foreign"), "not a milepost record");
     sqlite(&path("nobody's"), "CREATE TABLE t (x)");
-    assert_refused(&path("nobody's"), "not one of milepost");
+    assert_refused(&path("nobody's"), "not a milepost record");
     let ours = format!("CREATE TABLE t (x); PRAGMA application_id = {}", schema::APPLICATION_ID);
     sqlite(&path("no version"), &ours);
     assert_refused(&path("no version"), "no schema version");
@@ -147,7 +147,7 @@ fn a_foreign_file_with_a_write_ahead_log_is_left_alone() {
     assert!(!before.is_empty());
     // Not through `assert_refused`, whose look at the file would drop the locks of `other`.
     let error = Store::open(&path).unwrap_err();
-    assert!(error.message().contains("not one of milepost"), "{error}");
+    assert!(error.message().contains("not a milepost record"), "{error}");
     assert_eq!(fs::read(&log).unwrap(), before);
 }
 
@@ -166,7 +166,7 @@ fn names_that_sqlite_would_take_for_something_else() {
     for name in ["", ":memory:"] {
         let error = Store::open(Path::new(name)).unwrap_err();
         assert_eq!(error.kind(), Kind::Usage, "{error}");
-        assert!(error.message().contains("is not the name of a file"), "{error}");
+        assert!(error.message().contains("is not a file name"), "{error}");
     }
     for name in ["file:x?mode=memory", "file::memory:", "x.db"] {
         let name = absolute(Path::new(name)).unwrap();
@@ -253,5 +253,5 @@ fn a_place_where_no_record_can_be_made_is_told() {
     fs::write(folder.path().join("file"), "").unwrap();
     let error = create(&folder.path().join("file/progress.db")).unwrap_err();
     assert_eq!(error.kind(), Kind::Failed);
-    assert!(error.message().contains("cannot be made"), "{error}");
+    assert!(error.message().contains("cannot be created"), "{error}");
 }

@@ -115,7 +115,7 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
         events[0].payload = events[0].event.entry.payload().unwrap();
         events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
         let error = check(&events).unwrap_err();
-        assert!(error.message().ends_with(" hours a week cannot be"), "{error}");
+        assert!(error.message().ends_with(" hours a week is impossible"), "{error}");
     }
 }
 
@@ -257,7 +257,7 @@ fn nothing_is_taken_up_where_something_is_wrong() {
         ),
         (|events| events[4].payload.push(' '), "event 5: its checksum"),
         (|events| events[4].checksum += 1, "event 5: its checksum"),
-        (|events| events[6] = events[2].clone(), "event 7: it is there twice"),
+        (|events| events[6] = events[2].clone(), "event 7: it is in the file twice"),
         (
             |events| {
                 let one = &mut events[0];

@@ -144,8 +144,8 @@ fn what_is_not_ours_is_not_replaced() {
     let ours = super::super::schema::APPLICATION_ID;
     let newer = super::super::schema::VERSION + 1;
     for (statements, words) in [
-        ("CREATE TABLE t (x); PRAGMA application_id = 7".to_owned(), "not one of milepost"),
-        ("CREATE TABLE t (x)".to_owned(), "not one of milepost"),
+        ("CREATE TABLE t (x); PRAGMA application_id = 7".to_owned(), "not a milepost record"),
+        ("CREATE TABLE t (x)".to_owned(), "not a milepost record"),
         (
             format!(
                 "CREATE TABLE t (x); PRAGMA application_id = {ours}; PRAGMA user_version = {newer}"
@@ -199,7 +199,7 @@ fn what_is_no_whole_copy_changes_nothing() {
     refused(&path("empty"), Kind::Database, "is empty");
     let other = Connection::open(path("other")).unwrap();
     other.execute_batch("CREATE TABLE t (x); PRAGMA application_id = 7").unwrap();
-    refused(&path("other"), Kind::Database, "not one of milepost");
+    refused(&path("other"), Kind::Database, "not a milepost record");
     refused(&record.path(), Kind::Failed, "is the record itself");
 }
 

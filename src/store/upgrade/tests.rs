@@ -122,7 +122,7 @@ fn what_is_not_in_its_place_is_not_sealed_anew() {
     connection.execute("UPDATE event SET prev = 1 WHERE seq = 9", []).unwrap();
     let transaction = connection.unchecked_transaction().unwrap();
     let error = schema::upgrade(&transaction, &record.path(), 5).unwrap_err();
-    assert!(error.message().contains("event 9: it is not in its place"), "{error}");
+    assert!(error.message().contains("event 9: it is out of place"), "{error}");
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn without_a_copy_nothing_is_changed() {
     ] {
         assert_eq!(error.kind(), Kind::Failed);
         let words = "was written by an older milepost (schema 1), and is brought up to date only \
-                     when a copy of it is kept";
+                     once a copy is kept";
         assert!(error.message().contains(words), "{error}");
         assert!(!error.hints().is_empty());
     }

@@ -40,7 +40,7 @@ fn a_whole_record_passes() {
 fn each_fault_is_found_and_said() {
     for (statement, part, words) in [
         ("UPDATE event SET at = at + 1 WHERE seq = 5", Part::Log, "event 5: its checksum"),
-        ("UPDATE event SET prev = 1 WHERE seq = 5", Part::Log, "event 5: it is not in its place"),
+        ("UPDATE event SET prev = 1 WHERE seq = 5", Part::Log, "event 5: it is out of place"),
         ("UPDATE event SET day = x'ff' WHERE seq = 5", Part::Log, ""),
         ("DELETE FROM event WHERE seq = 3", Part::Log, "event 3 is missing"),
         ("DELETE FROM event WHERE seq = 8", Part::Log, "there are 7 events, and 8 were recorded"),
@@ -49,7 +49,7 @@ fn each_fault_is_found_and_said() {
         ("UPDATE log SET device = zeroblob(16)", Part::Log, "of the devices"),
         ("DELETE FROM own_device", Part::Log, "of the devices"),
         ("UPDATE own_device SET device = zeroblob(16)", Part::Log, "of the devices"),
-        ("UPDATE event SET ord = id WHERE seq = 5", Part::Log, "event 5: it is not in its place"),
+        ("UPDATE event SET ord = id WHERE seq = 5", Part::Log, "event 5: it is out of place"),
         ("DELETE FROM log", Part::Log, "Query returned no rows"),
         (
             "UPDATE standing SET status = 'todo' WHERE subject = 'a/y'",

@@ -29,29 +29,29 @@ fn a_line_says_what_changed_and_what_it_does() {
         (
             &[("resource r", "skill n\nskill o\nresource r\nresource q")][..],
             "p/k=done",
-            "2 skills and 1 resource added; that takes you from 25.0 % to 12.5 %",
+            "2 skills and 1 resource added; that takes you from 25% to 12.5%",
         ),
-        (&[("skill l", "")], "p/k=done", "1 skill removed; that takes you from 25.0 % to 50.0 %"),
+        (&[("skill l", "")], "p/k=done", "1 skill removed; that takes you from 25% to 50%"),
         (
             &[("skill l", "skill l retired"), ("resource r", "resource r retired")],
             "",
-            "1 skill and 1 resource retired; you are still at 0 %",
+            "1 skill and 1 resource retired; you are still at 0%",
         ),
         (
             &[("skill k", "skill j was=k"), ("resource r", "resource q\nresource r")],
             "p/k=done",
-            "1 resource added; 1 skill renamed; you are still at 25.0 %",
+            "1 resource added; 1 skill renamed; you are still at 25%",
         ),
         // What nobody has is not new where it comes as a tombstone.
         (
             &[("skill l", "skill l\nskill x retired")],
             "",
-            "the same parts, counted or ordered differently; you are still at 0 %",
+            "the same items, counted or ordered differently; you are still at 0%",
         ),
         (
             &[("milestone m 4h", "milestone m 1h")],
             "p/k=done",
-            "the same parts, counted or ordered differently; that takes you from 25.0 % to 40.0 %",
+            "the same items, counted or ordered differently; that takes you from 25% to 40%",
         ),
     ] {
         let said = said(changes, marks);

@@ -97,7 +97,12 @@ fn what_is_not_next_says_why() {
             "p/n",
             "waits: it waits for Milestone M and Topic V; next on the way is Core A | 35 h, 5",
         ),
-        ("base/x=done p/both=done", "p/m", "waits: it waits for Topic T: only the proof is left"),
+        (
+            "base/x=done p/both=done",
+            "p/m",
+            "waits: it waits for Topic T, where only the proof is \
+         left",
+        ),
         // Nothing holds it back, but other steps come first.
         (
             "base/x=done",
@@ -114,35 +119,38 @@ fn what_is_not_next_says_why() {
         (
             "base/x=done",
             "p/both",
-            "alternative: it is an alternative to Core A and Core B; `milepost doing p/both` takes it instead",
+            "alternative: it is an alternative to Core A and Core B; `milepost doing p/both` \
+             chooses it instead",
         ),
         ("p/both=doing", "p/core-a", "alternative: Both, which is in progress, covers it"),
         ("p/both=done", "p/core-b", "alternative: Both, which is done, covers it"),
         ("p/core-a=done", "p/both", "alternative: it is an alternative to Core A, which is done"),
         // What no plan has.
-        ("", "p/lookup", "look-up: it is there to look things up, not to be studied"),
-        ("", "p/more", "optional: it is optional: take it if you like"),
-        ("", "p/c", "optional: it is optional: take it if you like"),
-        ("", "p/aside", "optional: it is optional: take it if you like"),
-        ("p/a=done", "p/core-a", "nothing-open: all that it teaches is done or skipped"),
+        ("", "p/lookup", "look-up: it is for reference, not for study"),
+        ("", "p/more", "optional: it is optional"),
+        ("", "p/c", "optional: it is optional"),
+        ("", "p/aside", "optional: it is optional"),
+        ("p/a=done", "p/core-a", "nothing-open: everything it teaches is done or skipped"),
         // What is closed.
         ("p/core-a=done", "p/core-a", "done: you did it on 2026-01-01"),
         (
             "p/m=skipped",
             "p/m",
-            "skipped: you skipped it on 2026-01-01; `milepost todo p/m` takes that back",
+            "skipped: you skipped it on 2026-01-01; `milepost todo p/m` reopens it",
         ),
-        ("p/d=done", "p/v", "done: none of its skills is left to do"),
+        ("p/d=done", "p/v", "done: all its skills are done or skipped"),
         // What nothing needs.
         (
             "base/x=done",
             "base/y-course",
-            "rest: nothing that you follow needs it: it comes at the very end, and `milepost next --all` shows it | 38 h, 6",
+            "rest: nothing you follow needs it, so it comes last; `milepost next --all` shows it \
+             | 38 h, 6",
         ),
         (
             "",
             "other/q",
-            "not-followed: you do not follow other, and nothing that you follow requires it; `milepost start other` follows it",
+            "not-followed: you do not follow other, and nothing you follow requires it; `milepost \
+             start other` follows it",
         ),
     ] {
         assert_eq!(
@@ -154,7 +162,7 @@ fn what_is_not_next_says_why() {
     let free = NextFilter { free: true, ..NextFilter::default() };
     assert_eq!(
         why_of(&shelf, "base/x=done", &free, "p/core-b"),
-        "filtered: it does not fit your filters"
+        "filtered: it does not match your filters"
     );
 }
 
@@ -173,10 +181,10 @@ fn a_step_says_why_it_comes() {
             Reason::Untouched { weeks: 4, reference: milestone.clone() },
             "untouched: untouched for 4 weeks: go on, or `milepost todo p/m`",
         ),
-        (Reason::FitsTime { minutes: 45 }, "fits-time: or this, which fits as a whole: 45 min"),
+        (Reason::FitsTime { minutes: 45 }, "fits-time: or this, which fits completely: 45 min"),
         (
             Reason::Covers { skills: all("a b c d e"), begins: Some(text("T")) },
-            "covers: teaches a, b, c and 2 more, to begin T",
+            "covers: teaches a, b, c and 2 more, to start T",
         ),
         (Reason::Covers { skills: all("a"), begins: None }, "covers: teaches a"),
         (instead(LeftOut::Skipped), "instead: in place of Course, which you skipped"),
@@ -187,28 +195,29 @@ fn a_step_says_why_it_comes() {
         (instead(LeftOut::Paid), "instead: free, in place of Course"),
         (
             Reason::ReadyByCredit(milestone),
-            "ready: you know all it requires: build it, or credit it with `milepost done p/m --known`",
+            "ready: you know everything it requires: build it, or credit it with `milepost done \
+             p/m --known`",
         ),
-        (Reason::Ready(Vec::new()), "ready: all it requires is done, so prove it by building"),
+        (Reason::Ready(Vec::new()), "ready: everything it requires is done: prove it by building"),
         (
             Reason::Ready(all("a b c")),
-            "ready: all it requires is done; building it proves a, b and c",
+            "ready: everything it requires is done; building it proves a, b and c",
         ),
         (needed(None, None), "needed-for: for QA"),
         (needed(Some(2), None), "needed-for: for QA (stage 2)"),
         (needed(Some(2), Some(text("T"))), "needed-for: part of T, for QA (stage 2)"),
-        (Reason::Rest(text("Base")), "rest: rest of Base: nothing you follow needs it"),
-        (gap(0), "role-gap: raises Models, of which the role needs level 3"),
+        (Reason::Rest(text("Base")), "rest: the rest of Base: nothing you follow needs it"),
+        (gap(0), "role-gap: raises Models: the role needs level 3"),
         (gap(1), "role-gap: raises Models: you are at level 1, the role needs 3"),
         (
             Reason::Assessed { area: text("Models"), level: 2, reference: topic },
-            "assessed: you put yourself at level 2 in Models: if you know this, credit it with \
+            "assessed: you rated yourself level 2 in Models: if you know this, credit it with \
              `milepost done p/t --known`",
         ),
-        (Reason::Unlocks { titles: all("a b"), once_proven: false }, "unlocks: opens a and b"),
+        (Reason::Unlocks { titles: all("a b"), once_proven: false }, "unlocks: unlocks a and b"),
         (
             Reason::Unlocks { titles: all("a"), once_proven: true },
-            "unlocks: opens a once you prove it",
+            "unlocks: unlocks a once you prove it",
         ),
     ] {
         assert_eq!(format!("{}: {}", reason.code(), sentence(&reason)), expected);

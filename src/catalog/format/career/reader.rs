@@ -36,7 +36,7 @@ impl<'a> Reader<'_, '_> {
     fn raise(&mut self, fields: &mut Fields<'a>) -> RawRaise<'a> {
         let by = || Some("add `by`: a topic, skill or milestone, as `path/topic`".to_owned());
         let weight = "add `weight`: 3 raises it directly, 2 helps, 1 touches it";
-        let level = "add `level`: from 1 to 4, the level that it speaks for";
+        let level = "add `level`: the level that it suggests, from 1 to 4";
         RawRaise {
             by: fields.need_text("by", by, self.findings),
             weight: fields.need_number("weight", weight, self.findings),

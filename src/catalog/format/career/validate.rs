@@ -174,7 +174,7 @@ impl Checker<'_, '_> {
         targets.sort_by_key(|(at, _)| *at);
         if !raw.targets.is_bad() && raw.targets.items().is_empty() {
             let message = format!("the role {} has no targets", quote(id));
-            let help = "add `targets`: the level that it needs of each area, as `{ security = 2 }`";
+            let help = "add `targets`: the level that it needs in each area, as `{ security = 2 }`";
             let node = &raw.node;
             self.findings.warn(Code::NoTargets, &node.span, node.place(), &message, Some(help));
         }
@@ -202,7 +202,7 @@ impl Checker<'_, '_> {
         let node = &raw.node;
         if !raw.criteria.is_bad() && raw.criteria.items().is_empty() {
             let message = format!("the practice {} has no criteria", quote(node.id()));
-            let help = "add `criteria`: sentences that a person can check and say yes or no to";
+            let help = "add `criteria`: sentences that a person can answer with yes or no";
             self.findings.warn(Code::NoCriteria, &node.span, node.place(), &message, Some(help));
         }
         Practice {

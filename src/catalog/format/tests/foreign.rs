@@ -32,7 +32,7 @@ fn told(first: &str, second: &str) -> Vec<String> {
 
 #[test]
 fn circles_through_two_files() {
-    let circle = |way: &str| vec![format!("requirements lead in a circle: `{way}`")];
+    let circle = |way: &str| vec![format!("requirements form a circle: `{way}`")];
     // Whole paths that require each other.
     let a = path("a", "\"b\"", &stage("a", "", "", ""));
     let b = path("b", "\"a\"", &stage("b", "", "", ""));
@@ -98,5 +98,5 @@ fn chains_of_same_as_may_end_anywhere() {
     let ours = Held::of(&[&same("b", "c/c-m"), &same("c", "a/a-m")]);
     let found = check_foreign(&read(&a), &ours);
     let messages: Vec<&str> = found.iter().map(|d| d.message.as_str()).collect();
-    assert_eq!(messages, ["`same_as` leads in a circle: `a/a-m -> b/b-m -> c/c-m -> a/a-m`"]);
+    assert_eq!(messages, ["`same_as` forms a circle: `a/a-m -> b/b-m -> c/c-m -> a/a-m`"]);
 }

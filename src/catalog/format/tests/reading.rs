@@ -112,16 +112,16 @@ fn messages_say_what_and_help_says_what_next() {
             // The key is given too, so the near name is not the missing one.
             "did you mean `criteria`?",
         ),
-        ("portfolio = \"g\"", "this file has no portfolio heading `g`", "there is `h`"),
+        ("portfolio = \"g\"", "this file has no portfolio heading `g`", "choose from `h`"),
         (
             "requires = \"q/x\"",
             "`requires` must be an array of references, not a string",
             "write `requires = [\"q/x\"]`",
         ),
-        ("same_as = \"m\"", "`same_as` names no path: `m`", "write `other-path/m`"),
+        ("same_as = \"m\"", "`same_as` does not name a path: `m`", "write `other-path/m`"),
         (
             "summary = \"a\\u202Eb\"",
-            "`summary` holds the invisible bidirectional control U+202E",
+            "`summary` contains the invisible bidirectional control U+202E",
             "",
         ),
         (
@@ -162,7 +162,7 @@ fn help_says_what_to_write() {
             stage("role = \"cook\""),
             "this is a key of the path: write it above the first table in brackets",
         ),
-        (stage("portfolio = \"dishes\""), "there is `menus`"),
+        (stage("portfolio = \"dishes\""), "choose from `menus`"),
         (stage("optional = \"yes\""), "write `true`"),
         (stage("optional = \"perhaps\""), "write `true` or `false`"),
         (stage("summary = 2026"), "write it in quotes: `summary = \"2026\"`"),
@@ -305,8 +305,8 @@ fn circles_are_told_once_with_their_way() {
 #[test]
 fn a_control_character_in_a_string_is_told_as_one() {
     for (text, expected) in [
-        ("title = \"a\u{7}b\"", "a string holds the control character U+0007"),
-        ("title = 'a\u{1b}b'", "a string holds the control character U+001B"),
+        ("title = \"a\u{7}b\"", "a string contains the control character U+0007"),
+        ("title = 'a\u{1b}b'", "a string contains the control character U+001B"),
         ("title = \"open", "a string is not closed on its line"),
     ] {
         let reading = read(&format!("format = 1\n{text}\n"));

@@ -34,7 +34,7 @@ rows! {
         refused: true,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 46.5 %, 71 h of 101 h -> 47 h of 101 h
+            your record: 70.2% -> 46.5%, 71 h of 101 h -> 47 h of 101 h
             looks renamed, 3:
               course/k1 -> course/csv Reading CSV files (same title)
               course/r1 -> course/plots The book of plots (same URL)
@@ -68,7 +68,7 @@ rows! {
         refused: false,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 70.6 %, 71 h of 101 h -> 71 h of 100 h
+            your record: 70.2% -> 70.6%, 71 h of 101 h -> 71 h of 100 h
             besides: 1 changed (place 1, requires 1), another order
             then
             % 70.2 -> 70.6
@@ -81,7 +81,7 @@ rows! {
         refused: false,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 69.2 %, 71 h of 101 h -> 69 h of 100 h
+            your record: 70.2% -> 69.2%, 71 h of 101 h -> 69 h of 100 h
             besides: 4 changed (retired 1)
             then
             % 70.2 -> 69.2
@@ -95,7 +95,7 @@ rows! {
         refused: true,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 38.8 %, 71 h of 101 h -> 47 h of 121 h
+            your record: 70.2% -> 38.8%, 71 h of 101 h -> 47 h of 121 h
             same id, another thing?, 2:
               course/k1 "Reading CSV files" (done) -> "Kubernetes"
               course/m1 "A clean data set" (done) -> "A cluster that heals itself"
@@ -114,7 +114,7 @@ rows! {
         refused: true,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 69.2 %, 71 h of 101 h -> 69 h of 100 h
+            your record: 70.2% -> 69.2%, 71 h of 101 h -> 69 h of 100 h
             looks renamed, 1:
               course/r1 -> course/k3 Plot book (same URL)
             same id, another thing?, 1:
@@ -133,7 +133,7 @@ rows! {
         refused: true,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 63.8 %, 71 h of 101 h -> 67 h of 105 h
+            your record: 70.2% -> 63.8%, 71 h of 101 h -> 67 h of 105 h
             looks renamed, 2:
               course/k2 -> course/k4 Joining tables (same title)
               course/k4 -> course/k2 Spreadsheets (same title)
@@ -170,7 +170,7 @@ rows! {
         refused: false,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 67.6 %, 71 h of 101 h -> 69 h of 102 h
+            your record: 70.2% -> 67.6%, 71 h of 101 h -> 69 h of 102 h
             renamed, with their record, 1:
               course/k1 -> course/csv-read
             besides: 1 added
@@ -188,7 +188,7 @@ rows! {
         refused: false,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 70.6 %, 71 h of 101 h -> 74 h of 105 h
+            your record: 70.2% -> 70.6%, 71 h of 101 h -> 74 h of 105 h
             renamed, with their record, 2:
               course/k1 -> course/files
               course/k4 -> course/files
@@ -208,7 +208,7 @@ rows! {
         refused: false,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 74.2 %, 71 h of 101 h -> 75 h of 101 h
+            your record: 70.2% -> 74.2%, 71 h of 101 h -> 75 h of 101 h
             renamed, with their record, 2:
               course/k7 -> course/fit
               course/k8 -> course/fit
@@ -227,7 +227,7 @@ rows! {
         refused: false,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 74.0 %, 71 h of 101 h -> 74 h of 100 h
+            your record: 70.2% -> 74%, 71 h of 101 h -> 74 h of 100 h
             renamed, with their record, 2:
               course/k5 -> course/shape
               course/k6 -> course/shape
@@ -245,7 +245,7 @@ rows! {
         refused: true,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 74.0 %, 71 h of 101 h -> 74 h of 100 h
+            your record: 70.2% -> 74%, 71 h of 101 h -> 74 h of 100 h
             newly marked, 1:
               Grouping course/k6: todo -> done since 2026-11-01, by course/k5
             renamed, with their record, 1:
@@ -264,7 +264,7 @@ rows! {
         refused: true,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 66.3 %, 71 h of 101 h -> 67 h of 101 h
+            your record: 70.2% -> 66.3%, 71 h of 101 h -> 67 h of 101 h
             ticks lost, 1:
               Reading CSV files course/k1: done since 2026-11-01 -> gone
             besides: 1 added, 1 removed
@@ -291,7 +291,7 @@ rows! {
         refused: false,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 78.7 %, 71 h of 101 h -> 111 h of 141 h
+            your record: 70.2% -> 78.7%, 71 h of 101 h -> 111 h of 141 h
             besides: 1 changed (hours 1)
             then
             % 70.2 -> 78.7
@@ -304,7 +304,7 @@ rows! {
         refused: false,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 69.2 %, 71 h of 101 h -> 69 h of 100 h
+            your record: 70.2% -> 69.2%, 71 h of 101 h -> 69 h of 100 h
             besides: 1 changed (optional 1)
             then
             % 70.2 -> 69.2
@@ -361,7 +361,7 @@ rows! {
         refused: true,
         says: r#"
             would be updated: Data Course (course)
-            your record: 70.2 % -> 62.9 %, 71 h of 101 h -> 51 h of 81 h
+            your record: 70.2% -> 62.9%, 71 h of 101 h -> 51 h of 81 h
             ticks lost, 1:
               A clean data set course/m1: done since 2026-11-01 -> gone
             besides: 1 removed
@@ -470,7 +470,7 @@ rows! {
         refused: false,
         says: r#"
             would be updated: Data Course (course), version 3 -> 2, 2026-01-05 -> 2025-12-01, which is older
-            it changes nothing but the text of the file
+            it changes only the text of the file
             then
             "#,
     }
