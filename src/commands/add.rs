@@ -16,18 +16,23 @@ use crate::words::add as words;
 /// Install your own paths
 ///
 /// Validates all files, then copies them to the configuration directory under their ids: all of
-/// them, or none. If another version of a path is installed, it shows what changes first. A path
-/// with the id of a built-in one replaces it; a career file replaces the built-in one, as `career`.
+/// them, or none. If another version of a path is installed, it first shows what changes in your
+/// record: what would be lost or newly marked, what has a new id, and which ids now mean something
+/// else. At a terminal it asks about each of these; otherwise `--yes` alone refuses, and `--carry`
+/// and `--lose` answer. A path with the id of a built-in one replaces it; a career file replaces
+/// the built-in one, as `career`.
+///
+/// The last three versions of each path are kept: `--back` restores the one before.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost add my-path.toml
-  milepost add my-path.toml --dry-run  what it would change
-  milepost add my-path.toml --yes      in place of an older version
+  milepost add my-path.toml --dry-run  show what it changes
+  milepost add my-path.toml --yes      replace an older version
   milepost add my-path.toml --yes --carry
   milepost add --back my-path")]
 pub struct Args {
-    /// The files, folders with files, or `-` for the standard input
+    /// The files, folders with files, or `-` for standard input
     #[arg(
         value_name = "FILE",
         required_unless_present = "back",
@@ -40,7 +45,7 @@ pub struct Args {
     #[arg(short = 'n', long)]
     dry_run: bool,
 
-    /// Replace an older version without a question, where nothing of your record is in doubt
+    /// Replace an older version without asking, if nothing in your record is in doubt
     #[arg(short, long)]
     yes: bool,
 
@@ -48,19 +53,19 @@ pub struct Args {
     #[arg(long)]
     carry: bool,
 
-    /// Accept that the rest of what is in doubt is not seen; the record keeps it
+    /// Accept that the rest of what is in doubt no longer shows; the record keeps it
     #[arg(long)]
     lose: bool,
 
-    /// Take another path with the id of one that you have a record of
+    /// Install a different path under an id that you have a record of
     #[arg(long)]
     force: bool,
 
-    /// Bring back the version before the one that is installed, or what was removed
+    /// Restore the version before the installed one, or a removed path
     #[arg(long, value_name = "ID", conflicts_with = "files")]
     back: Option<String>,
 
-    /// Show every line of what it changes, old and new
+    /// Show every line that changes, old and new
     #[arg(long)]
     all: bool,
 }

@@ -10,7 +10,8 @@ use crate::text::{quantity, width};
 /// Remove one of your own paths
 ///
 /// Your record of it is kept, and counts again if you add the path again. If it replaced a built-in
-/// path, that one comes back. `career` is the career file.
+/// path, that one comes back. `career` is the career file. The file is kept: `milepost add --back
+/// ID` restores it.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

@@ -65,7 +65,7 @@ fn a_path_is_installed_updated_and_removed() {
         Shell: 1 of 2 skills done
     $ remove tools
     --- stderr ---
-    error: ~/.config/milepost/paths/tools.toml would be removed, and nobody can be asked
+    error: ~/.config/milepost/paths/tools.toml would be removed; there is no terminal to ask on
     hint: pass `--yes`
     [exit 2]
     $ remove tools --yes
@@ -429,7 +429,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     `milepost next` says what to study first, and why
     $ remove career
     --- stderr ---
-    error: ~/.config/milepost/paths/career.toml would be removed, and nobody can be asked
+    error: ~/.config/milepost/paths/career.toml would be removed; there is no terminal to ask on
     hint: pass `--yes`
     [exit 2]
     $ remove career --yes
@@ -476,7 +476,10 @@ fn a_path_with_another_id_goes_on_with_its_record() {
     let recorded = events();
     let said = sandbox.output(["add", "b.toml"]);
     let said = String::from_utf8(said.stderr).unwrap();
-    assert!(said.contains("`tools` is still installed, so its record is not carried over"), "{said}");
+    assert!(
+        said.contains("`tools` is still installed, so its record is not carried over"),
+        "{said}"
+    );
     sandbox.ok(["remove", "kit", "--yes"]);
     let mut text = std::fs::read_to_string(sandbox.home().join("b.toml")).unwrap();
     for (old, new) in [("first", "start"), ("networks", "network")] {

@@ -61,7 +61,7 @@ fn there_and_back() {
     [ ] Pipes  tools/pipes  todo again, was done
     $ restore copy.db
     --- stderr ---
-    error: the record of 3 events would be replaced, and nobody can be asked
+    error: the record of 3 events would be replaced; there is no terminal to ask on
     hint: pass `--yes` to confirm; what is there now is kept beside it
     [exit 2]
     $ restore copy.db --yes
@@ -201,7 +201,7 @@ fn a_damaged_record_is_told_and_a_copy_takes_its_place() {
     [exit 3]
     $ restore copy.db
     --- stderr ---
-    error: what is there now (damaged, or not a record) would be replaced, and nobody can be asked
+    error: what is there now (damaged, or not a record) would be replaced; there is no terminal to ask on
     hint: pass `--yes` to confirm; what is there now is kept beside it
     [exit 2]
     $ restore copy.db --yes
