@@ -75,10 +75,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         (0, n) if reordered > 0 => {
             let has = if report.dry_run { "would have" } else { "now has" };
             let (all, those) = (events(n), events(reordered));
-            format!(
-                "everything was already there ({all}); the log {has} the file's order for \
-             {those}"
-            )
+            format!("already there: {all}; the log {has} the file's order for {those}")
         }
         (0, n) => format!("everything was already there ({}); nothing changed", events(n)),
         (n, 0) => format!("{would} {}", events(n)),

@@ -41,7 +41,7 @@ fn a_path_is_installed_updated_and_removed() {
     $ add a.toml
     added: Tools (tools)
     $ add a.toml
-    tools is installed already, in this version; nothing changed
+    tools is already installed in this version; nothing changed
     $ add b.toml
     --- stderr ---
     error: `tools` is already installed in another version; nothing was added
@@ -57,7 +57,7 @@ fn a_path_is_installed_updated_and_removed() {
     `milepost add --back tools` brings back what was there; `milepost undo` takes
       back marks, not files
     $ start tools
-    following Better Tools tools (20 h)
+    following Better Tools (tools): 20 h
     --- stderr ---
     `milepost next` says what to study first, and why
     $ done pipes
@@ -69,12 +69,12 @@ fn a_path_is_installed_updated_and_removed() {
     hint: pass `--yes`
     [exit 2]
     $ remove tools --yes
-    removed tools; what was recorded stays
+    removed tools; its record is kept
       not seen until it is added again: 1 tick
     --- stderr ---
     `milepost add --back tools` brings its file back
     $ show tools/pipes
-    Pipes tools/pipes
+    Pipes  tools/pipes
 
     status    [x] done since 2026-11-20
     kind      skill
@@ -82,7 +82,7 @@ fn a_path_is_installed_updated_and_removed() {
     topic     shell
     retired   its path is not installed; your record of it is kept
     --- stderr ---
-    warning: the path `tools` but it is not installed; the record of it is kept: add its file again, or `milepost stop tools`
+    warning: you follow the path `tools`, but it is not installed; the record of it is kept: add its file again, or `milepost stop tools`
     $ log --limit 1
     2026-11-20
       done      Pipes  tools/pipes
@@ -92,13 +92,13 @@ fn a_path_is_installed_updated_and_removed() {
     [x]  tools/pipes  skill  5 h  Pipes
     $ remove foundations --yes
     --- stderr ---
-    error: `foundations` is built in; it cannot be removed
-    hint: `milepost stop foundations` follows it no more
+    error: `foundations` is built in and cannot be removed
+    hint: `milepost stop foundations` stops following it
     [exit 1]
     $ remove nope --yes
     --- stderr ---
     error: there is no path `nope`
-    hint: `milepost paths` lists all of them
+    hint: `milepost paths` lists them
     [exit 1]
     ");
     assert_eq!(installed(&sandbox), [".before", "tools.toml"]);
@@ -254,7 +254,7 @@ fn all_of_them_or_none() {
     $ add tools.toml twin.toml
     --- stderr ---
     error: two of the files have the id `tools`
-    hint: give each path an id of its own
+    hint: give each path its own id
     [exit 1]
     $ add tools.toml missing.toml
     --- stderr ---
@@ -305,7 +305,7 @@ fn a_path_of_ones_own_can_take_the_place_of_a_built_in_one() {
     assert!(said.contains("    ai-integration needs foundations/"), "{said}");
     assert!(said.contains("  besides: 11 added, "), "{said}");
     insta::assert_snapshot!(sandbox.run(["remove", "foundations", "--yes"]), @"
-    removed foundations; the built-in one is back; what was recorded stays
+    removed foundations; the built-in one is back; its record is kept
     --- stderr ---
     `milepost add --back foundations` brings its file back
     ");
@@ -333,7 +333,7 @@ fn what_was_not_added_is_not_removed() {
     sandbox.set("MILEPOST_PATHS", file.to_str().unwrap());
     insta::assert_snapshot!(sandbox.run(["remove", "tools", "--yes"]), @"
     --- stderr ---
-    error: `tools` was not added, it is read from ~/elsewhere/tools.toml
+    error: `tools` was not added; it is read from ~/elsewhere/tools.toml
     hint: remove the file from MILEPOST_PATHS, or delete it yourself
     [exit 1]
     ");
@@ -342,7 +342,7 @@ fn what_was_not_added_is_not_removed() {
     insta::assert_snapshot!(sandbox.run(["add", "web.toml"]), @"
     added: Web Services (web)
     --- stderr ---
-    warning: MILEPOST_PATHS is set, so paths in the configuration directory are ignored
+    warning: MILEPOST_PATHS is set, so the configuration directory is not looked into
     ");
 }
 
@@ -380,7 +380,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
          remove career --yes",
     ), @r#"
     $ remove career --yes
-    removed career; the built-in one is back; what was recorded stays
+    removed career; the built-in one is back; its record is kept
     --- stderr ---
     `milepost add --back career` brings its file back
     $ check mine.toml broken.toml
@@ -412,7 +412,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     $ add mine.toml --yes
     added, replacing the built-in one: Crafts (career)
     $ add mine.toml
-    career is installed already, in this version; nothing changed
+    career is already installed in this version; nothing changed
     $ add better.toml
     --- stderr ---
     error: `career` is already installed in another version; nothing was added
@@ -424,7 +424,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     `milepost add --back career` brings back what was there; `milepost undo` takes
       back marks, not files
     $ start tools
-    following Tools tools (20 h)
+    following Tools (tools): 20 h
     --- stderr ---
     `milepost next` says what to study first, and why
     $ remove career
@@ -433,12 +433,12 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     hint: pass `--yes`
     [exit 2]
     $ remove career --yes
-    removed career; the built-in one is back; what was recorded stays
+    removed career; the built-in one is back; its record is kept
     --- stderr ---
     `milepost add --back career` brings its file back
     $ remove career --yes
     --- stderr ---
-    error: `career` is built in; it cannot be removed
+    error: `career` is built in and cannot be removed
     hint: `milepost add` replaces it with one of your own
     [exit 1]
     "#);
@@ -450,7 +450,7 @@ fn no_path_is_called_career() {
     sandbox.write("career.toml", &shelf::TOOLS.replace("id = \"tools\"", "id = \"career\""));
     insta::assert_snapshot!(sandbox.run(["add", "career.toml"]), @"
     --- stderr ---
-    error: career.toml has 1 error, the first at 2:6: no path is called `career`: milepost uses it itself; nothing was added
+    error: career.toml has 1 error, the first at 2:6: a path cannot be called `career`: milepost uses that name; nothing was added
     hint: `milepost check career.toml` shows all of them
     [exit 1]
     ");

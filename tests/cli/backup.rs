@@ -45,16 +45,16 @@ fn there_and_back() {
     hint: `milepost start PATH` creates one; `milepost paths` lists the paths
     [exit 1]
     $ start tools
-    following Tools tools (20 h)
+    following Tools (tools): 20 h
     --- stderr ---
     `milepost next` says what to study first, and why
     $ backup copy.db
-    copied 1 event to copy.db (49,152 bytes), looked through and whole
+    copied 1 event to copy.db (49,152 bytes) and verified the copy
     $ done pipes
     [x] Pipes  tools/pipes
         Shell: 1 of 2 skills done
     $ backup copy.db
-    copied 2 events to copy.db (49,152 bytes), looked through and whole
+    copied 2 events to copy.db (49,152 bytes) and verified the copy
     $ backup copy.db --json
     {"schema":1,"command":"backup","file":"copy.db","bytes":49152,"events":2,"replaced":true}
     $ undo
@@ -65,17 +65,17 @@ fn there_and_back() {
     hint: pass `--yes` to confirm; what is there now is kept beside it
     [exit 2]
     $ restore copy.db --yes
-    restored 2 events from copy.db, in place of 3
-    what was there is kept in
+    restored 2 events from copy.db, replacing 3
+    the record from before is kept in
       ~/.local/share/milepost/progress.db.before-restore-2026-11-20
     $ restore copy.db
-    the record has the 2 events of copy.db already; nothing changed
+    the record already has the 2 events of copy.db; nothing changed
     $ list --status done
     [x]  tools/pipes  skill  5 h  Pipes
     $ restore .local/share/milepost/progress.db.before-restore-2026-11-20 --yes
     restored 3 events from
-      .local/share/milepost/progress.db.before-restore-2026-11-20, in place of 2
-    what was there is kept in
+      .local/share/milepost/progress.db.before-restore-2026-11-20, replacing 2
+    the record from before is kept in
       ~/.local/share/milepost/progress.db.before-restore-2026-11-20-2
     $ log --limit 1
     2026-11-20
@@ -109,24 +109,24 @@ fn no_copy_of_more_is_lost_to_one_of_less() {
     [x] Pipes  tools/pipes
         Shell: 1 of 2 skills done
     $ backup copy.db
-    copied 3 events to copy.db (49,152 bytes), looked through and whole
+    copied 3 events to copy.db (49,152 bytes) and verified the copy
     $ --db new.db start tools
-    following Tools tools (20 h)
+    following Tools (tools): 20 h
     --- stderr ---
     `milepost next` says what to study first, and why
     $ --db new.db backup copy.db
     --- stderr ---
-    error: copy.db holds events that the record does not have; it was not replaced
+    error: copy.db has events that the record does not have; it was not replaced
     hint: name another file, or pass `--force` to replace it anyway
     [exit 1]
     $ backup notes.txt
     --- stderr ---
-    error: notes.txt is there already, and is no copy of the record; it was not replaced
+    error: notes.txt already exists and is not a copy of the record; it was not replaced
     hint: name another file, or pass `--force` to replace it anyway
     [exit 1]
     $ backup .local/share/milepost/progress.db
     --- stderr ---
-    error: .local/share/milepost/progress.db is the record itself, or belongs to it; it was not touched
+    error: .local/share/milepost/progress.db is the record itself or one of its files; it was not touched
     hint: name another file
     [exit 1]
     $ backup new/copy.db
@@ -171,7 +171,7 @@ fn what_is_no_copy_is_not_restored() {
     [exit 3]
     $ restore .local/share/milepost/progress.db --yes
     --- stderr ---
-    error: .local/share/milepost/progress.db is the record itself, or belongs to it
+    error: .local/share/milepost/progress.db is the record itself or one of its files
     hint: name a copy of it
     [exit 1]
     ");
@@ -193,7 +193,7 @@ fn a_damaged_record_is_told_and_a_copy_takes_its_place() {
          restore copy.db
          restore copy.db --yes
          log --limit 1",
-    ), @r"
+    ), @"
     $ backup other.db
     --- stderr ---
     error: the record in ~/.local/share/milepost/progress.db is damaged: event 3: its checksum does not match
@@ -206,7 +206,7 @@ fn a_damaged_record_is_told_and_a_copy_takes_its_place() {
     [exit 2]
     $ restore copy.db --yes
     restored 3 events from copy.db
-    what was there is kept in
+    the record from before is kept in
       ~/.local/share/milepost/progress.db.before-restore-2026-11-20
     $ log --limit 1
     2026-11-20
@@ -231,15 +231,15 @@ fn what_does_not_follow_from_the_events_is_told_when_it_is_copied() {
          restore copy.db --yes -q",
     ), @"
     $ backup copy.db
-    copied 3 events to copy.db (49,152 bytes), looked through and whole
+    copied 3 events to copy.db (49,152 bytes) and verified the copy
     --- stderr ---
-    warning: the copy has every event, but `tools/pipes` does not follow from the log, here and in the copy; `milepost doctor --fix` repairs it
+    warning: the copy has every event, but `tools/pipes` does not follow from the log, in the record and in the copy; `milepost doctor --fix` repairs it
     $ done scripts -q
     [x] Scripts  tools/scripts
         Shell: 1 of 2 skills done
     $ restore copy.db --yes -q
-    restored 3 events from copy.db, in place of 4
-    what was there is kept in
+    restored 3 events from copy.db, replacing 4
+    the record from before is kept in
       ~/.local/share/milepost/progress.db.before-restore-2026-11-20
     --- stderr ---
     warning: every event is there, but `tools/pipes` does not follow from the log; `milepost doctor --fix` repairs it
@@ -287,6 +287,6 @@ fn daily_copies_can_be_left_out_and_fail_no_command() {
     [x] Reading logs  tools/logs
         Networks: 1 of 2 skills done
     --- stderr ---
-    warning: the copy of today was not kept: ~/.local/share/milepost/backups/progress.db.2026-11-21 cannot be written: something with that name already exists; the record of it is kept, and `copies = false` in config.toml ends these copies
+    warning: today's copy was not kept: ~/.local/share/milepost/backups/progress.db.2026-11-21 cannot be written: something with that name already exists; your record is safe; `copies = false` in config.toml turns these copies off
     ");
 }

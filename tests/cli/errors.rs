@@ -179,11 +179,11 @@ fn bad_path_files_are_named_and_left_out_and_all_else_works() {
     let output = sandbox.output(["paths"]);
     assert!(output.status.success());
     insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr).replace(sandbox.home().to_str().unwrap(), "~"), @"
-    warning: ~/.config/milepost/paths/broken.toml:32:1: a resource has no key `tpye` (and 2 more); the path is ignored, `milepost check ~/.config/milepost/paths/broken.toml` shows all
-    warning: ~/.config/milepost/paths/folder.toml is a directory; it is left out
-    warning: ~/.config/milepost/paths/latin.toml:1: not UTF-8 text; save the file as UTF-8; it is left out
-    warning: ~/.config/milepost/paths/syntax.toml:1:10: a value is missing here; the path is ignored, `milepost check ~/.config/milepost/paths/syntax.toml` shows all
-    warning: ~/.config/milepost/paths/twin.toml is ignored: `tools` is the id of ~/.config/milepost/paths/tools.toml too
+    warning: ~/.config/milepost/paths/broken.toml:32:1: a resource has no key `tpye` (and 2 more); the path is ignored, `milepost check ~/.config/milepost/paths/broken.toml` shows all problems
+    warning: ~/.config/milepost/paths/folder.toml is a directory; it is ignored
+    warning: ~/.config/milepost/paths/latin.toml:1: not UTF-8 text; save the file as UTF-8; it is ignored
+    warning: ~/.config/milepost/paths/syntax.toml:1:10: a value is missing here; the path is ignored, `milepost check ~/.config/milepost/paths/syntax.toml` shows all problems
+    warning: ~/.config/milepost/paths/twin.toml is ignored: ~/.config/milepost/paths/tools.toml has the id `tools` too
     ");
     for line in ["done tools/pipes", "--quiet status", "start broken"] {
         let said = sandbox.run(crate::sandbox::words(line));
@@ -206,9 +206,9 @@ fn a_followed_path_whose_file_is_broken_keeps_its_record() {
          undo --list --quiet",
     ), @"
     $ done web/rest
-    web/rest was done already; nothing changed (`--on` changes its day)
+    web/rest is already done; nothing changed (`--on` changes its day)
     --- stderr ---
-    warning: ~/.config/milepost/paths/web.toml:1:10: a value is missing here; the path is ignored, `milepost check ~/.config/milepost/paths/web.toml` shows all
+    warning: ~/.config/milepost/paths/web.toml:1:10: a value is missing here; the path is ignored, `milepost check ~/.config/milepost/paths/web.toml` shows all problems
     warning: the last good version of `web` is used until ~/.config/milepost/paths/web.toml is corrected
     $ undo --list --quiet
      1. noted APIs
@@ -234,7 +234,7 @@ fn a_place_that_was_named_and_is_not_there_is_told() {
     let list = format!("{0}/nowhere:{1}::{0}/mine", sandbox.home().display(), file.display());
     sandbox.set("MILEPOST_PATHS", &list);
     insta::assert_snapshot!(sandbox.run(["show", "tools/http"]), @"
-    HTTP tools/http
+    HTTP  tools/http
 
     status    [ ] todo
     kind      skill
@@ -245,7 +245,7 @@ fn a_place_that_was_named_and_is_not_there_is_told() {
     Taught by
       [ ] HTTP, a Guide (docs, free, 45 min, core)  http-guide
     --- stderr ---
-    warning: ~/nowhere is left out of the paths: there is no such file or directory; mend MILEPOST_PATHS or the place
+    warning: ~/nowhere is ignored: there is no such file or directory; correct MILEPOST_PATHS, or the file or folder it names
     ");
 }
 
@@ -275,10 +275,10 @@ fn a_file_that_is_no_record_of_ours_is_refused_and_not_touched() {
          --db cut.db status
          --db folder.db status
          --db :memory: status",
-    ), @r"
+    ), @"
     $ --db newer.db status
     --- stderr ---
-    error: ~/newer.db was written by a newer milepost (schema 99, this one knows 12)
+    error: ~/newer.db was written by a newer milepost (schema 99; this one knows 12)
     hint: install the newer version; the file was not touched
     [exit 3]
     $ --db other.db status
@@ -293,7 +293,7 @@ fn a_file_that_is_no_record_of_ours_is_refused_and_not_touched() {
     [exit 3]
     $ --db empty.db status
     --- stderr ---
-    error: ~/empty.db is empty; it is not a record of milepost
+    error: ~/empty.db is empty; it is not a milepost record
     hint: remove it, or name another file with `--db` or MILEPOST_DB
     [exit 3]
     $ --db cut.db status
@@ -393,7 +393,7 @@ fn a_configuration_that_says_something_else() {
     .collect();
     insta::assert_snapshot!(said.join(""), @r#"
     --- stderr ---
-    error: ~/.config/milepost/config.toml:1: the key `colour` is not known
+    error: ~/.config/milepost/config.toml:1: unknown key `colour`
     hint: its keys are `db`, `color`, `name`, `hours_per_week` and `copies`
     [exit 1]
     --- stderr ---
@@ -424,7 +424,7 @@ fn a_clock_that_is_none() {
     sandbox.set("MILEPOST_NOW", "2026-11-20");
     insta::assert_snapshot!(sandbox.run(["status"]), @"
     --- stderr ---
-    error: MILEPOST_NOW is `2026-11-20`, which is not a time with its zone
+    error: MILEPOST_NOW is `2026-11-20`, which is not a time with a zone
     hint: write it as 2026-11-20T09:30:00+01:00, or unset it
     [exit 2]
     ");

@@ -59,7 +59,7 @@ fn of_several_candidates_one_is_chosen() {
         Operations: 1 of 2 skills done
     ");
     insta::assert_snapshot!(answered(&sandbox, "show logs", &[lines(&["tools/logs  (skill"])]), @"
-    Reading logs tools/logs
+    Reading logs  tools/logs
 
     status    [ ] todo
     kind      skill
@@ -203,7 +203,7 @@ fn paths_are_replaced_and_removed_after_a_question() {
       back marks, not files
     ");
     insta::assert_snapshot!(answered(&sandbox, "remove tools", &[Confirm(true)]), @"
-    removed tools; what was recorded stays
+    removed tools; its record is kept
       other files that need it: web and career
     --- stderr ---
     `milepost add --back tools` brings its file back
@@ -238,8 +238,7 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
     Services  ░░······  0 of 1
     Watching  ░░░░░░··  - of 3
 
-    2 of 3 areas are assessed. The lighter part of a bar is what the role still
-    needs.
+    2 of 3 areas assessed. The lighter part of a bar is what the role still needs.
     --- stderr ---
 
     Shells (1 of 3, Operator needs level 3)
@@ -253,7 +252,7 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
 
     Watching (3 of 3, Operator needs level 3)
       1 foundation: I read logs.
-    error: stopped; 2 areas are recorded
+    error: stopped; 2 areas saved
     hint: `milepost assess` continues with the rest
     [exit 130]
     "
@@ -268,8 +267,7 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
     Services  ░░······  0 of 1
     Watching  ██░░░░··  1 of 3
 
-    3 of 3 areas are assessed. The lighter part of a bar is what the role still
-    needs.
+    3 of 3 areas assessed. The lighter part of a bar is what the role still needs.
     --- stderr ---
 
     Watching (1 of 1, Operator needs level 3)
@@ -282,8 +280,7 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
     Services  ░░······  0 of 1
     Watching  ██░░░░··  1 of 3
 
-    3 of 3 areas are assessed. The lighter part of a bar is what the role still
-    needs.
+    3 of 3 areas assessed. The lighter part of a bar is what the role still needs.
     --- stderr ---
     you assessed every area today; `milepost assess --again` asks again
     ");
@@ -330,7 +327,7 @@ fn a_restore_is_asked_about_where_there_is_something_to_lose() {
         (format!("backup {}", copy.display()), format!("restore {}", copy.display()));
     answered(&sandbox, &backup, &[]);
     let before = events(&sandbox);
-    assert!(answered(&sandbox, &restore, &[]).contains("already; nothing changed"));
+    assert!(answered(&sandbox, &restore, &[]).contains("the record already has the "));
     sandbox.ok(["undo"]);
     for (answer, words) in [
         (Confirm(false), "error: cancelled"),
@@ -388,7 +385,7 @@ fn a_milestone_asks_what_shows_it() {
     let url = "https://example.org/me/engine";
     insta::assert_snapshot!(answered(&sandbox, "done engine", &[Text(Some(url.into()))]), @"
     [x] A search engine  search/engine
-        it requires what is still open: Vectors
+        it still needs Vectors
     --- stderr ---
     It is done when:
         - A stranger finds what they look for.
@@ -399,7 +396,7 @@ fn a_milestone_asks_what_shows_it() {
     assert!(sandbox.json(["show", "engine"])["evidence"].as_array().unwrap().is_empty());
     insta::assert_snapshot!(answered(&sandbox, "done engine", &[Text(None)]), @"
     [x] A search engine  search/engine
-        it requires what is still open: Vectors
+        it still needs Vectors
     --- stderr ---
     It is done when:
         - A stranger finds what they look for.
