@@ -160,10 +160,18 @@ fn changes_are_committed_through_the_app() {
 #[test]
 fn a_report_has_no_sentence() {
     let all = files(&source("src/report"), "rs");
-    for path in all.into_iter().filter(|path| !path.ends_with("tests.rs")) {
+    for path in all
+        .into_iter()
+        .filter(|path| !path.ends_with("tests.rs") && path.iter().all(|part| part != "tests"))
+    {
         let code = code(&path);
-        for word in ["`", "milepost ", "format!("] {
+        for word in ["`", "milepost "] {
             assert!(!code.contains(word), "{} has {word}", path.display());
+        }
+        // The name of a file is no sentence.
+        for (at, _) in code.match_indices("format!(") {
+            let text = code[at..].split('"').nth(1).unwrap_or_default();
+            assert!(!text.contains(' '), "{} formats {text}", path.display());
         }
     }
 }

@@ -265,7 +265,7 @@ fn paths_are_added_all_of_them_or_none() {
             one == path("one", "Old") && two.is_none()
         };
         // Where nothing can be renamed any more, nothing can be put back: then it is told.
-        assert!(whole || place.contains("not put back: one"), "half, {place}");
+        assert!(whole || place.contains("still installed: one"), "half, {place}");
         is_new && whole
     };
     let args = ["add", "one.toml", "two.toml", "--yes"];
