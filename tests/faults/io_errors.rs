@@ -328,7 +328,7 @@ fn a_daily_copy_that_fails_is_told_and_fails_no_command() {
         assert!(sandbox.done().contains(MARK[1]), "{place}");
         let stderr = String::from_utf8_lossy(&output.stderr);
         let copy = sandbox.folder().join("backups/progress.db.2026-11-21");
-        let is_told = stderr.contains("warning: the copy of today was not kept");
+        let is_told = stderr.contains("warning: today's copy was not kept");
         assert!(copy.exists() || is_told, "{place}");
         warned += usize::from(is_told);
         sandbox.ok(&["done", "foundations/sql"]);

@@ -107,7 +107,7 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
     events[0].payload = events[0].event.entry.payload().unwrap();
     events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
     let error = check(&events).unwrap_err();
-    assert_eq!(error.message(), r"event 1: no role can be called `a\nrole`");
+    assert_eq!(error.message(), r"event 1: `a\nrole` cannot be the name of a role");
     for hours in [-1.0, 0.0, 1e300] {
         let goals =
             crate::model::event::Goals { hours_per_week: Some(hours), ..Default::default() };

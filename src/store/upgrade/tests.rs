@@ -186,8 +186,8 @@ fn without_a_copy_nothing_is_changed() {
         record.open().write(stamp()).map(|_| ()).unwrap_err(),
     ] {
         assert_eq!(error.kind(), Kind::Failed);
-        let words = "was written by an older milepost (schema 1), and is brought up to date only \
-                     once a copy is kept";
+        let words = "was written by an older milepost (schema 1) and is upgraded only once a copy is \
+                     kept";
         assert!(error.message().contains(words), "{error}");
         assert!(!error.hints().is_empty());
     }

@@ -43,12 +43,12 @@ fn each_fault_is_found_and_said() {
         ("UPDATE event SET prev = 1 WHERE seq = 5", Part::Log, "event 5: it is out of place"),
         ("UPDATE event SET day = x'ff' WHERE seq = 5", Part::Log, ""),
         ("DELETE FROM event WHERE seq = 3", Part::Log, "event 3 is missing"),
-        ("DELETE FROM event WHERE seq = 8", Part::Log, "there are 7 events, and 8 were recorded"),
-        ("UPDATE log SET sum = sum + 1", Part::Log, "do not add up"),
-        ("UPDATE log SET count = 9", Part::Log, "there are 8 events, and 9 were recorded"),
-        ("UPDATE log SET device = zeroblob(16)", Part::Log, "of the devices"),
-        ("DELETE FROM own_device", Part::Log, "of the devices"),
-        ("UPDATE own_device SET device = zeroblob(16)", Part::Log, "of the devices"),
+        ("DELETE FROM event WHERE seq = 8", Part::Log, "there are 7 events, but 8 were recorded"),
+        ("UPDATE log SET sum = sum + 1", Part::Log, "do not match their sum"),
+        ("UPDATE log SET count = 9", Part::Log, "there are 8 events, but 9 were recorded"),
+        ("UPDATE log SET device = zeroblob(16)", Part::Log, "list of devices"),
+        ("DELETE FROM own_device", Part::Log, "list of devices"),
+        ("UPDATE own_device SET device = zeroblob(16)", Part::Log, "list of devices"),
         ("UPDATE event SET ord = id WHERE seq = 5", Part::Log, "event 5: it is out of place"),
         ("DELETE FROM log", Part::Log, "Query returned no rows"),
         (
@@ -84,7 +84,7 @@ fn each_fault_is_found_and_said() {
         (
             "INSERT INTO standing (subject, last) VALUES ('a/q', 1)",
             Part::Standing,
-            "`a/q`, of which",
+            "`a/q`, which no event",
         ),
         ("DROP INDEX following", Part::Around, "the index `following` is missing"),
         (
