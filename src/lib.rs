@@ -89,7 +89,7 @@ pub struct Io<'io> {
     pub stdout_is_terminal: bool,
     /// Whether messages go to a terminal.
     pub stderr_is_terminal: bool,
-    /// Whom to ask; none where nobody can answer.
+    /// Whom to ask; `None` if nobody can answer.
     pub prompt: Option<Box<dyn Prompt + 'io>>,
     /// The environment variables.
     pub env: Environment<'io>,

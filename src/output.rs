@@ -19,7 +19,7 @@ const MOST_CHARS: usize = 2000;
 /// What a report's text is written for.
 #[derive(Debug, Clone, Copy)]
 pub struct Screen {
-    /// Columns; none where the answer goes into a pipe or a file.
+    /// Columns; `None` if the answer goes into a pipe or a file.
     pub width: Option<usize>,
     /// Colours and links.
     pub paint: Paint,
@@ -114,7 +114,7 @@ impl<'a, 'io> Output<'a, 'io> {
         self.screen
     }
 
-    /// Whom to ask; none where nobody can answer.
+    /// Whom to ask; `None` if nobody can answer.
     pub fn prompt(&mut self) -> Option<&mut (dyn crate::prompt::Prompt + 'io)> {
         self.io.prompt.as_deref_mut()
     }

@@ -40,7 +40,7 @@ pub trait Prompt {
     /// The prompt was cancelled.
     fn choose_some(&mut self, question: &str, lines: &[String]) -> Result<Vec<usize>>;
 
-    /// A short text on one line; none where it was left empty.
+    /// A short text on one line; `None` if it was left empty.
     ///
     /// # Errors
     /// The prompt was cancelled.

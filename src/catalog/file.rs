@@ -132,7 +132,7 @@ fn value<'l>(line: &'l str, key: &str) -> Option<&'l str> {
     (rest.is_empty() || rest.starts_with('#')).then_some(value)
 }
 
-/// The roadmap in a file; none where the file is of another kind. Taken from the cache where its
+/// The roadmap in a file; `None` if the file is of another kind. Taken from the cache where its
 /// very text was read before. With the hash of the text.
 ///
 /// # Errors
@@ -155,7 +155,7 @@ pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<(Roadmap, u128)>
     }
 }
 
-/// The career in a file; none where the file is of another kind.
+/// The career in a file; `None` if the file is of another kind.
 ///
 /// # Errors
 /// What is wrong with the file. One that does not say what it is and is no good path either is only at

@@ -39,7 +39,7 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// The line that says of which file it is, and the text; none where it is damaged.
+    /// The line that says of which file it is, and the text; `None` if it is damaged.
     pub(super) fn read(&self) -> Option<(String, String)> {
         let kept = file::text(&self.file).ok()?;
         let (first, text) = kept.split_once('\n')?;

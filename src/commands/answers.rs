@@ -89,7 +89,7 @@ impl Problems<'_> {
         }
     }
 
-    /// The lines of a table, in the order of the file; none where it is not there.
+    /// The lines of a table, in the order of the file; `None` if it is not there.
     pub fn lines<'d>(
         &mut self,
         document: &'d DeTable<'d>,

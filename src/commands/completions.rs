@@ -83,7 +83,7 @@ fn script_of_clap(name: &str) -> Result<String> {
     Ok(String::from_utf8_lossy(&script).into_owned())
 }
 
-/// Answers a completion script; none where this is an ordinary run.
+/// Answers a completion script; `None` if this is an ordinary run.
 pub fn complete(args: &[OsString], io: &mut Io<'_>) -> Option<Outcome> {
     let name = (io.env)(VARIABLE).filter(|name| !name.is_empty())?;
     let handed: Vec<OsString> =
@@ -94,7 +94,7 @@ pub fn complete(args: &[OsString], io: &mut Io<'_>) -> Option<Outcome> {
     Some(if written { Outcome::Good } else { Outcome::Found(Kind::Failed) })
 }
 
-/// The answer to what a script handed over; none where no such shell is known.
+/// The answer to what a script handed over; `None` if no such shell is known.
 fn answer(name: &str, handed: &[OsString]) -> Option<Vec<u8>> {
     let folder = std::env::current_dir().ok();
     let mut command = Cli::command();

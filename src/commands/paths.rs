@@ -83,7 +83,7 @@ fn which(row: &PathReport) -> String {
     if which.is_empty() { String::new() } else { format!(" ({})", which.join(", ")) }
 }
 
-/// The table with these columns; none where ids or titles would have to be cut too much.
+/// The table with these columns; `None` if ids or titles would have to be cut too much.
 fn table(report: &Report, headers: &[&str], screen: &Screen) -> Option<String> {
     let paint = screen.paint;
     let cells = |row: &PathReport, header: &str| match header {

@@ -65,7 +65,7 @@ enum Said {
     Text(String),
 }
 
-/// Asks what is open; none where something else is wrong, or nobody can be asked.
+/// Asks what is open; `None` if something else is wrong, or nobody can be asked.
 fn ask(error: &report::Error, out: &mut Output<'_, '_>) -> Result<Option<Said>> {
     let report::Error::Refused(refusal) = error else { return Ok(None) };
     let (report::Refusal::Redact(refusal), Some(prompt)) = (&**refusal, out.prompt()) else {

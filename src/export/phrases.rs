@@ -8,7 +8,7 @@ use crate::report::export::matrix::MatrixArea;
 use crate::report::export::path::PathPart;
 use crate::text::quantity;
 
-/// How much is done, of so many things of a kind; none where there are none. What was skipped counts
+/// How much is done, of so many things of a kind; `None` if there are none. What was skipped counts
 /// here as little as it does in the percentage.
 pub(super) fn done_of(count: Count, noun: &str) -> Option<String> {
     let total = count.counted();
@@ -16,7 +16,7 @@ pub(super) fn done_of(count: Count, noun: &str) -> Option<String> {
     (total > 0).then(|| format!("{} of {of}", count.done))
 }
 
-/// The hours that are done, of so many; none where there are none.
+/// The hours that are done, of so many; `None` if there are none.
 pub(super) fn hours_of(hours: Hours) -> Option<String> {
     (hours.total > 0.0)
         .then(|| format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total)))

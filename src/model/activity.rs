@@ -137,7 +137,7 @@ pub struct Activity {
     pub active_days: usize,
     /// Hours since Monday.
     pub hours_this_week: f64,
-    /// Which hours those are; none where nothing was done.
+    /// Which hours those are; `None` if nothing was done.
     pub basis_this_week: Option<Measure>,
     /// The active days, oldest first.
     pub days: Vec<ActiveDay>,

@@ -26,7 +26,7 @@ pub enum Fault {
 }
 
 impl<'t> Address<'t> {
-    /// The address that a text is, blanks around it left out; none where it is anything else.
+    /// The address that a text is, blanks around it left out; `None` if it is anything else.
     pub fn of(text: &'t str) -> Option<Self> {
         Self::read(text.trim()).ok()
     }

@@ -28,7 +28,7 @@ pub fn two_decimals(number: f64) -> f64 {
     (number * 100.0 + HAIR).floor() / 100.0
 }
 
-/// In how many days some hours are spent; none where that is too long to have a day, or no hour a week
+/// In how many days some hours are spent; `None` if that is too long to have a day, or no hour a week
 /// is.
 pub fn days(hours: f64, hours_per_week: f64) -> Option<i64> {
     let weeks = hours / hours_per_week;

@@ -53,7 +53,7 @@ impl AsMarked {
     }
 }
 
-/// The criteria under which a milestone was done, where its path has others now; none where nobody
+/// The criteria under which a milestone was done, where its path has others now; `None` if nobody
 /// recorded them.
 pub fn done_under<'a>(item: &Item<'_>, state: Option<&'a ItemState>) -> Option<&'a [String]> {
     let state = state.filter(|state| state.status == Status::Done)?;
@@ -151,7 +151,7 @@ pub type Id<'a> = (&'a str, &'a str);
 /// What something that was finished counts.
 #[derive(Debug, Clone, Copy)]
 pub struct Counted<'a> {
-    /// What it is; none where nobody knows any more.
+    /// What it is; `None` if nobody knows any more.
     pub kind: Option<NodeKind>,
     /// Its effort in hours.
     pub hours: f64,

@@ -54,7 +54,7 @@ pub fn goals<'a>(view: &View<'_>, node: &Node<'a>) -> Vec<Item<'a>> {
     goals
 }
 
-/// The hours of all that a node's percentage counts, what was skipped too; none where it counts
+/// The hours of all that a node's percentage counts, what was skipped too; `None` if it counts
 /// nothing.
 pub fn effort(view: &View<'_>, node: &Node<'_>) -> Option<f64> {
     let goals = goals(view, node);
@@ -181,7 +181,7 @@ struct Part {
 }
 
 impl Part {
-    /// A topic as a part of its stage; none where it has no goals, since then there is nothing in it
+    /// A topic as a part of its stage; `None` if it has no goals, since then there is nothing in it
     /// to choose.
     fn of_goals(view: &View<'_>, at: usize, items: &[Look<'_>]) -> Option<Self> {
         let goals = || items.iter().filter(|(_, counts)| *counts == Counts::Goal);

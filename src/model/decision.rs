@@ -271,7 +271,7 @@ pub fn is_before(reference: &Ref) -> bool {
 pub struct Before {
     /// Its reference.
     pub reference: Ref,
-    /// Its state; none where nothing of it counts.
+    /// Its state; `None` if nothing of it counts.
     pub state: Option<Subject>,
     /// The time that was spent on it.
     pub days: Days,

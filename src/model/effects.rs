@@ -71,9 +71,9 @@ pub struct Turn {
     pub reference: Ref,
     /// Its title.
     pub title: String,
-    /// Before; none where it was not there.
+    /// Before; `None` if it was not there.
     pub before: Option<Tick>,
-    /// After; none where it is not there.
+    /// After; `None` if it is not there.
     pub after: Option<Tick>,
     /// The reference under which that is recorded, where it is another one.
     pub by: Option<Ref>,

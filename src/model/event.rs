@@ -76,7 +76,7 @@ pub struct Entry {
 pub enum Fact {
     /// A path was followed, or its goals were changed.
     Started(Goals),
-    /// A path is followed no more.
+    /// A path is no longer followed.
     Stopped,
     /// An item got another status.
     Marked {
@@ -131,7 +131,7 @@ pub enum Fact {
     },
     /// From the day that the subject names on there is no study.
     Away {
-        /// The last such day; none where there is study after all.
+        /// The last such day; `None` if there is study after all.
         to: Option<NaiveDate>,
         /// The reason.
         why: Option<String>,
@@ -141,7 +141,7 @@ pub enum Fact {
     /// What was recorded under this reference up to now belongs to the thing that had it, not to the one
     /// that has it now.
     SetApart(Thing),
-    /// The event with this id counts no more.
+    /// The event with this id no longer counts.
     Undone(Uuid),
     /// The event with this id counts again.
     Redone(Uuid),

@@ -35,7 +35,7 @@ pub fn level(standing: &Standing, area: &Area) -> u8 {
     assessed(standing, Some(area)).unwrap_or(0)
 }
 
-/// The level that was said of an area that a role names; none where it was never assessed.
+/// The level that was said of an area that a role names; `None` if it was never assessed.
 fn assessed(standing: &Standing, area: Option<&Area>) -> Option<u8> {
     history(standing, area?).last().map(|last| last.level)
 }

@@ -72,7 +72,7 @@ impl NoForecast {
     }
 }
 
-/// The range of an estimate that was made on a day; none where it reaches beyond the calendar's end.
+/// The range of an estimate that was made on a day; `None` if it reaches beyond the calendar's end.
 pub fn forecast(estimate: &Estimate, days: &StudyDays, today: NaiveDate) -> Option<Forecast> {
     let now = days.number(today);
     let ahead = |off: f64, least: i64| {
@@ -88,7 +88,7 @@ pub fn forecast(estimate: &Estimate, days: &StudyDays, today: NaiveDate) -> Opti
     Some(Forecast { earliest, latest, expected })
 }
 
-/// The hours a week that it takes to spend some hours by a day; none where no day is left.
+/// The hours a week that it takes to spend some hours by a day; `None` if no day is left.
 pub fn needed(hours: f64, days: &StudyDays, today: NaiveDate, by: NaiveDate) -> Option<f64> {
     let left = days.count(today, by);
     (left > 0 && hours > 0.0).then(|| hours / (left as f64 / 7.0))

@@ -147,7 +147,7 @@ impl Reason {
 pub struct Candidate<'a> {
     /// The question.
     pub asked: Asked<'a>,
-    /// What is remembered of it; none where it was never answered.
+    /// What is remembered of it; `None` if it was never answered.
     pub memory: Option<Memory>,
     /// Why it stands where it stands.
     pub because: Reason,

@@ -123,7 +123,7 @@ impl Spending {
         self.by_place.get(place).copied()
     }
 
-    /// The hours that are left of an item, were it open; none where nobody said how many it has.
+    /// The hours that are left of an item, were it open; `None` if nobody said how many it has.
     pub fn left_of(&self, shelf: &dyn Shelf, item: &Item<'_>) -> Option<f64> {
         let hours = item.hours()?;
         let spent = self.on(&kept(shelf, item));

@@ -195,7 +195,7 @@ pub enum Measure {
     Planned,
 }
 
-/// How many times the hours of the plan things take, by kind; none where too little tells it.
+/// How many times the hours of the plan things take, by kind; `None` if too little tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Calibration {
     /// Topics.
@@ -272,7 +272,7 @@ impl<T> ByKind<T> {
 }
 
 impl History {
-    /// What it comes to; none where it tells no pace and none was planned, or nothing is left.
+    /// What it comes to; `None` if it tells no pace and none was planned, or nothing is left.
     pub fn estimate(&self) -> Option<Estimate> {
         let studied = if self.is_logged() { self.studied() } else { None };
         studied.or_else(|| self.by_plan())
@@ -465,7 +465,7 @@ impl History {
         })
     }
 
-    /// The hours a week of the last weeks, whatever the learner had planned; none where there are none.
+    /// The hours a week of the last weeks, whatever the learner had planned; `None` if there are none.
     pub fn recent(&self, weeks: u32, basis: Measure) -> Option<Pace> {
         let days = (i64::from(weeks) * 7).min(self.today - self.start + 1);
         let is_late = |on: i64| self.today - on < days;

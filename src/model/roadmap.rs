@@ -86,7 +86,7 @@ impl Ref {
         self.0.split_once('/').map_or(&self.0, |(path, _)| path)
     }
 
-    /// The id of the node; none where the reference is to a whole path.
+    /// The id of the node; `None` if the reference is to a whole path.
     pub fn id(&self) -> Option<&str> {
         self.0.split_once('/').map(|(_, id)| id)
     }
@@ -402,9 +402,9 @@ pub struct Resource {
     pub url: Option<String>,
     /// What kind of resource it is.
     pub kind: ResourceKind,
-    /// What it costs; none where the file does not say.
+    /// What it costs; `None` if the file does not say.
     pub cost: Option<Cost>,
-    /// The effort to work through it, in hours, the mean of a range; none where it is ongoing.
+    /// The effort to work through it, in hours, the mean of a range; `None` if it is ongoing.
     pub hours: Option<f64>,
     /// The ends of the effort, where the file gives a range.
     pub range: Option<[f64; 2]>,
@@ -455,7 +455,7 @@ pub struct Milestone {
 pub struct Criterion {
     /// A sentence to say yes or no to; with a scale, what is rated.
     pub text: String,
-    /// The points that it is worth at most; none where nobody counts points.
+    /// The points that it is worth at most; `None` if nobody counts points.
     pub points: Option<u16>,
     /// What stands for how many points, the fewest first; empty where it is yes or no.
     pub scale: Vec<Step>,
@@ -476,14 +476,14 @@ impl From<String> for Criterion {
     }
 }
 
-/// The points that criteria are worth together; none where nobody counts points.
+/// The points that criteria are worth together; `None` if nobody counts points.
 pub fn points(criteria: &[Criterion]) -> Option<u32> {
     let points = || criteria.iter().filter_map(|one| one.points);
     points().next().map(|_| points().map(u32::from).sum())
 }
 
 impl Milestone {
-    /// The points that all its criteria are worth together; none where nobody counts points.
+    /// The points that all its criteria are worth together; `None` if nobody counts points.
     pub fn points(&self) -> Option<u32> {
         points(&self.criteria)
     }

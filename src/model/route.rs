@@ -84,7 +84,7 @@ pub fn ends<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<Vec<&'a Roadmap>>
     routes.into_iter().zip(ends).filter_map(|(route, is_end)| is_end.then_some(route)).collect()
 }
 
-/// The hours a week that are planned for some paths together; none where there are none. A path that
+/// The hours a week that are planned for some paths together; `None` if there are none. A path that
 /// is a means to another of them adds none, and one that has none of its own has those of a path that it
 /// requires.
 ///

@@ -22,7 +22,7 @@ pub(super) fn removed(counting: &[&Event]) -> HashSet<Part> {
     parts.collect()
 }
 
-/// What an event says without the texts that were removed; none where nothing is left of it.
+/// What an event says without the texts that were removed; `None` if nothing is left of it.
 pub(super) fn without<'e>(event: &'e Event, removed: &HashSet<Part>) -> Option<Cow<'e, Fact>> {
     let fact = &event.entry.fact;
     let is_removed = |number| removed.contains(&Part { event: event.id, number });

@@ -25,7 +25,7 @@ pub const WEEKS: u64 = 12;
 /// What lies ahead.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Schedule {
-    /// The hours a week, and where they are from; none where there are no days.
+    /// The hours a week, and where they are from; `None` if there are no days.
     pub rate: Option<Rate>,
     /// The milestones of the plan, in its order.
     pub milestones: Vec<Expected>,
@@ -251,7 +251,7 @@ struct Laid<'a> {
     step: Step<'a>,
     /// The day before which it cannot begin, where the plan waits for it.
     waits_until: Option<NaiveDate>,
-    /// The day on which it ends; none where it lies too far ahead.
+    /// The day on which it ends; `None` if it lies too far ahead.
     on: Option<NaiveDate>,
 }
 

@@ -83,7 +83,7 @@ pub struct Said {
 pub struct ItemState {
     /// Its status.
     pub status: Status,
-    /// The day since which it has this status; none where it was never marked.
+    /// The day since which it has this status; `None` if it was never marked.
     pub since: Option<NaiveDate>,
     /// The day on which it was begun, where that was said.
     pub begun: Option<NaiveDate>,
@@ -406,7 +406,7 @@ impl Standing {
         self.efforts = efforts;
     }
 
-    /// The state of an item; none where nothing was ever said of it.
+    /// The state of an item; `None` if nothing was ever said of it.
     pub fn item(&self, path: &str, id: &str) -> Option<&ItemState> {
         self.items.get(path)?.get(id)
     }
@@ -741,7 +741,7 @@ pub struct Aims {
 }
 
 /// Decides a request to follow a path: the goals that it then has, where those of which nothing is
-/// said stay as they are; none where nothing changes.
+/// said stay as they are; `None` if nothing changes.
 pub fn follow(aims: Aims, now: Option<&Following>) -> Option<Goals> {
     let before = now.map(|now| now.goals.clone()).unwrap_or_default();
     let after = Goals {

@@ -72,7 +72,7 @@ impl StudyDays {
         (days > 0).then(|| hours_per_week * days as f64 / 7.0)
     }
 
-    /// The day on which some hours are spent, begun on a day; none where it lies too far ahead, or no
+    /// The day on which some hours are spent, begun on a day; `None` if it lies too far ahead, or no
     /// hour a week is.
     pub fn after(&self, hours: f64, hours_per_week: f64, from: NaiveDate) -> Option<NaiveDate> {
         let days = amounts::days(hours, hours_per_week)?;

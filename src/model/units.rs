@@ -236,7 +236,7 @@ impl<'a> Tally<'a> {
         self.numbered(id(item), kind)
     }
 
-    /// The topic or milestone of something that was finished; none where it is in no part of the plan
+    /// The topic or milestone of something that was finished; `None` if it is in no part of the plan
     /// and none counts it.
     fn place(&mut self, counted: &Counted<'a>) -> Option<usize> {
         let group = counted.group?;

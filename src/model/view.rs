@@ -204,7 +204,7 @@ fn renamed(
 }
 
 impl<'a> View<'a> {
-    /// The state of an item; none where nothing was ever said of it. Where it was recorded under
+    /// The state of an item; `None` if nothing was ever said of it. Where it was recorded under
     /// several references, this has its status; [`View::notes`] and [`View::evidence`] have what
     /// was said under any of them.
     pub fn state(&self, item: &Item<'_>) -> Option<&'a ItemState> {
@@ -403,7 +403,7 @@ impl<'a> View<'a> {
         is_met(requirement, |reference| self.is_reached(reference))
     }
 
-    /// Whether what a reference names is finished; none where nothing is found under it.
+    /// Whether what a reference names is finished; `None` if nothing is found under it.
     fn is_reached(&self, reference: &Ref) -> Option<bool> {
         match find(self.shelf, reference) {
             Some(node) => Some(self.is_finished(&node)),

@@ -22,7 +22,7 @@ pub(super) struct List<'l> {
     at: usize,
     /// The first place in `found` that is shown.
     top: usize,
-    /// For each line whether it was chosen; none where only one can be.
+    /// For each line whether it was chosen; `None` if only one can be.
     marked: Option<Vec<bool>>,
 }
 
@@ -174,7 +174,7 @@ fn shown_at_once(rows: usize) -> usize {
     rows.saturating_sub(2).clamp(1, MOST_SHOWN)
 }
 
-/// Over how many characters of a line the letters of a word are spread at least; none where it does
+/// Over how many characters of a line the letters of a word are spread at least; `None` if it does
 /// not hold them in order.
 fn spread(line: &str, word: &str) -> Option<usize> {
     let line: Vec<char> = line.chars().collect();

@@ -157,7 +157,7 @@ impl Prompt for Terminal {
     }
 }
 
-/// The next key; none where only the screen might have changed.
+/// The next key; `None` if only the screen might have changed.
 fn next(keys: &mut Keys<'_>) -> Result<Option<Pressable>> {
     match keys.next().map_err(failed)? {
         Pressed::Key(key) => Ok(Some(key)),

@@ -101,9 +101,9 @@ pub struct Added {
     pub version: Change<Option<String>>,
     /// When its author last changed it, before and after.
     pub updated: Change<Option<NaiveDate>>,
-    /// What it does to the record; none where nothing is replaced.
+    /// What it does to the record; `None` if nothing is replaced.
     pub effects: Option<Effects>,
-    /// What it changes of the path in whose place it comes; none where there is none.
+    /// What it changes of the path in whose place it comes; `None` if there is none.
     pub changes: Option<Revision>,
     /// Where what it replaces is kept.
     pub kept: Option<String>,

@@ -76,7 +76,7 @@ pub enum Hint {
     ReviewsDue {
         /// How many.
         count: usize,
-        /// The path that was asked about; none where it is of those that are followed.
+        /// The path that was asked about; `None` if it is of those that are followed.
         path: Option<String>,
     },
     /// Every question was answered today.

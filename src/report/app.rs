@@ -22,13 +22,13 @@ use crate::store::{Reading, Stamp, Store, Writing, copies};
 /// Where everything lies.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Places {
-    /// The record; none where neither a name nor a home directory is known.
+    /// The record; `None` if neither a name nor a home directory is known.
     pub db: Option<PathBuf>,
     /// Files and folders with the learner's own paths.
     pub paths: Vec<PathBuf>,
     /// Whether the paths were named one by one, so that each must be there.
     pub paths_were_named: bool,
-    /// The folder into which paths are installed; none where no home directory is known.
+    /// The folder into which paths are installed; `None` if no home directory is known.
     pub paths_folder: Option<PathBuf>,
     /// Where the indexes of parsed paths are kept, and what was seen of those that ship.
     pub cache: Option<PathBuf>,
@@ -118,7 +118,7 @@ impl App {
         self.places.db.clone().ok_or_else(|| Refusal::NoHome.into())
     }
 
-    /// The record; none where nothing was ever recorded.
+    /// The record; `None` if nothing was ever recorded.
     ///
     /// # Errors
     /// It cannot be opened.
@@ -242,7 +242,7 @@ impl App {
         self.titled(standing, recorded.into_iter().map(|(reference, _)| reference))
     }
 
-    /// What a reference means of what is recorded but in no path; none where it means nothing there.
+    /// What a reference means of what is recorded but in no path; `None` if it means nothing there.
     ///
     /// # Errors
     /// The record cannot be read.

@@ -140,7 +140,7 @@ pub struct Changed {
     pub reference: Ref,
     /// Its title.
     pub title: String,
-    /// The level before; none where it was never assessed.
+    /// The level before; `None` if it was never assessed.
     pub from: Option<u8>,
     /// The level now.
     pub to: u8,

@@ -29,9 +29,9 @@ pub struct Query {
 /// What was found.
 #[derive(Debug)]
 pub struct Report {
-    /// The record; none where there is no place for one.
+    /// The record; `None` if there is no place for one.
     pub file: Option<PathBuf>,
-    /// How many events it has; none where it could not be looked at.
+    /// How many events it has; `None` if it could not be looked at.
     pub events: Option<usize>,
     /// What was looked at, or found, in the order in which it was.
     pub findings: Vec<Finding>,

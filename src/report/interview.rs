@@ -57,7 +57,7 @@ pub struct Answers {
 pub enum Refusal {
     /// The paths have none.
     NoQuestions {
-        /// The path, as it was named; none where it is about the followed ones.
+        /// The path, as it was named; `None` if it is about the followed ones.
         path: Option<String>,
         /// Whether any path is followed.
         follows: bool,

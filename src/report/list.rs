@@ -98,7 +98,7 @@ fn is_wanted(item: &Item<'_>, query: &Query, view: &View<'_>) -> bool {
         && (!query.ready || status.is_open())
 }
 
-/// The id of a stage or topic that was named; none where none was, or where there are none.
+/// The id of a stage or topic that was named; `None` if none was, or where there are none.
 fn known<'n>(
     what: Named,
     wanted: Option<&str>,

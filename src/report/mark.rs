@@ -51,7 +51,7 @@ impl Verb {
         }
     }
 
-    /// The status that it gives; none where something is only said.
+    /// The status that it gives; `None` if something is only said.
     pub fn status(self) -> Option<Status> {
         match self {
             Self::Done => Some(Status::Done),
@@ -84,9 +84,9 @@ pub struct Query {
     pub agreed: Vec<Ref>,
     /// Whether the skills that a resource leaves studied are done with it.
     pub with_skills: bool,
-    /// Which of the studied skills are true of the learner; none where nobody was asked.
+    /// Which of the studied skills are true of the learner; `None` if nobody was asked.
     pub skills: Option<Vec<Ref>>,
-    /// What shows a milestone; none where nobody was asked.
+    /// What shows a milestone; `None` if nobody was asked.
     pub shown: Option<Vec<String>>,
 }
 

@@ -11,7 +11,7 @@ use crate::store;
 pub struct Record {
     /// The device that the record belongs to.
     pub device: Uuid,
-    /// What names its machine; none where that is not known.
+    /// What names its machine; `None` if that is not known.
     pub machine: Option<Uuid>,
     /// All events, oldest first.
     pub events: Vec<Recorded>,

@@ -40,9 +40,9 @@ pub struct Report {
     pub db: String,
     /// How many events the record has now.
     pub events: u64,
-    /// How many it had; none where there was no record that could be read.
+    /// How many it had; `None` if there was no record that could be read.
     pub events_before: Option<u64>,
-    /// Where what was there is kept; none where there was nothing, or the same.
+    /// Where what was there is kept; `None` if there was nothing, or the same.
     pub kept: Option<String>,
     /// Whether anything was changed.
     pub changed: bool,

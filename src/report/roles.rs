@@ -99,7 +99,7 @@ pub struct AreaPart {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The level of the learner; none where it was never assessed.
+    /// The level of the learner; `None` if it was never assessed.
     pub level: Option<u8>,
     /// The level that the role needs.
     pub target: u8,

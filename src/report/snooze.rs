@@ -20,7 +20,7 @@ pub struct Query {
 /// What changed.
 #[derive(Debug)]
 pub struct Report {
-    /// The day; none where they are brought back.
+    /// The day; `None` if they are brought back.
     pub until: Option<NaiveDate>,
     /// What changed.
     pub changed: Vec<Changed>,

@@ -82,7 +82,7 @@ pub struct KnownTopic {
 }
 
 /// The topics of the paths that are new to the record, of which the learner might know some already;
-/// none where no path that was named is new.
+/// `None` if no path that was named is new.
 ///
 /// # Errors
 /// A path or a role is unknown, or the record cannot be read.

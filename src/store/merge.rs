@@ -67,7 +67,7 @@ struct Union {
     new: FxHashMap<Uuid, usize>,
     /// By id, the labels of one's own events that are not those that they have.
     labels: FxHashMap<Uuid, Option<Uuid>>,
-    /// The first key that is not in its place; none where nothing is to be done.
+    /// The first key that is not in its place; `None` if nothing is to be done.
     first: Option<Key>,
 }
 

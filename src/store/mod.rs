@@ -144,7 +144,7 @@ pub struct Stamp {
 }
 
 impl Store {
-    /// Opens the record at a path; none where there is no file.
+    /// Opens the record at a path; `None` if there is no file.
     ///
     /// # Errors
     /// What is there is no record of ours, or cannot be read.
@@ -169,7 +169,7 @@ impl Store {
         }
     }
 
-    /// What the record at a path says, where that can be read at once and changes nothing; none where
+    /// What the record at a path says, where that can be read at once and changes nothing; `None` if
     /// others hold it, or it has to be rolled back or brought up first. For who would rather know
     /// nothing than wait.
     pub fn glance(path: &Path) -> Option<Standing> {
@@ -429,7 +429,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The title that a subject had when something was recorded of it last; none where no event of it
+    /// The title that a subject had when something was recorded of it last; `None` if no event of it
     /// has one.
     ///
     /// # Errors

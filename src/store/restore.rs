@@ -54,9 +54,9 @@ pub enum Present {
 pub struct Restored {
     /// How many events the record has now.
     pub events: u64,
-    /// How many it had; none where there was no record that could be read.
+    /// How many it had; `None` if there was no record that could be read.
     pub events_before: Option<u64>,
-    /// Where what was there is kept; none where there was nothing, or the same.
+    /// Where what was there is kept; `None` if there was nothing, or the same.
     pub kept: Option<PathBuf>,
     /// Whether anything was changed.
     pub changed: bool,
@@ -260,7 +260,7 @@ fn no_name() -> io::Error {
     io::Error::other("no name is left to keep the present file under")
 }
 
-/// Gives what is there, and what SQLite kept beside it, another name; none where nothing is there.
+/// Gives what is there, and what SQLite kept beside it, another name; `None` if nothing is there.
 /// The file keeps its own name as well until another one takes it.
 fn set_aside(record: &Path, today: NaiveDate) -> Result<Option<PathBuf>> {
     let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();

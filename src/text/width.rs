@@ -192,7 +192,7 @@ fn escape_len(text: &str) -> Option<usize> {
     Some("\x1b]8;".len() + end + terminator.len())
 }
 
-/// How long the first character as drawn is; none where the text is empty.
+/// How long the first character as drawn is; `None` if the text is empty.
 fn cluster_len(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     let mut end = first.len_utf8();

@@ -5,7 +5,7 @@ use crate::model::outlook::{Note, Without};
 use crate::model::pace::Calibration;
 use crate::model::schedule;
 
-/// What goes with a forecast, or why there is none; none where a forecast stands alone.
+/// What goes with a forecast, or why there is none; `None` if a forecast stands alone.
 pub fn note(note: &Note) -> Option<String> {
     let (calibration, lately, counting) = match note {
         Note::Without(without) => return Some(no_forecast(without)),

@@ -39,7 +39,7 @@ fn effect(news: &News) -> String {
     format!("{parts}; {effect}")
 }
 
-/// How many of each kind, such as `1 topic and 3 skills added`; none where there are none.
+/// How many of each kind, such as `1 topic and 3 skills added`; `None` if there are none.
 fn counted(kinds: &[NodeKind], what: &str) -> Option<String> {
     let count = |kind: NodeKind| kinds.iter().filter(|one| **one == kind).count();
     let counts = KINDS.map(|kind| (count(kind), kind)).into_iter().filter(|(n, _)| *n > 0);

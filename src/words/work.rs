@@ -31,7 +31,7 @@ pub fn pace(pace: &Pace) -> String {
     }
 }
 
-/// A steady day: `2028-05-22 at your planned 8 h a week`; none where there is only a pace, whose range
+/// A steady day: `2028-05-22 at your planned 8 h a week`; `None` if there is only a pace, whose range
 /// says it.
 pub fn steady(steady: &Steady) -> Option<String> {
     let hours = quantity::hours(steady.rate.hours_per_week);

@@ -284,7 +284,10 @@ fn open_hands_the_page_to_the_browser() {
 
     let mut sandbox = realistic();
     let said = sandbox.run(["export", "-o", "page.html", "--open"]);
-    assert!(said.contains("a browser could not be started") && said.ends_with("[exit 1]\n"), "{said}");
+    assert!(
+        said.contains("a browser could not be started") && said.ends_with("[exit 1]\n"),
+        "{said}"
+    );
     assert!(sandbox.home().join("page.html").exists(), "it is written all the same");
 
     // It leaves its argument, whole at once.

@@ -21,7 +21,7 @@ const MOST_SHOWN: usize = 10;
 pub(super) struct Edge {
     pub(super) from: usize,
     pub(super) to: usize,
-    /// Where it is written; none where it follows from the structure or is another file's.
+    /// Where it is written; `None` if it follows from the structure or is another file's.
     pub(super) span: Option<Range<usize>>,
 }
 

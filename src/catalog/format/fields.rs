@@ -232,7 +232,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The entries of an array that may be left out; none where there are too many.
+    /// The entries of an array that may be left out; `None` if there are too many.
     pub(super) fn array(
         &mut self,
         key: &'static str,
@@ -357,7 +357,7 @@ fn elsewhere(what: &str, key: &str) -> Option<&'static str> {
     })
 }
 
-/// One entry of a `requires`; none where nothing of it could be read.
+/// One entry of a `requires`; `None` if nothing of it could be read.
 fn requirement<'a>(
     value: &'a Value<'a>,
     findings: &mut Findings<'_>,

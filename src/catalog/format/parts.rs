@@ -8,7 +8,7 @@ use super::names::{Kind, Names, wrong_kind};
 use super::raw::{Given, Number, RawResource, Text};
 use super::rules;
 
-/// Checks how many of the parts are enough. `parts` is none where not all of them could be read.
+/// Checks how many of the parts are enough. `parts` is `None` if not all of them could be read.
 pub(super) fn choose(
     what: &str,
     parts: Option<usize>,

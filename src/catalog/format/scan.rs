@@ -157,7 +157,7 @@ fn string(rest: &[u8], quote: u8) -> usize {
     }
 }
 
-/// The length of a string in three quotes, with up to two more at its end; none where the text
+/// The length of a string in three quotes, with up to two more at its end; `None` if the text
 /// ends first.
 fn multi_line_string(rest: &[u8], quote: u8) -> Option<usize> {
     let mut at = 3;

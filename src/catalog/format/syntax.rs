@@ -23,7 +23,7 @@ const NO_VALUE: &str = "key with no value";
 
 const NOT_CLOSED: &str = "a string is not closed on its line";
 
-/// Parses a text as far as it can be read; none where it is refused or nothing is known of it.
+/// Parses a text as far as it can be read; `None` if it is refused or nothing is known of it.
 pub(super) fn parse<'a>(text: &'a str, findings: &mut Findings<'_>) -> Option<DeTable<'a>> {
     if text.len() > MOST_BYTES {
         let refused = Diagnostic::new(Code::Limit, &(0..0), "the file has more than 16 MiB");

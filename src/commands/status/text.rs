@@ -180,7 +180,7 @@ fn activity_text(activity: &Activity, today: NaiveDate, screen: &Screen) -> Stri
     text + &width::wrap_indented("", "", &line, columns)
 }
 
-/// The weekday with the most active days; none where two are equal.
+/// The weekday with the most active days; `None` if two are equal.
 fn busiest_weekday(activity: &Activity) -> Option<&'static str> {
     const NAMES: [&str; 7] =
         ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

@@ -73,7 +73,7 @@ impl Calendar<'_> {
     }
 }
 
-/// The calendar of the weeks up to a day; none where nothing was finished.
+/// The calendar of the weeks up to a day; `None` if nothing was finished.
 pub(super) fn calendar(activity: &Activity, today: NaiveDate) -> Option<Calendar<'_>> {
     let monday =
         today.checked_sub_days(Days::new(u64::from(today.weekday().num_days_from_monday())))?;

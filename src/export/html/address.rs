@@ -17,7 +17,7 @@ pub(super) struct Web {
     pub host: String,
 }
 
-/// The web address that a text is; none where it is anything else.
+/// The web address that a text is; `None` if it is anything else.
 pub(super) fn web(text: &str) -> Option<Web> {
     let address = Address::of(text)?;
     let site = address.site();

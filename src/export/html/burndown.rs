@@ -97,7 +97,7 @@ impl Scale {
     }
 }
 
-/// The picture; none where there are no hours, nothing was begun, or it is too early.
+/// The picture; `None` if there are no hours, nothing was begun, or it is too early.
 pub(super) fn burndown(path: &PathPart, as_of: NaiveDate) -> Option<Burndown> {
     let arrived = path.burndown.iter().position(|point| point.hours <= 0.0);
     let points = path.burndown.get(..arrived.map_or(path.burndown.len(), |at| at + 1))?;

@@ -83,7 +83,7 @@ impl<'a> RoleBoosts<'a> {
         self.areas.iter().map(|area| area.half_levels(scope, state)).collect()
     }
 
-    /// What a node does for the role, at some levels; none where it closes no gap.
+    /// What a node does for the role, at some levels; `None` if it closes no gap.
     pub(super) fn boost(&self, node: Waiter, levels: &[u32]) -> Option<Boost> {
         let raises = self.by_node.get(&node)?;
         let boosts = raises.iter().filter_map(|(at, raise)| {

@@ -30,7 +30,7 @@ pub struct Teacher<'a> {
 }
 
 impl<'a> Lesson<'a> {
-    /// The topic of an item on a day; none where it stands in no topic.
+    /// The topic of an item on a day; `None` if it stands in no topic.
     pub fn of(view: &View<'a>, item: &Item<'a>, today: NaiveDate) -> Option<Self> {
         let scope = Scope::of_topic(view, item)?;
         let state = State::new(&scope, today);

@@ -197,7 +197,7 @@ impl<'a> Scope<'a> {
         scope
     }
 
-    /// The scope of the topic of an item alone, without what it requires; none where it has none.
+    /// The scope of the topic of an item alone, without what it requires; `None` if it has none.
     pub(super) fn of_topic(view: &View<'a>, item: &Item<'a>) -> Option<Self> {
         let mut scope = Self::empty(Vec::new());
         let mut numbers = Numbers::default();

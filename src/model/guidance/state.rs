@@ -25,7 +25,7 @@ pub(super) struct State {
     status: Vec<Status>,
     /// Credited, not studied.
     known: Vec<bool>,
-    /// When each topic was last studied; none where it is not begun.
+    /// When each topic was last studied; `None` if it is not begun.
     touched: Vec<Option<Touch>>,
     /// How many goals of each topic are open.
     left_of_topic: Vec<usize>,
@@ -147,7 +147,7 @@ impl State {
         scope.snoozes.iter().map(|(day, _)| *day).find(|day| *day > self.day)
     }
 
-    /// When a topic was last studied; none where it is not begun. What was credited begins nothing.
+    /// When a topic was last studied; `None` if it is not begun. What was credited begins nothing.
     pub(super) fn touched(&self, topic: usize) -> Option<Touch> {
         self.touched.get(topic).copied().flatten()
     }
@@ -189,7 +189,7 @@ impl State {
         self.left_of_stage.get(path).and_then(|path| path.get(stage))?.wanted
     }
 
-    /// Whether a target is reached; none where it cannot be found.
+    /// Whether a target is reached; `None` if it cannot be found.
     pub(super) fn is_reached(&self, scope: &Scope<'_>, target: usize) -> Option<bool> {
         match scope.targets.get(target)? {
             Target::Item(item) => Some(!self.is_open(*item)),

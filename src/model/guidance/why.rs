@@ -16,7 +16,7 @@ use crate::model::standing::Status;
 pub struct Why {
     /// The reason.
     pub because: WhyNot,
-    /// What of the plan comes before it; none where the plan does not have it, or begins with it.
+    /// What of the plan comes before it; `None` if the plan does not have it, or begins with it.
     pub before: Option<Before>,
 }
 
@@ -82,7 +82,7 @@ pub enum WhyNot {
     WaitsForProof(Vec<String>),
     /// The skill was not studied yet: the titles of what teaches it.
     StudyFirst(Vec<String>),
-    /// Other steps come first: the first of them; none where it is a proof.
+    /// Other steps come first: the first of them; `None` if it is a proof.
     Later(Option<StepName>),
     /// It is optional.
     Optional,

@@ -77,7 +77,7 @@ impl Evidence {
         self.settled.add(settled * unit.hours, settled * unit.logged);
     }
 
-    /// The factor that is said; none where too little tells it.
+    /// The factor that is said; `None` if too little tells it.
     pub(super) fn told(&self) -> Option<f64> {
         let (units, hours) = TOLD_FROM;
         (self.units >= units && self.all.hours >= hours).then(|| self.all.pulled(PULL, 1.0))

@@ -54,7 +54,7 @@ impl Subject {
     }
 }
 
-/// The bytes of the file that is installed under a name; none where nothing is. What is there and
+/// The bytes of the file that is installed under a name; `None` if nothing is. What is there and
 /// cannot be read is not new: to replace it would lose it.
 fn installed(to: &Path) -> Result<Option<Vec<u8>>> {
     match read::bytes(to, file::MOST_BYTES) {

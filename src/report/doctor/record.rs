@@ -18,7 +18,7 @@ pub(super) struct Examined {
     pub(super) events: Option<usize>,
     /// When the latest of them was recorded.
     pub(super) latest: Option<DateTime<Utc>>,
-    /// What it says; none where that cannot be read.
+    /// What it says; `None` if that cannot be read.
     pub(super) standing: Option<Standing>,
 }
 

@@ -39,7 +39,7 @@ pub struct Document {
     pub made_at: DateTime<Utc>,
     /// The device that the record belongs to, by which the calendars of two people differ.
     pub device: Option<Uuid>,
-    /// The ids of the paths that were asked for; none where it is about whatever is followed.
+    /// The ids of the paths that were asked for; `None` if it is about whatever is followed.
     pub asked_for: Vec<String>,
     /// The chosen paths.
     pub paths: Vec<PathPart>,

@@ -15,7 +15,7 @@ use crate::model::standing::{Assessment, Said, Standing};
 pub struct Matrix {
     /// The role that is aimed at.
     pub role: Option<Aim>,
-    /// The areas, in the order of the career file; then those that it has no more.
+    /// The areas, in the order of the career file; then those that it no longer has.
     pub areas: Vec<MatrixArea>,
 }
 
@@ -37,9 +37,9 @@ pub struct Aim {
 pub struct MatrixArea {
     /// Its id.
     pub id: String,
-    /// Its title; its id, where the career file has it no more.
+    /// Its title; its id, if the career file no longer has it.
     pub title: String,
-    /// The newest level; none where it was never assessed.
+    /// The newest level; `None` if it was never assessed.
     pub level: Option<u8>,
     /// The day of that assessment.
     pub on: Option<NaiveDate>,
@@ -64,7 +64,7 @@ pub struct LevelOn {
     pub level: u8,
 }
 
-/// The matrix; none where nothing was assessed.
+/// The matrix; `None` if nothing was assessed.
 pub fn matrix(career: &Career, role: Option<&Role>, standing: &Standing) -> Option<Matrix> {
     let assessed = standing.assessed();
     if assessed.is_empty() {

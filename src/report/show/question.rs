@@ -30,7 +30,7 @@ pub struct QuestionReport {
     pub look_for: Option<String>,
     /// Oldest first.
     pub answers: Vec<Answer>,
-    /// The day on which it is to be asked; none where it was never asked.
+    /// The day on which it is to be asked; `None` if it was never asked.
     pub due_on: Option<NaiveDate>,
     /// Whether that day has come.
     pub due: bool,
