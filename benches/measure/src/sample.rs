@@ -106,6 +106,6 @@ pub fn entries(
         let status = if item % 3 == 2 { Status::Doing } else { Status::Done };
         let subject = Ref::node(PATH, ids[item]);
         let title = Some("An item with a title".to_owned());
-        (Entry { subject, title, fact: Fact::Marked { status, known: false, remark } }, on)
+        (Entry { subject, title, fact: Fact::Marked { status, known: false, remark, item: None } }, on)
     })
 }
