@@ -20,7 +20,7 @@
 //! days of such a week stand before the first day.
 //!
 //! What takes its time as a whole, a topic or a milestone, is a [`Unit`]. A kind of unit takes `c` times
-//! its hours; [`factor`] says how `c` is found. What began before the first minute tells nothing. Left is
+//! its hours; `factor` says how `c` is found. What began before the first minute tells nothing. Left is
 //! `c` times the hours less what was logged, but a tenth of it at least: who is late is not done.
 //!
 //! **Planned**, since the start up to the last thing finished: the silence after it tells nothing while
