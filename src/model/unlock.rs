@@ -68,14 +68,15 @@ impl<'a> Same<'a> {
                 continue;
             }
             let place = kept(shelf, &item);
+            let mut paths = vec![item.roadmap];
             for id in [item.roadmap.id.as_str(), place.path()] {
-                if !asked.insert(id.to_owned()) {
-                    continue;
+                if asked.insert(id.to_owned()) {
+                    paths.extend(mentioning(id));
                 }
-                for path in std::iter::once(item.roadmap).chain(mentioning(id)) {
-                    if walked.insert(path.id.as_str()) {
-                        same.walk(path);
-                    }
+            }
+            for path in paths {
+                if walked.insert(path.id.as_str()) {
+                    same.walk(path);
                 }
             }
             same.required.extend(holders(shelf, &Node::Item(item)));

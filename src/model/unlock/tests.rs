@@ -72,10 +72,17 @@ fn what_is_the_same_is_followed_wherever_it_leads() {
         ("top/z", [base, mid, &top("mid/y", "base/x")].concat()),
         // By an id that it had before.
         ("base/x", [base, &top("base/old", "z")].concat()),
+        // In the path of what it is the same as.
+        (
+            "mid/y",
+            [&base.replace("skill x was=old", "skill x\nskill k\nmilestone top needs=x"), mid]
+                .concat(),
+        ),
         // By the id of an item whose path is not installed.
         ("mid/y", [&mid.replace("base/x", "gone/x"), &*top("gone/x", "gone/x|k")].concat()),
     ] {
-        assert_eq!(unlocked_by(name, &shelf), ["top/m"], "{shelf}");
+        let milestone = if shelf.contains("path top") { "top/m" } else { "base/top" };
+        assert_eq!(unlocked_by(name, &shelf), [milestone], "{shelf}");
     }
 }
 
