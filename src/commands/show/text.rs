@@ -384,8 +384,14 @@ fn links(report: &NodeReport, screen: &Screen) -> String {
         })
         .collect();
     let unlocks: Vec<String> = report.unlocks.iter().map(Ref::to_string).collect();
-    let label = if report.unmet.is_empty() { "Requires (all met)" } else { "Requires" };
+    let are_met = report.unmet.is_empty() && report.not_found.is_empty();
+    let label = if are_met { "Requires (all met)" } else { "Requires" };
     let mut text = bullets(label, &requires, screen);
+    if !report.not_found.is_empty() {
+        let names: Vec<String> = report.not_found.iter().map(Ref::to_string).collect();
+        let gone = format!("in no installed path: {}", quantity::list(&names));
+        text.push_str(&width::wrap_indented("  ", "    ", &gone, screen.text_width()));
+    }
     if !report.unmet.is_empty() {
         let missing = format!("still open: {}", quantity::list(&unmet(report)));
         text.push_str(&width::wrap_indented("  ", "    ", &missing, screen.text_width()));

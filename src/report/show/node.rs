@@ -129,6 +129,9 @@ pub struct NodeReport {
     /// The titles of what it waits for, each with its alternatives.
     #[serde(skip)]
     pub unmet: Vec<Vec<String>>,
+    /// What it requires and is in no path, so that it holds nothing back.
+    #[serde(skip)]
+    pub not_found: Vec<Ref>,
     /// Why it is only in the record, if it is.
     #[serde(skip)]
     pub gone: Option<Gone>,
@@ -302,6 +305,7 @@ fn node_report(
         },
         ready: Some(requirements.iter().all(|requirement| readiness.is_met(requirement))),
         requires: requirements.into_iter().map(Requires::from).collect(),
+        not_found: not_found(node, view.shelf),
         unmet: readiness.unmet(node).into_iter().map(|one| titles(one, view.shelf)).collect(),
         unlocks,
         notes,
@@ -454,6 +458,14 @@ fn numbered(notes: &[&Said], evidence: &[&Said]) -> Vec<Numbered> {
 
 fn texts<'s>(said: impl IntoIterator<Item = &'s Said>) -> Vec<String> {
     said.into_iter().map(|said| said.text.clone()).collect()
+}
+
+/// What a node requires and is in no path: of alternatives, if none is.
+fn not_found(node: &Node<'_>, shelf: &dyn Shelf) -> Vec<Ref> {
+    let is_gone = |one: &Ref| find(shelf, one).is_none();
+    let mut requirements = node.requirements();
+    requirements.retain(|one| one.any_of.iter().all(is_gone));
+    requirements.into_iter().flat_map(|one| &one.any_of).cloned().collect()
 }
 
 /// The titles of what a requirement asks for; the reference of what is not installed.

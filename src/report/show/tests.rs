@@ -143,3 +143,19 @@ fn without_a_reference_it_is_about_what_is_followed() {
     // The last of them is what the others are for.
     assert_eq!(shown(&drawn, &home), "graph foundations");
 }
+
+#[test]
+fn what_is_in_no_path_is_not_called_met() {
+    for (requires, expected) in [
+        ("[[\"kneading\", \"mill/flour\"]]", &[][..]),
+        ("[\"mill/flour\", \"kneading\"]", &["mill/flour"][..]),
+        ("[[\"mill/flour\", \"mill/bran\"]]", &["mill/flour", "mill/bran"][..]),
+    ] {
+        let text = BAKERY.replace("[[\"kneading\", \"mill/flour\"]]", requires);
+        let home = Home::with(&[("bakery.toml", &text)]);
+        let query = Query { reference: Some("bakery/cake".to_owned()), graph: None };
+        let Report::Node(node) = report(&query, &home.app()).unwrap().report else { panic!() };
+        let found: Vec<&str> = node.not_found.iter().map(Ref::as_str).collect();
+        assert_eq!(found, expected, "{requires}");
+    }
+}
