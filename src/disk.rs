@@ -345,7 +345,7 @@ fn set_mode(_: &Path, _: Option<&Metadata>) -> io::Result<()> {
 pub fn sync_directory(directory: &Path) -> io::Result<()> {
     match File::open(directory) {
         Ok(directory) => directory.sync_all(),
-        // One may be allowed to make files in a directory that one may not read.
+        // You can be allowed to make files in a directory that you cannot read.
         Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
         Err(error) => Err(error),
     }

@@ -66,7 +66,7 @@ pub enum StoreError {
     Moved(PathBuf),
     /// It was moved, replaced or removed while a change was written.
     Astray(PathBuf),
-    /// It may not be written, as SQLite says.
+    /// It must not be written, as SQLite says.
     Unwritable(PathBuf, String),
     /// A write failed, as SQLite says.
     WriteFailed(PathBuf, String),
