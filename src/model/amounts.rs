@@ -5,7 +5,7 @@
 
 /// How far beside what it means a sum may end.
 pub const HAIR: f64 = 1e-6;
-/// Ten years: what lies further away has no day, which would be no more than a number.
+/// Ten years: a day that lies further away would tell nothing.
 pub const MOST_WEEKS: u32 = 520;
 
 /// A sum of hours. Not `Iterator::sum`: that of nothing is -0.

@@ -506,7 +506,7 @@ impl Entry {
 
 /// The payload of an event with one of its texts erased: an empty one stands in its place, so that the
 /// others keep their numbers. The checksum of the event is over what was written; so the payload carries
-/// another one, over what is left. None where there is no such text.
+/// another one, over what is left. `None` if there is no such text.
 ///
 /// # Errors
 /// The payload cannot be read.

@@ -12,7 +12,7 @@ use super::study_days::StudyDays;
 
 /// From here to there on both sides of the middle are eight of ten.
 const EIGHT_OF_TEN: f64 = 1.28;
-/// No day is further ahead than a hundred years: it would be no more than a number.
+/// The furthest day, a hundred years ahead: a later one would tell nothing.
 const MOST_DAYS: f64 = 36_500.0;
 
 /// What a day was reckoned with.

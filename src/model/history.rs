@@ -55,7 +55,7 @@ impl Backwards {
 /// Another log that was taken up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
-    /// Its number among all imports: a later one has a greater one.
+    /// Its number among all imports; later imports have greater numbers.
     pub number: i64,
     /// When.
     pub at: DateTime<Utc>,

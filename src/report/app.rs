@@ -302,8 +302,8 @@ impl App {
         }
     }
 
-    /// Keeps the text of each followed path, and remembers what a changed one does. Once for each time
-    /// that the program runs.
+    /// Keeps the text of each followed path, and remembers what a changed one does. Once in each run
+    /// of the program.
     fn keep_good(&self, followed: &[&Roadmap], standing: &Standing) {
         if self.changed.borrow().is_some() {
             return;

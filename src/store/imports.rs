@@ -1,7 +1,7 @@
 //! Which events came with which import. Nobody else is told: it says what this record's own commands were.
 
 use chrono::DateTime;
-use rusqlite::{Connection, OptionalExtension, Result, params};
+use rusqlite::{Connection, Result, params};
 use rustc_hash::FxHashSet;
 use uuid::Uuid;
 
@@ -32,18 +32,6 @@ impl Reading<'_> {
         let select = "SELECT 1 FROM imported WHERE event = ?1";
         let select = self.transaction.prepare_cached(select);
         select.and_then(|mut select| select.exists([event.as_bytes()])).unwrap_or(false)
-    }
-
-    /// The number of the import that brought an event, if one did.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn import_of(&self, event: Uuid) -> error::Result<Option<i64>> {
-        let select = "SELECT import FROM imported WHERE event = ?1";
-        let found = self.transaction.prepare_cached(select).and_then(|mut select| {
-            select.query_row([event.as_bytes()], |row| row.get(0)).optional()
-        });
-        self.told(found)
     }
 
     /// What came with an import and counts, in the order of the log.

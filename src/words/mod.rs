@@ -45,10 +45,7 @@ pub use error::{candidate, could_mean};
 pub use hint::{hint, no_copy, warning};
 use serde::Serialize;
 
-use crate::catalog::reference::nearest;
-use crate::error::{Code, Error};
 use crate::report;
-use crate::text::safe;
 
 /// That there is nothing to plan, since no path is followed.
 const NO_PATH: &str =
@@ -100,23 +97,6 @@ as_they_are! {
     stop,
     study,
     undo,
-}
-
-/// That there is no such thing, with the name that is most like it; `list` says what lists all.
-pub fn unknown<'n>(
-    code: Code,
-    what: &str,
-    name: &str,
-    known: impl IntoIterator<Item = &'n str>,
-    list: &str,
-) -> Error {
-    let hint = meant(name, known).unwrap_or_else(|| format!("`{list}` lists them"));
-    Error::new(code, format!("there is no {what} `{}`", safe::short(name, 80))).hint(hint)
-}
-
-/// Whether the name that is most like an unknown one was meant, where one is like it.
-pub fn meant<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    nearest(name, known).get(..1).map(did_you_mean)
 }
 
 /// Whether one of these was meant.
