@@ -1,13 +1,6 @@
 //! Turns `paths/*.toml`, the paths and the career file, into indexes that the program embeds, so
 //! that it never parses them, and refuses to build with a file that has an error.
 
-#![allow(
-    missing_docs,
-    dead_code,
-    unreachable_pub,
-    unused_imports,
-    reason = "the modules belong to the program"
-)]
 #![allow(clippy::disallowed_methods, reason = "cargo speaks through the environment")]
 
 use std::collections::hash_map::DefaultHasher;
@@ -17,56 +10,28 @@ use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-#[path = "src/model/address.rs"]
-mod address;
-#[path = "src/model/career.rs"]
-mod career;
-#[path = "src/model/chars.rs"]
-mod chars;
-#[path = "src/catalog/format/mod.rs"]
-mod format;
-#[path = "src/model/near.rs"]
-mod near;
-#[path = "src/model/roadmap.rs"]
-mod roadmap;
-
-/// The names by which the modules know each other in the program.
-mod model {
-    pub(crate) use crate::{address, career, chars, near, roadmap};
-}
+use milepost_path::{Career, Diagnostic, Roadmap, Severity, line_column};
 
 /// In which order paths are listed: what comes first is read first. Others follow by name.
 const ORDER: [&str; 3] = ["foundations", "ai-integration", "ml-engineering"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=paths");
-    let code = [
-        "src/catalog/format",
-        "src/model/address.rs",
-        "src/model/career.rs",
-        "src/model/chars.rs",
-        "src/model/near.rs",
-        "src/model/roadmap.rs",
-    ];
-    for place in code {
-        println!("cargo::rerun-if-changed={place}");
-    }
-    println!("cargo::rustc-env=MILEPOST_INDEX_FINGERPRINT={}", fingerprint(&code)?);
 
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let mut readings = Vec::new();
     for path in toml_files(Path::new("paths"))? {
         let text = fs::read_to_string(&path)?;
-        let reading = format::read(&text);
+        let reading = milepost_path::read(&text);
         report(&path, &text, &reading.diagnostics)?;
         readings.push((path, text, reading));
     }
-    let roadmaps: Vec<roadmap::Roadmap> =
+    let roadmaps: Vec<Roadmap> =
         readings.iter().filter_map(|(_, _, reading)| reading.roadmap.clone()).collect();
     for (path, text, reading) in &readings {
-        report(path, text, &format::check_foreign(reading, &roadmaps))?;
+        report(path, text, &milepost_path::check_foreign(reading, &roadmaps))?;
     }
-    let mut sorted: Vec<&roadmap::Roadmap> = roadmaps.iter().collect();
+    let mut sorted: Vec<&Roadmap> = roadmaps.iter().collect();
     sorted.sort_by_key(|one| {
         let place = ORDER.iter().position(|id| *id == one.id).unwrap_or(ORDER.len());
         (place, one.id.clone())
@@ -90,7 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         )?;
     }
     code.push_str("];\n");
-    let careers: Vec<&career::Career> =
+    let careers: Vec<&Career> =
         readings.iter().filter_map(|(_, _, reading)| reading.career.as_ref()).collect();
     let [career] = careers.as_slice() else {
         return Err(format!("paths has {} career files, not one", careers.len()).into());
@@ -106,17 +71,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn report(
-    path: &Path,
-    text: &str,
-    diagnostics: &[format::diagnostic::Diagnostic],
-) -> Result<(), Box<dyn Error>> {
+fn report(path: &Path, text: &str, diagnostics: &[Diagnostic]) -> Result<(), Box<dyn Error>> {
     let mut bad = false;
     for one in diagnostics {
-        let (line, column) = format::diagnostic::line_column(text, one.span.start);
+        let (line, column) = line_column(text, one.span.start);
         let place = format!("{}:{line}:{column}", path.display());
         println!("cargo::warning={place}: [{}] {}", one.code.as_str(), one.message);
-        bad |= one.severity == format::diagnostic::Severity::Error;
+        bad |= one.severity == Severity::Error;
     }
     if bad { Err(format!("{} has errors", path.display()).into()) } else { Ok(()) }
 }
@@ -131,22 +92,4 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     }
     files.sort();
     Ok(files)
-}
-
-/// Changes when the code that makes or reads an index changes.
-fn fingerprint(places: &[&str]) -> Result<String, Box<dyn Error>> {
-    let mut hash = DefaultHasher::new();
-    env!("CARGO_PKG_VERSION").hash(&mut hash);
-    let mut places: Vec<PathBuf> = places.iter().map(PathBuf::from).collect();
-    while let Some(place) = places.pop() {
-        if place.is_dir() {
-            for entry in fs::read_dir(place)? {
-                places.push(entry?.path());
-            }
-            places.sort();
-        } else {
-            fs::read(place)?.hash(&mut hash);
-        }
-    }
-    Ok(format!("{:016x}", hash.finish()))
 }

@@ -8,6 +8,7 @@ use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use milepost_path::safe;
 
 use crate::Io;
 use crate::commands::{Command, completions, dashboard};
@@ -15,7 +16,6 @@ use crate::config::{self, Colour, Config};
 use crate::context::Context;
 use crate::error::{Error, Outcome, Result};
 use crate::output::Output;
-use crate::text::safe;
 use crate::words;
 
 const STYLES: Styles = Styles::styled()

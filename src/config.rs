@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use clap::ValueEnum;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use etcetera::BaseStrategy;
+use milepost_path::safe;
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
@@ -15,7 +16,6 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 use crate::disk::{self, DiskError};
 use crate::error::{Code, Error, Result};
 use crate::report::Places;
-use crate::text::safe;
 
 /// The name of the folder under each of the platform's directories.
 const FOLDER: &str = "milepost";

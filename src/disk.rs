@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
-use crate::text::safe;
+use milepost_path::safe;
 use read::Unread;
 
 /// After so many links to nowhere it is a circle.

@@ -34,7 +34,7 @@
 //! | what a new version of a file does to the record; whether two things are one | `model/effects.rs`; `likeness.rs` |
 //! | what the learner decided about things that changed | `model/decision.rs`; `store/decisions.rs` |
 //! | what `add` and `remove` keep, and bring back | `report/before.rs` |
-//! | a key of the path format, or a check | `catalog/format/reader.rs`, `validate.rs`; `career/` for career files |
+//! | a key of the path format, or a check | `crates/path`: `format/reader.rs`, `format/validate.rs` |
 //! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |
 //! | what `doctor` finds in a record; around it | `store/verify.rs`; `store/surroundings.rs` |
 //! | the whole record as JSON; how two become one | `export/record.rs`; `store/merge.rs` |

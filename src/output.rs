@@ -3,6 +3,7 @@
 
 use std::io::{ErrorKind, Write};
 
+use milepost_path::safe;
 use serde::Serialize;
 
 use crate::Io;
@@ -10,7 +11,7 @@ use crate::config::{Colour, Env};
 use crate::error::{Code, Error, Result, reason};
 use crate::report::Answer;
 use crate::text::paint::Paint;
-use crate::text::{json, safe, width};
+use crate::text::{json, width};
 use crate::words::{self, Document};
 
 /// More of a message, in characters, helps nobody.

@@ -10,10 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use milepost::catalog::builtin::{BUILT_IN, CAREER};
-use milepost::catalog::format;
 use milepost::catalog::index::decode_built_in;
-use milepost::model::career::{Career, HIGHEST};
-use milepost::model::roadmap::{self, Cost, NodeKind, Resource, Roadmap, Stage, Topic, is_id};
+use milepost_path::{Career, Cost, HIGHEST, NodeKind, Resource, Roadmap, Stage, Topic, is_id};
 use sandbox::Sandbox;
 
 /// The two-year paths.
@@ -36,13 +34,13 @@ fn files() -> BTreeMap<String, PathBuf> {
 /// Those of them that are paths.
 fn path_files() -> BTreeMap<String, PathBuf> {
     let mut files = files();
-    assert!(files.remove(roadmap::CAREER).is_some());
+    assert!(files.remove(milepost_path::CAREER).is_some());
     files
 }
 
 fn roadmaps() -> BTreeMap<String, Roadmap> {
     let read = |path: PathBuf| {
-        let reading = format::read(&std::fs::read_to_string(&path).unwrap());
+        let reading = milepost_path::read(&std::fs::read_to_string(&path).unwrap());
         reading.roadmap.unwrap_or_else(|| panic!("{}: {:?}", path.display(), reading.diagnostics))
     };
     path_files().into_iter().map(|(id, path)| (id, read(path))).collect()
@@ -53,7 +51,7 @@ fn roadmap(id: &str) -> Roadmap {
 }
 
 fn career() -> Career {
-    let reading = format::read(&std::fs::read_to_string(file("paths/career.toml")).unwrap());
+    let reading = milepost_path::read(&std::fs::read_to_string(file("paths/career.toml")).unwrap());
     reading.career.unwrap_or_else(|| panic!("{:?}", reading.diagnostics))
 }
 
@@ -477,7 +475,7 @@ fn is_found(reference: &str, roadmaps: &BTreeMap<String, Roadmap>, career: &Care
         return roadmaps.contains_key(reference) || roadmaps.values().any(|one| had(&one));
     };
     if let Some(area) = id.strip_prefix("area:") {
-        let is = |one: &&milepost::model::career::Area| {
+        let is = |one: &&milepost_path::Area| {
             one.id == area || one.replaces.iter().any(|old| old == area)
         };
         return career.areas.iter().any(|one| is(&one));

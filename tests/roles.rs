@@ -8,9 +8,9 @@ use milepost::catalog::Catalog;
 use milepost::model::fit::{Voice, core, fit, suggestion};
 use milepost::model::gap::{Gap, gaps};
 use milepost::model::guidance::{Act, Guide, NextFilter};
-use milepost::model::roadmap::{Milestone, Node, NodeKind, Ref, Requirement, Roadmap, Stage, find};
 use milepost::model::standing::{Assessment, ItemState, Standing, Status, Subject};
 use milepost::model::view::{View, kept};
+use milepost_path::{Milestone, Node, NodeKind, Ref, Requirement, Roadmap, Stage, find};
 
 fn catalog() -> Catalog {
     Catalog::new(Vec::new(), false, None)
@@ -40,7 +40,7 @@ fn fits(catalog: &Catalog, standing: &Standing) -> Vec<String> {
     let of = |role| (role, fit(career, role, standing), core(career, role, standing));
     let mut fits: Vec<_> = career.roles.iter().map(of).collect();
     fits.sort_by(|a, b| b.1.percent.total_cmp(&a.1.percent));
-    let line = |(role, fit, core): &(&milepost::model::career::Role, _, _)| {
+    let line = |(role, fit, core): &(&milepost_path::Role, _, _)| {
         let fit: &milepost::model::fit::Fit = fit;
         let core: &milepost::model::fit::Core = core;
         format!("{} {} {}/{}", role.id, fit.percent, core.within_one, core.areas)
@@ -111,7 +111,7 @@ fn spoken_for(catalog: &Catalog, paths: &[&str]) -> Vec<(String, u8)> {
         }
     }
     let view = View { shelf: catalog, standing: &standing };
-    let level = |area: &milepost::model::career::Area| {
+    let level = |area: &milepost_path::Area| {
         (area.id.clone(), suggestion(area, &view).map_or(0, |found| found.level))
     };
     catalog.career().unwrap().areas.iter().map(level).collect()

@@ -8,9 +8,9 @@ use milepost::export::record;
 use milepost::model::effort::Session;
 use milepost::model::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use milepost::model::history::{self, Whose};
-use milepost::model::roadmap::Ref;
 use milepost::model::standing::{self, Standing, Status};
 use milepost::store::{self, Merged, Reading, Stamp, Store};
+use milepost_path::Ref;
 use proptest::prelude::*;
 
 const ITEMS: [&str; 4] = ["a/x", "a/y", "b/x", "b/long-name"];

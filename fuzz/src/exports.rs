@@ -5,15 +5,14 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use milepost::catalog::format;
 use milepost::export::{Format, Options, render};
 use milepost::model::event::Goals;
 use milepost::model::former::Former;
 use milepost::model::outlook::Note;
-use milepost::model::roadmap::{Ref, Roadmap};
 use milepost::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
 use milepost::model::view::View;
 use milepost::report::export::{Document, document, retired};
+use milepost_path::{Ref, Roadmap};
 
 const PATH: &str = r#"
 format = 1
@@ -93,7 +92,7 @@ fn said(text: &str) -> Said {
 /// A portfolio with these texts in it, again and again.
 fn sample(texts: &[&str]) -> Document {
     static SHELF: LazyLock<Vec<Roadmap>> =
-        LazyLock::new(|| vec![format::read(PATH).roadmap.expect("a path")]);
+        LazyLock::new(|| vec![milepost_path::read(PATH).roadmap.expect("a path")]);
     let on = |month| NaiveDate::from_ymd_opt(2026, month, 1).expect("a day");
     let mut texts = texts.iter().copied().cycle();
     let mut next = || texts.next().unwrap_or_default().to_owned();

@@ -1,8 +1,7 @@
 //! An index of a path: read, or ignored.
 
 use milepost::catalog::index::decode_built_in;
-use milepost::model::career::Career;
-use milepost::model::roadmap::Roadmap;
+use milepost_path::{Career, Roadmap};
 
 /// Decodes an index, as a path and as a career.
 pub fn run(input: &[u8]) {

@@ -1,20 +1,17 @@
 //! A path file or a career file: it is read, or what is wrong is said, in place.
 
-use milepost::catalog::format::diagnostic::MOST_DIAGNOSTICS;
-use milepost::catalog::format::{self, Severity, line_column};
 use milepost::catalog::index;
-use milepost::model::career::Career;
-use milepost::model::roadmap::{Node, Roadmap};
 use milepost::model::standing::Standing;
 use milepost::model::view::View;
 use milepost::model::{progress, search};
+use milepost_path::{Career, MOST_DIAGNOSTICS, Node, Roadmap, Severity, line_column};
 
 /// Reads a file.
 pub fn run(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
-    let reading = format::read(&text);
+    let reading = milepost_path::read(&text);
     let none: Vec<Roadmap> = Vec::new();
-    let foreign = format::check_foreign(&reading, &none);
+    let foreign = milepost_path::check_foreign(&reading, &none);
     let errors = reading.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
     let (is_path, is_career) = (reading.roadmap.is_some(), reading.career.is_some());
     assert_eq!(is_path || is_career, errors == 0, "{:#?}", reading.diagnostics);

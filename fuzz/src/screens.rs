@@ -3,7 +3,8 @@
 use milepost::text::columns::{self, Align};
 use milepost::text::paint::Paint;
 use milepost::text::table::Table;
-use milepost::text::{safe, width};
+use milepost::text::width;
+use milepost_path::safe;
 
 /// Shows a text; the first byte is the width of the screen.
 pub fn run(input: &[u8]) {

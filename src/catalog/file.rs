@@ -5,14 +5,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::format::Reading;
-use super::format::diagnostic::{Severity, line_column};
+use milepost_path::{CAREER, Career, Reading, Roadmap, Severity, is_id, line_column};
+
 use super::problem::{Invalid, Problem};
-use super::{format, index, last_good};
+use super::{index, last_good};
 use crate::disk;
 use crate::disk::read::Unread;
-use crate::model::career::Career;
-use crate::model::roadmap::{CAREER, Roadmap, is_id};
 
 /// A larger file is refused unread.
 pub const MOST_BYTES: u64 = 16 * 1024 * 1024;
@@ -142,7 +140,7 @@ pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<(Roadmap, u128)>
     if let Some(roadmap) = cache.and_then(|cache| index::load(cache, &text)) {
         return Ok(Some((roadmap, last_good::hash(&text))));
     }
-    let reading = format::read(&text);
+    let reading = milepost_path::read(&text);
     if let Some(roadmap) = reading.roadmap {
         if let Some(cache) = cache {
             index::keep(cache, &text, &roadmap);
@@ -167,7 +165,7 @@ pub fn read_career(path: &Path) -> Result<Option<Career>, Problem> {
         Err(unread) if named_so => return Err(Problem::Unread(path.to_owned(), unread)),
         Err(_) => return Ok(None),
     };
-    let reading = format::read(&text);
+    let reading = milepost_path::read(&text);
     match problem(path, &text, &reading) {
         Some(problem) if reading.is_career || named_so => Err(problem),
         _ => Ok(reading.career),

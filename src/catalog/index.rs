@@ -16,15 +16,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use milepost_path::{INDEX_FINGERPRINT, Roadmap};
 use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::file;
 use crate::disk;
-use crate::model::roadmap::Roadmap;
 
-/// Changes with every change of the types or of the reader (`build.rs` hashes their code).
-const FINGERPRINT: &str = env!("MILEPOST_INDEX_FINGERPRINT");
 /// Below this many bytes, parsing is as quick as the cache.
 const WORTH_KEEPING: usize = 4096;
 /// More files than this in the cache, and the oldest go.
@@ -110,7 +108,7 @@ fn make_head(text: u128, body: &[u8]) -> [u8; HEAD] {
     let mut head = [0; HEAD];
     let (left, right) = head.split_at_mut(8);
     let (middle, right) = right.split_at_mut(16);
-    left.copy_from_slice(&xxh3_64(FINGERPRINT.as_bytes()).to_be_bytes());
+    left.copy_from_slice(&xxh3_64(INDEX_FINGERPRINT.as_bytes()).to_be_bytes());
     middle.copy_from_slice(&text.to_be_bytes());
     right.copy_from_slice(&xxh3_64(body).to_be_bytes());
     head

@@ -10,11 +10,11 @@ use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use milepost_path::{Roadmap, is_id};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::file;
 use crate::disk;
-use crate::model::roadmap::{Roadmap, is_id};
 
 /// What the folder is called, behind the name of the record.
 const FOLDER: &str = ".last-good";

@@ -8,7 +8,6 @@
 
 pub mod builtin;
 pub mod file;
-pub mod format;
 pub mod index;
 pub mod last_good;
 pub mod problem;
@@ -22,9 +21,9 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use crate::model::career::Career;
+use milepost_path::{Career, Roadmap, Shelf};
+
 use crate::model::decision::Decisions;
-use crate::model::roadmap::{Roadmap, Shelf};
 use crate::model::standing::Standing;
 use builtin::{BUILT_IN, CAREER};
 use file::Head;
@@ -395,7 +394,7 @@ impl Catalog {
             }
             let before = kept.filter(|_| self.named).and_then(Kept::read);
             self.keep_text(file, now, hash);
-            let before = before.and_then(|(_, text)| format::read(&text).roadmap);
+            let before = before.and_then(|(_, text)| milepost_path::read(&text).roadmap);
             let before = before.map(|before| self.decisions.applied_to(before));
             changed.extend(before.filter(|before| !seen::is_same(before, now)).map(|it| (it, now)));
         }
@@ -420,7 +419,7 @@ impl Catalog {
             if self.read_own(file).is_some() || !file.is_broken.get() {
                 return None;
             }
-            let roadmap = format::read(&text).roadmap.filter(|roadmap| roadmap.id == id)?;
+            let roadmap = milepost_path::read(&text).roadmap.filter(|roadmap| roadmap.id == id)?;
             let roadmap = self.decisions.applied_to(roadmap);
             self.note(Problem::LastGood(file.path.clone(), id.to_owned()));
             Some((file.path.clone(), roadmap))

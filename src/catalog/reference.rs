@@ -2,9 +2,10 @@
 //! an id alone where that is clear among the followed paths, else among all; in whatever case; else a
 //! whole title. Nothing is guessed; what is near is suggested.
 
+use milepost_path::near::near;
+use milepost_path::{Asked, Node, QUESTION, Roadmap};
+
 use super::Catalog;
-use crate::model::near::near;
-use crate::model::roadmap::{Asked, Node, QUESTION, Roadmap};
 use crate::model::view::kept;
 
 /// How many suggestions are given.

@@ -13,11 +13,11 @@
 
 use std::path::Path;
 
+use milepost_path::{Item, Roadmap, Stage, Topic, What};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{format, index};
+use super::index;
 use crate::disk;
-use crate::model::roadmap::{Item, Roadmap, Stage, Topic, What};
 
 /// What the file is called, in the folder of the indexes, where nothing but an index is removed.
 const NAME: &str = "seen";
@@ -58,7 +58,7 @@ pub fn changed<'a>(cache: &Path, paths: &[(&'a Roadmap, u64)]) -> Vec<(Roadmap, 
         let before = all.iter().position(was).map(|at| all.swap_remove(at));
         let outline = outline(path);
         if let Some(before) = before.filter(|before| before.outline != outline)
-            && let Some(before) = format::read(&before.outline).roadmap
+            && let Some(before) = milepost_path::read(&before.outline).roadmap
         {
             changed.push((before, *path));
         }

@@ -4,12 +4,12 @@
 use std::ops::Range;
 use std::path::Path;
 
+use milepost_path::{line_column, safe};
 use toml::de::{DeTable, DeValue};
 
 use super::input;
-use crate::catalog::format::line_column;
 use crate::error::{Code, Error, Result};
-use crate::text::{quantity, safe};
+use crate::text::quantity;
 
 /// More than this is no list of answers.
 const MOST_BYTES: usize = 1024 * 1024;

@@ -1,5 +1,7 @@
 //! `milepost compare`
 
+use milepost_path::safe;
+
 use super::row;
 use crate::context::Context;
 use crate::error::Result;
@@ -8,7 +10,7 @@ use crate::output::{Output, Screen};
 use crate::report::compare::{self, Query, Report};
 use crate::text::columns::{Align, rows};
 use crate::text::table::Table;
-use crate::text::{quantity, safe, width};
+use crate::text::{quantity, width};
 use crate::words::compare::because;
 
 /// Compare two paths

@@ -5,11 +5,12 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use milepost_path::Ref;
+
 use super::{input, mark};
 use crate::context::Context;
 use crate::disk;
 use crate::error::Result;
-use crate::model::roadmap::Ref;
 use crate::store::surroundings::{DRAFT, DRAFTS};
 
 /// A note that is being written.

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use milepost_path::safe;
+
 use super::input;
 use crate::config;
 use crate::context::Context;
@@ -10,7 +12,7 @@ use crate::export::record;
 use crate::output::{Output, Screen};
 use crate::report::import::{self, Query, Report};
 use crate::store;
-use crate::text::{quantity, safe, width};
+use crate::text::{quantity, width};
 use crate::words::record::unreadable;
 
 /// A larger file is refused unread. A million events are about 400 MB.

@@ -1,11 +1,11 @@
 //! `milepost list`
 
 use clap::ValueEnum;
+use milepost_path::NodeKind;
 
 use super::row;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::roadmap::NodeKind;
 use crate::model::standing::Status;
 use crate::output::{Output, Screen};
 use crate::report::list::{self, Query, Report};

@@ -1,13 +1,14 @@
 //! `milepost log`
 
+use milepost_path::{LEVELS, safe};
+
 use super::{mark, row};
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::career::LEVELS;
 use crate::model::event::Grade;
 use crate::output::{Output, Screen};
 use crate::report::log::{self, Entry, Query, Report, Week};
-use crate::text::{quantity, safe, width};
+use crate::text::{quantity, width};
 
 /// Show what happened, newest first
 #[derive(Debug, clap::Args)]

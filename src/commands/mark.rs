@@ -6,19 +6,19 @@ mod choose;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use milepost_path::{Ref, safe};
 
 pub use self::choose::choose_one;
 use super::{input, row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::event::Remark;
-use crate::model::roadmap::Ref;
 use crate::output::{Output, Screen};
 pub use crate::report::change::{Changed, Changes as Report, State};
 use crate::report::mark::{self, Finished, Query, Studied, Unshown, Verb};
 use crate::report::remark as rule;
 use crate::report::{self, Refusal, Warning};
-use crate::text::{day, safe, width};
+use crate::text::{day, width};
 use crate::words;
 use crate::words::mark as said;
 

@@ -1,5 +1,7 @@
 //! `milepost next`
 
+use milepost_path::safe;
+
 use super::resource_type::Type;
 use super::{row, select};
 use crate::context::Context;
@@ -8,7 +10,7 @@ use crate::model::standing::Status;
 use crate::output::{Output, Screen};
 use crate::report::next::{self, Query, Recommended, Report};
 use crate::report::row::Row;
-use crate::text::{day, quantity, safe, width};
+use crate::text::{day, quantity, width};
 use crate::words::next::{not_next, nothing};
 use crate::words::{item, reason, work};
 

@@ -1,11 +1,12 @@
 //! `milepost open`
 
+use milepost_path::safe;
+
 use super::select;
 use crate::context::Context;
 use crate::error::{Code, Error, Result, reason};
 use crate::output::Output;
 use crate::report::open::{self as page, Query};
-use crate::text::safe;
 
 /// Open a resource's page in the browser
 ///

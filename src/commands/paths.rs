@@ -1,13 +1,14 @@
 //! `milepost paths`
 
+use milepost_path::{CAREER, safe};
+
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::roadmap::CAREER;
 use crate::output::{Output, Screen};
 use crate::report::paths::{self, Origin, PathReport, Query, Report};
 use crate::text::columns::Align;
 use crate::text::table::Table;
-use crate::text::{quantity, safe, width};
+use crate::text::{quantity, width};
 
 /// List the available paths
 ///

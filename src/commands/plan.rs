@@ -1,15 +1,16 @@
 //! `milepost plan`
 
+use milepost_path::{NodeKind, safe};
+
 use super::resource_type::Type;
 use super::{row, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::forecast::Basis;
-use crate::model::roadmap::NodeKind;
 use crate::model::schedule::Portion;
 use crate::output::{Output, Screen};
 use crate::report::plan::{self, Query, Report};
-use crate::text::{day, quantity, safe, width};
+use crate::text::{day, quantity, width};
 use crate::words::plan::note;
 
 /// Show the plan, week by week

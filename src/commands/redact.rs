@@ -1,12 +1,13 @@
 //! `milepost redact`
 
+use milepost_path::safe;
+
 use super::{row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
 use crate::report;
 use crate::report::redact::{self, Query, Refusal, Report};
-use crate::text::safe;
 use crate::words;
 
 /// Erase the text of a note or a piece of evidence for good

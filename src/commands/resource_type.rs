@@ -1,8 +1,7 @@
 //! The types of resources, for the options that choose among them.
 
 use clap::ValueEnum;
-
-use crate::model::roadmap::ResourceKind;
+use milepost_path::ResourceKind;
 
 /// A type of resource, as an option takes it.
 #[derive(Debug, Clone, Copy)]

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
+use milepost_path::safe;
+
 use crate::config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
 use crate::report::restore::{self, Query, Report};
 use crate::report::{self, Refusal};
-use crate::text::{safe, width};
+use crate::text::width;
 use crate::words::restore::{count, question};
 
 /// Restore the record from a copy

@@ -1,13 +1,14 @@
 //! `milepost roles`
 
+use milepost_path::{HIGHEST, LEVELS, safe};
+
 use super::row;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::career::{HIGHEST, LEVELS};
 use crate::model::fit::{Core, Fit};
 use crate::output::{Output, Screen};
 use crate::report::roles::{self, CloserPart, GapPart, Query, Report, RoleReport, StepPart};
-use crate::text::{bar, quantity, safe, width};
+use crate::text::{bar, quantity, width};
 use crate::words::reason;
 
 /// Show how close you are to a role, and what closes the gaps

@@ -1,11 +1,12 @@
 //! How several texts lay out the same: an item with its mark, and a skill as a question.
 
-use crate::model::roadmap::Ref;
+use milepost_path::{Ref, safe};
+
 use crate::model::standing::Status;
 use crate::output::Screen;
 use crate::report::row::Row;
 use crate::text::paint::{Mark, Paint};
-use crate::text::{safe, width};
+use crate::text::width;
 
 /// A title as reports show it, with a word where the item is retired.
 pub fn title(title: &str, is_retired: bool) -> String {

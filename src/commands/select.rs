@@ -1,7 +1,8 @@
 //! What a REF on the command line means, where somebody on a terminal can say it.
 
+use milepost_path::Node;
+
 use crate::error::Result;
-use crate::model::roadmap::Node;
 use crate::output::Output;
 use crate::report::{self, App, Candidate, Refusal, references};
 use crate::words;

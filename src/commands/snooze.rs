@@ -1,13 +1,14 @@
 //! `milepost snooze`
 
 use chrono::NaiveDate;
+use milepost_path::safe;
 
 use super::{row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
 use crate::report::snooze::{self, Query, Report};
-use crate::text::{day, safe, width};
+use crate::text::{day, width};
 use crate::words::snooze as said;
 
 /// Hide something from `next` and `plan` until a day

@@ -3,6 +3,7 @@
 mod ask;
 
 use chrono::NaiveDate;
+use milepost_path::safe;
 
 use super::{mark, select, weekly_hours};
 use crate::context::Context;
@@ -10,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::model::standing::Aims;
 use crate::output::{Output, Screen};
 use crate::report::start::{self, Query, Report, Started};
-use crate::text::{day, quantity, safe, width};
+use crate::text::{day, quantity, width};
 
 /// Follow a path
 ///

@@ -1,10 +1,12 @@
 //! `milepost stop`
 
+use milepost_path::safe;
+
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
 use crate::report::stop::{self, Query, Report};
-use crate::text::{safe, width};
+use crate::text::width;
 
 /// Stop following a path
 ///

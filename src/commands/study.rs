@@ -1,5 +1,7 @@
 //! `milepost study`
 
+use milepost_path::safe;
+
 use super::{mark, row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -9,7 +11,7 @@ use crate::report::change::State;
 use crate::report::study::{self, Query, Report};
 use crate::report::{self, Candidate, Refusal};
 use crate::text::day::{self, DayError};
-use crate::text::{quantity, safe, width};
+use crate::text::{quantity, width};
 use crate::words::work;
 
 /// Record how long you studied something

@@ -1,5 +1,7 @@
 //! `milepost undo`, and the text that `redo` shares with it.
 
+use milepost_path::safe;
+
 use super::row;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -8,7 +10,7 @@ use crate::report::change::State;
 use crate::report::revert::Reverted;
 use crate::report::undo::{self, Query, Undoables};
 use crate::report::{self, Hint, Refusal};
-use crate::text::{quantity, safe};
+use crate::text::quantity;
 use crate::words::revert;
 
 /// Undo the last change

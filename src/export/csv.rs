@@ -11,12 +11,12 @@
 use std::borrow::Cow;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
+use milepost_path::safe;
 
 use super::Options;
 use crate::error::{Code, Error, Result};
 use crate::model::standing::Said;
 use crate::report::export::{Document, ItemPart, PathPart};
-use crate::text::safe;
 
 /// The columns of the first version; `notes` comes after them.
 const COLUMNS: [&str; 17] = [

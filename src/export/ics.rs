@@ -19,13 +19,13 @@
 //! imported. Who wants that gone subscribes to the file, or empties the calendar first.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use milepost_path::{NodeKind, safe};
 
 use crate::error::{Code, Error, Result};
 use crate::model::forecast::{Basis, Forecast};
-use crate::model::roadmap::NodeKind;
 use crate::model::schedule::{Expected, Portion, Week};
 use crate::report::export::{Document, PathPart};
-use crate::text::{quantity, safe};
+use crate::text::quantity;
 
 /// The longest line, in octets, without its end.
 const LINE: usize = 75;

@@ -1,8 +1,8 @@
 //! What several formats say in the same words.
 
-use crate::model::career::LEVELS;
+use milepost_path::LEVELS;
+
 use crate::model::progress::{Count, Hours, Progress};
-use crate::model::roadmap;
 use crate::report::export::item::ItemPart;
 use crate::report::export::matrix::MatrixArea;
 use crate::report::export::path::PathPart;
@@ -41,7 +41,7 @@ pub(super) fn studied(item: &ItemPart) -> Option<String> {
 /// How many points an item has, and how many are enough.
 pub(super) fn points(item: &ItemPart) -> Option<String> {
     let points = |n: u32| quantity::count(n as usize, "point");
-    let all = roadmap::points(&item.rubric).unwrap_or(0);
+    let all = milepost_path::points(&item.rubric).unwrap_or(0);
     match item.pass.filter(|_| item.done_under.is_none()) {
         Some(enough) if all > 0 => Some(format!("{enough} of {} are enough", points(all))),
         _ => (all > 0).then(|| points(all)),

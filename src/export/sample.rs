@@ -2,13 +2,13 @@
 //! formats have to escape.
 
 use chrono::NaiveDate;
-
-use crate::model::event::{Goals, Grade};
-use crate::model::former::Former;
-use crate::model::roadmap::{
+use milepost_path::{
     Cost, Criterion, Heading, Link, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap,
     Skill, Stage, Topic, Tracked,
 };
+
+use crate::model::event::{Goals, Grade};
+use crate::model::former::Former;
 use crate::model::standing::{Answer, Following, ItemState, Said, Standing, Status, Subject};
 use crate::model::view::View;
 use crate::report::export::{Document, document, retired};

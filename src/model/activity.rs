@@ -14,6 +14,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
+use milepost_path::{Node, NodeKind, Ref, Roadmap};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -21,7 +22,6 @@ use super::amounts;
 use super::as_marked::{Counted, Id, gone};
 use super::counting::{self, Counts};
 use super::pace::{Credit, Measure};
-use super::roadmap::{Node, NodeKind, Ref, Roadmap};
 use super::standing::{ItemState, Status};
 use super::study_days::StudyDays;
 use super::units;

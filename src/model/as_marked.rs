@@ -6,13 +6,13 @@
 //! has counts as something finished, without hours. So does a path for an item that was marked as the
 //! same item of another path.
 
+use milepost_path::{Item, Node, NodeKind, Ref, Roadmap, Shelf, find};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::amounts;
 use super::counting::{self, Counts};
 use super::event::{Entry, Fact};
-use super::roadmap::{Item, Node, NodeKind, Ref, Roadmap, Shelf, find};
 use super::standing::{ItemState, Status};
 use super::view::{View, kept};
 

@@ -4,9 +4,9 @@
 //! machines can record stretches that overlap; whoever asks which days are meant gets them joined.
 
 use chrono::NaiveDate;
+use milepost_path::Ref;
 
 use super::event::{Entry, Fact};
-use super::roadmap::Ref;
 
 /// The longest stretch, in days. More is no holiday.
 pub const MOST_DAYS: i64 = 366;

@@ -6,9 +6,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use milepost_path::{Item, Node, Ref, Roadmap};
+
 use super::amounts;
 use super::counting::{self, Counts};
-use super::roadmap::{Item, Node, Ref, Roadmap};
 use super::route;
 use super::view::{View, kept};
 

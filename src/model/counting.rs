@@ -10,8 +10,9 @@
 
 use std::ops::ControlFlow;
 
+use milepost_path::{Item, Node, NodeKind, Stage, Topic};
+
 use super::amounts;
-use super::roadmap::{Item, Node, NodeKind, Stage, Topic};
 use super::standing::Status;
 use super::view::View;
 

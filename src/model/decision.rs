@@ -13,14 +13,13 @@
 
 use std::collections::HashSet;
 
+use milepost_path::{Area, CAREER, Career, Named, Node, QUESTION, Question, Ref, Roadmap};
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
-use super::career::{Area, Career};
 use super::effort::{self, Days, Effort};
 use super::event::{Event, Fact};
 use super::likeness::Thing;
-use super::roadmap::{CAREER, Named, Node, QUESTION, Question, Ref, Roadmap};
 use super::standing::{Subject, counting};
 
 /// One decision.

@@ -7,17 +7,16 @@
 mod compare;
 
 use chrono::NaiveDate;
+use milepost_path::{CAREER, Career, Named, Node, Ref, Roadmap, Shelf, find};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use uuid::Uuid;
 
 use self::compare::{Piece, compare, locked, pieces, recorded, tied};
-use super::career::Career;
 use super::decision::{self, Decision, thing_asked, thing_assessed, thing_of};
 use super::event::{Entry, Fact};
 use super::likeness::Thing;
 use super::progress::{Hours, progress};
-use super::roadmap::{CAREER, Named, Node, Ref, Roadmap, Shelf, find};
 use super::standing::{Standing, Status};
 use super::view::View;
 

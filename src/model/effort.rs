@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use milepost_path::Ref;
 
 use super::event::{Event, Fact};
-use super::roadmap::Ref;
 
 /// The minutes of a day.
 pub const DAY: u32 = 24 * 60;

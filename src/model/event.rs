@@ -9,15 +9,14 @@
 //! strictly: a field that this program does not know is an error, not something to drop.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use milepost_path::{HIGHEST, Ref};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::as_marked::AsMarked;
-use super::career::HIGHEST;
 use super::effort::{DAY, Session};
 use super::likeness::Thing;
 use super::order::Key;
-use super::roadmap::Ref;
 use super::standing::Status;
 
 /// The version of the payloads that this program writes.
@@ -110,7 +109,7 @@ pub enum Fact {
     Snoozed(Option<NaiveDate>),
     /// A skill area was assessed.
     Assessed {
-        /// The level that one has, 0 to [`career::HIGHEST`](super::career::HIGHEST).
+        /// The level that one has, 0 to [`career::HIGHEST`](milepost_path::HIGHEST).
         level: u8,
         /// What shows it.
         remark: Remark,
@@ -550,7 +549,7 @@ pub fn has_text(payload: &str, number: u16) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::roadmap::NodeKind;
+    use milepost_path::NodeKind;
     use proptest::prelude::*;
 
     fn any_item() -> impl Strategy<Value = AsMarked> {

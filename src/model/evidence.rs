@@ -1,6 +1,6 @@
 //! What evidence is: an address, a path or a commit. A slip of the keys would stay in the portfolio.
 
-use super::address::Address;
+use milepost_path::address::Address;
 
 /// Whether a text looks as if it led somewhere. Whether there is a file of that name is not known here.
 pub fn leads_somewhere(text: &str) -> bool {

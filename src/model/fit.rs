@@ -7,10 +7,9 @@
 //! only touches do not drown the few that are the reason for it. A level above the target of its area
 //! makes up for nothing elsewhere. [`Core`] says how near one is where it matters most.
 
+use milepost_path::{Area, Career, HIGHEST, Node, NodeKind, Raise, Role, Target, find};
 use serde::Serialize;
 
-use super::career::{Area, Career, HIGHEST, Raise, Role, Target};
-use super::roadmap::{Node, NodeKind, find};
 use super::standing::{Assessment, Standing, Status};
 use super::view::View;
 

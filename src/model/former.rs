@@ -1,7 +1,8 @@
 //! Something of the record that no path has any more. The record says what it was, so it is found and
 //! shown all the same.
 
-use super::roadmap::{self, NodeKind, Ref};
+use milepost_path::{NodeKind, Ref};
+
 use super::standing::ItemState;
 use super::view::View;
 
@@ -44,7 +45,8 @@ impl Former {
 /// is clear among the followed paths, else among all that is recorded.
 pub fn find(view: &View<'_>, text: &str, followed: &[&str]) -> Option<Ref> {
     let is_former = |reference: &Ref| {
-        view.standing.item_at(reference).is_some() && roadmap::find(view.shelf, reference).is_none()
+        view.standing.item_at(reference).is_some()
+            && milepost_path::find(view.shelf, reference).is_none()
     };
     let text = text.trim().to_lowercase();
     if text.contains('/') {

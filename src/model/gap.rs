@@ -3,12 +3,12 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
+use milepost_path::{Area, Career, Node, Ref, Role, find};
+
 use super::amounts;
-use super::career::{Area, Career, Role};
 use super::fit::{Voice, done, level};
 use super::guidance::hours_to;
 use super::progress::progress;
-use super::roadmap::{Node, Ref, find};
 use super::view::View;
 
 /// An area that is below what a role needs.

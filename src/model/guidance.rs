@@ -37,8 +37,7 @@ pub use way::hours_to;
 pub use why::{Before, Snoozed, StepName, Why, WhyNot};
 
 use chrono::NaiveDate;
-
-use super::roadmap::{Resource, ResourceKind, Topic};
+use milepost_path::{Resource, ResourceKind, Topic};
 
 /// What the learner asks for.
 #[derive(Debug, Clone, Default)]

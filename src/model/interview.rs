@@ -10,9 +10,9 @@ mod readiness;
 
 use chrono::{Days, NaiveDate};
 use fsrs::{FSRS, FSRS6_DEFAULT_DECAY, FSRSItem, FSRSReview, MemoryState};
+use milepost_path::{Asked, InterviewTopic, Node, Roadmap};
 
 use super::event::Grade;
-use super::roadmap::{Asked, InterviewTopic, Node, Roadmap};
 use super::standing::Answer;
 use super::view::View;
 pub use readiness::{Advice, Readiness, readiness};

@@ -6,12 +6,12 @@
 //! that pull it to 1. Of what has no time all is left.
 
 use chrono::NaiveDate;
+use milepost_path::{Item, Node, Ref, Shelf, find};
 use rustc_hash::FxHashMap;
 
 use super::activity::finished_on;
 use super::amounts;
 use super::effort;
-use super::roadmap::{Item, Node, Ref, Shelf, find};
 use super::view::{View, kept};
 
 /// Hours that pull the factor to 1.

@@ -1,10 +1,10 @@
 //! Whether two things of a path are the same thing: their kinds, titles and addresses.
 
+use milepost_path::NodeKind;
+use milepost_path::address::Address;
 use serde::{Deserialize, Serialize};
 
-use super::address::Address;
 use super::form;
-use super::roadmap::NodeKind;
 
 /// Titles are alike from this similarity on (normalised Levenshtein, 0 to 1): `Git basics` and
 /// `Git basic` are at 0.9, `Intro to Rust` and `Intro to Java` at 0.69.

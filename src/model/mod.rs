@@ -1,21 +1,17 @@
 //! The pure part: what a path is, what happened, what follows from it.
 //!
 //! Nothing here does io, reads the clock, or knows SQL, TOML or the command line. Everything is a
-//! function of a [`roadmap::Shelf`] (the paths), [`states::States`] (the state of every item) and a
+//! function of a [`Shelf`](milepost_path::Shelf) (the paths), [`states::States`] (the state of every item) and a
 //! day.
 
 pub mod activity;
-pub mod address;
 pub mod amounts;
 pub mod as_marked;
 pub mod away;
 pub mod burndown;
-pub mod career;
-pub mod chars;
 pub mod compare;
 pub mod counting;
 pub mod decision;
-
 pub mod effects;
 pub mod effort;
 pub mod event;
@@ -32,14 +28,12 @@ pub mod history;
 pub mod interview;
 pub mod left;
 pub mod likeness;
-pub mod near;
 pub mod order;
 pub mod outlook;
 pub mod pace;
 pub mod progress;
 pub mod retired;
 pub mod revision;
-pub mod roadmap;
 pub mod route;
 pub mod said;
 pub mod schedule;

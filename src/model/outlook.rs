@@ -3,6 +3,7 @@
 //! walked.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
+use milepost_path::{Item, Node, Roadmap};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
@@ -13,7 +14,6 @@ use super::forecast::{Basis, Forecast, NoForecast, Rate, forecast, needed};
 use super::guidance::{Guide, NextFilter, Step};
 use super::pace::{Calibration, Estimate, Measure, Pace};
 use super::progress::progress;
-use super::roadmap::{Item, Node, Roadmap};
 use super::route;
 use super::standing::Status;
 use super::study_days::{LAST_YEAR, StudyDays};
@@ -291,8 +291,8 @@ pub struct Without {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::roadmap::{Ref, Skill, Stage, Topic, Tracked};
     use crate::model::standing::{Following, ItemState, Standing, Subject};
+    use milepost_path::{Ref, Skill, Stage, Topic, Tracked};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -396,8 +396,7 @@ mod tests {
         for skill in &mut parts.stages[0].topics[0].skills {
             skill.tracked.same_as = Some(Ref::node("p", &skill.tracked.id));
         }
-        parts.requires =
-            vec![crate::model::roadmap::Requirement { any_of: vec![Ref::path_only("p")] }];
+        parts.requires = vec![milepost_path::Requirement { any_of: vec![Ref::path_only("p")] }];
         let shelf = vec![path(), parts];
         let mut standing = standing(&[("a", "2026-10-10", false)]);
         let following = Following { since: day("2026-10-01"), goals: Goals::default() };

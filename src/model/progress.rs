@@ -5,11 +5,11 @@
 //! so where none has hours, they count one like the other. It is rounded down to one decimal, and is
 //! 100 exactly when nothing is left.
 
+use milepost_path::{Item, Node, NodeKind};
 use serde::Serialize;
 
 use super::amounts;
 use super::counting::{self, Counts};
-use super::roadmap::{Item, Node, NodeKind};
 use super::standing::Status;
 use super::view::View;
 

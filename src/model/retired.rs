@@ -1,8 +1,8 @@
 //! What is recorded of items that the installed paths do not show.
 
+use milepost_path::{Node, Ref, Roadmap};
 use rustc_hash::FxHashSet;
 
-use super::roadmap::{Node, Ref, Roadmap};
 use super::standing::ItemState;
 use super::view::{View, olds, places};
 

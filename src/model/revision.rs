@@ -5,11 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde::Serialize;
-
-use super::roadmap::{
+use milepost_path::{
     Item, Milestone, Node, NodeKind, Ref, Requirement, Resource, Roadmap, Tracked, What,
 };
+use serde::Serialize;
+
 use super::standing::{Standing, Status};
 
 /// The differences, each in the order of its file.

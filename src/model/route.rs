@@ -7,8 +7,9 @@
 
 use std::collections::HashSet;
 
+use milepost_path::{Requirement, Roadmap, Shelf};
+
 use super::amounts;
-use super::roadmap::{Requirement, Roadmap, Shelf};
 use super::standing::Standing;
 use super::view::View;
 

@@ -4,12 +4,12 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use milepost_path::Ref;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::event::{Event, Fact, Part, Remark};
 use super::form;
-use super::roadmap::Ref;
 use super::standing::{Said, Subject, counting};
 use super::view::in_order;
 
@@ -144,16 +144,16 @@ mod tests {
 
     use super::*;
     use crate::model::decision::of_thing;
-    use crate::model::fixture::{cases, histories};
-    use crate::model::roadmap::Node;
+    use crate::model::fixture::{cases, histories, viewed};
     use crate::model::view::places_of;
+    use milepost_path::Node;
 
     proptest! {
         #![proptest_config(cases(300))]
 
         #[test]
         fn numbers_are_those_of_a_view((world, log) in histories()) {
-            let view = world.view(&log.standing);
+            let view = viewed(&world, &log.standing);
             for item in world.items() {
                 let node = Node::Item(item);
                 let events = |place: Ref| {

@@ -7,13 +7,13 @@
 use std::collections::VecDeque;
 
 use chrono::{Datelike, NaiveDate};
+use milepost_path::{Cost, Item, NodeKind, Ref, Roadmap};
 use serde::Serialize;
 
 use super::amounts::{self, HAIR};
 use super::forecast::{Basis, NoForecast, Rate};
 use super::guidance::{Act, Guide, NextFilter, Step};
 use super::outlook::{Outlook, Without};
-use super::roadmap::{Cost, Item, NodeKind, Ref, Roadmap};
 use super::route;
 use super::study_days::StudyDays;
 use super::units;

@@ -6,10 +6,10 @@
 
 use std::borrow::Cow;
 
-use super::career::Term;
+use milepost_path::{Asked, Item, Node, NodeKind, Ref, Roadmap, Term, What};
+
 use super::form;
 use super::former::Former;
-use super::roadmap::{Asked, Item, Node, NodeKind, Ref, Roadmap, What};
 use super::standing::Said;
 use super::view::{View, holdable};
 

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 
 use chrono::NaiveDate;
+use milepost_path::{Named, Ref};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,6 @@ use super::decision::{tell_apart, things_before};
 use super::effort::{self, Effort};
 use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
 use super::form;
-use super::roadmap::{Named, Ref};
 use super::said;
 
 /// The status of an item.
@@ -105,7 +105,7 @@ pub struct ItemState {
 pub struct Assessment {
     /// The day that it is for.
     pub on: NaiveDate,
-    /// The level, 0 to [`career::HIGHEST`](super::career::HIGHEST).
+    /// The level, 0 to [`career::HIGHEST`](milepost_path::HIGHEST).
     pub level: u8,
     /// What was said with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,9 +5,9 @@
 use std::cell::OnceCell;
 
 use chrono::NaiveDate;
+use milepost_path::Ref;
 
 use super::event::Entry;
-use super::roadmap::Ref;
 use super::standing::{ItemState, Standing, Subject};
 
 /// The state of everything, however it is read.

@@ -1,9 +1,9 @@
 //! What every report says of a path or a stage: its id, its title and how far it is.
 
+use milepost_path::{Node, Roadmap};
 use serde::Serialize;
 
 use super::progress::{Progress, progress};
-use super::roadmap::{Node, Roadmap};
 use super::view::View;
 
 /// A path or a stage in few words.

@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use milepost_path::{Item, Node, NodeKind, Ref, Roadmap, find};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::activity::finished_on;
@@ -17,7 +18,6 @@ use super::counting::{self, Counts};
 use super::effort::Effort;
 use super::guidance::Step;
 use super::pace::{Credit, Finish, History, Kind, Unit, Work};
-use super::roadmap::{Item, Node, NodeKind, Ref, Roadmap, find};
 use super::standing::{ItemState, Status};
 use super::study_days::StudyDays;
 use super::view::{View, kept, olds, places};

@@ -7,7 +7,8 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::roadmap::{Item, Node, Ref, Requirement, Roadmap, Shelf};
+use milepost_path::{Item, Node, Ref, Requirement, Roadmap, Shelf};
+
 use super::view::{Readiness, View, holdable, holders, kept, olds, tied};
 
 /// The nodes that become ready when the status of some items changes, and of which something is

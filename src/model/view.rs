@@ -8,12 +8,12 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use milepost_path::{Asked, Item, Node, Ref, Requirement, Roadmap, Shelf, Stage, find};
 use rustc_hash::FxHashMap;
 
 use super::counting;
 use super::effort::{self, Effort};
 use super::form;
-use super::roadmap::{Asked, Item, Node, Ref, Requirement, Roadmap, Shelf, Stage, find};
 use super::standing::{Answer, ItemState, Said, Status, Target};
 use super::states::States;
 

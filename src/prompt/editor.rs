@@ -6,11 +6,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use dialoguer::console::Term;
+use milepost_path::safe;
 
 use super::keys::Settings;
 use super::signals::Signals;
 use crate::error::{Code, Error, Result, reason};
-use crate::text::safe;
 
 /// Where nothing is set.
 const DEFAULT: &str = if cfg!(windows) { "notepad.exe" } else { "vi" };

@@ -8,6 +8,7 @@ mod preview;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use milepost_path::{CAREER, Ref};
 use serde::Serialize;
 
 pub use self::files::{Given, Invalid};
@@ -19,7 +20,6 @@ use crate::disk::DiskError;
 use crate::model::effects::{Change, Effects, LooksRenamed, Reused};
 use crate::model::event::Entry;
 use crate::model::revision::Revision;
-use crate::model::roadmap::{CAREER, Ref};
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]

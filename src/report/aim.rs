@@ -1,10 +1,10 @@
 //! Which role is aimed at, for the verbs that compare with one or steer towards one.
 
+use milepost_path::{Career, Roadmap, Role};
+
 use super::{App, Error, Named, Refusal, Result};
 use crate::catalog::reference::named;
-use crate::model::career::{Career, Role};
 use crate::model::guidance::{Goal, NextFilter};
-use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
 
 /// The career file.

@@ -1,13 +1,13 @@
 //! A report with what is said about it.
 
+use milepost_path::{Diagnostic, Ref};
+
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
 use super::news::News;
-use crate::catalog::format::diagnostic::Diagnostic;
 use crate::catalog::problem::Problem;
 use crate::model::history::Import;
-use crate::model::roadmap::Ref;
 use crate::model::schedule;
 use crate::store::{StoreError, Worst};
 

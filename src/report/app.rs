@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::{NaiveDate, NaiveTime};
+use milepost_path::{Ref, Roadmap};
 
 use super::news::News;
 use super::{Answer, Named, Refusal, Result, Warning};
@@ -13,7 +14,6 @@ use crate::catalog::{Catalog, last_good};
 use crate::model::decision::Decisions;
 use crate::model::former::{self, Former};
 use crate::model::retired;
-use crate::model::roadmap::{Ref, Roadmap};
 use crate::model::route;
 use crate::model::standing::Standing;
 use crate::model::view::View;

@@ -1,14 +1,13 @@
 //! The learner's own assessment of skill areas: what is known of each, and levels to record.
 
 use chrono::NaiveDate;
+use milepost_path::{Area, HIGHEST, LEVELS, NodeKind, Ref, Role};
 use serde::Serialize;
 
 use super::{Answer, App, Hint, Named, Result, Warning, aim, remark};
 use crate::catalog::reference::named;
-use crate::model::career::{Area, HIGHEST, LEVELS, Role};
 use crate::model::event::{Entry, Fact, Remark};
 use crate::model::fit::{Core, Fit, core, fit, history, suggestion};
-use crate::model::roadmap::{NodeKind, Ref};
 use crate::model::standing::Assessment;
 use crate::model::view::View;
 

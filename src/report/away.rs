@@ -1,12 +1,12 @@
 //! The days on which the learner does not study.
 
 use chrono::NaiveDate;
+use milepost_path::Ref;
 use serde::Serialize;
 
 use super::change::{Changed, State};
 use super::{Answer, App, Result};
 use crate::model::away::{self, Away, MOST_DAYS};
-use crate::model::roadmap::Ref;
 use crate::model::standing::Standing;
 use crate::store::Writing;
 

@@ -1,10 +1,9 @@
 //! What a verb changed: how something stood before, and how it stands now.
 
+use milepost_path::{LEVELS, Ref};
 use serde::{Serialize, Serializer};
 
-use crate::model::career::LEVELS;
 use crate::model::event::Grade;
-use crate::model::roadmap::Ref;
 use crate::model::standing::Status;
 
 /// The report of changes that have nothing else to tell.

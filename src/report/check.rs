@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use milepost_path::{Diagnostic, MOST_DIAGNOSTICS, Reading, Severity, line_column};
+
 use super::{Answer, App};
-use crate::catalog::format::diagnostic::{Diagnostic, MOST_DIAGNOSTICS, line_column};
-use crate::catalog::format::{self, Reading, Severity};
 use crate::catalog::{Together, file};
 use crate::disk::read::Unread;
 
@@ -111,15 +111,15 @@ pub fn report(query: &Query, app: &App) -> Answer<Report> {
 
 fn read(path: &Path) -> Result<(String, Reading), Unread> {
     let text = file::text(path)?;
-    let reading = format::read(&text);
+    let reading = milepost_path::read(&text);
     Ok((text, reading))
 }
 
 fn checked(path: &Path, text: String, reading: Reading, shelf: &Together<'_>) -> FileReport {
-    let mut all = format::check_foreign(&reading, shelf);
+    let mut all = milepost_path::check_foreign(&reading, shelf);
     all.extend(reading.diagnostics);
     all.sort_by_key(|one| one.span.start);
-    let (shown, left_out) = format::most_important(all, MOST_DIAGNOSTICS);
+    let (shown, left_out) = milepost_path::most_important(all, MOST_DIAGNOSTICS);
     let found = shown.into_iter().map(|one| {
         let (line, column) = line_column(&text, one.span.start);
         Found { line, column, span: one.span.clone(), what: What::Diagnostic(one) }

@@ -1,7 +1,8 @@
 //! What is open and ready in the followed paths: what a front end offers where no item is named.
 
+use milepost_path::{Item, Node};
+
 use super::{App, Candidate, Result};
-use crate::model::roadmap::{Item, Node};
 use crate::model::standing::Status;
 use crate::model::view::{Readiness, View};
 

@@ -1,12 +1,12 @@
 //! Two paths side by side: what they share, what each still costs, and which to finish first.
 
+use milepost_path::Node;
 use serde::Serialize;
 
 use super::row::Row;
 use super::{Answer, App, Result};
 use crate::model::compare::{Comparison, Side, compare, shared_counts};
 use crate::model::progress::{Progress, progress_of};
-use crate::model::roadmap::Node;
 use crate::model::summary::Summary;
 use crate::model::view::View;
 

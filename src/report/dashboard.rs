@@ -4,6 +4,7 @@
 mod suggestion;
 
 use chrono::NaiveDate;
+use milepost_path::{Node, Ref, Roadmap};
 use serde::Serialize;
 
 use super::row::Row;
@@ -17,7 +18,6 @@ use crate::model::interview;
 use crate::model::left::Spending;
 use crate::model::outlook::{Outlook, Steady, outlook};
 use crate::model::pace::Measure;
-use crate::model::roadmap::{Node, Ref, Roadmap};
 use crate::model::route;
 use crate::model::standing::Status;
 use crate::model::study_days::StudyDays;

@@ -7,12 +7,12 @@ use std::io;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
+use milepost_path::Ref;
 use serde::Serialize;
 
 use super::{Answer, App};
 use crate::catalog::index;
 use crate::disk::read::Unread;
-use crate::model::roadmap::Ref;
 use crate::store::surroundings::{self, Trouble};
 use crate::store::{Fault, Part, StoreError};
 

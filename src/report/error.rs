@@ -1,12 +1,13 @@
 //! Why there is no report: what was found wrong, as values.
 
+use milepost_path::{Asked, Node, NodeKind, Ref};
+
 use super::{
     add, assess, away, backup, compare, export, import, interview, mark, next, note, open, redact,
     remark, remove, restore, search, show, snooze, study, texts,
 };
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
-use crate::model::roadmap::{Asked, Node, NodeKind, Ref};
 use crate::store::StoreError;
 
 /// The result of a report.

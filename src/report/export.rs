@@ -7,6 +7,8 @@ pub mod matrix;
 pub mod path;
 pub mod public;
 
+use milepost_path::Roadmap;
+
 pub use document::{AnswerPart, AwayPart, Document, Retired, StudyDay, document, retired};
 pub use item::ItemPart;
 pub use matrix::{Aim, LevelOn, Matrix, MatrixArea};
@@ -14,7 +16,6 @@ pub use path::{PathPart, StagePart, TopicPart};
 use uuid::Uuid;
 
 use super::{Answer, App, Error, Hint, Result, aim};
-use crate::model::roadmap::Roadmap;
 use crate::model::standing::Standing;
 use crate::model::view::View;
 

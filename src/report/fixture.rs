@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, NaiveTime};
+use milepost_path::Ref;
 use tempfile::TempDir;
 
 use super::{App, Error, Places, Refusal, Result};
 use crate::model::event::{Entry, Fact, Goals};
-use crate::model::roadmap::Ref;
 use crate::store::Stamp;
 
 /// A folder with paths and a record.

@@ -2,16 +2,15 @@
 //! the learner is, and mock interviews.
 
 use chrono::NaiveDate;
+use milepost_path::{Asked, Practice, Ref, Roadmap};
 use serde::Serialize;
 
 use super::{Answer, App, Named, Result, aim, references};
 use crate::catalog::reference::named;
 use crate::model::amounts::two_decimals;
-use crate::model::career::Practice;
 use crate::model::event::{Entry, Fact, Grade};
 use crate::model::interview::{self, Advice, Candidate, Memory, Readiness, Reason};
 use crate::model::progress::Count;
-use crate::model::roadmap::{Asked, Ref, Roadmap};
 use crate::model::standing::{Answer as Given, Standing};
 use crate::model::view::{View, question_places};
 use crate::store::Stamp;

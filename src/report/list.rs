@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
+use milepost_path::{Item, Node, NodeKind, Resource};
 use serde::Serialize;
 
 use super::row::Row;
 use super::{Answer, App, Hint, Named, Refusal, Result};
 use crate::catalog::reference::{named, nearest};
-use crate::model::roadmap::{Item, Node, NodeKind, Resource};
 use crate::model::standing::Status;
 use crate::model::view::{Readiness, View};
 

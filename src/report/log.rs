@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
+use milepost_path::{Node, Ref, Roadmap, find};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -12,7 +13,6 @@ use crate::model::amounts;
 use crate::model::as_marked;
 use crate::model::event::{Event, Fact, Grade, Part, Remark};
 use crate::model::history::Backwards;
-use crate::model::roadmap::{Node, Ref, Roadmap, find};
 use crate::model::route;
 use crate::model::standing::Status;
 use crate::model::study_days::StudyDays;

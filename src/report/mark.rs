@@ -6,6 +6,7 @@ mod finish;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use milepost_path::{Item, Node, NodeKind, Ref};
 
 pub use self::finish::{Finished, Later, Studied, Titled, Unshown, Waiting};
 use self::finish::{Lessons, Request};
@@ -15,7 +16,6 @@ use crate::model::as_marked;
 use crate::model::counting;
 use crate::model::event::{Entry, Remark};
 use crate::model::progress::{Count, progress};
-use crate::model::roadmap::{Item, Node, NodeKind, Ref};
 use crate::model::standing::{
     self, Correction, Decision, ItemState, Mark, Standing, Status, Target,
 };

@@ -1,11 +1,12 @@
 //! What is new in each followed path that came with new content, and what it does to the percentage.
 //! It is reported once, with the verbs that tell how far the learner is and what is next.
 
+use milepost_path::{Item, Node, NodeKind, Roadmap};
+
 use super::{App, Hint};
 use crate::catalog::seen;
 use crate::model::progress::progress;
 use crate::model::revision::revision;
-use crate::model::roadmap::{Item, Node, NodeKind, Roadmap};
 use crate::model::view::View;
 
 /// What is new in a path.

@@ -1,13 +1,13 @@
 //! What to study, prove and build next, and why; or why something is not next.
 
 use chrono::NaiveDate;
+use milepost_path::{Item, Node, NodeKind, Ref, ResourceKind, find};
 use serde::Serialize;
 
 use super::row::Row;
 use super::{Answer, App, Hint, Result, aim, news, references};
 use crate::model::guidance::{self, Advice, Before, Guide, NextFilter, Proof, Reason, Why, WhyNot};
 use crate::model::interview;
-use crate::model::roadmap::{Item, Node, NodeKind, Ref, ResourceKind, find};
 use crate::model::view::View;
 
 /// What is asked.

@@ -1,12 +1,12 @@
 //! Adds a note or evidence to something, or removes one.
 
 use chrono::NaiveDate;
+use milepost_path::{Node, NodeKind, Ref};
 
 use super::change::{Changed, Changes, State};
 use super::{Answer, App, Error, Hint, Result, Warning, mark, references, remark, texts};
 use crate::catalog::reference::{Lookup, look_up};
 use crate::model::event::{Entry, Fact, Remark};
-use crate::model::roadmap::{Node, NodeKind, Ref};
 use crate::model::said::Kind;
 use crate::model::standing::{Status, Subject};
 use crate::model::view::View;

@@ -1,10 +1,10 @@
 //! The page of something.
 
+use milepost_path::address::Address;
+use milepost_path::{Node, Ref};
 use serde::Serialize;
 
 use super::{Answer, App, Result, references};
-use crate::model::address::Address;
-use crate::model::roadmap::{Node, Ref};
 use crate::model::view::View;
 
 /// What is asked.

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use milepost_path::{Node, Roadmap};
 use serde::{Serialize, Serializer};
 
 use super::{Answer, App, Result};
 use crate::catalog::Source;
-use crate::model::roadmap::{Node, Roadmap};
 use crate::model::summary::Summary;
 use crate::model::view::View;
 

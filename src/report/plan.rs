@@ -1,6 +1,7 @@
 //! What lies ahead, week by week: what to study, prove and build, and when to expect each milestone.
 
 use chrono::NaiveDate;
+use milepost_path::{Ref, ResourceKind, Roadmap};
 use serde::Serialize;
 
 use super::{Answer, App, Result, aim, news};
@@ -8,7 +9,6 @@ use crate::model::amounts;
 use crate::model::forecast::Rate;
 use crate::model::guidance::NextFilter;
 use crate::model::outlook::outlook;
-use crate::model::roadmap::{Ref, ResourceKind, Roadmap};
 use crate::model::route;
 use crate::model::schedule::{self, Frame, Paid, Portion, Schedule, schedule, schedule_at};
 use crate::model::standing::Standing;

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
+use milepost_path::Ref;
 use serde::{Serialize, Serializer};
 
 use super::texts::{self, Numbered};
 use super::{Answer, App, Error, Hint, Result, Warning, references};
 use crate::model::event::{Entry, Fact, Part};
-use crate::model::roadmap::Ref;
 use crate::model::said::Kind;
 use crate::store::{Writing, copies};
 

@@ -1,9 +1,10 @@
 //! What a REF of a query means: nodes or an interview question.
 
+use milepost_path::{Asked, Node, QUESTION};
+
 use super::{App, Candidate, Named, Refusal, Result};
 use crate::catalog::reference::{Lookup, look_up, look_up_question};
 use crate::model::former;
-use crate::model::roadmap::{Asked, Node, QUESTION};
 use crate::model::standing::Standing;
 use crate::model::view::View;
 

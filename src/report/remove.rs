@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use milepost_path::CAREER;
 use serde::Serialize;
 
 use super::add::gone;
@@ -10,7 +11,6 @@ use super::{Answer, App, Result, before};
 use crate::catalog::{Source, file};
 use crate::disk::{self, DiskError, read};
 use crate::model::effects::Effects;
-use crate::model::roadmap::CAREER;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]

@@ -1,8 +1,7 @@
 //! What something requires, as reports and documents have it.
 
+use milepost_path::{Ref, Requirement};
 use serde::Serialize;
-
-use crate::model::roadmap::{Ref, Requirement};
 
 /// A requirement as a path file writes it: a reference, or a list of them where any one suffices.
 #[derive(Debug, Clone, PartialEq, Serialize)]

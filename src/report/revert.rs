@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use milepost_path::{Named, Ref};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -11,7 +12,6 @@ use super::change::{Changed, Changes, State};
 use super::{App, Result};
 use crate::model::event::Entry;
 use crate::model::history::Import;
-use crate::model::roadmap::{Named, Ref};
 use crate::model::standing::{ItemState, Standing, Status, Subject};
 use crate::store::Reading;
 

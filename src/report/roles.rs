@@ -1,14 +1,13 @@
 //! How near the learner is to the roles; of one role, the gaps and what closes them.
 
+use milepost_path::{Area, Career, Node, NodeKind, Ref, Roadmap, Role, Target};
 use serde::Serialize;
 
 use super::row::Row;
 use super::{Answer, App, Result, aim};
-use crate::model::career::{Area, Career, Role, Target};
 use crate::model::fit::{Core, Fit, core, fit, history, level};
 use crate::model::gap::{Closer, Gap, gaps};
 use crate::model::guidance::{Goal, Guide, NextFilter, Reason};
-use crate::model::roadmap::{Node, NodeKind, Ref, Roadmap};
 use crate::model::standing::Standing;
 use crate::model::summary::Summary;
 use crate::model::view::View;

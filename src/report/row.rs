@@ -1,8 +1,8 @@
 //! An item as `list`, `search`, `next` and others report it.
 
+use milepost_path::{Cost, Item, Node, Ref, ResourceKind};
 use serde::Serialize;
 
-use crate::model::roadmap::{Cost, Item, Node, Ref, ResourceKind};
 use crate::model::search::Found;
 use crate::model::standing::Status;
 use crate::model::view::View;

@@ -6,6 +6,8 @@ pub mod node;
 pub mod question;
 pub mod term;
 
+use milepost_path::{Ref, Roadmap};
+
 use graph::{Graph, Language};
 use node::NodeReport;
 use question::QuestionReport;
@@ -13,7 +15,6 @@ use term::TermReport;
 
 use super::{Answer, App, Result, references};
 use crate::catalog::reference::{Lookup, look_up};
-use crate::model::roadmap::{Ref, Roadmap};
 use crate::model::view::View;
 
 /// What is asked.

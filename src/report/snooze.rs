@@ -1,10 +1,10 @@
 //! Leaving items and topics out of plans until a day: from references to one transaction.
 
 use chrono::NaiveDate;
+use milepost_path::{Node, Ref};
 
 use super::change::{Changed, State};
 use super::{Answer, App, Candidate, Error, Result, references};
-use crate::model::roadmap::{Node, Ref};
 use crate::model::standing::{self, Status, Target};
 use crate::model::view::View;
 

@@ -1,6 +1,7 @@
 //! Follows paths, with the goals that the learner aims at, and credits what is known already.
 
 use chrono::NaiveDate;
+use milepost_path::{Item, Node, Ref, Roadmap};
 use serde::Serialize;
 
 use super::{Answer, App, Hint, Result, aim, references};
@@ -10,7 +11,6 @@ use crate::model::counting;
 use crate::model::event::{Entry, Fact, Remark};
 use crate::model::guidance::Guide;
 use crate::model::progress::progress;
-use crate::model::roadmap::{Item, Node, Ref, Roadmap};
 use crate::model::route;
 use crate::model::standing::{self, Aims, Following, Mark, Standing, Status, Target};
 use crate::model::view::View;

@@ -1,6 +1,7 @@
 //! How far the learner is, how fast, and when they arrive.
 
 use chrono::NaiveDate;
+use milepost_path::{Node, Roadmap, Stage};
 use serde::Serialize;
 
 use super::{Answer, App, Hint, Result, news};
@@ -8,7 +9,6 @@ use crate::model::activity::{Activity, activity};
 use crate::model::forecast::Forecast;
 use crate::model::outlook::{Left, Note, Steady, outlook};
 use crate::model::pace::Pace;
-use crate::model::roadmap::{Node, Roadmap, Stage};
 use crate::model::route;
 use crate::model::summary::Summary;
 use crate::model::view::View;

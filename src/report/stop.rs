@@ -1,11 +1,11 @@
 //! Stops following paths.
 
+use milepost_path::Ref;
 use serde::Serialize;
 
 use super::{Answer, App, Error, Named, Refusal, Result};
 use crate::catalog::reference::nearest;
 use crate::model::event::{Entry, Fact};
-use crate::model::roadmap::Ref;
 use crate::model::standing::Standing;
 
 /// What is asked.

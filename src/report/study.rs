@@ -1,13 +1,13 @@
 //! Time that was studied: from a reference to one transaction, and how much it is by now.
 
 use chrono::{NaiveDate, Timelike};
+use milepost_path::{Node, Ref};
 use serde::Serialize;
 
 use super::change::{Changed, State};
 use super::{Answer, App, Candidate, Error, Result, mark, references, remark};
 use crate::model::effort::{self, DAY, Session};
 use crate::model::event::{Entry, Fact, Remark};
-use crate::model::roadmap::{Node, Ref};
 use crate::model::standing::Status;
 use crate::model::view::{View, all_places, kept};
 

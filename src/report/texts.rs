@@ -1,8 +1,9 @@
 //! The notes and evidence of something, by the numbers that `show` gives them.
 
+use milepost_path::{Node, Ref};
+
 use super::{App, Error, Refusal, Result};
 use crate::model::decision::subject_of;
-use crate::model::roadmap::{Node, Ref};
 use crate::model::said::{Kind, Text, Texts};
 use crate::model::view::places_of;
 use crate::store::Reading;

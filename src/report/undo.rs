@@ -1,6 +1,7 @@
 //! Takes back the last change, or lists what could be taken back.
 
 use chrono::{DateTime, Utc};
+use milepost_path::Ref;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -8,7 +9,6 @@ use super::revert::{Chosen, Reverted, revert};
 use super::{Answer, App, Hint, Refusal, Result};
 use crate::model::event::{Event, Fact};
 use crate::model::history::{self, Undoable, Whose};
-use crate::model::roadmap::Ref;
 use crate::store::{Reading, StoreError};
 
 /// What is asked.

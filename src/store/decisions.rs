@@ -1,6 +1,7 @@
 //! What was decided about things that changed, read from the log itself: two small indexes find the
 //! events, so that there is nothing beside the log to keep in step.
 
+use milepost_path::Ref;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::error::Result;
@@ -8,7 +9,6 @@ use super::{Reading, Store, log};
 use crate::model::decision::{Before, Decision, of_thing, subject_of, tell_apart, things_before};
 use crate::model::effort::Effort;
 use crate::model::event::{Event, Fact};
-use crate::model::roadmap::Ref;
 use crate::model::standing::{Standing, Subject, counting};
 
 /// The first version of the tables that has the indexes.

@@ -1,13 +1,13 @@
 //! The time that was spent as rows: one a subject and day, beside the log.
 
 use chrono::NaiveDate;
+use milepost_path::Ref;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Error, Result, Row, params};
 
 use super::log;
 use crate::model::effort::{Days, Effort, listed};
 use crate::model::event::{Event, Fact};
-use crate::model::roadmap::Ref;
 
 /// In this order [`read`] takes them.
 macro_rules! select {

@@ -6,9 +6,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::NaiveDate;
+use milepost_path::Ref;
 use uuid::Uuid;
-
-use crate::model::roadmap::Ref;
 
 /// The result of nearly everything here.
 pub(super) type Result<T> = std::result::Result<T, StoreError>;

@@ -6,6 +6,7 @@
 //! is appended; else the events from the first new place on get other numbers and other seals. What
 //! they say, and their checksums, stay.
 
+use milepost_path::Ref;
 use rusqlite::Connection;
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
@@ -15,7 +16,6 @@ use super::failure::explain;
 use super::{Writing, devices, erase, fits, is_sound, log, standing};
 use crate::model::event::{Recorded, is_erased};
 use crate::model::order::{Key, smaller_label};
-use crate::model::roadmap::Ref;
 
 /// What became of the events of another log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -81,6 +81,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use milepost_path::{Named, Ref, is_id};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use uuid::{NoContext, Timestamp, Uuid};
 
@@ -89,7 +90,6 @@ pub use self::error::{Damage, EventFault, SchemaFault, StoreError};
 use crate::model::decision::is_before;
 use crate::model::effort::{self as spent, Effort};
 use crate::model::event::{Entry, Event, Fact, Goals, Recorded};
-use crate::model::roadmap::{Named, Ref, is_id};
 use crate::model::standing::{Standing, Subject, counting};
 pub use copy::Copy;
 use failure::explain;

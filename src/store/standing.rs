@@ -4,6 +4,7 @@
 //! newest event.
 
 use chrono::NaiveDate;
+use milepost_path::{Named, Ref};
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, Error, OptionalExtension, Result, Row, Rows, params};
 use serde::de::DeserializeOwned;
@@ -11,7 +12,6 @@ use serde::{Deserialize, Serialize};
 
 use super::log;
 use crate::model::event::Goals;
-use crate::model::roadmap::{Named, Ref};
 use crate::model::standing::{
     Answer, Assessment, Following, ItemState, Said, Standing, Status, Subject,
 };

@@ -4,10 +4,10 @@
 use std::cell::{Cell, OnceCell};
 use std::hash::BuildHasher;
 
+use milepost_path::Ref;
 use rustc_hash::FxBuildHasher;
 
 use super::{Reading, Result, StoreError};
-use crate::model::roadmap::Ref;
 use crate::model::standing::{ItemState, Standing, Subject};
 use crate::model::states::States;
 

@@ -12,6 +12,7 @@ use std::collections::hash_map::Entry;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use milepost_path::Ref;
 use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
@@ -22,7 +23,6 @@ use super::{Reading, devices, effort, log, schema, standing};
 use crate::model::effort::{self as spent, Days};
 use crate::model::event::Fact;
 use crate::model::order::Key;
-use crate::model::roadmap::Ref;
 use crate::model::standing::{Subject, counting};
 
 /// More faults than these are counted, not described.

@@ -8,8 +8,8 @@
 use std::fmt;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
+use milepost_path::safe;
 
-use super::safe;
 use crate::model::effort::DAY;
 
 const DAYS: &str = "2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago";

@@ -3,10 +3,9 @@
 
 use std::io;
 
+use milepost_path::chars::is_unsafe;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
-
-use crate::model::chars::is_unsafe;
 
 /// The version of the JSON that reports have.
 const SCHEMA: u32 = 1;

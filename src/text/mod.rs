@@ -13,7 +13,6 @@ pub mod day;
 pub mod json;
 pub mod paint;
 pub mod quantity;
-pub mod safe;
 pub mod shell;
 pub mod table;
 pub mod width;

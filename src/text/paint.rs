@@ -6,8 +6,7 @@
 //! text must have passed `safe` before.
 
 use anstyle::{AnsiColor, Style};
-
-use crate::model::address::Address;
+use milepost_path::address::Address;
 
 const RESET: &str = "\x1b[0m";
 

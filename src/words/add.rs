@@ -3,14 +3,15 @@
 
 use std::collections::HashSet;
 
+use milepost_path::{CAREER, Ref, safe};
+
 use crate::disk::DiskError;
 use crate::error::{Code, Error};
 use crate::model::effects::{Change, Dependent, Effects, LooksRenamed, Reused, Tick, Turn, Why};
 use crate::model::progress::Hours;
 use crate::model::revision::{Changed, Field, Part, Revision};
-use crate::model::roadmap::{CAREER, Ref};
 use crate::report::add::{Added, Doubt, Kind, Refusal, Report};
-use crate::text::{quantity, safe, shell};
+use crate::text::{quantity, shell};
 
 /// So many lines of a group are shown.
 const MOST: usize = 5;

@@ -1,9 +1,9 @@
 //! `check` as JSON, and what it finds beside what the path format says.
 
+use milepost_path::Severity;
 use serde::Serialize;
 
 use super::Document;
-use crate::catalog::format::Severity;
 use crate::report::check::{FileReport, Found, Report, What};
 
 #[derive(Serialize)]

@@ -2,17 +2,17 @@
 
 use std::path::Path;
 
+use milepost_path::{CAREER, Ref, safe};
 use serde::Serialize;
 
 use super::Document;
 use super::disk_error::unread_file;
 use crate::error::{Code, Error, reason};
-use crate::model::roadmap::{CAREER, Ref};
 use crate::report::Refusal;
 use crate::report::doctor::{Finding, Remedy, Report, Severity, What};
 use crate::store::surroundings::Trouble;
 use crate::store::{Fault, Part};
-use crate::text::{quantity, safe, shell};
+use crate::text::{quantity, shell};
 
 /// What to do where the log is damaged.
 const RESTORE: &str = "`milepost restore FILE` puts a copy in its place and keeps this one; \

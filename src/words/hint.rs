@@ -1,11 +1,13 @@
 //! What is said with an answer: hints and warnings.
 
+use milepost_path::safe;
+
 use super::store_error::remedy;
 use super::{forecast, news, remark, revert};
 use crate::disk;
 use crate::error::Error;
 use crate::report::{Hint, Warning};
-use crate::text::{quantity, safe, shell};
+use crate::text::{quantity, shell};
 
 /// A hint as a sentence.
 pub fn hint(hint: &Hint) -> String {

@@ -1,12 +1,12 @@
 //! `interview` as JSON, why a question stands where it stands, and what to do next for a topic.
 
+use milepost_path::{NodeKind, Ref};
 use serde::Serialize;
 
 use super::Document;
 use super::reason::ReasonJson;
 use crate::error::{Code, Error};
 use crate::model::interview::{Advice, Reason};
-use crate::model::roadmap::{NodeKind, Ref};
 use crate::report::interview::{
     Answered, Mode, PracticePart, QuestionPart, ReadinessPart, Refusal, Report,
 };

@@ -1,17 +1,17 @@
 //! `done`, `doing`, `skip`, `todo` and `note` as JSON, and the sentences that go with them.
 
+use milepost_path::{NodeKind, Ref, safe};
 use serde::Serialize;
 
 use super::Document;
 use crate::error::{Code, Error};
-use crate::model::roadmap::{NodeKind, Ref};
 use crate::model::standing::{Correction, ItemState, Status};
 use crate::report::Candidate;
 use crate::report::change::Changed;
 use crate::report::mark::{
     Fallen, Finished, Later, Refusal, Report, TopicCount, Unshown, Verb, Waiting,
 };
-use crate::text::{quantity, safe};
+use crate::text::quantity;
 
 /// So many titles are named of what a milestone requires.
 const MOST_TITLES: usize = 3;

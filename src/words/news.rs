@@ -1,6 +1,7 @@
 //! What is new in a path, on a line.
 
-use crate::model::roadmap::NodeKind;
+use milepost_path::NodeKind;
+
 use crate::report::news::News;
 use crate::text::quantity;
 

@@ -1,8 +1,9 @@
 //! Why no record can be read from a file.
 
+use milepost_path::safe;
+
 use crate::error::{Code, Error};
 use crate::report::record::{EventFault, Unreadable};
-use crate::text::safe;
 
 const WRITE: &str = "`milepost export --format json --full` writes what can be imported";
 

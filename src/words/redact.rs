@@ -1,11 +1,11 @@
 //! Why no text is erased, and the question before it.
 
+use milepost_path::{Ref, safe};
+
 use super::texts::{MOST_SHOWN, listed};
 use crate::error::{Code, Error};
-use crate::model::roadmap::Ref;
 use crate::report::redact::Refusal;
 use crate::report::texts::Numbered;
-use crate::text::safe;
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

@@ -1,8 +1,9 @@
 //! Why something cannot be said, and that evidence leads nowhere.
 
+use milepost_path::safe;
+
 use crate::error::Error;
 use crate::report::remark::Refusal;
-use crate::text::safe;
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

@@ -1,7 +1,8 @@
 //! Why a path is not removed, in sentences.
 
+use milepost_path::CAREER;
+
 use crate::error::{Code, Error};
-use crate::model::roadmap::CAREER;
 use crate::report::remove::Refusal;
 
 impl From<Refusal> for Error {

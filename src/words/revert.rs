@@ -1,9 +1,9 @@
 //! What `undo` and `redo` say of a change.
 
+use milepost_path::Ref;
 use serde::Serialize;
 
 use super::Document;
-use crate::model::roadmap::Ref;
 use crate::report::change::{Changed, State};
 use crate::report::revert::Same;
 use crate::report::undo::Undoables;

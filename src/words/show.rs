@@ -2,6 +2,7 @@
 
 pub mod graph;
 
+use milepost_path::safe;
 use serde::Serialize;
 
 use super::{Document, did_you_mean};
@@ -10,7 +11,6 @@ use crate::report::show::node::NodeReport;
 use crate::report::show::question::QuestionReport;
 use crate::report::show::term::TermReport;
 use crate::report::show::{Refusal, Report};
-use crate::text::safe;
 
 #[derive(Serialize)]
 #[serde(untagged)]

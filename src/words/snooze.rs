@@ -1,11 +1,11 @@
 //! `snooze` as JSON, and its sentences.
 
 use chrono::NaiveDate;
+use milepost_path::Ref;
 use serde::Serialize;
 
 use super::Document;
 use crate::error::{Code, Error};
-use crate::model::roadmap::Ref;
 use crate::model::standing::Status;
 use crate::report::change::Changed;
 use crate::report::snooze::{Refusal, Report};

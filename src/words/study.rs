@@ -1,9 +1,9 @@
 //! Why no time is recorded.
 
 use chrono::NaiveDate;
+use milepost_path::Ref;
 
 use crate::error::{Code, Error};
-use crate::model::roadmap::Ref;
 use crate::report::study::Refusal;
 use crate::text::quantity;
 

@@ -1,9 +1,10 @@
 //! Notes and evidence by their numbers.
 
+use milepost_path::{Ref, safe};
+
 use crate::error::{Code, Error};
-use crate::model::roadmap::Ref;
 use crate::report::texts::{NoText, Numbered};
-use crate::text::{quantity, safe};
+use crate::text::quantity;
 
 /// So much of a text is repeated.
 pub const MOST_SHOWN: usize = 60;

@@ -1144,7 +1144,7 @@ fn the_portfolio_of_a_life() {
 }
 
 /// A path file in which every key of the format stands.
-const EVERY_KEY: &str = include_str!("../fixtures/paths/valid/every-key.toml");
+const EVERY_KEY: &str = include_str!("../../crates/path/tests/paths/valid/every-key.toml");
 
 #[test]
 fn the_portfolio_has_all_of_the_path_file() {

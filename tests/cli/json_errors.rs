@@ -11,9 +11,9 @@ use chrono::{DateTime, Utc};
 use milepost::disk::{NotWritten, not_written};
 use milepost::error::{Code, Error};
 use milepost::model::event::{Entry, Fact, Remark};
-use milepost::model::roadmap::Ref;
 use milepost::prompt::Answer::{Cancel, Text};
 use milepost::store::{Stamp, Store};
+use milepost_path::Ref;
 use serde_json::Value;
 
 use crate::prompts::answered;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use milepost::catalog::{Catalog, seen};
-use milepost::model::roadmap::Roadmap;
+use milepost_path::Roadmap;
 
 use crate::sandbox::Sandbox;
 

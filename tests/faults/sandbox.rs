@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use milepost::model::event::Event;
-use milepost::model::roadmap::Ref;
 use milepost::model::standing::{self, Status};
 use milepost::store::Store;
+use milepost_path::Ref;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_milepost");
 

@@ -1,9 +1,8 @@
 //! Cases in the shipped paths that a wrong rule of the order would break, each with the rule.
 
-use milepost::catalog::format;
 use milepost::model::guidance::{LeftOut, NextFilter, Reason};
-use milepost::model::roadmap::{Ref, Roadmap};
 use milepost::model::standing::Status;
+use milepost_path::{Ref, Roadmap};
 
 use super::learner::*;
 use super::measure::measure;
@@ -91,7 +90,7 @@ fn what_is_free_comes_where_what_is_paid_for_would_come() {
     // Where nothing free teaches it, the skill itself is asked for, and nobody waits.
     let only_paid = NextFilter { free: true, ..NextFilter::default() };
     let text = with_a_paid_core();
-    let shelf: Vec<Roadmap> = vec![format::read(&text).roadmap.unwrap()];
+    let shelf: Vec<Roadmap> = vec![milepost_path::read(&text).roadmap.unwrap()];
     let view = milepost::model::view::View {
         shelf: &shelf,
         standing: &milepost::model::standing::Standing::default(),
@@ -186,7 +185,7 @@ fn what_an_earlier_stage_needs_comes_before_a_milestone_of_a_later_one() {
     learner.follow_to("vllm-docs");
     learner.finish(&[Ref::from_text("ai-integration/model-serving")]);
     let large = learner.item(&Ref::from_text("ai-integration/large-scale-optimization"));
-    assert!(learner.view().is_ready(&milepost::model::roadmap::Node::Item(large)));
+    assert!(learner.view().is_ready(&milepost_path::Node::Item(large)));
     let turn = learner.turn().unwrap();
     assert_eq!(turn.items[0].id(), Some("ml-observability-course"));
     let is_of_two = |one: &Reason| matches!(one, Reason::NeededFor { stage: Some(2), .. });
@@ -295,7 +294,7 @@ fn an_optional_skill_changes_no_hours_of_the_others() {
     let extra = "{ id = \"extra\", title = \"Extra\", optional = true },\n  { id = \"fastapi\", ";
     let read = |text: &str| {
         let foundations = catalog.roadmap("foundations").unwrap().clone();
-        vec![foundations, format::read(text).roadmap.unwrap()]
+        vec![foundations, milepost_path::read(text).roadmap.unwrap()]
     };
     let (plain, more) = (read(&text), read(&text.replace(skill, extra)));
     let measures = |shelf: &Vec<Roadmap>| {

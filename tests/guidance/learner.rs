@@ -6,9 +6,9 @@ use milepost::model::event::Fact;
 use milepost::model::guidance::{
     Act, Advice, Goal, Guide, Lesson, NextFilter, Nothing, Reason, Step,
 };
-use milepost::model::roadmap::{Item, Ref, Roadmap, Shelf, find};
 use milepost::model::standing::{ItemState, Standing, Status, Subject};
 use milepost::model::view::{View, kept};
+use milepost_path::{Item, Ref, Roadmap, Shelf, find};
 
 /// Whoever can program in Python, and has git, SQL and the tools.
 pub const PROGRAMMER: &[&str] = &["foundations/programming", "foundations/development-tools"];

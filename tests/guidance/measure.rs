@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use milepost::model::guidance::{Act, Step};
-use milepost::model::roadmap::{Item, Ref, Resource};
+use milepost_path::{Item, Ref, Resource};
 
 /// Hours of study and building, and the same with the practice that the plan leaves room for.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

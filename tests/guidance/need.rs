@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use milepost::model::roadmap::{Item, Node, Ref, find};
+use milepost_path::{Item, Node, Ref, find};
 
 use super::learner::Learner;
 

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use milepost::catalog::Catalog;
 use milepost::model::guidance::{Act, Step};
-use milepost::model::roadmap::{Item, Ref};
 use milepost::text::quantity;
 use milepost::words::reason;
+use milepost_path::{Item, Ref};
 
 use super::learner::*;
 use super::measure::Hours;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use milepost::catalog::Catalog;
 use milepost::model::counting;
 use milepost::model::guidance::{Act, Nothing};
-use milepost::model::roadmap::{Item, Node, Ref};
 use milepost::model::standing::Status;
+use milepost_path::{Item, Node, Ref};
 
 use super::learner::*;
 use super::measure::{Hours, Measures, are_alternatives, measure};

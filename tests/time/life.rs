@@ -10,9 +10,9 @@ use milepost::model::effort::{Effort, Session};
 use milepost::model::event::{Fact, Goals, Remark};
 use milepost::model::guidance::{Advice, Guide, Lesson, NextFilter, Nothing};
 use milepost::model::outlook::{Outlook, outlook};
-use milepost::model::roadmap::{Item, Node, Ref, Roadmap, find};
 use milepost::model::standing::{Standing, Status, Subject};
 use milepost::model::view::{View, kept};
+use milepost_path::{Item, Node, Ref, Roadmap, find};
 
 use crate::learner::Dice;
 

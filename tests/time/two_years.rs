@@ -14,10 +14,10 @@ use milepost::model::forecast::{Forecast, NoForecast};
 use milepost::model::outlook::Outlook;
 use milepost::model::pace::Measure;
 use milepost::model::progress::progress;
-use milepost::model::roadmap::Node;
 use milepost::model::study_days::StudyDays;
 use milepost::model::units;
 use milepost::words::work;
+use milepost_path::Node;
 
 use crate::life::{Life, START, Way, day_of};
 use crate::quantile;

@@ -5,11 +5,11 @@ use std::hint::black_box;
 
 use chrono::NaiveDate;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use milepost::catalog::{format, index};
+use milepost::catalog::index;
 use milepost::report::export::document;
 use milepost::export::{Format, Options, render};
 use milepost::model::guidance::{Guide, NextFilter};
-use milepost::model::roadmap::{Node, Roadmap};
+use milepost_path::{Node, Roadmap};
 use milepost::model::view::View;
 use milepost::model::{progress, search, standing};
 use milepost::text::columns::{Align, rows};
@@ -23,7 +23,7 @@ fn reading(criterion: &mut Criterion) {
         let text = path_file(size);
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_with_input(BenchmarkId::new("toml", size), &text, |bencher, text| {
-            bencher.iter(|| format::read(black_box(text)));
+            bencher.iter(|| milepost_path::read(black_box(text)));
         });
         let bytes = postcard::to_stdvec(&roadmap(size)).expect("an index");
         group.throughput(Throughput::Bytes(bytes.len() as u64));
@@ -80,7 +80,7 @@ fn rendering(criterion: &mut Criterion) {
                 bencher.iter(|| render(black_box(&portfolio), format, Options { notes: true, public: false }));
             });
         }
-        let cells = |item: milepost::model::roadmap::Item<'_>| {
+        let cells = |item: milepost_path::Item<'_>| {
             vec![item.id().to_owned(), item.title().to_owned(), "12 h".to_owned()]
         };
         let list: Vec<Vec<String>> = path.items().map(cells).collect();

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use milepost::model::event::{Entry, Event, Fact, Goals, Remark};
-use milepost::model::roadmap::{Ref, Roadmap};
+use milepost_path::{Ref, Roadmap};
 use milepost::model::standing::Status;
 use uuid::Uuid;
 
@@ -72,7 +72,7 @@ fn topic_of(text: &mut String, topic: usize, has_one_before: bool) {
 /// # Panics
 /// The file has an error.
 pub fn roadmap(items: usize) -> Roadmap {
-    let reading = milepost::catalog::format::read(&path_file(items));
+    let reading = milepost_path::read(&path_file(items));
     reading.roadmap.unwrap_or_else(|| panic!("{:#?}", reading.diagnostics))
 }
 

@@ -1,7 +1,8 @@
+use milepost_path::Ref;
+
 use super::*;
 use crate::catalog::Source;
 use crate::model::event::{Entry, Fact, Goals};
-use crate::model::roadmap::Ref;
 use crate::report::fixture::Home;
 use crate::report::{App, Warning, paths, status};
 use crate::words;

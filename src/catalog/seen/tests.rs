@@ -1,11 +1,12 @@
 use std::fs;
 
+use milepost_path::Node;
+
 use super::super::builtin::BUILT_IN;
 use super::super::index::decode_built_in;
 use super::*;
 use crate::model::fixture::sketch;
 use crate::model::progress::progress;
-use crate::model::roadmap::Node;
 use crate::model::standing::Standing;
 use crate::model::view::View;
 
@@ -29,12 +30,12 @@ fn told(cache: &Path, path: &Roadmap, fingerprint: u64) -> usize {
 #[test]
 fn an_outline_has_all_that_progress_depends_on() {
     let built_in = BUILT_IN.iter().filter_map(|one| decode_built_in::<Roadmap>(one.index));
-    let every_key = include_str!("../../../tests/fixtures/paths/valid/every-key.toml");
-    let every_key = format::read(every_key).roadmap.unwrap();
+    let every_key = include_str!("../../../crates/path/tests/paths/valid/every-key.toml");
+    let every_key = milepost_path::read(every_key).roadmap.unwrap();
     let paths = built_in.chain(sketch(OLD)).chain([every_key]);
     for path in paths {
         let text = outline(&path);
-        let read = format::read(&text);
+        let read = milepost_path::read(&text);
         let again = read.roadmap.unwrap_or_else(|| panic!("{:?}\n{text}", read.diagnostics));
         assert_eq!(outline(&again), text);
         assert!(path.ids().eq(again.ids()), "{}", path.id);

@@ -1,14 +1,15 @@
 //! The questions of `assess`: area by area, statement by statement.
 
+use milepost_path::{LEVELS, safe};
+
 use super::text::speaks;
 use crate::commands::mark;
 use crate::error::{Error, Kind, Result};
-use crate::model::career::LEVELS;
 use crate::model::event::Remark;
 use crate::output::Output;
 use crate::report::assess::{self, AreaPart, Given, Query, Report};
 use crate::report::{Answer, App, Hint};
-use crate::text::{quantity, safe, width};
+use crate::text::{quantity, width};
 
 /// What is asked about.
 pub(super) struct Session {

@@ -1,9 +1,10 @@
 //! What `assess` shows: the areas against a role, one area in full, or how they grew.
 
-use crate::model::career::{HIGHEST, LEVELS};
+use milepost_path::{HIGHEST, LEVELS, safe};
+
 use crate::output::Screen;
 use crate::report::assess::{AreaPart, Report, SuggestionPart};
-use crate::text::{bar, quantity, safe, width};
+use crate::text::{bar, quantity, width};
 
 pub(super) fn text(report: &Report, screen: &Screen) -> String {
     let body = match report.areas.as_slice() {

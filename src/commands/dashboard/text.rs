@@ -1,5 +1,7 @@
 //! The text of the dashboard and of the welcome.
 
+use milepost_path::safe;
+
 use crate::commands::row;
 use crate::model::away;
 use crate::model::guidance::Reason;
@@ -7,7 +9,7 @@ use crate::model::pace::Measure;
 use crate::model::standing::Status;
 use crate::output::Screen;
 use crate::report::dashboard::{Begun, PathLine, Report, STEPS, Step};
-use crate::text::{bar, quantity, safe, width};
+use crate::text::{bar, quantity, width};
 use crate::words::dashboard::suggestion;
 use crate::words::reason::sentence as because;
 use crate::words::work;

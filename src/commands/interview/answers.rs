@@ -3,15 +3,14 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use milepost_path::{Ref, safe};
 use toml::de::DeTable;
 
 use crate::commands::answers::{self, Problems};
 use crate::error::Result;
 use crate::model::event::Grade;
-use crate::model::roadmap::Ref;
 use crate::report::interview::following;
 use crate::report::{App, references};
-use crate::text::safe;
 
 const FORM: &str = "the file has a table [grades] with lines such as `idempotency = \"good\"`";
 

@@ -2,13 +2,15 @@
 
 use std::collections::VecDeque;
 
+use milepost_path::safe;
+
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::model::event::Grade;
 use crate::output::Output;
 use crate::prompt::Key;
 use crate::report::interview::{self, Answered, Answers, QuestionPart};
-use crate::text::{quantity, safe, width};
+use crate::text::{quantity, width};
 use crate::words::interview::reason;
 
 const SHOW: Key = Key { letter: None, word: "shows what a strong answer covers" };

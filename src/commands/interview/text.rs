@@ -1,13 +1,14 @@
 //! The text of `interview`: questions one a line, what was answered, readiness by topic.
 
+use milepost_path::{Named, safe};
+
 use crate::commands::row;
 use crate::model::event::Grade;
 use crate::model::progress::Count;
-use crate::model::roadmap::Named;
 use crate::output::Screen;
 use crate::report::interview::{Answered, Mode, PracticePart, QuestionPart, ReadinessPart, Report};
 use crate::text::columns::{Align, rows};
-use crate::text::{day, quantity, safe, width};
+use crate::text::{day, quantity, width};
 use crate::words::interview::advice;
 
 /// The text of a report; a mock interview that was named is shown `in_full`.

@@ -1,10 +1,11 @@
 //! The text of an interview question in full.
 
+use milepost_path::{Ref, safe};
+
 use crate::commands::row;
-use crate::model::roadmap::Ref;
 use crate::output::Screen;
 use crate::report::show::question::QuestionReport;
-use crate::text::{safe, width};
+use crate::text::width;
 
 /// The text of a report.
 pub(super) fn text(report: &QuestionReport, screen: &Screen) -> String {

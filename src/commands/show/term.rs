@@ -1,9 +1,11 @@
 //! The text of a term of the glossary, or of all of it.
 
+use milepost_path::safe;
+
 use crate::commands::row;
 use crate::output::Screen;
 use crate::report::show::term::TermReport;
-use crate::text::{safe, width};
+use crate::text::width;
 
 /// The text of a report.
 pub(super) fn text(report: &TermReport, screen: &Screen) -> String {

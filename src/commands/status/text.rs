@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
+use milepost_path::safe;
 
 use crate::commands::row;
 use crate::model::activity::Activity;
@@ -12,7 +13,7 @@ use crate::output::Screen;
 use crate::report::status::{PathReport, Report};
 use crate::text::columns::Align;
 use crate::text::table::Table;
-use crate::text::{bar, calendar, quantity, safe, width};
+use crate::text::{bar, calendar, quantity, width};
 use crate::words::{forecast, work};
 
 /// The weeks that the calendar shows.

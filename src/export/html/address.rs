@@ -1,7 +1,7 @@
 //! Addresses on the page: only http and https become links.
 
-use crate::model::address::Address;
-use crate::text::safe;
+use milepost_path::address::Address;
+use milepost_path::safe;
 
 /// Of the text that stands for an address.
 const LONGEST_LABEL: usize = 60;

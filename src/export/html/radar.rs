@@ -5,10 +5,10 @@ use std::f64::consts::TAU;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use milepost_path::HIGHEST;
 
 use super::super::{Options, phrases};
 use super::parts::{Day, Note, Proof, notes, proofs};
-use crate::model::career::HIGHEST;
 use crate::report::export::{Matrix, MatrixArea};
 use crate::text::quantity;
 

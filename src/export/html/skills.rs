@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use milepost_path::{NodeKind, Ref};
 
 use super::super::{Options, done_of};
 use super::address::{Web, web};
 use super::parts::{Day, Note, Proof, Sentence, notes, proofs};
-use crate::model::roadmap::{NodeKind, Ref};
 use crate::model::standing::Status;
 use crate::report::export::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use crate::text::quantity;

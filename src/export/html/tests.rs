@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use milepost_path::{Link, Ref};
 use proptest::prelude::*;
 
 use super::*;
@@ -10,7 +11,6 @@ use crate::export::sample::{base, day, sample, sample_of, told, web};
 use crate::model::event::Goals;
 use crate::model::fit::{Core, Fit};
 use crate::model::outlook::Note;
-use crate::model::roadmap::{Link, Ref};
 use crate::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
 use crate::model::view::View;
 use crate::report::export::public::public as stripped;

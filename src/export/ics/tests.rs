@@ -1,13 +1,13 @@
 use std::collections::HashSet;
 
 use chrono::TimeZone;
+use milepost_path::Ref;
 use proptest::{collection, prelude::*};
 use uuid::Uuid;
 
 use super::*;
 use crate::export::sample::{base, day, recorded, web};
 use crate::model::event::Goals;
-use crate::model::roadmap::Ref;
 use crate::model::standing::{Following, Subject};
 use crate::model::view::View;
 use crate::report::export::document;

@@ -7,9 +7,10 @@
 //! in it. Where dialects differ, the form is chosen that all of them read: `<` and `&` become
 //! entities, because not every program takes a backslash before them.
 
+use milepost_path::address::Address;
+use milepost_path::safe;
+
 use super::super::spans::{Span, spans};
-use crate::model::address::Address;
-use crate::text::safe;
 
 /// The longest label of a link.
 const LONGEST_LABEL: usize = 60;

@@ -11,10 +11,11 @@ mod escape;
 
 use std::collections::HashSet;
 
+use milepost_path::{Link, NodeKind, Ref};
+
 use super::{Options, done_of, hours_of, phrases};
 use crate::model::counting::Counts;
 use crate::model::progress::{Count, Progress};
-use crate::model::roadmap::{Link, NodeKind, Ref};
 use crate::model::standing::{Said, Status};
 use crate::report::export::{Aim, Matrix};
 use crate::report::export::{Document, ItemPart, PathPart, StagePart, TopicPart};

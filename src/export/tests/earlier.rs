@@ -1,8 +1,9 @@
+use milepost_path::{Ref, Roadmap};
+
 use super::super::{Format, Options, render};
 use crate::model::fixture::{day, marks, sketch};
 use crate::model::former::Former;
 use crate::model::guidance::NextFilter;
-use crate::model::roadmap::{Ref, Roadmap};
 use crate::model::standing::{Said, Standing, Subject};
 use crate::model::view::View;
 use crate::report::export::document::{Document, document, retired};

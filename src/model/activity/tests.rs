@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::away::Away;
-use crate::model::fixture::{cases, day, histories, sketch, standing};
+use crate::model::fixture::{cases, day, histories, sketch, standing, viewed};
 use crate::model::standing::{ItemState, Standing, Subject};
 
 #[test]
@@ -219,7 +219,7 @@ proptest! {
 
     #[test]
     fn activity_is_what_was_finished((world, log) in histories(), today in 0..365_u64) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         let finished = finished(&view, &world.shelf.iter().collect::<Vec<_>>());
         prop_assert!(finished.is_sorted_by_key(|one| one.on));
         let today = day(1, 1) + Days::new(today);
@@ -243,6 +243,6 @@ proptest! {
             standing.put(&reference, Some(Subject::Item(state)));
         }
         let paths: Vec<&Roadmap> = world.shelf.iter().collect();
-        prop_assert_eq!(finished(&world.view(&standing), &paths), []);
+        prop_assert_eq!(finished(&viewed(&world, &standing), &paths), []);
     }
 }

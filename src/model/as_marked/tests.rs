@@ -1,3 +1,4 @@
+use milepost_path::Tracked;
 use proptest::prelude::*;
 
 use super::*;
@@ -7,7 +8,6 @@ use crate::model::event::Goals;
 use crate::model::fixture::{Log, World, cases, day, histories, marks, sketch, standing};
 use crate::model::pace::History;
 use crate::model::progress::progress;
-use crate::model::roadmap::Tracked;
 use crate::model::standing::{Following, Standing, Subject};
 use crate::model::units;
 

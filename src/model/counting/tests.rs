@@ -1,7 +1,8 @@
+use milepost_path::{Ref, Roadmap, find};
+
 use super::*;
-use crate::model::fixture::{cases, histories, item, sketch, standing};
+use crate::model::fixture::{cases, histories, item, sketch, standing, viewed};
 use crate::model::progress::{Count, progress};
-use crate::model::roadmap::{Ref, Roadmap, find};
 use proptest::prelude::*;
 
 /// The ids that a node counts, those that are done marked with a star, and its hours and percentage.
@@ -172,7 +173,7 @@ proptest! {
 
     #[test]
     fn parts_add_up((world, log) in histories()) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         for roadmap in &world.shelf {
             let ids = |node: &Node<'_>| -> Vec<String> {
                 goals(&view, node).iter().map(|item| item.id().to_owned()).collect()

@@ -1,8 +1,8 @@
+use milepost_path::Shelf;
 use proptest::prelude::*;
 
 use super::super::event::{Entry, Remark};
 use super::super::fixture::{Log, day, histories, item, sketch};
-use super::super::roadmap::Shelf;
 use super::super::standing::{Standing, Status, fold};
 use super::super::view::View;
 use super::*;
@@ -29,7 +29,7 @@ fn renamed(from: &str, to: &str) -> Entry {
 }
 
 fn set_apart(subject: &str, was: &str) -> Entry {
-    let kind = Some(super::super::roadmap::NodeKind::Skill);
+    let kind = Some(milepost_path::NodeKind::Skill);
     entry(subject, Fact::SetApart(Thing { kind, title: was.to_owned(), ..Thing::default() }))
 }
 

@@ -2,13 +2,12 @@
 //! record.
 
 use chrono::NaiveDate;
+use milepost_path::{AREA, Area, Item, Node, QUESTION, Ref, Roadmap};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Choices, Effects, LooksRenamed, Renamed, Reused, Tick, Tied, Turn, Why};
-use crate::model::career::Area;
 use crate::model::decision::{self, thing_asked, thing_assessed, thing_of};
 use crate::model::likeness::{Thing, title_key};
-use crate::model::roadmap::{AREA, Item, Node, QUESTION, Ref, Roadmap};
 use crate::model::standing::{Standing, Status};
 use crate::model::view::{Readiness, View, holdable, kept};
 

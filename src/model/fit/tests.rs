@@ -1,12 +1,10 @@
+use milepost_path::{HIGHEST, Ref, Roadmap};
 use proptest::prelude::*;
 
-use super::super::career::HIGHEST;
 use super::super::fixture::{area, assess, career, cases, sketch, standing};
 use super::super::gap::gaps;
-use super::super::roadmap::Roadmap;
 use super::*;
 use crate::model::fixture::day;
-use crate::model::roadmap::Ref;
 use crate::model::standing::Subject;
 
 #[test]

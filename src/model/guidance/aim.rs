@@ -4,13 +4,12 @@
 //! it is assessed. The gap of an area is its target less that. It belongs to the state of the plan, so
 //! that the plan after a step is the rest of the plan before it.
 
+use milepost_path::{Career, Role, find};
 use rustc_hash::FxHashMap;
 
 use super::scope::{Group, Scope, Target, Waiter};
 use super::state::State;
-use crate::model::career::{Career, Role};
 use crate::model::fit::{Voice, level, spoken_level};
-use crate::model::roadmap::find;
 use crate::model::view::View;
 
 /// A role to go for.

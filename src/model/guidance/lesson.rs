@@ -3,12 +3,12 @@
 //! that a mark looks at no more than it needs.
 
 use chrono::NaiveDate;
+use milepost_path::{Item, Resource, What};
 
 use super::need::Need;
 use super::order::Ground;
 use super::scope::{Scope, ScopeResource};
 use super::state::State;
-use crate::model::roadmap::{Item, Resource, What};
 use crate::model::view::View;
 
 /// A topic with its course.

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use milepost_path::{Item, Ref, What};
 
 use super::order::{Candidate, Key};
 use super::plan::Guide;
 use super::reasons::Reason;
 use super::scope::{ScopeResource, ScopeTopic, Waiter};
-use crate::model::roadmap::{Item, Ref, What};
 
 /// How many begun and how many new topics are offered beside the first step.
 const MOST_TOPICS: usize = 2;

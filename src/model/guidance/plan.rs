@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use milepost_path::{Item, Node, Resource, Roadmap, Skill, Topic, What};
 
 use super::NextFilter;
 use super::aim::RoleBoosts;
@@ -12,7 +13,6 @@ use super::order::{Candidate, Ground, Order};
 use super::scope::{Scope, ScopePath, Waiter};
 use super::state::State;
 use crate::model::amounts;
-use crate::model::roadmap::{Item, Node, Resource, Roadmap, Skill, Topic, What};
 use crate::model::study_days::StudyDays;
 use crate::model::view::View;
 

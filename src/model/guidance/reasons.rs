@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use milepost_path::Ref;
 
 use super::order::{Candidate, Key};
 use super::plan::Guide;
 use super::scope::{ScopeTopic, Waiter};
-use crate::model::roadmap::Ref;
 use crate::model::standing::Status;
 
 /// What is in progress is asked about when it was not touched for so many days that were not away.

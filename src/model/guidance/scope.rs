@@ -10,12 +10,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use milepost_path::{
+    Item, Node, Ref, Requirement, Resource, Roadmap, Skill, Stage, Topic, What, find,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::left::{Factor, Spending, Spent};
-use crate::model::roadmap::{
-    Item, Node, Ref, Requirement, Resource, Roadmap, Skill, Stage, Topic, What, find,
-};
 use crate::model::standing::Status;
 use crate::model::view::{View, kept};
 

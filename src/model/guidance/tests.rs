@@ -1,11 +1,11 @@
 use chrono::{Days, NaiveDate};
+use milepost_path::{Item, Node, Ref, Roadmap};
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::effort::Effort;
-use crate::model::fixture::{World, cases, histories, sketch, snooze, standing};
+use crate::model::fixture::{World, cases, histories, sketch, snooze, standing, viewed};
 use crate::model::left::Spending;
-use crate::model::roadmap::{Item, Node, Ref, Roadmap};
 use crate::model::standing::{self, ItemState, Standing, Status, Subject};
 use crate::model::view::{View, kept};
 
@@ -644,14 +644,14 @@ fn reached(
     // What is logged for later begins to count while the plan waits.
     let past = standing.efforts().iter().filter(|effort| effort.on <= filter.today).cloned();
     standing.put_efforts(past.collect());
-    let view = world.view(&standing);
+    let view = viewed(world, &standing);
     let paths = world.paths();
     let steps = Guide::new(&view, &paths, filter).plan(true);
     let Some(head) = steps.first() else { return Ok(()) };
     let after = apply(head, &view, day(4_000));
     let today = head.not_before.unwrap_or(filter.today);
     let filter = &NextFilter { today, ..filter.clone() };
-    let rest = Guide::new(&world.view(&after), &paths, filter).plan(true);
+    let rest = Guide::new(&viewed(world, &after), &paths, filter).plan(true);
     let expected = &steps[1..];
     // Time is logged in whole minutes.
     let is_near = |(one, other): (&Step<'_>, &Step<'_>)| (one.hours - other.hours).abs() < 0.01;
@@ -702,7 +702,7 @@ proptest! {
         (world, log) in histories(),
         numbers in any::<u8>(),
     ) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         let paths = world.paths();
         let filter = NextFilter { free: false, ..filters(numbers) };
         let steps = Guide::new(&view, &paths, &filter).plan(true);
@@ -713,9 +713,9 @@ proptest! {
                 prop_assert!(seen.insert(kept(&world.shelf, item)), "twice: {}", item.reference());
                 prop_assert!(view.is_open(item));
             }
-            standing = apply(step, &world.view(&standing), day(5_000));
+            standing = apply(step, &viewed(&world, &standing), day(5_000));
         }
-        let after = world.view(&standing);
+        let after = viewed(&world, &standing);
         prop_assert!(Guide::new(&after, &paths, &filter).plan(true).is_empty());
     }
 
@@ -724,7 +724,7 @@ proptest! {
         (world, log) in histories(),
         numbers in any::<u8>(),
     ) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         let paths = world.paths();
         let filter = filters(numbers);
         let guide = Guide::new(&view, &paths, &filter);
@@ -752,7 +752,7 @@ proptest! {
         (world, log) in histories(),
         numbers in any::<u8>(),
     ) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         let paths = world.paths();
         let guide = Guide::new(&view, &paths, &NextFilter { free: false, ..filters(numbers) });
         // What has to wait first is no step of today.

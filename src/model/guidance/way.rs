@@ -1,13 +1,13 @@
 //! The way to something: what of a plan it needs.
 
 use chrono::NaiveDate;
+use milepost_path::{Milestone, Ref, Requirement, Roadmap, Stage, Topic};
 
 use super::NextFilter;
 use super::need::{Need, REST};
 use super::scope::{Scope, ScopeTopic, Waiter};
 use super::state::State;
 use crate::model::amounts;
-use crate::model::roadmap::{Milestone, Ref, Requirement, Roadmap, Stage, Topic};
 use crate::model::view::View;
 
 /// For each goal, which is a list of topics, milestones and skills: the hours to its end, with all

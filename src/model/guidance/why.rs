@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use milepost_path::{Item, Node, Ref};
 
 use super::need::chosen;
 use super::plan::{Act, Guide, Step};
 use super::scope::{Group, Requires, ScopeResource, ScopeTopic, Target, Waiter};
-use crate::model::roadmap::{Item, Node, Ref};
 use crate::model::standing::Status;
 
 /// Why something is not the next step, or that it is.

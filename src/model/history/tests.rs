@@ -1,12 +1,12 @@
 use std::convert::Infallible;
 
 use chrono::{DateTime, NaiveDate};
+use milepost_path::Ref;
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::event::Remark;
 use crate::model::fixture::{Choices, Log, Step, cases, numbers, worlds};
-use crate::model::roadmap::Ref;
 
 /// A log in few words, oldest first: `a` is a command with one event, `ab` one with two, `-a` takes
 /// back the event `a`, `+a` brings it back.

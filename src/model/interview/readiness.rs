@@ -1,12 +1,12 @@
 //! How ready one is for the questions of an interview topic, and the next step towards it.
 
 use chrono::NaiveDate;
+use milepost_path::{Asked, InterviewTopic, Item, Node, NodeKind, Ref, Roadmap};
 
 use super::{Memory, exercised, memory};
 use crate::model::amounts;
 use crate::model::event::Grade;
 use crate::model::progress::{Count, progress};
-use crate::model::roadmap::{Asked, InterviewTopic, Item, Node, NodeKind, Ref, Roadmap};
 use crate::model::view::View;
 
 /// How ready one is for an interview topic.

@@ -1,10 +1,10 @@
 use fsrs::FSRSReview;
+use milepost_path::Ref;
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::fixture::{cases, day, sketch, standing};
 use crate::model::progress::Count;
-use crate::model::roadmap::Ref;
 use crate::model::standing::{Standing, Status, Subject};
 use crate::words::interview::{advice, reason};
 use Grade::{Again, Easy, Good, Hard};

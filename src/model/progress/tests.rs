@@ -1,8 +1,8 @@
+use milepost_path::{Node, Ref, Stage};
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::fixture::{cases, histories, sketch, standing, worlds};
-use crate::model::roadmap::{Node, Ref, Stage};
+use crate::model::fixture::{cases, histories, sketch, standing, viewed, worlds};
 use crate::model::standing::{ItemState, Standing, Subject};
 
 fn of(paths: &str, marks: &str) -> Progress {
@@ -165,7 +165,7 @@ proptest! {
 
     #[test]
     fn it_can_be_trusted((world, log) in histories()) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         for roadmap in &world.shelf {
             let stages = roadmap.stages.iter().map(|stage| Node::Stage(roadmap, stage));
             let topics = roadmap.stages.iter().flat_map(|stage| {
@@ -211,7 +211,7 @@ proptest! {
 
     #[test]
     fn a_path_is_the_sum_of_its_stages((world, log) in histories()) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         for roadmap in &world.shelf {
             let whole = progress(&view, &Node::Path(roadmap));
             let mut sum = Progress::default();
@@ -235,7 +235,7 @@ proptest! {
 
     #[test]
     fn doing_more_never_lowers_it((world, log) in histories(), pick in any::<u16>()) {
-        let before = world.view(&log.standing);
+        let before = viewed(&world, &log.standing);
         let items = world.items();
         prop_assume!(!items.is_empty());
         let target = before.target(&items[usize::from(pick) % items.len()]);
@@ -247,7 +247,7 @@ proptest! {
         };
         let place: Ref = target.kept;
         standing.put(&place, Some(Subject::Item(state)));
-        let after = world.view(&standing);
+        let after = viewed(&world, &standing);
         // Where there is a choice, it falls when somebody takes the larger part.
         let paths = world.shelf.iter().filter(|path| !leaves_a_choice(&Node::Path(path)));
         for roadmap in paths {
@@ -262,11 +262,11 @@ proptest! {
         let mut standing = Standing::default();
         for item in world.items() {
             let state = ItemState { status: Status::Done, ..ItemState::default() };
-            let place = world.view(&Standing::default()).target(&item).kept;
+            let place = viewed(&world, &Standing::default()).target(&item).kept;
             standing.put(&place, Some(Subject::Item(state)));
         }
         for roadmap in &world.shelf {
-            let progress = progress(&world.view(&standing), &Node::Path(roadmap));
+            let progress = progress(&viewed(&world, &standing), &Node::Path(roadmap));
             prop_assert_eq!((progress.percent, progress.hours.left()), (100.0, 0.0));
         }
     }

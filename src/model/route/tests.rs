@@ -1,7 +1,8 @@
+use milepost_path::Ref;
+
 use super::*;
 use crate::model::event::Goals;
 use crate::model::fixture::{day, sketch};
-use crate::model::roadmap::Ref;
 use crate::model::standing::{Following, Subject};
 
 const PATHS: &str = "

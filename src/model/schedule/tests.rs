@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::event::Goals;
-use super::super::fixture::{cases, day as of_2026, histories, sketch, snooze};
+use super::super::fixture::{cases, day as of_2026, histories, sketch, snooze, viewed};
 use super::super::forecast::NoForecast;
 use super::super::outlook::{Without, outlook};
 use super::super::standing::{Following, ItemState, Standing, Status, Subject};
@@ -228,7 +228,7 @@ proptest! {
         (world, log) in histories(),
         hours in 0.5_f64..20.0,
     ) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         let paths = world.paths();
         let outlooks: Vec<Outlook<'_>> =
             paths.iter().map(|path| outlook(&view, path, of_2026(12, 31))).collect();

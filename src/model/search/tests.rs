@@ -1,8 +1,8 @@
+use milepost_path::{Cost, Details, InterviewTopic, Question, ResourceKind};
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::fixture::{cases, day, histories, sketch, standing};
-use crate::model::roadmap::{Cost, Details, InterviewTopic, Question, ResourceKind};
+use crate::model::fixture::{cases, day, histories, sketch, standing, viewed};
 use crate::model::standing::{ItemState, Standing, Status, Subject};
 
 fn library() -> Vec<Roadmap> {
@@ -288,7 +288,7 @@ proptest! {
 
     #[test]
     fn one_word_more_finds_less((world, log) in histories(), words in prop::collection::vec("[a-z0-9]{1,2}", 1..4)) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         let paths = world.paths();
         let found = |words: &[String]| -> Vec<Ref> {
             let hits = search(&view, &paths, &[], &[], &words.join(" "));
@@ -307,7 +307,7 @@ proptest! {
 
     #[test]
     fn each_title_finds_its_node((world, log) in histories()) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         let paths = world.paths();
         for item in world.items() {
             let hits = search(&view, &paths, &[], &[], item.title());

@@ -4,7 +4,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::model::fixture::{
-    Choices, Log, Step, cases, day, histories, numbers, random_remark, random_targets, worlds,
+    Choices, Log, Step, cases, day, histories, numbers, random_remark, random_targets, viewed,
+    worlds,
 };
 
 thread_local! {
@@ -534,7 +535,7 @@ proptest! {
         let again = |log: &Log| -> Vec<Target> {
             let named = named.iter().map(|target| target.named.as_str());
             let items = named.map(|named| crate::model::fixture::item(&world.shelf, named));
-            items.map(|item| world.view(&log.standing).target(&item)).collect()
+            items.map(|item| viewed(&world, &log.standing).target(&item)).collect()
         };
         let first = mark(&request, &again(&log));
         log.append(first.entries, day(12, 1));
@@ -549,7 +550,7 @@ proptest! {
     #[test]
     fn evidence_stands_once((world, log) in histories()) {
         for item in world.items() {
-            let view = world.view(&log.standing);
+            let view = viewed(&world, &log.standing);
             let evidence = view.target(&item).state.evidence;
             let texts: HashSet<&str> = evidence.iter().map(|said| said.text.as_str()).collect();
             prop_assert_eq!(texts.len(), evidence.len());

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::event::Remark;
 use crate::model::fixture::{
-    Choices, cases, day, histories, item, numbers, random_targets, sketch,
+    Choices, cases, day, histories, item, numbers, random_targets, sketch, viewed,
 };
 use crate::model::standing::{self, ItemState, Mark, Standing, Status};
 use crate::model::states::{After, States};
@@ -31,7 +31,7 @@ proptest! {
         let mark = Mark { status, known: false, on: None, remark: Remark::default() };
         let entries = standing::mark(&mark, &targets).entries;
         let after = After::new(&log.standing, &entries, day(2, 1));
-        let before = world.view(&log.standing);
+        let before = viewed(&world, &log.standing);
         let after = View { shelf: &world.shelf, standing: &after };
         let found = newly_ready(&before, &after, &changed, &|path| mentioning(&world.shelf, path));
         let all = world.shelf.iter().flat_map(holdable).filter(|node| {

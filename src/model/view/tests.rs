@@ -1,10 +1,10 @@
+use milepost_path::NodeKind;
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::effort::Effort;
 use crate::model::event::Grade;
-use crate::model::fixture::{cases, day, histories, item, sketch, standing, worlds};
-use crate::model::roadmap::NodeKind;
+use crate::model::fixture::{cases, day, histories, item, sketch, standing, viewed, worlds};
 use crate::model::standing::{Standing, Subject};
 
 fn texts(places: &[Ref]) -> Vec<&str> {
@@ -401,7 +401,7 @@ proptest! {
 
     #[test]
     fn what_is_recorded_where_it_is_kept_is_the_state((world, log) in histories()) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         for item in world.items() {
             let target = view.target(&item);
             prop_assert_eq!(target.state.status, view.status(&item));
@@ -412,7 +412,7 @@ proptest! {
                 ..ItemState::default()
             };
             standing.put(&target.kept, Some(Subject::Item(state)));
-            let after = world.view(&standing);
+            let after = viewed(&world, &standing);
             for other in world.items() {
                 if kept(&world.shelf, &other) == target.kept {
                     prop_assert_eq!(after.status(&other), Status::Skipped);
@@ -423,7 +423,7 @@ proptest! {
 
     #[test]
     fn readiness_says_what_the_view_says((world, log) in histories()) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         let mut readiness = Readiness::new(view);
         for roadmap in &world.shelf {
             for id in roadmap.ids() {
@@ -438,7 +438,7 @@ proptest! {
 
     #[test]
     fn dependents_are_those_that_finishing_it_could_free((world, log) in histories()) {
-        let view = world.view(&log.standing);
+        let view = viewed(&world, &log.standing);
         for item in world.items() {
             let node = Node::Item(item);
             let found: Vec<Ref> =

@@ -2,13 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use milepost_path::{CAREER, Career, Diagnostic, Roadmap, Severity, line_column};
+
 use super::super::{App, Result, Warning, before};
 use super::{Query, Refusal};
-use crate::catalog::format::diagnostic::{Diagnostic, Severity, line_column};
-use crate::catalog::{Together, file, format};
+use crate::catalog::{Together, file};
 use crate::disk::{self, DiskError, read};
-use crate::model::career::Career;
-use crate::model::roadmap::{CAREER, Roadmap};
 
 /// A file that somebody gave.
 #[derive(Debug, Clone)]
@@ -63,12 +62,13 @@ pub(super) fn valid(query: &Query, folder: &Path, app: &App) -> Result<(Vec<Vali
         Some(id) => vec![kept(id, folder)?],
         None => texts(&query.files)?,
     };
-    let texts: Vec<_> = texts.into_iter().map(|one| (format::read(&one.text), one)).collect();
+    let texts: Vec<_> =
+        texts.into_iter().map(|one| (milepost_path::read(&one.text), one)).collect();
     let roadmaps = texts.iter().filter_map(|(reading, _)| reading.roadmap.clone()).collect();
     let shelf = Together { files: roadmaps, catalog: app.catalog() };
     let (mut valid, mut warnings): (Vec<Valid>, _) = (Vec::new(), Vec::new());
     for (reading, Text { name, text, origin }) in texts {
-        let foreign = format::check_foreign(&reading, &shelf);
+        let foreign = milepost_path::check_foreign(&reading, &shelf);
         let warned = foreign.iter().filter(|one| one.severity == Severity::Warning);
         warnings.extend(warned.map(|one| Warning::Diagnostic(one.clone())));
         let all = reading.diagnostics.iter().chain(&foreign);

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use milepost_path::{CAREER, Career, Ref, Roadmap, Shelf};
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
@@ -10,7 +11,6 @@ use super::files::{Content, Valid};
 use super::{Added, Doubt, Kind, Planned, Query, Refusal, is_of};
 use crate::catalog::{Catalog, Source, Together, file};
 use crate::disk::{DiskError, read};
-use crate::model::career::Career;
 use crate::model::decision::{Decisions, before, is_before};
 use crate::model::effects::{
     self, Before, Change, Choices, Effects, Reused, Seen, Things, area_at, foreseen, foreseen_in,
@@ -18,7 +18,6 @@ use crate::model::effects::{
 };
 use crate::model::event::{Entry, Fact};
 use crate::model::revision::revision;
-use crate::model::roadmap::{CAREER, Ref, Roadmap, Shelf};
 use crate::model::standing::Standing;
 use crate::model::view::View;
 

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use chrono::{DateTime, NaiveDate, NaiveTime};
+use milepost_path::Node;
 
 use super::super::{Error, Places, Refusal as Refused};
 use super::*;
 use crate::model::event::{Fact, Goals, Grade, Remark};
 use crate::model::progress::progress;
-use crate::model::roadmap::Node;
 use crate::model::standing::Status;
 use crate::model::view::View;
 use crate::store::Stamp;
@@ -158,7 +158,7 @@ impl World {
     }
 }
 
-fn effects_title(roadmap: &crate::model::roadmap::Roadmap, reference: &Ref) -> String {
+fn effects_title(roadmap: &milepost_path::Roadmap, reference: &Ref) -> String {
     let thing = crate::model::effects::thing_at(roadmap, reference);
     thing.map_or(String::new(), |thing| thing.title)
 }

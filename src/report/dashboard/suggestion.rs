@@ -1,9 +1,9 @@
 //! A command that would help now and was never used: some days long, after what it would help with.
 
 use chrono::NaiveDate;
+use milepost_path::{Node, Roadmap, Stage};
 
 use super::finished_on;
-use crate::model::roadmap::{Node, Roadmap, Stage};
 use crate::model::view::View;
 
 /// For so many days something is suggested.
@@ -64,8 +64,8 @@ mod tests {
     use super::*;
     use crate::model::event::{Goals, Grade};
     use crate::model::fixture::{assess, day, sketch, standing};
-    use crate::model::roadmap::Ref;
     use crate::model::standing::{Answer, Following, Subject};
+    use milepost_path::Ref;
 
     #[test]
     fn what_helps_is_suggested_for_some_days_until_it_is_used() {

@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use milepost_path::{Area, CAREER, Ref, Roadmap, Severity, line_column};
+
 use super::{Finding, What};
 use crate::catalog::builtin::BUILT_IN;
-use crate::catalog::format::diagnostic::line_column;
-use crate::catalog::format::{self, Severity};
 use crate::catalog::{Catalog, file};
-use crate::model::career::Area;
 use crate::model::decision::is_before;
 use crate::model::retired::retired;
-use crate::model::roadmap::{CAREER, Ref, Roadmap};
 use crate::model::standing::Standing;
 use crate::model::view::{View, question_places};
 use crate::report::App;
@@ -58,8 +56,8 @@ fn file_of(path: &Path, catalog: &Catalog) -> (Option<String>, Option<What>) {
         Ok(text) => text,
         Err(unread) => return (None, Some(What::UnreadFile(path.to_owned(), unread))),
     };
-    let reading = format::read(&text);
-    let foreign = format::check_foreign(&reading, catalog);
+    let reading = milepost_path::read(&text);
+    let foreign = milepost_path::check_foreign(&reading, catalog);
     let all = || reading.diagnostics.iter().chain(&foreign);
     let errors = all().filter(|one| one.severity == Severity::Error).count();
     let worst = all().min_by_key(|one| (one.severity, one.span.start));

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use milepost_path::Ref;
 
 use super::{Finding, Remedy, What};
 use crate::model::decision::is_before;
-use crate::model::roadmap::Ref;
 use crate::model::standing::Standing;
 use crate::report::App;
 use crate::store::{self, Store, StoreError, Verdict};

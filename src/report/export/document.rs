@@ -6,6 +6,7 @@
 //! [`crate::model::pace`], as everywhere.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use milepost_path::{Node, NodeKind, Ref, Requirement, Roadmap};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -20,7 +21,6 @@ use crate::model::event::Grade;
 use crate::model::former::Former;
 use crate::model::guidance::NextFilter;
 use crate::model::outlook::{Outlook, outlook};
-use crate::model::roadmap::{Node, NodeKind, Ref, Requirement, Roadmap};
 use crate::model::route;
 use crate::model::schedule::{Frame, Schedule, schedule};
 use crate::model::standing::{Said, Standing, Status};

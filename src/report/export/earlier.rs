@@ -1,9 +1,10 @@
 //! Work that a portfolio keeps although its path has retired it or no longer has it.
 
+use milepost_path::NodeKind;
+
 use super::document::Retired;
 use super::item::ItemPart;
 use super::path::PathPart;
-use crate::model::roadmap::NodeKind;
 
 /// The milestones of paths that are retired, and those that are gone, as far as they are more than a
 /// plan. Older events do not say what something was: then what shows it makes it a milestone.

@@ -1,14 +1,14 @@
 //! A skill, resource or milestone in the portfolio.
 
 use chrono::NaiveDate;
+use milepost_path::{
+    Cost, Criterion, Item, Link, Milestone, Node, NodeKind, Ref, Resource, ResourceKind, find,
+};
 use serde::Serialize;
 
 use super::document::{StudyDay, requires, said, studied};
 use crate::model::as_marked;
 use crate::model::counting::{self, Counts};
-use crate::model::roadmap::{
-    Cost, Criterion, Item, Link, Milestone, Node, NodeKind, Ref, Resource, ResourceKind, find,
-};
 use crate::model::standing::{Said, Status};
 use crate::model::view::{View, kept};
 use crate::report::requires::Requires;

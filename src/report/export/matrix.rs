@@ -4,9 +4,9 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use milepost_path::{Area, Career, Role};
 use serde::Serialize;
 
-use crate::model::career::{Area, Career, Role};
 use crate::model::fit::{Core, Fit, core, fit, history};
 use crate::model::standing::{Assessment, Said, Standing};
 

@@ -1,6 +1,7 @@
 //! A path, its stages and its topics in the portfolio.
 
 use chrono::NaiveDate;
+use milepost_path::{Heading, InterviewTopic, Link, Node, NodeKind, Roadmap, Stage, Topic};
 use serde::Serialize;
 
 use super::document::{StudyDay, requires, said, studied};
@@ -10,7 +11,6 @@ use crate::model::forecast::Forecast;
 use crate::model::outlook::{Left, Note, Outlook, Steady};
 use crate::model::pace::Pace;
 use crate::model::progress::Progress;
-use crate::model::roadmap::{Heading, InterviewTopic, Link, Node, NodeKind, Roadmap, Stage, Topic};
 use crate::model::standing::Said;
 use crate::model::summary::Summary;
 use crate::model::view::View;

@@ -3,11 +3,12 @@
 //!
 //! What it takes away is gone from the document, so that no format can show it.
 
+use milepost_path::NodeKind;
+
 use super::document::Document;
 use super::item::ItemPart;
 use super::matrix::Matrix;
 use super::path::{PathPart, StagePart, TopicPart};
-use crate::model::roadmap::NodeKind;
 use crate::model::standing::Status;
 
 /// A document of what is done: done items with their evidence, and the skill areas whose level is

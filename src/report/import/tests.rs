@@ -1,10 +1,10 @@
 use chrono::{Duration, NaiveDate};
+use milepost_path::Ref;
 
 use super::super::fixture::Home;
 use super::super::{App, Hint, record, redo, undo};
 use super::*;
 use crate::model::event::{Goals, Remark};
-use crate::model::roadmap::Ref;
 use crate::model::standing::Status;
 use crate::store::Stamp;
 

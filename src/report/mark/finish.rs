@@ -2,12 +2,12 @@
 //! milestone with what shows it, and what it requires that is still open.
 
 use chrono::NaiveDate;
+use milepost_path::{Item, Node, Ref, Requirement, Shelf, What, find};
 use serde::Serialize;
 
 use super::{Query, Verb};
 use crate::model::event::Remark;
 use crate::model::guidance::Lesson;
-use crate::model::roadmap::{Item, Node, Ref, Requirement, Shelf, What, find};
 use crate::model::standing::{Decision, Status};
 use crate::model::view::{Readiness, View};
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::roadmap::{Item, Node, NodeKind, Ref, Roadmap, find};
+use milepost_path::{Item, Node, NodeKind, Ref, Roadmap, find};
+
 use crate::model::view::{View, holdable};
 
 /// The languages in which a graph can be written.

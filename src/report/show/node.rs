@@ -1,6 +1,10 @@
 //! A path or a part of one, with all that is known of it.
 
 use chrono::NaiveDate;
+use milepost_path::{
+    Cost, Criterion, Item, Link, Milestone, Node, NodeKind, Ref, Requirement, Resource,
+    ResourceKind, Roadmap, Shelf, find,
+};
 use serde::Serialize;
 
 use super::super::requires::Requires;
@@ -11,10 +15,6 @@ use crate::model::former::Former;
 use crate::model::guidance::{Lesson, Teacher};
 use crate::model::left::Spending;
 use crate::model::progress::{Progress, progress};
-use crate::model::roadmap::{
-    Cost, Criterion, Item, Link, Milestone, Node, NodeKind, Ref, Requirement, Resource,
-    ResourceKind, Roadmap, Shelf, find,
-};
 use crate::model::said::Kind;
 use crate::model::standing::{Said, Status};
 use crate::model::view::{Readiness, View, kept};

@@ -1,10 +1,10 @@
 //! An interview question in full: what a strong answer covers, the answers so far, when it is due.
 
 use chrono::NaiveDate;
+use milepost_path::{Asked, Ref};
 use serde::Serialize;
 
 use crate::model::interview::memory;
-use crate::model::roadmap::{Asked, Ref};
 use crate::model::standing::Answer;
 use crate::model::view::View;
 

@@ -1,13 +1,12 @@
 //! The glossary: a term in full, or all of it. Of what else the career file has, other verbs know more:
 //! it is refused.
 
+use milepost_path::{AREA, CAREER, Career, GLOSSARY, Ref, Term};
 use serde::Serialize;
 
 use super::super::{App, Result};
 use super::Refusal;
 use crate::catalog::reference::nearest;
-use crate::model::career::{Career, Term};
-use crate::model::roadmap::{AREA, CAREER, GLOSSARY, Ref};
 
 /// A term, or the glossary with its terms.
 #[derive(Debug, Serialize)]

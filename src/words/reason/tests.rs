@@ -1,7 +1,8 @@
+use milepost_path::{Ref, Roadmap, find};
+
 use super::{sentence, why_not};
 use crate::model::fixture::{day, sketch, snooze, standing};
 use crate::model::guidance::{Guide, LeftOut, NextFilter, Reason};
-use crate::model::roadmap::{Ref, Roadmap, find};
 use crate::model::view::View;
 
 const SHELF: &str = "

@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use crate::model::roadmap::{NodeKind, Ref};
+use milepost_path::{NodeKind, Ref, safe};
+
 use crate::report::show::graph::{Graph, Language, State};
-use crate::text::safe;
 
 /// The graph in its language.
 pub fn text(graph: &Graph) -> String {
@@ -109,9 +109,9 @@ fn mermaid(graph: &Graph) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::format::read;
     use crate::model::standing::Standing;
     use crate::model::view::View;
+    use milepost_path::read;
 
     fn drawn_path(title: &str, language: Language) -> String {
         let title = title.replace('\\', "\\\\").replace('"', "\\\"");

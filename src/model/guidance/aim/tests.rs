@@ -1,8 +1,8 @@
+use milepost_path::{Career, Ref, Roadmap};
+
 use super::Goal;
-use crate::model::career::Career;
 use crate::model::fixture::{assess, career, sketch};
 use crate::model::guidance::{Guide, NextFilter, Reason};
-use crate::model::roadmap::{Ref, Roadmap};
 use crate::model::standing::Standing;
 use crate::model::view::View;
 

@@ -1,6 +1,7 @@
+use milepost_path::Item;
+
 use super::Lesson;
 use crate::model::fixture::{day, item, sketch, standing};
-use crate::model::roadmap::Item;
 use crate::model::view::View;
 
 const SHELF: &str = "

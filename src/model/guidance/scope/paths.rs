@@ -1,7 +1,8 @@
 //! Which paths a plan is about, and in which order.
 
+use milepost_path::{Roadmap, Shelf};
+
 use super::ScopePath;
-use crate::model::roadmap::{Roadmap, Shelf};
 
 /// The paths of a plan: those that it is for, and those that something in them requires, each after
 /// those that it requires; of the rest the order in which they were given.

@@ -1,6 +1,7 @@
+use milepost_path::Ref;
+
 use super::hours_to;
 use crate::model::fixture::{sketch, standing};
-use crate::model::roadmap::Ref;
 use crate::model::view::View;
 
 const PATHS: &str = "

@@ -48,7 +48,7 @@ fn the_head_of_the_plan_is_next_and_nothing_else_is() {
         let next = guide.next(1, false).unwrap_or_default();
         let head = next.first().map(|one| one.item.reference());
         for item in shelf.iter().flat_map(|path| path.items()) {
-            let because = guide.why(&crate::model::roadmap::Node::Item(item)).because;
+            let because = guide.why(&milepost_path::Node::Item(item)).because;
             let is_next = Some(item.reference()) == head;
             assert_eq!(because == WhyNot::IsNext, is_next, "{marks}: {}", item.reference());
         }

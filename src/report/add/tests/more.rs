@@ -270,7 +270,7 @@ fn a_career_file_is_previewed_as_well() {
         let levels = || {
             let (app, standing) = (world.app(), world.app().standing().unwrap());
             let areas = app.catalog().career().unwrap().areas.clone();
-            let many = |area: &crate::model::career::Area| -> usize {
+            let many = |area: &milepost_path::Area| -> usize {
                 area.ids().map(|id| standing.assessments(id).len()).sum()
             };
             areas.iter().map(|area| format!("{} {}", area.id, many(area))).collect::<Vec<_>>()

@@ -13,7 +13,7 @@ use super::names::{Kind, Names, wrong_kind};
 use super::raw::{Given, RawItem, RawNode, RawRequirement, Text};
 use super::rules::{ids, not_reserved, repeated};
 use super::{Foreign, Purpose};
-use crate::model::roadmap::{NodeKind, Ref, Requirement, is_id};
+use crate::roadmap::{NodeKind, Ref, Requirement, is_id};
 
 /// The links of one file, while they are collected.
 pub(super) struct Links<'c, 'a> {

@@ -7,7 +7,7 @@ use super::diagnostic::{Code, Diagnostic, quote};
 use super::findings::Findings;
 use super::raw::{Given, RawItem, RawNode, RawPath, Text};
 use super::rules;
-use crate::model::near::slug;
+use crate::near::slug;
 
 /// What an id can stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::model::roadmap::Shelf;
+use crate::roadmap::Shelf;
 
 mod fixtures;
 mod foreign;
@@ -59,7 +59,7 @@ fn only(text: &str) -> (String, String) {
 }
 
 fn fixture_folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/paths").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/paths").join(name)
 }
 
 /// The fixtures of a folder: file names without their ending, and texts.

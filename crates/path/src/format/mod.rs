@@ -17,13 +17,13 @@
 
 use std::ops::Range;
 
-use crate::model::career::Career;
-use crate::model::roadmap::{NodeKind, Ref, Roadmap};
+use crate::career::Career;
+use crate::roadmap::{NodeKind, Ref, Roadmap};
 
 mod allow;
 mod career;
 mod circles;
-pub mod diagnostic;
+mod diagnostic;
 mod fields;
 mod findings;
 mod links;
@@ -44,7 +44,7 @@ mod validate;
 
 use raw::RawFile;
 
-pub use diagnostic::{Code, Diagnostic, Severity, line_column, most_important};
+pub use diagnostic::{Code, Diagnostic, MOST_DIAGNOSTICS, Severity, line_column, most_important};
 pub use references::check_foreign;
 
 /// What one text says.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::allow::{Allowed, allowed};
 use super::diagnostic::{Code, Diagnostic, MOST_DIAGNOSTICS, Severity, fit, most_important, quote};
-use crate::model::near::nearest;
+use crate::near::nearest;
 
 /// How many names one run compares for its questions: a file with 60,000 wrong references must
 /// not cost their square. Ten thousand ids are compared for each of the first few, which is what

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::chars::is_unsafe;
+use crate::chars::is_unsafe;
 
 /// What stands for a character that is not shown.
 const REPLACEMENT: char = '\u{FFFD}';

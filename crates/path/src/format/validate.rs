@@ -15,7 +15,7 @@ use super::raw::{
     RawPath, RawResource, RawSkill, RawStage, RawTopic, Text,
 };
 use super::{lints, parts, rules};
-use crate::model::roadmap::{
+use crate::roadmap::{
     Cost, Criterion, Details, Heading, InterviewTopic, Link, Milestone, NodeKind, Question,
     Resource, ResourceKind, Roadmap, Skill, Stage, Step, Topic, Tracked, is_id,
 };
@@ -335,7 +335,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
     fn pass(&mut self, raw: &Given<Number>, criteria: &[Criterion]) -> Option<u16> {
         let pass = rules::points("pass", raw, self.findings);
         let number = raw.good()?;
-        let all = crate::model::roadmap::points(criteria).unwrap_or(0);
+        let all = crate::roadmap::points(criteria).unwrap_or(0);
         let wrong = |message: String, help: &str| {
             Diagnostic::new(Code::BadPoints, &number.span, message).help(help.to_owned())
         };

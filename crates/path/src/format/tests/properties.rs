@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::roadmap::{Node, NodeKind, is_id};
+use crate::roadmap::{Node, NodeKind, is_id};
 
 /// Pieces that mean something to the format, so that mutations reach beyond the parser.
 const PIECES: &[&str] = &[
@@ -126,7 +126,7 @@ fn holds(text: &str, shelf: &Held) {
         assert!(text.get(span.clone()).is_some(), "{diagnostic:?}");
         assert_eq!(diagnostic.severity, diagnostic.code.severity());
         for sentence in diagnostic.help.iter().chain([&diagnostic.message]) {
-            assert!(!sentence.chars().any(crate::model::chars::is_unsafe), "{sentence:?}");
+            assert!(!sentence.chars().any(crate::chars::is_unsafe), "{sentence:?}");
             assert!(!sentence.is_empty() && !sentence.ends_with('.'), "{sentence:?}");
             assert!(!sentence.starts_with(char::is_uppercase), "{sentence:?}");
             assert!(sentence.len() < 2_500, "{sentence:?}");

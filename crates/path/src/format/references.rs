@@ -11,7 +11,7 @@ use super::diagnostic::{Code, Diagnostic, quote};
 use super::findings::Findings;
 use super::links::circular_requires;
 use super::{Foreign, Purpose, Reading};
-use crate::model::roadmap::{Node, NodeKind, Ref, Requirement, Roadmap, Shelf, Stage, What};
+use crate::roadmap::{Node, NodeKind, Ref, Requirement, Roadmap, Shelf, Stage, What};
 
 /// Checks the references of one file to others, in the order of the file: unknown path, unknown
 /// node, wrong kind, and circles of `requires` or `same_as` that go through other files.

@@ -8,7 +8,7 @@ use super::findings::Findings;
 use super::raw::Text;
 use super::remedy;
 use super::syntax::begins_with_a_part;
-use crate::model::near::slug;
+use crate::near::slug;
 
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 

@@ -13,8 +13,8 @@ use super::super::raw::{RawNode, Text};
 use super::super::rules;
 use super::super::{Foreign, Purpose};
 use super::raw::{RawArea, RawCareer, RawPractice, RawRaise, RawRole, RawTerm};
-use crate::model::career::{Area, Career, HIGHEST, Practice, Raise, Role, Target, Term};
-use crate::model::roadmap::{Ref, is_id};
+use crate::career::{Area, Career, HIGHEST, Practice, Raise, Role, Target, Term};
+use crate::roadmap::{Ref, is_id};
 
 /// The weight of what raises an area directly.
 const HEAVIEST: u16 = 3;

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::fixture::{cases, item, sketch, worlds};
+use crate::fixture::{cases, item, sketch, worlds};
 
 #[test]
 fn ids() {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::model::chars::is_unsafe;
+use crate::chars::is_unsafe;
 
 /// How many diagnostics of one file are kept.
 pub const MOST_DIAGNOSTICS: usize = 50;

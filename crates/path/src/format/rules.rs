@@ -8,10 +8,10 @@ use std::ops::Range;
 use super::diagnostic::{Code, Diagnostic, quote};
 use super::findings::Findings;
 use super::raw::{Effort, Given, Number, Text};
-use crate::model::address::{Address, Fault};
-use crate::model::chars::is_unsafe;
-use crate::model::near::slug;
-use crate::model::roadmap::{CAREER, RESERVED, is_id};
+use crate::address::{Address, Fault};
+use crate::chars::is_unsafe;
+use crate::near::slug;
+use crate::roadmap::{CAREER, RESERVED, is_id};
 
 const MOST_CHARACTERS: usize = 2_000;
 /// Of a text of several lines.
