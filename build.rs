@@ -36,8 +36,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let place = ORDER.iter().position(|id| *id == one.id).unwrap_or(ORDER.len());
         (place, one.id.clone())
     });
-    let mut code = String::from("/// All of them, in the order in which they are listed.\n");
-    code.push_str("pub static BUILT_IN: &[BuiltIn] = &[\n");
+    let mut code = String::from(
+        "/// All of them.\npub static BUILT_INS: BuiltIns = BuiltIns { paths: PATHS, career: CAREER };\n",
+    );
+    code.push_str("static PATHS: &[BuiltIn] = &[\n");
     for roadmap in sorted {
         let file = out.join(format!("{}.index", roadmap.id));
         let index = postcard::to_stdvec(roadmap)?;
@@ -62,11 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let file = out.join("career.index");
     fs::write(&file, postcard::to_stdvec(career)?)?;
-    writeln!(
-        code,
-        "/// The index of the career file.\npub static CAREER: &[u8] = include_bytes!({:?});",
-        file.display().to_string()
-    )?;
+    writeln!(code, "static CAREER: &[u8] = include_bytes!({:?});", file.display().to_string())?;
     fs::write(out.join("built_in.rs"), code)?;
     Ok(())
 }

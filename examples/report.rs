@@ -5,12 +5,14 @@
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use milepost::report::{App, Places, Result, next};
-use milepost::store::Stamp;
+use milepost::builtin::BUILT_INS;
+use milepost_core::report::{App, Places, Result, next};
+use milepost_core::store::Stamp;
 
 /// The first steps of a path for somebody who has no record, each with the hours that it takes.
 pub(crate) fn steps(path: &str, now: DateTime<Utc>) -> Result<Vec<String>> {
-    let places = Places { db: Some("no-record.db".into()), ..Places::default() };
+    let db = Some("no-record.db".into());
+    let places = Places { db, built_ins: BUILT_INS, ..Places::default() };
     let app = App::new(places, Stamp { now, today: now.date_naive() }, now.time());
     let query = next::Query { path: Some(path.to_owned()), most: Some(3), ..Default::default() };
     let steps = next::report(&query, &app)?.report.recommendations.into_iter();

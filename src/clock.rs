@@ -6,9 +6,9 @@
 use std::time::SystemTime;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use milepost_core::store::Stamp;
 
 use crate::config::Config;
-use crate::store::Stamp;
 
 /// When it is, the local time of day, and whether days can be counted in the zone that TZ names; else
 /// they are UTC's.

@@ -8,14 +8,15 @@ use chrono::{DateTime, FixedOffset};
 use clap::ValueEnum;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use etcetera::BaseStrategy;
+use milepost_core::disk::{self, DiskError};
+use milepost_core::report::Places;
 use milepost_path::safe;
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use crate::disk::{self, DiskError};
+use crate::builtin::BUILT_INS;
 use crate::error::{Code, Error, Result};
-use crate::report::Places;
 
 /// The name of the folder under each of the platform's directories.
 const FOLDER: &str = "milepost";
@@ -124,6 +125,7 @@ impl Config {
         };
         Ok(Self {
             places: Places {
+                built_ins: BUILT_INS,
                 db: match db {
                     Some(db) => Some(db.to_owned()),
                     None => file_in("MILEPOST_DB")?

@@ -1,9 +1,10 @@
 //! What a command works with: the configuration, and the app that it asks for its report.
 
+use milepost_core::report::App;
+use milepost_core::store::Stamp;
+
 use crate::clock;
 use crate::config::Config;
-use crate::report::App;
-use crate::store::Stamp;
 
 /// What a command works with.
 pub struct Context {

@@ -237,6 +237,12 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// That a value has no JSON, which no input should bring about.
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
+pub fn no_json(error: serde_json::Error) -> Error {
+    Error::new(Code::Internal, format!("no JSON can be made: {error}"))
+}
+
 /// Why the system refused something, in words that fit behind a colon. For what has no words here,
 /// the system's own, without the number that Rust adds.
 pub fn reason(error: &io::Error) -> String {

@@ -3,15 +3,16 @@
 
 use std::io::{ErrorKind, Write};
 
+use milepost_core::json;
+use milepost_core::report::Answer;
 use milepost_path::safe;
 use serde::Serialize;
 
 use crate::Io;
 use crate::config::{Colour, Env};
-use crate::error::{Code, Error, Result, reason};
-use crate::report::Answer;
+use crate::error::{Code, Error, Result, no_json, reason};
 use crate::text::paint::Paint;
-use crate::text::{json, width};
+use crate::text::width;
 use crate::words::{self, Document};
 
 /// More of a message, in characters, helps nobody.
@@ -132,9 +133,7 @@ impl<'a, 'io> Output<'a, 'io> {
     ) -> Result<()> {
         if self.json {
             let spread = self.io.stdout_is_terminal;
-            let text = json::document(command, report, spread).map_err(|error| {
-                Error::new(Code::Internal, format!("no JSON can be made: {error}"))
-            })?;
+            let text = json::document(command, report, spread).map_err(no_json)?;
             self.answer.push_str(&text);
         } else {
             let screen = self.screen;

@@ -9,8 +9,8 @@ mod sandbox;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use milepost::catalog::builtin::{BUILT_IN, CAREER};
-use milepost::catalog::index::decode_built_in;
+use milepost::builtin::BUILT_INS;
+use milepost_core::catalog::index::decode_built_in;
 use milepost_path::{Career, Cost, HIGHEST, NodeKind, Resource, Roadmap, Stage, Topic, is_id};
 use sandbox::Sandbox;
 
@@ -71,7 +71,8 @@ fn every_file_passes_the_checker() {
 
 #[test]
 fn what_is_embedded_is_what_lies_in_the_folder() {
-    let embedded: BTreeMap<String, Roadmap> = BUILT_IN
+    let embedded: BTreeMap<String, Roadmap> = BUILT_INS
+        .paths
         .iter()
         .map(|one| (one.id.to_owned(), decode_built_in(one.index).unwrap()))
         .collect();
@@ -84,7 +85,7 @@ fn what_is_embedded_is_what_lies_in_the_folder() {
     for (id, roadmap) in &in_folder {
         assert_eq!(&roadmap.id, id);
         assert!(embedded[id] == *roadmap, "{id} is embedded in another version");
-        let one = BUILT_IN.iter().find(|one| one.id == id).unwrap();
+        let one = BUILT_INS.path(id).unwrap();
         assert_eq!(one.mentions, roadmap.mentions(), "{id}");
     }
 }
@@ -296,7 +297,7 @@ fn the_examples_of_the_documentation_pass_the_checker() {
 
 #[test]
 fn the_embedded_career_file_is_the_one_in_the_folder() {
-    assert!(decode_built_in::<Career>(CAREER) == Some(career()));
+    assert!(decode_built_in::<Career>(BUILT_INS.career) == Some(career()));
 }
 
 #[test]
@@ -496,7 +497,7 @@ fn is_found(reference: &str, roadmaps: &BTreeMap<String, Roadmap>, career: &Care
 
 #[test]
 fn no_id_that_was_ever_shipped_is_lost() {
-    let list = file("tests/fixtures/shipped-ids.txt");
+    let list = file("tests/shipped-ids.txt");
     let text = std::fs::read_to_string(&list).unwrap();
     let shipped: BTreeSet<String> = text.lines().map(str::to_owned).collect();
     assert!(shipped.len() > 1000, "{} ids", shipped.len());

@@ -4,16 +4,16 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use chrono::NaiveDate;
-use milepost::catalog::Catalog;
-use milepost::model::fit::{Voice, core, fit, suggestion};
-use milepost::model::gap::{Gap, gaps};
-use milepost::model::guidance::{Act, Guide, NextFilter};
-use milepost::model::standing::{Assessment, ItemState, Standing, Status, Subject};
-use milepost::model::view::{View, kept};
+use milepost_core::catalog::Catalog;
+use milepost_core::model::fit::{Voice, core, fit, suggestion};
+use milepost_core::model::gap::{Gap, gaps};
+use milepost_core::model::guidance::{Act, Guide, NextFilter};
+use milepost_core::model::standing::{Assessment, ItemState, Standing, Status, Subject};
+use milepost_core::model::view::{View, kept};
 use milepost_path::{Milestone, Node, NodeKind, Ref, Requirement, Roadmap, Stage, find};
 
 fn catalog() -> Catalog {
-    Catalog::new(Vec::new(), false, None)
+    Catalog::new(milepost::builtin::BUILT_INS, Vec::new(), false, None)
 }
 
 /// Somebody who gave themselves these levels; the other areas are at the level of `rest`.
@@ -41,8 +41,8 @@ fn fits(catalog: &Catalog, standing: &Standing) -> Vec<String> {
     let mut fits: Vec<_> = career.roles.iter().map(of).collect();
     fits.sort_by(|a, b| b.1.percent.total_cmp(&a.1.percent));
     let line = |(role, fit, core): &(&milepost_path::Role, _, _)| {
-        let fit: &milepost::model::fit::Fit = fit;
-        let core: &milepost::model::fit::Core = core;
+        let fit: &milepost_core::model::fit::Fit = fit;
+        let core: &milepost_core::model::fit::Core = core;
         format!("{} {} {}/{}", role.id, fit.percent, core.within_one, core.areas)
     };
     fits.iter().take(6).map(line).collect()

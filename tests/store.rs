@@ -4,12 +4,12 @@
 
 use chrono::{DateTime, NaiveDate};
 use milepost::error::Result;
-use milepost::export::record;
-use milepost::model::effort::Session;
-use milepost::model::event::{Entry, Event, Fact, Goals, Grade, Remark};
-use milepost::model::history::{self, Whose};
-use milepost::model::standing::{self, Standing, Status};
-use milepost::store::{self, Merged, Reading, Stamp, Store};
+use milepost_core::model::effort::Session;
+use milepost_core::model::event::{Entry, Event, Fact, Goals, Grade, Remark};
+use milepost_core::model::history::{self, Whose};
+use milepost_core::model::standing::{self, Standing, Status};
+use milepost_core::store::{self, Merged, Reading, Stamp, Store};
+use milepost_core::transfer;
 use milepost_path::Ref;
 use proptest::prelude::*;
 
@@ -229,12 +229,13 @@ fn rows(path: &std::path::Path) -> Vec<String> {
 /// The record as JSON.
 fn exported(path: &std::path::Path) -> String {
     let (device, events) = Store::open(path).unwrap().unwrap().read().unwrap().log().unwrap();
-    record::render(&record::Record { device, machine: None, events }, store::FORM).unwrap()
+    transfer::render(&transfer::Record { device, machine: None, events }, store::FORM).unwrap()
 }
 
 /// Takes up a record, as `import` does.
 fn import(path: &std::path::Path, text: &str) -> Merged {
-    let record::Record { device, events, .. } = record::read(text.as_bytes(), store::FORM).unwrap();
+    let transfer::Record { device, events, .. } =
+        transfer::read(text.as_bytes(), store::FORM).unwrap();
     store::check(&events).unwrap();
     let mut store = Store::open_or_create(path).unwrap();
     let mut writing = store.write(stamp()).unwrap();

@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use milepost::export::{Format, Options, render};
-use milepost::model::event::Goals;
-use milepost::model::former::Former;
-use milepost::model::outlook::Note;
-use milepost::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
-use milepost::model::view::View;
-use milepost::report::export::{Document, document, retired};
+use milepost_core::model::event::Goals;
+use milepost_core::model::former::Former;
+use milepost_core::model::outlook::Note;
+use milepost_core::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
+use milepost_core::model::view::View;
+use milepost_core::report::export::{Document, document, retired};
 use milepost_path::{Ref, Roadmap};
 
 const PATH: &str = r#"
@@ -113,7 +113,7 @@ fn sample(texts: &[&str]) -> Document {
     }
     let view = View { shelf: &*SHELF, standing: &standing };
     let all: Vec<&Roadmap> = SHELF.iter().collect();
-    let recorded = milepost::model::retired::retired(&all, &view).into_iter();
+    let recorded = milepost_core::model::retired::retired(&all, &view).into_iter();
     let formers = recorded.map(|(reference, state)| Former::new(reference, None, state.clone()));
     let retired = retired(formers.collect(), view.standing.all());
     let mut document = document(
@@ -122,7 +122,7 @@ fn sample(texts: &[&str]) -> Document {
         Some(&next()),
         on(4),
         retired,
-        &milepost::model::guidance::NextFilter::default(),
+        &milepost_core::model::guidance::NextFilter::default(),
     );
     for path in &mut document.paths {
         path.title = next();
@@ -150,7 +150,9 @@ fn sample(texts: &[&str]) -> Document {
     document
 }
 
-fn items(document: &mut Document) -> impl Iterator<Item = &mut milepost::report::export::ItemPart> {
+fn items(
+    document: &mut Document,
+) -> impl Iterator<Item = &mut milepost_core::report::export::ItemPart> {
     document.paths.iter_mut().flat_map(|path| &mut path.stages).flat_map(|stage| &mut stage.items)
 }
 

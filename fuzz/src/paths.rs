@@ -1,9 +1,9 @@
 //! A path file or a career file: it is read, or what is wrong is said, in place.
 
-use milepost::catalog::index;
-use milepost::model::standing::Standing;
-use milepost::model::view::View;
-use milepost::model::{progress, search};
+use milepost_core::catalog::index;
+use milepost_core::model::standing::Standing;
+use milepost_core::model::view::View;
+use milepost_core::model::{progress, search};
 use milepost_path::{Career, MOST_DIAGNOSTICS, Node, Roadmap, Severity, line_column};
 
 /// Reads a file.

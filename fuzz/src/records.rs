@@ -1,8 +1,9 @@
 //! An exported record on its way in: taken up as it was, or refused.
 
-use milepost::export::record::{read, render};
-use milepost::store;
+use milepost::error::Error;
 use milepost::words::record::unreadable;
+use milepost_core::store;
+use milepost_core::transfer::{read, render};
 
 /// Reads an export of a record.
 pub fn run(input: &[u8]) {
@@ -19,7 +20,7 @@ pub fn run(input: &[u8]) {
     // Whether its checksums agree or not, what was read is written again as the same.
     let checked = store::check(&record.events);
     if let Err(error) = checked {
-        assert!(!error.to_string().is_empty());
+        assert!(!Error::from(error).message().is_empty());
     }
     let text = render(&record, store::FORM).expect("it can be exported");
     super::assert_shown_safely(&text);

@@ -1,12 +1,12 @@
 //! A reference: it is one thing, several things, or nothing, and then what is near exists.
 
-use milepost::catalog::Catalog;
-use milepost::catalog::reference::{Lookup, look_up};
+use milepost_core::catalog::Catalog;
+use milepost_core::catalog::reference::{Lookup, look_up};
 
 /// Looks up the last line; those before it are the paths that are followed.
 pub fn run(input: &[u8]) {
     thread_local! {
-        static CATALOG: Catalog = Catalog::new(Vec::new(), false, None);
+        static CATALOG: Catalog = Catalog::new(milepost::builtin::BUILT_INS, Vec::new(), false, None);
     }
     let text = String::from_utf8_lossy(input);
     let mut lines: Vec<&str> = text.split('\n').collect();

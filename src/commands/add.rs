@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use milepost_core::catalog::file::MOST_BYTES;
+use milepost_core::report::add::{self, Added, Doubt, Given, Query, Refusal, Report};
+use milepost_core::report::{self};
+
 use super::input;
-use crate::catalog::file::MOST_BYTES;
 use crate::config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
-use crate::report::add::{self, Added, Doubt, Given, Query, Refusal, Report};
-use crate::report::{self};
 use crate::text::width;
 use crate::words::add as words;
 

@@ -6,13 +6,14 @@ mod text;
 
 use std::path::PathBuf;
 
+use milepost_core::report::aim;
+use milepost_core::report::assess::{self, Given, Query};
+
 use super::mark;
 use crate::config;
 use crate::context::Context;
 use crate::error::{Code, Error, Result};
 use crate::output::Output;
-use crate::report::aim;
-use crate::report::assess::{self, Given, Query};
 
 /// Assess your own skills, area by area
 ///

@@ -1,13 +1,13 @@
 //! `milepost away`
 
 use chrono::NaiveDate;
+use milepost_core::model::away::Away;
+use milepost_core::report::away::{self, Query, Report, Stretch};
 use milepost_path::safe;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::away::Away;
 use crate::output::{Output, Screen};
-use crate::report::away::{self, Query, Report, Stretch};
 use crate::text::{day, quantity, width};
 
 /// Record days on which you do not study

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
+use milepost_core::report::backup::{self, Query, Report};
 use milepost_path::safe;
 
 use crate::config;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
-use crate::report::backup::{self, Query, Report};
 use crate::text::{quantity, width};
 
 /// Copy the record to a file

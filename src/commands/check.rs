@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use milepost_core::report::check::{self, Found, Query, Report};
 use milepost_path::{Severity, safe};
 
 use crate::config;
 use crate::context::Context;
 use crate::error::{Kind, Outcome, Result};
 use crate::output::{Output, Screen};
-use crate::report::check::{self, Found, Query, Report};
 use crate::text::{quantity, width};
 use crate::words::check::{help, message};
 

@@ -1,13 +1,13 @@
 //! `milepost compare`
 
+use milepost_core::model::progress::Progress;
+use milepost_core::report::compare::{self, Query, Report};
 use milepost_path::safe;
 
 use super::row;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::progress::Progress;
 use crate::output::{Output, Screen};
-use crate::report::compare::{self, Query, Report};
 use crate::text::columns::{Align, rows};
 use crate::text::table::Table;
 use crate::text::{quantity, width};

@@ -2,10 +2,11 @@
 
 mod text;
 
+use milepost_core::report::dashboard::{self, Query};
+
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::Output;
-use crate::report::dashboard::{self, Query};
 
 /// Runs the command.
 ///

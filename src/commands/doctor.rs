@@ -1,12 +1,12 @@
 //! `milepost doctor`
 
+use milepost_core::report::Answer;
+use milepost_core::report::doctor::{self, Query, Report, Severity, What};
 use milepost_path::safe;
 
 use crate::context::Context;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::output::{Output, Screen};
-use crate::report::Answer;
-use crate::report::doctor::{self, Query, Report, Severity, What};
 use crate::text::{quantity, width};
 use crate::words::doctor::Told;
 

@@ -1,10 +1,11 @@
 //! `milepost done`
 
+use milepost_core::report::mark::{Query, Verb};
+
 use super::mark;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::Output;
-use crate::report::mark::{Query, Verb};
 
 /// Mark items done
 ///

@@ -5,13 +5,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use milepost_core::disk;
+use milepost_core::store::surroundings::{DRAFT, DRAFTS};
 use milepost_path::Ref;
 
 use super::{input, mark};
 use crate::context::Context;
-use crate::disk;
 use crate::error::Result;
-use crate::store::surroundings::{DRAFT, DRAFTS};
 
 /// A note that is being written.
 #[derive(Debug)]

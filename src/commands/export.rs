@@ -2,17 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use milepost_core::disk;
+use milepost_core::report;
+use milepost_core::report::export::{Purpose, Query};
+use milepost_core::{store, transfer};
 use serde::Serialize;
 
 use crate::config;
 use crate::context::Context;
-use crate::disk;
-use crate::error::{Code, Error, Result};
-use crate::export::{self, Ending, Format, Options, record};
+use crate::error::{Code, Error, Result, no_json};
+use crate::export::{self, Ending, Format, Options};
 use crate::output::Output;
-use crate::report;
-use crate::report::export::{Purpose, Query};
-use crate::store;
 use crate::text::{quantity, shell};
 
 /// Export your portfolio
@@ -156,7 +156,8 @@ fn full(
             .hint("`milepost export --format json --full -o record.json`"));
     }
     let format = format(Some(Format::Json), file, Format::Json)?;
-    let text = record::render(&report::record::report(&context.app)?.report, store::FORM)?;
+    let record = report::record::report(&context.app)?.report;
+    let text = transfer::render(&record, store::FORM).map_err(no_json)?;
     let Some(file) = file else {
         out.answer(&text);
         return Ok(());

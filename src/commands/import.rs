@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use milepost_core::report::import::{self, Query, Report};
+use milepost_core::store;
+use milepost_core::transfer;
 use milepost_path::safe;
 
 use super::input;
 use crate::config;
 use crate::context::Context;
 use crate::error::Result;
-use crate::export::record;
 use crate::output::{Output, Screen};
-use crate::report::import::{self, Query, Report};
-use crate::store;
 use crate::text::{quantity, width};
 use crate::words::record::unreadable;
 
@@ -60,7 +60,7 @@ pub struct Args {
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let name = input::name(&args.file);
     let bytes = input::bytes(&args.file, MOST_BYTES)?;
-    let record = record::read(&bytes, store::FORM).map_err(|why| unreadable(&name, &why))?;
+    let record = transfer::read(&bytes, store::FORM).map_err(|why| unreadable(&name, &why))?;
     drop(bytes);
     let file = args.file.display().to_string();
     let query = Query { file, name, record, again: args.again, dry_run: args.dry_run };

@@ -3,8 +3,9 @@
 use std::io;
 use std::path::Path;
 
-use crate::disk;
-use crate::disk::read::{self, Unread};
+use milepost_core::disk;
+use milepost_core::disk::read::{self, Unread};
+
 use crate::error::{Code, Error, Result};
 use crate::words::disk_error::not_read;
 

@@ -7,13 +7,14 @@ mod text;
 
 use std::path::PathBuf;
 
+use milepost_core::report::Hint;
+use milepost_core::report::interview::{self, Answers, Mode, Query, Questions, Report};
+
 use super::mark;
 use crate::config;
 use crate::context::Context;
 use crate::error::{Code, Error, Result};
 use crate::output::Output;
-use crate::report::Hint;
-use crate::report::interview::{self, Answers, Mode, Query, Questions, Report};
 
 /// Practise interview questions
 ///

@@ -1,14 +1,14 @@
 //! `milepost list`
 
 use clap::ValueEnum;
+use milepost_core::model::standing::Status;
+use milepost_core::report::list::{self, Query, Report};
 use milepost_path::NodeKind;
 
 use super::row;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::standing::Status;
 use crate::output::{Output, Screen};
-use crate::report::list::{self, Query, Report};
 use crate::text::columns::{Align, rows};
 use crate::text::quantity;
 

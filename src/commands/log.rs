@@ -1,13 +1,13 @@
 //! `milepost log`
 
+use milepost_core::model::event::Grade;
+use milepost_core::report::log::{self, Entry, Query, Report, Week};
 use milepost_path::{LEVELS, safe};
 
 use super::{mark, row};
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::event::Grade;
 use crate::output::{Output, Screen};
-use crate::report::log::{self, Entry, Query, Report, Week};
 use crate::text::{quantity, width};
 
 /// Show what happened, newest first

@@ -6,21 +6,21 @@ mod choose;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use milepost_core::model::event::Remark;
+use milepost_core::report::mark::{self, Finished, Query, Studied, Unshown, Verb};
+use milepost_core::report::remark as rule;
+use milepost_core::report::{self, Refusal, Warning};
 use milepost_path::{Ref, safe};
 
 pub use self::choose::choose_one;
 use super::{input, row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::event::Remark;
 use crate::output::{Output, Screen};
-pub use crate::report::change::{Changed, Changes as Report, State};
-use crate::report::mark::{self, Finished, Query, Studied, Unshown, Verb};
-use crate::report::remark as rule;
-use crate::report::{self, Refusal, Warning};
 use crate::text::{day, width};
 use crate::words;
 use crate::words::mark as said;
+pub use milepost_core::report::change::{Changed, Changes as Report, State};
 
 /// Asks what the query leaves open, makes the mark and tells what it changed.
 ///

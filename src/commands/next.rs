@@ -1,15 +1,15 @@
 //! `milepost next`
 
+use milepost_core::model::standing::Status;
+use milepost_core::report::next::{self, Query, Recommended, Report};
+use milepost_core::report::row::Row;
 use milepost_path::safe;
 
 use super::resource_type::Type;
 use super::{row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::standing::Status;
 use crate::output::{Output, Screen};
-use crate::report::next::{self, Query, Recommended, Report};
-use crate::report::row::Row;
 use crate::text::{day, quantity, width};
 use crate::words::next::{not_next, nothing};
 use crate::words::{item, reason, work};

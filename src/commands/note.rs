@@ -1,16 +1,16 @@
 //! `milepost note`
 
+use milepost_core::disk;
+use milepost_core::model::event::Remark;
+use milepost_core::report::note::{self, About, Query, Report, What};
+use milepost_core::store::surroundings;
 use milepost_path::{Ref, safe};
 
 use super::draft::Draft;
 use super::{mark, row, select};
 use crate::context::Context;
-use crate::disk;
 use crate::error::{Code, Error, Result};
-use crate::model::event::Remark;
 use crate::output::{Output, Screen};
-use crate::report::note::{self, About, Query, Report, What};
-use crate::store::surroundings;
 use crate::text::width;
 use crate::words::texts::MOST_SHOWN;
 

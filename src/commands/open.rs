@@ -1,12 +1,12 @@
 //! `milepost open`
 
+use milepost_core::report::open::{self as page, Query};
 use milepost_path::safe;
 
 use super::select;
 use crate::context::Context;
 use crate::error::{Code, Error, Result, reason};
 use crate::output::Output;
-use crate::report::open::{self as page, Query};
 
 /// Open a resource's page in the browser
 ///

@@ -1,11 +1,11 @@
 //! `milepost paths`
 
+use milepost_core::report::paths::{self, Origin, PathReport, Query, Report};
 use milepost_path::{CAREER, safe};
 
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
-use crate::report::paths::{self, Origin, PathReport, Query, Report};
 use crate::text::columns::Align;
 use crate::text::table::Table;
 use crate::text::{quantity, width};
@@ -132,8 +132,8 @@ fn table(report: &Report, headers: &[&str], screen: &Screen) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture::Home;
     use crate::text::paint::Paint;
+    use milepost_core::report::fixture::Home;
 
     #[test]
     fn an_id_is_never_cut() {

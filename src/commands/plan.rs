@@ -1,15 +1,15 @@
 //! `milepost plan`
 
+use milepost_core::model::forecast::Basis;
+use milepost_core::model::schedule::Portion;
+use milepost_core::report::plan::{self, Query, Report};
 use milepost_path::{NodeKind, safe};
 
 use super::resource_type::Type;
 use super::{row, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::forecast::Basis;
-use crate::model::schedule::Portion;
 use crate::output::{Output, Screen};
-use crate::report::plan::{self, Query, Report};
 use crate::text::{day, quantity, width};
 use crate::words::plan::note;
 
@@ -171,8 +171,8 @@ fn line(portion: &Portion, screen: &Screen) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture::Home;
     use crate::text::paint::Paint;
+    use milepost_core::report::fixture::Home;
 
     const BAKING: &str = r#"format = 1
 id = "baking"

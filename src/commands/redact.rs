@@ -1,13 +1,13 @@
 //! `milepost redact`
 
+use milepost_core::report;
+use milepost_core::report::redact::{self, Query, Refusal, Report};
 use milepost_path::safe;
 
 use super::{row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
-use crate::report;
-use crate::report::redact::{self, Query, Refusal, Report};
 use crate::words;
 
 /// Erase the text of a note or a piece of evidence for good

@@ -1,10 +1,11 @@
 //! `milepost redo`
 
+use milepost_core::report::redo;
+
 use super::undo;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::Output;
-use crate::report::redo;
 
 /// Redo what was undone
 ///

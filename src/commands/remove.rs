@@ -1,10 +1,11 @@
 //! `milepost remove`
 
+use milepost_core::model::effects::Effects;
+use milepost_core::report::remove::{self, Query};
+
 use crate::context::Context;
 use crate::error::{Code, Error, Result};
-use crate::model::effects::Effects;
 use crate::output::Output;
-use crate::report::remove::{self, Query};
 use crate::text::{quantity, width};
 
 /// Remove one of your own paths

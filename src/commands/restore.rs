@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
+use milepost_core::report::restore::{self, Query, Report};
+use milepost_core::report::{self, Refusal};
 use milepost_path::safe;
 
 use crate::config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
-use crate::report::restore::{self, Query, Report};
-use crate::report::{self, Refusal};
 use crate::text::width;
 use crate::words::restore::{count, question};
 

@@ -1,15 +1,17 @@
 //! `milepost roles`
 
+use milepost_core::model::fit::{Core, Fit};
+use milepost_core::report::roles::{
+    self, CloserPart, GapPart, Query, Report, RoleReport, StepPart,
+};
 use milepost_path::{HIGHEST, LEVELS, safe};
 
 use super::row;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::fit::{Core, Fit};
 use crate::output::{Output, Screen};
-use crate::report::roles::{self, CloserPart, GapPart, Query, Report, RoleReport, StepPart};
 use crate::text::{bar, quantity, width};
-use crate::words::reason;
+use crate::words::{self, reason};
 
 /// Show how close you are to a role, and what closes the gaps
 ///
@@ -122,7 +124,7 @@ fn full_text(role: &RoleReport, screen: &Screen) -> String {
         "{} of what it needs, each area weighted by the level that it needs; {}; {assessed} of its \
          {areas} areas {are} assessed",
         paint.bold(&quantity::percent(percent)),
-        role.core
+        words::roles::core(&role.core)
     );
     text.push_str(&wrapped("Fit          ", &line));
     text.push('\n');

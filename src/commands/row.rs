@@ -1,10 +1,10 @@
 //! How several texts lay out the same: an item with its mark, and a skill as a question.
 
+use milepost_core::model::standing::Status;
+use milepost_core::report::row::Row;
 use milepost_path::{Ref, safe};
 
-use crate::model::standing::Status;
 use crate::output::Screen;
-use crate::report::row::Row;
 use crate::text::paint::{Mark, Paint};
 use crate::text::width;
 

@@ -1,12 +1,12 @@
 //! `milepost search`
 
+use milepost_core::report::search::{self, Entry, Query, Report};
 use milepost_path::safe;
 
 use super::row;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
-use crate::report::search::{self, Entry, Query, Report};
 use crate::text::{quantity, width};
 
 /// Search titles, skills, resources, questions, the glossary and your notes

@@ -1,10 +1,10 @@
 //! What a REF on the command line means, where somebody on a terminal can say it.
 
+use milepost_core::report::{self, App, Candidate, Refusal, references};
 use milepost_path::Node;
 
 use crate::error::Result;
 use crate::output::Output;
-use crate::report::{self, App, Candidate, Refusal, references};
 use crate::words;
 
 /// The report that a query gets; where a reference in it could mean several things, somebody on a

@@ -6,12 +6,12 @@ mod term;
 mod text;
 
 use clap::ValueEnum;
+use milepost_core::report::show::{self, Query, Report, graph};
 
 use super::select;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
-use crate::report::show::{self, Query, Report, graph};
 use crate::words;
 
 /// Show a path as a tree, or one thing in full

@@ -1,10 +1,11 @@
 //! `milepost skip`
 
+use milepost_core::report::mark::{Query, Verb};
+
 use super::mark;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::Output;
-use crate::report::mark::{Query, Verb};
 
 /// Skip items on purpose
 ///

@@ -1,13 +1,13 @@
 //! `milepost snooze`
 
 use chrono::NaiveDate;
+use milepost_core::report::snooze::{self, Query, Report};
 use milepost_path::safe;
 
 use super::{row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
-use crate::report::snooze::{self, Query, Report};
 use crate::text::{day, width};
 use crate::words::snooze as said;
 

@@ -3,14 +3,14 @@
 mod ask;
 
 use chrono::NaiveDate;
+use milepost_core::model::standing::Aims;
+use milepost_core::report::start::{self, Query, Report, Started};
 use milepost_path::safe;
 
 use super::{mark, select, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::standing::Aims;
 use crate::output::{Output, Screen};
-use crate::report::start::{self, Query, Report, Started};
 use crate::text::{day, quantity, width};
 
 /// Follow a path

@@ -4,10 +4,11 @@
 mod burndown;
 mod text;
 
+use milepost_core::report::status::{self, Query};
+
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::Output;
-use crate::report::status::{self, Query};
 
 /// Show how far you are, and when you arrive
 ///

@@ -1,11 +1,11 @@
 //! `milepost stop`
 
+use milepost_core::report::stop::{self, Query, Report};
 use milepost_path::safe;
 
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
-use crate::report::stop::{self, Query, Report};
 use crate::text::width;
 
 /// Stop following a path

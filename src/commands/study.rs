@@ -1,5 +1,8 @@
 //! `milepost study`
 
+use milepost_core::report::change::State;
+use milepost_core::report::study::{self, Query, Report};
+use milepost_core::report::{self, Candidate, Refusal};
 use milepost_path::safe;
 
 use super::{mark, row, select};
@@ -7,9 +10,6 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
 use crate::prompt::Prompt;
-use crate::report::change::State;
-use crate::report::study::{self, Query, Report};
-use crate::report::{self, Candidate, Refusal};
 use crate::text::day::{self, DayError};
 use crate::text::{quantity, width};
 use crate::words::work;

@@ -1,15 +1,15 @@
 //! `milepost undo`, and the text that `redo` shares with it.
 
+use milepost_core::report::change::State;
+use milepost_core::report::revert::Reverted;
+use milepost_core::report::undo::{self, Query, Undoables};
+use milepost_core::report::{self, Hint, Refusal};
 use milepost_path::safe;
 
 use super::row;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
-use crate::report::change::State;
-use crate::report::revert::Reverted;
-use crate::report::undo::{self, Query, Undoables};
-use crate::report::{self, Hint, Refusal};
 use crate::text::quantity;
 use crate::words::revert;
 

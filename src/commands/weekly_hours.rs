@@ -1,9 +1,9 @@
 //! The hours a week that an option takes.
 
+use milepost_core::model::event::Goals;
 use milepost_path::safe;
 
 use crate::error::{Error, Result};
-use crate::model::event::Goals;
 
 /// The hours of a week.
 pub const MOST: f64 = 168.0;

@@ -11,12 +11,12 @@
 use std::borrow::Cow;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
+use milepost_core::model::standing::Said;
+use milepost_core::report::export::{Document, ItemPart, PathPart};
 use milepost_path::safe;
 
 use super::Options;
 use crate::error::{Code, Error, Result};
-use crate::model::standing::Said;
-use crate::report::export::{Document, ItemPart, PathPart};
 
 /// The columns of the first version; `notes` comes after them.
 const COLUMNS: [&str; 17] = [
@@ -163,7 +163,7 @@ mod tests {
     use proptest::{collection, prelude::*};
 
     use super::*;
-    use crate::export::sample::{self, day};
+    use milepost_core::report::export::sample::{self, day};
 
     /// Header and rows, as the reader of the crate has them.
     fn read(text: &str) -> Vec<Vec<String>> {

@@ -3,9 +3,10 @@
 //!
 //! It is spread over lines, for it is a file that a person may keep, read and compare.
 
-use crate::error::{Code, Error, Result};
-use crate::report::export::Document;
-use crate::text::json;
+use milepost_core::json;
+use milepost_core::report::export::Document;
+
+use crate::error::{Result, no_json};
 use crate::words::Document as _;
 
 /// The document as one JSON document.
@@ -13,9 +14,7 @@ use crate::words::Document as _;
 /// # Errors
 /// A value has no JSON.
 pub fn render(document: &Document) -> Result<String> {
-    json::document(document.command(), &document.json(), true)
-        .ok()
-        .ok_or_else(|| Error::new(Code::Internal, "no JSON can be made of this record"))
+    json::document(document.command(), &document.json(), true).map_err(no_json)
 }
 
 #[cfg(test)]
@@ -23,7 +22,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::export::sample;
+    use milepost_core::report::export::sample;
 
     #[test]
     fn nothing_of_the_record_is_lost() {

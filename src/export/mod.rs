@@ -1,7 +1,8 @@
 //! The portfolio: what a person did, in a form that others read.
 //!
 //! The report of the export makes one [`Document`] of paths and record; each format is one module that
-//! turns this value into text, and knows nothing of files or the record. Each format has its own escape. [`record`] is another thing: the log itself, lossless, out and in.
+//! turns this value into text, and knows nothing of files or the record. Each format has its own escape. The log itself, lossless, is
+//! `transfer` of milepost-core.
 //!
 //! A new format is a variant of [`Format`], its arm in [`render`], and a module.
 
@@ -11,18 +12,15 @@ pub mod ics;
 pub mod json;
 pub mod markdown;
 mod phrases;
-pub mod record;
-#[cfg(test)]
-pub(crate) mod sample;
 mod spans;
 
 use std::path::Path;
 
 use clap::ValueEnum;
+use milepost_core::report::export::document::Document;
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::report::export::document::Document;
 use phrases::{done_of, hours_of};
 
 /// The formats of an export.

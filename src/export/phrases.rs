@@ -1,11 +1,11 @@
 //! What several formats say in the same words.
 
+use milepost_core::model::progress::{Count, Hours, Progress};
+use milepost_core::report::export::item::ItemPart;
+use milepost_core::report::export::matrix::MatrixArea;
+use milepost_core::report::export::path::PathPart;
 use milepost_path::LEVELS;
 
-use crate::model::progress::{Count, Hours, Progress};
-use crate::report::export::item::ItemPart;
-use crate::report::export::matrix::MatrixArea;
-use crate::report::export::path::PathPart;
 use crate::text::quantity;
 
 /// How much is done, of so many things of a kind; `None` if there are none. What was skipped counts

@@ -8,9 +8,8 @@
 use std::fmt;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
+use milepost_core::model::effort::DAY;
 use milepost_path::safe;
-
-use crate::model::effort::DAY;
 
 const DAYS: &str = "2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago";
 const TARGETS: &str = "2027-06-30, in 6 months, in 10 weeks or in 30 days";

@@ -10,7 +10,6 @@ pub mod calendar;
 pub mod chart;
 pub mod columns;
 pub mod day;
-pub mod json;
 pub mod paint;
 pub mod quantity;
 pub mod shell;

@@ -3,14 +3,16 @@
 
 use std::collections::HashSet;
 
+use milepost_core::disk::DiskError;
+use milepost_core::model::effects::{
+    Change, Dependent, Effects, LooksRenamed, Reused, Tick, Turn, Why,
+};
+use milepost_core::model::progress::Hours;
+use milepost_core::model::revision::{Changed, Field, Part, Revision};
+use milepost_core::report::add::{Added, Doubt, Kind, Refusal, Report};
 use milepost_path::{CAREER, Ref, safe};
 
-use crate::disk::DiskError;
 use crate::error::{Code, Error};
-use crate::model::effects::{Change, Dependent, Effects, LooksRenamed, Reused, Tick, Turn, Why};
-use crate::model::progress::Hours;
-use crate::model::revision::{Changed, Field, Part, Revision};
-use crate::report::add::{Added, Doubt, Kind, Refusal, Report};
 use crate::text::{quantity, shell};
 
 /// So many lines of a group are shown.
@@ -477,3 +479,6 @@ pub fn way_back(report: &Report) -> Option<String> {
         format!("{all} {bring} back what was there; `milepost undo` takes back marks, not files")
     })
 }
+
+#[cfg(test)]
+mod tests;

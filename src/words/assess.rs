@@ -1,7 +1,8 @@
 //! Why levels of skill areas cannot be recorded.
 
+use milepost_core::report::assess::Refusal;
+
 use crate::error::Error;
-use crate::report::assess::Refusal;
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

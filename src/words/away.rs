@@ -1,8 +1,9 @@
 //! Why days away cannot be recorded.
 
+use milepost_core::model::away::MOST_DAYS;
+use milepost_core::report::away::Refusal;
+
 use crate::error::Error;
-use crate::model::away::MOST_DAYS;
-use crate::report::away::Refusal;
 use crate::text::quantity;
 
 impl From<Refusal> for Error {

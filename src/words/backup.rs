@@ -1,8 +1,9 @@
 //! Why no copy of the record was made.
 
-use crate::disk::show;
+use milepost_core::disk::show;
+use milepost_core::report::backup::Refusal;
+
 use crate::error::{Code, Error};
-use crate::report::backup::Refusal;
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

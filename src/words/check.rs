@@ -1,10 +1,10 @@
 //! `check` as JSON, and what it finds beside what the path format says.
 
+use milepost_core::report::check::{FileReport, Found, Report, What};
 use milepost_path::Severity;
 use serde::Serialize;
 
-use super::Document;
-use crate::report::check::{FileReport, Found, Report, What};
+use super::{Document, disk_error};
 
 #[derive(Serialize)]
 struct Json {
@@ -56,7 +56,7 @@ impl Document for Report {
 pub fn message(what: &What) -> String {
     match what {
         What::Diagnostic(one) => one.message.clone(),
-        What::Unreadable(unread) => unread.to_string(),
+        What::Unreadable(unread) => disk_error::unread(unread),
         What::SameId(id) => format!("two of the files have the id `{id}`"),
     }
 }

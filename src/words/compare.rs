@@ -1,10 +1,10 @@
 //! `compare` as JSON, why one path is to be finished first, and why two cannot be compared.
 
+use milepost_core::report::compare::{Because, Refusal, Report};
 use serde::Serialize;
 
 use super::Document;
 use crate::error::Error;
-use crate::report::compare::{Because, Refusal, Report};
 use crate::text::quantity;
 
 #[derive(Serialize)]

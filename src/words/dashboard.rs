@@ -1,10 +1,10 @@
 //! The dashboard as JSON, and what it suggests.
 
+use milepost_core::report::dashboard::{Report, Step, Suggestion};
 use serde::Serialize;
 
 use super::Document;
 use super::reason::{self, ReasonJson};
-use crate::report::dashboard::{Report, Step, Suggestion};
 
 #[derive(Serialize)]
 struct Json<'a> {

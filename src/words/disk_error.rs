@@ -1,10 +1,10 @@
 //! What is wrong with a file that somebody named, as a person is told it, with what to do next.
 
-use std::fmt;
 use std::path::Path;
 
-use crate::disk::read::Unread;
-use crate::disk::{DiskError, NotWritten, show};
+use milepost_core::disk::read::Unread;
+use milepost_core::disk::{DiskError, NotWritten, show};
+
 use crate::error::{Code, Error, reason};
 use crate::text::quantity;
 
@@ -89,25 +89,81 @@ pub(super) fn unread_file(file: &Path, unread: &Unread) -> String {
 
 /// That something cannot be read, in a sentence that begins with its name.
 pub fn not_read(name: &str, unread: &Unread) -> String {
+    let what = self::unread(unread);
     match unread {
-        Unread::NotUtf8(line) => format!("{name}:{line}: {unread}"),
-        _ => format!("{name} {unread}"),
+        Unread::NotUtf8(line) => format!("{name}:{line}: {what}"),
+        _ => format!("{name} {what}"),
     }
 }
 
 /// What is wrong, without the name of the file.
-impl fmt::Display for Unread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(error) => write!(f, "cannot be read: {}", reason(error)),
-            Self::Directory => f.write_str("is a directory"),
-            Self::NotRegular => f.write_str("is not a regular file"),
-            Self::TooLarge(most) => {
-                let most = quantity::thousands(usize::try_from(*most).unwrap_or(usize::MAX));
-                write!(f, "is larger than {most} bytes")
-            }
-            Self::NotUtf8(_) => f.write_str("not UTF-8 text"),
-            Self::Utf16 => f.write_str("is UTF-16, not UTF-8 text"),
+pub fn unread(unread: &Unread) -> String {
+    match unread {
+        Unread::Io(error) => format!("cannot be read: {}", reason(error)),
+        Unread::Directory => "is a directory".to_owned(),
+        Unread::NotRegular => "is not a regular file".to_owned(),
+        Unread::TooLarge(most) => {
+            let most = quantity::thousands(usize::try_from(*most).unwrap_or(usize::MAX));
+            format!("is larger than {most} bytes")
+        }
+        Unread::NotUtf8(_) => "not UTF-8 text".to_owned(),
+        Unread::Utf16 => "is UTF-16, not UTF-8 text".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+
+    use super::*;
+
+    #[test]
+    fn each_refusal_has_its_code_its_sentence_and_a_remedy() {
+        use DiskError as E;
+        let file = || Path::new("/p/x.md").to_owned();
+        let error = || ErrorKind::NotADirectory.into();
+        for (fact, code, sentence) in [
+            (
+                E::IsRecord(file()),
+                Code::Refused,
+                "/p/x.md is the record itself or one of its files; it was not touched",
+            ),
+            (E::WriteProtected(file()), Code::Unwritable, "/p/x.md is write-protected"),
+            (E::Directory(file()), Code::Unwritable, "/p/x.md is a directory"),
+            (E::NotRegular(file()), Code::Unwritable, "/p/x.md is not a regular file"),
+            (
+                E::NoDirectory(file(), "/p".into()),
+                Code::Unwritable,
+                "/p/x.md cannot be written: there is no directory /p",
+            ),
+            (
+                E::Unresolved(file(), error()),
+                Code::Unwritable,
+                "/p/x.md cannot be written: a part of its name is not a directory",
+            ),
+            (
+                E::NotWritten(file(), NotWritten::Failed(error())),
+                Code::Unwritable,
+                "/p/x.md cannot be written: a part of its name is not a directory",
+            ),
+            (
+                E::NotWritten(file(), NotWritten::Failed(ErrorKind::StorageFull.into())),
+                Code::DiskFull,
+                "/p/x.md cannot be written: the disk is full",
+            ),
+        ] {
+            let told = Error::from(fact);
+            assert_eq!((told.code(), told.message()), (code, sentence));
+            assert!(!told.hints().is_empty(), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        for (fact, sentence) in
+            [(Unread::Directory, "is a directory"), (Unread::NotRegular, "is not a regular file")]
+        {
+            assert_eq!(unread(&fact), sentence);
         }
     }
 }

@@ -2,16 +2,17 @@
 
 use std::path::Path;
 
+use milepost_core::report::Refusal;
+use milepost_core::report::doctor::{Finding, Remedy, Report, Severity, What};
+use milepost_core::store::surroundings::Trouble;
+use milepost_core::store::{Fault, Part};
 use milepost_path::{CAREER, Ref, safe};
 use serde::Serialize;
 
 use super::Document;
 use super::disk_error::unread_file;
+use super::store_error;
 use crate::error::{Code, Error, reason};
-use crate::report::Refusal;
-use crate::report::doctor::{Finding, Remedy, Report, Severity, What};
-use crate::store::surroundings::Trouble;
-use crate::store::{Fault, Part};
 use crate::text::{quantity, shell};
 
 /// What to do where the log is damaged.
@@ -142,7 +143,7 @@ fn words(what: &What) -> Words {
         }
         What::Around(trouble, not_mended) => {
             let (message, help) = around(trouble);
-            (message, not_mended.as_ref().map_or(help, ToString::to_string))
+            (message, not_mended.as_ref().map_or(help, store_error::message))
         }
         What::Damaged { fault, more, remedy } => damaged(fault, *more, *remedy),
         What::Unsound(references) => (
@@ -303,7 +304,7 @@ fn damaged(fault: &Fault, more: usize, remedy: Remedy) -> (String, String) {
         }
         Remedy::Restore => RESTORE,
     };
-    (format!("{part} is damaged: {}{more}", fault.what), help.to_owned())
+    (format!("{part} is damaged: {}{more}", store_error::damage(&fault.what)), help.to_owned())
 }
 
 /// The name of a file in a command.

@@ -1,10 +1,10 @@
 //! Why there is no report, as a person is told it: the sentence, the code, and what to do next.
 
+use milepost_core::report::{self, Candidate, Named, Refusal};
 use milepost_path::safe;
 
 use super::{did_you_mean, revert};
 use crate::error::{Code, Error};
-use crate::report::{self, Candidate, Named, Refusal};
 
 impl From<report::Error> for Error {
     fn from(error: report::Error) -> Self {

@@ -1,13 +1,15 @@
 //! The portfolio as JSON, and why there is nothing to export.
 
 use chrono::NaiveDate;
+use milepost_core::model::activity::Activity;
+use milepost_core::model::schedule::{Expected, Schedule, Week};
+use milepost_core::report::export::{
+    self, AnswerPart, AwayPart, Matrix, PathPart, Refusal, Retired,
+};
 use serde::Serialize;
 
 use super::{Document, forecast};
 use crate::error::{Code, Error};
-use crate::model::activity::Activity;
-use crate::model::schedule::{Expected, Schedule, Week};
-use crate::report::export::{self, AnswerPart, AwayPart, Matrix, PathPart, Refusal, Retired};
 
 #[derive(Serialize)]
 struct Json<'a> {

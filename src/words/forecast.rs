@@ -1,9 +1,9 @@
 //! What is said beside a forecast, or in its place.
 
-use crate::model::forecast::NoForecast;
-use crate::model::outlook::{Note, Without};
-use crate::model::pace::Calibration;
-use crate::model::schedule;
+use milepost_core::model::forecast::NoForecast;
+use milepost_core::model::outlook::{Note, Without};
+use milepost_core::model::pace::Calibration;
+use milepost_core::model::schedule;
 
 /// What goes with a forecast, or why there is none; `None` if a forecast stands alone.
 pub fn note(note: &Note) -> Option<String> {

@@ -1,12 +1,12 @@
 //! What is said with an answer: hints and warnings.
 
+use milepost_core::disk;
+use milepost_core::report::{Hint, Warning};
 use milepost_path::safe;
 
-use super::store_error::remedy;
-use super::{forecast, news, remark, revert};
-use crate::disk;
+use super::store_error::{damage, remedy};
+use super::{catalog_problem, forecast, news, remark, revert, store_error};
 use crate::error::Error;
-use crate::report::{Hint, Warning};
 use crate::text::{quantity, shell};
 
 /// A hint as a sentence.
@@ -83,7 +83,7 @@ pub fn hint(hint: &Hint) -> String {
 /// A warning as a sentence.
 pub fn warning(warning: &Warning) -> String {
     match warning {
-        Warning::Catalog(problem) => problem.to_string(),
+        Warning::Catalog(problem) => catalog_problem::problem(problem),
         Warning::PathChanged(news) => news::changed(news),
         Warning::CopiesHaveText(copies) => {
             let names: Vec<String> = copies.iter().map(|copy| disk::show(copy)).collect();
@@ -102,14 +102,14 @@ pub fn warning(warning: &Warning) -> String {
         }
         Warning::CopyIsDamaged(worst) => format!(
             "the copy has every event, but {}, in the record and in the copy; {}",
-            worst.what,
+            damage(&worst.what),
             remedy(worst)
         ),
         Warning::RestoredIsDamaged(worst) => {
-            format!("every event is there, but {}; {}", worst.what, remedy(worst))
+            format!("every event is there, but {}; {}", damage(&worst.what), remedy(worst))
         }
         Warning::NotLookedAtAgain(error) => {
-            format!("it could not be verified: {}", error)
+            format!("it could not be verified: {}", store_error::message(error))
         }
         Warning::Evidence(text) => remark::recorded_slip(text),
         Warning::Diagnostic(one) => {

@@ -1,7 +1,8 @@
 //! Why nothing was imported.
 
+use milepost_core::report::import::Refusal;
+
 use crate::error::{Code, Error, reason};
-use crate::report::import::Refusal;
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

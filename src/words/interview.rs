@@ -1,15 +1,15 @@
 //! `interview` as JSON, why a question stands where it stands, and what to do next for a topic.
 
+use milepost_core::model::interview::{Advice, Reason};
+use milepost_core::report::interview::{
+    Answered, Mode, PracticePart, QuestionPart, ReadinessPart, Refusal, Report,
+};
 use milepost_path::{NodeKind, Ref};
 use serde::Serialize;
 
 use super::Document;
 use super::reason::ReasonJson;
 use crate::error::{Code, Error};
-use crate::model::interview::{Advice, Reason};
-use crate::report::interview::{
-    Answered, Mode, PracticePart, QuestionPart, ReadinessPart, Refusal, Report,
-};
 use crate::text::quantity;
 
 #[derive(Serialize)]
@@ -131,5 +131,73 @@ fn named(titles: &[String]) -> String {
     match titles {
         [first, second, _, ..] => format!("{first}, {second}, ..."),
         titles => titles.join(" and "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use milepost_path::Ref;
+
+    use super::*;
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
+    }
+
+    #[test]
+    fn every_place_has_a_reason() {
+        let finished = |titles: &[&str], of| Reason::FinishedTopic {
+            titles: titles.iter().map(|title| (*title).to_owned()).collect(),
+            of,
+        };
+        for (because, expected) in [
+            (
+                Reason::Due { since: Some(day(3)), recall: 0.789 },
+                "due since 2026-03-03; the chance that you still know it is 78%",
+            ),
+            (
+                Reason::Due { since: None, recall: 0.9 },
+                "due today; the chance that you still know it is 90%",
+            ),
+            (Reason::New, "new; from a topic you have not finished"),
+            (finished(&["t"], 1), "new; from t, which you finished"),
+            (finished(&["t"], 2), "new; you finished 1 of its 2 topics: t"),
+            (finished(&["t", "u", "v"], 3), "new; you finished 3 of its 3 topics: t, u, ..."),
+            (
+                Reason::Early { due_on: day(17), recall: 0.98 },
+                "not due before 2026-03-17; the chance that you still know it is 98%",
+            ),
+            (Reason::AnsweredToday(day(11)), "answered today, due again on 2026-03-11"),
+        ] {
+            assert_eq!(reason(&because), expected);
+        }
+    }
+
+    #[test]
+    fn every_topic_has_a_next_step() {
+        let finish = |kind| Advice::FinishTopic {
+            reference: Ref::node("b", "v"),
+            title: "V of b".to_owned(),
+            left: 1,
+            kind,
+        };
+        for (step, expected) in [
+            (Advice::Due(1), "answer 1 due question: `milepost interview a`"),
+            (Advice::New(3), "answer 3 new questions: `milepost interview a`"),
+            (finish(NodeKind::Skill), "finish V of b first (1 skill open): `milepost show b/v`"),
+            (
+                finish(NodeKind::Resource),
+                "finish V of b first (1 resource open): `milepost show b/v`",
+            ),
+            (
+                Advice::Prove { reference: Ref::node("a", "m"), title: "M".to_owned() },
+                "prove it with \"M\": `milepost show a/m`",
+            ),
+            (Advice::Keep(Some(day(12))), "keep it up: the next question is due on 2026-03-12"),
+            (Advice::Keep(None), "keep it up: the next question is due"),
+        ] {
+            assert_eq!(advice(&step, "a"), expected);
+        }
     }
 }

@@ -1,16 +1,16 @@
 //! `done`, `doing`, `skip`, `todo` and `note` as JSON, and the sentences that go with them.
 
+use milepost_core::model::standing::{Correction, ItemState, Status};
+use milepost_core::report::Candidate;
+use milepost_core::report::change::Changed;
+use milepost_core::report::mark::{
+    Fallen, Finished, Later, Refusal, Report, TopicCount, Unshown, Verb, Waiting,
+};
 use milepost_path::{NodeKind, Ref, safe};
 use serde::Serialize;
 
 use super::Document;
 use crate::error::{Code, Error};
-use crate::model::standing::{Correction, ItemState, Status};
-use crate::report::Candidate;
-use crate::report::change::Changed;
-use crate::report::mark::{
-    Fallen, Finished, Later, Refusal, Report, TopicCount, Unshown, Verb, Waiting,
-};
 use crate::text::quantity;
 
 /// So many titles are named of what a milestone requires.

@@ -31,7 +31,7 @@ pub mod remark;
 mod remove;
 pub mod restore;
 pub mod revert;
-mod roles;
+pub mod roles;
 mod search;
 pub mod show;
 pub mod snooze;
@@ -41,11 +41,11 @@ mod study;
 pub mod texts;
 pub mod work;
 
+use milepost_core::report;
+
 pub use error::{candidate, could_mean};
 pub use hint::{hint, no_copy, warning};
 use serde::Serialize;
-
-use crate::report;
 
 /// That there is nothing to plan, since no path is followed.
 const NO_PATH: &str =

@@ -1,8 +1,8 @@
 //! What is new in a path, on a line.
 
+use milepost_core::report::news::News;
 use milepost_path::NodeKind;
 
-use crate::report::news::News;
 use crate::text::quantity;
 
 /// The kinds of which changes are told, in the order in which they are.

@@ -1,13 +1,15 @@
 //! `next` as JSON; why there is nothing to do, and why something is not next.
 
+use milepost_core::model::guidance::Before;
+use milepost_core::report::next::{
+    NotNext, Nothing, Recommended, Refusal, Report, Reviews, ToProve,
+};
 use milepost_path::{Ref, safe};
 use serde::Serialize;
 
 use super::Document;
 use super::reason::{self, ReasonJson};
 use crate::error::Error;
-use crate::model::guidance::Before;
-use crate::report::next::{NotNext, Nothing, Recommended, Refusal, Report, Reviews, ToProve};
 use crate::text::quantity;
 
 /// How many of the things that hold everything back are named.

@@ -1,10 +1,10 @@
 //! `note` as JSON, and why nothing can be said of something.
 
+use milepost_core::report::note::{Refusal, Report};
 use serde::{Serialize, Serializer};
 
 use super::Document;
 use crate::error::{Code, Error};
-use crate::report::note::{Refusal, Report};
 
 struct Json<'r>(&'r Report);
 

@@ -1,9 +1,9 @@
 //! Why there is no page to open, as a person is told it.
 
+use milepost_core::report::open::Refusal;
 use milepost_path::safe;
 
 use crate::error::{Code, Error};
-use crate::report::open::Refusal;
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

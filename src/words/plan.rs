@@ -1,9 +1,9 @@
 //! `plan` as JSON, and why it has no weeks.
 
+use milepost_core::report::plan::{Note, Report};
 use serde::Serialize;
 
 use super::{Document, NO_PATH, forecast};
-use crate::report::plan::{Note, Report};
 
 #[derive(Serialize)]
 struct Json<'a> {

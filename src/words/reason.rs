@@ -1,8 +1,8 @@
 //! The reasons of guidance: why a step comes, and why something else is not next.
 
+use milepost_core::model::guidance::{LeftOut, Reason, Snoozed, StepName, WhyNot};
 use serde::Serialize;
 
-use crate::model::guidance::{LeftOut, Reason, Snoozed, StepName, WhyNot};
 use crate::text::quantity;
 
 /// How many titles a reason names.

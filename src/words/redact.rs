@@ -1,11 +1,11 @@
 //! Why no text is erased, and the question before it.
 
+use milepost_core::report::redact::Refusal;
+use milepost_core::report::texts::Numbered;
 use milepost_path::{Ref, safe};
 
 use super::texts::{MOST_SHOWN, listed};
 use crate::error::{Code, Error};
-use crate::report::redact::Refusal;
-use crate::report::texts::Numbered;
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

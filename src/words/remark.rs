@@ -1,9 +1,9 @@
 //! Why something cannot be said, and that evidence leads nowhere.
 
+use milepost_core::report::remark::Refusal;
 use milepost_path::safe;
 
 use crate::error::Error;
-use crate::report::remark::Refusal;
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

@@ -1,9 +1,9 @@
 //! Why a path is not removed, in sentences.
 
+use milepost_core::report::remove::Refusal;
 use milepost_path::CAREER;
 
 use crate::error::{Code, Error};
-use crate::report::remove::Refusal;
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

@@ -1,9 +1,10 @@
 //! What a restore replaces, as a question and as an error.
 
-use crate::disk::show;
+use milepost_core::disk::show;
+use milepost_core::report::restore::Refusal;
+use milepost_core::store::restore::Present;
+
 use crate::error::{Code, Error};
-use crate::report::restore::Refusal;
-use crate::store::restore::Present;
 use crate::text::quantity;
 
 /// What is asked before something is replaced.

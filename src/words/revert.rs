@@ -1,12 +1,12 @@
 //! What `undo` and `redo` say of a change.
 
+use milepost_core::report::change::{Changed, State};
+use milepost_core::report::revert::Same;
+use milepost_core::report::undo::Undoables;
 use milepost_path::Ref;
 use serde::Serialize;
 
 use super::Document;
-use crate::report::change::{Changed, State};
-use crate::report::revert::Same;
-use crate::report::undo::Undoables;
 
 impl Document for Undoables {
     const COMMAND: &'static str = "undo";

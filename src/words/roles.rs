@@ -1,14 +1,12 @@
 //! `roles` as JSON, and how near the core of a role is, as a clause.
 
-use std::fmt;
-
+use milepost_core::model::fit::Core;
+use milepost_core::report::roles::{First, Line, Report, RoleReport};
+use milepost_core::report::row::Row;
 use serde::Serialize;
 
 use super::Document;
 use super::reason::{self, ReasonJson};
-use crate::model::fit::Core;
-use crate::report::roles::{First, Line, Report, RoleReport};
-use crate::report::row::Row;
 
 #[derive(Serialize)]
 struct Json<'a> {
@@ -52,10 +50,9 @@ impl Document for Report {
     }
 }
 
-impl fmt::Display for Core {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { within_one, areas } = self;
-        let noun = if *areas == 1 { "area" } else { "areas" };
-        write!(f, "{within_one} of {areas} core {noun} within one level")
-    }
+/// How much of what a role is mostly about is near what it needs.
+pub fn core(core: &Core) -> String {
+    let Core { within_one, areas } = core;
+    let noun = if *areas == 1 { "area" } else { "areas" };
+    format!("{within_one} of {areas} core {noun} within one level")
 }

@@ -1,7 +1,8 @@
 //! Why nothing can be searched for, as a person is told it.
 
+use milepost_core::report::search::Refusal;
+
 use crate::error::Error;
-use crate::report::search::Refusal;
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

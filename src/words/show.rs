@@ -2,15 +2,15 @@
 
 pub mod graph;
 
+use milepost_core::report::show::node::NodeReport;
+use milepost_core::report::show::question::QuestionReport;
+use milepost_core::report::show::term::TermReport;
+use milepost_core::report::show::{Refusal, Report};
 use milepost_path::safe;
 use serde::Serialize;
 
 use super::{Document, did_you_mean};
 use crate::error::{Code, Error};
-use crate::report::show::node::NodeReport;
-use crate::report::show::question::QuestionReport;
-use crate::report::show::term::TermReport;
-use crate::report::show::{Refusal, Report};
 
 #[derive(Serialize)]
 #[serde(untagged)]

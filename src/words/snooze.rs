@@ -1,14 +1,14 @@
 //! `snooze` as JSON, and its sentences.
 
 use chrono::NaiveDate;
+use milepost_core::model::standing::Status;
+use milepost_core::report::change::Changed;
+use milepost_core::report::snooze::{Refusal, Report};
 use milepost_path::Ref;
 use serde::Serialize;
 
 use super::Document;
 use crate::error::{Code, Error};
-use crate::model::standing::Status;
-use crate::report::change::Changed;
-use crate::report::snooze::{Refusal, Report};
 
 #[derive(Serialize)]
 struct Json<'a> {

@@ -1,11 +1,11 @@
 //! `status` as JSON.
 
 use chrono::NaiveDate;
+use milepost_core::model::activity::Activity;
+use milepost_core::report::status::{PathReport, Report};
 use serde::Serialize;
 
 use super::{Document, forecast};
-use crate::model::activity::Activity;
-use crate::report::status::{PathReport, Report};
 
 #[derive(Serialize)]
 struct Json<'a> {

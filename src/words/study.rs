@@ -1,10 +1,10 @@
 //! Why no time is recorded.
 
 use chrono::NaiveDate;
+use milepost_core::report::study::Refusal;
 use milepost_path::Ref;
 
 use crate::error::{Code, Error};
-use crate::report::study::Refusal;
 use crate::text::quantity;
 
 impl From<Refusal> for Error {

@@ -1,9 +1,9 @@
 //! Notes and evidence by their numbers.
 
+use milepost_core::report::texts::{NoText, Numbered};
 use milepost_path::{Ref, safe};
 
 use crate::error::{Code, Error};
-use crate::report::texts::{NoText, Numbered};
 use crate::text::quantity;
 
 /// So much of a text is repeated.

@@ -2,10 +2,10 @@
 //! arrives.
 
 use chrono::{Datelike, NaiveDate};
+use milepost_core::model::forecast::{Basis, Forecast};
+use milepost_core::model::outlook::Steady;
+use milepost_core::model::pace::{Measure, Pace};
 
-use crate::model::forecast::{Basis, Forecast};
-use crate::model::outlook::Steady;
-use crate::model::pace::{Measure, Pace};
 use crate::text::quantity;
 
 /// Beyond so many weeks a range is one of months.

@@ -1,13 +1,13 @@
 //! `milepost` alone, and `paths`.
 
-use milepost::catalog::builtin::BUILT_IN;
+use milepost::builtin::BUILT_INS;
 
 use crate::sandbox::Sandbox;
 use crate::shelf;
 
 /// What ships is content, and may grow.
 fn built_in() -> Vec<&'static str> {
-    BUILT_IN.iter().map(|path| path.id).collect()
+    BUILT_INS.paths.iter().map(|path| path.id).collect()
 }
 
 #[test]

@@ -140,7 +140,7 @@ fn a_backup_that_comes_back_goes_on_and_a_second_machine_is_another_device() {
 #[test]
 fn a_file_of_the_first_form_is_taken_up() {
     let sandbox = shelf::home();
-    sandbox.write("record.json", include_str!("../fixtures/record-v1.json"));
+    sandbox.write("record.json", include_str!("../../crates/core/tests/records/record-v1.json"));
     let said = sandbox.run(["import", "record.json"]);
     assert!(said.starts_with("imported 16 events\n"), "{said}");
     assert_eq!(sandbox.code(["doctor"]), 0);
@@ -168,7 +168,7 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
     sandbox.ok(["export", "--format", "json", "-o", "portfolio.json"]);
     sandbox.write("changed.json", &whole.replace("\"on\":\"2026-11-20\"", "\"on\":\"2026-11-19\""));
     sandbox.write("cut.json", &whole[..whole.len() - 10]);
-    let form = format!("\"record\": {}", milepost::store::FORM);
+    let form = format!("\"record\": {}", milepost_core::store::FORM);
     assert!(whole.contains(&form), "{whole}");
     sandbox.write("newer.json", &whole.replace(&form, "\"record\": 4000"));
     sandbox.write("text.json", "# Portfolio\n");

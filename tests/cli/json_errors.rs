@@ -8,11 +8,11 @@ use std::path::Path;
 use std::process::{Output, Stdio};
 
 use chrono::{DateTime, Utc};
-use milepost::disk::{NotWritten, not_written};
 use milepost::error::{Code, Error};
-use milepost::model::event::{Entry, Fact, Remark};
 use milepost::prompt::Answer::{Cancel, Text};
-use milepost::store::{Stamp, Store};
+use milepost_core::disk::{NotWritten, not_written};
+use milepost_core::model::event::{Entry, Fact, Remark};
+use milepost_core::store::{Stamp, Store};
 use milepost_path::Ref;
 use serde_json::Value;
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use milepost::catalog::{Catalog, seen};
+use milepost_core::catalog::{Catalog, seen};
 use milepost_path::Roadmap;
 
 use crate::sandbox::Sandbox;
@@ -11,7 +11,7 @@ const PATH: &str = "foundations";
 
 /// A program of before has shown the path without its last skill.
 fn show_older(cache: &Path, fingerprint: u64) {
-    let catalog = Catalog::new(Vec::new(), false, None);
+    let catalog = Catalog::new(milepost::builtin::BUILT_INS, Vec::new(), false, None);
     let mut old: Roadmap = catalog.roadmap(PATH).unwrap().clone();
     let topics = old.stages.iter_mut().flat_map(|stage| &mut stage.topics);
     let skills = topics.map(|topic| &mut topic.skills).filter(|skills| skills.len() > 1);

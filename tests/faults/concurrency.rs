@@ -187,7 +187,7 @@ fn of_many_who_meet_an_older_record_each_succeeds() {
     let sandbox = Sandbox::new();
     std::fs::create_dir_all(sandbox.folder()).unwrap();
     let old = Connection::open(sandbox.db()).unwrap();
-    old.execute_batch(include_str!("../fixtures/record-v1.sql")).unwrap();
+    old.execute_batch(include_str!("../../crates/core/tests/records/record-v1.sql")).unwrap();
     drop(old);
     let items = items(12);
     let marks = items.iter().map(|item| start(&sandbox, &["done", item]));

@@ -517,7 +517,7 @@ fn an_older_record_where_nothing_may_be_written_is_told_and_left_as_it_is() {
     let sandbox = Sandbox::new();
     std::fs::create_dir_all(sandbox.folder()).unwrap();
     let old = rusqlite::Connection::open(sandbox.db()).unwrap();
-    old.execute_batch(include_str!("../fixtures/record-v1.sql")).unwrap();
+    old.execute_batch(include_str!("../../crates/core/tests/records/record-v1.sql")).unwrap();
     drop(old);
     let (folder, db) = (sandbox.folder(), sandbox.db());
     let before = std::fs::read(&db).unwrap();

@@ -157,7 +157,7 @@ fn an_older_record_is_brought_up_or_as_it_was() {
     let from = Sandbox::new();
     std::fs::create_dir_all(from.folder()).unwrap();
     let old = rusqlite::Connection::open(from.db()).unwrap();
-    old.execute_batch(include_str!("../fixtures/record-v1.sql")).unwrap();
+    old.execute_batch(include_str!("../../crates/core/tests/records/record-v1.sql")).unwrap();
     drop(old);
     let version = |path: &std::path::Path| -> i32 {
         let connection = rusqlite::Connection::open(path).unwrap();

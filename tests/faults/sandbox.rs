@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use milepost::model::event::Event;
-use milepost::model::standing::{self, Status};
-use milepost::store::Store;
+use milepost_core::model::event::Event;
+use milepost_core::model::standing::{self, Status};
+use milepost_core::store::Store;
 use milepost_path::Ref;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_milepost");
@@ -143,7 +143,7 @@ pub fn events_of(path: &Path) -> Vec<Event> {
     };
     let reading = store.read().unwrap();
     let mut events: Vec<Event> =
-        reading.newest_first(|events| events.collect()).unwrap_or_else(|error| panic!("{error}"));
+        reading.newest_first(|events| events.collect()).unwrap_or_else(|error| panic!("{error:?}"));
     events.reverse();
     let mut standing = reading.standing().unwrap();
     standing.put_efforts(reading.efforts().unwrap());

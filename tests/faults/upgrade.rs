@@ -14,7 +14,7 @@ use super::tracing::{self, Call, Fault};
 /// The version of the record that is brought up.
 const BEFORE: i32 = 5;
 
-const TABLES: &str = include_str!("../fixtures/record-v5.sql");
+const TABLES: &str = include_str!("../../crates/core/tests/records/record-v5.sql");
 
 const LOOK: [&str; 3] = ["log", "--limit", "1"];
 

@@ -1,13 +1,13 @@
 //! Somebody who follows milepost: what is next at each moment, and what they make of it.
 
 use chrono::{Days, NaiveDate};
-use milepost::catalog::Catalog;
-use milepost::model::event::Fact;
-use milepost::model::guidance::{
+use milepost_core::catalog::Catalog;
+use milepost_core::model::event::Fact;
+use milepost_core::model::guidance::{
     Act, Advice, Goal, Guide, Lesson, NextFilter, Nothing, Reason, Step,
 };
-use milepost::model::standing::{ItemState, Standing, Status, Subject};
-use milepost::model::view::{View, kept};
+use milepost_core::model::standing::{ItemState, Standing, Status, Subject};
+use milepost_core::model::view::{View, kept};
 use milepost_path::{Item, Ref, Roadmap, Shelf, find};
 
 /// Whoever can program in Python, and has git, SQL and the tools.
@@ -30,7 +30,7 @@ pub const CURRICULUM: &[&str] = &["ml-ai-curriculum"];
 const ENDLESS: usize = 1_000;
 
 pub fn catalog() -> Catalog {
-    Catalog::new(Vec::new(), false, None)
+    Catalog::new(milepost::builtin::BUILT_INS, Vec::new(), false, None)
 }
 
 pub struct Learner<'c> {
@@ -99,7 +99,7 @@ impl<'c> Learner<'c> {
 
     /// Assesses a skill area.
     pub fn assess(&mut self, area: &str, level: u8) {
-        let assessment = milepost::model::standing::Assessment {
+        let assessment = milepost_core::model::standing::Assessment {
             on: self.day,
             level,
             note: None,

@@ -3,10 +3,10 @@
 
 use std::fmt::Write as _;
 
-use milepost::catalog::Catalog;
-use milepost::model::guidance::{Act, Step};
 use milepost::text::quantity;
 use milepost::words::reason;
+use milepost_core::catalog::Catalog;
+use milepost_core::model::guidance::{Act, Step};
 use milepost_path::{Item, Ref};
 
 use super::learner::*;

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use milepost::catalog::Catalog;
-use milepost::model::counting;
-use milepost::model::guidance::{Act, Nothing};
-use milepost::model::standing::Status;
+use milepost_core::catalog::Catalog;
+use milepost_core::model::counting;
+use milepost_core::model::guidance::{Act, Nothing};
+use milepost_core::model::standing::Status;
 use milepost_path::{Item, Node, Ref};
 
 use super::learner::*;

@@ -1,24 +1,24 @@
 //! Records that were written before there were minutes: the plan is their clock, as it was.
 
 use chrono::{Datelike, Days};
-use milepost::catalog::Catalog;
-use milepost::model::activity::activity;
-use milepost::model::forecast::NoForecast;
-use milepost::model::outlook::outlook;
-use milepost::model::pace::Measure;
-use milepost::model::view::View;
-use milepost::store::Store;
+use milepost_core::catalog::Catalog;
+use milepost_core::model::activity::activity;
+use milepost_core::model::forecast::NoForecast;
+use milepost_core::model::outlook::outlook;
+use milepost_core::model::pace::Measure;
+use milepost_core::model::view::View;
+use milepost_core::store::Store;
 
 /// In each, a skill of ai-integration was done on the day on which its paths were begun.
 const RECORDS: [&str; 3] = [
-    include_str!("../fixtures/record-v1.sql"),
-    include_str!("../fixtures/record-v2.sql"),
-    include_str!("../fixtures/record-v3.sql"),
+    include_str!("../../crates/core/tests/records/record-v1.sql"),
+    include_str!("../../crates/core/tests/records/record-v2.sql"),
+    include_str!("../../crates/core/tests/records/record-v3.sql"),
 ];
 
 #[test]
 fn a_record_made_before_reads_as_before() {
-    let catalog = Catalog::new(Vec::new(), false, None);
+    let catalog = Catalog::new(milepost::builtin::BUILT_INS, Vec::new(), false, None);
     for (record, schema) in RECORDS.into_iter().zip(1..) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("progress.db");

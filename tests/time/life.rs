@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, Days, NaiveDate};
-use milepost::catalog::Catalog;
-use milepost::model::away::Away;
-use milepost::model::effort::{Effort, Session};
-use milepost::model::event::{Fact, Goals, Remark};
-use milepost::model::guidance::{Advice, Guide, Lesson, NextFilter, Nothing};
-use milepost::model::outlook::{Outlook, outlook};
-use milepost::model::standing::{Standing, Status, Subject};
-use milepost::model::view::{View, kept};
+use milepost_core::catalog::Catalog;
+use milepost_core::model::away::Away;
+use milepost_core::model::effort::{Effort, Session};
+use milepost_core::model::event::{Fact, Goals, Remark};
+use milepost_core::model::guidance::{Advice, Guide, Lesson, NextFilter, Nothing};
+use milepost_core::model::outlook::{Outlook, outlook};
+use milepost_core::model::standing::{Standing, Status, Subject};
+use milepost_core::model::view::{View, kept};
 use milepost_path::{Item, Node, Ref, Roadmap, find};
 
 use crate::learner::Dice;

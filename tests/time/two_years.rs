@@ -8,15 +8,15 @@
 use std::fmt::Write;
 
 use chrono::{Datelike, Days, NaiveDate};
-use milepost::catalog::Catalog;
-use milepost::model::activity::{Activity, activity};
-use milepost::model::forecast::{Forecast, NoForecast};
-use milepost::model::outlook::Outlook;
-use milepost::model::pace::Measure;
-use milepost::model::progress::progress;
-use milepost::model::study_days::StudyDays;
-use milepost::model::units;
 use milepost::words::work;
+use milepost_core::catalog::Catalog;
+use milepost_core::model::activity::{Activity, activity};
+use milepost_core::model::forecast::{Forecast, NoForecast};
+use milepost_core::model::outlook::Outlook;
+use milepost_core::model::pace::Measure;
+use milepost_core::model::progress::progress;
+use milepost_core::model::study_days::StudyDays;
+use milepost_core::model::units;
 use milepost_path::Node;
 
 use crate::life::{Life, START, Way, day_of};
@@ -78,7 +78,7 @@ fn two_years_with_milepost() {
 
 /// The transcript of a life, and whether each range held from the tenth week on.
 fn walk(way: Way) -> (String, Vec<bool>) {
-    let catalog = Catalog::new(Vec::new(), false, None);
+    let catalog = Catalog::new(milepost::builtin::BUILT_INS, Vec::new(), false, None);
     let mut text = format!(
         "{:27} {:>5} {:>7} {:>5} {:>5} {:>4}  {:10} {:22} next\n",
         way.name, "%", "studied", "ratio", "pace", "week", "arrives", "between"

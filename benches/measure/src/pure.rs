@@ -5,13 +5,13 @@ use std::hint::black_box;
 
 use chrono::NaiveDate;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use milepost::catalog::index;
-use milepost::report::export::document;
+use milepost_core::catalog::index;
+use milepost_core::report::export::document;
 use milepost::export::{Format, Options, render};
-use milepost::model::guidance::{Guide, NextFilter};
+use milepost_core::model::guidance::{Guide, NextFilter};
 use milepost_path::{Node, Roadmap};
-use milepost::model::view::View;
-use milepost::model::{progress, search, standing};
+use milepost_core::model::view::View;
+use milepost_core::model::{progress, search, standing};
 use milepost::text::columns::{Align, rows};
 use milepost_measure::{events, path_file, roadmap};
 

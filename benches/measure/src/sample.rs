@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use milepost::model::event::{Entry, Event, Fact, Goals, Remark};
+use milepost_core::model::event::{Entry, Event, Fact, Goals, Remark};
 use milepost_path::{Ref, Roadmap};
-use milepost::model::standing::Status;
+use milepost_core::model::standing::Status;
 use uuid::Uuid;
 
 /// The id of the path.

@@ -980,7 +980,7 @@ impl<'a> Item<'a> {
 
     /// Whether it is a goal by what its path says: a skill or a milestone that can count, or a
     /// resource of a topic without skills. Which of them a percentage counts says
-    /// [`super::counting`], where a path leaves a choice.
+    /// `counting` of milepost-core, where a path leaves a choice.
     pub fn is_goal(&self) -> bool {
         let is_means =
             self.kind() == NodeKind::Resource && self.topic.is_none_or(Topic::has_skills);

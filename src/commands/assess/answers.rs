@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use milepost_core::model::event::Remark;
+use milepost_core::report::App;
+use milepost_core::report::aim;
+use milepost_core::report::assess::{Given, area};
 use milepost_path::{HIGHEST, safe};
 use toml::de::{DeTable, DeValue};
 
 use crate::commands::answers::{self, Line, Problems};
 use crate::commands::mark;
 use crate::error::Result;
-use crate::model::event::Remark;
-use crate::report::App;
-use crate::report::aim;
-use crate::report::assess::{Given, area};
 
 const FORM: &str = "the file has a table [levels] with lines such as `retrieval = 2`, and if you \
                     like [evidence] with lists and [notes] with texts";

@@ -1,14 +1,14 @@
 //! The questions of `assess`: area by area, statement by statement.
 
+use milepost_core::model::event::Remark;
+use milepost_core::report::assess::{self, AreaPart, Given, Query, Report};
+use milepost_core::report::{Answer, App, Hint};
 use milepost_path::{LEVELS, safe};
 
 use super::text::speaks;
 use crate::commands::mark;
 use crate::error::{Error, Kind, Result};
-use crate::model::event::Remark;
 use crate::output::Output;
-use crate::report::assess::{self, AreaPart, Given, Query, Report};
-use crate::report::{Answer, App, Hint};
 use crate::text::{quantity, width};
 
 /// What is asked about.

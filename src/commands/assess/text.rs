@@ -1,10 +1,11 @@
 //! What `assess` shows: the areas against a role, one area in full, or how they grew.
 
+use milepost_core::report::assess::{AreaPart, Report, SuggestionPart};
 use milepost_path::{HIGHEST, LEVELS, safe};
 
 use crate::output::Screen;
-use crate::report::assess::{AreaPart, Report, SuggestionPart};
 use crate::text::{bar, quantity, width};
+use crate::words;
 
 pub(super) fn text(report: &Report, screen: &Screen) -> String {
     let body = match report.areas.as_slice() {
@@ -59,7 +60,7 @@ fn all(areas: &[AreaPart], report: &Report, screen: &Screen) -> String {
                 "Skill areas against {}: fit {}, {}",
                 safe::line(&role.title),
                 quantity::percent(role.fit.percent),
-                role.core
+                words::roles::core(&role.core)
             )
         }
         None => "Skill areas".to_owned(),

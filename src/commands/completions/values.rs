@@ -5,15 +5,15 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use milepost_core::catalog::Source;
+use milepost_core::model::counting;
+use milepost_core::model::standing::{Standing, Status};
+use milepost_core::model::view::View;
+use milepost_core::store::Store;
 use milepost_path::{CAREER, Career, Item, Node, QUESTION, Ref, Roadmap, safe};
 
-use crate::catalog::Source;
 use crate::config::Config;
 use crate::context::Context;
-use crate::model::counting;
-use crate::model::standing::{Standing, Status};
-use crate::model::view::View;
-use crate::store::Store;
 
 thread_local! {
     /// The record that the command line names. clap hands a completer nothing but the word at hand.

@@ -1,14 +1,14 @@
 //! The text of the dashboard and of the welcome.
 
+use milepost_core::model::away;
+use milepost_core::model::guidance::Reason;
+use milepost_core::model::pace::Measure;
+use milepost_core::model::standing::Status;
+use milepost_core::report::dashboard::{Begun, PathLine, Report, STEPS, Step};
 use milepost_path::safe;
 
 use crate::commands::row;
-use crate::model::away;
-use crate::model::guidance::Reason;
-use crate::model::pace::Measure;
-use crate::model::standing::Status;
 use crate::output::Screen;
-use crate::report::dashboard::{Begun, PathLine, Report, STEPS, Step};
 use crate::text::{bar, quantity, width};
 use crate::words::dashboard::suggestion;
 use crate::words::reason::sentence as because;

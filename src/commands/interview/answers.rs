@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use milepost_core::model::event::Grade;
+use milepost_core::report::interview::following;
+use milepost_core::report::{App, references};
 use milepost_path::{Ref, safe};
 use toml::de::DeTable;
 
 use crate::commands::answers::{self, Problems};
 use crate::error::Result;
-use crate::model::event::Grade;
-use crate::report::interview::following;
-use crate::report::{App, references};
 
 const FORM: &str = "the file has a table [grades] with lines such as `idempotency = \"good\"`";
 

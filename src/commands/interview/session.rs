@@ -2,14 +2,14 @@
 
 use std::collections::VecDeque;
 
+use milepost_core::model::event::Grade;
+use milepost_core::report::interview::{self, Answered, Answers, QuestionPart};
 use milepost_path::safe;
 
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::model::event::Grade;
 use crate::output::Output;
 use crate::prompt::Key;
-use crate::report::interview::{self, Answered, Answers, QuestionPart};
 use crate::text::{quantity, width};
 use crate::words::interview::reason;
 

@@ -1,12 +1,14 @@
 //! The text of `interview`: questions one a line, what was answered, readiness by topic.
 
+use milepost_core::model::event::Grade;
+use milepost_core::model::progress::Count;
+use milepost_core::report::interview::{
+    Answered, Mode, PracticePart, QuestionPart, ReadinessPart, Report,
+};
 use milepost_path::{Named, safe};
 
 use crate::commands::row;
-use crate::model::event::Grade;
-use crate::model::progress::Count;
 use crate::output::Screen;
-use crate::report::interview::{Answered, Mode, PracticePart, QuestionPart, ReadinessPart, Report};
 use crate::text::columns::{Align, rows};
 use crate::text::{day, quantity, width};
 use crate::words::interview::advice;

@@ -1,13 +1,13 @@
 //! Items chosen at the terminal, where no reference was named.
 
+use milepost_core::model::standing::Status;
+use milepost_core::report::App;
+use milepost_core::report::choice::{Open, open};
+use milepost_core::report::mark::Verb;
 use milepost_path::safe;
 
 use crate::error::{Error, Result};
-use crate::model::standing::Status;
 use crate::output::Output;
-use crate::report::App;
-use crate::report::choice::{Open, open};
-use crate::report::mark::Verb;
 use crate::words::mark as said;
 
 /// Lets you choose an item at the terminal.

@@ -1,10 +1,10 @@
 //! The text of an interview question in full.
 
+use milepost_core::report::show::question::QuestionReport;
 use milepost_path::{Ref, safe};
 
 use crate::commands::row;
 use crate::output::Screen;
-use crate::report::show::question::QuestionReport;
 use crate::text::width;
 
 /// The text of a report.

@@ -1,10 +1,10 @@
 //! The text of a term of the glossary, or of all of it.
 
+use milepost_core::report::show::term::TermReport;
 use milepost_path::safe;
 
 use crate::commands::row;
 use crate::output::Screen;
-use crate::report::show::term::TermReport;
 use crate::text::width;
 
 /// The text of a report.

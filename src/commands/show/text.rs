@@ -1,14 +1,14 @@
 //! The text of `show`: a path or stage as a tree, a topic with its resources, an item in full.
 
+use milepost_core::model::progress::Progress;
+use milepost_core::model::said::Kind;
+use milepost_core::model::standing::Status;
+use milepost_core::report::requires::Requires;
+use milepost_core::report::show::node::{Gone, NodeReport, TaughtBy};
 use milepost_path::{Criterion, NodeKind, Ref, safe};
 
 use crate::commands::row;
-use crate::model::progress::Progress;
-use crate::model::said::Kind;
-use crate::model::standing::Status;
 use crate::output::Screen;
-use crate::report::requires::Requires;
-use crate::report::show::node::{Gone, NodeReport, TaughtBy};
 use crate::text::{bar, quantity, width};
 use crate::words::work;
 

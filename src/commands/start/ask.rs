@@ -1,13 +1,13 @@
 //! What is asked at a terminal when a path is first followed: what one knows already, and how many
 //! hours a week one studies.
 
+use milepost_core::report::start::{self, KnownTopic, Query};
 use milepost_path::safe;
 
 use crate::commands::weekly_hours;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::Output;
-use crate::report::start::{self, KnownTopic, Query};
 use crate::text::quantity;
 
 /// Asks what a query leaves open, where a path is new to the record and somebody can answer: what is

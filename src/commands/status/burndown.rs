@@ -1,11 +1,11 @@
 //! `status --burndown`: the hours that are left over time, the planned line and the forecast.
 
 use chrono::NaiveDate;
+use milepost_core::model::burndown::shown;
+use milepost_core::report::status::{PathReport, Report};
 use milepost_path::safe;
 
-use crate::model::burndown::shown;
 use crate::output::Screen;
-use crate::report::status::{PathReport, Report};
 use crate::text::chart::{Line, Pattern, plot};
 use crate::text::{quantity, width};
 use crate::words::forecast;

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
+use milepost_core::model::activity::Activity;
+use milepost_core::model::outlook::RECENT_WEEKS;
+use milepost_core::model::progress::Count;
+use milepost_core::report::status::{PathReport, Report};
 use milepost_path::safe;
 
 use crate::commands::row;
-use crate::model::activity::Activity;
-use crate::model::outlook::RECENT_WEEKS;
-use crate::model::progress::Count;
 use crate::output::Screen;
-use crate::report::status::{PathReport, Report};
 use crate::text::columns::Align;
 use crate::text::table::Table;
 use crate::text::{bar, calendar, quantity, width};

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{Datelike, Days, NaiveDate};
+use milepost_core::model::activity::{ActiveDay, Activity};
 
 use super::parts::Day;
-use crate::model::activity::{ActiveDay, Activity};
 use crate::text::calendar::level;
 use crate::text::quantity;
 use crate::words::work;
@@ -129,11 +129,11 @@ fn months(first: NaiveDate) -> Vec<Month> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::sample::day;
+    use milepost_core::report::export::sample::day;
     use std::collections::BTreeMap;
 
-    use crate::model::activity::{Finished, of_days};
-    use crate::model::study_days::StudyDays;
+    use milepost_core::model::activity::{Finished, of_days};
+    use milepost_core::model::study_days::StudyDays;
 
     fn finished(days: &[(u32, u32, usize)]) -> Activity {
         let days = days.iter().flat_map(|&(month, of_month, items)| {

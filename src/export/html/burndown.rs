@@ -4,12 +4,12 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{Datelike, Days, Months, NaiveDate};
+use milepost_core::model::burndown::{Shown, shown};
+use milepost_core::model::forecast::Forecast;
+use milepost_core::model::outlook::Left;
+use milepost_core::report::export::PathPart;
 
 use super::parts::Day;
-use crate::model::burndown::{Shown, shown};
-use crate::model::forecast::Forecast;
-use crate::model::outlook::Left;
-use crate::report::export::PathPart;
 use crate::text::quantity;
 
 /// Width and height of the plot, in its own units; it is stretched to what there is.
@@ -215,7 +215,7 @@ fn months(scale: &Scale, end: NaiveDate) -> Vec<Tick> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::sample::{day, sample};
+    use milepost_core::report::export::sample::{day, sample};
 
     /// A path of 100 h since January, of which 60 are left in April.
     fn path() -> PathPart {

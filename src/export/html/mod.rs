@@ -22,12 +22,12 @@ use std::fmt;
 use askama::Template;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use milepost_core::report::export::Document;
 use milepost_path::safe;
 use sha2::{Digest, Sha256};
 
 use super::Options;
 use crate::error::{Code, Error, Result};
-use crate::report::export::Document;
 
 /// The portfolio as one HTML page.
 ///

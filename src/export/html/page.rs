@@ -2,6 +2,8 @@
 //! skills, what was studied, and progress.
 
 use askama::Template;
+use milepost_core::model::progress::Progress;
+use milepost_core::report::export::{Document, ItemPart, PathPart, StagePart};
 
 use super::super::{Options, done_of, hours_of, phrases};
 use super::Style;
@@ -10,8 +12,6 @@ use super::burndown::{Burndown, burndown};
 use super::parts::{Bar, Day, Milestone};
 use super::radar::{Radar, radar};
 use super::skills::{Skills, Study, skills, studied};
-use crate::model::progress::Progress;
-use crate::report::export::{Document, ItemPart, PathPart, StagePart};
 use crate::text::quantity;
 use crate::words::{forecast, work};
 

@@ -3,12 +3,12 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::NaiveDate;
+use milepost_core::model::standing::{Said, Status};
+use milepost_core::report::export::ItemPart;
 
 use super::super::spans::{Span, spans};
 use super::super::{Options, phrases};
 use super::address::{Web, web};
-use crate::model::standing::{Said, Status};
-use crate::report::export::ItemPart;
 use crate::text::quantity;
 
 /// A day, as a person writes it.

@@ -5,12 +5,13 @@ use std::f64::consts::TAU;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use milepost_core::report::export::{Matrix, MatrixArea};
 use milepost_path::HIGHEST;
 
 use super::super::{Options, phrases};
 use super::parts::{Day, Note, Proof, notes, proofs};
-use crate::report::export::{Matrix, MatrixArea};
 use crate::text::quantity;
+use crate::words;
 
 /// The radius of the highest level, in the picture's own units.
 const RADIUS: f64 = 100.0;
@@ -25,6 +26,7 @@ const LEAST_AXES: usize = 3;
 pub(super) struct Radar<'a> {
     matrix: &'a Matrix,
     fit: Option<String>,
+    core: Option<String>,
     picture: Option<Picture>,
     rows: Vec<Row<'a>>,
     /// Whether only what is reached is shown.
@@ -83,6 +85,7 @@ pub(super) fn radar(matrix: &Matrix, options: Options) -> Radar<'_> {
     Radar {
         matrix,
         fit: matrix.role.as_ref().map(|role| quantity::percent(role.fit.percent)),
+        core: matrix.role.as_ref().map(|role| words::roles::core(&role.core)),
         picture: picture(matrix),
         rows: rows.collect(),
         is_public: options.public,

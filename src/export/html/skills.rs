@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use milepost_core::model::standing::Status;
+use milepost_core::report::export::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use milepost_path::{NodeKind, Ref};
 
 use super::super::{Options, done_of};
 use super::address::{Web, web};
 use super::parts::{Day, Note, Proof, Sentence, notes, proofs};
-use crate::model::standing::Status;
-use crate::report::export::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use crate::text::quantity;
 
 /// A skill in a row of several.

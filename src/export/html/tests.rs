@@ -3,19 +3,19 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use milepost_core::model::event::Goals;
+use milepost_core::model::fit::{Core, Fit};
+use milepost_core::model::outlook::Note;
+use milepost_core::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
+use milepost_core::model::view::View;
+use milepost_core::report::export::public::public as stripped;
+use milepost_core::report::export::sample::{base, day, sample, sample_of, told, web};
+use milepost_core::report::export::{Aim, Matrix, MatrixArea};
+use milepost_core::report::export::{Document, document};
 use milepost_path::{Link, Ref};
 use proptest::prelude::*;
 
 use super::*;
-use crate::export::sample::{base, day, sample, sample_of, told, web};
-use crate::model::event::Goals;
-use crate::model::fit::{Core, Fit};
-use crate::model::outlook::Note;
-use crate::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
-use crate::model::view::View;
-use crate::report::export::public::public as stripped;
-use crate::report::export::{Aim, Matrix, MatrixArea};
-use crate::report::export::{Document, document};
 
 const SHOWN: Options = Options { notes: false, public: false };
 const PUBLIC: Options = Options { notes: false, public: true };
@@ -352,7 +352,7 @@ fn followed(done: usize) -> Document {
         Some("Ada"),
         day(2026, 4, 1),
         Vec::new(),
-        &crate::model::guidance::NextFilter::default(),
+        &milepost_core::model::guidance::NextFilter::default(),
     )
 }
 

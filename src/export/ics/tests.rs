@@ -1,16 +1,16 @@
 use std::collections::HashSet;
 
 use chrono::TimeZone;
+use milepost_core::model::event::Goals;
+use milepost_core::model::standing::{Following, Subject};
+use milepost_core::model::view::View;
+use milepost_core::report::export::document;
+use milepost_core::report::export::sample::{base, day, recorded, web};
 use milepost_path::Ref;
 use proptest::{collection, prelude::*};
 use uuid::Uuid;
 
 use super::*;
-use crate::export::sample::{base, day, recorded, web};
-use crate::model::event::Goals;
-use crate::model::standing::{Following, Subject};
-use crate::model::view::View;
-use crate::report::export::document;
 
 /// The device of the record.
 const ADA: Uuid = Uuid::from_u128(7);
@@ -25,7 +25,7 @@ fn sample() -> Document {
     let view = View { shelf: &shelf, standing: &standing };
     let made_at = Utc.with_ymd_and_hms(2026, 3, 9, 8, 7, 6).unwrap();
     let device = Some(ADA);
-    let filter = crate::model::guidance::NextFilter::default();
+    let filter = milepost_core::model::guidance::NextFilter::default();
     let portfolio =
         document(&[&shelf[1]], &view, Some("Ada"), day(2026, 3, 9), Vec::new(), &filter);
     Document { made_at, device, ..portfolio }

@@ -11,15 +11,16 @@ mod escape;
 
 use std::collections::HashSet;
 
+use milepost_core::model::counting::Counts;
+use milepost_core::model::progress::{Count, Progress};
+use milepost_core::model::standing::{Said, Status};
+use milepost_core::report::export::{Aim, Matrix};
+use milepost_core::report::export::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use milepost_path::{Link, NodeKind, Ref};
 
 use super::{Options, done_of, hours_of, phrases};
-use crate::model::counting::Counts;
-use crate::model::progress::{Count, Progress};
-use crate::model::standing::{Said, Status};
-use crate::report::export::{Aim, Matrix};
-use crate::report::export::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use crate::text::quantity;
+use crate::words;
 use escape::text;
 
 /// Behind criteria under which something was done, and which its path has no longer.
@@ -211,9 +212,10 @@ fn push_matrix(blocks: &mut Vec<String>, matrix: &Matrix, options: Options) {
     } else if let Some(Aim { title, fit, core, .. }) = &matrix.role {
         blocks.push(format!(
             "Self-assessed against the role of {}: {}, weighted by the level it needs in each \
-             area; {core}.",
+             area; {}.",
             text(title),
-            quantity::percent(fit.percent)
+            quantity::percent(fit.percent),
+            words::roles::core(core)
         ));
     } else {
         blocks.push(format!("{levels}."));

@@ -1,11 +1,11 @@
 //! What the portfolio looks like, and that nothing foreign changes its shape.
 
+use milepost_core::report::export::Document;
+use milepost_core::report::export::public::public;
+use milepost_core::report::export::sample::{base, sample, sample_of, told, web};
 use proptest::prelude::*;
 
 use super::*;
-use crate::export::sample::{base, sample, sample_of, told, web};
-use crate::report::export::Document;
-use crate::report::export::public::public;
 
 const SHOWN: Options = Options { notes: false, public: false };
 const PUBLIC: Options = Options { notes: false, public: true };

@@ -1,13 +1,13 @@
+use milepost_core::model::fixture::{day, marks, sketch};
+use milepost_core::model::former::Former;
+use milepost_core::model::guidance::NextFilter;
+use milepost_core::model::standing::{Said, Standing, Subject};
+use milepost_core::model::view::View;
+use milepost_core::report::export::document::{Document, document, retired};
+use milepost_core::report::export::public::public as stripped;
 use milepost_path::{Ref, Roadmap};
 
 use super::super::{Format, Options, render};
-use crate::model::fixture::{day, marks, sketch};
-use crate::model::former::Former;
-use crate::model::guidance::NextFilter;
-use crate::model::standing::{Said, Standing, Subject};
-use crate::model::view::View;
-use crate::report::export::document::{Document, document, retired};
-use crate::report::export::public::public as stripped;
 
 const PATH: &str = "path p
     stage s
@@ -36,11 +36,12 @@ fn portfolio(now: &str, criterion: &str) -> Document {
     let shelf = with(now, criterion);
     let view = View { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    let formers =
-        crate::model::retired::retired(&paths, &view).into_iter().map(|(reference, state)| {
+    let formers = milepost_core::model::retired::retired(&paths, &view).into_iter().map(
+        |(reference, state)| {
             let title = reference.as_str().to_uppercase();
             Former::new(reference, Some(title), state.clone())
-        });
+        },
+    );
     let retired = retired(formers.collect(), &standing);
     document(&paths, &view, None, day(2, 1), retired, &NextFilter::default())
 }

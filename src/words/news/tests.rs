@@ -1,6 +1,7 @@
+use milepost_core::model::fixture::{sketch, standing};
+use milepost_core::model::view::View;
+
 use super::*;
-use crate::model::fixture::{sketch, standing};
-use crate::model::view::View;
 
 const OLD: &str = "
     path p
@@ -59,4 +60,14 @@ fn a_line_says_what_changed_and_what_it_does() {
         let said = said.strip_suffix("; `milepost show p` shows it").unwrap();
         assert_eq!(said, expected);
     }
+}
+
+#[test]
+fn a_changed_file_is_named_as_such() {
+    let (old, new) = (sketch(OLD), sketch(&OLD.replace("skill l", "")));
+    let standing = standing("");
+    let news = News::of(&old[0], &new[0], &View { shelf: &new, standing: &standing });
+    let expected = "the file of p changed: 1 skill removed; you are still at 0%; \
+                    `milepost show p` shows it";
+    assert_eq!(changed(&news), expected);
 }

@@ -1,9 +1,9 @@
+use milepost_core::model::fixture::{day, sketch, snooze, standing};
+use milepost_core::model::guidance::{Guide, LeftOut, NextFilter, Reason};
+use milepost_core::model::view::View;
 use milepost_path::{Ref, Roadmap, find};
 
 use super::{sentence, why_not};
-use crate::model::fixture::{day, sketch, snooze, standing};
-use crate::model::guidance::{Guide, LeftOut, NextFilter, Reason};
-use crate::model::view::View;
 
 const SHELF: &str = "
     path base

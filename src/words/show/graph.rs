@@ -6,9 +6,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use milepost_core::report::show::graph::{Graph, Language, State};
 use milepost_path::{NodeKind, Ref, safe};
-
-use crate::report::show::graph::{Graph, Language, State};
 
 /// The graph in its language.
 pub fn text(graph: &Graph) -> String {
@@ -109,8 +108,8 @@ fn mermaid(graph: &Graph) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::standing::Standing;
-    use crate::model::view::View;
+    use milepost_core::model::standing::Standing;
+    use milepost_core::model::view::View;
     use milepost_path::read;
 
     fn drawn_path(title: &str, language: Language) -> String {

@@ -1,0 +1,33 @@
+//! Paths and a career file that are part of a program. It makes their indexes when it is built and
+//! hands them in: this crate embeds none.
+
+/// A path that is part of the program.
+#[derive(Debug, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// Its id.
+    pub id: &'static str,
+    /// Ids of other paths that it names.
+    pub mentions: &'static [&'static str],
+    /// Ids that it had before.
+    pub replaces: &'static [&'static str],
+    /// Changes with its index.
+    pub fingerprint: u64,
+    /// Its index.
+    pub index: &'static [u8],
+}
+
+/// All that is part of the program.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BuiltIns {
+    /// The paths, in the order in which they are listed.
+    pub paths: &'static [BuiltIn],
+    /// The index of the career file; empty where there is none.
+    pub career: &'static [u8],
+}
+
+impl BuiltIns {
+    /// The path with this id.
+    pub fn path(self, id: &str) -> Option<&'static BuiltIn> {
+        self.paths.iter().find(|one| one.id == id)
+    }
+}

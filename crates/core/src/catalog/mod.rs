@@ -1,0 +1,515 @@
+//! All paths there are, the built-in ones and the user's own, and the career file. The only place
+//! that reads their TOML.
+//!
+//! Nothing is read before it is asked for. A built-in path is an index made at build time; one of
+//! the user's is parsed once and kept as such an index ([`index`]) under the hash of its text. A file
+//! that cannot be used is named and left out; all else works. A user's path takes the place of a
+//! built-in one with the same id, and a user's career file that of the built-in one.
+
+pub mod builtin;
+pub mod file;
+#[cfg(any(test, feature = "fixtures"))]
+pub mod fixture;
+pub mod index;
+pub mod last_good;
+pub mod problem;
+pub mod reference;
+pub mod seen;
+
+#[cfg(test)]
+mod tests;
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use milepost_path::{Career, Roadmap, Shelf};
+
+use crate::model::decision::Decisions;
+use crate::model::standing::Standing;
+use builtin::BuiltIns;
+use file::Head;
+use last_good::Kept;
+use problem::Problem;
+
+/// All paths there are.
+#[derive(Debug)]
+pub struct Catalog {
+    built_ins: BuiltIns,
+    places: Vec<PathBuf>,
+    /// Whether somebody named the places, so that a missing one is worth a word.
+    named: bool,
+    cache: Option<PathBuf>,
+    /// The folder with the last good texts, if there can be one.
+    kept_in: Option<PathBuf>,
+    kept: OnceCell<Vec<Kept>>,
+    /// What the learner decided about things that changed.
+    decisions: Decisions,
+    built_in: Vec<OnceCell<Option<Roadmap>>>,
+    own: OnceCell<Vec<OwnFile>>,
+    /// Ids that paths had before, with those that they have now; see [`Catalog::claimants`].
+    renamed: OnceCell<HashMap<String, Vec<String>>>,
+    built_in_career: OnceCell<Option<Career>>,
+    own_career: OnceCell<Option<(PathBuf, Career)>>,
+    problems: RefCell<Vec<Problem>>,
+}
+
+#[derive(Debug)]
+struct OwnFile {
+    path: PathBuf,
+    /// What can be told of it without parsing.
+    head: OnceCell<Head>,
+    roadmap: OnceCell<Option<Roadmap>>,
+    /// The hash of its text, if it is a path.
+    hash: Cell<Option<u128>>,
+    is_broken: Cell<bool>,
+}
+
+/// Where a path comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// It is part of the program.
+    BuiltIn,
+    /// A file of the user's; whether it takes the place of a built-in one.
+    Own(PathBuf, bool),
+    /// The last good text of a file of the user's that is broken.
+    LastGood(PathBuf),
+}
+
+impl Catalog {
+    /// A catalog over what is built in, and files and folders with the user's own paths.
+    pub fn new(
+        built_ins: BuiltIns,
+        places: Vec<PathBuf>,
+        named: bool,
+        cache: Option<PathBuf>,
+    ) -> Self {
+        Self {
+            built_ins,
+            places,
+            named,
+            cache,
+            kept_in: None,
+            kept: OnceCell::new(),
+            decisions: Decisions::default(),
+            built_in: built_ins.paths.iter().map(|_| OnceCell::new()).collect(),
+            own: OnceCell::new(),
+            renamed: OnceCell::new(),
+            built_in_career: OnceCell::new(),
+            own_career: OnceCell::new(),
+            problems: RefCell::default(),
+        }
+    }
+
+    /// With a folder in which the last good texts of files are kept.
+    pub fn with_last_good(self, folder: Option<PathBuf>) -> Self {
+        Self { kept_in: folder, ..self }
+    }
+
+    /// The same paths, with what was decided about things in them that changed.
+    pub fn with_decisions(self, decisions: Decisions) -> Self {
+        Self { decisions, ..self }
+    }
+
+    /// What was decided about things that changed.
+    pub fn decisions(&self) -> &Decisions {
+        &self.decisions
+    }
+
+    /// The path with this id, or while there is none, the one that had it before.
+    pub fn roadmap(&self, id: &str) -> Option<&Roadmap> {
+        self.installed(id).or_else(|| self.installed(self.successor(id)?))
+    }
+
+    /// The path that has this very id.
+    pub fn installed(&self, id: &str) -> Option<&Roadmap> {
+        self.own_file(id)
+            .and_then(|file| self.read_own(file))
+            .or_else(|| self.last_good(id).map(|(_, roadmap)| roadmap))
+            .or_else(|| self.built_in(id))
+    }
+
+    /// The path with this id that ships, whatever takes its place.
+    pub fn built_in(&self, id: &str) -> Option<&Roadmap> {
+        self.read_built_in(self.built_ins.paths.iter().position(|one| one.id == id)?)
+    }
+
+    /// The id of the path that had this one before, by its `replaces`. It is asked only where no
+    /// path has the id; of the user's files only those are read whose first lines tell of such ids.
+    pub fn successor(&self, old: &str) -> Option<&str> {
+        self.claimants(old).next()
+    }
+
+    /// The ids of all paths that say that they had this one before; the first is believed.
+    fn claimants(&self, old: &str) -> impl Iterator<Item = &str> {
+        let renamed = self.renamed.get_or_init(|| self.read_renamed());
+        renamed.get(old).into_iter().flatten().map(String::as_str)
+    }
+
+    fn read_renamed(&self) -> HashMap<String, Vec<String>> {
+        let files = self.own_files().iter().filter(|file| file.head().may_replace());
+        let own = files.filter_map(|file| self.read_own(file));
+        let own =
+            own.filter(|path| self.installed(&path.id).is_some_and(|is| std::ptr::eq(is, *path)));
+        let own =
+            own.flat_map(|path| path.replaces.iter().map(|old| (old.as_str(), path.id.as_str())));
+        let built_in = self.built_ins.paths.iter().filter(|one| self.own_file(one.id).is_none());
+        let built_in = built_in.flat_map(|one| one.replaces.iter().map(|old| (*old, one.id)));
+        let mut renamed: HashMap<String, Vec<String>> = HashMap::new();
+        for (old, new) in own.chain(built_in) {
+            let claimants = renamed.entry(old.to_owned()).or_default();
+            claimants.push(new.to_owned());
+            if let [first, .., second] = claimants.as_slice() {
+                let (first, second) = (first.clone(), second.clone());
+                self.note(Problem::SameOldId { old: old.to_owned(), first, second });
+            }
+        }
+        renamed
+    }
+
+    /// The standing of the paths as they are called now: what is followed under an old id is
+    /// followed under the new one. The record stays as it is.
+    pub fn read_as(&self, mut standing: Standing) -> Standing {
+        let old: Vec<String> = standing.following().keys().cloned().collect();
+        for id in old {
+            if self.installed(&id).is_none()
+                && let Some(new) = self.successor(&id)
+            {
+                standing.follow_as(&id, new);
+            }
+        }
+        standing
+    }
+
+    /// All paths: the built-in ones in the order in which they are meant to be read, then the
+    /// user's own by file name.
+    pub fn all(&self) -> Vec<(&Roadmap, Source)> {
+        let own = self.own_roadmaps();
+        let built_in = self.built_ins.paths.iter().enumerate().filter_map(|(at, one)| {
+            match own.iter().find(|(_, roadmap)| roadmap.id == one.id) {
+                Some((file, roadmap)) => Some((*roadmap, Source::Own(file.path.clone(), true))),
+                None => match self.last_good(one.id) {
+                    Some((file, roadmap)) => Some((roadmap, Source::LastGood(file.clone()))),
+                    None => self.read_built_in(at).map(|roadmap| (roadmap, Source::BuiltIn)),
+                },
+            }
+        });
+        let mut all: Vec<_> = built_in.collect();
+        for (file, roadmap) in own {
+            if !all.iter().any(|(known, _)| known.id == roadmap.id) {
+                all.push((roadmap, Source::Own(file.path.clone(), false)));
+            }
+        }
+        for kept in self.kept() {
+            let is_known = all.iter().any(|(known, _)| known.id == kept.id);
+            if let Some((file, roadmap)) = self.last_good(&kept.id).filter(|_| !is_known) {
+                all.push((roadmap, Source::LastGood(file.clone())));
+            }
+        }
+        all
+    }
+
+    /// The ids of all paths. Those that ship need not be decoded for it.
+    pub fn ids(&self) -> Vec<&str> {
+        let own = self.own_roadmaps().into_iter().map(|(_, roadmap)| roadmap.id.as_str());
+        let mut ids: Vec<&str> = self.built_ins.paths.iter().map(|one| one.id).chain(own).collect();
+        let mut seen = HashSet::new();
+        ids.retain(|id| seen.insert(*id));
+        ids
+    }
+
+    /// Where the path with this id comes from.
+    pub fn source(&self, id: &str) -> Option<Source> {
+        let is_built_in = self.built_ins.path(id).is_some();
+        match self.own_file(id) {
+            Some(file) => Some(Source::Own(file.path.clone(), is_built_in)),
+            None if self.last_good(id).is_some() => {
+                self.last_good(id).map(|(file, _)| Source::LastGood(file.clone()))
+            }
+            None => is_built_in.then_some(Source::BuiltIn),
+        }
+    }
+
+    /// What changes with the content of the path with this id, where the path comes with the program.
+    /// A file of the user's has none: they know when they change it.
+    pub fn fingerprint(&self, id: &str) -> Option<u64> {
+        let one = self.built_ins.path(id)?;
+        let is_own = self.own_file(id).is_some() || self.last_good(id).is_some();
+        (!is_own).then_some(one.fingerprint)
+    }
+
+    /// The career file: the user's own, else the built-in one.
+    pub fn career(&self) -> Option<&Career> {
+        match self.own_career() {
+            Some((_, career)) => Some(career),
+            None => {
+                let read = || index::decode_built_in(self.built_ins.career);
+                let read = || read().map(|career| self.decisions.applied_to_career(career));
+                self.built_in_career.get_or_init(read).as_ref()
+            }
+        }
+    }
+
+    /// Where the career file comes from.
+    pub fn career_source(&self) -> Source {
+        match self.own_career() {
+            Some((path, _)) => Source::Own(path.clone(), true),
+            None => Source::BuiltIn,
+        }
+    }
+
+    /// Ids of paths that name this one in `requires` or `same_as`, by whatever id finds it, among
+    /// some. Built-in ones need not be decoded for that.
+    pub fn that_mention<'i>(&self, path: &str, among: &[&'i str]) -> Vec<&'i str> {
+        let renamed = self.renamed.get_or_init(|| self.read_renamed()).iter();
+        let is = |claimants: &[String]| claimants.first().is_some_and(|first| first == path);
+        let olds = renamed.filter(|(_, claimants)| is(claimants)).map(|(old, _)| old.as_str());
+        let olds = olds.filter(|old| self.installed(old).is_none());
+        let names: Vec<&str> = std::iter::once(path).chain(olds).collect();
+        let mentions = |id: &str| {
+            let built_in = self.built_ins.path(id);
+            let is_named = |mentions: &[&str]| mentions.iter().any(|one| names.contains(one));
+            match (self.own_file(id), built_in) {
+                (None, Some(one)) => is_named(one.mentions),
+                _ => self.roadmap(id).is_some_and(|roadmap| is_named(&roadmap.mentions())),
+            }
+        };
+        among.iter().copied().filter(|id| *id != path && mentions(id)).collect()
+    }
+
+    /// What could not be used since the last time this was asked.
+    pub fn take_problems(&self) -> Vec<Problem> {
+        std::mem::take(&mut self.problems.borrow_mut())
+    }
+
+    /// How many paths have been read so far.
+    #[cfg(test)]
+    pub(crate) fn read_so_far(&self) -> usize {
+        let is_read = |cell: &OnceCell<Option<Roadmap>>| cell.get().is_some();
+        let own = self.own.get().into_iter().flatten();
+        self.built_in.iter().filter(|cell| is_read(cell)).count()
+            + own.filter(|file| is_read(&file.roadmap)).count()
+    }
+
+    fn read_built_in(&self, at: usize) -> Option<&Roadmap> {
+        let one = self.built_ins.paths.get(at)?;
+        let read = || index::decode_built_in(one.index);
+        let read = || read().map(|roadmap| self.decisions.applied_to(roadmap));
+        self.built_in.get(at)?.get_or_init(read).as_ref()
+    }
+
+    /// The file with the path of this id. One that is named after the id goes first; of the others
+    /// only the first lines are read, as long as these tell the id.
+    fn own_file(&self, id: &str) -> Option<&OwnFile> {
+        let is = |file: &&OwnFile| {
+            let may_be = match file.head() {
+                Head::Path { id: peeked, .. } => peeked == id,
+                Head::Career => false,
+                Head::Unknown => true,
+            };
+            may_be && self.read_own(file).is_some_and(|roadmap| roadmap.id == id)
+        };
+        let named_so = |file: &&OwnFile| file.path.file_stem().is_some_and(|stem| stem == id);
+        let files = self.own_files();
+        files
+            .iter()
+            .filter(named_so)
+            .find(is)
+            .or_else(|| files.iter().filter(|file| !named_so(file)).find(is))
+    }
+
+    /// The user's career file and where it is. One that is called `career.toml` goes first; of the
+    /// others only those are read whose first lines leave it open.
+    fn own_career(&self) -> Option<&(PathBuf, Career)> {
+        let find = || {
+            let (named, others): (Vec<_>, Vec<_>) =
+                self.own_files().iter().partition(|file| file::is_named_career(&file.path));
+            let mut found: Option<(PathBuf, Career)> = None;
+            for file in named.into_iter().chain(others) {
+                let problem = match (file.head(), &found) {
+                    (Head::Path { .. }, _) | (Head::Unknown, Some(_)) => continue,
+                    (Head::Career, Some((first, _))) => {
+                        Problem::SecondCareer(file.path.clone(), first.clone())
+                    }
+                    (_, None) => match file::read_career(&file.path) {
+                        Ok(career) => {
+                            let career =
+                                career.map(|career| self.decisions.applied_to_career(career));
+                            found = career.map(|career| (file.path.clone(), career));
+                            continue;
+                        }
+                        Err(problem) => problem,
+                    },
+                };
+                self.note(problem);
+            }
+            found
+        };
+        self.own_career.get_or_init(find).as_ref()
+    }
+
+    fn own_roadmaps(&self) -> Vec<(&OwnFile, &Roadmap)> {
+        let mut found: Vec<(&OwnFile, &Roadmap)> = Vec::new();
+        for file in self.own_files().iter().filter(|file| *file.head() != Head::Career) {
+            let Some(roadmap) = self.read_own(file) else {
+                continue;
+            };
+            match self.own_file(&roadmap.id) {
+                Some(first) if std::ptr::eq(first, file) => found.push((file, roadmap)),
+                Some(first) => self.note(Problem::SameId(
+                    file.path.clone(),
+                    roadmap.id.clone(),
+                    first.path.clone(),
+                )),
+                None => {}
+            }
+        }
+        found
+    }
+
+    /// Whether there are files of the user's.
+    pub fn has_own(&self) -> bool {
+        !self.own_files().is_empty()
+    }
+
+    /// Keeps the text of those of these paths, which are followed, of which none is kept yet.
+    pub fn keep_first(&self, followed: &[&str]) {
+        let is_new = |id: &&&str| !self.kept().iter().any(|kept| kept.id == **id);
+        for file in followed.iter().filter(is_new).filter_map(|id| self.own_file(id)) {
+            if let Some((path, hash)) = self.read_own(file).zip(file.hash.get()) {
+                self.keep_text(file, path, hash);
+            }
+        }
+    }
+
+    fn keep_text(&self, file: &OwnFile, path: &Roadmap, hash: u128) {
+        // Where it cannot be kept the next command tries again.
+        let text = file::text(&file.path).ok().filter(|text| last_good::hash(text) == hash);
+        if let (Some(folder), Some(text)) = (&self.kept_in, text) {
+            last_good::keep(folder, &path.id, &file.path, &text);
+        }
+    }
+
+    /// Keeps the text of each of these paths, which are followed, beside the record; forgets all others.
+    /// Gives those whose file was named and is not as it was kept: as they were, and as they are.
+    pub fn keep_good(&self, followed: &[&str]) -> Vec<(Roadmap, &Roadmap)> {
+        let Some(folder) = &self.kept_in else { return Vec::new() };
+        let mut changed = Vec::new();
+        for file in followed.iter().filter_map(|id| self.own_file(id)) {
+            let Some((now, hash)) = self.read_own(file).zip(file.hash.get()) else { continue };
+            let kept = self.kept().iter().find(|kept| kept.id == now.id);
+            if kept.is_some_and(|kept| kept.hash == hash) {
+                continue;
+            }
+            let before = kept.filter(|_| self.named).and_then(Kept::read);
+            self.keep_text(file, now, hash);
+            let before = before.and_then(|(_, text)| milepost_path::read(&text).roadmap);
+            let before = before.map(|before| self.decisions.applied_to(before));
+            changed.extend(before.filter(|before| !seen::is_same(before, now)).map(|it| (it, now)));
+        }
+        if self.kept().iter().any(|kept| !followed.contains(&kept.id.as_str())) {
+            last_good::forget(folder, |id, _| followed.contains(&id));
+        }
+        changed
+    }
+
+    fn kept(&self) -> &[Kept] {
+        let list = || self.kept_in.as_deref().map(last_good::list).unwrap_or_default();
+        self.kept.get_or_init(list)
+    }
+
+    /// What stands in for the file of a path that is broken, with this file.
+    fn last_good(&self, id: &str) -> Option<&(PathBuf, Roadmap)> {
+        let kept = self.kept().iter().find(|kept| kept.id == id)?;
+        let read = || {
+            let (origin, text) = kept.read()?;
+            let mut files = self.own_files().iter();
+            let file = files.find(|file| last_good::origin(&file.path) == origin)?;
+            if self.read_own(file).is_some() || !file.is_broken.get() {
+                return None;
+            }
+            let roadmap = milepost_path::read(&text).roadmap.filter(|roadmap| roadmap.id == id)?;
+            let roadmap = self.decisions.applied_to(roadmap);
+            self.note(Problem::LastGood(file.path.clone(), id.to_owned()));
+            Some((file.path.clone(), roadmap))
+        };
+        kept.roadmap.get_or_init(read).as_ref()
+    }
+
+    fn read_own<'a>(&'a self, file: &'a OwnFile) -> Option<&'a Roadmap> {
+        let read = || match file::read(&file.path, self.cache.as_deref()) {
+            Ok(read) => read.map(|(roadmap, hash)| {
+                file.hash.set(Some(hash));
+                self.decisions.applied_to(roadmap)
+            }),
+            Err(problem) => {
+                file.is_broken.set(true);
+                self.note(problem);
+                None
+            }
+        };
+        file.roadmap.get_or_init(read).as_ref()
+    }
+
+    fn note(&self, problem: Problem) {
+        self.problems.borrow_mut().push(problem);
+    }
+
+    fn own_files(&self) -> &[OwnFile] {
+        self.own.get_or_init(|| {
+            let (files, unread) = file::list_all(&self.places, self.named);
+            for (place, error) in unread {
+                self.note(Problem::Place(place, error));
+            }
+            let file = |path| OwnFile {
+                path,
+                head: OnceCell::new(),
+                roadmap: OnceCell::new(),
+                hash: Cell::new(None),
+                is_broken: Cell::new(false),
+            };
+            files.into_iter().map(file).collect()
+        })
+    }
+}
+
+impl OwnFile {
+    fn head(&self) -> &Head {
+        self.head.get_or_init(|| file::peek(&self.path))
+    }
+}
+
+impl Shelf for Catalog {
+    fn roadmap(&self, id: &str) -> Option<&Roadmap> {
+        self.roadmap(id)
+    }
+
+    fn claimant(&self, old: &str, but: &str) -> Option<&str> {
+        self.claimants(old).find(|id| *id != but)
+    }
+}
+
+/// Files that are looked at together, as if they were installed: they come first, then all other
+/// paths.
+pub struct Together<'a> {
+    /// The paths in the files.
+    pub files: Vec<Roadmap>,
+    /// All other paths.
+    pub catalog: &'a Catalog,
+}
+
+impl Shelf for Together<'_> {
+    fn roadmap(&self, id: &str) -> Option<&Roadmap> {
+        // An old id finds what replaced it only where no path has that id.
+        let file = self.files.iter().find(|roadmap| roadmap.id == id);
+        let has_it = file.or_else(|| self.catalog.installed(id));
+        let had_it = || Shelf::roadmap(&self.files, id).or_else(|| self.catalog.roadmap(id));
+        has_it.or_else(had_it)
+    }
+
+    fn claimant(&self, old: &str, but: &str) -> Option<&str> {
+        let is_replaced = |id: &str| self.files.iter().any(|file| file.id == id);
+        let installed = || self.catalog.claimants(old).find(|id| *id != but && !is_replaced(id));
+        self.files.claimant(old, but).or_else(installed)
+    }
+}
