@@ -8,8 +8,8 @@ use milepost_core::catalog::Catalog;
 use milepost_core::model::fit::{Voice, core, fit, suggestion};
 use milepost_core::model::gap::{Gap, gaps};
 use milepost_core::model::guidance::{Act, Guide, NextFilter};
-use milepost_core::model::standing::{Assessment, ItemState, Standing, Status, Subject};
-use milepost_core::model::view::{View, kept};
+use milepost_core::model::learner::{Learner, progress_ref};
+use milepost_core::model::standing::{Assessment, ItemState, Standing, Status, SubjectState};
 use milepost_path::{Milestone, Node, NodeKind, Ref, Requirement, Roadmap, Stage, find};
 
 fn catalog() -> Catalog {
@@ -23,7 +23,7 @@ fn assessed(catalog: &Catalog, levels: &[(&str, u8)], rest: u8) -> Standing {
         let own = levels.iter().find(|(id, _)| *id == area.id).map_or(rest, |(_, level)| *level);
         let on = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
         let one = Assessment { on, level: own, note: None, evidence: Vec::new() };
-        standing.put(&Ref::area(&area.id), Some(Subject::Area(vec![one])));
+        standing.put(&Ref::area(&area.id), Some(SubjectState::Area(vec![one])));
     }
     assert!(levels.iter().all(|(id, _)| catalog.career().unwrap().area(id).is_some()));
     standing
@@ -107,10 +107,10 @@ fn spoken_for(catalog: &Catalog, paths: &[&str]) -> Vec<(String, u8)> {
     for path in paths {
         for item in Node::Path(catalog.roadmap(path).unwrap()).items() {
             let state = ItemState { status: Status::Done, ..ItemState::default() };
-            standing.put(&kept(catalog, &item), Some(Subject::Item(state)));
+            standing.put(&progress_ref(catalog, &item), Some(SubjectState::Item(state)));
         }
     }
-    let view = View { shelf: catalog, standing: &standing };
+    let view = Learner { shelf: catalog, standing: &standing };
     let level = |area: &milepost_path::Area| {
         (area.id.clone(), suggestion(area, &view).map_or(0, |found| found.level))
     };
@@ -165,7 +165,7 @@ fn a_gap_is_closed_by_what_is_built_with_the_hours_of_what_comes_before() {
     let catalog = catalog();
     let career = catalog.career().unwrap();
     let standing = backend_engineer(&catalog);
-    let view = View { shelf: &catalog, standing: &standing };
+    let view = Learner { shelf: &catalog, standing: &standing };
     for role in &career.roles {
         for gap in gaps(career, role, &view) {
             for step in &gap.steps {
@@ -208,9 +208,9 @@ fn a_gap_is_closed_by_what_is_built_with_the_hours_of_what_comes_before() {
     let stage = find(&catalog, &Ref::from_text("ml-ai-curriculum/prerequisites")).unwrap();
     for item in stage.items() {
         let state = ItemState { status: Status::Done, known: true, ..ItemState::default() };
-        standing.put(&kept(&catalog, &item), Some(Subject::Item(state)));
+        standing.put(&progress_ref(&catalog, &item), Some(SubjectState::Item(state)));
     }
-    let view = View { shelf: &catalog, standing: &standing };
+    let view = Learner { shelf: &catalog, standing: &standing };
     let after = gaps(career, career.role("ai-engineer").unwrap(), &view);
     let less = gap(&after, "retrieval").hours;
     assert!(less > 30.0 && less < retrieval.hours - 100.0, "{less} of {}", retrieval.hours);

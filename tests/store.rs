@@ -5,7 +5,7 @@
 use chrono::{DateTime, NaiveDate};
 use milepost::error::Result;
 use milepost_core::model::effort::Session;
-use milepost_core::model::event::{Entry, Event, Fact, Goals, Grade, Remark};
+use milepost_core::model::event::{Annotation, Event, EventKind, Goals, Grade, NewEvent};
 use milepost_core::model::history::{self, Whose};
 use milepost_core::model::standing::{self, Standing, Status};
 use milepost_core::store::{self, Merged, Reading, Stamp, Store};
@@ -21,9 +21,9 @@ const OTHERS: [&str; 3] = ["career/area:data", "a/question:why", "away:2026-12-2
 #[derive(Debug, Clone)]
 enum Command {
     /// Appends entries, and commits.
-    Append(Vec<(Entry, NaiveDate)>),
+    Append(Vec<(NewEvent, NaiveDate)>),
     /// Appends entries, and fails before it commits.
-    Abandon(Vec<(Entry, NaiveDate)>),
+    Abandon(Vec<(NewEvent, NaiveDate)>),
     Undo,
     Redo,
     /// The next command is another process.
@@ -42,19 +42,19 @@ fn commands() -> impl Strategy<Value = Vec<Command>> {
     proptest::collection::vec(command, 1..14)
 }
 
-fn entry() -> impl Strategy<Value = Entry> {
+fn entry() -> impl Strategy<Value = NewEvent> {
     let remark = || {
         (proptest::option::of(".{0,6}"), proptest::collection::vec("[ab\u{0}'\"]{1,2}", 0..3))
-            .prop_map(|(note, evidence)| Remark { note, evidence })
+            .prop_map(|(note, evidence)| Annotation { note, evidence })
     };
     let status = proptest::sample::select(Status::ALL.to_vec());
     let about_an_item = prop_oneof![
         3 => (status, any::<bool>(), remark())
-            .prop_map(|(status, known, remark)| Fact::Marked { status, known, remark, item: None }),
-        1 => remark().prop_map(Fact::Noted),
-        1 => proptest::option::of(day()).prop_map(Fact::Snoozed),
+            .prop_map(|(status, known, remark)| EventKind::Marked { status, known, remark, item: None }),
+        1 => remark().prop_map(EventKind::Noted),
+        1 => proptest::option::of(day()).prop_map(EventKind::Snoozed),
         2 => (1..=600u32, any::<bool>(), remark()).prop_map(|(minutes, begins, remark)| {
-            Fact::Studied { session: Session { minutes, from: None }, begins, remark }
+            EventKind::Studied { session: Session { minutes, from: None }, begins, remark }
         }),
     ];
     let role = proptest::option::of("[a-z]{1,3}");
@@ -65,16 +65,17 @@ fn entry() -> impl Strategy<Value = Entry> {
             role,
         },
     );
-    let about_a_path = prop_oneof![2 => goals.prop_map(Fact::Started), 1 => Just(Fact::Stopped)];
+    let about_a_path =
+        prop_oneof![2 => goals.prop_map(EventKind::Started), 1 => Just(EventKind::Stopped)];
     let grade = proptest::sample::select(Grade::ALL.to_vec());
     let about_another = prop_oneof![
         (0u8..=4, remark())
-            .prop_map(|(level, remark)| (OTHERS[0], Fact::Assessed { level, remark })),
-        grade.prop_map(|grade| (OTHERS[1], Fact::Answered { grade })),
+            .prop_map(|(level, remark)| (OTHERS[0], EventKind::Assessed { level, remark })),
+        grade.prop_map(|grade| (OTHERS[1], EventKind::Answered { grade })),
         (proptest::option::of(20..=31u32), proptest::option::of(".{0,6}")).prop_map(
             |(day, why)| {
                 let to = day.and_then(|day| NaiveDate::from_ymd_opt(2026, 12, day));
-                (OTHERS[2], Fact::Away { to, why })
+                (OTHERS[2], EventKind::Away { to, why })
             }
         ),
     ];
@@ -83,7 +84,7 @@ fn entry() -> impl Strategy<Value = Entry> {
         3 => (proptest::sample::select(ITEMS.to_vec()), about_an_item),
         1 => (proptest::sample::select(PATHS.to_vec()), about_a_path),
     ];
-    (about, proptest::option::of(".{0,6}")).prop_map(|((subject, fact), title)| Entry {
+    (about, proptest::option::of(".{0,6}")).prop_map(|((subject, fact), title)| NewEvent {
         subject: Ref::from_text(subject),
         title,
         fact,
@@ -101,7 +102,7 @@ fn stamp() -> Stamp {
 }
 
 /// Runs a command; gives what it committed.
-fn run(store: &mut Store, command: &Command) -> Result<Vec<Entry>> {
+fn run(store: &mut Store, command: &Command) -> Result<Vec<NewEvent>> {
     let today = stamp().today;
     let mut writing = store.write(stamp())?;
     let (entries, commit): (Vec<_>, bool) = match command {
@@ -168,7 +169,7 @@ proptest! {
             appended.extend(run(&mut store, command).unwrap());
             let (events, standing) = look(&mut store);
             prop_assert_eq!(&standing, &standing::fold(&events));
-            let entries: Vec<&Entry> = events.iter().map(|event| &event.entry).collect();
+            let entries: Vec<&NewEvent> = events.iter().map(|event| &event.entry).collect();
             prop_assert_eq!(entries, appended.iter().collect::<Vec<_>>());
         }
         let before = look(&mut store);
@@ -327,13 +328,13 @@ fn threads_of_one_process_lose_nothing() {
                 for n in 0..5 {
                     // Opened anew each time, as another process would.
                     let mut store = Store::open_or_create(path).unwrap();
-                    let entry = Entry {
+                    let entry = NewEvent {
                         subject: Ref::node("a", &format!("t{thread}-{n}")),
                         title: None,
-                        fact: Fact::Marked {
+                        fact: EventKind::Marked {
                             status: Status::Done,
                             known: false,
-                            remark: Remark::default(),
+                            remark: Annotation::default(),
                             item: None,
                         },
                     };

@@ -1,6 +1,6 @@
 //! The serial form of an event: what is read is written again as the same.
 
-use milepost_core::model::event::Entry;
+use milepost_core::model::event::NewEvent;
 
 /// Reads three lines: subject, action, payload.
 pub fn run(input: &[u8]) {
@@ -8,10 +8,10 @@ pub fn run(input: &[u8]) {
     let mut lines = text.splitn(3, '\n');
     let (subject, action) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
     let payload = lines.next().unwrap_or_default();
-    let Ok(entry) = Entry::read(subject, action, payload) else {
+    let Ok(entry) = NewEvent::read(subject, action, payload) else {
         return;
     };
     let written = entry.payload().expect("what was read can be written");
-    let again = Entry::read(subject, entry.action(), &written).expect("and read");
+    let again = NewEvent::read(subject, entry.action(), &written).expect("and read");
     assert_eq!(again, entry);
 }

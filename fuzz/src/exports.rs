@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use milepost::export::{Format, Options, render};
 use milepost_core::model::event::Goals;
 use milepost_core::model::former::Former;
-use milepost_core::model::outlook::Note;
-use milepost_core::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
-use milepost_core::model::view::View;
+use milepost_core::model::learner::Learner;
+use milepost_core::model::path_forecast::Note;
+use milepost_core::model::standing::{Dated, Following, ItemState, Standing, Status, SubjectState};
 use milepost_core::report::export::{Document, document, retired};
 use milepost_path::{Ref, Roadmap};
 
@@ -84,9 +84,9 @@ fn html(document: &Document) -> String {
         .expect("it can be exported")
 }
 
-fn said(text: &str) -> Said {
+fn said(text: &str) -> Dated {
     let on = NaiveDate::from_ymd_opt(2026, 3, 1).expect("a day");
-    Said { on, text: text.to_owned() }
+    Dated { on, text: text.to_owned() }
 }
 
 /// A portfolio with these texts in it, again and again.
@@ -99,7 +99,7 @@ fn sample(texts: &[&str]) -> Document {
     let mut standing = Standing::default();
     let goals = Goals { target_on: Some(on(9)), hours_per_week: Some(2.0), ..Goals::default() };
     let following = Following { since: on(1), goals };
-    standing.put(&Ref::path_only("web"), Some(Subject::Path(following)));
+    standing.put(&Ref::path_only("web"), Some(SubjectState::Path(following)));
     for (at, id) in ["rest", "book", "first", "gone"].into_iter().enumerate() {
         let state = ItemState {
             status: if at == 1 { Status::Doing } else { Status::Done },
@@ -109,9 +109,9 @@ fn sample(texts: &[&str]) -> Document {
             evidence: vec![said(&next())],
             ..Default::default()
         };
-        standing.put(&Ref::node("web", id), Some(Subject::Item(state)));
+        standing.put(&Ref::node("web", id), Some(SubjectState::Item(state)));
     }
-    let view = View { shelf: &*SHELF, standing: &standing };
+    let view = Learner { shelf: &*SHELF, standing: &standing };
     let all: Vec<&Roadmap> = SHELF.iter().collect();
     let recorded = milepost_core::model::retired::retired(&all, &view).into_iter();
     let formers = recorded.map(|(reference, state)| Former::new(reference, None, state.clone()));

@@ -1,8 +1,8 @@
 //! A path file or a career file: it is read, or what is wrong is said, in place.
 
 use milepost_core::catalog::index;
+use milepost_core::model::learner::Learner;
 use milepost_core::model::standing::Standing;
-use milepost_core::model::view::View;
 use milepost_core::model::{progress, search};
 use milepost_path::{Career, MOST_DIAGNOSTICS, Node, Roadmap, Severity, line_column};
 
@@ -43,7 +43,7 @@ fn is_usable(roadmap: &Roadmap) {
     assert_eq!(kept.as_ref(), Some(roadmap));
     let shelf = vec![roadmap.clone()];
     let standing = Standing::default();
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let percent = progress::progress(&view, &Node::Path(roadmap)).percent;
     assert!((0.0..=100.0).contains(&percent), "{percent}");
     for hit in search::search(&view, &[roadmap], &[], &[], &roadmap.title) {

@@ -6,7 +6,7 @@ mod choose;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use milepost_core::model::event::Remark;
+use milepost_core::model::event::Annotation;
 use milepost_core::report::mark::{self, Finished, Query, Studied, Unshown, Verb};
 use milepost_core::report::remark as rule;
 use milepost_core::report::{self, Refusal, Warning};
@@ -228,7 +228,7 @@ pub(super) const MOST_PIPED_BYTES: usize = 1024 * 1024;
 ///
 /// # Errors
 /// The text looks like an option that lost its value, or as [`remark`].
-pub fn given(note: Option<&str>, evidence: &[String]) -> Result<Remark> {
+pub fn given(note: Option<&str>, evidence: &[String]) -> Result<Annotation> {
     let piped = match note {
         Some("-") => Some(input::text(Path::new("-"), MOST_PIPED_BYTES)?),
         _ => None,
@@ -289,6 +289,6 @@ pub(super) fn check(evidence: &[String], out: &mut Output<'_, '_>) -> Result<()>
 ///
 /// # Errors
 /// See [`rule::remark`].
-pub fn remark(note: Option<&str>, evidence: &[String]) -> Result<Remark> {
+pub fn remark(note: Option<&str>, evidence: &[String]) -> Result<Annotation> {
     Ok(rule::remark(note, evidence)?)
 }

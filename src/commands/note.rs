@@ -1,9 +1,9 @@
 //! `milepost note`
 
 use milepost_core::disk;
-use milepost_core::model::event::Remark;
+use milepost_core::model::event::Annotation;
 use milepost_core::report::note::{self, About, Query, Report, What};
-use milepost_core::store::surroundings;
+use milepost_core::store::environment;
 use milepost_path::{Ref, safe};
 
 use super::draft::Draft;
@@ -86,11 +86,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 /// Lets somebody write a note in the editor, and records it.
 fn write(
     reference: &Ref,
-    add: impl Fn(Remark) -> What,
+    add: impl Fn(Annotation) -> What,
     context: &Context,
     out: &mut Output<'_, '_>,
 ) -> Result<()> {
-    let others = surroundings::drafts(&context.app.db()?);
+    let others = environment::drafts(&context.app.db()?);
     let draft = Draft::new(reference, context)?;
     for file in others {
         out.say(&format!("{} holds a note that was not recorded", disk::show(&file)));

@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
-use milepost_core::model::standing::Said;
+use milepost_core::model::standing::Dated;
 use milepost_core::report::export::{Document, ItemPart, PathPart};
 use milepost_path::safe;
 
@@ -108,7 +108,7 @@ fn row(path: &str, stage: &str, item: &ItemPart, options: Options) -> Vec<String
         lines(item.evidence.iter().map(|said| safe::line(&said.text))),
     ];
     if options.notes {
-        let note = |said: &Said| Cow::Owned(format!("{} {}", said.on, safe::line(&said.text)));
+        let note = |said: &Dated| Cow::Owned(format!("{} {}", said.on, safe::line(&said.text)));
         row.push(lines(item.notes.iter().map(note)));
     }
     let text = |text: &Option<String>| foreign(text.as_deref().unwrap_or_default());
@@ -247,7 +247,7 @@ mod tests {
         book.hours_range = Some([3.0, 5.0]);
         book.lang = Some("de".to_owned());
         let certificate = items.iter_mut().find(|item| item.id == "certificate").unwrap();
-        certificate.notes = vec![Said { on: day(2026, 3, 1), text: "begun?".to_owned() }];
+        certificate.notes = vec![Dated { on: day(2026, 3, 1), text: "begun?".to_owned() }];
         for notes in [false, true] {
             let rows = read(&rendered(&document, notes));
             let [old, new] = [&rows[0][..17], &rows[0][17 + usize::from(notes)..]];
@@ -335,7 +335,7 @@ mod tests {
             let mut document = sample::sample();
             let plain = read(&rendered(&document, true));
             let item = &mut document.paths[0].stages[0].items[1];
-            let said = |text: &String| Said { on: day(2026, 3, 1), text: text.clone() };
+            let said = |text: &String| Dated { on: day(2026, 3, 1), text: text.clone() };
             item.title = title.clone();
             item.evidence = evidence.iter().map(said).collect();
             item.notes = vec![said(&note)];

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use milepost_core::report::Refusal;
 use milepost_core::report::doctor::{Finding, Remedy, Report, Severity, What};
-use milepost_core::store::surroundings::Trouble;
+use milepost_core::store::environment::Problem;
 use milepost_core::store::{Fault, Part};
 use milepost_path::{CAREER, Ref, safe};
 use serde::Serialize;
@@ -313,17 +313,17 @@ fn word(path: &Path) -> String {
 }
 
 /// What lies around the record.
-fn around(trouble: &Trouble) -> (String, String) {
+fn around(trouble: &Problem) -> (String, String) {
     const FIX: &str = "`milepost doctor --fix` makes it private";
     match trouble {
-        Trouble::OpenFile(path, mode) => (
+        Problem::OpenFile(path, mode) => (
             format!("other users can read or change {} (mode {mode:04o})", path.display()),
             FIX.to_owned(),
         ),
-        Trouble::OpenDirectory(path, mode) => {
+        Problem::OpenDirectory(path, mode) => {
             (format!("other users can read {} (mode {mode:04o})", path.display()), FIX.to_owned())
         }
-        Trouble::ReplaceableByOthers(path, mode) => (
+        Problem::ReplaceableByOthers(path, mode) => (
             format!(
                 "other users can replace the record, because they can write to {} (mode \
                  {mode:04o})",
@@ -331,16 +331,16 @@ fn around(trouble: &Trouble) -> (String, String) {
             ),
             format!("`chmod go-w {}`, or keep the record elsewhere", word(path)),
         ),
-        Trouble::Owner(path, owner, me) => (
+        Problem::Owner(path, owner, me) => (
             format!("{} belongs to user {owner}, and you are user {me}", path.display()),
             "run milepost as that user, or change the owner with `chown`"
                 .to_owned(),
         ),
-        Trouble::WriteProtected(path) => (
+        Problem::WriteProtected(path) => (
             format!("{} is write-protected, so nothing can be recorded", path.display()),
             format!("`chmod u+w {}`, unless you want it that way", word(path)),
         ),
-        Trouble::Leftovers(files) => {
+        Problem::Leftovers(files) => {
             let n = quantity::count(files.len(), "file");
             let first = files.first().map(|file| file.display().to_string()).unwrap_or_default();
             (
@@ -348,16 +348,16 @@ fn around(trouble: &Trouble) -> (String, String) {
                 "`milepost doctor --fix` removes them".to_owned(),
             )
         }
-        Trouble::Orphan(journal) => (
+        Problem::Orphan(journal) => (
             format!("the record is missing, but its journal is there: {}", journal.display()),
             "put the record back beside it; or, to start over, delete the journal".to_owned(),
         ),
-        Trouble::Beside(file) => (
+        Problem::Beside(file) => (
             format!("{} is beside the record, and not from milepost", file.display()),
             "close any other program that has the record open; if there is none, move the file away"
                 .to_owned(),
         ),
-        Trouble::LittleRoom(free) => (
+        Problem::LittleRoom(free) => (
             format!(
                 "the disk of the record has {} MiB left",
                 quantity::thousands(usize::try_from(free >> 20).unwrap_or(usize::MAX))
@@ -365,12 +365,12 @@ fn around(trouble: &Trouble) -> (String, String) {
             "free some space; a full disk loses nothing, but nothing more can be \
              recorded".to_owned(),
         ),
-        Trouble::ReadOnly => (
+        Problem::ReadOnly => (
             "the file system of the record is mounted read-only, so nothing can be recorded"
                 .to_owned(),
             "mount it writable, or name another file with `--db`".to_owned(),
         ),
-        Trouble::Network(kind) => (
+        Problem::Network(kind) => (
             format!(
                 "the record is on a network file system ({kind}), where locks and writes are not \
                  reliable"

@@ -1,8 +1,8 @@
 //! What is said beside a forecast, or in its place.
 
 use milepost_core::model::forecast::NoForecast;
-use milepost_core::model::outlook::{Note, Without};
 use milepost_core::model::pace::Calibration;
+use milepost_core::model::path_forecast::{Note, Without};
 use milepost_core::model::schedule;
 
 /// What goes with a forecast, or why there is none; `None` if a forecast stands alone.

@@ -3,8 +3,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use milepost_core::model::forecast::{Basis, Forecast};
-use milepost_core::model::outlook::Steady;
 use milepost_core::model::pace::{Measure, Pace};
+use milepost_core::model::path_forecast::Steady;
 
 use crate::text::quantity;
 

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use milepost::error::{Code, Error};
 use milepost::prompt::Answer::{Cancel, Text};
 use milepost_core::disk::{NotWritten, not_written};
-use milepost_core::model::event::{Entry, Fact, Remark};
+use milepost_core::model::event::{Annotation, EventKind, NewEvent};
 use milepost_core::store::{Stamp, Store};
 use milepost_path::Ref;
 use serde_json::Value;
@@ -163,9 +163,9 @@ fn moved() -> Error {
     fs::rename(&copy, sandbox.db()).unwrap();
     let now: DateTime<Utc> = NOW.parse().unwrap();
     let stamp = Stamp { now, today: now.date_naive() };
-    let remark = Remark { note: Some("x".to_owned()), ..Remark::default() };
+    let remark = Annotation { note: Some("x".to_owned()), ..Annotation::default() };
     let subject = Ref::node("tools", "pipes");
-    let entry = Entry { subject, title: None, fact: Fact::Noted(remark) };
+    let entry = NewEvent { subject, title: None, fact: EventKind::Noted(remark) };
     let mut writing = store.write(stamp).unwrap();
     let error = writing.append(entry, stamp.today).and_then(|()| writing.commit());
     error.unwrap_err().into()

@@ -24,7 +24,7 @@ fn comes_in_order(plan: &[String], ids: &[&str]) -> bool {
 #[test]
 fn a_course_that_stands_in_for_four_covers_them_only_when_it_is_begun() {
     let catalog = catalog();
-    let mut learner = Learner::new(&catalog, AI).knows(FOUNDATIONS);
+    let mut learner = Walker::new(&catalog, AI).knows(FOUNDATIONS);
     let four = ["vllm-docs", "ml-observability-course", "llmops-testing", "ml-ci-cd"];
     learner.mark("ai-integration/vllm-docs", Status::Done);
     let plan = learner.plan_ids();
@@ -46,7 +46,7 @@ fn a_course_that_stands_in_for_four_covers_them_only_when_it_is_begun() {
 #[test]
 fn an_alternative_to_something_done_never_stands_in_for_what_is_skipped() {
     let catalog = catalog();
-    let learner = Learner::new(&catalog, AI)
+    let learner = Walker::new(&catalog, AI)
         .knows(PROGRAMMER)
         .with(&["ai-integration/fastapi-docs"], Status::Done)
         .with(&["ai-integration/fastapi-security"], Status::Skipped);
@@ -65,7 +65,7 @@ fn an_alternative_to_something_done_never_stands_in_for_what_is_skipped() {
 fn a_course_does_not_come_for_one_paper_of_two() {
     let catalog = catalog();
     let skipping = |papers: &[&str]| {
-        Learner::new(&catalog, ML).knows(FOUNDATIONS).with(papers, Status::Skipped).plan_ids()
+        Walker::new(&catalog, ML).knows(FOUNDATIONS).with(papers, Status::Skipped).plan_ids()
     };
     let one = skipping(&["ml-engineering/lora-paper"]);
     assert_eq!(place(&one, "cs330"), None);
@@ -80,7 +80,7 @@ fn a_course_does_not_come_for_one_paper_of_two() {
 #[test]
 fn what_is_free_comes_where_what_is_paid_for_would_come() {
     let catalog = catalog();
-    let learner = Learner::new(&catalog, ML).knows(FOUNDATIONS).free();
+    let learner = Walker::new(&catalog, ML).knows(FOUNDATIONS).free();
     let plan = learner.plan_ids();
     assert_eq!(plan[..2], ["cs229-lectures", "islp"]);
     assert_eq!(place(&plan, "ml-specialization"), None);
@@ -91,7 +91,7 @@ fn what_is_free_comes_where_what_is_paid_for_would_come() {
     let only_paid = NextFilter { free: true, ..NextFilter::default() };
     let text = with_a_paid_core();
     let shelf: Vec<Roadmap> = vec![milepost_path::read(&text).roadmap.unwrap()];
-    let view = milepost_core::model::view::View {
+    let view = milepost_core::model::learner::Learner {
         shelf: &shelf,
         standing: &milepost_core::model::standing::Standing::default(),
     };
@@ -144,7 +144,7 @@ hours = 5
 #[test]
 fn a_topic_of_which_everything_is_skipped_is_asked_for_at_once() {
     let catalog = catalog();
-    let mut learner = Learner::new(&catalog, AI).knows(PROGRAMMER);
+    let mut learner = Walker::new(&catalog, AI).knows(PROGRAMMER);
     let roadmap = learner.paths[1];
     let topic = &roadmap.stages[0].topics[0];
     for resource in &topic.resources {
@@ -160,7 +160,7 @@ fn a_topic_of_which_everything_is_skipped_is_asked_for_at_once() {
 #[test]
 fn a_milestone_that_is_ready_comes_before_open_skills_of_a_later_stage() {
     let catalog = catalog();
-    let learner = Learner::new(&catalog, AI).knows(FOUNDATIONS).knows(&[
+    let learner = Walker::new(&catalog, AI).knows(FOUNDATIONS).knows(&[
         "ai-integration/api-development",
         "ai-integration/pretrained-models",
         "ai-integration/cloud-platforms",
@@ -178,7 +178,7 @@ fn a_milestone_that_is_ready_comes_before_open_skills_of_a_later_stage() {
 #[test]
 fn what_an_earlier_stage_needs_comes_before_a_milestone_of_a_later_one() {
     let catalog = catalog();
-    let mut learner = Learner::new(&catalog, AI).knows(PROGRAMMER);
+    let mut learner = Walker::new(&catalog, AI).knows(PROGRAMMER);
     let plan = learner.plan_ids();
     let order = ["vllm-docs", "ml-observability-course", "qa-system", "large-scale-optimization"];
     assert!(comes_in_order(&plan, &order), "{plan:?}");
@@ -196,7 +196,7 @@ fn what_an_earlier_stage_needs_comes_before_a_milestone_of_a_later_one() {
 #[test]
 fn a_skipped_milestone_holds_back_nothing_that_requires_it() {
     let catalog = catalog();
-    let learner = Learner::new(&catalog, AI)
+    let learner = Walker::new(&catalog, AI)
         .knows(PROGRAMMER)
         .with(&["ai-integration/qa-system"], Status::Skipped);
     let plan = learner.plan_ids();
@@ -209,8 +209,8 @@ fn a_skipped_milestone_holds_back_nothing_that_requires_it() {
 #[test]
 fn what_needs_a_snoozed_topic_waits_and_the_head_is_elsewhere() {
     let catalog = catalog();
-    let awake = Learner::new(&catalog, AI).knows(PROGRAMMER);
-    let mut learner = Learner::new(&catalog, AI).knows(PROGRAMMER);
+    let awake = Walker::new(&catalog, AI).knows(PROGRAMMER);
+    let mut learner = Walker::new(&catalog, AI).knows(PROGRAMMER);
     let until = learner.today() + chrono::Days::new(30);
     learner.snooze("ai-integration/api-development", until);
     assert_eq!(awake.next_ids(1), ["fastapi-docs"]);
@@ -235,7 +235,7 @@ fn what_needs_a_snoozed_topic_waits_and_the_head_is_elsewhere() {
 #[test]
 fn a_role_or_an_assessment_changes_nothing_in_the_topic_that_is_begun() {
     let catalog = catalog();
-    let mut learner = Learner::new(&catalog, AI).knows(PROGRAMMER);
+    let mut learner = Walker::new(&catalog, AI).knows(PROGRAMMER);
     learner.follow_to("fastapi-docs");
     let before = learner.plan_ids();
     let rest = ["rest-api-design", "fastapi-security", "api-development-video"];
@@ -256,13 +256,13 @@ fn a_role_or_an_assessment_changes_nothing_in_the_topic_that_is_begun() {
 #[test]
 fn the_tested_project_is_for_whoever_studied_what_it_proves() {
     let catalog = catalog();
-    let credited = Learner::new(&catalog, AI).knows(PROGRAMMER).plan_ids();
+    let credited = Walker::new(&catalog, AI).knows(PROGRAMMER).plan_ids();
     assert_eq!(credited[0], "fastapi-docs");
     assert_eq!(place(&credited, "tested-python-project"), None);
     let skills = ["python", "git", "sql", "ide", "terminal", "docker", "api-concepts"]
         .map(|id| format!("foundations/{id}"));
     let skills = skills.each_ref().map(String::as_str);
-    let studied = Learner::new(&catalog, AI).with(&skills, Status::Done).plan_ids();
+    let studied = Walker::new(&catalog, AI).with(&skills, Status::Done).plan_ids();
     assert_eq!(studied[..2], ["tested-python-project", "fastapi-docs"]);
 }
 
@@ -270,7 +270,7 @@ fn the_tested_project_is_for_whoever_studied_what_it_proves() {
 #[test]
 fn the_rest_of_a_required_path_comes_after_everything_that_is_needed() {
     let catalog = catalog();
-    let learner = Learner::new(&catalog, AI);
+    let learner = Walker::new(&catalog, AI);
     assert!(learner.plan().iter().all(|step| !step.is_rest));
     let guide = learner.guide();
     let all = guide.plan(true);
@@ -298,7 +298,7 @@ fn an_optional_skill_changes_no_hours_of_the_others() {
     };
     let (plain, more) = (read(&text), read(&text.replace(skill, extra)));
     let measures = |shelf: &Vec<Roadmap>| {
-        let learner = Learner::on(&catalog, shelf, AI).knows(PROGRAMMER);
+        let learner = Walker::on(&catalog, shelf, AI).knows(PROGRAMMER);
         let measures = measure(&learner.plan(), "ai-integration");
         (measures.needed, measures.total, measures.first, learner.plan_ids())
     };
@@ -309,7 +309,7 @@ fn an_optional_skill_changes_no_hours_of_the_others() {
 #[test]
 fn whoever_proves_nothing_sees_three_questions_and_is_told() {
     let catalog = catalog();
-    let mut learner = Learner::new(&catalog, AI).knows(PROGRAMMER);
+    let mut learner = Walker::new(&catalog, AI).knows(PROGRAMMER);
     let sandbox = Sandbox::following("ai-integration");
     sandbox.ok([&["done", "--known", "--yes"][..], PROGRAMMER].concat());
     let (turns, _) = learner.follow_silently();
@@ -333,7 +333,7 @@ fn a_skill_is_not_asked_for_while_something_left_teaches_it() {
     sandbox.ok(["done", "faiss-wiki", "--with-skills"]);
     assert_eq!(sandbox.json(["show", "faiss"])["status"], "done");
     let catalog = catalog();
-    let mut learner = Learner::new(&catalog, AI).knows(PROGRAMMER);
+    let mut learner = Walker::new(&catalog, AI).knows(PROGRAMMER);
     learner.follow_to("faiss-missing-manual");
     assert_eq!(learner.asked(), [""; 0]);
     assert_eq!(learner.next_ids(1), ["faiss-wiki"]);
@@ -345,10 +345,10 @@ fn a_skill_is_not_asked_for_while_something_left_teaches_it() {
 #[test]
 fn what_two_followed_paths_share_comes_once() {
     let catalog = catalog();
-    let alone = Learner::new(&catalog, &["ai-integration"]).plan_ids();
-    assert_eq!(Learner::new(&catalog, AI).plan_ids(), alone);
-    assert_eq!(Learner::new(&catalog, &["ai-integration", "foundations"]).plan_ids(), alone);
-    let both = Learner::new(&catalog, &["foundations", "ai-integration", "ml-engineering"]);
+    let alone = Walker::new(&catalog, &["ai-integration"]).plan_ids();
+    assert_eq!(Walker::new(&catalog, AI).plan_ids(), alone);
+    assert_eq!(Walker::new(&catalog, &["ai-integration", "foundations"]).plan_ids(), alone);
+    let both = Walker::new(&catalog, &["foundations", "ai-integration", "ml-engineering"]);
     let plan = both.plan();
     let mut seen = std::collections::BTreeSet::new();
     for item in plan.iter().flat_map(|step| step.act.items()) {

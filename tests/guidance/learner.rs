@@ -2,12 +2,12 @@
 
 use chrono::{Days, NaiveDate};
 use milepost_core::catalog::Catalog;
-use milepost_core::model::event::Fact;
+use milepost_core::model::event::EventKind;
 use milepost_core::model::guidance::{
     Act, Advice, Goal, Guide, Lesson, NextFilter, Nothing, Reason, Step,
 };
-use milepost_core::model::standing::{ItemState, Standing, Status, Subject};
-use milepost_core::model::view::{View, kept};
+use milepost_core::model::learner::{Learner, progress_ref};
+use milepost_core::model::standing::{ItemState, Standing, Status, SubjectState};
 use milepost_path::{Item, Ref, Roadmap, Shelf, find};
 
 /// Whoever can program in Python, and has git, SQL and the tools.
@@ -33,7 +33,7 @@ pub fn catalog() -> Catalog {
     Catalog::new(milepost::builtin::BUILT_INS, Vec::new(), false, None)
 }
 
-pub struct Learner<'c> {
+pub struct Walker<'c> {
     pub shelf: &'c dyn Shelf,
     catalog: &'c Catalog,
     pub paths: Vec<&'c Roadmap>,
@@ -67,7 +67,7 @@ pub enum End {
     Rest,
 }
 
-impl<'c> Learner<'c> {
+impl<'c> Walker<'c> {
     pub fn new(catalog: &'c Catalog, paths: &[&str]) -> Self {
         Self::on(catalog, catalog, paths)
     }
@@ -105,7 +105,7 @@ impl<'c> Learner<'c> {
             note: None,
             evidence: Vec::new(),
         };
-        self.standing.put(&Ref::area(area), Some(Subject::Area(vec![assessment])));
+        self.standing.put(&Ref::area(area), Some(SubjectState::Area(vec![assessment])));
     }
 
     /// Credits the skills and milestones of nodes, as `done --known` does.
@@ -148,20 +148,20 @@ impl<'c> Learner<'c> {
     /// Puts a topic or an item off until a day.
     pub fn snooze(&mut self, reference: &str, until: NaiveDate) {
         let subject = Ref::from_text(reference);
-        let fact = Fact::Snoozed(Some(until));
-        let state = Subject::after(self.standing.subject(&subject), self.filter.today, &fact);
+        let fact = EventKind::Snoozed(Some(until));
+        let state = SubjectState::after(self.standing.subject(&subject), self.filter.today, &fact);
         self.standing.put(&subject, state);
     }
 
     /// Where the progress of an item is kept: what is the same has one place.
     pub fn kept(&self, item: &Item<'_>) -> Ref {
-        kept(self.shelf, item)
+        progress_ref(self.shelf, item)
     }
 
     fn put(&mut self, item: &Item<'_>, status: Status, known: bool) {
         let since = Some(self.day);
         let state = ItemState { status, since, known, ..ItemState::default() };
-        self.standing.put(&kept(self.shelf, item), Some(Subject::Item(state)));
+        self.standing.put(&progress_ref(self.shelf, item), Some(SubjectState::Item(state)));
     }
 
     /// Makes items done, a day after whatever was done before.
@@ -179,8 +179,8 @@ impl<'c> Learner<'c> {
         lesson.studied().iter().map(Item::reference).collect()
     }
 
-    pub fn view(&self) -> View<'_> {
-        View { shelf: self.shelf, standing: &self.standing }
+    pub fn view(&self) -> Learner<'_> {
+        Learner { shelf: self.shelf, standing: &self.standing }
     }
 
     pub fn guide(&self) -> Guide<'_> {

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use milepost_path::{Item, Node, Ref, find};
 
-use super::learner::Learner;
+use super::learner::Walker;
 
 /// The effective stage of topics, skills and milestones, by reference.
 pub struct Stages(BTreeMap<Ref, usize>);
 
 impl Stages {
     /// For a path in the state of a learner: what is finished asks for nothing.
-    pub fn new(learner: &Learner<'_>, path: &str) -> Self {
+    pub fn new(learner: &Walker<'_>, path: &str) -> Self {
         let mut stages = Self(BTreeMap::new());
         let roadmap = learner.shelf.roadmap(path).unwrap();
         for (at, stage) in roadmap.stages.iter().enumerate() {
@@ -60,7 +60,7 @@ impl Stages {
     }
 
     /// Of a resource: when the first open skill that it teaches is needed.
-    pub fn of_resource(&self, learner: &Learner<'_>, item: &Item<'_>) -> Option<usize> {
+    pub fn of_resource(&self, learner: &Walker<'_>, item: &Item<'_>) -> Option<usize> {
         let topic = item.topic.unwrap();
         let teaches = &item.resource().unwrap().skills;
         let skills =

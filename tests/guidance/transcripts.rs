@@ -20,7 +20,7 @@ const STEPS: usize = 25;
 struct Shown<'c> {
     title: &'static str,
     commands: &'static [&'static str],
-    learner: Learner<'c>,
+    learner: Walker<'c>,
 }
 
 fn learners(catalog: &Catalog) -> [Shown<'_>; 6] {
@@ -32,12 +32,12 @@ fn learners(catalog: &Catalog) -> [Shown<'_>; 6] {
                 "done --known foundations/programming foundations/development-tools",
                 "next",
             ],
-            learner: Learner::new(catalog, AI).knows(PROGRAMMER),
+            learner: Walker::new(catalog, AI).knows(PROGRAMMER),
         },
         Shown {
             title: "B: a beginner, AI integration, pays for nothing",
             commands: &["start ai-integration", "next --free"],
-            learner: Learner::new(catalog, AI).free(),
+            learner: Walker::new(catalog, AI).free(),
         },
         Shown {
             title: "C: a backend engineer of some years, wants to be an AI engineer",
@@ -47,12 +47,12 @@ fn learners(catalog: &Catalog) -> [Shown<'_>; 6] {
                  ai-integration/cloud-platforms ai-integration/system-design",
                 "next",
             ],
-            learner: Learner::new(catalog, AI).knows(SENIOR).role("ai-engineer"),
+            learner: Walker::new(catalog, AI).knows(SENIOR).role("ai-engineer"),
         },
         Shown {
             title: "D: has the foundations, ML engineering, pays for nothing",
             commands: &["start ml-engineering", "done --known foundations", "next --free"],
-            learner: Learner::new(catalog, ML).knows(FOUNDATIONS).free(),
+            learner: Walker::new(catalog, ML).knows(FOUNDATIONS).free(),
         },
         Shown {
             title: "E: can program and has the tools, ML engineering",
@@ -61,12 +61,12 @@ fn learners(catalog: &Catalog) -> [Shown<'_>; 6] {
                 "done --known foundations/programming foundations/development-tools",
                 "next",
             ],
-            learner: Learner::new(catalog, ML).knows(PROGRAMMER),
+            learner: Walker::new(catalog, ML).knows(PROGRAMMER),
         },
         Shown {
             title: "F: nothing known, the curriculum, wants to be an AI engineer",
             commands: &["start ml-ai-curriculum --role ai-engineer", "next"],
-            learner: Learner::new(catalog, CURRICULUM).role("ai-engineer"),
+            learner: Walker::new(catalog, CURRICULUM).role("ai-engineer"),
         },
     ]
 }
@@ -176,7 +176,7 @@ fn row(step: &Step<'_>, spent: &mut Hours) -> String {
 }
 
 /// What the skills of a proof were studied with.
-fn studied_by(learner: &Learner<'_>, skills: &[Ref]) -> String {
+fn studied_by(learner: &Walker<'_>, skills: &[Ref]) -> String {
     let guide = learner.guide();
     let proofs = guide.to_prove();
     let mut studied: Vec<&str> = Vec::new();

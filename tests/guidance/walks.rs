@@ -27,7 +27,7 @@ const fn limits(studied: f64, planned: f64, run: f64) -> Limits {
 /// The hours of a plan against those of the goals that it reaches.
 const MOST_PLANNED: f64 = 1.02;
 
-fn path_of(learner: &Learner<'_>) -> String {
+fn path_of(learner: &Walker<'_>) -> String {
     learner.paths.last().unwrap().id.clone()
 }
 
@@ -51,14 +51,14 @@ fn sequence<'i>(acts: impl Iterator<Item = (bool, Vec<Ref>)> + 'i) -> Vec<Part> 
 }
 
 /// Plans, and holds the plan to its limits.
-fn plan(name: &str, learner: &Learner<'_>, limits: &Limits) {
+fn plan(name: &str, learner: &Walker<'_>, limits: &Limits) {
     let measures = measure(&learner.plan(), &path_of(learner));
     println!("{}", row(name, &measures));
     hold(name, &measures, limits);
 }
 
 /// The same, and follows what is next to the end: that is the plan, too.
-fn walk(name: &str, mut learner: Learner<'_>, limits: &Limits) {
+fn walk(name: &str, mut learner: Walker<'_>, limits: &Limits) {
     plan(name, &learner, limits);
     let path = path_of(&learner);
     let planned = sequence(learner.plan().iter().map(|step| {
@@ -84,7 +84,7 @@ fn walk(name: &str, mut learner: Learner<'_>, limits: &Limits) {
 }
 
 /// Milestones of a path that could be built now and are needed no later than a resource.
-fn passed_over(learner: &Learner<'_>, path: &str, resource: &Ref) -> Vec<String> {
+fn passed_over(learner: &Walker<'_>, path: &str, resource: &Ref) -> Vec<String> {
     let view = learner.view();
     let roadmap = learner.shelf.roadmap(path).unwrap();
     let milestones = roadmap.items().filter(|item| item.milestone().is_some());
@@ -140,7 +140,7 @@ fn head() {
 /// Plans all, and walks those whose names are given.
 fn walk_all<'c>(
     walked: &[&str],
-    all: impl IntoIterator<Item = (&'static str, Learner<'c>, Limits)>,
+    all: impl IntoIterator<Item = (&'static str, Walker<'c>, Limits)>,
 ) {
     head();
     for (name, learner, limits) in all {
@@ -155,7 +155,7 @@ fn walk_all<'c>(
 #[test]
 fn ai_integration_is_walked_in_the_hours_that_it_plans() {
     let catalog = catalog();
-    let new = || Learner::new(&catalog, AI);
+    let new = || Walker::new(&catalog, AI);
     let programmer = || new().knows(PROGRAMMER);
     let role = "ai-engineer";
     walk_all(
@@ -181,7 +181,7 @@ fn ai_integration_is_walked_in_the_hours_that_it_plans() {
 #[test]
 fn ml_engineering_is_walked_in_the_hours_that_it_plans() {
     let catalog = catalog();
-    let new = || Learner::new(&catalog, ML);
+    let new = || Walker::new(&catalog, ML);
     let programmer = || new().knows(PROGRAMMER);
     let founded = || new().knows(FOUNDATIONS);
     walk_all(
@@ -201,7 +201,7 @@ fn ml_engineering_is_walked_in_the_hours_that_it_plans() {
 #[test]
 fn the_curriculum_is_walked_in_the_hours_that_it_plans() {
     let catalog = catalog();
-    let new = || Learner::new(&catalog, CURRICULUM);
+    let new = || Walker::new(&catalog, CURRICULUM);
     walk_all(
         &["curriculum, nothing known"],
         [
@@ -220,7 +220,7 @@ fn the_curriculum_is_walked_in_the_hours_that_it_plans() {
 #[test]
 fn a_role_brings_its_milestones_of_the_curriculum_forward() {
     let catalog = catalog();
-    let learner = Learner::new(&catalog, CURRICULUM).role("ai-engineer");
+    let learner = Walker::new(&catalog, CURRICULUM).role("ai-engineer");
     let before = measure(&learner.plan(), CURRICULUM[0]).before;
     for (id, most) in [("prompt-suite", 90.0), ("limited-agent", 165.0), ("tune-and-serve", 160.0)]
     {
@@ -229,7 +229,7 @@ fn a_role_brings_its_milestones_of_the_curriculum_forward() {
 }
 
 /// Marks with each resource just the skills that it leaves studied, as `done --with-skills` does.
-fn follow_honestly(learner: &mut Learner<'_>) -> (Hours, Option<f64>, f64) {
+fn follow_honestly(learner: &mut Walker<'_>) -> (Hours, Option<f64>, f64) {
     let path = path_of(learner);
     let (mut spent, mut first, mut run, mut longest) = (Hours::default(), None, 0.0_f64, 0.0_f64);
     while let Ok(turn) = learner.turn() {
@@ -263,10 +263,10 @@ fn follow_honestly(learner: &mut Learner<'_>) -> (Hours, Option<f64>, f64) {
 fn whoever_marks_what_was_studied_with_each_resource_arrives_in_the_hours_of_study() {
     let catalog = catalog();
     let walks = [
-        ("AI, programming and tools", Learner::new(&catalog, AI).knows(PROGRAMMER), 60.0, 100.0),
-        ("AI, nothing known", Learner::new(&catalog, AI), 195.0, 120.0),
-        ("ML, foundations", Learner::new(&catalog, ML).knows(FOUNDATIONS), 80.0, 120.0),
-        ("curriculum, nothing known", Learner::new(&catalog, CURRICULUM), 105.0, 110.0),
+        ("AI, programming and tools", Walker::new(&catalog, AI).knows(PROGRAMMER), 60.0, 100.0),
+        ("AI, nothing known", Walker::new(&catalog, AI), 195.0, 120.0),
+        ("ML, foundations", Walker::new(&catalog, ML).knows(FOUNDATIONS), 80.0, 120.0),
+        ("curriculum, nothing known", Walker::new(&catalog, CURRICULUM), 105.0, 110.0),
     ];
     for (name, mut learner, most, run) in walks {
         let planned = measure(&learner.plan(), &path_of(&learner)).total.studied;
@@ -285,7 +285,7 @@ fn whoever_marks_what_was_studied_with_each_resource_arrives_in_the_hours_of_stu
 #[test]
 fn two_paths_side_by_side_tear_no_topic_apart() {
     let catalog = catalog();
-    let learner = Learner::new(&catalog, &["foundations", "ai-integration", "ml-engineering"]);
+    let learner = Walker::new(&catalog, &["foundations", "ai-integration", "ml-engineering"]);
     let learner = learner.knows(FOUNDATIONS);
     let measures = measure(&learner.plan(), "ai-integration");
     head();
@@ -309,13 +309,13 @@ impl Numbers {
     }
 }
 
-fn starts(catalog: &Catalog) -> [(&'static str, Learner<'_>); 5] {
+fn starts(catalog: &Catalog) -> [(&'static str, Walker<'_>); 5] {
     [
-        ("AI, nothing known", Learner::new(catalog, AI)),
-        ("AI, programming and tools, free", Learner::new(catalog, AI).knows(PROGRAMMER).free()),
-        ("ML, nothing known, free", Learner::new(catalog, ML).free()),
-        ("ML, foundations", Learner::new(catalog, ML).knows(FOUNDATIONS)),
-        ("curriculum, role", Learner::new(catalog, CURRICULUM).role("ai-engineer")),
+        ("AI, nothing known", Walker::new(catalog, AI)),
+        ("AI, programming and tools, free", Walker::new(catalog, AI).knows(PROGRAMMER).free()),
+        ("ML, nothing known, free", Walker::new(catalog, ML).free()),
+        ("ML, foundations", Walker::new(catalog, ML).knows(FOUNDATIONS)),
+        ("curriculum, role", Walker::new(catalog, CURRICULUM).role("ai-engineer")),
     ]
 }
 

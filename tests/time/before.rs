@@ -4,9 +4,9 @@ use chrono::{Datelike, Days};
 use milepost_core::catalog::Catalog;
 use milepost_core::model::activity::activity;
 use milepost_core::model::forecast::NoForecast;
-use milepost_core::model::outlook::outlook;
+use milepost_core::model::learner::Learner;
 use milepost_core::model::pace::Measure;
-use milepost_core::model::view::View;
+use milepost_core::model::path_forecast::outlook;
 use milepost_core::store::Store;
 
 /// In each, a skill of ai-integration was done on the day on which its paths were begun.
@@ -29,7 +29,7 @@ fn a_record_made_before_reads_as_before() {
         let reading = store.read().unwrap();
         let mut standing = reading.standing().unwrap();
         standing.put_efforts(reading.efforts().unwrap());
-        let view = View { shelf: &catalog, standing: &standing };
+        let view = Learner { shelf: &catalog, standing: &standing };
         let [foundations, ai] =
             ["foundations", "ai-integration"].map(|id| view.shelf.roadmap(id).unwrap());
         let today = standing.following()[&ai.id].since + Days::new(27);

@@ -7,11 +7,11 @@ use chrono::{Datelike, Days, NaiveDate};
 use milepost_core::catalog::Catalog;
 use milepost_core::model::away::Away;
 use milepost_core::model::effort::{Effort, Session};
-use milepost_core::model::event::{Fact, Goals, Remark};
+use milepost_core::model::event::{Annotation, EventKind, Goals};
 use milepost_core::model::guidance::{Advice, Guide, Lesson, NextFilter, Nothing};
-use milepost_core::model::outlook::{Outlook, outlook};
-use milepost_core::model::standing::{Standing, Status, Subject};
-use milepost_core::model::view::{View, kept};
+use milepost_core::model::learner::{Learner, progress_ref};
+use milepost_core::model::path_forecast::{PathForecast, outlook};
+use milepost_core::model::standing::{Standing, Status, SubjectState};
 use milepost_path::{Item, Node, Ref, Roadmap, find};
 
 use crate::learner::Dice;
@@ -101,7 +101,7 @@ impl<'c> Life<'c> {
         };
         for id in ["foundations", PATH] {
             let goals = Goals { hours_per_week: Some(6.0), ..Goals::default() };
-            life.record(&Ref::path_only(id), START, &Fact::Started(goals));
+            life.record(&Ref::path_only(id), START, &EventKind::Started(goals));
         }
         for reference in KNOWN {
             let node = find(catalog, &Ref::from_text(reference)).unwrap();
@@ -117,8 +117,8 @@ impl<'c> Life<'c> {
         life
     }
 
-    pub(crate) fn view(&self) -> View<'_> {
-        View { shelf: self.catalog, standing: &self.standing }
+    pub(crate) fn view(&self) -> Learner<'_> {
+        Learner { shelf: self.catalog, standing: &self.standing }
     }
 
     pub(crate) fn path(&self) -> &'c Roadmap {
@@ -129,7 +129,7 @@ impl<'c> Life<'c> {
         &self.paths
     }
 
-    pub(crate) fn outlook(&self) -> Outlook<'_> {
+    pub(crate) fn outlook(&self) -> PathForecast<'_> {
         outlook(&self.view(), self.path(), self.today)
     }
 
@@ -193,7 +193,7 @@ impl<'c> Life<'c> {
             }
             let Some(item) = self.choose(is_first) else { return };
             is_first = false;
-            let reference = kept(self.catalog, &item);
+            let reference = progress_ref(self.catalog, &item);
             let hours = self.hours_of(&item, &reference);
             if self.view().status(&item) == Status::Todo && !self.way.logs {
                 self.mark(&item, Status::Doing, self.today, false);
@@ -223,7 +223,7 @@ impl<'c> Life<'c> {
         *self.by_day.entry(self.today).or_default() += f64::from(minutes) / 60.0;
         if self.way.logs {
             let session = Session { minutes, from: None };
-            let fact = Fact::Studied { session, begins, remark: Remark::default() };
+            let fact = EventKind::Studied { session, begins, remark: Annotation::default() };
             self.record(subject, self.today, &fact);
             *self.minutes.entry((subject.clone(), self.today)).or_default() += minutes;
             let effort = |((subject, on), minutes): (&(Ref, NaiveDate), &u32)| Effort {
@@ -267,7 +267,7 @@ impl<'c> Life<'c> {
 
     /// What `next` says, and what is made of it.
     fn choose(&mut self, is_first: bool) -> Option<Item<'c>> {
-        let view = View { shelf: self.catalog, standing: &self.standing };
+        let view = Learner { shelf: self.catalog, standing: &self.standing };
         let filter = NextFilter { today: self.today, ..NextFilter::default() };
         let guide = Guide::new(&view, &self.paths, &filter);
         let found = guide.next(5, false);
@@ -338,11 +338,11 @@ impl<'c> Life<'c> {
 
     fn mark(&mut self, item: &Item<'_>, status: Status, on: NaiveDate, known: bool) {
         self.is_asked |= item.skill().is_none() && status == Status::Done;
-        let remark = Remark::default();
+        let remark = Annotation::default();
         self.record(
-            &kept(self.catalog, item),
+            &progress_ref(self.catalog, item),
             on,
-            &Fact::Marked { status, known, remark, item: None },
+            &EventKind::Marked { status, known, remark, item: None },
         );
         let week = (on - START).num_days() as u64 / 7;
         if status == Status::Done && !known {
@@ -351,12 +351,12 @@ impl<'c> Life<'c> {
     }
 
     fn say_away(&mut self, (from, to): (u64, u64)) {
-        let fact = Fact::Away { to: Some(day_of(to) - Days::new(1)), why: None };
+        let fact = EventKind::Away { to: Some(day_of(to) - Days::new(1)), why: None };
         self.record(&Ref::away(day_of(from)), day_of(from), &fact);
     }
 
-    fn record(&mut self, subject: &Ref, on: NaiveDate, fact: &Fact) {
-        let state = Subject::after(self.standing.subject(subject), on, fact);
+    fn record(&mut self, subject: &Ref, on: NaiveDate, fact: &EventKind) {
+        let state = SubjectState::after(self.standing.subject(subject), on, fact);
         self.standing.put(subject, state);
     }
 

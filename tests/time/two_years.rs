@@ -12,8 +12,8 @@ use milepost::words::work;
 use milepost_core::catalog::Catalog;
 use milepost_core::model::activity::{Activity, activity};
 use milepost_core::model::forecast::{Forecast, NoForecast};
-use milepost_core::model::outlook::Outlook;
 use milepost_core::model::pace::Measure;
+use milepost_core::model::path_forecast::PathForecast;
 use milepost_core::model::progress::progress;
 use milepost_core::model::study_days::StudyDays;
 use milepost_core::model::units;
@@ -165,7 +165,7 @@ fn moves(forecasts: &[(u64, Forecast)]) -> [f64; 2] {
 }
 
 /// The hours of the plan that were done, with what was read of topics that are not proven.
-fn worth(life: &Life<'_>, outlook: &Outlook<'_>) -> f64 {
+fn worth(life: &Life<'_>, outlook: &PathForecast<'_>) -> f64 {
     let (view, steps) = (life.view(), &outlook.plan.steps);
     let history = units::history(&view, &outlook.route, steps, (Some(START), None), life.today);
     history.units.iter().map(|unit| unit.worth).sum()
@@ -173,7 +173,7 @@ fn worth(life: &Life<'_>, outlook: &Outlook<'_>) -> f64 {
 
 fn line(
     life: &Life<'_>,
-    outlook: &Outlook<'_>,
+    outlook: &PathForecast<'_>,
     range: Forecast,
     ratio: f64,
     this_week: f64,

@@ -10,7 +10,7 @@ use milepost_core::report::export::document;
 use milepost::export::{Format, Options, render};
 use milepost_core::model::guidance::{Guide, NextFilter};
 use milepost_path::{Node, Roadmap};
-use milepost_core::model::view::View;
+use milepost_core::model::learner::Learner;
 use milepost_core::model::{progress, search, standing};
 use milepost::text::columns::{Align, rows};
 use milepost_measure::{events, path_file, roadmap};
@@ -40,7 +40,7 @@ fn deciding(criterion: &mut Criterion) {
         let events = events(&path, size * 3 / 4);
         let shelf = vec![path.clone()];
         let folded = standing::fold(&events);
-        let view = View { shelf: &shelf, standing: &folded };
+        let view = Learner { shelf: &shelf, standing: &folded };
         group.throughput(Throughput::Elements(size as u64));
         group.bench_function(BenchmarkId::new("folding", size), |bencher| {
             bencher.iter(|| standing::fold(black_box(&events)));
@@ -67,7 +67,7 @@ fn rendering(criterion: &mut Criterion) {
         let path = roadmap(size);
         let shelf: Vec<Roadmap> = vec![path.clone()];
         let folded = standing::fold(&events(&path, size * 3 / 4));
-        let view = View { shelf: &shelf, standing: &folded };
+        let view = Learner { shelf: &shelf, standing: &folded };
         let portfolio = document(&[&path], &view, None, today, Vec::new(), &NextFilter::default());
         group.throughput(Throughput::Elements(size as u64));
         for (name, format) in [

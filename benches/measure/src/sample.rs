@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use milepost_core::model::event::{Entry, Event, Fact, Goals, Remark};
+use milepost_core::model::event::{NewEvent, Event, EventKind, Goals, Annotation};
 use milepost_path::{Ref, Roadmap};
 use milepost_core::model::standing::Status;
 use uuid::Uuid;
@@ -91,21 +91,21 @@ pub fn entries(
     roadmap: &Roadmap,
     most_items: usize,
     count: usize,
-) -> impl Iterator<Item = (Entry, NaiveDate)> {
+) -> impl Iterator<Item = (NewEvent, NaiveDate)> {
     let ids: Vec<&str> = roadmap.items().map(|item| item.id()).take(most_items).collect();
     let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or_default();
     (0..count).map(move |at| {
         let on = first + Days::new(at as u64 * 1_000 / count.max(1) as u64);
         if at == 0 {
             let subject = Ref::path_only(PATH);
-            let fact = Fact::Started(Goals::default());
-            return (Entry { subject, title: None, fact }, on);
+            let fact = EventKind::Started(Goals::default());
+            return (NewEvent { subject, title: None, fact }, on);
         }
         let item = at % ids.len();
-        let remark = Remark::default();
+        let remark = Annotation::default();
         let status = if item % 3 == 2 { Status::Doing } else { Status::Done };
         let subject = Ref::node(PATH, ids[item]);
         let title = Some("An item with a title".to_owned());
-        (Entry { subject, title, fact: Fact::Marked { status, known: false, remark, item: None } }, on)
+        (NewEvent { subject, title, fact: EventKind::Marked { status, known: false, remark, item: None } }, on)
     })
 }

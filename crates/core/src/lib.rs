@@ -19,7 +19,7 @@
 //! | what a percentage counts | `model/counting.rs` |
 //! | the fit with a role, and what the record speaks for; what closes a gap | `model/fit.rs`; `model/gap.rs` |
 //! | which interview question is asked, when it is due, readiness | `model/interview.rs` |
-//! | when something is ready, where progress is kept | `model/view.rs` |
+//! | when something is ready, where progress is kept | `model/learner.rs` |
 //! | where states come from; how a mark reads only those that it needs | `model/states.rs`; `store/states.rs` |
 //! | what a mark unlocks | `model/unlock.rs` |
 //! | what a mark keeps of its item, so that no path changes the past | `model/as_marked.rs` |
@@ -27,18 +27,18 @@
 //! | what a mark changes; undo and redo | `model/standing.rs`; `model/history.rs` |
 //! | what stands in for a broken path file; how a changed one is told | `catalog/last_good.rs` |
 //! | how new content that ships is told once | `report/news.rs`; `catalog/seen.rs` |
-//! | which notes and evidence stand, and their numbers; how one is erased | `model/said.rs`; `store/erase.rs` |
+//! | which notes and evidence stand, and their numbers; how one is erased | `model/annotations.rs`; `store/erase.rs` |
 //! | what came with an import | `store/imports.rs` |
 //! | what a new version of a file does to the record; whether two things are one | `model/effects.rs`; `likeness.rs` |
 //! | what the learner decided about things that changed | `model/decision.rs`; `store/decisions.rs` |
 //! | what `add` and `remove` keep, and bring back | `report/before.rs` |
 //! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |
-//! | what `doctor` finds in a record; around it | `store/verify.rs`; `store/surroundings.rs` |
+//! | what `doctor` finds in a record; around it | `store/verify.rs`; `store/environment.rs` |
 //! | the facts when something is wrong with a record | `store/error.rs` |
 //! | the whole record as JSON; how two become one | `transfer.rs`; `store/merge.rs` |
 //! | the order of the log, and the ids of events | `model/order.rs`; labels of older events: `store/relabel.rs` |
 //! | what a portfolio has, and what of it is for the public | `report/export/` |
-//! | backups, daily copies, upgrades of older records | `store/copy.rs`; `copies.rs`, `restore.rs`, `upgrade.rs` |
+//! | backups, daily copies, upgrades of older records | `store/snapshot.rs`; `auto_backup.rs`, `restore.rs`, `migrate.rs` |
 //! | how a file is written whole, privately and durably | `disk.rs` |
 //! | what is the same in a search | `model/form.rs` |
 //! | how JSON is written | `json.rs` |

@@ -15,7 +15,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::json;
-use crate::model::event::{self, Entry, Event, Recorded};
+use crate::model::event::{self, Event, NewEvent, StoredEvent};
 use crate::model::order::Labels;
 pub use crate::report::record::Record;
 use crate::report::record::{EventFault, Unreadable};
@@ -38,7 +38,7 @@ struct Written<'a> {
 }
 
 /// Each event is turned into its line as it is written: all at once would be many times the file.
-struct Lines<'a>(&'a [Recorded]);
+struct Lines<'a>(&'a [StoredEvent]);
 
 impl Serialize for Lines<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -64,7 +64,7 @@ struct Read {
 
 /// The events, or what is wrong with the first that cannot be taken. Each line is made an event as soon
 /// as it is read: all at once would be many times the file.
-struct Taken(Result<Vec<Recorded>, (Uuid, EventFault)>);
+struct Taken(Result<Vec<StoredEvent>, (Uuid, EventFault)>);
 
 impl<'de> Deserialize<'de> for Taken {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -135,8 +135,8 @@ pub fn render(record: &Record, form: u32) -> serde_json::Result<String> {
 }
 
 impl Line {
-    fn of(recorded: &Recorded) -> serde_json::Result<Self> {
-        let Recorded { event, payload, checksum, ord } = recorded;
+    fn of(recorded: &StoredEvent) -> serde_json::Result<Self> {
+        let StoredEvent { event, payload, checksum, ord } = recorded;
         let as_now = event.entry.payload().is_ok_and(|written| written == *payload);
         Ok(Self {
             id: event.id,
@@ -182,10 +182,10 @@ pub fn read(bytes: &[u8], newest: u32) -> Result<Record, Unreadable> {
 }
 
 impl Line {
-    fn read(self) -> Result<Recorded, EventFault> {
+    fn read(self) -> Result<StoredEvent, EventFault> {
         let unfit = |error: event::Unreadable| EventFault::Entry(error.0);
         let entry =
-            |payload: &str| Entry::read(&self.reference, &self.action, payload).map_err(unfit);
+            |payload: &str| NewEvent::read(&self.reference, &self.action, payload).map_err(unfit);
         let (entry, payload) = match self.payload {
             Value::String(payload) => (entry(&payload)?, payload),
             value => {
@@ -207,7 +207,7 @@ impl Line {
             on: self.on,
             entry,
         };
-        Ok(Recorded { event, payload, checksum, ord: self.ord })
+        Ok(StoredEvent { event, payload, checksum, ord: self.ord })
     }
 }
 
@@ -241,8 +241,8 @@ mod tests {
 
     fn record() -> Record {
         let payload = r#"{"v":1,"title":"T\u007fü","note":"a\nb","evidence":["e"],"known":true}"#;
-        let entry = Entry::read("a/x", "done", payload).unwrap();
-        let event = |n: u128, entry: Entry| Event {
+        let entry = NewEvent::read("a/x", "done", payload).unwrap();
+        let event = |n: u128, entry: NewEvent| Event {
             id: Uuid::from_u128(n),
             device: Uuid::from_u128(9),
             command: Uuid::from_u128(8),
@@ -252,18 +252,18 @@ mod tests {
         };
         let written = entry.payload().unwrap();
         let old = r#"{ "v": 1 }"#;
-        let other = Entry::read("a", "stopped", old).unwrap();
+        let other = NewEvent::read("a", "stopped", old).unwrap();
         Record {
             device: Uuid::from_u128(9),
             machine: Some(Uuid::from_u128(5)),
             events: vec![
-                Recorded {
+                StoredEvent {
                     event: event(1, entry),
                     payload: written,
                     checksum: -1,
                     ord: Some(Uuid::from_u128(3)),
                 },
-                Recorded {
+                StoredEvent {
                     event: event(2, other),
                     payload: old.to_owned(),
                     checksum: 7,

@@ -38,8 +38,8 @@ use proptest::test_runner::Config;
 
 use crate::career::{Area, Career, Raise, Role, Target};
 use crate::roadmap::{
-    Cost, InterviewTopic, Item, Milestone, Question, Ref, Requirement, Resource, ResourceKind,
-    Roadmap, Shelf, Skill, Stage, Topic, Tracked,
+    Cost, InterviewTopic, Item, ItemInfo, Milestone, Question, Ref, Requirement, Resource,
+    ResourceKind, Roadmap, Shelf, Skill, Stage, Topic,
 };
 
 /// Few enough cases for a suite that takes seconds; nothing is written beside the code.
@@ -80,7 +80,7 @@ pub fn sketch(text: &str) -> Vec<Roadmap> {
         }
         if line.kind == "question" {
             let topic = path.interview.last_mut().expect("an interview topic comes first");
-            let Tracked { id, title: ask, replaces, .. } = line.tracked;
+            let ItemInfo { id, title: ask, replaces, .. } = line.tracked;
             topic.questions.push(Question { id, ask, replaces, ..Question::default() });
             continue;
         }
@@ -150,7 +150,7 @@ fn without_empty_choices(stage: &mut Stage) {
 
 struct Line {
     kind: String,
-    tracked: Tracked,
+    tracked: ItemInfo,
     hours: Option<f64>,
     choose: Option<u16>,
     part: Option<String>,
@@ -172,7 +172,7 @@ impl Line {
         let title = if title.is_empty() { id.clone() } else { title.to_owned() };
         let mut read = Self {
             kind,
-            tracked: Tracked { id, title, ..Tracked::default() },
+            tracked: ItemInfo { id, title, ..ItemInfo::default() },
             hours: None,
             choose: None,
             part: None,

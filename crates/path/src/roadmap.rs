@@ -51,27 +51,27 @@ impl Ref {
     }
 
     /// What it refers to.
-    pub fn names(&self) -> Named<'_> {
+    pub fn target(&self) -> RefTarget<'_> {
         let Some((path, id)) = self.0.split_once('/') else {
-            return self.0.strip_prefix(AWAY).map_or(Named::Path, Named::Away);
+            return self.0.strip_prefix(AWAY).map_or(RefTarget::Path, RefTarget::Away);
         };
         match (id.strip_prefix(QUESTION), id.strip_prefix(AREA)) {
-            (Some(question), _) => Named::Question(question),
-            (None, Some(area)) if path == CAREER => Named::Area(area),
-            _ => Named::Node(id),
+            (Some(question), _) => RefTarget::Question(question),
+            (None, Some(area)) if path == CAREER => RefTarget::Area(area),
+            _ => RefTarget::Node(id),
         }
     }
 
     /// Whether anything can ever have been recorded under it: all of its parts are ids.
     pub fn is_sound(&self) -> bool {
-        let id = match self.names() {
-            Named::Path => return is_id(&self.0),
+        let id = match self.target() {
+            RefTarget::Path => return is_id(&self.0),
             // In the one form that a day is written in.
-            Named::Away(day) => {
+            RefTarget::Away(day) => {
                 let read = day.parse();
                 return read.is_ok_and(|read: NaiveDate| read.to_string() == day);
             }
-            Named::Node(id) | Named::Question(id) | Named::Area(id) => id,
+            RefTarget::Node(id) | RefTarget::Question(id) | RefTarget::Area(id) => id,
         };
         is_id(self.path()) && is_id(id)
     }
@@ -112,7 +112,7 @@ pub const RESERVED: [&str; 2] = [CAREER, GLOSSARY];
 
 /// What a reference refers to, with its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Named<'r> {
+pub enum RefTarget<'r> {
     /// A whole path.
     Path,
     /// A stage, topic, skill, resource or milestone.
@@ -342,14 +342,14 @@ impl Topic {
 
 /// What every trackable item has.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Tracked {
+pub struct ItemInfo {
     /// Its id.
     pub id: String,
     /// Its title.
     pub title: String,
     /// One sentence about it.
     pub summary: Option<String>,
-    /// See [`Tracked::details`].
+    /// See [`ItemInfo::details`].
     pub details: Option<Box<Details>>,
     /// Shown, but not counted.
     pub optional: bool,
@@ -361,7 +361,7 @@ pub struct Tracked {
     pub replaces: Vec<String>,
 }
 
-impl Tracked {
+impl ItemInfo {
     /// Whether anything counts it: it is neither optional nor retired.
     pub fn can_count(&self) -> bool {
         !self.optional && !self.retired
@@ -372,7 +372,7 @@ impl Tracked {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Skill {
     /// Id, title and what else every item has.
-    pub tracked: Tracked,
+    pub tracked: ItemInfo,
     /// The statement that a person who has it can say: "I ...".
     pub can: Option<String>,
 }
@@ -384,7 +384,7 @@ impl Topic {
     }
 }
 
-impl Tracked {
+impl ItemInfo {
     /// Its text, address, links and tags.
     pub fn details(&self) -> &Details {
         self.details.as_deref().unwrap_or(&NO_DETAILS)
@@ -395,7 +395,7 @@ impl Tracked {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Resource {
     /// Id, title and what else every item has.
-    pub tracked: Tracked,
+    pub tracked: ItemInfo,
     /// Its author or provider.
     pub by: Option<String>,
     /// Its address; http or https.
@@ -433,7 +433,7 @@ impl Resource {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Milestone {
     /// Id, title and what else every item has.
-    pub tracked: Tracked,
+    pub tracked: ItemInfo,
     /// The effort, in hours, the mean of a range.
     pub hours: Option<f64>,
     /// The ends of the effort, where the file gives a range.
@@ -526,7 +526,7 @@ pub struct Question {
 
 /// An interview question, with what it stands in.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct PathQuestion<'a> {
     /// The roadmap that it is in.
     pub roadmap: &'a Roadmap,
     /// Its interview topic.
@@ -535,7 +535,7 @@ pub struct Asked<'a> {
     pub question: &'a Question,
 }
 
-impl Asked<'_> {
+impl PathQuestion<'_> {
     /// Its reference.
     pub fn reference(&self) -> Ref {
         Ref::question(&self.roadmap.id, &self.question.id)
@@ -845,7 +845,7 @@ impl<'a> Node<'a> {
             Self::Path(_) | Self::Stage(..) => &[],
             Self::Topic(_, _, topic) => &topic.requires,
             Self::Item(item) => match (item.what, item.topic) {
-                (What::Milestone(milestone), _) => &milestone.requires,
+                (ItemBody::Milestone(milestone), _) => &milestone.requires,
                 (_, Some(topic)) => &topic.requires,
                 (_, None) => &[],
             },
@@ -856,7 +856,7 @@ impl<'a> Node<'a> {
         } else {
             own.iter().chain(stage).collect()
         };
-        if let Self::Item(Item { what: What::Resource(resource), .. }) = self {
+        if let Self::Item(Item { what: ItemBody::Resource(resource), .. }) = self {
             all.extend(&resource.requires);
         }
         all
@@ -883,13 +883,13 @@ pub struct Item<'a> {
     /// Its topic; none for a milestone.
     pub topic: Option<&'a Topic>,
     /// The item itself.
-    pub what: What<'a>,
+    pub what: ItemBody<'a>,
 }
 
 /// The three kinds of items.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum What<'a> {
+pub enum ItemBody<'a> {
     Skill(&'a Skill),
     Resource(&'a Resource),
     Milestone(&'a Milestone),
@@ -897,11 +897,11 @@ pub enum What<'a> {
 
 impl<'a> Item<'a> {
     /// What every item has.
-    pub fn tracked(&self) -> &'a Tracked {
+    pub fn tracked(&self) -> &'a ItemInfo {
         match self.what {
-            What::Skill(skill) => &skill.tracked,
-            What::Resource(resource) => &resource.tracked,
-            What::Milestone(milestone) => &milestone.tracked,
+            ItemBody::Skill(skill) => &skill.tracked,
+            ItemBody::Resource(resource) => &resource.tracked,
+            ItemBody::Milestone(milestone) => &milestone.tracked,
         }
     }
 
@@ -918,9 +918,9 @@ impl<'a> Item<'a> {
     /// Its kind.
     pub fn kind(&self) -> NodeKind {
         match self.what {
-            What::Skill(_) => NodeKind::Skill,
-            What::Resource(_) => NodeKind::Resource,
-            What::Milestone(_) => NodeKind::Milestone,
+            ItemBody::Skill(_) => NodeKind::Skill,
+            ItemBody::Resource(_) => NodeKind::Resource,
+            ItemBody::Milestone(_) => NodeKind::Milestone,
         }
     }
 
@@ -933,8 +933,8 @@ impl<'a> Item<'a> {
     /// that has none of its own and is a goal.
     pub fn hours(&self) -> Option<f64> {
         match self.what {
-            What::Resource(resource) if resource.hours.is_some() => resource.hours,
-            What::Milestone(milestone) => milestone.hours,
+            ItemBody::Resource(resource) if resource.hours.is_some() => resource.hours,
+            ItemBody::Milestone(milestone) => milestone.hours,
             _ => self.share().and_then(|share| share.hours),
         }
     }
@@ -944,21 +944,21 @@ impl<'a> Item<'a> {
         let share = self.topic.map(|topic| topic.share);
         match self.what {
             // A skill that is optional beside others that are not takes no share.
-            What::Skill(_) => share.filter(|share| match share.goals {
+            ItemBody::Skill(_) => share.filter(|share| match share.goals {
                 Goals::Skills => self.can_count(),
                 Goals::Nothing => !self.tracked().retired,
                 Goals::Resources => false,
             }),
-            What::Resource(_) => share.filter(|_| self.is_goal()),
-            What::Milestone(_) => None,
+            ItemBody::Resource(_) => share.filter(|_| self.is_goal()),
+            ItemBody::Milestone(_) => None,
         }
     }
 
     /// The ends of its effort in hours: both the same where the file gives one number.
     pub fn hours_range(&self) -> Option<[f64; 2]> {
         let range = match self.what {
-            What::Resource(resource) if resource.hours.is_some() => resource.range,
-            What::Milestone(milestone) => milestone.range,
+            ItemBody::Resource(resource) if resource.hours.is_some() => resource.range,
+            ItemBody::Milestone(milestone) => milestone.range,
             _ => self.share().and_then(|share| share.range),
         };
         let hours = self.hours()?;
@@ -968,7 +968,7 @@ impl<'a> Item<'a> {
     /// Its address.
     pub fn url(&self) -> Option<&'a str> {
         match self.what {
-            What::Resource(resource) => resource.url.as_deref(),
+            ItemBody::Resource(resource) => resource.url.as_deref(),
             _ => self.tracked().details().url.as_deref(),
         }
     }
@@ -990,7 +990,7 @@ impl<'a> Item<'a> {
     /// The skill that it is.
     pub fn skill(&self) -> Option<&'a Skill> {
         match self.what {
-            What::Skill(skill) => Some(skill),
+            ItemBody::Skill(skill) => Some(skill),
             _ => None,
         }
     }
@@ -998,7 +998,7 @@ impl<'a> Item<'a> {
     /// The resource that it is.
     pub fn resource(&self) -> Option<&'a Resource> {
         match self.what {
-            What::Resource(resource) => Some(resource),
+            ItemBody::Resource(resource) => Some(resource),
             _ => None,
         }
     }
@@ -1006,7 +1006,7 @@ impl<'a> Item<'a> {
     /// The milestone that it is.
     pub fn milestone(&self) -> Option<&'a Milestone> {
         match self.what {
-            What::Milestone(milestone) => Some(milestone),
+            ItemBody::Milestone(milestone) => Some(milestone),
             _ => None,
         }
     }
@@ -1087,13 +1087,13 @@ impl Roadmap {
             return Some(Node::Stage(self, stage));
         }
         let (topic, what) = match at.kind {
-            NodeKind::Milestone => (None, What::Milestone(stage.milestones.get(child)?)),
+            NodeKind::Milestone => (None, ItemBody::Milestone(stage.milestones.get(child)?)),
             kind => {
                 let topic = stage.topics.get(usize::from(at.topic))?;
                 match kind {
-                    NodeKind::Skill => (Some(topic), What::Skill(topic.skills.get(child)?)),
+                    NodeKind::Skill => (Some(topic), ItemBody::Skill(topic.skills.get(child)?)),
                     NodeKind::Resource => {
-                        (Some(topic), What::Resource(topic.resources.get(child)?))
+                        (Some(topic), ItemBody::Resource(topic.resources.get(child)?))
                     }
                     _ => return Some(Node::Topic(self, stage, topic)),
                 }
@@ -1139,7 +1139,7 @@ impl Roadmap {
     /// The milestones of one stage.
     pub fn milestones_of<'a>(&'a self, stage: &'a Stage) -> impl Iterator<Item = Item<'a>> {
         let item = move |what| Item { roadmap: self, stage, topic: None, what };
-        stage.milestones.iter().map(What::Milestone).map(item)
+        stage.milestones.iter().map(ItemBody::Milestone).map(item)
     }
 
     /// The items of one topic.
@@ -1152,23 +1152,23 @@ impl Roadmap {
         topic
             .skills
             .iter()
-            .map(What::Skill)
-            .chain(topic.resources.iter().map(What::Resource))
+            .map(ItemBody::Skill)
+            .chain(topic.resources.iter().map(ItemBody::Resource))
             .map(item)
     }
 
     /// The interview questions, in the order of the file.
-    pub fn questions(&self) -> impl Iterator<Item = Asked<'_>> {
+    pub fn questions(&self) -> impl Iterator<Item = PathQuestion<'_>> {
         self.interview.iter().flat_map(move |topic| {
-            let asked = move |question| Asked { roadmap: self, topic, question };
+            let asked = move |question| PathQuestion { roadmap: self, topic, question };
             topic.questions.iter().map(asked)
         })
     }
 
     /// The interview question with this id, or what replaces the question that had it.
-    pub fn question(&self, id: &str) -> Option<Asked<'_>> {
-        let had = |asked: &Asked<'_>| asked.question.replaces.iter().any(|old| old == id);
-        let is = |asked: &Asked<'_>| asked.question.id == id;
+    pub fn question(&self, id: &str) -> Option<PathQuestion<'_>> {
+        let had = |asked: &PathQuestion<'_>| asked.question.replaces.iter().any(|old| old == id);
+        let is = |asked: &PathQuestion<'_>| asked.question.id == id;
         self.questions().find(is).or_else(|| self.questions().find(had))
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use milepost_core::model::event::Remark;
+use milepost_core::model::event::Annotation;
 use milepost_core::report::App;
 use milepost_core::report::aim;
 use milepost_core::report::assess::{Given, area};
@@ -66,8 +66,8 @@ fn remarks<'d>(
     document: &'d DeTable<'d>,
     levels: &[Line<'_>],
     problems: &mut Problems<'_>,
-) -> BTreeMap<&'d str, Remark> {
-    let mut remarks: BTreeMap<&'d str, Remark> = BTreeMap::new();
+) -> BTreeMap<&'d str, Annotation> {
+    let mut remarks: BTreeMap<&'d str, Annotation> = BTreeMap::new();
     for (table, wanted) in [("evidence", "a list of texts"), ("notes", "a text")] {
         for line in problems.lines(document, table, FORM).into_iter().flatten() {
             if !levels.iter().any(|level| level.key == line.key) {

@@ -1,6 +1,6 @@
 //! The questions of `assess`: area by area, statement by statement.
 
-use milepost_core::model::event::Remark;
+use milepost_core::model::event::Annotation;
 use milepost_core::report::assess::{self, AreaPart, Given, Query, Report};
 use milepost_core::report::{Answer, App, Hint};
 use milepost_path::{LEVELS, safe};
@@ -18,7 +18,7 @@ pub(super) struct Session {
     /// Whether to ask again about what was assessed on that day.
     pub(super) again: bool,
     /// What was given on the command line; then it is not asked for.
-    pub(super) remark: Remark,
+    pub(super) remark: Annotation,
 }
 
 impl Session {

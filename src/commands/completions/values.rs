@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use milepost_core::catalog::Source;
 use milepost_core::model::counting;
+use milepost_core::model::learner::Learner;
 use milepost_core::model::standing::{Standing, Status};
-use milepost_core::model::view::View;
 use milepost_core::store::Store;
 use milepost_path::{CAREER, Career, Item, Node, QUESTION, Ref, Roadmap, safe};
 
@@ -67,8 +67,8 @@ impl Known {
         Some(Self { context, standing })
     }
 
-    fn view(&self) -> View<'_> {
-        View { shelf: self.context.app.catalog(), standing: &self.standing }
+    fn view(&self) -> Learner<'_> {
+        Learner { shelf: self.context.app.catalog(), standing: &self.standing }
     }
 }
 
@@ -85,7 +85,7 @@ enum Wanted {
 }
 
 impl Wanted {
-    fn takes(self, node: &Node<'_>, view: &View<'_>) -> bool {
+    fn takes(self, node: &Node<'_>, view: &Learner<'_>) -> bool {
         let has = |items: Vec<Item<'_>>, is: &dyn Fn(Status) -> bool| {
             items.iter().any(|item| is(view.status(item)))
         };

@@ -5,7 +5,7 @@ use milepost_core::model::progress::Count;
 use milepost_core::report::interview::{
     Answered, Mode, PracticePart, QuestionPart, ReadinessPart, Report,
 };
-use milepost_path::{Named, safe};
+use milepost_path::{RefTarget, safe};
 
 use crate::commands::row;
 use crate::output::Screen;
@@ -39,8 +39,8 @@ fn list(report: &Report, screen: &Screen) -> String {
     let ask = |one: &QuestionPart| safe::line(&one.title).into_owned();
     // As short as `show` and `--answers` take it, so that there is room for the question.
     let name = |one: &QuestionPart| {
-        let id = match one.reference.names() {
-            Named::Question(id) => id,
+        let id = match one.reference.target() {
+            RefTarget::Question(id) => id,
             _ => one.reference.as_str(),
         };
         paint.dim(&if report.of_one_path { id.to_owned() } else { format!("{}/{id}", one.path) })

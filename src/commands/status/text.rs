@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use milepost_core::model::activity::Activity;
-use milepost_core::model::outlook::RECENT_WEEKS;
+use milepost_core::model::path_forecast::RECENT_WEEKS;
 use milepost_core::model::progress::Count;
 use milepost_core::report::status::{PathReport, Report};
 use milepost_path::safe;

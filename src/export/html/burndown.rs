@@ -6,7 +6,7 @@ use askama::filters::HtmlSafe;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use milepost_core::model::burndown::{Shown, shown};
 use milepost_core::model::forecast::Forecast;
-use milepost_core::model::outlook::Left;
+use milepost_core::model::path_forecast::Left;
 use milepost_core::report::export::PathPart;
 
 use super::parts::Day;

@@ -3,7 +3,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::NaiveDate;
-use milepost_core::model::standing::{Said, Status};
+use milepost_core::model::standing::{Dated, Status};
 use milepost_core::report::export::ItemPart;
 
 use super::super::spans::{Span, spans};
@@ -83,7 +83,7 @@ pub(super) struct Proof<'a> {
 
 impl HtmlSafe for Proof<'_> {}
 
-pub(super) fn proofs(evidence: &[Said]) -> Vec<Proof<'_>> {
+pub(super) fn proofs(evidence: &[Dated]) -> Vec<Proof<'_>> {
     evidence.iter().map(|said| Proof { web: web(&said.text), text: said.text.trim() }).collect()
 }
 
@@ -103,7 +103,7 @@ impl HtmlSafe for Note<'_> {}
 
 /// The notes, where they are to be shown.
 pub(super) fn notes<'a>(
-    notes: &'a [Said],
+    notes: &'a [Dated],
     about: Option<&'a str>,
     options: Options,
 ) -> Vec<Note<'a>> {

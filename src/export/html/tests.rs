@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use milepost_core::model::event::Goals;
 use milepost_core::model::fit::{Core, Fit};
-use milepost_core::model::outlook::Note;
-use milepost_core::model::standing::{Following, ItemState, Said, Standing, Status, Subject};
-use milepost_core::model::view::View;
+use milepost_core::model::learner::Learner;
+use milepost_core::model::path_forecast::Note;
+use milepost_core::model::standing::{Dated, Following, ItemState, Standing, Status, SubjectState};
 use milepost_core::report::export::public::public as stripped;
 use milepost_core::report::export::sample::{base, day, sample, sample_of, told, web};
 use milepost_core::report::export::{Aim, Matrix, MatrixArea};
@@ -191,7 +191,7 @@ fn assessed() -> Matrix {
         target,
         statement: None,
         history: Vec::new(),
-        notes: vec![Said { on: day(2026, 2, 2), text: "a weak spot".to_owned() }],
+        notes: vec![Dated { on: day(2026, 2, 2), text: "a weak spot".to_owned() }],
         evidence: Vec::new(),
     };
     let core = Core { within_one: 2, areas: 3 };
@@ -336,16 +336,16 @@ fn followed(done: usize) -> Document {
     let mut standing = Standing::default();
     let goals = Goals { target_on: Some(day(2027, 1, 1)), hours_per_week: Some(4.0), role: None };
     let following = Following { since: day(2026, 1, 5), goals };
-    standing.put(&Ref::path_only("web"), Some(Subject::Path(following)));
+    standing.put(&Ref::path_only("web"), Some(SubjectState::Path(following)));
     for (item, at) in shelf[1].items().take(done).zip(0_u32..) {
         let state = ItemState {
             status: Status::Done,
             since: Some(day(2026, 1 + at / 3, 7 + 5 * (at % 3))),
             ..ItemState::default()
         };
-        standing.put(&item.reference(), Some(Subject::Item(state)));
+        standing.put(&item.reference(), Some(SubjectState::Item(state)));
     }
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     document(
         &[&shelf[1]],
         &view,
@@ -444,7 +444,7 @@ fn control_and_bidirectional_characters_are_not_on_the_page() {
 fn all_texts(foreign: &str) -> Document {
     let mut document = followed(6);
     let own = || foreign.to_owned();
-    let say = || vec![Said { on: day(2026, 3, 1), text: own() }];
+    let say = || vec![Dated { on: day(2026, 3, 1), text: own() }];
     document.owner = Some(own());
     for path in &mut document.paths {
         path.title = own();

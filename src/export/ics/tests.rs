@@ -2,8 +2,8 @@ use std::collections::HashSet;
 
 use chrono::TimeZone;
 use milepost_core::model::event::Goals;
-use milepost_core::model::standing::{Following, Subject};
-use milepost_core::model::view::View;
+use milepost_core::model::learner::Learner;
+use milepost_core::model::standing::{Following, SubjectState};
 use milepost_core::report::export::document;
 use milepost_core::report::export::sample::{base, day, recorded, web};
 use milepost_path::Ref;
@@ -21,8 +21,8 @@ fn sample() -> Document {
     let mut standing = recorded();
     let goals = Goals { target_on: Some(day(2026, 6, 30)), hours_per_week: Some(4.0), role: None };
     let following = Following { since: day(2026, 1, 5), goals };
-    standing.put(&Ref::path_only("web"), Some(Subject::Path(following)));
-    let view = View { shelf: &shelf, standing: &standing };
+    standing.put(&Ref::path_only("web"), Some(SubjectState::Path(following)));
+    let view = Learner { shelf: &shelf, standing: &standing };
     let made_at = Utc.with_ymd_and_hms(2026, 3, 9, 8, 7, 6).unwrap();
     let device = Some(ADA);
     let filter = milepost_core::model::guidance::NextFilter::default();

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 
 use milepost_core::model::counting::Counts;
 use milepost_core::model::progress::{Count, Progress};
-use milepost_core::model::standing::{Said, Status};
+use milepost_core::model::standing::{Dated, Status};
 use milepost_core::report::export::{Aim, Matrix};
 use milepost_core::report::export::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use milepost_path::{Link, NodeKind, Ref};
@@ -399,7 +399,7 @@ fn resource(item: &ItemPart, options: Options) -> Vec<String> {
 }
 
 /// Evidence in a row: web addresses as links, files and commits as code.
-fn proofs(evidence: &[Said]) -> Option<String> {
+fn proofs(evidence: &[Dated]) -> Option<String> {
     let proofs: Vec<String> = evidence
         .iter()
         .map(|said| match escape::target(&said.text) {
@@ -411,17 +411,17 @@ fn proofs(evidence: &[Said]) -> Option<String> {
     (!proofs.is_empty()).then(|| proofs.join(", "))
 }
 
-fn push_notes(lines: &mut Vec<String>, label: &str, notes: &[Said], options: Options) {
+fn push_notes(lines: &mut Vec<String>, label: &str, notes: &[Dated], options: Options) {
     if options.notes {
         lines.extend(notes.iter().map(|said| format!("    - {}", note(label, said))));
     }
 }
 
-fn note(label: &str, said: &Said) -> String {
+fn note(label: &str, said: &Dated) -> String {
     format!("{label}, {}: {}", said.on, text(&said.text))
 }
 
-fn has_said(notes: &[Said], evidence: &[Said], options: Options) -> bool {
+fn has_said(notes: &[Dated], evidence: &[Dated], options: Options) -> bool {
     !evidence.is_empty() || (options.notes && !notes.is_empty())
 }
 

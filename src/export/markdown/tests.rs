@@ -202,10 +202,10 @@ fn there_may_be_no_name_and_nothing() {
 fn all_texts(foreign: &str, proof: &str) -> Document {
     let mut document = sample();
     let own = || foreign.to_owned();
-    let prove = |evidence: &mut Vec<Said>| {
+    let prove = |evidence: &mut Vec<Dated>| {
         evidence.iter_mut().for_each(|said| said.text = proof.to_owned());
     };
-    let annotate = |notes: &mut Vec<Said>| {
+    let annotate = |notes: &mut Vec<Dated>| {
         notes.iter_mut().for_each(|said| said.text = foreign.to_owned());
     };
     document.owner = Some(own());

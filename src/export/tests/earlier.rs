@@ -1,8 +1,8 @@
 use milepost_core::model::fixture::{day, marks, sketch};
 use milepost_core::model::former::Former;
 use milepost_core::model::guidance::NextFilter;
-use milepost_core::model::standing::{Said, Standing, Subject};
-use milepost_core::model::view::View;
+use milepost_core::model::learner::Learner;
+use milepost_core::model::standing::{Dated, Standing, SubjectState};
 use milepost_core::report::export::document::{Document, document, retired};
 use milepost_core::report::export::public::public as stripped;
 use milepost_path::{Ref, Roadmap};
@@ -30,11 +30,11 @@ fn portfolio(now: &str, criterion: &str) -> Document {
     let all = "p/a=done@1 p/gone=done@2 p/old=done@3 p/now=done@4 p/open=skipped@5";
     let mut standing: Standing = marks(&with(PATH, "first"), all).standing;
     let gone = Ref::from_text("p/gone");
-    let Some(Subject::Item(mut state)) = standing.subject(&gone) else { panic!() };
-    state.evidence = vec![Said { on: day(1, 2), text: "https://example.org/c".to_owned() }];
-    standing.put(&gone, Some(Subject::Item(state)));
+    let Some(SubjectState::Item(mut state)) = standing.subject(&gone) else { panic!() };
+    state.evidence = vec![Dated { on: day(1, 2), text: "https://example.org/c".to_owned() }];
+    standing.put(&gone, Some(SubjectState::Item(state)));
     let shelf = with(now, criterion);
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let formers = milepost_core::model::retired::retired(&paths, &view).into_iter().map(
         |(reference, state)| {

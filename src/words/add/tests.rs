@@ -7,10 +7,10 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, NaiveTime};
 use milepost_core::model::effects;
-use milepost_core::model::event::{Entry, Fact, Goals, Grade, Remark};
+use milepost_core::model::event::{Annotation, EventKind, Goals, Grade, NewEvent};
+use milepost_core::model::learner::Learner;
 use milepost_core::model::progress::progress;
 use milepost_core::model::standing::Status;
-use milepost_core::model::view::View;
 use milepost_core::report::add::{Doubt, Given, Kind, Query, Refusal, Report, report};
 use milepost_core::report::{App, Error, Places, Refusal as Refused, Result};
 use milepost_core::store::Stamp;
@@ -58,20 +58,20 @@ impl World {
     fn with_record() -> Self {
         let world = Self::new();
         world.install("course", V1);
-        let mut entries = vec![entry("course", Fact::Started(Goals::default()))];
+        let mut entries = vec![entry("course", EventKind::Started(Goals::default()))];
         for (id, status) in MARKS {
             let evidence = match *id {
                 "m1" | "k1" => vec![format!("https://example.org/{id}-done")],
                 _ => Vec::new(),
             };
-            let remark = Remark { note: None, evidence };
-            let fact = Fact::Marked { status: *status, known: false, remark, item: None };
+            let remark = Annotation { note: None, evidence };
+            let fact = EventKind::Marked { status: *status, known: false, remark, item: None };
             entries.push(entry(&format!("course/{id}"), fact));
         }
-        let note = Remark { note: Some("ask Ada".to_owned()), evidence: Vec::new() };
-        entries.push(entry("course/t1", Fact::Noted(note)));
+        let note = Annotation { note: Some("ask Ada".to_owned()), evidence: Vec::new() };
+        entries.push(entry("course/t1", EventKind::Noted(note)));
         for id in ["q1", "q2", "q3"] {
-            let fact = Fact::Answered { grade: Grade::Good };
+            let fact = EventKind::Answered { grade: Grade::Good };
             entries.push(entry(&format!("course/question:{id}"), fact));
         }
         world.record(entries);
@@ -98,7 +98,7 @@ impl World {
         App::new(places, stamp(), NaiveTime::MIN)
     }
 
-    fn record(&self, entries: Vec<Entry>) {
+    fn record(&self, entries: Vec<NewEvent>) {
         let app = self.app();
         let mut store = app.store_to_write().unwrap();
         let mut writing = store.write(stamp()).unwrap();
@@ -108,7 +108,7 @@ impl World {
         };
         for entry in entries {
             let title = title(&entry.subject);
-            writing.append(Entry { title, ..entry }, day(1)).unwrap();
+            writing.append(NewEvent { title, ..entry }, day(1)).unwrap();
         }
         app.commit(writing).unwrap();
     }
@@ -121,7 +121,7 @@ impl World {
     fn state(&self) -> BTreeMap<String, String> {
         let app = self.app();
         let standing = app.standing().unwrap();
-        let view = View { shelf: app.catalog(), standing: &standing };
+        let view = Learner { shelf: app.catalog(), standing: &standing };
         let mut state = BTreeMap::new();
         for (roadmap, _) in app.catalog().all() {
             if !standing.following().contains_key(&roadmap.id) {
@@ -176,8 +176,8 @@ fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
 }
 
-fn entry(subject: &str, fact: Fact) -> Entry {
-    Entry { subject: Ref::from_text(subject), title: None, fact }
+fn entry(subject: &str, fact: EventKind) -> NewEvent {
+    NewEvent { subject: Ref::from_text(subject), title: None, fact }
 }
 
 fn files(texts: &[&str]) -> Query {

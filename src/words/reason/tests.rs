@@ -1,6 +1,6 @@
 use milepost_core::model::fixture::{day, sketch, snooze, standing};
 use milepost_core::model::guidance::{Guide, LeftOut, NextFilter, Reason};
-use milepost_core::model::view::View;
+use milepost_core::model::learner::Learner;
 use milepost_path::{Ref, Roadmap, find};
 
 use super::{sentence, why_not};
@@ -39,7 +39,7 @@ const SHELF: &str = "
 
 fn why_of(shelf: &Vec<Roadmap>, marks: &str, filter: &NextFilter<'_>, reference: &str) -> String {
     let standing = standing(marks);
-    let view = View { shelf, standing: &standing };
+    let view = Learner { shelf, standing: &standing };
     let path = shelf.iter().find(|path| path.id == "p").unwrap();
     let node = find(shelf, &Ref::from_text(reference)).unwrap();
     let why = Guide::new(&view, &[path], filter).why(&node);
@@ -67,7 +67,7 @@ fn what_is_snoozed_says_until_when_and_how_it_comes_back() {
     ] {
         let mut standing = standing(marks);
         snooze(&mut standing, snoozed, day(6, 1));
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let node = find(&shelf, &Ref::from_text(reference)).unwrap();
         let why = Guide::new(&view, &[path], &NextFilter::default()).why(&node);
         assert_eq!((why.because.code(), why.before), ("snoozed", None));

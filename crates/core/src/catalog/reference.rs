@@ -3,10 +3,10 @@
 //! whole title. Nothing is guessed; what is near is suggested.
 
 use milepost_path::near::near;
-use milepost_path::{Asked, Node, QUESTION, Roadmap};
+use milepost_path::{Node, PathQuestion, QUESTION, Roadmap};
 
 use super::Catalog;
-use crate::model::view::kept;
+use crate::model::learner::progress_ref;
 
 /// How many suggestions are given.
 const MOST_NEAR: usize = 3;
@@ -100,14 +100,14 @@ pub fn look_up_question<'a>(
     catalog: &'a Catalog,
     text: &str,
     followed: &[&str],
-) -> Lookup<Asked<'a>> {
+) -> Lookup<PathQuestion<'a>> {
     let text = folded(text);
     let (path, id) = match text.split_once('/') {
         Some((path, id)) => (Some(path), id),
         None => (None, text.as_str()),
     };
     let id = id.strip_prefix(QUESTION).unwrap_or(id);
-    let in_paths = |paths: Vec<&'a Roadmap>| -> Vec<Asked<'a>> {
+    let in_paths = |paths: Vec<&'a Roadmap>| -> Vec<PathQuestion<'a>> {
         paths.into_iter().filter_map(|roadmap| roadmap.question(id)).collect()
     };
     let all = || catalog.all().into_iter().map(|(roadmap, _)| roadmap);
@@ -164,7 +164,7 @@ fn one_or_several<'a>(catalog: &'a Catalog, mut found: Vec<Node<'a>>) -> Lookup<
     let mut seen = Vec::new();
     found.retain(|node| {
         let place = match node {
-            Node::Item(item) => kept(catalog, item),
+            Node::Item(item) => progress_ref(catalog, item),
             node => node.reference(),
         };
         let new = !seen.contains(&place);

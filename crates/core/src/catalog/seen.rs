@@ -13,7 +13,7 @@
 
 use std::path::Path;
 
-use milepost_path::{Item, Roadmap, Stage, Topic, What};
+use milepost_path::{Item, ItemBody, Roadmap, Stage, Topic};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::index;
@@ -140,11 +140,11 @@ fn outline_of_topic(text: &mut String, roadmap: &Roadmap, stage: &Stage, topic: 
 
 fn outline_of_item(text: &mut String, item: &Item<'_>) {
     let (header, hours) = match item.what {
-        What::Skill(_) => ("[[stages.topics.skills]]\n", None),
-        What::Resource(resource) => {
+        ItemBody::Skill(_) => ("[[stages.topics.skills]]\n", None),
+        ItemBody::Resource(resource) => {
             ("[[stages.topics.resources]]\ntype = \"docs\"\n", resource.hours)
         }
-        What::Milestone(milestone) => ("[[stages.milestones]]\n", milestone.hours),
+        ItemBody::Milestone(milestone) => ("[[stages.milestones]]\n", milestone.hours),
     };
     text.push_str(header);
     let tracked = item.tracked();

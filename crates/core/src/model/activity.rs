@@ -21,11 +21,11 @@ use serde::Serialize;
 use super::amounts;
 use super::as_marked::{Counted, Id, gone};
 use super::counting::{self, Counts};
+use super::learner::{Learner, progress_ref};
 use super::pace::{Credit, Measure};
 use super::standing::{ItemState, Status};
 use super::study_days::StudyDays;
 use super::units;
-use super::view::{View, kept};
 
 /// One thing finished by study.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,7 +45,7 @@ struct Found<'a> {
 
 /// What was finished by study in some paths, oldest first, with what these no longer have; an item
 /// that stands in several of them counts once.
-pub fn finished<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<Finished> {
+pub fn finished<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Finished> {
     let mut found: Vec<Found<'a>> = Vec::new();
     let mut numbers: FxHashMap<Ref, usize> = FxHashMap::default();
     let mut credits: FxHashMap<Id<'a>, Credit> = FxHashMap::default();
@@ -64,7 +64,7 @@ pub fn finished<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<Finished> {
             let Some(on) = state.and_then(finished_on) else { return };
             let counted = Counted::of(view.shelf, &item, counts, state);
             let new = Found { on, counted };
-            let number = *numbers.entry(kept(view.shelf, &item)).or_insert(found.len());
+            let number = *numbers.entry(progress_ref(view.shelf, &item)).or_insert(found.len());
             match found.get_mut(number) {
                 // One path may count what another only shows. Where several count it, the hours
                 // are those of the first, as that one's progress has them.
@@ -144,7 +144,7 @@ pub struct Activity {
 }
 
 /// The activity on some paths.
-pub fn activity<'a>(view: &View<'a>, paths: &[&'a Roadmap], today: NaiveDate) -> Activity {
+pub fn activity<'a>(view: &Learner<'a>, paths: &[&'a Roadmap], today: NaiveDate) -> Activity {
     let finished = finished(view, paths);
     let minutes = units::minutes(view, paths, today);
     of_days(&finished, &minutes, &StudyDays::without(view.standing.all().away()), today)

@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::amounts;
 use super::counting::{self, Counts};
-use super::event::{Entry, Fact};
+use super::event::{EventKind, NewEvent};
+use super::learner::{Learner, progress_ref};
 use super::standing::{ItemState, Status};
-use super::view::{View, kept};
 
 /// An item as it was when it was marked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,15 +65,15 @@ pub fn done_under<'a>(item: &Item<'_>, state: Option<&'a ItemState>) -> Option<&
 
 /// Adds to marks what the items are now; `after` has the state once they are recorded, in which a choice
 /// counts what was chosen.
-pub fn complete(entries: &mut [Entry], items: &[Item<'_>], after: &View<'_>) {
-    let places = items.iter().map(|item| (kept(after.shelf, item), item));
+pub fn complete(entries: &mut [NewEvent], items: &[Item<'_>], after: &Learner<'_>) {
+    let places = items.iter().map(|item| (progress_ref(after.shelf, item), item));
     let mut by_place: FxHashMap<Ref, &Item<'_>> = FxHashMap::default();
     for (place, item) in places {
         by_place.entry(place).or_insert(item);
     }
     let mut counted: FxHashMap<(&str, &str), Look> = FxHashMap::default();
     for entry in entries {
-        let Fact::Marked { status, item: as_marked, .. } = &mut entry.fact else { continue };
+        let EventKind::Marked { status, item: as_marked, .. } = &mut entry.fact else { continue };
         let Some(item) = by_place.get(&entry.subject) else { continue };
         let around = around(item);
         let within = within(item);
@@ -108,7 +108,7 @@ struct Look {
 }
 
 impl Look {
-    fn at(view: &View<'_>, node: &Node<'_>) -> Self {
+    fn at(view: &Learner<'_>, node: &Node<'_>) -> Self {
         let mut look = Self::default();
         counting::each(view, node, |item, counts| match counts {
             Counts::Goal => {
@@ -250,7 +250,7 @@ pub struct Gone<'a> {
 
 /// Whether what is recorded under the id of a path belongs to some paths, which have that id now or
 /// had it. What is followed but no longer installed belongs to all that is followed.
-pub fn belonging<'a>(view: &View<'a>, paths: &[&Roadmap]) -> impl Fn(&str) -> bool {
+pub fn belonging<'a>(view: &Learner<'a>, paths: &[&Roadmap]) -> impl Fn(&str) -> bool {
     let (shelf, following) = (view.shelf, view.standing.all().following());
     let ids: Vec<String> = paths.iter().map(|path| path.id.clone()).collect();
     let leads_here = move |id: &str| shelf.roadmap(id).map(|path| ids.contains(&path.id));
@@ -259,7 +259,7 @@ pub fn belonging<'a>(view: &View<'a>, paths: &[&Roadmap]) -> impl Fn(&str) -> bo
 }
 
 /// What is recorded of items of some paths that these have no longer.
-pub fn gone<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<Gone<'a>> {
+pub fn gone<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Gone<'a>> {
     let belongs = belonging(view, paths);
     let mut found = Vec::new();
     for id in view.standing.all().paths_of_items().filter(|id| belongs(id)) {

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use milepost_path::Ref;
 
-use super::event::{Entry, Fact};
+use super::event::{EventKind, NewEvent};
 
 /// The longest stretch, in days. More is no holiday.
 pub const MOST_DAYS: i64 = 366;
@@ -45,18 +45,18 @@ impl Away {
         }
     }
 
-    fn entry(&self, fact: Fact) -> Entry {
+    fn entry(&self, fact: EventKind) -> NewEvent {
         let Self { from, to, .. } = self;
         let title = if from == to { from.to_string() } else { format!("{from} to {to}") };
-        Entry { subject: Ref::away(*from), title: Some(title), fact }
+        NewEvent { subject: Ref::away(*from), title: Some(title), fact }
     }
 
-    fn recorded(&self) -> Entry {
-        self.entry(Fact::Away { to: Some(self.to), why: self.why.clone() })
+    fn recorded(&self) -> NewEvent {
+        self.entry(EventKind::Away { to: Some(self.to), why: self.why.clone() })
     }
 
-    fn removed(&self) -> Entry {
-        self.entry(Fact::Away { to: None, why: None })
+    fn removed(&self) -> NewEvent {
+        self.entry(EventKind::Away { to: None, why: None })
     }
 }
 
@@ -74,7 +74,7 @@ pub fn joined(recorded: &[Away]) -> Vec<Away> {
 
 /// Decides a request to be away: what is recorded already and overlaps becomes one with it. Nothing
 /// where it is so already.
-pub fn add(mut wanted: Away, recorded: &[Away]) -> Vec<Entry> {
+pub fn add(mut wanted: Away, recorded: &[Away]) -> Vec<NewEvent> {
     let touched: Vec<&Away> = recorded.iter().filter(|away| away.overlaps(&wanted)).collect();
     let is_so = |away: &&&Away| {
         let same_reason = wanted.why.is_none() || wanted.why == away.why;
@@ -88,14 +88,14 @@ pub fn add(mut wanted: Away, recorded: &[Away]) -> Vec<Entry> {
         wanted.join(away);
     }
     let others = touched.iter().filter(|away| away.from != wanted.from);
-    let mut entries: Vec<Entry> = others.map(|away| away.removed()).collect();
+    let mut entries: Vec<NewEvent> = others.map(|away| away.removed()).collect();
     entries.push(wanted.recorded());
     entries
 }
 
 /// Decides a request to be there after all, in the stretch that a day lies in. Nothing where it lies
 /// in none.
-pub fn remove(day: NaiveDate, recorded: &[Away]) -> Vec<Entry> {
+pub fn remove(day: NaiveDate, recorded: &[Away]) -> Vec<NewEvent> {
     let stretch = joined(recorded).into_iter().find(|away| away.has(day));
     let parts = recorded
         .iter()
@@ -115,7 +115,7 @@ pub fn days_there(from: NaiveDate, to: NaiveDate, joined: &[Away]) -> i64 {
 mod tests {
     use super::*;
     use crate::model::fixture::day;
-    use crate::model::standing::{Standing, Subject};
+    use crate::model::standing::{Standing, SubjectState};
 
     fn away(from: u32, to: u32, why: &str) -> Away {
         let why = (!why.is_empty()).then(|| why.to_owned());
@@ -123,14 +123,14 @@ mod tests {
     }
 
     /// What is recorded once something was decided.
-    fn after(recorded: &[Away], entries: Vec<Entry>) -> Vec<Away> {
+    fn after(recorded: &[Away], entries: Vec<NewEvent>) -> Vec<Away> {
         let mut standing = Standing::default();
         for Away { from, to, why } in recorded.iter().cloned() {
-            standing.put(&Ref::away(from), Some(Subject::Away { to, why }));
+            standing.put(&Ref::away(from), Some(SubjectState::Away { to, why }));
         }
         for entry in entries {
             let before = standing.subject(&entry.subject);
-            let after = Subject::after(before, day(2, 1), &entry.fact);
+            let after = SubjectState::after(before, day(2, 1), &entry.fact);
             standing.put(&entry.subject, after);
         }
         standing.away().to_vec()

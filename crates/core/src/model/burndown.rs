@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::outlook::Left;
+use super::path_forecast::Left;
 
 /// What is shown of the hours left over time.
 #[derive(Debug, Clone, PartialEq)]

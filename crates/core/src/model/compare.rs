@@ -10,8 +10,8 @@ use milepost_path::{Item, Node, Ref, Roadmap};
 
 use super::amounts;
 use super::counting::{self, Counts};
+use super::learner::{Learner, progress_ref};
 use super::route;
-use super::view::{View, kept};
 
 /// What two paths have in common, and what each costs.
 #[derive(Debug, Clone)]
@@ -47,12 +47,13 @@ impl Side<'_> {
 }
 
 /// Compares two paths.
-pub fn compare<'a>(view: &View<'a>, a: &'a Roadmap, b: &'a Roadmap) -> Comparison<'a> {
+pub fn compare<'a>(view: &Learner<'a>, a: &'a Roadmap, b: &'a Roadmap) -> Comparison<'a> {
     let places = |roadmap: &'a Roadmap| -> HashMap<Ref, Item<'a>> {
-        roadmap.items().map(|item| (kept(view.shelf, &item), item)).collect()
+        roadmap.items().map(|item| (progress_ref(view.shelf, &item), item)).collect()
     };
     let (of_a, of_b) = (places(a), places(b));
-    let shared = a.items().filter(|item| of_b.contains_key(&kept(view.shelf, item))).collect();
+    let shared =
+        a.items().filter(|item| of_b.contains_key(&progress_ref(view.shelf, item))).collect();
     let required = |roadmap| -> Vec<&'a Roadmap> {
         route::required(view.shelf, view.standing.all(), &[roadmap])
             .into_iter()
@@ -67,7 +68,7 @@ pub fn compare<'a>(view: &View<'a>, a: &'a Roadmap, b: &'a Roadmap) -> Compariso
         .collect();
     let side = |roadmap: &'a Roadmap, before: &[&'a Roadmap], other: &HashMap<Ref, Item<'a>>| {
         let own = open_goals(view, roadmap);
-        let of_other = |item: &&Item<'_>| other.contains_key(&kept(view.shelf, item));
+        let of_other = |item: &&Item<'_>| other.contains_key(&progress_ref(view.shelf, item));
         let before = before.iter().flat_map(|roadmap| open_goals(view, roadmap));
         Side {
             roadmap,
@@ -84,7 +85,7 @@ pub fn compare<'a>(view: &View<'a>, a: &'a Roadmap, b: &'a Roadmap) -> Compariso
 }
 
 /// What a percentage counts of a path and is open.
-fn open_goals<'a>(view: &View<'_>, roadmap: &'a Roadmap) -> Vec<Item<'a>> {
+fn open_goals<'a>(view: &Learner<'_>, roadmap: &'a Roadmap) -> Vec<Item<'a>> {
     let mut goals = counting::goals(view, &Node::Path(roadmap));
     goals.retain(|item| view.is_open(item));
     goals
@@ -92,14 +93,17 @@ fn open_goals<'a>(view: &View<'_>, roadmap: &'a Roadmap) -> Vec<Item<'a>> {
 
 /// What the items that two paths share are for a percentage: a goal where either path counts it.
 /// Where neither counts any of them, each speaks for itself.
-pub fn shared_counts<'a>(view: &View<'_>, comparison: &Comparison<'a>) -> Vec<(Item<'a>, Counts)> {
+pub fn shared_counts<'a>(
+    view: &Learner<'_>,
+    comparison: &Comparison<'a>,
+) -> Vec<(Item<'a>, Counts)> {
     let paths = comparison.sides.iter().map(|side| Node::Path(side.roadmap));
     let goals = paths.flat_map(|path| counting::goals(view, &path));
-    let goals: HashSet<Ref> = goals.map(|item| kept(view.shelf, &item)).collect();
+    let goals: HashSet<Ref> = goals.map(|item| progress_ref(view.shelf, &item)).collect();
     let shared = comparison.shared.iter().copied();
     let counts = shared.map(|item| {
         let counts = match item.can_count() {
-            _ if goals.contains(&kept(view.shelf, &item)) => Counts::Goal,
+            _ if goals.contains(&progress_ref(view.shelf, &item)) => Counts::Goal,
             true => Counts::Means,
             false => Counts::Aside,
         };

@@ -13,8 +13,8 @@ use std::ops::ControlFlow;
 use milepost_path::{Item, Node, NodeKind, Stage, Topic};
 
 use super::amounts;
+use super::learner::Learner;
 use super::standing::Status;
-use super::view::View;
 
 /// What an item is for the percentage of what it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ type Look<'a> = (Item<'a>, Counts);
 
 /// Shows each item of a node, in the order of the file, with what it is for the node's percentage.
 /// An item by itself counts, unless nothing can count it.
-pub fn each<'a>(view: &View<'_>, node: &Node<'a>, mut show: impl FnMut(Item<'a>, Counts)) {
+pub fn each<'a>(view: &Learner<'_>, node: &Node<'a>, mut show: impl FnMut(Item<'a>, Counts)) {
     let _ = walk(view, node, &mut |(item, counts)| {
         show(item, counts);
         ControlFlow::<()>::Continue(())
@@ -49,7 +49,7 @@ pub fn each<'a>(view: &View<'_>, node: &Node<'a>, mut show: impl FnMut(Item<'a>,
 }
 
 /// The items of a node that its percentage counts, in the order of the file.
-pub fn goals<'a>(view: &View<'_>, node: &Node<'a>) -> Vec<Item<'a>> {
+pub fn goals<'a>(view: &Learner<'_>, node: &Node<'a>) -> Vec<Item<'a>> {
     let mut goals = Vec::new();
     each(view, node, |item, counts| goals.extend((counts == Counts::Goal).then_some(item)));
     goals
@@ -57,14 +57,14 @@ pub fn goals<'a>(view: &View<'_>, node: &Node<'a>) -> Vec<Item<'a>> {
 
 /// The hours of all that a node's percentage counts, what was skipped too; `None` if it counts
 /// nothing.
-pub fn effort(view: &View<'_>, node: &Node<'_>) -> Option<f64> {
+pub fn effort(view: &Learner<'_>, node: &Node<'_>) -> Option<f64> {
     let goals = goals(view, node);
     (!goals.is_empty()).then(|| amounts::sum(goals.iter().filter_map(Item::hours)))
 }
 
 /// Whether nothing is left of a node: an item that is done or skipped, or a topic, stage or path of
 /// which nothing that counts is open.
-pub fn is_finished(view: &View<'_>, node: &Node<'_>) -> bool {
+pub fn is_finished(view: &Learner<'_>, node: &Node<'_>) -> bool {
     if let Node::Item(item) = node {
         return !view.is_open(item);
     }
@@ -79,7 +79,7 @@ pub fn is_finished(view: &View<'_>, node: &Node<'_>) -> bool {
 }
 
 fn walk<'a>(
-    view: &View<'_>,
+    view: &Learner<'_>,
     node: &Node<'a>,
     show: &mut impl FnMut(Look<'a>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
@@ -97,7 +97,7 @@ fn walk<'a>(
 }
 
 fn of_stage<'a>(
-    view: &View<'_>,
+    view: &Learner<'_>,
     of: &Node<'a>,
     stage: &'a Stage,
     show: &mut impl FnMut(Look<'a>) -> ControlFlow<()>,
@@ -118,7 +118,7 @@ fn of_stage<'a>(
 }
 
 fn of_topic<'a>(
-    view: &View<'_>,
+    view: &Learner<'_>,
     of: &Node<'a>,
     stage: &'a Stage,
     topic: &'a Topic,
@@ -134,7 +134,7 @@ fn of_topic<'a>(
 }
 
 /// The items of a topic of which so many skills are enough.
-fn chosen_skills<'a>(view: &View<'_>, mut items: Vec<Look<'a>>, most: usize) -> Vec<Look<'a>> {
+fn chosen_skills<'a>(view: &Learner<'_>, mut items: Vec<Look<'a>>, most: usize) -> Vec<Look<'a>> {
     let parts: Vec<Part> = items
         .iter()
         .enumerate()
@@ -151,7 +151,7 @@ fn chosen_skills<'a>(view: &View<'_>, mut items: Vec<Look<'a>>, most: usize) -> 
 
 /// The items of the topics of a stage of which so many topics are enough.
 fn chosen_topics<'a>(
-    view: &View<'_>,
+    view: &Learner<'_>,
     of: &Node<'a>,
     stage: &'a Stage,
     most: usize,
@@ -184,7 +184,7 @@ struct Part {
 impl Part {
     /// A topic as a part of its stage; `None` if it has no goals, since then there is nothing in it
     /// to choose.
-    fn of_goals(view: &View<'_>, at: usize, items: &[Look<'_>]) -> Option<Self> {
+    fn of_goals(view: &Learner<'_>, at: usize, items: &[Look<'_>]) -> Option<Self> {
         let goals = || items.iter().filter(|(_, counts)| *counts == Counts::Goal);
         goals().next()?;
         let mut statuses: Vec<Status> = goals().map(|(item, _)| view.status(item)).collect();

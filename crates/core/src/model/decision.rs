@@ -13,14 +13,14 @@
 
 use std::collections::HashSet;
 
-use milepost_path::{Area, CAREER, Career, Named, Node, QUESTION, Question, Ref, Roadmap};
+use milepost_path::{Area, CAREER, Career, Node, QUESTION, Question, Ref, RefTarget, Roadmap};
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
 use super::effort::{self, Days, Effort};
-use super::event::{Event, Fact};
+use super::event::{Event, EventKind};
 use super::likeness::Thing;
-use super::standing::{Subject, counting};
+use super::standing::{SubjectState, counting};
 
 /// One decision.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,8 +48,8 @@ impl Decision {
     /// The decision that an event records, if it is one.
     pub fn of(event: &Event) -> Option<Self> {
         let what = match &event.entry.fact {
-            Fact::Renamed(from) => What::Renamed(from.clone()),
-            Fact::SetApart(was) => What::SetApart(was.clone()),
+            EventKind::Renamed(from) => What::Renamed(from.clone()),
+            EventKind::SetApart(was) => What::SetApart(was.clone()),
             _ => return None,
         };
         let subject = event.entry.subject.clone();
@@ -224,7 +224,7 @@ impl Decisions {
             let is = thing_assessed(area);
             let places = self.places(&Ref::area(&area.id), &is, &|one| ids.contains(one));
             for place in places {
-                if let Named::Area(old) = place.names()
+                if let RefTarget::Area(old) = place.target()
                     && !area.replaces.iter().any(|known| known == old)
                 {
                     area.replaces.push(old.to_owned());
@@ -271,7 +271,7 @@ pub struct Before {
     /// Its reference.
     pub reference: Ref,
     /// Its state; `None` if nothing of it counts.
-    pub state: Option<Subject>,
+    pub state: Option<SubjectState>,
     /// The time that was spent on it.
     pub days: Days,
 }
@@ -300,7 +300,7 @@ pub fn tell_apart(efforts: &mut Vec<Effort>, things: &[Before], sums: bool) {
 pub fn of_thing(reference: &Ref, events: Vec<Event>) -> Vec<Event> {
     let apart: HashSet<Uuid> = counting(&events)
         .into_iter()
-        .filter(|event| matches!(event.entry.fact, Fact::SetApart(_)))
+        .filter(|event| matches!(event.entry.fact, EventKind::SetApart(_)))
         .map(|event| event.id)
         .collect();
     if apart.is_empty() {
@@ -336,7 +336,7 @@ pub fn things_before<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<Bef
     let mut things = Vec::new();
     let mut first = 0;
     for (at, event) in counting.iter().enumerate() {
-        if !matches!(event.entry.fact, Fact::SetApart(_)) {
+        if !matches!(event.entry.fact, EventKind::SetApart(_)) {
             continue;
         }
         let own = counting.get(first..at).unwrap_or_default();
@@ -345,7 +345,7 @@ pub fn things_before<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<Bef
         let own = own.iter().chain(speaking).copied();
         things.push(Before {
             reference: before(&event.entry.subject, event.id),
-            state: Subject::fold(own.clone()),
+            state: SubjectState::fold(own.clone()),
             days: effort::fold(own),
         });
         first = at + 1;

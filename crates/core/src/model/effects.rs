@@ -7,18 +7,18 @@
 mod compare;
 
 use chrono::NaiveDate;
-use milepost_path::{CAREER, Career, Named, Node, Ref, Roadmap, Shelf, find};
+use milepost_path::{CAREER, Career, Node, Ref, RefTarget, Roadmap, Shelf, find};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use uuid::Uuid;
 
 use self::compare::{Piece, compare, locked, pieces, recorded, tied};
 use super::decision::{self, Decision, thing_asked, thing_assessed, thing_of};
-use super::event::{Entry, Fact};
+use super::event::{EventKind, NewEvent};
+use super::learner::Learner;
 use super::likeness::Thing;
 use super::progress::{Hours, progress};
 use super::standing::{Standing, Status};
-use super::view::View;
 
 /// What a new version does.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -218,14 +218,14 @@ impl Choices {
 /// What is there before.
 pub enum Before<'a> {
     /// Another version of the path.
-    Path(View<'a>, &'a Roadmap),
+    Path(Learner<'a>, &'a Roadmap),
     /// Only the record of it: the ids of the path, and the titles that the record has.
     Record(&'a Standing, Vec<&'a str>, &'a dyn Fn(&Ref) -> Option<String>),
 }
 
 /// What there is before, as it is seen: looked at once for all that could come after.
 pub struct Seen<'a> {
-    path: Option<(View<'a>, &'a Roadmap)>,
+    path: Option<(Learner<'a>, &'a Roadmap)>,
     pieces: Vec<Piece>,
 }
 
@@ -262,7 +262,7 @@ impl Effects {
 }
 
 /// What a new version of a path does.
-pub fn of_path(before: &Seen<'_>, after: View<'_>, new: &Roadmap, choices: &Choices) -> Effects {
+pub fn of_path(before: &Seen<'_>, after: Learner<'_>, new: &Roadmap, choices: &Choices) -> Effects {
     let mut effects = compare(&before.pieces, &pieces(&after, new), choices);
     let now = progress(&after, &Node::Path(new));
     effects.percent.after = Some(now.percent);
@@ -322,18 +322,18 @@ pub fn dependents<'r>(
 
 /// The events that record what was chosen of what is in doubt. What is renamed comes first: what is set
 /// apart ends with it.
-pub fn entries(reused: &[Reused], choices: &Choices, things: &Things<'_>) -> Vec<Entry> {
+pub fn entries(reused: &[Reused], choices: &Choices, things: &Things<'_>) -> Vec<NewEvent> {
     let title = |reference: &Ref| (things.after)(reference).map(|thing| thing.title);
-    let renamed = choices.carried.iter().map(|(from, to)| Entry {
+    let renamed = choices.carried.iter().map(|(from, to)| NewEvent {
         subject: to.clone(),
         title: title(to),
-        fact: Fact::Renamed(from.clone()),
+        fact: EventKind::Renamed(from.clone()),
     });
     let apart = reused.iter().filter(|one| choices.apart.contains(&one.reference));
-    let apart = apart.map(|one| Entry {
+    let apart = apart.map(|one| NewEvent {
         subject: one.reference.clone(),
         title: Some(one.to.clone()),
-        fact: Fact::SetApart(
+        fact: EventKind::SetApart(
             (things.before)(&one.reference)
                 .unwrap_or_else(|| Thing { title: one.from.clone(), ..Thing::default() }),
         ),
@@ -350,11 +350,11 @@ pub struct Things<'a> {
 }
 
 /// The decisions that some entries of one command will be, to look at what they will do.
-pub fn foreseen(entries: &[Entry]) -> Vec<Decision> {
-    let decide = |(at, entry): (usize, &Entry)| {
+pub fn foreseen(entries: &[NewEvent]) -> Vec<Decision> {
+    let decide = |(at, entry): (usize, &NewEvent)| {
         let what = match &entry.fact {
-            Fact::Renamed(from) => decision::What::Renamed(from.clone()),
-            Fact::SetApart(was) => decision::What::SetApart(was.clone()),
+            EventKind::Renamed(from) => decision::What::Renamed(from.clone()),
+            EventKind::SetApart(was) => decision::What::SetApart(was.clone()),
             _ => return None,
         };
         let id = Uuid::from_u128(at as u128);
@@ -377,9 +377,9 @@ pub fn foreseen_in(mut standing: Standing, decisions: &[Decision]) -> Standing {
 
 /// The thing that has a reference in a path.
 pub fn thing_at(roadmap: &Roadmap, reference: &Ref) -> Option<Thing> {
-    match reference.names() {
-        Named::Node(id) => roadmap.node(id).map(|node| thing_of(&node)),
-        Named::Question(id) => {
+    match reference.target() {
+        RefTarget::Node(id) => roadmap.node(id).map(|node| thing_of(&node)),
+        RefTarget::Question(id) => {
             let asked = roadmap.questions().find(|asked| asked.question.id == id)?;
             Some(thing_asked(asked.question))
         }
@@ -389,8 +389,8 @@ pub fn thing_at(roadmap: &Roadmap, reference: &Ref) -> Option<Thing> {
 
 /// The skill area that has a reference.
 pub fn area_at(career: &Career, reference: &Ref) -> Option<Thing> {
-    match reference.names() {
-        Named::Area(id) => career.area(id).map(thing_assessed),
+    match reference.target() {
+        RefTarget::Area(id) => career.area(id).map(thing_assessed),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use milepost_path::Ref;
 
-use super::event::{Event, Fact};
+use super::event::{Event, EventKind};
 
 /// The minutes of a day.
 pub const DAY: u32 = 24 * 60;
@@ -36,7 +36,7 @@ pub type Days = BTreeMap<NaiveDate, u32>;
 
 /// Adds what an event says of the time that was spent.
 pub fn add(days: &mut Days, event: &Event) {
-    if let Fact::Studied { session, .. } = &event.entry.fact {
+    if let EventKind::Studied { session, .. } = &event.entry.fact {
         let minutes = days.entry(event.on).or_default();
         *minutes = minutes.saturating_add(session.minutes);
     }

@@ -1,7 +1,7 @@
 //! What happened: the facts that the log keeps, and their serial form.
 //!
 //! An event is a fact about one subject (an item, a path that is followed, a skill area that was
-//! assessed, an interview question that was answered) and is never changed. Taking something back is an event too: [`Fact::Undone`] names the event that counts no
+//! assessed, an interview question that was answered) and is never changed. Taking something back is an event too: [`EventKind::Undone`] names the event that counts no
 //! more, so the state of a subject follows from the events of that subject alone, and two logs can
 //! be merged by union.
 //!
@@ -36,12 +36,12 @@ pub struct Event {
     /// The local day that it is for.
     pub on: NaiveDate,
     /// What was recorded.
-    pub entry: Entry,
+    pub entry: NewEvent,
 }
 
 /// An event in the form in which it is kept and handed on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Recorded {
+pub struct StoredEvent {
     /// The event.
     pub event: Event,
     /// The payload of its entry, to the letter as it was written.
@@ -52,7 +52,7 @@ pub struct Recorded {
     pub ord: Option<Uuid>,
 }
 
-impl Recorded {
+impl StoredEvent {
     /// Where it stands in the log.
     pub fn key(&self) -> Key {
         Key::of(self.event.id, self.ord)
@@ -61,18 +61,18 @@ impl Recorded {
 
 /// What an event says, before it is stamped with ids and times.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct NewEvent {
     /// The item, path, skill area or question.
     pub subject: Ref,
     /// The subject's title at that time, so that the record outlives the path file.
     pub title: Option<String>,
     /// What happened to it.
-    pub fact: Fact,
+    pub fact: EventKind,
 }
 
 /// What happened to a subject.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Fact {
+pub enum EventKind {
     /// A path was followed, or its goals were changed.
     Started(Goals),
     /// A path is no longer followed.
@@ -84,7 +84,7 @@ pub enum Fact {
         /// Credited as already known, not studied now.
         known: bool,
         /// What was said about it.
-        remark: Remark,
+        remark: Annotation,
         /// What its path made of it then; older events do not say.
         item: Option<Box<AsMarked>>,
     },
@@ -97,10 +97,10 @@ pub enum Fact {
         /// It is credited as already known.
         known: bool,
         /// What was said with it.
-        remark: Remark,
+        remark: Annotation,
     },
     /// Something was said about an item.
-    Noted(Remark),
+    Noted(Annotation),
     /// A text that was said of this subject stands no longer.
     Unnoted(Part),
     /// A text that was said of this subject was erased, wherever it is kept.
@@ -112,7 +112,7 @@ pub enum Fact {
         /// The level that one has, 0 to [`career::HIGHEST`](milepost_path::HIGHEST).
         level: u8,
         /// What shows it.
-        remark: Remark,
+        remark: Annotation,
     },
     /// An interview question was answered.
     Answered {
@@ -126,7 +126,7 @@ pub enum Fact {
         /// An item that is open is in progress by this; a topic has no status.
         begins: bool,
         /// What was said with it.
-        remark: Remark,
+        remark: Annotation,
     },
     /// From the day that the subject names on there is no study.
     Away {
@@ -157,14 +157,14 @@ pub struct Part {
 
 /// A note and evidence.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Remark {
+pub struct Annotation {
     /// The note.
     pub note: Option<String>,
     /// URLs, files or commits that show the item.
     pub evidence: Vec<String>,
 }
 
-impl Remark {
+impl Annotation {
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         self.note.is_none() && self.evidence.is_empty()
@@ -285,9 +285,9 @@ struct Payload {
     left: Option<String>,
 }
 
-impl Fact {
+impl EventKind {
     /// What was said with it.
-    pub fn remark(&self) -> Option<&Remark> {
+    pub fn remark(&self) -> Option<&Annotation> {
         match self {
             Self::Marked { remark, .. }
             | Self::Corrected { remark, .. }
@@ -299,7 +299,7 @@ impl Fact {
     }
 
     /// What was said with it, to be changed.
-    pub(super) fn remark_mut(&mut self) -> Option<&mut Remark> {
+    pub(super) fn remark_mut(&mut self) -> Option<&mut Annotation> {
         match self {
             Self::Marked { remark, .. }
             | Self::Corrected { remark, .. }
@@ -311,45 +311,46 @@ impl Fact {
     }
 }
 
-impl Entry {
+impl NewEvent {
     /// The word for what happened, as the log and the contract have it.
     pub fn action(&self) -> &'static str {
         match &self.fact {
-            Fact::Started(_) => "started",
-            Fact::Stopped => "stopped",
-            Fact::Marked { status, .. } => status.action(),
-            Fact::Corrected { .. } => "corrected",
-            Fact::Noted(_) => "noted",
-            Fact::Unnoted(_) => "unnoted",
-            Fact::Redacted(_) => "redacted",
-            Fact::Snoozed(_) => "snoozed",
-            Fact::Assessed { .. } => "assessed",
-            Fact::Answered { .. } => "answered",
-            Fact::Studied { .. } => "studied",
-            Fact::Away { .. } => "away",
-            Fact::Renamed(_) => "renamed",
-            Fact::SetApart(_) => "set_apart",
-            Fact::Undone(_) => "undone",
-            Fact::Redone(_) => "redone",
+            EventKind::Started(_) => "started",
+            EventKind::Stopped => "stopped",
+            EventKind::Marked { status, .. } => status.action(),
+            EventKind::Corrected { .. } => "corrected",
+            EventKind::Noted(_) => "noted",
+            EventKind::Unnoted(_) => "unnoted",
+            EventKind::Redacted(_) => "redacted",
+            EventKind::Snoozed(_) => "snoozed",
+            EventKind::Assessed { .. } => "assessed",
+            EventKind::Answered { .. } => "answered",
+            EventKind::Studied { .. } => "studied",
+            EventKind::Away { .. } => "away",
+            EventKind::Renamed(_) => "renamed",
+            EventKind::SetApart(_) => "set_apart",
+            EventKind::Undone(_) => "undone",
+            EventKind::Redone(_) => "redone",
         }
     }
 
     /// What was said with it.
-    pub fn remark(&self) -> Option<&Remark> {
+    pub fn remark(&self) -> Option<&Annotation> {
         self.fact.remark()
     }
 
     /// The event that it takes back or brings back.
     pub fn marker_of(&self) -> Option<Uuid> {
         match self.fact {
-            Fact::Undone(event) | Fact::Redone(event) => Some(event),
+            EventKind::Undone(event) | EventKind::Redone(event) => Some(event),
             _ => None,
         }
     }
 
     /// Whether what it makes of its subject follows only from all events of it: it speaks of others.
     pub fn speaks_of_events(&self) -> bool {
-        self.marker_of().is_some() || matches!(self.fact, Fact::Unnoted(_) | Fact::Redacted(_))
+        self.marker_of().is_some()
+            || matches!(self.fact, EventKind::Unnoted(_) | EventKind::Redacted(_))
     }
 
     /// The payload: everything but subject and action.
@@ -383,39 +384,42 @@ impl Entry {
             left: None,
         };
         match &self.fact {
-            Fact::Started(goals) => {
+            EventKind::Started(goals) => {
                 payload.target_on = goals.target_on;
                 payload.hours_per_week = goals.hours_per_week;
                 payload.role.clone_from(&goals.role);
             }
-            Fact::Marked { known, item, .. } => {
+            EventKind::Marked { known, item, .. } => {
                 payload.known = *known;
                 payload.item.clone_from(item);
             }
-            Fact::Corrected { status, dated, known, .. } => {
+            EventKind::Corrected { status, dated, known, .. } => {
                 payload.status = Some(*status);
                 payload.dated = *dated;
                 payload.known = *known;
             }
-            Fact::Assessed { level, .. } => payload.level = Some(*level),
-            Fact::Answered { grade } => payload.grade = Some(*grade),
-            Fact::Snoozed(until) => payload.until = *until,
-            Fact::Studied { session, begins, .. } => {
+            EventKind::Assessed { level, .. } => payload.level = Some(*level),
+            EventKind::Answered { grade } => payload.grade = Some(*grade),
+            EventKind::Snoozed(until) => payload.until = *until,
+            EventKind::Studied { session, begins, .. } => {
                 payload.minutes = Some(session.minutes);
                 payload.from = session.from;
                 payload.begins = *begins;
             }
-            Fact::Away { to, why } => {
+            EventKind::Away { to, why } => {
                 payload.to = *to;
                 payload.note.clone_from(why);
             }
-            Fact::Unnoted(part) | Fact::Redacted(part) => {
+            EventKind::Unnoted(part) | EventKind::Redacted(part) => {
                 payload.event = Some(part.event);
                 payload.part = Some(part.number);
             }
-            Fact::Renamed(from) => payload.renamed_from = Some(from.clone()),
-            Fact::SetApart(was) => payload.was = Some(was.clone()),
-            Fact::Noted(_) | Fact::Stopped | Fact::Undone(_) | Fact::Redone(_) => {}
+            EventKind::Renamed(from) => payload.renamed_from = Some(from.clone()),
+            EventKind::SetApart(was) => payload.was = Some(was.clone()),
+            EventKind::Noted(_)
+            | EventKind::Stopped
+            | EventKind::Undone(_)
+            | EventKind::Redone(_) => {}
         }
         if let Some(remark) = self.remark() {
             payload.note.clone_from(&remark.note);
@@ -424,7 +428,7 @@ impl Entry {
         serde_json::to_string(&payload).map_err(|error| Unreadable(error.to_string()))
     }
 
-    /// Reads what [`Entry::action`] and [`Entry::payload`] wrote.
+    /// Reads what [`NewEvent::action`] and [`NewEvent::payload`] wrote.
     ///
     /// # Errors
     /// An unknown action, a payload of another version or shape, a marker that names no event.
@@ -434,38 +438,38 @@ impl Entry {
         if payload.v != VERSION {
             return Err(Unreadable(format!("payload version {} is not known", payload.v)));
         }
-        let remark = Remark { note: payload.note, evidence: payload.evidence };
+        let remark = Annotation { note: payload.note, evidence: payload.evidence };
         let event = payload.event;
         let marker = || event.ok_or_else(|| Unreadable(format!("`{action}` names no event")));
         let fact = match action {
-            "started" => Fact::Started(Goals {
+            "started" => EventKind::Started(Goals {
                 target_on: payload.target_on,
                 hours_per_week: payload.hours_per_week,
                 role: payload.role,
             }),
-            "stopped" => Fact::Stopped,
+            "stopped" => EventKind::Stopped,
             "corrected" => match payload.status {
                 Some(status) => {
                     let (dated, known) = (payload.dated, payload.known);
-                    Fact::Corrected { status, dated, known, remark }
+                    EventKind::Corrected { status, dated, known, remark }
                 }
                 None => return Err(Unreadable("`corrected` names no status".to_owned())),
             },
-            "noted" => Fact::Noted(remark),
+            "noted" => EventKind::Noted(remark),
             "unnoted" | "redacted" => match payload.part {
                 Some(number) if action == "unnoted" => {
-                    Fact::Unnoted(Part { event: marker()?, number })
+                    EventKind::Unnoted(Part { event: marker()?, number })
                 }
-                Some(number) => Fact::Redacted(Part { event: marker()?, number }),
+                Some(number) => EventKind::Redacted(Part { event: marker()?, number }),
                 None => return Err(Unreadable(format!("`{action}` names no text"))),
             },
-            "snoozed" => Fact::Snoozed(payload.until),
+            "snoozed" => EventKind::Snoozed(payload.until),
             "assessed" => match payload.level.filter(|level| usize::from(*level) <= HIGHEST) {
-                Some(level) => Fact::Assessed { level, remark },
+                Some(level) => EventKind::Assessed { level, remark },
                 None => return Err(Unreadable("`assessed` names no level".to_owned())),
             },
             "answered" => match payload.grade {
-                Some(grade) => Fact::Answered { grade },
+                Some(grade) => EventKind::Answered { grade },
                 None => return Err(Unreadable("`answered` names no grade".to_owned())),
             },
             "studied" => {
@@ -476,25 +480,25 @@ impl Entry {
                     return Err(Unreadable("`studied` names no time of day".to_owned()));
                 }
                 let session = Session { minutes, from: payload.from };
-                Fact::Studied { session, begins: payload.begins, remark }
+                EventKind::Studied { session, begins: payload.begins, remark }
             }
-            "away" => Fact::Away { to: payload.to, why: remark.note },
+            "away" => EventKind::Away { to: payload.to, why: remark.note },
             "renamed" => match payload.renamed_from {
-                Some(from) => Fact::Renamed(from),
+                Some(from) => EventKind::Renamed(from),
                 None => return Err(Unreadable("`renamed` names no reference".to_owned())),
             },
             "set_apart" => match payload.was {
-                Some(was) => Fact::SetApart(was),
+                Some(was) => EventKind::SetApart(was),
                 None => return Err(Unreadable("`set_apart` names no thing".to_owned())),
             },
-            "undone" => Fact::Undone(marker()?),
-            "redone" => Fact::Redone(marker()?),
+            "undone" => EventKind::Undone(marker()?),
+            "redone" => EventKind::Redone(marker()?),
             word => match Status::ALL.into_iter().find(|status| status.action() == word) {
                 Some(_) if payload.item.as_ref().is_some_and(|item| !item.is_sound()) => {
                     return Err(Unreadable(format!("`{action}` names no item")));
                 }
                 Some(status) => {
-                    Fact::Marked { status, known: payload.known, remark, item: payload.item }
+                    EventKind::Marked { status, known: payload.known, remark, item: payload.item }
                 }
                 None => return Err(Unreadable(format!("unknown action `{word}`"))),
             },
@@ -569,9 +573,9 @@ mod tests {
         )
     }
 
-    fn any_fact() -> impl Strategy<Value = Fact> {
+    fn any_fact() -> impl Strategy<Value = EventKind> {
         let remark = (proptest::option::of(".*"), proptest::collection::vec(".*", 0..3))
-            .prop_map(|(note, evidence)| Remark { note, evidence });
+            .prop_map(|(note, evidence)| Annotation { note, evidence });
         let day = || {
             proptest::option::of(0i32..1_000_000)
                 .prop_map(|day| day.and_then(NaiveDate::from_num_days_from_ce_opt))
@@ -581,15 +585,15 @@ mod tests {
                 |(target_on, hours_per_week, role)| Goals { target_on, hours_per_week, role },
             );
         prop_oneof![
-            goals.prop_map(Fact::Started),
-            Just(Fact::Stopped),
+            goals.prop_map(EventKind::Started),
+            Just(EventKind::Stopped),
             (
                 proptest::sample::select(Status::ALL.to_vec()),
                 any::<bool>(),
                 remark.clone(),
                 proptest::option::of(any_item())
             )
-                .prop_map(|(status, known, remark, item)| Fact::Marked {
+                .prop_map(|(status, known, remark, item)| EventKind::Marked {
                     status,
                     known,
                     remark,
@@ -602,70 +606,70 @@ mod tests {
                 remark.clone()
             )
                 .prop_map(|(status, dated, known, remark)| {
-                    Fact::Corrected { status, dated, known, remark }
+                    EventKind::Corrected { status, dated, known, remark }
                 }),
-            remark.clone().prop_map(Fact::Noted),
+            remark.clone().prop_map(EventKind::Noted),
             (any::<u128>(), any::<u16>()).prop_map(|(id, number)| {
-                Fact::Unnoted(Part { event: Uuid::from_u128(id), number })
+                EventKind::Unnoted(Part { event: Uuid::from_u128(id), number })
             }),
             (any::<u128>(), any::<u16>()).prop_map(|(id, number)| {
-                Fact::Redacted(Part { event: Uuid::from_u128(id), number })
+                EventKind::Redacted(Part { event: Uuid::from_u128(id), number })
             }),
-            day().prop_map(Fact::Snoozed),
+            day().prop_map(EventKind::Snoozed),
             (0..=HIGHEST as u8, remark.clone())
-                .prop_map(|(level, remark)| Fact::Assessed { level, remark }),
+                .prop_map(|(level, remark)| EventKind::Assessed { level, remark }),
             (proptest::option::of(0i32..1_000_000), proptest::option::of(".*")).prop_map(
-                |(to, why)| Fact::Away {
+                |(to, why)| EventKind::Away {
                     to: to.and_then(NaiveDate::from_num_days_from_ce_opt),
                     why
                 }
             ),
             (1..=DAY, proptest::option::of(0..DAY), any::<bool>(), remark).prop_map(
-                |(minutes, from, begins, remark)| Fact::Studied {
+                |(minutes, from, begins, remark)| EventKind::Studied {
                     session: Session { minutes, from },
                     begins,
                     remark
                 }
             ),
             proptest::sample::select(Grade::ALL.to_vec())
-                .prop_map(|grade| Fact::Answered { grade }),
-            ".*".prop_map(|from| Fact::Renamed(Ref::from_text(&from))),
+                .prop_map(|grade| EventKind::Answered { grade }),
+            ".*".prop_map(|from| EventKind::Renamed(Ref::from_text(&from))),
             (".*", proptest::option::of(".*")).prop_map(|(title, url)| {
-                Fact::SetApart(Thing {
+                EventKind::SetApart(Thing {
                     kind: Some(NodeKind::Skill),
                     title,
                     url,
                     levels: Vec::new(),
                 })
             }),
-            any::<u128>().prop_map(|id| Fact::Undone(Uuid::from_u128(id))),
-            any::<u128>().prop_map(|id| Fact::Redone(Uuid::from_u128(id))),
+            any::<u128>().prop_map(|id| EventKind::Undone(Uuid::from_u128(id))),
+            any::<u128>().prop_map(|id| EventKind::Redone(Uuid::from_u128(id))),
         ]
     }
 
     proptest! {
         #[test]
         fn what_is_written_is_read_back(fact in any_fact(), title in proptest::option::of(".*")) {
-            let entry = Entry { subject: Ref::from_text("a/b"), title, fact };
-            let read = Entry::read("a/b", entry.action(), &entry.payload().unwrap()).unwrap();
+            let entry = NewEvent { subject: Ref::from_text("a/b"), title, fact };
+            let read = NewEvent::read("a/b", entry.action(), &entry.payload().unwrap()).unwrap();
             prop_assert_eq!(read, entry);
         }
 
         #[test]
         fn no_payload_makes_a_panic(action in ".*", payload in ".*") {
-            let _ = Entry::read("a/b", &action, &payload);
+            let _ = NewEvent::read("a/b", &action, &payload);
         }
     }
 
     #[test]
     fn the_serial_form_stays_as_it_is() {
-        let entry = Entry {
+        let entry = NewEvent {
             subject: Ref::from_text("ai-integration/fastapi"),
             title: Some("FastAPI".to_owned()),
-            fact: Fact::Marked {
+            fact: EventKind::Marked {
                 status: Status::Done,
                 known: true,
-                remark: Remark { note: Some("n".to_owned()), evidence: vec!["e".to_owned()] },
+                remark: Annotation { note: Some("n".to_owned()), evidence: vec!["e".to_owned()] },
                 item: None,
             },
         };
@@ -674,17 +678,17 @@ mod tests {
             entry.payload().unwrap(),
             r#"{"v":1,"title":"FastAPI","note":"n","evidence":["e"],"known":true}"#
         );
-        let remark = Remark { note: None, evidence: vec!["e".to_owned()] };
-        let studied = |from, begins| Fact::Studied {
+        let remark = Annotation { note: None, evidence: vec!["e".to_owned()] };
+        let studied = |from, begins| EventKind::Studied {
             session: Session { minutes: 45, from },
             begins,
-            remark: Remark::default(),
+            remark: Annotation::default(),
         };
         let role = Some("ai-engineer".to_owned());
-        let item = |kind, hours, is_goal, of, criteria: &[&str]| Fact::Marked {
+        let item = |kind, hours, is_goal, of, criteria: &[&str]| EventKind::Marked {
             status: Status::Done,
             known: false,
-            remark: Remark::default(),
+            remark: Annotation::default(),
             item: Some(Box::new(AsMarked {
                 kind,
                 within: Ref::from_text("a/t"),
@@ -707,31 +711,34 @@ mod tests {
                 item(NodeKind::Milestone, None, false, None, &["c"]),
                 r#"{"v":1,"item":{"kind":"milestone","in":"a/t","criteria":["c"]}}"#,
             ),
-            (Fact::Assessed { level: 2, remark }, r#"{"v":1,"evidence":["e"],"level":2}"#),
-            (Fact::Answered { grade: Grade::Hard }, r#"{"v":1,"grade":"hard"}"#),
-            (Fact::Snoozed(None), r#"{"v":1}"#),
+            (EventKind::Assessed { level: 2, remark }, r#"{"v":1,"evidence":["e"],"level":2}"#),
+            (EventKind::Answered { grade: Grade::Hard }, r#"{"v":1,"grade":"hard"}"#),
+            (EventKind::Snoozed(None), r#"{"v":1}"#),
             (
-                Fact::Corrected {
+                EventKind::Corrected {
                     status: Status::Done,
                     dated: true,
                     known: true,
-                    remark: Remark::default(),
+                    remark: Annotation::default(),
                 },
                 r#"{"v":1,"known":true,"status":"done","dated":true}"#,
             ),
             (
-                Fact::Snoozed(NaiveDate::from_ymd_opt(2026, 12, 24)),
+                EventKind::Snoozed(NaiveDate::from_ymd_opt(2026, 12, 24)),
                 r#"{"v":1,"until":"2026-12-24"}"#,
             ),
             (
-                Fact::Away { to: NaiveDate::from_ymd_opt(2027, 1, 3), why: Some("n".to_owned()) },
+                EventKind::Away {
+                    to: NaiveDate::from_ymd_opt(2027, 1, 3),
+                    why: Some("n".to_owned()),
+                },
                 r#"{"v":1,"note":"n","to":"2027-01-03"}"#,
             ),
-            (Fact::Away { to: None, why: None }, r#"{"v":1}"#),
+            (EventKind::Away { to: None, why: None }, r#"{"v":1}"#),
             (studied(None, false), r#"{"v":1,"minutes":45}"#),
-            (Fact::Renamed(Ref::from_text("a/k")), r#"{"v":1,"renamed_from":"a/k"}"#),
+            (EventKind::Renamed(Ref::from_text("a/k")), r#"{"v":1,"renamed_from":"a/k"}"#),
             (
-                Fact::SetApart(Thing {
+                EventKind::SetApart(Thing {
                     kind: Some(NodeKind::Skill),
                     title: "Bread".to_owned(),
                     url: None,
@@ -741,11 +748,11 @@ mod tests {
             ),
             (studied(Some(1170), true), r#"{"v":1,"minutes":45,"from":1170,"begins":true}"#),
             (
-                Fact::Started(Goals { target_on: None, hours_per_week: Some(5.0), role }),
+                EventKind::Started(Goals { target_on: None, hours_per_week: Some(5.0), role }),
                 r#"{"v":1,"hours_per_week":5.0,"role":"ai-engineer"}"#,
             ),
         ] {
-            let entry = Entry { subject: Ref::from_text("a"), title: None, fact };
+            let entry = NewEvent { subject: Ref::from_text("a"), title: None, fact };
             assert_eq!(entry.payload().unwrap(), payload);
         }
     }
@@ -764,7 +771,7 @@ mod tests {
         for payload in [&once, &twice] {
             assert!(is_erased(payload, sum), "{payload}");
             assert!(!is_erased(payload, |_| 0), "{payload}");
-            assert!(Entry::read("a/b", "done", payload).is_ok(), "{payload}");
+            assert!(NewEvent::read("a/b", "done", payload).is_ok(), "{payload}");
         }
         assert!(!is_erased(written, sum), "nothing was erased");
         for number in [3, 9] {
@@ -804,7 +811,7 @@ mod tests {
             ("done", "{}"),
             ("done", ""),
         ] {
-            assert!(Entry::read("a/b", action, payload).is_err(), "{action} {payload}");
+            assert!(NewEvent::read("a/b", action, payload).is_err(), "{action} {payload}");
         }
     }
 }

@@ -10,8 +10,8 @@
 use milepost_path::{Area, Career, HIGHEST, Node, NodeKind, Raise, Role, Target, find};
 use serde::Serialize;
 
+use super::learner::Learner;
 use super::standing::{Assessment, Standing, Status};
-use super::view::View;
 
 /// From this weight on, what is finished speaks for a level; what only touches an area does not.
 pub const SPEAKS: u8 = 2;
@@ -126,7 +126,7 @@ pub fn spoken_level(own: u8, is_spoken_for: impl Fn(u8) -> bool) -> u8 {
 }
 
 /// What raises an area and is done, not only skipped.
-pub fn done<'a>(area: &Area, view: &View<'a>) -> Vec<(Voice, Node<'a>)> {
+pub fn done<'a>(area: &Area, view: &Learner<'a>) -> Vec<(Voice, Node<'a>)> {
     let is_done = |node: &Node<'_>| {
         let mut items = node.items().into_iter();
         view.is_finished(node) && items.any(|item| view.status(&item) == Status::Done)
@@ -150,7 +150,7 @@ pub struct Suggestion<'a> {
 /// The highest level that finished topics, milestones and skills speak for: a level counts only
 /// with those below it, so each level above one's own needs something that speaks for it. None
 /// where nothing speaks for the next level.
-pub fn suggestion<'a>(area: &Area, view: &View<'a>) -> Option<Suggestion<'a>> {
+pub fn suggestion<'a>(area: &Area, view: &Learner<'a>) -> Option<Suggestion<'a>> {
     let done = done(area, view);
     let own = level(view.standing.all(), area);
     let level = spoken_level(own, |level| done.iter().any(|(voice, _)| voice.is_for(level)));

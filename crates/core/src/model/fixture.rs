@@ -20,18 +20,18 @@ use super::as_marked;
 use super::away::{self, Away};
 use super::decision::{before, tell_apart, things_before};
 use super::effort::{self, Session};
-use super::event::{Entry, Event, Fact, Grade, Part, Remark};
+use super::event::{Annotation, Event, EventKind, Grade, NewEvent, Part};
 use super::history::{Whose, redo_entries, to_redo, to_undo, undo_entries};
+use super::learner::{Learner, recorded_refs};
 use super::likeness::Thing;
 use super::standing::{
-    self, Aims, Assessment, Decision, ItemState, Mark, Standing, Status, Subject, Target,
+    self, Aims, Assessment, Decision, ItemState, Mark, Standing, Status, SubjectState, Target,
 };
 use super::states::After;
-use super::view::{View, places};
 
 /// What a learner sees of random paths.
-pub fn viewed<'a>(world: &'a World, standing: &'a Standing) -> View<'a> {
-    View { shelf: &world.shelf, standing }
+pub fn viewed<'a>(world: &'a World, standing: &'a Standing) -> Learner<'a> {
+    Learner { shelf: &world.shelf, standing }
 }
 
 /// A standing in which items have a status since the first of January, written as
@@ -45,7 +45,7 @@ pub fn standing(marks: &str) -> Standing {
             since: Some(day(1, 1)),
             ..ItemState::default()
         };
-        standing.put(&Ref::from_text(reference), Some(Subject::Item(state)));
+        standing.put(&Ref::from_text(reference), Some(SubjectState::Item(state)));
     }
     standing
 }
@@ -53,8 +53,8 @@ pub fn standing(marks: &str) -> Standing {
 /// Puts off topics and items until a day, named as in `a/k a/t`.
 pub fn snooze(standing: &mut Standing, references: &str, until: NaiveDate) {
     for reference in references.split_whitespace().map(Ref::from_text) {
-        let fact = Fact::Snoozed(Some(until));
-        let state = Subject::after(standing.subject(&reference), day(1, 1), &fact);
+        let fact = EventKind::Snoozed(Some(until));
+        let state = SubjectState::after(standing.subject(&reference), day(1, 1), &fact);
         standing.put(&reference, state);
     }
 }
@@ -71,7 +71,7 @@ pub struct Log {
 
 impl Log {
     /// Appends what a command decided, as one command.
-    pub fn append(&mut self, entries: Vec<Entry>, on: NaiveDate) {
+    pub fn append(&mut self, entries: Vec<NewEvent>, on: NaiveDate) {
         self.commands += 1;
         for entry in entries {
             let event = Event {
@@ -85,9 +85,9 @@ impl Log {
             let subject = event.entry.subject.clone();
             let state = if event.entry.speaks_of_events() {
                 let earlier = self.events.iter().filter(|one| one.entry.subject == subject);
-                Subject::fold(earlier.chain([&event]))
+                SubjectState::fold(earlier.chain([&event]))
             } else {
-                Subject::after(self.standing.subject(&subject), on, &event.entry.fact)
+                SubjectState::after(self.standing.subject(&subject), on, &event.entry.fact)
             };
             self.standing.put(&subject, state);
             self.events.push(event);
@@ -101,7 +101,7 @@ impl Log {
             efforts.extend(others.filter(|effort| !is_own(&effort.subject)).cloned());
             self.standing.put_efforts(efforts);
             // Those that were set apart by what was taken back are none any more.
-            for event in own().filter(|one| matches!(one.entry.fact, Fact::SetApart(_))) {
+            for event in own().filter(|one| matches!(one.entry.fact, EventKind::SetApart(_))) {
                 self.standing.put(&before(&subject, event.id), None);
             }
             things.into_iter().for_each(|one| self.standing.put(&one.reference, one.state));
@@ -120,12 +120,12 @@ impl Log {
     /// Removes a text, perhaps one that was removed or taken back before.
     pub fn remove(&mut self, at: usize) {
         let texts = self.events.iter().flat_map(|event| {
-            let texts = event.entry.remark().into_iter().flat_map(Remark::texts);
+            let texts = event.entry.remark().into_iter().flat_map(Annotation::texts);
             texts.map(move |(number, _)| (event, number))
         });
         let texts: Vec<_> = texts.collect();
-        let entry = texts.get(at % texts.len().max(1)).map(|(event, number)| Entry {
-            fact: Fact::Unnoted(Part { event: event.id, number: *number }),
+        let entry = texts.get(at % texts.len().max(1)).map(|(event, number)| NewEvent {
+            fact: EventKind::Unnoted(Part { event: event.id, number: *number }),
             ..event.entry.clone()
         });
         self.append(entry.into_iter().collect(), day(12, 31));
@@ -161,7 +161,7 @@ pub fn histories() -> impl Strategy<Value = (World, Log)> {
 /// One command.
 #[derive(Debug, Clone)]
 pub enum Step {
-    Change(Vec<Entry>, NaiveDate),
+    Change(Vec<NewEvent>, NaiveDate),
     Undo,
     Redo,
     /// Removes one of the texts that were said, whichever this chooses.
@@ -183,22 +183,23 @@ impl Step {
                 let path = &world.shelf[choices.below(world.shelf.len())];
                 let now = standing.following().get(&path.id);
                 let fact = match now {
-                    Some(_) if choices.once_in(2) => Some(Fact::Stopped),
-                    _ => standing::follow(random_aims(choices), now).map(Fact::Started),
+                    Some(_) if choices.once_in(2) => Some(EventKind::Stopped),
+                    _ => standing::follow(random_aims(choices), now).map(EventKind::Started),
                 };
-                let entry = |fact| Entry { subject: Ref::path_only(&path.id), title: None, fact };
+                let entry =
+                    |fact| NewEvent { subject: Ref::path_only(&path.id), title: None, fact };
                 Self::Change(fact.map(entry).into_iter().collect(), on)
             }
             11 => {
                 let subject = Ref::area(choices.one_of(&["data", "security"]));
                 let level = choices.below(5) as u8;
-                let fact = Fact::Assessed { level, remark: random_remark(choices) };
-                Self::Change(vec![Entry { subject, title: None, fact }], on)
+                let fact = EventKind::Assessed { level, remark: random_remark(choices) };
+                Self::Change(vec![NewEvent { subject, title: None, fact }], on)
             }
             12 => {
                 let subject = Ref::question("p0", choices.one_of(&["why", "how"]));
-                let fact = Fact::Answered { grade: choices.one_of(&Grade::ALL) };
-                Self::Change(vec![Entry { subject, title: None, fact }], on)
+                let fact = EventKind::Answered { grade: choices.one_of(&Grade::ALL) };
+                Self::Change(vec![NewEvent { subject, title: None, fact }], on)
             }
             13 => {
                 let mut targets = random_targets(world, standing, choices);
@@ -220,10 +221,10 @@ impl Step {
             }
             14 => {
                 let targets = random_targets(world, standing, choices);
-                let studied = |target: &Target| Entry {
+                let studied = |target: &Target| NewEvent {
                     subject: target.kept.clone(),
                     title: None,
-                    fact: Fact::Studied {
+                    fact: EventKind::Studied {
                         session: Session { minutes: 1 + choices.below(90) as u32, from: None },
                         begins: target.state.status.is_open(),
                         remark: random_remark(choices),
@@ -264,7 +265,7 @@ impl Step {
 }
 
 /// That an item has the record of another one, or another thing than it had.
-fn random_decision(world: &World, choices: &mut Choices<'_>) -> Vec<Entry> {
+fn random_decision(world: &World, choices: &mut Choices<'_>) -> Vec<NewEvent> {
     let items = world.items();
     if items.is_empty() {
         return Vec::new();
@@ -272,29 +273,29 @@ fn random_decision(world: &World, choices: &mut Choices<'_>) -> Vec<Entry> {
     let item = items[choices.below(items.len())];
     let from = items[choices.below(items.len())];
     let fact = match choices.once_in(2) {
-        true => Fact::Renamed(from.reference()),
-        false => Fact::SetApart(Thing { title: "before".to_owned(), ..Thing::default() }),
+        true => EventKind::Renamed(from.reference()),
+        false => EventKind::SetApart(Thing { title: "before".to_owned(), ..Thing::default() }),
     };
-    vec![Entry { subject: item.reference(), title: Some(item.title().to_owned()), fact }]
+    vec![NewEvent { subject: item.reference(), title: Some(item.title().to_owned()), fact }]
 }
 
 /// What was recorded of an item before it was renamed or tied to another.
-fn recorded_before(world: &World, choices: &mut Choices<'_>) -> Vec<Entry> {
+fn recorded_before(world: &World, choices: &mut Choices<'_>) -> Vec<NewEvent> {
     let items = world.items();
-    let tied = |item: &&Item<'_>| places(&world.shelf, item).len() > 1;
+    let tied = |item: &&Item<'_>| recorded_refs(&world.shelf, item).len() > 1;
     let tied: Vec<&Item<'_>> = items.iter().filter(tied).collect();
     if tied.is_empty() {
         return Vec::new();
     }
-    let places = places(&world.shelf, tied[choices.below(tied.len())]);
+    let places = recorded_refs(&world.shelf, tied[choices.below(tied.len())]);
     let remark = random_remark(choices);
     let fact = match choices.below(3) {
-        0 => Fact::Noted(remark),
-        1 => Fact::Marked { status: Status::Done, known: false, remark, item: None },
-        _ => Fact::Marked { status: Status::Doing, known: false, remark, item: None },
+        0 => EventKind::Noted(remark),
+        1 => EventKind::Marked { status: Status::Done, known: false, remark, item: None },
+        _ => EventKind::Marked { status: Status::Doing, known: false, remark, item: None },
     };
     let subject = places[choices.below(places.len())].clone();
-    vec![Entry { subject, title: None, fact }]
+    vec![NewEvent { subject, title: None, fact }]
 }
 
 fn random_mark(world: &World, standing: &Standing, choices: &mut Choices<'_>) -> Decision {
@@ -315,9 +316,9 @@ fn random_mark(world: &World, standing: &Standing, choices: &mut Choices<'_>) ->
 }
 
 /// Adds to marks what the items are, as a command does.
-fn complete(decision: &mut Decision, items: &[Item<'_>], view: &View<'_>) {
+fn complete(decision: &mut Decision, items: &[Item<'_>], view: &Learner<'_>) {
     let after = After::new(view.standing, &decision.entries, day(2, 1));
-    as_marked::complete(&mut decision.entries, items, &View { standing: &after, ..*view });
+    as_marked::complete(&mut decision.entries, items, &Learner { standing: &after, ..*view });
 }
 
 /// Marks items as a command does, each on a day of January, written as `p/a=done@5 p/b=skipped@6`.
@@ -329,8 +330,8 @@ pub fn marks(shelf: &Vec<Roadmap>, marks: &str) -> Log {
         let status = Status::parse(status).unwrap();
         let on = day(1, on.parse().unwrap());
         let item = item(shelf, reference);
-        let view = View { shelf, standing: &log.standing };
-        let mark = Mark { status, known: false, on: Some(on), remark: Remark::default() };
+        let view = Learner { shelf, standing: &log.standing };
+        let mark = Mark { status, known: false, on: Some(on), remark: Annotation::default() };
         let mut decision = standing::mark(&mark, &[view.target(&item)]);
         complete(&mut decision, &[item], &view);
         log.append(decision.entries, on);
@@ -350,9 +351,9 @@ pub fn random_targets(
     (0..count).map(|_| view.target(&items[choices.below(items.len())])).collect()
 }
 
-pub fn random_remark(choices: &mut Choices<'_>) -> Remark {
+pub fn random_remark(choices: &mut Choices<'_>) -> Annotation {
     let texts = ["one", "two", "three"];
-    Remark {
+    Annotation {
         note: choices.once_in(3).then(|| choices.one_of(&texts).to_owned()),
         evidence: (0..choices.below(3)).map(|_| choices.one_of(&texts).to_owned()).collect(),
     }
@@ -372,6 +373,6 @@ pub fn assess(standing: &mut Standing, levels: &[(&str, u8)]) {
         let one = Assessment { on: day(1, 1), level: *level, note: None, evidence: Vec::new() };
         let mut all = standing.assessments(area).to_vec();
         all.push(one);
-        standing.put(&Ref::area(area), Some(Subject::Area(all)));
+        standing.put(&Ref::area(area), Some(SubjectState::Area(all)));
     }
 }

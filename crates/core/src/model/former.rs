@@ -3,8 +3,8 @@
 
 use milepost_path::{NodeKind, Ref};
 
+use super::learner::Learner;
 use super::standing::ItemState;
-use super::view::View;
 
 /// Something in the record that no path shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +43,7 @@ impl Former {
 
 /// Where something is recorded that no path has, by its whole reference, or by its id alone where that
 /// is clear among the followed paths, else among all that is recorded.
-pub fn find(view: &View<'_>, text: &str, followed: &[&str]) -> Option<Ref> {
+pub fn find(view: &Learner<'_>, text: &str, followed: &[&str]) -> Option<Ref> {
     let is_former = |reference: &Ref| {
         view.standing.item_at(reference).is_some()
             && milepost_path::find(view.shelf, reference).is_none()
@@ -71,7 +71,7 @@ mod tests {
             sketch("path p\n stage s\n topic t\n skill a was=old\n path q\n stage s\n topic t");
         let standing =
             standing("p/a=done p/b=done p/old=done q/b=done q/c=done gone/d=done q/t=todo");
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         for (text, followed, expected) in [
             ("p/b", &[][..], Some("p/b")),
             ("P/B", &[], Some("p/b")),

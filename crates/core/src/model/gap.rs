@@ -8,8 +8,8 @@ use milepost_path::{Area, Career, Node, Ref, Role, find};
 use super::amounts;
 use super::fit::{Voice, done, level};
 use super::guidance::hours_to;
+use super::learner::Learner;
 use super::progress::progress;
-use super::view::View;
 
 /// An area that is below what a role needs.
 #[derive(Debug, Clone)]
@@ -69,7 +69,7 @@ pub struct Closer<'a> {
 
 /// The gaps to a role, the largest first; of equal ones the higher target, then the order of the
 /// file.
-pub fn gaps<'a>(career: &'a Career, role: &Role, view: &View<'a>) -> Vec<Gap<'a>> {
+pub fn gaps<'a>(career: &'a Career, role: &Role, view: &Learner<'a>) -> Vec<Gap<'a>> {
     let mut gaps: Vec<Gap<'a>> = Vec::new();
     let search = Search { view, role, hours: hours_before(career, role, view) };
     for area in &career.areas {
@@ -83,7 +83,7 @@ pub fn gaps<'a>(career: &'a Career, role: &Role, view: &View<'a>) -> Vec<Gap<'a>
 }
 
 /// The hours to the end of what raises an area of a role and is held back; asked for all at once.
-fn hours_before(career: &Career, role: &Role, view: &View<'_>) -> HashMap<Ref, f64> {
+fn hours_before(career: &Career, role: &Role, view: &Learner<'_>) -> HashMap<Ref, f64> {
     let mut ends: Vec<Ref> = Vec::new();
     for area in &career.areas {
         let level = level(view.standing.all(), area);
@@ -106,7 +106,7 @@ fn hours_before(career: &Career, role: &Role, view: &View<'_>) -> HashMap<Ref, f
 
 /// For whom, and where.
 struct Search<'s, 'a> {
-    view: &'s View<'a>,
+    view: &'s Learner<'a>,
     role: &'s Role,
     /// The hours to the end of what is held back.
     hours: HashMap<Ref, f64>,

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::event::{Entry, Event, Fact, Part};
+use super::event::{Event, EventKind, NewEvent, Part};
 
 /// Reads a log from its end and tells for each event whether it counts.
 #[derive(Debug, Default)]
@@ -28,17 +28,17 @@ impl Backwards {
     /// Takes the next older event; tells whether it was taken back. Markers never are.
     pub fn is_undone(&mut self, event: &Event) -> bool {
         match &event.entry.fact {
-            Fact::Undone(id) => {
+            EventKind::Undone(id) => {
                 self.undone.entry(*id).or_insert(true);
                 false
             }
-            Fact::Redone(id) => {
+            EventKind::Redone(id) => {
                 self.undone.entry(*id).or_insert(false);
                 false
             }
             fact => {
                 let is_undone = self.undone.get(&event.id).copied().unwrap_or(false);
-                if let (Fact::Unnoted(part), false) = (fact, is_undone) {
+                if let (EventKind::Unnoted(part), false) = (fact, is_undone) {
                     self.removed.insert(*part);
                 }
                 is_undone
@@ -153,7 +153,7 @@ pub fn to_undo<E>(
             }
             last = Some((event.command, Vec::new()));
         }
-        let is_passed = whose.past_erased && matches!(event.entry.fact, Fact::Redacted(_));
+        let is_passed = whose.past_erased && matches!(event.entry.fact, EventKind::Redacted(_));
         if let Some((_, events)) = &mut last
             && !is_undone
             && event.entry.marker_of().is_none()
@@ -192,8 +192,8 @@ pub fn to_redo<E>(
             _ => {}
         }
         match event.entry.fact {
-            Fact::Undone(id) if !backwards.undone.contains_key(&id) => markers.push(event),
-            Fact::Undone(_) | Fact::Redone(_) => {
+            EventKind::Undone(id) if !backwards.undone.contains_key(&id) => markers.push(event),
+            EventKind::Undone(_) | EventKind::Redone(_) => {
                 backwards.is_undone(&event);
             }
             // A change: had it been taken back last, its marker would have come first.
@@ -220,7 +220,7 @@ pub fn taken_back_by<E>(
         // The newest marker of an event decides.
         let is_newest = event.entry.marker_of().is_some_and(|id| seen.insert(id));
         if is_newest
-            && matches!(event.entry.fact, Fact::Undone(_))
+            && matches!(event.entry.fact, EventKind::Undone(_))
             && commands.contains(&event.command)
         {
             markers.push(event);
@@ -231,21 +231,21 @@ pub fn taken_back_by<E>(
 }
 
 /// The entries that take events back. What was erased does not come back.
-pub fn undo_entries(events: &[Event]) -> Vec<Entry> {
+pub fn undo_entries(events: &[Event]) -> Vec<NewEvent> {
     events
         .iter()
-        .filter(|event| !matches!(event.entry.fact, Fact::Redacted(_)))
-        .map(|event| Entry { fact: Fact::Undone(event.id), ..event.entry.clone() })
+        .filter(|event| !matches!(event.entry.fact, EventKind::Redacted(_)))
+        .map(|event| NewEvent { fact: EventKind::Undone(event.id), ..event.entry.clone() })
         .collect()
 }
 
 /// The entries that bring back what the markers took back.
-pub fn redo_entries(markers: &[Event]) -> Vec<Entry> {
+pub fn redo_entries(markers: &[Event]) -> Vec<NewEvent> {
     markers
         .iter()
         .filter_map(|marker| {
             let id = marker.entry.marker_of()?;
-            Some(Entry { fact: Fact::Redone(id), ..marker.entry.clone() })
+            Some(NewEvent { fact: EventKind::Redone(id), ..marker.entry.clone() })
         })
         .collect()
 }

@@ -10,11 +10,11 @@ mod readiness;
 
 use chrono::{Days, NaiveDate};
 use fsrs::{FSRS, FSRS6_DEFAULT_DECAY, FSRSItem, FSRSReview, MemoryState};
-use milepost_path::{Asked, InterviewTopic, Node, Roadmap};
+use milepost_path::{InterviewTopic, Node, PathQuestion, Roadmap};
 
 use super::event::Grade;
+use super::learner::Learner;
 use super::standing::Answer;
-use super::view::View;
 pub use readiness::{Advice, Readiness, readiness};
 
 /// A question is due when the chance to recall the answer has fallen to this.
@@ -84,18 +84,19 @@ fn rating(grade: Grade) -> u32 {
 }
 
 /// What is remembered of a question.
-pub fn memory(asked: &Asked<'_>, view: &View<'_>) -> Option<Memory> {
+pub fn memory(asked: &PathQuestion<'_>, view: &Learner<'_>) -> Option<Memory> {
     Memory::of(&view.answers(asked))
 }
 
 /// How many questions of some paths are due. Answers to questions that no path has count nothing.
-pub fn due(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> usize {
+pub fn due(view: &Learner<'_>, paths: &[&Roadmap], today: NaiveDate) -> usize {
     // Most often nothing was ever answered.
     if view.standing.all().answered().is_empty() {
         return 0;
     }
     let questions = paths.iter().flat_map(|roadmap| roadmap.questions());
-    let is_due = |asked: &Asked<'_>| memory(asked, view).is_some_and(|one| one.is_due(today));
+    let is_due =
+        |asked: &PathQuestion<'_>| memory(asked, view).is_some_and(|one| one.is_due(today));
     questions.filter(is_due).count()
 }
 
@@ -146,7 +147,7 @@ impl Reason {
 #[derive(Debug, Clone)]
 pub struct Candidate<'a> {
     /// The question.
-    pub asked: Asked<'a>,
+    pub asked: PathQuestion<'a>,
     /// What is remembered of it; `None` if it was never answered.
     pub memory: Option<Memory>,
     /// Why it stands where it stands.
@@ -166,7 +167,11 @@ type Place = (u8, f64, f64);
 /// counts 1, so that the topics take turns; of equals the one of which a larger share of topics is
 /// finished. Then what was never answered and exercises none, then what is not due yet, least
 /// recall first, and last what was answered today. Of equals, the order of the files.
-pub fn order<'a>(view: &View<'_>, paths: &[&'a Roadmap], today: NaiveDate) -> Vec<Candidate<'a>> {
+pub fn order<'a>(
+    view: &Learner<'_>,
+    paths: &[&'a Roadmap],
+    today: NaiveDate,
+) -> Vec<Candidate<'a>> {
     let mut found: Vec<(Place, Candidate<'a>)> = Vec::new();
     for roadmap in paths {
         for topic in &roadmap.interview {
@@ -181,14 +186,14 @@ pub fn order<'a>(view: &View<'_>, paths: &[&'a Roadmap], today: NaiveDate) -> Ve
 }
 
 fn of_topic<'a>(
-    view: &View<'_>,
+    view: &Learner<'_>,
     roadmap: &'a Roadmap,
     topic: &'a InterviewTopic,
     today: NaiveDate,
 ) -> Vec<(Place, Candidate<'a>)> {
     let finished = finished(view, roadmap, topic);
     let share = finished.len() as f64 / topic.topics.len().max(1) as f64;
-    let asked = topic.questions.iter().map(|question| Asked { roadmap, topic, question });
+    let asked = topic.questions.iter().map(|question| PathQuestion { roadmap, topic, question });
     let asked: Vec<_> = asked.map(|asked| (asked, memory(&asked, view))).collect();
     let recalls = asked.iter().filter_map(|(_, memory)| memory.map(|one| one.recall(today)));
     let mut recall = recalls.fold(0.0, |sum, one| sum + one);
@@ -225,7 +230,7 @@ fn of_answered(memory: &Memory, today: NaiveDate) -> (Place, Reason) {
 }
 
 /// The finished ones of the topics that an interview topic exercises.
-fn finished<'a>(view: &View<'_>, roadmap: &'a Roadmap, topic: &InterviewTopic) -> Vec<Node<'a>> {
+fn finished<'a>(view: &Learner<'_>, roadmap: &'a Roadmap, topic: &InterviewTopic) -> Vec<Node<'a>> {
     let mut topics = exercised(roadmap, topic);
     topics.retain(|node| view.is_finished(node));
     topics

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::activity::finished_on;
 use super::amounts;
 use super::effort;
-use super::view::{View, kept};
+use super::learner::{Learner, progress_ref};
 
 /// Hours that pull the factor to 1.
 const PULL: f64 = 20.0;
@@ -77,7 +77,7 @@ pub struct Spending {
 
 impl Spending {
     /// All that the standing has up to a day.
-    pub fn of(view: &View<'_>, today: NaiveDate) -> Self {
+    pub fn of(view: &Learner<'_>, today: NaiveDate) -> Self {
         let mut spending = Self::default();
         let efforts = view.standing.all().efforts();
         for of_one in efforts.chunk_by(|one, next| one.subject == next.subject) {
@@ -85,7 +85,7 @@ impl Spending {
             let of_one = of_one.get(..past).unwrap_or_default();
             let Some(last) = of_one.last() else { continue };
             let (place, item) = match find(view.shelf, &last.subject) {
-                Some(Node::Item(item)) => (kept(view.shelf, &item), Some(item)),
+                Some(Node::Item(item)) => (progress_ref(view.shelf, &item), Some(item)),
                 Some(node) => (node.reference(), None),
                 None => (last.subject.clone(), None),
             };
@@ -126,7 +126,7 @@ impl Spending {
     /// The hours that are left of an item, were it open; `None` if nobody said how many it has.
     pub fn left_of(&self, shelf: &dyn Shelf, item: &Item<'_>) -> Option<f64> {
         let hours = item.hours()?;
-        let spent = self.on(&kept(shelf, item));
+        let spent = self.on(&progress_ref(shelf, item));
         Some(spent.map_or(hours, |spent| spent.left(hours, self.factor)))
     }
 }

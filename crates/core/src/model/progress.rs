@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use super::amounts;
 use super::counting::{self, Counts};
+use super::learner::Learner;
 use super::standing::Status;
-use super::view::View;
 
 /// How many items of a kind there are, without those that nothing counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -102,7 +102,7 @@ impl Progress {
 }
 
 /// How far a node is.
-pub fn progress(view: &View<'_>, node: &Node<'_>) -> Progress {
+pub fn progress(view: &Learner<'_>, node: &Node<'_>) -> Progress {
     let mut tally = Tally::default();
     counting::each(view, node, |item, counts| tally.add(view, &item, counts));
     tally.progress()
@@ -110,7 +110,7 @@ pub fn progress(view: &View<'_>, node: &Node<'_>) -> Progress {
 
 /// How far some items are that are no part of a path by themselves, each with what it is there.
 pub fn progress_of<'a>(
-    view: &View<'_>,
+    view: &Learner<'_>,
     items: impl IntoIterator<Item = (Item<'a>, Counts)>,
 ) -> Progress {
     let mut tally = Tally::default();
@@ -130,7 +130,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, view: &View<'_>, item: &Item<'_>, counts: Counts) {
+    fn add(&mut self, view: &Learner<'_>, item: &Item<'_>, counts: Counts) {
         let Self { progress, without, known } = self;
         let of_kind = match (item.kind(), counts) {
             (_, Counts::Aside) => return,

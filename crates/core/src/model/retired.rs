@@ -3,12 +3,12 @@
 use milepost_path::{Node, Ref, Roadmap};
 use rustc_hash::FxHashSet;
 
+use super::learner::{Learner, former_refs, recorded_refs};
 use super::standing::ItemState;
-use super::view::{View, olds, places};
 
 /// What is recorded but shown by no item, topic or stage of the installed paths: its path is not
 /// there, its path no longer has its id, or its item has been given a record under another id since.
-pub fn retired<'s>(installed: &[&Roadmap], view: &View<'s>) -> Vec<(Ref, &'s ItemState)> {
+pub fn retired<'s>(installed: &[&Roadmap], view: &Learner<'s>) -> Vec<(Ref, &'s ItemState)> {
     let mut recorded = view.standing.all().items();
     if recorded.is_empty() {
         return recorded;
@@ -19,11 +19,11 @@ pub fn retired<'s>(installed: &[&Roadmap], view: &View<'s>) -> Vec<(Ref, &'s Ite
             let topics = stage.topics.iter().map(|topic| Node::Topic(roadmap, stage, topic));
             for node in topics.chain([Node::Stage(roadmap, stage)]) {
                 shown.insert(node.reference());
-                shown.extend(olds(view.shelf, &node));
+                shown.extend(former_refs(view.shelf, &node));
             }
         }
         shown.extend(roadmap.items().filter_map(|item| {
-            let mut places = places(view.shelf, &item).into_iter();
+            let mut places = recorded_refs(view.shelf, &item).into_iter();
             places.find(|place| view.standing.item_at(place).is_some())
         }));
     }

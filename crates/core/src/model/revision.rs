@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use milepost_path::{
-    Item, Milestone, Node, NodeKind, Ref, Requirement, Resource, Roadmap, Tracked, What,
+    Item, ItemBody, ItemInfo, Milestone, Node, NodeKind, Ref, Requirement, Resource, Roadmap,
 };
 use serde::Serialize;
 
@@ -179,9 +179,9 @@ fn fields(old: &Node<'_>, new: &Node<'_>) -> Vec<Field> {
         match node {
             Node::Topic(_, _, topic) => topic.hours,
             Node::Item(item) => match item.what {
-                What::Skill(_) => None,
-                What::Resource(resource) => resource.hours,
-                What::Milestone(milestone) => milestone.hours,
+                ItemBody::Skill(_) => None,
+                ItemBody::Resource(resource) => resource.hours,
+                ItemBody::Milestone(milestone) => milestone.hours,
             },
             Node::Path(_) | Node::Stage(..) => None,
         }
@@ -189,7 +189,7 @@ fn fields(old: &Node<'_>, new: &Node<'_>) -> Vec<Field> {
     };
     let tracked = |node: &Node<'_>| match node {
         Node::Item(item) => item.tracked().clone(),
-        _ => Tracked::default(),
+        _ => ItemInfo::default(),
     };
     let criteria = |node: &Node<'_>| match node {
         Node::Item(item) => item.milestone().map(|milestone| milestone.criteria.clone()),
@@ -201,7 +201,7 @@ fn fields(old: &Node<'_>, new: &Node<'_>) -> Vec<Field> {
         Node::Path(_) | Node::Stage(..) => None,
     };
     let (one, other) = (tracked(old), tracked(new));
-    let same_as = |tracked: Tracked| tracked.same_as.map(|other| other.to_string());
+    let same_as = |tracked: ItemInfo| tracked.same_as.map(|other| other.to_string());
     let url = |node: &Node<'_>| node.url().map(str::to_owned);
     [
         bare("kind", old.kind() != new.kind()),
@@ -262,8 +262,8 @@ impl<'r> Renames<'r> {
 /// Whether two items are the same kind of thing and say the same.
 fn is_same(a: &Item<'_>, b: &Item<'_>, renames: &Renames<'_>) -> bool {
     match (a.what, b.what) {
-        (What::Skill(a), What::Skill(b)) => a == b,
-        (What::Resource(one), What::Resource(other)) => {
+        (ItemBody::Skill(a), ItemBody::Skill(b)) => a == b,
+        (ItemBody::Resource(one), ItemBody::Resource(other)) => {
             // One that names no skills teaches all of its topic: new ones are told by themselves.
             let skills = |item: &Item<'_>| -> Vec<String> {
                 let skills = item.topic.iter().flat_map(|topic| &topic.skills);
@@ -278,7 +278,7 @@ fn is_same(a: &Item<'_>, b: &Item<'_>, renames: &Renames<'_>) -> bool {
             };
             teaches_the_same && requires_the_same && *one == other
         }
-        (What::Milestone(one), What::Milestone(other)) => {
+        (ItemBody::Milestone(one), ItemBody::Milestone(other)) => {
             let requires_the_same = renames.are_requirements(&one.requires, &other.requires);
             let other = Milestone { requires: one.requires.clone(), ..other.clone() };
             requires_the_same && *one == other

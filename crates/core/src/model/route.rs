@@ -10,8 +10,8 @@ use std::collections::HashSet;
 use milepost_path::{Requirement, Roadmap, Shelf};
 
 use super::amounts;
+use super::learner::Learner;
 use super::standing::Standing;
-use super::view::View;
 
 /// The paths that some require, directly or through others, each once with the path that asked for
 /// it: of each requirement the first alternative that is followed, else the first that is installed.
@@ -49,7 +49,7 @@ fn chosen<'a>(
 }
 
 /// A path, then those that it requires and that are followed.
-pub fn walked<'a>(view: &View<'a>, path: &'a Roadmap) -> Vec<&'a Roadmap> {
+pub fn walked<'a>(view: &Learner<'a>, path: &'a Roadmap) -> Vec<&'a Roadmap> {
     let required =
         required(view.shelf, view.standing.all(), &[path]).into_iter().map(|(one, _)| one);
     let followed = required.filter(|one| view.standing.all().following().contains_key(&one.id));
@@ -57,7 +57,7 @@ pub fn walked<'a>(view: &View<'a>, path: &'a Roadmap) -> Vec<&'a Roadmap> {
 }
 
 /// Some paths, then those that they require and that are followed.
-pub fn all_walked<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<&'a Roadmap> {
+pub fn all_walked<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<&'a Roadmap> {
     let mut all = paths.to_vec();
     for path in paths {
         for one in walked(view, path) {
@@ -71,7 +71,7 @@ pub fn all_walked<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<&'a Roadmap
 
 /// The routes of those of some paths that are no means to another of them. Of paths that require each
 /// other the first counts.
-pub fn ends<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<Vec<&'a Roadmap>> {
+pub fn ends<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Vec<&'a Roadmap>> {
     let routes: Vec<Vec<&Roadmap>> = paths.iter().map(|path| walked(view, path)).collect();
     let id = |at: usize| routes.get(at)?.first().map(|path| path.id.as_str());
     let leads = |from: usize, to: usize| {
@@ -91,17 +91,17 @@ pub fn ends<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<Vec<&'a Roadmap>>
 ///
 /// Hours are those of a path: who gives 6 to one and 7 to another studies 13 a week. So a week has 13,
 /// and a plan of both; each path arrives by its own.
-pub fn planned_hours<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
+pub fn planned_hours<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
     let hours = amounts::sum(planned_by_end(view, paths));
     (hours > 0.0).then_some(hours)
 }
 
 /// Whether the hours a week of some paths are those of several of them.
-pub fn is_shared<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> bool {
+pub fn is_shared<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> bool {
     planned_by_end(view, paths).len() > 1
 }
 
-fn planned_by_end<'a>(view: &View<'a>, paths: &[&'a Roadmap]) -> Vec<f64> {
+fn planned_by_end<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<f64> {
     let planned = |path: &&Roadmap| {
         let hours = view.standing.all().following().get(&path.id)?.goals.hours_per_week;
         hours.filter(|hours| hours.is_finite() && *hours > 0.0)

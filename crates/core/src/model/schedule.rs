@@ -13,11 +13,11 @@ use serde::Serialize;
 use super::amounts::{self, HAIR};
 use super::forecast::{Basis, NoForecast, Rate};
 use super::guidance::{Act, Guide, NextFilter, Step};
-use super::outlook::{Outlook, Without};
+use super::learner::Learner;
+use super::path_forecast::{PathForecast, Without};
 use super::route;
 use super::study_days::StudyDays;
 use super::units;
-use super::view::View;
 
 /// How many weeks a calendar has, with the one that has begun.
 pub const WEEKS: u64 = 12;
@@ -134,8 +134,8 @@ pub struct Paid {
 
 /// What lies ahead on some paths, from their outlooks.
 pub fn schedule<'a>(
-    view: &View<'a>,
-    outlooks: &[Outlook<'a>],
+    view: &Learner<'a>,
+    outlooks: &[PathForecast<'a>],
     filter: &NextFilter<'a>,
     frame: Frame,
 ) -> Schedule {
@@ -148,7 +148,7 @@ pub fn schedule<'a>(
 /// What lies ahead on some paths at so many hours a week. Nobody asks for their pace then, so that it
 /// takes no outlook, and the plan is walked once.
 pub fn schedule_at<'a>(
-    view: &View<'a>,
+    view: &Learner<'a>,
     paths: &[&'a Roadmap],
     hours_per_week: f64,
     filter: &NextFilter<'a>,
@@ -160,7 +160,7 @@ pub fn schedule_at<'a>(
 
 /// Lays a plan into days: the steps that an outlook has walked, else those that come of the filter.
 fn lay_out<'a>(
-    view: &View<'a>,
+    view: &Learner<'a>,
     paths: &[&'a Roadmap],
     walked: Option<&[Step<'a>]>,
     rate: Result<Rate, Option<Without>>,
@@ -216,8 +216,8 @@ fn lay_out<'a>(
 /// The hours a week to reckon with: those that were asked for, else those that are planned for the
 /// paths, else the pace on them.
 fn rate<'a>(
-    view: &View<'a>,
-    outlooks: &[Outlook<'a>],
+    view: &Learner<'a>,
+    outlooks: &[PathForecast<'a>],
     frame: &Frame,
 ) -> Result<Rate, Option<Without>> {
     let plan = |hours_per_week| Rate { hours_per_week, basis: Basis::Plan };
@@ -275,8 +275,8 @@ impl Days<'_> {
 /// The steps of an outlook, where nothing else is asked for, so that a plan is walked once. What is
 /// snoozed comes as time passes, which an outlook does not see.
 fn walked<'o, 'a>(
-    view: &View<'_>,
-    outlooks: &'o [Outlook<'a>],
+    view: &Learner<'_>,
+    outlooks: &'o [PathForecast<'a>],
     filter: &NextFilter<'_>,
     frame: &Frame,
 ) -> Option<&'o [Step<'a>]> {
@@ -289,10 +289,10 @@ fn walked<'o, 'a>(
 }
 
 /// The steps of the outlook that planned for just these paths.
-fn planned_for_all<'o, 'a>(outlooks: &'o [Outlook<'a>]) -> Option<&'o [Step<'a>]> {
+fn planned_for_all<'o, 'a>(outlooks: &'o [PathForecast<'a>]) -> Option<&'o [Step<'a>]> {
     let paths = outlooks.iter().filter_map(|one| one.route.first());
     let paths: Vec<&str> = paths.map(|path| path.id.as_str()).collect();
-    let is_for = |one: &&Outlook<'_>| {
+    let is_for = |one: &&PathForecast<'_>| {
         one.plan.paths.iter().map(|path| path.id.as_str()).eq(paths.iter().copied())
     };
     outlooks.iter().find(is_for).map(|one| one.plan.steps.as_slice())

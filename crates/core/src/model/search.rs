@@ -6,12 +6,12 @@
 
 use std::borrow::Cow;
 
-use milepost_path::{Asked, Item, Node, NodeKind, Ref, Roadmap, Term, What};
+use milepost_path::{Item, ItemBody, Node, NodeKind, PathQuestion, Ref, Roadmap, Term};
 
 use super::form;
 use super::former::Former;
-use super::standing::Said;
-use super::view::{View, holdable};
+use super::learner::{Learner, gated_nodes};
+use super::standing::Dated;
 
 const IN_TITLE: f64 = 10.0;
 const IN_ID: f64 = 6.0;
@@ -42,7 +42,7 @@ pub enum Found<'a> {
     /// A path, stage, topic or item.
     Node(Node<'a>),
     /// An interview question.
-    Question(Asked<'a>),
+    Question(PathQuestion<'a>),
     /// A term of the glossary.
     Term(&'a Term),
     /// Something in the record that no path has any more.
@@ -113,7 +113,7 @@ impl<'a> Field<'a> {
 /// Finds entries in which every word of the query occurs, the best first: of paths, of the glossary,
 /// and of what is recorded but in no path.
 pub fn search<'a>(
-    view: &View<'_>,
+    view: &Learner<'_>,
     paths: &[&'a Roadmap],
     terms: &'a [Term],
     formers: &'a [Former],
@@ -127,7 +127,7 @@ pub fn search<'a>(
     let mut hits = Vec::new();
     for roadmap in paths {
         let stages = roadmap.stages.iter().map(|stage| Node::Stage(roadmap, stage));
-        let topics = holdable(roadmap).filter(|node| node.kind() == NodeKind::Topic);
+        let topics = gated_nodes(roadmap).filter(|node| node.kind() == NodeKind::Topic);
         let items = roadmap.items().filter(|item| view.is_shown(item)).map(Node::Item);
         let nodes = std::iter::once(Node::Path(roadmap)).chain(stages).chain(topics).chain(items);
         let questions = roadmap.questions().map(Found::Question);
@@ -143,7 +143,7 @@ pub fn search<'a>(
     hits
 }
 
-fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>> {
+fn hit<'a>(view: &Learner<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>> {
     let reference = found.reference();
     let id = match &found {
         // Its reference has the word for its kind, too.
@@ -154,7 +154,7 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>>
     let mut text = |text: Option<&'a str>| {
         fields.extend(text.map(|text| Field::new(text, IN_TEXT)));
     };
-    let mut said: Vec<&Said> = Vec::new();
+    let mut said: Vec<&Dated> = Vec::new();
     match found {
         Found::Question(asked) => {
             text(asked.question.look_for.as_deref());
@@ -180,7 +180,7 @@ fn hit<'a>(view: &View<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>>
                     text(Some(resource.kind.as_str()));
                     text(resource.part.as_deref());
                 }
-                if let What::Skill(skill) = item.what {
+                if let ItemBody::Skill(skill) = item.what {
                     text(skill.can.as_deref());
                 }
                 for criterion in item.milestone().into_iter().flat_map(|m| &m.criteria) {

@@ -1,7 +1,7 @@
 //! The state of every item, as it follows from the events, and what a request changes in it.
 //!
 //! [`fold`] is the definition: the standing is the fold of the log. The store keeps the standing
-//! beside the log so that no command has to fold; [`Subject::fold`] brings one subject up to date
+//! beside the log so that no command has to fold; [`SubjectState::fold`] brings one subject up to date
 //! after an undo. [`mark`], [`note`], [`snooze`] and [`follow`] decide: a request and a standing give entries
 //! to append, or nothing to do.
 
@@ -10,17 +10,17 @@ use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 
 use chrono::NaiveDate;
-use milepost_path::{Named, Ref};
+use milepost_path::{Ref, RefTarget};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::annotations;
 use super::as_marked::AsMarked;
 use super::away::Away;
 use super::decision::{tell_apart, things_before};
 use super::effort::{self, Effort};
-use super::event::{Entry, Event, Fact, Goals, Grade, Remark};
+use super::event::{Annotation, Event, EventKind, Goals, Grade, NewEvent};
 use super::form;
-use super::said;
 
 /// The status of an item.
 #[derive(
@@ -71,7 +71,7 @@ impl Status {
 
 /// Something said about an item, with its day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said {
+pub struct Dated {
     /// The day that it is for.
     pub on: NaiveDate,
     /// What was said: a note, or a piece of evidence.
@@ -90,9 +90,9 @@ pub struct ItemState {
     /// Credited as already known, not studied.
     pub known: bool,
     /// Notes, oldest first.
-    pub notes: Vec<Said>,
+    pub notes: Vec<Dated>,
     /// Evidence, oldest first, each once.
-    pub evidence: Vec<Said>,
+    pub evidence: Vec<Dated>,
     /// The day until which it is left out of plans, which can have passed.
     pub snoozed_until: Option<NaiveDate>,
     /// What its path made of it when it got its status, if that was recorded.
@@ -136,7 +136,7 @@ pub struct Following {
 
 /// The state of one subject.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Subject {
+pub enum SubjectState {
     /// An item, or a topic or stage with notes.
     Item(ItemState),
     /// A path that is followed.
@@ -154,22 +154,23 @@ pub enum Subject {
     },
 }
 
-impl Subject {
+impl SubjectState {
     /// Folds the events of one subject, in the order of the log. None where nothing counts.
     pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Self> {
         let counting = counting(events);
-        let removed = said::removed(&counting);
-        let state =
-            counting.into_iter().fold(None, |state, event| match said::without(event, &removed) {
+        let removed = annotations::removed(&counting);
+        let state = counting.into_iter().fold(None, |state, event| {
+            match annotations::without(event, &removed) {
                 Some(fact) => Self::heard(state, event.on, &fact),
                 None => state,
-            });
+            }
+        });
         Self::settled(state)
     }
 
     /// The state after one more fact that does not [speak of events](Entry::speaks_of_events); those that
     /// do change nothing here.
-    pub fn after(state: Option<Self>, on: NaiveDate, fact: &Fact) -> Option<Self> {
+    pub fn after(state: Option<Self>, on: NaiveDate, fact: &EventKind) -> Option<Self> {
         let evidence = |state: &Option<Self>| match state {
             Some(Self::Item(item)) => item.evidence.len(),
             _ => 0,
@@ -188,24 +189,24 @@ impl Subject {
         state
     }
 
-    /// [`Subject::after`] one of many facts: to find the evidence that is there already with each of
-    /// them would cost the square, so it is doubled until the state is [`Subject::settled`].
-    pub fn heard(state: Option<Self>, on: NaiveDate, fact: &Fact) -> Option<Self> {
+    /// [`SubjectState::after`] one of many facts: to find the evidence that is there already with each of
+    /// them would cost the square, so it is doubled until the state is [`SubjectState::settled`].
+    pub fn heard(state: Option<Self>, on: NaiveDate, fact: &EventKind) -> Option<Self> {
         match fact {
-            Fact::Started(goals) => Some(Self::Path(match state {
+            EventKind::Started(goals) => Some(Self::Path(match state {
                 Some(Self::Path(following)) => Following { goals: goals.clone(), ..following },
                 _ => Following { since: on, goals: goals.clone() },
             })),
-            Fact::Stopped => None,
-            Fact::Away { to, why } => to.map(|to| Self::Away { to, why: why.clone() }),
-            Fact::Undone(_)
-            | Fact::Redone(_)
-            | Fact::Unnoted(_)
-            | Fact::Redacted(_)
-            | Fact::Renamed(_) => state,
+            EventKind::Stopped => None,
+            EventKind::Away { to, why } => to.map(|to| Self::Away { to, why: why.clone() }),
+            EventKind::Undone(_)
+            | EventKind::Redone(_)
+            | EventKind::Unnoted(_)
+            | EventKind::Redacted(_)
+            | EventKind::Renamed(_) => state,
             // The rest of the record is of another thing.
-            Fact::SetApart(_) => None,
-            Fact::Marked { status, known, remark, item: as_marked } => {
+            EventKind::SetApart(_) => None,
+            EventKind::Marked { status, known, remark, item: as_marked } => {
                 let mut item = match Self::item_or_new(state) {
                     Ok(item) => item,
                     Err(other) => return Some(other),
@@ -226,7 +227,7 @@ impl Subject {
                 item.hear(on, remark);
                 Some(Self::Item(item))
             }
-            Fact::Corrected { status, dated, known, remark } => {
+            EventKind::Corrected { status, dated, known, remark } => {
                 let mut item = match Self::item_or_new(state) {
                     Ok(item) => item,
                     Err(other) => return Some(other),
@@ -241,7 +242,7 @@ impl Subject {
                 item.hear(on, remark);
                 Some(Self::Item(item))
             }
-            Fact::Studied { begins, remark, .. } => {
+            EventKind::Studied { begins, remark, .. } => {
                 let mut item = match Self::item_or_new(state) {
                     Ok(item) => item,
                     Err(other) => return Some(other),
@@ -252,7 +253,7 @@ impl Subject {
                 item.hear(on, remark);
                 Some(Self::Item(item))
             }
-            Fact::Noted(remark) => {
+            EventKind::Noted(remark) => {
                 let mut item = match Self::item_or_new(state) {
                     Ok(item) => item,
                     Err(other) => return Some(other),
@@ -260,7 +261,7 @@ impl Subject {
                 item.hear(on, remark);
                 Some(Self::Item(item))
             }
-            Fact::Snoozed(until) => {
+            EventKind::Snoozed(until) => {
                 let mut item = match Self::item_or_new(state) {
                     Ok(item) => item,
                     Err(other) => return Some(other),
@@ -268,8 +269,8 @@ impl Subject {
                 item.snoozed_until = *until;
                 Some(Self::Item(item))
             }
-            Fact::Assessed { level, remark } => {
-                let Remark { note, mut evidence } = remark.clone();
+            EventKind::Assessed { level, remark } => {
+                let Annotation { note, mut evidence } = remark.clone();
                 let note = note.filter(|note| !note.is_empty());
                 evidence.retain(|text| !text.is_empty());
                 let new = Assessment { on, level: *level, note, evidence };
@@ -282,7 +283,7 @@ impl Subject {
                     other => other,
                 }
             }
-            Fact::Answered { grade } => {
+            EventKind::Answered { grade } => {
                 let new = Answer { on, grade: *grade };
                 match state {
                     Some(Self::Question(mut answers)) => {
@@ -343,13 +344,13 @@ impl ItemState {
         self.since = Some(on);
     }
 
-    fn hear(&mut self, on: NaiveDate, remark: &Remark) {
+    fn hear(&mut self, on: NaiveDate, remark: &Annotation) {
         // An empty text was erased.
         if let Some(note) = remark.note.as_ref().filter(|note| !note.is_empty()) {
-            self.notes.push(Said { on, text: note.clone() });
+            self.notes.push(Dated { on, text: note.clone() });
         }
         let texts = remark.evidence.iter().filter(|text| !text.is_empty());
-        self.evidence.extend(texts.map(|text| Said { on, text: text.clone() }));
+        self.evidence.extend(texts.map(|text| Dated { on, text: text.clone() }));
     }
 
     fn has_note(&self, text: &str) -> bool {
@@ -491,41 +492,41 @@ impl Standing {
 
     /// Puts the state of one subject in place; none forgets it. A state that is not of the kind
     /// that the reference names is none.
-    pub fn put(&mut self, subject: &Ref, state: Option<Subject>) {
-        match (subject.names(), state) {
-            (Named::Path, Some(Subject::Path(following))) => {
+    pub fn put(&mut self, subject: &Ref, state: Option<SubjectState>) {
+        match (subject.target(), state) {
+            (RefTarget::Path, Some(SubjectState::Path(following))) => {
                 self.following.insert(subject.path().to_owned(), following);
             }
-            (Named::Path, _) => {
+            (RefTarget::Path, _) => {
                 self.following.remove(subject.path());
             }
-            (Named::Area(id), Some(Subject::Area(assessments))) => {
+            (RefTarget::Area(id), Some(SubjectState::Area(assessments))) => {
                 self.areas.insert(id.to_owned(), assessments);
             }
-            (Named::Area(id), _) => {
+            (RefTarget::Area(id), _) => {
                 self.areas.remove(id);
             }
-            (Named::Question(_), Some(Subject::Question(answers))) => {
+            (RefTarget::Question(_), Some(SubjectState::Question(answers))) => {
                 self.answers.insert(subject.clone(), answers);
             }
-            (Named::Question(_), _) => {
+            (RefTarget::Question(_), _) => {
                 self.answers.remove(subject);
             }
-            (Named::Away(day), state) => {
+            (RefTarget::Away(day), state) => {
                 let Ok(from) = day.parse() else { return };
                 self.away.retain(|away| away.from != from);
-                if let Some(Subject::Away { to, why }) = state {
+                if let Some(SubjectState::Away { to, why }) = state {
                     let at = self.away.partition_point(|away| away.from < from);
                     self.away.insert(at, Away { from, to, why });
                 }
             }
-            (Named::Node(id), Some(Subject::Item(item))) => {
+            (RefTarget::Node(id), Some(SubjectState::Item(item))) => {
                 self.items
                     .entry(subject.path().to_owned())
                     .or_default()
                     .insert(id.to_owned(), item);
             }
-            (Named::Node(id), _) => {
+            (RefTarget::Node(id), _) => {
                 if let Some(items) = self.items.get_mut(subject.path()) {
                     items.remove(id);
                     if items.is_empty() {
@@ -537,16 +538,18 @@ impl Standing {
     }
 
     /// The state of one subject.
-    pub fn subject(&self, subject: &Ref) -> Option<Subject> {
-        match subject.names() {
-            Named::Path => self.following.get(subject.path()).cloned().map(Subject::Path),
-            Named::Area(id) => self.areas.get(id).cloned().map(Subject::Area),
-            Named::Question(_) => self.answers.get(subject).cloned().map(Subject::Question),
-            Named::Node(id) => self.item(subject.path(), id).cloned().map(Subject::Item),
-            Named::Away(day) => {
+    pub fn subject(&self, subject: &Ref) -> Option<SubjectState> {
+        match subject.target() {
+            RefTarget::Path => self.following.get(subject.path()).cloned().map(SubjectState::Path),
+            RefTarget::Area(id) => self.areas.get(id).cloned().map(SubjectState::Area),
+            RefTarget::Question(_) => {
+                self.answers.get(subject).cloned().map(SubjectState::Question)
+            }
+            RefTarget::Node(id) => self.item(subject.path(), id).cloned().map(SubjectState::Item),
+            RefTarget::Away(day) => {
                 let from = day.parse().ok()?;
                 let Away { to, why, .. } = self.away.iter().find(|away| away.from == from)?.clone();
-                Some(Subject::Away { to, why })
+                Some(SubjectState::Away { to, why })
             }
         }
     }
@@ -562,10 +565,10 @@ pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Standing {
     let (mut efforts, mut things) = (Vec::new(), Vec::new());
     for (subject, events) in by_subject {
         efforts.extend(effort::listed(subject, &effort::fold(counting(events.iter().copied()))));
-        if events.iter().any(|event| matches!(event.entry.fact, Fact::SetApart(_))) {
+        if events.iter().any(|event| matches!(event.entry.fact, EventKind::SetApart(_))) {
             things.extend(things_before(events.iter().copied()));
         }
-        standing.put(subject, Subject::fold(events));
+        standing.put(subject, SubjectState::fold(events));
     }
     tell_apart(&mut efforts, &things, false);
     standing.put_efforts(efforts);
@@ -579,8 +582,8 @@ pub fn counting<'a>(events: impl IntoIterator<Item = &'a Event>) -> Vec<&'a Even
     let mut undone = HashSet::new();
     for event in &events {
         match event.entry.fact {
-            Fact::Undone(id) => undone.insert(id),
-            Fact::Redone(id) => undone.remove(&id),
+            EventKind::Undone(id) => undone.insert(id),
+            EventKind::Redone(id) => undone.remove(&id),
             _ => false,
         };
     }
@@ -613,7 +616,7 @@ pub struct Mark {
     /// The day on which that was, where it was named.
     pub on: Option<NaiveDate>,
     /// What is said about it.
-    pub remark: Remark,
+    pub remark: Annotation,
 }
 
 /// What a request changes in a status that is so already.
@@ -644,7 +647,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Decision {
     /// What to append, in order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<NewEvent>,
     /// What changes by it.
     pub changed: Vec<Change>,
     /// What was so already.
@@ -664,11 +667,11 @@ pub fn mark(mark: &Mark, targets: &[Target]) -> Decision {
             remark.note = remark.note.filter(|note| !target.state.has_note(note));
             if let Some(Correction { since, known }) = correction(mark, &target.state) {
                 let (status, dated) = (mark.status, since.is_some());
-                return Some((Fact::Corrected { status, dated, known, remark }, status));
+                return Some((EventKind::Corrected { status, dated, known, remark }, status));
             }
-            return (!remark.is_empty()).then_some((Fact::Noted(remark), mark.status));
+            return (!remark.is_empty()).then_some((EventKind::Noted(remark), mark.status));
         }
-        let fact = Fact::Marked { status: mark.status, known: mark.known, remark, item: None };
+        let fact = EventKind::Marked { status: mark.status, known: mark.known, remark, item: None };
         Some((fact, mark.status))
     });
     for change in decision.changed.iter_mut().filter(|change| change.from == change.to) {
@@ -687,10 +690,10 @@ fn correction(mark: &Mark, state: &ItemState) -> Option<Correction> {
 }
 
 /// Decides a request to say something about items.
-pub fn note(remark: &Remark, targets: &[Target]) -> Decision {
+pub fn note(remark: &Annotation, targets: &[Target]) -> Decision {
     decide(targets, |target| {
         let remark = news(remark, &target.state);
-        (!remark.is_empty()).then_some((Fact::Noted(remark), target.state.status))
+        (!remark.is_empty()).then_some((EventKind::Noted(remark), target.state.status))
     })
 }
 
@@ -700,7 +703,7 @@ pub fn snooze(until: Option<NaiveDate>, targets: &[Target]) -> Decision {
     decide(targets, |target| {
         let state = &target.state;
         let is_news = state.snoozed_until != until && state.status.is_open();
-        is_news.then_some((Fact::Snoozed(until), state.status))
+        is_news.then_some((EventKind::Snoozed(until), state.status))
     })
 }
 
@@ -709,7 +712,10 @@ pub fn snooze(until: Option<NaiveDate>, targets: &[Target]) -> Decision {
 /// What is kept in one place is one item. Two names of it can have different states, where one of
 /// them carries over what was recorded before they were tied: so one that does not change does not
 /// speak for the other.
-fn decide(targets: &[Target], happens: impl Fn(&Target) -> Option<(Fact, Status)>) -> Decision {
+fn decide(
+    targets: &[Target],
+    happens: impl Fn(&Target) -> Option<(EventKind, Status)>,
+) -> Decision {
     let mut decision = Decision::default();
     let mut changed = HashSet::new();
     let mut unchanged = HashSet::new();
@@ -760,10 +766,10 @@ impl Decision {
         self.unchanged.extend(other.unchanged);
     }
 
-    fn push(&mut self, target: &Target, fact: Fact, to: Status) {
-        let is_correction = matches!(fact, Fact::Corrected { .. });
+    fn push(&mut self, target: &Target, fact: EventKind, to: Status) {
+        let is_correction = matches!(fact, EventKind::Corrected { .. });
         let subject = if is_correction { &target.marked } else { &target.kept };
-        self.entries.push(Entry {
+        self.entries.push(NewEvent {
             subject: subject.clone(),
             title: Some(target.title.clone()),
             fact,
@@ -780,14 +786,14 @@ impl Decision {
 
 /// What a remark adds to a state: evidence that is there already, or is given twice, is not added
 /// again, in whatever form of Unicode it was typed.
-fn news(remark: &Remark, state: &ItemState) -> Remark {
+fn news(remark: &Annotation, state: &ItemState) -> Annotation {
     let there = state.evidence.iter().map(|said| form::composed(&said.text));
     let mut seen: HashSet<Cow<'_, str>> = HashSet::new();
     if !remark.evidence.is_empty() {
         seen.extend(there);
     }
     let evidence = remark.evidence.iter().filter(|text| seen.insert(form::composed(text)));
-    Remark { note: remark.note.clone(), evidence: evidence.cloned().collect() }
+    Annotation { note: remark.note.clone(), evidence: evidence.cloned().collect() }
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use std::cell::OnceCell;
 use chrono::NaiveDate;
 use milepost_path::Ref;
 
-use super::event::Entry;
-use super::standing::{ItemState, Standing, Subject};
+use super::event::NewEvent;
+use super::standing::{ItemState, Standing, SubjectState};
 
 /// The state of everything, however it is read.
 pub trait States {
@@ -37,7 +37,7 @@ impl States for Standing {
 /// The states once some entries are recorded.
 pub struct After<'a> {
     before: &'a dyn States,
-    entries: Vec<Entry>,
+    entries: Vec<NewEvent>,
     on: NaiveDate,
     /// The items that the entries are about, and nothing else.
     changed: Standing,
@@ -46,11 +46,11 @@ pub struct After<'a> {
 
 impl<'a> After<'a> {
     /// Records entries for a day on top of the states before them.
-    pub fn new(before: &'a dyn States, entries: &[Entry], on: NaiveDate) -> Self {
+    pub fn new(before: &'a dyn States, entries: &[NewEvent], on: NaiveDate) -> Self {
         let mut changed = Standing::default();
-        for Entry { subject, fact, .. } in entries {
+        for NewEvent { subject, fact, .. } in entries {
             let known = changed.item_at(subject).or_else(|| before.item_at(subject));
-            let state = Subject::after(known.cloned().map(Subject::Item), on, fact);
+            let state = SubjectState::after(known.cloned().map(SubjectState::Item), on, fact);
             changed.put(subject, state);
         }
         Self { before, entries: entries.to_vec(), on, changed, all: OnceCell::new() }
@@ -65,8 +65,8 @@ impl States for After<'_> {
     fn all(&self) -> &Standing {
         self.all.get_or_init(|| {
             let mut all = self.before.all().clone();
-            for Entry { subject, fact, .. } in &self.entries {
-                let state = Subject::after(all.subject(subject), self.on, fact);
+            for NewEvent { subject, fact, .. } in &self.entries {
+                let state = SubjectState::after(all.subject(subject), self.on, fact);
                 all.put(subject, state);
             }
             all
@@ -79,7 +79,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::event::Fact;
+    use crate::model::event::EventKind;
     use crate::model::fixture::{Choices, Step, cases, histories, numbers};
 
     proptest! {
@@ -91,7 +91,7 @@ mod tests {
             let step = Step::new(&world, &log.standing, &mut Choices::new(&numbers));
             let Step::Change(entries, on) = step else { return Ok(()) };
             // What a thing was before has the id of the event in its name, which is not known yet.
-            let is_apart = |entry: &Entry| matches!(entry.fact, Fact::SetApart(_));
+            let is_apart = |entry: &NewEvent| matches!(entry.fact, EventKind::SetApart(_));
             prop_assume!(!entries.iter().any(is_apart));
             let mut written = log.clone();
             written.append(entries.clone(), on);

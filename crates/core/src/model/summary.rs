@@ -3,8 +3,8 @@
 use milepost_path::{Node, Roadmap};
 use serde::Serialize;
 
+use super::learner::Learner;
 use super::progress::{Progress, progress};
-use super::view::View;
 
 /// A path or a stage in few words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,7 +19,7 @@ pub struct Summary {
 
 impl Summary {
     /// The summary of a node.
-    pub fn of(view: &View<'_>, node: &Node<'_>) -> Self {
+    pub fn of(view: &Learner<'_>, node: &Node<'_>) -> Self {
         let reference = node.reference();
         Self {
             id: reference.id().unwrap_or(reference.path()).to_owned(),
@@ -29,7 +29,7 @@ impl Summary {
     }
 
     /// The summaries of the stages of a path, in their order.
-    pub fn of_stages(view: &View<'_>, roadmap: &Roadmap) -> Vec<Self> {
+    pub fn of_stages(view: &Learner<'_>, roadmap: &Roadmap) -> Vec<Self> {
         let stages = roadmap.stages.iter();
         stages.map(|stage| Self::of(view, &Node::Stage(roadmap, stage))).collect()
     }

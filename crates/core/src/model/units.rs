@@ -17,17 +17,17 @@ use super::as_marked::{Counted, Id, belonging, gone};
 use super::counting::{self, Counts};
 use super::effort::Effort;
 use super::guidance::Step;
+use super::learner::{Learner, former_refs, progress_ref, recorded_refs};
 use super::pace::{Credit, Finish, History, Kind, Unit, Work};
 use super::standing::{ItemState, Status};
 use super::study_days::StudyDays;
-use super::view::{View, kept, olds, places};
 
 /// What was done at most so many days before the beginning is part of the history.
 const LINKED: i64 = 84;
 
 /// The minutes of some paths by day, up to a day.
 pub fn minutes<'a>(
-    view: &View<'a>,
+    view: &Learner<'a>,
     paths: &[&'a Roadmap],
     today: NaiveDate,
 ) -> BTreeMap<NaiveDate, u32> {
@@ -41,7 +41,7 @@ pub fn minutes<'a>(
 
 /// What happened on a route that was begun on a day, if it was, and what is ahead by its plan.
 pub fn history<'a>(
-    view: &View<'a>,
+    view: &Learner<'a>,
     route: &[&'a Roadmap],
     steps: &[Step<'a>],
     (begun, planned): (Option<NaiveDate>, Option<f64>),
@@ -54,7 +54,7 @@ pub fn history<'a>(
     let mut seen: FxHashSet<Ref> = FxHashSet::default();
     for roadmap in route {
         counting::each(view, &Node::Path(roadmap), |item, counts| {
-            let kept = kept(view.shelf, &item);
+            let kept = progress_ref(view.shelf, &item);
             if !seen.insert(kept.clone()) {
                 return;
             }
@@ -124,7 +124,7 @@ struct Spent<'s, 'a> {
 
 /// The time that was spent on some paths, up to a day: on what these no longer have, too.
 fn spent<'s, 'a: 's>(
-    view: &View<'a>,
+    view: &Learner<'a>,
     paths: &[&'a Roadmap],
     today: NaiveDate,
 ) -> Vec<Spent<'s, 'a>> {
@@ -144,11 +144,11 @@ fn spent<'s, 'a: 's>(
             for topic in &stage.topics {
                 let node = Node::Topic(roadmap, stage, topic);
                 know(vec![node.reference()], Some((id, &topic.id)), false);
-                know(olds(view.shelf, &node), Some((id, &topic.id)), false);
+                know(former_refs(view.shelf, &node), Some((id, &topic.id)), false);
             }
             for item in roadmap.items_of_stage(stage) {
                 let of = item.topic.map_or((id, item.id()), |topic| (id, topic.id.as_str()));
-                know(places(view.shelf, &item), Some(of), item.resource().is_some());
+                know(recorded_refs(view.shelf, &item), Some(of), item.resource().is_some());
             }
             let node = Node::Stage(roadmap, stage);
             know(vec![node.reference()], None, false);
@@ -271,11 +271,11 @@ impl<'a> Tally<'a> {
     }
 
     /// Takes what is ahead from a plan; gives where the progress of its items is kept.
-    fn plan(&mut self, view: &View<'a>, steps: &[Step<'a>]) -> FxHashSet<Ref> {
+    fn plan(&mut self, view: &Learner<'a>, steps: &[Step<'a>]) -> FxHashSet<Ref> {
         let mut ahead = FxHashSet::default();
         for step in steps {
             let items = step.act.items();
-            ahead.extend(items.iter().map(|item| kept(view.shelf, item)));
+            ahead.extend(items.iter().map(|item| progress_ref(view.shelf, item)));
             if let Some(item) = items.first() {
                 let at = self.number(item);
                 if let Some(part) = self.parts.get_mut(at) {

@@ -9,7 +9,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use milepost_path::{Item, Node, Ref, Requirement, Roadmap, Shelf};
 
-use super::view::{Readiness, View, holdable, holders, kept, olds, tied};
+use super::learner::{
+    Learner, RequirementCache, former_refs, gated_nodes, progress_ref, requirable_refs, tied,
+};
 
 /// The nodes that become ready when the status of some items changes, and of which something is
 /// left to do: those of the paths of these items, of what they are the same as, and of the paths
@@ -17,21 +19,21 @@ use super::view::{Readiness, View, holdable, holders, kept, olds, tied};
 ///
 /// `mentioning` gives the followed paths that name something of the path with an id.
 pub fn newly_ready<'a>(
-    before: &View<'a>,
-    after: &View<'a>,
+    before: &Learner<'a>,
+    after: &Learner<'a>,
     changed: &[Item<'a>],
     mentioning: &dyn Fn(&str) -> Vec<&'a Roadmap>,
 ) -> Vec<Node<'a>> {
     let same = Same::of(after.shelf, changed, mentioning);
     let mut waiting: Vec<(Node<'a>, Vec<&'a Requirement>)> = Vec::new();
-    for node in same.paths.into_iter().flat_map(holdable) {
+    for node in same.paths.into_iter().flat_map(gated_nodes) {
         let mut touched = node.requirements();
         touched.retain(|one| one.any_of.iter().any(|name| same.required.contains(name)));
         if !touched.is_empty() {
             waiting.push((node, touched));
         }
     }
-    let (mut before, mut after) = (Readiness::new(*before), Readiness::new(*after));
+    let (mut before, mut after) = (RequirementCache::new(*before), RequirementCache::new(*after));
     waiting.retain(|(_, touched)| {
         touched.iter().all(|one| after.is_met(one)) && touched.iter().any(|one| !before.is_met(one))
     });
@@ -68,7 +70,7 @@ impl<'a> Same<'a> {
             if !seen.insert(item.reference()) {
                 continue;
             }
-            let place = kept(shelf, &item);
+            let place = progress_ref(shelf, &item);
             let mut paths = vec![item.roadmap];
             for id in [item.roadmap.id.as_str(), place.path()] {
                 if asked.insert(id.to_owned()) {
@@ -80,9 +82,10 @@ impl<'a> Same<'a> {
                     same.walk(path);
                 }
             }
-            same.required.extend(holders(shelf, &Node::Item(item)));
+            same.required.extend(requirable_refs(shelf, &Node::Item(item)));
             same.required.insert(place.clone());
-            for name in olds(shelf, &Node::Item(item)).into_iter().chain([item.reference(), place])
+            for name in
+                former_refs(shelf, &Node::Item(item)).into_iter().chain([item.reference(), place])
             {
                 same.found.extend(same.others.remove(&name).into_iter().flatten());
                 same.names.insert(name);

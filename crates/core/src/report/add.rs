@@ -18,7 +18,7 @@ use self::preview::{Preview, Subject};
 use super::{Answer, App, Result, Warning};
 use crate::disk::DiskError;
 use crate::model::effects::{Change, Effects, LooksRenamed, Reused};
-use crate::model::event::Entry;
+use crate::model::event::NewEvent;
 use crate::model::revision::Revision;
 
 /// What is asked.
@@ -159,7 +159,7 @@ struct Planned {
     /// What is installed there now.
     before: Option<Vec<u8>>,
     /// What is to be recorded with it.
-    entries: Vec<Entry>,
+    entries: Vec<NewEvent>,
     /// A copy of what was installed before, which is what comes back.
     origin: Option<PathBuf>,
     added: Added,

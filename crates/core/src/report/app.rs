@@ -14,11 +14,11 @@ use crate::catalog::reference::named;
 use crate::catalog::{Catalog, last_good};
 use crate::model::decision::Decisions;
 use crate::model::former::{self, Former};
+use crate::model::learner::Learner;
 use crate::model::retired;
 use crate::model::route;
 use crate::model::standing::Standing;
-use crate::model::view::View;
-use crate::store::{Reading, Stamp, Store, Writing, copies};
+use crate::store::{Reading, Stamp, Store, Writing, auto_backup};
 
 /// Where everything lies.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -160,7 +160,7 @@ impl App {
         if !self.copy_is_due.take() {
             return Ok(());
         }
-        Ok(copies::keep(&self.db()?, self.today())?)
+        Ok(auto_backup::keep(&self.db()?, self.today())?)
     }
 
     /// The state of everything; the record is closed again before anything is printed.
@@ -242,7 +242,7 @@ impl App {
             return Ok(Vec::new());
         }
         let all: Vec<&Roadmap> = self.catalog().all().into_iter().map(|(path, _)| path).collect();
-        let recorded = retired::retired(&all, &View { shelf: self.catalog(), standing });
+        let recorded = retired::retired(&all, &Learner { shelf: self.catalog(), standing });
         self.titled(standing, recorded.into_iter().map(|(reference, _)| reference))
     }
 
@@ -251,7 +251,7 @@ impl App {
     /// # Errors
     /// The record cannot be read.
     pub fn former(&self, text: &str, standing: &Standing) -> Result<Option<Former>> {
-        let view = View { shelf: self.catalog(), standing };
+        let view = Learner { shelf: self.catalog(), standing };
         let found = former::find(&view, text, &standing.followed_ids());
         Ok(self.titled(standing, found)?.pop())
     }
@@ -314,7 +314,7 @@ impl App {
         }
         let ids: Vec<&str> = followed.iter().map(|path| path.id.as_str()).collect();
         let changed = self.catalog().keep_good(&ids);
-        let view = View { shelf: self.catalog(), standing };
+        let view = Learner { shelf: self.catalog(), standing };
         let news = changed.iter().map(|(before, now)| News::of(before, now, &view)).collect();
         *self.changed.borrow_mut() = Some(news);
     }

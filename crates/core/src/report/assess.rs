@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::{Answer, App, Hint, Named, Result, Warning, aim, remark};
 use crate::catalog::reference::named;
-use crate::model::event::{Entry, Fact, Remark};
+use crate::model::event::{Annotation, EventKind, NewEvent};
 use crate::model::fit::{Core, Fit, core, fit, history, suggestion};
+use crate::model::learner::Learner;
 use crate::model::standing::Assessment;
-use crate::model::view::View;
 
 /// What is asked, and what is to be recorded before it is answered.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +36,7 @@ pub struct Given {
     /// The level, 0 to [`HIGHEST`].
     pub level: u8,
     /// What shows it.
-    pub remark: Remark,
+    pub remark: Annotation,
 }
 
 /// Why levels cannot be recorded.
@@ -174,7 +174,7 @@ pub fn areas(query: &Query, app: &App) -> Result<Report> {
     let only = query.area.as_deref().map(|id| area(id, app)).transpose()?;
     let standing = app.standing()?;
     let role = aim::target(query.role.as_deref(), &standing, app)?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let shown = career.areas.iter().filter(|one| only.is_none_or(|only| only.id == one.id));
     Ok(Report {
         role: role.map(|role| RolePart {
@@ -210,7 +210,7 @@ pub fn area<'a>(text: &str, app: &'a App) -> Result<&'a Area> {
 }
 
 impl AreaPart {
-    fn new(area: &Area, role: Option<&Role>, view: &View<'_>) -> Self {
+    fn new(area: &Area, role: Option<&Role>, view: &Learner<'_>) -> Self {
         let history = history(view.standing.all(), area);
         let last = history.last();
         let level = last.map(|last| last.level);
@@ -237,7 +237,7 @@ impl From<Assessment> for Said {
 
 impl SuggestionPart {
     /// What the record speaks for, above what was said.
-    fn new(area: &Area, view: &View<'_>) -> Option<Self> {
+    fn new(area: &Area, view: &Learner<'_>) -> Option<Self> {
         let found = suggestion(area, view)?;
         let because = found.because.iter().map(|node| By {
             reference: node.reference(),
@@ -255,7 +255,7 @@ fn record(query: &Query, app: &App) -> Result<(Vec<Changed>, Vec<Ref>)> {
     if query.given.is_empty() {
         return Ok((changed, unchanged));
     }
-    let mut given: Vec<(&Area, u8, Remark)> = Vec::new();
+    let mut given: Vec<(&Area, u8, Annotation)> = Vec::new();
     for one in &query.given {
         if usize::from(one.level) > HIGHEST {
             return Err(super::Refusal::Assess(Refusal::NoLevel(one.level)).into());
@@ -275,9 +275,9 @@ fn record(query: &Query, app: &App) -> Result<(Vec<Changed>, Vec<Ref>)> {
             unchanged.push(subject);
             continue;
         }
-        let fact = Fact::Assessed { level, remark };
+        let fact = EventKind::Assessed { level, remark };
         let title = Some(area.title.clone());
-        writing.append(Entry { subject: subject.clone(), title, fact }, query.on)?;
+        writing.append(NewEvent { subject: subject.clone(), title, fact }, query.on)?;
         changed.push(Changed {
             reference: subject,
             title: area.title.clone(),
@@ -293,7 +293,7 @@ fn record(query: &Query, app: &App) -> Result<(Vec<Changed>, Vec<Ref>)> {
     Ok((changed, unchanged))
 }
 
-fn says_nothing_new(before: &Assessment, level: u8, remark: &Remark, on: NaiveDate) -> bool {
+fn says_nothing_new(before: &Assessment, level: u8, remark: &Annotation, on: NaiveDate) -> bool {
     let known = |evidence: &String| before.evidence.contains(evidence);
     let noted = remark.note.is_none() || remark.note == before.note;
     before.on == on && before.level == level && noted && remark.evidence.iter().all(known)

@@ -3,8 +3,8 @@
 use milepost_path::{Item, Node};
 
 use super::{App, Candidate, Result};
+use crate::model::learner::{Learner, RequirementCache};
 use crate::model::standing::Status;
-use crate::model::view::{Readiness, View};
 
 /// An item that can be taken up.
 #[derive(Debug)]
@@ -21,8 +21,8 @@ pub struct Open {
 /// The record cannot be read.
 pub fn open(without: Option<Status>, app: &App) -> Result<Vec<Open>> {
     let standing = app.standing()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
-    let mut readiness = Readiness::new(view);
+    let view = Learner { shelf: app.catalog(), standing: &standing };
+    let mut readiness = RequirementCache::new(view);
     let mut open = Vec::new();
     let followed = app.followed(&standing);
     for item in followed.into_iter().flat_map(|path| path.items()) {

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::row::Row;
 use super::{Answer, App, Result};
 use crate::model::compare::{Comparison, Side, compare, shared_counts};
+use crate::model::learner::Learner;
 use crate::model::progress::{Progress, progress_of};
 use crate::model::summary::Summary;
-use crate::model::view::View;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -98,7 +98,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         return Err(super::Refusal::Compare(Refusal::SamePath(one.id.clone())).into());
     }
     let standing = app.standing()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let found = compare(&view, one, other);
     let [a, b] = &found.sides;
     let (first, second) = if found.first == 0 { (a, b) } else { (b, a) };
@@ -116,7 +116,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     Ok(app.answer(report))
 }
 
-fn path_report(side: &Side<'_>, view: &View<'_>) -> PathReport {
+fn path_report(side: &Side<'_>, view: &Learner<'_>) -> PathReport {
     let stages = Summary::of_stages(view, side.roadmap).into_iter();
     PathReport {
         summary: Summary::of(view, &Node::Path(side.roadmap)),
@@ -129,7 +129,7 @@ fn path_report(side: &Side<'_>, view: &View<'_>) -> PathReport {
     }
 }
 
-fn shared(found: &Comparison<'_>, view: &View<'_>) -> Shared {
+fn shared(found: &Comparison<'_>, view: &Learner<'_>) -> Shared {
     Shared {
         progress: progress_of(view, shared_counts(view, found)),
         items: found.shared.iter().map(|item| Row::new(item, view)).collect(),

@@ -15,14 +15,14 @@ use crate::model::counting;
 use crate::model::forecast::Forecast;
 use crate::model::guidance::{Guide, Reason};
 use crate::model::interview;
+use crate::model::learner::{Learner, progress_ref};
 use crate::model::left::Spending;
-use crate::model::outlook::{Outlook, Steady, outlook};
 use crate::model::pace::Measure;
+use crate::model::path_forecast::{PathForecast, Steady, outlook};
 use crate::model::route;
 use crate::model::standing::Status;
 use crate::model::study_days::StudyDays;
 use crate::model::summary::Summary;
-use crate::model::view::{View, kept};
 pub use suggestion::Suggestion;
 
 /// How many next steps are shown, with what is in progress.
@@ -157,7 +157,7 @@ pub struct Pause {
 /// The record cannot be read.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let (standing, last) = app.standing_and_last()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let followed = app.followed(&standing);
     let first_run = followed.is_empty();
     let today = app.today();
@@ -169,7 +169,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     // A path that is a means to another arrives with it: only that one's plan is walked.
     let ends = route::ends(&view, &followed);
     let ends = ends.iter().filter_map(|route| route.first());
-    let outlooks: Vec<(&str, Outlook<'_>)> =
+    let outlooks: Vec<(&str, PathForecast<'_>)> =
         ends.map(|path| (path.id.as_str(), outlook(&view, path, today))).collect();
     let paths = shown
         .iter()
@@ -233,8 +233,8 @@ impl Pause {
 
 fn path_line(
     path: &Roadmap,
-    view: &View<'_>,
-    outlook: Option<&Outlook<'_>>,
+    view: &Learner<'_>,
+    outlook: Option<&PathForecast<'_>>,
     followed: bool,
 ) -> PathLine {
     let summary = Summary::of(view, &Node::Path(path));
@@ -253,7 +253,7 @@ fn path_line(
 }
 
 /// The day on which the last goal of a node was done, if any is.
-fn finished_on(view: &View<'_>, node: &Node<'_>) -> Option<NaiveDate> {
+fn finished_on(view: &Learner<'_>, node: &Node<'_>) -> Option<NaiveDate> {
     let goals = counting::goals(view, node);
     let states = goals.iter().filter_map(|item| view.state(item));
     states.filter(|state| state.status == Status::Done).filter_map(|state| state.since).max()
@@ -261,7 +261,7 @@ fn finished_on(view: &View<'_>, node: &Node<'_>) -> Option<NaiveDate> {
 
 /// All of some paths that is in progress, what moved last first; an item that stands in several of them
 /// once.
-fn in_progress(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> Vec<Begun> {
+fn in_progress(view: &Learner<'_>, paths: &[&Roadmap], today: NaiveDate) -> Vec<Begun> {
     let spending = Spending::of(view, today);
     let mut seen: Vec<Ref> = Vec::new();
     let mut found: Vec<Begun> = Vec::new();
@@ -269,7 +269,7 @@ fn in_progress(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> Vec<Beg
         let Some(state) = view.state(&item).filter(|state| state.status == Status::Doing) else {
             continue;
         };
-        let kept = kept(view.shelf, &item);
+        let kept = progress_ref(view.shelf, &item);
         if seen.contains(&kept) {
             continue;
         }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::{Answer, App};
 use crate::catalog::index;
 use crate::disk::read::Unread;
-use crate::store::surroundings::{self, Trouble};
+use crate::store::environment::{self, Problem};
 use crate::store::{Fault, Part, StoreError};
 
 /// What is asked.
@@ -94,7 +94,7 @@ pub enum What {
     /// References of the record that no path can have. Versions that imported them let them in.
     Unsound(Vec<Ref>),
     /// Something around the record; with the error where it could not be mended.
-    Around(Trouble, Option<StoreError>),
+    Around(Problem, Option<StoreError>),
     /// A note that was written in an editor and not recorded.
     Draft(PathBuf),
     /// The latest event was recorded at a time that is still to come.
@@ -190,15 +190,15 @@ impl What {
             },
             Self::Unsound(_) => "references",
             Self::Around(trouble, _) => match trouble {
-                Trouble::OpenFile(..)
-                | Trouble::OpenDirectory(..)
-                | Trouble::ReplaceableByOthers(..)
-                | Trouble::WriteProtected(_) => "permissions",
-                Trouble::Owner(..) => "owner",
-                Trouble::Leftovers(_) => "leftovers",
-                Trouble::Orphan(_) | Trouble::Beside(_) => "journal",
-                Trouble::LittleRoom(_) | Trouble::ReadOnly => "space",
-                Trouble::Network(_) => "network",
+                Problem::OpenFile(..)
+                | Problem::OpenDirectory(..)
+                | Problem::ReplaceableByOthers(..)
+                | Problem::WriteProtected(_) => "permissions",
+                Problem::Owner(..) => "owner",
+                Problem::Leftovers(_) => "leftovers",
+                Problem::Orphan(_) | Problem::Beside(_) => "journal",
+                Problem::LittleRoom(_) | Problem::ReadOnly => "space",
+                Problem::Network(_) => "network",
             },
             Self::Draft(_) => "drafts",
             Self::EventToCome(_) => "clock",
@@ -247,8 +247,8 @@ impl What {
                 }
             }
             Self::Around(trouble, _) => match trouble {
-                Trouble::Orphan(_) => Severity::Error,
-                Trouble::WriteProtected(_) | Trouble::Leftovers(_) | Trouble::ReadOnly => {
+                Problem::Orphan(_) => Severity::Error,
+                Problem::WriteProtected(_) | Problem::Leftovers(_) | Problem::ReadOnly => {
                     Severity::Note
                 }
                 _ => Severity::Warning,
@@ -269,12 +269,12 @@ pub fn report(query: &Query, app: &App) -> Answer<Report> {
     let mut examined = record::Examined::default();
     match &app.places.db {
         Some(db) => {
-            let around = surroundings::look(db).into_iter();
+            let around = environment::look(db).into_iter();
             findings.extend(around.map(|trouble| mended(trouble, query.fix)));
             examined = record::look(db, query.fix, app, &mut findings);
-            let beside = surroundings::look_beside(db).into_iter();
+            let beside = environment::look_beside(db).into_iter();
             findings.extend(beside.map(|trouble| What::Around(trouble, None).into()));
-            let drafts = surroundings::drafts(db).into_iter();
+            let drafts = environment::drafts(db).into_iter();
             findings.extend(drafts.map(|file| What::Draft(file).into()));
         }
         None => findings.push(What::NoHome.into()),
@@ -290,11 +290,11 @@ pub fn report(query: &Query, app: &App) -> Answer<Report> {
 }
 
 /// Something around the record, mended where that is wanted and can be done.
-fn mended(trouble: Trouble, fix: bool) -> Finding {
+fn mended(trouble: Problem, fix: bool) -> Finding {
     if !fix {
         return What::Around(trouble, None).into();
     }
-    match surroundings::mend(&trouble) {
+    match environment::mend(&trouble) {
         Ok(fixed) => Finding { what: What::Around(trouble, None), fixed },
         Err(error) => What::Around(trouble, Some(error)).into(),
     }

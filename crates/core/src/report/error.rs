@@ -1,6 +1,6 @@
 //! Why there is no report: what was found wrong, as values.
 
-use milepost_path::{Asked, Node, NodeKind, Ref};
+use milepost_path::{Node, NodeKind, PathQuestion, Ref};
 
 use super::{
     add, assess, away, backup, compare, export, import, interview, mark, next, note, open, redact,
@@ -173,8 +173,8 @@ impl Refusal {
     }
 
     /// A reference could mean several questions.
-    pub fn ambiguous_question(name: &str, questions: &[Asked<'_>]) -> Self {
-        let candidates = questions.iter().map(Asked::reference).collect();
+    pub fn ambiguous_question(name: &str, questions: &[PathQuestion<'_>]) -> Self {
+        let candidates = questions.iter().map(PathQuestion::reference).collect();
         Self::AmbiguousQuestion { name: name.to_owned(), candidates }
     }
 }

@@ -18,8 +18,8 @@ pub use path::{PathPart, StagePart, TopicPart};
 use uuid::Uuid;
 
 use super::{Answer, App, Error, Hint, Result, aim};
+use crate::model::learner::Learner;
 use crate::model::standing::Standing;
-use crate::model::view::View;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +65,7 @@ pub enum Refusal {
 /// A path is unknown, there is nothing to export, or the record cannot be read.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Document>> {
     let standing = app.standing_with_efforts()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let paths = chosen(&query.paths, app, &standing)?;
     let mut gone = retired(app.formers(&standing)?, &standing);
     if !query.paths.is_empty() {
@@ -125,7 +125,7 @@ fn chosen<'a>(named: &[String], app: &'a App, standing: &Standing) -> Result<Vec
     }
     if paths.is_empty() {
         let catalog = app.catalog();
-        let view = View { shelf: catalog, standing };
+        let view = Learner { shelf: catalog, standing };
         let all = catalog.all().into_iter().map(|(roadmap, _)| roadmap);
         let recorded = |path: &&Roadmap| path.items().any(|item| view.state(&item).is_some());
         paths = all.filter(recorded).collect();

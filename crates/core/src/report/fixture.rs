@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 use super::{App, Error, Places, Refusal, Result};
 use crate::catalog::fixture::built_ins;
-use crate::model::event::{Entry, Fact, Goals};
+use crate::model::event::{EventKind, Goals, NewEvent};
 use crate::store::Stamp;
 
 /// A folder with paths and a record.
@@ -52,13 +52,13 @@ impl Home {
     }
 
     /// Records what happened to some subjects, each on its day; all of it is one change.
-    pub fn record(&self, facts: impl IntoIterator<Item = (&'static str, NaiveDate, Fact)>) {
+    pub fn record(&self, facts: impl IntoIterator<Item = (&'static str, NaiveDate, EventKind)>) {
         let app = self.app();
         let mut store = app.store_to_write().unwrap();
         let mut writing = store.write(app.stamp).unwrap();
         for (subject, on, fact) in facts {
             let subject = Ref::from_text(subject);
-            writing.append(Entry { subject, title: None, fact }, on).unwrap();
+            writing.append(NewEvent { subject, title: None, fact }, on).unwrap();
         }
         app.commit(writing).unwrap();
     }
@@ -66,7 +66,7 @@ impl Home {
     /// Follows some paths.
     pub fn follow(&self, paths: &[&'static str]) {
         let today = self.app().today();
-        self.record(paths.iter().map(|path| (*path, today, Fact::Started(Goals::default()))));
+        self.record(paths.iter().map(|path| (*path, today, EventKind::Started(Goals::default()))));
     }
 }
 

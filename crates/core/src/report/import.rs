@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::record::Record;
 use super::{Answer, App, Error, Hint, Result};
-use crate::model::event::{Event, Fact, Recorded};
+use crate::model::event::{Event, EventKind, StoredEvent};
 use crate::model::history;
 use crate::store::{self, Merged, Reading, Store, StoreError, Writing, restore};
 
@@ -98,7 +98,7 @@ pub fn report(query: Query, app: &App) -> Result<Answer<Report>> {
     } else {
         let mut store = app.store_to_write()?;
         // What one of the two erased must not stay in the file.
-        let is_erased = |one: &Recorded| matches!(one.event.entry.fact, Fact::Redacted(_));
+        let is_erased = |one: &StoredEvent| matches!(one.event.entry.fact, EventKind::Redacted(_));
         let erases = events.iter().any(is_erased) || store.read()?.has_erased()?;
         let db = store.path().to_path_buf();
         let ids: Vec<Uuid> = events.iter().map(|recorded| recorded.event.id).collect();

@@ -2,17 +2,17 @@
 //! the learner is, and mock interviews.
 
 use chrono::NaiveDate;
-use milepost_path::{Asked, Practice, Ref, Roadmap};
+use milepost_path::{PathQuestion, Practice, Ref, Roadmap};
 use serde::Serialize;
 
 use super::{Answer, App, Named, Result, aim, references};
 use crate::catalog::reference::named;
 use crate::model::amounts::two_decimals;
-use crate::model::event::{Entry, Fact, Grade};
+use crate::model::event::{EventKind, Grade, NewEvent};
 use crate::model::interview::{self, Advice, Candidate, Memory, Readiness, Reason};
+use crate::model::learner::{Learner, question_places};
 use crate::model::progress::Count;
 use crate::model::standing::{Answer as Given, Standing};
-use crate::model::view::{View, question_places};
 use crate::store::Stamp;
 
 /// What is asked.
@@ -242,7 +242,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         Query::Questions(query) => questions(query, app)?,
         Query::Readiness(path) => {
             let standing = app.standing()?;
-            let view = View { shelf: app.catalog(), standing: &standing };
+            let view = Learner { shelf: app.catalog(), standing: &standing };
             let paths = with_questions(path.as_deref(), &standing, app)?;
             let readiness = interview::readiness(&view, &paths, app.today()).into_iter();
             let readiness = readiness.map(|one| ReadinessPart::new(one, app.today())).collect();
@@ -262,7 +262,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
 /// The path is unknown, there are no questions, or the record cannot be read.
 pub fn questions(query: &Questions, app: &App) -> Result<Report> {
     let standing = app.standing()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let paths = with_questions(query.path.as_deref(), &standing, app)?;
     let mut candidates = interview::order(&view, &paths, app.today());
     candidates.retain(|one| one.is_open || !query.open);
@@ -284,13 +284,13 @@ pub fn record(answers: &Answers, app: &App) -> Result<Report> {
     let standing = following(app)?;
     let followed = standing.followed_ids();
     let asked = answers.given.iter().map(|(text, _)| references::question(text, &followed, app));
-    let asked = asked.collect::<Result<Vec<Asked<'_>>>>()?;
+    let asked = asked.collect::<Result<Vec<PathQuestion<'_>>>>()?;
     let mut store = app.store_to_write()?;
     let mut writing = store.write(answers.just_now.unwrap_or(app.stamp))?;
     let catalog = app.catalog();
     let places: Vec<Ref> = asked.iter().flat_map(|asked| question_places(catalog, asked)).collect();
     let standing = writing.reading().standing_of(&places)?;
-    let view = View { shelf: catalog, standing: &standing };
+    let view = Learner { shelf: catalog, standing: &standing };
     for (asked, (_, grade)) in asked.iter().zip(&answers.given) {
         let mut all = view.answers(asked);
         let answer = Given { on: answers.on, grade: *grade };
@@ -299,8 +299,8 @@ pub fn record(answers: &Answers, app: &App) -> Result<Report> {
             continue;
         }
         let title = Some(asked.question.ask.clone());
-        let fact = Fact::Answered { grade: *grade };
-        writing.append(Entry { subject: asked.reference(), title, fact }, answers.on)?;
+        let fact = EventKind::Answered { grade: *grade };
+        writing.append(NewEvent { subject: asked.reference(), title, fact }, answers.on)?;
         all.push(answer);
         report.answered.push(Answered::new(asked, answer, &all));
     }
@@ -361,7 +361,7 @@ fn has_questions(path: &Roadmap) -> bool {
 
 impl Answered {
     /// An answer, the last one of all.
-    fn new(asked: &Asked<'_>, answer: Given, all: &[Given]) -> Self {
+    fn new(asked: &PathQuestion<'_>, answer: Given, all: &[Given]) -> Self {
         Self {
             reference: asked.reference(),
             title: asked.question.ask.clone(),

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::row::Row;
 use super::{Answer, App, Hint, Named, Refusal, Result};
 use crate::catalog::reference::{named, nearest};
+use crate::model::learner::{Learner, RequirementCache};
 use crate::model::standing::Status;
-use crate::model::view::{Readiness, View};
 
 /// What is asked; without any filter all items of the followed paths.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +43,7 @@ pub struct Report {
 /// The path, stage or topic is unknown, or the record cannot be read.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let standing = app.standing()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let paths = app.chosen(query.path.as_deref(), &standing)?;
     let stages = || paths.iter().flat_map(|path| &path.stages);
     let names = stages().map(|stage| (stage.id.as_str(), stage.title.as_str()));
@@ -52,7 +52,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let names = topics.map(|topic| (topic.id.as_str(), topic.title.as_str()));
     let wanted_topic = known(Named::Topic, query.topic.as_deref(), names)?;
 
-    let mut readiness = Readiness::new(view);
+    let mut readiness = RequirementCache::new(view);
     let mut items = Vec::new();
     for roadmap in &paths {
         for stage in &roadmap.stages {
@@ -89,7 +89,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     Ok(app.answer(Report { items }).hint(hint))
 }
 
-fn is_wanted(item: &Item<'_>, query: &Query, view: &View<'_>) -> bool {
+fn is_wanted(item: &Item<'_>, query: &Query, view: &Learner<'_>) -> bool {
     let status = view.status(item);
     view.is_shown(item)
         && query.kind.is_none_or(|kind| item.kind() == kind)

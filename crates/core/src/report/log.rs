@@ -11,12 +11,12 @@ use super::{Answer, App, Hint, Result};
 use crate::model::activity;
 use crate::model::amounts;
 use crate::model::as_marked;
-use crate::model::event::{Event, Fact, Grade, Part, Remark};
+use crate::model::event::{Annotation, Event, EventKind, Grade, Part};
 use crate::model::history::Backwards;
+use crate::model::learner::{Learner, all_places, progress_ref};
 use crate::model::route;
 use crate::model::standing::Status;
 use crate::model::study_days::StudyDays;
-use crate::model::view::{View, all_places, kept};
 
 /// Something in progress that has not moved for this long has stalled.
 const STALLED_AFTER_DAYS: i64 = 14;
@@ -198,7 +198,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
 /// not in it.
 fn review(from: NaiveDate, to: NaiveDate, path: Option<&str>, app: &App) -> Result<Week> {
     let standing = app.standing_with_efforts()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let paths = app.chosen(path, &standing)?;
     let studied = studied(from, to, path.and(paths.first().copied()), &view);
     let planned_hours_per_week = route::planned_hours(&view, &paths);
@@ -234,7 +234,7 @@ fn review(from: NaiveDate, to: NaiveDate, path: Option<&str>, app: &App) -> Resu
     let mut seen = HashSet::new();
     for item in paths.iter().flat_map(|roadmap| roadmap.items()) {
         let Some(state) = view.state(&item) else { continue };
-        let new = |_: &NaiveDate| seen.insert(kept(view.shelf, &item));
+        let new = |_: &NaiveDate| seen.insert(progress_ref(view.shelf, &item));
         // What is for a day of the future is of no week yet.
         let Some(since) = state.since.filter(|since| *since <= to).filter(new) else { continue };
         let line = Line {
@@ -278,7 +278,7 @@ fn studied(
     from: NaiveDate,
     to: NaiveDate,
     path: Option<&Roadmap>,
-    view: &View<'_>,
+    view: &Learner<'_>,
 ) -> Vec<Studied> {
     let within = path.map(|path| all_places(view.shelf, &Node::Path(path)));
     let mut studied: Vec<Studied> = Vec::new();
@@ -303,7 +303,7 @@ fn studied(
 
 /// The texts of an event that stand no longer.
 fn removed(event: &Event, backwards: &Backwards) -> Vec<String> {
-    let texts = event.entry.remark().into_iter().flat_map(Remark::texts);
+    let texts = event.entry.remark().into_iter().flat_map(Annotation::texts);
     let is_removed = |number| backwards.is_removed(Part { event: event.id, number });
     texts.filter(|(number, _)| is_removed(*number)).map(|(_, text)| text.to_owned()).collect()
 }
@@ -335,18 +335,18 @@ fn entry(event: Event, removed: Vec<String>, undone: bool) -> Entry {
         undone,
     };
     match event.entry.fact {
-        Fact::Answered { grade } => entry.grade = Some(grade),
-        Fact::Assessed { level, .. } => entry.level = Some(level),
-        Fact::Snoozed(until) => entry.until = until,
-        Fact::Studied { session, .. } => entry.minutes = Some(session.minutes),
-        Fact::Away { to, why } => {
+        EventKind::Answered { grade } => entry.grade = Some(grade),
+        EventKind::Assessed { level, .. } => entry.level = Some(level),
+        EventKind::Snoozed(until) => entry.until = until,
+        EventKind::Studied { session, .. } => entry.minutes = Some(session.minutes),
+        EventKind::Away { to, why } => {
             entry.until = to;
             entry.note = why;
         }
-        Fact::Marked { known, .. } => entry.known = known,
-        Fact::Renamed(from) => entry.from = Some(from.to_string()),
-        Fact::SetApart(was) => entry.from = Some(was.title),
-        Fact::Corrected { dated, known, .. } => {
+        EventKind::Marked { known, .. } => entry.known = known,
+        EventKind::Renamed(from) => entry.from = Some(from.to_string()),
+        EventKind::SetApart(was) => entry.from = Some(was.title),
+        EventKind::Corrected { dated, known, .. } => {
             entry.known = known;
             entry.since = dated.then_some(event.on);
         }

@@ -14,14 +14,14 @@ use super::change::{Changed, State};
 use super::{Answer, App, Candidate, Error, Hint, Result, Warning, references, remark};
 use crate::model::as_marked;
 use crate::model::counting;
-use crate::model::event::{Entry, Remark};
+use crate::model::event::{Annotation, NewEvent};
+use crate::model::learner::Learner;
 use crate::model::progress::{Count, progress};
 use crate::model::standing::{
     self, Correction, Decision, ItemState, Mark, Standing, Status, Target,
 };
 use crate::model::states::{After, States};
 use crate::model::unlock::newly_ready;
-use crate::model::view::View;
 use crate::store::Store;
 
 /// What is done to items.
@@ -73,7 +73,7 @@ pub struct Query {
     /// Whether the items are credited as already known.
     pub known: bool,
     /// What is said about them.
-    pub remark: Remark,
+    pub remark: Annotation,
     /// Whether the learner meant evidence that leads nowhere.
     pub is_meant: bool,
     /// The day on which it was; today where none is named.
@@ -97,7 +97,7 @@ impl Query {
             verb,
             refs,
             known: false,
-            remark: Remark::default(),
+            remark: Annotation::default(),
             is_meant: false,
             on: None,
             yes: false,
@@ -196,13 +196,13 @@ pub fn questions(query: &Query, app: &App) -> Result<Questions> {
     let mut store = app.store()?;
     let nodes = nodes(query, store.as_mut(), app)?;
     let ask = |states: &dyn States| {
-        let view = View { shelf: app.catalog(), standing: states };
+        let view = Learner { shelf: app.catalog(), standing: states };
         let items = items(query, &nodes, &view);
         let request = Request { query, remark: &query.remark };
         let decision = decide(query, &query.remark, &items, &view);
         let on = query.on.unwrap_or(app.today());
         let after = After::new(states, &decision.entries, on);
-        let after = View { standing: &after, ..view };
+        let after = Learner { standing: &after, ..view };
         let mut questions = Questions::default();
         if !query.with_skills {
             let lessons = Lessons::of(&items, &view, &after, app.today());
@@ -283,7 +283,7 @@ fn nodes<'a>(query: &Query, store: Option<&mut Store>, app: &'a App) -> Result<V
         return Ok(nodes);
     }
     let needs_yes = |states: &dyn States| {
-        let view = View { shelf: app.catalog(), standing: states };
+        let view = Learner { shelf: app.catalog(), standing: states };
         open.iter().find_map(|node| {
             let items = within(node, query.verb.status(), &view);
             let are_resources = items.iter().all(|item| item.resource().is_some());
@@ -303,7 +303,7 @@ fn nodes<'a>(query: &Query, store: Option<&mut Store>, app: &'a App) -> Result<V
 }
 
 /// The items that are meant: an item itself; of a topic, stage or path those within it.
-fn items<'a>(query: &Query, nodes: &[Node<'a>], view: &View<'_>) -> Vec<Item<'a>> {
+fn items<'a>(query: &Query, nodes: &[Node<'a>], view: &Learner<'_>) -> Vec<Item<'a>> {
     let of = |node: &Node<'a>| match node {
         Node::Item(item) => vec![*item],
         node => within(node, query.verb.status(), view),
@@ -312,7 +312,7 @@ fn items<'a>(query: &Query, nodes: &[Node<'a>], view: &View<'_>) -> Vec<Item<'a>
 }
 
 /// The items of a topic, stage or path that a mark of it is for.
-fn within<'a>(node: &Node<'a>, status: Option<Status>, view: &View<'_>) -> Vec<Item<'a>> {
+fn within<'a>(node: &Node<'a>, status: Option<Status>, view: &Learner<'_>) -> Vec<Item<'a>> {
     let mut items = match status {
         // Of what leaves a choice, all is given up or taken back, but only so many are done.
         Some(Status::Skipped | Status::Todo) => {
@@ -331,7 +331,7 @@ fn within<'a>(node: &Node<'a>, status: Option<Status>, view: &View<'_>) -> Vec<I
 }
 
 /// What a request comes to for some items.
-fn decide(query: &Query, remark: &Remark, items: &[Item<'_>], view: &View<'_>) -> Decision {
+fn decide(query: &Query, remark: &Annotation, items: &[Item<'_>], view: &Learner<'_>) -> Decision {
     let targets: Vec<Target> = items.iter().map(|item| view.target(item)).collect();
     match query.verb.status() {
         Some(status) => {
@@ -345,13 +345,13 @@ fn decide(query: &Query, remark: &Remark, items: &[Item<'_>], view: &View<'_>) -
 /// What is to be recorded, and told.
 struct Marked {
     report: Report,
-    entries: Vec<Entry>,
+    entries: Vec<NewEvent>,
     hints: Vec<Hint>,
 }
 
 fn marked(
     query: &Query,
-    said: &Remark,
+    said: &Annotation,
     nodes: &[Node<'_>],
     followed: &[String],
     states: &dyn States,
@@ -359,13 +359,13 @@ fn marked(
 ) -> Marked {
     let catalog = app.catalog();
     let followed: Vec<&str> = followed.iter().map(String::as_str).collect();
-    let before = View { shelf: catalog, standing: states };
+    let before = Learner { shelf: catalog, standing: states };
     let on = query.on.unwrap_or(app.today());
     let asked = items(query, nodes, &before);
     let mut decision = decide(query, said, &asked, &before);
     let lessons = {
         let after = After::new(states, &decision.entries, on);
-        Lessons::of(&asked, &before, &View { standing: &after, ..before }, app.today())
+        Lessons::of(&asked, &before, &Learner { standing: &after, ..before }, app.today())
     };
     let is_true = |skill: &Item<'_>| {
         let named = query.skills.iter().flatten().any(|one| *one == skill.reference());
@@ -373,10 +373,10 @@ fn marked(
     };
     let skills: Vec<Item<'_>> =
         lessons.studied.iter().filter(|one| is_true(one)).copied().collect();
-    decision.extend(decide(query, &Remark::default(), &skills, &before));
+    decision.extend(decide(query, &Annotation::default(), &skills, &before));
     let items = [asked.as_slice(), &skills].concat();
     let after = After::new(states, &decision.entries, on);
-    let after = View { standing: &after, ..before };
+    let after = Learner { standing: &after, ..before };
     let is_finished = query.verb.status().is_some_and(|status| !status.is_open());
     let unlocked = if is_finished {
         let mentioning = |path: &str| {
@@ -423,14 +423,18 @@ fn changed(change: &standing::Change) -> Changed {
     }
 }
 
-fn newly_finished<'a>(items: &[Item<'a>], decision: &Decision, view: &View<'_>) -> Vec<Item<'a>> {
+fn newly_finished<'a>(
+    items: &[Item<'a>],
+    decision: &Decision,
+    view: &Learner<'_>,
+) -> Vec<Item<'a>> {
     let changed: HashSet<&Ref> = decision.changed.iter().map(|change| &change.named).collect();
     let mut items = items.to_vec();
     items.retain(|item| changed.contains(&item.reference()) && view.is_open(item));
     items
 }
 
-fn fallen(items: &[Item<'_>], before: &View<'_>, after: &View<'_>) -> Option<Fallen> {
+fn fallen(items: &[Item<'_>], before: &Learner<'_>, after: &Learner<'_>) -> Option<Fallen> {
     let choice = items.iter().find(|item| item.stage.choose.is_some() && item.topic.is_some())?;
     let path = Node::Path(choice.roadmap);
     let (before, after) = (progress(before, &path), progress(after, &path));
@@ -442,7 +446,7 @@ fn fallen(items: &[Item<'_>], before: &View<'_>, after: &View<'_>) -> Option<Fal
     })
 }
 
-fn topic_count(items: &[Item<'_>], changed: &[Changed], after: &View<'_>) -> Option<TopicCount> {
+fn topic_count(items: &[Item<'_>], changed: &[Changed], after: &Learner<'_>) -> Option<TopicCount> {
     let ([item], [change]) = (items, changed) else {
         return None;
     };
@@ -472,7 +476,7 @@ pub fn not_followed<'a>(
 }
 
 /// That the topics of what the learner takes up are left out of plans.
-fn snoozed_topics(items: &[Item<'_>], view: &View<'_>, today: NaiveDate) -> Vec<Hint> {
+fn snoozed_topics(items: &[Item<'_>], view: &Learner<'_>, today: NaiveDate) -> Vec<Hint> {
     let (mut hints, mut said) = (Vec::new(), HashSet::new());
     for item in items {
         let Some(topic) = item.topic else { continue };

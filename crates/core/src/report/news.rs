@@ -5,9 +5,9 @@ use milepost_path::{Item, Node, NodeKind, Roadmap};
 
 use super::{App, Hint};
 use crate::catalog::seen;
+use crate::model::learner::Learner;
 use crate::model::progress::progress;
 use crate::model::revision::revision;
-use crate::model::view::View;
 
 /// What is new in a path.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct News {
 }
 
 /// What is new in those of some paths that are followed. It counts as told then.
-pub fn take(paths: &[&Roadmap], view: &View<'_>, app: &App) -> Vec<Hint> {
+pub fn take(paths: &[&Roadmap], view: &Learner<'_>, app: &App) -> Vec<Hint> {
     let Some(cache) = app.places.cache.as_deref() else {
         return Vec::new();
     };
@@ -40,7 +40,7 @@ pub fn take(paths: &[&Roadmap], view: &View<'_>, app: &App) -> Vec<Hint> {
 
 impl News {
     /// What is new in a path that was otherwise before.
-    pub fn of(before: &Roadmap, now: &Roadmap, view: &View<'_>) -> Self {
+    pub fn of(before: &Roadmap, now: &Roadmap, view: &Learner<'_>) -> Self {
         let changes = revision(before, now, view.standing.all());
         let retired = |item: &Item<'_>| item.tracked().retired;
         let is_new =

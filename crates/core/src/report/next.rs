@@ -8,7 +8,7 @@ use super::row::Row;
 use super::{Answer, App, Hint, Result, aim, news, references};
 use crate::model::guidance::{self, Advice, Before, Guide, NextFilter, Proof, Reason, Why, WhyNot};
 use crate::model::interview;
-use crate::model::view::View;
+use crate::model::learner::Learner;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -122,7 +122,7 @@ pub struct Recommended {
 }
 
 impl Recommended {
-    fn new(one: Advice<'_>, view: &View<'_>) -> Self {
+    fn new(one: Advice<'_>, view: &Learner<'_>) -> Self {
         let resource = one.item.resource();
         Self {
             row: Row::new(&one.item, view),
@@ -199,7 +199,7 @@ impl Nothing {
         }
     }
 
-    fn of(nothing: guidance::Nothing, query: &Query, view: &View<'_>) -> Self {
+    fn of(nothing: guidance::Nothing, query: &Query, view: &Learner<'_>) -> Self {
         let title = |one: &Ref| find(view.shelf, one).map(|node| node.title().to_owned());
         match nothing {
             guidance::Nothing::Finished => Self::Finished,
@@ -233,7 +233,7 @@ const SHORTEST: u64 = 5;
 /// The path, the role or what is to be explained is unknown, or the record cannot be read.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let standing = app.standing_with_effort_sums()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let paths = app.chosen(query.path.as_deref(), &standing)?;
     let asked = query.why.as_deref().map(|text| asked(text, &standing.followed_ids(), app));
     let asked = asked.transpose()?;

@@ -6,10 +6,10 @@ use milepost_path::{Node, NodeKind, Ref};
 use super::change::{Changed, Changes, State};
 use super::{Answer, App, Error, Hint, Result, Warning, mark, references, remark, texts};
 use crate::catalog::reference::{Lookup, look_up};
-use crate::model::event::{Entry, Fact, Remark};
-use crate::model::said::Kind;
-use crate::model::standing::{Status, Subject};
-use crate::model::view::View;
+use crate::model::annotations::Kind;
+use crate::model::event::{Annotation, EventKind, NewEvent};
+use crate::model::learner::Learner;
+use crate::model::standing::{Status, SubjectState};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub enum What {
     /// A note and evidence.
     Add {
         /// The note and the evidence.
-        remark: Remark,
+        remark: Annotation,
         /// Whether the learner meant evidence that leads nowhere.
         is_meant: bool,
         /// The day that it is for; today without one.
@@ -161,19 +161,20 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     }
 }
 
-fn add(about: &About, mut remark: Remark, on: NaiveDate, app: &App) -> Result<Changes> {
+fn add(about: &About, mut remark: Annotation, on: NaiveDate, app: &App) -> Result<Changes> {
     let mut store = app.store_to_write()?;
     let mut writing = store.write(app.stamp)?;
     let subject = about.reference.clone();
     let known = match writing.reading().subject(&subject)? {
-        Some(Subject::Item(state)) => state,
+        Some(SubjectState::Item(state)) => state,
         _ => Default::default(),
     };
     remark.evidence.retain(|text| !known.evidence.iter().any(|said| said.text == *text));
     if remark.is_empty() {
         return Ok(Changes { unchanged: vec![subject], ..Changes::default() });
     }
-    let entry = Entry { subject, title: Some(about.title.clone()), fact: Fact::Noted(remark) };
+    let entry =
+        NewEvent { subject, title: Some(about.title.clone()), fact: EventKind::Noted(remark) };
     writing.append(entry, on)?;
     app.commit(writing)?;
     Ok(said_of(about, known.status))
@@ -201,13 +202,14 @@ fn remove(node: &Node<'_>, number: usize, app: &App) -> Result<Answer<Report>> {
         Node::Item(item) => Some(
             writing
                 .reading()
-                .ask(|states| View { shelf: app.catalog(), standing: states }.status(item))?,
+                .ask(|states| Learner { shelf: app.catalog(), standing: states }.status(item))?,
         ),
         _ => None,
     };
     for (place, part) in &text.parts {
         let (subject, title) = (place.clone(), Some(about.title.clone()));
-        writing.append(Entry { subject, title, fact: Fact::Unnoted(*part) }, app.today())?;
+        writing
+            .append(NewEvent { subject, title, fact: EventKind::Unnoted(*part) }, app.today())?;
     }
     app.commit(writing)?;
     let changes = said_of(&about, status.unwrap_or_default());

@@ -5,7 +5,7 @@ use milepost_path::{Node, Ref};
 use serde::Serialize;
 
 use super::{Answer, App, Result, references};
-use crate::model::view::View;
+use crate::model::learner::Learner;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -48,7 +48,7 @@ pub enum Refusal {
 /// The reference is unknown, it has no page, or the record cannot be read.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let standing = app.standing()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let node = references::node(&query.reference, &standing.followed_ids(), app)?;
     let Some((reference, title, url)) = page(&node, &view) else {
         return Err(super::Refusal::Open(Refusal::NoPage(node.reference())).into());
@@ -61,7 +61,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     Ok(app.answer(Report { reference, title, url, opened: !query.print, href }))
 }
 
-fn page(node: &Node<'_>, view: &View<'_>) -> Option<(Ref, String, String)> {
+fn page(node: &Node<'_>, view: &Learner<'_>) -> Option<(Ref, String, String)> {
     if let Some(url) = node.url() {
         return Some((node.reference(), node.title().to_owned(), url.to_owned()));
     }

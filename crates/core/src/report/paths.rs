@@ -8,8 +8,8 @@ use serde::{Serialize, Serializer};
 
 use super::{Answer, App, Result};
 use crate::catalog::Source;
+use crate::model::learner::Learner;
 use crate::model::summary::Summary;
-use crate::model::view::View;
 
 /// What is asked: for all of them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -95,13 +95,13 @@ impl From<Source> for Origin {
 pub fn report(_: &Query, app: &App) -> Result<Answer<Report>> {
     let standing = app.standing()?;
     let catalog = app.catalog();
-    let view = View { shelf: catalog, standing: &standing };
+    let view = Learner { shelf: catalog, standing: &standing };
     let all = catalog.all().into_iter();
     let paths = all.map(|(roadmap, source)| path_report(roadmap, source, &view)).collect();
     Ok(app.answer(Report { paths, career_source: catalog.career_source().into() }))
 }
 
-fn path_report(roadmap: &Roadmap, source: Source, view: &View<'_>) -> PathReport {
+fn path_report(roadmap: &Roadmap, source: Source, view: &Learner<'_>) -> PathReport {
     let Summary { id, title, progress } = Summary::of(view, &Node::Path(roadmap));
     PathReport {
         followed: view.standing.all().following().contains_key(&id),

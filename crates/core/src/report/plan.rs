@@ -8,11 +8,11 @@ use super::{Answer, App, Result, aim, news};
 use crate::model::amounts;
 use crate::model::forecast::Rate;
 use crate::model::guidance::NextFilter;
-use crate::model::outlook::outlook;
+use crate::model::learner::Learner;
+use crate::model::path_forecast::outlook;
 use crate::model::route;
 use crate::model::schedule::{self, Frame, Paid, Portion, Schedule, schedule, schedule_at};
 use crate::model::standing::Standing;
-use crate::model::view::View;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -108,7 +108,7 @@ pub enum Note {
 /// A path or role is unknown, or the record cannot be read.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let standing = app.standing_with_efforts()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let paths = chosen(query, app, &standing)?;
     let from = query.from.unwrap_or(app.today());
     let filter = NextFilter {
@@ -137,7 +137,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
 }
 
 /// The hours a week that are asked for or planned.
-fn hours_per_week<'a>(query: &Query, view: &View<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
+fn hours_per_week<'a>(query: &Query, view: &Learner<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
     let following = view.standing.all().following();
     let own = |path: &&Roadmap| following.get(&path.id)?.goals.hours_per_week;
     let usual = query.usual_hours_per_week.filter(|_| paths.iter().find_map(own).is_none());

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Answer, App, Refusal, Result, export};
-use crate::model::event::Recorded;
+use crate::model::event::StoredEvent;
 use crate::store;
 
 /// A whole log.
@@ -14,7 +14,7 @@ pub struct Record {
     /// What names its machine; `None` if that is not known.
     pub machine: Option<Uuid>,
     /// All events, oldest first.
-    pub events: Vec<Recorded>,
+    pub events: Vec<StoredEvent>,
 }
 
 /// Why no record can be read from a file.

@@ -7,9 +7,9 @@ use serde::{Serialize, Serializer};
 
 use super::texts::{self, Numbered};
 use super::{Answer, App, Error, Hint, Result, Warning, references};
-use crate::model::event::{Entry, Fact, Part};
-use crate::model::said::Kind;
-use crate::store::{Writing, copies};
+use crate::model::annotations::Kind;
+use crate::model::event::{EventKind, NewEvent, Part};
+use crate::store::{Writing, auto_backup};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -102,8 +102,8 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let erase = |writing: &mut Writing<'_>, (): &()| -> Result<()> {
         for (place, part) in &parts {
             let title = Some(node.title().to_owned());
-            let fact = Fact::Redacted(*part);
-            writing.append(Entry { subject: place.clone(), title, fact }, app.today())?;
+            let fact = EventKind::Redacted(*part);
+            writing.append(NewEvent { subject: place.clone(), title, fact }, app.today())?;
         }
         Ok(())
     };
@@ -111,7 +111,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let path = store.path().to_path_buf();
     drop(store);
     let parts: Vec<Part> = parts.into_iter().map(|(_, part)| part).collect();
-    let copies = copies::with_texts(&path, &parts);
+    let copies = auto_backup::with_texts(&path, &parts);
     let warning = (!copies.is_empty()).then(|| Warning::CopiesHaveText(copies.clone()));
     let title = node.title().to_owned();
     let mut answer = app.answer(Report { reference, title, kind: text.kind, number, copies });

@@ -1,12 +1,12 @@
 //! What a REF of a query means: nodes or an interview question.
 
-use milepost_path::{Asked, Node, QUESTION};
+use milepost_path::{Node, PathQuestion, QUESTION};
 
 use super::{App, Candidate, Named, Refusal, Result};
 use crate::catalog::reference::{Lookup, look_up, look_up_question};
 use crate::model::former;
+use crate::model::learner::Learner;
 use crate::model::standing::Standing;
-use crate::model::view::View;
 
 /// The nodes that some references name.
 ///
@@ -46,7 +46,7 @@ pub(super) fn no_longer_there(
     app: &App,
 ) -> Refusal {
     let Refusal::Unknown { what: Named::Ref, name, .. } = &why else { return why };
-    let view = View { shelf: app.catalog(), standing };
+    let view = Learner { shelf: app.catalog(), standing };
     let text = refs.iter().find(|text| *text == name);
     let former = text.and_then(|text| former::find(&view, text, &standing.followed_ids()));
     former.map_or(why, |reference| {
@@ -63,7 +63,7 @@ pub fn question_or_none<'a>(
     text: &str,
     followed: &[&str],
     app: &'a App,
-) -> Result<Option<Asked<'a>>> {
+) -> Result<Option<PathQuestion<'a>>> {
     let found = look_up_question(app.catalog(), text, followed);
     if matches!(found, Lookup::Unknown(_)) && !text.contains(QUESTION) {
         return Ok(None);
@@ -75,11 +75,11 @@ pub fn question_or_none<'a>(
 ///
 /// # Errors
 /// It is unknown, or could mean several.
-pub fn question<'a>(text: &str, followed: &[&str], app: &'a App) -> Result<Asked<'a>> {
+pub fn question<'a>(text: &str, followed: &[&str], app: &'a App) -> Result<PathQuestion<'a>> {
     the_question(look_up_question(app.catalog(), text, followed), text)
 }
 
-fn the_question<'a>(found: Lookup<Asked<'a>>, text: &str) -> Result<Asked<'a>> {
+fn the_question<'a>(found: Lookup<PathQuestion<'a>>, text: &str) -> Result<PathQuestion<'a>> {
     match found {
         Lookup::One(asked) => Ok(asked),
         Lookup::Several(several) => Err(Refusal::ambiguous_question(text, &several).into()),

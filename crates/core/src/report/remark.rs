@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Result;
-use crate::model::event::Remark;
+use crate::model::event::Annotation;
 use crate::model::evidence::leads_somewhere;
 
 /// A longer note is a document. In bytes.
@@ -28,7 +28,7 @@ pub enum Refusal {
 ///
 /// # Errors
 /// A text is empty or too long, or evidence holds control characters or spans lines.
-pub fn remark(note: Option<&str>, evidence: &[String]) -> Result<Remark> {
+pub fn remark(note: Option<&str>, evidence: &[String]) -> Result<Annotation> {
     let note = note.map(str::trim);
     let refused = match note {
         Some("") => Some(Refusal::EmptyNote),
@@ -44,7 +44,7 @@ pub fn remark(note: Option<&str>, evidence: &[String]) -> Result<Remark> {
     };
     match refused.or_else(|| evidence.iter().find_map(wrong)) {
         Some(refusal) => Err(super::Refusal::Remark(refusal).into()),
-        None => Ok(Remark { note: note.map(str::to_owned), evidence }),
+        None => Ok(Annotation { note: note.map(str::to_owned), evidence }),
     }
 }
 

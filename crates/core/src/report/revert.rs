@@ -4,15 +4,15 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use milepost_path::{Named, Ref};
+use milepost_path::{Ref, RefTarget};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::change::{Changed, Changes, State};
 use super::{App, Result};
-use crate::model::event::Entry;
+use crate::model::event::NewEvent;
 use crate::model::history::Import;
-use crate::model::standing::{ItemState, Standing, Status, Subject};
+use crate::model::standing::{ItemState, Standing, Status, SubjectState};
 use crate::store::Reading;
 
 /// What was taken or brought back; nothing changed if there was nothing to revert.
@@ -53,7 +53,7 @@ pub enum Same {
 /// What is to be reverted.
 pub(super) struct Chosen {
     /// The markers.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<NewEvent>,
     /// The import that is taken back.
     pub(super) import: Option<Import>,
     /// The undo that is taken back.
@@ -110,23 +110,23 @@ pub(super) fn revert(
 }
 
 fn state(standing: &Standing, subject: &Ref, today: NaiveDate) -> State {
-    match (standing.subject(subject), subject.names()) {
-        (Some(Subject::Path(_)), _) => State::Followed(true),
-        (Some(Subject::Item(item)), _) => {
+    match (standing.subject(subject), subject.target()) {
+        (Some(SubjectState::Path(_)), _) => State::Followed(true),
+        (Some(SubjectState::Item(item)), _) => {
             State::of(item.status, item.snoozed_until.is_some_and(|until| until > today))
         }
-        (Some(Subject::Area(levels)), _) => {
+        (Some(SubjectState::Area(levels)), _) => {
             State::Level(Some(levels.last().map_or(0, |last| last.level)))
         }
-        (Some(Subject::Question(answers)), _) => {
+        (Some(SubjectState::Question(answers)), _) => {
             State::Grade(answers.last().map(|last| last.grade))
         }
-        (Some(Subject::Away { .. }), _) => State::Away(true),
-        (None, Named::Away(_)) => State::Away(false),
-        (None, Named::Path) => State::Followed(false),
-        (None, Named::Node(_)) => State::Item(Status::Todo),
-        (None, Named::Area(_)) => State::Level(None),
-        (None, Named::Question(_)) => State::Grade(None),
+        (Some(SubjectState::Away { .. }), _) => State::Away(true),
+        (None, RefTarget::Away(_)) => State::Away(false),
+        (None, RefTarget::Path) => State::Followed(false),
+        (None, RefTarget::Node(_)) => State::Item(Status::Todo),
+        (None, RefTarget::Area(_)) => State::Level(None),
+        (None, RefTarget::Question(_)) => State::Grade(None),
     }
 }
 
@@ -134,16 +134,16 @@ fn state(standing: &Standing, subject: &Ref, today: NaiveDate) -> State {
 fn same(before: &Standing, after: &Standing, subject: &Ref) -> Same {
     let texts = |item: &ItemState| item.notes.len() + item.evidence.len();
     let items = before.item_at(subject).zip(after.item_at(subject));
-    match (subject.names(), items) {
-        (Named::Node(_), Some((one, other))) if one.snoozed_until != other.snoozed_until => {
+    match (subject.target(), items) {
+        (RefTarget::Node(_), Some((one, other))) if one.snoozed_until != other.snoozed_until => {
             Same::SnoozedUntil
         }
-        (Named::Node(_), Some((one, other)))
+        (RefTarget::Node(_), Some((one, other)))
             if (one.since, one.known) != (other.since, other.known) =>
         {
             Same::Correction
         }
-        (Named::Node(_), _) => {
+        (RefTarget::Node(_), _) => {
             let count = |standing: &Standing| standing.item_at(subject).map_or(0, texts);
             // To undo that something was removed brings it back.
             match count(before).cmp(&count(after)) {
@@ -152,9 +152,9 @@ fn same(before: &Standing, after: &Standing, subject: &Ref) -> Same {
                 Ordering::Greater => Same::SaidNoLonger,
             }
         }
-        (Named::Path, _) => Same::Goals,
-        (Named::Away(_), _) => Same::Recorded,
-        (Named::Area(_), _) => Same::Assessment,
-        (Named::Question(_), _) => Same::Answer,
+        (RefTarget::Path, _) => Same::Goals,
+        (RefTarget::Away(_), _) => Same::Recorded,
+        (RefTarget::Area(_), _) => Same::Assessment,
+        (RefTarget::Question(_), _) => Same::Answer,
     }
 }

@@ -8,9 +8,9 @@ use super::{Answer, App, Result, aim};
 use crate::model::fit::{Core, Fit, core, fit, history, level};
 use crate::model::gap::{Closer, Gap, gaps};
 use crate::model::guidance::{Goal, Guide, NextFilter, Reason};
+use crate::model::learner::Learner;
 use crate::model::standing::Standing;
 use crate::model::summary::Summary;
-use crate::model::view::View;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -189,7 +189,7 @@ impl CloserPart {
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let career = aim::career(app)?;
     let standing = app.standing_with_effort_sums()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let aimed = aim::target(None, &standing, app)?;
     let named = query.role.as_deref().map(|id| aim::role(id, app)).transpose()?;
     let shown = career.roles.iter().filter(|one| named.is_none_or(|role| role.id == one.id));
@@ -221,7 +221,7 @@ fn line(role: &Role, aimed: bool, career: &Career, standing: &Standing) -> Line 
     }
 }
 
-fn full(role: &Role, career: &Career, view: &View<'_>, app: &App) -> RoleReport {
+fn full(role: &Role, career: &Career, view: &Learner<'_>, app: &App) -> RoleReport {
     let standing = view.standing.all();
     let paths: Vec<&Roadmap> =
         role.paths.iter().filter_map(|id| app.catalog().roadmap(id)).collect();
@@ -255,7 +255,7 @@ fn full(role: &Role, career: &Career, view: &View<'_>, app: &App) -> RoleReport 
     }
 }
 
-fn path_part(roadmap: &Roadmap, view: &View<'_>) -> PathPart {
+fn path_part(roadmap: &Roadmap, view: &Learner<'_>) -> PathPart {
     let Summary { id, title, progress } = Summary::of(view, &Node::Path(roadmap));
     let followed = view.standing.all().following().contains_key(&id);
     PathPart { id, title, followed, percent: progress.percent }

@@ -3,9 +3,9 @@
 use milepost_path::{Cost, Item, Node, Ref, ResourceKind};
 use serde::Serialize;
 
+use crate::model::learner::Learner;
 use crate::model::search::Found;
 use crate::model::standing::Status;
-use crate::model::view::View;
 
 /// The fields that every report of an item has; of another thing that is found, those that it has.
 #[derive(Debug, Clone, Serialize)]
@@ -44,12 +44,12 @@ pub struct Row {
 
 impl Row {
     /// The row of an item.
-    pub fn new(item: &Item<'_>, view: &View<'_>) -> Self {
+    pub fn new(item: &Item<'_>, view: &Learner<'_>) -> Self {
         Self::of(&Found::Node(Node::Item(*item)), view)
     }
 
     /// The row of what was found.
-    pub fn of(found: &Found<'_>, view: &View<'_>) -> Self {
+    pub fn of(found: &Found<'_>, view: &Learner<'_>) -> Self {
         let (roadmap, stage, topic) = match found {
             Found::Node(node) => (Some(node.roadmap()), node.stage(), node.topic()),
             Found::Question(asked) => (Some(asked.roadmap), None, None),

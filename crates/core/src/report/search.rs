@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::row::Row;
 use super::{Answer, App, Hint, Result};
+use crate::model::learner::Learner;
 use crate::model::search::{Hit, search};
-use crate::model::view::View;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -54,7 +54,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     }
     let standing = app.standing()?;
     let catalog = app.catalog();
-    let view = View { shelf: catalog, standing: &standing };
+    let view = Learner { shelf: catalog, standing: &standing };
     let mut paths = app.followed(&standing);
     for (roadmap, _) in catalog.all() {
         if !paths.iter().any(|known| known.id == roadmap.id) {

@@ -15,7 +15,7 @@ use term::TermReport;
 
 use super::{Answer, App, Result, references};
 use crate::catalog::reference::{Lookup, look_up};
-use crate::model::view::View;
+use crate::model::learner::Learner;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -70,7 +70,7 @@ impl From<Refusal> for super::Error {
 /// The reference is unknown or unclear, or the record cannot be read.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let standing = app.standing_with_efforts()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let followed = app.followed(&standing);
     let ids = standing.followed_ids();
     let report = match (&query.reference, query.graph) {
@@ -103,7 +103,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
 fn outside_of_paths(
     text: &str,
     followed: &[&str],
-    view: &View<'_>,
+    view: &Learner<'_>,
     app: &App,
 ) -> Result<Option<Report>> {
     let Lookup::Unknown(near) = look_up(app.catalog(), text, followed) else {

@@ -5,8 +5,8 @@ use milepost_path::{Node, Ref};
 
 use super::change::{Changed, State};
 use super::{Answer, App, Candidate, Error, Result, references};
+use crate::model::learner::Learner;
 use crate::model::standing::{self, Status, Target};
-use crate::model::view::View;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -67,7 +67,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let mut store = app.store_to_write()?;
     let mut writing = store.write(app.stamp)?;
     let targets: Vec<Target> = writing.reading().ask(|states| {
-        let view = View { shelf: app.catalog(), standing: states };
+        let view = Learner { shelf: app.catalog(), standing: states };
         nodes.iter().map(|node| view.snooze_target(node)).collect()
     })?;
     let decision = standing::snooze(until, &targets);

@@ -8,12 +8,12 @@ use super::{Answer, App, Hint, Result, aim, references};
 use crate::model::amounts;
 use crate::model::away;
 use crate::model::counting;
-use crate::model::event::{Entry, Fact, Remark};
+use crate::model::event::{Annotation, EventKind, NewEvent};
 use crate::model::guidance::Guide;
+use crate::model::learner::Learner;
 use crate::model::progress::progress;
 use crate::model::route;
 use crate::model::standing::{self, Aims, Following, Mark, Standing, Status, Target};
-use crate::model::view::View;
 use crate::store::Writing;
 
 /// What is asked.
@@ -94,7 +94,7 @@ pub fn new_topics(query: &Query, app: &App) -> Result<Option<Vec<KnownTopic>>> {
     let catalog = app.catalog();
     let required = route::required(catalog, &standing, &named).into_iter().map(|(path, _)| path);
     let paths: Vec<&Roadmap> = required.chain(named.iter().copied()).collect();
-    let view = View { shelf: catalog, standing: &standing };
+    let view = Learner { shelf: catalog, standing: &standing };
     let is_known = |path: &&Roadmap| {
         standing.following().contains_key(&path.id)
             || path.items().any(|item| view.state(&item).is_some())
@@ -160,7 +160,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     }
     if !known.is_empty() {
         let standing = catalog.read_as(writing.reading().standing()?);
-        let view = View { shelf: catalog, standing: &standing };
+        let view = Learner { shelf: catalog, standing: &standing };
         for (entry, reference) in credited(&known, &view) {
             writing.append(entry, on)?;
             report.known.push(reference);
@@ -201,15 +201,15 @@ fn follow(
     let moved = now.filter(|_| is_moved).map(|now| now.goals.clone());
     let Some(goals) = standing::follow(aims, now).or(moved) else { return Ok(None) };
     let (id, title) = (&roadmap.id, &roadmap.title);
-    let entry = |fact| Entry { subject: Ref::path_only(id), title: Some(title.clone()), fact };
+    let entry = |fact| NewEvent { subject: Ref::path_only(id), title: Some(title.clone()), fact };
     if is_moved {
         // A path is followed since the day on which it was begun after it was last left.
-        writing.append(entry(Fact::Stopped), app.today())?;
+        writing.append(entry(EventKind::Stopped), app.today())?;
     }
     let since = now.filter(|_| !is_moved).map_or(on, |now| now.since);
     let on = if now.is_some() && !is_moved { app.today() } else { on };
-    writing.append(entry(Fact::Started(goals.clone())), on)?;
-    let view = View { shelf: app.catalog(), standing: &Standing::default() };
+    writing.append(entry(EventKind::Started(goals.clone())), on)?;
+    let view = Learner { shelf: app.catalog(), standing: &Standing::default() };
     Ok(Some(Started {
         id: id.clone(),
         title: title.clone(),
@@ -225,14 +225,14 @@ fn follow(
 }
 
 /// What credits the open goals of some nodes.
-fn credited(known: &[Node<'_>], view: &View<'_>) -> Vec<(Entry, Ref)> {
+fn credited(known: &[Node<'_>], view: &Learner<'_>) -> Vec<(NewEvent, Ref)> {
     let goals = known.iter().flat_map(|node| match node {
         Node::Item(item) => vec![*item],
         node => counting::goals(view, node),
     });
     let open: Vec<Item<'_>> = goals.filter(|item| view.is_open(item)).collect();
     let targets: Vec<Target> = open.iter().map(|item| view.target(item)).collect();
-    let mark = Mark { status: Status::Done, known: true, on: None, remark: Remark::default() };
+    let mark = Mark { status: Status::Done, known: true, on: None, remark: Annotation::default() };
     let decision = standing::mark(&mark, &targets);
     let references = decision.changed.into_iter().map(|change| change.named);
     decision.entries.into_iter().zip(references).collect()
@@ -266,7 +266,7 @@ fn reckon(
 
 /// What is left of the plan of a path, in hours.
 fn hours_left(roadmap: &Roadmap, standing: &Standing, app: &App) -> Result<f64> {
-    let view = View { shelf: app.catalog(), standing };
+    let view = Learner { shelf: app.catalog(), standing };
     let filter = aim::filter(None, &[roadmap], standing, app)?;
     let steps = Guide::new(&view, &[roadmap], &filter).plan(false);
     Ok(amounts::sum(steps.iter().map(|step| step.hours)))

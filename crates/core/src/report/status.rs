@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::{Answer, App, Hint, Result, news};
 use crate::model::activity::{Activity, activity};
 use crate::model::forecast::Forecast;
-use crate::model::outlook::{Left, Note, Steady, outlook};
+use crate::model::learner::Learner;
 use crate::model::pace::Pace;
+use crate::model::path_forecast::{Left, Note, Steady, outlook};
 use crate::model::route;
 use crate::model::summary::Summary;
-use crate::model::view::View;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -84,7 +84,7 @@ pub struct StageReport {
 /// The path is unknown, or the record cannot be read.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let standing = app.standing_with_efforts()?;
-    let view = View { shelf: app.catalog(), standing: &standing };
+    let view = Learner { shelf: app.catalog(), standing: &standing };
     let paths = app.chosen(query.path.as_deref(), &standing)?;
     let route = route::all_walked(&view, &paths);
     let report = Report {
@@ -96,7 +96,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     Ok(app.answer(report).hint(paths.is_empty().then_some(Hint::NoPathFollowed)).hints(news))
 }
 
-fn path_report(roadmap: &Roadmap, view: &View<'_>, today: NaiveDate) -> PathReport {
+fn path_report(roadmap: &Roadmap, view: &Learner<'_>, today: NaiveDate) -> PathReport {
     let outlook = outlook(view, roadmap, today);
     let note = outlook.note();
     let stage = |stage: &Stage| StageReport {

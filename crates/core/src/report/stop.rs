@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Answer, App, Error, Named, Refusal, Result};
 use crate::catalog::reference::nearest;
-use crate::model::event::{Entry, Fact};
+use crate::model::event::{EventKind, NewEvent};
 use crate::model::standing::Standing;
 
 /// What is asked.
@@ -49,7 +49,8 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
             let is_it = |one: &&str| *one == id || leads_to(one, &id, app);
             for one in recorded.followed_ids().into_iter().filter(is_it) {
                 let (subject, title) = (Ref::path_only(one), title.clone());
-                writing.append(Entry { subject, title, fact: Fact::Stopped }, app.today())?;
+                writing
+                    .append(NewEvent { subject, title, fact: EventKind::Stopped }, app.today())?;
             }
             report.stopped.push(id);
         }

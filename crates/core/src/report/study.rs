@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::change::{Changed, State};
 use super::{Answer, App, Candidate, Error, Result, mark, references, remark};
 use crate::model::effort::{self, DAY, Session};
-use crate::model::event::{Entry, Fact, Remark};
+use crate::model::event::{Annotation, EventKind, NewEvent};
+use crate::model::learner::{Learner, all_places, progress_ref};
 use crate::model::standing::Status;
-use crate::model::view::{View, all_places, kept};
 
 /// What was studied.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +23,7 @@ pub struct Query {
     /// The day; today where none is named.
     pub on: Option<NaiveDate>,
     /// What is said about it.
-    pub remark: Remark,
+    pub remark: Annotation,
 }
 
 /// What is recorded, and what it comes to.
@@ -130,18 +130,18 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         return Err(Refusal::DayIsFull { on, minutes: on_day }.into());
     }
     let status = reading.ask(|states| match &node {
-        Node::Item(item) => Some(View { shelf: catalog, standing: states }.status(item)),
+        Node::Item(item) => Some(Learner { shelf: catalog, standing: states }.status(item)),
         _ => None,
     })?;
     let before = effort::sum(&reading.efforts_of(&all_places(catalog, &node))?);
     let begins = status.is_some_and(Status::is_open);
     let subject = match &node {
-        Node::Item(item) => kept(catalog, item),
+        Node::Item(item) => progress_ref(catalog, item),
         node => node.reference(),
     };
     let session = Session { minutes, from: query.from };
-    let fact = Fact::Studied { session, begins, remark };
-    writing.append(Entry { subject, title: Some(node.title().to_owned()), fact }, on)?;
+    let fact = EventKind::Studied { session, begins, remark };
+    writing.append(NewEvent { subject, title: Some(node.title().to_owned()), fact }, on)?;
     app.commit(writing)?;
 
     let from = status.unwrap_or_default();

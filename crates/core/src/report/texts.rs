@@ -3,9 +3,9 @@
 use milepost_path::{Node, Ref};
 
 use super::{App, Error, Refusal, Result};
+use crate::model::annotations::{Kind, Text, Texts};
 use crate::model::decision::subject_of;
-use crate::model::said::{Kind, Text, Texts};
-use crate::model::view::places_of;
+use crate::model::learner::places_of;
 use crate::store::Reading;
 
 /// A text that a number can mean.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::revert::{Chosen, Reverted, revert};
 use super::{Answer, App, Hint, Refusal, Result};
-use crate::model::event::{Event, Fact};
+use crate::model::event::{Event, EventKind};
 use crate::model::history::{self, Undoable, Whose};
 use crate::store::{Reading, StoreError};
 
@@ -79,7 +79,7 @@ fn undoable(
 /// What a change erased a text of, if that is all that it did.
 fn erased_by(change: &Undoable) -> Option<Ref> {
     let Undoable::Command(events) = change else { return None };
-    let is_erased = |event: &Event| matches!(event.entry.fact, Fact::Redacted(_));
+    let is_erased = |event: &Event| matches!(event.entry.fact, EventKind::Redacted(_));
     let first = events.first().filter(|_| events.iter().all(is_erased));
     first.map(|event| event.entry.subject.clone())
 }

@@ -8,8 +8,8 @@ use super::error::Result;
 use super::{Reading, Store, log};
 use crate::model::decision::{Before, Decision, of_thing, subject_of, tell_apart, things_before};
 use crate::model::effort::Effort;
-use crate::model::event::{Event, Fact};
-use crate::model::standing::{Standing, Subject, counting};
+use crate::model::event::{Event, EventKind};
+use crate::model::standing::{Standing, SubjectState, counting};
 
 /// The first version of the tables that has the indexes.
 const SINCE: i32 = 12;
@@ -71,7 +71,7 @@ impl Reading<'_> {
     }
 
     /// The state of a thing that was set apart.
-    pub(super) fn thing_before(&self, reference: &Ref) -> Result<Option<Subject>> {
+    pub(super) fn thing_before(&self, reference: &Ref) -> Result<Option<SubjectState>> {
         let things = things_before(&self.events_of(&subject_of(reference))?);
         let found = things.into_iter().find(|one| one.reference == *reference);
         Ok(found.and_then(|one| one.state))
@@ -84,7 +84,7 @@ impl Reading<'_> {
         for row in self.rows()? {
             let subject = row.event.entry.subject;
             let is_new = last.as_ref() != Some(&subject);
-            if matches!(row.event.entry.fact, Fact::SetApart(_)) && is_new {
+            if matches!(row.event.entry.fact, EventKind::SetApart(_)) && is_new {
                 things.extend(things_before(&self.events_of(&subject)?));
                 last = Some(subject);
             }

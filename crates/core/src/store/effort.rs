@@ -7,7 +7,7 @@ use rusqlite::{Connection, Error, Result, Row, params};
 
 use super::log;
 use crate::model::effort::{Days, Effort, listed};
-use crate::model::event::{Event, Fact};
+use crate::model::event::{Event, EventKind};
 
 /// In this order [`read`] takes them.
 macro_rules! select {
@@ -68,7 +68,7 @@ pub(super) fn clear(connection: &Connection) -> Result<()> {
 
 /// Adds what a new event says of it.
 pub(super) fn add(connection: &Connection, event: &Event) -> Result<()> {
-    if let Fact::Studied { session, .. } = &event.entry.fact {
+    if let EventKind::Studied { session, .. } = &event.entry.fact {
         put(connection, &event.entry.subject, event.on, session.minutes)?;
     }
     Ok(())

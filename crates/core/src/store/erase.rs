@@ -15,22 +15,22 @@ use std::path::Path;
 
 use rusqlite::{Connection, params};
 
-use super::copy::all_pages;
 use super::error::{Result, StoreError};
 use super::failure::{self, explain};
-use super::{PATIENCE, Reading, Stamp, Store, Writing, copies, copy, log, queue};
-use crate::model::event::{Event, Fact, Part, Remark, erased};
+use super::snapshot::all_pages;
+use super::{PATIENCE, Reading, Stamp, Store, Writing, auto_backup, log, snapshot, write_lock};
+use crate::model::event::{Annotation, Event, EventKind, Part, erased};
 
 /// Erases what the events of a subject, up to the one with this number, name as redacted, where it is
 /// still there.
 pub(super) fn of_subject(connection: &Connection, path: &Path, newest: i64) -> Result<()> {
     let events = log::of_subject(connection, path, newest)?;
     let has = |event: &Event, wanted| {
-        let mut texts = event.entry.remark().into_iter().flat_map(Remark::texts);
+        let mut texts = event.entry.remark().into_iter().flat_map(Annotation::texts);
         texts.any(|(number, text)| number == wanted && !text.is_empty())
     };
     for event in &events {
-        let Fact::Redacted(Part { event: id, number }) = event.entry.fact else { continue };
+        let EventKind::Redacted(Part { event: id, number }) = event.entry.fact else { continue };
         if let Some(target) = events.iter().find(|one| one.id == id && has(one, number)) {
             part(connection, path, target, number)?;
         }
@@ -76,13 +76,13 @@ impl Store {
         look: impl FnOnce(&Reading<'_>) -> std::result::Result<L, E>,
         change: impl FnOnce(&mut Writing<'_>, &L) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let turn = queue::wait(&self.path, PATIENCE)?;
+        let turn = write_lock::wait(&self.path, PATIENCE)?;
         let told = |error| explain(&self.path, error);
         let reading = self.read_in(&turn)?;
         let found = look(&reading)?;
         let seen = data_version(&self.connection).map_err(told)?;
-        let folder = copies::folder(&self.path);
-        copies::prepare(&folder, &turn)
+        let folder = auto_backup::folder(&self.path);
+        auto_backup::prepare(&folder, &turn)
             .map_err(|error| StoreError::NoCopy(folder.clone(), error))?;
         let mut copy = reading.copy_into(&folder)?;
         drop(reading);
@@ -103,7 +103,7 @@ impl Store {
             };
         };
         // As with a restore: the last step is to sync the directory, when the change is in place.
-        let after = self.read_as_is(true).and_then(|(reading, _)| copy::look_through(&reading));
+        let after = self.read_as_is(true).and_then(|(reading, _)| snapshot::look_through(&reading));
         Err(match after {
             Ok(after) if after == copy.totals() && after != before => {
                 failure::unconfirmed(&self.path, &error)

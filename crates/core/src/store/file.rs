@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::error::{Damage, Result, StoreError};
 use super::failure::{self, damaged};
-use super::held::Held;
-use super::{PATIENCE, queue, schema};
+use super::open_files::OpenFiles;
+use super::{PATIENCE, schema, write_lock};
 use crate::disk;
 
 /// The first bytes of every SQLite file.
@@ -36,7 +36,7 @@ pub(super) fn is_something_else(path: &Path) -> bool {
 pub(super) struct Found {
     /// Its own name, where it was named by a link: the journal lies beside the file, not the link.
     pub(super) path: PathBuf,
-    pub(super) held: Held,
+    pub(super) held: OpenFiles,
     /// Whether it can be judged only after a transaction that was cut off is rolled back.
     pub(super) unsettled: bool,
 }
@@ -83,7 +83,7 @@ pub(super) fn look(path: &Path) -> Result<Option<Found>> {
         return Err(StoreError::Empty(named.to_owned()));
     }
     let mut unsettled = false;
-    let held = Held::after(&metadata, || {
+    let held = OpenFiles::after(&metadata, || {
         let mut header = Vec::with_capacity(HEADER);
         File::open(&path)
             .and_then(|file| file.take(HEADER as u64).read_to_end(&mut header))
@@ -173,7 +173,7 @@ pub(super) fn create(path: &Path) -> Result<()> {
     let told = |error| StoreError::NotMade(path.to_owned(), error);
     let directory = path.parent().unwrap_or(Path::new("/"));
     disk::make_directories(directory).map_err(told)?;
-    let turn = queue::wait(path, PATIENCE)?;
+    let turn = write_lock::wait(path, PATIENCE)?;
     if fs::symlink_metadata(path).is_ok() {
         return Ok(());
     }

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::error::{Damage, Result, StoreError};
 use super::failure::{damaged, explain};
-use crate::model::event::{Entry, Event, Recorded, is_erased};
+use crate::model::event::{Event, NewEvent, StoredEvent, is_erased};
 use crate::model::order::{self, Key};
 
 /// In this order [`read`] takes them, and `ord` after them.
@@ -96,13 +96,17 @@ impl Head {
         path: &Path,
         event: Event,
         last: Option<i64>,
-    ) -> Result<(i64, Entry)> {
+    ) -> Result<(i64, NewEvent)> {
         let payload = event.entry.payload().map_err(|error| StoreError::NoPayload(error.0))?;
-        let read = Entry::read(event.entry.subject.as_str(), event.entry.action(), &payload)
+        let read = NewEvent::read(event.entry.subject.as_str(), event.entry.action(), &payload)
             .map_err(|error| StoreError::NotReadBack(error.0))?;
         let checksum = checksum_of(&event, &payload);
-        let seq =
-            self.insert(connection, path, &Recorded { event, payload, checksum, ord: None }, last)?;
+        let seq = self.insert(
+            connection,
+            path,
+            &StoredEvent { event, payload, checksum, ord: None },
+            last,
+        )?;
         Ok((seq, read))
     }
 
@@ -111,11 +115,11 @@ impl Head {
         &mut self,
         connection: &Connection,
         path: &Path,
-        recorded: &Recorded,
+        recorded: &StoredEvent,
         last: Option<i64>,
     ) -> Result<i64> {
         let told = |error| explain(path, error);
-        let Recorded { event, payload, checksum, ord } = recorded;
+        let StoredEvent { event, payload, checksum, ord } = recorded;
         let seq = self.count.checked_add(1).ok_or_else(|| damaged(path, Damage::CountTooHigh))?;
         let mut insert = connection
             .prepare_cached(concat!(
@@ -137,7 +141,7 @@ impl Head {
                 payload,
                 checksum,
                 last,
-                seal(seq, last, *checksum, *ord),
+                position_checksum(seq, last, *checksum, *ord),
                 ord.as_ref().map(Uuid::as_bytes),
             ])
             .map_err(told)?;
@@ -333,7 +337,7 @@ pub(super) fn oldest_first(
         }
         expected += 1;
         let payload = row.get(8).map_err(told)?;
-        each(Kept { prev, recorded: Recorded { event, payload, checksum, ord } })?;
+        each(Kept { prev, recorded: StoredEvent { event, payload, checksum, ord } })?;
     }
     // This command may have appended some itself.
     if expected <= count { Err(missing(path, expected)) } else { Ok(()) }
@@ -368,7 +372,7 @@ pub(super) struct Row {
 #[derive(Debug)]
 pub(super) struct Kept {
     pub(super) prev: Option<i64>,
-    pub(super) recorded: Recorded,
+    pub(super) recorded: StoredEvent,
 }
 
 /// Reads a row with the columns of this file.
@@ -401,13 +405,13 @@ pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
     if sum(payload) != kept && !is_erased(payload, sum) {
         return Err(damaged(path, Damage::Checksum(seq)));
     }
-    if seal(seq, prev, kept, ord) != sealed {
+    if position_checksum(seq, prev, kept, ord) != sealed {
         return Err(damaged(path, Damage::OutOfPlace(seq)));
     }
     let on = self::day(day).ok_or_else(|| damaged(path, Damage::NoDay(seq)))?;
     let at =
         DateTime::from_timestamp_millis(at).ok_or_else(|| damaged(path, Damage::NoTime(seq)))?;
-    let entry = Entry::read(subject, action, payload)
+    let entry = NewEvent::read(subject, action, payload)
         .map_err(|error| damaged(path, Damage::NoFact(seq, error.0)))?;
     let event = Event {
         id: Uuid::from_bytes(id),
@@ -444,7 +448,12 @@ pub(super) fn missing(path: &Path, seq: i64) -> StoreError {
 
 /// Over an event and its place in this log: its number, the event before it on its subject, and its
 /// label, if it has one.
-pub(super) fn seal(seq: i64, prev: Option<i64>, checksum_of_event: i64, ord: Option<Uuid>) -> i64 {
+pub(super) fn position_checksum(
+    seq: i64,
+    prev: Option<i64>,
+    checksum_of_event: i64,
+    ord: Option<Uuid>,
+) -> i64 {
     let (seq, prev) = (seq.to_be_bytes(), prev.map(i64::to_be_bytes));
     let prev = prev.as_ref().map_or(&[][..], |prev| prev);
     let event = checksum_of_event.to_be_bytes();

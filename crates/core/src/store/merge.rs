@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::error::{EventFault, Result, StoreError};
 use super::failure::explain;
 use super::{Writing, devices, erase, fits, is_sound, log, standing};
-use crate::model::event::{Recorded, is_erased};
+use crate::model::event::{StoredEvent, is_erased};
 use crate::model::order::{Key, smaller_label};
 
 /// What became of the events of another log.
@@ -40,10 +40,10 @@ impl Merged {
 ///
 /// # Errors
 /// As said, with the number of the event, counted from 1.
-pub fn check(events: &[Recorded]) -> Result<()> {
+pub fn check(events: &[StoredEvent]) -> Result<()> {
     let mut ids = std::collections::HashSet::with_capacity(events.len());
     for (at, recorded) in events.iter().enumerate() {
-        let Recorded { event, payload, checksum, .. } = recorded;
+        let StoredEvent { event, payload, checksum, .. } = recorded;
         let refused = |fault| StoreError::Event(at, fault);
         let sum = |payload: &str| log::checksum_of(event, payload);
         if sum(payload) != *checksum && !is_erased(payload, sum) {
@@ -77,7 +77,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// An event is there with another content; or the record cannot be read or written.
-    pub fn merge(&mut self, events: Vec<Recorded>, device: Option<Uuid>) -> Result<Merged> {
+    pub fn merge(&mut self, events: Vec<StoredEvent>, device: Option<Uuid>) -> Result<Merged> {
         let Union { new, labels, first } = self.compared(&events)?;
         let (added, relabelled) = (new.len(), labels.len());
         let merged = Merged { added, unchanged: events.len() - added, relabelled };
@@ -103,7 +103,7 @@ impl Writing<'_> {
             rest.push(recorded);
         }
         rest.extend(events.into_iter().filter(|one| new.contains_key(&one.event.id)));
-        rest.sort_unstable_by_key(Recorded::key);
+        rest.sort_unstable_by_key(StoredEvent::key);
         for recorded in rest {
             let subject = &recorded.event.entry.subject;
             let before = match last.get(subject) {
@@ -126,7 +126,7 @@ impl Writing<'_> {
         Ok(merged)
     }
 
-    fn compared(&self, events: &[Recorded]) -> Result<Union> {
+    fn compared(&self, events: &[StoredEvent]) -> Result<Union> {
         let ids = events.iter().enumerate().map(|(at, one)| (one.event.id, at));
         let mut union = Union { new: ids.collect(), labels: FxHashMap::default(), first: None };
         let mut place = 0;
@@ -148,7 +148,7 @@ impl Writing<'_> {
             }
             Ok(())
         })?;
-        let new = union.new.values().filter_map(|at| events.get(*at)).map(Recorded::key).min();
+        let new = union.new.values().filter_map(|at| events.get(*at)).map(StoredEvent::key).min();
         if let Some(key) = new {
             union.moves(key);
         }

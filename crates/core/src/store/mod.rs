@@ -52,36 +52,36 @@
 //! only then given its name (`copy`); one of each of the last days is kept ([`copies`]), one from
 //! before the tables are changed (`upgrade`), and what a copy takes the place of ([`restore`]).
 
-pub mod copies;
-mod copy;
+pub mod auto_backup;
 mod decisions;
 mod devices;
 mod effort;
+pub mod environment;
 mod erase;
 mod error;
 mod failure;
 mod file;
-mod held;
 mod imports;
 mod log;
 mod machine;
 mod merge;
-mod queue;
+mod migrate;
+mod open_files;
 mod rebuild;
 mod relabel;
 pub mod restore;
 mod schema;
+mod snapshot;
 mod standing;
 mod states;
-pub mod surroundings;
-mod upgrade;
 mod verify;
+mod write_lock;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use milepost_path::{Named, Ref, is_id};
+use milepost_path::{Ref, RefTarget, is_id};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use uuid::{NoContext, Timestamp, Uuid};
 
@@ -89,15 +89,15 @@ use self::error::Result;
 pub use self::error::{Damage, EventFault, SchemaFault, StoreError};
 use crate::model::decision::is_before;
 use crate::model::effort::{self as spent, Effort};
-use crate::model::event::{Entry, Event, Fact, Goals, Recorded};
-use crate::model::standing::{Standing, Subject, counting};
-pub use copy::Copy;
+use crate::model::event::{Event, EventKind, Goals, NewEvent, StoredEvent};
+use crate::model::standing::{Standing, SubjectState, counting};
 use failure::explain;
 use file::Found;
-use held::Held;
 pub use machine::machine;
 pub use merge::{Merged, check};
+use open_files::OpenFiles;
 pub use rebuild::rebuild;
+pub use snapshot::Copy;
 pub use verify::{Fault, Part, Verdict, Worst};
 
 /// The number of the form in which a whole record is handed on: that of its tables.
@@ -111,7 +111,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Store {
     // Field order matters: the connection closes before the file is let go.
     connection: Connection,
-    held: Held,
+    held: OpenFiles,
     path: PathBuf,
 }
 
@@ -127,8 +127,8 @@ pub struct Reading<'a> {
 pub struct Writing<'a> {
     // Field order matters: the transaction ends before the queue moves on.
     reading: Reading<'a>,
-    held: &'a Held,
-    _turn: queue::Turn,
+    held: &'a OpenFiles,
+    _turn: write_lock::WriteLock,
     stamp: Stamp,
     command: Uuid,
     head: log::Head,
@@ -216,7 +216,7 @@ impl Store {
                 return Ok(reading);
             }
             drop(reading);
-            upgrade::bring_up(store, &queue::wait(&store.path, PATIENCE)?)?;
+            migrate::bring_up(store, &write_lock::wait(&store.path, PATIENCE)?)?;
         }
     }
 
@@ -233,7 +233,7 @@ impl Store {
             Err(error) if failure::is_busy(&error) && !in_turn => {
                 // A writer is committing, and others wait to do so. SQLite would ask again and
                 // again, ever more seldom, and starve; the queue is fair.
-                let _turn = queue::wait(path, PATIENCE)?;
+                let _turn = write_lock::wait(path, PATIENCE)?;
                 transaction.busy_timeout(PATIENCE).map_err(told)?;
                 schema::read(&transaction)
             }
@@ -249,7 +249,7 @@ impl Store {
     /// # Errors
     /// The file cannot be written, or others have kept it for ten seconds.
     pub fn write(&mut self, stamp: Stamp) -> Result<Writing<'_>> {
-        let turn = queue::wait(&self.path, PATIENCE)?;
+        let turn = write_lock::wait(&self.path, PATIENCE)?;
         self.write_in(turn, stamp)
     }
 
@@ -262,30 +262,30 @@ impl Store {
         stamp: Stamp,
         look: impl FnOnce(&Reading<'_>) -> std::result::Result<L, E>,
     ) -> std::result::Result<(Writing<'_>, L), E> {
-        let turn = queue::wait(&self.path, PATIENCE)?;
+        let turn = write_lock::wait(&self.path, PATIENCE)?;
         let found = look(&self.read_in(&turn)?)?;
         Ok((self.write_in(turn, stamp)?, found))
     }
 
     /// Begins a look in one's turn.
-    fn read_in(&self, turn: &queue::Turn) -> Result<Reading<'_>> {
+    fn read_in(&self, turn: &write_lock::WriteLock) -> Result<Reading<'_>> {
         loop {
             let (reading, version) = self.read_as_is(true)?;
             if version == schema::VERSION {
                 return Ok(reading);
             }
             drop(reading);
-            upgrade::bring_up(self, turn)?;
+            migrate::bring_up(self, turn)?;
         }
     }
 
     /// Begins a command's changes in one's turn.
-    fn write_in(&self, turn: queue::Turn, stamp: Stamp) -> Result<Writing<'_>> {
+    fn write_in(&self, turn: write_lock::WriteLock, stamp: Stamp) -> Result<Writing<'_>> {
         self.durably()?;
         self.begin_changes(turn, stamp)
     }
 
-    fn begin_changes(&self, turn: queue::Turn, stamp: Stamp) -> Result<Writing<'_>> {
+    fn begin_changes(&self, turn: write_lock::WriteLock, stamp: Stamp) -> Result<Writing<'_>> {
         let path = self.path.as_path();
         let transaction = loop {
             let (transaction, version) = self.begin()?;
@@ -293,7 +293,7 @@ impl Store {
                 break transaction;
             }
             drop(transaction);
-            upgrade::bring_up(self, &turn)?;
+            migrate::bring_up(self, &turn)?;
         };
         let head = log::Head::read(&transaction, path)?;
         Ok(Writing {
@@ -359,7 +359,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn subject(&self, subject: &Ref) -> Result<Option<Subject>> {
+    pub fn subject(&self, subject: &Ref) -> Result<Option<SubjectState>> {
         if is_before(subject) {
             return self.thing_before(subject);
         }
@@ -463,7 +463,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read, or an event is damaged or missing.
-    pub fn log(&self) -> Result<(Uuid, Vec<Recorded>)> {
+    pub fn log(&self) -> Result<(Uuid, Vec<StoredEvent>)> {
         let device = log::Head::read(&self.transaction, self.path)?.device;
         let mut events = Vec::new();
         log::oldest_first(&self.transaction, self.path, 1, |kept| {
@@ -484,7 +484,7 @@ impl<'a> Writing<'a> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn append(&mut self, entry: Entry, on: NaiveDate) -> Result<()> {
+    pub fn append(&mut self, entry: NewEvent, on: NaiveDate) -> Result<()> {
         fits(&entry)?;
         let event = Event {
             id: self.head.next_id(&self.reading.transaction, self.reading.path, self.stamp.now)?,
@@ -499,7 +499,7 @@ impl<'a> Writing<'a> {
         let subject = &event.entry.subject.clone();
         let (last, state) = standing::subject(transaction, subject).map_err(told)?;
         if event.entry.speaks_of_events() {
-            let erases = matches!(event.entry.fact, Fact::Redacted(_));
+            let erases = matches!(event.entry.fact, EventKind::Redacted(_));
             let (seq, _) = self.head.append(transaction, path, event, last)?;
             if erases {
                 erase::of_subject(transaction, path, seq)?;
@@ -508,7 +508,7 @@ impl<'a> Writing<'a> {
         }
         effort::add(transaction, &event).map_err(told)?;
         let (seq, entry) = self.head.append(transaction, path, event, last)?;
-        let state = Subject::after(state, on, &entry.fact);
+        let state = SubjectState::after(state, on, &entry.fact);
         standing::put(transaction, subject, seq, state.as_ref()).map_err(told)
     }
 
@@ -520,7 +520,7 @@ impl<'a> Writing<'a> {
         let events = log::of_subject(transaction, path, seq)?;
         let days = spent::fold(counting(&events));
         effort::set(transaction, subject, &days).map_err(told)?;
-        let state = Subject::fold(&events);
+        let state = SubjectState::fold(&events);
         standing::put(transaction, subject, seq, state.as_ref()).map_err(told)
     }
 
@@ -530,7 +530,7 @@ impl<'a> Writing<'a> {
     /// The file cannot be read.
     pub fn is_copy_due(&self) -> Result<bool> {
         let Reading { transaction, path } = &self.reading;
-        copies::is_due(transaction, path, self.stamp.today)
+        auto_backup::is_due(transaction, path, self.stamp.today)
     }
 
     /// The day on which the command runs.
@@ -571,36 +571,38 @@ impl<'a> Writing<'a> {
 
 /// Refuses what no command can mean: something about a reference that no path can have, a status for
 /// a path, or goals for an item. To take back what an older record has of such, markers pass.
-fn fits(entry: &Entry) -> Result<()> {
+fn fits(entry: &NewEvent) -> Result<()> {
     if entry.marker_of().is_some() {
         return Ok(());
     }
     is_sound(&entry.subject)?;
-    let names = entry.subject.names();
+    let names = entry.subject.target();
     let fits = match entry.fact {
-        Fact::Started(_) | Fact::Stopped => names == Named::Path,
-        Fact::Marked { .. }
-        | Fact::Corrected { .. }
-        | Fact::Noted(_)
-        | Fact::Snoozed(_)
-        | Fact::Studied { .. } => {
-            matches!(names, Named::Node(_))
+        EventKind::Started(_) | EventKind::Stopped => names == RefTarget::Path,
+        EventKind::Marked { .. }
+        | EventKind::Corrected { .. }
+        | EventKind::Noted(_)
+        | EventKind::Snoozed(_)
+        | EventKind::Studied { .. } => {
+            matches!(names, RefTarget::Node(_))
         }
-        Fact::Assessed { .. } => matches!(names, Named::Area(_)),
-        Fact::Answered { .. } => matches!(names, Named::Question(_)),
-        Fact::Away { to, .. } => match names {
-            Named::Away(from) => to.is_none_or(|to| from.parse().is_ok_and(|from| to >= from)),
+        EventKind::Assessed { .. } => matches!(names, RefTarget::Area(_)),
+        EventKind::Answered { .. } => matches!(names, RefTarget::Question(_)),
+        EventKind::Away { to, .. } => match names {
+            RefTarget::Away(from) => to.is_none_or(|to| from.parse().is_ok_and(|from| to >= from)),
             _ => false,
         },
-        Fact::Unnoted(_) | Fact::Redacted(_) => matches!(names, Named::Node(_) | Named::Area(_)),
-        Fact::Renamed(ref from) => {
-            is_sound(from)?;
-            is_a_thing(names) && is_a_thing(from.names())
+        EventKind::Unnoted(_) | EventKind::Redacted(_) => {
+            matches!(names, RefTarget::Node(_) | RefTarget::Area(_))
         }
-        Fact::SetApart(_) => is_a_thing(names),
-        Fact::Undone(_) | Fact::Redone(_) => true,
+        EventKind::Renamed(ref from) => {
+            is_sound(from)?;
+            is_a_thing(names) && is_a_thing(from.target())
+        }
+        EventKind::SetApart(_) => is_a_thing(names),
+        EventKind::Undone(_) | EventKind::Redone(_) => true,
     };
-    if let Fact::Started(Goals { role, hours_per_week, .. }) = &entry.fact {
+    if let EventKind::Started(Goals { role, hours_per_week, .. }) = &entry.fact {
         if let Some(role) = role.as_ref().filter(|role| !is_id(role)) {
             return Err(StoreError::NoRole(role.clone()));
         }
@@ -618,8 +620,8 @@ fn fits(entry: &Entry) -> Result<()> {
 }
 
 /// Whether a reference is that of something in a path or career file, which can have another id.
-fn is_a_thing(names: Named<'_>) -> bool {
-    matches!(names, Named::Node(_) | Named::Question(_) | Named::Area(_))
+fn is_a_thing(names: RefTarget<'_>) -> bool {
+    matches!(names, RefTarget::Node(_) | RefTarget::Question(_) | RefTarget::Area(_))
 }
 
 /// Refuses a reference that nothing can have.

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::error::{Result, StoreError};
 use super::failure::explain;
-use super::{PATIENCE, Part, Stamp, Store, Writing, effort, file, queue, standing, verify};
+use super::{PATIENCE, Part, Stamp, Store, Writing, effort, file, standing, verify, write_lock};
 use crate::disk;
 
 /// After so many tries in one day no name is free.
@@ -27,7 +27,7 @@ const MOST_NAMES: usize = 1000;
 pub fn rebuild(path: &Path, stamp: Stamp) -> Result<PathBuf> {
     let path = file::absolute(path)?;
     let path = std::fs::canonicalize(&path).unwrap_or(path);
-    let turn = queue::wait(&path, PATIENCE)?;
+    let turn = write_lock::wait(&path, PATIENCE)?;
     settle_journal(&path)?;
     let copy = copy_beside(&path, stamp.today)
         .map_err(|error| StoreError::NoCopyBefore(path.clone(), error))?;
@@ -78,7 +78,7 @@ fn copy_beside(path: &Path, today: NaiveDate) -> io::Result<PathBuf> {
     Err(io::Error::other("no name is left to keep it under"))
 }
 
-fn in_turn(path: &Path, turn: queue::Turn, stamp: Stamp) -> Result<()> {
+fn in_turn(path: &Path, turn: write_lock::WriteLock, stamp: Stamp) -> Result<()> {
     let store = Store::open(path)?.ok_or_else(|| StoreError::Gone(path.to_owned()))?;
     let mut writing = store.write_in(turn, stamp)?;
     writing.rebuild()?;

@@ -18,10 +18,10 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::copy::{self, Copy, Totals, all_pages};
 use super::error::{Result, StoreError};
 use super::failure::explain;
-use super::{PATIENCE, Reading, Store, file, queue};
+use super::snapshot::{self, Copy, Totals, all_pages};
+use super::{PATIENCE, Reading, Store, file, write_lock};
 use crate::disk;
 
 /// After so many tries in one day no name is free.
@@ -29,7 +29,7 @@ const MOST_NAMES: usize = 1000;
 
 /// What a restore would do.
 #[derive(Debug)]
-pub struct Outlook {
+pub struct RestorePreview {
     /// How many events the copy has.
     pub events: u64,
     /// What is there now.
@@ -66,16 +66,16 @@ pub struct Restored {
 ///
 /// # Errors
 /// The copy is none, or is damaged; or what is there must not be replaced.
-pub fn look(file: &Path, record: &Path) -> Result<Outlook> {
+pub fn look(file: &Path, record: &Path) -> Result<RestorePreview> {
     let record = real(record)?;
-    let copy = copy::look_through(&source(file, &record)?.read_as_is(true)?.0)?;
+    let copy = snapshot::look_through(&source(file, &record)?.read_as_is(true)?.0)?;
     let present = match find(&record)? {
         Found::Nothing => Present::Nothing,
         Found::Record(_, totals) if totals == copy => Present::Same,
         Found::Record(_, totals) => Present::Record(totals.events()),
         Found::Wreck => Present::Wreck,
     };
-    Ok(Outlook { events: copy.events(), present })
+    Ok(RestorePreview { events: copy.events(), present })
 }
 
 /// Puts a copy in place of the record, and keeps what was there beside it.
@@ -86,7 +86,7 @@ pub fn restore(file: &Path, record: &Path, today: NaiveDate) -> Result<Restored>
     let record = real(record)?;
     let directory = record.parent().unwrap_or(Path::new("/"));
     disk::make_directories(directory).map_err(|error| not_put(&record, error))?;
-    let turn = queue::wait(&record, PATIENCE)?;
+    let turn = write_lock::wait(&record, PATIENCE)?;
     if turn.is_exclusive() {
         disk::remove_leftovers(directory);
     }
@@ -153,7 +153,7 @@ enum Found {
 fn find(record: &Path) -> Result<Found> {
     let looked = Store::open(record).and_then(|store| {
         let Some(store) = store else { return Ok(Found::Nothing) };
-        let totals = copy::look_through(&store.read_as_is(true)?.0)?;
+        let totals = snapshot::look_through(&store.read_as_is(true)?.0)?;
         Ok(Found::Record(store, totals))
     });
     looked.or_else(|error| {
@@ -192,7 +192,7 @@ fn overwrite(mut store: Store, before: Totals, copy: &Copy, today: NaiveDate) ->
     };
     // The last step is to sync the directory after the journal is gone. Where that fails, SQLite
     // reports an error although the record is in place.
-    let after = store.read_as_is(true).and_then(|(reading, _)| copy::look_through(&reading));
+    let after = store.read_as_is(true).and_then(|(reading, _)| snapshot::look_through(&reading));
     match after {
         Ok(after) if after == copy.totals() && after != before => {
             Err(StoreError::UnconfirmedCopy(record.clone(), io::Error::other(error)))

@@ -4,7 +4,7 @@
 //! newest event.
 
 use chrono::NaiveDate;
-use milepost_path::{Named, Ref};
+use milepost_path::{Ref, RefTarget};
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, Error, OptionalExtension, Result, Row, Rows, params};
 use serde::de::DeserializeOwned;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::log;
 use crate::model::event::Goals;
 use crate::model::standing::{
-    Answer, Assessment, Following, ItemState, Said, Standing, Status, Subject,
+    Answer, Assessment, Dated, Following, ItemState, Standing, Status, SubjectState,
 };
 
 /// In this order [`read`] takes them.
@@ -39,9 +39,9 @@ const AWAY: &str = "away";
 #[serde(deny_unknown_fields)]
 struct Remarks {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    notes: Vec<Said>,
+    notes: Vec<Dated>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    evidence: Vec<Said>,
+    evidence: Vec<Dated>,
 }
 
 /// The state of everything.
@@ -99,7 +99,7 @@ fn put_rows(standing: &mut Standing, mut rows: Rows<'_>) -> Result<()> {
 /// event, and its state.
 pub(super) fn each(
     connection: &Connection,
-    mut row_is: impl FnMut(Result<(Ref, i64, Option<Subject>)>),
+    mut row_is: impl FnMut(Result<(Ref, i64, Option<SubjectState>)>),
 ) -> Result<()> {
     let mut select = connection.prepare(concat!("SELECT ", columns!(), ", last FROM standing"))?;
     let mut rows = select.query([])?;
@@ -118,7 +118,7 @@ pub(super) fn clear(connection: &Connection) -> Result<()> {
 pub(super) fn subject(
     connection: &Connection,
     subject: &Ref,
-) -> Result<(Option<i64>, Option<Subject>)> {
+) -> Result<(Option<i64>, Option<SubjectState>)> {
     let mut select = connection.prepare_cached(concat!(
         "SELECT ",
         columns!(),
@@ -135,7 +135,7 @@ pub(super) fn put(
     connection: &Connection,
     subject: &Ref,
     last: i64,
-    state: Option<&Subject>,
+    state: Option<&SubjectState>,
 ) -> Result<()> {
     let mut upsert = connection.prepare_cached(
         "INSERT INTO standing
@@ -180,10 +180,10 @@ struct Columns<'s> {
 }
 
 impl<'s> Columns<'s> {
-    fn of(state: Option<&'s Subject>) -> Result<Self> {
+    fn of(state: Option<&'s SubjectState>) -> Result<Self> {
         Ok(match state {
             None => Self::default(),
-            Some(Subject::Path(Following { since, goals })) => Self {
+            Some(SubjectState::Path(Following { since, goals })) => Self {
                 status: Some(FOLLOWING),
                 since: Some(*since),
                 target_on: goals.target_on,
@@ -191,19 +191,19 @@ impl<'s> Columns<'s> {
                 role: goals.role.as_deref(),
                 ..Self::default()
             },
-            Some(Subject::Area(assessments)) => {
+            Some(SubjectState::Area(assessments)) => {
                 Self { status: Some(ASSESSED), said: Some(json(assessments)?), ..Self::default() }
             }
-            Some(Subject::Question(answers)) => {
+            Some(SubjectState::Question(answers)) => {
                 Self { status: Some(ANSWERED), said: Some(json(answers)?), ..Self::default() }
             }
-            Some(Subject::Away { to, why }) => Self {
+            Some(SubjectState::Away { to, why }) => Self {
                 status: Some(AWAY),
                 target_on: Some(*to),
                 said: why.clone(),
                 ..Self::default()
             },
-            Some(Subject::Item(item)) => {
+            Some(SubjectState::Item(item)) => {
                 let is_silent = item.notes.is_empty() && item.evidence.is_empty();
                 let said =
                     || Remarks { notes: item.notes.clone(), evidence: item.evidence.clone() };
@@ -226,23 +226,23 @@ fn json(said: &impl Serialize) -> Result<String> {
     serde_json::to_string(said).map_err(|error| Error::ToSqlConversionFailure(error.into()))
 }
 
-fn read(row: &Row<'_>) -> Result<(Ref, Option<Subject>)> {
+fn read(row: &Row<'_>) -> Result<(Ref, Option<SubjectState>)> {
     let subject = Ref::from_text(row.get_ref(7)?.as_str()?);
     let state = state(row, &subject)?;
     Ok((subject, state))
 }
 
-fn state(row: &Row<'_>, subject: &Ref) -> Result<Option<Subject>> {
+fn state(row: &Row<'_>, subject: &Ref) -> Result<Option<SubjectState>> {
     let Some(status) = text(row, 0)? else {
         return Ok(None);
     };
     let since = day(row, 1)?;
-    let fits = match subject.names() {
-        Named::Path => status == FOLLOWING,
-        Named::Area(_) => status == ASSESSED,
-        Named::Question(_) => status == ANSWERED,
-        Named::Away(_) => status == AWAY,
-        Named::Node(_) => status == NOTED || Status::parse(status).is_some(),
+    let fits = match subject.target() {
+        RefTarget::Path => status == FOLLOWING,
+        RefTarget::Area(_) => status == ASSESSED,
+        RefTarget::Question(_) => status == ANSWERED,
+        RefTarget::Away(_) => status == AWAY,
+        RefTarget::Node(_) => status == NOTED || Status::parse(status).is_some(),
     };
     if !fits {
         return Err(wrong(0, "no status of what the row is about"));
@@ -252,23 +252,23 @@ fn state(row: &Row<'_>, subject: &Ref) -> Result<Option<Subject>> {
             let since = since.ok_or_else(|| wrong(1, "a followed path has no day"))?;
             let role = text(row, 8)?.map(str::to_owned);
             let goals = Goals { target_on: day(row, 5)?, hours_per_week: row.get(6)?, role };
-            Ok(Some(Subject::Path(Following { since, goals })))
+            Ok(Some(SubjectState::Path(Following { since, goals })))
         }
         ASSESSED => {
             let assessments: Vec<Assessment> = parsed(row, 4)?.unwrap_or_default();
-            Ok(Some(Subject::Area(assessments)))
+            Ok(Some(SubjectState::Area(assessments)))
         }
         ANSWERED => {
             let answers: Vec<Answer> = parsed(row, 4)?.unwrap_or_default();
-            Ok(Some(Subject::Question(answers)))
+            Ok(Some(SubjectState::Question(answers)))
         }
         AWAY => {
             let to = day(row, 5)?.ok_or_else(|| wrong(5, "days away have no last one"))?;
-            Ok(Some(Subject::Away { to, why: text(row, 4)?.map(str::to_owned) }))
+            Ok(Some(SubjectState::Away { to, why: text(row, 4)?.map(str::to_owned) }))
         }
         word => {
             let Remarks { notes, evidence } = parsed(row, 4)?.unwrap_or_default();
-            Ok(Some(Subject::Item(ItemState {
+            Ok(Some(SubjectState::Item(ItemState {
                 status: Status::parse(word).unwrap_or_default(),
                 since,
                 begun: day(row, 2)?,

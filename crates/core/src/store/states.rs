@@ -8,7 +8,7 @@ use milepost_path::Ref;
 use rustc_hash::FxBuildHasher;
 
 use super::{Reading, Result, StoreError};
-use crate::model::standing::{ItemState, Standing, Subject};
+use crate::model::standing::{ItemState, Standing, SubjectState};
 use crate::model::states::States;
 
 /// So many look-ups take about as long as reading a table of some 1,500 rows.
@@ -71,7 +71,7 @@ impl<'r> Lazy<'r> {
 
     fn look_up(&self, path: &str, id: &str) -> Option<ItemState> {
         match self.or_error(self.reading.subject(&Ref::node(path, id))) {
-            Some(Subject::Item(state)) => Some(state),
+            Some(SubjectState::Item(state)) => Some(state),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::model::effort::Session;
-use crate::model::event::{Goals, Remark};
+use crate::model::event::{Annotation, Goals};
 use crate::model::history::{self, Whose};
 use crate::model::standing::{self as model, Status};
 
@@ -71,7 +71,7 @@ impl Record {
         connection
     }
 
-    pub(super) fn append(&self, entries: &[Entry]) {
+    pub(super) fn append(&self, entries: &[NewEvent]) {
         let mut store = self.open();
         let mut writing = store.write(stamp()).unwrap();
         for entry in entries {
@@ -116,8 +116,8 @@ fn the_time_of_a_subject_is_summed_up_to_a_day() {
     let mut store = home.open();
     let studied = |id: &str, minutes: u32, on: &str| {
         let session = Session { minutes, from: None };
-        let fact = Fact::Studied { session, begins: true, remark: Remark::default() };
-        (Entry { subject: Ref::node("p", id), title: None, fact }, on.parse().unwrap())
+        let fact = EventKind::Studied { session, begins: true, remark: Annotation::default() };
+        (NewEvent { subject: Ref::node("p", id), title: None, fact }, on.parse().unwrap())
     };
     let mut writing = store.write(stamp()).unwrap();
     for (entry, on) in [
@@ -153,28 +153,31 @@ pub(super) fn stamp() -> Stamp {
     Stamp { now, today: now.date_naive() }
 }
 
-pub(super) fn entry(subject: &str, fact: Fact) -> Entry {
+pub(super) fn entry(subject: &str, fact: EventKind) -> NewEvent {
     let title = Some(subject.to_uppercase());
-    Entry { subject: Ref::from_text(subject), title, fact }
+    NewEvent { subject: Ref::from_text(subject), title, fact }
 }
 
-pub(super) fn marked(subject: &str, status: Status) -> Entry {
-    entry(subject, Fact::Marked { status, known: false, remark: Remark::default(), item: None })
+pub(super) fn marked(subject: &str, status: Status) -> NewEvent {
+    entry(
+        subject,
+        EventKind::Marked { status, known: false, remark: Annotation::default(), item: None },
+    )
 }
 
-pub(super) fn noted(subject: &str, note: &str) -> Entry {
-    let remark = Remark { note: Some(note.to_owned()), evidence: vec!["e".to_owned()] };
-    entry(subject, Fact::Noted(remark))
+pub(super) fn noted(subject: &str, note: &str) -> NewEvent {
+    let remark = Annotation { note: Some(note.to_owned()), evidence: vec!["e".to_owned()] };
+    entry(subject, EventKind::Noted(remark))
 }
 
-pub(super) fn studied(subject: &str, minutes: u32) -> Entry {
+pub(super) fn studied(subject: &str, minutes: u32) -> NewEvent {
     let session = Session { minutes, from: Some(1170) };
-    entry(subject, Fact::Studied { session, begins: true, remark: Remark::default() })
+    entry(subject, EventKind::Studied { session, begins: true, remark: Annotation::default() })
 }
 
-pub(super) fn started(path: &str) -> Entry {
+pub(super) fn started(path: &str) -> NewEvent {
     let goals = Goals { target_on: Some(stamp().today), hours_per_week: Some(7.5), role: None };
-    entry(path, Fact::Started(goals))
+    entry(path, EventKind::Started(goals))
 }
 
 #[track_caller]
@@ -291,13 +294,13 @@ fn the_standing_is_of_the_events_as_they_are_read_back() {
     let record = Record::new();
     for hours in [90.89212626156491, 0.1 + 0.2, 167.99999999999997, 5e-324] {
         let goals = Goals { target_on: None, hours_per_week: Some(hours), role: None };
-        record.append(&[entry("a", Fact::Started(goals))]);
+        record.append(&[entry("a", EventKind::Started(goals))]);
         assert_eq!(record.standing().unwrap(), model::fold(&record.events().unwrap()));
     }
     let goals = Goals { target_on: None, hours_per_week: Some(f64::NAN), role: None };
     let mut store = record.open();
     let mut writing = store.write(stamp()).unwrap();
-    let error = writing.append(entry("a", Fact::Started(goals)), stamp().today);
+    let error = writing.append(entry("a", EventKind::Started(goals)), stamp().today);
     assert!(error.is_ok(), "JSON has no such number, it is null: {error:?}");
     assert_eq!(writing.reading().standing().unwrap().following()["a"].goals, Goals::default());
 }
@@ -307,9 +310,12 @@ fn what_could_not_be_read_back_is_not_recorded() {
     let record = Record::new();
     let mut store = record.open();
     let mut writing = store.write(stamp()).unwrap();
-    for entry in
-        [marked("a", Status::Done), noted("a", "n"), started("a/x"), entry("a/x", Fact::Stopped)]
-    {
+    for entry in [
+        marked("a", Status::Done),
+        noted("a", "n"),
+        started("a/x"),
+        entry("a/x", EventKind::Stopped),
+    ] {
         let (action, subject) = (entry.action(), entry.subject.to_string());
         let error = writing.append(entry, stamp().today).unwrap_err();
         let StoreError::Misfit(told, of) = error else { panic!("{error:?}") };
@@ -321,7 +327,7 @@ fn what_could_not_be_read_back_is_not_recorded() {
         assert!(matches!(&error, StoreError::NoSubject(told) if *told == subject), "{error:?}");
     }
     // What is there already can be taken back.
-    writing.append(entry("..", Fact::Undone(Uuid::nil())), stamp().today).unwrap();
+    writing.append(entry("..", EventKind::Undone(Uuid::nil())), stamp().today).unwrap();
 }
 
 #[test]
@@ -353,7 +359,7 @@ fn only_a_text_that_an_event_names_can_be_erased() {
         assert!(error.to_string().contains("events are never changed"), "{error}");
     }
     let id = record.events().unwrap()[0].id;
-    let fact = Fact::Redacted(crate::model::event::Part { event: id, number: 0 });
+    let fact = EventKind::Redacted(crate::model::event::Part { event: id, number: 0 });
     record.append(&[entry("a/x", fact)]);
     let update = "UPDATE event SET payload = ?1 WHERE seq = ";
     for (seq, value, is_allowed) in
@@ -407,7 +413,7 @@ fn a_change_in_any_column_of_an_event_is_an_error() {
         // An undo reads only the events of what it touches.
         let mut store = record.open();
         let mut writing = store.write(stamp()).unwrap();
-        let marker = entry("a/x", Fact::Undone(Uuid::nil()));
+        let marker = entry("a/x", EventKind::Undone(Uuid::nil()));
         assert_damaged(writing.append(marker, stamp().today), &what);
     }
 }
@@ -728,7 +734,7 @@ fn a_link_leads_to_the_record_and_to_its_journal() {
     // Who writes through the link queues with who writes to the file.
     let writing = store.write(stamp()).unwrap();
     let short = Duration::from_millis(10);
-    assert!(queue::wait(&copy.path(), short).is_err());
+    assert!(write_lock::wait(&copy.path(), short).is_err());
     drop(writing);
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
 }
@@ -741,7 +747,7 @@ fn a_chain_that_was_forged_is_an_error() {
         let checksum = connection
             .query_row("SELECT checksum FROM event WHERE seq = 5", [], |row| row.get(0))
             .unwrap();
-        let seal = log::seal(5, Some(prev), checksum, None);
+        let seal = log::position_checksum(5, Some(prev), checksum, None);
         let update = "UPDATE event SET prev = ?1, seal = ?2 WHERE seq = 5";
         connection.execute(update, params![prev, seal]).unwrap();
         let chain = log::of_subject(&connection, &record.path(), 5);
@@ -801,7 +807,7 @@ fn at_the_end_of_time_nothing_is_recorded_and_it_is_told() {
         })
         .unwrap();
     let ord = Uuid::max();
-    let seal = log::seal(8, prev, checksum, Some(ord));
+    let seal = log::position_checksum(8, prev, checksum, Some(ord));
     let update = "UPDATE event SET ord = ?1, seal = ?2 WHERE seq = 8";
     connection.execute(update, params![ord.as_bytes(), seal]).unwrap();
     let mut store = record.open();

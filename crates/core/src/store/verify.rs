@@ -21,9 +21,9 @@ use super::error::{Damage, Result, SchemaFault, StoreError};
 use super::failure::{damaged, explain};
 use super::{Reading, devices, effort, log, schema, standing};
 use crate::model::effort::{self as spent, Days};
-use crate::model::event::Fact;
+use crate::model::event::EventKind;
 use crate::model::order::Key;
-use crate::model::standing::{Subject, counting};
+use crate::model::standing::{SubjectState, counting};
 
 /// More faults than these are counted, not described.
 const MOST_FAULTS: usize = 20;
@@ -126,7 +126,7 @@ impl Reading<'_> {
 #[derive(Default)]
 pub(super) struct Folded {
     /// Of a subject: the number of its newest event, and its state.
-    pub(super) subjects: FxHashMap<Ref, (i64, Option<Subject>)>,
+    pub(super) subjects: FxHashMap<Ref, (i64, Option<SubjectState>)>,
     /// The time that was spent on what was studied.
     pub(super) efforts: FxHashMap<Ref, Days>,
 }
@@ -228,14 +228,14 @@ impl Found<'_> {
             return (walk.events, walk.latest, Folded::default());
         }
         for (_, state) in walk.folded.subjects.values_mut() {
-            *state = Subject::settled(state.take());
+            *state = SubjectState::settled(state.take());
         }
         // What speaks of other events makes of a subject what follows from all its events.
         for subject in walk.marked {
             if let Some((last, state)) = walk.folded.subjects.get_mut(&subject) {
                 match log::of_subject(connection, self.path, *last) {
                     Ok(events) => {
-                        *state = Subject::fold(&events);
+                        *state = SubjectState::fold(&events);
                         let days = spent::fold(counting(&events));
                         walk.folded.efforts.insert(subject, days);
                     }
@@ -383,17 +383,17 @@ impl Walk {
         if event.entry.speaks_of_events() {
             self.marked.insert(subject.clone());
         }
-        if matches!(event.entry.fact, Fact::Studied { .. }) {
+        if matches!(event.entry.fact, EventKind::Studied { .. }) {
             spent::add(self.folded.efforts.entry(subject.clone()).or_default(), &event);
         }
         let before = match self.folded.subjects.entry(subject) {
             Entry::Occupied(mut known) => {
                 let (last, state) = known.get_mut();
-                *state = Subject::heard(state.take(), event.on, &event.entry.fact);
+                *state = SubjectState::heard(state.take(), event.on, &event.entry.fact);
                 Some(std::mem::replace(last, seq))
             }
             Entry::Vacant(new) => {
-                new.insert((seq, Subject::heard(None, event.on, &event.entry.fact)));
+                new.insert((seq, SubjectState::heard(None, event.on, &event.entry.fact)));
                 None
             }
         };

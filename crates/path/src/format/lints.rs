@@ -95,7 +95,7 @@ fn months(
     }
 }
 
-fn is_core(tracked: &crate::roadmap::Tracked) -> bool {
+fn is_core(tracked: &crate::roadmap::ItemInfo) -> bool {
     !tracked.optional && !tracked.retired
 }
 

@@ -11,7 +11,7 @@ use super::diagnostic::{Code, Diagnostic, quote};
 use super::findings::Findings;
 use super::links::circular_requires;
 use super::{Foreign, Purpose, Reading};
-use crate::roadmap::{Node, NodeKind, Ref, Requirement, Roadmap, Shelf, Stage, What};
+use crate::roadmap::{ItemBody, Node, NodeKind, Ref, Requirement, Roadmap, Shelf, Stage};
 
 /// Checks the references of one file to others, in the order of the file: unknown path, unknown
 /// node, wrong kind, and circles of `requires` or `same_as` that go through other files.
@@ -288,10 +288,10 @@ fn waits_for((reference, gate): &Vertex, finder: &Finder<'_>) -> Vec<Vertex> {
         Node::Stage(_, stage) => inside(stage),
         Node::Topic(_, stage, topic) => held(&topic.requires, stage),
         Node::Item(item) => match (item.what, item.topic) {
-            (What::Milestone(milestone), _) => held(&milestone.requires, item.stage),
-            (What::Skill(_), Some(topic)) => vec![(Ref::node(&roadmap.id, &topic.id), false)],
-            (What::Resource(resource), _) => named(&resource.requires),
-            (What::Skill(_), None) => Vec::new(),
+            (ItemBody::Milestone(milestone), _) => held(&milestone.requires, item.stage),
+            (ItemBody::Skill(_), Some(topic)) => vec![(Ref::node(&roadmap.id, &topic.id), false)],
+            (ItemBody::Resource(resource), _) => named(&resource.requires),
+            (ItemBody::Skill(_), None) => Vec::new(),
         },
     }
 }

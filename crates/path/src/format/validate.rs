@@ -16,8 +16,8 @@ use super::raw::{
 };
 use super::{lints, parts, rules};
 use crate::roadmap::{
-    Cost, Criterion, Details, Heading, InterviewTopic, Link, Milestone, NodeKind, Question,
-    Resource, ResourceKind, Roadmap, Skill, Stage, Step, Topic, Tracked, is_id,
+    Cost, Criterion, Details, Heading, InterviewTopic, ItemInfo, Link, Milestone, NodeKind,
+    Question, Resource, ResourceKind, Roadmap, Skill, Stage, Step, Topic, is_id,
 };
 
 /// Checks a path, and gives it, without its index, and its references to other files.
@@ -373,8 +373,8 @@ impl<'a> Checker<'_, 'a, '_, '_> {
         }
     }
 
-    fn tracked(&mut self, kind: NodeKind, raw: &RawItem<'a>) -> Tracked {
-        Tracked {
+    fn tracked(&mut self, kind: NodeKind, raw: &RawItem<'a>) -> ItemInfo {
+        ItemInfo {
             id: raw.node.id().to_owned(),
             title: self.title(&raw.node),
             summary: self.summary(&raw.node),

@@ -93,7 +93,7 @@ fn effort() {
 fn a_share_of_a_range_is_a_range() {
     let topic = |topic: Topic, resources: &[(Option<f64>, Option<[f64; 2]>)]| {
         let resource = |(at, (hours, range)): (usize, &(Option<f64>, Option<[f64; 2]>))| Resource {
-            tracked: Tracked { id: format!("r{at}"), ..Tracked::default() },
+            tracked: ItemInfo { id: format!("r{at}"), ..ItemInfo::default() },
             hours: *hours,
             range: *range,
             ..Resource::default()
@@ -117,7 +117,7 @@ fn a_share_of_a_range_is_a_range() {
     let rest = topic(of(range), &[(Some(5.0), Some([2.0, 8.0])), (None, None)]);
     assert_eq!(ranges(&rest), [Some([2.0, 8.0]), Some([0.0, 3.0])]);
     let skill = |id: &str| Skill {
-        tracked: Tracked { id: id.to_owned(), ..Tracked::default() },
+        tracked: ItemInfo { id: id.to_owned(), ..ItemInfo::default() },
         ..Skill::default()
     };
     let skills = vec![skill("k"), skill("l")];

@@ -30,11 +30,11 @@ fn small(skills: &str) -> String {
 
 fn marked(world: &World, marks: &[(&str, Status)]) {
     let entry = |(id, status): &(&str, Status)| {
-        let remark = Remark { note: None, evidence: vec![format!("u-{id}")] };
-        let fact = Fact::Marked { status: *status, known: false, remark, item: None };
+        let remark = Annotation { note: None, evidence: vec![format!("u-{id}")] };
+        let fact = EventKind::Marked { status: *status, known: false, remark, item: None };
         super::entry(&format!("course/{id}"), fact)
     };
-    let started = super::entry("course", Fact::Started(Goals::default()));
+    let started = super::entry("course", EventKind::Started(Goals::default()));
     world.record([started].into_iter().chain(marks.iter().map(entry)).collect());
 }
 
@@ -263,7 +263,7 @@ fn a_career_file_is_previewed_as_well() {
     let told_of = |edit: &[(&str, &str)]| {
         let world = World::new();
         world.install("career", CAREER);
-        let fact = |level| Fact::Assessed { level, remark: Remark::default() };
+        let fact = |level| EventKind::Assessed { level, remark: Annotation::default() };
         let areas = [("career/area:tools", 1), ("career/area:ops", 2)];
         world.record(areas.iter().map(|(area, level)| entry(area, fact(*level))).collect());
         let v2 = edited(CAREER, edit);

@@ -3,7 +3,7 @@ use milepost_path::Ref;
 use super::*;
 use crate::catalog::Source;
 use crate::catalog::problem::Problem;
-use crate::model::event::{Entry, Fact, Goals};
+use crate::model::event::{EventKind, Goals, NewEvent};
 use crate::report::fixture::Home;
 use crate::report::{App, Warning, paths, status};
 
@@ -17,7 +17,7 @@ const BROKEN: &str = "format = 1\nid = \"one\"\ntitle = \"One\n";
 fn home() -> Home {
     let two = ONE.replace("\"one\"", "\"two\"").replace("\"One\"", "\"Two\"");
     let home = Home::with(&[("one.toml", ONE), ("two.toml", &two)]);
-    mark(&home, Fact::Started(Goals::default()));
+    mark(&home, EventKind::Started(Goals::default()));
     home
 }
 
@@ -27,11 +27,11 @@ fn app(home: &Home) -> App {
     app
 }
 
-fn mark(home: &Home, fact: Fact) {
+fn mark(home: &Home, fact: EventKind) {
     let app = app(home);
     let mut store = app.store_to_write().unwrap();
     let mut writing = store.write(app.stamp).unwrap();
-    let entry = Entry { subject: Ref::path_only("one"), title: None, fact };
+    let entry = NewEvent { subject: Ref::path_only("one"), title: None, fact };
     writing.append(entry, app.today()).unwrap();
     app.commit(writing).unwrap();
 }
@@ -74,9 +74,9 @@ fn what_was_only_just_begun_can_break_too() {
     assert_eq!(kept(&home), Vec::<String>::new(), "nothing was recorded");
     let mut store = app.store_to_write().unwrap();
     let mut writing = store.write(app.stamp).unwrap();
-    let fact = Fact::Noted(crate::model::event::Remark::default());
+    let fact = EventKind::Noted(crate::model::event::Annotation::default());
     writing
-        .append(Entry { subject: Ref::node("one", "m"), title: None, fact }, app.today())
+        .append(NewEvent { subject: Ref::node("one", "m"), title: None, fact }, app.today())
         .unwrap();
     app.commit(writing).unwrap();
     drop(store);
@@ -164,7 +164,7 @@ fn a_path_that_is_no_longer_followed_is_forgotten() {
     warned(&home);
     assert_eq!(kept(&home), ["one"]);
     assert_eq!(fs::read_dir(folder(&home.file("record.db"))).unwrap().count(), 1);
-    mark(&home, Fact::Stopped);
+    mark(&home, EventKind::Stopped);
     warned(&home);
     assert_eq!(kept(&home), Vec::<String>::new());
 }

@@ -6,9 +6,9 @@ use super::super::fixture::built_ins;
 use super::super::index::decode_built_in;
 use super::*;
 use crate::model::fixture::sketch;
+use crate::model::learner::Learner;
 use crate::model::progress::progress;
 use crate::model::standing::Standing;
-use crate::model::view::View;
 
 const OLD: &str = "
     path p was=p0
@@ -40,7 +40,7 @@ fn an_outline_has_all_that_progress_depends_on() {
         assert_eq!(outline(&again), text);
         assert!(path.ids().eq(again.ids()), "{}", path.id);
         let standing = Standing::default();
-        let view = View { shelf: &vec![path.clone()], standing: &standing };
+        let view = Learner { shelf: &vec![path.clone()], standing: &standing };
         let of = |path| progress(&view, &Node::Path(path));
         assert_eq!(of(&path), of(&again), "{}", path.id);
         let hours = |path: &Roadmap| -> Vec<_> { path.items().map(|item| item.hours()).collect() };

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::away::Away;
 use crate::model::fixture::{cases, day, histories, sketch, standing, viewed};
-use crate::model::standing::{ItemState, Standing, Subject};
+use crate::model::standing::{ItemState, Standing, SubjectState};
 
 #[test]
 fn what_counts_as_finished_by_study() {
@@ -41,9 +41,9 @@ fn what_counts_as_finished_by_study() {
             let reference = Ref::from_text(known);
             let state = standing.item_at(&reference).unwrap().clone();
             let state = ItemState { known: true, ..state };
-            standing.put(&reference, Some(Subject::Item(state)));
+            standing.put(&reference, Some(SubjectState::Item(state)));
         }
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let finished = finished(&view, &shelf.iter().collect::<Vec<_>>());
         assert!(finished.iter().all(|one| one.on == day(1, 1)));
         let hours: Vec<f64> = finished.iter().map(|one| one.hours).collect();
@@ -68,7 +68,7 @@ fn an_item_of_several_paths_is_finished_once() {
          resource r 2h same=counts/r",
     );
     let standing = standing("counts/r=done");
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     for (order, hours) in [([0, 1, 2], 3.0), ([2, 1, 0], 2.0), ([1, 0, 2], 3.0)] {
         let found = finished(&view, &order.map(|at| &shelf[at]));
         assert_eq!(found, [Finished { on: day(1, 1), hours }], "{order:?}");
@@ -240,7 +240,7 @@ proptest! {
         let mut standing = Standing::default();
         for (reference, state) in log.standing.items() {
             let state = ItemState { known: true, ..state.clone() };
-            standing.put(&reference, Some(Subject::Item(state)));
+            standing.put(&reference, Some(SubjectState::Item(state)));
         }
         let paths: Vec<&Roadmap> = world.shelf.iter().collect();
         prop_assert_eq!(finished(&viewed(&world, &standing), &paths), []);

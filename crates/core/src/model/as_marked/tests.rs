@@ -1,4 +1,4 @@
-use milepost_path::Tracked;
+use milepost_path::ItemInfo;
 use proptest::prelude::*;
 
 use super::*;
@@ -8,7 +8,7 @@ use crate::model::event::Goals;
 use crate::model::fixture::{Log, World, cases, day, histories, marks, sketch, standing};
 use crate::model::pace::History;
 use crate::model::progress::progress;
-use crate::model::standing::{Following, Standing, Subject};
+use crate::model::standing::{Following, Standing, SubjectState};
 use crate::model::units;
 
 const PATH: &str = "path p
@@ -30,7 +30,7 @@ const PATH: &str = "path p
 
 /// What is shown of the past: by day, and for a pace.
 fn past(shelf: &Vec<Roadmap>, standing: &Standing) -> (Activity, History) {
-    let view = View { shelf, standing };
+    let view = Learner { shelf, standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let today = day(1, 25);
     let history = units::history(&view, &paths, &[], (Some(day(1, 1)), None), today);
@@ -49,7 +49,7 @@ fn log() -> Log {
     };
     log.standing.put_efforts(vec![studied("p/b", 3), studied("p/t", 4), studied("p/m", 18)]);
     let following = Following { since: day(1, 1), goals: Goals::default() };
-    log.standing.put(&Ref::path_only("p"), Some(Subject::Path(following)));
+    log.standing.put(&Ref::path_only("p"), Some(SubjectState::Path(following)));
     log
 }
 
@@ -112,10 +112,10 @@ fn a_path_that_is_gone_leaves_its_past_to_all_that_is_followed() {
     // One of two paths that are followed has no share in what is gone.
     let mut standing = log.standing.clone();
     let following = Following { since: day(1, 1), goals: Goals::default() };
-    standing.put(&Ref::path_only("q"), Some(Subject::Path(following)));
+    standing.put(&Ref::path_only("q"), Some(SubjectState::Path(following)));
     let both =
         sketch("path q\n stage s\n topic t\n skill a\n path o\n stage s\n topic t\n skill a");
-    let view = View { shelf: &both, standing: &standing };
+    let view = Learner { shelf: &both, standing: &standing };
     assert_eq!(activity(&view, &[&both[1]], day(1, 25)).active_days, 0);
     assert_eq!(activity(&view, &[&both[0]], day(1, 25)).active_days, before.active_days);
 }
@@ -124,7 +124,7 @@ fn a_path_that_is_gone_leaves_its_past_to_all_that_is_followed() {
 fn older_events_have_what_their_path_says_and_else_a_day() {
     let shelf = sketch("path p\n stage s\n topic t 10h\n skill a\n skill b\n milestone m 4h");
     let standing = standing("p/a=done p/gone=done p/m=done p/off=skipped");
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let activity = activity(&view, &[&shelf[0]], day(1, 25));
     let [one] = activity.days.as_slice() else { panic!("{activity:?}") };
     assert_eq!((one.items, one.hours), (3, 9.0));
@@ -178,7 +178,7 @@ fn an_event_says_what_the_item_was() {
 fn changed(world: &World, hours: f64, step: usize) -> Vec<Roadmap> {
     let mut shelf = world.shelf.clone();
     let mut number = 0;
-    let mut retire = |tracked: &mut Tracked| {
+    let mut retire = |tracked: &mut ItemInfo| {
         number += 1;
         tracked.retired |= number % step == 0;
     };
@@ -225,7 +225,7 @@ proptest! {
         }).collect();
         let log = marks(&shelf, &all.join(" "));
         for path in &shelf {
-            let view = View { shelf: &shelf, standing: &log.standing };
+            let view = Learner { shelf: &shelf, standing: &log.standing };
             let hours = amounts::sum(activity(&view, &[path], day(1, 2)).days.iter().map(|day| day.hours));
             let done = progress(&view, &Node::Path(path)).hours.done;
             prop_assert!((hours - done).abs() < 1e-6, "{} {}", hours, done);

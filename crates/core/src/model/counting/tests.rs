@@ -8,7 +8,7 @@ use proptest::prelude::*;
 /// The ids that a node counts, those that are done marked with a star, and its hours and percentage.
 fn counted(shelf: &Vec<Roadmap>, reference: &str, marks: &str) -> String {
     let standing = standing(marks);
-    let view = View { shelf, standing: &standing };
+    let view = Learner { shelf, standing: &standing };
     let node = find(shelf, &Ref::from_text(reference)).unwrap();
     let goals = goals(&view, &node);
     let ids = goals.iter().map(|item| {
@@ -153,7 +153,7 @@ fn so_many_topics_are_enough() {
     // A topic by itself counts, whatever its stage chooses.
     assert_eq!(counted(&shelf, "p/long", "p/c=done p/d=done"), "a b: 0 of 40 h, 0%");
     let none = standing("");
-    let view = View { shelf: &shelf, standing: &none };
+    let view = Learner { shelf: &shelf, standing: &none };
     let beside = progress(&view, &find(&shelf, &Ref::from_text("p")).unwrap());
     assert_eq!(beside.skills, Count { done: 0, skipped: 0, total: 2 });
 }
@@ -162,7 +162,7 @@ fn so_many_topics_are_enough() {
 fn hours_stand_where_what_was_skipped_does_too() {
     let shelf = sketch(MIXED);
     let standing = standing("p/s=skipped p/t=done");
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let effort = |reference| effort(&view, &find(&shelf, &Ref::from_text(reference)).unwrap());
     assert_eq!(effort("p"), Some(60.0));
     assert_eq!(effort("p/d"), None);

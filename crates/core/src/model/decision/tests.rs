@@ -1,10 +1,10 @@
 use milepost_path::Shelf;
 use proptest::prelude::*;
 
-use super::super::event::{Entry, Remark};
+use super::super::event::{Annotation, NewEvent};
 use super::super::fixture::{Log, day, histories, item, sketch};
+use super::super::learner::Learner;
 use super::super::standing::{Standing, Status, fold};
-use super::super::view::View;
 use super::*;
 
 const PATH: &str = "
@@ -15,22 +15,22 @@ const PATH: &str = "
     skill b = Sailing
     milestone m 3h = A loaf";
 
-fn entry(subject: &str, fact: Fact) -> Entry {
-    Entry { subject: Ref::from_text(subject), title: None, fact }
+fn entry(subject: &str, fact: EventKind) -> NewEvent {
+    NewEvent { subject: Ref::from_text(subject), title: None, fact }
 }
 
-fn mark(subject: &str, status: Status, evidence: &str) -> Entry {
-    let remark = Remark { note: None, evidence: vec![evidence.to_owned()] };
-    entry(subject, Fact::Marked { status, known: false, remark, item: None })
+fn mark(subject: &str, status: Status, evidence: &str) -> NewEvent {
+    let remark = Annotation { note: None, evidence: vec![evidence.to_owned()] };
+    entry(subject, EventKind::Marked { status, known: false, remark, item: None })
 }
 
-fn renamed(from: &str, to: &str) -> Entry {
-    entry(to, Fact::Renamed(Ref::from_text(from)))
+fn renamed(from: &str, to: &str) -> NewEvent {
+    entry(to, EventKind::Renamed(Ref::from_text(from)))
 }
 
-fn set_apart(subject: &str, was: &str) -> Entry {
+fn set_apart(subject: &str, was: &str) -> NewEvent {
     let kind = Some(milepost_path::NodeKind::Skill);
-    entry(subject, Fact::SetApart(Thing { kind, title: was.to_owned(), ..Thing::default() }))
+    entry(subject, EventKind::SetApart(Thing { kind, title: was.to_owned(), ..Thing::default() }))
 }
 
 fn decisions(log: &Log) -> Decisions {
@@ -46,13 +46,13 @@ fn counting_of_all(log: &Log) -> Vec<&Event> {
 fn seen(log: &Log, path: &str, reference: &str) -> String {
     let applied = sketch(path).into_iter().map(|one| decisions(log).applied_to(one));
     let shelf: Vec<_> = applied.collect();
-    let view = View { shelf: &shelf, standing: &log.standing };
+    let view = Learner { shelf: &shelf, standing: &log.standing };
     let item = item(&shelf, reference);
     let evidence: Vec<&str> = view.evidence(&item).iter().map(|it| it.text.as_str()).collect();
     format!("{} {}", view.status(&item).as_str(), evidence.join(" ")).trim().to_owned()
 }
 
-fn log(commands: Vec<Vec<Entry>>) -> Log {
+fn log(commands: Vec<Vec<NewEvent>>) -> Log {
     let mut log = Log::default();
     commands.into_iter().for_each(|entries| log.append(entries, day(1, 1)));
     log
@@ -155,12 +155,12 @@ fn an_id_that_the_path_had_before_counts() {
 fn questions_and_areas_are_decided_about_as_well() {
     use super::super::event::Grade;
     let answered =
-        |id: &str| entry(&format!("p/question:{id}"), Fact::Answered { grade: Grade::Good });
+        |id: &str| entry(&format!("p/question:{id}"), EventKind::Answered { grade: Grade::Good });
     let decided = log(vec![vec![answered("q")], vec![renamed("p/question:q", "p/question:why")]]);
     let path = "path p\ninterview i\nquestion why = Why?";
     let shelf: Vec<_> =
         sketch(path).into_iter().map(|one| decisions(&decided).applied_to(one)).collect();
-    let view = View { shelf: &shelf, standing: &decided.standing };
+    let view = Learner { shelf: &shelf, standing: &decided.standing };
     let asked = shelf.roadmap("p").unwrap().question("why").unwrap();
     assert_eq!(view.answers(&asked).len(), 1);
 
@@ -174,9 +174,12 @@ fn questions_and_areas_are_decided_about_as_well() {
         raised_by: Vec::new(),
     };
     let assess = |id: &str| {
-        entry(&format!("career/area:{id}"), Fact::Assessed { level: 2, remark: Remark::default() })
+        entry(
+            &format!("career/area:{id}"),
+            EventKind::Assessed { level: 2, remark: Annotation::default() },
+        )
     };
-    let apart = entry("career/area:ops", Fact::SetApart(thing_assessed(&area("ops"))));
+    let apart = entry("career/area:ops", EventKind::SetApart(thing_assessed(&area("ops"))));
     let log = log(vec![
         vec![assess("ops"), assess("dep")],
         vec![renamed("career/area:dep", "career/area:deploy"), apart],
@@ -203,7 +206,7 @@ proptest! {
         let decisions = decisions(&log);
         let shelf: Vec<Roadmap> =
             world.shelf.iter().map(|one| decisions.applied_to(one.clone())).collect();
-        let view = View { shelf: &shelf, standing: &log.standing };
+        let view = Learner { shelf: &shelf, standing: &log.standing };
         for item in shelf.iter().flat_map(Roadmap::items) {
             let status = view.status(&item);
             // Nothing is invented: some record says so.

@@ -7,9 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Choices, Effects, LooksRenamed, Renamed, Reused, Tick, Tied, Turn, Why};
 use crate::model::decision::{self, thing_asked, thing_assessed, thing_of};
+use crate::model::learner::{Learner, RequirementCache, gated_nodes, progress_ref};
 use crate::model::likeness::{Thing, title_key};
 use crate::model::standing::{Standing, Status};
-use crate::model::view::{Readiness, View, holdable, kept};
 
 /// Something of a path or career file, with what is recorded of it.
 pub(super) struct Piece {
@@ -50,7 +50,7 @@ impl Piece {
 }
 
 /// The parts of a path, in the order of its file.
-pub(super) fn pieces(view: &View<'_>, roadmap: &Roadmap) -> Vec<Piece> {
+pub(super) fn pieces(view: &Learner<'_>, roadmap: &Roadmap) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for node in roadmap.nodes() {
         let reference = node.reference();
@@ -86,12 +86,12 @@ pub(super) fn pieces(view: &View<'_>, roadmap: &Roadmap) -> Vec<Piece> {
     pieces
 }
 
-fn noted(view: &View<'_>, node: &Node<'_>) -> Tick {
+fn noted(view: &Learner<'_>, node: &Node<'_>) -> Tick {
     let is_silent = view.notes_on(node).is_empty() && view.evidence_for(node).is_empty();
     if is_silent { Tick::Todo } else { Tick::Noted }
 }
 
-fn of_item(view: &View<'_>, item: &Item<'_>) -> (Tick, Option<NaiveDate>, Option<Ref>) {
+fn of_item(view: &Learner<'_>, item: &Item<'_>) -> (Tick, Option<NaiveDate>, Option<Ref>) {
     let Some(state) = view.state(item) else {
         return (Tick::Todo, None, None);
     };
@@ -350,14 +350,14 @@ fn look(
 }
 
 /// What has a record of its own and is the same as another item from now on.
-pub(super) fn tied(old: &Roadmap, after: View<'_>, new: &Roadmap) -> Vec<Tied> {
+pub(super) fn tied(old: &Roadmap, after: Learner<'_>, new: &Roadmap) -> Vec<Tied> {
     let mut found = Vec::new();
     for item in new.items() {
         let same_as = item.tracked().same_as.as_ref();
         let was = old.item(item.id()).and_then(|was| was.tracked().same_as.as_ref());
         let own = after.standing.item(&new.id, item.id());
         if let (Some(_), Some(own)) = (same_as.filter(|_| same_as != was), own) {
-            let kept = kept(after.shelf, &item);
+            let kept = progress_ref(after.shelf, &item);
             let there = after.standing.item_at(&kept).map_or(Status::Todo, |state| state.status);
             found.push(Tied {
                 reference: item.reference(),
@@ -371,10 +371,15 @@ pub(super) fn tied(old: &Roadmap, after: View<'_>, new: &Roadmap) -> Vec<Tied> {
 }
 
 /// What was ready before and is held back after.
-pub(super) fn locked(before: View<'_>, old: &Roadmap, after: View<'_>, new: &Roadmap) -> Vec<Ref> {
-    let (mut then, mut now) = (Readiness::new(before), Readiness::new(after));
+pub(super) fn locked(
+    before: Learner<'_>,
+    old: &Roadmap,
+    after: Learner<'_>,
+    new: &Roadmap,
+) -> Vec<Ref> {
+    let (mut then, mut now) = (RequirementCache::new(before), RequirementCache::new(after));
     let mut held = Vec::new();
-    for node in holdable(new).filter(|node| !after.is_finished(node)) {
+    for node in gated_nodes(new).filter(|node| !after.is_finished(node)) {
         let was = node.id().and_then(|id| old.node(id));
         if was.is_some_and(|was| then.is_ready(&was)) && !now.is_ready(&node) {
             held.push(node.reference());

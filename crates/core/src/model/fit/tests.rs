@@ -5,7 +5,7 @@ use super::super::fixture::{area, assess, career, cases, sketch, standing};
 use super::super::gap::gaps;
 use super::*;
 use crate::model::fixture::day;
-use crate::model::standing::Subject;
+use crate::model::standing::SubjectState;
 
 #[test]
 fn the_fit_is_the_share_of_what_a_role_needs_weighted_by_how_much_it_needs() {
@@ -93,7 +93,7 @@ fn a_level_is_suggested_for_what_is_finished_and_not_for_what_is_skipped_or_touc
         ("p/b=done p/c=done", Some((3, "p/c"))),
     ] {
         let standing = standing(marks);
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let found = suggestion(&area, &view).map(|one| {
             (one.level, one.because.iter().map(|n| n.reference().to_string()).collect())
         });
@@ -108,13 +108,13 @@ fn a_renamed_area_keeps_the_newest_of_all_levels() {
     career.areas[0].replaces = vec!["older".to_owned(), "old".to_owned()];
     let mut standing = Standing::default();
     let of = |on, level| Assessment { on, level, note: None, evidence: Vec::new() };
-    standing.put(&Ref::area("old"), Some(Subject::Area(vec![of(day(2, 1), 3)])));
-    standing.put(&Ref::area("older"), Some(Subject::Area(vec![of(day(1, 1), 1)])));
+    standing.put(&Ref::area("old"), Some(SubjectState::Area(vec![of(day(2, 1), 3)])));
+    standing.put(&Ref::area("older"), Some(SubjectState::Area(vec![of(day(1, 1), 1)])));
     assert_eq!(level(&standing, &career.areas[0]), 3);
     assert_eq!(fit(&career, &career.roles[0], &standing).percent, 100.0);
-    standing.put(&Ref::area("a"), Some(Subject::Area(vec![of(day(2, 1), 2)])));
+    standing.put(&Ref::area("a"), Some(SubjectState::Area(vec![of(day(2, 1), 2)])));
     assert_eq!(level(&standing, &career.areas[0]), 2, "of one day, what is said of it now");
-    standing.put(&Ref::area("a"), Some(Subject::Area(vec![of(day(1, 15), 2)])));
+    standing.put(&Ref::area("a"), Some(SubjectState::Area(vec![of(day(1, 15), 2)])));
     assert_eq!(level(&standing, &career.areas[0]), 3);
 }
 
@@ -134,7 +134,7 @@ proptest! {
             let mut standing = Standing::default();
             let levels: Vec<(&str, u8)> = names.into_iter().zip(levels.iter().copied()).collect();
             assess(&mut standing, &levels);
-            let view = View { shelf: &Vec::<Roadmap>::new(), standing: &standing };
+            let view = Learner { shelf: &Vec::<Roadmap>::new(), standing: &standing };
             let gaps = gaps(&career, &career.roles[0], &view).len();
             (fit(&career, &career.roles[0], &standing).percent, gaps)
         };

@@ -1,5 +1,5 @@
 use super::super::fixture::{assess, career, day, sketch, standing};
-use super::super::standing::{Following, Standing, Subject};
+use super::super::standing::{Following, Standing, SubjectState};
 use super::*;
 
 const PATHS: &str = "
@@ -26,9 +26,9 @@ fn gaps_are_by_size_and_each_missing_level_has_what_leads_to_it() {
     let shelf = sketch(PATHS);
     let mut standing = standing("p/k=done");
     let following = Following { since: day(1, 1), goals: Default::default() };
-    standing.put(&Ref::path_only("p"), Some(Subject::Path(following)));
+    standing.put(&Ref::path_only("p"), Some(SubjectState::Path(following)));
     let show = |standing: &Standing| -> Vec<String> {
-        let view = View { shelf: &shelf, standing };
+        let view = Learner { shelf: &shelf, standing };
         let mut lines = Vec::new();
         for gap in gaps(&career, &career.roles[0], &view) {
             let way: Vec<&str> = gap.way.iter().map(Ref::as_str).collect();
@@ -93,7 +93,7 @@ fn what_is_built_comes_before_what_is_read_and_the_highest_level_closes_the_gap(
     let show = |raised: &str, target: u8| -> Vec<String> {
         let career = career(&format!("a {raised}"), &[("a", target)]);
         let standing = Standing::default();
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let gaps = gaps(&career, &career.roles[0], &view);
         let ids = |step: &Step<'_>| -> Vec<String> {
             let id = |one: &Closer<'_>| one.node.reference().id().unwrap().to_owned();

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::scope::{Group, Scope, Target, Waiter};
 use super::state::State;
 use crate::model::fit::{Voice, level, spoken_level};
-use crate::model::view::View;
+use crate::model::learner::Learner;
 
 /// A role to go for.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +54,7 @@ struct AreaRaise {
 }
 
 impl<'a> RoleBoosts<'a> {
-    pub(super) fn new(goal: Goal<'a>, scope: &mut Scope<'_>, view: &View<'_>) -> Self {
+    pub(super) fn new(goal: Goal<'a>, scope: &mut Scope<'_>, view: &Learner<'_>) -> Self {
         let mut aim = Self { areas: Vec::new(), by_node: FxHashMap::default() };
         for area in &goal.career.areas {
             let target = goal.role.target(&area.id);

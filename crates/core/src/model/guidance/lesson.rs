@@ -3,13 +3,13 @@
 //! that a mark looks at no more than it needs.
 
 use chrono::NaiveDate;
-use milepost_path::{Item, Resource, What};
+use milepost_path::{Item, ItemBody, Resource};
 
 use super::need::Need;
 use super::order::Ground;
 use super::scope::{Scope, ScopeResource};
 use super::state::State;
-use crate::model::view::View;
+use crate::model::learner::Learner;
 
 /// A topic with its course.
 pub struct Lesson<'a> {
@@ -31,7 +31,7 @@ pub struct Teacher<'a> {
 
 impl<'a> Lesson<'a> {
     /// The topic of an item on a day; `None` if it stands in no topic.
-    pub fn of(view: &View<'a>, item: &Item<'a>, today: NaiveDate) -> Option<Self> {
+    pub fn of(view: &Learner<'a>, item: &Item<'a>, today: NaiveDate) -> Option<Self> {
         let scope = Scope::of_topic(view, item)?;
         let state = State::new(&scope, today);
         Some(Self { at: *item, scope, state })
@@ -57,7 +57,7 @@ impl<'a> Lesson<'a> {
         let later = later.filter_map(|skill| {
             let teachers = open().filter(|one| one.teaches.contains(skill) && !is(one, resource));
             let teachers: Vec<Item<'a>> =
-                teachers.map(|one| self.item(What::Resource(one.resource))).collect();
+                teachers.map(|one| self.item(ItemBody::Resource(one.resource))).collect();
             (!teachers.is_empty()).then_some((self.skill(*skill)?, teachers))
         });
         later.collect()
@@ -72,13 +72,13 @@ impl<'a> Lesson<'a> {
         let named = |at: &usize| topic.resources.get(*at);
         teachers
             .map(|one| Teacher {
-                item: self.item(What::Resource(one.resource)),
+                item: self.item(ItemBody::Resource(one.resource)),
                 is_core: one.is_core,
                 instead_of: one
                     .instead_of
                     .iter()
                     .filter_map(named)
-                    .map(|other| self.item(What::Resource(other.resource)))
+                    .map(|other| self.item(ItemBody::Resource(other.resource)))
                     .collect(),
             })
             .collect()
@@ -86,10 +86,10 @@ impl<'a> Lesson<'a> {
 
     fn skill(&self, skill: usize) -> Option<Item<'a>> {
         let topic = self.scope.topics.first()?;
-        topic.skills.get(skill).map(|one| self.item(What::Skill(one.skill)))
+        topic.skills.get(skill).map(|one| self.item(ItemBody::Skill(one.skill)))
     }
 
-    fn item(&self, what: What<'a>) -> Item<'a> {
+    fn item(&self, what: ItemBody<'a>) -> Item<'a> {
         Item { what, ..self.at }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use milepost_path::{Item, Ref, What};
+use milepost_path::{Item, ItemBody, Ref};
 
 use super::order::{Candidate, Key};
 use super::plan::Guide;
@@ -74,7 +74,9 @@ impl<'a> Guide<'a> {
                 let teachers = |is: &dyn Fn(&ScopeResource<'_>) -> bool| -> Vec<Item<'a>> {
                     let all = topic.resources.iter();
                     all.filter(|resource| resource.teaches.contains(&skill) && is(resource))
-                        .filter_map(|resource| self.item(topic, What::Resource(resource.resource)))
+                        .filter_map(|resource| {
+                            self.item(topic, ItemBody::Resource(resource.resource))
+                        })
                         .collect()
                 };
                 let studied_by = teachers(&|one| state.is_done(one.item));
@@ -86,7 +88,7 @@ impl<'a> Guide<'a> {
                 let is_studied = course.open.is_empty();
                 let spare = if is_studied { topic.spare(&course, state) } else { 0.0 };
                 let spare = topic.left_to_practise(spare);
-                if let Some(item) = self.item(topic, What::Skill(one.skill)) {
+                if let Some(item) = self.item(topic, ItemBody::Skill(one.skill)) {
                     proofs.push(Proof { item, studied_by, unwanted, spare });
                 }
             }
@@ -182,7 +184,7 @@ impl<'a> Guide<'a> {
             Candidate::Study { topic, resource, place } => {
                 let topic = self.scope.topics.get(topic)?;
                 let one = topic.resources.get(resource)?;
-                let item = self.item(topic, What::Resource(one.resource))?;
+                let item = self.item(topic, ItemBody::Resource(one.resource))?;
                 let instead = self.instead(topic, resource, place);
                 let hours_left = left(one.item, &item);
                 Some(Advice { item, hours_left, instead, is_later, because })
@@ -197,7 +199,7 @@ impl<'a> Guide<'a> {
         let group = std::iter::once(place).chain(core.alternatives.iter().copied());
         let others = group.filter(|at| *at != resource).filter_map(|at| topic.resources.get(at));
         let open = others.filter(|one| self.start.state.is_open(one.item) && one.fits);
-        open.filter_map(|one| self.item(topic, What::Resource(one.resource))).collect()
+        open.filter_map(|one| self.item(topic, ItemBody::Resource(one.resource))).collect()
     }
 
     pub(super) fn number(&self, candidate: Candidate) -> Option<usize> {
@@ -210,7 +212,7 @@ impl<'a> Guide<'a> {
         }
     }
 
-    pub(super) fn item(&self, topic: &ScopeTopic<'a>, what: What<'a>) -> Option<Item<'a>> {
+    pub(super) fn item(&self, topic: &ScopeTopic<'a>, what: ItemBody<'a>) -> Option<Item<'a>> {
         let roadmap = self.scope.paths.get(topic.path)?.roadmap;
         Some(Item { roadmap, stage: topic.in_stage, topic: Some(topic.topic), what })
     }
@@ -237,8 +239,9 @@ impl<'a> Guide<'a> {
         if state.snoozed_topic(topic).is_some() {
             return Some(self.scope.node(node)?.reference());
         }
-        let skills = topic.skills.iter().map(|one| (one.item, What::Skill(one.skill)));
-        let resources = topic.resources.iter().map(|one| (one.item, What::Resource(one.resource)));
+        let skills = topic.skills.iter().map(|one| (one.item, ItemBody::Skill(one.skill)));
+        let resources =
+            topic.resources.iter().map(|one| (one.item, ItemBody::Resource(one.resource)));
         let mut all = skills.chain(resources);
         let (_, what) = all.find(|(item, _)| state.snoozed(&self.scope, *item).is_some())?;
         Some(self.item(topic, what)?.reference())

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use milepost_path::{Item, Node, Resource, Roadmap, Skill, Topic, What};
+use milepost_path::{Item, ItemBody, Node, Resource, Roadmap, Skill, Topic};
 
 use super::NextFilter;
 use super::aim::RoleBoosts;
@@ -13,8 +13,8 @@ use super::order::{Candidate, Ground, Order};
 use super::scope::{Scope, ScopePath, Waiter};
 use super::state::State;
 use crate::model::amounts;
+use crate::model::learner::Learner;
 use crate::model::study_days::StudyDays;
-use crate::model::view::View;
 
 /// What somebody does next on the way to the end of some paths.
 pub struct Guide<'a> {
@@ -74,7 +74,7 @@ impl<'a> Act<'a> {
 
 impl<'a> Guide<'a> {
     /// Looks at some paths, and at what they require.
-    pub fn new(view: &View<'a>, paths: &[&'a Roadmap], filter: &NextFilter<'a>) -> Self {
+    pub fn new(view: &Learner<'a>, paths: &[&'a Roadmap], filter: &NextFilter<'a>) -> Self {
         let fits = |resource: &Resource| filter.takes(resource);
         let is_wanted = |topic: &Topic| filter.is_for(topic);
         let mut scope = Scope::new(view, paths, fits, is_wanted, filter.today);
@@ -198,7 +198,7 @@ impl<'g, 'a> Walk<'g, 'a> {
             Candidate::Study { topic, resource, .. } => {
                 let topic = self.guide.scope.topics.get(topic)?;
                 let number = topic.resources.get(resource)?.item;
-                let what = What::Resource(topic.resources.get(resource)?.resource);
+                let what = ItemBody::Resource(topic.resources.get(resource)?.resource);
                 (number, Act::Study(self.guide.item(topic, what)?))
             }
             Candidate::Build { milestone } => {
@@ -241,7 +241,7 @@ impl<'g, 'a> Walk<'g, 'a> {
         let topic = scope.topics.get(at)?;
         let roadmap = scope.paths.get(topic.path)?.roadmap;
         let proven: Vec<_> = skills.iter().filter_map(|skill| topic.skills.get(*skill)).collect();
-        let item = |skill: &'a Skill| self.guide.item(topic, What::Skill(skill));
+        let item = |skill: &'a Skill| self.guide.item(topic, ItemBody::Skill(skill));
         let items = proven.iter().filter_map(|one| item(one.skill)).collect();
         let need = &self.at.need;
         let is_rest = proven.iter().all(|one| need.of_item(one.item) == REST);

@@ -11,13 +11,13 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 use milepost_path::{
-    Item, Node, Ref, Requirement, Resource, Roadmap, Skill, Stage, Topic, What, find,
+    Item, ItemBody, Node, Ref, Requirement, Resource, Roadmap, Skill, Stage, Topic, find,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::model::learner::{Learner, progress_ref};
 use crate::model::left::{Factor, Spending, Spent};
 use crate::model::standing::Status;
-use crate::model::view::{View, kept};
 
 /// The paths of a plan, in the order in which they are walked.
 pub(super) struct Scope<'a> {
@@ -179,7 +179,7 @@ impl<'a> Scope<'a> {
     /// `fits` says whether a resource fits the filters, `is_wanted` whether a topic is for whoever asks;
     /// time that was spent counts up to a day.
     pub(super) fn new(
-        view: &View<'a>,
+        view: &Learner<'a>,
         goals: &[&'a Roadmap],
         fits: impl Fn(&Resource) -> bool,
         is_wanted: impl Fn(&Topic) -> bool,
@@ -198,7 +198,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The scope of the topic of an item alone, without what it requires; `None` if it has none.
-    pub(super) fn of_topic(view: &View<'a>, item: &Item<'a>) -> Option<Self> {
+    pub(super) fn of_topic(view: &Learner<'a>, item: &Item<'a>) -> Option<Self> {
         let mut scope = Self::empty(Vec::new());
         let mut numbers = Numbers::default();
         let place = (item.roadmap, item.stage, item.topic?);
@@ -259,7 +259,7 @@ impl<'a> Scope<'a> {
     fn add_path(
         &mut self,
         path: usize,
-        view: &View<'a>,
+        view: &Learner<'a>,
         numbers: &mut Numbers<'a>,
         fits: &impl Fn(&Resource) -> bool,
         is_wanted: &impl Fn(&Topic) -> bool,
@@ -279,7 +279,8 @@ impl<'a> Scope<'a> {
                 if milestone.tracked.retired {
                     continue;
                 }
-                let what = Item { roadmap, stage, topic: None, what: What::Milestone(milestone) };
+                let what =
+                    Item { roadmap, stage, topic: None, what: ItemBody::Milestone(milestone) };
                 let item = self.item(view, what, numbers);
                 let number = self.milestones.len();
                 if let Some(entry) = self.items.get_mut(item) {
@@ -309,7 +310,7 @@ impl<'a> Scope<'a> {
 
     fn topic(
         &mut self,
-        view: &View<'a>,
+        view: &Learner<'a>,
         (path, stage): (usize, usize),
         (roadmap, in_stage, topic): (&'a Roadmap, &'a Stage, &'a Topic),
         numbers: &mut Numbers<'a>,
@@ -319,7 +320,7 @@ impl<'a> Scope<'a> {
         let item = |what| Item { roadmap, stage: in_stage, topic: Some(topic), what };
         let mut skills = Vec::with_capacity(topic.skills.len());
         for skill in topic.skills.iter().filter(|skill| !skill.tracked.retired) {
-            let what = item(What::Skill(skill));
+            let what = item(ItemBody::Skill(skill));
             skills.push(ScopeSkill {
                 item: self.item(view, what, numbers),
                 skill,
@@ -336,7 +337,7 @@ impl<'a> Scope<'a> {
             living.iter().enumerate().map(|(at, one)| (&*one.tracked.id, at)).collect();
         let mut resources: Vec<ScopeResource<'a>> = Vec::with_capacity(living.len());
         for resource in living {
-            let what = item(What::Resource(resource));
+            let what = item(ItemBody::Resource(resource));
             let mut teaches: Vec<usize> =
                 resource.skills.iter().filter_map(|id| places.get(id.as_str()).copied()).collect();
             teaches.sort_unstable();
@@ -391,8 +392,8 @@ impl<'a> Scope<'a> {
     }
 
     /// The number of an item, a new one where it is met for the first time.
-    fn item(&mut self, view: &View<'a>, item: Item<'a>, numbers: &mut Numbers<'a>) -> usize {
-        let reference = kept(view.shelf, &item);
+    fn item(&mut self, view: &Learner<'a>, item: Item<'a>, numbers: &mut Numbers<'a>) -> usize {
+        let reference = progress_ref(view.shelf, &item);
         let next = self.items.len();
         let number = *numbers.items.entry(reference.clone()).or_insert(next);
         // What was recorded of it before it was tied to another is seen only from where it stands.
@@ -423,7 +424,7 @@ impl<'a> Scope<'a> {
         number
     }
 
-    fn add_requirements(&mut self, view: &View<'a>, numbers: &Numbers<'a>) {
+    fn add_requirements(&mut self, view: &Learner<'a>, numbers: &Numbers<'a>) {
         let mut known: FxHashMap<&'a Ref, usize> = FxHashMap::default();
         for at in 0..self.topics.len() {
             let Some(one) = self.topics.get(at) else { continue };
@@ -465,7 +466,7 @@ impl<'a> Scope<'a> {
 
     fn requires(
         &mut self,
-        view: &View<'a>,
+        view: &Learner<'a>,
         requirements: &[&'a Requirement],
         waiter: Waiter,
         numbers: &Numbers<'a>,
@@ -526,10 +527,10 @@ impl<'a> Scope<'a> {
     }
 
     /// The target that a reference means; a new one if nothing in the scope requires it.
-    pub(super) fn add_target(&mut self, view: &View<'_>, reference: &Ref) -> usize {
+    pub(super) fn add_target(&mut self, view: &Learner<'_>, reference: &Ref) -> usize {
         let item = |kept: &Ref| self.items.iter().position(|one| one.reference == *kept);
         let target = match find(view.shelf, reference) {
-            Some(Node::Item(one)) => item(&kept(view.shelf, &one)).map(Target::Item),
+            Some(Node::Item(one)) => item(&progress_ref(view.shelf, &one)).map(Target::Item),
             Some(Node::Topic(_, _, topic)) => self
                 .topics
                 .iter()
@@ -670,7 +671,7 @@ struct Numbers<'a> {
 }
 
 impl Numbers<'_> {
-    fn target(&self, view: &View<'_>, reference: &Ref) -> Target {
+    fn target(&self, view: &Learner<'_>, reference: &Ref) -> Target {
         let Some(node) = find(view.shelf, reference) else {
             if let Some(item) = self.items.get(reference) {
                 return Target::Gone(*item);
@@ -681,7 +682,9 @@ impl Numbers<'_> {
             return Target::Fixed(is_closed.then_some(true));
         };
         let found = match node {
-            Node::Item(item) => self.items.get(&kept(view.shelf, &item)).copied().map(Target::Item),
+            Node::Item(item) => {
+                self.items.get(&progress_ref(view.shelf, &item)).copied().map(Target::Item)
+            }
             Node::Topic(_, _, topic) => {
                 let at = self.topics.get(&std::ptr::from_ref(topic));
                 at.map(|at| Target::Group(Group::Topic(*at)))

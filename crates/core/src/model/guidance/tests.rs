@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::effort::Effort;
 use crate::model::fixture::{World, cases, histories, sketch, snooze, standing, viewed};
+use crate::model::learner::{Learner, progress_ref};
 use crate::model::left::Spending;
-use crate::model::standing::{self, ItemState, Standing, Status, Subject};
-use crate::model::view::{View, kept};
+use crate::model::standing::{self, ItemState, Standing, Status, SubjectState};
 
 /// Steps as a line each: what they do, and their hours.
 fn lines(steps: &[Step<'_>]) -> Vec<String> {
@@ -40,7 +40,7 @@ fn goals(shelf: &[Roadmap]) -> Vec<&Roadmap> {
 
 /// The ids of a plan in order; a proof has a question mark.
 fn plan_of(shelf: &Vec<Roadmap>, standing: &Standing, filter: &NextFilter<'_>) -> String {
-    let view = View { shelf, standing };
+    let view = Learner { shelf, standing };
     let steps = Guide::new(&view, &goals(shelf), filter).plan(false);
     let word = |step: &Step<'_>| {
         let ids: Vec<&str> = step.act.items().iter().map(|item| item.id()).collect();
@@ -53,14 +53,14 @@ fn plan_of(shelf: &Vec<Roadmap>, standing: &Standing, filter: &NextFilter<'_>) -
 }
 
 fn next_of(shelf: &Vec<Roadmap>, standing: &Standing, filter: &NextFilter<'_>) -> Vec<String> {
-    let view = View { shelf, standing };
+    let view = Learner { shelf, standing };
     let guide = Guide::new(&view, &goals(shelf), filter);
     let next = guide.next(usize::MAX, false).unwrap_or_default();
     next.iter().map(|one| one.item.id().to_owned()).collect()
 }
 
 fn questions_of(shelf: &Vec<Roadmap>, standing: &Standing) -> Vec<String> {
-    let view = View { shelf, standing };
+    let view = Learner { shelf, standing };
     let guide = Guide::new(&view, &goals(shelf), &NextFilter::default());
     guide.to_prove().iter().map(|one| one.item.id().to_owned()).collect()
 }
@@ -72,7 +72,7 @@ fn done_in_order(marks: &str) -> Standing {
         let reference = Ref::from_text(mark.split_once('=').unwrap().0);
         let mut state = standing.item_at(&reference).unwrap().clone();
         state.since = Some(day(at as u64));
-        standing.put(&reference, Some(Subject::Item(state)));
+        standing.put(&reference, Some(SubjectState::Item(state)));
     }
     standing
 }
@@ -82,14 +82,14 @@ fn day(after: u64) -> NaiveDate {
 }
 
 /// Makes a step done on a day. Who logged time on it logs what it took.
-fn apply(step: &Step<'_>, view: &View<'_>, on: NaiveDate) -> Standing {
+fn apply(step: &Step<'_>, view: &Learner<'_>, on: NaiveDate) -> Standing {
     let mut after = view.standing.all().clone();
     let spending = Spending::of(view, on);
     let mut efforts = after.efforts().to_vec();
     for item in step.act.items() {
-        let subject = kept(view.shelf, item);
+        let subject = progress_ref(view.shelf, item);
         let state = ItemState { status: Status::Done, since: Some(on), ..ItemState::default() };
-        after.put(&subject, Some(Subject::Item(state)));
+        after.put(&subject, Some(SubjectState::Item(state)));
         let is_work = !matches!(step.act, Act::Prove(..));
         if let Some(spent) = spending.on(&subject).filter(|_| is_work) {
             let minutes = (step.hours * 60.0).round() as u32;
@@ -213,7 +213,7 @@ fn what_an_earlier_stage_needs_belongs_to_it_as_a_whole() {
         plan_of(&shelf, &Standing::default(), &NextFilter::default()),
         "ra a? rc c? m rd d? rb b?"
     );
-    let view = View { shelf: &shelf, standing: &standing("p/ra=done p/a=done") };
+    let view = Learner { shelf: &shelf, standing: &standing("p/ra=done p/a=done") };
     let guide = Guide::new(&view, &goals(&shelf), &NextFilter::default());
     let because = &guide.next(1, false).unwrap()[0].because;
     let needed = Reason::NeededFor { title: "m".to_owned(), stage: Some(1), part_of: None };
@@ -225,7 +225,7 @@ fn needed_for(
     shelf: &Vec<Roadmap>,
     standing: &Standing,
 ) -> Option<(String, Option<usize>, Option<String>)> {
-    let view = View { shelf, standing };
+    let view = Learner { shelf, standing };
     let guide = Guide::new(&view, &goals(shelf), &NextFilter::default());
     let first = guide.next(1, false).unwrap().remove(0);
     first.because.into_iter().find_map(|one| match one {
@@ -308,7 +308,7 @@ fn of_a_required_path_comes_what_is_needed_and_the_rest_at_the_end() {
         plan_of(&shelf, &none, &NextFilter::default()),
         "rgit git? rshell shell? check ra a?"
     );
-    let view = View { shelf: &shelf, standing: &none };
+    let view = Learner { shelf: &shelf, standing: &none };
     let all = Guide::new(&view, &goals(&shelf), &NextFilter::default()).plan(true);
     assert_eq!(
         lines(&all)[7..],
@@ -323,7 +323,7 @@ fn of_a_required_path_comes_what_is_needed_and_the_rest_at_the_end() {
     for id in ["base/git", "base/shell"] {
         let reference = Ref::from_text(id);
         let state = ItemState { known: true, ..known.item_at(&reference).unwrap().clone() };
-        known.put(&reference, Some(Subject::Item(state)));
+        known.put(&reference, Some(SubjectState::Item(state)));
     }
     assert_eq!(plan_of(&shelf, &known, &NextFilter::default()), "ra a?");
     // What was studied does.
@@ -347,7 +347,7 @@ fn nothing_left_but_to_prove_is_said_so() {
          resource rb 5h teaches=b",
     );
     let standing = standing("p/ra=done");
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let guide = Guide::new(&view, &goals(&shelf), &NextFilter::default());
     assert_eq!(guide.next(5, false).unwrap_err(), Nothing::Prove);
     let proofs = guide.to_prove();
@@ -426,7 +426,7 @@ fn what_is_snoozed_waits_for_its_day_and_so_does_what_needs_it() {
     // Before its day there is nothing to do but to wait.
     let mut standing = Standing::default();
     snooze(&mut standing, "p/t p/v", june);
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let guide = Guide::new(&view, &goals(&shelf), &today(0));
     let nothing = Nothing::Snoozed(Ref::from_text("p/t"), june);
     assert_eq!(guide.next(5, false).unwrap_err(), nothing);
@@ -446,7 +446,7 @@ fn what_is_snoozed_changes_no_sum_of_hours() {
     {
         let mut standing = standing(marks);
         snooze(&mut standing, snoozed, day(9));
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let steps = Guide::new(&view, &goals(&shelf), &today).plan(false);
         let hours: f64 = steps.iter().map(|step| step.hours).sum();
         let done = if marks.is_empty() { 0.0 } else { 2.0 };
@@ -463,10 +463,10 @@ fn what_is_in_progress_and_was_not_touched_for_weeks_is_asked_about_once() {
             |after| Effort { on: day(after), subject: Ref::from_text("p/ra"), minutes: 30 };
         standing.put_efforts(logged.map(effort).into_iter().collect());
         for (from, to) in away {
-            let kept = Subject::Away { to: day(*to), why: None };
+            let kept = SubjectState::Away { to: day(*to), why: None };
             standing.put(&Ref::away(day(*from)), Some(kept));
         }
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let today = NextFilter { today: day(after), ..NextFilter::default() };
         let next = Guide::new(&view, &goals(&shelf), &today).next(9, false).unwrap();
         let because = next.iter().flat_map(|one| &one.because);
@@ -558,7 +558,7 @@ fn two_paths_side_by_side_take_turns_by_stage() {
         "pra pa? qra qa? prb pb?"
     );
     // One thing of each topic of the same stage is a choice; the next stage is for later.
-    let view = View { shelf: &shelf, standing: &Standing::default() };
+    let view = Learner { shelf: &shelf, standing: &Standing::default() };
     let guide = Guide::new(&view, &goals(&shelf), &NextFilter::default());
     let next = guide.next(9, false).unwrap();
     let shown: Vec<(&str, bool)> = next.iter().map(|one| (one.item.id(), one.is_later)).collect();
@@ -589,7 +589,7 @@ fn plan_with(marks: &str, logged: &[(&str, u32)]) -> Vec<String> {
         minutes: *minutes,
     };
     standing.put_efforts(logged.iter().enumerate().map(effort).collect());
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let today = NextFilter { today: day(9), ..NextFilter::default() };
     let steps = Guide::new(&view, &goals(&shelf), &today).plan(false);
     let line = |step: &Step<'_>| {
@@ -681,7 +681,7 @@ proptest! {
         let mut efforts = standing.efforts().to_vec();
         for path in &world.shelf {
             let topics = path.stages.iter().flat_map(|stage| &stage.topics).map(|one| &one.id);
-            let items = path.items().map(|item| kept(&world.shelf, &item));
+            let items = path.items().map(|item| progress_ref(&world.shelf, &item));
             let subjects = topics.map(|id| Ref::node(&path.id, id)).chain(items);
             let subjects: Vec<Ref> = subjects.collect();
             for (at, minutes) in &minutes {
@@ -710,7 +710,7 @@ proptest! {
         let mut standing = log.standing.clone();
         for step in &steps {
             for item in step.act.items() {
-                prop_assert!(seen.insert(kept(&world.shelf, item)), "twice: {}", item.reference());
+                prop_assert!(seen.insert(progress_ref(&world.shelf, item)), "twice: {}", item.reference());
                 prop_assert!(view.is_open(item));
             }
             standing = apply(step, &viewed(&world, &standing), day(5_000));

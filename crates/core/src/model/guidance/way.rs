@@ -8,20 +8,20 @@ use super::need::{Need, REST};
 use super::scope::{Scope, ScopeTopic, Waiter};
 use super::state::State;
 use crate::model::amounts;
-use crate::model::view::View;
+use crate::model::learner::Learner;
 
 /// For each goal, which is a list of topics, milestones and skills: the hours to its end, with all
 /// that must be studied and built before; each thing once. Topics for another role are left out.
 ///
 /// They are those of the plan of a path that asks for nothing else, but for the milestones that a plan
 /// adds because they prove what is studied anyway.
-pub fn hours_to(view: &View<'_>, goals: &[Vec<Ref>], role: &str) -> Vec<f64> {
+pub fn hours_to(view: &Learner<'_>, goals: &[Vec<Ref>], role: &str) -> Vec<f64> {
     let roadmap = Roadmap {
         stages: goals.iter().map(|goal| asking_for(goal)).collect(),
         ..Roadmap::default()
     };
     // The shelf and the record are lent for no longer than the path lives.
-    let view: View<'_> = *view;
+    let view: Learner<'_> = *view;
     let filter = NextFilter { role: Some(role.to_owned()), ..NextFilter::default() };
     let is_wanted = |topic: &Topic| filter.is_for(topic);
     let scope = Scope::new(&view, &[&roadmap], |_| true, is_wanted, NaiveDate::MAX);

@@ -5,7 +5,7 @@ use milepost_path::Ref;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::event::Remark;
+use crate::model::event::Annotation;
 use crate::model::fixture::{Choices, Log, Step, cases, numbers, worlds};
 
 /// A log in few words, oldest first: `a` is a command with one event, `ab` one with two, `-a` takes
@@ -17,9 +17,13 @@ fn log(text: &str) -> Vec<Event> {
         for name in names {
             let named = Uuid::from_u128(u128::from(u32::from(name)));
             let (id, fact) = match word.chars().next() {
-                Some('-') => (Uuid::from_u128(events.len() as u128 + 1_000), Fact::Undone(named)),
-                Some('+') => (Uuid::from_u128(events.len() as u128 + 1_000), Fact::Redone(named)),
-                _ => (named, Fact::Noted(Remark::default())),
+                Some('-') => {
+                    (Uuid::from_u128(events.len() as u128 + 1_000), EventKind::Undone(named))
+                }
+                Some('+') => {
+                    (Uuid::from_u128(events.len() as u128 + 1_000), EventKind::Redone(named))
+                }
+                _ => (named, EventKind::Noted(Annotation::default())),
             };
             events.push(Event {
                 id,
@@ -27,7 +31,7 @@ fn log(text: &str) -> Vec<Event> {
                 command: Uuid::from_u128(command as u128),
                 at: DateTime::UNIX_EPOCH,
                 on: NaiveDate::MIN,
-                entry: Entry { subject: Ref::node("p", &name.to_string()), title: None, fact },
+                entry: NewEvent { subject: Ref::node("p", &name.to_string()), title: None, fact },
             });
         }
     }
@@ -179,8 +183,9 @@ fn redo_brings_back_what_was_taken_back_last() {
 fn markers_name_the_events_in_their_order() {
     let undo = undo_entries(&log("ab"));
     let redo = redo_entries(&log("a b -ab"));
-    let named =
-        |entries: &[Entry]| -> Vec<Option<Uuid>> { entries.iter().map(Entry::marker_of).collect() };
+    let named = |entries: &[NewEvent]| -> Vec<Option<Uuid>> {
+        entries.iter().map(NewEvent::marker_of).collect()
+    };
     let ids: Vec<Option<Uuid>> = log("ab").iter().map(|event| Some(event.id)).collect();
     assert_eq!((named(&undo), named(&redo)), (ids.clone(), ids));
     assert_eq!(undo[0].action(), "undone");
@@ -230,7 +235,7 @@ proptest! {
             prop_assert_eq!(commands(log.newest_first(), most), expected);
             let markers = to_redo(log.newest_first(), &Whose::ANY).unwrap();
             let brought: Option<Vec<Uuid>> =
-                markers.map(|markers| redo_entries(&markers).iter().filter_map(Entry::marker_of).collect());
+                markers.map(|markers| redo_entries(&markers).iter().filter_map(NewEvent::marker_of).collect());
             let expected: Option<Vec<Uuid>> =
                 redoable.last().map(|events| events.iter().map(|event| event.id).collect());
             prop_assert_eq!(brought, expected);

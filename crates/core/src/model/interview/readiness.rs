@@ -1,13 +1,13 @@
 //! How ready one is for the questions of an interview topic, and the next step towards it.
 
 use chrono::NaiveDate;
-use milepost_path::{Asked, InterviewTopic, Item, Node, NodeKind, Ref, Roadmap};
+use milepost_path::{InterviewTopic, Item, Node, NodeKind, PathQuestion, Ref, Roadmap};
 
 use super::{Memory, exercised, memory};
 use crate::model::amounts;
 use crate::model::event::Grade;
+use crate::model::learner::Learner;
 use crate::model::progress::{Count, progress};
-use crate::model::view::View;
 
 /// How ready one is for an interview topic.
 #[derive(Debug, Clone)]
@@ -85,7 +85,7 @@ impl Advice {
 /// The readiness for each interview topic of some paths, the least first; of equals in the order
 /// of the files.
 pub fn readiness<'a>(
-    view: &View<'_>,
+    view: &Learner<'_>,
     paths: &[&'a Roadmap],
     today: NaiveDate,
 ) -> Vec<Readiness<'a>> {
@@ -98,7 +98,7 @@ pub fn readiness<'a>(
 }
 
 fn of_topic<'a>(
-    view: &View<'_>,
+    view: &Learner<'_>,
     roadmap: &'a Roadmap,
     topic: &'a InterviewTopic,
     today: NaiveDate,
@@ -107,7 +107,7 @@ fn of_topic<'a>(
     let skills = exercised.iter().map(|topic| progress(view, topic).skills).sum();
     let proofs = proofs(roadmap, topic);
     let milestones = proofs.iter().map(|one| progress(view, &Node::Item(*one)).milestones).sum();
-    let asked = topic.questions.iter().map(|question| Asked { roadmap, topic, question });
+    let asked = topic.questions.iter().map(|question| PathQuestion { roadmap, topic, question });
     let memories: Vec<Memory> = asked.filter_map(|one| memory(&one, view)).collect();
     let recall = memories.iter().fold(0.0, |sum, one| sum + one.recall(today))
         / topic.questions.len().max(1) as f64;
@@ -162,7 +162,7 @@ fn proofs<'a>(roadmap: &'a Roadmap, topic: &InterviewTopic) -> Vec<Item<'a>> {
 
 /// From what the next step is taken.
 struct Next<'n, 'a> {
-    view: &'n View<'n>,
+    view: &'n Learner<'n>,
     topics: &'n [Node<'a>],
     proofs: &'n [Item<'a>],
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::fixture::{cases, day, sketch, standing};
 use crate::model::progress::Count;
-use crate::model::standing::{Standing, Status, Subject};
+use crate::model::standing::{Standing, Status, SubjectState};
 use Grade::{Again, Easy, Good, Hard};
 
 fn answer(on: NaiveDate, grade: Grade) -> Answer {
@@ -25,7 +25,7 @@ fn answered(standing: &mut Standing, texts: &[&str]) {
                 Grade::parse(grade).unwrap(),
             )
         });
-        let subject = Subject::Question(answers.collect());
+        let subject = SubjectState::Question(answers.collect());
         standing.put(&Ref::question(path, id), Some(subject));
     }
 }
@@ -130,11 +130,11 @@ proptest! {
         let shelf = two_paths();
         let mut standing = standing(&done.join(" "));
         let paths: Vec<&Roadmap> = shelf.iter().collect();
-        let questions: Vec<Asked<'_>> = paths.iter().flat_map(|path| path.questions()).collect();
+        let questions: Vec<PathQuestion<'_>> = paths.iter().flat_map(|path| path.questions()).collect();
         for (asked, answers) in questions.iter().zip(answers) {
-            standing.put(&asked.reference(), answers.map(Subject::Question));
+            standing.put(&asked.reference(), answers.map(SubjectState::Question));
         }
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let today = day(7, 1);
         let ordered = order(&view, &paths, today);
         let mut refs: Vec<Ref> = ordered.iter().map(|one| one.asked.reference()).collect();
@@ -150,7 +150,7 @@ proptest! {
         let closed = ordered.iter().position(|one| !one.is_open).unwrap_or(ordered.len());
         prop_assert!(ordered[closed..].iter().all(|one| !one.is_open));
         refs.sort();
-        let mut all: Vec<Ref> = questions.iter().map(Asked::reference).collect();
+        let mut all: Vec<Ref> = questions.iter().map(PathQuestion::reference).collect();
         all.sort();
         prop_assert_eq!(refs, all);
         for one in readiness(&view, &paths, today) {
@@ -192,7 +192,7 @@ fn two_paths() -> Vec<Roadmap> {
 fn ordered(standing: &Standing, today: NaiveDate) -> Vec<String> {
     let shelf = two_paths();
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    let view = View { shelf: &shelf, standing };
+    let view = Learner { shelf: &shelf, standing };
     let line = |one: Candidate<'_>| {
         let reference = one.asked.reference();
         format!("{} {}", one.because.code(), reference.as_str().replace("question:", ""))
@@ -249,7 +249,7 @@ fn every_place_has_a_reason() {
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let mut record = standing("a/x=done");
     answered(&mut record, &["a/q1=good@3-1", "a/q2=easy@3-9", "b/q1=hard@3-10", "b/q2=good@3-8"]);
-    let view = View { shelf: &shelf, standing: &record };
+    let view = Learner { shelf: &shelf, standing: &record };
     let texts: Vec<String> = order(&view, &paths, day(3, 10))
         .into_iter()
         .map(|one| format!("{:.2?}", one.because))
@@ -271,7 +271,7 @@ fn only_questions_that_are_there_are_due() {
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let mut record = Standing::default();
     let due = |record: &Standing, paths: &[&Roadmap], today| {
-        due(&View { shelf: &shelf, standing: record }, paths, today)
+        due(&Learner { shelf: &shelf, standing: record }, paths, today)
     };
     assert_eq!(due(&record, &paths, day(3, 10)), 0);
     answered(&mut record, &["a/q1=good@3-1", "a/gone=good@3-1", "c/q1=good@3-1", "b/q1=easy@3-9"]);
@@ -286,7 +286,7 @@ fn readiness_is_half_recall_a_quarter_skills_a_quarter_milestones() {
     let shelf = two_paths();
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let read = |record: &Standing, today| {
-        let view = View { shelf: &shelf, standing: record };
+        let view = Learner { shelf: &shelf, standing: record };
         let line = |one: Readiness<'_>| {
             let Readiness { topic, percent, ref advice, .. } = one;
             format!("{} {percent} {}: {advice:?}", topic.id, advice.code())
@@ -322,7 +322,7 @@ fn readiness_shows_how_it_came_about() {
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let mut record = standing("a/x=done a/n=done");
     answered(&mut record, &["a/q3=good@3-1,again@3-5", "a/q4=easy@3-9"]);
-    let view = View { shelf: &shelf, standing: &record };
+    let view = Learner { shelf: &shelf, standing: &record };
     let all = readiness(&view, &paths, day(3, 10));
     let two = all.iter().find(|one| one.topic.id == "two").unwrap();
     assert_eq!(two.skills, Count { done: 1, skipped: 0, total: 2 });

@@ -20,7 +20,7 @@ fn left_of(marks: &str, spent: &[(&str, u32)]) -> (f64, f64) {
         minutes: *minutes,
     };
     standing.put_efforts(spent.iter().enumerate().map(effort).collect());
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let spending = Spending::of(&view, day(3, 1));
     let left = |id: &str| {
         let Some(Node::Item(item)) = find(&shelf, &Ref::node("p", id)) else { panic!("{id}") };

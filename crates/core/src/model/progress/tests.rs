@@ -3,12 +3,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::fixture::{cases, histories, sketch, standing, viewed, worlds};
-use crate::model::standing::{ItemState, Standing, Subject};
+use crate::model::standing::{ItemState, Standing, SubjectState};
 
 fn of(paths: &str, marks: &str) -> Progress {
     let shelf = sketch(paths);
     let standing = standing(marks);
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     progress(&view, &Node::Path(&shelf[0]))
 }
 
@@ -246,7 +246,7 @@ proptest! {
             ..target.state
         };
         let place: Ref = target.kept;
-        standing.put(&place, Some(Subject::Item(state)));
+        standing.put(&place, Some(SubjectState::Item(state)));
         let after = viewed(&world, &standing);
         // Where there is a choice, it falls when somebody takes the larger part.
         let paths = world.shelf.iter().filter(|path| !leaves_a_choice(&Node::Path(path)));
@@ -263,7 +263,7 @@ proptest! {
         for item in world.items() {
             let state = ItemState { status: Status::Done, ..ItemState::default() };
             let place = viewed(&world, &Standing::default()).target(&item).kept;
-            standing.put(&place, Some(Subject::Item(state)));
+            standing.put(&place, Some(SubjectState::Item(state)));
         }
         for roadmap in &world.shelf {
             let progress = progress(&viewed(&world, &standing), &Node::Path(roadmap));

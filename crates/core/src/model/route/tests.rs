@@ -3,7 +3,7 @@ use milepost_path::Ref;
 use super::*;
 use crate::model::event::Goals;
 use crate::model::fixture::{day, sketch};
-use crate::model::standing::{Following, Subject};
+use crate::model::standing::{Following, SubjectState};
 
 const PATHS: &str = "
     path goal needs=one/|two/,base/
@@ -17,7 +17,7 @@ fn following(ids: &str) -> Standing {
     let mut standing = Standing::default();
     for id in ids.split_whitespace() {
         let following = Following { since: day(1, 1), goals: Goals::default() };
-        standing.put(&Ref::path_only(id), Some(Subject::Path(following)));
+        standing.put(&Ref::path_only(id), Some(SubjectState::Path(following)));
     }
     standing
 }
@@ -45,7 +45,7 @@ fn what_is_followed_is_the_alternative_that_is_required() {
         let goal = found(&shelf, "goal");
         let all = super::required(&shelf, &standing, &[goal]);
         assert_eq!(ids(all.iter().map(|one| one.0).collect()), required, "{followed}");
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         assert_eq!(ids(super::walked(&view, goal)), walked, "{followed}");
     }
 }
@@ -65,7 +65,7 @@ fn each_is_required_by_the_first_that_asks() {
 fn a_circle_ends() {
     let shelf = sketch("path a needs=b/\npath b needs=a/");
     let standing = following("a b");
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     assert_eq!(ids(walked(&view, &shelf[0])), "a b");
     assert_eq!(ids(in_order(shelf.iter().collect())), "a b");
 }

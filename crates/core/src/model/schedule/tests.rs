@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::super::event::Goals;
 use super::super::fixture::{cases, day as of_2026, histories, sketch, snooze, viewed};
 use super::super::forecast::NoForecast;
-use super::super::outlook::{Without, outlook};
-use super::super::standing::{Following, ItemState, Standing, Status, Subject};
+use super::super::path_forecast::{Without, outlook};
+use super::super::standing::{Following, ItemState, Standing, Status, SubjectState};
 use super::*;
 
 /// A Monday.
@@ -19,20 +19,20 @@ fn following(paths: &[(&str, Option<f64>)]) -> Standing {
     for (path, hours_per_week) in paths {
         let goals = Goals { target_on: None, hours_per_week: *hours_per_week, role: None };
         let following = Following { since: day("2026-11-02"), goals };
-        standing.put(&Ref::path_only(path), Some(Subject::Path(following)));
+        standing.put(&Ref::path_only(path), Some(SubjectState::Path(following)));
     }
     standing
 }
 
 fn put(standing: &mut Standing, reference: &str, status: Status, since: &str) {
     let state = ItemState { status, since: Some(day(since)), ..ItemState::default() };
-    standing.put(&Ref::from_text(reference), Some(Subject::Item(state)));
+    standing.put(&Ref::from_text(reference), Some(SubjectState::Item(state)));
 }
 
 /// The schedule of all paths of a shelf.
 fn scheduled(shelf: &Vec<Roadmap>, standing: &Standing, frame: Frame) -> Schedule {
-    let view = View { shelf, standing };
-    let outlooks: Vec<Outlook<'_>> =
+    let view = Learner { shelf, standing };
+    let outlooks: Vec<PathForecast<'_>> =
         shelf.iter().map(|path| outlook(&view, path, frame.from)).collect();
     schedule(&view, &outlooks, &NextFilter::default(), frame)
 }
@@ -204,7 +204,7 @@ fn a_plan_is_walked_once_unless_something_is_snoozed_now() {
     let walks_once = |until: &str| {
         let mut standing = following(&[("p", Some(5.0))]);
         snooze(&mut standing, "p/ra", until.parse().unwrap());
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let outlooks = [outlook(&view, &shelf[0], day(TODAY))];
         walked(&view, &outlooks, &NextFilter::default(), &today()).is_some()
     };
@@ -230,7 +230,7 @@ proptest! {
     ) {
         let view = viewed(&world, &log.standing);
         let paths = world.paths();
-        let outlooks: Vec<Outlook<'_>> =
+        let outlooks: Vec<PathForecast<'_>> =
             paths.iter().map(|path| outlook(&view, path, of_2026(12, 31))).collect();
         let frame = Frame {
             weeks: 4_000,

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::fixture::{cases, day, histories, sketch, standing, viewed};
-use crate::model::standing::{ItemState, Standing, Status, Subject};
+use crate::model::standing::{ItemState, Standing, Status, SubjectState};
 
 fn library() -> Vec<Roadmap> {
     let mut shelf = sketch(
@@ -68,7 +68,7 @@ fn found(query: &str) -> Vec<String> {
     let shelf = library();
     let glossary = glossary();
     let standing = Standing::default();
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     search(&view, &paths, &glossary, &[], query)
         .iter()
@@ -151,16 +151,16 @@ fn titles_weigh_most_and_whole_words_more_than_beginnings() {
 fn notes_and_evidence_are_found_with_the_item_and_its_parts() {
     let shelf = library();
     let mut standing = standing("ai/fastapi=done");
-    let said = |text: &str| vec![Said { on: day(1, 1), text: text.to_owned() }];
-    let mut put = |reference: &str, notes: Vec<Said>, evidence: Vec<Said>| {
+    let said = |text: &str| vec![Dated { on: day(1, 1), text: text.to_owned() }];
+    let mut put = |reference: &str, notes: Vec<Dated>, evidence: Vec<Dated>| {
         let reference = Ref::from_text(reference);
         let state = ItemState { notes, evidence, ..ItemState::default() };
-        standing.put(&reference, Some(Subject::Item(state)));
+        standing.put(&reference, Some(SubjectState::Item(state)));
     };
     put("ai/rest-principles", said("hypermedia is rarely worth it"), Vec::new());
     put("ai/first-api", Vec::new(), said("https://example.org/hypermedia-demo"));
     put("ai/api-development", said("hypermedia, later"), Vec::new());
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let hits = search(&view, &paths, &[], &[], "Hypermedia");
     let found: Vec<_> = hits.iter().map(|hit| hit.what.reference().to_string()).collect();
@@ -174,13 +174,13 @@ fn what_looks_the_same_is_found() {
     let shelf = library();
     let mut standing = Standing::default();
     let mut put = |id: &str, note: &str| {
-        let notes = vec![Said { on: day(1, 1), text: note.to_owned() }];
+        let notes = vec![Dated { on: day(1, 1), text: note.to_owned() }];
         let state = ItemState { notes, ..ItemState::default() };
-        standing.put(&Ref::node("ai", id), Some(Subject::Item(state)));
+        standing.put(&Ref::node("ai", id), Some(SubjectState::Item(state)));
     };
     put("fastapi", "in the cafe\u{301}, a re\u{301}sume\u{301} of ﬁne print");
     put("fastapi-docs", "in the caf\u{e9}, Straße and r\u{e9}sum\u{e9}");
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let found = |query: &str| -> Vec<String> {
         let hits = search(&view, &paths, &[], &[], query);
@@ -222,7 +222,7 @@ fn an_excerpt_is_of_the_place_that_was_found() {
 fn a_snippet_shows_what_is_not_in_the_title() {
     let shelf = library();
     let standing = Standing::default();
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let snippet = |query: &str| search(&view, &paths, &[], &[], query)[0].snippet.clone();
     assert_eq!(snippet("endpoints").as_deref(), Some("Endpoints that others call"));
@@ -242,7 +242,7 @@ fn what_was_found_says_what_it_is() {
     let shelf = library();
     let glossary = glossary();
     let standing = standing("ai/fastapi=done ai/fastapi-docs=doing");
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     for (query, kind, title, status, resource) in [
         ("integration", "path", "AI Integration", None, None),
@@ -335,7 +335,7 @@ fn a_tag_is_more_than_a_word_in_a_text() {
     joins.tracked.summary = Some("One word of SQL.".to_owned());
     keys.tracked.details = Details { tags: vec!["SQL".to_owned()], ..Details::default() }.kept();
     let standing = Standing::default();
-    let view = View { shelf: &paths, standing: &standing };
+    let view = Learner { shelf: &paths, standing: &standing };
     let hits = search(&view, &[&paths[0]], &[], &[], "sql");
     let found: Vec<_> = hits.iter().map(|hit| hit.what.title()).collect();
     assert_eq!(found, ["Keys", "Statements", "Joins"]);
@@ -344,14 +344,14 @@ fn a_tag_is_more_than_a_word_in_a_text() {
 
 #[test]
 fn what_no_path_has_any_more_is_found_by_its_title_and_what_was_said() {
-    let said = |text: &str| vec![Said { on: day(2, 3), text: text.to_owned() }];
+    let said = |text: &str| vec![Dated { on: day(2, 3), text: text.to_owned() }];
     let state = ItemState { notes: said("rather steep"), ..ItemState::default() };
     let former = |id, title: Option<&str>, state: &ItemState| {
         Former::new(Ref::node("p", id), title.map(str::to_owned), state.clone())
     };
     let formers = [former("k1", Some("Plotting by hand"), &state), former("steep", None, &state)];
     let (shelf, standing) = (Vec::new(), Standing::default());
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     for (query, expected) in
         [("plot hand", &["p/k1"][..]), ("steep", &["p/steep", "p/k1"]), ("x", &[])]
     {

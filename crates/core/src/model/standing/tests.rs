@@ -38,8 +38,8 @@ fn much_evidence_is_not_compared_with_all_the_rest() {
     assert!(COMPARED.get() < 20_000, "{}", COMPARED.get());
 }
 
-fn corrected(status: Status, dated: bool, known: bool) -> Fact {
-    Fact::Corrected { status, dated, known, remark: Remark::default() }
+fn corrected(status: Status, dated: bool, known: bool) -> EventKind {
+    EventKind::Corrected { status, dated, known, remark: Annotation::default() }
 }
 
 #[test]
@@ -108,24 +108,24 @@ fn another_day_or_a_credit_corrects_what_is_so_already() {
 
 #[test]
 fn evidence_that_is_said_often_is_kept_once() {
-    let facts = (0..10_000).map(|n| Fact::Noted(remark(None, &[&format!("e{}", n % 5_000)])));
+    let facts = (0..10_000).map(|n| EventKind::Noted(remark(None, &[&format!("e{}", n % 5_000)])));
     let event = |fact| Event {
         id: Uuid::nil(),
         device: Uuid::nil(),
         command: Uuid::nil(),
         at: DateTime::default(),
         on: day(1, 1),
-        entry: Entry { subject: Ref::from_text("a/x"), title: None, fact },
+        entry: NewEvent { subject: Ref::from_text("a/x"), title: None, fact },
     };
     let log: Vec<Event> = facts.map(event).collect();
-    let Some(Subject::Item(item)) = Subject::fold(&log) else { panic!("no item") };
+    let Some(SubjectState::Item(item)) = SubjectState::fold(&log) else { panic!("no item") };
     assert_eq!(item.evidence.len(), 5_000);
 }
 
 #[test]
 fn the_same_evidence_in_two_forms_of_unicode_is_one() {
     let mut target = target("a/x", Status::Done);
-    target.state.evidence = vec![Said { on: day(1, 1), text: "cafe\u{301}".to_owned() }];
+    target.state.evidence = vec![Dated { on: day(1, 1), text: "cafe\u{301}".to_owned() }];
     let said = remark(None, &["caf\u{e9}", "CAF\u{c9}", "Cafe\u{301}", "Caf\u{e9}"]);
     assert_eq!(news(&said, &target.state).evidence, ["CAF\u{c9}", "Cafe\u{301}"]);
     assert!(note(&remark(None, &["caf\u{e9}"]), &[target]).entries.is_empty());
@@ -145,25 +145,25 @@ fn done(note: Option<&str>, evidence: &[&str]) -> Mark {
     Mark { status: Status::Done, known: false, on: None, remark: remark(note, evidence) }
 }
 
-fn remark(note: Option<&str>, evidence: &[&str]) -> Remark {
-    Remark {
+fn remark(note: Option<&str>, evidence: &[&str]) -> Annotation {
+    Annotation {
         note: note.map(str::to_owned),
         evidence: evidence.iter().map(|text| (*text).to_owned()).collect(),
     }
 }
 
-fn marked(status: Status) -> Fact {
-    Fact::Marked { status, known: false, remark: Remark::default(), item: None }
+fn marked(status: Status) -> EventKind {
+    EventKind::Marked { status, known: false, remark: Annotation::default(), item: None }
 }
 
 /// The item that a chain of facts leads to, one fact a day of January.
-fn item_after(facts: &[Fact]) -> ItemState {
+fn item_after(facts: &[EventKind]) -> ItemState {
     let mut state = None;
     for (fact, on) in facts.iter().zip(1..) {
-        state = Subject::after(state, day(1, on), fact);
+        state = SubjectState::after(state, day(1, on), fact);
     }
     match state {
-        Some(Subject::Item(item)) => item,
+        Some(SubjectState::Item(item)) => item,
         other => panic!("no item: {other:?}"),
     }
 }
@@ -180,7 +180,7 @@ fn an_item_knows_since_when_and_when_it_was_begun() {
         (&[Doing, Skipped, Doing], 3, Some(1)),
         (&[Doing, Done, Doing, Done], 4, Some(1)),
     ] {
-        let facts: Vec<Fact> = statuses.iter().copied().map(marked).collect();
+        let facts: Vec<EventKind> = statuses.iter().copied().map(marked).collect();
         let item = item_after(&facts);
         assert_eq!(item.status, *statuses.last().unwrap());
         assert_eq!(item.since, Some(day(1, since)), "{statuses:?}");
@@ -190,34 +190,38 @@ fn an_item_knows_since_when_and_when_it_was_begun() {
 
 #[test]
 fn saying_something_keeps_the_status_and_its_day() {
-    let said = Fact::Noted(remark(Some("hard"), &["u", "v"]));
+    let said = EventKind::Noted(remark(Some("hard"), &["u", "v"]));
     let item = item_after(&[marked(Status::Doing), said.clone(), said]);
     assert_eq!((item.status, item.since), (Status::Doing, Some(day(1, 1))));
-    let texts = |said: &[Said]| said.iter().map(|said| said.text.clone()).collect::<Vec<_>>();
+    let texts = |said: &[Dated]| said.iter().map(|said| said.text.clone()).collect::<Vec<_>>();
     assert_eq!(texts(&item.notes), ["hard", "hard"]);
     assert_eq!(texts(&item.evidence), ["u", "v"], "evidence is not doubled");
-    assert!(!item_after(&[Fact::Noted(remark(Some("hard"), &[]))]).is_marked());
+    assert!(!item_after(&[EventKind::Noted(remark(Some("hard"), &[]))]).is_marked());
     assert!(item_after(&[marked(Status::Todo)]).is_marked());
 }
 
 #[test]
 fn only_the_newest_mark_says_whether_it_was_known() {
-    let known =
-        Fact::Marked { status: Status::Done, known: true, remark: Remark::default(), item: None };
+    let known = EventKind::Marked {
+        status: Status::Done,
+        known: true,
+        remark: Annotation::default(),
+        item: None,
+    };
     assert!(item_after(std::slice::from_ref(&known)).known);
-    assert!(item_after(&[known.clone(), Fact::Noted(remark(Some("n"), &[]))]).known);
+    assert!(item_after(&[known.clone(), EventKind::Noted(remark(Some("n"), &[]))]).known);
     assert!(!item_after(&[known, marked(Status::Done)]).known);
 }
 
 #[test]
 fn what_is_snoozed_is_so_until_it_is_taken_up_or_closed() {
     let until = |on: Option<u32>| on.map(|on| day(6, on));
-    let snoozed = |on| Fact::Snoozed(until(on));
+    let snoozed = |on| EventKind::Snoozed(until(on));
     for (facts, expected) in [
         (&[snoozed(Some(1))][..], Some(1)),
         (&[snoozed(Some(1)), snoozed(Some(2))], Some(2)),
         (&[snoozed(Some(1)), snoozed(None)], None),
-        (&[snoozed(Some(1)), Fact::Noted(remark(Some("n"), &[]))], Some(1)),
+        (&[snoozed(Some(1)), EventKind::Noted(remark(Some("n"), &[]))], Some(1)),
         (&[snoozed(Some(1)), marked(Status::Todo)], Some(1)),
         (&[snoozed(Some(1)), marked(Status::Doing)], None),
         (&[snoozed(Some(1)), marked(Status::Done)], None),
@@ -250,26 +254,28 @@ fn to_snooze_says_what_is_new_and_nothing_of_what_is_closed() {
     ] {
         let decision = snooze(until, std::slice::from_ref(&target));
         let fact = decision.entries.into_iter().map(|entry| entry.fact).next();
-        assert_eq!(fact, expected.map(Fact::Snoozed), "{target:?}");
+        assert_eq!(fact, expected.map(EventKind::Snoozed), "{target:?}");
         assert_eq!(decision.unchanged.len(), usize::from(expected.is_none()));
     }
     // What is in progress and snoozed is taken up again.
-    let request = Mark { status: Status::Doing, known: false, on: None, remark: Remark::default() };
+    let request =
+        Mark { status: Status::Doing, known: false, on: None, remark: Annotation::default() };
     let decision = mark(&request, &[named("p/a", Status::Doing, june)]);
     assert_eq!(decision.entries[0].fact, marked(Status::Doing));
 }
 
 #[test]
 fn what_is_open_is_in_progress_since_the_first_day_of_study() {
-    let studied = |begins| Fact::Studied {
+    let studied = |begins| EventKind::Studied {
         session: crate::model::effort::Session { minutes: 45, from: None },
         begins,
-        remark: Remark::default(),
+        remark: Annotation::default(),
     };
-    let folded = |facts: &[(Fact, u32)]| {
-        let after = |state, (fact, on): &(Fact, u32)| Subject::after(state, day(1, *on), fact);
+    let folded = |facts: &[(EventKind, u32)]| {
+        let after =
+            |state, (fact, on): &(EventKind, u32)| SubjectState::after(state, day(1, *on), fact);
         match facts.iter().fold(None, after) {
-            Some(Subject::Item(item)) => (item.status, item.since, item.begun),
+            Some(SubjectState::Item(item)) => (item.status, item.since, item.begun),
             other => panic!("no item: {other:?}"),
         }
     };
@@ -293,14 +299,14 @@ fn what_is_open_is_in_progress_since_the_first_day_of_study() {
 #[test]
 fn a_path_is_followed_since_it_was_begun_with_the_newest_goals() {
     let goals = |hours| Goals { target_on: None, hours_per_week: Some(hours), role: None };
-    let first = Subject::after(None, day(1, 1), &Fact::Started(goals(1.0)));
-    let second = Subject::after(first, day(1, 2), &Fact::Started(goals(2.0)));
+    let first = SubjectState::after(None, day(1, 1), &EventKind::Started(goals(1.0)));
+    let second = SubjectState::after(first, day(1, 2), &EventKind::Started(goals(2.0)));
     let following = Following { since: day(1, 1), goals: goals(2.0) };
-    assert_eq!(second, Some(Subject::Path(following.clone())));
-    let noted = Subject::after(second, day(1, 3), &Fact::Noted(remark(Some("n"), &[])));
-    let marked = Subject::after(noted, day(1, 3), &marked(Status::Done));
-    assert_eq!(marked, Some(Subject::Path(following)), "a note does not end following");
-    assert_eq!(Subject::after(marked, day(1, 4), &Fact::Stopped), None);
+    assert_eq!(second, Some(SubjectState::Path(following.clone())));
+    let noted = SubjectState::after(second, day(1, 3), &EventKind::Noted(remark(Some("n"), &[])));
+    let marked = SubjectState::after(noted, day(1, 3), &marked(Status::Done));
+    assert_eq!(marked, Some(SubjectState::Path(following)), "a note does not end following");
+    assert_eq!(SubjectState::after(marked, day(1, 4), &EventKind::Stopped), None);
 }
 
 #[test]
@@ -343,23 +349,23 @@ fn goals_that_are_not_given_stay() {
 
 #[test]
 fn assessments_and_answers_are_kept_in_their_order_and_mix_with_nothing() {
-    let assessed = |level| Fact::Assessed { level, remark: remark(None, &["e"]) };
-    let area = Subject::after(None, day(1, 1), &assessed(1));
-    let area = Subject::after(area, day(1, 2), &assessed(3));
-    let Some(Subject::Area(assessments)) = &area else { panic!("{area:?}") };
+    let assessed = |level| EventKind::Assessed { level, remark: remark(None, &["e"]) };
+    let area = SubjectState::after(None, day(1, 1), &assessed(1));
+    let area = SubjectState::after(area, day(1, 2), &assessed(3));
+    let Some(SubjectState::Area(assessments)) = &area else { panic!("{area:?}") };
     assert_eq!(assessments.iter().map(|one| one.level).collect::<Vec<_>>(), [1, 3]);
     assert_eq!(assessments[1].on, day(1, 2));
     assert_eq!(assessments[1].evidence, ["e"]);
-    let answered = Fact::Answered { grade: Grade::Hard };
-    let question = Subject::after(None, day(1, 1), &answered);
+    let answered = EventKind::Answered { grade: Grade::Hard };
+    let question = SubjectState::after(None, day(1, 1), &answered);
     let answer = Answer { on: day(1, 1), grade: Grade::Hard };
-    assert_eq!(question, Some(Subject::Question(vec![answer])));
+    assert_eq!(question, Some(SubjectState::Question(vec![answer])));
     // What cannot be said of a subject leaves it as it is.
-    for fact in [marked(Status::Done), Fact::Noted(remark(Some("n"), &[])), answered] {
-        assert_eq!(Subject::after(area.clone(), day(1, 3), &fact), area, "{fact:?}");
+    for fact in [marked(Status::Done), EventKind::Noted(remark(Some("n"), &[])), answered] {
+        assert_eq!(SubjectState::after(area.clone(), day(1, 3), &fact), area, "{fact:?}");
     }
     for fact in [marked(Status::Done), assessed(1)] {
-        assert_eq!(Subject::after(question.clone(), day(1, 3), &fact), question, "{fact:?}");
+        assert_eq!(SubjectState::after(question.clone(), day(1, 3), &fact), question, "{fact:?}");
     }
 }
 
@@ -369,8 +375,8 @@ fn a_standing_keeps_each_subject_under_its_own_kind() {
     let answer = Answer { on: day(1, 1), grade: Grade::Good };
     let (area, question) = (Ref::area("data"), Ref::question("p", "why"));
     let mut standing = Standing::default();
-    standing.put(&area, Some(Subject::Area(vec![assessment.clone()])));
-    standing.put(&question, Some(Subject::Question(vec![answer])));
+    standing.put(&area, Some(SubjectState::Area(vec![assessment.clone()])));
+    standing.put(&question, Some(SubjectState::Question(vec![answer])));
     assert_eq!(standing.assessments("data"), [assessment]);
     assert_eq!(standing.answers(&question), [answer]);
     assert!(standing.items().is_empty(), "neither is an item");
@@ -396,7 +402,7 @@ fn a_mark_says_what_changes_and_what_was_so() {
 #[test]
 fn what_is_said_with_a_mark_that_changes_nothing_is_said_once() {
     let mut was = target("p/a", Status::Done);
-    let said = |text: &str| Said { on: day(1, 1), text: text.to_owned() };
+    let said = |text: &str| Dated { on: day(1, 1), text: text.to_owned() };
     was.state.notes.push(said("n"));
     was.state.evidence.push(said("u"));
     for (note, evidence, expected) in [
@@ -407,7 +413,7 @@ fn what_is_said_with_a_mark_that_changes_nothing_is_said_once() {
     ] {
         let decision = mark(&done(note, evidence), std::slice::from_ref(&was));
         let fact = decision.entries.into_iter().map(|entry| entry.fact).next();
-        assert_eq!(fact, expected.map(Fact::Noted), "{note:?} {evidence:?}");
+        assert_eq!(fact, expected.map(EventKind::Noted), "{note:?} {evidence:?}");
     }
     let mut todo = was.clone();
     todo.state.status = Status::Todo;
@@ -415,11 +421,11 @@ fn what_is_said_with_a_mark_that_changes_nothing_is_said_once() {
     let expected = remark(Some("n"), &[]);
     assert_eq!(
         fact,
-        Fact::Marked { status: Status::Done, known: false, remark: expected, item: None }
+        EventKind::Marked { status: Status::Done, known: false, remark: expected, item: None }
     );
     // A note for its own sake may say again what was said some day before.
     let again = note(&remark(Some("n"), &["u"]), &[was]);
-    assert_eq!(again.entries[0].fact, Fact::Noted(remark(Some("n"), &[])));
+    assert_eq!(again.entries[0].fact, EventKind::Noted(remark(Some("n"), &[])));
     assert_eq!(again.changed[0].to, Status::Done);
 }
 
@@ -450,13 +456,13 @@ fn what_is_put_is_found() {
     let path = Following { since: day(1, 2), goals: Goals::default() };
     let earlier = Following { since: day(1, 1), goals: Goals::default() };
     let (a, z) = (Ref::from_text("p/a"), Ref::from_text("p/z"));
-    standing.put(&z, Some(Subject::Item(item.clone())));
-    standing.put(&a, Some(Subject::Item(item.clone())));
+    standing.put(&z, Some(SubjectState::Item(item.clone())));
+    standing.put(&a, Some(SubjectState::Item(item.clone())));
     for (id, following) in [("p", path.clone()), ("q", earlier), ("o", path)] {
-        standing.put(&Ref::path_only(id), Some(Subject::Path(following)));
+        standing.put(&Ref::path_only(id), Some(SubjectState::Path(following)));
     }
     assert_eq!(standing.item("p", "a"), Some(&item));
-    assert_eq!(standing.subject(&a), Some(Subject::Item(item.clone())));
+    assert_eq!(standing.subject(&a), Some(SubjectState::Item(item.clone())));
     assert_eq!(standing.items(), [(a.clone(), &item), (z.clone(), &item)]);
     assert_eq!(standing.followed_ids(), ["q", "o", "p"]);
     assert_eq!(standing.item_at(&Ref::path_only("p")), None);

@@ -5,9 +5,9 @@ use crate::model::event::Goals;
 use crate::model::fixture::{day, sketch};
 use crate::model::forecast::NoForecast;
 use crate::model::guidance::{Guide, NextFilter};
-use crate::model::outlook::{Note, Outlook, Without, outlook};
 use crate::model::pace::Measure;
-use crate::model::standing::{Following, Standing, Subject};
+use crate::model::path_forecast::{Note, PathForecast, Without, outlook};
+use crate::model::standing::{Following, Standing, SubjectState};
 
 const PATH: &str = "
     path base
@@ -28,13 +28,13 @@ const PATH: &str = "
 
 fn follow(standing: &mut Standing, path: &str, since: NaiveDate, hours_per_week: Option<f64>) {
     let goals = Goals { target_on: None, hours_per_week, role: None };
-    standing.put(&Ref::path_only(path), Some(Subject::Path(Following { since, goals })));
+    standing.put(&Ref::path_only(path), Some(SubjectState::Path(Following { since, goals })));
 }
 
 fn put(standing: &mut Standing, reference: &str, status: Status, since: NaiveDate, known: bool) {
     let since = Some(since);
     let state = ItemState { status, since, known, ..ItemState::default() };
-    standing.put(&Ref::from_text(reference), Some(Subject::Item(state)));
+    standing.put(&Ref::from_text(reference), Some(SubjectState::Item(state)));
 }
 
 fn effort(on: NaiveDate, subject: &str, minutes: u32) -> Effort {
@@ -43,7 +43,7 @@ fn effort(on: NaiveDate, subject: &str, minutes: u32) -> Effort {
 
 fn of(standing: &Standing, begun: Option<NaiveDate>, today: NaiveDate) -> History {
     let shelf = sketch(PATH);
-    let view = View { shelf: &shelf, standing };
+    let view = Learner { shelf: &shelf, standing };
     let route = [&shelf[1], &shelf[0]];
     let steps = Guide::new(&view, &route[..1], &NextFilter::default()).plan(false);
     history(&view, &route, &steps, (begun, None), today)
@@ -146,15 +146,15 @@ fn learner(later: u64, away: Vec<Away>) -> Standing {
     let minutes = [1, 4, 9, 13, 16, 22, 30].map(|at| effort(on(at), "p/ra", 120));
     standing.put_efforts(minutes.to_vec());
     for Away { from, to, why } in away {
-        standing.put(&Ref::away(from), Some(Subject::Away { to, why }));
+        standing.put(&Ref::away(from), Some(SubjectState::Away { to, why }));
     }
     standing
 }
 
-fn foretold(standing: &Standing, today: NaiveDate) -> Outlook<'static> {
+fn foretold(standing: &Standing, today: NaiveDate) -> PathForecast<'static> {
     let shelf: &'static Vec<Roadmap> = Box::leak(Box::new(sketch(PATH)));
     let standing: &'static Standing = Box::leak(Box::new(standing.clone()));
-    outlook(&View { shelf, standing }, &shelf[1], today)
+    outlook(&Learner { shelf, standing }, &shelf[1], today)
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn a_record_without_minutes_reads_as_before() {
     let pace = outlook.pace.unwrap();
     assert_eq!((pace.basis, pace.calibration), (Measure::Planned, None));
     assert!(
-        minutes(&View { shelf: &sketch(PATH), standing: &standing }, &[], day(2, 6)).is_empty()
+        minutes(&Learner { shelf: &sketch(PATH), standing: &standing }, &[], day(2, 6)).is_empty()
     );
 }
 

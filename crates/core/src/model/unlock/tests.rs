@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::event::Remark;
+use crate::model::event::Annotation;
 use crate::model::fixture::{
     Choices, cases, day, histories, item, numbers, random_targets, sketch, viewed,
 };
@@ -28,13 +28,13 @@ proptest! {
         let targets = random_targets(&world, &log.standing, &mut choices);
         let changed: Vec<Item<'_>> =
             targets.iter().map(|one| item(&world.shelf, one.named.as_str())).collect();
-        let mark = Mark { status, known: false, on: None, remark: Remark::default() };
+        let mark = Mark { status, known: false, on: None, remark: Annotation::default() };
         let entries = standing::mark(&mark, &targets).entries;
         let after = After::new(&log.standing, &entries, day(2, 1));
         let before = viewed(&world, &log.standing);
-        let after = View { shelf: &world.shelf, standing: &after };
+        let after = Learner { shelf: &world.shelf, standing: &after };
         let found = newly_ready(&before, &after, &changed, &|path| mentioning(&world.shelf, path));
-        let all = world.shelf.iter().flat_map(holdable).filter(|node| {
+        let all = world.shelf.iter().flat_map(gated_nodes).filter(|node| {
             !before.is_ready(node) && after.is_ready(node) && !after.is_finished(node)
         });
         let names = |nodes: Vec<Node<'_>>| -> BTreeSet<Ref> {
@@ -48,11 +48,11 @@ proptest! {
 fn unlocked_by(name: &str, text: &str) -> Vec<String> {
     let shelf = sketch(text);
     let (standing, done) = (Standing::default(), item(&shelf, name));
-    let before = View { shelf: &shelf, standing: &standing };
-    let mark = Mark { status: Status::Done, known: false, on: None, remark: Remark::default() };
+    let before = Learner { shelf: &shelf, standing: &standing };
+    let mark = Mark { status: Status::Done, known: false, on: None, remark: Annotation::default() };
     let entries = standing::mark(&mark, &[before.target(&done)]).entries;
     let after = After::new(&standing, &entries, day(1, 1));
-    let after = View { shelf: &shelf, standing: &after };
+    let after = Learner { shelf: &shelf, standing: &after };
     let ready = newly_ready(&before, &after, &[done], &|path| mentioning(&shelf, path));
     ready.iter().map(|node| node.reference().to_string()).collect()
 }
@@ -131,13 +131,13 @@ fn work(topics: usize) -> (usize, usize) {
     let counted = Counted { shelf, standing: Standing::default(), asked: Cell::default() };
     let finished: Vec<Item<'_>> =
         counted.shelf.iter().flat_map(Roadmap::items).take(topics).collect();
-    let before = View { shelf: &counted, standing: &counted };
+    let before = Learner { shelf: &counted, standing: &counted };
     let targets: Vec<_> = finished.iter().map(|item| before.target(item)).collect();
-    let mark = Mark { status: Status::Done, known: false, on: None, remark: Remark::default() };
+    let mark = Mark { status: Status::Done, known: false, on: None, remark: Annotation::default() };
     let entries = standing::mark(&mark, &targets).entries;
     let after = After::new(&counted, &entries, day(1, 1));
     counted.asked.take();
-    let after = View { shelf: &counted, standing: &after };
+    let after = Learner { shelf: &counted, standing: &after };
     let unlocked = newly_ready(&before, &after, &finished, &|_| Vec::new());
     // What the change finishes itself is not unlocked; all that waited for the stage is.
     assert_eq!(unlocked.len(), topics);

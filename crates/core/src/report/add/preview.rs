@@ -16,10 +16,10 @@ use crate::model::effects::{
     self, Before, Change, Choices, Effects, Reused, Seen, Things, area_at, foreseen, foreseen_in,
     thing_at,
 };
-use crate::model::event::{Entry, Fact};
+use crate::model::event::{EventKind, NewEvent};
+use crate::model::learner::Learner;
 use crate::model::revision::revision;
 use crate::model::standing::Standing;
-use crate::model::view::View;
 
 /// A file, and what is installed in its place.
 pub(super) struct Subject {
@@ -71,7 +71,7 @@ fn is_text(bytes: &[u8], text: &str) -> bool {
 }
 
 /// What a file does with some choices of what is in doubt, and the events that record them.
-type Look<'l> = dyn Fn(&Choices, &[Reused]) -> (Effects, Vec<Entry>) + 'l;
+type Look<'l> = dyn Fn(&Choices, &[Reused]) -> (Effects, Vec<NewEvent>) + 'l;
 
 /// What was decided of a file.
 pub(super) struct Decided {
@@ -251,8 +251,8 @@ impl<'a> Preview<'a> {
         Decided { planned, doubts, is_doubtful: false }
     }
 
-    fn before(&self) -> View<'_> {
-        View { shelf: self.catalog(), standing: &self.standing }
+    fn before(&self) -> Learner<'_> {
+        Learner { shelf: self.catalog(), standing: &self.standing }
     }
 
     fn of_path(
@@ -261,7 +261,7 @@ impl<'a> Preview<'a> {
         new: &Roadmap,
         choices: &Choices,
         reused: &[Reused],
-    ) -> (Effects, Vec<Entry>) {
+    ) -> (Effects, Vec<NewEvent>) {
         let decisions = self.catalog().decisions();
         let old = before.path();
         let things = Things {
@@ -277,14 +277,14 @@ impl<'a> Preview<'a> {
             taken_back.iter().fold(standing, brought_together)
         });
         let standing = standing.as_ref().unwrap_or(&self.standing);
-        let ids: Vec<Uuid> = taken_back.iter().filter_map(Entry::marker_of).collect();
+        let ids: Vec<Uuid> = taken_back.iter().filter_map(NewEvent::marker_of).collect();
         let all = is_decided.then(|| decisions.without(&ids).and(foreseen));
         entries.extend(taken_back);
         let shelf = self.after(all.as_ref().unwrap_or(decisions));
         let Some(decided) = shelf.files.iter().find(|one| one.id == new.id) else {
             return (Effects::default(), entries);
         };
-        let after = View { shelf: &shelf, standing };
+        let after = Learner { shelf: &shelf, standing };
         let mut effects = effects::of_path(before, after, decided, choices);
         if let Some(old) = old {
             effects.dependents = self.dependents(old, &shelf);
@@ -293,15 +293,15 @@ impl<'a> Preview<'a> {
     }
 
     /// The markers that take back what was decided before of ids that have the same thing after all.
-    fn taken_back(&self, choices: &Choices, things: &Things<'_>) -> Vec<Entry> {
+    fn taken_back(&self, choices: &Choices, things: &Things<'_>) -> Vec<NewEvent> {
         let decisions = self.catalog().decisions();
         let markers = choices.same.iter().flat_map(|reference| {
             let was = (things.before)(reference).unwrap_or_default();
             let title = (things.after)(reference).map(|thing| thing.title);
-            let entry = move |id| Entry {
+            let entry = move |id| NewEvent {
                 subject: reference.clone(),
                 title: title.clone(),
-                fact: Fact::Undone(id),
+                fact: EventKind::Undone(id),
             };
             decisions.apart_from(reference, &was).into_iter().map(entry)
         });
@@ -314,7 +314,7 @@ impl<'a> Preview<'a> {
         new: &Career,
         choices: &Choices,
         reused: &[Reused],
-    ) -> (Effects, Vec<Entry>) {
+    ) -> (Effects, Vec<NewEvent>) {
         let things = Things {
             before: &|reference| area_at(old, reference),
             after: &|reference| area_at(new, reference),
@@ -324,7 +324,7 @@ impl<'a> Preview<'a> {
         let taken_back = self.taken_back(choices, &things);
         let standing = foreseen_in(self.standing.clone(), &foreseen);
         let standing = taken_back.iter().fold(standing, brought_together);
-        let ids: Vec<Uuid> = taken_back.iter().filter_map(Entry::marker_of).collect();
+        let ids: Vec<Uuid> = taken_back.iter().filter_map(NewEvent::marker_of).collect();
         let decisions = self.catalog().decisions().without(&ids).and(foreseen);
         entries.extend(taken_back);
         let new = decisions.applied_to_career(new.clone());
@@ -427,7 +427,7 @@ fn choose(
 }
 
 /// The standing in which a subject is no longer set apart.
-fn brought_together(mut standing: Standing, marker: &Entry) -> Standing {
+fn brought_together(mut standing: Standing, marker: &NewEvent) -> Standing {
     let Some(id) = marker.marker_of() else { return standing };
     let apart = before(&marker.subject, id);
     if standing.subject(&marker.subject).is_none() {
@@ -468,8 +468,8 @@ pub(in super::super) fn gone(id: &str, app: &App) -> Result<Option<Effects>> {
     let standing = app.standing()?;
     let after = Without { id, built_in: catalog.built_in(id), catalog };
     let none = Roadmap { id: id.to_owned(), ..Roadmap::default() };
-    let before = Before::Path(View { shelf: catalog, standing: &standing }, old);
-    let seen = View { shelf: &after, standing: &standing };
+    let before = Before::Path(Learner { shelf: catalog, standing: &standing }, old);
+    let seen = Learner { shelf: &after, standing: &standing };
     let new = after.built_in.unwrap_or(&none);
     let mut effects = effects::of_path(&Seen::of(&before), seen, new, &Choices::default());
     let others = catalog.that_mention(id, &catalog.ids()).into_iter();

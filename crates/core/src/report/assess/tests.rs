@@ -30,7 +30,7 @@ fn home() -> Home {
 }
 
 fn given(area: &str, level: u8) -> Given {
-    Given { area: area.to_owned(), level, remark: Remark::default() }
+    Given { area: area.to_owned(), level, remark: Annotation::default() }
 }
 
 fn query(given: &[(&str, u8)], on: NaiveDate) -> Query {
@@ -124,7 +124,7 @@ fn only_who_wants_to_record_is_told_how() {
 fn what_is_said_of_a_level_follows_the_rule_for_all_that_is_said() {
     let home = home();
     let said = |evidence: &str, is_meant| {
-        let remark = Remark { note: None, evidence: vec![evidence.to_owned()] };
+        let remark = Annotation { note: None, evidence: vec![evidence.to_owned()] };
         let given = vec![Given { remark, ..given("shells", 1) }];
         report(&Query { given, is_meant, on: day(11, 20), ..Query::default() }, &home.app())
     };

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use milepost_path::{Node, Roadmap, Stage};
 
 use super::finished_on;
-use crate::model::view::View;
+use crate::model::learner::Learner;
 
 /// For so many days something is suggested.
 const DAYS: i64 = 14;
@@ -32,7 +32,7 @@ impl Suggestion {
 }
 
 /// The suggestion of a day, if there is one.
-pub(super) fn of(view: &View<'_>, paths: &[&Roadmap], today: NaiveDate) -> Option<Suggestion> {
+pub(super) fn of(view: &Learner<'_>, paths: &[&Roadmap], today: NaiveDate) -> Option<Suggestion> {
     let standing = view.standing.all();
     let is_new = |on: NaiveDate| today.signed_duration_since(on).num_days() <= DAYS;
     let is_finished = |path: &Roadmap, stage: &Stage| {
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
     use crate::model::event::{Goals, Grade};
     use crate::model::fixture::{assess, day, sketch, standing};
-    use crate::model::standing::{Answer, Following, Subject};
+    use crate::model::standing::{Answer, Following, SubjectState};
     use milepost_path::Ref;
 
     #[test]
@@ -102,16 +102,16 @@ mod tests {
             let mut standing = standing(marks);
             let goals = Goals { role: role.then(|| "dev".to_owned()), ..Goals::default() };
             let following = Following { since: day(1, 1), goals };
-            standing.put(&Ref::path_only("p"), Some(Subject::Path(following)));
+            standing.put(&Ref::path_only("p"), Some(SubjectState::Path(following)));
             if level > 0 {
                 assess(&mut standing, &[("area", level)]);
             }
             if answered {
                 let answer = Answer { on: day(1, 2), grade: Grade::Good };
                 let question = shelf[0].questions().next().unwrap().reference();
-                standing.put(&question, Some(Subject::Question(vec![answer])));
+                standing.put(&question, Some(SubjectState::Question(vec![answer])));
             }
-            let view = View { shelf: &shelf, standing: &standing };
+            let view = Learner { shelf: &shelf, standing: &standing };
             let case = (role, marks, level, answered, month, on);
             assert_eq!(of(&view, &paths, day(month, on)), expected, "{case:?}");
         }

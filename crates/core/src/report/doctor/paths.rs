@@ -8,9 +8,9 @@ use milepost_path::{Area, CAREER, Ref, Roadmap, Severity, line_column};
 use super::{Finding, What};
 use crate::catalog::{Catalog, file};
 use crate::model::decision::is_before;
+use crate::model::learner::{Learner, question_places};
 use crate::model::retired::retired;
 use crate::model::standing::Standing;
-use crate::model::view::{View, question_places};
 use crate::report::App;
 
 /// Looks at every path file, and at what is recorded of paths.
@@ -82,7 +82,7 @@ fn recorded(standing: &Standing, catalog: &Catalog, findings: &mut Vec<Finding>)
     let missing = standing.followed_ids().into_iter().filter(|id| catalog.roadmap(id).is_none());
     findings.extend(missing.map(|id| What::MissingPath(id.to_owned()).into()));
     let all: Vec<&Roadmap> = catalog.all().into_iter().map(|(roadmap, _)| roadmap).collect();
-    let retired = retired(&all, &View { shelf: catalog, standing }).into_iter();
+    let retired = retired(&all, &Learner { shelf: catalog, standing }).into_iter();
     // A thing that was set apart is not looked for: its id has another one now.
     let retired = retired.map(|(reference, _)| reference).filter(|one| !is_before(one));
     let retired: Vec<_> = retired.collect();

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::Severity::{Error, Note, Ok, Warning};
 use super::*;
-use crate::model::event::{Fact, Remark};
+use crate::model::event::{Annotation, EventKind};
 use crate::model::fixture::day;
 use crate::model::standing::Status;
 use crate::report::fixture::Home;
@@ -22,8 +22,13 @@ fn found(query: &Query, app: &App) -> Vec<(&'static str, Severity, bool)> {
     findings.filter(|(code, how, _)| !OF_THE_MACHINE.contains(code) && *how != Ok).collect()
 }
 
-fn done() -> Fact {
-    Fact::Marked { status: Status::Done, known: false, remark: Remark::default(), item: None }
+fn done() -> EventKind {
+    EventKind::Marked {
+        status: Status::Done,
+        known: false,
+        remark: Annotation::default(),
+        item: None,
+    }
 }
 
 #[test]

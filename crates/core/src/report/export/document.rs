@@ -20,11 +20,11 @@ use crate::model::effort::{Days, Effort};
 use crate::model::event::Grade;
 use crate::model::former::Former;
 use crate::model::guidance::NextFilter;
-use crate::model::outlook::{Outlook, outlook};
+use crate::model::learner::Learner;
+use crate::model::path_forecast::{PathForecast, outlook};
 use crate::model::route;
 use crate::model::schedule::{Frame, Schedule, schedule};
-use crate::model::standing::{Said, Standing, Status};
-use crate::model::view::View;
+use crate::model::standing::{Dated, Standing, Status};
 use crate::report::requires::Requires;
 
 /// The portfolio.
@@ -102,9 +102,9 @@ pub struct Retired {
     /// Credited as already known, not studied.
     pub known: bool,
     /// Notes, oldest first.
-    pub notes: Vec<Said>,
+    pub notes: Vec<Dated>,
     /// Evidence, oldest first.
-    pub evidence: Vec<Said>,
+    pub evidence: Vec<Dated>,
     /// The time that was spent on it, by day.
     pub studied: Vec<StudyDay>,
 }
@@ -136,13 +136,14 @@ pub fn answers(standing: &Standing) -> Vec<AnswerPart> {
 /// The portfolio of some paths, as made when its day begins, without a skill matrix.
 pub fn document<'a>(
     paths: &[&'a Roadmap],
-    view: &View<'a>,
+    view: &Learner<'a>,
     owner: Option<&str>,
     as_of: NaiveDate,
     retired: Vec<Retired>,
     filter: &NextFilter<'a>,
 ) -> Document {
-    let outlooks: Vec<Outlook<'_>> = paths.iter().map(|path| outlook(view, path, as_of)).collect();
+    let outlooks: Vec<PathForecast<'_>> =
+        paths.iter().map(|path| outlook(view, path, as_of)).collect();
     let parts = paths.iter().zip(&outlooks).map(|(path, outlook)| path_part(path, view, outlook));
     let parts: Vec<PathPart> = parts.collect();
     Document {
@@ -168,7 +169,7 @@ fn away(standing: &Standing) -> Vec<AwayPart> {
 }
 
 /// The time that was spent on a node itself, by day.
-pub(super) fn studied(node: &Node<'_>, view: &View<'_>) -> Vec<StudyDay> {
+pub(super) fn studied(node: &Node<'_>, view: &Learner<'_>) -> Vec<StudyDay> {
     by_day(view.efforts(node))
 }
 
@@ -203,8 +204,8 @@ pub(super) fn requires(requirements: &[Requirement]) -> Vec<Requires> {
     requirements.iter().map(Requires::from).collect()
 }
 
-pub(super) fn said(node: &Node<'_>, view: &View<'_>) -> (Vec<Said>, Vec<Said>) {
-    let owned = |said: Vec<&Said>| said.into_iter().cloned().collect();
+pub(super) fn said(node: &Node<'_>, view: &Learner<'_>) -> (Vec<Dated>, Vec<Dated>) {
+    let owned = |said: Vec<&Dated>| said.into_iter().cloned().collect();
     (owned(view.notes_on(node)), owned(view.evidence_for(node)))
 }
 
@@ -217,7 +218,7 @@ mod tests {
     use crate::model::progress::progress;
     use crate::model::retired::retired as recorded_elsewhere;
     use crate::model::standing::ItemState;
-    use crate::model::standing::Subject;
+    use crate::model::standing::SubjectState;
 
     fn item<'a>(document: &'a Document, id: &str) -> &'a ItemPart {
         let stages = document.paths.iter().flat_map(|path| &path.stages);
@@ -256,10 +257,10 @@ mod tests {
         let shelf = vec![sample::base(), web()];
         let mut standing = recorded();
         // It is built, though one of its three skills is open again and another is left out.
-        let state = |status| Subject::Item(ItemState { status, ..ItemState::default() });
+        let state = |status| SubjectState::Item(ItemState { status, ..ItemState::default() });
         standing.put(&Ref::from_text("web/rest"), Some(state(Status::Doing)));
         standing.put(&Ref::from_text("base/sql"), Some(state(Status::Skipped)));
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let document = document(
             &[&shelf[1]],
             &view,
@@ -279,7 +280,7 @@ mod tests {
     fn what_nothing_shows_any_more_is_retired() {
         let shelf = vec![sample::base(), web()];
         let standing = recorded();
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let references = |installed: &[&Roadmap]| -> Vec<String> {
             let recorded = recorded_elsewhere(installed, &view);
             recorded.iter().map(|(reference, _)| reference.to_string()).collect()
@@ -294,12 +295,12 @@ mod tests {
         let shelf = vec![web()];
         let mut standing = Standing::default();
         let view = |standing: &Standing| {
-            let view = View { shelf: &shelf, standing };
+            let view = Learner { shelf: &shelf, standing };
             recorded_elsewhere(&[&shelf[0]], &view).len()
         };
         let done = ItemState { status: Status::Done, ..ItemState::default() };
         let put = |standing: &mut Standing, reference: &str| {
-            standing.put(&Ref::from_text(reference), Some(Subject::Item(done.clone())));
+            standing.put(&Ref::from_text(reference), Some(SubjectState::Item(done.clone())));
         };
         put(&mut standing, "web/fast-api");
         assert_eq!(view(&standing), 0, "shown by what replaces it");
@@ -316,9 +317,9 @@ mod tests {
             let mut standing = Standing::default();
             for (item, status) in shelf[1].items().zip(statuses) {
                 let state = ItemState { status, ..ItemState::default() };
-                standing.put(&item.reference(), Some(Subject::Item(state)));
+                standing.put(&item.reference(), Some(SubjectState::Item(state)));
             }
-            let view = View { shelf: &shelf, standing: &standing };
+            let view = Learner { shelf: &shelf, standing: &standing };
             let document = document(&[&shelf[1]], &view, None, day(2026, 3, 9), Vec::new(), &NextFilter::default());
             let path = &document.paths[0];
             prop_assert_eq!(path.progress, progress(&view, &Node::Path(&shelf[1])));

@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::document::{StudyDay, requires, said, studied};
 use crate::model::as_marked;
 use crate::model::counting::{self, Counts};
-use crate::model::standing::{Said, Status};
-use crate::model::view::{View, kept};
+use crate::model::learner::{Learner, progress_ref};
+use crate::model::standing::{Dated, Status};
 use crate::report::requires::Requires;
 
 /// A skill, resource or milestone.
@@ -97,9 +97,9 @@ pub struct ItemPart {
     /// Titles of the skills that it requires and that are open.
     pub open_skills: Vec<String>,
     /// Notes, oldest first.
-    pub notes: Vec<Said>,
+    pub notes: Vec<Dated>,
     /// Evidence, oldest first.
-    pub evidence: Vec<Said>,
+    pub evidence: Vec<Dated>,
     /// The time that was spent on it, by day.
     pub studied: Vec<StudyDay>,
     /// The item of another path under which its progress is kept.
@@ -204,11 +204,11 @@ impl ItemPart {
 }
 
 /// All that a path file and the record say of an item by itself.
-pub(super) fn item_part(item: &Item<'_>, view: &View<'_>) -> ItemPart {
+pub(super) fn item_part(item: &Item<'_>, view: &Learner<'_>) -> ItemPart {
     let state = view.state(item);
     let tracked = item.tracked();
     let (notes, evidence) = said(&Node::Item(*item), view);
-    let place = kept(view.shelf, item);
+    let place = progress_ref(view.shelf, item);
     let reference = item.reference();
     let part = ItemPart {
         kind: item.kind(),
@@ -279,7 +279,7 @@ fn with_milestone(part: ItemPart, milestone: &Milestone) -> ItemPart {
 /// done ones and the open ones. What was skipped is neither, nor is an open skill that nothing counts.
 pub(super) fn required_skills(
     milestone: &Milestone,
-    view: &View<'_>,
+    view: &Learner<'_>,
 ) -> (Vec<String>, Vec<String>) {
     let (mut done, mut open) = (Vec::new(), Vec::new());
     for requirement in &milestone.requires {

@@ -8,7 +8,7 @@ use milepost_path::{Area, Career, Role};
 use serde::Serialize;
 
 use crate::model::fit::{Core, Fit, core, fit, history};
-use crate::model::standing::{Assessment, Said, Standing};
+use crate::model::standing::{Assessment, Dated, Standing};
 
 /// The skill areas that were assessed or that the role needs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -50,9 +50,9 @@ pub struct MatrixArea {
     /// All levels that one gave oneself, oldest first.
     pub history: Vec<LevelOn>,
     /// What was noted with them, oldest first.
-    pub notes: Vec<Said>,
+    pub notes: Vec<Dated>,
     /// What shows them, oldest first, each once.
-    pub evidence: Vec<Said>,
+    pub evidence: Vec<Dated>,
 }
 
 /// A level on a day.
@@ -98,7 +98,7 @@ pub fn matrix(career: &Career, role: Option<&Role>, standing: &Standing) -> Opti
 
 fn part(id: &str, title: &str, history: &[&Assessment]) -> MatrixArea {
     let last = history.last();
-    let said = |on, text: &String| Said { on, text: text.clone() };
+    let said = |on, text: &String| Dated { on, text: text.clone() };
     let mut seen = HashSet::new();
     let evidence =
         history.iter().flat_map(|one| one.evidence.iter().map(|text| said(one.on, text)));

@@ -8,12 +8,12 @@ use super::document::{StudyDay, requires, said, studied};
 use super::item::{ItemPart, item_part, required_skills};
 use crate::model::counting::{self, Counts};
 use crate::model::forecast::Forecast;
-use crate::model::outlook::{Left, Note, Outlook, Steady};
+use crate::model::learner::Learner;
 use crate::model::pace::Pace;
+use crate::model::path_forecast::{Left, Note, PathForecast, Steady};
 use crate::model::progress::Progress;
-use crate::model::standing::Said;
+use crate::model::standing::Dated;
 use crate::model::summary::Summary;
-use crate::model::view::View;
 use crate::report::requires::Requires;
 
 /// A path.
@@ -101,9 +101,9 @@ pub struct StagePart {
     /// How far it is.
     pub progress: Progress,
     /// Notes on the stage itself.
-    pub notes: Vec<Said>,
+    pub notes: Vec<Dated>,
     /// Evidence for the stage itself.
-    pub evidence: Vec<Said>,
+    pub evidence: Vec<Dated>,
     /// Its topics.
     pub topics: Vec<TopicPart>,
     /// Its items: by topic the skills and resources, then the milestones.
@@ -142,9 +142,9 @@ pub struct TopicPart {
     /// How far it is.
     pub progress: Progress,
     /// Notes on the topic itself.
-    pub notes: Vec<Said>,
+    pub notes: Vec<Dated>,
     /// Evidence for the topic itself.
-    pub evidence: Vec<Said>,
+    pub evidence: Vec<Dated>,
     /// The time that was spent on the topic itself, by day.
     pub studied: Vec<StudyDay>,
 }
@@ -172,7 +172,11 @@ impl PathPart {
     }
 }
 
-pub(super) fn path_part(roadmap: &Roadmap, view: &View<'_>, outlook: &Outlook<'_>) -> PathPart {
+pub(super) fn path_part(
+    roadmap: &Roadmap,
+    view: &Learner<'_>,
+    outlook: &PathForecast<'_>,
+) -> PathPart {
     let following = view.standing.all().following().get(&roadmap.id);
     let goals = following.map(|following| following.goals.clone()).unwrap_or_default();
     let Summary { id, title, progress } = Summary::of(view, &Node::Path(roadmap));
@@ -208,7 +212,7 @@ pub(super) fn path_part(roadmap: &Roadmap, view: &View<'_>, outlook: &Outlook<'_
     }
 }
 
-fn stage_part(roadmap: &Roadmap, stage: &Stage, view: &View<'_>) -> StagePart {
+fn stage_part(roadmap: &Roadmap, stage: &Stage, view: &Learner<'_>) -> StagePart {
     let node = Node::Stage(roadmap, stage);
     let (notes, evidence) = said(&node, view);
     let mut items = Vec::new();
@@ -237,7 +241,7 @@ fn stage_part(roadmap: &Roadmap, stage: &Stage, view: &View<'_>) -> StagePart {
     }
 }
 
-fn topic_part(roadmap: &Roadmap, stage: &Stage, topic: &Topic, view: &View<'_>) -> TopicPart {
+fn topic_part(roadmap: &Roadmap, stage: &Stage, topic: &Topic, view: &Learner<'_>) -> TopicPart {
     let node = Node::Topic(roadmap, stage, topic);
     let (notes, evidence) = said(&node, view);
     let details = topic.details();

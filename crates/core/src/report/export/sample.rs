@@ -11,22 +11,22 @@
 
 use chrono::NaiveDate;
 use milepost_path::{
-    Cost, Criterion, Heading, Link, Milestone, Ref, Requirement, Resource, ResourceKind, Roadmap,
-    Skill, Stage, Topic, Tracked,
+    Cost, Criterion, Heading, ItemInfo, Link, Milestone, Ref, Requirement, Resource, ResourceKind,
+    Roadmap, Skill, Stage, Topic,
 };
 
 use crate::model::event::{Goals, Grade};
 use crate::model::former::Former;
-use crate::model::standing::{Answer, Following, ItemState, Said, Standing, Status, Subject};
-use crate::model::view::View;
+use crate::model::learner::Learner;
+use crate::model::standing::{Answer, Dated, Following, ItemState, Standing, Status, SubjectState};
 use crate::report::export::{Document, document, retired};
 
 pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
-fn tracked(id: &str, title: &str) -> Tracked {
-    Tracked { id: id.to_owned(), title: title.to_owned(), ..Tracked::default() }
+fn tracked(id: &str, title: &str) -> ItemInfo {
+    ItemInfo { id: id.to_owned(), title: title.to_owned(), ..ItemInfo::default() }
 }
 
 fn skill(id: &str, title: &str) -> Skill {
@@ -158,8 +158,8 @@ pub fn web() -> Roadmap {
     .indexed()
 }
 
-fn said(texts: &[&str]) -> Vec<Said> {
-    let said = |text: &&str| Said { on: day(2026, 3, 1), text: (*text).to_owned() };
+fn said(texts: &[&str]) -> Vec<Dated> {
+    let said = |text: &&str| Dated { on: day(2026, 3, 1), text: (*text).to_owned() };
     texts.iter().map(said).collect()
 }
 
@@ -167,12 +167,12 @@ fn said(texts: &[&str]) -> Vec<Said> {
 pub fn recorded() -> Standing {
     let mut standing = Standing::default();
     let following = Following { since: day(2026, 1, 5), goals: Goals::default() };
-    standing.put(&Ref::path_only("web"), Some(Subject::Path(following)));
+    standing.put(&Ref::path_only("web"), Some(SubjectState::Path(following)));
     let answer = |on, grade| Answer { on, grade };
     let answers = vec![answer(day(2026, 2, 1), Grade::Again), answer(day(2026, 2, 2), Grade::Easy)];
-    standing.put(&Ref::question("web", "gone"), Some(Subject::Question(answers)));
+    standing.put(&Ref::question("web", "gone"), Some(SubjectState::Question(answers)));
     let mut put = |reference: &str, state: ItemState| {
-        standing.put(&Ref::from_text(reference), Some(Subject::Item(state)));
+        standing.put(&Ref::from_text(reference), Some(SubjectState::Item(state)));
     };
     let state = |status, month, day_of_month| ItemState {
         status,
@@ -247,7 +247,7 @@ pub fn told() -> Document {
 /// The portfolio of the installed paths, without the first ones.
 pub fn sample_of(installed: &Vec<Roadmap>, without: usize) -> Document {
     let standing = recorded();
-    let view = View { shelf: installed, standing: &standing };
+    let view = Learner { shelf: installed, standing: &standing };
     let all: Vec<&Roadmap> = installed.iter().collect();
     let recorded = crate::model::retired::retired(&all, &view).into_iter();
     let formers = recorded.map(|(reference, state)| Former::new(reference, None, state.clone()));

@@ -1,7 +1,7 @@
 use super::super::Named;
 use super::super::fixture::{Home, refused};
 use super::*;
-use crate::model::event::{Fact, Remark};
+use crate::model::event::{Annotation, EventKind};
 use crate::model::standing::Status;
 use crate::report::Refusal as Refused;
 
@@ -11,12 +11,12 @@ const PATH: (&str, &str) = (
     [[stages.topics]]\nid = \"t\"\ntitle = \"T\"\nhours = 2\nskills = [{ id = \"a\", title = \"A\" }]\n",
 );
 
-fn done(remark: Remark) -> Fact {
-    Fact::Marked { status: Status::Done, known: false, remark, item: None }
+fn done(remark: Annotation) -> EventKind {
+    EventKind::Marked { status: Status::Done, known: false, remark, item: None }
 }
 
-fn evidence() -> Remark {
-    Remark { evidence: vec!["https://example.org".to_owned()], ..Remark::default() }
+fn evidence() -> Annotation {
+    Annotation { evidence: vec!["https://example.org".to_owned()], ..Annotation::default() }
 }
 
 fn asked(home: &Home, purpose: Purpose, public: bool) -> Result<Answer<Document>> {
@@ -33,7 +33,7 @@ fn what_it_is_for_decides_what_is_enough() {
     assert!(matches!(why(Purpose::Data), Refusal::Nothing));
     // What no path has, without evidence, is no earlier work.
     let today = home.app().today();
-    home.record([("gone/x", today, done(Remark::default()))]);
+    home.record([("gone/x", today, done(Annotation::default()))]);
     assert!(matches!(why(Purpose::Portfolio), Refusal::InNoPath));
     assert!(matches!(why(Purpose::Calendar), Refusal::InNoPath));
     let answer = asked(&home, Purpose::Data, false).unwrap();
@@ -66,7 +66,7 @@ fn what_is_public_is_done() {
     home.follow(&["p"]);
     let why = refused(asked(&home, Purpose::Portfolio, true));
     assert!(matches!(why, Refused::Export(Refusal::NothingDone)), "{why:?}");
-    let note = Remark { note: Some("private".to_owned()), ..Remark::default() };
+    let note = Annotation { note: Some("private".to_owned()), ..Annotation::default() };
     home.record([("p/a", home.app().today(), done(note))]);
     let items = |public| {
         let document = asked(&home, Purpose::Portfolio, public).unwrap().report;

@@ -4,7 +4,7 @@ use milepost_path::Ref;
 use super::super::fixture::Home;
 use super::super::{App, Hint, record, redo, undo};
 use super::*;
-use crate::model::event::{Goals, Remark};
+use crate::model::event::{Annotation, Goals};
 use crate::model::standing::Status;
 use crate::store::Stamp;
 
@@ -14,8 +14,13 @@ fn later(home: &Home, seconds: i64) -> App {
     App::new(places.clone(), Stamp { now: now + Duration::seconds(seconds), today }, time)
 }
 
-fn done() -> Fact {
-    Fact::Marked { status: Status::Done, known: false, remark: Remark::default(), item: None }
+fn done() -> EventKind {
+    EventKind::Marked {
+        status: Status::Done,
+        known: false,
+        remark: Annotation::default(),
+        item: None,
+    }
 }
 
 fn day() -> NaiveDate {
@@ -36,7 +41,7 @@ fn is_done(app: &App, item: &str) -> bool {
 /// One home in which `p/theirs` is done, and another in which `p/own` is.
 fn homes() -> (Home, Home) {
     let (theirs, own) = (Home::with(&[]), Home::with(&[]));
-    theirs.record([("p", day(), Fact::Started(Goals::default()))]);
+    theirs.record([("p", day(), EventKind::Started(Goals::default()))]);
     theirs.record([("p/theirs", day(), done())]);
     own.record([("p/own", day(), done())]);
     (theirs, own)

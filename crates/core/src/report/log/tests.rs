@@ -8,19 +8,19 @@ const PATH: &str = "format = 1\nid = \"one\"\ntitle = \"One\"\n[[stages]]\nid = 
     [[stages.topics]]\nid = \"t\"\ntitle = \"T\"\nhours = 6\n\
     skills = [{ id = \"a\", title = \"A\" }, { id = \"b\", title = \"B\" }]\n";
 
-fn marked(status: Status) -> Fact {
-    Fact::Marked { status, known: false, remark: Remark::default(), item: None }
+fn marked(status: Status) -> EventKind {
+    EventKind::Marked { status, known: false, remark: Annotation::default(), item: None }
 }
 
-fn note(text: &str) -> Fact {
-    Fact::Noted(Remark { note: Some(text.to_owned()), evidence: Vec::new() })
+fn note(text: &str) -> EventKind {
+    EventKind::Noted(Annotation { note: Some(text.to_owned()), evidence: Vec::new() })
 }
 
 /// A home with some weeks in it: today is a Friday, 2026-11-20.
 fn home() -> Home {
     let home = Home::with(&[("one.toml", PATH)]);
     home.record([
-        ("one", day(10, 12), Fact::Started(Goals::default())),
+        ("one", day(10, 12), EventKind::Started(Goals::default())),
         ("one/b", day(10, 13), marked(Status::Doing)),
         ("gone/x", day(11, 8), note("of a path that is gone")),
         ("one/a", day(11, 9), marked(Status::Done)),

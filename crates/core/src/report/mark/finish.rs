@@ -2,14 +2,14 @@
 //! milestone with what shows it, and what it requires that is still open.
 
 use chrono::NaiveDate;
-use milepost_path::{Item, Node, Ref, Requirement, Shelf, What, find};
+use milepost_path::{Item, ItemBody, Node, Ref, Requirement, Shelf, find};
 use serde::Serialize;
 
 use super::{Query, Verb};
-use crate::model::event::Remark;
+use crate::model::event::Annotation;
 use crate::model::guidance::Lesson;
+use crate::model::learner::{Learner, RequirementCache};
 use crate::model::standing::{Decision, Status};
-use crate::model::view::{Readiness, View};
 
 /// What becomes studied by resources that are done.
 #[derive(Debug, Default)]
@@ -97,8 +97,8 @@ impl<'a> Lessons<'a> {
     /// Looks at the topics of the resources among some items, before and after they are marked.
     pub(super) fn of(
         items: &[Item<'a>],
-        before: &View<'_>,
-        after: &View<'_>,
+        before: &Learner<'_>,
+        after: &Learner<'_>,
         today: NaiveDate,
     ) -> Self {
         let mut lessons = Self::default();
@@ -136,9 +136,9 @@ impl<'a> Lessons<'a> {
 }
 
 impl Studied {
-    pub(super) fn new(skill: &Item<'_>, after: &View<'_>) -> Self {
+    pub(super) fn new(skill: &Item<'_>, after: &Learner<'_>) -> Self {
         let can = match skill.what {
-            What::Skill(skill) => skill.can.clone(),
+            ItemBody::Skill(skill) => skill.can.clone(),
             _ => None,
         };
         let (reference, title) = (skill.reference(), skill.title().to_owned());
@@ -155,7 +155,7 @@ impl Titled {
 /// What is asked for, with all that is said about it.
 pub(super) struct Request<'q> {
     pub(super) query: &'q Query,
-    pub(super) remark: &'q Remark,
+    pub(super) remark: &'q Annotation,
 }
 
 impl Request<'_> {
@@ -165,7 +165,7 @@ impl Request<'_> {
         items: &[Item<'_>],
         lessons: &Lessons<'_>,
         decision: &Decision,
-        (before, after): (&View<'_>, &View<'_>),
+        (before, after): (&Learner<'_>, &Learner<'_>),
     ) -> Finished {
         let later = lessons.later.iter().map(|(skill, teachers)| Later {
             reference: skill.reference(),
@@ -189,7 +189,7 @@ impl Request<'_> {
         &self,
         items: &[Item<'_>],
         decision: &Decision,
-        before: &View<'_>,
+        before: &Learner<'_>,
     ) -> Option<Unshown> {
         let Query { verb, known, .. } = *self.query;
         if known || verb != Verb::Done || !self.remark.evidence.is_empty() {
@@ -211,8 +211,8 @@ impl Request<'_> {
 }
 
 /// What is still open of what milestones require.
-fn waiting(items: &[Item<'_>], decision: &Decision, after: &View<'_>) -> Vec<Waiting> {
-    let mut readiness = Readiness::new(*after);
+fn waiting(items: &[Item<'_>], decision: &Decision, after: &Learner<'_>) -> Vec<Waiting> {
+    let mut readiness = RequirementCache::new(*after);
     let milestones = items.iter().filter(|item| item.milestone().is_some());
     let new = milestones.filter(|item| {
         let name = item.reference();

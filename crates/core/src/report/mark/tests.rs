@@ -1,7 +1,7 @@
 use super::super::fixture::{Home, refused};
 use super::super::{Named, Refusal as Refused, remark};
 use super::*;
-use crate::model::event::{Fact, Goals};
+use crate::model::event::{EventKind, Goals};
 
 const TOOLS: &str = r#"format = 1
 id = "tools"
@@ -73,8 +73,8 @@ fn following(paths: &[&str]) -> Home {
         let mut store = app.store_to_write().unwrap();
         let mut writing = store.write(app.stamp).unwrap();
         for path in paths {
-            let (subject, fact) = (Ref::path_only(path), Fact::Started(Goals::default()));
-            writing.append(Entry { subject, title: None, fact }, app.today()).unwrap();
+            let (subject, fact) = (Ref::path_only(path), EventKind::Started(Goals::default()));
+            writing.append(NewEvent { subject, title: None, fact }, app.today()).unwrap();
         }
         app.commit(writing).unwrap();
     }
@@ -155,7 +155,8 @@ fn what_is_open_about_a_query_is_refused_before_anything_is_made() {
     assert!(matches!(unknown, Refused::Unknown { what: Named::Ref, .. }), "{unknown:?}");
     let several = ask(&query(Verb::Done, "pipes logs"));
     assert!(matches!(&several, Refused::Ambiguous { candidates, .. } if candidates.len() == 2));
-    let long = Remark { note: Some("x".repeat(remark::MOST_NOTE + 1)), ..Remark::default() };
+    let long =
+        Annotation { note: Some("x".repeat(remark::MOST_NOTE + 1)), ..Annotation::default() };
     let long = ask(&Query { remark: long, ..query(Verb::Done, "pipes") });
     assert!(matches!(long, Refused::Remark(remark::Refusal::LongNote)), "{long:?}");
     // Each topic is asked about, and one that was agreed to no more.
@@ -206,7 +207,7 @@ fn what_is_asked_before_a_mark_is_answered_in_its_query() {
 fn evidence_that_leads_nowhere_is_warned_of_once() {
     let home = following(&["tools"]);
     let said = |evidence: &str, is_meant| {
-        let remark = Remark { note: None, evidence: vec![evidence.to_owned()] };
+        let remark = Annotation { note: None, evidence: vec![evidence.to_owned()] };
         let query = Query { remark, is_meant, ..query(Verb::Done, "pipes") };
         report(&query, &home.app()).unwrap().warnings.len()
     };

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::event::{Fact, Remark};
+use crate::model::event::{Annotation, EventKind};
 use crate::model::fixture::day;
 use crate::report::Refusal as Refused;
 use crate::report::fixture::{Home, refused};
@@ -37,8 +37,8 @@ fn followed_paths_come_first_and_all_are_counted() {
 fn a_long_note_is_shown_where_it_has_the_word() {
     let home = Home::with(&[("a.toml", &path("first"))]);
     let note = format!("{}caf\u{e9} talk{}", "before ".repeat(3000), " after".repeat(3000));
-    let remark = Remark { note: Some(note), evidence: Vec::new() };
-    home.record([("first/b", day(11, 20), Fact::Noted(remark))]);
+    let remark = Annotation { note: Some(note), evidence: Vec::new() };
+    home.record([("first/b", day(11, 20), EventKind::Noted(remark))]);
     for text in ["cafe", "cafe\u{301}"] {
         let query = Query { text: text.to_owned(), limit: 1 };
         let report = report(&query, &home.app()).unwrap().report;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use milepost_path::{Item, Node, NodeKind, Ref, Roadmap, find};
 
-use crate::model::view::{View, holdable};
+use crate::model::learner::{Learner, gated_nodes};
 
 /// The languages in which a graph can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,8 +88,8 @@ pub struct Edge {
 
 impl Graph {
     /// The graph of a path.
-    pub fn of(roadmap: &Roadmap, view: &View<'_>, language: Language) -> Self {
-        let nodes: Vec<Node<'_>> = holdable(roadmap).collect();
+    pub fn of(roadmap: &Roadmap, view: &Learner<'_>, language: Language) -> Self {
+        let nodes: Vec<Node<'_>> = gated_nodes(roadmap).collect();
         let mut edges = Vec::new();
         for node in &nodes {
             for requirement in node.requirements() {
@@ -119,7 +119,7 @@ impl Graph {
 }
 
 impl NodePart {
-    fn of(node: &Node<'_>, view: &View<'_>) -> Self {
+    fn of(node: &Node<'_>, view: &Learner<'_>) -> Self {
         let state = if view.is_finished(node) {
             State::Done
         } else if view.is_ready(node) {

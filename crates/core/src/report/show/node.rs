@@ -8,16 +8,16 @@ use milepost_path::{
 use serde::Serialize;
 
 use super::super::requires::Requires;
+use crate::model::annotations::Kind;
 use crate::model::as_marked;
 use crate::model::counting;
 use crate::model::effort;
 use crate::model::former::Former;
 use crate::model::guidance::{Lesson, Teacher};
+use crate::model::learner::{Learner, RequirementCache, progress_ref};
 use crate::model::left::Spending;
 use crate::model::progress::{Progress, progress};
-use crate::model::said::Kind;
-use crate::model::standing::{Said, Status};
-use crate::model::view::{Readiness, View, kept};
+use crate::model::standing::{Dated, Status};
 
 /// A node with all that is known of it.
 #[derive(Debug, Default, Serialize)]
@@ -191,16 +191,16 @@ impl NodeReport {
     /// What is known of a node that was asked for.
     pub(super) fn of(
         node: &Node<'_>,
-        view: &View<'_>,
+        view: &Learner<'_>,
         followed: &[&Roadmap],
         today: NaiveDate,
     ) -> Self {
-        let report = node_report(node, &mut Readiness::new(*view), followed, today, true);
+        let report = node_report(node, &mut RequirementCache::new(*view), followed, today, true);
         Self { hours_left: hours_left(node, view, today), ..report }
     }
 
     /// What is known of something that no path has any more.
-    pub(super) fn of_former(former: &Former, view: &View<'_>) -> Self {
+    pub(super) fn of_former(former: &Former, view: &Learner<'_>) -> Self {
         let Former { reference, title, state } = former;
         let (notes, evidence): (Vec<_>, Vec<_>) =
             (state.notes.iter().collect(), state.evidence.iter().collect());
@@ -228,8 +228,8 @@ impl NodeReport {
     }
 
     /// What is known of the followed paths.
-    pub(super) fn of_paths(view: &View<'_>, followed: &[&Roadmap], today: NaiveDate) -> Self {
-        let mut readiness = Readiness::new(*view);
+    pub(super) fn of_paths(view: &Learner<'_>, followed: &[&Roadmap], today: NaiveDate) -> Self {
+        let mut readiness = RequirementCache::new(*view);
         let path =
             |path: &&Roadmap| node_report(&Node::Path(path), &mut readiness, followed, today, true);
         match followed {
@@ -243,7 +243,7 @@ impl NodeReport {
 /// only the node that was asked for is asked.
 fn node_report(
     node: &Node<'_>,
-    readiness: &mut Readiness<'_>,
+    readiness: &mut RequirementCache<'_>,
     followed: &[&Roadmap],
     today: NaiveDate,
     asked: bool,
@@ -327,7 +327,7 @@ fn node_report(
 }
 
 /// The items of a node, without the retired ones that you have nothing recorded of.
-fn shown<'a>(node: &Node<'a>, view: &View<'_>) -> impl Iterator<Item = Item<'a>> {
+fn shown<'a>(node: &Node<'a>, view: &Learner<'_>) -> impl Iterator<Item = Item<'a>> {
     let items = node.items().into_iter();
     let shown: Vec<Item<'a>> = items.filter(|item| view.is_shown(item)).collect();
     shown.into_iter()
@@ -355,7 +355,7 @@ fn instead(item: &Item<'_>) -> Vec<Ref> {
 }
 
 /// What teaches a skill.
-fn taught_by(skill: &Item<'_>, view: &View<'_>, today: NaiveDate) -> Vec<TaughtBy> {
+fn taught_by(skill: &Item<'_>, view: &Learner<'_>, today: NaiveDate) -> Vec<TaughtBy> {
     let lesson = Lesson::of(view, skill, today);
     let teachers = lesson.map_or(Vec::new(), |lesson| lesson.teachers(skill));
     let teacher = |teacher: Teacher<'_>| {
@@ -377,10 +377,10 @@ fn taught_by(skill: &Item<'_>, view: &View<'_>, today: NaiveDate) -> Vec<TaughtB
 }
 
 /// What only an item has.
-fn with_item(report: NodeReport, item: &Item<'_>, view: &View<'_>) -> NodeReport {
+fn with_item(report: NodeReport, item: &Item<'_>, view: &Learner<'_>) -> NodeReport {
     let state = view.state(item);
     let tracked = item.tracked();
-    let place = kept(view.shelf, item);
+    let place = progress_ref(view.shelf, item);
     let report = NodeReport {
         status: Some(view.status(item)),
         since: state.and_then(|state| state.since),
@@ -427,7 +427,7 @@ fn with_milestone(report: NodeReport, milestone: &Milestone) -> NodeReport {
     }
 }
 
-fn hours(node: &Node<'_>, view: &View<'_>) -> Option<f64> {
+fn hours(node: &Node<'_>, view: &Learner<'_>) -> Option<f64> {
     match node {
         Node::Item(item) => item.hours(),
         Node::Topic(_, _, topic) if topic.has_skills() => topic.hours,
@@ -437,14 +437,14 @@ fn hours(node: &Node<'_>, view: &View<'_>) -> Option<f64> {
 
 /// What is left of an open item. That takes a look at all that was studied, so only the node that was
 /// asked for is asked.
-fn hours_left(node: &Node<'_>, view: &View<'_>, today: NaiveDate) -> Option<f64> {
+fn hours_left(node: &Node<'_>, view: &Learner<'_>, today: NaiveDate) -> Option<f64> {
     let Node::Item(item) = node else { return None };
     let item = view.is_open(item).then_some(item)?;
     Spending::of(view, today).left_of(view.shelf, item)
 }
 
-/// The notes, then the evidence: as `Texts` of `model/said.rs` has them.
-fn numbered(notes: &[&Said], evidence: &[&Said]) -> Vec<Numbered> {
+/// The notes, then the evidence: as `Texts` of `model/annotations.rs` has them.
+fn numbered(notes: &[&Dated], evidence: &[&Dated]) -> Vec<Numbered> {
     let notes = notes.iter().map(|said| (Kind::Note, said));
     let all = notes.chain(evidence.iter().map(|said| (Kind::Evidence, said)));
     let numbered = (1..).zip(all).map(|(number, (kind, said))| Numbered {
@@ -456,7 +456,7 @@ fn numbered(notes: &[&Said], evidence: &[&Said]) -> Vec<Numbered> {
     numbered.collect()
 }
 
-fn texts<'s>(said: impl IntoIterator<Item = &'s Said>) -> Vec<String> {
+fn texts<'s>(said: impl IntoIterator<Item = &'s Dated>) -> Vec<String> {
     said.into_iter().map(|said| said.text.clone()).collect()
 }
 

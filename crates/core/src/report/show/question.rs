@@ -1,12 +1,12 @@
 //! An interview question in full: what a strong answer covers, the answers so far, when it is due.
 
 use chrono::NaiveDate;
-use milepost_path::{Asked, Ref};
+use milepost_path::{PathQuestion, Ref};
 use serde::Serialize;
 
 use crate::model::interview::memory;
+use crate::model::learner::Learner;
 use crate::model::standing::Answer;
-use crate::model::view::View;
 
 /// An interview question.
 #[derive(Debug, Serialize)]
@@ -37,7 +37,7 @@ pub struct QuestionReport {
 }
 
 impl QuestionReport {
-    pub(super) fn of(asked: &Asked<'_>, view: &View<'_>, today: NaiveDate) -> Self {
+    pub(super) fn of(asked: &PathQuestion<'_>, view: &Learner<'_>, today: NaiveDate) -> Self {
         let memory = memory(asked, view);
         let path = &asked.roadmap.id;
         Self {

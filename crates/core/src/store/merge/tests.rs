@@ -5,16 +5,16 @@ use chrono::TimeDelta;
 use super::super::tests::{Record, entry, marked, noted, stamp, started};
 use super::super::{Stamp, Store};
 use super::*;
-use crate::model::event::Fact;
+use crate::model::event::EventKind;
 use crate::model::standing::Status;
 
 /// All that a record keeps of its log.
-fn log(record: &Record) -> (Uuid, Vec<Recorded>) {
+fn log(record: &Record) -> (Uuid, Vec<StoredEvent>) {
     record.open().read().unwrap().log().unwrap()
 }
 
 /// As on the machine of the device.
-fn take_up(record: &Record, device: Uuid, events: Vec<Recorded>) -> Result<Merged> {
+fn take_up(record: &Record, device: Uuid, events: Vec<StoredEvent>) -> Result<Merged> {
     check(&events)?;
     let mut store = record.open();
     let mut writing = store.write(stamp())?;
@@ -27,7 +27,7 @@ fn take_up(record: &Record, device: Uuid, events: Vec<Recorded>) -> Result<Merge
 }
 
 /// Appends so many minutes after the first stamp.
-fn append_at(record: &Record, minutes: i64, entries: &[crate::model::event::Entry]) {
+fn append_at(record: &Record, minutes: i64, entries: &[crate::model::event::NewEvent]) {
     let now = stamp().now + TimeDelta::minutes(minutes);
     let mut store = record.open();
     let mut writing = store.write(Stamp { now, ..stamp() }).unwrap();
@@ -101,7 +101,7 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
     let mut events = events;
     let role = Some("a\nrole".to_owned());
     events[0].event.entry.fact =
-        Fact::Started(crate::model::event::Goals { role, ..Default::default() });
+        EventKind::Started(crate::model::event::Goals { role, ..Default::default() });
     events[0].payload = events[0].event.entry.payload().unwrap();
     events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
     let error = check(&events).unwrap_err();
@@ -110,7 +110,7 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
     for hours in [-1.0, 0.0, 1e300] {
         let goals =
             crate::model::event::Goals { hours_per_week: Some(hours), ..Default::default() };
-        events[0].event.entry.fact = Fact::Started(goals);
+        events[0].event.entry.fact = EventKind::Started(goals);
         events[0].payload = events[0].event.entry.payload().unwrap();
         events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
         let error = check(&events).unwrap_err();
@@ -233,7 +233,7 @@ fn the_smaller_label_of_an_event_holds_on_both_sides() {
     assert_eq!(take_up(&left, device, events.clone()).unwrap(), expected);
     assert_eq!(labels(&left), smaller);
     // What has no label by mistake does not lose it here.
-    let bare = events.into_iter().map(|one| Recorded { ord: None, ..one }).collect();
+    let bare = events.into_iter().map(|one| StoredEvent { ord: None, ..one }).collect();
     assert_eq!(take_up(&left, device, bare).unwrap().relabelled, 0);
     let (device, events) = log(&left);
     assert_eq!(take_up(&right, device, events).unwrap().relabelled, 2);
@@ -258,7 +258,7 @@ fn what_was_taken_back_elsewhere_is_taken_back_here() {
 fn nothing_is_taken_up_where_something_is_wrong() {
     let from = Record::with_history();
     let (device, events) = log(&from);
-    type Change = fn(&mut Vec<Recorded>);
+    type Change = fn(&mut Vec<StoredEvent>);
     let changes: [(Change, &str); 6] = [
         (|events| events[4].event.on = events[4].event.on.pred_opt().unwrap(), "Event(4, Changed)"),
         (|events| events[4].payload.push(' '), "Event(4, Changed)"),
@@ -326,7 +326,7 @@ fn events_are_kept_by_the_same_connection_afterwards() {
     writing.merge(events, Some(device)).unwrap();
     let deleted = writing.reading.transaction.execute("DELETE FROM event", []);
     assert!(deleted.unwrap_err().to_string().contains("never deleted"));
-    writing.append(entry("a/x", Fact::Undone(Uuid::nil())), stamp().today).unwrap();
+    writing.append(entry("a/x", EventKind::Undone(Uuid::nil())), stamp().today).unwrap();
     writing.commit().unwrap();
     assert!(store.read().unwrap().verify().is_whole());
 }

@@ -3,7 +3,7 @@ use std::fs;
 use super::super::tests::{Record, marked, noted, stamp, started, studied};
 use super::super::{Stamp, Store};
 use super::*;
-use crate::model::event::{Event, Fact, Recorded};
+use crate::model::event::{Event, EventKind, StoredEvent};
 use crate::model::standing::{Standing, Status};
 
 /// With the time that was spent.
@@ -184,7 +184,10 @@ fn two_events_with_one_id_are_found() {
         .execute(
             "INSERT INTO event SELECT 9, id, device, command, at, day, subject, action, payload,
              ?1, checksum, ?2, ord FROM event WHERE seq = 3",
-            rusqlite::params![prev_of_subject, log::seal(9, Some(prev_of_subject), checksum, None)],
+            rusqlite::params![
+                prev_of_subject,
+                log::position_checksum(9, Some(prev_of_subject), checksum, None)
+            ],
         )
         .unwrap();
     connection.execute("UPDATE log SET count = 9, sum = sum + ?1", [checksum]).unwrap();
@@ -195,7 +198,7 @@ fn two_events_with_one_id_are_found() {
 
 /// All that a record answers: the log, the standing, the states of a few subjects, and the log in
 /// the form in which it is kept.
-type Answers = (Vec<Event>, Standing, Standing, (Uuid, Vec<Recorded>));
+type Answers = (Vec<Event>, Standing, Standing, (Uuid, Vec<StoredEvent>));
 
 fn answers(store: &mut Store) -> Result<Answers> {
     let reading = store.read()?;
@@ -289,7 +292,7 @@ fn a_mark_after_an_undo_is_folded_with_it() {
     let stamp = Stamp { now: stamp().now + chrono::TimeDelta::hours(1), ..stamp() };
     let mut store = record.open();
     let mut writing = store.write(stamp).unwrap();
-    let marker = super::super::tests::entry("a/nothing", Fact::Undone(Uuid::nil()));
+    let marker = super::super::tests::entry("a/nothing", EventKind::Undone(Uuid::nil()));
     writing.append(marker, stamp.today).unwrap();
     writing.commit().unwrap();
     let verdict = store.read().unwrap().verify();

@@ -3,12 +3,12 @@ use milepost_path::{Career, Ref, Roadmap};
 use super::Goal;
 use crate::model::fixture::{assess, career, sketch};
 use crate::model::guidance::{Guide, NextFilter, Reason};
+use crate::model::learner::Learner;
 use crate::model::standing::Standing;
-use crate::model::view::View;
 
 /// The items of the plan for a role in order, each with what it does for the role.
 fn order(shelf: &[Roadmap], standing: &Standing, career: Option<&Career>) -> Vec<String> {
-    let view = View { shelf: &shelf.to_vec(), standing };
+    let view = Learner { shelf: &shelf.to_vec(), standing };
     let paths: Vec<&Roadmap> = view.shelf.roadmap("p").into_iter().collect();
     let goal = career.map(|career| Goal { career, role: &career.roles[0] });
     let steps =
@@ -54,7 +54,7 @@ fn a_role_boosts_what_closes_its_largest_gap_to_the_front_of_its_stage() {
 
 /// The reasons of the first step for a role.
 fn first_reasons(shelf: &[Roadmap], standing: &Standing, career: &Career) -> Vec<Reason> {
-    let view = View { shelf: &shelf.to_vec(), standing };
+    let view = Learner { shelf: &shelf.to_vec(), standing };
     let paths: Vec<&Roadmap> = view.shelf.roadmap("p").into_iter().collect();
     let goal = Some(Goal { career, role: &career.roles[0] });
     let guide = Guide::new(&view, &paths, &NextFilter { goal, ..NextFilter::default() });

@@ -2,7 +2,7 @@ use milepost_path::Item;
 
 use super::Lesson;
 use crate::model::fixture::{day, item, sketch, standing};
-use crate::model::view::View;
+use crate::model::learner::Learner;
 
 const SHELF: &str = "
     path p
@@ -43,7 +43,7 @@ fn a_topic_says_what_was_studied_and_what_comes_later() {
         ("p/lookup=done", "lookup", "", ""),
     ] {
         let (shelf, standing) = (sketch(SHELF), standing(marks));
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let resource = item(&shelf, &format!("p/{resource}"));
         let lesson = Lesson::of(&view, &resource, day(1, 1)).unwrap();
         assert_eq!(ids(&lesson.studied()), studied, "{marks}");
@@ -58,7 +58,7 @@ fn a_topic_says_what_was_studied_and_what_comes_later() {
 #[test]
 fn a_skill_names_its_teachers() {
     let (shelf, standing) = (sketch(SHELF), standing(""));
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     for (skill, expected) in [
         ("a", "core-a* core-ab* both=core-a+core-ab"),
         ("b", "core-ab* both=core-a+core-ab more"),

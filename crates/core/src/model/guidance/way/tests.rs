@@ -2,7 +2,7 @@ use milepost_path::Ref;
 
 use super::hours_to;
 use crate::model::fixture::{sketch, standing};
-use crate::model::view::View;
+use crate::model::learner::Learner;
 
 const PATHS: &str = "
     path base
@@ -48,7 +48,7 @@ fn the_hours_to_something_are_those_of_all_that_must_come_before_it() {
         ("", "", 0.0),
     ] {
         let standing = standing(marks);
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let goal = |ends: &str| ends.split_whitespace().map(Ref::from_text).collect();
         let found = hours_to(&view, &[goal("p/far"), goal(ends), goal("")], "dev");
         assert_eq!((found[1], found[2]), (expected, 0.0), "{ends}: {marks}");

@@ -1,6 +1,6 @@
 use crate::model::fixture::{sketch, standing};
 use crate::model::guidance::{Guide, NextFilter, WhyNot};
-use crate::model::view::View;
+use crate::model::learner::Learner;
 
 const SHELF: &str = "
     path base
@@ -40,7 +40,7 @@ fn the_head_of_the_plan_is_next_and_nothing_else_is() {
     let mut marks = String::new();
     for _ in 0..20 {
         let standing = standing(&marks);
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let path = shelf.iter().find(|path| path.id == "p").unwrap();
         let guide = Guide::new(&view, &[path], &NextFilter::default());
         let Some(step) = guide.plan(true).into_iter().next() else { return };

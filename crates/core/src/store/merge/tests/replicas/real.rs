@@ -7,9 +7,9 @@ use rusqlite::params;
 use uuid::Uuid;
 
 use super::{Action, Chance, Old, OldWhat, Replica};
-use crate::model::event::{Entry, Event, Fact, Recorded};
+use crate::model::event::{Event, EventKind, NewEvent, StoredEvent};
 use crate::model::history::{self, Whose};
-use crate::model::standing::{Status, Subject, fold};
+use crate::model::standing::{Status, SubjectState, fold};
 use crate::store::merge::check;
 use crate::store::tests::{Record, entry, marked};
 use crate::store::{Stamp, Store, log, standing};
@@ -22,7 +22,7 @@ pub(super) struct Real {
 }
 
 impl Real {
-    fn log(&self) -> (Uuid, Vec<Recorded>) {
+    fn log(&self) -> (Uuid, Vec<StoredEvent>) {
         self.record.open().read().unwrap().log().unwrap()
     }
 }
@@ -38,21 +38,21 @@ fn stamp(now: i64) -> Stamp {
     Stamp { now, today: now.date_naive() }
 }
 
-fn recorded(old: &Old) -> Recorded {
+fn recorded(old: &Old) -> StoredEvent {
     let at = DateTime::from_timestamp_millis(old.at).unwrap();
     let entry = match old.what {
         OldWhat::Marked(item) => marked(ITEMS[item], Status::Done),
-        OldWhat::Undone(id, item) => entry(ITEMS[item], Fact::Undone(id)),
+        OldWhat::Undone(id, item) => entry(ITEMS[item], EventKind::Undone(id)),
     };
     let Old { id, device, command, .. } = *old;
     let event = Event { id, device, command, at, on: at.date_naive(), entry };
     let payload = event.entry.payload().unwrap();
     let checksum = log::checksum_of(&event, &payload);
-    Recorded { event, payload, checksum, ord: None }
+    StoredEvent { event, payload, checksum, ord: None }
 }
 
 impl Replica for Real {
-    type Event = Recorded;
+    type Event = StoredEvent;
 
     fn brought_up(device: Uuid, old: &[Old]) -> Self {
         let record = Record { folder: folder() };
@@ -68,7 +68,7 @@ impl Replica for Real {
             let item = match old.what {
                 OldWhat::Marked(item) | OldWhat::Undone(_, item) => item,
             };
-            let Recorded { event, payload, checksum, .. } = recorded(old);
+            let StoredEvent { event, payload, checksum, .. } = recorded(old);
             let insert =
                 "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
             connection
@@ -86,7 +86,7 @@ impl Replica for Real {
                         payload,
                         last[item],
                         checksum,
-                        log::seal(seq, last[item], checksum, None),
+                        log::position_checksum(seq, last[item], checksum, None),
                     ],
                 )
                 .unwrap();
@@ -103,7 +103,7 @@ impl Replica for Real {
         let connection = record.raw();
         for last in last.into_iter().flatten() {
             let events = log::of_subject(&connection, &record.path(), last).unwrap();
-            let (subject, state) = (&events[0].entry.subject, Subject::fold(&events));
+            let (subject, state) = (&events[0].entry.subject, SubjectState::fold(&events));
             standing::put(&connection, subject, last, state.as_ref()).unwrap();
         }
         Self { record }
@@ -119,7 +119,7 @@ impl Replica for Real {
         let mut store = self.record.open();
         let mut writing = store.write(stamp(now)).unwrap();
         let mark = |_| marked(ITEMS[chance.below(ITEMS.len())], Status::ALL[chance.below(4)]);
-        let entries: Vec<Entry> = match action {
+        let entries: Vec<NewEvent> = match action {
             Action::Mark(count) => (0..count).map(mark).collect(),
             Action::Undo => {
                 let undone = writing
@@ -146,15 +146,15 @@ impl Replica for Real {
         events[events.len() - entries.len()..].iter().map(|one| one.event.id).collect()
     }
 
-    fn events(&self) -> Vec<Recorded> {
+    fn events(&self) -> Vec<StoredEvent> {
         self.log().1
     }
 
-    fn id(event: &Recorded) -> (Uuid, Uuid) {
+    fn id(event: &StoredEvent) -> (Uuid, Uuid) {
         (event.event.id, event.event.device)
     }
 
-    fn take_up(&mut self, events: Vec<Recorded>) {
+    fn take_up(&mut self, events: Vec<StoredEvent>) {
         check(&events).unwrap();
         let mut store: Store = self.record.open();
         let mut writing = store.write(stamp(0)).unwrap();

@@ -8,25 +8,25 @@ use milepost_path::Ref;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::event::{Event, Fact, Part, Remark};
+use super::event::{Annotation, Event, EventKind, Part};
 use super::form;
-use super::standing::{Said, Subject, counting};
-use super::view::in_order;
+use super::learner::in_order;
+use super::standing::{Dated, SubjectState, counting};
 
 /// The texts that were removed, by the events of one subject that count.
 pub(super) fn removed(counting: &[&Event]) -> HashSet<Part> {
     let parts = counting.iter().filter_map(|event| match event.entry.fact {
-        Fact::Unnoted(part) | Fact::Redacted(part) => Some(part),
+        EventKind::Unnoted(part) | EventKind::Redacted(part) => Some(part),
         _ => None,
     });
     parts.collect()
 }
 
 /// What an event says without the texts that were removed; `None` if nothing is left of it.
-pub(super) fn without<'e>(event: &'e Event, removed: &HashSet<Part>) -> Option<Cow<'e, Fact>> {
+pub(super) fn without<'e>(event: &'e Event, removed: &HashSet<Part>) -> Option<Cow<'e, EventKind>> {
     let fact = &event.entry.fact;
     let is_removed = |number| removed.contains(&Part { event: event.id, number });
-    let mut texts = event.entry.remark().into_iter().flat_map(Remark::texts);
+    let mut texts = event.entry.remark().into_iter().flat_map(Annotation::texts);
     if removed.is_empty() || !texts.any(|(number, _)| is_removed(number)) {
         return Some(Cow::Borrowed(fact));
     }
@@ -40,7 +40,7 @@ pub(super) fn without<'e>(event: &'e Event, removed: &HashSet<Part>) -> Option<C
         });
     }
     match &fact {
-        Fact::Noted(remark) if remark.is_empty() => None,
+        EventKind::Noted(remark) if remark.is_empty() => None,
         _ => Some(Cow::Owned(fact)),
     }
 }
@@ -71,7 +71,7 @@ pub struct Text {
     /// What it was said as.
     pub kind: Kind,
     /// The text, and its day.
-    pub said: Said,
+    pub said: Dated,
     /// Where it is recorded: evidence that was given again stands in several events.
     pub parts: Vec<(Ref, Part)>,
 }
@@ -80,7 +80,7 @@ pub struct Text {
 #[derive(Debug, Default)]
 pub struct Texts {
     /// Those that stand, in the order in which a person numbers them: the notes, then the evidence, as a
-    /// [`View`](super::view::View) has them.
+    /// [`Learner`](super::learner::Learner) has them.
     pub standing: Vec<Text>,
     /// Those that were removed or taken back, but are kept.
     pub gone: Vec<Text>,
@@ -92,19 +92,20 @@ impl Texts {
         let (mut notes, mut evidence, mut gone) = (Vec::new(), Vec::new(), Vec::new());
         let mut states = 0;
         for (place, events) in places {
-            states += usize::from(matches!(Subject::fold(events), Some(Subject::Item(_))));
+            states +=
+                usize::from(matches!(SubjectState::fold(events), Some(SubjectState::Item(_))));
             let counting = counting(events);
             let removed = removed(&counting);
             let counting: HashSet<Uuid> = counting.into_iter().map(|event| event.id).collect();
             let mut known: HashMap<&str, usize> = HashMap::new();
             for event in events {
-                for (number, text) in event.entry.remark().into_iter().flat_map(Remark::texts) {
+                for (number, text) in event.entry.remark().into_iter().flat_map(Annotation::texts) {
                     // An empty text was erased.
                     if text.is_empty() {
                         continue;
                     }
                     let part = Part { event: event.id, number };
-                    let said = Said { on: event.on, text: text.to_owned() };
+                    let said = Dated { on: event.on, text: text.to_owned() };
                     let kind = if number == 0 { Kind::Note } else { Kind::Evidence };
                     let new = Text { kind, said, parts: vec![(place.clone(), part)] };
                     if !counting.contains(&event.id) || removed.contains(&part) {
@@ -145,7 +146,7 @@ mod tests {
     use super::*;
     use crate::model::decision::of_thing;
     use crate::model::fixture::{cases, histories, viewed};
-    use crate::model::view::places_of;
+    use crate::model::learner::places_of;
     use milepost_path::Node;
 
     proptest! {
@@ -163,7 +164,7 @@ mod tests {
                 };
                 let places: Vec<_> = places_of(&world.shelf, &node).into_iter().map(events).collect();
                 let texts = Texts::of(&places).standing;
-                let said = |wanted| -> Vec<&Said> {
+                let said = |wanted| -> Vec<&Dated> {
                     texts.iter().filter(|one| one.kind == wanted).map(|one| &one.said).collect()
                 };
                 prop_assert_eq!(said(Kind::Note), view.notes_on(&node));

@@ -48,9 +48,9 @@ mod modes {
     }
 
     /// What is found, without what depends on the machine.
-    fn found(path: &Path) -> Vec<Trouble> {
+    fn found(path: &Path) -> Vec<Problem> {
         let of_machine =
-            |one: &Trouble| matches!(one, Trouble::Network(_) | Trouble::LittleRoom(_));
+            |one: &Problem| matches!(one, Problem::Network(_) | Problem::LittleRoom(_));
         look(path).into_iter().filter(|one| !of_machine(one)).collect()
     }
 
@@ -61,7 +61,7 @@ mod modes {
         fs::create_dir(&directory).unwrap();
         set(&directory, 0o755);
         let path = directory.join("progress.db");
-        assert_eq!(found(&path), [Trouble::OpenDirectory(directory.clone(), 0o755)]);
+        assert_eq!(found(&path), [Problem::OpenDirectory(directory.clone(), 0o755)]);
         fs::write(&path, "x").unwrap();
         set(&path, 0o644);
         let leftover = directory.join(".milepost-abc.new");
@@ -70,9 +70,9 @@ mod modes {
         assert_eq!(
             troubles,
             [
-                Trouble::OpenFile(path.clone(), 0o644),
-                Trouble::OpenDirectory(directory.clone(), 0o755),
-                Trouble::Leftovers(vec![leftover.clone()]),
+                Problem::OpenFile(path.clone(), 0o644),
+                Problem::OpenDirectory(directory.clone(), 0o755),
+                Problem::Leftovers(vec![leftover.clone()]),
             ]
         );
         for trouble in &troubles {
@@ -93,9 +93,9 @@ mod modes {
         set(&path, 0o400);
         for (of_directory, replaceable) in [(0o755, false), (0o777, true), (0o1777, false)] {
             set(&directory, of_directory);
-            let mut expected = vec![Trouble::WriteProtected(path.clone())];
+            let mut expected = vec![Problem::WriteProtected(path.clone())];
             if replaceable {
-                expected.push(Trouble::ReplaceableByOthers(directory.clone(), of_directory));
+                expected.push(Problem::ReplaceableByOthers(directory.clone(), of_directory));
             }
             let troubles = found(&path);
             assert_eq!(troubles, expected, "{of_directory:o}");
@@ -114,11 +114,11 @@ mod modes {
         set(&real, 0o640);
         let link = folder.path().join("link.db");
         std::os::unix::fs::symlink(&real, &link).unwrap();
-        assert_eq!(found(&link), [Trouble::OpenFile(real.clone(), 0o640)]);
+        assert_eq!(found(&link), [Problem::OpenFile(real.clone(), 0o640)]);
         let journal = real.with_file_name("real.db-journal");
         fs::write(&journal, "x").unwrap();
-        assert_eq!(look_beside(&link), [Trouble::Beside(journal.clone())]);
+        assert_eq!(look_beside(&link), [Problem::Beside(journal.clone())]);
         fs::remove_file(&real).unwrap();
-        assert_eq!(found(&real), [Trouble::Orphan(journal)]);
+        assert_eq!(found(&real), [Problem::Orphan(journal)]);
     }
 }

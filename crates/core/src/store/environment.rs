@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::{Result, StoreError};
-use super::{PATIENCE, file, queue};
+use super::{PATIENCE, file, write_lock};
 use crate::disk;
 
 /// The directory of all notes that are being written, beside the record.
@@ -23,7 +23,7 @@ const OWN_DIRECTORY: &str = "milepost";
 
 /// Something around the record that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum Problem {
     /// Others may read or change the record, by its mode.
     OpenFile(PathBuf, u32),
     /// Others may look into the directory that is the record's own, by its mode.
@@ -50,7 +50,7 @@ pub enum Trouble {
 }
 
 /// Looks around the record at a path, which need not be there.
-pub fn look(path: &Path) -> Vec<Trouble> {
+pub fn look(path: &Path) -> Vec<Problem> {
     let Ok(path) = file::absolute(path) else {
         return Vec::new();
     };
@@ -63,14 +63,14 @@ pub fn look(path: &Path) -> Vec<Trouble> {
     access(&real, directory, is_file, &mut troubles);
     let leftovers = disk::leftovers(directory);
     if !leftovers.is_empty() {
-        troubles.push(Trouble::Leftovers(leftovers));
+        troubles.push(Problem::Leftovers(leftovers));
     }
     let journal = file::journal(&real);
     if fs::symlink_metadata(&real).is_err() && fs::symlink_metadata(&journal).is_ok() {
-        troubles.push(Trouble::Orphan(journal));
+        troubles.push(Problem::Orphan(journal));
     }
     if let Some(kind) = network(directory) {
-        troubles.push(Trouble::Network(kind));
+        troubles.push(Problem::Network(kind));
     }
     room(directory, &mut troubles);
     troubles
@@ -78,7 +78,7 @@ pub fn look(path: &Path) -> Vec<Trouble> {
 
 /// What lies beside a record after it was opened and read: by then SQLite has rolled back and
 /// removed what was cut off.
-pub fn look_beside(path: &Path) -> Vec<Trouble> {
+pub fn look_beside(path: &Path) -> Vec<Problem> {
     let Ok(path) = file::absolute(path) else {
         return Vec::new();
     };
@@ -87,7 +87,7 @@ pub fn look_beside(path: &Path) -> Vec<Trouble> {
         .into_iter()
         .map(|ending| disk::with_ending(&real, ending))
         .filter(|name| fs::symlink_metadata(name).is_ok())
-        .map(Trouble::Beside)
+        .map(Problem::Beside)
         .collect()
 }
 
@@ -106,18 +106,18 @@ pub fn drafts(record: &Path) -> Vec<PathBuf> {
 ///
 /// # Errors
 /// It could be mended, but that failed.
-pub fn mend(trouble: &Trouble) -> Result<bool> {
+pub fn mend(trouble: &Problem) -> Result<bool> {
     let told = |path: &Path, error| StoreError::NotMended(path.to_owned(), error);
     match trouble {
-        Trouble::OpenFile(path, mode) | Trouble::OpenDirectory(path, mode) => {
+        Problem::OpenFile(path, mode) | Problem::OpenDirectory(path, mode) => {
             disk::set_private(path, mode & 0o700).map_err(|error| told(path, error))?;
             Ok(true)
         }
-        Trouble::Leftovers(leftovers) => {
+        Problem::Leftovers(leftovers) => {
             let Some(first) = leftovers.first() else {
                 return Ok(false);
             };
-            let turn = queue::wait(first, PATIENCE)?;
+            let turn = write_lock::wait(first, PATIENCE)?;
             if !turn.is_exclusive() {
                 return Ok(false);
             }
@@ -137,19 +137,19 @@ pub fn mend(trouble: &Trouble) -> Result<bool> {
 }
 
 #[cfg(unix)]
-fn access(real: &Path, directory: &Path, is_file: bool, troubles: &mut Vec<Trouble>) {
+fn access(real: &Path, directory: &Path, is_file: bool, troubles: &mut Vec<Problem>) {
     use std::os::unix::fs::MetadataExt;
     let me = rustix::process::geteuid().as_raw();
     if is_file && let Ok(metadata) = fs::metadata(real) {
         let mode = metadata.mode() & 0o7777;
         if mode & 0o077 != 0 {
-            troubles.push(Trouble::OpenFile(real.to_owned(), mode));
+            troubles.push(Problem::OpenFile(real.to_owned(), mode));
         }
         if metadata.uid() != me {
-            troubles.push(Trouble::Owner(real.to_owned(), metadata.uid(), me));
+            troubles.push(Problem::Owner(real.to_owned(), metadata.uid(), me));
         }
         if mode & 0o200 == 0 {
-            troubles.push(Trouble::WriteProtected(real.to_owned()));
+            troubles.push(Problem::WriteProtected(real.to_owned()));
         }
     }
     if let Ok(metadata) = fs::metadata(directory) {
@@ -157,37 +157,37 @@ fn access(real: &Path, directory: &Path, is_file: bool, troubles: &mut Vec<Troub
         let own = directory.file_name().is_some_and(|name| name == OWN_DIRECTORY);
         let sticky = mode & 0o1000 != 0;
         if own && mode & 0o077 != 0 {
-            troubles.push(Trouble::OpenDirectory(directory.to_owned(), mode));
+            troubles.push(Problem::OpenDirectory(directory.to_owned(), mode));
         } else if mode & 0o022 != 0 && !sticky {
-            troubles.push(Trouble::ReplaceableByOthers(directory.to_owned(), mode));
+            troubles.push(Problem::ReplaceableByOthers(directory.to_owned(), mode));
         }
         if mode & 0o200 == 0 {
-            troubles.push(Trouble::WriteProtected(directory.to_owned()));
+            troubles.push(Problem::WriteProtected(directory.to_owned()));
         }
     }
 }
 
 #[cfg(not(unix))]
-fn access(_: &Path, _: &Path, _: bool, _: &mut Vec<Trouble>) {}
+fn access(_: &Path, _: &Path, _: bool, _: &mut Vec<Problem>) {}
 
 #[cfg(unix)]
-fn room(directory: &Path, troubles: &mut Vec<Trouble>) {
+fn room(directory: &Path, troubles: &mut Vec<Problem>) {
     use rustix::fs::StatVfsMountFlags;
     let Ok(system) = rustix::fs::statvfs(directory) else {
         return;
     };
     if system.f_flag.contains(StatVfsMountFlags::RDONLY) {
-        troubles.push(Trouble::ReadOnly);
+        troubles.push(Problem::ReadOnly);
         return;
     }
     let free = system.f_bavail.saturating_mul(system.f_frsize);
     if free < LITTLE_ROOM {
-        troubles.push(Trouble::LittleRoom(free));
+        troubles.push(Problem::LittleRoom(free));
     }
 }
 
 #[cfg(not(unix))]
-fn room(_: &Path, _: &mut Vec<Trouble>) {}
+fn room(_: &Path, _: &mut Vec<Problem>) {}
 
 /// The kind of file system that a directory is on, where that is one over a network. The kernel
 /// names it exactly; a number as `statfs` gives it is the same for all that are in user space.

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::super::tests::{Record, events, marked, stamp};
 use super::*;
-use crate::model::event::Recorded;
+use crate::model::event::StoredEvent;
 use crate::model::standing::{Status, fold};
 use crate::store::Damage;
 
@@ -76,7 +76,7 @@ fn every_version_before_is_read_and_written() {
 }
 
 /// The events as they are kept.
-fn kept_events(record: &Record) -> Vec<Recorded> {
+fn kept_events(record: &Record) -> Vec<StoredEvent> {
     record.open().read().unwrap().log().unwrap().1
 }
 
@@ -87,9 +87,9 @@ fn the_events_that_are_there_stay_in_their_order() {
     let before = texts(&connection, "SELECT hex(id) FROM event ORDER BY seq");
     drop(connection);
     let events = kept_events(&record);
-    let id = |one: &Recorded| one.event.id.simple().to_string().to_uppercase();
+    let id = |one: &StoredEvent| one.event.id.simple().to_string().to_uppercase();
     assert_eq!(events.iter().map(id).collect::<Vec<_>>(), before);
-    assert!(events.is_sorted_by_key(Recorded::key));
+    assert!(events.is_sorted_by_key(StoredEvent::key));
     let label = |at: usize| events[at].ord.unwrap().to_string();
     // The third and fourth of the same instant; then the month ahead, and what came after it.
     assert_eq!(label(2), "01a0fba0-9400-7000-8000-000200000000");
@@ -100,7 +100,7 @@ fn the_events_that_are_there_stay_in_their_order() {
     record.append(&[marked("foundations/docker", Status::Done)]);
     let events = kept_events(&record);
     assert_eq!(events[16].ord, None);
-    assert!(events.is_sorted_by_key(Recorded::key));
+    assert!(events.is_sorted_by_key(StoredEvent::key));
 }
 
 #[test]

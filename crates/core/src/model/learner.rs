@@ -8,13 +8,13 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use milepost_path::{Asked, Item, Node, Ref, Requirement, Roadmap, Shelf, Stage, find};
+use milepost_path::{Item, Node, PathQuestion, Ref, Requirement, Roadmap, Shelf, Stage, find};
 use rustc_hash::FxHashMap;
 
 use super::counting;
 use super::effort::{self, Effort};
 use super::form;
-use super::standing::{Answer, ItemState, Said, Status, Target};
+use super::standing::{Answer, Dated, ItemState, Status, Target};
 use super::states::States;
 
 /// How many `same_as` are followed before giving up: a file can chain as many as it likes, and each
@@ -23,7 +23,7 @@ const MOST_HOPS: usize = 16;
 
 /// The paths and the standing together.
 #[derive(Clone, Copy)]
-pub struct View<'a> {
+pub struct Learner<'a> {
     /// Where the paths are.
     pub shelf: &'a dyn Shelf,
     /// The state of every item.
@@ -31,7 +31,7 @@ pub struct View<'a> {
 }
 
 /// Where the `same_as` of an item leads.
-struct Way<'s> {
+struct SameAsChain<'s> {
     /// The items on the way, the nearest first, without the one at which it begins.
     items: Vec<Item<'s>>,
     /// Where it ends.
@@ -47,7 +47,7 @@ enum End {
     Missing(Ref),
 }
 
-impl<'s> Way<'s> {
+impl<'s> SameAsChain<'s> {
     fn of(shelf: &'s dyn Shelf, item: &Item<'_>) -> Self {
         let mut items: Vec<Item<'s>> = Vec::new();
         let mut next = item.tracked().same_as.as_ref();
@@ -97,29 +97,29 @@ fn is_same(one: &Item<'_>, other: &Item<'_>) -> bool {
 }
 
 /// The reference under which an item's progress is kept.
-pub fn kept(shelf: &dyn Shelf, item: &Item<'_>) -> Ref {
+pub fn progress_ref(shelf: &dyn Shelf, item: &Item<'_>) -> Ref {
     match item.tracked().same_as {
         None => item.reference(),
-        Some(_) => Way::of(shelf, item).kept(item),
+        Some(_) => SameAsChain::of(shelf, item).kept(item),
     }
 }
 
 /// The items that an item is the same as, the nearest first.
 pub fn tied<'s>(shelf: &'s dyn Shelf, item: &Item<'_>) -> Vec<Item<'s>> {
-    Way::of(shelf, item).items
+    SameAsChain::of(shelf, item).items
 }
 
 /// References under which something of an item may be recorded: where it is kept, then those of the
 /// items that it is the same as, its own last, each with its old ids.
-pub fn places(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Ref> {
+pub fn recorded_refs(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Ref> {
     groups(shelf, item).concat()
 }
 
 /// References under which something of a node may be recorded, the one that it has now first.
 pub fn places_of(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     match node {
-        Node::Item(item) => places(shelf, item),
-        node => [vec![node.reference()], olds(shelf, node)].concat(),
+        Node::Item(item) => recorded_refs(shelf, item),
+        node => [vec![node.reference()], former_refs(shelf, node)].concat(),
     }
 }
 
@@ -145,11 +145,11 @@ fn topics_of<'r>(roadmap: &'r Roadmap, stage: &'r Stage) -> impl Iterator<Item =
 /// The places of an item in groups. The first group in which the item was marked has its status:
 /// of the old ids of one item, which have no order, the one that says most.
 fn groups(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Vec<Ref>> {
-    let way = Way::of(shelf, item);
+    let way = SameAsChain::of(shelf, item);
     let mut groups = vec![vec![way.kept(item)]];
     for item in way.items.iter().rev().chain([item]) {
         groups.push(vec![item.reference()]);
-        groups.push(olds(shelf, &Node::Item(*item)));
+        groups.push(former_refs(shelf, &Node::Item(*item)));
     }
     let mut seen = HashSet::new();
     for group in &mut groups {
@@ -178,7 +178,7 @@ fn former<'r>(shelf: &dyn Shelf, roadmap: &'r Roadmap) -> Vec<&'r str> {
 
 /// The references that a node had before: by its old ids, and in its path by the ids that this
 /// had before.
-pub fn olds(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
+pub fn former_refs(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     let roadmap = node.roadmap();
     let former = former(shelf, roadmap);
     let Some(id) = node.id() else {
@@ -203,9 +203,9 @@ fn renamed(
     ids().map(|old| reference(path, old)).chain(before).collect()
 }
 
-impl<'a> View<'a> {
+impl<'a> Learner<'a> {
     /// The state of an item; `None` if nothing was ever said of it. Where it was recorded under
-    /// several references, this has its status; [`View::notes`] and [`View::evidence`] have what
+    /// several references, this has its status; [`Learner::notes`] and [`Learner::evidence`] have what
     /// was said under any of them.
     pub fn state(&self, item: &Item<'_>) -> Option<&'a ItemState> {
         if is_plain(item) {
@@ -226,7 +226,7 @@ impl<'a> View<'a> {
         if is_plain(item) {
             return self.standing.item(&item.roadmap.id, item.id()).into_iter().collect();
         }
-        self.at(&places(self.shelf, item))
+        self.at(&recorded_refs(self.shelf, item))
     }
 
     /// What is recorded of a node: of a topic or stage what was said, under its old ids too.
@@ -242,7 +242,7 @@ impl<'a> View<'a> {
     }
 
     /// The answers to an interview question, under its old ids too; oldest first.
-    pub fn answers(&self, asked: &Asked<'_>) -> Vec<Answer> {
+    pub fn answers(&self, asked: &PathQuestion<'_>) -> Vec<Answer> {
         let places = question_places(self.shelf, asked);
         // What is recorded under the id that it has now comes after what is of the same day.
         let answers = places.iter().rev().flat_map(|place| self.standing.all().answers(place));
@@ -285,22 +285,22 @@ impl<'a> View<'a> {
     }
 
     /// The notes on an item, oldest first.
-    pub fn notes(&self, item: &Item<'_>) -> Vec<&'a Said> {
+    pub fn notes(&self, item: &Item<'_>) -> Vec<&'a Dated> {
         self.notes_on(&Node::Item(*item))
     }
 
     /// The notes on a node, oldest first.
-    pub fn notes_on(&self, node: &Node<'_>) -> Vec<&'a Said> {
+    pub fn notes_on(&self, node: &Node<'_>) -> Vec<&'a Dated> {
         in_time(self.states_of(node), |state| &state.notes)
     }
 
     /// The evidence for an item, oldest first, each once.
-    pub fn evidence(&self, item: &Item<'_>) -> Vec<&'a Said> {
+    pub fn evidence(&self, item: &Item<'_>) -> Vec<&'a Dated> {
         self.evidence_for(&Node::Item(*item))
     }
 
     /// The evidence for a node, oldest first, each once.
-    pub fn evidence_for(&self, node: &Node<'_>) -> Vec<&'a Said> {
+    pub fn evidence_for(&self, node: &Node<'_>) -> Vec<&'a Dated> {
         let mut evidence = in_time(self.states_of(node), |state| &state.evidence);
         let mut seen = HashSet::new();
         evidence.retain(|said| seen.insert(form::composed(&said.text)));
@@ -326,13 +326,13 @@ impl<'a> View<'a> {
             let found = self.standing.item_at(place);
             found.zip(self.state(item)).is_some_and(|(one, other)| std::ptr::eq(one, other))
         };
-        let marked = places(self.shelf, item).into_iter().find(is_there);
-        marked.unwrap_or_else(|| kept(self.shelf, item))
+        let marked = recorded_refs(self.shelf, item).into_iter().find(is_there);
+        marked.unwrap_or_else(|| progress_ref(self.shelf, item))
     }
 
     /// An item as the target of a command.
     pub fn target(&self, item: &Item<'_>) -> Target {
-        let said = |said: Vec<&Said>| said.into_iter().cloned().collect();
+        let said = |said: Vec<&Dated>| said.into_iter().cloned().collect();
         let state = self.state(item).map(|state| ItemState {
             notes: said(self.notes(item)),
             evidence: said(self.evidence(item)),
@@ -340,7 +340,7 @@ impl<'a> View<'a> {
             as_marked: state.as_marked.clone(),
             ..*state
         });
-        let kept = kept(self.shelf, item);
+        let kept = progress_ref(self.shelf, item);
         Target {
             named: item.reference(),
             marked: self.marked_at(item),
@@ -422,7 +422,7 @@ impl<'a> View<'a> {
         requirements
     }
 
-    /// Whether nothing holds a node back. For many nodes, [`Readiness`] answers sooner.
+    /// Whether nothing holds a node back. For many nodes, [`RequirementCache`] answers sooner.
     pub fn is_ready(&self, node: &Node<'_>) -> bool {
         node.requirements().into_iter().all(|requirement| self.is_met(requirement))
     }
@@ -434,15 +434,15 @@ impl<'a> View<'a> {
         of: &Node<'_>,
         paths: impl IntoIterator<Item = &'p Roadmap>,
     ) -> Vec<Node<'p>> {
-        let mut names: HashSet<Ref> = holders(self.shelf, of).into_iter().collect();
+        let mut names: HashSet<Ref> = requirable_refs(self.shelf, of).into_iter().collect();
         if let Node::Item(item) = of {
             for same in tied(self.shelf, item) {
-                names.extend(holders(self.shelf, &Node::Item(same)));
+                names.extend(requirable_refs(self.shelf, &Node::Item(same)));
             }
         }
         let own = of.topic().map(|topic| Ref::node(&of.roadmap().id, &topic.id));
         let mut found = Vec::new();
-        for node in paths.into_iter().flat_map(holdable) {
+        for node in paths.into_iter().flat_map(gated_nodes) {
             let requirements = node.requirements();
             let mut named = requirements.iter().flat_map(|requirement| &requirement.any_of);
             // A topic may require the very thing that a skill of it is the same as; that it leads
@@ -471,10 +471,10 @@ fn is_met(requirement: &Requirement, mut is_reached: impl FnMut(&Ref) -> Option<
 /// All that was said, in the order of its days; on one day in the order in which it was recorded.
 fn in_time<'a>(
     states: Vec<&'a ItemState>,
-    of: impl Fn(&'a ItemState) -> &'a Vec<Said>,
-) -> Vec<&'a Said> {
+    of: impl Fn(&'a ItemState) -> &'a Vec<Dated>,
+) -> Vec<&'a Dated> {
     let count = states.len();
-    let mut said: Vec<&Said> = states.into_iter().flat_map(of).collect();
+    let mut said: Vec<&Dated> = states.into_iter().flat_map(of).collect();
     in_order(&mut said, count, |said| said.on);
     said
 }
@@ -489,23 +489,23 @@ pub(super) fn in_order<T>(said: &mut [T], states: usize, on: impl Fn(&T) -> Naiv
 
 /// Answers for many nodes what holds them back, looking at what they require only once: a stage
 /// that a thousand topics require is not walked a thousand times.
-pub struct Readiness<'a> {
-    view: View<'a>,
+pub struct RequirementCache<'a> {
+    view: Learner<'a>,
     reached: FxHashMap<String, Option<bool>>,
 }
 
-impl<'a> Readiness<'a> {
+impl<'a> RequirementCache<'a> {
     /// Nothing is looked at yet.
-    pub fn new(view: View<'a>) -> Self {
+    pub fn new(view: Learner<'a>) -> Self {
         Self { view, reached: FxHashMap::default() }
     }
 
     /// What it looks at.
-    pub fn view(&self) -> View<'a> {
+    pub fn view(&self) -> Learner<'a> {
         self.view
     }
 
-    /// What [`View::is_met`] says.
+    /// What [`Learner::is_met`] says.
     pub fn is_met(&mut self, requirement: &Requirement) -> bool {
         let Self { view, reached } = self;
         is_met(requirement, |reference| match reached.get(reference.as_str()) {
@@ -518,14 +518,14 @@ impl<'a> Readiness<'a> {
         })
     }
 
-    /// What [`View::unmet`] says.
+    /// What [`Learner::unmet`] says.
     pub fn unmet<'n>(&mut self, node: &Node<'n>) -> Vec<&'n Requirement> {
         let mut requirements = node.requirements();
         requirements.retain(|requirement| !self.is_met(requirement));
         requirements
     }
 
-    /// What [`View::is_ready`] says.
+    /// What [`Learner::is_ready`] says.
     pub fn is_ready(&mut self, node: &Node<'_>) -> bool {
         node.requirements().into_iter().all(|requirement| self.is_met(requirement))
     }
@@ -533,7 +533,7 @@ impl<'a> Readiness<'a> {
 
 /// The references by which a requirement can mean a node: its own and those that it had before, its
 /// topic's, its stage's, its path's.
-pub fn holders(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
+pub fn requirable_refs(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     let roadmap = node.roadmap();
     let mut nodes = vec![*node];
     if let Some(stage) = node.stage() {
@@ -544,14 +544,14 @@ pub fn holders(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     let mut names = Vec::with_capacity(nodes.len());
     for node in nodes {
         names.push(node.reference());
-        names.extend(olds(shelf, &node));
+        names.extend(former_refs(shelf, &node));
     }
     names.dedup();
     names
 }
 
 /// References under which answers to a question may be recorded, its own first.
-pub fn question_places(shelf: &dyn Shelf, asked: &Asked<'_>) -> Vec<Ref> {
+pub fn question_places(shelf: &dyn Shelf, asked: &PathQuestion<'_>) -> Vec<Ref> {
     let (roadmap, question) = (asked.roadmap, asked.question);
     let former = former(shelf, roadmap);
     let mut places = vec![asked.reference()];
@@ -560,7 +560,7 @@ pub fn question_places(shelf: &dyn Shelf, asked: &Asked<'_>) -> Vec<Ref> {
 }
 
 /// The nodes that requirements hold back: topics and milestones, in the order of the file.
-pub fn holdable(roadmap: &Roadmap) -> impl Iterator<Item = Node<'_>> {
+pub fn gated_nodes(roadmap: &Roadmap) -> impl Iterator<Item = Node<'_>> {
     roadmap.stages.iter().flat_map(move |stage| {
         let topics = stage.topics.iter().map(move |topic| Node::Topic(roadmap, stage, topic));
         let milestones =

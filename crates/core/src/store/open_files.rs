@@ -17,9 +17,9 @@ static HELD: Mutex<Option<HashMap<Key, usize>>> = Mutex::new(None);
 
 /// That a record of this process is on a file. To be dropped after the connection is.
 #[derive(Debug)]
-pub(super) struct Held(Option<Key>);
+pub(super) struct OpenFiles(Option<Key>);
 
-impl Held {
+impl OpenFiles {
     /// Holds a file. Where nobody in this process does so yet, it is read first; where that fails
     /// the file is not held.
     pub(super) fn after<E>(
@@ -50,7 +50,7 @@ impl Held {
     }
 }
 
-impl Drop for Held {
+impl Drop for OpenFiles {
     fn drop(&mut self) {
         let mut held = held();
         if let (Some(key), Some(held)) = (self.0, held.as_mut())
@@ -91,7 +91,7 @@ mod tests {
         let other = tempfile::NamedTempFile::new().unwrap();
         let reads = std::cell::Cell::new(0);
         let hold = |file: &tempfile::NamedTempFile, good: bool| {
-            Held::after(&file.as_file().metadata().unwrap(), || {
+            OpenFiles::after(&file.as_file().metadata().unwrap(), || {
                 reads.set(reads.get() + 1);
                 if good { Ok(()) } else { Err(()) }
             })

@@ -12,20 +12,20 @@ use super::counting;
 use super::event::Goals;
 use super::forecast::{Basis, Forecast, NoForecast, Rate, forecast, needed};
 use super::guidance::{Guide, NextFilter, Step};
+use super::learner::{Learner, progress_ref};
 use super::pace::{Calibration, Estimate, Measure, Pace};
 use super::progress::progress;
 use super::route;
 use super::standing::Status;
 use super::study_days::{LAST_YEAR, StudyDays};
 use super::units;
-use super::view::{View, kept};
 
 /// The weeks of the pace that says what happened lately.
 pub const RECENT_WEEKS: u32 = 4;
 
 /// The outlook of a path.
 #[derive(Debug, Clone)]
-pub struct Outlook<'a> {
+pub struct PathForecast<'a> {
     /// The day that it is for.
     pub as_of: NaiveDate,
     /// The path, then the followed ones that it requires.
@@ -79,7 +79,7 @@ pub struct Planned<'a> {
 }
 
 impl<'a> Planned<'a> {
-    fn new(view: &View<'a>, route: &[&'a Roadmap], today: NaiveDate) -> Self {
+    fn new(view: &Learner<'a>, route: &[&'a Roadmap], today: NaiveDate) -> Self {
         let begun = view.standing.all().followed_ids();
         let place = |path: &&Roadmap| begun.iter().position(|id| *id == path.id);
         let mut paths = route.to_vec();
@@ -115,7 +115,7 @@ pub struct Left {
 }
 
 /// The outlook of a path on a day.
-pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> Outlook<'a> {
+pub fn outlook<'a>(view: &Learner<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> PathForecast<'a> {
     let following = view.standing.all().following();
     let own = following.get(&roadmap.id);
     let route = route::walked(view, roadmap);
@@ -154,7 +154,7 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
     let months = roadmap.stages.iter().filter_map(|stage| stage.months).map(|window| window[1]);
     let last_month =
         months.fold(None, |last: Option<f64>, one| Some(last.map_or(one, |last| last.max(one))));
-    Outlook {
+    PathForecast {
         as_of: today,
         started_on: own.map(|following| following.since),
         goals: own.map(|following| following.goals.clone()).unwrap_or_default(),
@@ -184,7 +184,7 @@ pub fn outlook<'a>(view: &View<'a>, roadmap: &'a Roadmap, today: NaiveDate) -> O
 }
 
 /// What is left of the paths on the way to one that has nothing left.
-fn rest<'a>(view: &View<'_>, route: &[&'a Roadmap]) -> Vec<(&'a str, f64)> {
+fn rest<'a>(view: &Learner<'_>, route: &[&'a Roadmap]) -> Vec<(&'a str, f64)> {
     let left = |path: &&'a Roadmap| {
         let left = progress(view, &Node::Path(path)).hours.left();
         (left > 0.0).then_some((path.id.as_str(), left))
@@ -193,12 +193,12 @@ fn rest<'a>(view: &View<'_>, route: &[&'a Roadmap]) -> Vec<(&'a str, f64)> {
 }
 
 /// What is counted on a route; an item that stands in several of its paths once.
-fn goals<'a>(view: &View<'_>, route: &[&'a Roadmap]) -> Vec<Item<'a>> {
+fn goals<'a>(view: &Learner<'_>, route: &[&'a Roadmap]) -> Vec<Item<'a>> {
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
     for roadmap in route {
         let goals = counting::goals(view, &Node::Path(roadmap));
-        found.extend(goals.into_iter().filter(|item| seen.insert(kept(view.shelf, item))));
+        found.extend(goals.into_iter().filter(|item| seen.insert(progress_ref(view.shelf, item))));
     }
     found
 }
@@ -206,7 +206,7 @@ fn goals<'a>(view: &View<'_>, route: &[&'a Roadmap]) -> Vec<Item<'a>> {
 /// Hours left at the end of each day on which something was done, from the start to today. What
 /// was credited as known lowers it too: it is done.
 fn burndown(
-    view: &View<'_>,
+    view: &Learner<'_>,
     goals: &[Item<'_>],
     since: NaiveDate,
     hours_left: f64,
@@ -239,7 +239,7 @@ fn burndown(
     points
 }
 
-impl Outlook<'_> {
+impl PathForecast<'_> {
     /// What goes with the forecast, or why there is none.
     pub fn note(&self) -> Note {
         match self.forecast {
@@ -272,7 +272,7 @@ pub enum Note {
     With {
         /// How long things take, as a part of the plan.
         calibration: Option<Calibration>,
-        /// [`Outlook::lately`].
+        /// [`PathForecast::lately`].
         lately: Option<(f64, Option<NaiveDate>)>,
         /// The ids of the other paths whose work it counts.
         counting: Vec<String>,
@@ -291,8 +291,8 @@ pub struct Without {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::standing::{Following, ItemState, Standing, Subject};
-    use milepost_path::{Ref, Skill, Stage, Topic, Tracked};
+    use crate::model::standing::{Following, ItemState, Standing, SubjectState};
+    use milepost_path::{ItemInfo, Ref, Skill, Stage, Topic};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -301,7 +301,7 @@ mod tests {
     /// A path with four skills of 10 h, planned for six months.
     fn path() -> Roadmap {
         let skill = |id: &str| Skill {
-            tracked: Tracked { id: id.to_owned(), title: id.to_owned(), ..Tracked::default() },
+            tracked: ItemInfo { id: id.to_owned(), title: id.to_owned(), ..ItemInfo::default() },
             ..Skill::default()
         };
         Roadmap {
@@ -328,7 +328,7 @@ mod tests {
     fn standing(done: &[(&str, &str, bool)]) -> Standing {
         let mut standing = Standing::default();
         let following = Following { since: day("2026-10-01"), goals: Goals::default() };
-        standing.put(&Ref::path_only("p"), Some(Subject::Path(following)));
+        standing.put(&Ref::path_only("p"), Some(SubjectState::Path(following)));
         for (id, on, known) in done {
             let state = ItemState {
                 status: Status::Done,
@@ -336,7 +336,7 @@ mod tests {
                 known: *known,
                 ..ItemState::default()
             };
-            standing.put(&Ref::node("p", id), Some(Subject::Item(state)));
+            standing.put(&Ref::node("p", id), Some(SubjectState::Item(state)));
         }
         standing
     }
@@ -366,7 +366,7 @@ mod tests {
             ("b", "2026-10-10", false),
             ("c", "2026-11-01", true),
         ]);
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let outlook = outlook(&view, &shelf[0], day("2026-11-20"));
         let points: Vec<(String, f64)> =
             outlook.burndown.iter().map(|left| (left.on.to_string(), left.hours)).collect();
@@ -400,8 +400,8 @@ mod tests {
         let shelf = vec![path(), parts];
         let mut standing = standing(&[("a", "2026-10-10", false)]);
         let following = Following { since: day("2026-10-01"), goals: Goals::default() };
-        standing.put(&Ref::path_only("q"), Some(Subject::Path(following)));
-        let view = View { shelf: &shelf, standing: &standing };
+        standing.put(&Ref::path_only("q"), Some(SubjectState::Path(following)));
+        let view = Learner { shelf: &shelf, standing: &standing };
         let outlook = outlook(&view, &shelf[1], day("2026-11-20"));
         assert_eq!(outlook.route.len(), 2);
         assert_eq!(outlook.hours_left, 30.0);
@@ -411,7 +411,7 @@ mod tests {
     fn the_first_point_is_all_there_is_even_when_nothing_was_done() {
         let shelf = vec![path()];
         let standing = standing(&[]);
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let outlook = outlook(&view, &shelf[0], day("2026-11-20"));
         assert_eq!(outlook.burndown.first().unwrap().hours, 40.0);
         assert_eq!(outlook.burndown.last().unwrap().on, day("2026-11-20"));
@@ -425,8 +425,8 @@ mod tests {
         let mut standing = standing(&[]);
         let goals = Goals { hours_per_week: Some(1.0), ..Goals::default() };
         let since = day("9999-08-01");
-        standing.put(&Ref::path_only("p"), Some(Subject::Path(Following { since, goals })));
-        let view = View { shelf: &shelf, standing: &standing };
+        standing.put(&Ref::path_only("p"), Some(SubjectState::Path(Following { since, goals })));
+        let view = Learner { shelf: &shelf, standing: &standing };
         let outlook = outlook(&view, &shelf[0], since);
         assert_eq!(outlook.forecast, Err(NoForecast::TooFar));
         assert_eq!((outlook.steady, outlook.planned_end), (None, None));
@@ -440,8 +440,8 @@ mod tests {
         let target_on = Some(day("2026-12-10"));
         let goals = Goals { target_on, ..Goals::default() };
         let following = Following { since: day("2026-10-01"), goals };
-        standing.put(&Ref::path_only("p"), Some(Subject::Path(following)));
-        let view = View { shelf: &shelf, standing: &standing };
+        standing.put(&Ref::path_only("p"), Some(SubjectState::Path(following)));
+        let view = Learner { shelf: &shelf, standing: &standing };
         let outlook = outlook(&view, &shelf[0], day("2026-11-20"));
         assert_eq!(outlook.forecast, Err(NoForecast::NoPace));
         // Three weeks are left.

@@ -12,16 +12,16 @@ use super::error::{Result, StoreError};
 
 /// One's turn. It ends when this is dropped.
 #[derive(Debug)]
-pub(super) struct Turn(Option<File>);
+pub(super) struct WriteLock(Option<File>);
 
-impl Turn {
+impl WriteLock {
     /// Whether nobody else can have a turn on the same directory.
     pub(super) fn is_exclusive(&self) -> bool {
         self.0.is_some()
     }
 }
 
-impl Turn {
+impl WriteLock {
     /// For a file that nobody else knows of.
     pub(super) fn of_nobody() -> Self {
         Self(None)
@@ -29,16 +29,16 @@ impl Turn {
 }
 
 /// Waits for one's turn at the database at a path.
-pub(super) fn wait(path: &Path, patience: Duration) -> Result<Turn> {
+pub(super) fn wait(path: &Path, patience: Duration) -> Result<WriteLock> {
     let directory = path.parent().unwrap_or(Path::new("/"));
     // Where a directory cannot be opened or locked, SQLite's own locks have to do.
     let Ok(handle) = File::open(directory) else {
-        return Ok(Turn(None));
+        return Ok(WriteLock(None));
     };
     match handle.try_lock() {
-        Ok(()) => return Ok(Turn(Some(handle))),
+        Ok(()) => return Ok(WriteLock(Some(handle))),
         Err(TryLockError::WouldBlock) => {}
-        Err(TryLockError::Error(_)) => return Ok(Turn(None)),
+        Err(TryLockError::Error(_)) => return Ok(WriteLock(None)),
     }
     // Blocking is fair, polling is not; a thread blocks, so that the wait has an end.
     let (sender, receiver) = mpsc::channel();
@@ -48,12 +48,12 @@ pub(super) fn wait(path: &Path, patience: Duration) -> Result<Turn> {
         let _ = sender.send(locked.map(|()| handle));
     });
     if waiting.is_err() {
-        return Ok(Turn(None));
+        return Ok(WriteLock(None));
     }
     match receiver.recv_timeout(patience) {
-        Ok(Ok(handle)) => Ok(Turn(Some(handle))),
-        Ok(Err(_)) => Ok(Turn(None)),
-        Err(RecvTimeoutError::Disconnected) => Ok(Turn(None)),
+        Ok(Ok(handle)) => Ok(WriteLock(Some(handle))),
+        Ok(Err(_)) => Ok(WriteLock(None)),
+        Err(RecvTimeoutError::Disconnected) => Ok(WriteLock(None)),
         Err(RecvTimeoutError::Timeout) => Err(StoreError::Queue(path.to_owned(), patience)),
     }
 }

@@ -12,8 +12,8 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use super::error::{Result, StoreError};
 use super::failure::explain;
 use super::file::is_something_else;
-use super::queue::Turn;
-use super::{PATIENCE, Store, queue};
+use super::write_lock::WriteLock;
+use super::{PATIENCE, Store, write_lock};
 use crate::disk;
 use crate::model::event::{Part, has_text};
 
@@ -36,7 +36,7 @@ pub(super) fn named(record: &Path, ending: impl AsRef<OsStr>) -> PathBuf {
 }
 
 /// Makes the folder where it is missing, and clears it of what one who was killed left there.
-pub(super) fn prepare(folder: &Path, turn: &Turn) -> io::Result<()> {
+pub(super) fn prepare(folder: &Path, turn: &WriteLock) -> io::Result<()> {
     disk::make_directories(folder)?;
     if turn.is_exclusive() {
         disk::remove_leftovers(folder);
@@ -106,7 +106,7 @@ pub fn keep(record: &Path, today: NaiveDate) -> Result<()> {
     let Some(store) = Store::open(record).map_err(not_kept)? else {
         return Ok(());
     };
-    let turn = queue::wait(store.path(), PATIENCE).map_err(not_kept)?;
+    let turn = write_lock::wait(store.path(), PATIENCE).map_err(not_kept)?;
     if !make(&store, &turn, today).map_err(not_kept)? {
         return Ok(());
     }
@@ -115,7 +115,7 @@ pub fn keep(record: &Path, today: NaiveDate) -> Result<()> {
 }
 
 /// Makes the copy of a day; tells whether it was not there yet.
-fn make(store: &Store, turn: &Turn, today: NaiveDate) -> Result<bool> {
+fn make(store: &Store, turn: &WriteLock, today: NaiveDate) -> Result<bool> {
     let record = store.path();
     let (folder, place) = (folder(record), of_day(record, today));
     if fs::symlink_metadata(&place).is_ok() {

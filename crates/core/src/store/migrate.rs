@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use super::error::{Result, StoreError};
-use super::queue::Turn;
-use super::{Store, copies, schema};
+use super::write_lock::WriteLock;
+use super::{Store, auto_backup, schema};
 
 /// Brings the tables of an older file to this version, in one's turn.
-pub(super) fn bring_up(store: &Store, turn: &Turn) -> Result<()> {
+pub(super) fn bring_up(store: &Store, turn: &WriteLock) -> Result<()> {
     let path = store.path();
     let (reading, version) = store.read_as_is(true)?;
     if version >= schema::VERSION {
@@ -19,8 +19,8 @@ pub(super) fn bring_up(store: &Store, turn: &Turn) -> Result<()> {
     let no_copy = |why| StoreError::NotBroughtUp(path.to_owned(), version, Box::new(why));
     let told = |error: StoreError| if error.is_unusable() { error } else { no_copy(error) };
     let unwritten = |error| no_copy(StoreError::Io(error));
-    let folder = copies::folder(path);
-    copies::prepare(&folder, turn).map_err(unwritten)?;
+    let folder = auto_backup::folder(path);
+    auto_backup::prepare(&folder, turn).map_err(unwritten)?;
     let copy = reading.copy_into(&folder).map_err(told)?;
     drop(reading);
     copy.keep(&kept).map_err(unwritten)?;
@@ -35,7 +35,7 @@ pub(super) fn bring_up(store: &Store, turn: &Turn) -> Result<()> {
 
 /// Where the copy of an older file is kept.
 fn place(path: &Path, version: i32) -> PathBuf {
-    copies::named(path, format!(".v{version}"))
+    auto_backup::named(path, format!(".v{version}"))
 }
 
 #[cfg(test)]

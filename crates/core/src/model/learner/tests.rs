@@ -5,7 +5,7 @@ use super::*;
 use crate::model::effort::Effort;
 use crate::model::event::Grade;
 use crate::model::fixture::{cases, day, histories, item, sketch, standing, viewed, worlds};
-use crate::model::standing::{Standing, Subject};
+use crate::model::standing::{Standing, SubjectState};
 
 fn texts(places: &[Ref]) -> Vec<&str> {
     places.iter().map(Ref::as_str).collect()
@@ -45,7 +45,7 @@ fn time_is_summed_wherever_it_is_recorded() {
         effort("a/t", 1, 7),
         effort("b/y", 1, 20),
     ]);
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     for (reference, minutes) in [("a/x", 35), ("b/y", 30), ("a/t", 7), ("b/t", 0)] {
         assert_eq!(view.minutes(&node(&shelf, reference)), minutes, "{reference}");
     }
@@ -93,8 +93,8 @@ fn where_progress_is_kept() {
     ] {
         let shelf = items(lines);
         let of = item(&shelf, of);
-        assert_eq!(texts(&places(&shelf, &of)), expected, "{lines:?}");
-        assert_eq!(kept(&shelf, &of).as_str(), expected[0], "{lines:?}");
+        assert_eq!(texts(&recorded_refs(&shelf, &of)), expected, "{lines:?}");
+        assert_eq!(progress_ref(&shelf, &of).as_str(), expected[0], "{lines:?}");
     }
 }
 
@@ -103,8 +103,8 @@ fn a_long_chain_ends() {
     let lines: Vec<String> = (0..40).map(|n| format!("p{n}/x same=p{}/x", n + 1)).collect();
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let shelf = items(&lines);
-    assert_eq!(kept(&shelf, &item(&shelf, "p0/x")).as_str(), "p16/x");
-    assert_eq!(kept(&shelf, &item(&shelf, "p30/x")).as_str(), "p40/x");
+    assert_eq!(progress_ref(&shelf, &item(&shelf, "p0/x")).as_str(), "p16/x");
+    assert_eq!(progress_ref(&shelf, &item(&shelf, "p30/x")).as_str(), "p40/x");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn what_was_recorded_before_carries_over() {
         ("b/y=skipped", Status::Skipped, Status::Skipped),
     ] {
         let standing = standing(marks);
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         assert_eq!(view.status(&item(&shelf, "a/x")), a, "{marks}");
         assert_eq!(view.status(&item(&shelf, "b/y")), b, "{marks}");
     }
@@ -129,7 +129,7 @@ fn what_was_recorded_before_carries_over() {
 #[test]
 fn a_note_on_a_renamed_item_takes_nothing_from_it() {
     let shelf = items(&["a/x was=old"]);
-    let said = |on, text: &str| Said { on: day(1, on), text: text.to_owned() };
+    let said = |on, text: &str| Dated { on: day(1, on), text: text.to_owned() };
     let old = ItemState {
         status: Status::Done,
         since: Some(day(1, 2)),
@@ -143,12 +143,12 @@ fn a_note_on_a_renamed_item_takes_nothing_from_it() {
         ..ItemState::default()
     };
     let mut standing = Standing::default();
-    standing.put(&Ref::from_text("a/old"), Some(Subject::Item(old)));
-    standing.put(&Ref::from_text("a/x"), Some(Subject::Item(new)));
-    let view = View { shelf: &shelf, standing: &standing };
+    standing.put(&Ref::from_text("a/old"), Some(SubjectState::Item(old)));
+    standing.put(&Ref::from_text("a/x"), Some(SubjectState::Item(new)));
+    let view = Learner { shelf: &shelf, standing: &standing };
     let x = item(&shelf, "a/x");
     let texts =
-        |said: Vec<&Said>| said.into_iter().map(|said| said.text.clone()).collect::<Vec<_>>();
+        |said: Vec<&Dated>| said.into_iter().map(|said| said.text.clone()).collect::<Vec<_>>();
     assert_eq!(view.status(&x), Status::Done);
     assert_eq!(texts(view.notes(&x)), ["first", "middle", "last"]);
     assert_eq!(texts(view.evidence(&x)), ["u", "v"], "each once, the oldest");
@@ -183,7 +183,7 @@ fn when_a_node_is_finished() {
         ("p/a=done p/m=done p/v=done", "p p/s p/a p/m p/v p/t p/u p/empty"),
     ] {
         let standing = standing(marks);
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         for name in ["p", "p/s", "p/t", "p/a", "p/b", "p/r", "p/u", "p/v", "p/w", "p/m", "p/empty"]
         {
             let expected = finished.split(' ').any(|one| one == name);
@@ -234,11 +234,11 @@ fn when_a_requirement_is_met() {
         ("gone/x p/a", "gone/x=doing", false),
     ] {
         let standing = standing(marks);
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         let any_of = any_of.split(' ').map(Ref::from_text).collect();
         let requirement = Requirement { any_of };
         assert_eq!(view.is_met(&requirement), expected, "{requirement:?} with {marks}");
-        assert_eq!(Readiness::new(view).is_met(&requirement), expected);
+        assert_eq!(RequirementCache::new(view).is_met(&requirement), expected);
     }
 }
 
@@ -278,8 +278,8 @@ fn what_holds_a_node_back() {
         ),
     ] {
         let standing = standing(marks);
-        let view = View { shelf: &shelf, standing: &standing };
-        let mut readiness = Readiness::new(view);
+        let view = Learner { shelf: &shelf, standing: &standing };
+        let mut readiness = RequirementCache::new(view);
         for name in [
             "base", "base/s", "base/t", "base/x", "p", "p/one", "p/first", "p/a", "p/m", "p/two",
             "p/second", "p/b", "p/third", "p/c", "p/n",
@@ -318,7 +318,7 @@ fn who_depends_on_a_node() {
          skill z same=p/a",
     );
     let standing = Standing::default();
-    let view = View { shelf: &shelf, standing: &standing };
+    let view = Learner { shelf: &shelf, standing: &standing };
     for (of, expected) in [
         ("p/a", &["p/m", "p/u", "p/v", "p/n", "q/w", "o/own"][..]),
         ("p/old", &["p/m", "p/u", "p/v", "p/n", "q/w", "o/own"]),
@@ -352,13 +352,13 @@ fn topics_and_milestones_are_what_can_be_held_back() {
          stage v
          milestone n",
     );
-    let found: Vec<Ref> = holdable(&shelf[0]).map(|node| node.reference()).collect();
+    let found: Vec<Ref> = gated_nodes(&shelf[0]).map(|node| node.reference()).collect();
     assert_eq!(texts(&found), ["p/t", "p/u", "p/m", "p/n"]);
-    assert_eq!(texts(&holders(&shelf, &node(&shelf, "p/a"))), ["p/a", "p/t", "p/s", "p"]);
-    assert_eq!(texts(&holders(&shelf, &node(&shelf, "p/t"))), ["p/t", "p/s", "p"]);
-    assert_eq!(texts(&holders(&shelf, &node(&shelf, "p/m"))), ["p/m", "p/s", "p"]);
-    assert_eq!(texts(&holders(&shelf, &node(&shelf, "p/s"))), ["p/s", "p"]);
-    assert_eq!(texts(&holders(&shelf, &node(&shelf, "p"))), ["p"]);
+    assert_eq!(texts(&requirable_refs(&shelf, &node(&shelf, "p/a"))), ["p/a", "p/t", "p/s", "p"]);
+    assert_eq!(texts(&requirable_refs(&shelf, &node(&shelf, "p/t"))), ["p/t", "p/s", "p"]);
+    assert_eq!(texts(&requirable_refs(&shelf, &node(&shelf, "p/m"))), ["p/m", "p/s", "p"]);
+    assert_eq!(texts(&requirable_refs(&shelf, &node(&shelf, "p/s"))), ["p/s", "p"]);
+    assert_eq!(texts(&requirable_refs(&shelf, &node(&shelf, "p"))), ["p"]);
 }
 
 #[test]
@@ -366,7 +366,7 @@ fn of_merged_items_the_best_status_holds_in_any_order() {
     let merged = |olds: &str, marks: &str| {
         let shelf = sketch(&format!("path p\nstage s\ntopic t 1h\nskill c was={olds}"));
         let standing = standing(marks);
-        let view = View { shelf: &shelf, standing: &standing };
+        let view = Learner { shelf: &shelf, standing: &standing };
         view.status(&item(&shelf, "p/c"))
     };
     for olds in ["a,b", "b,a"] {
@@ -386,15 +386,15 @@ proptest! {
     #[test]
     fn what_is_kept_in_one_place_stays_there(world in worlds()) {
         for item in world.items() {
-            let place = kept(&world.shelf, &item);
-            let places = places(&world.shelf, &item);
+            let place = progress_ref(&world.shelf, &item);
+            let places = recorded_refs(&world.shelf, &item);
             prop_assert_eq!(places.first(), Some(&place));
             let once: HashSet<&Ref> = places.iter().collect();
             prop_assert_eq!(once.len(), places.len());
             prop_assert!(places.contains(&item.reference()));
             if let Some(Node::Item(original)) = find(&world.shelf, &place) {
                 prop_assert_eq!(original.reference(), place.clone(), "no old id");
-                prop_assert_eq!(kept(&world.shelf, &original), place);
+                prop_assert_eq!(progress_ref(&world.shelf, &original), place);
             }
         }
     }
@@ -411,10 +411,10 @@ proptest! {
                 since: Some(day(12, 1)),
                 ..ItemState::default()
             };
-            standing.put(&target.kept, Some(Subject::Item(state)));
+            standing.put(&target.kept, Some(SubjectState::Item(state)));
             let after = viewed(&world, &standing);
             for other in world.items() {
-                if kept(&world.shelf, &other) == target.kept {
+                if progress_ref(&world.shelf, &other) == target.kept {
                     prop_assert_eq!(after.status(&other), Status::Skipped);
                 }
             }
@@ -424,7 +424,7 @@ proptest! {
     #[test]
     fn readiness_says_what_the_view_says((world, log) in histories()) {
         let view = viewed(&world, &log.standing);
-        let mut readiness = Readiness::new(view);
+        let mut readiness = RequirementCache::new(view);
         for roadmap in &world.shelf {
             for id in roadmap.ids() {
                 let node = roadmap.node(id).unwrap();
@@ -443,7 +443,7 @@ proptest! {
             let node = Node::Item(item);
             let found: Vec<Ref> =
                 view.dependents(&node, &world.shelf).iter().map(Node::reference).collect();
-            for holder in world.shelf.iter().flat_map(holdable) {
+            for holder in world.shelf.iter().flat_map(gated_nodes) {
                 let named = holder.requirements().iter().any(|requirement| {
                     requirement.any_of.iter().filter_map(|one| find(&world.shelf, one)).any(|one| {
                         let items = one.items();
@@ -486,14 +486,14 @@ const RENAMED: &str = "
 fn what_was_recorded_of_a_renamed_path_is_of_the_new_one() {
     let shelf = sketch(RENAMED);
     let record = standing("old/a-before=done old/b=doing");
-    let view = View { shelf: &shelf, standing: &record };
+    let view = Learner { shelf: &shelf, standing: &record };
     assert_eq!(view.status(&item(&shelf, "new/a")), Status::Done);
     assert_eq!(view.status(&item(&shelf, "new/b")), Status::Doing);
-    assert_eq!(kept(&shelf, &item(&shelf, "other/three")), Ref::from_text("new/b"));
+    assert_eq!(progress_ref(&shelf, &item(&shelf, "other/three")), Ref::from_text("new/b"));
     assert_eq!(view.status(&item(&shelf, "other/three")), Status::Doing);
     assert!(!view.is_ready(&node(&shelf, "other/two")), "old/t is new/t, which is open");
     let record = standing("old/a=done new/b=done old/b=todo");
-    let view = View { shelf: &shelf, standing: &record };
+    let view = Learner { shelf: &shelf, standing: &record };
     assert!(view.is_ready(&node(&shelf, "other/two")), "what is said of it now goes first");
     let dependents = view.dependents(&node(&shelf, "new/a"), &shelf);
     let dependents: Vec<Ref> = dependents.iter().map(Node::reference).collect();
@@ -504,7 +504,7 @@ fn what_was_recorded_of_a_renamed_path_is_of_the_new_one() {
 fn a_path_that_is_installed_keeps_its_record() {
     let shelf = sketch(&format!("{RENAMED}\npath old\nstage s\ntopic t\nskill a"));
     let record = standing("old/a=done old/b=done");
-    let view = View { shelf: &shelf, standing: &record };
+    let view = Learner { shelf: &shelf, standing: &record };
     assert_eq!(view.status(&item(&shelf, "old/a")), Status::Done);
     assert_eq!(view.status(&item(&shelf, "new/a")), Status::Todo);
     assert_eq!(view.status(&item(&shelf, "new/b")), Status::Todo);
@@ -517,14 +517,14 @@ fn what_was_said_of_a_topic_or_stage_before_it_was_renamed_is_found() {
     for (at, reference) in
         ["old/topic-before", "new/topic-before", "new/t", "old/stage-before"].iter().enumerate()
     {
-        let said = Said { on: day(1, 1 + at as u32), text: (*reference).to_owned() };
+        let said = Dated { on: day(1, 1 + at as u32), text: (*reference).to_owned() };
         let state =
             ItemState { notes: vec![said.clone()], evidence: vec![said], ..ItemState::default() };
-        record.put(&Ref::from_text(reference), Some(Subject::Item(state)));
+        record.put(&Ref::from_text(reference), Some(SubjectState::Item(state)));
     }
-    let view = View { shelf: &shelf, standing: &record };
+    let view = Learner { shelf: &shelf, standing: &record };
     let said =
-        |said: Vec<&Said>| -> Vec<String> { said.iter().map(|one| one.text.clone()).collect() };
+        |said: Vec<&Dated>| -> Vec<String> { said.iter().map(|one| one.text.clone()).collect() };
     let topic = node(&shelf, "new/t");
     let all = ["old/topic-before", "new/topic-before", "new/t"];
     assert_eq!(said(view.notes_on(&topic)), all);
@@ -542,9 +542,9 @@ fn answers_of_a_renamed_question_are_in_time() {
         (Ref::question("old", "q-before"), day(1, 1), Grade::Again),
         (Ref::question("old", "q"), day(3, 1), Grade::Easy),
     ] {
-        record.put(&id, Some(Subject::Question(vec![Answer { on, grade }])));
+        record.put(&id, Some(SubjectState::Question(vec![Answer { on, grade }])));
     }
-    let view = View { shelf: &shelf, standing: &record };
+    let view = Learner { shelf: &shelf, standing: &record };
     let grades: Vec<Grade> =
         view.answers(&shelf[0].question("q").unwrap()).iter().map(|one| one.grade).collect();
     assert_eq!(grades, [Grade::Again, Grade::Hard, Grade::Easy, Grade::Good]);

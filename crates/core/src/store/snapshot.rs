@@ -12,7 +12,7 @@ use tempfile::TempPath;
 
 use super::error::{Damage, Result, StoreError};
 use super::failure::{self, damaged, explain};
-use super::queue::Turn;
+use super::write_lock::WriteLock;
 use super::{Reading, Stamp, Store, Writing, log, schema};
 use crate::disk;
 
@@ -128,7 +128,7 @@ impl Copy {
             return Err(damaged(&self.file, Damage::Gone).into());
         };
         store.connection.execute_batch(ALONE).map_err(told)?;
-        let mut writing = store.begin_changes(Turn::of_nobody(), stamp)?;
+        let mut writing = store.begin_changes(WriteLock::of_nobody(), stamp)?;
         let value = change(&mut writing)?;
         writing.commit()?;
         store.connection.execute_batch("VACUUM").map_err(told)?;
