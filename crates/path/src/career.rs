@@ -4,12 +4,11 @@
 //!
 //! A [`Career`] is one career file, valid by construction: areas and roles have ids of their own,
 //! every area has a statement for each level, and a role's targets name areas of the same file.
-//! `build.rs` compiles this file too; it may use serde and chrono only.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::roadmap::Ref;
+use crate::reference::Ref;
 
 /// The highest level of an area. Level 0 is where everybody begins and needs no statement.
 pub const HIGHEST: usize = 4;

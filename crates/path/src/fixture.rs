@@ -37,10 +37,14 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 
 use crate::career::{Area, Career, Raise, Role, Target};
-use crate::roadmap::{
-    Cost, InterviewTopic, Item, ItemInfo, Milestone, Question, Ref, Requirement, Resource,
-    ResourceKind, Roadmap, Shelf, Skill, Stage, Topic,
+use crate::kind::{Cost, ResourceKind};
+use crate::node::Item;
+use crate::parts::{
+    InterviewTopic, ItemInfo, Milestone, Question, Requirement, Resource, Skill, Stage, Topic,
 };
+use crate::reference::Ref;
+use crate::roadmap::Roadmap;
+use crate::shelf::Shelf;
 
 /// Few enough cases for a suite that takes seconds; nothing is written beside the code.
 pub fn cases(count: u32) -> Config {

@@ -2,10 +2,12 @@
 //!
 //! | I want to change … | open |
 //! |---|---|
-//! | what a path consists of | `roadmap.rs` |
+//! | what a path consists of; how its parts are found | `parts.rs`; `roadmap.rs`, `node.rs` |
+//! | references and ids; the words for kinds | `reference.rs`; `kind.rs` |
+//! | where paths are found | `shelf.rs` |
 //! | skill areas, roles, the glossary | `career.rs` |
 //! | a key of the format, or a check | `format/reader.rs`, `format/validate.rs`; `format/career/` for career files |
-//! | what is a web address; an id; a near name | `address.rs`; `roadmap.rs`; `near.rs` |
+//! | what is a web address; a near name | `address.rs`; `near.rs` |
 //! | which characters are unsafe, and how text is made safe | `chars.rs`; `safe.rs` |
 
 pub mod address;
@@ -14,16 +16,29 @@ pub mod chars;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixture;
 mod format;
+mod kind;
 pub mod near;
+mod node;
+mod parts;
+mod reference;
 mod roadmap;
 pub mod safe;
+mod shelf;
 
 pub use career::{Area, Career, HIGHEST, LEVELS, Practice, Raise, Role, Target, Term};
 pub use format::{
     Code, Diagnostic, Foreign, MOST_DIAGNOSTICS, Purpose, Reading, Severity, check_foreign,
     line_column, most_important, read,
 };
-pub use roadmap::*;
+pub use kind::{Cost, NodeKind, ResourceKind};
+pub use node::{Item, ItemBody, Node};
+pub use parts::{
+    Criterion, Details, Heading, InterviewTopic, ItemInfo, Link, Milestone, PathQuestion, Question,
+    Requirement, Resource, Share, Skill, Stage, Step, Topic, points,
+};
+pub use reference::{AREA, AWAY, CAREER, GLOSSARY, QUESTION, RESERVED, Ref, RefTarget, is_id};
+pub use roadmap::{Index, Roadmap};
+pub use shelf::{Shelf, find};
 
 /// Changes with the version and the sources of this crate: what was written under another one (an
 /// index in a cache) is not to be read.

@@ -2,7 +2,7 @@
 //!
 //! A code is one rule and its text never changes: scripts, fixtures and the documentation name it.
 //! Foreign text enters a message only through `quote`, so that a message is safe to print anywhere.
-//! The catalog, `check` and `build.rs` read these values and choose how to show them.
+//! The catalog, `check` and the build script read these values and choose how to show them.
 
 use std::fmt;
 use std::ops::Range;

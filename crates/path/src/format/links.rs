@@ -13,7 +13,9 @@ use super::names::{Kind, Names, wrong_kind};
 use super::raw::{Given, RawItem, RawNode, RawRequirement, Text};
 use super::rules::{ids, not_reserved, repeated};
 use super::{Foreign, Purpose};
-use crate::roadmap::{NodeKind, Ref, Requirement, is_id};
+use crate::kind::NodeKind;
+use crate::parts::Requirement;
+use crate::reference::{Ref, is_id};
 
 /// The links of one file, while they are collected.
 pub(super) struct Links<'c, 'a> {

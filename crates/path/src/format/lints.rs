@@ -10,7 +10,8 @@ use std::ops::Range;
 use super::diagnostic::{Code, Diagnostic, quote};
 use super::findings::Findings;
 use super::raw::{RawPath, RawResource, RawStage, RawTopic, Text};
-use crate::roadmap::{Resource, Roadmap, Stage, Topic};
+use crate::parts::{Resource, Stage, Topic};
+use crate::roadmap::Roadmap;
 
 /// The most of a week that somebody can study. More does not fit into a life.
 const MOST_HOURS_A_WEEK: f64 = 60.0;
@@ -95,7 +96,7 @@ fn months(
     }
 }
 
-fn is_core(tracked: &crate::roadmap::ItemInfo) -> bool {
+fn is_core(tracked: &crate::parts::ItemInfo) -> bool {
     !tracked.optional && !tracked.retired
 }
 

@@ -11,14 +11,15 @@
 //! diagnostic is an error, and no text makes it panic, recurse without bound, or take more than
 //! near-linear time.
 //!
-//! The catalog calls it for the user's files, `check` for any file, and `build.rs`, which compiles
-//! these sources too, for the built-in ones: they use std, serde, chrono, toml, strsim,
-//! `model::roadmap` and `model::career` only.
+//! The catalog calls it for the user's files, `check` for any file, and the build script of the command
+//! line for those that ship.
 
 use std::ops::Range;
 
 use crate::career::Career;
-use crate::roadmap::{NodeKind, Ref, Roadmap};
+use crate::kind::NodeKind;
+use crate::reference::Ref;
+use crate::roadmap::Roadmap;
 
 mod allow;
 mod career;

@@ -14,8 +14,8 @@ use super::raw::{
     RawNode, RawPath, RawQuestion, RawResource, RawSkill, RawStage, RawTopic,
 };
 use super::types::{Expected, as_text, wrong_entry, wrong_type};
+use crate::kind::ResourceKind;
 use crate::near::slug;
-use crate::roadmap::ResourceKind;
 
 /// How many stages a path, and areas, roles, scenarios and terms a career file may have.
 const MOST_FEW: usize = 1_000;

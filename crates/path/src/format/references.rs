@@ -11,7 +11,12 @@ use super::diagnostic::{Code, Diagnostic, quote};
 use super::findings::Findings;
 use super::links::circular_requires;
 use super::{Foreign, Purpose, Reading};
-use crate::roadmap::{ItemBody, Node, NodeKind, Ref, Requirement, Roadmap, Shelf, Stage};
+use crate::kind::NodeKind;
+use crate::node::{ItemBody, Node};
+use crate::parts::{Requirement, Stage};
+use crate::reference::Ref;
+use crate::roadmap::Roadmap;
+use crate::shelf::Shelf;
 
 /// Checks the references of one file to others, in the order of the file: unknown path, unknown
 /// node, wrong kind, and circles of `requires` or `same_as` that go through other files.

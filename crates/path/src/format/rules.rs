@@ -11,7 +11,7 @@ use super::raw::{Effort, Given, Number, Text};
 use crate::address::{Address, Fault};
 use crate::chars::is_unsafe;
 use crate::near::slug;
-use crate::roadmap::{CAREER, RESERVED, is_id};
+use crate::reference::{CAREER, RESERVED, is_id};
 
 const MOST_CHARACTERS: usize = 2_000;
 /// Of a text of several lines.

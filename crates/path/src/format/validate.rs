@@ -15,10 +15,13 @@ use super::raw::{
     RawPath, RawResource, RawSkill, RawStage, RawTopic, Text,
 };
 use super::{lints, parts, rules};
-use crate::roadmap::{
-    Cost, Criterion, Details, Heading, InterviewTopic, ItemInfo, Link, Milestone, NodeKind,
-    Question, Resource, ResourceKind, Roadmap, Skill, Stage, Step, Topic, is_id,
+use crate::kind::{Cost, NodeKind, ResourceKind};
+use crate::parts::{
+    Criterion, Details, Heading, InterviewTopic, ItemInfo, Link, Milestone, Question, Resource,
+    Skill, Stage, Step, Topic,
 };
+use crate::reference::is_id;
+use crate::roadmap::Roadmap;
 
 /// Checks a path, and gives it, without its index, and its references to other files.
 pub(super) fn validate(path: &RawPath<'_>, findings: &mut Findings<'_>) -> (Roadmap, Vec<Foreign>) {
@@ -335,7 +338,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
     fn pass(&mut self, raw: &Given<Number>, criteria: &[Criterion]) -> Option<u16> {
         let pass = rules::points("pass", raw, self.findings);
         let number = raw.good()?;
-        let all = crate::roadmap::points(criteria).unwrap_or(0);
+        let all = crate::parts::points(criteria).unwrap_or(0);
         let wrong = |message: String, help: &str| {
             Diagnostic::new(Code::BadPoints, &number.span, message).help(help.to_owned())
         };

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
-use super::*;
 use crate::fixture::{cases, item, sketch, worlds};
+use crate::*;
 
 #[test]
 fn ids() {

@@ -14,7 +14,7 @@ use super::super::rules;
 use super::super::{Foreign, Purpose};
 use super::raw::{RawArea, RawCareer, RawPractice, RawRaise, RawRole, RawTerm};
 use crate::career::{Area, Career, HIGHEST, Practice, Raise, Role, Target, Term};
-use crate::roadmap::{Ref, is_id};
+use crate::reference::{Ref, is_id};
 
 /// The weight of what raises an area directly.
 const HEAVIEST: u16 = 3;

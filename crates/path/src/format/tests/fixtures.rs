@@ -1,7 +1,7 @@
 //! Every file in `tests/paths` says in its first line what is found in it.
 
 use super::*;
-use crate::roadmap::ResourceKind;
+use crate::kind::ResourceKind;
 
 /// What the first line says: `# expect: nothing`, or codes with their places.
 fn expected(text: &str) -> Vec<String> {
@@ -50,7 +50,7 @@ fn each_code_has_the_fixture_of_its_name() {
 #[test]
 fn codes_are_kebab_case_and_distinct_and_errors_come_first() {
     let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
-    assert!(names.iter().all(|name| crate::roadmap::is_id(name)));
+    assert!(names.iter().all(|name| crate::reference::is_id(name)));
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), Code::ALL.len());
@@ -66,10 +66,10 @@ fn the_file_with_every_key_is_read_whole() {
     assert_eq!(path.title, "Cooking for Zoë & Ørjan");
     assert_eq!(path.role.as_deref(), Some("cook"));
     assert_eq!(path.updated.map(|day| day.to_string()).as_deref(), Some("2026-11-21"));
-    let any_of = |requirement: &crate::roadmap::Requirement| {
+    let any_of = |requirement: &crate::parts::Requirement| {
         requirement.any_of.iter().map(Ref::as_str).collect::<Vec<_>>().join("|")
     };
-    let all = |requires: &[crate::roadmap::Requirement]| {
+    let all = |requires: &[crate::parts::Requirement]| {
         requires.iter().map(any_of).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(all(&path.requires), "foundations ml-engineering|foundations");

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::roadmap::Shelf;
+use crate::shelf::Shelf;
 
 mod fixtures;
 mod foreign;

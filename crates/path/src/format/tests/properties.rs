@@ -4,7 +4,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::roadmap::{Node, NodeKind, is_id};
+use crate::kind::NodeKind;
+use crate::node::Node;
+use crate::reference::is_id;
 
 /// Pieces that mean something to the format, so that mutations reach beyond the parser.
 const PIECES: &[&str] = &[
