@@ -21,7 +21,7 @@ const FOLDER: &str = ".last-good";
 const ENDING: &str = ".toml";
 
 /// The folder beside a record.
-pub fn folder(record: &Path) -> PathBuf {
+pub(crate) fn folder(record: &Path) -> PathBuf {
     disk::with_ending(record, FOLDER)
 }
 

@@ -11,7 +11,7 @@ pub mod file;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixture;
 pub mod index;
-pub mod last_good;
+pub(crate) mod last_good;
 pub mod problem;
 pub mod reference;
 pub mod seen;

@@ -4,33 +4,33 @@
 //! means. What one place takes for whole, every place must.
 
 /// How far beside what it means a sum may end.
-pub const HAIR: f64 = 1e-6;
+pub(crate) const HAIR: f64 = 1e-6;
 /// Ten years: a day that lies further away would tell nothing.
-pub const MOST_WEEKS: u32 = 520;
+pub(crate) const MOST_WEEKS: u32 = 520;
 
 /// A sum of hours. Not `Iterator::sum`: that of nothing is -0.
-pub fn sum(hours: impl IntoIterator<Item = f64>) -> f64 {
+pub(crate) fn sum(hours: impl IntoIterator<Item = f64>) -> f64 {
     without_dust(hours.into_iter().fold(0.0, |sum, hours| sum + hours))
 }
 
 /// Hours to a billionth, without what a sum of thirds is off, which JSON would show.
-pub fn without_dust(hours: f64) -> f64 {
+pub(crate) fn without_dust(hours: f64) -> f64 {
     (hours * 1e9).round() / 1e9
 }
 
 /// A share of one as a percentage with one decimal, rounded down.
-pub fn percent(share: f64) -> f64 {
+pub(crate) fn percent(share: f64) -> f64 {
     (share * 1000.0 + HAIR).floor() / 10.0
 }
 
 /// Rounded down to two decimals: more would differ from machine to machine.
-pub fn two_decimals(number: f64) -> f64 {
+pub(crate) fn two_decimals(number: f64) -> f64 {
     (number * 100.0 + HAIR).floor() / 100.0
 }
 
 /// In how many days some hours are spent; `None` if that is too long to have a day, or no hour a week
 /// is.
-pub fn days(hours: f64, hours_per_week: f64) -> Option<i64> {
+pub(crate) fn days(hours: f64, hours_per_week: f64) -> Option<i64> {
     let weeks = hours / hours_per_week;
     if hours_per_week <= 0.0 || weeks.is_nan() || weeks > f64::from(MOST_WEEKS) {
         return None;

@@ -15,7 +15,7 @@ use super::route;
 
 /// What two paths have in common, and what each costs.
 #[derive(Debug, Clone)]
-pub struct Comparison<'a> {
+pub(crate) struct Comparison<'a> {
     /// Items that stand in both, as the first path has them.
     pub shared: Vec<Item<'a>>,
     /// The paths that both require.
@@ -28,7 +28,7 @@ pub struct Comparison<'a> {
 
 /// What one of them costs.
 #[derive(Debug, Clone)]
-pub struct Side<'a> {
+pub(crate) struct Side<'a> {
     /// The path.
     pub roadmap: &'a Roadmap,
     /// Hours of its own open goals.
@@ -41,13 +41,13 @@ pub struct Side<'a> {
 
 impl Side<'_> {
     /// What it costs from here, the paths that it requires included.
-    pub fn whole_way(&self) -> f64 {
+    pub(crate) fn whole_way(&self) -> f64 {
         self.hours_left + self.hours_before
     }
 }
 
 /// Compares two paths.
-pub fn compare<'a>(view: &Learner<'a>, a: &'a Roadmap, b: &'a Roadmap) -> Comparison<'a> {
+pub(crate) fn compare<'a>(view: &Learner<'a>, a: &'a Roadmap, b: &'a Roadmap) -> Comparison<'a> {
     let places = |roadmap: &'a Roadmap| -> HashMap<Ref, Item<'a>> {
         roadmap.items().map(|item| (progress_ref(view.shelf, &item), item)).collect()
     };
@@ -93,7 +93,7 @@ fn open_goals<'a>(view: &Learner<'_>, roadmap: &'a Roadmap) -> Vec<Item<'a>> {
 
 /// What the items that two paths share are for a percentage: a goal where either path counts it.
 /// Where neither counts any of them, each speaks for itself.
-pub fn shared_counts<'a>(
+pub(crate) fn shared_counts<'a>(
     view: &Learner<'_>,
     comparison: &Comparison<'a>,
 ) -> Vec<(Item<'a>, Counts)> {

@@ -3,7 +3,7 @@
 use milepost_path::address::Address;
 
 /// Whether a text looks as if it led somewhere. Whether there is a file of that name is not known here.
-pub fn leads_somewhere(text: &str) -> bool {
+pub(crate) fn leads_somewhere(text: &str) -> bool {
     Address::of(text).is_some()
         || !is_nearly_an_address(text)
             && (text.contains(['/', '\\']) || has_extension(text) || is_commit(text))

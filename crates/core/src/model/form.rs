@@ -8,7 +8,7 @@ use unicode_normalization::char::decompose_compatible;
 /// A text as it is searched: without case, accents and forms of writing, so that `Café` composed or
 /// decomposed is `cafe`, `Straße` is `strasse`, and a ligature is its letters. Borrowed where it is
 /// ASCII, whose case is left as it is.
-pub fn folded(text: &str) -> Cow<'_, str> {
+pub(crate) fn folded(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
@@ -18,7 +18,7 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 }
 
 /// Hands over each character of the folded text, with the place of the one that it is made of.
-pub fn fold(text: &str, mut each: impl FnMut(usize, char)) {
+pub(crate) fn fold(text: &str, mut each: impl FnMut(usize, char)) {
     for (at, c) in text.char_indices() {
         decompose_compatible(c, |part| {
             if !is_accent(part) {
@@ -38,7 +38,7 @@ fn is_accent(c: char) -> bool {
 }
 
 /// A text of which every form of the same characters is one and the same.
-pub fn composed(text: &str) -> Cow<'_, str> {
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 

@@ -17,30 +17,30 @@ use super::learner::{Learner, progress_ref};
 /// Hours that pull the factor to 1.
 const PULL: f64 = 20.0;
 /// What is late still takes this part of its hours.
-pub const LEAST: f64 = 0.1;
+pub(crate) const LEAST: f64 = 0.1;
 
 /// How many times their hours resources take.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Factor {
+pub(crate) struct Factor {
     logged: f64,
     hours: f64,
 }
 
 impl Factor {
     /// Takes a resource that was finished: its hours, and those that were studied.
-    pub fn add(&mut self, hours: f64, logged: f64) {
+    pub(crate) fn add(&mut self, hours: f64, logged: f64) {
         self.hours += hours;
         self.logged += logged;
     }
 
     /// The factor.
-    pub fn value(self) -> f64 {
+    pub(crate) fn value(self) -> f64 {
         (self.logged + PULL) / (self.hours + PULL)
     }
 }
 
 /// What is left of some hours that take so many times as long, after some were studied.
-pub fn left(hours: f64, logged: f64, factor: f64) -> f64 {
+pub(crate) fn left(hours: f64, logged: f64, factor: f64) -> f64 {
     if logged <= 0.0 {
         return hours;
     }
@@ -49,7 +49,7 @@ pub fn left(hours: f64, logged: f64, factor: f64) -> f64 {
 
 /// The time that was spent on a topic or an item.
 #[derive(Debug, Clone, Copy)]
-pub struct Spent {
+pub(crate) struct Spent {
     /// In hours.
     pub hours: f64,
     /// The last day of it.
@@ -62,14 +62,14 @@ pub struct Spent {
 
 impl Spent {
     /// What is left of that on which it was spent, which has so many hours.
-    pub fn left(&self, hours: f64, factor: Factor) -> f64 {
+    pub(crate) fn left(&self, hours: f64, factor: Factor) -> f64 {
         left(hours, self.hours, self.of_resource.map_or(1.0, |_| factor.value()))
     }
 }
 
 /// The time that was spent, by where it is kept.
 #[derive(Debug, Default)]
-pub struct Spending {
+pub(crate) struct Spending {
     by_place: FxHashMap<Ref, Spent>,
     /// How many times their hours resources took up to now.
     pub factor: Factor,
@@ -77,7 +77,7 @@ pub struct Spending {
 
 impl Spending {
     /// All that the standing has up to a day.
-    pub fn of(view: &Learner<'_>, today: NaiveDate) -> Self {
+    pub(crate) fn of(view: &Learner<'_>, today: NaiveDate) -> Self {
         let mut spending = Self::default();
         let efforts = view.standing.all().efforts();
         for of_one in efforts.chunk_by(|one, next| one.subject == next.subject) {
@@ -114,17 +114,17 @@ impl Spending {
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.by_place.is_empty()
     }
 
     /// What was spent on what is kept under a reference.
-    pub fn on(&self, place: &Ref) -> Option<Spent> {
+    pub(crate) fn on(&self, place: &Ref) -> Option<Spent> {
         self.by_place.get(place).copied()
     }
 
     /// The hours that are left of an item, were it open; `None` if nobody said how many it has.
-    pub fn left_of(&self, shelf: &dyn Shelf, item: &Item<'_>) -> Option<f64> {
+    pub(crate) fn left_of(&self, shelf: &dyn Shelf, item: &Item<'_>) -> Option<f64> {
         let hours = item.hours()?;
         let spent = self.on(&progress_ref(shelf, item));
         Some(spent.map_or(hours, |spent| spent.left(hours, self.factor)))

@@ -15,7 +15,7 @@ use super::standing::Standing;
 
 /// The paths that some require, directly or through others, each once with the path that asked for
 /// it: of each requirement the first alternative that is followed, else the first that is installed.
-pub fn required<'a>(
+pub(crate) fn required<'a>(
     shelf: &'a dyn Shelf,
     standing: &Standing,
     paths: &[&'a Roadmap],
@@ -49,7 +49,7 @@ fn chosen<'a>(
 }
 
 /// A path, then those that it requires and that are followed.
-pub fn walked<'a>(view: &Learner<'a>, path: &'a Roadmap) -> Vec<&'a Roadmap> {
+pub(crate) fn walked<'a>(view: &Learner<'a>, path: &'a Roadmap) -> Vec<&'a Roadmap> {
     let required =
         required(view.shelf, view.standing.all(), &[path]).into_iter().map(|(one, _)| one);
     let followed = required.filter(|one| view.standing.all().following().contains_key(&one.id));
@@ -57,7 +57,7 @@ pub fn walked<'a>(view: &Learner<'a>, path: &'a Roadmap) -> Vec<&'a Roadmap> {
 }
 
 /// Some paths, then those that they require and that are followed.
-pub fn all_walked<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<&'a Roadmap> {
+pub(crate) fn all_walked<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<&'a Roadmap> {
     let mut all = paths.to_vec();
     for path in paths {
         for one in walked(view, path) {
@@ -71,7 +71,7 @@ pub fn all_walked<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<&'a Road
 
 /// The routes of those of some paths that are no means to another of them. Of paths that require each
 /// other the first counts.
-pub fn ends<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Vec<&'a Roadmap>> {
+pub(crate) fn ends<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Vec<&'a Roadmap>> {
     let routes: Vec<Vec<&Roadmap>> = paths.iter().map(|path| walked(view, path)).collect();
     let id = |at: usize| routes.get(at)?.first().map(|path| path.id.as_str());
     let leads = |from: usize, to: usize| {
@@ -91,13 +91,13 @@ pub fn ends<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Vec<&'a Roadma
 ///
 /// Hours are those of a path: who gives 6 to one and 7 to another studies 13 a week. So a week has 13,
 /// and a plan of both; each path arrives by its own.
-pub fn planned_hours<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
+pub(crate) fn planned_hours<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Option<f64> {
     let hours = amounts::sum(planned_by_end(view, paths));
     (hours > 0.0).then_some(hours)
 }
 
 /// Whether the hours a week of some paths are those of several of them.
-pub fn is_shared<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> bool {
+pub(crate) fn is_shared<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> bool {
     planned_by_end(view, paths).len() > 1
 }
 
@@ -111,7 +111,7 @@ fn planned_by_end<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<f64> {
 
 /// Some paths as they stand, but each after those of them that it names in any alternative. Where
 /// they name each other, the first stays first.
-pub fn in_order(mut paths: Vec<&Roadmap>) -> Vec<&Roadmap> {
+pub(crate) fn in_order(mut paths: Vec<&Roadmap>) -> Vec<&Roadmap> {
     let mut order = Vec::with_capacity(paths.len());
     while !paths.is_empty() {
         let waits = |path: &&Roadmap| {
@@ -121,25 +121,6 @@ pub fn in_order(mut paths: Vec<&Roadmap>) -> Vec<&Roadmap> {
         order.push(paths.remove(first));
     }
     order
-}
-
-/// For each of some paths how many lie before it, by what it names in any alternative.
-pub fn depths(paths: &[&Roadmap]) -> Vec<usize> {
-    let number = |id: &str| paths.iter().position(|path| path.id == id);
-    let named: Vec<Vec<usize>> =
-        paths.iter().map(|path| names(path).filter_map(number).collect()).collect();
-    let mut depths = vec![0; paths.len()];
-    // The longest way has fewer steps than there are paths; a circle ends there too.
-    for _ in 1..paths.len() {
-        let after = |one: &usize| depths.get(*one).map_or(0, |depth| depth + 1);
-        let next: Vec<usize> =
-            named.iter().map(|ones| ones.iter().map(after).max().unwrap_or(0)).collect();
-        if next == depths {
-            break;
-        }
-        depths = next;
-    }
-    depths
 }
 
 fn names(path: &Roadmap) -> impl Iterator<Item = &str> {

@@ -18,7 +18,7 @@ use super::learner::{
 /// that mention these.
 ///
 /// `mentioning` gives the followed paths that name something of the path with an id.
-pub fn newly_ready<'a>(
+pub(crate) fn newly_ready<'a>(
     before: &Learner<'a>,
     after: &Learner<'a>,
     changed: &[Item<'a>],

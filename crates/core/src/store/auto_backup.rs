@@ -46,7 +46,7 @@ pub(super) fn prepare(folder: &Path, turn: &WriteLock) -> io::Result<()> {
 
 /// The copies of a record that are kept in its folders, as far as they can be read, in which one of these
 /// texts stands.
-pub fn with_texts(record: &Path, parts: &[Part]) -> Vec<PathBuf> {
+pub(crate) fn with_texts(record: &Path, parts: &[Part]) -> Vec<PathBuf> {
     let beside = record.parent().unwrap_or(Path::new("/")).to_path_buf();
     let folders = [(folder(record), "."), (beside, ".before-")];
     let mut found = Vec::new();
@@ -101,7 +101,7 @@ pub(super) fn is_due(connection: &Connection, record: &Path, today: NaiveDate) -
 /// # Errors
 /// The record is damaged, or the copy cannot be written; or the copy is kept, but one of the oldest
 /// cannot be removed. The message says which.
-pub fn keep(record: &Path, today: NaiveDate) -> Result<()> {
+pub(crate) fn keep(record: &Path, today: NaiveDate) -> Result<()> {
     let not_kept = |error| StoreError::NoCopyOfToday(Box::new(error));
     let Some(store) = Store::open(record).map_err(not_kept)? else {
         return Ok(());

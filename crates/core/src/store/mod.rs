@@ -52,7 +52,7 @@
 //! only then given its name (`copy`); one of each of the last days is kept ([`copies`]), one from
 //! before the tables are changed (`upgrade`), and what a copy takes the place of ([`restore`]).
 
-pub mod auto_backup;
+pub(crate) mod auto_backup;
 mod decisions;
 mod devices;
 mod effort;

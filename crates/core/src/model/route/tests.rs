@@ -74,6 +74,4 @@ fn a_circle_ends() {
 fn each_comes_after_all_that_it_names() {
     let shelf = sketch(PATHS);
     assert_eq!(ids(in_order(shelf.iter().collect())), "base one deeper deep two goal");
-    let paths: Vec<&Roadmap> = shelf.iter().collect();
-    assert_eq!(depths(&paths), [3, 1, 2, 0, 1, 0]);
 }
