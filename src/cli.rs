@@ -169,7 +169,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ended {
     Ended { exit, _rest: (Some(tree), context) }
 }
 
-/// Whether a command line that may be wrong asks for JSON: behind `--` are texts only.
+/// Whether a command line that can be wrong asks for JSON: behind `--` are texts only.
 fn asks_for_json(args: &[OsString]) -> bool {
     args.iter().skip(1).take_while(|arg| *arg != "--").any(|arg| arg == "--json")
 }

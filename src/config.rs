@@ -40,7 +40,7 @@ pub enum Colour {
 /// Reads an environment variable.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
-/// What the configuration file may say.
+/// What the configuration file can say.
 #[derive(Debug, Default)]
 struct File {
     db: Option<PathBuf>,

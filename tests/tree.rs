@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// What each part may name of its crate. That no crate names one above it, the compiler sees.
+/// What each part can name of its crate. That no crate names one above it, the compiler sees.
 const MAY_USE: &[(&str, &[&str])] = &[
     // milepost-core
     ("disk", &["disk"]),

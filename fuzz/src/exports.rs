@@ -59,7 +59,7 @@ static PLAIN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 /// Puts the lines of the input into all places where foreign text goes.
 pub fn run(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
-    // A record separator between the texts, so that a text may have several lines.
+    // A record separator between the texts, so that a text can have several lines.
     let texts: Vec<&str> = text.split('\u{1e}').collect();
     let document = sample(&texts);
     let of = |format| {

@@ -1,4 +1,4 @@
-//! Foreign text on its way to a terminal: nothing acts, nothing is wider than it may be.
+//! Foreign text on its way to a terminal: nothing acts, nothing is wider than it can be.
 
 use milepost::text::columns::{self, Align};
 use milepost::text::paint::Paint;

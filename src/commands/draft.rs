@@ -1,5 +1,5 @@
 //! The file in which a note is written. It lies beside the record until the note is recorded, so that
-//! whatever fails, and whoever is killed, what was written is there.
+//! whatever fails and whatever is killed, what was written is there.
 
 use std::fs;
 use std::io::ErrorKind;

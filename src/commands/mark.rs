@@ -245,7 +245,7 @@ pub fn given(note: Option<&str>, evidence: &[String]) -> Result<Annotation> {
     remark(piped.as_deref().or(note), evidence)
 }
 
-/// Values may begin with a hyphen, so an option that follows one without its value is taken for it.
+/// Values can begin with a hyphen, so an option that follows one without its value is taken for it.
 fn looks_like_an_option(text: &str) -> bool {
     let is_word =
         |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');

@@ -58,7 +58,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         let from = format!("{id}{which}{instead} comes from{good}");
         let source = file.display().to_string();
         let source = safe::line(&source);
-        // A broken file name is no file name: it may be wider than the screen.
+        // A broken file name is no file name: it can be wider than the screen.
         if screen.width.is_none_or(|columns| width::columns(&from) + source.len() < columns) {
             notes.push_str(&format!("{from} {source}\n"));
         } else {

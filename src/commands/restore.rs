@@ -39,7 +39,7 @@ pub struct Args {
 /// Runs the command.
 ///
 /// # Errors
-/// The copy is none, or is damaged; what is there must not be replaced, or nobody said that it may;
+/// The copy is none, or is damaged; what is there must not be replaced, or nobody agreed to it;
 /// or something cannot be written.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let mut query = Query { file: args.file.clone(), yes: args.yes };

@@ -3,7 +3,7 @@
 //! command puts one before it for Excel when asked.
 //!
 //! Paths, stages, topics and headings stand as ids. The pieces of evidence of an item stand in one
-//! field, one a line, for a piece may hold blanks; notes, which are private, are a column that is
+//! field, one a line, for a piece can hold blanks; notes, which are private, are a column that is
 //! there only when asked for, before the columns that came later. A cell that a spreadsheet would
 //! take for a formula begins with an apostrophe; control characters are replaced as for a terminal.
 //! JSON is the lossless form.
@@ -143,7 +143,7 @@ fn foreign(text: &str) -> String {
     guarded(&safe::line(text))
 }
 
-/// With an apostrophe before what a spreadsheet may take for a formula: also after blanks and what
+/// With an apostrophe before what a spreadsheet can take for a formula: also after blanks and what
 /// has no width, which some of them cut off, and in the wide forms of East Asian keyboards.
 fn guarded(text: &str) -> String {
     let starts_formula = |char: char| {

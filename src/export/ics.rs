@@ -227,7 +227,7 @@ impl Lines {
         self.push("END:VEVENT");
     }
 
-    /// A property whose value is a text, which may hold what is foreign.
+    /// A property whose value is a text, which can hold what is foreign.
     fn text(&mut self, name: &str, value: &str) {
         self.push(&format!("{name}:{}", escaped(value)));
     }

@@ -1,7 +1,7 @@
 //! The document as JSON, in the envelope that every report has: lossless, and the same bytes
 //! wherever it goes.
 //!
-//! It is spread over lines, for it is a file that a person may keep, read and compare.
+//! It is spread over lines, for it is a file that a person can keep, read and compare.
 
 use milepost_core::json;
 use milepost_core::report::export::Document;

@@ -93,7 +93,7 @@ impl Ending {
     }
 }
 
-/// What a format may show or keep to itself.
+/// What a format can show or keep to itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
     /// Whether notes, which are private, go into a portfolio that is meant to be shown.

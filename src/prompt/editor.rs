@@ -58,7 +58,7 @@ pub(super) fn open(words: &[String], file: &Path, signals: &Signals) -> Result<(
     Ok(())
 }
 
-/// Where the editor draws: the answer of the program may go into a file.
+/// Where the editor draws: the answer of the program can go into a file.
 #[cfg(unix)]
 fn terminal() -> Stdio {
     use std::os::fd::AsFd;

@@ -1,7 +1,7 @@
 //! Plain rows in columns, for long lists, and how columns give way on a narrow screen.
 //!
-//! `list`, `search` and `log` may have ten thousand rows: they are measured once and written once
-//! into one text. Cells may hold our own escapes; foreign text in them has passed `safe`. No line is
+//! `list`, `search` and `log` might have ten thousand rows: they are measured once and written once
+//! into one text. Cells can hold our own escapes; foreign text in them has passed `safe`. No line is
 //! wider than the screen, and none ends with a space. A pipe has no width: nothing is cut there.
 //! Tables for reports are in `table`.
 

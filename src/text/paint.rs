@@ -58,7 +58,7 @@ impl Paint {
         self.styled(Style::new().bold(), text)
     }
 
-    /// What may be overlooked.
+    /// What you can overlook.
     pub fn dim(self, text: &str) -> String {
         self.styled(Style::new().dimmed(), text)
     }
@@ -126,7 +126,7 @@ impl Paint {
     }
 }
 
-/// A URL as a link may hold it: http or https, printable ASCII, the rest percent-encoded.
+/// A URL as a link can hold it: http or https, printable ASCII, the rest percent-encoded.
 fn link_target(url: &str) -> Option<String> {
     let url = Address::of(url)?.href();
     let mut target = String::with_capacity(url.len());

@@ -15,7 +15,7 @@ use super::width::{WIDEST, columns, fit};
 /// What stands for a column of a cell while the table is laid out.
 const STAND_IN: char = 'x';
 
-/// A table: headers, and rows of cells that may hold our own escapes.
+/// A table: headers, and rows of cells that can hold our own escapes.
 #[derive(Debug, Clone)]
 pub struct Table {
     headers: Vec<String>,

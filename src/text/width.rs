@@ -93,7 +93,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// [`wrap`], with a prefix before the first line and another before those after it.
 ///
-/// The prefixes count in `width` and may hold escapes. Each line ends with a newline, and no line
+/// The prefixes count in `width` and can hold escapes. Each line ends with a newline, and no line
 /// with a space. An empty text gives the first prefix alone.
 pub fn wrap_indented(first_prefix: &str, rest_prefix: &str, text: &str, width: usize) -> String {
     let lines = wrap_to(
@@ -147,7 +147,7 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// White space at which a line may be broken: all but the no-break spaces.
+/// White space at which a line can be broken: all but the no-break spaces.
 fn is_space(char: char) -> bool {
     char.is_whitespace() && !matches!(char, '\u{A0}' | '\u{2007}' | '\u{202F}')
 }
@@ -370,7 +370,7 @@ fn quoted_len(rest: &str) -> usize {
 }
 
 /// Whether a word is the name of a file, a web address or a reference, or the end of a name with
-/// blanks: whoever copies it needs it whole, and a terminal breaks it without a line break.
+/// blanks: to copy it, you need it whole, and a terminal breaks it without a line break.
 fn is_name(word: &[Piece<'_>]) -> bool {
     word.iter().any(|piece| matches!(piece, Piece::Shown(text) if text.contains('/')))
 }

@@ -424,7 +424,7 @@ fn open(report: &Report, doubts: &[Doubt]) -> Error {
     }
 }
 
-/// Something would be lost or gained, and nobody said that it may.
+/// Something would be lost or gained, and nobody agreed to it.
 fn doubtful(report: &Report) -> Error {
     let with_effects = report.added.iter().filter_map(|one| Some((one, one.effects.as_ref()?)));
     let mut error: Option<Error> = None;

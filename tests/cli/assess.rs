@@ -1,4 +1,4 @@
-//! Self-assessment: by flags, by a file, its history, and what may go wrong. Its questions are in
+//! Self-assessment: by flags, by a file, its history, and what can go wrong. Its questions are in
 //! `prompts`.
 
 use crate::sandbox::words;

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use crate::sandbox::Sandbox;
 use crate::shelf;
 
-/// What the machine that runs the tests may add.
+/// What the machine that runs the tests can add.
 const OF_THE_MACHINE: [&str; 3] = ["network", "space", "owner"];
 
 /// The report, without what depends on the machine: the lines `code severity message | help`.

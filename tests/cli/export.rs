@@ -150,7 +150,7 @@ fn what_is_no_file_is_written_by_the_standard_output() {
     assert!(sandbox.ok(["export", "-o", "-"]).starts_with("# Learning portfolio"));
 }
 
-/// With `sudo`, the home and all in it may be somebody else's.
+/// With `sudo`, the home and all in it can be somebody else's.
 #[test]
 fn what_root_writes_belongs_to_whose_folder_it_is() {
     use std::os::unix::fs::{MetadataExt, chown};

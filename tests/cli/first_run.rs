@@ -5,7 +5,7 @@ use milepost::builtin::BUILT_INS;
 use crate::sandbox::Sandbox;
 use crate::shelf;
 
-/// What ships is content, and may grow.
+/// What ships is content, and can grow.
 fn built_in() -> Vec<&'static str> {
     BUILT_INS.paths.iter().map(|path| path.id).collect()
 }

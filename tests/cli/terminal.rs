@@ -589,7 +589,7 @@ fn a_signal_while_the_editor_is_open_ends_it_and_keeps_the_text() {
     terminal.press("\r");
     assert_eq!(terminal.ends().0, Some(0));
     assert_eq!(notes(&sandbox, "rest"), 1);
-    // Whoever is killed leaves the text where the next note finds it.
+    // A kill leaves the text where the next note finds it.
     let mut terminal = Terminal::run(&sandbox, "note rest", (24, 200));
     terminal.shows("OPEN");
     terminal.signal(Signal::KILL);

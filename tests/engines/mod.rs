@@ -1,4 +1,4 @@
-//! What some tests need and a machine may lack: a browser, strace, fonts, checkers from npm. A test
+//! What some tests need and a machine can lack: a browser, strace, fonts, checkers from npm. A test
 //! that lacks one is skipped, and says so where everybody sees it; with `MILEPOST_REQUIRE_ENGINES=1`,
 //! which the gate sets where it could install them, it fails instead.
 

@@ -1,5 +1,5 @@
 //! Each kind of system call that touches the record refused in turn, outputs that take nothing, and places
-//! where nothing may be written: what was acknowledged is there, what was not is not, it is told.
+//! where nothing can be written: what was acknowledged is there, what was not is not, it is told.
 
 use std::fs::{File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -337,7 +337,7 @@ fn a_daily_copy_that_fails_is_told_and_fails_no_command() {
     assert!(warned > 5, "{warned}");
 }
 
-/// Calls that a signal may interrupt before they have done anything.
+/// Calls that a signal can interrupt before they have done anything.
 const WAITING: &str = "openat,read,pread64,write,pwrite64,flock,fchmod,ftruncate";
 
 #[test]
@@ -348,7 +348,7 @@ fn an_interrupted_call_is_made_again() {
             let failed: Vec<_> =
                 outcomes.iter().filter(|(_, outcome)| *outcome != Outcome::Acknowledged).collect();
             assert!(failed.is_empty(), "{failed:#?}");
-            // The others may fail as with any error, but lose nothing.
+            // The others can fail as with any error, but lose nothing.
             sweep(&from, WRITING, once("error=EINTR"));
         }
     }
@@ -367,7 +367,7 @@ fn a_write_that_takes_nothing_is_told() {
     }
 }
 
-/// A file that may not grow beyond a size takes the first part of what is written, then no more.
+/// A file that must not grow beyond a size takes the first part of what is written, then no more.
 #[test]
 fn a_write_that_is_cut_short_loses_nothing_and_is_told() {
     let from = Sandbox::with_record();
@@ -437,7 +437,7 @@ fn a_closed_stdout_is_no_error() {
     assert!(sandbox.done().contains(MARK[1]));
 }
 
-/// Runs the program as one who may not write what the test made, which root always may.
+/// Runs the program as one who must not write what the test made, which root always can.
 struct Guest {
     /// Nobody, where the tests run as root.
     id: Option<u32>,
@@ -449,7 +449,7 @@ impl Guest {
         let root = std::fs::metadata(sandbox.home()).unwrap().uid() == 0;
         let id = root.then_some(65534);
         if root {
-            // A directory that only root may enter may lie on the way to the binary, and to home.
+            // A directory that only root can enter can lie on the way to the binary, and to home.
             std::fs::copy(Sandbox::binary(), sandbox.home().join("binary")).unwrap();
         }
         Self { id, sandbox }

@@ -5,7 +5,7 @@
 //! - `tracing`: runs the program under strace, which counts, kills and refuses system calls.
 //! - `kill`: killed before system calls that change something.
 //! - `io_errors`: such calls refused, interrupted or cut short in turn; full and closed outputs;
-//!   nothing may be written.
+//!   nothing can be written.
 //! - `disk`: a small file system that is full, and one that only reads.
 //! - `concurrency`: many at once, locks that others hold.
 //! - `damage`: what lies there is no record, or a damaged one.

@@ -105,7 +105,7 @@ impl Place {
     /// Finds it, at the end of links.
     ///
     /// # Errors
-    /// There is something else than a regular file that may be written, or the record, or no
+    /// There is something else than a regular file that can be written, or the record, or no
     /// directory to put it into.
     pub fn find(target: &Path, record: Option<&Path>) -> Result<Self, DiskError> {
         let place = Self::resolve(target)?;
@@ -215,7 +215,7 @@ pub fn temporary(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     let file = builder.prefix(NEW.0).suffix(NEW.1).tempfile_in(directory)?;
     give(file.path(), &fs::metadata(directory)?)?;
-    // The umask may have taken more away.
+    // The umask might have taken more away.
     set_private(file.path(), 0o600)?;
     Ok(file)
 }
@@ -270,7 +270,7 @@ fn make_directory(directory: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().mode(0o700).create(directory)?;
     give(directory, &fs::metadata(directory_of(directory))?)?;
-    // The umask may have taken more away.
+    // The umask might have taken more away.
     set_private(directory, 0o700)
 }
 
@@ -586,7 +586,7 @@ mod tests {
             for target in [link.as_path(), &hard] {
                 assert!(is_of_the_record(target, &record));
             }
-            // The record itself may be named by a link.
+            // The record itself can be named by a link.
             assert!(is_of_the_record(&record, &link));
             let journal = folder.path().join("progress.db-journal");
             assert!(is_of_the_record(&journal, &link));

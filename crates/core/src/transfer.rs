@@ -2,7 +2,7 @@
 //! standing is not in it, for it follows from the log.
 //!
 //! One event stands on one line, so that two exports can be compared line by line. Each carries its
-//! checksum; whoever takes it up computes it again. The number of the form is that of the tables, so
+//! checksum; the reader computes it again. The number of the form is that of the tables, so
 //! it grows with all that an event can say; the older forms are read.
 
 use std::fmt;
@@ -165,7 +165,7 @@ impl Line {
 pub fn read(bytes: &[u8], newest: u32) -> Result<Record, Unreadable> {
     let read: Read = serde_json::from_slice(bytes)
         .and_then(|read: Read| {
-            // What looks the same may mean something else.
+            // What looks the same might mean something else.
             let known = (1..=newest).contains(&read.record) && read.command == "export";
             if known { Ok(read) } else { Err(serde::de::Error::custom("an unknown form")) }
         })

@@ -57,7 +57,7 @@ pub struct Raise {
     pub by: Ref,
     /// How much it does for the area: 3 raises it directly, 2 helps, 1 touches it.
     pub weight: u8,
-    /// The level that one may have with it, from 1 on.
+    /// The level that one can have with it, from 1 on.
     pub level: u8,
 }
 

@@ -263,7 +263,7 @@ impl<'n> Choices<'n> {
     }
 }
 
-/// Random paths, with requirements and ties that may lead in circles or nowhere.
+/// Random paths, with requirements and ties that can lead in circles or nowhere.
 #[derive(Clone)]
 pub struct World {
     pub shelf: Vec<Roadmap>,
@@ -305,7 +305,7 @@ pub fn numbers(most: usize) -> impl Strategy<Value = Vec<u16>> {
 const EFFORTS: [&str; 6] = ["", " 1h", " 0.5h", " 10h", " 2h", " 3.3333333333333335h"];
 
 fn random_sketch(choices: &mut Choices<'_>) -> String {
-    // Ids first: requirements may name what comes later.
+    // Ids first: requirements can name what comes later.
     let mut lines: Vec<(usize, &str, String)> = Vec::new();
     for path in 0..=choices.below(3) {
         lines.push((path, "path", format!("p{path}")));

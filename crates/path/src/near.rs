@@ -1,4 +1,4 @@
-//! What a person may have meant: the near name, and the id made of a title.
+//! What a person might have meant: the near name, and the id made of a title.
 
 use std::borrow::Cow;
 

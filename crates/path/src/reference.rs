@@ -124,7 +124,7 @@ impl fmt::Display for Ref {
     }
 }
 
-/// Whether a text may be an id: `a-z`, `0-9` and single hyphens inside, 1 to 64 characters.
+/// Whether a text can be an id: `a-z`, `0-9` and single hyphens inside, 1 to 64 characters.
 pub fn is_id(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 64

@@ -27,7 +27,7 @@ pub fn block(text: &str) -> String {
 
 /// [`line()`] of at most `max_chars` characters, the last of them '…' where something was cut.
 ///
-/// For messages that repeat foreign input, which may be of any length; only as much of it is read
+/// For messages that repeat foreign input, which can be of any length; only as much of it is read
 /// as is shown.
 pub fn short(text: &str, max_chars: usize) -> String {
     let mut rest = cleaned(text, ' ');

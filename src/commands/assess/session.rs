@@ -33,7 +33,7 @@ impl Session {
         out: &mut Output<'_, '_>,
     ) -> Result<(Answer<Report>, Result<()>)> {
         let before = assess::areas(&self.query, app)?;
-        // Whoever names an area wants to be asked about it.
+        // Naming an area asks to be asked about it.
         let again = self.again || self.query.area.is_some();
         let areas = before.to_ask(self.query.on, again);
         let mut told: Option<Answer<Report>> = None;

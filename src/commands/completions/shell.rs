@@ -165,7 +165,7 @@ struct Word {
     open: Option<char>,
 }
 
-/// Splits a line as a shell does, without expanding anything. The last word may be empty.
+/// Splits a line as a shell does, without expanding anything. The last word can be empty.
 fn split(line: &str) -> Vec<Word> {
     let mut words = vec![Word::default()];
     let mut chars = line.trim_start().chars().peekable();

@@ -198,7 +198,7 @@ pub fn past_days() -> ArgValueCompleter {
     })
 }
 
-/// Completes what can be removed: ids of paths of one's own, and `career` where there is one.
+/// Completes what can be removed: ids of your own paths, and `career` where there is one.
 pub fn removable() -> ArgValueCompleter {
     completer(|_, known| {
         let catalog = known.context.app.catalog();

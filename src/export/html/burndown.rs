@@ -16,7 +16,7 @@ use crate::text::quantity;
 const SIZE: f64 = 1000.0;
 /// Below this many days there is nothing to see.
 const LEAST_DAYS: f64 = 14.0;
-/// How often longer than all else a forecast may make the picture.
+/// How often longer than all else a forecast can make the picture.
 const LONGEST: f64 = 1.8;
 
 /// The picture of a path's hours.

@@ -21,7 +21,7 @@ pub(super) struct Day {
 impl HtmlSafe for Day {}
 
 impl Day {
-    /// The day without markup, for what may hold none.
+    /// The day without markup, for what can hold none.
     pub(super) fn words(&self) -> String {
         self.day.format("%-d %B %Y").to_string()
     }

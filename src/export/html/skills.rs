@@ -164,7 +164,7 @@ pub(super) struct Study<'a> {
 
 impl HtmlSafe for Study<'_> {}
 
-/// What was studied, each once, though it may stand in several paths.
+/// What was studied, each once, though it can stand in several paths.
 pub(super) fn studied(document: &Document, options: Options) -> Vec<Study<'_>> {
     let mut seen: HashSet<&Ref> = HashSet::new();
     let stages = document.paths.iter().flat_map(|path| &path.stages);

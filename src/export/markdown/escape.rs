@@ -1,4 +1,4 @@
-//! Foreign text in Markdown, one function for each place where it may stand.
+//! Foreign text in Markdown, one function for each place where it can stand.
 //!
 //! [`text`] is for all running text, table cells and link labels, [`prose`] for running text in which
 //! an author put code between backticks, [`target`] for the address of a link, [`code`] for a code
@@ -97,7 +97,7 @@ fn ends_with_www(text: &str) -> bool {
     (0..3).all(|_| backwards.next().is_some_and(|char| char.eq_ignore_ascii_case(&'w')))
 }
 
-/// Whether what follows an ampersand makes an entity of it. At the end of the text it may: nobody
+/// Whether what follows an ampersand makes an entity of it. At the end of the text it can: nobody
 /// knows what comes after.
 fn may_be_entity(after: &str) -> bool {
     let name = after.strip_prefix('#').unwrap_or(after);

@@ -358,7 +358,7 @@ fn skill(item: &ItemPart) -> String {
     text(&item.title) + &in_brackets(&about)
 }
 
-/// What was studied, each once, though it may stand in several paths.
+/// What was studied, each once, though it can stand in several paths.
 fn push_resources(blocks: &mut Vec<String>, document: &Document, options: Options) {
     let mut seen: HashSet<&Ref> = HashSet::new();
     let mut lines = Vec::new();

@@ -68,7 +68,7 @@ pub enum Head {
     Path {
         /// Its id.
         id: String,
-        /// Whether it may name ids that it had before.
+        /// Whether it can name ids that it had before.
         may_replace: bool,
     },
     /// It is a career file.
@@ -78,7 +78,7 @@ pub enum Head {
 }
 
 impl Head {
-    /// Whether it may be a path that names ids that it had before.
+    /// Whether it can be a path that names ids that it had before.
     pub fn may_replace(&self) -> bool {
         match self {
             Self::Path { may_replace, .. } => *may_replace,

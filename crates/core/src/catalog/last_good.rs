@@ -69,7 +69,7 @@ pub(super) fn list(folder: &Path) -> Vec<Kept> {
             Some((modified, Kept { id, hash, file, roadmap: OnceCell::new() }))
         })
         .collect();
-    // Whoever was killed between two of them left the older one as well.
+    // A kill between two of them leaves the older one as well.
     found.sort_by(|(one, _), (other, _)| other.cmp(one));
     let mut kept: Vec<Kept> = Vec::new();
     for (_, one) in found {

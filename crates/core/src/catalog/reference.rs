@@ -121,7 +121,7 @@ pub fn look_up_question<'a>(
     match found.as_slice() {
         [one] => Lookup::One(*one),
         [] => {
-            // Of the path that was named, if there is one; else the id may be right elsewhere.
+            // Of the path that was named, if there is one; else the id can be right elsewhere.
             let here: Vec<&Roadmap> =
                 path.and_then(|path| catalog.roadmap(path)).into_iter().collect();
             let paths = if here.is_empty() { all().collect() } else { here };
@@ -138,7 +138,7 @@ pub fn look_up_question<'a>(
 fn qualified<'a>(catalog: &'a Catalog, path: &str, id: &str) -> Lookup<Node<'a>> {
     let Some(roadmap) = catalog.roadmap(path) else {
         let all = catalog.all();
-        // The id may be right where only the path is misspelt.
+        // The id can be right where only the path is misspelt.
         let ids = all.iter().map(|(roadmap, _)| roadmap.id.as_str());
         let paths = nearest(path, ids);
         let whole = paths.into_iter().map(|path| match id {

@@ -458,7 +458,7 @@ fn who_mentions_whom() {
     let all = ["foundations", "ai-integration", "ml-engineering", "resource-library", "mine"];
     let mention = catalog.that_mention("foundations", &all);
     assert_eq!(mention, ["ai-integration", "ml-engineering", "mine"]);
-    assert_eq!(catalog.read_so_far(), 1, "only one's own file had to be read");
+    assert_eq!(catalog.read_so_far(), 1, "only the own file had to be read");
 }
 
 fn career_file(title: &str) -> String {
@@ -539,5 +539,5 @@ fn the_career_file_is_read_only_when_it_is_asked_for() {
     catalog.all();
     assert!(catalog.own_career.get().is_none() && catalog.built_in_career.get().is_none());
     assert!(catalog.career().is_some());
-    assert!(catalog.built_in_career.get().is_none(), "one's own is enough");
+    assert!(catalog.built_in_career.get().is_none(), "the own file is enough");
 }

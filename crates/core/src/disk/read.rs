@@ -1,6 +1,6 @@
 //! Files that somebody else wrote, read within bounds.
 //!
-//! Every name that is given to the program may lead to anything: a FIFO waits for a writer, a device
+//! Every name that is given to the program can lead to anything: a FIFO waits for a writer, a device
 //! never ends, a file can be larger than the memory. So a file is looked at before it is opened (some
 //! devices act when they are opened), opened without waiting, and looked at again; and no more is
 //! read than belongs there. A byte-order mark, which some editors write, is skipped here for all.
@@ -115,7 +115,7 @@ fn open(path: &Path) -> Result<(File, Metadata), Unread> {
     options.read(true);
     do_not_wait(&mut options);
     let file = options.open(path).map_err(Unread::Io)?;
-    // By now something else may be there.
+    // By now something else can be there.
     let metadata = file.metadata().map_err(Unread::Io)?;
     check(&metadata)?;
     Ok((file, metadata))

@@ -66,7 +66,7 @@ pub fn finished<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Finished> 
             let new = Found { on, counted };
             let number = *numbers.entry(progress_ref(view.shelf, &item)).or_insert(found.len());
             match found.get_mut(number) {
-                // One path may count what another only shows. Where several count it, the hours
+                // One path can count what another only shows. Where several count it, the hours
                 // are those of the first, as that one's progress has them.
                 Some(known) if known.counted.proven() == 0.0 && counted.proven() > 0.0 => {
                     *known = new;

@@ -3,7 +3,7 @@
 //! A topic's hours are spread over its parts, so a sum of them ends a hair beside the number that it
 //! means. What one place takes for whole, every place must.
 
-/// How far beside what it means a sum may end.
+/// How far beside what it means a sum can end.
 pub(crate) const HAIR: f64 = 1e-6;
 /// Ten years: a day that lies further away would tell nothing.
 pub(crate) const MOST_WEEKS: u32 = 520;

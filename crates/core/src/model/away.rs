@@ -1,7 +1,7 @@
 //! Days on which no study is planned, expected or missed.
 //!
 //! A stretch of them is kept under its first day, so that it can be changed and removed. Two
-//! machines can record stretches that overlap; whoever asks which days are meant gets them joined.
+//! machines can record stretches that overlap; asked which days are meant, they are joined.
 
 use chrono::NaiveDate;
 use milepost_path::Ref;

@@ -116,7 +116,7 @@ pub enum EventKind {
     },
     /// An interview question was answered.
     Answered {
-        /// How well, in one's own judgement.
+        /// How well, in the learner's judgement.
         grade: Grade,
     },
     /// An item or a topic was studied for some time.

@@ -120,7 +120,7 @@ impl Voice {
     }
 }
 
-/// The level up to which something speaks without a gap, from one's own on.
+/// The level up to which something speaks without a gap, from the learner's own on.
 pub fn spoken_level(own: u8, is_spoken_for: impl Fn(u8) -> bool) -> u8 {
     (own + 1..=HIGHEST as u8).take_while(|level| is_spoken_for(*level)).last().unwrap_or(own)
 }
@@ -148,7 +148,7 @@ pub struct Suggestion<'a> {
 }
 
 /// The highest level that finished topics, milestones and skills speak for: a level counts only
-/// with those below it, so each level above one's own needs something that speaks for it. None
+/// with those below it, so each level above the learner's needs something that speaks for it. None
 /// where nothing speaks for the next level.
 pub fn suggestion<'a>(area: &Area, view: &Learner<'a>) -> Option<Suggestion<'a>> {
     let done = done(area, view);

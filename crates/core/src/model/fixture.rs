@@ -169,7 +169,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// What somebody may do next.
+    /// What somebody can do next.
     pub fn new(world: &World, standing: &Standing, choices: &mut Choices<'_>) -> Self {
         let on = day(1, 1) + Days::new(choices.below(300) as u64);
         match choices.below(18) {

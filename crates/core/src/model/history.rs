@@ -4,7 +4,7 @@
 //! is undone is the newest command whose events count; what is redone is the command that was
 //! undone last, as long as nothing else was done since.
 //!
-//! Both mean one's own commands: those of a device that the record is or was. An import is a command,
+//! Both mean the record's own commands: those of a device that it is or was. An import is a command,
 //! too: what came with it is taken back together, and is nobody's own command otherwise. What erases a text
 //! cannot be taken back.
 
@@ -127,7 +127,7 @@ pub fn to_undo<E>(
     let mut backwards = Backwards::default();
     let mut imports = whose.counting_imports().peekable();
     let mut found: Vec<Undoable> = Vec::new();
-    // The last command, whose other events may follow.
+    // The last command, whose other events can follow.
     let mut last: Option<(Uuid, Vec<Event>)> = None;
     let close = |last: &mut Option<(Uuid, Vec<Event>)>, found: &mut Vec<Undoable>| {
         if let Some((_, mut events)) = last.take()

@@ -109,13 +109,13 @@ pub fn tied<'s>(shelf: &'s dyn Shelf, item: &Item<'_>) -> Vec<Item<'s>> {
     SameAsChain::of(shelf, item).items
 }
 
-/// References under which something of an item may be recorded: where it is kept, then those of the
+/// References under which something of an item can be recorded: where it is kept, then those of the
 /// items that it is the same as, its own last, each with its old ids.
 pub fn recorded_refs(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Ref> {
     groups(shelf, item).concat()
 }
 
-/// References under which something of a node may be recorded, the one that it has now first.
+/// References under which something of a node can be recorded, the one that it has now first.
 pub fn places_of(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     match node {
         Node::Item(item) => recorded_refs(shelf, item),
@@ -123,7 +123,7 @@ pub fn places_of(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     }
 }
 
-/// References under which something of a node, its topics and its items may be recorded.
+/// References under which something of a node, its topics and its items can be recorded.
 pub fn all_places(shelf: &dyn Shelf, node: &Node<'_>) -> HashSet<Ref> {
     let topics: Vec<Node<'_>> = match *node {
         Node::Path(roadmap) => {
@@ -445,7 +445,7 @@ impl<'a> Learner<'a> {
         for node in paths.into_iter().flat_map(gated_nodes) {
             let requirements = node.requirements();
             let mut named = requirements.iter().flat_map(|requirement| &requirement.any_of);
-            // A topic may require the very thing that a skill of it is the same as; that it leads
+            // A topic can require the very thing that a skill of it is the same as; that it leads
             // to its own topic is not worth a word.
             if named.any(|one| names.contains(one)) && Some(node.reference()) != own {
                 found.push(node);
@@ -531,7 +531,7 @@ impl<'a> RequirementCache<'a> {
     }
 }
 
-/// The references by which a requirement can mean a node: its own and those that it had before, its
+/// The references by which a requirement might mean a node: its own and those that it had before, its
 /// topic's, its stage's, its path's.
 pub fn requirable_refs(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     let roadmap = node.roadmap();
@@ -550,7 +550,7 @@ pub fn requirable_refs(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     names
 }
 
-/// References under which answers to a question may be recorded, its own first.
+/// References under which answers to a question can be recorded, its own first.
 pub fn question_places(shelf: &dyn Shelf, asked: &PathQuestion<'_>) -> Vec<Ref> {
     let (roadmap, question) = (asked.roadmap, asked.question);
     let former = former(shelf, roadmap);

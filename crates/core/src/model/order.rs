@@ -7,13 +7,13 @@
 //! ahead costs nothing but a counter.
 //!
 //! Events from before that have ids that order nothing. They carry a label of the same form: the
-//! latest time so far in the log that they stood in, and a counter. Two logs may have labelled one
+//! latest time so far in the log that they stood in, and a counter. Two logs might have labelled one
 //! event in two ways; then the smaller label holds. The smaller of two labels keeps every order that
 //! both logs had.
 
 use uuid::Uuid;
 
-/// The last millisecond that a key may have. The last year of what 48 bits can say stays free: after
+/// The last millisecond that a key can have. The last year of what 48 bits can say stays free: after
 /// a key at the very end, no event could be recorded any more.
 const LAST_MILLISECOND: u64 = (1 << 48) - 1 - 366 * 24 * 60 * 60 * 1000;
 
@@ -25,7 +25,7 @@ const COUNTER_BITS: u32 = 42;
 pub struct Key {
     /// Its label, else its id.
     place: Uuid,
-    /// Two logs may have given one label to two events.
+    /// Two logs might have given one label to two events.
     id: Uuid,
 }
 

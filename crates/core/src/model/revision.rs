@@ -168,7 +168,7 @@ fn differs(old: &Node<'_>, new: &Node<'_>, renames: &Renames<'_>) -> bool {
     }
 }
 
-/// The keys of a node of which a learner may want to know that they say something else.
+/// The keys of a node of which a learner can want to know that they say something else.
 fn fields(old: &Node<'_>, new: &Node<'_>) -> Vec<Field> {
     let texts = |key, from: Option<String>, to: Option<String>| {
         (from != to).then_some(Field { key, from, to })

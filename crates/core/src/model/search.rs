@@ -1,4 +1,4 @@
-//! Full text search over paths, the glossary and one's own notes.
+//! Full text search over paths, the glossary and the learner's notes.
 //!
 //! Every word of the query must begin a word of the entry, whatever the case and the accents. An entry scores by
 //! where the words are found: in the title most, in a tag less, in what describes it least; whole words more than

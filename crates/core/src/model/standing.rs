@@ -220,7 +220,7 @@ impl SubjectState {
                 item.since = Some(on);
                 item.known = *known;
                 item.as_marked.clone_from(as_marked);
-                // Whoever takes it up or closes it no longer puts it off.
+                // To take it up or close it ends putting it off.
                 if *status != Status::Todo {
                     item.snoozed_until = None;
                 }

@@ -45,12 +45,12 @@ pub(crate) fn newly_ready<'a>(
 /// What some items are the same as, and where it is named.
 #[derive(Default)]
 struct Same<'a> {
-    /// The references by which a requirement can mean one of the items, or something that one of
+    /// The references by which a requirement might mean one of the items, or something that one of
     /// them is a part of.
     required: HashSet<Ref>,
     /// The paths of the items, and the followed ones that mention them, each once.
     paths: Vec<&'a Roadmap>,
-    /// The references by which a `same_as` can mean one of the items.
+    /// The references by which a `same_as` might mean one of the items.
     names: HashSet<Ref>,
     /// The items of these paths that are the same as something else, by what they name.
     others: HashMap<&'a Ref, Vec<Item<'a>>>,

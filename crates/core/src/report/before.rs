@@ -53,7 +53,7 @@ pub(super) fn keep(folder: &Path, id: &str, bytes: &[u8], today: NaiveDate) -> R
     }
     let place = folder.join(FOLDER);
     disk::make_directories(&place).map_err(|error| disk::not_written(&place, error))?;
-    // After the newest, which a clock that was wrong may have put on a later day.
+    // After the newest, which a clock that was wrong might have put on a later day.
     let newest = known.first().map(|one| one.order);
     let (day, number) = match newest {
         Some((day, number)) if day >= today => (day, number.saturating_add(1)),

@@ -1,4 +1,4 @@
-//! A home for tests: a folder with paths of one's own and a record, and the apps that are asked.
+//! A home for tests: a folder with the learner's own paths and a record, and the apps that are asked.
 
 #![allow(
     missing_docs,

@@ -13,7 +13,7 @@ use crate::store::{Store, StoreError, Worst};
 pub struct Query {
     /// The copy.
     pub file: PathBuf,
-    /// Whether what is there may be replaced.
+    /// Whether what is there can be replaced.
     pub yes: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What lies around a record and can hurt it: who else may read it, what was left beside it, and the
+//! What lies around a record and can hurt it: who else can read it, what was left beside it, and the
 //! file system that it is on. Nothing here opens the record.
 
 use std::fs;
@@ -15,7 +15,7 @@ pub const DRAFTS: &str = "drafts";
 /// The file of such a note in its own directory, where editors keep their copies, too.
 pub const DRAFT: &str = "note.md";
 
-/// With less room than this a command may find the disk full.
+/// With less room than this a command can find the disk full.
 const LITTLE_ROOM: u64 = 16 * 1024 * 1024;
 
 /// The name of a directory that was made for the record alone.
@@ -24,11 +24,11 @@ const OWN_DIRECTORY: &str = "milepost";
 /// Something around the record that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// Others may read or change the record, by its mode.
+    /// Others can read or change the record, by its mode.
     OpenFile(PathBuf, u32),
-    /// Others may look into the directory that is the record's own, by its mode.
+    /// Others can look into the directory that is the record's own, by its mode.
     OpenDirectory(PathBuf, u32),
-    /// Others may put another file in the place of the record, by the mode of its directory.
+    /// Others can put another file in the place of the record, by the mode of its directory.
     ReplaceableByOthers(PathBuf, u32),
     /// The record belongs to this user, and the program is run by that one.
     Owner(PathBuf, u32, u32),

@@ -8,7 +8,7 @@
 //!
 //! **Nothing is left in between.** SQLite leaves what it no longer needs where it was: in free pages, and in
 //! free space of others. So the changes are made on a copy, the copy is written anew from what is left in
-//! it, and all its pages take the place of the record's in one transaction. Whoever is killed leaves the
+//! it, and all its pages take the place of the record's in one transaction. A kill leaves the
 //! record as it was or as it is then.
 
 use std::path::Path;

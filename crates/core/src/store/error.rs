@@ -46,7 +46,7 @@ pub enum StoreError {
     ReadFailed(PathBuf, String),
     /// There is its journal, but no file.
     OnlyJournal(PathBuf, PathBuf),
-    /// A change was cut off, and nothing may be written.
+    /// A change was cut off, and nothing can be written.
     CutOff(PathBuf),
     /// The system does not let it be made.
     NotMade(PathBuf, io::Error),

@@ -31,7 +31,7 @@ pub(super) fn is_something_else(path: &Path) -> bool {
             .is_ok_and(|mut file| file.read_exact(&mut magic).is_err() || magic != *MAGIC)
 }
 
-/// A file that may be opened.
+/// A file that can be opened.
 #[derive(Debug)]
 pub(super) struct Found {
     /// Its own name, where it was named by a link: the journal lies beside the file, not the link.
@@ -89,7 +89,7 @@ pub(super) fn look(path: &Path) -> Result<Option<Found>> {
             .and_then(|file| file.take(HEADER as u64).read_to_end(&mut header))
             .map_err(unreadable)?;
         judge(&path, &header, metadata.len()).or_else(|error| {
-            // The header, or the end, may be half of a transaction that was cut off.
+            // The header, or the end, might be half of a transaction that was cut off.
             unsettled = waits_for_rollback(&path);
             if unsettled { Ok(()) } else { Err(error) }
         })
@@ -132,7 +132,7 @@ fn numbers(header: &[u8]) -> Option<(i32, i32)> {
     if header.len() == HEADER { Some((number(68)?, number(60)?)) } else { None }
 }
 
-/// Whether what cannot be opened under a name may have been a record once. A database of another
+/// Whether what cannot be opened under a name might have been a record once. A database of another
 /// program or of a newer milepost is none, nor is what is no file.
 pub(super) fn may_be_a_wreck(path: &Path) -> bool {
     let header = || -> io::Result<Vec<u8>> {

@@ -236,7 +236,7 @@ pub(super) fn newest_first<T>(
     let count = Head::read(connection, path)?.count;
     let mut select = select!(connection, "ORDER BY seq DESC").map_err(told)?;
     let mut rows = select.query([]).map_err(told)?;
-    // The number that the next row must have. The first may be above the count, by what this
+    // The number that the next row must have. The first can be above the count, by what this
     // command has appended itself.
     let mut expected: Option<i64> = None;
     let mut next = || -> Result<Option<Event>> {
@@ -339,7 +339,7 @@ pub(super) fn oldest_first(
         let payload = row.get(8).map_err(told)?;
         each(Kept { prev, recorded: StoredEvent { event, payload, checksum, ord } })?;
     }
-    // This command may have appended some itself.
+    // This command might have appended some itself.
     if expected <= count { Err(missing(path, expected)) } else { Ok(()) }
 }
 

@@ -1,6 +1,6 @@
 //! Taking up the events of another log: all that are not there yet, or none.
 //!
-//! Two logs become one by union: an event is there once, whoever brings it, and stands where its
+//! Two logs become one by union: an event is there once, whichever brings it, and stands where its
 //! [key](crate::model::order) says. So all who have the same events say the same, whether they came
 //! as whole logs or in parts, in whatever order. Where all that is new is newer than what is there, it
 //! is appended; else the events from the first new place on get other numbers and other seals. What
@@ -65,7 +65,7 @@ pub fn check(events: &[StoredEvent]) -> Result<()> {
 struct Union {
     /// By id, the places there of the events that are new.
     new: FxHashMap<Uuid, usize>,
-    /// By id, the labels of one's own events that are not those that they have.
+    /// By id, the new labels of the record's own events.
     labels: FxHashMap<Uuid, Option<Uuid>>,
     /// The first key that is not in its place; `None` if nothing is to be done.
     first: Option<Key>,

@@ -1,4 +1,4 @@
-//! An older file is brought to this version: by whoever comes first, in one transaction, after a
+//! An older file is brought to this version: by the first process that opens it, in one transaction, after a
 //! copy of it was made and looked through.
 
 use std::path::{Path, PathBuf};

@@ -9,7 +9,7 @@
 //! journal in DELETE mode with `synchronous = EXTRA`: the journal is synced before the database is
 //! written, the database before the journal is deleted, and the directory after that, so that a
 //! power cut cannot bring a deleted journal back and with it roll back the last commit (which FULL
-//! allows). A process that is killed leaves a journal, and whoever opens the file next rolls it back:
+//! allows). A process that is killed leaves a journal, and the next one to open the file rolls it back:
 //! the transaction is there whole or not at all. WAL would save syncs, but leaves two more files
 //! beside the database between commands; this way there is one file, and copying it copies all.
 //!
@@ -23,11 +23,11 @@
 //! locks protect: where the file system knows no such lock, it is left out.
 //!
 //! **A change is where it will be read.** After the commit the file under the name of the record must
-//! still be the one that was written: another program may have moved or replaced it meanwhile.
+//! still be the one that was written: another program might have moved or replaced it meanwhile.
 //!
 //! **What is not ours is not touched.** Before SQLite sees a file, its header is read: a file of
 //! another kind, of another program or of a newer milepost is refused without a byte changed. Each
-//! transaction judges again, because the file may have changed since.
+//! transaction judges again, because the file might have changed since.
 //!
 //! **The history costs nothing.** The standing of a subject holds the number of its newest event and
 //! each event that of the one before on the same subject, so that an undo folds only the events of
@@ -319,7 +319,7 @@ impl Store {
         let immediate = TransactionBehavior::Immediate;
         let transaction = Transaction::new_unchecked(&self.connection, immediate).map_err(told)?;
         // In the transaction, and in that of a reader too: since the file was opened another program
-        // may have brought the tables to a newer version.
+        // might have brought the tables to a newer version.
         let (application, version) = schema::read(&transaction).map_err(told)?;
         schema::judge(&self.path, application, version)?;
         Ok((transaction, version))
@@ -442,7 +442,7 @@ impl Reading<'_> {
     /// The log from its end, lazily.
     ///
     /// # Errors
-    /// The file cannot be read; each event may be unreadable too.
+    /// The file cannot be read; each event can be unreadable too.
     pub fn newest_first<T>(
         &self,
         use_events: impl FnOnce(&mut dyn Iterator<Item = Result<Event>>) -> Result<T>,
@@ -557,7 +557,7 @@ impl<'a> Writing<'a> {
             };
         };
         if !transaction.is_autocommit() {
-            // An error here leaves the journal, which whoever comes next rolls back.
+            // An error here leaves the journal, which the next process rolls back.
             let _ = transaction.execute_batch("ROLLBACK");
         }
         // The last step is to sync the directory after the journal is gone. Where that fails, SQLite

@@ -1,6 +1,6 @@
 //! A copy takes the place of the record, and what was there is kept beside it.
 //!
-//! **A sound record is overwritten in place**, in one transaction of SQLite: whoever has it open
+//! **A sound record is overwritten in place**, in one transaction of SQLite: a process that has it open
 //! sees the old record or the new one, and one who is killed leaves a journal that the next one
 //! rolls back. To put another file under its name would not be safe: SQLite finds a journal by the
 //! name of its database, and one who still has the old file open would roll back the new one's.
@@ -45,7 +45,7 @@ pub enum Present {
     Same,
     /// A record with so many events.
     Record(u64),
-    /// What may once have been a record, but cannot be read.
+    /// What might once have been a record, but cannot be read.
     Wreck,
 }
 

@@ -290,7 +290,7 @@ fn a_command_that_appends_nothing_changes_no_byte() {
 
 #[test]
 fn the_standing_is_of_the_events_as_they_are_read_back() {
-    // A number that JSON may give back with another last bit.
+    // A number that JSON can give back with another last bit.
     let record = Record::new();
     for hours in [90.89212626156491, 0.1 + 0.2, 167.99999999999997, 5e-324] {
         let goals = Goals { target_on: None, hours_per_week: Some(hours), role: None };
@@ -593,7 +593,7 @@ fn a_reader_does_not_wait_for_a_writer_that_has_not_committed() {
     assert_eq!(record.events().unwrap().len(), 9);
 }
 
-/// The POSIX locks on a file, whoever has them.
+/// The POSIX locks on a file, of any process.
 #[cfg(target_os = "linux")]
 fn locks(path: &Path) -> usize {
     use std::os::unix::fs::MetadataExt;
@@ -610,7 +610,7 @@ fn a_second_look_in_the_same_process_drops_no_lock() {
     let writing = store.write(stamp()).unwrap();
     let held = locks(&record.path());
     if held == 0 {
-        // A container may hide them; the count of `held` has a test of its own.
+        // A container can hide them; the count of `held` has a test of its own.
         return;
     }
     drop(record.open());

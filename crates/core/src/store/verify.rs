@@ -304,7 +304,7 @@ impl Found<'_> {
     /// Each row of the standing is what follows from the log, and there are no others.
     fn standing(&mut self, connection: &Connection, folded: &Folded) -> Result<()> {
         let path = self.path;
-        // Rows of subjects that the log knows; and rows that cannot be read, which may be such.
+        // Rows of subjects that the log knows; and rows that cannot be read, which can be such.
         let mut seen = 0;
         standing::each(connection, |row| {
             let (subject, last, state) = match row {
@@ -434,7 +434,7 @@ pub(super) fn mend_around(connection: &Connection) -> rusqlite::Result<()> {
     let is_around = |part: &&SchemaPart| matches!(part.kind.as_str(), "trigger" | "index");
     for part in changed.iter().chain(&foreign).filter(is_around) {
         let name = part.name.replace('"', "\"\"");
-        // Both kinds: under the name of a trigger there may be an index.
+        // Both kinds: under the name of a trigger there can be an index.
         connection.execute_batch(&format!(
             "DROP TRIGGER IF EXISTS \"{name}\"; DROP INDEX IF EXISTS \"{name}\""
         ))?;

@@ -44,7 +44,7 @@ pub(super) fn wait(path: &Path, patience: Duration) -> Result<WriteLock> {
     let (sender, receiver) = mpsc::channel();
     let waiting = std::thread::Builder::new().spawn(move || {
         let locked = handle.lock();
-        // Nobody may be waiting any more: then the handle is dropped, and the lock with it.
+        // Nobody can be waiting any more: then the handle is dropped, and the lock with it.
         let _ = sender.send(locked.map(|()| handle));
     });
     if waiting.is_err() {

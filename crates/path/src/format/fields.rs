@@ -13,7 +13,7 @@ use super::findings::Findings;
 use super::raw::{Effort, Given, Number, RawRequirement, Text};
 use super::types::{Expected, Value, as_number, as_text, wrong_entry, wrong_type};
 
-/// How many entries a list may have; positions of topics and items are kept in 16 bits.
+/// How many entries a list can have; positions of topics and items are kept in 16 bits.
 pub(super) const MOST_ENTRIES: usize = 60_000;
 
 /// One table, while its keys are taken.
@@ -67,7 +67,7 @@ impl<'a> Fields<'a> {
         self.missing.push((key, help));
     }
 
-    /// A text that may be left out.
+    /// A text that can be left out.
     pub(super) fn text(
         &mut self,
         key: &'static str,
@@ -232,7 +232,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The entries of an array that may be left out; `None` if there are too many.
+    /// The entries of an array that can be left out; `None` if there are too many.
     pub(super) fn array(
         &mut self,
         key: &'static str,
@@ -274,7 +274,7 @@ impl<'a> Fields<'a> {
                 None => wrong_entry(&format!("`{key}`"), "strings", value, findings),
             }
         }
-        // An entry that is no string may be the one that somebody misses.
+        // An entry that is no string might be the one that somebody misses.
         if texts.len() == array.len() { Given::Good(texts) } else { Given::Bad }
     }
 

@@ -30,9 +30,9 @@ pub(super) struct Findings<'a> {
     compared: usize,
     /// Lines with a syntax error, in ascending order.
     broken: Vec<usize>,
-    /// Nodes stand in the file that could not be read, so that a reference may mean one of them.
+    /// Nodes stand in the file that could not be read, so that a reference might mean one of them.
     pub(super) incomplete: bool,
-    /// Where tables start that have a misspelt key, so that a key that seems missing may be it.
+    /// Where tables start that have a misspelt key, so that a key that seems missing can be it.
     pub(super) misspelt: HashSet<usize>,
     /// From where on the parser misread the text.
     pub(super) misread_from: Option<usize>,
@@ -57,7 +57,7 @@ impl<'a> Findings<'a> {
         }
     }
 
-    /// Adds a problem, unless it may only follow from a syntax error. Those come first, in the
+    /// Adds a problem, unless it can only follow from a syntax error. Those come first, in the
     /// order of the text.
     pub(super) fn push(&mut self, mut diagnostic: Diagnostic) {
         diagnostic.span = fit(self.text, &diagnostic.span);
@@ -74,7 +74,7 @@ impl<'a> Findings<'a> {
         }
     }
 
-    /// Warns of what is not there in a table, unless it may be there and could not be read.
+    /// Warns of what is not there in a table, unless it can be there and could not be read.
     pub(super) fn warn(
         &mut self,
         code: Code,
@@ -136,7 +136,7 @@ impl<'a> Findings<'a> {
             + 1
     }
 
-    /// The name that may have been meant, as long as it is not too much to find out.
+    /// The name that might have been meant, as long as it is not too much to find out.
     pub(super) fn nearest<'c>(
         &mut self,
         wanted: &str,
@@ -164,8 +164,8 @@ impl<'a> Findings<'a> {
         (self.found, self.left_out)
     }
 
-    /// Whether a problem may only follow from a syntax error: what is said about its lines or
-    /// about text that was misread, and what is said to be missing where it may have stood.
+    /// Whether a problem can only follow from a syntax error: what is said about its lines or
+    /// about text that was misread, and what is said to be missing where it might have stood.
     fn is_consequence(&self, diagnostic: &Diagnostic) -> bool {
         if self.broken.is_empty() {
             return false;
@@ -173,7 +173,7 @@ impl<'a> Findings<'a> {
         let span = &diagnostic.span;
         let end = match diagnostic.code {
             Code::Limit | Code::TooDeep | Code::Syntax | Code::DuplicateKey => return false,
-            // The node that it names, or that it lacks, may be the one that was not read.
+            // The node that it names, or that it lacks, might be the one that was not read.
             Code::UnknownReference | Code::WrongKind => return true,
             _ if diagnostic.severity == Severity::Warning => return true,
             Code::MissingKey => self.end_of_table(span),

@@ -66,7 +66,7 @@ pub(super) struct Names<'a> {
     /// By where a node starts, which no two nodes share.
     by_start: HashMap<usize, usize>,
     replaced: HashMap<&'a str, &'a str>,
-    /// What nodes without an id may be called.
+    /// What nodes without an id can be called.
     nameless: HashSet<String>,
 }
 
@@ -142,7 +142,7 @@ impl<'a> Names<'a> {
     }
 
     fn check_ids(&mut self, findings: &mut Findings<'_>) {
-        // In the order of the text, which may be another than that of the walk, so that the
+        // In the order of the text, which can be another than that of the walk, so that the
         // second is the one that a reader meets second.
         let mut in_order: Vec<(usize, &Named<'a>)> = self.nodes.iter().enumerate().collect();
         in_order.retain(|(_, node)| node.has_id);
@@ -197,7 +197,7 @@ impl<'a> Names<'a> {
         false
     }
 
-    /// Whether a reference that finds nothing may mean a node that could not be read, or one
+    /// Whether a reference that finds nothing might mean a node that could not be read, or one
     /// whose id is missing. That is told already.
     pub(super) fn may_be_unread(&self, id: &str, findings: &Findings<'_>) -> bool {
         findings.incomplete || self.nameless.contains(id)

@@ -33,7 +33,7 @@ pub(super) struct Effort {
     pub(super) span: Range<usize>,
 }
 
-/// The value of a key that may be left out.
+/// The value of a key that can be left out.
 #[derive(Debug, Clone)]
 pub(super) enum Given<T> {
     /// The key is not there.

@@ -17,7 +17,7 @@ use super::types::{Expected, as_text, wrong_entry, wrong_type};
 use crate::kind::ResourceKind;
 use crate::near::slug;
 
-/// How many stages a path, and areas, roles, scenarios and terms a career file may have.
+/// How many stages a path, and areas, roles, scenarios and terms a career file can have.
 const MOST_FEW: usize = 1_000;
 const MOST_ITEMS: usize = 100_000;
 
@@ -249,7 +249,7 @@ impl<'a> Reader<'_, '_> {
                 wrong_entry("`criteria`", "strings and tables", value, self.findings);
             }
         }
-        // An entry that is neither may be the one that somebody misses.
+        // An entry that is neither might be the one that somebody misses.
         if criteria.len() == array.len() { Given::Good(criteria) } else { Given::Bad }
     }
 

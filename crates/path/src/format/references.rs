@@ -22,7 +22,7 @@ use crate::shelf::Shelf;
 /// node, wrong kind, and circles of `requires` or `same_as` that go through other files.
 ///
 /// Every reference at fault has its diagnostic; a caller that shows them keeps the first with
-/// [`most_important`](super::most_important). The shelf may hold another file under this path's
+/// [`most_important`](super::most_important). The shelf can hold another file under this path's
 /// id: for this path, the reading counts.
 pub fn check_foreign(reading: &Reading, shelf: &dyn Shelf) -> Vec<Diagnostic> {
     let finder = Finder { own: reading.roadmap.as_ref(), shelf };

@@ -11,17 +11,17 @@
 
 use super::diagnostic::{Code, Diagnostic};
 
-/// How deep brackets may nest.
+/// How deep brackets can nest.
 const MOST_DEPTH: usize = 64;
 
-/// How many dots a dotted key may have; the longest of the format, in a table header, has two.
+/// How many dots a dotted key can have; the longest of the format, in a table header, has two.
 const MOST_DOTS: usize = 8;
 
-/// How many tokens a text may have. A file of 100,000 skills has two million, 16 MiB of resources
+/// How many tokens a text can have. A file of 100,000 skills has two million, 16 MiB of resources
 /// have five.
 const MOST_TOKENS: usize = 6_000_000;
 
-/// How many tables a text may have, at most: inline tables, headers, and one for every dot.
+/// How many tables a text can have, at most: inline tables, headers, and one for every dot.
 const MOST_TABLES: usize = 400_000;
 
 /// What the scan saw.

@@ -11,7 +11,7 @@ use super::remedy;
 use super::rules::name_of;
 use super::scan::{Scan, scan};
 
-/// How long a text may be. The catalog refuses a longer file unread; this holds for other callers.
+/// How long a text can be. The catalog refuses a longer file unread; this holds for other callers.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// Up to which length all errors are collected. The parser keeps some 160 bytes for each, and a
@@ -148,7 +148,7 @@ pub(super) fn begins_with_a_part(text: &str) -> bool {
     headers.next().is_some_and(|header| header.starts_with("[[stages."))
 }
 
-/// How long a line may be of which a remedy is sought: a longer one was not written by hand.
+/// How long a line can be of which a remedy is sought: a longer one was not written by hand.
 const MOST_OF_LINE: usize = 500;
 
 /// What to write instead, by the line in which an error is.

@@ -1,7 +1,7 @@
 //! Raw tables → a roadmap, by the rules of the format.
 //!
 //! All problems are pushed, none ends the run. What comes out is used only where nothing was an
-//! error, so a value at fault may have any stand-in here.
+//! error, so a value at fault can have any stand-in here.
 
 use std::collections::HashSet;
 
@@ -34,7 +34,7 @@ pub(super) fn validate(path: &RawPath<'_>, findings: &mut Findings<'_>) -> (Road
     (roadmap, links.finish(findings))
 }
 
-/// How many skills the resources of a topic may teach by naming none: each is kept by name.
+/// How many skills the resources of a topic can teach by naming none: each is kept by name.
 const MOST_IMPLIED: usize = 250_000;
 
 struct Checker<'c, 'a, 'f, 't> {
@@ -180,7 +180,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
     }
 
     /// A resource. `taught` gathers what the resources teach; it is none once one of them names
-    /// what could not be found, since that may be the skill that seems untaught.
+    /// what could not be found, since that can be the skill that seems untaught.
     fn resource(
         &mut self,
         raw: &RawResource<'a>,
@@ -415,7 +415,7 @@ impl<'a> Checker<'_, 'a, '_, '_> {
         rules::text("summary", raw.summary.as_ref(), self.findings)
     }
 
-    /// Warns of what is not there, unless it may be there and could not be read.
+    /// Warns of what is not there, unless it can be there and could not be read.
     fn warn(&mut self, code: Code, node: &RawNode<'a>, message: &str, help: Option<&str>) {
         self.findings.warn(code, &node.span, node.place(), message, help);
     }

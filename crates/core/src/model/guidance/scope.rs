@@ -176,7 +176,7 @@ impl ScopeItem {
 impl<'a> Scope<'a> {
     /// The scope of some paths: they, and those that something in them requires.
     ///
-    /// `fits` says whether a resource fits the filters, `is_wanted` whether a topic is for whoever asks;
+    /// `fits` says whether a resource fits the filters, `is_wanted` whether a topic is for the learner who asks;
     /// time that was spent counts up to a day.
     pub(super) fn new(
         view: &Learner<'a>,

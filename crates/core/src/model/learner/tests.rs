@@ -67,7 +67,7 @@ fn where_progress_is_kept() {
         (&["a/x was=old,older"], "a/x", &["a/x", "a/old", "a/older"]),
         (&["a/x same=b/y", "b/y"], "a/x", &["b/y", "a/x"]),
         (&["a/x same=b/y", "b/y"], "b/y", &["b/y"]),
-        // A chain: each place on the way may have been the one that counted.
+        // A chain: each place on the way might have been the one that counted.
         (&["a/x same=b/y", "b/y same=c/z", "c/z"], "a/x", &["c/z", "b/y", "a/x"]),
         (
             &["a/x same=b/y was=o", "b/y same=c/z was=p", "c/z was=q"],

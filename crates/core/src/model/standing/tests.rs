@@ -423,7 +423,7 @@ fn what_is_said_with_a_mark_that_changes_nothing_is_said_once() {
         fact,
         EventKind::Marked { status: Status::Done, known: false, remark: expected, item: None }
     );
-    // A note for its own sake may say again what was said some day before.
+    // A note for its own sake can say again what was said some day before.
     let again = note(&remark(Some("n"), &["u"]), &[was]);
     assert_eq!(again.entries[0].fact, EventKind::Noted(remark(Some("n"), &[])));
     assert_eq!(again.changed[0].to, Status::Done);
@@ -532,7 +532,7 @@ proptest! {
     ) {
         let mut choices = Choices::new(&choices);
         let mut named = random_targets(&world, &log.standing, &mut choices);
-        // Two names of one item may have carried over different evidence: then the second time adds
+        // Two names of one item might have carried over different evidence: then the second time adds
         // what the first name had and the second lacks.
         let mut seen = HashSet::new();
         named.retain(|target| seen.insert(target.kept.clone()));

@@ -202,7 +202,7 @@ impl<'a> Preview<'a> {
             let (without, _) = look(&apart, &first.reused);
             (effects.percent, effects.hours) = (without.percent, without.hours);
         }
-        // Whoever was asked about what looks renamed knows what becomes of the rest.
+        // The questions about what looks renamed have told what becomes of the rest.
         // What comes back was marked as what it is.
         let gained = match query.back {
             Some(_) => effects.gained.iter().filter(|turn| turn.by.is_some()).count(),
@@ -405,7 +405,7 @@ fn choose(
             _ if query.carry => choices.carry(one, &reused),
             Some(true) => choices.carry(one, &reused),
             Some(false) => {}
-            // Whoever accepts the loss has answered.
+            // To accept the loss is an answer.
             None if query.lose => {}
             None => doubts.push(doubt),
         }

@@ -159,7 +159,7 @@ fn what_is_open_about_a_query_is_refused_before_anything_is_made() {
         Annotation { note: Some("x".repeat(remark::MOST_NOTE + 1)), ..Annotation::default() };
     let long = ask(&Query { remark: long, ..query(Verb::Done, "pipes") });
     assert!(matches!(long, Refused::Remark(remark::Refusal::LongNote)), "{long:?}");
-    // Each topic is asked about, and one that was agreed to no more.
+    // Each topic is asked about, and one that was agreed to not again.
     let mut query = query(Verb::Done, "pipes shell networks");
     for (topic, count) in [("tools/shell", 2), ("tools/networks", 2)] {
         let Refused::Mark(Refusal::NeedsYes { of, count: asked, are_resources, .. }) = ask(&query)
@@ -196,7 +196,7 @@ fn what_is_asked_before_a_mark_is_answered_in_its_query() {
     assert_eq!(asked.criteria.as_deref(), Some(&["It restores what it saved.".to_owned()][..]));
     let shown = Some(vec!["nowhere".to_owned()]);
     let answer = report(&Query { shown, ..backup }, &home.app()).unwrap();
-    // Whoever was asked has seen that it leads nowhere.
+    // The question has shown that it leads nowhere.
     assert!(answer.warnings.is_empty(), "{:?}", answer.warnings);
     let finished = answer.report.finished.unwrap();
     assert!(finished.unshown.is_none());

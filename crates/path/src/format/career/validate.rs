@@ -40,7 +40,7 @@ impl Checker<'_, '_> {
         let areas = self.ids("area id", raw.areas.items().iter().map(|area| &area.node));
         self.check_replaces(raw);
         self.ids("role id", raw.roles.items().iter().map(|role| &role.node));
-        // Where the id of an area is missing, a target may mean that one.
+        // Where the id of an area is missing, a target can mean that one.
         let all_named = areas.len() == raw.areas.items().len();
         self.ids("practice id", raw.practice.items().iter().map(|one| &one.node));
         self.ids("term id", raw.glossary.items().iter().map(|term| &term.node));

@@ -203,12 +203,12 @@ fn one_mistake_is_one_error() {
              [[stages.milestones]]\nid = \"m\"\ntitle = \"M\"\nhours = 1\ncriteria = [\"x\"]",
             &["bad-id@8:6", "missing-key@10:1"],
         ),
-        // A list that cannot be read may hold what references name.
+        // A list that cannot be read can hold what references name.
         (
             "[[stages]]\nid = \"s\"\ntitle = \"S\"\nmilestones = 1\nrequires = [\"m\"]",
             &["wrong-type@7:14"],
         ),
-        // A resource that names no skill may have meant the one that none teaches.
+        // A resource that names no skill might have meant the one that none teaches.
         (
             "[[stages]]\nid = \"s\"\ntitle = \"S\"\n[[stages.topics]]\nid = \"t\"\ntitle = \"T\"\n\
              hours = 1\nskills = [{ id = \"k\", title = \"K\" }]\n[[stages.topics.resources]]\n\
@@ -270,7 +270,7 @@ fn documents_of_all_kinds() {
     let inline = "format = 1\nid = \"p\"\ntitle = \"P\"\nstages = [{ id = \"s\", title = \"S\", \
                   milestones = [{ id = \"m\", title = \"M\", hours = 1, criteria = [\"x\"] }] }]";
     assert_eq!(told(inline), [""; 0]);
-    // An interview may stand before what it exercises.
+    // An interview can stand before what it exercises.
     let early = stages(
         "interview = [{ id = \"i\", title = \"I\", topics = [\"t\"], questions = [] }]\n\
          [[stages]]\nid = \"s\"\ntitle = \"S\"\n[[stages.topics]]\nid = \"t\"\ntitle = \"T\"\n\

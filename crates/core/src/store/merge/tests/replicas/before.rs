@@ -26,17 +26,17 @@ pub(super) enum Theirs {
 /// An event of the one log that both become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// The event at this place of one's own log.
+    /// The event at this place of the record's own log.
     Own(usize),
     /// The event at this place of the other.
     Other(usize),
 }
 
-/// The order of both: every event of one's own, and every new one of theirs, once.
+/// The order of both: every own event, and every new one of theirs, once.
 pub(super) fn interleave(own: &[Moment], theirs: &[Theirs]) -> Vec<Place> {
     let own_moments: Vec<Moment> = never_earlier(own.iter().copied()).collect();
     let mut order = Vec::with_capacity(own.len() + theirs.len());
-    // What of one's own is in its place already.
+    // What of the own log is in its place already.
     let mut placed = 0;
     let mut waiting: Vec<(usize, Moment)> = Vec::new();
     let mut latest = None;
@@ -47,7 +47,7 @@ pub(super) fn interleave(own: &[Moment], theirs: &[Theirs]) -> Vec<Place> {
                 if let Some(&moment) = own.get(place) {
                     later(&mut latest, moment);
                 }
-                // Where the two logs have in another order what both have, one's own stays.
+                // Where the two logs have in another order what both have, the own order stays.
                 if placed <= place && place < own.len() {
                     merge(&own_moments, placed..place, &mut waiting, &mut order);
                     order.push(Place::Own(place));
