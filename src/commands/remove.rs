@@ -83,5 +83,5 @@ fn unseen(effects: &Effects) -> Option<String> {
 fn dependents(effects: &Effects) -> Option<String> {
     let mut paths: Vec<&str> = effects.dependents.iter().map(|one| one.path.as_str()).collect();
     paths.dedup();
-    (!paths.is_empty()).then(|| format!("other files that need it: {}", quantity::list(&paths)))
+    (!paths.is_empty()).then(|| format!("other paths that need it: {}", quantity::list(&paths)))
 }

@@ -118,7 +118,7 @@ fn told(effects: &Effects, all: bool, named: &dyn Fn(&str) -> String) -> Vec<Gro
     group("looks renamed", looks.collect());
     group("same id, another thing?", effects.reused.iter().map(|one| reused(one, named)).collect());
     let apart = effects.set_apart.iter().map(|one| reused(one, named));
-    group("same id, another thing: the record stays with the one before", apart.collect());
+    group("same id, another thing; the record stays with the earlier one", apart.collect());
     group("newly marked", effects.gained.iter().map(|turn| turned(turn, named)).collect());
     let renamed = effects.renamed.iter();
     let renamed =
@@ -134,13 +134,13 @@ fn told(effects: &Effects, all: bool, named: &dyn Fn(&str) -> String) -> Vec<Gro
         let (own, kept) = (tick_word(one.status), tick_word(one.kept_status));
         format!("{} ({own}) = {} ({kept})", named(one.reference.as_str()), named(one.kept.as_str()))
     });
-    group("kept with an item of another path from now on", tied.collect());
+    group("counted from now on as the same item of another path", tied.collect());
     let dependents = effects.dependents.iter();
     let dependents = dependents.map(|Dependent { path, reference }| {
         format!("{} needs {}", named(path), named(reference.as_str()))
     });
-    group("other files that need what is gone", dependents.collect());
-    group("held back, and ready before", references(&effects.locked));
+    group("other paths that need what is gone", dependents.collect());
+    group("no longer ready", references(&effects.locked));
     groups
 }
 
@@ -332,7 +332,7 @@ pub fn question(doubt: &Doubt) -> String {
             format!("{}: is it another thing, which does not have that record?", reused(one, &bare))
         }
         Doubt::Replace(id, kind) => match kind {
-            Kind::New => format!("Add `{id}` all the same?"),
+            Kind::New => format!("Add `{id}` anyway?"),
             kind => format!("{}. Replace it?", stands(id, *kind)),
         },
     }
@@ -389,13 +389,13 @@ fn refused(refusal: Refusal) -> Error {
                 .hint("give each path its own id")
         }
         Refusal::InstalledUnread(error) => {
-            nothing_was(error).hint("it would be replaced: make it readable, or move it away")
+            nothing_was(error).hint("this file would replace it: make it readable, or move it away")
         }
         Refusal::NothingBefore(id) => Error::new(
             Code::NothingThere,
             format!("no other version of `{}` is kept", safe::short(&id, 80)),
         )
-        .hint("what `add` replaces and `remove` removes is kept, the last three of each path"),
+        .hint("milepost keeps the last three versions of each path that `add` replaced or `remove` removed"),
         Refusal::Open(report, doubts) => open(&report, &doubts),
         Refusal::Doubtful(report) => doubtful(&report),
         Refusal::Unwritten(error, stays) if stays.is_empty() => nothing_was(error),

@@ -30,17 +30,17 @@ pub fn became(change: &Changed, same: Same, is_redo: bool) -> String {
 }
 
 fn else_changed(same: Same, is_redo: bool) -> String {
-    let (what, is_brought) = match same {
-        Same::SnoozedUntil => ("the snooze is", is_redo),
-        Same::Correction => ("its correction is", is_redo),
-        Same::Recorded => ("the record of it is", is_redo),
-        Same::SaidAgain => ("the text is", true),
-        Same::SaidNoLonger => ("the text is", false),
-        Same::Goals => ("its goals are", is_redo),
-        Same::Assessment => ("its newest assessment is", is_redo),
-        Same::Answer => ("its newest answer is", is_redo),
+    let what = match same {
+        Same::SaidAgain => return "the text is back".to_owned(),
+        Same::SaidNoLonger => return "the text is gone".to_owned(),
+        Same::SnoozedUntil => "the new day",
+        Same::Correction => "the correction",
+        Same::Recorded => "what was recorded",
+        Same::Goals => "the change of goals",
+        Same::Assessment => "the newest assessment",
+        Same::Answer => "the newest answer",
     };
-    format!("{what} {} back", if is_brought { "brought" } else { "taken" })
+    format!("{what} is {}", if is_redo { "redone" } else { "undone" })
 }
 
 /// That the last change erased a text for good.

@@ -126,7 +126,7 @@ fn what_another_version_changes_is_shown_with_what_is_recorded() {
         A backup script tools/backup-script: done since 2026-11-20 -> gone
       renamed, with their record, 1:
         tools/pipes -> tools/plumbing
-      other files that need what is gone, 2:
+      other paths that need what is gone, 2:
         web needs tools/backup-script
         career needs tools/backup-script
       besides: 1 added, 1 removed, 1 changed (title 1)
@@ -147,7 +147,7 @@ fn what_another_version_changes_is_shown_with_what_is_recorded() {
         A backup script tools/backup-script: done since 2026-11-20 -> gone
       renamed, with their record, 1:
         tools/pipes -> tools/plumbing
-      other files that need what is gone, 2:
+      other paths that need what is gone, 2:
         web needs tools/backup-script
         career needs tools/backup-script
     hint: `--yes --lose` accepts what is left; the record keeps it
@@ -204,7 +204,7 @@ fn an_installed_file_that_cannot_be_read_is_not_replaced_at_all() {
     insta::assert_snapshot!(sandbox.run(["add", "tools.toml", "--yes"]), @"
     --- stderr ---
     error: ~/.config/milepost/paths/tools.toml is a directory; nothing was added
-    hint: it would be replaced: make it readable, or move it away
+    hint: this file would replace it: make it readable, or move it away
     [exit 1]
     ");
     std::fs::remove_dir(&installed).unwrap();

@@ -288,11 +288,11 @@ fn where_nobody_answers_there_are_files() {
     3 answers: 1 again, 1 good, 1 easy
     $ undo
     The queue is full. What now?
-    quiz/question:full-queue  its newest answer is taken back
+    quiz/question:full-queue  the newest answer is undone
     What goes into a dead letter queue?
-    quiz/question:dead-letters  its newest answer is taken back
+    quiz/question:dead-letters  the newest answer is undone
     A hot key expires. What happens?
-    quiz/question:stampede  its newest answer is taken back
+    quiz/question:stampede  the newest answer is undone
     $ undo
     The queue is full. What now?
     quiz/question:full-queue  not answered now, was again

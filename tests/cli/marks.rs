@@ -590,13 +590,13 @@ fn another_day_for_what_is_done_changes_it() {
       corrected Pipes  tools/pipes  since 2026-11-02
                 https://example.org/p
     $ undo
-    [x] Pipes  tools/pipes  its correction is taken back
+    [x] Pipes  tools/pipes  the correction is undone
     $ undo
-    [x] Pipes  tools/pipes  its correction is taken back
+    [x] Pipes  tools/pipes  the correction is undone
     $ undo
-    [x] Pipes  tools/pipes  its correction is taken back
+    [x] Pipes  tools/pipes  the correction is undone
     $ redo
-    [x] Pipes  tools/pipes  its correction is brought back
+    [x] Pipes  tools/pipes  the correction is redone
     $ doing pipes
     [~] Pipes  tools/pipes
         Shell: 0 of 2 skills done
@@ -1031,9 +1031,9 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     $ snooze pipes 2026-12-24
     Pipes  tools/pipes  snoozed until 2026-12-24
     $ undo
-    Pipes  tools/pipes  the snooze is taken back
+    Pipes  tools/pipes  the new day is undone
     $ redo
-    Pipes  tools/pipes  the snooze is brought back
+    Pipes  tools/pipes  the new day is redone
     $ log --limit 2
     2026-11-20
       redone    Pipes  tools/pipes

@@ -291,11 +291,11 @@ fn a_note_or_evidence_is_removed_by_its_number_and_comes_back() {
       done      REST  web/rest
                 https://example.org/me
     $ undo
-    [x] REST  web/rest  the text is brought back
+    [x] REST  web/rest  the text is back
     $ undo
-    [x] REST  web/rest  the text is brought back
+    [x] REST  web/rest  the text is back
     $ redo
-    [x] REST  web/rest  the text is taken back
+    [x] REST  web/rest  the text is gone
     $ search slip
     [x] REST  web/rest  skill
         a slip

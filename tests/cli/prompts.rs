@@ -204,7 +204,7 @@ fn paths_are_replaced_and_removed_after_a_question() {
     ");
     insta::assert_snapshot!(answered(&sandbox, "remove tools", &[Confirm(true)]), @"
     removed tools; its record is kept
-      other files that need it: web and career
+      other paths that need it: web and career
     --- stderr ---
     `milepost add --back tools` brings its file back
     ");
@@ -426,7 +426,7 @@ fn what_is_in_doubt_about_a_new_version_is_asked() {
         tools/pipes -> tools/plumbing Pipes (same title)
       same id, another thing?, 1:
         tools/scripts "Scripts" (done) -> "Knitting"
-      held back, and ready before, 1:
+      no longer ready, 1:
         tools/backup-script
       besides: 1 added, 1 removed, 1 changed (title 1)
       renamed, with their record, 1:
@@ -445,15 +445,15 @@ fn what_is_in_doubt_about_a_new_version_is_asked() {
         tools/pipes -> tools/plumbing Pipes (same title)
       same id, another thing?, 1:
         tools/scripts "Scripts" (done) -> "Knitting"
-      held back, and ready before, 1:
+      no longer ready, 1:
         tools/backup-script
       besides: 1 added, 1 removed, 1 changed (title 1)
       your record: 50% -> 25%, 10 h of 20 h -> 5 h of 20 h
-      same id, another thing: the record stays with the one before, 1:
+      same id, another thing; the record stays with the earlier one, 1:
         tools/scripts "Scripts" (done) -> "Knitting"
       renamed, with their record, 1:
         tools/pipes -> tools/plumbing
-      held back, and ready before, 1:
+      no longer ready, 1:
         tools/backup-script
       besides: 1 added, 1 removed, 1 changed (title 1)
     `milepost add --back tools` brings back what was there; `milepost undo` takes
@@ -476,7 +476,7 @@ fn what_is_in_doubt_about_a_new_version_is_asked() {
       renamed   Pipes  tools/plumbing  was tools/pipes
     ");
     insta::assert_snapshot!(sandbox.run(["undo"]), @"
-    [ ] Pipes  tools/plumbing  the record of it is taken back
+    [ ] Pipes  tools/plumbing  what was recorded is undone
     [x] Knitting  tools/scripts  done again, was todo
     ");
     assert_eq!(sandbox.json(["show", "tools/scripts"])["status"], "done");

@@ -94,7 +94,7 @@ fn what_is_removed_is_found_shown_and_noted() {
     hint: `milepost show tools/pipes` shows it, `milepost note` adds to it
     [exit 1]
     $ undo
-    [x] Pipes  tools/pipes  the text is taken back
+    [x] Pipes  tools/pipes  the text is gone
     $ doctor
     ok      8 events on 6 subjects, all intact, and every report follows from them:
             ~/.local/share/milepost/progress.db

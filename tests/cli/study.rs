@@ -144,7 +144,7 @@ fn time_is_recorded_and_summed() {
     $ undo
     [ ] Pipes  tools/pipes  todo again, was doing
     $ undo
-    [x] Designing APIs  web/rest-guide  the record of it is taken back
+    [x] Designing APIs  web/rest-guide  what was recorded is undone
     $ undo
     [~] Designing APIs  web/rest-guide  doing again, was done
     $ redo

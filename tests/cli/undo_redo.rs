@@ -83,7 +83,7 @@ fn notes_evidence_and_goals_are_taken_back_too() {
     $ note rest hello --evidence https://example.org/me
     [ ] REST  web/rest noted
     $ undo
-    [ ] REST  web/rest  the text is taken back
+    [ ] REST  web/rest  the text is gone
     $ show rest
     REST  web/rest
 
@@ -110,11 +110,11 @@ fn notes_evidence_and_goals_are_taken_back_too() {
     --- stderr ---
     `milepost next` says what to study first, and why
     $ undo
-    Web Services  web  its goals are taken back
+    Web Services  web  the change of goals is undone
     $ redo
-    Web Services  web  its goals are brought back
+    Web Services  web  the change of goals is redone
     $ undo
-    Web Services  web  its goals are taken back
+    Web Services  web  the change of goals is undone
     ");
     assert_eq!(sandbox.json(["status", "web"])["paths"][0]["target_on"], serde_json::Value::Null);
 }

@@ -446,7 +446,7 @@ rows! {
         refused: false,
         says: r#"
             would be updated: Data Course (course)
-            held back, and ready before, 1:
+            no longer ready, 1:
               course/m3
             besides: 1 changed (requires 1)
             then
@@ -481,7 +481,7 @@ rows! {
         refused: false,
         says: r#"
             would be updated: Data Course (course)
-            kept with an item of another path from now on, 1:
+            counted from now on as the same item of another path, 1:
               course/k1 (done) = foundations/python (todo)
             besides: 1 changed (same_as 1)
             then
