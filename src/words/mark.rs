@@ -1,6 +1,7 @@
 //! `done`, `doing`, `skip`, `todo` and `note` as JSON, and the sentences that go with them.
 
-use milepost_core::model::standing::{Correction, ItemState, Status};
+use milepost_core::model::marking::Correction;
+use milepost_core::model::standing::{ItemState, Status};
 use milepost_core::report::Candidate;
 use milepost_core::report::change::Changed;
 use milepost_core::report::mark::{

@@ -24,7 +24,8 @@
 //! | what a mark unlocks | `model/unlock.rs` |
 //! | what a mark keeps of its item, so that no path changes the past | `model/as_marked.rs` |
 //! | what is recorded but in no path any more | `model/former.rs` |
-//! | what a mark changes; undo and redo | `model/standing.rs`; `model/history.rs` |
+//! | what a mark changes; what is so then; undo and redo | `model/marking.rs`; `standing.rs`; `history.rs` |
+//! | what an event can say; how it is written | `model/event.rs`; `event/payload.rs` |
 //! | what stands in for a broken path file; how a changed one is told | `catalog/last_good.rs` |
 //! | how new content that ships is told once | `report/news.rs`; `catalog/seen.rs` |
 //! | which notes and evidence stand, and their numbers; how one is erased | `model/annotations.rs`; `store/erase.rs` |

@@ -24,9 +24,9 @@ use super::event::{Annotation, Event, EventKind, Grade, NewEvent, Part};
 use super::history::{Whose, redo_entries, to_redo, to_undo, undo_entries};
 use super::learner::{Learner, recorded_refs};
 use super::likeness::Thing;
-use super::standing::{
-    self, Aims, Assessment, Decision, ItemState, Mark, Standing, Status, SubjectState, Target,
-};
+use super::marking;
+use super::marking::{Aims, Decision, Mark, Target};
+use super::standing::{self, Assessment, ItemState, Standing, Status, SubjectState};
 use super::states::After;
 
 /// What a learner sees of random paths.
@@ -177,14 +177,14 @@ impl Step {
             5 => {
                 let targets = random_targets(world, standing, choices);
                 let remark = random_remark(choices);
-                Self::Change(standing::note(&remark, &targets).entries, on)
+                Self::Change(marking::note(&remark, &targets).entries, on)
             }
             6 => {
                 let path = &world.shelf[choices.below(world.shelf.len())];
                 let now = standing.following().get(&path.id);
                 let fact = match now {
                     Some(_) if choices.once_in(2) => Some(EventKind::Stopped),
-                    _ => standing::follow(random_aims(choices), now).map(EventKind::Started),
+                    _ => marking::follow(random_aims(choices), now).map(EventKind::Started),
                 };
                 let entry =
                     |fact| NewEvent { subject: Ref::path_only(&path.id), title: None, fact };
@@ -217,7 +217,7 @@ impl Step {
                     targets = vec![viewed(world, standing).snooze_target(&topic)];
                 }
                 let until = choices.one_of(&[Some(day(6, 1)), Some(day(9, 1)), None]);
-                Self::Change(standing::snooze(until, &targets).entries, on)
+                Self::Change(marking::snooze(until, &targets).entries, on)
             }
             14 => {
                 let targets = random_targets(world, standing, choices);
@@ -306,7 +306,7 @@ fn random_mark(world: &World, standing: &Standing, choices: &mut Choices<'_>) ->
         on: choices.once_in(3).then(|| day(2, 1)),
         remark: random_remark(choices),
     };
-    let mut decision = standing::mark(&mark, &targets);
+    let mut decision = marking::mark(&mark, &targets);
     // Older events do not say what the item was.
     if !choices.once_in(4) {
         let items = targets.iter().map(|target| item(&world.shelf, target.named.as_str()));
@@ -332,7 +332,7 @@ pub fn marks(shelf: &Vec<Roadmap>, marks: &str) -> Log {
         let item = item(shelf, reference);
         let view = Learner { shelf, standing: &log.standing };
         let mark = Mark { status, known: false, on: Some(on), remark: Annotation::default() };
-        let mut decision = standing::mark(&mark, &[view.target(&item)]);
+        let mut decision = marking::mark(&mark, &[view.target(&item)]);
         complete(&mut decision, &[item], &view);
         log.append(decision.entries, on);
     }

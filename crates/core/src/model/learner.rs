@@ -14,7 +14,8 @@ use rustc_hash::FxHashMap;
 use super::counting;
 use super::effort::{self, Effort};
 use super::form;
-use super::standing::{Answer, Dated, ItemState, Status, Target};
+use super::marking::Target;
+use super::standing::{Answer, Dated, ItemState, Status};
 use super::states::States;
 
 /// How many `same_as` are followed before giving up: a file can chain as many as it likes, and each

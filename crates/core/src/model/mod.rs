@@ -30,6 +30,7 @@ pub mod interview;
 pub mod learner;
 pub(crate) mod left;
 pub mod likeness;
+pub mod marking;
 pub mod order;
 pub mod pace;
 pub mod path_forecast;

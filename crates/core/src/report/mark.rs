@@ -16,10 +16,9 @@ use crate::model::as_marked;
 use crate::model::counting;
 use crate::model::event::{Annotation, NewEvent};
 use crate::model::learner::Learner;
+use crate::model::marking::{self, Correction, Decision, Mark, Target};
 use crate::model::progress::{Count, progress};
-use crate::model::standing::{
-    self, Correction, Decision, ItemState, Mark, Standing, Status, Target,
-};
+use crate::model::standing::{ItemState, Standing, Status};
 use crate::model::states::{After, States};
 use crate::model::unlock::newly_ready;
 use crate::store::Store;
@@ -336,9 +335,9 @@ fn decide(query: &Query, remark: &Annotation, items: &[Item<'_>], view: &Learner
     match query.verb.status() {
         Some(status) => {
             let Query { known, on, .. } = *query;
-            standing::mark(&Mark { status, known, on, remark: remark.clone() }, &targets)
+            marking::mark(&Mark { status, known, on, remark: remark.clone() }, &targets)
         }
-        None => standing::note(remark, &targets),
+        None => marking::note(remark, &targets),
     }
 }
 
@@ -414,7 +413,7 @@ fn marked(
     Marked { report, entries: decision.entries, hints }
 }
 
-fn changed(change: &standing::Change) -> Changed {
+fn changed(change: &marking::Change) -> Changed {
     Changed {
         reference: change.named.clone(),
         title: change.title.clone(),

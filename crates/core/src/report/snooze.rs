@@ -6,7 +6,8 @@ use milepost_path::{Node, Ref};
 use super::change::{Changed, State};
 use super::{Answer, App, Candidate, Error, Result, references};
 use crate::model::learner::Learner;
-use crate::model::standing::{self, Status, Target};
+use crate::model::marking::{self, Target};
+use crate::model::standing::Status;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -70,7 +71,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         let view = Learner { shelf: app.catalog(), standing: states };
         nodes.iter().map(|node| view.snooze_target(node)).collect()
     })?;
-    let decision = standing::snooze(until, &targets);
+    let decision = marking::snooze(until, &targets);
     let is_snoozed = |reference: &Ref| {
         let target = targets.iter().find(|target| target.named == *reference);
         target.and_then(|target| target.state.snoozed_until).is_some_and(|day| day > today)

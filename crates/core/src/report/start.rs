@@ -11,9 +11,10 @@ use crate::model::counting;
 use crate::model::event::{Annotation, EventKind, NewEvent};
 use crate::model::guidance::Guide;
 use crate::model::learner::Learner;
+use crate::model::marking::{self, Aims, Mark, Target};
 use crate::model::progress::progress;
 use crate::model::route;
-use crate::model::standing::{self, Aims, Following, Mark, Standing, Status, Target};
+use crate::model::standing::{Following, Standing, Status};
 use crate::store::Writing;
 
 /// What is asked.
@@ -199,7 +200,7 @@ fn follow(
     app: &App,
 ) -> Result<Option<Started>> {
     let moved = now.filter(|_| is_moved).map(|now| now.goals.clone());
-    let Some(goals) = standing::follow(aims, now).or(moved) else { return Ok(None) };
+    let Some(goals) = marking::follow(aims, now).or(moved) else { return Ok(None) };
     let (id, title) = (&roadmap.id, &roadmap.title);
     let entry = |fact| NewEvent { subject: Ref::path_only(id), title: Some(title.clone()), fact };
     if is_moved {
@@ -233,7 +234,7 @@ fn credited(known: &[Node<'_>], view: &Learner<'_>) -> Vec<(NewEvent, Ref)> {
     let open: Vec<Item<'_>> = goals.filter(|item| view.is_open(item)).collect();
     let targets: Vec<Target> = open.iter().map(|item| view.target(item)).collect();
     let mark = Mark { status: Status::Done, known: true, on: None, remark: Annotation::default() };
-    let decision = standing::mark(&mark, &targets);
+    let decision = marking::mark(&mark, &targets);
     let references = decision.changed.into_iter().map(|change| change.named);
     decision.entries.into_iter().zip(references).collect()
 }

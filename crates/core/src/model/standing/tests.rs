@@ -2,6 +2,8 @@ use chrono::DateTime;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use super::super::event::NewEvent;
+use super::super::marking::*;
 use super::*;
 use crate::model::fixture::{
     Choices, Log, Step, cases, day, histories, numbers, random_remark, random_targets, viewed,

@@ -8,7 +8,8 @@ use crate::model::event::Annotation;
 use crate::model::fixture::{
     Choices, cases, day, histories, item, numbers, random_targets, sketch, viewed,
 };
-use crate::model::standing::{self, ItemState, Mark, Standing, Status};
+use crate::model::marking::{self, Mark};
+use crate::model::standing::{ItemState, Standing, Status};
 use crate::model::states::{After, States};
 
 /// The paths of a shelf that mention one, by whatever id finds it.
@@ -29,7 +30,7 @@ proptest! {
         let changed: Vec<Item<'_>> =
             targets.iter().map(|one| item(&world.shelf, one.named.as_str())).collect();
         let mark = Mark { status, known: false, on: None, remark: Annotation::default() };
-        let entries = standing::mark(&mark, &targets).entries;
+        let entries = marking::mark(&mark, &targets).entries;
         let after = After::new(&log.standing, &entries, day(2, 1));
         let before = viewed(&world, &log.standing);
         let after = Learner { shelf: &world.shelf, standing: &after };
@@ -50,7 +51,7 @@ fn unlocked_by(name: &str, text: &str) -> Vec<String> {
     let (standing, done) = (Standing::default(), item(&shelf, name));
     let before = Learner { shelf: &shelf, standing: &standing };
     let mark = Mark { status: Status::Done, known: false, on: None, remark: Annotation::default() };
-    let entries = standing::mark(&mark, &[before.target(&done)]).entries;
+    let entries = marking::mark(&mark, &[before.target(&done)]).entries;
     let after = After::new(&standing, &entries, day(1, 1));
     let after = Learner { shelf: &shelf, standing: &after };
     let ready = newly_ready(&before, &after, &[done], &|path| mentioning(&shelf, path));
@@ -134,7 +135,7 @@ fn work(topics: usize) -> (usize, usize) {
     let before = Learner { shelf: &counted, standing: &counted };
     let targets: Vec<_> = finished.iter().map(|item| before.target(item)).collect();
     let mark = Mark { status: Status::Done, known: false, on: None, remark: Annotation::default() };
-    let entries = standing::mark(&mark, &targets).entries;
+    let entries = marking::mark(&mark, &targets).entries;
     let after = After::new(&counted, &entries, day(1, 1));
     counted.asked.take();
     let after = Learner { shelf: &counted, standing: &after };

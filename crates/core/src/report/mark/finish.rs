@@ -9,7 +9,8 @@ use super::{Query, Verb};
 use crate::model::event::Annotation;
 use crate::model::guidance::Lesson;
 use crate::model::learner::{Learner, RequirementCache};
-use crate::model::standing::{Decision, Status};
+use crate::model::marking::Decision;
+use crate::model::standing::Status;
 
 /// What becomes studied by resources that are done.
 #[derive(Debug, Default)]
