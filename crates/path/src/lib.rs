@@ -7,6 +7,7 @@
 //! | where paths are found | `shelf.rs` |
 //! | skill areas, roles, the glossary | `career.rs` |
 //! | a key of the format, or a check | `format/reader.rs`, `format/validate.rs`; `format/career/` for career files |
+//! | a key of a list of ticks | `format/ticks.rs` |
 //! | what is a web address; a near name | `address.rs`; `near.rs` |
 //! | which characters are unsafe, and how text is made safe | `chars.rs`; `safe.rs` |
 
@@ -27,8 +28,8 @@ mod shelf;
 
 pub use career::{Area, Career, HIGHEST, LEVELS, Practice, Raise, Role, Target, Term};
 pub use format::{
-    Code, Diagnostic, Foreign, MOST_DIAGNOSTICS, Purpose, Reading, Severity, check_foreign,
-    line_column, most_important, read,
+    Code, Diagnostic, Foreign, MOST_DIAGNOSTICS, MOST_TICKS, Purpose, Reading, Severity, Tick,
+    check_foreign, line_column, most_important, read, read_ticks,
 };
 pub use kind::{Cost, NodeKind, ResourceKind};
 pub use node::{Item, ItemBody, Node};

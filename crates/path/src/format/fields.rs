@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::diagnostic::{Code, Diagnostic, quote, unquoted};
 use super::findings::Findings;
 use super::raw::{Effort, Given, Number, RawRequirement, Text};
+use super::ticks::MOST_TICKS;
 use super::types::{Expected, Value, as_number, as_text, wrong_entry, wrong_type};
 
 /// How many entries a list can have; positions of topics and items are kept in 16 bits.
@@ -248,7 +249,11 @@ impl<'a> Fields<'a> {
             return Given::Bad;
         };
         if array.len() > most {
-            let most = if most == MOST_ENTRIES { "60,000" } else { "1,000" };
+            let most = match most {
+                MOST_TICKS => "100,000",
+                MOST_ENTRIES => "60,000",
+                _ => "1,000",
+            };
             let message = format!("`{key}` has more than {most} entries");
             findings.push(Diagnostic::new(Code::Limit, &value.span(), message));
             return Given::Bad;

@@ -40,6 +40,7 @@ mod scan;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod ticks;
 mod types;
 mod validate;
 
@@ -47,6 +48,7 @@ use raw::RawFile;
 
 pub use diagnostic::{Code, Diagnostic, MOST_DIAGNOSTICS, Severity, line_column, most_important};
 pub use references::check_foreign;
+pub use ticks::{MOST_TICKS, Tick, read_ticks};
 
 /// What one text says.
 #[derive(Debug)]
@@ -100,7 +102,7 @@ pub enum Purpose {
 /// Reads and checks a path file or a career file.
 pub fn read(text: &str) -> Reading {
     let mut findings = findings::Findings::new(text);
-    let document = syntax::parse(text, &mut findings);
+    let document = syntax::parse(text, syntax::PATH, &mut findings);
     let raw = document.as_ref().map(|document| reader::read_file(document, &mut findings));
     let (mut roadmap, mut career, mut foreign) = (None, None, Vec::new());
     let mut is_career = false;

@@ -23,8 +23,27 @@ const NO_VALUE: &str = "key with no value";
 
 const NOT_CLOSED: &str = "a string is not closed on its line";
 
+/// What a text should be, where it is of another format altogether.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Form {
+    /// That it is TOML.
+    pub(super) what: &'static str,
+    /// How it begins.
+    pub(super) begin: &'static str,
+}
+
+/// That of a path file.
+pub(super) const PATH: Form = Form {
+    what: "a path file is TOML",
+    begin: "begin with `format = 1`, `id` and `title`, and then `[[stages]]`",
+};
+
 /// Parses a text as far as it can be read; `None` if it is refused or nothing is known of it.
-pub(super) fn parse<'a>(text: &'a str, findings: &mut Findings<'_>) -> Option<DeTable<'a>> {
+pub(super) fn parse<'a>(
+    text: &'a str,
+    form: Form,
+    findings: &mut Findings<'_>,
+) -> Option<DeTable<'a>> {
     if text.len() > MOST_BYTES {
         let refused = Diagnostic::new(Code::Limit, &(0..0), "the file has more than 16 MiB");
         findings.push(refused.help("split it into several paths".to_owned()));
@@ -33,7 +52,7 @@ pub(super) fn parse<'a>(text: &'a str, findings: &mut Findings<'_>) -> Option<De
     let seen = match scan(text) {
         Ok(seen) => seen,
         Err(refused) => {
-            findings.push(another_format(text).unwrap_or(refused));
+            findings.push(another_format(text, form).unwrap_or(refused));
             return None;
         }
     };
@@ -47,7 +66,7 @@ pub(super) fn parse<'a>(text: &'a str, findings: &mut Findings<'_>) -> Option<De
         }
     };
     if !errors.is_empty()
-        && let Some(another) = another_format(text)
+        && let Some(another) = another_format(text, form)
     {
         findings.push(another);
         return None;
@@ -78,11 +97,10 @@ pub(super) fn parse<'a>(text: &'a str, findings: &mut Findings<'_>) -> Option<De
 }
 
 /// Says that a text is of another format altogether, which is one mistake and not fifty.
-fn another_format(text: &str) -> Option<Diagnostic> {
+fn another_format(text: &str, form: Form) -> Option<Diagnostic> {
     let format = remedy::other_format(text)?;
-    let message = format!("this looks like {format}, and a path file is TOML");
-    let help = "begin with `format = 1`, `id` and `title`, and then `[[stages]]`";
-    Some(Diagnostic::new(Code::Syntax, &(0..0), message).help(help.to_owned()))
+    let message = format!("this looks like {format}, and {}", form.what);
+    Some(Diagnostic::new(Code::Syntax, &(0..0), message).help(form.begin.to_owned()))
 }
 
 /// Puts an error that makes the parser misread what follows in the place of its consequences.
