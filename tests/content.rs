@@ -280,8 +280,8 @@ fn the_examples_of_the_documentation_pass_the_checker() {
     let text = std::fs::read_to_string(file("docs/path-format.md")).unwrap();
     let examples: Vec<_> =
         text.split("```toml\n").skip(1).map(|rest| rest.split("```").next()).collect();
-    let [Some(path), Some(rarer), Some(career)] = examples.as_slice() else {
-        panic!("three examples")
+    let [Some(path), Some(rarer), Some(career), Some(ticks)] = examples.as_slice() else {
+        panic!("four examples")
     };
     let sandbox = Sandbox::new();
     sandbox.write("path.toml", path);
@@ -292,6 +292,10 @@ fn the_examples_of_the_documentation_pass_the_checker() {
         "3 files: 0 errors, 0 warnings\n"
     );
     sandbox.ok(["add", "path.toml", "career.toml", "--yes"]);
+    // The list is of the path that it stands beside.
+    sandbox.write("ticks.toml", ticks);
+    sandbox.ok(["done", "--from", "ticks.toml", "--yes"]);
+    assert_eq!(sandbox.ok(["list", "home-lab", "--status", "done"]).lines().count(), 3);
     sandbox.ok(["add", "rarer.toml", "--yes"]);
 }
 

@@ -53,8 +53,10 @@ pub fn run(input: &[u8]) {
     let command = COMMANDS.iter().find(|known| **known == first).unwrap_or(&COMMANDS[any]);
     let mut args = vec![OsString::from(command)];
     // No other record, no other file to read, and nothing that no command line can hold.
-    let allowed =
-        |arg: &&str| !arg.starts_with("--d") && !arg.starts_with("--an") && !arg.contains('\0');
+    let allowed = |arg: &&str| {
+        let names_a_file = ["--d", "--an", "--f"].iter().any(|start| arg.starts_with(start));
+        (!names_a_file || arg.starts_with("--free")) && !arg.contains('\0')
+    };
     args.extend(lines.filter(allowed).take(20).map(OsString::from));
     thread_local! {
         static FOLDER: tempfile::TempDir = tempfile::tempdir().expect("a folder");

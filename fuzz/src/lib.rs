@@ -11,6 +11,7 @@
 //! | `records` | an exported record that is imported |
 //! | `screens` | foreign text on its way to a terminal |
 //! | `exports` | foreign text in every place of every export, a line each |
+//! | `ticks` | a list of what is done, in TOML or CSV |
 //! | `commands` | a command and its arguments, a line each, on a record |
 
 pub mod commands;
@@ -22,6 +23,7 @@ pub mod paths;
 pub mod records;
 pub mod references;
 pub mod screens;
+pub mod ticks;
 
 /// A target: any bytes go in.
 pub type Target = fn(&[u8]);
@@ -37,6 +39,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("records", records::run),
     ("references", references::run),
     ("screens", screens::run),
+    ("ticks", ticks::run),
 ];
 
 /// Whether a character acts on a terminal, or reorders or hides what stands beside it.

@@ -8,13 +8,11 @@ use milepost_path::{line_column, safe};
 use toml::de::{DeTable, DeValue};
 
 use super::input;
-use crate::error::{Code, Error, Result};
-use crate::text::quantity;
+use crate::error::{Error, Result};
+use crate::words;
 
 /// More than this is no list of answers.
 const MOST_BYTES: usize = 1024 * 1024;
-/// More problems than these help nobody.
-const MOST_PROBLEMS: usize = 20;
 
 /// Reads the tables of a file; nothing of it is taken where anything is wrong.
 ///
@@ -121,14 +119,6 @@ impl Problems<'_> {
             let (line, column) = line_column(self.text, *at);
             format!("{name}:{line}:{column}: {message}")
         };
-        let more = match self.found.len().saturating_sub(MOST_PROBLEMS) {
-            0 => None,
-            n => Some(format!("and {n} more")),
-        };
-        let count = quantity::count(self.found.len(), "problem");
-        let error =
-            Error::new(Code::InvalidFile, format!("{count} in {name}, so nothing was recorded:"));
-        let lines = self.found.iter().take(MOST_PROBLEMS).map(line).chain(more);
-        lines.fold(error, Error::detail)
+        words::invalid_file(name, self.found.iter().map(line).collect(), 0)
     }
 }

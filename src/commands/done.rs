@@ -1,16 +1,31 @@
 //! `milepost done`
 
-use milepost_core::report::mark::{Query, Verb};
+mod list;
 
-use super::mark;
+use std::path::PathBuf;
+
+use milepost_core::report;
+use milepost_core::report::mark::{Query, Verb};
+use milepost_core::report::ticks::list::{MOST_BYTES, read};
+use milepost_core::report::ticks::{self, Refusal};
+
+use super::{input, mark};
+use crate::config;
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::output::Output;
+use crate::words::ticks as words;
 
 /// Mark items done
 ///
 /// REF is `path/item`, or just `item` if that is unambiguous. For a topic, stage or path, it marks
 /// all open skills and milestones, after asking. Without REF, you pick from a list of what is open.
+///
+/// With --from, it marks what a list says: what you finished before you knew milepost, or what you
+/// ticked in another document. A list is TOML, a `[[tick]]` for each, or CSV with a header; a line
+/// names something by `ref`, `url` or `title`, and can have `on`, `known`, `note` and `evidence`. All
+/// of it is credited as already known unless it says `known = false`. You see what each line became
+/// before anything is recorded, and `milepost undo` takes back all of it.
 ///
 /// What is already done stays done: `--on` then changes its day, and `--known` credits it.
 ///
@@ -24,7 +39,9 @@ Examples:
   milepost done fastapi rest-principles --on yesterday
   milepost done pretrained-model-api --evidence https://github.com/me/api
   milepost done faiss-wiki --with-skills
-  milepost done foundations/programming --known --yes")]
+  milepost done foundations/programming --known --yes
+  milepost done --from ticks.toml
+  milepost done --from items.csv --on 2026-01-31 --yes")]
 pub struct Args {
     /// The items, topics, stages or paths
     #[arg(value_name = "REF", add = super::completions::open())]
@@ -50,7 +67,21 @@ pub struct Args {
     #[arg(long)]
     with_skills: bool,
 
-    /// Mark whole topics, stages and paths without asking
+    /// Mark what is on a list, in TOML or CSV (`-` for standard input)
+    #[arg(
+        long,
+        value_name = "TICKS",
+        conflicts_with_all = ["refs", "note", "evidence", "known", "with_skills"],
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = config::file_name()
+    )]
+    from: Option<PathBuf>,
+
+    /// Leave out the lines of a list that name nothing, or several things
+    #[arg(long, requires = "from", conflicts_with = "refs")]
+    skip_unclear: bool,
+
+    /// Mark whole topics, stages and paths, and what is on a list, without asking
     #[arg(short, long)]
     yes: bool,
 }
@@ -58,17 +89,59 @@ pub struct Args {
 /// Runs the command.
 ///
 /// # Errors
-/// See [`mark::run`].
+/// See [`mark::run`]; or a list cannot be read, or is wrong or unclear.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let on = mark::day_or_none(args.on.as_deref(), context)?;
+    if let Some(file) = &args.from {
+        let app = &context.app;
+        let name = input::name(file);
+        let text = input::text(file, MOST_BYTES)?;
+        let list = read(&text, app.today()).map_err(|invalid| words::invalid(&name, &invalid))?;
+        let (skip_unclear, yes) = (args.skip_unclear, args.yes);
+        return from_list(ticks::Query { name, list, on, skip_unclear, yes }, context, out);
+    }
     let remark = mark::given(args.note.as_deref(), &args.evidence)?;
     let query = Query {
         known: args.known,
         is_meant: mark::is_meant(&remark.evidence, out)?,
         remark,
-        on: mark::day_or_none(args.on.as_deref(), context)?,
+        on,
         yes: args.yes,
         with_skills: args.with_skills,
         ..Query::new(Verb::Done, args.refs.clone())
     };
     mark::run(query, context, out)
+}
+
+/// Shows what a list comes to, asks whether that is meant, and records it.
+fn from_list(mut query: ticks::Query, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let mut was_shown = false;
+    let answer = loop {
+        let refusal = match ticks::report(&query, &context.app) {
+            Ok(answer) => break answer,
+            Err(report::Error::Refused(refusal)) => *refusal,
+            Err(error) => return Err(error.into()),
+        };
+        let report::Refusal::Ticks(Refusal::NeedsYes(report)) = refusal else {
+            return Err(refusal.into());
+        };
+        if !out.is_json() {
+            let screen = out.screen();
+            out.tell(&list::preview(&report, &screen));
+        }
+        let is_json = out.is_json();
+        let Some(prompt) = out.prompt().filter(|_| !is_json) else {
+            return Err(report::Refusal::Ticks(Refusal::NeedsYes(report)).into());
+        };
+        if !prompt.confirm(&words::is_meant(&report))? {
+            return Err(Error::cancelled());
+        }
+        (query.yes, was_shown) = (true, true);
+    };
+    let has_changed = !answer.report.mark.changed.is_empty();
+    out.tell_answer(&answer, |report, screen| list::text(report, was_shown, screen))?;
+    if has_changed {
+        out.say(words::WAY_BACK);
+    }
+    Ok(())
 }

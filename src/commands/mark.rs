@@ -148,6 +148,17 @@ pub(super) fn text(report: &mark::Report, screen: &Screen) -> String {
         let line = said::so_already(reference, state, report.verb, report.is_dated);
         text.push_str(&sentence("", &line));
     }
+    text.push_str(&consequences(report, screen));
+    if text.is_empty() {
+        text.push_str("nothing to change\n");
+    }
+    text
+}
+
+/// What a mark unlocks, and what is to be said besides.
+pub(super) fn consequences(report: &mark::Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let mut text = String::new();
     for unlocked in &report.unlocked {
         let label = format!("{} {}: ", paint.good("unlocked"), unlocked.kind);
         let reference = paint.dim(unlocked.reference.as_str());
@@ -155,9 +166,6 @@ pub(super) fn text(report: &mark::Report, screen: &Screen) -> String {
     }
     if let Some(finished) = &report.finished {
         text.push_str(&finished_text(finished, &report.changed, screen));
-    }
-    if text.is_empty() {
-        text.push_str("nothing to change\n");
     }
     text
 }

@@ -70,6 +70,7 @@ impl From<Refusal> for Error {
             Refusal::Restore(refusal) => refusal.into(),
             Refusal::Remark(refusal) => refusal.into(),
             Refusal::Mark(refusal) => refusal.into(),
+            Refusal::Ticks(refusal) => refusal.into(),
             Refusal::Snooze(refusal) => refusal.into(),
             Refusal::Study(refusal) => refusal.into(),
             Refusal::Import(refusal) => refusal.into(),

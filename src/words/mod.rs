@@ -17,6 +17,7 @@ pub mod forecast;
 mod hint;
 mod import;
 pub mod interview;
+mod invalid_file;
 pub mod item;
 pub mod mark;
 mod news;
@@ -39,12 +40,14 @@ mod status;
 pub mod store_error;
 mod study;
 pub mod texts;
+pub mod ticks;
 pub mod work;
 
 use milepost_core::report;
 
 pub use error::{candidate, could_mean};
 pub use hint::{hint, no_copy, warning};
+pub use invalid_file::invalid_file;
 use serde::Serialize;
 
 /// That there is nothing to plan, since no path is followed.

@@ -85,6 +85,10 @@ reports! {
         changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, studied: Vec<Studied>,
         later: Vec<Later>,
     }
+    DoneFrom {
+        changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, studied: Vec<Studied>,
+        later: Vec<Later>, found: Vec<Found>, not_found: Vec<NotFound>, not_done: usize,
+    }
     UndoList { changes: Vec<Step2>, }
     Start { started: Vec<Started>, unchanged: Vec<String>, known: Vec<String>, }
     Stop { stopped: Vec<String>, unchanged: Vec<String>, }
@@ -126,6 +130,11 @@ parts! {
         id: String, title: String, followed: bool, progress: Progress, stages: Vec<DashboardStage>,
         finished_on: Nullable<Day>, target_on: Nullable<Day>, needs_hours_per_week: Nullable<f64>,
         steady: Nullable<Steady>, forecast: Nullable<Forecast>,
+    }
+    Found { line: usize, r#ref: String, by: Naming, items: Nullable<usize>, }
+    NotFound {
+        line: usize, r#ref: Nullable<String>, url: Nullable<String>, title: Nullable<String>,
+        code: NotFoundCode, candidates: Vec<String>,
     }
     Begun {
         r#ref: String, kind: Kind, title: String, path: String, stage: String, topic: Nullable<String>,
@@ -368,6 +377,8 @@ macro_rules! words {
 words! {
     Kind { Path Stage Topic Skill Resource Milestone }
     ItemStatus { Todo Doing Done Skipped }
+    Naming { Ref Url Title }
+    NotFoundCode { Unknown NoPath Question Ambiguous Another Twice }
     Action {
         Started Stopped Done Doing Skipped Todo Noted Undone Redone Assessed Answered Snoozed Studied Away
         Corrected Unnoted Redacted Imported Renamed
@@ -889,6 +900,40 @@ fn roles() {
     assert_eq!(first.r#ref, next.recommendations[0].r#ref);
     let mut because = next.recommendations.iter().flat_map(|one| &one.because);
     assert!(because.any(|one| one.code == "role-gap"), "{:?}", next.recommendations);
+}
+
+#[test]
+fn a_list_of_ticks() {
+    let sandbox = shelf::following();
+    sandbox.write(
+        "ticks.toml",
+        "[[tick]]\nref = \"pipes\"\n[[tick]]\ntitle = \"APIs\"\n[[tick]]\nref = \"logs\"\n",
+    );
+    let report: DoneFrom = read(&sandbox, "done --from ticks.toml --skip-unclear --yes");
+    assert_eq!((report.command.as_str(), report.changed.len(), report.not_done), ("done", 3, 0));
+    assert_eq!(report.unlocked, ["web/service"]);
+    let found = Found {
+        line: 3,
+        r#ref: "web/apis".to_owned(),
+        by: Naming::Title,
+        items: Nullable(Some(2)),
+    };
+    assert_eq!(report.found[1], found);
+    assert_eq!(report.found[0].items, Nullable(None));
+    let not_found = NotFound {
+        line: 5,
+        r#ref: Nullable(Some("logs".to_owned())),
+        url: Nullable(None),
+        title: Nullable(None),
+        code: NotFoundCode::Ambiguous,
+        candidates: vec!["tools/logs".to_owned(), "web/logs".to_owned()],
+    };
+    assert_eq!(report.not_found, [not_found]);
+    let again: DoneFrom = read(&sandbox, "done --from ticks.toml --skip-unclear");
+    assert_eq!(
+        (again.changed.len(), again.unchanged.as_slice()),
+        (0, &["tools/pipes".to_owned()][..])
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::fs;
 const MIRRORS: &str = include_str!("json.rs");
 
 /// Which section has which reports. `show` has several; so has what the simple changes share.
-const SECTIONS: [(&str, &[&str]); 34] = [
+const SECTIONS: [(&str, &[&str]); 35] = [
     ("`milepost`", &["Dashboard"]),
     ("`add`", &["Add"]),
     ("`assess`", &["Assess"]),
@@ -21,6 +21,7 @@ const SECTIONS: [(&str, &[&str]); 34] = [
     ("`doctor`", &["Doctor"]),
     ("`doing`, `skip`, `todo`, `note`, `undo`, `redo`", &["Changes"]),
     ("`done`", &["Done"]),
+    ("`done --from`", &["DoneFrom"]),
     ("`export --format json`", &["Portfolio"]),
     ("`export --full`", &["Record"]),
     ("`export -o FILE`, and other formats", &["Written"]),

@@ -46,4 +46,5 @@ mod start_stop;
 mod status;
 mod study;
 mod terminal;
+mod ticks;
 mod undo_redo;

@@ -94,6 +94,24 @@ fn a_topic_is_confirmed() {
 }
 
 #[test]
+fn a_list_is_confirmed_once() {
+    let sandbox = shelf::following();
+    let list = "ref,on\nshell,2026-09-01\npipes,2026-09-02\nrest-guide,\n";
+    let file = sandbox.write("ticks.csv", list);
+    let line = format!("done --from \"{}\"", file.display());
+    let refused = answered(&sandbox, &line, &[Confirm(false)]);
+    assert!(refused.contains("to credit as known, 3:\n  [x] Pipes  tools/pipes  2026-09-02\n"));
+    assert!(refused.contains("error: cancelled; nothing was changed\n[exit 130]"), "{refused}");
+    assert_eq!(events(&sandbox), 2);
+    let recorded = answered(&sandbox, &line, &[Confirm(true)]);
+    // What was shown before is not shown again.
+    assert!(recorded.starts_with("credited 3 as known\nunlocked milestone:"), "{recorded}");
+    assert_eq!(events(&sandbox), 5);
+    // Where nothing changes nobody is asked.
+    assert!(answered(&sandbox, &line, &[]).contains("nothing changed\n"));
+}
+
+#[test]
 fn cancelled_means_nothing_changed() {
     let sandbox = shelf::following();
     sandbox.write("tools.toml", &shelf::TOOLS.replace("\"Tools\"", "\"Other Tools\""));

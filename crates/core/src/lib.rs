@@ -8,6 +8,7 @@
 //! |---|---|
 //! | what `milepost X` reports, for every front end | `report/X.rs` |
 //! | what done, doing, skip and todo share | `report/mark.rs` |
+//! | what a list of ticks says; what its lines name | `report/ticks/list.rs`, `ticks/csv.rs`; `ticks/find.rs` |
 //! | what a note or evidence can be | `report/remark.rs` |
 //! | how a REF becomes a node | `report/references.rs`, `catalog/reference.rs` |
 //! | what is recorded that no installed path shows | `model/retired.rs` |

@@ -2,6 +2,8 @@
 //! an id alone where that is clear among the followed paths, else among all; in whatever case; else a
 //! whole title. Nothing is guessed; what is near is suggested.
 
+use std::collections::HashSet;
+
 use milepost_path::near::near;
 use milepost_path::{Node, PathQuestion, QUESTION, Roadmap};
 
@@ -24,21 +26,23 @@ pub enum Lookup<T> {
 
 /// Looks a reference up; `followed` are the paths to look into first.
 pub fn look_up<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Lookup<Node<'a>> {
+    let mut found = with_id(catalog, text, followed);
+    if found.is_empty() {
+        found = distinct(catalog, by_title(catalog, &folded(text), followed));
+    }
+    match found.as_slice() {
+        [] => Lookup::Unknown(near_ids(catalog, text)),
+        [one] => Lookup::One(*one),
+        _ => Lookup::Several(found),
+    }
+}
+
+/// What a reference means by its ids alone, in whatever case: nothing, one thing, or several; nothing
+/// near is looked for.
+pub fn with_id<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Vec<Node<'a>> {
     let exact = by_id(catalog, text, followed);
-    if !matches!(exact, Lookup::Unknown(_)) {
-        return exact;
-    }
-    let folded = folded(text);
-    if folded != text {
-        let found = by_id(catalog, &folded, followed);
-        if !matches!(found, Lookup::Unknown(_)) {
-            return found;
-        }
-    }
-    match by_title(catalog, &folded, followed) {
-        found if found.is_empty() => exact,
-        found => one_or_several(catalog, found),
-    }
+    let folded = if exact.is_empty() { folded(text) } else { String::new() };
+    if folded.is_empty() || folded == text { exact } else { by_id(catalog, &folded, followed) }
 }
 
 /// The place of what somebody named in a list of ids and titles: the one with this id, in whatever
@@ -77,21 +81,22 @@ fn by_title<'a>(catalog: &'a Catalog, title: &str, followed: &[&str]) -> Vec<Nod
     catalog.all().into_iter().flat_map(|(roadmap, _)| titled(roadmap)).collect()
 }
 
-fn by_id<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Lookup<Node<'a>> {
+fn by_id<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Vec<Node<'a>> {
     if let Some((path, id)) = text.split_once('/') {
-        return qualified(catalog, path, id);
+        let named = catalog.roadmap(path).and_then(|roadmap| roadmap.resolve(id));
+        return named.into_iter().collect();
     }
     let roadmaps: Vec<&Roadmap> = followed.iter().filter_map(|id| catalog.roadmap(id)).collect();
     let mut found: Vec<Node<'a>> = catalog.roadmap(text).map(Node::Path).into_iter().collect();
     found.extend(in_paths(&roadmaps, text));
     if found.is_empty() {
-        let all: Vec<&Roadmap> = catalog.all().into_iter().map(|(roadmap, _)| roadmap).collect();
-        found = in_paths(&all, text);
-        if found.is_empty() {
-            return Lookup::Unknown(near_anywhere(&all, text));
-        }
+        found = in_paths(&all(catalog), text);
     }
-    one_or_several(catalog, found)
+    distinct(catalog, found)
+}
+
+fn all(catalog: &Catalog) -> Vec<&Roadmap> {
+    catalog.all().into_iter().map(|(roadmap, _)| roadmap).collect()
 }
 
 /// Looks an interview question up: `path/question:id`, `path/id`, or `question:id` or its id alone;
@@ -135,46 +140,34 @@ pub fn look_up_question<'a>(
     }
 }
 
-fn qualified<'a>(catalog: &'a Catalog, path: &str, id: &str) -> Lookup<Node<'a>> {
-    let Some(roadmap) = catalog.roadmap(path) else {
-        let all = catalog.all();
-        // The id can be right where only the path is misspelt.
-        let ids = all.iter().map(|(roadmap, _)| roadmap.id.as_str());
-        let paths = nearest(path, ids);
-        let whole = paths.into_iter().map(|path| match id {
-            "" => path,
-            id => format!("{path}/{id}"),
-        });
-        return Lookup::Unknown(whole.collect());
-    };
-    match roadmap.resolve(id) {
-        Some(node) => Lookup::One(node),
-        None => Lookup::Unknown(
-            nearest(id, roadmap.ids()).into_iter().map(|id| format!("{path}/{id}")).collect(),
-        ),
+/// The ids that are most like a reference which means nothing.
+fn near_ids(catalog: &Catalog, text: &str) -> Vec<String> {
+    let all = all(catalog);
+    let Some((path, id)) = text.split_once('/') else { return near_anywhere(&all, text) };
+    if let Some(roadmap) = catalog.roadmap(path) {
+        return nearest(id, roadmap.ids()).into_iter().map(|id| format!("{path}/{id}")).collect();
     }
+    // The id can be right where only the path is misspelt.
+    let paths = nearest(path, all.iter().map(|roadmap| roadmap.id.as_str()));
+    let whole = paths.into_iter().map(|path| match id {
+        "" => path,
+        id => format!("{path}/{id}"),
+    });
+    whole.collect()
 }
 
 fn in_paths<'a>(roadmaps: &[&'a Roadmap], id: &str) -> Vec<Node<'a>> {
     roadmaps.iter().filter_map(|roadmap| roadmap.resolve(id)).collect()
 }
 
-/// Items that are the same as each other are one.
-fn one_or_several<'a>(catalog: &'a Catalog, mut found: Vec<Node<'a>>) -> Lookup<Node<'a>> {
-    let mut seen = Vec::new();
-    found.retain(|node| {
-        let place = match node {
-            Node::Item(item) => progress_ref(catalog, item),
-            node => node.reference(),
-        };
-        let new = !seen.contains(&place);
-        seen.push(place);
-        new
-    });
-    match found.as_slice() {
-        [one] => Lookup::One(*one),
-        _ => Lookup::Several(found),
-    }
+/// Items that are the same as each other are one: the first of them.
+pub fn distinct<'a>(catalog: &Catalog, found: impl IntoIterator<Item = Node<'a>>) -> Vec<Node<'a>> {
+    let mut seen = HashSet::new();
+    let place = |node: &Node<'_>| match node {
+        Node::Item(item) => progress_ref(catalog, item),
+        node => node.reference(),
+    };
+    found.into_iter().filter(|node| seen.insert(place(node))).collect()
 }
 
 fn near_anywhere(all: &[&Roadmap], text: &str) -> Vec<String> {

@@ -37,8 +37,7 @@ impl States for Standing {
 /// The states once some entries are recorded.
 pub struct After<'a> {
     before: &'a dyn States,
-    entries: Vec<NewEvent>,
-    on: NaiveDate,
+    entries: Vec<(NewEvent, NaiveDate)>,
     /// The items that the entries are about, and nothing else.
     changed: Standing,
     all: OnceCell<Standing>,
@@ -47,13 +46,22 @@ pub struct After<'a> {
 impl<'a> After<'a> {
     /// Records entries for a day on top of the states before them.
     pub fn new(before: &'a dyn States, entries: &[NewEvent], on: NaiveDate) -> Self {
+        Self::of(before, entries.iter().map(|entry| (entry.clone(), on)))
+    }
+
+    /// Records entries, each for its day, on top of the states before them.
+    pub fn of(
+        before: &'a dyn States,
+        entries: impl IntoIterator<Item = (NewEvent, NaiveDate)>,
+    ) -> Self {
+        let entries: Vec<(NewEvent, NaiveDate)> = entries.into_iter().collect();
         let mut changed = Standing::default();
-        for NewEvent { subject, fact, .. } in entries {
+        for (NewEvent { subject, fact, .. }, on) in &entries {
             let known = changed.item_at(subject).or_else(|| before.item_at(subject));
-            let state = SubjectState::after(known.cloned().map(SubjectState::Item), on, fact);
+            let state = SubjectState::after(known.cloned().map(SubjectState::Item), *on, fact);
             changed.put(subject, state);
         }
-        Self { before, entries: entries.to_vec(), on, changed, all: OnceCell::new() }
+        Self { before, entries, changed, all: OnceCell::new() }
     }
 }
 
@@ -65,8 +73,8 @@ impl States for After<'_> {
     fn all(&self) -> &Standing {
         self.all.get_or_init(|| {
             let mut all = self.before.all().clone();
-            for NewEvent { subject, fact, .. } in &self.entries {
-                let state = SubjectState::after(all.subject(subject), self.on, fact);
+            for (NewEvent { subject, fact, .. }, on) in &self.entries {
+                let state = SubjectState::after(all.subject(subject), *on, fact);
                 all.put(subject, state);
             }
             all

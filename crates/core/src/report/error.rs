@@ -4,7 +4,7 @@ use milepost_path::{Node, NodeKind, PathQuestion, Ref};
 
 use super::{
     add, assess, away, backup, compare, export, import, interview, mark, next, note, open, redact,
-    remark, remove, restore, search, show, snooze, study, texts,
+    remark, remove, restore, search, show, snooze, study, texts, ticks,
 };
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
@@ -110,6 +110,8 @@ pub enum Refusal {
     Remark(remark::Refusal),
     /// Nothing is marked.
     Mark(mark::Refusal),
+    /// Nothing of a list is marked.
+    Ticks(ticks::Refusal),
     /// Nothing is left out of plans.
     Snooze(snooze::Refusal),
     /// No time is recorded.

@@ -2,26 +2,25 @@
 //! them: from references to one transaction, and what it changed.
 
 mod finish;
-
-use std::collections::HashSet;
+mod outcome;
 
 use chrono::NaiveDate;
 use milepost_path::{Item, Node, NodeKind, Ref};
 
 pub use self::finish::{Finished, Later, Studied, Titled, Unshown, Waiting};
 use self::finish::{Lessons, Request};
-use super::change::{Changed, State};
-use super::{Answer, App, Candidate, Error, Hint, Result, Warning, references, remark};
-use crate::model::as_marked;
+pub use self::outcome::not_followed;
+pub(super) use self::outcome::{Part, outcome};
+use super::change::Changed;
+use super::{Answer, App, Candidate, Error, Result, Warning, references, remark};
 use crate::model::counting;
 use crate::model::event::{Annotation, NewEvent};
 use crate::model::learner::Learner;
-use crate::model::marking::{self, Correction, Decision, Mark, Target};
-use crate::model::progress::{Count, progress};
+use crate::model::marking::Correction;
+use crate::model::progress::Count;
 use crate::model::standing::{ItemState, Standing, Status};
 use crate::model::states::{After, States};
-use crate::model::unlock::newly_ready;
-use crate::store::Store;
+use crate::store::{Store, Writing};
 
 /// What is done to items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,18 +196,19 @@ pub fn questions(query: &Query, app: &App) -> Result<Questions> {
     let ask = |states: &dyn States| {
         let view = Learner { shelf: app.catalog(), standing: states };
         let items = items(query, &nodes, &view);
-        let request = Request { query, remark: &query.remark };
-        let decision = decide(query, &query.remark, &items, &view);
+        let part = part(query, &query.remark, items);
+        let decision = part.decide(query.verb, &view);
         let on = query.on.unwrap_or(app.today());
         let after = After::new(states, &decision.entries, on);
         let after = Learner { standing: &after, ..view };
         let mut questions = Questions::default();
         if !query.with_skills {
-            let lessons = Lessons::of(&items, &view, &after, app.today());
+            let lessons = Lessons::of(&part.items, &view, &after, app.today());
             questions.skills =
                 lessons.studied.iter().map(|one| Studied::new(one, &after)).collect();
         }
-        if let Some(Unshown::One(_, criteria)) = request.unshown(&items, &decision, &view) {
+        let request = Request { query, parts: std::slice::from_ref(&part) };
+        if let Some(Unshown::One(_, criteria)) = request.unshown(&decision, &view) {
             questions.criteria = Some(criteria);
         }
         questions
@@ -236,23 +236,40 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         Some(store) => store,
         None => app.store_to_write()?,
     };
-    let mut writing = store.write(app.stamp)?;
+    let writing = store.write(app.stamp)?;
     let followed = writing.reading().followed_ids()?;
-    let marked =
-        writing.reading().ask(|states| marked(query, &said, &nodes, &followed, states, app));
-    let Marked { report, entries, hints } = marked?;
-    let has_changed = !entries.is_empty();
-    for entry in entries {
-        writing.append(entry, query.on.unwrap_or(app.today()))?;
-    }
-    if has_changed {
-        app.commit(writing)?;
-    } else {
-        drop(writing);
-    }
-    let mut answer = app.answer(report).hints(hints);
+    let outcome = writing.reading().ask(|states| {
+        let view = Learner { shelf: app.catalog(), standing: states };
+        let part = part(query, &said, items(query, &nodes, &view));
+        outcome(query, &[part], &followed, states, app)
+    })?;
+    record(outcome.entries, writing, app)?;
+    let mut answer = app.answer(outcome.report).hints(outcome.hints);
     answer.warnings.extend(slips);
     Ok(answer)
+}
+
+/// Records what marks come to, in one transaction; nothing is written where they change nothing.
+///
+/// # Errors
+/// The record cannot be written.
+pub(super) fn record(
+    entries: Vec<(NewEvent, NaiveDate)>,
+    mut writing: Writing<'_>,
+    app: &App,
+) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    for (entry, on) in entries {
+        writing.append(entry, on)?;
+    }
+    app.commit(writing)
+}
+
+/// The items of a request, with what is said of them.
+fn part<'a>(query: &Query, remark: &Annotation, items: Vec<Item<'a>>) -> Part<'a> {
+    Part { items, known: query.known, on: query.on, remark: remark.clone() }
 }
 
 /// The nodes that are named, once all that is open about them is settled.
@@ -311,7 +328,11 @@ fn items<'a>(query: &Query, nodes: &[Node<'a>], view: &Learner<'_>) -> Vec<Item<
 }
 
 /// The items of a topic, stage or path that a mark of it is for.
-fn within<'a>(node: &Node<'a>, status: Option<Status>, view: &Learner<'_>) -> Vec<Item<'a>> {
+pub(super) fn within<'a>(
+    node: &Node<'a>,
+    status: Option<Status>,
+    view: &Learner<'_>,
+) -> Vec<Item<'a>> {
     let mut items = match status {
         // Of what leaves a choice, all is given up or taken back, but only so many are done.
         Some(Status::Skipped | Status::Todo) => {
@@ -327,165 +348,6 @@ fn within<'a>(node: &Node<'a>, status: Option<Status>, view: &Learner<'_>) -> Ve
         _ => view.is_open(item),
     });
     items
-}
-
-/// What a request comes to for some items.
-fn decide(query: &Query, remark: &Annotation, items: &[Item<'_>], view: &Learner<'_>) -> Decision {
-    let targets: Vec<Target> = items.iter().map(|item| view.target(item)).collect();
-    match query.verb.status() {
-        Some(status) => {
-            let Query { known, on, .. } = *query;
-            marking::mark(&Mark { status, known, on, remark: remark.clone() }, &targets)
-        }
-        None => marking::note(remark, &targets),
-    }
-}
-
-/// What is to be recorded, and told.
-struct Marked {
-    report: Report,
-    entries: Vec<NewEvent>,
-    hints: Vec<Hint>,
-}
-
-fn marked(
-    query: &Query,
-    said: &Annotation,
-    nodes: &[Node<'_>],
-    followed: &[String],
-    states: &dyn States,
-    app: &App,
-) -> Marked {
-    let catalog = app.catalog();
-    let followed: Vec<&str> = followed.iter().map(String::as_str).collect();
-    let before = Learner { shelf: catalog, standing: states };
-    let on = query.on.unwrap_or(app.today());
-    let asked = items(query, nodes, &before);
-    let mut decision = decide(query, said, &asked, &before);
-    let lessons = {
-        let after = After::new(states, &decision.entries, on);
-        Lessons::of(&asked, &before, &Learner { standing: &after, ..before }, app.today())
-    };
-    let is_true = |skill: &Item<'_>| {
-        let named = query.skills.iter().flatten().any(|one| *one == skill.reference());
-        named || query.with_skills
-    };
-    let skills: Vec<Item<'_>> =
-        lessons.studied.iter().filter(|one| is_true(one)).copied().collect();
-    decision.extend(decide(query, &Annotation::default(), &skills, &before));
-    let items = [asked.as_slice(), &skills].concat();
-    let after = After::new(states, &decision.entries, on);
-    let after = Learner { standing: &after, ..before };
-    let is_finished = query.verb.status().is_some_and(|status| !status.is_open());
-    let unlocked = if is_finished {
-        let mentioning = |path: &str| {
-            let ids = catalog.that_mention(path, &followed).into_iter();
-            ids.filter_map(|id| catalog.roadmap(id)).collect()
-        };
-        let finished = newly_finished(&items, &decision, &before);
-        newly_ready(&before, &after, &finished, &mentioning)
-    } else {
-        Vec::new()
-    };
-    let finished = (query.verb == Verb::Done).then(|| {
-        Request { query, remark: said }.finished(&asked, &lessons, &decision, (&before, &after))
-    });
-    let mut hints = Vec::new();
-    if !decision.entries.is_empty() && query.verb != Verb::Note {
-        hints.extend(not_followed(items.iter().map(|item| item.roadmap.id.as_str()), &followed));
-    }
-    if query.verb == Verb::Doing {
-        hints.extend(snoozed_topics(&items, &before, app.today()));
-    }
-    as_marked::complete(&mut decision.entries, &items, &after);
-    let changed: Vec<Changed> = decision.changed.iter().map(changed).collect();
-    let report = Report {
-        verb: query.verb,
-        is_dated: query.on.is_some(),
-        topic: topic_count(&items, &changed, &after),
-        fallen: fallen(&items, &before, &after),
-        corrected: decision.changed.iter().map(|change| change.correction).collect(),
-        changed,
-        unchanged: decision.unchanged.into_iter().map(|one| (one.named, one.state)).collect(),
-        unlocked: unlocked.iter().map(Candidate::new).collect(),
-        finished,
-    };
-    Marked { report, entries: decision.entries, hints }
-}
-
-fn changed(change: &marking::Change) -> Changed {
-    Changed {
-        reference: change.named.clone(),
-        title: change.title.clone(),
-        from: State::Item(change.from),
-        to: State::Item(change.to),
-    }
-}
-
-fn newly_finished<'a>(
-    items: &[Item<'a>],
-    decision: &Decision,
-    view: &Learner<'_>,
-) -> Vec<Item<'a>> {
-    let changed: HashSet<&Ref> = decision.changed.iter().map(|change| &change.named).collect();
-    let mut items = items.to_vec();
-    items.retain(|item| changed.contains(&item.reference()) && view.is_open(item));
-    items
-}
-
-fn fallen(items: &[Item<'_>], before: &Learner<'_>, after: &Learner<'_>) -> Option<Fallen> {
-    let choice = items.iter().find(|item| item.stage.choose.is_some() && item.topic.is_some())?;
-    let path = Node::Path(choice.roadmap);
-    let (before, after) = (progress(before, &path), progress(after, &path));
-    let falls = after.percent < before.percent && after.hours.done >= before.hours.done;
-    falls.then(|| Fallen {
-        path: choice.roadmap.id.clone(),
-        stage: choice.stage.title.clone(),
-        percent: [before.percent, after.percent],
-    })
-}
-
-fn topic_count(items: &[Item<'_>], changed: &[Changed], after: &Learner<'_>) -> Option<TopicCount> {
-    let ([item], [change]) = (items, changed) else {
-        return None;
-    };
-    let topic = item.topic?;
-    // What was only said changes no count.
-    if change.from == change.to {
-        return None;
-    }
-    let progress = progress(after, &Node::Topic(item.roadmap, item.stage, topic));
-    let (count, of) = match item.kind() {
-        NodeKind::Skill => (progress.skills, NodeKind::Skill),
-        _ => (progress.resource_goals, NodeKind::Resource),
-    };
-    (count.total > 0).then(|| TopicCount { title: topic.title.clone(), of, count })
-}
-
-/// That paths are not followed yet, each once.
-pub fn not_followed<'a>(
-    paths: impl IntoIterator<Item = &'a str>,
-    followed: &[&str],
-) -> impl Iterator<Item = Hint> {
-    let mut said = HashSet::new();
-    paths
-        .into_iter()
-        .filter(move |path| !followed.contains(path) && said.insert(*path))
-        .map(|path| Hint::NotFollowed(path.to_owned()))
-}
-
-/// That the topics of what the learner takes up are left out of plans.
-fn snoozed_topics(items: &[Item<'_>], view: &Learner<'_>, today: NaiveDate) -> Vec<Hint> {
-    let (mut hints, mut said) = (Vec::new(), HashSet::new());
-    for item in items {
-        let Some(topic) = item.topic else { continue };
-        let node = Node::Topic(item.roadmap, item.stage, topic);
-        let until = view.snoozed_until(&node).filter(|until| *until > today);
-        if let Some(until) = until.filter(|_| said.insert(node.reference())) {
-            hints.push(Hint::SnoozedTopic { topic: node.reference(), until });
-        }
-    }
-    hints
 }
 
 #[cfg(test)]

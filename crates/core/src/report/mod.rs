@@ -55,6 +55,7 @@ pub mod status;
 pub mod stop;
 pub mod study;
 pub mod texts;
+pub mod ticks;
 pub mod undo;
 
 pub use answer::{Answer, Hint, Warning};

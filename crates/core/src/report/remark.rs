@@ -12,7 +12,7 @@ pub const MOST_NOTE: usize = 64 * 1024;
 pub const MOST_EVIDENCE: usize = 4 * 1024;
 
 /// Why something cannot be said.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// The note has no text.
     EmptyNote,

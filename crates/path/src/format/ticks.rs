@@ -11,7 +11,7 @@ use super::syntax::{self, Form};
 use super::types::{Expected, wrong_entry};
 use super::{Severity, raw::Text, rules};
 
-/// How many ticks a list may have.
+/// How many ticks a list can have.
 pub const MOST_TICKS: usize = 100_000;
 
 const LIST: Form = Form {
@@ -59,7 +59,7 @@ pub fn read_ticks(text: &str) -> Result<Vec<Tick>, (Vec<Diagnostic>, usize)> {
         return Ok(ticks);
     }
     let (mut found, left_out) = findings.finish();
-    // What a path should not say, a list may repeat.
+    // What a path should not say, a list can repeat.
     found.retain(|one| one.severity == Severity::Error);
     Err((found, left_out))
 }
@@ -94,7 +94,8 @@ fn tick(fields: &mut Fields<'_>, findings: &mut Findings<'_>) -> Tick {
     let note = fields.text("note", findings);
     let evidence = fields.texts("evidence", findings);
     if !["ref", "title", "url"].iter().any(|key| fields.has(key)) {
-        fields.missing("ref", Some("or the `url` or `title` of what is done".to_owned()));
+        fields
+            .missing("ref", Some("add `ref`, or the `url` or `title` of what is done".to_owned()));
     }
     let as_written = |text: &Text<'_>| text.value.to_owned();
     Tick {
@@ -155,7 +156,7 @@ mod tests {
             "8:7 bad-url: `url` contains a space or an invisible character; write a space as `%20`",
             "9:9 wrong-type: `known` must be true or false, not a string; write `true`",
             "10:2 unknown-key: a list of ticks has no key `ticks`; did you mean `tick`?",
-            "11:1 missing-key: a tick needs `ref`; or the `url` or `title` of what is done",
+            "11:1 missing-key: a tick needs `ref`; add `ref`, or the `url` or `title` of what is done",
         ];
         assert_eq!(told(text), expected);
         for (text, expected) in [

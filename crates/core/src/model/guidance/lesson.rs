@@ -2,8 +2,10 @@
 //! teaches the others. The rules are those of the plan; only the rest of the paths is left out, so
 //! that a mark looks at no more than it needs.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
-use milepost_path::{Item, ItemBody, Resource};
+use milepost_path::{Item, ItemBody};
 
 use super::need::Need;
 use super::order::Ground;
@@ -45,22 +47,25 @@ impl<'a> Lesson<'a> {
         ground.studied(0).into_iter().filter_map(|skill| self.skill(skill)).collect()
     }
 
-    /// The open skills that a resource teaches, each with what of the course still teaches it; those
-    /// that nothing teaches any more are left out.
-    pub fn taught_later(&self, resource: &Item<'_>) -> Vec<(Item<'a>, Vec<Item<'a>>)> {
+    /// The open skills that some resources of the topic teach, each with what of the course still
+    /// teaches it; those that nothing teaches any more are left out.
+    pub fn taught_later(&self, resources: &[Item<'_>]) -> Vec<(Item<'a>, Vec<Item<'a>>)> {
         let Some(topic) = self.scope.topics.first() else { return Vec::new() };
-        let own = topic.resources.iter().find(|one| is(one, resource));
-        let taught = own.map_or(&[][..], |one| &one.teaches);
+        let ids: HashSet<&str> = resources.iter().map(Item::id).collect();
+        let is_named = |one: &ScopeResource<'_>| ids.contains(one.resource.tracked.id.as_str());
         let course = topic.course(&self.state);
-        let open = || course.open.iter().filter_map(|slot| topic.resources.get(slot.resource));
-        let later = taught.iter().filter(|skill| topic.is_wanted(**skill, &self.state));
-        let later = later.filter_map(|skill| {
-            let teachers = open().filter(|one| one.teaches.contains(skill) && !is(one, resource));
-            let teachers: Vec<Item<'a>> =
-                teachers.map(|one| self.item(ItemBody::Resource(one.resource))).collect();
-            (!teachers.is_empty()).then_some((self.skill(*skill)?, teachers))
-        });
-        later.collect()
+        let open = course.open.iter().filter_map(|slot| topic.resources.get(slot.resource));
+        let mut teachers: HashMap<usize, Vec<Item<'a>>> = HashMap::new();
+        for one in open.filter(|one| !is_named(one)) {
+            let item = self.item(ItemBody::Resource(one.resource));
+            let teaches: HashSet<usize> = one.teaches.iter().copied().collect();
+            teaches.into_iter().for_each(|skill| teachers.entry(skill).or_default().push(item));
+        }
+        let taught = topic.resources.iter().filter(|one| is_named(one));
+        let taught = taught.flat_map(|one| one.teaches.iter().copied());
+        let later = taught.filter(|skill| topic.is_wanted(*skill, &self.state));
+        // Each skill is told once.
+        later.filter_map(|skill| Some((self.skill(skill)?, teachers.remove(&skill)?))).collect()
     }
 
     /// What teaches a skill, in the order of the file.
@@ -92,12 +97,6 @@ impl<'a> Lesson<'a> {
     fn item(&self, what: ItemBody<'a>) -> Item<'a> {
         Item { what, ..self.at }
     }
-}
-
-/// Whether a resource of a topic is an item of it.
-fn is(one: &ScopeResource<'_>, item: &Item<'_>) -> bool {
-    let resource: &Resource = one.resource;
-    resource.tracked.id == item.id()
 }
 
 #[cfg(test)]

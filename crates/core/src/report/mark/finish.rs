@@ -1,15 +1,16 @@
 //! What `done` asks and tells besides: the skills that a resource leaves studied, the criteria of a
 //! milestone with what shows it, and what it requires that is still open.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 use milepost_path::{Item, ItemBody, Node, Ref, Requirement, Shelf, find};
 use serde::Serialize;
 
-use super::{Query, Verb};
-use crate::model::event::Annotation;
+use super::{Part, Query, Verb};
 use crate::model::guidance::Lesson;
 use crate::model::learner::{Learner, RequirementCache};
-use crate::model::marking::Decision;
+use crate::model::marking::{Change, Decision};
 use crate::model::standing::Status;
 
 /// What becomes studied by resources that are done.
@@ -95,43 +96,55 @@ pub struct Waiting {
 }
 
 impl<'a> Lessons<'a> {
-    /// Looks at the topics of the resources among some items, before and after they are marked.
+    /// Looks at the topics of the resources among some items, before and after they are marked: at each
+    /// topic once, however many of its resources there are.
     pub(super) fn of(
         items: &[Item<'a>],
         before: &Learner<'_>,
         after: &Learner<'_>,
         today: NaiveDate,
     ) -> Self {
+        let is_done =
+            |item: &&Item<'a>| item.resource().is_some() && after.status(item) == Status::Done;
+        let mut topics: Vec<Vec<Item<'a>>> = Vec::new();
+        let mut places: HashMap<(&str, &str), usize> = HashMap::new();
+        for item in items.iter().filter(is_done) {
+            let Some(topic) = item.topic else { continue };
+            let place = places.entry((&item.roadmap.id, &topic.id)).or_insert(topics.len());
+            match topics.get_mut(*place) {
+                Some(resources) => resources.push(*item),
+                None => topics.push(vec![*item]),
+            }
+        }
         let mut lessons = Self::default();
-        for item in items.iter().filter(|item| item.resource().is_some()) {
-            if after.status(item) != Status::Done {
-                continue;
-            }
-            let of = |view| Lesson::of(view, item, today);
-            let (Some(was), Some(is)) = (of(before), of(after)) else { continue };
-            let own = |other: &Item<'_>| item.roadmap.item(other.id());
-            let known: Vec<Ref> = was.studied().iter().map(Item::reference).collect();
-            let taught = item.resource().map_or(&[][..], |resource| &resource.skills);
-            let studied = is.studied().into_iter().filter(|skill| {
-                taught.iter().any(|id| id == skill.id()) || !known.contains(&skill.reference())
-            });
-            for skill in studied.filter_map(|skill| own(&skill)) {
-                lessons.add(skill);
-            }
-            for (skill, teachers) in is.taught_later(item) {
-                let teachers = teachers.iter().filter_map(own).collect();
-                let is_new = |skill: &Item<'_>| {
-                    !lessons.later.iter().any(|(one, _)| one.reference() == skill.reference())
-                };
-                lessons.later.extend(own(&skill).filter(is_new).map(|skill| (skill, teachers)));
-            }
+        for resources in topics {
+            lessons.add_topic(&resources, before, after, today);
         }
         lessons
     }
 
-    fn add(&mut self, skill: Item<'a>) {
-        if !self.studied.iter().any(|one| one.reference() == skill.reference()) {
-            self.studied.push(skill);
+    fn add_topic(
+        &mut self,
+        resources: &[Item<'a>],
+        before: &Learner<'_>,
+        after: &Learner<'_>,
+        today: NaiveDate,
+    ) {
+        let Some(first) = resources.first() else { return };
+        let of = |view| Lesson::of(view, first, today);
+        let (Some(was), Some(is)) = (of(before), of(after)) else { return };
+        let own = |other: &Item<'_>| first.roadmap.item(other.id());
+        let known: HashSet<Ref> = was.studied().iter().map(Item::reference).collect();
+        let taught = resources.iter().filter_map(Item::resource).flat_map(|one| &one.skills);
+        let taught: HashSet<&str> = taught.map(String::as_str).collect();
+        let studied = is
+            .studied()
+            .into_iter()
+            .filter(|skill| taught.contains(skill.id()) || !known.contains(&skill.reference()));
+        self.studied.extend(studied.filter_map(|skill| own(&skill)));
+        for (skill, teachers) in is.taught_later(resources) {
+            let teachers = teachers.iter().filter_map(own).collect();
+            self.later.extend(own(&skill).map(|skill| (skill, teachers)));
         }
     }
 }
@@ -154,16 +167,15 @@ impl Titled {
 }
 
 /// What is asked for, with all that is said about it.
-pub(super) struct Request<'q> {
+pub(super) struct Request<'q, 'a> {
     pub(super) query: &'q Query,
-    pub(super) remark: &'q Annotation,
+    pub(super) parts: &'q [Part<'a>],
 }
 
-impl Request<'_> {
+impl<'a> Request<'_, 'a> {
     /// What is told once all is decided.
     pub(super) fn finished(
         &self,
-        items: &[Item<'_>],
         lessons: &Lessons<'_>,
         decision: &Decision,
         (before, after): (&Learner<'_>, &Learner<'_>),
@@ -174,59 +186,61 @@ impl Request<'_> {
             after: teachers.iter().map(Titled::new).collect(),
         });
         let is_asked = self.query.shown.is_some();
-        let is_known = self.query.known;
         Finished {
             studied: lessons.studied.iter().map(|skill| Studied::new(skill, after)).collect(),
             later: later.collect(),
             is_answered: self.query.skills.is_some(),
-            unshown: self.unshown(items, decision, before).filter(|_| !is_asked),
-            waiting: if is_known { Vec::new() } else { waiting(items, decision, after) },
+            unshown: self.unshown(decision, before).filter(|_| !is_asked),
+            waiting: self.waiting(decision, after),
         }
     }
 
     /// The milestones that a request finishes, where nothing shows them. What was credited is shown
     /// elsewhere.
-    pub(super) fn unshown(
-        &self,
-        items: &[Item<'_>],
-        decision: &Decision,
-        before: &Learner<'_>,
-    ) -> Option<Unshown> {
-        let Query { verb, known, .. } = *self.query;
-        if known || verb != Verb::Done || !self.remark.evidence.is_empty() {
+    pub(super) fn unshown(&self, decision: &Decision, before: &Learner<'_>) -> Option<Unshown> {
+        if self.query.verb != Verb::Done {
             return None;
         }
-        let milestones = items.iter().filter(|item| item.milestone().is_some());
-        let mut new = milestones.filter(|item| {
-            let is_changed = decision.changed.iter().any(|one| one.named == item.reference());
-            is_changed && before.is_open(item) && before.evidence(item).is_empty()
-        });
-        let first = new.next()?;
-        if items.len() > 1 {
+        let mut new = self.milestones(decision, |part, _| part.remark.evidence.is_empty());
+        let first = new.find(|item| before.is_open(item) && before.evidence(item).is_empty())?;
+        if self.parts.iter().map(|part| part.items.len()).sum::<usize>() > 1 {
             return Some(Unshown::Several);
         }
         let criteria = first.milestone().map_or(&[][..], |milestone| &milestone.criteria);
         let criteria = criteria.iter().map(|one| one.text.clone()).collect();
         Some(Unshown::One(first.reference(), criteria))
     }
-}
 
-/// What is still open of what milestones require.
-fn waiting(items: &[Item<'_>], decision: &Decision, after: &Learner<'_>) -> Vec<Waiting> {
-    let mut readiness = RequirementCache::new(*after);
-    let milestones = items.iter().filter(|item| item.milestone().is_some());
-    let new = milestones.filter(|item| {
-        let name = item.reference();
-        decision.changed.iter().any(|change| change.named == name && change.from != change.to)
-    });
-    let new: Vec<&Item<'_>> = new.collect();
-    let waiting = |item: &&Item<'_>| {
-        let unmet = readiness.unmet(&Node::Item(**item));
-        let requires: Vec<_> = unmet.into_iter().map(|one| titles(one, after.shelf)).collect();
-        let title = (new.len() > 1).then(|| item.title().to_owned());
-        (!requires.is_empty()).then_some(Waiting { title, requires })
-    };
-    new.iter().filter_map(waiting).collect()
+    /// What is still open of what milestones require. What was credited needs nothing.
+    fn waiting(&self, decision: &Decision, after: &Learner<'_>) -> Vec<Waiting> {
+        let mut readiness = RequirementCache::new(*after);
+        let new: Vec<&Item<'_>> =
+            self.milestones(decision, |_, change| change.from != change.to).collect();
+        let waiting = |item: &&Item<'_>| {
+            let unmet = readiness.unmet(&Node::Item(**item));
+            let requires: Vec<_> = unmet.into_iter().map(|one| titles(one, after.shelf)).collect();
+            let title = (new.len() > 1).then(|| item.title().to_owned());
+            (!requires.is_empty()).then_some(Waiting { title, requires })
+        };
+        new.iter().filter_map(waiting).collect()
+    }
+
+    /// The milestones that change, and are not credited.
+    fn milestones<'r>(
+        &'r self,
+        decision: &'r Decision,
+        is_meant: impl Fn(&Part<'a>, &Change) -> bool + 'r,
+    ) -> impl Iterator<Item = &'r Item<'a>> {
+        let changed: HashMap<&Ref, &Change> =
+            decision.changed.iter().map(|one| (&one.named, one)).collect();
+        let parts = self.parts.iter().filter(|part| !part.known);
+        let items = parts.flat_map(|part| part.items.iter().map(move |item| (part, item)));
+        let milestones = items.filter(|(_, item)| item.milestone().is_some());
+        milestones.filter_map(move |(part, item)| {
+            let change = changed.get(&item.reference())?;
+            is_meant(part, change).then_some(item)
+        })
+    }
 }
 
 /// The titles of what a requirement asks for, one an alternative.

@@ -1,5 +1,5 @@
 use super::super::fixture::{Home, refused};
-use super::super::{Named, Refusal as Refused, remark};
+use super::super::{Hint, Named, Refusal as Refused, remark};
 use super::*;
 use crate::model::event::{EventKind, Goals};
 

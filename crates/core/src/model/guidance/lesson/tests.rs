@@ -50,7 +50,7 @@ fn a_topic_says_what_was_studied_and_what_comes_later() {
         let line = |(skill, teachers): &(Item<'_>, Vec<Item<'_>>)| {
             format!("{}<{}", skill.id(), ids(teachers))
         };
-        let found: Vec<String> = lesson.taught_later(&resource).iter().map(line).collect();
+        let found: Vec<String> = lesson.taught_later(&[resource]).iter().map(line).collect();
         assert_eq!(found.join(" "), later, "{marks}");
     }
 }
