@@ -23,7 +23,8 @@ use crate::words::add as words;
 /// and `--lose` answer. A path with the id of a built-in one replaces it; a career file replaces
 /// the built-in one, as `career`.
 ///
-/// The last three versions of each path are kept: `--back` restores the one before.
+/// The last three versions of each path are kept: `--back` restores the one before. `milepost paths`
+/// says when the file that you added has a newer version.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

@@ -1,6 +1,6 @@
 //! `milepost paths`
 
-use milepost_core::report::paths::{self, Origin, PathReport, Query, Report};
+use milepost_core::report::paths::{self, Origin, Outdated, PathReport, Query, Report};
 use milepost_path::{CAREER, safe};
 
 use crate::context::Context;
@@ -8,12 +8,13 @@ use crate::error::Result;
 use crate::output::{Output, Screen};
 use crate::text::columns::Align;
 use crate::text::table::Table;
-use crate::text::{quantity, width};
+use crate::text::{quantity, shell, width};
 
 /// List the available paths
 ///
 /// Shows the size and hours of each, where it comes from, whether you follow it and how far you
-/// are.
+/// are. Where the file that you added has a newer version by now, it says so, with the command that
+/// installs it.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -46,9 +47,13 @@ fn text(report: &Report, screen: &Screen) -> String {
     let table = layouts.flatten().next().unwrap_or_default();
     let mut notes = String::new();
     let paths = report.paths.iter();
-    let paths = paths.map(|row| (row.id.as_str(), row.replaces_built_in, &row.source, which(row)));
-    let career = (CAREER, true, &report.career_source, String::new());
-    for (id, replaces_built_in, source, which) in paths.chain([career]) {
+    let paths = paths.map(|row| {
+        let outdated = row.outdated.as_ref();
+        (row.id.as_str(), row.replaces_built_in, &row.source, which(row), outdated)
+    });
+    let outdated = report.career_outdated.as_ref();
+    let career = (CAREER, true, &report.career_source, String::new(), outdated);
+    for (id, replaces_built_in, source, which, outdated) in paths.chain([career]) {
         let (file, good) = match source {
             Origin::BuiltIn => continue,
             Origin::File(file) => (file, ""),
@@ -57,13 +62,10 @@ fn text(report: &Report, screen: &Screen) -> String {
         let instead = if replaces_built_in { ", in place of the built-in one," } else { "" };
         let from = format!("{id}{which}{instead} comes from{good}");
         let source = file.display().to_string();
-        let source = safe::line(&source);
-        // A broken file name is no file name: it can be wider than the screen.
-        if screen.width.is_none_or(|columns| width::columns(&from) + source.len() < columns) {
-            notes.push_str(&format!("{from} {source}\n"));
-        } else {
-            notes.push_str(&width::wrap_indented("", "  ", &from, columns));
-            notes.push_str(&format!("  {source}\n"));
+        notes.push_str(&whole("", &from, &safe::line(&source), screen));
+        if let Some(outdated) = outdated {
+            let (what, command) = newer(outdated);
+            notes.push_str(&whole("  ", &what, &command, screen));
         }
     }
     let followed = report.paths.iter().any(|row| row.followed);
@@ -74,6 +76,27 @@ fn text(report: &Report, screen: &Screen) -> String {
     };
     let legend = width::wrap_indented("", "", &screen.paint.dim(legend), columns);
     format!("{table}{legend}{notes}")
+}
+
+/// Some words and what stays in one piece after them, to be copied: it can be wider than the screen.
+fn whole(indent: &str, words: &str, piece: &str, screen: &Screen) -> String {
+    let line = format!("{indent}{words} {piece}");
+    if screen.width.is_none_or(|columns| width::columns(&line) <= columns) {
+        return format!("{line}\n");
+    }
+    let words = width::wrap_indented(indent, &format!("{indent}  "), words, screen.text_width());
+    format!("{words}{indent}  {piece}\n")
+}
+
+/// That there is a newer version, and the command that installs it.
+fn newer(outdated: &Outdated) -> (String, String) {
+    let what = match (&outdated.version, outdated.updated) {
+        (Some(version), _) => format!("version {} is available", safe::line(version)),
+        (None, Some(day)) => format!("it was updated on {day}"),
+        (None, None) => "its file has changed".to_owned(),
+    };
+    let command = format!("milepost add {}", shell::word(&outdated.file));
+    (format!("outdated, {what}:"), format!("`{}`", safe::line(&command)))
 }
 
 /// The version of a path and the day of its last change, as far as its file names them.

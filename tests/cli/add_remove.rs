@@ -101,7 +101,7 @@ fn a_path_is_installed_updated_and_removed() {
     hint: `milepost paths` lists them
     [exit 1]
     ");
-    assert_eq!(installed(&sandbox), [".before", "tools.toml"]);
+    assert_eq!(installed(&sandbox), [".before", ".origins", "tools.toml"]);
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn installed_paths_survive_where_the_cache_is_in_the_same_folder() {
     let config = linked.home().join(".config/milepost");
     std::os::unix::fs::symlink(&config, linked.home().join(".cache/milepost")).unwrap();
     linked.ok(["doctor", "--fix"]);
-    assert_eq!(installed(&linked), ["tools.toml"]);
+    assert_eq!(installed(&linked), [".origins", "tools.toml"]);
 }
 
 #[test]
@@ -320,8 +320,11 @@ fn what_is_installed_is_private_and_nothing_else_is_left_behind() {
     sandbox.write("tools.toml", shelf::TOOLS);
     sandbox.ok(["add", "tools.toml"]);
     let folder = sandbox.home().join(".config/milepost/paths");
-    assert_eq!(installed(&sandbox), ["tools.toml"]);
-    for (path, mode) in [(folder.clone(), 0o700), (folder.join("tools.toml"), 0o600)] {
+    assert_eq!(installed(&sandbox), [".origins", "tools.toml"]);
+    let origin = folder.join(".origins/tools.json");
+    for (path, mode) in
+        [(folder.clone(), 0o700), (folder.join("tools.toml"), 0o600), (origin, 0o600)]
+    {
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode);
     }
 }
@@ -538,11 +541,39 @@ fn two_paths_cannot_have_been_the_same_one() {
     sandbox.write("c.toml", &text.replace("\"kit\"", "\"chest\""));
     let said = sandbox.run(["add", "c.toml"]);
     assert!(said.contains("`chest` and `kit` both list `tools` in `replaces`"), "{said}");
-    assert_eq!(installed(&sandbox), ["kit.toml", "tools.toml"]);
+    assert_eq!(installed(&sandbox), [".origins", "kit.toml", "tools.toml"]);
     // Put there by hand, the first is taken, and it is told.
     let folder = sandbox.home().join(".config/milepost/paths");
     std::fs::write(folder.join("chest.toml"), text.replace("\"kit\"", "\"chest\"")).unwrap();
     sandbox.ok(["remove", "tools", "--yes"]);
     let said = sandbox.run(["status"]);
     assert!(said.contains("its record counts for `chest`"), "{said}");
+}
+
+#[test]
+fn a_newer_version_of_an_added_file_is_told_with_the_command_that_installs_it() {
+    let mut sandbox = Sandbox::new();
+    let version = |keys: &str| shelf::TOOLS.replacen("title", &format!("{keys}\ntitle"), 1);
+    sandbox.write("my tools/tools.toml", &version("version = \"1.9\""));
+    sandbox.ok(["add", "my tools/tools.toml"]);
+    let told = |sandbox: &Sandbox| {
+        let said = sandbox.run(["paths"]);
+        said.lines().skip_while(|line| !line.starts_with("tools")).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(told(&sandbox), @"tools (version 1.9) comes from ~/.config/milepost/paths/tools.toml");
+    sandbox.write("my tools/tools.toml", &version("version = \"1.10\""));
+    sandbox.set("COLUMNS", "200");
+    insta::assert_snapshot!(told(&sandbox), @"
+    tools (version 1.9) comes from ~/.config/milepost/paths/tools.toml
+      outdated, version 1.10 is available: `milepost add '~/my tools/tools.toml'`
+    ");
+    sandbox.set("COLUMNS", "40");
+    insta::assert_snapshot!(told(&sandbox), @"
+    tools (version 1.9) comes from
+      ~/.config/milepost/paths/tools.toml
+      outdated, version 1.10 is available:
+        `milepost add '~/my tools/tools.toml'`
+    ");
+    sandbox.ok(["add", "my tools/tools.toml", "--yes"]);
+    assert!(!told(&sandbox).contains("outdated"));
 }

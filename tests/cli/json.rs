@@ -72,7 +72,7 @@ reports! {
     Compare { paths: Vec<ComparedPath>, shared: Shared, required_by_both: Vec<String>, first: String, because: String, }
     List { items: Vec<Item>, }
     Search { items: Vec<Hit>, found: usize, }
-    Paths { paths: Vec<PathRow>, career_source: String, }
+    Paths { paths: Vec<PathRow>, career_source: String, career_outdated: Nullable<Outdated>, }
     ShowTerm { r#ref: String, kind: String, title: String, path: Nullable<String>, meaning: String, source: Nullable<String>, url: Nullable<String>, children: Vec<Value>, }
     Changes { changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, }
     Study {
@@ -241,10 +241,11 @@ parts! {
     Paid { r#ref: String, title: String, }
     PathRow {
         id: String, title: String, source: String, version: Nullable<String>, updated: Nullable<Day>,
-        replaces_built_in: bool, followed: bool,
+        outdated: Nullable<Outdated>, replaces_built_in: bool, followed: bool,
         stages: usize, topics: usize, skills: usize, resources: usize, milestones: usize, hours: f64,
         percent: f64,
     }
+    Outdated { file: String, version: Nullable<String>, updated: Nullable<Day>, }
     Studied { r#ref: String, title: String, can: Nullable<String>, }
     Later { r#ref: String, title: String, after: Vec<Titled>, }
     Titled { r#ref: String, title: String, }
@@ -717,8 +718,17 @@ fn lists() {
     assert_eq!((web.hours, web.percent), (34.0, 58.8));
     assert!(paths.paths.iter().any(|path| path.source == "built-in"));
     assert!(paths.career_source.ends_with("/paths/career.toml"));
-    let paths: Paths = read(&Sandbox::new(), "paths");
-    assert_eq!(paths.career_source, "built-in");
+    assert!(web.outdated.0.is_none() && paths.career_outdated.0.is_none());
+    let added = Sandbox::new();
+    assert_eq!(read::<Paths>(&added, "paths").career_source, "built-in");
+    let file = added.write("tools.toml", shelf::TOOLS);
+    added.ok(["add", "tools.toml"]);
+    added.write("tools.toml", &shelf::TOOLS.replacen("title", "version = \"2\"\ntitle", 1));
+    let paths: Paths = read(&added, "paths");
+    let tools = paths.paths.iter().find(|path| path.id == "tools").unwrap();
+    let outdated = tools.outdated.0.as_ref().unwrap();
+    assert_eq!((outdated.file.as_str(), &outdated.updated.0), (file.to_str().unwrap(), &None));
+    assert_eq!(outdated.version.0.as_deref(), Some("2"));
 }
 
 #[test]

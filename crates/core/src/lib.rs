@@ -34,6 +34,7 @@
 //! | what a new version of a file does to the record; whether two things are one | `model/effects.rs`; `likeness.rs` |
 //! | what the learner decided about things that changed | `model/decision.rs`; `store/decisions.rs` |
 //! | what `add` and `remove` keep, and bring back | `report/before.rs` |
+//! | where installed files came from; which version is newer | `report/origins.rs`; `model/version.rs` |
 //! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |
 //! | what `doctor` finds in a record; around it | `store/verify.rs`; `store/environment.rs` |
 //! | the facts when something is wrong with a record | `store/error.rs` |

@@ -48,7 +48,7 @@ impl Kept {
 }
 
 /// The hash of a text.
-pub(super) fn hash(text: &str) -> u128 {
+pub(crate) fn hash(text: &str) -> u128 {
     xxh3_128(text.as_bytes())
 }
 

@@ -46,3 +46,4 @@ pub mod study_days;
 pub mod summary;
 pub mod units;
 pub(crate) mod unlock;
+pub(crate) mod version;

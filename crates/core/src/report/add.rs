@@ -11,11 +11,12 @@ use chrono::NaiveDate;
 use milepost_path::{CAREER, Ref};
 use serde::Serialize;
 
+use self::files::Valid;
 pub use self::files::{Given, Invalid};
 use self::install::install;
 pub(super) use self::preview::gone;
 use self::preview::{Preview, Subject};
-use super::{Answer, App, Result, Warning};
+use super::{Answer, App, Result, Warning, origins};
 use crate::disk::DiskError;
 use crate::model::effects::{Change, Effects, LooksRenamed, Reused};
 use crate::model::event::NewEvent;
@@ -162,6 +163,8 @@ struct Planned {
     entries: Vec<NewEvent>,
     /// A copy of what was installed before, which is what comes back.
     origin: Option<PathBuf>,
+    /// Where it can be found later.
+    from: Option<PathBuf>,
     added: Added,
 }
 
@@ -173,13 +176,14 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let folder = app.places.paths_folder.clone().ok_or(Refusal::NoFolder)?;
     let mut report = Report { added: Vec::new(), unchanged: Vec::new(), dry_run: query.dry_run };
     let (files, mut warnings) = files::valid(query, &folder, app)?;
-    let mut subjects: Vec<Subject> = Vec::new();
+    let (mut subjects, mut same): (Vec<Subject>, Vec<Valid>) = (Vec::new(), Vec::new());
     for file in files {
         match Subject::of(file, &folder, app)? {
             Ok(subject) => subjects.push(subject),
-            Err(unchanged) => report.unchanged.push(unchanged),
+            Err(file) => same.push(file),
         }
     }
+    report.unchanged.extend(same.iter().map(|file| file.id.clone()));
     let preview = Preview::new(app, &subjects)?;
     let (mut planned, mut doubts, mut is_doubtful) = (Vec::new(), Vec::new(), false);
     for subject in &subjects {
@@ -203,6 +207,9 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
             return Err(Refusal::Open(report, doubts).into());
         }
         install(&mut planned, &folder, app)?;
+        for file in same.iter().filter(|file| file.from.is_some()) {
+            origins::remember(&folder, &file.id, file.from.as_deref(), &file.text);
+        }
     }
     report.added = planned.into_iter().map(|one| one.added).collect();
     if !report.added.is_empty() && app.places.paths_were_named {

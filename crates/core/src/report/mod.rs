@@ -34,6 +34,7 @@ pub mod news;
 pub mod next;
 pub mod note;
 pub mod open;
+mod origins;
 pub mod paths;
 pub mod plan;
 pub mod record;

@@ -3,13 +3,16 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use milepost_path::{Node, Roadmap};
+use milepost_path::{CAREER, Node, Roadmap};
 use serde::{Serialize, Serializer};
 
+use super::origins::{self, Installed};
 use super::{Answer, App, Result};
 use crate::catalog::Source;
 use crate::model::learner::Learner;
 use crate::model::summary::Summary;
+
+pub use super::origins::Outdated;
 
 /// What is asked: for all of them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,6 +25,8 @@ pub struct Report {
     pub paths: Vec<PathReport>,
     /// Where skill areas, roles and the glossary come from.
     pub career_source: Origin,
+    /// The newer version that is where the career file came from.
+    pub career_outdated: Option<Outdated>,
 }
 
 /// A path.
@@ -37,6 +42,8 @@ pub struct PathReport {
     pub version: Option<String>,
     /// The day on which it was changed last, by its file.
     pub updated: Option<NaiveDate>,
+    /// The newer version that is where its file came from.
+    pub outdated: Option<Outdated>,
     /// Whether it takes the place of a path that ships.
     pub replaces_built_in: bool,
     /// Whether it is followed.
@@ -97,8 +104,31 @@ pub fn report(_: &Query, app: &App) -> Result<Answer<Report>> {
     let catalog = app.catalog();
     let view = Learner { shelf: catalog, standing: &standing };
     let all = catalog.all().into_iter();
-    let paths = all.map(|(roadmap, source)| path_report(roadmap, source, &view)).collect();
-    Ok(app.answer(Report { paths, career_source: catalog.career_source().into() }))
+    let paths = all.map(|(roadmap, source)| PathReport {
+        outdated: newer(app, &source, &roadmap.id, roadmap.version.as_deref(), roadmap.updated),
+        ..path_report(roadmap, source, &view)
+    });
+    let paths = paths.collect();
+    let source = catalog.career_source();
+    let updated = catalog.career().and_then(|career| career.updated);
+    let career_outdated = newer(app, &source, CAREER, None, updated);
+    Ok(app.answer(Report { paths, career_source: source.into(), career_outdated }))
+}
+
+/// The newer version of a file, where `add` installed it.
+fn newer(
+    app: &App,
+    source: &Source,
+    id: &str,
+    version: Option<&str>,
+    updated: Option<NaiveDate>,
+) -> Option<Outdated> {
+    let (Source::Own(file, _), Some(folder)) = (source, &app.places.paths_folder) else {
+        return None;
+    };
+    let is_installed = *file == folder.join(format!("{id}.toml"));
+    let installed = Installed { id, file, version, updated };
+    is_installed.then(|| origins::newer(folder, installed)).flatten()
 }
 
 fn path_report(roadmap: &Roadmap, source: Source, view: &Learner<'_>) -> PathReport {
@@ -111,6 +141,7 @@ fn path_report(roadmap: &Roadmap, source: Source, view: &Learner<'_>) -> PathRep
         source: source.into(),
         version: roadmap.version.clone(),
         updated: roadmap.updated,
+        outdated: None,
         stages: roadmap.stages.len(),
         topics: roadmap.stages.iter().map(|stage| stage.topics.len()).sum(),
         skills: progress.skills.total,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use milepost_path::{CAREER, Career, Diagnostic, Roadmap, Severity, line_column};
 
-use super::super::{App, Result, Warning, before};
+use super::super::{App, Result, Warning, before, origins};
 use super::{Query, Refusal};
 use crate::catalog::{Together, file};
 use crate::disk::{self, DiskError, read};
@@ -41,6 +41,8 @@ pub(super) struct Valid {
     pub(super) content: Content,
     /// The kept copy that it is.
     pub(super) origin: Option<PathBuf>,
+    /// Where it can be found later.
+    pub(super) from: Option<PathBuf>,
 }
 
 /// What is in a file.
@@ -53,6 +55,7 @@ struct Text {
     name: String,
     text: String,
     origin: Option<PathBuf>,
+    from: Option<PathBuf>,
 }
 
 /// The files, none of which has an error. What is probably wrong not with a text, but with what is
@@ -60,14 +63,14 @@ struct Text {
 pub(super) fn valid(query: &Query, folder: &Path, app: &App) -> Result<(Vec<Valid>, Vec<Warning>)> {
     let texts = match &query.back {
         Some(id) => vec![kept(id, folder)?],
-        None => texts(&query.files)?,
+        None => texts(&query.files, folder)?,
     };
     let texts: Vec<_> =
         texts.into_iter().map(|one| (milepost_path::read(&one.text), one)).collect();
     let roadmaps = texts.iter().filter_map(|(reading, _)| reading.roadmap.clone()).collect();
     let shelf = Together { files: roadmaps, catalog: app.catalog() };
     let (mut valid, mut warnings): (Vec<Valid>, _) = (Vec::new(), Vec::new());
-    for (reading, Text { name, text, origin }) in texts {
+    for (reading, Text { name, text, origin, from }) in texts {
         let foreign = milepost_path::check_foreign(&reading, &shelf);
         let warned = foreign.iter().filter(|one| one.severity == Severity::Warning);
         warnings.extend(warned.map(|one| Warning::Diagnostic(one.clone())));
@@ -86,7 +89,7 @@ pub(super) fn valid(query: &Query, folder: &Path, app: &App) -> Result<(Vec<Vali
         if valid.iter().any(|one| one.id == id) {
             return Err(Refusal::Twice(id).into());
         }
-        valid.push(Valid { text, id, title, content, origin });
+        valid.push(Valid { text, id, title, content, origin, from });
     }
     Ok((valid, warnings))
 }
@@ -96,14 +99,15 @@ fn invalid(file: String, text: &str, first: &Diagnostic, errors: usize) -> Inval
     Invalid { file, errors, line, column, message: first.message.clone() }
 }
 
-fn texts(given: &[Given]) -> Result<Vec<Text>> {
+fn texts(given: &[Given], folder: &Path) -> Result<Vec<Text>> {
     let mut texts = Vec::new();
     let unread =
         |place: &Path, unread| Refusal::Unread(DiskError::Unread(place.to_owned(), unread));
     for one in given {
         let place = match one {
             Given::Text(name, text) => {
-                texts.push(Text { name: name.clone(), text: text.clone(), origin: None });
+                let (name, text) = (name.clone(), text.clone());
+                texts.push(Text { name, text, origin: None, from: None });
                 continue;
             }
             Given::Place(place) => place,
@@ -117,7 +121,8 @@ fn texts(given: &[Given]) -> Result<Vec<Text>> {
         }
         for file in files {
             let text = file::text(&file).map_err(|error| unread(&file, error))?;
-            texts.push(Text { name: disk::show(&file), text, origin: None });
+            let from = origins::name(&file, folder);
+            texts.push(Text { name: disk::show(&file), text, origin: None, from });
         }
     }
     Ok(texts)
@@ -131,7 +136,8 @@ fn kept(id: &str, folder: &Path) -> Result<Text> {
         let bytes = read::bytes(&one.file, file::MOST_BYTES).map_err(|e| unread(&one.file, e))?;
         if now.as_ref() != Some(&bytes) {
             let text = read::decode(bytes).map_err(|error| unread(&one.file, error))?;
-            return Ok(Text { name: disk::show(&one.file), text, origin: Some(one.file) });
+            let name = disk::show(&one.file);
+            return Ok(Text { name, text, origin: Some(one.file), from: None });
         }
     }
     Err(Refusal::NothingBefore(id.to_owned()).into())

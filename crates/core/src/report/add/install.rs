@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use super::super::{App, Result, before};
+use super::super::{App, Result, before, origins};
 use super::{Planned, Refusal};
 use crate::disk::{self, DiskError, NotWritten, Place};
 use crate::model::history::undo_entries;
@@ -47,9 +47,12 @@ pub(super) fn install(planned: &mut [Planned], folder: &Path, app: &App) -> Resu
         }
     }
     for one in planned.iter() {
-        // What came back is no copy any more; that it stays is no harm.
-        if let Some(origin) = &one.origin {
-            let _ = disk::remove(origin);
+        match &one.origin {
+            // What came back is no copy any more; that it stays is no harm.
+            Some(origin) => {
+                let _ = disk::remove(origin);
+            }
+            None => origins::remember(folder, &one.added.id, one.from.as_deref(), &one.text),
         }
         before::prune(folder, &one.added.id);
     }

@@ -30,12 +30,12 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    /// A file that is not installed in this version already; else its id.
+    /// A file that is not installed in this version already; else the file.
     pub(super) fn of(
         file: Valid,
         folder: &Path,
         app: &App,
-    ) -> Result<std::result::Result<Self, String>> {
+    ) -> Result<std::result::Result<Self, Valid>> {
         let to = folder.join(format!("{}.toml", file.id));
         let before = installed(&to)?;
         let catalog = app.catalog();
@@ -44,7 +44,7 @@ impl Subject {
             Content::Path(_) => catalog.source(&file.id),
         };
         let kind = match (&before, source) {
-            (Some(before), _) if is_text(before, &file.text) => return Ok(Err(file.id)),
+            (Some(before), _) if is_text(before, &file.text) => return Ok(Err(file)),
             (Some(_), _) => Kind::Update,
             (None, Some(Source::BuiltIn)) => Kind::InsteadOfBuiltIn,
             (None, _) => Kind::New,
@@ -224,6 +224,7 @@ impl<'a> Preview<'a> {
             before: before.clone(),
             entries,
             origin: file.origin.clone(),
+            from: file.from.clone(),
             added,
         };
         if replaces && !query.yes {
@@ -246,6 +247,7 @@ impl<'a> Preview<'a> {
             before: subject.before.clone(),
             entries: Vec::new(),
             origin: subject.file.origin.clone(),
+            from: subject.file.from.clone(),
             added,
         };
         Decided { planned, doubts, is_doubtful: false }
