@@ -120,6 +120,7 @@ fn told(effects: &Effects, all: bool, named: &dyn Fn(&str) -> String) -> Vec<Gro
     let apart = effects.set_apart.iter().map(|one| reused(one, named));
     group("same id, another thing; the record stays with the earlier one", apart.collect());
     group("newly marked", effects.gained.iter().map(|turn| turned(turn, named)).collect());
+    group("back, with their record", effects.back.iter().map(|one| is_back(one, named)).collect());
     let renamed = effects.renamed.iter();
     let renamed =
         renamed.map(|one| format!("{} -> {}", named(one.from.as_str()), named(one.to.as_str())));
@@ -159,6 +160,13 @@ fn turned(turn: &Turn, named: &dyn Fn(&str) -> String) -> String {
     };
     let title = safe::line(&turn.title);
     format!("{title} {}: {before} -> {after}{by}", named(turn.reference.as_str()))
+}
+
+fn is_back(turn: &Turn, named: &dyn Fn(&str) -> String) -> String {
+    let since = turn.on.map_or(String::new(), |on| format!(" since {on}"));
+    let status = turn.after.map_or_else(String::new, tick_word);
+    let title = safe::line(&turn.title);
+    format!("{title} {}: {status}{since}", named(turn.reference.as_str()))
 }
 
 fn tick_word(tick: Tick) -> String {

@@ -307,7 +307,7 @@ parts! {
     }
     Effects {
         percent: PercentChange, hours: HoursChange, lost: Vec<Turn>,
-        gained: Vec<Turn>, renamed: Vec<FromTo>, looks_renamed: Vec<LooksRenamed>,
+        gained: Vec<Turn>, back: Vec<Turn>, renamed: Vec<FromTo>, looks_renamed: Vec<LooksRenamed>,
         reused: Vec<Reused>, set_apart: Vec<Reused>, answers_lost: Vec<String>,
         levels_lost: Vec<String>, dependents: Vec<Dependent>, locked: Vec<String>, tied: Vec<Tied>,
         reordered: bool,

@@ -7,8 +7,8 @@
 mod compare;
 
 use chrono::NaiveDate;
-use milepost_path::{CAREER, Career, Node, Ref, RefTarget, Roadmap, Shelf, find};
-use rustc_hash::FxHashSet;
+use milepost_path::{CAREER, Career, Node, QUESTION, Ref, RefTarget, Roadmap, Shelf, find};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -31,6 +31,8 @@ pub struct Effects {
     pub lost: Vec<Turn>,
     /// Statuses that nobody gave to what has them.
     pub gained: Vec<Turn>,
+    /// What the record has from an older version, and the version in between had not.
+    pub back: Vec<Turn>,
     /// What has another id, by what the file says or the learner decided.
     pub renamed: Vec<Renamed>,
     /// What has a record and probably has another id.
@@ -240,10 +242,47 @@ impl<'a> Seen<'a> {
         match before {
             Before::Path(view, old) => Self { path: Some((*view, old)), pieces: pieces(view, old) },
             Before::Record(standing, ids, title) => {
-                Self { path: None, pieces: recorded(standing, ids, *title) }
+                let has = |reference: &Ref| ids.contains(&reference.path());
+                Self { path: None, pieces: recorded(standing, &has, *title) }
             }
         }
     }
+
+    /// With what the record has from older versions of the path: what has these titles there.
+    pub fn and_former(mut self, standing: &Standing, titles: &FxHashMap<Ref, String>) -> Self {
+        let has = |reference: &Ref| titles.contains_key(reference);
+        let found = recorded(standing, &has, &|reference| titles.get(reference).cloned());
+        self.pieces.extend(found.into_iter().map(Piece::of_older));
+        self
+    }
+}
+
+/// What the record has that an older version of a path had, and this one has not, by no id that it had
+/// before either, while a new one has it again.
+pub fn former(standing: &Standing, ids: &[&str], old: &Roadmap, new: &Roadmap) -> Vec<Ref> {
+    let keys = |roadmap: &Roadmap| {
+        let nodes = roadmap.nodes();
+        let nodes = nodes.flat_map(|node| {
+            let own = node.id().map(str::to_owned);
+            own.into_iter().chain(node.replaces().to_vec()).collect::<Vec<_>>()
+        });
+        let questions = roadmap.questions().flat_map(|asked| {
+            let ids = std::iter::once(&asked.question.id).chain(&asked.question.replaces);
+            ids.map(|id| [QUESTION, id].concat()).collect::<Vec<_>>()
+        });
+        nodes.chain(questions).collect::<FxHashSet<String>>()
+    };
+    let recorded = || {
+        let items = standing.items().into_iter().map(|(reference, _)| reference);
+        let all = items.chain(standing.answered().keys().cloned());
+        all.filter(|one| ids.contains(&one.path()) && !decision::is_before(one))
+    };
+    if recorded().next().is_none() {
+        return Vec::new();
+    }
+    let (old, new) = (keys(old), keys(new));
+    let is_former = |one: &Ref| one.id().is_some_and(|id| !old.contains(id) && new.contains(id));
+    recorded().filter(is_former).collect()
 }
 
 impl Effects {

@@ -434,3 +434,69 @@ fn the_three_last_are_kept_and_brought_back_one_by_one() {
     assert_eq!(world.app().catalog().all().iter().filter(|(one, _)| one.id == "course").count(), 1);
     assert!(world.app().catalog().take_problems().is_empty());
 }
+
+#[test]
+fn what_an_older_version_had_is_back_with_its_record_and_not_newly_marked() {
+    let bread = "{ id = \"k\", title = \"Bread\" }, { id = \"l\", title = \"Butter\" }";
+    let butter = "{ id = \"l\", title = \"Butter\" }";
+    let without_bread = || {
+        let world = World::new();
+        world.install("course", &small(bread));
+        marked(&world, &[("k", Status::Done)]);
+        world.ask(&Query { lose: true, ..yes(&[&small(butter)]) }).unwrap();
+        world
+    };
+    // A yes is enough: nobody marked anything that is not what it was.
+    let report = without_bread().ask(&yes(&[&small(bread)])).unwrap();
+    assert_eq!(
+        told(&report)[2..],
+        [
+            "back, with their record, 1:",
+            "  Bread course/k: done since 2026-11-01",
+            "besides: 1 added"
+        ]
+    );
+    assert!(!report.added[0].effects.as_ref().unwrap().reordered);
+
+    let world = without_bread();
+    let renamed = format!("{butter}, {{ id = \"m\", title = \"Loaf\", replaces = [\"k\"] }}");
+    let report = world.ask(&yes(&[&small(&renamed)])).unwrap();
+    assert_eq!(
+        told(&report)[2..],
+        ["renamed, with their record, 1:", "  course/k -> course/m", "besides: 1 added"]
+    );
+    assert_eq!(world.state()["m"], "done+");
+
+    // Another thing that has its id is not it.
+    let world = without_bread();
+    let sailing = small(&bread.replace("Bread", "Sailing"));
+    let (_, told) = refused(&world, &yes(&[&sailing]));
+    assert_eq!(
+        told[1..],
+        [
+            "same id, another thing?, 1:",
+            "  course/k \"Bread\" (done) -> \"Sailing\"",
+            "besides: 1 added"
+        ]
+    );
+    world.ask(&Query { lose: true, ..yes(&[&sailing]) }).unwrap();
+    assert!(!world.state().contains_key("k"));
+    // And it is the first one once more, with its record.
+    world.ask(&Query { lose: true, ..yes(&[&small(bread)]) }).unwrap();
+}
+
+#[test]
+fn answers_of_an_older_version_are_back_too() {
+    let question = "[[interview]]\nid = \"i\"\ntitle = \"I\"\ntopics = [\"t\"]\nquestions = [\n\
+        { id = \"q\", ask = \"Why?\", look_for = \"A reason.\" },\n]\n";
+    let skills = small("{ id = \"k\", title = \"Bread\" }");
+    let with = format!("{skills}{question}");
+    let world = World::new();
+    world.install("course", &with);
+    marked(&world, &[]);
+    world.record(vec![entry("course/question:q", EventKind::Answered { grade: Grade::Good })]);
+    world.ask(&Query { lose: true, ..yes(&[&skills]) }).unwrap();
+    let report = world.ask(&yes(&[&with])).unwrap();
+    let told = told(&report);
+    assert_eq!(told[1..3], ["back, with their record, 1:", "  Why? course/question:q: 1 answer"]);
+}

@@ -25,6 +25,8 @@ pub(super) struct Piece {
     since: Option<NaiveDate>,
     /// The reference under which its status is recorded, where it is another one.
     by: Option<Ref>,
+    /// Whether only the record has it, from a version before the one that is compared.
+    is_older: bool,
 }
 
 impl Piece {
@@ -41,7 +43,13 @@ impl Piece {
             tick: if levels > 0 { Tick::Levels(levels) } else { Tick::Todo },
             since: None,
             by: None,
+            is_older: false,
         }
+    }
+
+    /// One that only the record has.
+    pub(super) fn of_older(self) -> Self {
+        Self { is_older: true, ..self }
     }
 
     pub(super) fn is_recorded(&self) -> bool {
@@ -67,6 +75,7 @@ pub(super) fn pieces(view: &Learner<'_>, roadmap: &Roadmap) -> Vec<Piece> {
             tick,
             since,
             by,
+            is_older: false,
         });
     }
     for asked in roadmap.questions() {
@@ -81,6 +90,7 @@ pub(super) fn pieces(view: &Learner<'_>, roadmap: &Roadmap) -> Vec<Piece> {
             tick: if answers > 0 { Tick::Answers(answers) } else { Tick::Todo },
             since: None,
             by: None,
+            is_older: false,
         });
     }
     pieces
@@ -103,26 +113,28 @@ fn of_item(view: &Learner<'_>, item: &Item<'_>) -> (Tick, Option<NaiveDate>, Opt
     (tick, state.since, Some(marked).filter(|marked| *marked != item.reference()))
 }
 
-/// What the record has of a path that is not there.
+/// What the record has of what no path has.
 pub(super) fn recorded(
     standing: &Standing,
-    ids: &[&str],
+    has: &dyn Fn(&Ref) -> bool,
     title: &dyn Fn(&Ref) -> Option<String>,
 ) -> Vec<Piece> {
-    let is_of =
-        |reference: &Ref| ids.contains(&reference.path()) && !decision::is_before(reference);
+    let is_of = |reference: &Ref| has(reference) && !decision::is_before(reference);
     let piece = |reference: &Ref, tick: Tick, since: Option<NaiveDate>| {
         let key = reference.id().unwrap_or_default().to_owned();
         let title = title(reference).unwrap_or_else(|| key.clone());
+        let state = standing.item_at(reference);
+        let kind = state.and_then(|state| state.as_marked.as_deref()).map(|was| was.kind);
         Piece {
             title: title_key(&title),
-            thing: Thing { title, ..Thing::default() },
+            thing: Thing { kind, title, ..Thing::default() },
             key,
             reference: reference.clone(),
             olds: Vec::new(),
             tick,
             since,
             by: None,
+            is_older: false,
         }
     };
     let mut pieces = Vec::new();
@@ -225,7 +237,14 @@ pub(super) fn compare(before: &[Piece], after: &[Piece], choices: &Choices) -> E
                 }
             }
         }
-        let by_file = || replaced.get(piece.key.as_str()).copied();
+        // What was there in between has its own record.
+        let is_new = |at: &usize| {
+            after.get(*at).is_some_and(|it| old.with(&it.key).is_none_or(|was| was.is_older))
+        };
+        let by_file = || {
+            let found = replaced.get(piece.key.as_str()).copied();
+            found.filter(|at| !piece.is_older || is_new(at))
+        };
         // What was recorded under an id that is there again is seen there again.
         let by_record = || {
             let by = piece.by.as_ref().filter(|_| same.is_none())?;
@@ -236,6 +255,16 @@ pub(super) fn compare(before: &[Piece], after: &[Piece], choices: &Choices) -> E
         if let Some(now) = target.filter(|_| target != same).and_then(|at| after.get(at)) {
             let (from, to) = (piece.reference.clone(), now.reference.clone());
             effects.renamed.push(Renamed { from, to });
+        }
+        if let Some(now) = now.filter(|_| piece.is_older && target == same) {
+            effects.back.push(Turn {
+                reference: now.reference.clone(),
+                title: now.thing.title.clone(),
+                before: None,
+                after: Some(now.tick),
+                by: None,
+                on: now.since,
+            });
         }
         targets.push(target);
     }
@@ -254,7 +283,7 @@ pub(super) fn compare(before: &[Piece], after: &[Piece], choices: &Choices) -> E
         }
         let now = target.and_then(|at| after.get(at));
         let is_less = now.is_none_or(|now| now.tick < piece.tick);
-        if !piece.is_recorded() || !is_less {
+        if !piece.is_recorded() || !is_less || (piece.is_older && now.is_none()) {
             continue;
         }
         if target.is_none() {
@@ -293,7 +322,8 @@ pub(super) fn compare(before: &[Piece], after: &[Piece], choices: &Choices) -> E
             });
         }
     }
-    let kept: Vec<usize> = targets.iter().filter_map(|target| *target).collect();
+    let kept = before.iter().zip(&targets).filter(|(piece, _)| !piece.is_older);
+    let kept: Vec<usize> = kept.filter_map(|(_, target)| *target).collect();
     effects.reordered = !kept.is_sorted();
     effects.is_another = !before.is_empty()
         && !after.is_empty()

@@ -158,16 +158,21 @@ impl<'a> Preview<'a> {
                     return Ok(self.nothing_replaced(subject, added, query));
                 }
                 let before = match old {
-                    Some(old) => Before::Path(self.before(), old),
+                    Some(old) => {
+                        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+                        let former = effects::former(&self.standing, &ids, old, new);
+                        let titles = self.titles(former)?;
+                        let seen = Seen::of(&Before::Path(self.before(), old));
+                        seen.and_former(&self.standing, &titles)
+                    }
                     None => {
-                        titles = self.titles(&ids)?;
+                        titles = self.titles(self.recorded(&ids))?;
                         names = ids;
                         let ids = names.iter().map(String::as_str).collect();
                         title = |reference: &Ref| titles.get(reference).cloned();
-                        Before::Record(&self.standing, ids, &title)
+                        Seen::of(&Before::Record(&self.standing, ids, &title))
                     }
                 };
-                let before = Seen::of(&before);
                 Box::new(move |choices, reused| self.of_path(&before, new, choices, reused))
             }
         };
@@ -377,14 +382,22 @@ impl<'a> Preview<'a> {
         id != CAREER && (is_followed || !effects.lost.is_empty() || !effects.reused.is_empty())
     }
 
-    /// The titles that the record has of what it has of a path.
-    fn titles(&self, ids: &[String]) -> Result<FxHashMap<Ref, String>> {
-        let Some(mut store) = self.app.store()? else { return Ok(FxHashMap::default()) };
-        let reading = store.read()?;
+    /// What the record has of a path.
+    fn recorded(&self, ids: &[String]) -> Vec<Ref> {
         let items = self.standing.items().into_iter().map(|(reference, _)| reference);
         let recorded = items.chain(self.standing.answered().keys().cloned());
+        recorded.filter(|one| is_of(ids, one) && !is_before(one)).collect()
+    }
+
+    /// The titles that the record has of some of what it has.
+    fn titles(&self, references: Vec<Ref>) -> Result<FxHashMap<Ref, String>> {
         let mut titles = FxHashMap::default();
-        for reference in recorded.filter(|one| is_of(ids, one) && !is_before(one)) {
+        if references.is_empty() {
+            return Ok(titles);
+        }
+        let Some(mut store) = self.app.store()? else { return Ok(titles) };
+        let reading = store.read()?;
+        for reference in references {
             if let Some(title) = reading.title_of(&reference)? {
                 titles.insert(reference, title);
             }
