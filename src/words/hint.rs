@@ -1,6 +1,7 @@
 //! What is said with an answer: hints and warnings.
 
 use milepost_core::disk;
+use milepost_core::report::add::Lookalike;
 use milepost_core::report::{Hint, Warning};
 use milepost_path::safe;
 
@@ -74,6 +75,18 @@ pub fn hint(hint: &Hint) -> String {
             )
         }
         Hint::NoDay(note) => forecast::no_day(note),
+        Hint::Lookalike(one) => {
+            let Lookalike { id, known, is_installed } = one;
+            let then = if *is_installed {
+                format!(", then `milepost remove {known}`")
+            } else {
+                String::new()
+            };
+            format!(
+                "`{id}` looks like `{known}` under another id; to keep your record of it, put \
+                 `replaces = [\"{known}\"]` above the first table of its file and add it again{then}"
+            )
+        }
         Hint::Imported => {
             "next: `milepost log` shows what happened, `milepost status` how far you are".to_owned()
         }

@@ -4,6 +4,7 @@
 mod files;
 mod install;
 mod preview;
+mod relabelled;
 
 use std::path::PathBuf;
 
@@ -16,7 +17,8 @@ pub use self::files::{Given, Invalid};
 use self::install::install;
 pub(super) use self::preview::gone;
 use self::preview::{Preview, Subject};
-use super::{Answer, App, Result, Warning, origins};
+pub use self::relabelled::Lookalike;
+use super::{Answer, App, Hint, Result, Warning, origins};
 use crate::disk::DiskError;
 use crate::model::effects::{Change, Effects, LooksRenamed, Reused};
 use crate::model::event::NewEvent;
@@ -168,6 +170,14 @@ struct Planned {
     added: Added,
 }
 
+impl Planned {
+    /// Whether nothing is known of it, under its id or one that its file names.
+    fn is_new(&self) -> bool {
+        let Added { kind, renamed_from, effects, .. } = &self.added;
+        *kind == Kind::New && renamed_from.is_none() && effects.is_none()
+    }
+}
+
 /// Installs the files; all of them, or none.
 ///
 /// # Errors
@@ -186,10 +196,14 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     report.unchanged.extend(same.iter().map(|file| file.id.clone()));
     let preview = Preview::new(app, &subjects)?;
     let (mut planned, mut doubts, mut is_doubtful) = (Vec::new(), Vec::new(), false);
+    let mut hints = Vec::new();
     for subject in &subjects {
         let decided = preview.decide(subject, query)?;
         is_doubtful |= decided.is_doubtful;
         doubts.extend(decided.doubts);
+        if let Some(new) = subject.new_path().filter(|_| decided.planned.is_new()) {
+            hints.extend(relabelled::find(new, &preview)?.map(Hint::Lookalike));
+        }
         planned.push(decided.planned);
     }
     let added = || planned.iter().map(|one| one.added.clone()).collect();
@@ -217,7 +231,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     }
     let mut answer = app.answer(report);
     answer.warnings.splice(0..0, warnings);
-    Ok(answer)
+    Ok(answer.hints(hints))
 }
 
 /// The reference under which something of a path is recorded, for a career file under its own name.

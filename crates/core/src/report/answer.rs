@@ -5,6 +5,7 @@ use milepost_path::{Diagnostic, Ref};
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
+use super::add::Lookalike;
 use super::news::News;
 use crate::catalog::problem::Problem;
 use crate::model::history::Import;
@@ -98,6 +99,8 @@ pub enum Hint {
     LeftOut(usize),
     /// Something of a plan has no day.
     NoDay(schedule::Note),
+    /// A path that was added looks like one that is known under another id.
+    Lookalike(Lookalike),
 }
 
 /// What must be told with an answer.

@@ -500,3 +500,36 @@ fn answers_of_an_older_version_are_back_too() {
     let told = told(&report);
     assert_eq!(told[1..3], ["back, with their record, 1:", "  Why? course/question:q: 1 answer"]);
 }
+
+#[test]
+fn a_path_under_another_id_is_told_with_the_line_that_says_so() {
+    let skills = "{ id = \"k\", title = \"Bread\" }, { id = \"l\", title = \"Butter\" }";
+    let course = small(skills);
+    let other = |text: &str| text.replace("id = \"course\"", "id = \"kitchen\"");
+    let said = |world: &World, text: &str| {
+        let query = Query { dry_run: true, ..files(&[text]) };
+        let hints = report(&query, &world.app()).unwrap().hints;
+        hints.iter().map(crate::words::hint).collect::<Vec<_>>()
+    };
+    let world = World::new();
+    world.install("course", &course);
+    marked(&world, &[("k", Status::Done), ("l", Status::Done)]);
+    let installed = said(&world, &other(&course));
+    insta::assert_snapshot!(installed.join("\n"), @r#"`kitchen` looks like `course` under another id; to keep your record of it, put `replaces = ["course"]` above the first table of its file and add it again, then `milepost remove course`"#);
+    // The new version can have grown, and its ids can be others.
+    let grown = other(&small(
+        "{ id = \"one\", title = \"Bread\" }, { id = \"two\", title = \"butter\" }, \
+         { id = \"three\", title = \"Cheese\" }",
+    ));
+    assert_eq!(said(&world, &grown), installed);
+    // What the file says itself needs no hint, and neither does another path.
+    let named = other(&course).replacen("title", "replaces = [\"course\"]\ntitle", 1);
+    assert_eq!(said(&world, &named), [""; 0]);
+    let unlike = small("{ id = \"k\", title = \"Sailing\" }, { id = \"l\", title = \"Butter\" }");
+    assert_eq!(said(&world, &other(&unlike)), [""; 0]);
+    // The record alone tells it, too.
+    fs::remove_file(world.paths().join("course.toml")).unwrap();
+    let recorded = said(&world, &other(&course));
+    insta::assert_snapshot!(recorded.join("\n"), @r#"`kitchen` looks like `course` under another id; to keep your record of it, put `replaces = ["course"]` above the first table of its file and add it again"#);
+    assert_eq!(said(&world, &course), [""; 0]);
+}

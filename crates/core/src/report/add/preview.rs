@@ -1,5 +1,6 @@
 //! What a file does to the record, and what of that somebody must decide.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use milepost_path::{CAREER, Career, Ref, Roadmap, Shelf};
@@ -53,6 +54,16 @@ impl Subject {
     }
 }
 
+impl Subject {
+    /// The path in it, if it has one.
+    pub(super) fn new_path(&self) -> Option<&Roadmap> {
+        match &self.file.content {
+            Content::Path(roadmap) => Some(roadmap),
+            Content::Career(_) => None,
+        }
+    }
+}
+
 /// The bytes of the file that is installed under a name; `None` if nothing is. What is there and
 /// cannot be read is not new: to replace it would lose it.
 fn installed(to: &Path) -> Result<Option<Vec<u8>>> {
@@ -100,8 +111,24 @@ impl<'a> Preview<'a> {
         Ok(Self { app, standing: app.standing()?, files })
     }
 
-    fn catalog(&self) -> &'a Catalog {
+    pub(super) fn catalog(&self) -> &'a Catalog {
         self.app.catalog()
+    }
+
+    /// The new paths, as their files have them.
+    pub(super) fn files(&self) -> impl Iterator<Item = &'a Roadmap> {
+        self.files.iter().copied()
+    }
+
+    /// The ids of paths of which an item is recorded.
+    pub(super) fn recorded_paths(&self) -> BTreeSet<String> {
+        self.standing.paths_of_items().map(str::to_owned).collect()
+    }
+
+    /// The items of a path that are recorded.
+    pub(super) fn recorded_items(&self, id: &str) -> Vec<Ref> {
+        let items = self.standing.items().into_iter().map(|(reference, _)| reference);
+        items.filter(|one| one.path() == id && !is_before(one)).collect()
     }
 
     /// The paths as they will be with some more decisions.
@@ -390,7 +417,7 @@ impl<'a> Preview<'a> {
     }
 
     /// The titles that the record has of some of what it has.
-    fn titles(&self, references: Vec<Ref>) -> Result<FxHashMap<Ref, String>> {
+    pub(super) fn titles(&self, references: Vec<Ref>) -> Result<FxHashMap<Ref, String>> {
         let mut titles = FxHashMap::default();
         if references.is_empty() {
             return Ok(titles);
