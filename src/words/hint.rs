@@ -128,6 +128,11 @@ pub fn warning(warning: &Warning) -> String {
         Warning::Diagnostic(one) => {
             format!("{}; {}", one.message, one.help.as_deref().unwrap_or_default())
         }
+        Warning::Undecided(error) => format!(
+            "what you decided about paths that changed is left out: {}; `milepost doctor` examines \
+             the record",
+            store_error::message(error)
+        ),
         Warning::PathsAreNamed => {
             "MILEPOST_PATHS is set, so the configuration directory is not looked into".to_owned()
         }

@@ -493,3 +493,28 @@ fn what_is_repeated_is_one_short_line() {
         }
     }
 }
+
+#[test]
+fn what_needs_no_record_works_beside_a_damaged_one_and_says_what_it_leaves_out() {
+    let sandbox = Sandbox::new();
+    sandbox.write("tools.toml", shelf::TOOLS);
+    sandbox.write(".local/share/milepost/progress.db", "this is no record");
+    insta::assert_snapshot!(sandbox.play(
+        "check tools.toml
+         show foundations",
+    ), @"
+    $ check tools.toml
+    1 file: 0 errors, 0 warnings
+    --- stderr ---
+    warning: what you decided about paths that changed is left out: ~/.local/share/milepost/progress.db is not a SQLite database; it was not touched; `milepost doctor` examines the record
+    $ show foundations
+    --- stderr ---
+    error: ~/.local/share/milepost/progress.db is not a SQLite database; it was not touched
+    hint: name another file with `--db` or MILEPOST_DB
+    [exit 3]
+    ");
+    assert_eq!(sandbox.json(["check", "tools.toml"])["errors"], 0);
+    // `doctor` has it among its findings.
+    let said = sandbox.run(["doctor"]);
+    assert!(!said.contains("warning: what you decided"), "{said}");
+}

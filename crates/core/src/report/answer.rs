@@ -126,4 +126,7 @@ pub enum Warning {
     Diagnostic(Diagnostic),
     /// The learner's paths are named one by one, so that what is installed is not looked at.
     PathsAreNamed,
+    /// What the learner decided about things of paths that changed is left out: the record cannot be
+    /// read.
+    Undecided(StoreError),
 }

@@ -18,7 +18,7 @@ use crate::model::learner::Learner;
 use crate::model::retired;
 use crate::model::route;
 use crate::model::standing::Standing;
-use crate::store::{Reading, Stamp, Store, Writing, auto_backup};
+use crate::store::{Reading, Stamp, Store, StoreError, Writing, auto_backup};
 
 /// Where everything lies.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,6 +52,8 @@ pub struct App {
     missing: RefCell<BTreeSet<String>>,
     /// Followed paths whose file changed, to be told once; none before somebody looked.
     changed: RefCell<Option<Vec<News>>>,
+    /// Why it is not known what the learner decided, to be told once.
+    undecided: RefCell<Option<StoreError>>,
     /// Whether the copy of the day is to be made when all is said.
     copy_is_due: Cell<bool>,
     /// Whether something was recorded.
@@ -68,6 +70,7 @@ impl App {
             catalog: OnceCell::new(),
             missing: RefCell::default(),
             changed: RefCell::default(),
+            undecided: RefCell::default(),
             copy_is_due: Cell::new(false),
             has_written: Cell::new(false),
         }
@@ -90,18 +93,26 @@ impl App {
         })
     }
 
-    /// What the learner decided about things of paths that changed. A record that cannot be read has
-    /// none: the query that needs the record says what is wrong with it.
+    /// What the learner decided about things of paths that changed. Others who hold the record are
+    /// waited for. One that cannot be read has none, which is told with the answer: a query that needs
+    /// the record has no answer, and says itself what is wrong with it.
     fn decisions(&self) -> Decisions {
-        let open = |db: &PathBuf| Store::open(db).ok().flatten();
-        let store = self.places.db.as_ref().and_then(open);
-        let found = store.and_then(|store| store.decisions().ok());
-        found.unwrap_or_default().into_iter().collect()
+        let Some(db) = &self.places.db else { return Decisions::default() };
+        let store = Store::open(db);
+        match store.and_then(|store| store.map_or(Ok(Vec::new()), |store| store.decisions())) {
+            Ok(found) => found.into_iter().collect(),
+            Err(error) => {
+                *self.undecided.borrow_mut() = Some(error);
+                Decisions::default()
+            }
+        }
     }
 
     /// A report, with what could not be used of the paths.
     pub fn answer<R>(&self, report: R) -> Answer<R> {
-        Answer { report, hints: Vec::new(), warnings: self.take_warnings() }
+        let undecided = self.undecided.borrow_mut().take().map(Warning::Undecided);
+        let warnings = self.take_warnings().into_iter().chain(undecided).collect();
+        Answer { report, hints: Vec::new(), warnings }
     }
 
     /// What could not be used of the paths, since this was asked last: for a query that failed.

@@ -284,9 +284,9 @@ pub fn report(query: &Query, app: &App) -> Answer<Report> {
     findings.extend(query.unknown_zone.clone().map(|zone| What::UnknownZone(zone).into()));
     paths::look(examined.standing.as_ref(), app, &mut findings);
     findings.extend(cache(query.fix, app));
-    // All of them are among the findings.
-    let _ = app.take_warnings();
-    app.answer(Report { file: app.places.db.clone(), events: examined.events, findings })
+    let report = Report { file: app.places.db.clone(), events: examined.events, findings };
+    // All warnings are among the findings.
+    Answer { warnings: Vec::new(), ..app.answer(report) }
 }
 
 /// Something around the record, mended where that is wanted and can be done.
