@@ -1,5 +1,7 @@
 //! The command line: global flags, the commands, and the one place that dispatches them.
 
+mod usage;
+
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::process::{ExitCode, Termination};
@@ -87,12 +89,9 @@ impl CommandFactory for Cli {
 
 impl Cli {
     /// Reads a command line with the commands that it can mean.
-    fn read(
-        args: Vec<OsString>,
-        tree: &mut clap::Command,
-    ) -> std::result::Result<Self, clap::Error> {
+    fn read(args: &[OsString], tree: &mut clap::Command) -> std::result::Result<Self, clap::Error> {
         let first = args.get(1).cloned();
-        let read = tree.try_get_matches_from_mut(args).and_then(|mut matches| {
+        let read = tree.try_get_matches_from_mut(args.iter()).and_then(|mut matches| {
             let globals = Globals::from_arg_matches_mut(&mut matches)?;
             let command = match matches.subcommand_name() {
                 Some(_) => Some(Command::from_arg_matches_mut(&mut matches)?),
@@ -111,6 +110,7 @@ fn without_misleading_tip(mut error: clap::Error, command: Option<&OsStr>) -> cl
     if error.kind() == ErrorKind::UnknownArgument && !takes_text {
         error.remove(ContextKind::Suggested);
     }
+    usage::nearest_first(&mut error);
     error
 }
 
@@ -162,9 +162,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ended {
     }
     let json = asks_for_json(&args);
     let mut tree = tree(args.get(1).map(OsString::as_os_str));
-    let (exit, context) = match Cli::read(args, &mut tree) {
+    let (exit, context) = match Cli::read(&args, &mut tree) {
         Ok(cli) => run_parsed(&cli, io),
-        Err(error) => (tell_usage(error, json, io), None),
+        Err(error) => {
+            let lacking = usage::lacking(&error, &args, &tree);
+            (tell_usage(error, lacking, json, io), None)
+        }
     };
     Ended { exit, _rest: (Some(tree), context) }
 }
@@ -236,10 +239,15 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<Ou
     command.run(context, out)
 }
 
-/// Writes what clap has to say: help and version are answers, anything else is an error.
-fn tell_usage(mut error: clap::Error, json: bool, io: &mut Io<'_>) -> u8 {
+/// Writes what clap has to say: help and version are answers, anything else is an error. What a command
+/// line lacks is said in words of our own.
+fn tell_usage(mut error: clap::Error, lacking: Option<Error>, json: bool, io: &mut Io<'_>) -> u8 {
     let is_answer = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     let mut out = Output::new(io, Colour::Auto, json, false);
+    if let Some(lacking) = lacking {
+        out.error(&lacking);
+        return lacking.kind().exit();
+    }
     shorten(&mut error);
     let rendered = error.render();
     if is_answer {
@@ -260,7 +268,7 @@ fn tell_usage(mut error: clap::Error, json: bool, io: &mut Io<'_>) -> u8 {
     if let Some(source) = std::error::Error::source(&error) {
         text = text.replace(&source.to_string(), &one_line(&source.to_string()));
     }
-    let wrong = usage(&text);
+    let wrong = as_error(&text);
     if json {
         out.error(&wrong);
     } else {
@@ -271,7 +279,7 @@ fn tell_usage(mut error: clap::Error, json: bool, io: &mut Io<'_>) -> u8 {
 
 /// What clap says about a wrong command line, as an error: its first paragraph is the message, and
 /// each of the others something to do.
-fn usage(text: &str) -> Error {
+fn as_error(text: &str) -> Error {
     let mut parts = text.split("\n\n").map(|part| {
         let words: Vec<&str> = part.split_whitespace().collect();
         words.join(" ")

@@ -263,12 +263,10 @@ fn all_of_them_or_none() {
     [exit 1]
     $ add
     --- stderr ---
-    error: the following required arguments were not provided:
-      <FILE>...
-
-    Usage: milepost add <FILE>...
-
-    For more information, try '--help'.
+    error: `milepost add` needs FILE
+      FILE: The files, folders with files, or `-` for standard input
+    hint: for example `milepost add my-path.toml`
+    hint: `milepost add --help` explains the rest
     [exit 2]
     ");
     assert!(installed(&sandbox).is_empty());

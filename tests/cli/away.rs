@@ -122,12 +122,10 @@ fn what_cannot_be_is_refused() {
     [exit 2]
     $ away --why skiing
     --- stderr ---
-    error: the following required arguments were not provided:
-      <FROM>
-
-    Usage: milepost away --why <TEXT> <FROM> [TO]
-
-    For more information, try '--help'.
+    error: `milepost away` needs FROM
+      FROM: The first day: 2026-12-20, tomorrow, `next monday`, `in 2 weeks`, `3 days ago`
+    hint: for example `milepost away 2026-12-20 2027-01-03 --why skiing`
+    hint: `milepost away --help` explains the rest
     [exit 2]
     $ away 2026-12-20 --why " "
     --- stderr ---

@@ -163,12 +163,10 @@ fn what_is_no_path_file() {
     [exit 1]
     $ check
     --- stderr ---
-    error: the following required arguments were not provided:
-      <FILE>...
-
-    Usage: milepost check <FILE>...
-
-    For more information, try '--help'.
+    error: `milepost check` needs FILE
+      FILE: The files
+    hint: for example `milepost check my-path.toml`
+    hint: `milepost check --help` explains the rest
     [exit 2]
     "#);
 }

@@ -66,12 +66,10 @@ fn paths_that_share_nothing_and_no_paths() {
     [exit 1]
     $ compare tools
     --- stderr ---
-    error: the following required arguments were not provided:
-      <PATH>
-
-    Usage: milepost compare <PATH> <PATH>
-
-    For more information, try '--help'.
+    error: `milepost compare` needs PATH
+      PATH: The other path
+    hint: for example `milepost compare ai-integration ml-engineering`
+    hint: `milepost compare --help` explains the rest
     [exit 2]
     ");
 }

@@ -111,7 +111,7 @@ fn a_command_line_that_is_wrong() {
     --- stderr ---
     error: unrecognized subcommand 'statsu'
 
-      tip: some similar subcommands exist: 'start', 'status'
+      tip: some similar subcommands exist: 'status', 'start'
 
     Usage: milepost [OPTIONS] [COMMAND]
 
@@ -136,15 +136,16 @@ fn a_command_line_that_is_wrong() {
     [exit 2]
     $ --db
     --- stderr ---
-    error: a value is required for '--db <FILE>' but none was supplied
-
-    For more information, try '--help'.
+    error: `--db` needs a value
+      --db FILE: Use this file as the record
+    hint: `milepost --help` explains the rest
     [exit 2]
     $ done --on
     --- stderr ---
-    error: a value is required for '--on <DATE>' but none was supplied
-
-    For more information, try '--help'.
+    error: `--on` needs a value
+      --on DATE: The day you did it [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
+    hint: for example `milepost done fastapi rest-principles --on yesterday`
+    hint: `milepost done --help` explains the rest
     [exit 2]
     $ undo extra arguments
     --- stderr ---
@@ -517,4 +518,130 @@ fn what_needs_no_record_works_beside_a_damaged_one_and_says_what_it_leaves_out()
     // `doctor` has it among its findings.
     let said = sandbox.run(["doctor"]);
     assert!(!said.contains("warning: what you decided"), "{said}");
+}
+
+#[test]
+fn what_a_command_line_lacks_is_named_with_an_example() {
+    let sandbox = Sandbox::new();
+    insta::assert_snapshot!(sandbox.play(
+        "snooze faiss
+         snooze
+         --quiet snooze faiss
+         compare web
+         done web/rest --on
+         --db
+         backup
+         completions
+         add",
+    ), @"
+    $ snooze faiss
+    --- stderr ---
+    error: `milepost snooze` needs UNTIL
+      UNTIL: The day it comes back: 2027-01-10, `in 3 weeks`, 3w, monday; `none` brings it back now
+    hint: for example `milepost snooze faiss 2027-01-10`
+    hint: `milepost snooze --help` explains the rest
+    [exit 2]
+    $ snooze
+    --- stderr ---
+    error: `milepost snooze` needs REF and UNTIL
+      REF: The items and topics
+      UNTIL: The day it comes back: 2027-01-10, `in 3 weeks`, 3w, monday; `none` brings it back now
+    hint: for example `milepost snooze faiss 2027-01-10`
+    hint: `milepost snooze --help` explains the rest
+    [exit 2]
+    $ --quiet snooze faiss
+    --- stderr ---
+    error: `milepost snooze` needs UNTIL
+      UNTIL: The day it comes back: 2027-01-10, `in 3 weeks`, 3w, monday; `none` brings it back now
+    hint: for example `milepost snooze faiss 2027-01-10`
+    hint: `milepost snooze --help` explains the rest
+    [exit 2]
+    $ compare web
+    --- stderr ---
+    error: `milepost compare` needs PATH
+      PATH: The other path
+    hint: for example `milepost compare ai-integration ml-engineering`
+    hint: `milepost compare --help` explains the rest
+    [exit 2]
+    $ done web/rest --on
+    --- stderr ---
+    error: `--on` needs a value
+      --on DATE: The day you did it [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
+    hint: for example `milepost done fastapi rest-principles --on yesterday`
+    hint: `milepost done --help` explains the rest
+    [exit 2]
+    $ --db
+    --- stderr ---
+    error: `--db` needs a value
+      --db FILE: Use this file as the record
+    hint: `milepost --help` explains the rest
+    [exit 2]
+    $ backup
+    --- stderr ---
+    error: `milepost backup` needs FILE
+      FILE: The file to write
+    hint: for example `milepost backup milepost-backup.db`
+    hint: `milepost backup --help` explains the rest
+    [exit 2]
+    $ completions
+    --- stderr ---
+    error: `milepost completions` needs SHELL
+      SHELL: The shell
+    hint: for example `milepost completions fish | source`
+    hint: `milepost completions --help` explains the rest
+    [exit 2]
+    $ add
+    --- stderr ---
+    error: `milepost add` needs FILE
+      FILE: The files, folders with files, or `-` for standard input
+    hint: for example `milepost add my-path.toml`
+    hint: `milepost add --help` explains the rest
+    [exit 2]
+    ");
+    insta::assert_snapshot!(sandbox.run(["snooze", "faiss", "--json"]), @r#"
+    --- stderr ---
+    {"schema":1,"error":{"code":"usage","message":"`milepost snooze` needs UNTIL","details":["UNTIL: The day it comes back: 2027-01-10, `in 3 weeks`, 3w, monday; `none` brings it back now"],"hints":["for example `milepost snooze faiss 2027-01-10`","`milepost snooze --help` explains the rest"],"exit":2}}
+    [exit 2]
+    "#);
+}
+
+#[test]
+fn every_command_that_lacks_something_says_what_and_how() {
+    let sandbox = Sandbox::new();
+    let help = sandbox.ok(["help"]);
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands = commands.take_while(|line| !line.is_empty());
+    let commands: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 30, "{help}");
+    let mut lacking = 0;
+    for command in commands {
+        let output = sandbox.output([command, "--no-input"]);
+        let said = sandbox.said(&output);
+        assert!(!said.contains("the following required arguments"), "{said}");
+        if output.status.code() == Some(2) && said.contains(&format!("`milepost {command}` needs "))
+        {
+            lacking += 1;
+            assert!(said.contains("hint: for example `milepost "), "{said}");
+        }
+    }
+    assert!(lacking > 8, "{lacking}");
+}
+
+#[test]
+fn the_nearest_command_comes_first() {
+    let sandbox = Sandbox::new();
+    for (typed, meant) in [
+        ("strat", "start"),
+        ("statsu", "status"),
+        ("nxet", "next"),
+        ("dnoe", "done"),
+        ("exprot", "export"),
+        ("remvoe", "remove"),
+        ("sohw", "show"),
+    ] {
+        let said = sandbox.run([typed]);
+        let tip = said.lines().find(|line| line.contains("tip:")).unwrap_or_default();
+        let first = tip.split('\'').nth(1);
+        assert_eq!(first, Some(meant), "{said}");
+    }
 }

@@ -233,12 +233,10 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
     [exit 1]
     $ import
     --- stderr ---
-    error: the following required arguments were not provided:
-      <FILE>
-
-    Usage: milepost import <FILE>
-
-    For more information, try '--help'.
+    error: `milepost import` needs FILE
+      FILE: The file; `-` is standard input
+    hint: for example `milepost import record.json`
+    hint: `milepost import --help` explains the rest
     [exit 2]
     ");
     assert_eq!(std::fs::read(sandbox.db()).unwrap(), before);

@@ -394,12 +394,10 @@ fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     [exit 2]
     $ interview --on yesterday
     --- stderr ---
-    error: the following required arguments were not provided:
-      --answers <FILE>
-
-    Usage: milepost interview --answers <FILE> --on <DATE> [PATH]
-
-    For more information, try '--help'.
+    error: `milepost interview` needs --answers FILE
+      --answers FILE: Read grades from a TOML file (`-` for standard input): a table `grades` with a line for each question, such as `idempotency = "good"`; if several paths have the id, write it as `"path/question:id"`
+    hint: for example `milepost interview --answers grades.toml --on yesterday`
+    hint: `milepost interview --help` explains the rest
     [exit 2]
     "#);
     assert_eq!(events(&sandbox), before);

@@ -164,12 +164,10 @@ fn another_week_is_summed_up() {
     Also recorded: 1 note
     $ log --on monday
     --- stderr ---
-    error: the following required arguments were not provided:
-      --week
-
-    Usage: milepost log --week --on <DATE>
-
-    For more information, try '--help'.
+    error: `milepost log` needs --week
+      --week: Sum up this week: what you did, what moved, what stalled
+    hint: for example `milepost log --week`
+    hint: `milepost log --help` explains the rest
     [exit 2]
     $ interview --answers grades.toml
     again  What makes a call idempotent?  web/question:idempotency  due 2026-11-21

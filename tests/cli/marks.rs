@@ -516,12 +516,10 @@ fn without_a_terminal_an_item_has_to_be_named() {
     [exit 2]
     $ todo
     --- stderr ---
-    error: the following required arguments were not provided:
-      <REF>...
-
-    Usage: milepost todo <REF>...
-
-    For more information, try '--help'.
+    error: `milepost todo` needs REF
+      REF: The items, topics, stages or paths
+    hint: for example `milepost todo fastapi`
+    hint: `milepost todo --help` explains the rest
     [exit 2]
     ");
 }
@@ -1076,12 +1074,10 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     [exit 2]
     $ snooze pipes
     --- stderr ---
-    error: the following required arguments were not provided:
-      <REF>...
-
-    Usage: milepost snooze <REF>... <UNTIL>
-
-    For more information, try '--help'.
+    error: `milepost snooze` needs UNTIL
+      UNTIL: The day it comes back: 2027-01-10, `in 3 weeks`, 3w, monday; `none` brings it back now
+    hint: for example `milepost snooze faiss 2027-01-10`
+    hint: `milepost snooze --help` explains the rest
     [exit 2]
     $ snooze web 2026-12-24
     --- stderr ---

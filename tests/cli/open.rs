@@ -58,12 +58,10 @@ fn the_address_of_a_resource_or_of_what_teaches_a_skill() {
     [exit 1]
     $ open
     --- stderr ---
-    error: the following required arguments were not provided:
-      <REF>
-
-    Usage: milepost open <REF>
-
-    For more information, try '--help'.
+    error: `milepost open` needs REF
+      REF: A resource, skill, topic or milestone
+    hint: for example `milepost open fastapi-docs`
+    hint: `milepost open --help` explains the rest
     [exit 2]
     ");
 }

@@ -42,12 +42,10 @@ fn titles_questions_and_own_notes_are_found() {
     [exit 2]
     $ search
     --- stderr ---
-    error: the following required arguments were not provided:
-      <TEXT>...
-
-    Usage: milepost search <TEXT>...
-
-    For more information, try '--help'.
+    error: `milepost search` needs TEXT
+      TEXT: The words to search for
+    hint: for example `milepost search vector`
+    hint: `milepost search --help` explains the rest
     [exit 2]
     "#);
 }

@@ -252,12 +252,10 @@ fn goals_that_make_no_sense_are_refused_and_nothing_is_followed() {
     [exit 1]
     $ start
     --- stderr ---
-    error: the following required arguments were not provided:
-      <PATH>...
-
-    Usage: milepost start <PATH>...
-
-    For more information, try '--help'.
+    error: `milepost start` needs PATH
+      PATH: The paths to follow
+    hint: for example `milepost start ai-integration`
+    hint: `milepost start --help` explains the rest
     [exit 2]
     $ status
     --- stderr ---

@@ -1,0 +1,130 @@
+//! What is said of a command line that is wrong, where clap's own words do not say what to do: what it
+//! lacks, and which command was meant.
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use milepost_path::near::near;
+
+use crate::error::Error;
+use crate::text::quantity;
+
+/// What a command line lacks, what that is, and an example; `None` if something else is wrong.
+pub(super) fn lacking(
+    error: &clap::Error,
+    args: &[OsString],
+    tree: &clap::Command,
+) -> Option<Error> {
+    let command = command(args, tree);
+    let mut name = String::from("milepost");
+    if !std::ptr::eq(command, tree) {
+        name = format!("{name} {}", command.get_name());
+    }
+    let known = || command.get_arguments().chain(tree.get_arguments());
+    let (lacks, option) = match (error.kind(), error.get(ContextKind::InvalidArg)?) {
+        (ErrorKind::MissingRequiredArgument, ContextValue::Strings(lacks)) => (lacks.clone(), None),
+        (ErrorKind::InvalidValue, ContextValue::String(lacks)) if has_no_value(error) => {
+            (vec![lacks.clone()], lacks.split(' ').next())
+        }
+        _ => return None,
+    };
+    let is_last = |lacks: &String| match option {
+        None => last_of_all(lacks, command),
+        Some(_) => None,
+    };
+    let last = match lacks.as_slice() {
+        [one] => is_last(one),
+        _ => None,
+    };
+    let found = |name: &String| {
+        let name = bare(name);
+        // Of two that are called alike, it is the second that is not there.
+        let found = known().filter(|known| bare(&known.to_string()) == name).last();
+        (name, found)
+    };
+    let lacks: Vec<(String, Option<&clap::Arg>)> = match last {
+        Some(last) => vec![(bare(&last.to_string()), Some(last))],
+        None => lacks.iter().map(found).collect(),
+    };
+    let names: Vec<&str> = lacks.iter().map(|(name, _)| name.as_str()).collect();
+    let message = match option {
+        Some(option) => format!("`{option}` needs a value"),
+        None => format!("`{name}` needs {}", quantity::list(&names)),
+    };
+    let explained = lacks.iter().filter_map(|(name, known)| {
+        let help = (*known)?.get_help()?.to_string();
+        Some(format!("{name}: {help}"))
+    });
+    let said = explained.fold(Error::usage(message), Error::detail);
+    let option = option.or_else(|| names.iter().find_map(|name| name.split(' ').next()));
+    let said = match example(command, option) {
+        Some(example) => said.hint(format!("for example `{example}`")),
+        None => said,
+    };
+    Some(said.hint(format!("`{name} --help` explains the rest")))
+}
+
+/// What is really not there where several values come before a last one: clap takes the only one that
+/// there is for the last.
+fn last_of_all<'c>(lacks: &str, command: &'c clap::Command) -> Option<&'c clap::Arg> {
+    let mut positionals = command.get_positionals().skip_while(|one| one.to_string() != lacks);
+    let first = positionals.next()?;
+    let last = positionals.last().filter(|last| last.is_required_set())?;
+    matches!(first.get_action(), clap::ArgAction::Append).then_some(last)
+}
+
+/// Whether an option stands there without a value.
+fn has_no_value(error: &clap::Error) -> bool {
+    match error.get(ContextKind::InvalidValue) {
+        Some(ContextValue::String(value)) => value.is_empty(),
+        Some(_) => false,
+        None => true,
+    }
+}
+
+/// The command that a command line names; the program itself where it names none.
+fn command<'t>(args: &[OsString], tree: &'t clap::Command) -> &'t clap::Command {
+    let mut args = args.iter().skip(1);
+    while let Some(arg) = args.next() {
+        if let Some(found) = tree.find_subcommand(arg) {
+            return found;
+        }
+        let is = |long: &str| arg.to_str().and_then(|arg| arg.strip_prefix("--")) == Some(long);
+        let mut options = tree.get_arguments();
+        if options.any(|one| one.get_long().is_some_and(is) && one.get_action().takes_values()) {
+            args.next();
+        }
+    }
+    tree
+}
+
+/// `REF` of `<REF>...`, `--on DATE` of `--on <DATE>`.
+fn bare(argument: &str) -> String {
+    argument.chars().filter(|c| !matches!(c, '<' | '>' | '[' | ']' | '.')).collect()
+}
+
+/// An example in the help of a command: the first with an option, where one is lacking.
+fn example(command: &clap::Command, option: Option<&str>) -> Option<String> {
+    let examples = command.get_before_help()?.to_string();
+    let lines = examples.lines().map(str::trim).filter(|line| line.starts_with("milepost "));
+    // What an example is for stands two blanks behind it.
+    let mut commands = lines.filter_map(|line| line.split("  ").next());
+    let option = option.filter(|option| option.starts_with('-'));
+    let has = |line: &str| option.is_none_or(|option| line.split(' ').any(|word| word == option));
+    commands.find(|line| has(line)).map(str::to_owned)
+}
+
+/// Of the commands that clap takes for what was meant, those that are like it, the most alike first.
+pub(super) fn nearest_first(error: &mut clap::Error) {
+    let (Some(ContextValue::String(typed)), Some(ContextValue::Strings(names))) =
+        (error.get(ContextKind::InvalidSubcommand), error.get(ContextKind::SuggestedSubcommand))
+    else {
+        return;
+    };
+    let mut nearest = near(typed, names.iter().map(|name| (name.as_str(), name.clone())));
+    if nearest.is_empty() {
+        // Those of clap are in the order of likeness, too, but the most alike last.
+        nearest = names.iter().rev().cloned().collect();
+    }
+    error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(nearest));
+}
