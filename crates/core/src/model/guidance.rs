@@ -39,6 +39,12 @@ pub use why::{Before, Snoozed, StepName, Why, WhyNot};
 use chrono::NaiveDate;
 use milepost_path::{Resource, ResourceKind, Topic};
 
+#[cfg(test)]
+thread_local! {
+    /// How many plans were walked.
+    pub(super) static WALKS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// What the learner asks for.
 #[derive(Debug, Clone, Default)]
 pub struct NextFilter<'a> {

@@ -283,6 +283,12 @@ impl History {
         amounts::sum(self.units.iter().map(|unit| unit.left))
     }
 
+    /// Whether there is an estimate, with whatever plan.
+    pub fn can_tell(&self) -> bool {
+        let is_young = self.today - self.start + 1 < LEAST_DAYS;
+        self.planned.is_some() || !self.logged.is_empty() || !is_young
+    }
+
     /// What was planned, as weeks and hours.
     fn prior(&self) -> (f64, f64) {
         match self.planned.filter(|hours| *hours > 0.0) {

@@ -145,6 +145,44 @@ pub fn schedule<'a>(
     lay_out(view, &paths, walked(view, outlooks, filter, &frame), rate, filter, frame)
 }
 
+/// What lies ahead on some paths at the pace on them up to now, on a day. A pace is that of the whole
+/// plan, whatever the filter leaves of it: that plan is walked where it tells a pace, and is then the one
+/// that is laid out where nothing else is asked for.
+pub fn schedule_by_pace<'a>(
+    view: &Learner<'a>,
+    paths: &[&'a Roadmap],
+    today: NaiveDate,
+    filter: &NextFilter<'a>,
+    frame: Frame,
+) -> Schedule {
+    let following = view.standing.all().following();
+    let begun = paths.iter().filter_map(|path| following.get(&path.id)).map(|one| one.since).min();
+    let mut route: Vec<&Roadmap> = Vec::new();
+    for path in paths.iter().flat_map(|path| route::walked(view, path)) {
+        if !route.iter().any(|known| known.id == path.id) {
+            route.push(path);
+        }
+    }
+    let history = |steps: &[Step<'a>]| units::history(view, &route, steps, (begun, None), today);
+    let is_whole = !asks(view, today, filter, &frame);
+    let without = history(&[]);
+    let steps = (is_whole || without.can_tell()).then(|| {
+        let filter = NextFilter { today, ..NextFilter::default() };
+        Guide::new(view, paths, &filter).plan(false)
+    });
+    let history = match &steps {
+        Some(steps) if without.can_tell() => history(steps),
+        _ => without,
+    };
+    let rate = match history.estimate() {
+        Some(estimate) => Ok(Rate { hours_per_week: estimate.rate, basis: Basis::Pace }),
+        None if paths.is_empty() => Err(None),
+        None => Err(Some(Without { why: NoForecast::of(&history), rest: Vec::new() })),
+    };
+    let walked = steps.as_deref().filter(|_| is_whole);
+    lay_out(view, paths, walked, rate, filter, frame)
+}
+
 /// What lies ahead on some paths at so many hours a week. Nobody asks for their pace then, so that it
 /// takes no outlook, and the plan is walked once.
 pub fn schedule_at<'a>(
@@ -280,12 +318,14 @@ fn walked<'o, 'a>(
     filter: &NextFilter<'_>,
     frame: &Frame,
 ) -> Option<&'o [Step<'a>]> {
-    let asks = !filter.is_empty() || filter.goal.is_some() || frame.all;
     let as_of = outlooks.iter().map(|one| one.as_of).min()?;
-    if asks || view.standing.all().has_snoozed(as_of.min(frame.from)) {
-        return None;
-    }
-    planned_for_all(outlooks)
+    if asks(view, as_of, filter, frame) { None } else { planned_for_all(outlooks) }
+}
+
+/// Whether something else is asked for than the plan as it is on a day.
+fn asks(view: &Learner<'_>, today: NaiveDate, filter: &NextFilter<'_>, frame: &Frame) -> bool {
+    let is_filtered = !filter.is_empty() || filter.goal.is_some() || frame.all;
+    is_filtered || view.standing.all().has_snoozed(today.min(frame.from))
 }
 
 /// The steps of the outlook that planned for just these paths.

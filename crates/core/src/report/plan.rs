@@ -9,9 +9,8 @@ use crate::model::amounts;
 use crate::model::forecast::Rate;
 use crate::model::guidance::NextFilter;
 use crate::model::learner::Learner;
-use crate::model::path_forecast::outlook;
 use crate::model::route;
-use crate::model::schedule::{self, Frame, Paid, Portion, Schedule, schedule, schedule_at};
+use crate::model::schedule::{self, Frame, Paid, Portion, Schedule, schedule_at, schedule_by_pace};
 use crate::model::standing::Standing;
 
 /// What is asked.
@@ -125,10 +124,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     };
     let plan = match hours_per_week(query, &view, &paths) {
         Some(hours) => schedule_at(&view, &paths, hours, &filter, frame),
-        None => {
-            let outlooks = paths.iter().map(|path| outlook(&view, path, app.today()));
-            schedule(&view, &outlooks.collect::<Vec<_>>(), &filter, frame)
-        }
+        None => schedule_by_pace(&view, &paths, app.today(), &filter, frame),
     };
     let news = if query.news { news::take(&paths, &view, app) } else { Vec::new() };
     let is_shared = query.hours_per_week.is_none() && route::is_shared(&view, &paths);

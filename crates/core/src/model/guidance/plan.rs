@@ -143,6 +143,8 @@ pub struct Walk<'g, 'a> {
 
 impl<'g, 'a> Walk<'g, 'a> {
     fn new(guide: &'g Guide<'a>) -> Self {
+        #[cfg(test)]
+        super::WALKS.with(|walks| walks.set(walks.get() + 1));
         let scope = &guide.scope;
         let requires = scope.topics.iter().flat_map(|one| &one.requires);
         let mut requires = requires.chain(scope.milestones.iter().flat_map(|one| &one.requires));

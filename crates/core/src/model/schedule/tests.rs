@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::super::event::Goals;
 use super::super::fixture::{cases, day as of_2026, histories, sketch, snooze, viewed};
 use super::super::forecast::NoForecast;
+use super::super::guidance::WALKS;
 use super::super::path_forecast::{Without, outlook};
 use super::super::standing::{Following, ItemState, Standing, Status, SubjectState};
 use super::*;
@@ -213,6 +214,35 @@ fn a_plan_is_walked_once_unless_something_is_snoozed_now() {
 }
 
 #[test]
+fn a_plan_without_known_hours_is_walked_as_often_as_it_tells_something() {
+    let mut shelf =
+        sketch("path p\nstage s\ntopic t 5h\nskill a\nskill b\nresource ra 5h teaches=a");
+    shelf.extend(sketch("path q\nstage s\ntopic u 5h\nskill c\nresource rc 5h teaches=c"));
+    let walks = |standing: &Standing, paths: &[&Roadmap], free: bool, today: &str| {
+        let view = Learner { shelf: &shelf, standing };
+        let paths: Vec<&Roadmap> =
+            paths.iter().filter_map(|path| shelf.iter().find(|one| one.id == path.id)).collect();
+        let filter = NextFilter { free, today: day(today), ..NextFilter::default() };
+        let before = WALKS.with(std::cell::Cell::get);
+        let found = schedule_by_pace(&view, &paths, day(today), &filter, Frame::from(day(today)));
+        (WALKS.with(std::cell::Cell::get) - before, found.rate.is_some())
+    };
+    let all: Vec<&Roadmap> = shelf.iter().collect();
+    // Two weeks after the start nothing tells a pace.
+    let mut standing = following(&[("p", None), ("q", None)]);
+    for paths in [&all[..1], &all[..]] {
+        assert_eq!(walks(&standing, paths, false, TODAY), (1, false));
+        assert_eq!(walks(&standing, paths, true, "2026-11-14"), (1, false));
+    }
+    // The pace is that of the whole plan.
+    put(&mut standing, "p/a", Status::Done, "2026-11-03");
+    for paths in [&all[..1], &all[..]] {
+        assert_eq!(walks(&standing, paths, false, "2026-11-30"), (1, true));
+        assert_eq!(walks(&standing, paths, true, "2026-11-30"), (2, true));
+    }
+}
+
+#[test]
 fn a_finished_path_has_nothing_ahead() {
     let shelf = sketch("path p\nstage s\ntopic t 5h\nskill a");
     let mut standing = following(&[("p", Some(5.0))]);
@@ -239,6 +269,11 @@ proptest! {
         };
         let filter = NextFilter { today: frame.from, ..NextFilter::default() };
         let schedule = schedule(&view, &outlooks, &filter, frame);
+        if route::planned_hours(&view, &paths).is_none() {
+            let frame = Frame { hours_per_week: None, ..frame };
+            let by_pace = schedule_by_pace(&view, &paths, frame.from, &filter, frame);
+            prop_assert_eq!(&by_pace, &self::schedule(&view, &outlooks, &filter, frame));
+        }
         // Where the hours are known, nobody needs an outlook.
         prop_assert_eq!(&schedule_at(&view, &paths, hours, &filter, frame), &schedule);
         let laid = amounts::sum(schedule.weeks.iter().map(|week| week.hours));
