@@ -13,8 +13,10 @@ use crate::words;
 /// Erase the text of a note or a piece of evidence for good
 ///
 /// N is the number in `milepost show REF`; texts that were removed or undone, which the history
-/// still has, are numbered after those. The text is erased from the record and its file; only the
-/// fact that there was one stays. Nothing brings it back, not even `undo`.
+/// still has, are numbered after those. Without N, it lists them. For what you said with an
+/// assessment, REF is `area:` and the area; for the reason of days away, `away:` and one of them.
+/// The text is erased from the record and its file; only the fact that there was one stays. Nothing
+/// brings it back, not even `undo`.
 ///
 /// Your other machines erase it when they import an export of this record. Anything that you
 /// exported, copied or sent elsewhere keeps it. The answer names the copies beside the record that
@@ -23,9 +25,11 @@ use crate::words;
 #[command(before_help = "\
 Examples:
   milepost redact fastapi 2
-  milepost redact fastapi 2 --yes")]
+  milepost redact fastapi 2 --yes
+  milepost redact area:retrieval 1
+  milepost redact away:2026-12-20 1")]
 pub struct Args {
-    /// The stage, topic or item
+    /// The stage, topic or item; `area:ID` or `away:DATE`
     #[arg(value_name = "REF", add = super::completions::references())]
     reference: String,
 

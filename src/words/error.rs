@@ -90,6 +90,11 @@ fn unknown(what: Named, name: &str, near: &[String], known: &[String]) -> Error 
     let (code, message, list) = match what {
         Named::Path => (Code::UnknownPath, there_is_no("path"), lists("milepost paths")),
         Named::Role => (Code::UnknownName, there_is_no("role"), lists("milepost roles")),
+        Named::Away => (
+            Code::UnknownRef,
+            format!("no days away are recorded for {}", shown.trim_start_matches("away:")),
+            "`milepost away` lists them; name one as `away:2026-12-20`".to_owned(),
+        ),
         Named::Area => {
             (Code::UnknownName, there_is_no("skill area"), lists("milepost assess --list"))
         }

@@ -1,7 +1,7 @@
 //! Notes and evidence by their numbers.
 
 use milepost_core::report::texts::{NoText, Numbered};
-use milepost_path::{Ref, safe};
+use milepost_path::{Ref, RefTarget, safe};
 
 use crate::error::{Code, Error};
 use crate::text::quantity;
@@ -14,9 +14,18 @@ const MOST_LISTED: usize = 12;
 impl From<NoText> for Error {
     fn from(NoText { reference, number, texts }: NoText) -> Self {
         if texts.is_empty() {
-            let message = format!("`{reference}` has no notes or evidence");
-            return Self::new(Code::NothingThere, message)
-                .hint(format!("`milepost note {reference} TEXT` adds a note"));
+            let (what, hint) = match reference.target() {
+                RefTarget::Area(id) => (
+                    "no notes or evidence",
+                    format!("`milepost assess {id} --level N --note TEXT` adds a note"),
+                ),
+                RefTarget::Away(_) => ("no reason", "`milepost away` lists the days".to_owned()),
+                _ => (
+                    "no notes or evidence",
+                    format!("`milepost note {reference} TEXT` adds a note"),
+                ),
+            };
+            return Self::new(Code::NothingThere, format!("`{reference}` has {what}")).hint(hint);
         }
         let there = quantity::count(texts.len(), "text");
         let message = format!("`{reference}` has {there}; there is no number {number}");
@@ -30,7 +39,10 @@ pub(super) fn listed(error: Error, texts: &[Numbered], reference: &Ref) -> Error
     let error = lines.take(MOST_LISTED).fold(error, Error::hint);
     match texts.len().saturating_sub(MOST_LISTED) {
         0 => error,
-        more => error.hint(format!("{more} more: `milepost show {reference}`")),
+        more => match reference.target() {
+            RefTarget::Node(_) => error.hint(format!("{more} more: `milepost show {reference}`")),
+            _ => error.hint(format!("{more} more: give a number up to {}", texts.len())),
+        },
     }
 }
 

@@ -223,3 +223,102 @@ fn the_copies_that_still_have_it_are_named() {
     let copies = &sandbox.json(["redact", "rest", "2", "--yes"])["copies"];
     assert_eq!(copies.as_array().unwrap().len(), 1, "{copies}");
 }
+
+#[test]
+fn what_was_said_with_an_assessment_or_days_away_is_erased_too() {
+    let sandbox = shelf::home();
+    sandbox.ok(["assess", "services", "--level", "1", "--note", SECRET]);
+    sandbox.ok(["assess", "services", "--level", "2", "--note", "kept", "--on", "yesterday"]);
+    sandbox.ok(["away", "2026-12-22", "2026-12-24", "--why", SECRET]);
+    // What is joined repeats the reason, under another day.
+    sandbox.ok(["away", "2026-12-20", "2027-01-03"]);
+    sandbox.ok(["away", "2027-03-01", "--why", "kept"]);
+    sandbox.ok(["export", "--full", "-o", "before.json"]);
+    let other = shelf::home();
+    let carry = |name: &str| {
+        std::fs::copy(sandbox.home().join(name), other.home().join(name)).unwrap();
+        other.ok(["import", name]);
+    };
+    carry("before.json");
+    assert!(holds(&other.db(), SECRET));
+    insta::assert_snapshot!(sandbox.play(
+        "redact area:services
+         redact area:services 1 --yes
+         redact area:servces 1
+         redact career/area:services 9 --yes
+         redact away:2026-12-24
+         redact away:2026-12-24 1 --yes
+         redact away:2026-12-24
+         redact away:2026-06-01
+         redact away:soon
+         away",
+    ), @"
+    $ redact area:services
+    --- stderr ---
+    error: give the number of the text to erase
+    hint: 1. note: the password is hunter2
+    hint: 2. note: kept
+    [exit 2]
+    $ redact area:services 1 --yes
+    Services  career/area:services  note 1 erased for good
+    --- stderr ---
+    your other machines, and anything exported, copied or sent elsewhere, still have
+      it
+    $ redact area:servces 1
+    --- stderr ---
+    error: there is no skill area `servces`
+    hint: did you mean `area:services`?
+    [exit 1]
+    $ redact career/area:services 9 --yes
+    --- stderr ---
+    error: `career/area:services` has 1 text; there is no number 9
+    hint: 1. note: kept
+    [exit 1]
+    $ redact away:2026-12-24
+    --- stderr ---
+    error: give the number of the text to erase
+    hint: 1. note: the password is hunter2
+    hint: 2. note: the password is hunter2
+    [exit 2]
+    $ redact away:2026-12-24 1 --yes
+    2026-12-20 to 2027-01-03  away:2026-12-20  note 1 erased for good
+    --- stderr ---
+    your other machines, and anything exported, copied or sent elsewhere, still have
+      it
+    $ redact away:2026-12-24
+    --- stderr ---
+    error: `away:2026-12-20` has no reason
+    hint: `milepost away` lists the days
+    [exit 1]
+    $ redact away:2026-06-01
+    --- stderr ---
+    error: no days away are recorded for 2026-06-01
+    hint: `milepost away` lists them; name one as `away:2026-12-20`
+    [exit 1]
+    $ redact away:soon
+    --- stderr ---
+    error: no days away are recorded for soon
+    hint: `milepost away` lists them; name one as `away:2026-12-20`
+    [exit 1]
+    $ away
+    2026-12-20 to 2027-01-03 (15 days)
+    2027-03-01 (1 day): kept
+    ");
+    assert!(!holds(&sandbox.db(), SECRET), "it is gone from the bytes of the file");
+    assert!(!sandbox.ok(["export", "--full"]).contains(SECRET));
+    for command in ["log", "away", "assess --history", "log --json", "away --json", "assess --json"]
+    {
+        let said = sandbox.run(crate::sandbox::words(command));
+        assert!(!said.contains(SECRET) && !said.contains("[exit"), "{said}");
+    }
+    assert_eq!(sandbox.code(["doctor"]), 0);
+    // Another machine erases it, too.
+    sandbox.ok(["export", "--full", "-o", "after.json"]);
+    carry("after.json");
+    assert!(!holds(&other.db(), SECRET));
+    assert_eq!(other.code(["doctor"]), 0);
+    assert_eq!(other.json(["away"])["away"], sandbox.json(["away"])["away"]);
+    assert_eq!(other.json(["assess"])["areas"], sandbox.json(["assess"])["areas"]);
+    // The days and the levels stay.
+    assert_eq!(sandbox.json(["away"])["away"][0]["to"], "2027-01-03");
+}

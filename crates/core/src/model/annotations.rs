@@ -8,7 +8,7 @@ use milepost_path::Ref;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::event::{Annotation, Event, EventKind, Part};
+use super::event::{Event, EventKind, Part};
 use super::form;
 use super::learner::in_order;
 use super::standing::{Dated, SubjectState, counting};
@@ -26,8 +26,7 @@ pub(super) fn removed(counting: &[&Event]) -> HashSet<Part> {
 pub(super) fn without<'e>(event: &'e Event, removed: &HashSet<Part>) -> Option<Cow<'e, EventKind>> {
     let fact = &event.entry.fact;
     let is_removed = |number| removed.contains(&Part { event: event.id, number });
-    let mut texts = event.entry.remark().into_iter().flat_map(Annotation::texts);
-    if removed.is_empty() || !texts.any(|(number, _)| is_removed(number)) {
+    if removed.is_empty() || !event.entry.texts().any(|(number, _)| is_removed(number)) {
         return Some(Cow::Borrowed(fact));
     }
     let mut fact = fact.clone();
@@ -38,6 +37,9 @@ pub(super) fn without<'e>(event: &'e Event, removed: &HashSet<Part>) -> Option<C
             number += 1;
             !is_removed(number)
         });
+    }
+    if let EventKind::Away { why, .. } = &mut fact {
+        *why = why.take().filter(|_| !is_removed(0));
     }
     match &fact {
         EventKind::Noted(remark) if remark.is_empty() => None,
@@ -87,6 +89,11 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.standing.is_empty() && self.gone.is_empty()
+    }
+
     /// The texts at the places of a node. Each place comes with its events, oldest first.
     pub fn of(places: &[(Ref, Vec<Event>)]) -> Self {
         let (mut notes, mut evidence, mut gone) = (Vec::new(), Vec::new(), Vec::new());
@@ -99,7 +106,7 @@ impl Texts {
             let counting: HashSet<Uuid> = counting.into_iter().map(|event| event.id).collect();
             let mut known: HashMap<&str, usize> = HashMap::new();
             for event in events {
-                for (number, text) in event.entry.remark().into_iter().flat_map(Annotation::texts) {
+                for (number, text) in event.entry.texts() {
                     // An empty text was erased.
                     if text.is_empty() {
                         continue;

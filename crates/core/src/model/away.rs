@@ -28,6 +28,12 @@ impl Away {
         self.to.signed_duration_since(self.from).num_days() + 1
     }
 
+    /// What it is called.
+    pub(crate) fn title(&self) -> String {
+        let Self { from, to, .. } = self;
+        if from == to { from.to_string() } else { format!("{from} to {to}") }
+    }
+
     /// Whether a day lies in it.
     pub fn has(&self, day: NaiveDate) -> bool {
         (self.from..=self.to).contains(&day)
@@ -46,9 +52,7 @@ impl Away {
     }
 
     fn entry(&self, fact: EventKind) -> NewEvent {
-        let Self { from, to, .. } = self;
-        let title = if from == to { from.to_string() } else { format!("{from} to {to}") };
-        NewEvent { subject: Ref::away(*from), title: Some(title), fact }
+        NewEvent { subject: Ref::away(self.from), title: Some(self.title()), fact }
     }
 
     fn recorded(&self) -> NewEvent {

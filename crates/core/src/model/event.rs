@@ -288,6 +288,17 @@ impl NewEvent {
         self.fact.remark()
     }
 
+    /// The texts that were said with it, each with its number as a [`Part`]: a note, which the reason
+    /// for being away is as well, and evidence.
+    pub fn texts(&self) -> impl Iterator<Item = (u16, &str)> {
+        let why = match &self.fact {
+            EventKind::Away { why, .. } => why.as_deref(),
+            _ => None,
+        };
+        let remark = self.remark().into_iter().flat_map(Annotation::texts);
+        remark.chain(why.map(|why| (0, why)))
+    }
+
     /// The event that it takes back or brings back.
     pub fn marker_of(&self) -> Option<Uuid> {
         match self.fact {

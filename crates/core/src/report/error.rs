@@ -145,6 +145,8 @@ pub enum Named {
     Area,
     /// A mock interview of the career file.
     Practice,
+    /// Days away from study.
+    Away,
 }
 
 /// One of the things that a reference could mean.

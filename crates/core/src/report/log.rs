@@ -11,7 +11,7 @@ use super::{Answer, App, Hint, Result};
 use crate::model::activity;
 use crate::model::amounts;
 use crate::model::as_marked;
-use crate::model::event::{Annotation, Event, EventKind, Grade, Part};
+use crate::model::event::{Event, EventKind, Grade, Part};
 use crate::model::history::Backwards;
 use crate::model::learner::{Learner, all_places, progress_ref};
 use crate::model::route;
@@ -303,15 +303,19 @@ fn studied(
 
 /// The texts of an event that stand no longer.
 fn removed(event: &Event, backwards: &Backwards) -> Vec<String> {
-    let texts = event.entry.remark().into_iter().flat_map(Annotation::texts);
     let is_removed = |number| backwards.is_removed(Part { event: event.id, number });
-    texts.filter(|(number, _)| is_removed(*number)).map(|(_, text)| text.to_owned()).collect()
+    event
+        .entry
+        .texts()
+        .filter(|(number, _)| is_removed(*number))
+        .map(|(_, text)| text.to_owned())
+        .collect()
 }
 
 fn entry(event: Event, removed: Vec<String>, undone: bool) -> Entry {
     let action = event.entry.action();
+    let erased = event.entry.texts().filter(|(_, text)| text.is_empty()).count();
     let mut remark = event.entry.remark().cloned().unwrap_or_default();
-    let all = remark.texts().count();
     remark.note = remark.note.filter(|note| !note.is_empty());
     remark.evidence.retain(|text| !text.is_empty());
     let mut entry = Entry {
@@ -321,7 +325,7 @@ fn entry(event: Event, removed: Vec<String>, undone: bool) -> Entry {
         action,
         reference: event.entry.subject,
         title: event.entry.title,
-        erased: all - remark.texts().count(),
+        erased,
         note: remark.note,
         evidence: remark.evidence,
         removed,
@@ -341,7 +345,7 @@ fn entry(event: Event, removed: Vec<String>, undone: bool) -> Entry {
         EventKind::Studied { session, .. } => entry.minutes = Some(session.minutes),
         EventKind::Away { to, why } => {
             entry.until = to;
-            entry.note = why;
+            entry.note = why.filter(|why| !why.is_empty());
         }
         EventKind::Marked { known, .. } => entry.known = known,
         EventKind::Renamed(from) => entry.from = Some(from.to_string()),

@@ -193,11 +193,11 @@ fn said_of(about: &About, status: Status) -> Changes {
 fn remove(node: &Node<'_>, number: usize, app: &App) -> Result<Answer<Report>> {
     let about = of_node(node);
     let Some(mut store) = app.store()? else {
-        return Err(texts::no_text(number, &[], node));
+        return Err(texts::no_text(number, &[], &node.reference()));
     };
     let mut writing = store.write(app.stamp)?;
     let found = texts::of(node, writing.reading(), app)?;
-    let text = texts::with_number(number, &found.standing, node)?;
+    let text = texts::with_number(number, &found.standing, &node.reference())?;
     let status = match node {
         Node::Item(item) => Some(
             writing

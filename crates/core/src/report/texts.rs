@@ -33,8 +33,19 @@ pub struct NoText {
 /// # Errors
 /// The record cannot be read.
 pub(super) fn of(node: &Node<'_>, reading: &Reading<'_>, app: &App) -> Result<Texts> {
+    at(places_of(app.catalog(), node), reading)
+}
+
+/// The texts of what is recorded under some references.
+///
+/// # Errors
+/// The record cannot be read.
+pub(super) fn at(
+    references: impl IntoIterator<Item = Ref>,
+    reading: &Reading<'_>,
+) -> Result<Texts> {
     let mut places = Vec::new();
-    for place in places_of(app.catalog(), node) {
+    for place in references {
         let events = reading.events_of_thing(&place)?;
         if !events.is_empty() {
             places.push((subject_of(&place), events));
@@ -50,15 +61,15 @@ pub(super) fn of(node: &Node<'_>, reading: &Reading<'_>, app: &App) -> Result<Te
 pub(super) fn with_number<'t>(
     number: usize,
     texts: &'t [Text],
-    node: &Node<'_>,
+    reference: &Ref,
 ) -> Result<&'t Text> {
     let found = number.checked_sub(1).and_then(|at| texts.get(at));
-    found.ok_or_else(|| no_text(number, texts, node))
+    found.ok_or_else(|| no_text(number, texts, reference))
 }
 
 /// That a number means none of these texts.
-pub(super) fn no_text(number: usize, texts: &[Text], node: &Node<'_>) -> Error {
-    let (reference, texts) = (node.reference(), numbered(texts));
+pub(super) fn no_text(number: usize, texts: &[Text], reference: &Ref) -> Error {
+    let (reference, texts) = (reference.clone(), numbered(texts));
     Refusal::NoText(NoText { reference, number, texts }).into()
 }
 

@@ -19,15 +19,14 @@ use super::error::{Result, StoreError};
 use super::failure::{self, explain};
 use super::snapshot::all_pages;
 use super::{PATIENCE, Reading, Stamp, Store, Writing, auto_backup, log, snapshot, write_lock};
-use crate::model::event::{Annotation, Event, EventKind, Part, erased};
+use crate::model::event::{Event, EventKind, Part, erased};
 
 /// Erases what the events of a subject, up to the one with this number, name as redacted, where it is
 /// still there.
 pub(super) fn of_subject(connection: &Connection, path: &Path, newest: i64) -> Result<()> {
     let events = log::of_subject(connection, path, newest)?;
     let has = |event: &Event, wanted| {
-        let mut texts = event.entry.remark().into_iter().flat_map(Annotation::texts);
-        texts.any(|(number, text)| number == wanted && !text.is_empty())
+        event.entry.texts().any(|(number, text)| number == wanted && !text.is_empty())
     };
     for event in &events {
         let EventKind::Redacted(Part { event: id, number }) = event.entry.fact else { continue };

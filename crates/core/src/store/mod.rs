@@ -593,7 +593,7 @@ fn fits(entry: &NewEvent) -> Result<()> {
             _ => false,
         },
         EventKind::Unnoted(_) | EventKind::Redacted(_) => {
-            matches!(names, RefTarget::Node(_) | RefTarget::Area(_))
+            matches!(names, RefTarget::Node(_) | RefTarget::Area(_) | RefTarget::Away(_))
         }
         EventKind::Renamed(ref from) => {
             is_sound(from)?;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::event::Goals;
+use crate::model::event::{Annotation, Goals};
 use crate::model::fixture::day;
 use crate::report::fixture::{Home, refused};
 use crate::report::{Named, Refusal};
