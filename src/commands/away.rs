@@ -23,7 +23,7 @@ Examples:
   milepost away --list
   milepost away --remove 2026-12-20")]
 pub struct Args {
-    /// The first day: 2026-12-20, tomorrow, `in 2 weeks`, `3 days ago`
+    /// The first day: 2026-12-20, tomorrow, `next monday`, `in 2 weeks`, `3 days ago`
     #[arg(value_name = "FROM")]
     from: Option<String>,
 

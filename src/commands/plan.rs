@@ -39,7 +39,7 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     hours_per_week: Option<f64>,
 
-    /// The first day [default: today]: 2027-01-04, `in 2 weeks`
+    /// The first day [default: today]: 2027-01-04, `in 2 weeks`, monday
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
 

@@ -21,13 +21,14 @@ use crate::words::snooze as said;
 Examples:
   milepost snooze faiss 2027-01-10
   milepost snooze cloud-platforms \"in 3 weeks\"
+  milepost snooze fastapi monday
   milepost snooze faiss none")]
 pub struct Args {
     /// The items and topics
     #[arg(value_name = "REF", required = true, add = super::completions::open())]
     refs: Vec<String>,
 
-    /// The day it comes back: 2027-01-10, `in 3 weeks`; `none` brings it back now
+    /// The day it comes back: 2027-01-10, `in 3 weeks`, 3w, monday; `none` brings it back now
     #[arg(value_name = "UNTIL", required = true)]
     until: String,
 }

@@ -30,7 +30,7 @@ pub struct Args {
     #[arg(value_name = "PATH", required = true, add = super::completions::paths())]
     paths: Vec<String>,
 
-    /// The day to finish by: 2028-06-30, `in 18 months`; `none` removes it
+    /// The day to finish by: 2028-06-30, `in 18 months`, `in a year`; `none` removes it
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     by: Option<String>,
 

@@ -12,8 +12,8 @@ use milepost_core::model::effort::DAY;
 use milepost_path::safe;
 
 const DAYS: &str = "2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago";
-const TARGETS: &str = "2027-06-30, in 6 months, in 10 weeks or in 30 days";
-const EITHER: &str = "2026-12-20, today, tomorrow, in 2 weeks or 3 days ago";
+const TARGETS: &str = "2027-06-30, tomorrow, in 6 months, in a week, 3w, a weekday or next monday";
+const EITHER: &str = "2026-12-20, today, tomorrow, next monday, in 2 weeks or 3 days ago";
 const SPANS: &str = "45m, 1h30m, 1.5h, 2h or 90 (minutes)";
 const SESSIONS: &str = "45m, 1h30, 1:30 or 1.5h";
 const CLOCKS: &str = "19:30";
@@ -56,7 +56,7 @@ impl std::error::Error for DayError {}
 /// What is not understood, not in the calendar, in the future, or before the year 1.
 pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError> {
     let refused = |problem| Err(DayError { problem, accepted: DAYS });
-    match read(text, today, true) {
+    match read(text, today, Side::Past) {
         Read::Day(day) if day > today => {
             refused(format!("{} is in the future (today is {today})", quoted(text)))
         }
@@ -64,18 +64,19 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError> {
         Read::NoDay => refused(format!("{} is not in the calendar", quoted(text))),
         Read::Far { ahead: true } => refused(format!("{} is in the future", quoted(text))),
         Read::Far { ahead: false } => refused(format!("{} is too long ago", quoted(text))),
-        Read::Nothing => refused(format!("{} is not a day", quoted(text))),
+        Read::Open(_) | Read::Nothing => refused(format!("{} is not a day", quoted(text))),
     }
 }
 
-/// Reads a day that is not in the past: `2027-06-30`, `in 6 months`, `in 10 weeks`, `in 30 days`.
+/// Reads a day that is not in the past: `2027-06-30`, `tomorrow`, `in 6 months`, `in a week`, `3w`,
+/// a weekday, which is the first after today, as is `next monday`.
 ///
 /// # Errors
 ///
 /// What is not understood, not in the calendar, in the past, or after the year 9999.
 pub fn parse_future(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError> {
     let refused = |problem| Err(DayError { problem, accepted: TARGETS });
-    match read(text, today, false) {
+    match read(text, today, Side::Future) {
         Read::Day(day) if day < today => {
             refused(format!("{} is in the past (today is {today})", quoted(text)))
         }
@@ -83,19 +84,24 @@ pub fn parse_future(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError>
         Read::NoDay => refused(format!("{} is not in the calendar", quoted(text))),
         Read::Far { ahead: true } => refused(format!("{} is too far ahead", quoted(text))),
         Read::Far { ahead: false } => refused(format!("{} is in the past", quoted(text))),
-        Read::Nothing => refused(format!("{} is not a future day", quoted(text))),
+        Read::Open(_) | Read::Nothing => refused(format!("{} is not a future day", quoted(text))),
     }
 }
 
-/// Reads a day in the past or the future: `2026-12-20`, `tomorrow`, `in 2 weeks`, `3 days ago`.
+/// Reads a day in the past or the future: `2026-12-20`, `tomorrow`, `next monday`, `in 2 weeks`,
+/// `3 days ago`. What could be on either side, such as a weekday, is not guessed.
 ///
 /// # Errors
 ///
 /// What is not understood, not in the calendar, or outside the years 1 to 9999.
 pub fn parse_either(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError> {
     let refused = |problem| Err(DayError { problem, accepted: EITHER });
-    match read(text, today, false) {
+    match read(text, today, Side::Either) {
         Read::Day(day) => Ok(day),
+        Read::Open(accepted) => {
+            let problem = format!("{} could be in the past or in the future", quoted(text));
+            Err(DayError { problem, accepted })
+        }
         Read::NoDay => refused(format!("{} is not in the calendar", quoted(text))),
         Read::Far { .. } => refused(format!("{} is too far away", quoted(text))),
         Read::Nothing => refused(format!("{} is not a day", quoted(text))),
@@ -180,6 +186,14 @@ fn of_clock(text: &str) -> Option<u32> {
     Some(number(hours, 2)? * 60 + minutes)
 }
 
+/// On which side of today a day is meant to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Past,
+    Future,
+    Either,
+}
+
 /// What a text says of a day.
 enum Read {
     Day(NaiveDate),
@@ -189,13 +203,13 @@ enum Read {
     Far {
         ahead: bool,
     },
+    /// It is one day in the past and another one in the future; what says which.
+    Open(&'static str),
     Nothing,
 }
 
-/// Reads a day on either side of today; the callers refuse the wrong one.
-///
-/// A weekday is a past one, so it is read only where the past is asked for.
-fn read(text: &str, today: NaiveDate, weekdays: bool) -> Read {
+/// Reads a day. What names its side itself is read on every side; the callers refuse the wrong one.
+fn read(text: &str, today: NaiveDate, side: Side) -> Read {
     if text.len() > 100 {
         return Read::Nothing;
     }
@@ -207,35 +221,48 @@ fn read(text: &str, today: NaiveDate, weekdays: bool) -> Read {
         ["tomorrow"] => moved(today, "1", "day", true),
         ["a", unit, "ago"] => moved(today, "1", unit, false),
         [count, unit, "ago"] => moved(today, count, unit, false),
-        ["last", word] => match word.parse::<Weekday>() {
-            // On that weekday, the one before.
-            Ok(weekday) => {
-                let back = today.weekday().days_since(weekday);
-                let back = if back == 0 { 7 } else { back };
-                checked(today.checked_sub_days(Days::new(u64::from(back))), false)
-            }
-            Err(_) => Read::Nothing,
-        },
-        ["in", count, unit] => moved(today, count, unit, true),
-        [word] => match word.parse::<Weekday>() {
-            Ok(weekday) if weekdays => {
-                let back = today.weekday().days_since(weekday);
-                checked(today.checked_sub_days(Days::new(u64::from(back))), false)
-            }
-            _ if weekdays => short(word, today).unwrap_or_else(|| date(word)),
-            _ => date(word),
+        ["in", "a", unit] | ["a", unit, "from", "now" | "today"] => moved(today, "1", unit, true),
+        ["in", count, unit] | [count, unit, "from", "now" | "today"] => {
+            moved(today, count, unit, true)
+        }
+        ["last", word] => word.parse().map_or(Read::Nothing, |weekday| last(weekday, today)),
+        ["next", word] => word.parse().map_or(Read::Nothing, |weekday| next(weekday, today)),
+        [word] => match (word.parse::<Weekday>(), side) {
+            // Today is the most recent one, and never the coming one.
+            (Ok(weekday), Side::Past) if weekday == today.weekday() => Read::Day(today),
+            (Ok(weekday), Side::Past) => last(weekday, today),
+            (Ok(weekday), Side::Future) => next(weekday, today),
+            (Ok(_), Side::Either) => Read::Open("last monday or next monday"),
+            (Err(_), _) => short(word, today, side).unwrap_or_else(|| date(word)),
         },
         _ => Read::Nothing,
     }
 }
 
-/// `3d` or `2w`: so long ago.
-fn short(word: &str, today: NaiveDate) -> Option<Read> {
+/// The last such weekday before today.
+fn last(weekday: Weekday, today: NaiveDate) -> Read {
+    let back = today.weekday().days_since(weekday);
+    let back = if back == 0 { 7 } else { back };
+    checked(today.checked_sub_days(Days::new(u64::from(back))), false)
+}
+
+/// The first such weekday after today.
+fn next(weekday: Weekday, today: NaiveDate) -> Read {
+    let ahead = weekday.days_since(today.weekday());
+    let ahead = if ahead == 0 { 7 } else { ahead };
+    checked(today.checked_add_days(Days::new(u64::from(ahead))), true)
+}
+
+/// `3d` or `2w`: so long ago, or ahead.
+fn short(word: &str, today: NaiveDate, side: Side) -> Option<Read> {
     let (count, unit) = match word.strip_suffix('d') {
         Some(count) => (count, "day"),
         None => (word.strip_suffix('w')?, "week"),
     };
-    is_digits(count).then(|| moved(today, count, unit, false))
+    is_digits(count).then(|| match side {
+        Side::Either => Read::Open("in 2 weeks or 2 weeks ago"),
+        side => moved(today, count, unit, side == Side::Future),
+    })
 }
 
 fn date(word: &str) -> Read {
@@ -254,7 +281,7 @@ fn date(word: &str) -> Read {
         .map_or(Read::NoDay, Read::Day)
 }
 
-/// So many days, weeks or (only ahead) months from today.
+/// So many days, weeks or (only ahead) months or years from today.
 fn moved(today: NaiveDate, count: &str, unit: &str, ahead: bool) -> Read {
     if !is_digits(count) {
         return Read::Nothing;
@@ -263,8 +290,10 @@ fn moved(today: NaiveDate, count: &str, unit: &str, ahead: bool) -> Read {
     let days = match unit {
         "day" | "days" => count,
         "week" | "weeks" => count.saturating_mul(7),
-        "month" | "months" if ahead => {
-            let months = Months::new(u32::try_from(count).unwrap_or(u32::MAX));
+        "month" | "months" | "year" | "years" if ahead => {
+            let each = if unit.starts_with('y') { 12 } else { 1 };
+            let months = u32::try_from(count.saturating_mul(each)).unwrap_or(u32::MAX);
+            let months = Months::new(months);
             return checked(today.checked_add_months(months), ahead);
         }
         _ => return Read::Nothing,
@@ -390,6 +419,9 @@ mod tests {
             ("soon", "\"soon\" is not a day"),
             ("2026-11-21", "\"2026-11-21\" is in the future (today is 2026-11-20)"),
             ("tomorrow", "\"tomorrow\" is in the future (today is 2026-11-20)"),
+            ("next friday", "\"next friday\" is in the future (today is 2026-11-20)"),
+            ("in a week", "\"in a week\" is in the future (today is 2026-11-20)"),
+            ("2 days from now", "\"2 days from now\" is in the future (today is 2026-11-20)"),
             ("in 6 months", "\"in 6 months\" is in the future (today is 2026-11-20)"),
             ("in 99999999999 days", "\"in 99999999999 days\" is in the future"),
             ("2026-02-30", "\"2026-02-30\" is not in the calendar"),
@@ -498,7 +530,35 @@ mod tests {
             ("in 30 days", Ok(day(2026, 12, 20))),
             ("2026-11-19", Err("\"2026-11-19\" is in the past (today is 2026-11-20)")),
             ("yesterday", Err("\"yesterday\" is in the past (today is 2026-11-20)")),
-            ("monday", Err("\"monday\" is not a future day")),
+            ("monday", Ok(day(2026, 11, 23))),
+            ("Thu", Ok(day(2026, 11, 26))),
+            ("next monday", Ok(day(2026, 11, 23))),
+            ("NEXT thu", Ok(day(2026, 11, 26))),
+            // Today is Friday.
+            ("friday", Ok(day(2026, 11, 27))),
+            ("next friday", Ok(day(2026, 11, 27))),
+            ("in a day", Ok(day(2026, 11, 21))),
+            ("in a week", Ok(day(2026, 11, 27))),
+            ("in a month", Ok(day(2026, 12, 20))),
+            ("in a year", Ok(day(2027, 11, 20))),
+            ("in 2 years", Ok(day(2028, 11, 20))),
+            ("a week from now", Ok(day(2026, 11, 27))),
+            ("3 days from today", Ok(day(2026, 11, 23))),
+            ("3d", Ok(day(2026, 11, 23))),
+            ("3W", Ok(day(2026, 12, 11))),
+            ("0d", Ok(today())),
+            (
+                "in 99999999999999999999 years",
+                Err("\"in 99999999999999999999 years\" is too far ahead"),
+            ),
+            ("2000000w", Err("\"2000000w\" is too far ahead")),
+            ("last friday", Err("\"last friday\" is in the past (today is 2026-11-20)")),
+            ("next week", Err("\"next week\" is not a future day")),
+            ("next", Err("\"next\" is not a future day")),
+            ("in monday", Err("\"in monday\" is not a future day")),
+            ("3m", Err("\"3m\" is not a future day")),
+            ("d", Err("\"d\" is not a future day")),
+            ("from now", Err("\"from now\" is not a future day")),
             ("2027-06-31", Err("\"2027-06-31\" is not in the calendar")),
             ("in 100000 months", Err("\"in 100000 months\" is too far ahead")),
             ("in 9999999999 months", Err("\"in 9999999999 months\" is too far ahead")),
@@ -512,6 +572,34 @@ mod tests {
             assert!(read.map_or_else(|error| error.accepted() == TARGETS, |_| true));
         }
         assert_eq!(parse_future("in 6 months", day(2026, 8, 31)), Ok(day(2027, 2, 28)));
+    }
+
+    #[test]
+    fn a_day_on_either_side_is_not_guessed() {
+        for (text, expected) in [
+            ("next monday", Ok(day(2026, 11, 23))),
+            ("last monday", Ok(day(2026, 11, 16))),
+            ("in a week", Ok(day(2026, 11, 27))),
+            ("2 weeks ago", Ok(day(2026, 11, 6))),
+            ("tomorrow", Ok(day(2026, 11, 21))),
+            (
+                "Monday",
+                Err(
+                    "\"Monday\" could be in the past or in the future; write last monday or next monday",
+                ),
+            ),
+            (
+                "3w",
+                Err(
+                    "\"3w\" could be in the past or in the future; write in 2 weeks or 2 weeks ago",
+                ),
+            ),
+        ] {
+            let read = parse_either(text, today()).map_err(|error| error.to_string());
+            assert_eq!(read.as_ref().map_err(String::as_str), expected.as_ref().map_err(|e| *e));
+        }
+        let refused = parse_either("next week", today()).unwrap_err();
+        assert_eq!(refused.accepted(), EITHER);
     }
 
     #[test]
@@ -585,8 +673,11 @@ mod tests {
         for example in DAYS.replace(" or ", ", ").split(", ").filter(|text| *text != "a weekday") {
             assert!(parse(example, today()).is_ok(), "{example}");
         }
-        for example in TARGETS.replace(" or ", ", ").split(", ") {
+        for example in TARGETS.replace("a weekday", "friday").replace(" or ", ", ").split(", ") {
             assert!(parse_future(example, today()).is_ok(), "{example}");
+        }
+        for example in EITHER.replace(" or ", ", ").split(", ") {
+            assert!(parse_either(example, today()).is_ok(), "{example}");
         }
         for example in SPANS.replace(" or ", ", ").replace(" (minutes)", "").split(", ") {
             assert!(span(example).is_ok(), "{example}");

@@ -108,12 +108,12 @@ fn what_cannot_be_is_refused() {
     $ away soon
     --- stderr ---
     error: "soon" is not a day
-    hint: write 2026-12-20, today, tomorrow, in 2 weeks or 3 days ago
+    hint: write 2026-12-20, today, tomorrow, next monday, in 2 weeks or 3 days ago
     [exit 2]
     $ away 2026-02-30
     --- stderr ---
     error: "2026-02-30" is not in the calendar
-    hint: write 2026-12-20, today, tomorrow, in 2 weeks or 3 days ago
+    hint: write 2026-12-20, today, tomorrow, next monday, in 2 weeks or 3 days ago
     [exit 2]
     $ away 2026-12-20 2028-12-20
     --- stderr ---

@@ -786,7 +786,7 @@ fn a_value_can_begin_with_a_hyphen() {
     $ start web --by -3d
     --- stderr ---
     error: "-3d" is not a future day
-    hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days, or `none`
+    hint: write 2027-06-30, tomorrow, in 6 months, in a week, 3w, a weekday or next monday, or `none`
     [exit 2]
     $ start web --hours-per-week -5
     --- stderr ---
@@ -1070,7 +1070,7 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     $ snooze pipes yesterday
     --- stderr ---
     error: "yesterday" is in the past (today is 2026-11-20)
-    hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days, or `none`
+    hint: write 2027-06-30, tomorrow, in 6 months, in a week, 3w, a weekday or next monday, or `none`
     [exit 2]
     $ snooze pipes
     --- stderr ---

@@ -213,12 +213,12 @@ fn goals_that_make_no_sense_are_refused_and_nothing_is_followed() {
     $ start web --by 2026-11-19
     --- stderr ---
     error: "2026-11-19" is in the past (today is 2026-11-20)
-    hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days, or `none`
+    hint: write 2027-06-30, tomorrow, in 6 months, in a week, 3w, a weekday or next monday, or `none`
     [exit 2]
     $ start web --by someday
     --- stderr ---
     error: "someday" is not a future day
-    hint: write 2027-06-30, in 6 months, in 10 weeks or in 30 days, or `none`
+    hint: write 2027-06-30, tomorrow, in 6 months, in a week, 3w, a weekday or next monday, or `none`
     [exit 2]
     $ start web --hours-per-week 0
     --- stderr ---
