@@ -1,0 +1,24 @@
+//! What the author of a path needs: the draft of a path, made from another document, and its TOML.
+//!
+//! A source goes through `read` (one file a kind of source, into a [`draft::Draft`]), `settle` (ids,
+//! requirements, what no source says) and `write` (the TOML of a path that passes `check`). Nothing
+//! here opens a file, asks anybody or knows a learner.
+//!
+//! | I want to change … | open |
+//! |---|---|
+//! | what a draft can say | `draft.rs` |
+//! | which sources are told apart, and how; their limits | `read/mod.rs`, `read/error.rs` |
+//! | how one kind of source is read | `read/KIND.rs` |
+//! | which id a title gets | `ids.rs` |
+//! | what is guessed about a resource: its type from its address | `guess.rs` |
+//! | how requirements by title find what they mean | `settle.rs` |
+//! | the look of the TOML, the comments in it | `write.rs` |
+//! | what is counted on the way | `counts.rs` |
+
+pub mod counts;
+pub mod draft;
+pub mod guess;
+pub mod ids;
+pub mod read;
+pub mod settle;
+pub mod write;

@@ -1,0 +1,83 @@
+//! Documents that become drafts: which kinds there are, and how they are told apart.
+
+use crate::draft::Draft;
+
+mod error;
+
+pub use error::{Many, ReadError};
+
+/// How many bytes of a source are read: as many as of a path file.
+pub const MOST_BYTES: usize = 16 * 1024 * 1024;
+/// How many items a draft can have in all: what one list of a path can hold.
+pub const MOST_ITEMS: usize = 60_000;
+
+/// A kind of source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A path file.
+    Path,
+    /// A list, a set of tables or a text with headings, in Markdown.
+    Markdown,
+    /// A table with commas.
+    Csv,
+    /// A table with tabs.
+    Tsv,
+    /// A roadmap as nodes and edges, in JSON.
+    Roadmap,
+    /// A curriculum of courses, in JSON.
+    Curriculum,
+    /// The exercises of an Exercism track.
+    Exercism,
+    /// The exercises of Rustlings.
+    Rustlings,
+    /// Flash cards: a question and an answer a row.
+    Cards,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 9] = [
+        Self::Path,
+        Self::Markdown,
+        Self::Csv,
+        Self::Tsv,
+        Self::Roadmap,
+        Self::Curriculum,
+        Self::Exercism,
+        Self::Rustlings,
+        Self::Cards,
+    ];
+
+    /// The word that `--as` takes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Markdown => "md",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Roadmap => "roadmap",
+            Self::Curriculum => "curriculum",
+            Self::Exercism => "exercism",
+            Self::Rustlings => "rustlings",
+            Self::Cards => "cards",
+        }
+    }
+
+    /// The kind of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// What a reader is told beside the source.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// The name of the file, without folders; empty where the source has none.
+    pub name: String,
+}
+
+/// Every reader is such a function: `text` has no byte order mark and is at most [`MOST_BYTES`].
+///
+/// # Errors
+/// The source is not what the reader reads, or has too much of it.
+pub type Reader = fn(text: &str, options: &Options) -> Result<Draft, ReadError>;
