@@ -16,6 +16,19 @@ pub struct Counts {
     pub left_out: BTreeMap<LeftOut, usize>,
     /// Columns of tables whose heading means nothing known.
     pub columns: Vec<Column>,
+    /// What became of the requirements; `settle` counts them.
+    pub requirements: Requirements,
+}
+
+/// What became of the requirements of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Requirements {
+    /// They name something in the source.
+    pub found: usize,
+    /// They are words, and are kept as text.
+    pub text: usize,
+    /// They would lead in a circle, and are kept as text.
+    pub circular: usize,
 }
 
 impl Counts {

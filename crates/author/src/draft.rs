@@ -34,11 +34,77 @@ pub struct Draft {
     pub counts: Counts,
 }
 
+/// What a node is; those that stand higher come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Kind {
+    Stage,
+    Topic,
+    Milestone,
+    Skill,
+    Resource,
+    Interview,
+}
+
+impl Kind {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stage => "stage",
+            Self::Topic => "topic",
+            Self::Milestone => "milestone",
+            Self::Skill => "skill",
+            Self::Resource => "resource",
+            Self::Interview => "interview",
+        }
+    }
+}
+
+impl Draft {
+    /// Its nodes in the order of the file, each with the number of the one that it stands in.
+    pub fn nodes(&self) -> Vec<(Kind, Option<usize>, &Node)> {
+        let mut nodes = Vec::new();
+        for stage in &self.stages {
+            let at = nodes.len();
+            nodes.push((Kind::Stage, None, &stage.node));
+            for topic in &stage.topics {
+                let of_topic = nodes.len();
+                nodes.push((Kind::Topic, Some(at), &topic.node));
+                nodes.extend(
+                    topic.skills.iter().map(|one| (Kind::Skill, Some(of_topic), &one.node)),
+                );
+                let resources = topic.resources.iter();
+                nodes.extend(resources.map(|one| (Kind::Resource, Some(of_topic), &one.node)));
+            }
+            let milestones = stage.milestones.iter();
+            nodes.extend(milestones.map(|one| (Kind::Milestone, Some(at), &one.node)));
+        }
+        nodes.extend(self.interview.iter().map(|one| (Kind::Interview, None, &one.node)));
+        nodes
+    }
+
+    /// Its nodes, in the order of [`Draft::nodes`].
+    pub fn nodes_mut(&mut self) -> Vec<&mut Node> {
+        let mut nodes = Vec::new();
+        for stage in &mut self.stages {
+            nodes.push(&mut stage.node);
+            for topic in &mut stage.topics {
+                nodes.push(&mut topic.node);
+                nodes.extend(topic.skills.iter_mut().map(|one| &mut one.node));
+                nodes.extend(topic.resources.iter_mut().map(|one| &mut one.node));
+            }
+            nodes.extend(stage.milestones.iter_mut().map(|one| &mut one.node));
+        }
+        nodes.extend(self.interview.iter_mut().map(|one| &mut one.node));
+        nodes
+    }
+}
+
 /// What every node has.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Node {
     /// Its id. A reader leaves it out, or sets what the source calls it; `settle` fills it in, and
-    /// replaces what is no id or stands twice.
+    /// replaces what cannot be an id or stands twice.
     pub id: Option<String>,
     /// Its title, in plain text.
     pub title: String,

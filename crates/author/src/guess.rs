@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use milepost_path::ResourceKind;
+use milepost_path::address::Address;
 use serde::Serialize;
 
 /// One thing that was guessed about a node.
@@ -82,3 +84,92 @@ impl fmt::Display for Guess {
         if self.from.is_empty() { Ok(()) } else { write!(f, ", from \"{}\"", self.from) }
     }
 }
+
+/// The type of a resource, from its address and its title, and what says so.
+pub fn kind_of(url: Option<&str>, title: &str) -> (ResourceKind, String) {
+    let address = url.and_then(Address::of);
+    let by_site = address.and_then(|address| {
+        let site = address.site().to_ascii_lowercase();
+        let on = |known: &str| {
+            site == known || site.strip_suffix(known).is_some_and(|rest| rest.ends_with('.'))
+        };
+        SITES.iter().find(|(known, _)| on(known)).map(|(known, kind)| (*kind, (*known).to_owned()))
+    });
+    let by_ending = || {
+        let path = address?.path().to_ascii_lowercase();
+        path.ends_with(".pdf").then(|| (ResourceKind::Paper, ".pdf".to_owned()))
+    };
+    let by_title = || {
+        let title = title.to_lowercase();
+        let has = |word: &str| title.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+        WORDS.iter().find(|(word, _)| has(word)).map(|(word, kind)| (*kind, (*word).to_owned()))
+    };
+    let by_host = || {
+        let site = address?.site().to_ascii_lowercase();
+        let is_docs = site.starts_with("docs.") || site.ends_with(".readthedocs.io");
+        is_docs.then_some((ResourceKind::Docs, site))
+    };
+    by_site.or_else(by_title).or_else(by_ending).or_else(by_host).unwrap_or_else(|| {
+        let kind = if url.is_some() { ResourceKind::Article } else { ResourceKind::Guide };
+        (kind, String::new())
+    })
+}
+
+/// Sites of which nearly all is of one type.
+const SITES: &[(&str, ResourceKind)] = &[
+    ("youtube.com", ResourceKind::Video),
+    ("youtu.be", ResourceKind::Video),
+    ("vimeo.com", ResourceKind::Video),
+    ("ted.com", ResourceKind::Video),
+    ("coursera.org", ResourceKind::Course),
+    ("edx.org", ResourceKind::Course),
+    ("udemy.com", ResourceKind::Course),
+    ("udacity.com", ResourceKind::Course),
+    ("khanacademy.org", ResourceKind::Course),
+    ("futurelearn.com", ResourceKind::Course),
+    ("ocw.mit.edu", ResourceKind::Course),
+    ("fast.ai", ResourceKind::Course),
+    ("arxiv.org", ResourceKind::Paper),
+    ("doi.org", ResourceKind::Paper),
+    ("dl.acm.org", ResourceKind::Paper),
+    ("amazon.com", ResourceKind::Book),
+    ("goodreads.com", ResourceKind::Book),
+    ("manning.com", ResourceKind::Book),
+    ("oreilly.com", ResourceKind::Book),
+    ("leetcode.com", ResourceKind::Exercise),
+    ("hackerrank.com", ResourceKind::Exercise),
+    ("exercism.org", ResourceKind::Exercise),
+    ("kaggle.com", ResourceKind::Exercise),
+    ("colab.research.google.com", ResourceKind::Tutorial),
+    ("discord.gg", ResourceKind::Community),
+    ("discord.com", ResourceKind::Community),
+    ("reddit.com", ResourceKind::Community),
+    ("stackoverflow.com", ResourceKind::Community),
+    ("github.com", ResourceKind::Tool),
+    ("gitlab.com", ResourceKind::Tool),
+];
+
+/// Words of titles that say a type.
+const WORDS: &[(&str, ResourceKind)] = &[
+    ("podcast", ResourceKind::Podcast),
+    ("video", ResourceKind::Video),
+    ("videos", ResourceKind::Video),
+    ("lecture", ResourceKind::Video),
+    ("lectures", ResourceKind::Video),
+    ("talk", ResourceKind::Video),
+    ("course", ResourceKind::Course),
+    ("bootcamp", ResourceKind::Course),
+    ("book", ResourceKind::Book),
+    ("textbook", ResourceKind::Book),
+    ("paper", ResourceKind::Paper),
+    ("tutorial", ResourceKind::Tutorial),
+    ("tutorials", ResourceKind::Tutorial),
+    ("documentation", ResourceKind::Docs),
+    ("docs", ResourceKind::Docs),
+    ("guide", ResourceKind::Guide),
+    ("exercise", ResourceKind::Exercise),
+    ("exercises", ResourceKind::Exercise),
+    ("conference", ResourceKind::Conference),
+    ("community", ResourceKind::Community),
+    ("forum", ResourceKind::Community),
+];

@@ -15,10 +15,14 @@
 //! | the look of the TOML, the comments in it | `write.rs` |
 //! | what is counted on the way | `counts.rs` |
 
+pub mod block;
 pub mod counts;
 pub mod draft;
 pub mod guess;
 pub mod ids;
+pub mod origin;
 pub mod read;
+pub mod roadmap;
 pub mod settle;
+pub mod value;
 pub mod write;

@@ -9,6 +9,8 @@
 //! | a key of the format, or a check | `format/reader.rs`, `format/validate.rs`; `format/career/` for career files |
 //! | a key of a list of ticks | `format/ticks.rs` |
 //! | what is a web address; a near name | `address.rs`; `near.rs` |
+//! | what is a web address; a near name; a graph | `address.rs`; `near.rs`; `graph.rs` |
+//! | how much a file can hold | `limits.rs` |
 //! | which characters are unsafe, and how text is made safe | `chars.rs`; `safe.rs` |
 
 pub mod address;
@@ -17,7 +19,9 @@ pub mod chars;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixture;
 mod format;
+pub mod graph;
 mod kind;
+pub mod limits;
 pub mod near;
 mod node;
 mod parts;
@@ -37,7 +41,7 @@ pub use parts::{
     Criterion, Details, Heading, InterviewTopic, ItemInfo, Link, Milestone, PathQuestion, Question,
     Requirement, Resource, Share, Skill, Stage, Step, Topic, points,
 };
-pub use reference::{AREA, AWAY, CAREER, GLOSSARY, QUESTION, RESERVED, Ref, RefTarget, is_id};
+pub use reference::{AREA, AWAY, CAREER, GLOSSARY, QUESTION, RESERVED, Ref, RefTarget, is_id, is_lang};
 pub use roadmap::{Index, Roadmap};
 pub use shelf::{Shelf, find};
 

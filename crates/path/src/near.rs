@@ -44,6 +44,11 @@ fn likeness(wanted: &str, name: &str) -> f64 {
 
 /// An id made of a text: `REST principles` gives `rest-principles`. None where nothing is left.
 pub fn slug(text: &str) -> Option<String> {
+    slug_within(text, 64)
+}
+
+/// An id of at most so many characters made of a text, without the last words where it is longer.
+pub fn slug_within(text: &str, most: usize) -> Option<String> {
     let mut slug = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {
@@ -53,7 +58,9 @@ pub fn slug(text: &str) -> Option<String> {
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
-        if slug.len() >= 64 {
+        if slug.len() > most {
+            let whole = slug.get(..=most).and_then(|start| start.rfind('-'));
+            slug.truncate(whole.unwrap_or(most));
             break;
         }
     }
@@ -113,5 +120,11 @@ mod tests {
         assert_eq!(slug("Base de données, Größe").as_deref(), Some("base-de-donnees-grosse"));
         assert_eq!(slug("日本"), None);
         assert_eq!(slug(&"a-".repeat(80)).map(|s| s.len()), Some(63));
+        for (most, expected) in
+            [(15, "rest-principles"), (14, "rest"), (5, "rest"), (4, "rest"), (2, "re")]
+        {
+            assert_eq!(slug_within("REST principles", most).as_deref(), Some(expected), "{most}");
+        }
+        assert_eq!(slug_within("REST principles of APIs", 15).as_deref(), Some("rest-principles"));
     }
 }

@@ -133,3 +133,15 @@ pub fn is_id(text: &str) -> bool {
         && !text.contains("--")
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
+
+/// Whether a text can be the tag of a language: `en`, `pt-BR`, `zh-Hant`.
+pub fn is_lang(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let language = parts.next().unwrap_or_default();
+    let is_language =
+        matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    is_language && text.len() <= 35 && parts.all(is_part)
+}

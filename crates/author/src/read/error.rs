@@ -41,7 +41,9 @@ pub enum ReadError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Many {
+    Stages,
     Items,
+    Links,
     Rows,
     Nodes,
     Edges,

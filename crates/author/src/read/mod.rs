@@ -6,10 +6,10 @@ mod error;
 
 pub use error::{Many, ReadError};
 
-/// How many bytes of a source are read: as many as of a path file.
-pub const MOST_BYTES: usize = 16 * 1024 * 1024;
+pub use milepost_path::limits::MOST_BYTES;
+
 /// How many items a draft can have in all: what one list of a path can hold.
-pub const MOST_ITEMS: usize = 60_000;
+pub const MOST_ITEMS: usize = milepost_path::limits::MOST_ENTRIES;
 
 /// A kind of source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::disk;
 use crate::disk::read::Unread;
 
 /// A larger file is refused unread.
-pub const MOST_BYTES: u64 = 16 * 1024 * 1024;
+pub const MOST_BYTES: u64 = milepost_path::limits::MOST_BYTES as u64;
 /// How many bytes are read to learn what is in a file.
 const PEEKED: usize = 4096;
 

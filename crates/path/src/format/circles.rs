@@ -3,10 +3,11 @@
 //! Links between files and within one are both small graphs of numbered vertices; this module
 //! knows neither. An edge that an author wrote has a span, and a circle is told at such an edge.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::diagnostic::unquoted;
+use crate::graph::Graph;
 
 /// How many edges the search for shortest circles follows. Which edges lie on a circle costs one
 /// walk; showing one circle for each of them could cost the square, so it ends here. One circle
@@ -39,7 +40,7 @@ pub(super) fn find(vertices: usize, mut edges: Vec<Edge>) -> Vec<Circle> {
     edges.retain(|edge| edge.from < vertices && edge.to < vertices);
     // In the order of the file, so that a circle is told where a reader meets it first.
     edges.sort_by_key(|edge| (edge.span.is_none(), edge.span.as_ref().map(|span| span.start)));
-    let graph = Graph::new(vertices, &edges);
+    let graph = Graph::new(vertices, edges.iter().map(|edge| (edge.from, edge.to)));
     let parts = graph.parts();
     let part = |vertex: usize| parts.get(vertex).copied();
     let mut shown: HashSet<(usize, usize)> = HashSet::new();
@@ -61,123 +62,6 @@ pub(super) fn find(vertices: usize, mut edges: Vec<Edge>) -> Vec<Circle> {
         circles.push(Circle { span: span.clone(), vertices });
     }
     circles
-}
-
-/// Successors of each vertex, in one list.
-struct Graph {
-    starts: Vec<usize>,
-    targets: Vec<usize>,
-}
-
-impl Graph {
-    fn new(vertices: usize, edges: &[Edge]) -> Self {
-        let mut by_source: Vec<(usize, usize)> = edges.iter().map(|e| (e.from, e.to)).collect();
-        // Stable, so that successors keep the order of the file.
-        by_source.sort_by_key(|(from, _)| *from);
-        let starts = (0..=vertices)
-            .map(|vertex| by_source.partition_point(|(from, _)| *from < vertex))
-            .collect();
-        Self { starts, targets: by_source.into_iter().map(|(_, to)| to).collect() }
-    }
-
-    fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
-    }
-
-    fn successors(&self, vertex: usize) -> &[usize] {
-        match (self.starts.get(vertex), self.starts.get(vertex + 1)) {
-            (Some(start), Some(end)) => self.targets.get(*start..*end).unwrap_or_default(),
-            _ => &[],
-        }
-    }
-
-    /// The strongly connected part of each vertex (Tarjan's algorithm with its own stack: a chain
-    /// of 60,000 requirements must not need 60,000 calls).
-    fn parts(&self) -> Vec<usize> {
-        const NONE: usize = usize::MAX;
-        let mut order = vec![NONE; self.len()];
-        let mut lowest = vec![NONE; self.len()];
-        let mut part = vec![NONE; self.len()];
-        let mut open: Vec<usize> = Vec::new();
-        let mut calls: Vec<(usize, usize)> = Vec::new();
-        let mut met = 0;
-        let get = |list: &[usize], at: usize| list.get(at).copied().unwrap_or(NONE);
-        let set = |list: &mut [usize], at: usize, value: usize| {
-            if let Some(slot) = list.get_mut(at) {
-                *slot = value;
-            }
-        };
-        for root in 0..self.len() {
-            if get(&order, root) != NONE {
-                continue;
-            }
-            calls.push((root, 0));
-            while let Some((vertex, next)) = calls.pop() {
-                if next == 0 {
-                    set(&mut order, vertex, met);
-                    set(&mut lowest, vertex, met);
-                    met += 1;
-                    open.push(vertex);
-                }
-                if let Some(&to) = self.successors(vertex).get(next) {
-                    calls.push((vertex, next + 1));
-                    if get(&order, to) == NONE {
-                        calls.push((to, 0));
-                    } else if get(&part, to) == NONE {
-                        let low = get(&lowest, vertex).min(get(&order, to));
-                        set(&mut lowest, vertex, low);
-                    }
-                    continue;
-                }
-                let low = get(&lowest, vertex);
-                if low == get(&order, vertex) {
-                    while let Some(member) = open.pop() {
-                        set(&mut part, member, vertex);
-                        if member == vertex {
-                            break;
-                        }
-                    }
-                }
-                if let Some((caller, _)) = calls.last() {
-                    let low = low.min(get(&lowest, *caller));
-                    set(&mut lowest, *caller, low);
-                }
-            }
-        }
-        part
-    }
-
-    /// The vertices of a shortest way, both ends included.
-    fn shortest(
-        &self,
-        from: usize,
-        to: usize,
-        within: impl Fn(usize) -> bool,
-        followed: &mut usize,
-    ) -> Option<Vec<usize>> {
-        let mut before: HashMap<usize, usize> = HashMap::from([(from, from)]);
-        let mut waiting = VecDeque::from([from]);
-        while let Some(vertex) = waiting.pop_front() {
-            if vertex == to {
-                let mut way = vec![to];
-                let mut at = to;
-                while at != from {
-                    at = *before.get(&at)?;
-                    way.push(at);
-                }
-                way.reverse();
-                return Some(way);
-            }
-            for &next in self.successors(vertex) {
-                *followed += 1;
-                if within(next) && !before.contains_key(&next) {
-                    before.insert(next, vertex);
-                    waiting.push_back(next);
-                }
-            }
-        }
-        None
-    }
 }
 
 /// The name of a vertex for people. A stage or path has two vertices: itself, which waits for all

@@ -13,9 +13,7 @@ use super::findings::Findings;
 use super::raw::{Effort, Given, Number, RawRequirement, Text};
 use super::ticks::MOST_TICKS;
 use super::types::{Expected, Value, as_number, as_text, wrong_entry, wrong_type};
-
-/// How many entries a list can have; positions of topics and items are kept in 16 bits.
-pub(super) const MOST_ENTRIES: usize = 60_000;
+use crate::limits::MOST_ENTRIES;
 
 /// One table, while its keys are taken.
 pub(super) struct Fields<'a> {

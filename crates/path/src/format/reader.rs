@@ -7,7 +7,7 @@
 use toml::de::DeTable;
 
 use super::diagnostic::{Code, Diagnostic, quote};
-use super::fields::{Fields, MOST_ENTRIES};
+use super::fields::Fields;
 use super::findings::Findings;
 use super::raw::{
     Given, RawCriterion, RawDetails, RawFile, RawInterview, RawItem, RawLink, RawMilestone,
@@ -15,11 +15,8 @@ use super::raw::{
 };
 use super::types::{Expected, as_text, wrong_entry, wrong_type};
 use crate::kind::ResourceKind;
+use crate::limits::{MOST_ENTRIES, MOST_FEW, MOST_ITEMS};
 use crate::near::slug;
-
-/// How many stages a path, and areas, roles, scenarios and terms a career file can have.
-const MOST_FEW: usize = 1_000;
-const MOST_ITEMS: usize = 100_000;
 
 /// Reads the tables of a document; none of them where it is another kind of file, or of another
 /// format.

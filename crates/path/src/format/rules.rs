@@ -10,13 +10,10 @@ use super::findings::Findings;
 use super::raw::{Effort, Given, Number, Text};
 use crate::address::{Address, Fault};
 use crate::chars::is_unsafe;
+use crate::limits::{MOST_CHARACTERS, MOST_HOURS, MOST_OF_LINES};
 use crate::near::slug;
-use crate::reference::{CAREER, RESERVED, is_id};
+use crate::reference::{CAREER, RESERVED, is_id, is_lang};
 
-const MOST_CHARACTERS: usize = 2_000;
-/// Of a text of several lines.
-const MOST_OF_LINES: usize = 20_000;
-const MOST_HOURS: f64 = 10_000.0;
 const MOST_MONTHS: f64 = 600.0;
 
 /// Checks a title or text.
@@ -199,14 +196,7 @@ pub(super) fn not_reserved(id: &Text<'_>, findings: &mut Findings<'_>) {
 /// Checks the tag of a language: `en`, `pt-BR`, `zh-Hant`.
 pub(super) fn lang(given: Option<&Text<'_>>, findings: &mut Findings<'_>) -> Option<String> {
     let text = given?;
-    let mut parts = text.value.split('-');
-    let language = parts.next().unwrap_or_default();
-    let is_language =
-        matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase());
-    let is_part = |part: &str| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-    };
-    if !is_language || text.value.len() > 35 || !parts.all(is_part) {
+    if !is_lang(text.value) {
         let message = format!("{} is not a language tag", quote(text.value));
         let help = "write two or three small letters, such as `en`, and a region after a hyphen \
          where \

@@ -10,9 +10,7 @@ use super::findings::Findings;
 use super::remedy;
 use super::rules::name_of;
 use super::scan::{Scan, scan};
-
-/// How long a text can be. The catalog refuses a longer file unread; this holds for other callers.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+use crate::limits::MOST_BYTES;
 
 /// Up to which length all errors are collected. The parser keeps some 160 bytes for each, and a
 /// broken text can have one at every byte.

@@ -16,6 +16,7 @@ use super::raw::{
 };
 use super::{lints, parts, rules};
 use crate::kind::{Cost, NodeKind, ResourceKind};
+use crate::limits::MOST_IMPLIED;
 use crate::parts::{
     Criterion, Details, Heading, InterviewTopic, ItemInfo, Link, Milestone, Question, Resource,
     Skill, Stage, Step, Topic,
@@ -33,9 +34,6 @@ pub(super) fn validate(path: &RawPath<'_>, findings: &mut Findings<'_>) -> (Road
     let Checker { links, findings, .. } = checker;
     (roadmap, links.finish(findings))
 }
-
-/// How many skills the resources of a topic can teach by naming none: each is kept by name.
-const MOST_IMPLIED: usize = 250_000;
 
 struct Checker<'c, 'a, 'f, 't> {
     names: &'c Names<'a>,

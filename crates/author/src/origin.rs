@@ -1,0 +1,44 @@
+//! What a source said about each key, as hashes: by them a later reading of the source can tell what
+//! was edited by hand since, and what has changed in the source.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::value::{Pair, Value, quoted};
+
+/// The key that has them.
+pub const ORIGIN: &str = "x-from";
+/// The key that has what the source calls a node for good.
+pub const SOURCE_KEY: &str = "x-uuid";
+
+/// Keys that no source changes.
+const APART: [&str; 3] = ["id", ORIGIN, SOURCE_KEY];
+
+/// The hashes of keys, such as `title:3f2a9c url:91bc02`.
+pub fn origin(pairs: &[Pair]) -> String {
+    let of_source = pairs.iter().filter(|(key, _)| !APART.contains(key));
+    let hashes: Vec<String> =
+        of_source.map(|(key, value)| format!("{key}:{}", hash(&canonical(value)))).collect();
+    hashes.join(" ")
+}
+
+/// The hash of a value in its one form. A million edits are needed until one is overlooked by chance.
+pub fn hash(canonical: &str) -> String {
+    format!("{:05x}", xxh3_64(canonical.as_bytes()) >> 44)
+}
+
+/// A value in one form, however it is laid out in a file.
+pub fn canonical(value: &Value) -> String {
+    match value {
+        Value::Text(text) | Value::Lines(text) => quoted(text.trim_end()),
+        Value::List(values) | Value::Column(values) => {
+            let values: Vec<String> = values.iter().map(canonical).collect();
+            format!("[{}]", values.join(","))
+        }
+        Value::Table(pairs) => {
+            let pairs: Vec<String> =
+                pairs.iter().map(|(key, value)| format!("{key}={}", canonical(value))).collect();
+            format!("{{{}}}", pairs.join(","))
+        }
+        Value::Number(_) | Value::Flag(_) | Value::Date(_) => value.toml(),
+    }
+}
