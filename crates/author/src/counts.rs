@@ -80,6 +80,7 @@ pub enum Construct {
     Edges,
     Courses,
     Exercises,
+    Subjects,
     Cards,
 }
 
@@ -107,4 +108,8 @@ pub enum LeftOut {
     Decoration,
     /// Edges of a graph that lead nowhere.
     Dangling,
+    /// Exercises that their author has not finished, or has given up.
+    Unfinished,
+    /// Subjects that nothing in the source teaches.
+    Untaught,
 }

@@ -150,8 +150,8 @@ fn question(question: &Question) -> Block {
 }
 
 fn begin(node: &Node) -> Block {
-    let mut block = Block::default();
-    block.comments = node.guesses.iter().map(|guess| format!("guessed: {guess}")).collect();
+    let comments = node.guesses.iter().map(|guess| format!("guessed: {guess}")).collect();
+    let mut block = Block { comments, ..Block::default() };
     block.text("id", node.id.as_deref());
     block.text("title", Some(&node.title));
     block.text("summary", node.summary.as_deref());

@@ -34,6 +34,8 @@ pub use career::{Area, Career, HIGHEST, LEVELS, Practice, Raise, Role, Target, T
 pub use format::{
     Code, Diagnostic, Foreign, MOST_DIAGNOSTICS, MOST_TICKS, Purpose, Reading, Severity, Tick,
     check_foreign, line_column, most_important, read, read_ticks,
+    Code, Diagnostic, Foreign, MOST_DIAGNOSTICS, Purpose, Reading, Severity, check_foreign,
+    line_column, most_important, read, refused,
 };
 pub use kind::{Cost, NodeKind, ResourceKind};
 pub use node::{Item, ItemBody, Node};

@@ -2,8 +2,16 @@
 
 use crate::draft::Draft;
 
+mod detect;
 mod error;
+mod exercism;
+mod flat;
+mod graph;
+mod json;
+mod rustlings;
+mod toml;
 
+pub use detect::detect;
 pub use error::{Many, ReadError};
 
 pub use milepost_path::limits::MOST_BYTES;
@@ -76,8 +84,31 @@ pub struct Options {
     pub name: String,
 }
 
-/// Every reader is such a function: `text` has no byte order mark and is at most [`MOST_BYTES`].
+/// Reads a source of a kind; a path file is no such source.
 ///
 /// # Errors
-/// The source is not what the reader reads, or has too much of it.
-pub type Reader = fn(text: &str, options: &Options) -> Result<Draft, ReadError>;
+/// The source is not of this kind, or has too much of it.
+pub fn read(kind: Kind, text: &str, options: &Options) -> Result<Draft, ReadError> {
+    let reader: Reader = match kind {
+        Kind::Roadmap => roadmap,
+        Kind::Exercism => exercism::read,
+        Kind::Rustlings => rustlings::read,
+        _ => return Err(ReadError::Unknown),
+    };
+    if text.len() > MOST_BYTES {
+        return Err(ReadError::TooLarge);
+    }
+    reader(text.strip_prefix('\u{feff}').unwrap_or(text), options)
+}
+
+/// Each reader is such a function: the text has no byte order mark and is at most [`MOST_BYTES`].
+type Reader = fn(&str, &Options) -> Result<Draft, ReadError>;
+
+/// A roadmap with its drawing, or the texts of it alone.
+fn roadmap(text: &str, options: &Options) -> Result<Draft, ReadError> {
+    if json::keys(text).iter().any(|key| key == "nodes") {
+        graph::read(text, options)
+    } else {
+        flat::read(text, options)
+    }
+}

@@ -99,6 +99,12 @@ pub enum Purpose {
     LeadsTo,
 }
 
+/// Why a text is not worth parsing as TOML: it has too many parts, or they stand too deep in each other.
+/// What else parses the TOML of strangers asks this first.
+pub fn refused(text: &str) -> Option<Diagnostic> {
+    scan::scan(text).err()
+}
+
 /// Reads and checks a path file or a career file.
 pub fn read(text: &str) -> Reading {
     let mut findings = findings::Findings::new(text);
