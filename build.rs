@@ -31,8 +31,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (path, text, reading) in &readings {
         report(path, text, &milepost_path::check_foreign(reading, &roadmaps))?;
     }
-    let mut sorted: Vec<&Roadmap> = roadmaps.iter().collect();
-    sorted.sort_by_key(|one| {
+    let mut sorted: Vec<(&Roadmap, Vec<&str>)> = readings
+        .iter()
+        .filter_map(|(_, text, reading)| Some((reading.roadmap.as_ref()?, comments(text))))
+        .collect();
+    sorted.sort_by_key(|(one, _)| {
         let place = ORDER.iter().position(|id| *id == one.id).unwrap_or(ORDER.len());
         (place, one.id.clone())
     });
@@ -40,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "/// All of them.\npub static BUILT_INS: BuiltIns = BuiltIns { paths: PATHS, career: CAREER };\n",
     );
     code.push_str("static PATHS: &[BuiltIn] = &[\n");
-    for roadmap in sorted {
+    for (roadmap, comments) in sorted {
         let file = out.join(format!("{}.index", roadmap.id));
         let index = postcard::to_stdvec(roadmap)?;
         fs::write(&file, &index)?;
@@ -50,7 +53,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(
             code,
             "    BuiltIn {{ id: {id:?}, mentions: &{mentions:?}, \
-             replaces: &{:?}, fingerprint: {}, index: include_bytes!({:?}) }},",
+             replaces: &{:?}, fingerprint: {}, comments: &{comments:?}, \
+             index: include_bytes!({:?}) }},",
             roadmap.replaces,
             hash.finish(),
             file.display().to_string()
@@ -67,6 +71,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(code, "static CAREER: &[u8] = include_bytes!({:?});", file.display().to_string())?;
     fs::write(out.join("built_in.rs"), code)?;
     Ok(())
+}
+
+/// The comments at the top of a file, which the program keeps; `tests/content.rs` sees that there are
+/// no others.
+fn comments(text: &str) -> Vec<&str> {
+    text.lines().map_while(|line| line.strip_prefix('#')).map(str::trim).collect()
 }
 
 fn report(path: &Path, text: &str, diagnostics: &[Diagnostic]) -> Result<(), Box<dyn Error>> {

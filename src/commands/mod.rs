@@ -22,6 +22,7 @@ pub mod interview;
 pub mod list;
 pub mod log;
 pub mod mark;
+pub mod new;
 pub mod next;
 pub mod note;
 pub mod open;
@@ -117,6 +118,7 @@ commands! {
     Assess(assess),
     Roles(roles),
     Interview(interview),
+    New(new),
     Check(check),
     Add(add),
     Remove(remove),

@@ -20,6 +20,7 @@ pub mod interview;
 mod invalid_file;
 pub mod item;
 pub mod mark;
+pub mod new;
 mod news;
 pub mod next;
 mod note;

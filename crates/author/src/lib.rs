@@ -12,17 +12,26 @@
 //! | which id a title gets | `ids.rs` |
 //! | what is guessed about a resource: its type from its address | `guess.rs` |
 //! | how requirements by title find what they mean | `settle.rs` |
-//! | the look of the TOML, the comments in it | `write.rs` |
+//! | the look of the TOML, the comments in it | `write.rs`; `block.rs`, `value.rs` |
+//! | what a shipped path looks like as TOML; a copy of a file | `roadmap.rs`; `copy.rs` |
+//! | the file to begin with | `starter.rs` |
+//! | the list of what a document has ticked | `ticks.rs` |
+//! | what `new` gives and refuses | `made.rs` |
 //! | what is counted on the way | `counts.rs` |
 
 pub mod block;
+mod copy;
 pub mod counts;
 pub mod draft;
+mod edit;
 pub mod guess;
 pub mod ids;
+pub mod made;
 pub mod origin;
 pub mod read;
 pub mod roadmap;
 pub mod settle;
+mod starter;
+pub mod ticks;
 pub mod value;
 pub mod write;

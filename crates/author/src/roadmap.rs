@@ -1,8 +1,8 @@
 //! The tables of a roadmap: the text of a path file from the path as a value.
 
 use milepost_path::{
-    Criterion, Details, InterviewTopic, Link, Milestone, Requirement, Resource, Roadmap, Skill,
-    Stage, Topic, ItemInfo,
+    Criterion, Details, InterviewTopic, ItemInfo, Link, Milestone, Requirement, Resource, Roadmap,
+    Skill, Stage, Topic,
 };
 
 use crate::block::Block;
@@ -89,16 +89,15 @@ fn resource(resource: &Resource, topic: &Topic, own: &str) -> Block {
     details(&mut block, resource.tracked.details(), resource.url.as_deref());
     block.text("type", Some(resource.kind.as_str()));
     block.text("cost", resource.cost.map(|cost| cost.as_str()));
+    block.text("part", resource.part.as_deref());
     match resource.hours.filter(|hours| *hours < 1.0 && resource.range.is_none()) {
         Some(hours) if (hours * 60.0 - (hours * 60.0).round()).abs() < 1e-9 => {
             block.set("minutes", Some(Value::Number((hours * 60.0).round())));
         }
         _ => block.set("hours", effort(resource.hours, resource.range)),
     }
-    block.text("part", resource.part.as_deref());
     block.text("lang", resource.lang.as_deref());
     requires(&mut block, &resource.requires, own);
-    block.texts("instead_of", resource.instead_of.iter().map(String::as_str));
     let asked = topic.skills.iter().filter(|skill| !skill.tracked.retired);
     let all = asked.map(|skill| skill.tracked.id.as_str());
     if resource.is_reference {
@@ -106,6 +105,7 @@ fn resource(resource: &Resource, topic: &Topic, own: &str) -> Block {
     } else if !resource.skills.iter().map(String::as_str).eq(all) {
         block.texts("skills", resource.skills.iter().map(String::as_str));
     }
+    block.texts("instead_of", resource.instead_of.iter().map(String::as_str));
     end(&mut block, &resource.tracked);
     block
 }

@@ -86,22 +86,16 @@ fn resource(resource: &Resource) -> Block {
     details(&mut block, &resource.node);
     block.text("type", Some(resource.kind.unwrap_or_default().as_str()));
     block.text("cost", resource.cost.map(|cost| cost.as_str()));
-    match resource.hours {
-        // Nobody says 0.75 h.
-        Some(Hours(low, high)) if low >= high && low < 1.0 => {
-            block.set("minutes", Some(Value::Number((low * 60.0).round().max(1.0))));
-        }
-        hours => block.set("hours", hours.map(effort)),
-    }
     block.text("part", resource.part.as_deref());
+    block.set("hours", resource.hours.map(effort));
     block.text("lang", resource.lang.as_deref());
     block.set("requires", needs(&resource.node.requires));
-    block.set("instead_of", needs(&resource.instead_of));
     match &resource.teaches {
         Teaches::All => {}
         Teaches::Named(ids) => block.set("skills", Some(Value::texts(ids))),
         Teaches::Nothing => block.set("skills", Some(Value::List(Vec::new()))),
     }
+    block.set("instead_of", needs(&resource.instead_of));
     flags(&mut block, &resource.node);
     end(block, &resource.node)
 }

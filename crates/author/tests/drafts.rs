@@ -114,9 +114,9 @@ fn what_is_required_is_found_by_its_name_or_becomes_words() {
         panic!("three");
     };
     assert!(programming.requires.is_empty());
-    assert_eq!(programming.info.details().about.as_deref(), Some("Needs: Algorithms"));
+    assert_eq!(programming.tracked.details().about.as_deref(), Some("Needs: Algorithms"));
     assert_eq!(algorithms.requires.len(), 2);
-    assert_eq!(algorithms.info.details().about.as_deref(), Some("Needs: a language like C"));
+    assert_eq!(algorithms.tracked.details().about.as_deref(), Some("Needs: a language like C"));
 }
 
 #[test]

@@ -43,7 +43,9 @@ pub use parts::{
     Criterion, Details, Heading, InterviewTopic, ItemInfo, Link, Milestone, PathQuestion, Question,
     Requirement, Resource, Share, Skill, Stage, Step, Topic, points,
 };
-pub use reference::{AREA, AWAY, CAREER, GLOSSARY, QUESTION, RESERVED, Ref, RefTarget, is_id, is_lang};
+pub use reference::{
+    AREA, AWAY, CAREER, GLOSSARY, QUESTION, RESERVED, Ref, RefTarget, is_id, is_lang,
+};
 pub use roadmap::{Index, Roadmap};
 pub use shelf::{Shelf, find};
 

@@ -48,4 +48,5 @@ pub enum Many {
     Nodes,
     Edges,
     Levels,
+    Bytes,
 }

@@ -12,6 +12,8 @@ pub struct BuiltIn {
     pub replaces: &'static [&'static str],
     /// Changes with its index.
     pub fingerprint: u64,
+    /// The comments at the top of its file, a line each, without the `#`.
+    pub comments: &'static [&'static str],
     /// Its index.
     pub index: &'static [u8],
 }

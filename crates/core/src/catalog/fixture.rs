@@ -45,6 +45,7 @@ static ALL: LazyLock<BuiltIns> = LazyLock::new(|| {
                 mentions: mentions.leak(),
                 replaces: &[],
                 fingerprint: 1,
+                comments: &[],
                 index: postcard::to_stdvec(&path).unwrap().leak(),
             }
         })
