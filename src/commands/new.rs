@@ -37,6 +37,7 @@ Examples:
   milepost new ossu --from README.md                       a draft from a document
   milepost new ossu --from README.md -o -                  look at it first
   milepost new ossu --from README.md --ticks ticks.toml    and what you have ticked there
+  milepost new ossu --from README.md --update ossu.toml    when the document changed
   pbpaste | milepost new notes --from - --as md            from standard input")]
 pub struct Args {
     /// The id of the new path: a-z, 0-9 and hyphens
@@ -56,7 +57,18 @@ pub struct Args {
     #[arg(long = "as", value_name = "KIND", requires = "from")]
     kind: Option<As>,
 
-    /// Write to this file; `-` is standard output [default: ID.toml]
+    /// Bring what the document says now into this file, which was made from it and can have been edited
+    /// since: your edits stay, ids stay, what is gone is retired
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "from",
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = config::file_name()
+    )]
+    update: Option<PathBuf>,
+
+    /// Write to this file; `-` is standard output [default: ID.toml, or the file to update]
     #[arg(short, long, value_name = "FILE", value_parser = config::file_name())]
     output: Option<PathBuf>,
 
@@ -112,16 +124,20 @@ struct From {
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     usable(&args.id)?;
     let default = PathBuf::from(format!("{}.toml", args.id));
-    let file = args.output.as_deref().unwrap_or(&default);
+    let named = args.output.as_deref();
+    let file = named.or(args.update.as_deref()).unwrap_or(&default);
     let file = Some(file).filter(|file| *file != Path::new("-"));
     // Before anything is read: who waits for a long document wants to hear it at once.
-    for target in file.into_iter().chain(args.ticks.as_deref()) {
+    let is_update = |file: &&Path| args.update.as_deref() == Some(*file);
+    for target in file.into_iter().filter(|file| !is_update(file)).chain(args.ticks.as_deref()) {
         is_free(target, args.force)?;
     }
     let (made, from) = make(args, context)?;
     let mut written = Written::default();
     if let Some(file) = file {
-        disk::write(file, context.app.places.db.as_deref(), made.text.as_bytes())?;
+        if !(made.is_unchanged && is_update(&file)) {
+            disk::write(file, context.app.places.db.as_deref(), made.text.as_bytes())?;
+        }
         written.file = Some(file.display().to_string());
     }
     let ticks = args.ticks.as_deref().filter(|_| !made.ticks.is_empty());
@@ -162,6 +178,10 @@ fn tell(
     }
     let Some(file) = file else { return };
     let name = disk::show(file);
+    if made.is_unchanged && args.update.as_deref() == Some(file) {
+        out.say(&format!("the source says nothing new; {name} is as it was"));
+        return;
+    }
     out.say(&format!("wrote {name} ({})", quantity::count(made.text.len(), "byte")));
     if let Some(source) = context.app.catalog().source(&args.id) {
         out.say(match source {
@@ -185,6 +205,7 @@ fn make(args: &Args, context: &Context) -> Result<(Made, From)> {
     let named = source.to_str().filter(|name| is_id(name) && args.kind.is_none());
     let found = named.and_then(|id| Some((id, context.app.catalog().source(id)?)));
     match found {
+        Some(_) if args.update.is_some() => Err(only_documents()),
         Some((id, Source::BuiltIn)) => {
             let built_in = context.app.places.built_ins.path(id);
             let path = built_in.and_then(|one| index::decode_built_in(one.index));
@@ -212,9 +233,22 @@ fn document(args: &Args, file: &Path) -> Result<(Made, From)> {
         None => read::detect(&base, &text).map_err(|why| unmade(&name, &why.into()))?,
     };
     let options = Options { name: base };
-    let made =
-        made::from_document(kind, &text, &options, &args.id).map_err(|why| unmade(&name, &why))?;
+    let made = match &args.update {
+        Some(_) if kind == Kind::Path => return Err(only_documents()),
+        Some(file) => {
+            let file = input::text(file, MOST_BYTES)?;
+            made::updated(&file, kind, &text, &options, &args.id)
+        }
+        None => made::from_document(kind, &text, &options, &args.id),
+    };
+    let made = made.map_err(|why| unmade(&name, &why))?;
     Ok((made, From { name: Some(name), kind: Some(kind).filter(|kind| *kind != Kind::Path) }))
+}
+
+/// That a path is no document that can be read again.
+fn only_documents() -> Error {
+    Error::usage("`--update` works only with a document, not with a path")
+        .hint("`milepost new ID --from PATH -o FILE` writes a copy beside yours, to compare them")
 }
 
 /// That a source is neither a file nor a path.

@@ -7,6 +7,7 @@ use milepost_author::counts::{Column, Construct, Counts, LeftOut};
 use milepost_author::guess::Guessed;
 use milepost_author::made::{Made, MakeError, Size};
 use milepost_author::read::{Kind, Many, ReadError};
+use milepost_author::update::{Entry, Update};
 use milepost_path::safe;
 use serde::Serialize;
 
@@ -27,6 +28,8 @@ pub struct Report<'m> {
     columns: &'m [Column],
     left_out: &'m BTreeMap<LeftOut, usize>,
     ticks: Ticks,
+    /// What an update changed.
+    update: Option<&'m Update>,
     /// What `check` warns of.
     warnings: usize,
     /// The path, where it is in no file.
@@ -89,6 +92,7 @@ impl<'m> Report<'m> {
             columns,
             left_out,
             ticks: Ticks { found: made.ticks.len(), file: written.ticks.clone() },
+            update: made.update.as_ref(),
             warnings: made.warnings,
             text: written.file.is_none().then_some(made.text.as_str()),
         }
@@ -128,6 +132,36 @@ pub fn lines(made: &Made, origin: Origin<'_>) -> Vec<String> {
     if !left_out.is_empty() {
         lines.push(format!("left out: {}", left_out.join(", ")));
     }
+    lines.extend(made.update.iter().flat_map(update));
+    lines
+}
+
+/// So many of what an update changed are named; all of them stand in the JSON.
+const MOST_NAMED: usize = 10;
+
+fn update(update: &Update) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut tell = |what: &str, all: Vec<String>| {
+        if !all.is_empty() {
+            let more = all.len().saturating_sub(MOST_NAMED);
+            let named = all.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            lines.push(format!("{what}, {}: {named}{more}", quantity::thousands(all.len())));
+        }
+    };
+    let entry = |entry: &Entry| format!("{} \"{}\"", entry.id, safe::short(&entry.title, 60));
+    tell("added", update.added.iter().map(entry).collect());
+    let changed = update.changed.iter();
+    tell("changed", changed.map(|one| format!("{} ({})", one.id, one.keys.join(", "))).collect());
+    tell(
+        "retired, since the source no longer has them",
+        update.retired.iter().map(entry).collect(),
+    );
+    let conflicts = update.conflicts.iter().map(|one| {
+        let says = one.source.as_deref().map_or("nothing".to_owned(), |says| safe::short(says, 80));
+        format!("{} {}: the source says {says}", one.id, one.key)
+    });
+    tell("changed in the source and by you, where your edit stays", conflicts.collect());
     lines
 }
 
@@ -226,6 +260,16 @@ pub fn unmade(name: &str, why: &MakeError) -> Error {
             safe::short(&wrong.message, 300)
         ))
         .hint("`milepost check FILE` says what is wrong with a path file"),
+        MakeError::File(wrong) => invalid(format!(
+            "the file to update has an error: {}",
+            safe::short(&wrong.message, 300)
+        ))
+        .hint("correct it first: `milepost check FILE` shows where it is"),
+        MakeError::OtherId(id) => Error::new(
+            Code::Refused,
+            format!("the file to update is the path `{}`", safe::short(id, 80)),
+        )
+        .hint("give that id to `milepost new`, or name another file"),
     }
 }
 

@@ -64,6 +64,13 @@ impl Block {
         }
     }
 
+    /// Gives a key that it has another text.
+    pub(crate) fn put(&mut self, key: &str, text: String) {
+        if let Some((_, value)) = self.pairs.iter_mut().find(|(name, _)| *name == key) {
+            *value = Value::Text(text);
+        }
+    }
+
     /// The TOML of a whole file.
     pub fn toml(&self) -> String {
         let mut out = String::new();
@@ -89,7 +96,7 @@ impl Block {
             out.push('\n');
         }
         for (key, blocks) in &self.lists {
-            if blocks.iter().all(Self::fits_a_line) && is_inline(key) {
+            if blocks.iter().all(|block| block.is_line(key)) {
                 out.push_str(key);
                 out.push_str(" = [\n");
                 for block in blocks {
@@ -99,7 +106,7 @@ impl Block {
             }
         }
         for (key, blocks) in &self.lists {
-            if blocks.iter().all(Self::fits_a_line) && is_inline(key) {
+            if blocks.iter().all(|block| block.is_line(key)) {
                 continue;
             }
             let inner = if place.is_empty() { (*key).to_owned() } else { format!("{place}.{key}") };
@@ -108,6 +115,25 @@ impl Block {
                 block.write(out, &inner);
             }
         }
+    }
+
+    /// It as a line of a list in brackets.
+    pub(crate) fn line(&self) -> String {
+        let mut out = String::new();
+        self.write_line(&mut out);
+        out
+    }
+
+    /// The tables in it with headers, also where they would fit a line.
+    pub(crate) fn headed(&self) -> String {
+        let mut out = String::new();
+        for (key, blocks) in &self.lists {
+            for block in blocks {
+                out.push('\n');
+                block.write(&mut out, key);
+            }
+        }
+        out
     }
 
     fn write_line(&self, out: &mut String) {
@@ -126,18 +152,14 @@ impl Block {
         out.push_str(" },\n");
     }
 
-    /// Whether it can be one line of a list: no text in it has several.
-    fn fits_a_line(&self) -> bool {
+    /// Whether it is a line in brackets where it stands in a list: no text in it has several lines.
+    pub(crate) fn is_line(&self, list: &str) -> bool {
         let is_long = |value: &Value| match value {
             Value::Lines(text) => text.contains('\n'),
             Value::Column(_) => true,
             _ => false,
         };
-        !self.pairs.iter().any(|(_, value)| is_long(value)) && self.lists.is_empty()
+        let is_short = !self.pairs.iter().any(|(_, value)| is_long(value));
+        matches!(list, "skills" | "questions") && is_short && self.lists.is_empty()
     }
-}
-
-/// Whether the tables of a list are lines in brackets, where they are short enough.
-fn is_inline(key: &str) -> bool {
-    matches!(key, "skills" | "questions")
 }

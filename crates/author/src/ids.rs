@@ -208,6 +208,18 @@ pub fn assign(named: &[Named<'_>]) -> Vec<String> {
     left.collect()
 }
 
+/// An id like another one that is taken, for something new: with a hash of what is known of it.
+pub fn beside(id: &str, known: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut known = known.to_owned();
+    loop {
+        let new = joined(&[id, &format!("{:06x}", xxh3_64(known.as_bytes()) >> 40)]);
+        if !is_taken(&new) {
+            return new;
+        }
+        known.push('+');
+    }
+}
+
 /// The only one of the highest kind among those that claim an id.
 fn first(all: &[usize], named: &[Named<'_>]) -> Option<usize> {
     let kind = |at: usize| named.get(at).map(|one| one.kind);

@@ -16,6 +16,7 @@
 //! | what a shipped path looks like as TOML; a copy of a file | `roadmap.rs`; `copy.rs` |
 //! | the file to begin with | `starter.rs` |
 //! | the list of what a document has ticked | `ticks.rs` |
+//! | how a document is read again into a file that was edited | `update.rs` |
 //! | what `new` gives and refuses | `made.rs` |
 //! | what is counted on the way | `counts.rs` |
 
@@ -33,5 +34,6 @@ pub mod roadmap;
 pub mod settle;
 mod starter;
 pub mod ticks;
+pub mod update;
 pub mod value;
 pub mod write;

@@ -11,6 +11,7 @@ use crate::guess::Guessed;
 use crate::read::{self, Kind, MOST_BYTES, Many, Options, ReadError};
 use crate::settle::settle;
 use crate::ticks::{Ticked, ticked};
+use crate::update::{Update, update};
 use crate::{copy, roadmap, starter, write};
 
 /// A path that is made.
@@ -28,6 +29,10 @@ pub struct Made {
     pub guessed: BTreeMap<Guessed, usize>,
     /// What is ticked in the source.
     pub ticks: Vec<Ticked>,
+    /// What a second reading changed; `None` if it was the first.
+    pub update: Option<Update>,
+    /// Whether the text is that of the file to update.
+    pub is_unchanged: bool,
 }
 
 /// How much is in a path.
@@ -64,6 +69,10 @@ pub enum MakeError {
     Source(ReadError),
     /// What was made is no path that can be used, and why: the first that is wrong.
     Invalid(Box<Diagnostic>),
+    /// The file to update has an error.
+    File(Box<Diagnostic>),
+    /// The file to update is the path with this id.
+    OtherId(String),
 }
 
 impl From<ReadError> for MakeError {
@@ -115,6 +124,40 @@ pub fn from_document(
     checked(write::toml(&draft, id), Some(draft))
 }
 
+/// A path that was made from a document, and edited since, with what the document says now.
+///
+/// # Errors
+/// The document cannot be read, or the file is no path with this id, or would not be one afterwards.
+pub fn updated(
+    file: &str,
+    kind: Kind,
+    text: &str,
+    options: &Options,
+    id: &str,
+) -> Result<Made, MakeError> {
+    let reading = milepost_path::read(file);
+    let path = reading.roadmap.ok_or_else(|| match first_error(reading.diagnostics) {
+        Some(wrong) => MakeError::File(wrong),
+        None => MakeError::Source(ReadError::Unknown),
+    })?;
+    if path.id != id {
+        return Err(MakeError::OtherId(path.id));
+    }
+    let draft = settle(read::read(kind, text, options)?, options)?;
+    let (text, update, renamed) = update(file, write::blocks(&draft, id))?;
+    let mut made = checked(text, Some(draft))?;
+    for tick in &mut made.ticks {
+        if let Some(id) = renamed.get(&tick.id) {
+            tick.id.clone_from(id);
+        }
+    }
+    Ok(Made { is_unchanged: made.text == file, update: Some(update), ..made })
+}
+
+fn first_error(diagnostics: Vec<Diagnostic>) -> Option<Box<Diagnostic>> {
+    diagnostics.into_iter().find(|one| one.severity == Severity::Error).map(Box::new)
+}
+
 /// What there is to say of a text, which is a path without an error.
 fn checked(text: String, draft: Option<Draft>) -> Result<Made, MakeError> {
     if text.len() > MOST_BYTES {
@@ -122,11 +165,10 @@ fn checked(text: String, draft: Option<Draft>) -> Result<Made, MakeError> {
     }
     let reading = milepost_path::read(&text);
     let Some(path) = reading.roadmap else {
-        let mut wrong = reading.diagnostics.into_iter();
-        let wrong = wrong.find(|one| one.severity == Severity::Error);
-        return Err(wrong.map_or(MakeError::Source(ReadError::Unknown), |one| {
-            MakeError::Invalid(Box::new(one))
-        }));
+        return Err(match first_error(reading.diagnostics) {
+            Some(wrong) => MakeError::Invalid(wrong),
+            None => MakeError::Source(ReadError::Unknown),
+        });
     };
     let mut guessed: BTreeMap<Guessed, usize> = BTreeMap::new();
     for (_, _, node) in draft.iter().flat_map(Draft::nodes) {
@@ -140,6 +182,8 @@ fn checked(text: String, draft: Option<Draft>) -> Result<Made, MakeError> {
         guessed,
         ticks: draft.as_ref().map(ticked).unwrap_or_default(),
         counts: draft.map(|draft| draft.counts).unwrap_or_default(),
+        update: None,
+        is_unchanged: false,
         text,
     })
 }

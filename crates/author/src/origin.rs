@@ -1,6 +1,8 @@
 //! What a source said about each key, as hashes: by them a later reading of the source can tell what
 //! was edited by hand since, and what has changed in the source.
 
+use std::collections::BTreeMap;
+
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::value::{Pair, Value, quoted};
@@ -11,14 +13,22 @@ pub const ORIGIN: &str = "x-from";
 pub const SOURCE_KEY: &str = "x-uuid";
 
 /// Keys that no source changes.
-const APART: [&str; 3] = ["id", ORIGIN, SOURCE_KEY];
+pub(crate) const APART: [&str; 4] = ["format", "id", ORIGIN, SOURCE_KEY];
 
 /// The hashes of keys, such as `title:3f2a9c url:91bc02`.
 pub fn origin(pairs: &[Pair]) -> String {
     let of_source = pairs.iter().filter(|(key, _)| !APART.contains(key));
-    let hashes: Vec<String> =
-        of_source.map(|(key, value)| format!("{key}:{}", hash(&canonical(value)))).collect();
-    hashes.join(" ")
+    let hashes: BTreeMap<&str, String> =
+        of_source.map(|(key, value)| (*key, hash(&canonical(value)))).collect();
+    written(hashes.iter())
+}
+
+/// Hashes of keys as one text.
+pub(crate) fn written<K: AsRef<str>, H: AsRef<str>>(
+    hashes: impl Iterator<Item = (K, H)>,
+) -> String {
+    let pairs = hashes.map(|(key, hash)| format!("{}:{}", key.as_ref(), hash.as_ref()));
+    pairs.collect::<Vec<_>>().join(" ")
 }
 
 /// The hash of a value in its one form. A million edits are needed until one is overlooked by chance.

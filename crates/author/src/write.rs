@@ -30,7 +30,6 @@ pub fn blocks(draft: &Draft, id: &str) -> Block {
     }
     block.set("format", Some(Value::Number(1.0)));
     block.text("id", Some(id));
-    let kept = block.pairs.len();
     block.text("title", Some(draft.title.as_deref().unwrap_or(id)));
     block.text("summary", draft.summary.as_deref());
     block.text("version", draft.version.as_deref());
@@ -38,7 +37,7 @@ pub fn blocks(draft: &Draft, id: &str) -> Block {
     block.text("license", draft.license.as_deref());
     block.text("source", draft.source.as_deref());
     block.text("lang", draft.lang.as_deref());
-    let hashes = origin(block.pairs.get(kept..).unwrap_or_default());
+    let hashes = origin(&block.pairs);
     block.text(ORIGIN, Some(&hashes));
     block.list("stages", draft.stages.iter().map(stage).collect());
     block.list("interview", draft.interview.iter().map(interview).collect());

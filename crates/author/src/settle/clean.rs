@@ -1,5 +1,7 @@
 //! Texts as a path can have them: plain, in bounds, and without what is not shown.
 
+use std::collections::HashSet;
+
 use milepost_path::address::Address;
 use milepost_path::chars::is_unsafe;
 use milepost_path::limits::{MOST_CHARACTERS, MOST_OF_LINES};
@@ -70,12 +72,16 @@ pub(super) fn clean(draft: &mut Draft, options: &Options) {
             question.look_for = question.look_for.take().and_then(|text| line(&text));
             question.about = lines(&question.about);
         }
+        let mut seen = HashSet::new();
         group.questions.retain(|one| {
-            let asks = !one.ask.is_empty();
-            if !asks {
-                counts.leave_out(LeftOut::Untitled);
-            }
-            asks
+            let is_new = seen.insert((one.ask.clone(), one.look_for.clone(), one.about.clone()));
+            let wrong = match (one.ask.is_empty(), is_new) {
+                (true, _) => LeftOut::Untitled,
+                (_, false) => LeftOut::Doubles,
+                _ => return true,
+            };
+            counts.leave_out(wrong);
+            false
         });
     }
     interview.retain(|one| titled(&one.node, counts) && !one.questions.is_empty());
