@@ -44,6 +44,7 @@ pub enum Many {
     Stages,
     Items,
     Links,
+    Marks,
     Rows,
     Nodes,
     Edges,

@@ -2,13 +2,25 @@
 
 use crate::draft::Draft;
 
+mod arrange;
+mod csv;
 mod detect;
+mod effort;
+mod entry;
 mod error;
 mod exercism;
 mod flat;
 mod graph;
+mod html;
 mod json;
+mod kind;
+mod markdown;
+mod needs;
+mod rich;
 mod rustlings;
+mod table;
+mod tick;
+mod title;
 mod toml;
 
 pub use detect::detect;
@@ -90,6 +102,10 @@ pub struct Options {
 /// The source is not of this kind, or has too much of it.
 pub fn read(kind: Kind, text: &str, options: &Options) -> Result<Draft, ReadError> {
     let reader: Reader = match kind {
+        Kind::Markdown => markdown::read,
+        Kind::Csv => csv::read,
+        Kind::Tsv => csv::read_tabs,
+        Kind::Cards => csv::read_cards,
         Kind::Roadmap => roadmap,
         Kind::Exercism => exercism::read,
         Kind::Rustlings => rustlings::read,

@@ -1,0 +1,1 @@
+//! What the constructs of Markdown become.
