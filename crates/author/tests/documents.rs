@@ -340,7 +340,6 @@ fn a_catalogue_with_accidents() {
 - General Purpose
   r Box
 "
-        .replace("Red\n  r Blue", "Red\n  r Blue")
     );
     assert!(item(&path, "Blue").tracked().retired);
     assert_eq!(item(&path, "Green").url(), Some("https://kites.example/green"));
@@ -436,7 +435,7 @@ fn a_sheet_of_courses() {
   r Pottery for All
   r Glazes
 - Cloth
-  r Weaving: Loom, Ltd
+  r Weaving: Loom, Ltd.
   r Weaving: Another Loom
 "
     );

@@ -50,7 +50,7 @@ pub(super) fn listed(text: &Rich) -> Vec<String> {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
     let words = || text.codes.iter().filter_map(|at| text.text.get(at.clone()));
     let of_code: usize = words().map(letters).sum();
-    if text.codes.len() < 2 || of_code * 10 < letters(&text.text) * 6 {
+    if text.codes.len() < 2 || of_code * 2 < letters(&text.text) {
         return Vec::new();
     }
     let words = words().map(|word| word.trim().to_lowercase());
