@@ -6,6 +6,9 @@ use super::sections::Section;
 use crate::draft::{Criterion, Node};
 use crate::guess::{Guess, Guessed};
 
+/// How many steps of one scale are kept.
+const MOST_STEPS: usize = 100;
+
 /// Adds a step to the scale of what is rated, in the milestone of its section.
 pub(super) fn step(
     entries: &mut Vec<Entry>,
@@ -24,6 +27,7 @@ pub(super) fn step(
     let Some(criteria) = milestone.map(|entry| &mut entry.criteria) else { return };
     let step = format!("{points}: {what}");
     match criteria.last_mut().filter(|last| last.text == rated) {
+        Some(last) if last.scale.len() >= MOST_STEPS => {}
         Some(last) => last.scale.push(step),
         None => criteria.push(Criterion {
             text: rated.to_owned(),
