@@ -283,7 +283,13 @@ fn proposal(step: Step, at: usize, named: &[Named<'_>], bases: &[String]) -> Opt
             Some(joined(&[base, &format!("{:06x}", xxh3_64(one.known.as_bytes()) >> 40)]))
         }
         Step::LongHash => {
-            let known = format!("{}\n{}", before.unwrap_or_default(), one.known);
+            let mut known = one.known.clone();
+            let mut holder = one.parent;
+            while let Some(outer) = holder.and_then(|at| named.get(at)) {
+                known.push('\n');
+                known.push_str(&outer.known);
+                holder = outer.parent;
+            }
             Some(joined(&[base, &format!("{:012x}", xxh3_64(known.as_bytes()) >> 16)]))
         }
     }

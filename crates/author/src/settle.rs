@@ -26,6 +26,7 @@ pub fn settle(mut draft: Draft, options: &Options) -> Result<Draft, ReadError> {
         spread_optional(stage);
     }
     doubles::drop_them(&mut draft);
+    doubles::drop_keys(&mut draft);
     fill_empty(&mut draft);
     bounded(&draft)?;
     for stage in &mut draft.stages {

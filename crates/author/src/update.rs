@@ -168,7 +168,7 @@ const QUESTIONS: &str = "questions";
 /// Says new ids for old ones in all that names nodes.
 fn rename(block: &mut Block, renamed: &HashMap<String, String>) {
     for (key, value) in &mut block.pairs {
-        if matches!(*key, "id" | "requires" | "instead_of" | "skills" | "topics") {
+        if *key == "id" || nodes::NAMES.contains(key) {
             rename_value(value, renamed);
         }
     }

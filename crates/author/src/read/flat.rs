@@ -89,8 +89,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Draft, ReadError> {
 /// The paragraphs of a description, without the line that leads over to its links.
 fn prose(description: &str) -> Vec<String> {
     let paragraphs = description.split("\n\n").map(str::trim);
-    let says =
-        |text: &&str| !text.is_empty() && !(text.ends_with(':') && text.contains("esources"));
+    let says = |text: &&str| !(text.is_empty() || text.ends_with(':') && text.contains("esources"));
     paragraphs.filter(says).map(str::to_owned).collect()
 }
 

@@ -17,6 +17,17 @@ pub(super) fn drop_them(draft: &mut Draft) {
     }
 }
 
+/// What a source calls two things by is no name for good.
+pub(super) fn drop_keys(draft: &mut Draft) {
+    let mut keys: HashMap<String, usize> = HashMap::new();
+    for key in draft.nodes().into_iter().filter_map(|(_, _, node)| node.key.clone()) {
+        *keys.entry(key).or_default() += 1;
+    }
+    for node in draft.nodes_mut() {
+        node.key.take_if(|key| keys.get(key).is_some_and(|count| *count > 1));
+    }
+}
+
 fn distinct<T>(
     items: &mut Vec<T>,
     node: fn(&mut T) -> &mut Node,

@@ -64,17 +64,20 @@ fn as_words(need: Need) -> Need {
     }
 }
 
+/// Of what is in a section, as many bytes as tell two of them apart.
+const MOST_KNOWN: usize = 4096;
+
 fn ids(draft: &Draft) -> Vec<String> {
     let mut parts = draft.stages.iter().flat_map(|stage| {
         let topics = stage.topics.iter();
         topics.flat_map(|topic| &topic.resources)
     });
-    let named: Vec<Named<'_>> = draft
-        .nodes()
-        .into_iter()
+    let nodes = draft.nodes();
+    let mut named: Vec<Named<'_>> = nodes
+        .iter()
         .map(|(kind, parent, node)| Named {
-            kind,
-            parent,
+            kind: *kind,
+            parent: *parent,
             title: &node.title,
             wish: node.id.as_deref(),
             url: node.url.as_deref(),
@@ -84,6 +87,18 @@ fn ids(draft: &Draft) -> Vec<String> {
             },
         })
         .collect();
+    // A section is also what is in it, in whatever order.
+    let mut inner: Vec<(usize, &str)> = nodes
+        .iter()
+        .filter_map(|(_, parent, node)| Some(((*parent)?, node.title.as_str())))
+        .collect();
+    inner.sort_unstable();
+    for (parent, title) in inner {
+        if let Some(holder) = named.get_mut(parent).filter(|one| one.known.len() < MOST_KNOWN) {
+            holder.known.push('\n');
+            holder.known.push_str(title);
+        }
+    }
     assign(&named)
 }
 

@@ -37,8 +37,14 @@ pub(super) fn insert(
             now.get(at).is_some_and(|one| !matches!(one.list, "stages" | "topics" | "interview"));
         is_part || has_new.contains(&at)
     };
-    // From the back, so that the numbers of what stands before stay.
-    for (at, node) in now.iter().enumerate().rev() {
+    // The innermost first, and from the back, so that the numbers of what is still to come stay.
+    let mut order: Vec<(usize, &SourceNode)> = now.iter().enumerate().rev().collect();
+    order.sort_by_key(|(_, node)| match node.list {
+        "stages" | "interview" => 2,
+        "topics" => 1,
+        _ => 0,
+    });
+    for (at, node) in order {
         let Some(parent) = node.parent.filter(|_| is_new(at) && wanted(at)) else { continue };
         // What stands in something new comes with it.
         let Some(Some(holder)) = pairs.get(parent) else { continue };

@@ -8,7 +8,7 @@ use toml_edit::{Array, Item, TableLike, Value as TomlValue};
 use super::nodes::{FileNode, SourceNode};
 use super::{Change, Conflict, Entry, Update};
 use crate::edit::{each, entry, length, set};
-use crate::origin::{APART, ORIGIN, canonical, hash, written};
+use crate::origin::{APART, ORIGIN, SOURCE_KEY, canonical, hash, written};
 use crate::value::{Value, quoted};
 
 /// Brings what the source says now into a node of the file.
@@ -30,6 +30,9 @@ pub(super) fn merge(
     let keys: BTreeSet<&str> = base.keys().map(String::as_str).chain(now.keys().copied()).collect();
     let mut hashes = base.clone();
     let mut changed = Vec::new();
+    if there.key.is_none() {
+        put(table, SOURCE_KEY, node.block.get(SOURCE_KEY));
+    }
     for key in keys {
         let old = base.get(key).map(String::as_str);
         let value = now.get(key).copied();

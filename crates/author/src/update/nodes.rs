@@ -6,8 +6,11 @@ use toml_edit::{Item, Table, TableLike};
 
 use crate::block::Block;
 use crate::edit::{entry, length};
-use crate::origin::{ORIGIN, SOURCE_KEY};
+use crate::origin::{ORIGIN, SOURCE_KEY, origin, written};
 use crate::value::Value;
+
+/// The keys that name other nodes, by ids that a source does not have.
+pub(super) const NAMES: [&str; 4] = ["requires", "instead_of", "skills", "topics"];
 
 /// A node of a file.
 #[derive(Debug)]
@@ -41,6 +44,14 @@ impl FileNode {
         self.place.last().map_or("", |(list, _)| list)
     }
 
+    /// What the source called it for good, and all that it said of it, but for what names others; `None`
+    /// if it was written by hand.
+    pub(super) fn said(&self) -> Option<(Option<&str>, String)> {
+        let hashes = self.origin.as_ref()?.iter();
+        let own = hashes.filter(|(key, _)| !NAMES.contains(&key.as_str()) && *key != "retired");
+        Some((self.key.as_deref(), written(own)))
+    }
+
     /// Whether it is something that can be done, so that it can be retired.
     pub(super) fn is_item(&self) -> bool {
         matches!(self.list(), "skills" | "resources" | "milestones")
@@ -54,6 +65,13 @@ impl SourceNode {
 
     pub(super) fn url(&self) -> Option<&str> {
         text(&self.block, "url")
+    }
+
+    /// All that the source says of it, in the form of [`FileNode::said`].
+    pub(super) fn says(&self) -> (Option<&str>, String) {
+        let own =
+            self.block.pairs.iter().filter(|(key, _)| !NAMES.contains(key) && *key != "retired");
+        (self.key(), origin(&own.cloned().collect::<Vec<_>>()))
     }
 
     pub(super) fn key(&self) -> Option<&str> {

@@ -8,6 +8,10 @@ use super::nodes::{FileNode, SourceNode};
 use crate::origin::{canonical, hash};
 use crate::value::Value;
 
+/// The lists of a path, the outer before the inner.
+const LISTS: [&str; 7] =
+    ["stages", "interview", "topics", "milestones", "skills", "resources", "questions"];
+
 /// Which is which.
 pub(super) struct Pairs {
     /// For each node of the file, that of the source.
@@ -25,13 +29,19 @@ pub(super) fn pairs(there: &[FileNode], now: &[SourceNode]) -> Pairs {
     let above_now =
         |parent: Option<usize>| parent.and_then(|at| now.get(at)).map(|one| plain(one.title()));
     pairs.by(there, now, |one| one.key.clone(), |one| one.key().map(str::to_owned));
-    // What the source said of it when it was read last, whatever the file says by now.
-    let said = |node: &FileNode, key: &str| node.origin.as_ref()?.get(key).cloned();
-    let titled = |node: &FileNode| said(node, "title").or_else(|| said(node, "ask"));
+    // What the source said of it when it was read last, whatever the file says by now. What it still says
+    // all of the same is the same.
+    pairs.by(there, now, FileNode::said, |one| Some(one.says()));
+    for list in LISTS {
+        pairs.in_order(there, now, list, true);
+    }
+    let of = |node: &FileNode, key: &str| node.origin.as_ref()?.get(key).cloned();
+    let titled = |node: &FileNode| of(node, "title").or_else(|| of(node, "ask"));
+    let addressed = |node: &FileNode| of(node, "url");
     pairs.by(
         there,
         now,
-        |one| Some((titled(one)?, said(one, "url")?)),
+        |one| Some((titled(one)?, addressed(one)?)),
         |one| Some((hash_of(one.title()), hash_of(one.url()?))),
     );
     pairs.by(
@@ -58,10 +68,15 @@ pub(super) fn pairs(there: &[FileNode], now: &[SourceNode]) -> Pairs {
         |one| Some((above(one.parent), plain(&one.title))),
         |one| Some((above_now(one.parent), plain(one.title()))),
     );
-    pairs.by(there, now, |one| said(one, "url"), |one| one.url().map(hash_of));
+    pairs.by(there, now, addressed, |one| one.url().map(hash_of));
     pairs.by(there, now, |one| one.url.as_deref().map(address), |one| one.url().map(address));
     pairs.by(there, now, titled, |one| Some(hash_of(one.title())));
     pairs.by(there, now, |one| Some(plain(&one.title)), |one| Some(plain(one.title())));
+    // What nothing tells apart is taken in its order, so that it is not new each time.
+    for list in LISTS {
+        pairs.in_order(there, now, list, true);
+        pairs.in_order(there, now, list, false);
+    }
     // A section with another title is the one that most of its parts are in.
     pairs.by_parts(there, now, "topics");
     pairs.by_parts(there, now, "stages");
@@ -79,14 +94,14 @@ impl Pairs {
     }
 
     /// Pairs those without another that are the only ones with a name on both sides.
-    fn by<N: Hash + Eq>(
+    fn by<'n, N: Hash + Eq>(
         &mut self,
-        there: &[FileNode],
-        now: &[SourceNode],
-        of_file: impl Fn(&FileNode) -> Option<N>,
-        of_source: impl Fn(&SourceNode) -> Option<N>,
+        there: &'n [FileNode],
+        now: &'n [SourceNode],
+        of_file: impl Fn(&'n FileNode) -> Option<N>,
+        of_source: impl Fn(&'n SourceNode) -> Option<N>,
     ) {
-        let mut names: HashMap<(&str, N), (Vec<usize>, Vec<usize>)> = HashMap::new();
+        let mut names: HashMap<_, (Vec<usize>, Vec<usize>)> = HashMap::new();
         for (at, node) in there.iter().enumerate() {
             if self.of_file.get(at) == Some(&None)
                 && let Some(name) = of_file(node)
@@ -102,8 +117,38 @@ impl Pairs {
             }
         }
         for (file, source) in names.into_values() {
-            if let ([file], [source]) = (file.as_slice(), source.as_slice()) {
+            if let ([file], [source]) = (file.as_slice(), source.as_slice())
+                && can_be(there.get(*file), now.get(*source))
+            {
                 self.set(*file, *source);
+            }
+        }
+    }
+
+    /// Pairs those of a list without another that the source says the same of, in their order: those in
+    /// the same section, or all.
+    fn in_order(&mut self, there: &[FileNode], now: &[SourceNode], list: &str, in_section: bool) {
+        let mut groups: HashMap<_, (Vec<usize>, Vec<usize>)> = HashMap::new();
+        for (at, node) in there.iter().enumerate() {
+            let is_open = self.of_file.get(at) == Some(&None) && node.list() == list;
+            if let Some(said) = node.said().filter(|_| is_open) {
+                let section = node.parent.filter(|_| in_section);
+                groups.entry((section, said)).or_default().0.push(at);
+            }
+        }
+        for (at, node) in now.iter().enumerate() {
+            if self.of_source.get(at) != Some(&None) || node.list != list {
+                continue;
+            }
+            let section = node.parent.and_then(|parent| self.of_source.get(parent).copied());
+            let section = section.flatten().filter(|_| in_section);
+            groups.entry((section, node.says())).or_default().1.push(at);
+        }
+        for (files, sources) in groups.into_values() {
+            let can_be =
+                |(file, source): &(usize, usize)| can_be(there.get(*file), now.get(*source));
+            for (file, source) in files.into_iter().zip(sources).filter(can_be) {
+                self.set(file, source);
             }
         }
     }
@@ -131,11 +176,18 @@ impl Pairs {
         }
         chosen.sort_unstable();
         for (file, source) in chosen {
-            if self.of_file.get(file) == Some(&None) {
+            let is_open = self.of_file.get(file) == Some(&None);
+            if is_open && can_be(there.get(file), now.get(source)) {
                 self.set(file, source);
             }
         }
     }
+}
+
+/// Whether one can be the other: what the source calls by different names for good is not the same.
+fn can_be(file: Option<&FileNode>, source: Option<&SourceNode>) -> bool {
+    let keys = file.and_then(|one| one.key.as_deref()).zip(source.and_then(SourceNode::key));
+    keys.is_none_or(|(file, source)| file == source)
 }
 
 /// The hash by which a file knows what the source said.
