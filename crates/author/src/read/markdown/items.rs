@@ -26,6 +26,9 @@ const LONGEST_SUBJECT: usize = 200;
 pub(super) struct Style {
     /// It has boxes to tick.
     pub(super) has_tasks: bool,
+    /// Many of them have no link, so that all of them are something to be able to do. This holds for all
+    /// of a document: what is what must not change with the next box of its section.
+    pub(super) are_goals: bool,
     /// It has tables.
     pub(super) has_tables: bool,
     /// It has sections below its title.
@@ -545,12 +548,27 @@ impl Reader<'_, '_> {
     fn finish(mut self) -> Found {
         for group in &mut self.found.groups {
             rubric::gather(&mut group.entries, &mut group.over);
+            if self.style.are_goals {
+                as_goals(&mut group.entries);
+            }
             name_apart(group, &self.section.title);
         }
         self.found.groups.retain(|group| !group.entries.is_empty());
         let mut seen = std::collections::HashSet::new();
         self.found.tags.retain(|tag| seen.insert(tag.clone()));
         self.found
+    }
+}
+
+/// Makes skills of boxes to tick. Nobody knows which of them the links beside them are about.
+fn as_goals(entries: &mut [Entry]) {
+    let has_tasks = entries.iter().any(|entry| entry.shape == Shape::Task);
+    for entry in entries.iter_mut().filter(|_| has_tasks) {
+        match entry.shape {
+            Shape::Task => entry.shape = Shape::Skill,
+            Shape::Resource => entry.is_lookup = true,
+            Shape::Skill | Shape::Milestone => {}
+        }
     }
 }
 

@@ -85,14 +85,20 @@ fn style(blocks: &[Block], sections: &[Section], title: Option<usize>) -> Style 
     let below = |at: usize| at > 0 && Some(at) != title;
     let has_sections = sections.iter().enumerate().any(|(at, one)| below(at) && !one.is_aside);
     let mut style = Style { has_sections, ..Style::default() };
+    let (mut tasks, mut bare) = (0, 0);
     for section in sections.iter().filter(|section| !section.is_aside) {
         for block in blocks.get(section.blocks.clone()).unwrap_or_default() {
             match &block.what {
-                What::Item { task: Some(_), .. } => style.has_tasks = true,
+                What::Item { task: Some(_), text, .. } => {
+                    tasks += 1;
+                    bare += usize::from(text.pages().next().is_none());
+                }
                 What::Table(table) if table.rows.len() > 1 => style.has_tables = true,
                 _ => {}
             }
         }
     }
+    style.has_tasks = tasks > 0;
+    style.are_goals = tasks > 0 && bare * 10 >= tasks;
     style
 }
