@@ -318,6 +318,7 @@ fn many(what: Many) -> &'static str {
         Many::Stages => "stages",
         Many::Items => "items",
         Many::Links => "links",
+        Many::Marks => "links, cells and other marks",
         Many::Rows => "rows",
         Many::Nodes => "nodes",
         Many::Edges => "edges",

@@ -177,9 +177,9 @@ fn boxes_at_any_depth() {
   s Soil in a Year
   s Soil in a Week
 - Soil
-  r What soil is
-  r Worms
-  r [Review] Soil in 4 minutes
+  s What soil is
+  s Worms
+  s [Review] Soil in 4 minutes
 - Plants: Beans
   s About beans
   s Build a frame (that can grow by itself)
@@ -191,7 +191,7 @@ fn boxes_at_any_depth() {
   s Peas
   s Tab-indented peas
 - More books
-  r Old Gardens
+  s Old Gardens
 "
     );
     // What is below a box is more of it.
@@ -265,6 +265,28 @@ fn modules_of_subjects() {
     let urls: Vec<_> =
         path.stages[0].topics.iter().map(|one| one.details().url.as_deref()).collect();
     assert_eq!(urls, [None, Some("https://tea.example/02-water"), None]);
+}
+
+#[test]
+fn links_over_lists_are_headings() {
+    let (draft, path) = markdown("cohort.md");
+    assert_eq!(
+        outline(&path),
+        "\
+# cohort
+- Tea Camp, the third time
+  r First evening
+- Module 1: Leaves
+  r Module 1: Leaves: Homework
+  r Module 1: Leaves: Solution
+- Module 2: Water
+  r Module 2: Water: Homework
+"
+    );
+    let urls: Vec<_> =
+        path.stages[0].topics.iter().map(|one| one.details().url.as_deref()).collect();
+    assert_eq!(urls, [None, None, Some("https://tea.example/02-water")]);
+    assert_eq!(draft.counts.left_out[&LeftOut::Links], 4);
 }
 
 #[test]

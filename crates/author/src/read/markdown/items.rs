@@ -40,6 +40,8 @@ pub(super) struct Style {
 pub(super) struct Group {
     /// None of what belongs to the section itself.
     pub(super) title: Option<String>,
+    /// Where the title leads.
+    pub(super) url: Option<String>,
     /// So many of them are enough, and the words that say so.
     pub(super) choose: Option<(u16, String)>,
     pub(super) line: usize,
@@ -130,8 +132,8 @@ struct Reader<'s, 'c> {
     list: Option<usize>,
     /// That what comes next is a group to choose from.
     choose: Option<(u16, String)>,
-    /// A line in bold over a list.
-    heading: Option<String>,
+    /// A line over a list that is bold or a link, as a heading would be; and where it leads.
+    heading: Option<(String, Option<String>)>,
     /// A line in italics: it is about what comes next.
     condition: Option<String>,
     /// The kind that a heading or a label names for what follows, and its words.
@@ -211,11 +213,13 @@ impl Reader<'_, '_> {
 
     fn group(
         &mut self,
-        title: Option<String>,
+        heading: Option<(String, Option<String>)>,
         choose: Option<(u16, String)>,
         line: usize,
     ) -> usize {
-        self.found.groups.push(Group { title, choose, line, ..Group::default() });
+        let (title, url) = heading.unzip();
+        let url = url.flatten();
+        self.found.groups.push(Group { title, url, choose, line, ..Group::default() });
         self.found.groups.len() - 1
     }
 
@@ -406,9 +410,17 @@ impl Reader<'_, '_> {
             }
             let is_bold = text.bold > 0 && text.bold + 1 >= text.text.trim_end().len();
             if is_bold && !title::is_generic(&label) {
-                self.heading = Some(label);
+                self.heading = Some((label, None));
                 return;
             }
+        }
+        if let (true, [link]) = (is_before_list, text.links.as_slice())
+            && link.at == (0..text.text.len())
+            && link.to != Target::Anchor
+        {
+            let url = text.pages().next().map(|(_, url)| url.to_owned());
+            self.heading = Some((label, url));
+            return;
         }
         if self.study(line, text) {
             return;
@@ -485,8 +497,8 @@ impl Reader<'_, '_> {
                     _ => {
                         let known = places.get(&name).copied();
                         let line = entry.node.line;
-                        let group =
-                            known.unwrap_or_else(|| self.group(Some(name.clone()), None, line));
+                        let group = known
+                            .unwrap_or_else(|| self.group(Some((name.clone(), None)), None, line));
                         places.insert(name.clone(), group);
                         last = Some((name, group));
                         group
@@ -551,7 +563,8 @@ impl Reader<'_, '_> {
             if self.style.are_goals {
                 as_goals(&mut group.entries);
             }
-            name_apart(group, &self.section.title);
+            let title = group.title.clone();
+            name_apart(group, title.as_deref().unwrap_or(&self.section.title));
         }
         self.found.groups.retain(|group| !group.entries.is_empty());
         let mut seen = std::collections::HashSet::new();

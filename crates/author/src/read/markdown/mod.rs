@@ -87,11 +87,14 @@ fn style(blocks: &[Block], sections: &[Section], title: Option<usize>) -> Style 
     let mut style = Style { has_sections, ..Style::default() };
     let (mut tasks, mut bare) = (0, 0);
     for section in sections.iter().filter(|section| !section.is_aside) {
-        for block in blocks.get(section.blocks.clone()).unwrap_or_default() {
+        let of_section = blocks.get(section.blocks.clone()).unwrap_or_default();
+        for (at, block) in of_section.iter().enumerate() {
             match &block.what {
                 What::Item { task: Some(_), text, .. } => {
+                    let below = of_section.get(at + 1).filter(|below| below.depth > block.depth);
+                    let has_page = text.pages().next().is_some() || below.is_some_and(is_link);
                     tasks += 1;
-                    bare += usize::from(text.pages().next().is_none());
+                    bare += usize::from(!has_page);
                 }
                 What::Table(table) if table.rows.len() > 1 => style.has_tables = true,
                 _ => {}
@@ -101,4 +104,9 @@ fn style(blocks: &[Block], sections: &[Section], title: Option<usize>) -> Style 
     style.has_tasks = tasks > 0;
     style.are_goals = tasks > 0 && bare * 10 >= tasks;
     style
+}
+
+/// Whether a block is a link in a list.
+fn is_link(block: &Block) -> bool {
+    matches!(&block.what, What::Item { task: None, text, .. } if text.pages().next().is_some())
 }

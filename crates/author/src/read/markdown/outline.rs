@@ -194,11 +194,11 @@ impl Outline<'_> {
 
 /// The topic that a group of entries is, and the milestones among them.
 fn topics(section: &Node, group: Group) -> (Vec<Topic>, Vec<crate::draft::Milestone>) {
-    let Group { title, choose, line, mut entries, .. } = group;
+    let Group { title, url, choose, line, mut entries, .. } = group;
     let choose = choose.filter(|(most, _)| usize::from(*most) < entries.len());
     let mut node = section.clone();
     if let Some(title) = &title {
-        node = Node::new(title.clone(), line);
+        node = Node { url, ..Node::new(title.clone(), line) };
     }
     let hours = choose.as_ref().and_then(|(most, _)| hours_of(*most, &entries));
     if let Some((most, from)) = &choose {

@@ -19,7 +19,8 @@ pub(super) fn step(
 ) {
     let has_milestone = entries.iter().any(|entry| entry.shape == Shape::Milestone);
     if !has_milestone {
-        let mut node = Node::new(section.title.clone(), section.line);
+        let title = if section.title.is_empty() { "Project" } else { &section.title };
+        let mut node = Node::new(title, section.line);
         node.guesses.push(Guess::new(Guessed::Criteria, format!("{points} points: {what}")));
         entries.push(Entry { node, shape: Shape::Milestone, ..Entry::default() });
     }
