@@ -46,3 +46,4 @@ macro_rules! targets {
 }
 
 targets! { commands days events exports indexes paths records references screens ticks }
+targets! { commands days drafts events exports indexes paths records references screens }

@@ -6,6 +6,7 @@
 //! | `paths` | a path file or a career file |
 //! | `references` | a REF on the command line, after the paths that are followed |
 //! | `days` | a DATE, a target or a span of time |
+//! | `drafts` | the kind of a document on the first line, then a document that becomes a path |
 //! | `events` | subject, action and payload of an event, a line each |
 //! | `indexes` | an index in the cache |
 //! | `records` | an exported record that is imported |
@@ -16,6 +17,7 @@
 
 pub mod commands;
 pub mod days;
+pub mod drafts;
 pub mod events;
 pub mod exports;
 pub mod indexes;
@@ -32,6 +34,7 @@ pub type Target = fn(&[u8]);
 pub const ALL: &[(&str, Target)] = &[
     ("commands", commands::run),
     ("days", days::run),
+    ("drafts", drafts::run),
     ("events", events::run),
     ("exports", exports::run),
     ("indexes", indexes::run),

@@ -238,7 +238,7 @@ fn left_out(what: LeftOut) -> (&'static str, &'static str) {
         LeftOut::Paragraphs => ("paragraph", ""),
         LeftOut::Anchors => ("anchor", ""),
         LeftOut::Images => ("image", ""),
-        LeftOut::Links => ("link", " that is neither http nor https"),
+        LeftOut::Links => ("link", " (neither http nor https)"),
         LeftOut::Html => ("HTML tag", ""),
         LeftOut::Code => ("code block", ""),
         LeftOut::Untitled => ("entry", " without a title"),
@@ -323,6 +323,7 @@ fn many(what: Many) -> &'static str {
         Many::Nodes => "nodes",
         Many::Edges => "edges",
         Many::Levels => "levels",
+        Many::Marks => "marks",
         Many::Bytes => "bytes",
     }
 }

@@ -4,6 +4,7 @@ use crate::draft::Draft;
 
 mod arrange;
 mod csv;
+mod curriculum;
 mod detect;
 mod effort;
 mod entry;
@@ -106,10 +107,11 @@ pub fn read(kind: Kind, text: &str, options: &Options) -> Result<Draft, ReadErro
         Kind::Csv => csv::read,
         Kind::Tsv => csv::read_tabs,
         Kind::Cards => csv::read_cards,
+        Kind::Curriculum => curriculum::read,
         Kind::Roadmap => roadmap,
         Kind::Exercism => exercism::read,
         Kind::Rustlings => rustlings::read,
-        _ => return Err(ReadError::Unknown),
+        Kind::Path => return Err(ReadError::Unknown),
     };
     if text.len() > MOST_BYTES {
         return Err(ReadError::TooLarge);
