@@ -138,15 +138,19 @@ fn tables_of_courses() {
     assert_eq!(names, ["alternative", "part 1", "part 2"]);
     assert_eq!(links(&path, "Prices")[0].0, "Worksheets");
     assert_eq!(path.stages[1].topics[0].details().tags, ["joints", "sawing by hand"]);
-    assert_eq!(item(&path, "Green-Wood Carving").resource().unwrap().kind, ResourceKind::Video);
+    // The table says that they are courses, wherever they are.
+    let kinds: Vec<_> = path.items().filter_map(|item| Some(item.resource()?.kind)).collect();
+    assert_eq!(kinds, [ResourceKind::Course; 8]);
     let free = path.items().filter_map(|item| item.resource().and_then(|one| one.cost)).count();
     assert_eq!(free, 0, "nobody said what they cost");
     assert_eq!(draft.counts.left_out[&LeftOut::Anchors], 6);
+    assert_eq!(ticked(&draft), [("Filing", Some("2026-05-17".to_owned()))]);
 }
 
 #[test]
 fn paragraphs_that_are_links() {
-    let (_, path) = markdown("paragraphs.md");
+    let (draft, path) = markdown("paragraphs.md");
+    assert_eq!(ticked(&draft), [("Butter: Cold and Warm", None)]);
     assert_eq!(
         outline(&path),
         "\

@@ -263,6 +263,7 @@ fn hard_texts_end() {
 /// -- --ignored --nocapture`.
 #[test]
 #[ignore = "takes 16 MiB of each"]
+#[allow(clippy::print_stdout, reason = "the figures are what it is for")]
 fn hard_texts_of_the_greatest_size_end() {
     for (name, kind, text) in hard(MOST_BYTES - 64) {
         // The peak of each alone, where the system can forget the one before.

@@ -101,7 +101,7 @@ fn named_separator(name: &str) -> Option<u8> {
     }
 }
 
-fn reader<'t>(text: &'t str, separator: u8) -> csv::Reader<&'t [u8]> {
+fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
     ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

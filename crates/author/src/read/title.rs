@@ -356,6 +356,16 @@ fn author<'t>(text: &'t str, entry: &mut Entry) -> Option<&'t str> {
     rest.get(end..)
 }
 
+/// Ticks an entry that its source says is done, and takes the mark and the day out of its texts.
+pub(super) fn take_tick(entry: &mut Entry) {
+    let node = &mut entry.node;
+    let (of_title, title) = tick::take(&node.title);
+    let (of_summary, summary) = tick::take(node.summary.as_deref().unwrap_or_default());
+    node.title = title;
+    node.summary = Some(summary).filter(|summary| !summary.is_empty());
+    node.tick = Some(if of_title.on.is_some() { of_title } else { of_summary });
+}
+
 /// Sets the kind that the heading over an entry names, where it says nothing of it.
 pub(super) fn kind_of_section(entry: &mut Entry, kind: Option<ResourceKind>, heading: &str) {
     if let (None, Some(kind)) = (entry.kind, kind) {

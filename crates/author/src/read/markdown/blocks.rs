@@ -4,10 +4,10 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::super::html::{self, Piece};
-use super::super::rich::{Builder, Rich};
-use super::super::table::{Row, Table};
 use crate::counts::{Construct, Counts, LeftOut};
+use crate::read::html::{self, Piece};
+use crate::read::rich::{Builder, Rich};
+use crate::read::table::{Row, Table};
 
 /// A block.
 #[derive(Debug, Clone, PartialEq)]

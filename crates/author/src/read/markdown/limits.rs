@@ -1,7 +1,7 @@
 //! What is refused before it is parsed: a parser keeps each mark of a text in memory, and each level of
 //! what is nested.
 
-use super::super::{Many, ReadError};
+use crate::read::{Many, ReadError};
 
 /// How many marks and lines a text can have: more than 60,000 links, and some 100 MB while it is parsed.
 const MOST_MARKS: usize = 1_000_000;

@@ -4,7 +4,9 @@
 //! |---|---|
 //! | how Markdown becomes blocks | `blocks.rs` |
 //! | which headings are about the document and not part of it | `sections.rs` |
-//! | which entry of a list is a skill, a resource, a text | `items.rs` |
+//! | which line of a list is an entry, and of which kind | `items/lists.rs` |
+//! | which paragraph is one | `items/paragraphs.rs` |
+//! | titles that depend on what is beside them | `groups.rs` |
 //! | `Choose one`, `below is optional`, points | `phrases.rs`, `rubric.rs` |
 //! | which headings become stages and which topics | `outline.rs` |
 //! | which part of a line is the title; tables; hours; ticks | `../title.rs`, `../table`, `../effort.rs`, `../tick.rs` |
@@ -16,17 +18,16 @@ use crate::counts::Counts;
 use crate::draft::Draft;
 
 mod blocks;
+mod groups;
 mod items;
 mod limits;
 mod outline;
 mod phrases;
 mod rubric;
 mod sections;
-#[cfg(test)]
-mod tests;
 
 use blocks::{Block, What};
-use items::{Found, Style};
+use groups::{Found, Style};
 use sections::Section;
 
 /// Reads Markdown.

@@ -6,13 +6,13 @@
 
 use std::collections::HashMap;
 
-use super::super::arrange;
-use super::super::entry::{Entry, Shape};
-use super::items::{self, Found, Group};
+use super::groups::{self, Found, Group};
 use super::sections::{self, Section};
 use crate::counts::{Counts, LeftOut};
 use crate::draft::{Hours, Node, Stage, Topic};
 use crate::guess::{Guess, Guessed};
+use crate::read::arrange;
+use crate::read::entry::{Entry, Shape};
 
 /// How many stages a path has at most: what has more is one.
 const MOST_STAGES: usize = 1_000;
@@ -28,13 +28,8 @@ pub(super) fn stages(
     let of_document = |at: usize| at == 0 || Some(at) == title;
     // What stands before the first section is an introduction, where there are others.
     let has_others = found.iter().enumerate().any(|(at, one)| !of_document(at) && has_entries(one));
-    let boundary = title.map_or(0, |title| title.max(0));
-    if has_others {
-        for (at, one) in found.iter_mut().enumerate().take(boundary + 1) {
-            if of_document(at) {
-                leave_out_introduction(one, counts);
-            }
-        }
+    for (_, one) in found.iter_mut().enumerate().filter(|(at, _)| has_others && of_document(*at)) {
+        leave_out_introduction(one, counts);
     }
     only_curriculum(sections, &mut found, counts);
     let places: Vec<usize> =
@@ -179,7 +174,7 @@ impl Outline<'_> {
         title.push(&section.title);
         let is_document = section.title.is_empty();
         let title = if is_document { stage.node.title.clone() } else { title.join(": ") };
-        let mut node = Node { title, ..items::node(section) };
+        let mut node = Node { title, ..groups::node(section) };
         if is_document {
             node.guesses.push(Guess::new(Guessed::Section, ""));
         }

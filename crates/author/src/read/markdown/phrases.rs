@@ -1,6 +1,6 @@
 //! Sentences that say how a list is meant: how many of it are enough, that what follows is an extra.
 
-use super::super::rich::Rich;
+use crate::read::rich::Rich;
 
 /// How many of what follows are enough, if a text says so: `Choose one of the following:`.
 pub(super) fn choose(text: &str) -> Option<u16> {

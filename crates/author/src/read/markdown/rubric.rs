@@ -1,10 +1,10 @@
 //! A list of points becomes a milestone: what is rated, and what earns how much.
 
-use super::super::entry::{Entry, Shape};
 use super::phrases;
 use super::sections::Section;
 use crate::draft::{Criterion, Node};
 use crate::guess::{Guess, Guessed};
+use crate::read::entry::{Entry, Shape};
 
 /// How many steps of one scale are kept.
 const MOST_STEPS: usize = 100;

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::super::rich::Rich;
-use super::super::title;
 use super::blocks::{Block, What};
+use crate::read::rich::Rich;
+use crate::read::title;
 
 /// A section: a heading and what follows it up to the next one.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -8,7 +8,7 @@ use super::kind;
 use super::rich::Rich;
 use super::{tick, title};
 use crate::counts::{Construct, Counts, LeftOut};
-use crate::draft::{Criterion, Hours, Tick};
+use crate::draft::{Criterion, Hours};
 use crate::guess::{Guess, Guessed};
 
 pub(super) mod cards;
@@ -100,7 +100,7 @@ fn entry<'h>(row: &Row, roles: &[Role], heading: &impl Fn(usize) -> &'h str) -> 
         let (_, cell) = cell(role)?;
         Some(cell.text.as_str()).filter(|text| is_said(text))
     };
-    let (_, title_cell) = cell(Role::Title)?;
+    let (title_column, title_cell) = cell(Role::Title)?;
     let mut entry = title::entry(title_cell, row.line)?;
     if is_unsaid(&entry.node.title) {
         return None;
@@ -119,6 +119,9 @@ fn entry<'h>(row: &Row, roles: &[Role], heading: &impl Fn(usize) -> &'h str) -> 
     described(&mut entry, &text);
     entry.needs = cell(Role::Needs).map(|(_, cell)| cell.clone());
     ticked(&mut entry, row, &text);
+    // A table of `Courses` has courses.
+    let of_all = heading(title_column);
+    title::kind_of_section(&mut entry, kind::of(of_all), of_all);
     for (column, role) in roles.iter().enumerate() {
         let Some(cell) = row.cells.get(column).filter(|cell| !cell.is_empty()) else { continue };
         match role {
@@ -258,9 +261,12 @@ fn ticked<'r>(entry: &mut Entry, row: &Row, text: &impl Fn(Role) -> Option<&'r s
     let done = text(Role::Done).map(|word| tick::said(word) == Some(true));
     let marked = row.cells.iter().any(|cell| tick::is_marked(&cell.text));
     if done.unwrap_or(marked) {
+        title::take_tick(entry);
         let days = text(Role::Day).into_iter().chain(text(Role::Done));
         let on = days.filter_map(tick::day).map(|(on, _)| on).next();
-        entry.node.tick = Some(Tick { on, note: None });
+        if let Some(tick) = &mut entry.node.tick {
+            tick.on = on.or(tick.on);
+        }
     }
 }
 

@@ -182,7 +182,7 @@ pub(super) fn is_head(cells: &[String]) -> bool {
         cell.chars().count() < 40 && (of_heading(cell) != Role::Unknown || fits_title(cell) > 0)
     };
     let has_link = cells.iter().any(|cell| cell.contains("://"));
-    !has_link && cells.iter().filter(known).count() * 2 >= cells.len().min(4).max(1)
+    !has_link && cells.iter().filter(known).count() * 2 >= cells.len().clamp(1, 4)
 }
 
 /// The roles of the columns. Exactly one of them is the title, if any can be.

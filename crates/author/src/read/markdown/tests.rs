@@ -1,1 +1,0 @@
-//! What the constructs of Markdown become.
