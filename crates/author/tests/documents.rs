@@ -1,5 +1,7 @@
 //! Documents as people write them, each with the traps of a real one, and the paths that they become.
 
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+
 use milepost_author::counts::LeftOut;
 use milepost_author::draft::{Draft, Kind as NodeKind, Node};
 use milepost_author::read::{self, Kind, Options, ReadError};

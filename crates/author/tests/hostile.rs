@@ -1,5 +1,7 @@
 //! No text makes a reader panic, hang or write what `check` refuses.
 
+#![allow(missing_docs)]
+
 use std::time::Instant;
 
 use milepost_author::read::{self, Kind, MOST_BYTES, Options, ReadError};

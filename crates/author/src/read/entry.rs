@@ -4,6 +4,7 @@ use milepost_path::{Cost, ResourceKind};
 
 use super::rich::Rich;
 use crate::draft::{Criterion, Hours, Milestone, Need, Node, Resource, Skill, Teaches};
+use crate::guess::Guessed;
 
 /// What a list or a table says about one thing.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -65,6 +66,8 @@ impl Entry {
         let mut node = self.node;
         let by = self.by.map(|by| format!("By {by}"));
         node.about.extend(by.into_iter().chain(self.part));
+        let of_resource = [Guessed::Type, Guessed::Hours, Guessed::Part, Guessed::Alternative];
+        node.guesses.retain(|guess| !of_resource.contains(&guess.what));
         Skill { node, can: self.can }
     }
 

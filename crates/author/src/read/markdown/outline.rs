@@ -201,6 +201,9 @@ fn topics(section: &Node, group: Group) -> (Vec<Topic>, Vec<crate::draft::Milest
             node = Node::new(format!("{}: choose {most}", section.title), line);
         }
         node.guesses.push(Guess::new(Guessed::Choose, from.clone()));
+        if hours.is_some() {
+            node.guesses.push(Guess::new(Guessed::Hours, "the least and the most of them"));
+        }
         for entry in &mut entries {
             entry.shape = Shape::Skill;
         }
