@@ -4,11 +4,13 @@
 //! |---|---|
 //! | `crates/path` | what a path file is: the format, its checks, a roadmap as a value |
 //! | `crates/core` | the learner: the record, what follows from it, a report for each question |
+//! | `crates/author` | what an author needs: drafts of paths, made from other documents, and their TOML |
 //! | `milepost` (this one) | the command line: flags, questions, sentences, exports, the shipped paths |
 //!
 //! Each has a map like this one in its `lib.rs`. Data flows one way: arguments → query → catalog and
 //! store → pure decision → one transaction → report → text or JSON. Imports go down only: `cli →
-//! commands → {context, output, prompt, export} → words → milepost-core → milepost-path`.
+//! commands → {context, output, prompt, export} → words → {milepost-core, milepost-author} →
+//! milepost-path`.
 //!
 //! | I want to change … | open |
 //! |---|---|

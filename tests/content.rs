@@ -641,3 +641,16 @@ fn the_tools_that_are_said_to_be_in_no_path_are_in_none() {
     }
     assert!(list.contains(&format!("{all} are in no path")), "{all} tools");
 }
+
+/// The program keeps the comments at the top, for `milepost new --from PATH`; others would be lost.
+#[test]
+fn comments_stand_at_the_top() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("paths");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let file = entry.unwrap().path();
+        let text = std::fs::read_to_string(&file).unwrap();
+        let below = text.lines().skip_while(|line| line.starts_with('#'));
+        let comments: Vec<&str> = below.filter(|line| line.trim_start().starts_with('#')).collect();
+        assert!(comments.is_empty(), "{}: {comments:#?}", file.display());
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use milepost_author::read::{MOST_BYTES as MOST_BYTES_OF_DOCUMENT, detect};
 use milepost_core::report::import::{self, Query, Report};
 use milepost_core::store;
 use milepost_core::transfer;
@@ -12,7 +13,7 @@ use crate::config;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
-use crate::text::{quantity, width};
+use crate::text::{quantity, shell, width};
 use crate::words::record::unreadable;
 
 /// A larger file is refused unread. A million events are about 400 MB.
@@ -60,11 +61,29 @@ pub struct Args {
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let name = input::name(&args.file);
     let bytes = input::bytes(&args.file, MOST_BYTES)?;
-    let record = transfer::read(&bytes, store::FORM).map_err(|why| unreadable(&name, &why))?;
+    let record = transfer::read(&bytes, store::FORM).map_err(|why| {
+        let error = unreadable(&name, &why);
+        // What becomes a path is no record.
+        match is_document(&args.file, &bytes) {
+            true => error.hint(format!(
+                "`milepost new ID --from {}` makes a path of it",
+                shell::word(&name)
+            )),
+            false => error,
+        }
+    })?;
     drop(bytes);
     let file = args.file.display().to_string();
     let query = Query { file, name, record, again: args.again, dry_run: args.dry_run };
     out.tell_answer(&import::report(query, &context.app)?, text)
+}
+
+fn is_document(file: &Path, bytes: &[u8]) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let text = bytes
+        .get(..bytes.len().min(MOST_BYTES_OF_DOCUMENT))
+        .and_then(|all| str::from_utf8(all).ok());
+    text.is_some_and(|text| detect(&name, text).is_ok())
 }
 
 fn text(report: &Report, screen: &Screen) -> String {

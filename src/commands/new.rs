@@ -38,7 +38,7 @@ Examples:
   milepost new ossu --from README.md -o -                  look at it first
   milepost new ossu --from README.md --ticks ticks.toml    and what you have ticked there
   milepost new ossu --from README.md --update ossu.toml    when the document changed
-  pbpaste | milepost new notes --from - --as md            from standard input")]
+  milepost new notes --from - --as md                      from standard input")]
 pub struct Args {
     /// The id of the new path: a-z, 0-9 and hyphens
     #[arg(value_name = "ID")]

@@ -323,7 +323,6 @@ fn many(what: Many) -> &'static str {
         Many::Nodes => "nodes",
         Many::Edges => "edges",
         Many::Levels => "levels",
-        Many::Marks => "marks",
         Many::Bytes => "bytes",
     }
 }

@@ -75,6 +75,8 @@ const USES: &[&[&str]] = &[
     &["import", "record.json"],
     &["import", "record.json", "--dry-run"],
     &["open", "rest-guide", "--print"],
+    &["new", "fresh", "-o", "-"],
+    &["new", "fresh", "--from", "web", "--force"],
     &["check", "new.toml"],
     &["add", "new.toml"],
     &["remove", "new", "--yes"],
@@ -167,7 +169,7 @@ fn no_line_is_wider_than_the_screen() {
         sandbox.set("COLUMNS", &columns.to_string());
         for args in USES {
             // Some answers are for other programs, and what `check` says is one line a problem.
-            let others = ["completions", "check", "export"];
+            let others = ["completions", "check", "export", "new"];
             if others.contains(&command_of(args).as_str()) || args.contains(&"--graph") {
                 sandbox.ok(args.iter());
                 continue;
@@ -341,6 +343,9 @@ fn nothing_foreign_reaches_the_terminal_raw() {
         &["add", NASTY],
         &["import", &file],
         &["import", NASTY],
+        &["new", NASTY],
+        &["new", "fresh", "--from", NASTY],
+        &["new", "fresh", "--from", &file],
         &["doctor"],
         &["--db", &file, "doctor"],
         &["remove", NASTY],

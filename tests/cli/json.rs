@@ -96,6 +96,11 @@ reports! {
     Assess { role: Nullable<AimedRole>, areas: Vec<Area>, changed: Vec<Assessed>, unchanged: Vec<String>, }
     Roles { roles: Vec<RoleLine>, role: Nullable<Role>, areas: usize, assessed: usize, }
     Check { files: Vec<File>, errors: usize, warnings: usize, }
+    New {
+        id: String, file: Nullable<String>, from: Nullable<NewFrom>, size: Size, read: Counted, guessed: Counted,
+        requirements: Requirements, columns: Vec<UnknownColumn>, left_out: Counted, ticks: NewTicks,
+        update: Nullable<Updated>, warnings: usize, text: Nullable<String>,
+    }
     Add { added: Vec<Added>, unchanged: Vec<String>, dry_run: bool, }
     Remove {
         removed: String, file: String, built_in_is_back: bool, kept: Nullable<String>,
@@ -122,7 +127,23 @@ reports! {
     }
 }
 
+/// How many of each.
+type Counted = std::collections::BTreeMap<String, usize>;
+
 parts! {
+    NewFrom { name: String, kind: Nullable<String>, }
+    Size {
+        stages: usize, topics: usize, skills: usize, resources: usize, milestones: usize, questions: usize,
+    }
+    Requirements { found: usize, text: usize, circular: usize, }
+    UnknownColumn { name: String, kept_in: Nullable<String>, tables: usize, }
+    NewTicks { found: usize, file: Nullable<String>, }
+    Updated {
+        added: Vec<NewNode>, changed: Vec<NewKeys>, conflicts: Vec<NewConflict>, retired: Vec<NewNode>,
+    }
+    NewNode { id: String, title: String, }
+    NewKeys { id: String, keys: Vec<String>, }
+    NewConflict { id: String, key: String, source: Nullable<String>, }
     Count { done: usize, skipped: usize, total: usize, }
     Hours { done: f64, total: f64, }
     Progress { milestones: Count, skills: Count, resources: Count, hours: Hours, percent: f64, }
@@ -1278,4 +1299,22 @@ fn the_mirrors_are_strict() {
     let note = r#"{"schema":1,"command":"next","prove":[],"recommendations":[],"code":null,"role":null,"reviews":null,"reviews_due":0,"why":null,"note":null}"#;
     assert!(serde_json::from_str::<Next>(note).is_ok());
     assert!(serde_json::from_str::<Next>(&note.replace(",\"note\":null", "")).is_err());
+}
+
+#[test]
+fn a_path_made_of_a_document() {
+    let sandbox = Sandbox::new();
+    let row =
+        |hours: &str| format!("Title,URL,Hours,Mood\nRope,https://example.org/rope,{hours},good\n");
+    sandbox.write("courses.csv", &row("8"));
+    let made: New = read(&sandbox, "new knots --from courses.csv");
+    assert_eq!((made.size.resources, made.file), (1, Nullable(Some("knots.toml".to_owned()))));
+    assert_eq!(made.columns.len(), 1);
+    assert_eq!(made.text, Nullable(None));
+    let text: New = read(&sandbox, "new knots -o -");
+    assert!(text.text.0.is_some_and(|text| text.contains("id = \"knots\"")));
+    sandbox.write("courses.csv", &(row("9") + "Net,https://example.org/net,2,\n"));
+    let again: New = read(&sandbox, "new knots --from courses.csv --update knots.toml");
+    let update = again.update.0.unwrap();
+    assert_eq!((update.added.len(), update.changed.len(), update.conflicts.len()), (1, 1, 0));
 }

@@ -29,6 +29,7 @@ const SECTIONS: [(&str, &[&str]); 35] = [
     ("`interview`", &["Interview"]),
     ("`list`", &["List"]),
     ("`log`", &["Log"]),
+    ("`new`", &["New"]),
     ("`next`", &["Next"]),
     ("`open`", &["Open"]),
     ("`paths`", &["Paths"]),

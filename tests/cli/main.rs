@@ -32,6 +32,7 @@ mod json_errors;
 mod list;
 mod log;
 mod marks;
+mod new;
 mod news;
 mod next;
 mod note;
