@@ -32,13 +32,13 @@ use crate::words::new::{Origin, Report, Written, lines, unmade};
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  milepost new cooking                                     a file to begin with
-  milepost new my-course --from ai-integration             a copy of a path, to change it
-  milepost new ossu --from README.md                       a draft from a document
-  milepost new ossu --from README.md -o -                  look at it first
-  milepost new ossu --from README.md --ticks ticks.toml    and what you have ticked there
-  milepost new ossu --from README.md --update ossu.toml    when the document changed
-  milepost new notes --from - --as md                      from standard input")]
+  milepost new cooking                                a file to begin with
+  milepost new mine --from ai-integration             a copy of a path
+  milepost new ossu --from README.md                  a draft of a document
+  milepost new ossu --from README.md -o -             look at it first
+  milepost new ossu --from README.md --ticks did.toml
+  milepost new ossu --from README.md --update ossu.toml
+  milepost new notes --from - --as md                 from standard input")]
 pub struct Args {
     /// The id of the new path: a-z, 0-9 and hyphens
     #[arg(value_name = "ID")]
