@@ -6,6 +6,7 @@
 //! | references and ids; the words for kinds | `reference.rs`; `kind.rs` |
 //! | where paths are found | `shelf.rs` |
 //! | skill areas, roles, the glossary | `career.rs` |
+//! | where the ids of a file stand | `format/places.rs` |
 //! | a key of the format, or a check | `format/reader.rs`, `format/validate.rs`; `format/career/` for career files |
 //! | a key of a list of ticks | `format/ticks.rs` |
 //! | what is a web address; a near name | `address.rs`; `near.rs` |
@@ -36,6 +37,8 @@ pub use format::{
     check_foreign, line_column, most_important, read, read_ticks,
     Code, Diagnostic, Foreign, MOST_DIAGNOSTICS, Purpose, Reading, Severity, check_foreign,
     line_column, most_important, read, refused,
+    Allowed, Code, Diagnostic, Foreign, MOST_DIAGNOSTICS, MOST_TICKS, Places, Purpose, Reading,
+    Severity, Tick, check_foreign, line_column, most_important, read, read_ticks,
 };
 pub use kind::{Cost, NodeKind, ResourceKind};
 pub use node::{Item, ItemBody, Node};

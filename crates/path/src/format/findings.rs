@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::allow::{Allowed, allowed};
+use super::allow::Allowed;
 use super::diagnostic::{Code, Diagnostic, MOST_DIAGNOSTICS, Severity, fit, most_important, quote};
 use crate::near::nearest;
 
@@ -37,7 +37,7 @@ pub(super) struct Findings<'a> {
     /// From where on the parser misread the text.
     pub(super) misread_from: Option<usize>,
     /// What the comments of the text allow, found when the first warning comes.
-    allowed: OnceCell<Vec<Allowed>>,
+    allowed: OnceCell<Allowed<'a>>,
 }
 
 impl<'a> Findings<'a> {
@@ -93,12 +93,11 @@ impl<'a> Findings<'a> {
         if diagnostic.severity == Severity::Error {
             return false;
         }
-        let allowed = self.allowed.get_or_init(|| allowed(self.text));
+        let allowed = self.allowed.get_or_init(|| Allowed::of(self.text));
         if allowed.is_empty() {
             return false;
         }
-        let line = self.line(diagnostic.span.start);
-        allowed.iter().any(|one| one.code == diagnostic.code && one.lines.contains(&line))
+        allowed.has(diagnostic.code.as_str(), self.line(diagnostic.span.start))
     }
 
     fn leave_out(&mut self) {

@@ -3,7 +3,8 @@
 //! A text goes through `scan` (is it safe to parse), `syntax` (is it TOML), `reader` (which keys
 //! it has, into the tables of `raw`) and `validate` (what they say; `names` for ids, `links` for
 //! references, `parts` for what stands beside each other, `rules` for values, `lints` for what is
-//! probably a mistake, `allow` for comments that say it is none; `career` has all of this for career files). Every step pushes what it finds and goes on, so that one run
+//! probably a mistake, `allow` for comments that say it is none; `career` has all of this for career files; `places` only
+//! says where ids stand). Every step pushes what it finds and goes on, so that one run
 //! reports all problems of a file; none reads a file, prints or knows the time. References to
 //! other files are checked by [`check_foreign`], when there is a shelf to look at.
 //!
@@ -31,6 +32,7 @@ mod links;
 mod lints;
 mod names;
 mod parts;
+mod places;
 mod raw;
 mod reader;
 mod references;
@@ -46,7 +48,9 @@ mod validate;
 
 use raw::RawFile;
 
+pub use allow::Allowed;
 pub use diagnostic::{Code, Diagnostic, MOST_DIAGNOSTICS, Severity, line_column, most_important};
+pub use places::Places;
 pub use references::check_foreign;
 pub use ticks::{MOST_TICKS, Tick, read_ticks};
 

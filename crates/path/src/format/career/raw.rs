@@ -16,6 +16,13 @@ pub(in super::super) struct RawCareer<'a> {
     pub(super) glossary: Given<Vec<RawTerm<'a>>>,
 }
 
+impl<'a> RawCareer<'a> {
+    /// The areas, by which levels are recorded.
+    pub(in super::super) fn areas(&self) -> impl Iterator<Item = &RawNode<'a>> {
+        self.areas.items().iter().map(|area| &area.node)
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct RawArea<'a> {
     pub(super) node: RawNode<'a>,
