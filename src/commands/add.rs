@@ -1,9 +1,8 @@
 //! `milepost add`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use milepost_core::catalog::file::MOST_BYTES;
-use milepost_core::report::add::{self, Added, Doubt, Given, Query, Refusal, Report};
+use milepost_core::report::add::{self, Added, Doubt, Query, Refusal, Report};
 use milepost_core::report::{self};
 
 use super::input;
@@ -79,7 +78,7 @@ pub struct Args {
 /// cannot be copied.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let mut query = Query {
-        files: args.files.iter().map(|file| given(file)).collect::<Result<_>>()?,
+        files: args.files.iter().map(|file| input::given(file)).collect::<Result<_>>()?,
         back: args.back.clone(),
         dry_run: args.dry_run,
         yes: args.yes,
@@ -101,14 +100,6 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         out.say(&way_back);
     }
     Ok(())
-}
-
-fn given(file: &Path) -> Result<Given> {
-    if file != Path::new("-") {
-        return Ok(Given::Place(file.to_owned()));
-    }
-    let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
-    Ok(Given::Text(input::name(file), input::text(file, most)?))
 }
 
 /// Asks what is open, and puts the answers into the query.

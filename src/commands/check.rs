@@ -1,15 +1,16 @@
 //! `milepost check`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use milepost_core::report::check::{self, Found, Query, Report};
+use milepost_core::report::check::{self, Found, Given, Query, Report};
 use milepost_path::{Severity, safe};
 
+use super::input;
 use crate::config;
 use crate::context::Context;
-use crate::error::{Kind, Outcome, Result};
+use crate::error::{Error, Kind, Outcome, Result};
 use crate::output::{Output, Screen};
 use crate::text::{quantity, width};
 use crate::words::check::{help, message};
@@ -19,33 +20,76 @@ const LONGEST_NAME: usize = 4096;
 
 /// Validate path files and career files
 ///
-/// Reports every problem in every file at once, with its place and a remedy. References between the
-/// given files are resolved. The exit code is 1 if there is an error.
+/// Reports every problem in every file at once, with its place and a remedy. Without a FILE it
+/// examines all of your own. References between the given files are resolved. The exit code is 1 if
+/// there is an error, with `--strict` also if there is a warning.
+///
+/// With `--against` it also says what learners who have a record would lose by the new version: ids
+/// that are gone, renamed without `replaces` or used for another thing, and criteria that changed.
+/// `git show HEAD:new.toml | milepost check new.toml --against -` compares with what is committed.
+///
+/// A comment silences a warning, and what `--against` finds: `# check: allow CODE`, behind a value
+/// for its line, above everything else for the file.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost check my-path.toml
-  milepost check paths/*.toml --json")]
+  milepost check                   all of your own
+  milepost check paths --strict    a folder; warnings fail, too
+  milepost check new.toml --against old.toml")]
 pub struct Args {
-    /// The files
+    /// The files, folders with files, or `-` for standard input
     #[arg(
         value_name = "FILE",
-        required = true,
-        value_hint = clap::ValueHint::FilePath,
+        value_hint = clap::ValueHint::AnyPath,
         value_parser = config::file_name()
     )]
     files: Vec<PathBuf>,
+
+    /// Let warnings fail, too
+    #[arg(long)]
+    strict: bool,
+
+    /// Compare with the version before: a file, a folder, or `-`
+    #[arg(
+        long,
+        value_name = "OLD",
+        value_hint = clap::ValueHint::AnyPath,
+        value_parser = config::file_name()
+    )]
+    against: Option<PathBuf>,
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// The answer has no JSON. The errors of the files are the answer.
+/// Standard input or the version before cannot be read, or the answer has no JSON. The errors of the
+/// files are the answer.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
-    let answer = check::report(&Query { files: args.files.clone() }, &context.app);
+    let all = args.files.iter().chain(&args.against);
+    if all.filter(|file| input::is_standard(file)).count() > 1 {
+        return Err(Error::usage("standard input, `-`, can be read only once"));
+    }
+    let query = Query {
+        files: args.files.iter().map(|file| given(file)).collect::<Result<_>>()?,
+        against: args.against.as_deref().map(given).transpose()?,
+    };
+    let answer = check::report(&query, &context.app)?;
+    let (errors, warnings) = (answer.report.errors(), answer.report.warnings());
     out.tell_answer(&answer, text)?;
-    let errors = answer.report.errors();
-    Ok(if errors > 0 { Outcome::Found(Kind::Failed) } else { Outcome::Good })
+    if errors == 0 && warnings > 0 && args.strict {
+        out.say("`--strict` counts warnings as errors");
+    }
+    let fails = errors > 0 || (args.strict && warnings > 0);
+    Ok(if fails { Outcome::Found(Kind::Failed) } else { Outcome::Good })
+}
+
+/// What is read from standard input is called as on the command line, so that `FILE:LINE` has no space.
+fn given(file: &Path) -> Result<Given> {
+    Ok(match input::given(file)? {
+        Given::Text(_, text) => Given::Text("-".to_owned(), text),
+        given => given,
+    })
 }
 
 fn text(report: &Report, screen: &Screen) -> String {

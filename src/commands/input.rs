@@ -3,18 +3,37 @@
 use std::io;
 use std::path::Path;
 
+use milepost_core::catalog::file::MOST_BYTES;
 use milepost_core::disk;
 use milepost_core::disk::read::{self, Unread};
+use milepost_core::report::check::Given;
 
 use crate::error::{Code, Error, Result};
 use crate::words::disk_error::not_read;
 
 /// The name of a file as a message shows it.
 pub fn name(path: &Path) -> String {
-    if path == Path::new("-") {
+    if is_standard(path) {
         return "standard input".to_owned();
     }
     disk::show(path)
+}
+
+/// Whether a file name stands for the standard input.
+pub fn is_standard(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Path files: what `-` brings is read here, all else by the report.
+///
+/// # Errors
+/// The standard input cannot be read, is too long or is not UTF-8.
+pub fn given(path: &Path) -> Result<Given> {
+    if !is_standard(path) {
+        return Ok(Given::Place(path.to_owned()));
+    }
+    let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
+    Ok(Given::Text(name(path), text(path, most)?))
 }
 
 /// All bytes of a file, without a byte-order mark; more than `most` are refused, not cut off.
@@ -36,7 +55,7 @@ pub fn text(path: &Path, most: usize) -> Result<String> {
 fn raw(path: &Path, most: usize) -> Result<Vec<u8>> {
     let most = most as u64;
     let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
+    let read = if is_standard(path) {
         read::all(io::stdin().lock(), most, &mut bytes)
     } else {
         read::bytes(path, most).map(|read| bytes = read)

@@ -76,6 +76,7 @@ impl From<Refusal> for Error {
             Refusal::Import(refusal) => refusal.into(),
             Refusal::Export(refusal) => refusal.into(),
             Refusal::Add(refusal) => (*refusal).into(),
+            Refusal::Check(refusal) => refusal.into(),
             Refusal::Remove(refusal) => refusal.into(),
         }
     }

@@ -19,6 +19,9 @@ pub fn hint(hint: &Hint) -> String {
              items of one"
                 .to_owned()
         }
+        Hint::NoOwnFiles => {
+            "you have no paths of your own: `milepost check FILE` examines any file".to_owned()
+        }
         Hint::NoItemFits => "no item matches the filters; remove one".to_owned(),
         Hint::News(news) => news::line(news),
         Hint::Started => "`milepost next` says what to study first, and why".to_owned(),

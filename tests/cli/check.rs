@@ -110,8 +110,7 @@ fn what_is_no_path_file() {
          check empty.toml
          check future.toml
          check folder.toml
-         check missing.toml
-         check",
+         check missing.toml",
     ), @r#"
     $ check syntax.toml
     syntax.toml:2:22: error[syntax]: a string is not closed on its line
@@ -150,8 +149,8 @@ fn what_is_no_path_file() {
     1 file: 1 error, 0 warnings
     [exit 1]
     $ check folder.toml
-    folder.toml:1:1: error[unreadable]: is a directory
-      help: check the name, the permissions and the encoding of the file
+    folder.toml:1:1: error[no-files]: the folder has no files that end in .toml
+      help: name a folder with path files, or a file
 
     1 file: 1 error, 0 warnings
     [exit 1]
@@ -161,13 +160,6 @@ fn what_is_no_path_file() {
 
     1 file: 1 error, 0 warnings
     [exit 1]
-    $ check
-    --- stderr ---
-    error: `milepost check` needs FILE
-      FILE: The files
-    hint: for example `milepost check my-path.toml`
-    hint: `milepost check --help` explains the rest
-    [exit 2]
     "#);
 }
 
@@ -267,4 +259,148 @@ fn no_database_is_touched() {
     sandbox.write("foreign.db", "not a database");
     sandbox.write("tools.toml", shelf::TOOLS);
     assert_eq!(sandbox.code(["--db", "foreign.db", "check", "tools.toml"]), 0);
+}
+
+#[test]
+fn a_folder_standard_input_and_all_own_files() {
+    let sandbox = shelf::home();
+    sandbox.write("drafts/tools.toml", shelf::TOOLS);
+    sandbox.write("drafts/notes.txt", "no path file");
+    sandbox.write("empty/notes.txt", "no path file");
+    insta::assert_snapshot!(sandbox.play(
+        "check drafts
+         check empty
+         check
+         check - --against -",
+    ), @"
+    $ check drafts
+    1 file: 0 errors, 0 warnings
+    $ check empty
+    empty:1:1: error[no-files]: the folder has no files that end in .toml
+      help: name a folder with path files, or a file
+
+    1 file: 1 error, 0 warnings
+    [exit 1]
+    $ check
+    3 files: 0 errors, 0 warnings
+    $ check - --against -
+    --- stderr ---
+    error: standard input, `-`, can be read only once
+    [exit 2]
+    ");
+    let future = sandbox.write("future.toml", &shelf::TOOLS.replacen("= 1", "= 2", 1));
+    let mut command = sandbox.command();
+    let piped = std::fs::File::open(future).unwrap();
+    let output = command.args(["check", "-"]).stdin(piped).output().unwrap();
+    insta::assert_snapshot!(sandbox.said(&output), @"
+    -:1:10: error[format]: format `2` needs a newer milepost
+      |
+    1 | format = 2
+      |          ^
+      help: update milepost, or ask the author for a file in format 1
+
+    1 file: 1 error, 0 warnings
+    [exit 1]
+    ");
+}
+
+#[test]
+fn with_strict_a_warning_fails() {
+    let sandbox = Sandbox::new();
+    sandbox.write("few.toml", "format = 1\nid = \"few\"\ntitle = \"Few\"\n");
+    insta::assert_snapshot!(sandbox.play(
+        "check few.toml
+         check few.toml --strict
+         check few.toml --strict --quiet",
+    ), @r#"
+    $ check few.toml
+    few.toml:2:6: warning[empty]: the path has no stages
+      |
+    2 | id = "few"
+      |      ^^^^^
+      help: add `[[stages]]` with topics, and milestones that prove them
+
+    1 file: 0 errors, 1 warning
+    $ check few.toml --strict
+    few.toml:2:6: warning[empty]: the path has no stages
+      |
+    2 | id = "few"
+      |      ^^^^^
+      help: add `[[stages]]` with topics, and milestones that prove them
+
+    1 file: 0 errors, 1 warning
+    --- stderr ---
+    `--strict` counts warnings as errors
+    [exit 1]
+    $ check few.toml --strict --quiet
+    few.toml:2:6: warning[empty]: the path has no stages
+      |
+    2 | id = "few"
+      |      ^^^^^
+      help: add `[[stages]]` with topics, and milestones that prove them
+
+    1 file: 0 errors, 1 warning
+    [exit 1]
+    "#);
+}
+
+#[test]
+fn what_a_new_version_does_not_keep() {
+    let sandbox = shelf::home();
+    sandbox.write("old.toml", shelf::TOOLS);
+    let new = [
+        ("id = \"pipes\"", "id = \"pipelines\""),
+        ("  { id = \"logs\", title = \"Reading logs\" },\n", ""),
+        ("HTTP, a Guide", "Sailing"),
+        ("example.org/http", "example.org/sails"),
+        ("It says when it fails.", "It is fast."),
+    ];
+    let new = new.iter().fold(shelf::TOOLS.to_owned(), |text, (from, to)| text.replace(from, to));
+    sandbox.write("new.toml", &new);
+    sandbox.write("web.toml", shelf::WEB);
+    insta::assert_snapshot!(sandbox.play(
+        "check new.toml --against old.toml
+         check web.toml --against old.toml
+         check new.toml --against missing.toml",
+    ), @r#"
+    $ check new.toml --against old.toml
+    new.toml:15:10: error[looks-renamed]: `pipes` is gone, and this has its title: it looks renamed
+       |
+    15 |   { id = "pipelines", title = "Pipes" },
+       |          ^^^^^^^^^^^
+      help: write `replaces = ["pipes"]`, so that what is recorded follows
+
+    new.toml:38:6: error[id-gone]: the skill `logs` is gone, with all that is recorded of it
+       |
+    38 | id = "networks"
+       |      ^^^^^^^^^^
+      help: keep it with `retired = true`, or list `logs` in the `replaces` of what
+        takes its place
+
+    new.toml:46:6: error[id-reused]: `http-guide` was "HTTP, a Guide" and is "Sailing": what is recorded under it would count for another thing
+       |
+    46 | id = "http-guide"
+       |      ^^^^^^^^^^^^
+      help: give it an id of its own, and keep the old one with `retired = true`
+
+    new.toml:55:6: warning[criteria-changed]: the criteria of `backup-script` changed; learners who finished it did so under the old ones
+       |
+    55 | id = "backup-script"
+       |      ^^^^^^^^^^^^^^^
+      help: if it asks for something else now, give it an id of its own and keep the
+        old one with `retired = true`
+
+    1 file: 3 errors, 1 warning
+    [exit 1]
+    $ check web.toml --against old.toml
+    --- stderr ---
+    error: none of the files is another version of old.toml
+    hint: a version has the same id, or lists the old id in its `replaces`
+    [exit 1]
+    $ check new.toml --against missing.toml
+    --- stderr ---
+    error: missing.toml cannot be read: there is no such file or directory
+    hint: `--against` takes the version before: a file, a folder, or `-` for standard input
+    [exit 1]
+    "#);
 }

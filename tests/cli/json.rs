@@ -318,7 +318,7 @@ parts! {
     }
     File { file: String, diagnostics: Vec<Diagnostic>, left_out: usize, }
     Diagnostic {
-        code: String, severity: Severity, line: usize, column: usize, message: String,
+        code: String, severity: Severity, line: usize, column: usize, end_line: usize, end_column: usize, message: String,
         help: Nullable<String>,
     }
     Added {
@@ -1051,6 +1051,7 @@ fn everything_else() {
     let check: Check = read(&sandbox, "check odd.toml");
     let one = &check.files[0].diagnostics[0];
     assert_eq!((one.severity, one.code.as_str(), check.warnings), (Severity::Warning, "empty", 1));
+    assert_eq!((one.line, one.column, one.end_line, one.end_column), (2, 6, 2, 11));
 
     let add: Add = read(&sandbox, "add new.toml --dry-run");
     assert_eq!(

@@ -31,7 +31,7 @@
 //! | how new content that ships is told once | `report/news.rs`; `catalog/seen.rs` |
 //! | which notes and evidence stand, and their numbers; how one is erased | `model/annotations.rs`; `store/erase.rs` |
 //! | what came with an import | `store/imports.rs` |
-//! | what a new version of a file does to the record; whether two things are one | `model/effects.rs`; `likeness.rs` |
+//! | what a new version of a file does to the record, and to every record; whether two things are one | `model/effects.rs`; `effects/breach.rs`; `likeness.rs` |
 //! | what the learner decided about things that changed | `model/decision.rs`; `store/decisions.rs` |
 //! | what `add` and `remove` keep, and bring back | `report/before.rs` |
 //! | where installed files came from; which version is newer | `report/origins.rs`; `model/version.rs` |

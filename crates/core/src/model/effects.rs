@@ -4,6 +4,7 @@
 //! Whether two versions of a thing are one thing is decided here, too: by id, by the `replaces` of the
 //! files, by what the learner decided. What only looks so is a question.
 
+pub mod breach;
 mod compare;
 
 use chrono::NaiveDate;

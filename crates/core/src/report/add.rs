@@ -13,11 +13,13 @@ use milepost_path::{CAREER, Ref};
 use serde::Serialize;
 
 use self::files::Valid;
-pub use self::files::{Given, Invalid};
+pub use self::files::Invalid;
+pub(super) use self::files::invalid;
 use self::install::install;
 pub(super) use self::preview::gone;
 use self::preview::{Preview, Subject};
 pub use self::relabelled::Lookalike;
+pub use super::given::Given;
 use super::{Answer, App, Hint, Result, Warning, origins};
 use crate::disk::DiskError;
 use crate::model::effects::{Change, Effects, LooksRenamed, Reused};

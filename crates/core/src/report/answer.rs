@@ -51,6 +51,8 @@ pub enum Hint {
     NoPathFollowed,
     /// You follow no path, so that there are no items to list.
     NoPathToList,
+    /// There are no files of the learner's own to check.
+    NoOwnFiles,
     /// No item passes the filters of a list.
     NoItemFits,
     /// A path that you follow came with new content.

@@ -1,19 +1,27 @@
 //! What is right and wrong in path files and career files.
 
+mod against;
+
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use milepost_path::{Diagnostic, MOST_DIAGNOSTICS, Reading, Severity, line_column};
 
-use super::{Answer, App};
+pub use self::against::Refusal;
+pub use super::given::Given;
+use super::{Answer, App, Hint, Result};
 use crate::catalog::{Together, file};
 use crate::disk::read::Unread;
+use crate::model::effects::breach::{self, Breach};
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
-    /// The files; references between them resolve to these files.
-    pub files: Vec<PathBuf>,
+    /// The files and folders; references between the files resolve to these files. None stands for
+    /// all files of the learner's own.
+    pub files: Vec<Given>,
+    /// The version before, with which the files are compared.
+    pub against: Option<Given>,
 }
 
 /// What is wrong in the files.
@@ -45,6 +53,10 @@ pub struct Found {
     pub line: usize,
     /// The column, in characters.
     pub column: usize,
+    /// The line in which it ends.
+    pub end_line: usize,
+    /// The column behind it.
+    pub end_column: usize,
     /// The part of the text that is meant.
     pub span: Range<usize>,
     /// What is wrong.
@@ -58,8 +70,12 @@ pub enum What {
     Diagnostic(Diagnostic),
     /// The file cannot be read.
     Unreadable(Unread),
+    /// The folder has no path files.
+    NoFiles,
     /// Another one of the files has this id, too.
     SameId(String),
+    /// The version before has something that this one does not keep.
+    NotKept(Breach),
 }
 
 impl What {
@@ -68,7 +84,9 @@ impl What {
         match self {
             Self::Diagnostic(one) => one.code.as_str(),
             Self::Unreadable(_) => "unreadable",
+            Self::NoFiles => "no-files",
             Self::SameId(_) => "duplicate-path",
+            Self::NotKept(one) => not_kept(one),
         }
     }
 
@@ -76,8 +94,37 @@ impl What {
     pub fn severity(&self) -> Severity {
         match self {
             Self::Diagnostic(one) => one.severity,
-            Self::Unreadable(_) | Self::SameId(_) => Severity::Error,
+            Self::NotKept(Breach { what: breach::What::Criteria(_), .. }) => Severity::Warning,
+            Self::Unreadable(_) | Self::NoFiles | Self::SameId(_) | Self::NotKept(_) => {
+                Severity::Error
+            }
         }
+    }
+}
+
+/// The code of what a new version does not keep. A comment can allow it.
+fn not_kept(one: &Breach) -> &'static str {
+    match &one.what {
+        breach::What::Gone(part) if part.kind == breach::Kind::Question => "question-gone",
+        breach::What::Gone(_) | breach::What::Path { .. } => "id-gone",
+        breach::What::LooksRenamed { .. } => "looks-renamed",
+        breach::What::Reused { .. } | breach::What::Everything => "id-reused",
+        breach::What::NotReplaced { .. } => "replaces-dropped",
+        breach::What::Criteria(_) => "criteria-changed",
+    }
+}
+
+impl Found {
+    /// Something that is wrong with a part of a text.
+    fn new(text: &str, span: Range<usize>, what: What) -> Self {
+        let (line, column) = line_column(text, span.start);
+        let (end_line, end_column) = line_column(text, span.end);
+        Self { line, column, end_line, end_column, span, what }
+    }
+
+    /// Something that is wrong with a file, of whose text only the line is known.
+    fn at_line(line: usize, what: What) -> Self {
+        Self { line, column: 1, end_line: line, end_column: 1, span: 0..0, what }
     }
 }
 
@@ -94,38 +141,100 @@ impl Report {
     }
 }
 
+/// A file that was read, or why not.
+struct Read {
+    file: PathBuf,
+    found: std::result::Result<(String, Reading), What>,
+}
+
 /// Reads the files. What cannot be read is part of the answer.
-pub fn report(query: &Query, app: &App) -> Answer<Report> {
-    let read: Vec<_> = query.files.iter().map(|path| (path, read(path))).collect();
-    let readings = read.iter().filter_map(|(_, found)| found.as_ref().ok());
-    let files = readings.filter_map(|(_, reading)| reading.roadmap.clone()).collect();
+///
+/// # Errors
+/// They cannot be compared with the version before.
+pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
+    let read: Vec<Read> = match query.files.as_slice() {
+        [] => own(app),
+        files => files.iter().flat_map(read_given).collect(),
+    };
+    let mut breaches = match &query.against {
+        Some(old) => against::breaches(old, &read)?,
+        None => Vec::new(),
+    };
+    let sound = read.iter().filter_map(|one| one.found.as_ref().ok());
+    let files = sound.filter_map(|(_, reading)| reading.roadmap.clone()).collect();
     let shelf = Together { files, catalog: app.catalog() };
-    let files = read.into_iter().map(|(path, found)| match found {
-        Ok((text, reading)) => checked(path, text, reading, &shelf),
-        Err(unread) => unreadable(path, unread),
-    });
-    let mut files: Vec<FileReport> = files.collect();
+    let mut files: Vec<FileReport> = Vec::with_capacity(read.len());
+    for (at, one) in read.into_iter().enumerate() {
+        let breaches = breaches.get_mut(at).map(std::mem::take).unwrap_or_default();
+        files.push(match one.found {
+            Ok((text, reading)) => checked(one.file, text, reading, breaches, &shelf),
+            Err(what) => unreadable(one.file, what),
+        });
+    }
     same_ids(&mut files);
-    app.answer(Report { files })
+    let hint = files.is_empty().then_some(Hint::NoOwnFiles);
+    Ok(app.answer(Report { files }).hint(hint))
 }
 
-fn read(path: &Path) -> Result<(String, Reading), Unread> {
-    let text = file::text(path)?;
-    let reading = milepost_path::read(&text);
-    Ok((text, reading))
+/// All files of the learner's own.
+fn own(app: &App) -> Vec<Read> {
+    let (files, unread) = file::list_all(&app.places.paths, app.places.paths_were_named);
+    let unread = unread
+        .into_iter()
+        .map(|(file, error)| Read { file, found: Err(What::Unreadable(Unread::Io(error))) });
+    files.into_iter().map(read_file).chain(unread).collect()
 }
 
-fn checked(path: &Path, text: String, reading: Reading, shelf: &Together<'_>) -> FileReport {
+fn read_given(given: &Given) -> Vec<Read> {
+    match given {
+        Given::Text(name, text) => {
+            let found = Ok((text.clone(), milepost_path::read(text)));
+            vec![Read { file: PathBuf::from(name), found }]
+        }
+        Given::Place(place) => match file::list(place) {
+            Ok(files) if files.is_empty() => {
+                vec![Read { file: place.clone(), found: Err(What::NoFiles) }]
+            }
+            Ok(files) => files.into_iter().map(read_file).collect(),
+            Err(error) => {
+                let found = Err(What::Unreadable(Unread::Io(error)));
+                vec![Read { file: place.clone(), found }]
+            }
+        },
+    }
+}
+
+fn read_file(file: PathBuf) -> Read {
+    let found = match file::text(&file) {
+        Ok(text) => {
+            let reading = milepost_path::read(&text);
+            Ok((text, reading))
+        }
+        Err(unread) => Err(What::Unreadable(unread)),
+    };
+    Read { file, found }
+}
+
+fn checked(
+    file: PathBuf,
+    text: String,
+    reading: Reading,
+    breaches: Vec<Breach>,
+    shelf: &Together<'_>,
+) -> FileReport {
     let mut all = milepost_path::check_foreign(&reading, shelf);
     all.extend(reading.diagnostics);
     all.sort_by_key(|one| one.span.start);
-    let (shown, left_out) = milepost_path::most_important(all, MOST_DIAGNOSTICS);
-    let found = shown.into_iter().map(|one| {
-        let (line, column) = line_column(&text, one.span.start);
-        Found { line, column, span: one.span.clone(), what: What::Diagnostic(one) }
-    });
+    let (shown, mut left_out) = milepost_path::most_important(all, MOST_DIAGNOSTICS);
+    let shown = shown.into_iter().map(|one| (one.span.clone(), What::Diagnostic(one)));
+    let mut found: Vec<(Range<usize>, What)> = shown.collect();
+    let (not_kept, more) = against::placed(&text, breaches);
+    left_out += more;
+    found.extend(not_kept);
+    found.sort_by_key(|(span, _)| span.start);
+    let found = found.into_iter().map(|(span, what)| Found::new(&text, span, what));
     FileReport {
-        file: path.to_owned(),
+        file,
         id: reading.roadmap.map(|roadmap| roadmap.id),
         found: found.collect(),
         left_out: left_out + reading.left_out,
@@ -133,10 +242,10 @@ fn checked(path: &Path, text: String, reading: Reading, shelf: &Together<'_>) ->
     }
 }
 
-fn unreadable(path: &Path, unread: Unread) -> FileReport {
-    let line = if let Unread::NotUtf8(line) = unread { line } else { 1 };
-    let found = vec![Found { line, column: 1, span: 0..0, what: What::Unreadable(unread) }];
-    FileReport { file: path.to_owned(), text: String::new(), id: None, found, left_out: 0 }
+fn unreadable(file: PathBuf, what: What) -> FileReport {
+    let line = if let What::Unreadable(Unread::NotUtf8(line)) = what { line } else { 1 };
+    let found = vec![Found::at_line(line, what)];
+    FileReport { file, text: String::new(), id: None, found, left_out: 0 }
 }
 
 /// Reports each id that an earlier file has, at the last file that has it.
@@ -146,8 +255,7 @@ fn same_ids(files: &mut [FileReport]) {
         let is_taken = ids.iter().take(at).any(|known| known == id);
         let last = files.iter_mut().rev().find(|file| file.id.as_ref() == Some(id));
         if let Some(file) = last.filter(|_| is_taken) {
-            let what = What::SameId(id.clone());
-            file.found.push(Found { line: 1, column: 1, span: 0..0, what });
+            file.found.push(Found::at_line(1, What::SameId(id.clone())));
         }
     }
 }

@@ -3,8 +3,8 @@
 use milepost_path::{Node, NodeKind, PathQuestion, Ref};
 
 use super::{
-    add, assess, away, backup, compare, export, import, interview, mark, next, note, open, redact,
-    remark, remove, restore, search, show, snooze, study, texts, ticks,
+    add, assess, away, backup, check, compare, export, import, interview, mark, next, note, open,
+    redact, remark, remove, restore, search, show, snooze, study, texts, ticks,
 };
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
@@ -122,6 +122,8 @@ pub enum Refusal {
     Export(export::Refusal),
     /// Files are not installed.
     Add(Box<add::Refusal>),
+    /// Files are not compared.
+    Check(check::Refusal),
     /// A path is not removed.
     Remove(remove::Refusal),
 }

@@ -25,6 +25,7 @@ mod error;
 pub mod export;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixture;
+mod given;
 pub mod import;
 pub mod interview;
 pub mod list;

@@ -4,19 +4,11 @@ use std::path::{Path, PathBuf};
 
 use milepost_path::{CAREER, Career, Diagnostic, Roadmap, Severity, line_column};
 
+use super::super::given::Given;
 use super::super::{App, Result, Warning, before, origins};
 use super::{Query, Refusal};
 use crate::catalog::{Together, file};
 use crate::disk::{self, DiskError, read};
-
-/// A file that somebody gave.
-#[derive(Debug, Clone)]
-pub enum Given {
-    /// A file, or a folder with path files.
-    Place(PathBuf),
-    /// A text that was read already, with the name for it.
-    Text(String, String),
-}
 
 /// A file with errors.
 #[derive(Debug)]
@@ -94,7 +86,13 @@ pub(super) fn valid(query: &Query, folder: &Path, app: &App) -> Result<(Vec<Vali
     Ok((valid, warnings))
 }
 
-fn invalid(file: String, text: &str, first: &Diagnostic, errors: usize) -> Invalid {
+/// A file with errors, of which the first is told.
+pub(in super::super) fn invalid(
+    file: String,
+    text: &str,
+    first: &Diagnostic,
+    errors: usize,
+) -> Invalid {
     let (line, column) = line_column(text, first.span.start);
     Invalid { file, errors, line, column, message: first.message.clone() }
 }

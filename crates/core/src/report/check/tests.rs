@@ -9,8 +9,8 @@ fn found(home: &Home, files: &[(&str, &str)]) -> Vec<Vec<(usize, &'static str)>>
     for (name, text) in files {
         std::fs::write(home.file(name), text).unwrap();
     }
-    let query = Query { files: files.iter().map(|(name, _)| home.file(name)).collect() };
-    let report = report(&query, &home.app()).report;
+    let files = files.iter().map(|(name, _)| Given::Place(home.file(name))).collect();
+    let report = report(&Query { files, against: None }, &home.app()).unwrap().report;
     assert_eq!(
         report.errors() + report.warnings(),
         report.files.iter().map(|file| file.found.len()).sum::<usize>()
@@ -59,10 +59,94 @@ fn what_cannot_be_read_is_part_of_the_answer() {
     let home = Home::with(&[]);
     std::fs::write(home.file("latin.toml"), b"# one\ntitle = \"caf\xe9\"\n").unwrap();
     let files = ["latin.toml", "missing.toml", "paths"].map(|name| home.file(name));
-    let report = report(&Query { files: files.to_vec() }, &home.app()).report;
+    let files = files.map(Given::Place).to_vec();
+    let report = report(&Query { files, against: None }, &home.app()).unwrap().report;
     let lines: Vec<_> = report.files.iter().map(|file| file.found[0].line).collect();
     assert_eq!(lines, [2, 1, 1]);
-    let unread = |file: &FileReport| matches!(file.found[0].what, What::Unreadable(_));
-    assert!(report.files.iter().all(unread));
+    let codes: Vec<_> = report.files.iter().map(|file| file.found[0].what.code()).collect();
+    assert_eq!(codes, ["unreadable", "unreadable", "no-files"]);
     assert_eq!((report.errors(), report.warnings()), (3, 0));
+}
+
+#[test]
+fn without_a_name_all_own_files_are_checked() {
+    let home = Home::with(&[]);
+    let codes = || {
+        let answer = report(&Query::default(), &home.app()).unwrap();
+        let files: Vec<_> = answer.report.files.iter().map(|file| file.found.len()).collect();
+        (files, answer.hints.len())
+    };
+    assert_eq!(codes(), (vec![], 1));
+    std::fs::write(home.file("paths").join("one.toml"), ONE).unwrap();
+    std::fs::write(home.file("paths").join("two.toml"), "format = 2\n").unwrap();
+    assert_eq!(codes(), (vec![0, 1], 0));
+}
+
+/// What some texts do not keep of others: the line and the code.
+fn compared(old: &[&str], new: &[&str]) -> Result<Vec<Vec<(usize, &'static str)>>> {
+    let home = Home::with(&[]);
+    let folder = home.file("old");
+    std::fs::create_dir(&folder).unwrap();
+    for (at, text) in old.iter().enumerate() {
+        std::fs::write(folder.join(format!("{at}.toml")), text).unwrap();
+    }
+    let alone = || Given::Place(folder.join("0.toml"));
+    let against = if old.len() == 1 { alone() } else { Given::Place(folder.clone()) };
+    let text = |(at, text): (usize, &&str)| Given::Text(format!("{at}"), (*text).to_owned());
+    let files = new.iter().enumerate().map(text).collect();
+    let report = report(&Query { files, against: Some(against) }, &home.app())?.report;
+    let codes =
+        |file: &FileReport| file.found.iter().map(|one| (one.line, one.what.code())).collect();
+    Ok(report.files.iter().map(codes).collect())
+}
+
+#[test]
+fn a_version_is_compared_with_the_one_before() {
+    let renamed = ONE.replace("id = \"m\"", "id = \"n\"");
+    assert_eq!(compared(&[ONE], &[ONE]).unwrap(), [vec![]]);
+    assert_eq!(compared(&[ONE], &[&renamed]).unwrap(), [vec![(8, "looks-renamed")]]);
+    let criteria = ONE.replace("It runs.", "It flies.");
+    assert_eq!(compared(&[ONE], &[&criteria]).unwrap(), [vec![(8, "criteria-changed")]]);
+    let moved = ONE.replace("\"one\"", "\"two\"");
+    assert_eq!(compared(&[ONE], &[&moved]).unwrap(), [vec![(2, "id-gone")]]);
+    let claims = ONE.replace("\"one\"", "\"two\"\nreplaces = [\"one\"]");
+    assert_eq!(compared(&[ONE], &[&claims]).unwrap(), [vec![]]);
+    // Of a folder, each has its own version before.
+    let two = moved.as_str();
+    assert_eq!(
+        compared(&[ONE, two], &[&renamed, two]).unwrap(),
+        [vec![(8, "looks-renamed")], vec![]]
+    );
+    assert_eq!(compared(&[ONE, two], &[two]).unwrap(), [vec![]]);
+    // What is wrong with a file is told first.
+    let broken = ONE.replace("hours = 1", "hours = -1");
+    assert_eq!(compared(&[ONE], &[&broken]).unwrap(), [vec![(10, "bad-hours")]]);
+}
+
+#[test]
+fn a_comment_allows_what_is_not_kept() {
+    let renamed = |comment: &str| ONE.replace("id = \"m\"", &format!("id = \"n\"  {comment}"));
+    let found = |new: &str| compared(&[ONE], &[new]).unwrap().remove(0);
+    assert_eq!(found(&renamed("# check: allow looks-renamed")), []);
+    assert_eq!(found(&renamed("# check: allow id-gone")), [(8, "looks-renamed")]);
+    assert_eq!(found(&["# check: allow looks-renamed\n", &renamed("")].concat()), []);
+}
+
+#[test]
+fn what_cannot_be_compared_is_refused() {
+    let refused = |old: &[&str], new: &[&str]| match compared(old, new) {
+        Err(super::super::Error::Refused(refusal)) => match *refusal {
+            super::super::Refusal::Check(refusal) => refusal,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    let other =
+        ONE.replace("\"one\"", "\"two\"").replace("\"m\"", "\"x\"").replace("\"M\"", "\"Sailing\"");
+    let other = other.replace("\"s\"", "\"y\"").replace("\"S\"", "\"Water\"");
+    assert!(matches!(refused(&[ONE], &[&other]), Refusal::NotAVersion(_)));
+    assert!(matches!(refused(&[ONE, "format = 1\n"], &[ONE]), Refusal::Invalid(_)));
+    assert!(matches!(refused(&[], &[ONE]), Refusal::NoFiles(_)));
+    let career = "format = 1\nkind = \"career\"\ntitle = \"C\"\n";
+    assert!(matches!(refused(&[career], &[ONE]), Refusal::NotAVersion(_)));
 }
