@@ -26,6 +26,7 @@
 //! | what a person is told of path files that cannot be used; of a file that cannot be written | `words/catalog_problem.rs`; `disk_error.rs` |
 //! | the clock and the time zone | `clock.rs` |
 //! | where files live, environment, defaults | `config.rs` |
+//! | what editors know of the files | `schemas/`; `fmt`: `crates/author/src/format.rs` |
 //! | a built-in path; areas, roles and the glossary | `paths/*.toml`; `paths/career.toml`: nothing else |
 
 pub mod builtin;

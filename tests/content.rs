@@ -654,3 +654,19 @@ fn comments_stand_at_the_top() {
         assert!(comments.is_empty(), "{}: {comments:#?}", file.display());
     }
 }
+
+#[test]
+fn every_file_that_ships_has_the_one_form_and_names_its_schema() {
+    let mut all = 0;
+    for entry in std::fs::read_dir(file("paths")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let kind = if path.ends_with("career.toml") { "career" } else { "path" };
+        let first = format!("#:schema ../schemas/{kind}.schema.json\n");
+        assert!(text.starts_with(&first), "{}", path.display());
+        let formatted = milepost_author::format::format(&text);
+        assert!(formatted.as_deref() == Ok(&*text), "milepost fmt {}", path.display());
+        all += 1;
+    }
+    assert_eq!(all, roadmaps().len() + 1);
+}

@@ -40,6 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const SHARED_BY_COMMANDS: &[&str] = &[
     "answers",
     "completions",
+    "diagnostics",
     "draft",
     "input",
     "mark",

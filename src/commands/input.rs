@@ -36,6 +36,18 @@ pub fn given(path: &Path) -> Result<Given> {
     Ok(Given::Text(name(path), text(path, most)?))
 }
 
+/// As [`given`]; what comes from standard input is called as on the command line, so that there is no
+/// space in `FILE:LINE`.
+///
+/// # Errors
+/// As [`given`].
+pub fn as_named(path: &Path) -> Result<Given> {
+    Ok(match given(path)? {
+        Given::Text(_, text) => Given::Text("-".to_owned(), text),
+        given => given,
+    })
+}
+
 /// All bytes of a file, without a byte-order mark; more than `most` are refused, not cut off.
 ///
 /// # Errors

@@ -1,5 +1,5 @@
 //! The commands: one file a verb, with its arguments and help, what it asks, and the text of its
-//! report. What several verbs share stands in [`answers`], `draft`, [`input`], [`mark`],
+//! report. What several verbs share stands in [`answers`], [`diagnostics`], `draft`, [`input`], [`mark`],
 //! [`resource_type`], [`row`], [`select`] and [`weekly_hours`]; a command calls no other command.
 
 pub mod add;
@@ -11,11 +11,13 @@ pub mod check;
 pub mod compare;
 pub mod completions;
 pub mod dashboard;
+pub mod diagnostics;
 pub mod doctor;
 pub mod doing;
 pub mod done;
 mod draft;
 pub mod export;
+pub mod fmt;
 pub mod import;
 pub mod input;
 pub mod interview;
@@ -35,6 +37,7 @@ pub mod resource_type;
 pub mod restore;
 pub mod roles;
 pub mod row;
+pub mod schema;
 pub mod search;
 pub mod select;
 pub mod show;
@@ -120,6 +123,8 @@ commands! {
     Interview(interview),
     New(new),
     Check(check),
+    Fmt(fmt),
+    Schema(schema),
     Add(add),
     Remove(remove),
     Backup(backup),

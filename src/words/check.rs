@@ -25,8 +25,9 @@ struct FileJson {
     left_out: usize,
 }
 
+/// Something that is wrong, as JSON.
 #[derive(Serialize)]
-struct FoundJson {
+pub(super) struct FoundJson {
     code: &'static str,
     severity: Severity,
     line: usize,
@@ -41,16 +42,6 @@ impl Document for Report {
     const COMMAND: &'static str = "check";
 
     fn json(&self) -> impl Serialize {
-        let found = |one: &Found| FoundJson {
-            code: one.what.code(),
-            severity: one.what.severity(),
-            line: one.line,
-            column: one.column,
-            end_line: one.end_line,
-            end_column: one.end_column,
-            message: message(&one.what),
-            help: help(&one.what),
-        };
         let file = |one: &FileReport| FileJson {
             file: one.file.display().to_string(),
             diagnostics: one.found.iter().map(found).collect(),
@@ -58,6 +49,19 @@ impl Document for Report {
         };
         let files = self.files.iter().map(file).collect();
         Json { files, errors: self.errors(), warnings: self.warnings() }
+    }
+}
+
+pub(super) fn found(one: &Found) -> FoundJson {
+    FoundJson {
+        code: one.what.code(),
+        severity: one.what.severity(),
+        line: one.line,
+        column: one.column,
+        end_line: one.end_line,
+        end_column: one.end_column,
+        message: message(&one.what),
+        help: help(&one.what),
     }
 }
 

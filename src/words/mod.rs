@@ -13,6 +13,7 @@ pub mod disk_error;
 pub mod doctor;
 mod error;
 mod export;
+pub mod fmt;
 pub mod forecast;
 mod hint;
 mod import;

@@ -95,6 +95,8 @@ reports! {
     Open { r#ref: String, title: String, url: String, opened: bool, }
     Assess { role: Nullable<AimedRole>, areas: Vec<Area>, changed: Vec<Assessed>, unchanged: Vec<String>, }
     Roles { roles: Vec<RoleLine>, role: Nullable<Role>, areas: usize, assessed: usize, }
+    Fmt { files: Vec<FormedFile>, }
+    Schema { kind: String, json_schema: Value, }
     Check { files: Vec<File>, errors: usize, warnings: usize, }
     New {
         id: String, file: Nullable<String>, from: Nullable<NewFrom>, size: Size, read: Counted, guessed: Counted,
@@ -317,6 +319,7 @@ parts! {
         hours: f64, before: f64, ready: bool, followed: bool,
     }
     File { file: String, diagnostics: Vec<Diagnostic>, left_out: usize, }
+    FormedFile { file: String, form: Form, text: Nullable<String>, diagnostics: Vec<Diagnostic>, }
     Diagnostic {
         code: String, severity: Severity, line: usize, column: usize, end_line: usize, end_column: usize, message: String,
         help: Nullable<String>,
@@ -413,6 +416,7 @@ words! {
     Cost { Free Paid Freemium }
     Measure { Studied Planned }
     Severity { Error Warning }
+    Form { Formatted Unformatted Unchanged Invalid }
     FindingSeverity { Ok Note Warning Error }
     AddedAs { New Update InsteadOfBuiltIn }
 }
@@ -1052,6 +1056,12 @@ fn everything_else() {
     let one = &check.files[0].diagnostics[0];
     assert_eq!((one.severity, one.code.as_str(), check.warnings), (Severity::Warning, "empty", 1));
     assert_eq!((one.line, one.column, one.end_line, one.end_column), (2, 6, 2, 11));
+
+    let fmt: Fmt = read(&sandbox, "fmt new.toml");
+    assert_eq!((fmt.files[0].file.as_str(), fmt.files[0].form), ("new.toml", Form::Unchanged));
+    assert!(fmt.files[0].text.0.is_none() && fmt.files[0].diagnostics.is_empty());
+    let schema: Schema = read(&sandbox, "schema config");
+    assert_eq!((schema.kind.as_str(), schema.json_schema.is_object()), ("config", true));
 
     let add: Add = read(&sandbox, "add new.toml --dry-run");
     assert_eq!(

@@ -9,7 +9,7 @@ use std::fs;
 const MIRRORS: &str = include_str!("json.rs");
 
 /// Which section has which reports. `show` has several; so has what the simple changes share.
-const SECTIONS: [(&str, &[&str]); 35] = [
+const SECTIONS: [(&str, &[&str]); 37] = [
     ("`milepost`", &["Dashboard"]),
     ("`add`", &["Add"]),
     ("`assess`", &["Assess"]),
@@ -25,6 +25,7 @@ const SECTIONS: [(&str, &[&str]); 35] = [
     ("`export --format json`", &["Portfolio"]),
     ("`export --full`", &["Record"]),
     ("`export -o FILE`, and other formats", &["Written"]),
+    ("`fmt`", &["Fmt"]),
     ("`import`", &["Import"]),
     ("`interview`", &["Interview"]),
     ("`list`", &["List"]),
@@ -38,6 +39,7 @@ const SECTIONS: [(&str, &[&str]); 35] = [
     ("`remove`", &["Remove"]),
     ("`restore`", &["Restore"]),
     ("`roles`", &["Roles"]),
+    ("`schema`", &["Schema"]),
     ("`search`", &["Search"]),
     ("`show`", &["Show", "ShowQuestion", "ShowTerm", "Graph"]),
     ("`snooze`", &["Snooze"]),

@@ -18,6 +18,7 @@
 //! | the list of what a document has ticked | `ticks.rs` |
 //! | how a document is read again into a file that was edited | `update.rs` |
 //! | what `new` gives and refuses | `made.rs` |
+//! | the form of a path file: order of keys, blank lines | `format.rs` and its folder |
 //! | what is counted on the way | `counts.rs` |
 
 pub mod block;
@@ -25,6 +26,7 @@ mod copy;
 pub mod counts;
 pub mod draft;
 mod edit;
+pub mod format;
 pub mod guess;
 pub mod ids;
 pub mod made;

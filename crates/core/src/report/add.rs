@@ -12,8 +12,8 @@ use chrono::NaiveDate;
 use milepost_path::{CAREER, Ref};
 use serde::Serialize;
 
-use self::files::Valid;
 pub use self::files::Invalid;
+use self::files::Valid;
 pub(super) use self::files::invalid;
 use self::install::install;
 pub(super) use self::preview::gone;

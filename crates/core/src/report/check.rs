@@ -5,7 +5,7 @@ mod against;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use milepost_path::{Diagnostic, MOST_DIAGNOSTICS, Reading, Severity, line_column};
+use milepost_path::{Code, Diagnostic, MOST_DIAGNOSTICS, Reading, Severity, line_column};
 
 pub use self::against::Refusal;
 pub use super::given::Given;
@@ -174,6 +174,23 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     same_ids(&mut files);
     let hint = files.is_empty().then_some(Hint::NoOwnFiles);
     Ok(app.answer(Report { files }).hint(hint))
+}
+
+/// Reads files, of which only that is told which keeps them from being TOML.
+pub fn toml(files: &[Given]) -> Vec<FileReport> {
+    let is_of_toml = |one: &Diagnostic| {
+        matches!(one.code, Code::Limit | Code::TooDeep | Code::Syntax | Code::DuplicateKey)
+    };
+    let read = files.iter().flat_map(read_given);
+    let reports = read.map(|one| match one.found {
+        Ok((text, reading)) => {
+            let wrong = reading.diagnostics.into_iter().filter(is_of_toml);
+            let found = wrong.map(|one| Found::new(&text, one.span.clone(), What::Diagnostic(one)));
+            FileReport { file: one.file, found: found.collect(), id: None, left_out: 0, text }
+        }
+        Err(what) => unreadable(one.file, what),
+    });
+    reports.collect()
 }
 
 /// All files of the learner's own.

@@ -1,0 +1,169 @@
+//! The keys of each kind of table, in their order.
+
+use toml_edit::{Key, Value};
+
+/// The keys of one kind of table.
+#[derive(Debug)]
+pub struct Keys {
+    /// The key under which tables of this kind stand; empty for the file itself.
+    pub of: &'static str,
+    /// Whether it is the file itself, and that a career file.
+    pub is_career: bool,
+    /// Its keys.
+    pub keys: &'static [&'static str],
+}
+
+const fn keys(of: &'static str, keys: &'static [&'static str]) -> Keys {
+    Keys { of, is_career: false, keys }
+}
+
+/// The keys of all kinds of tables. What is long goes to the end, and what few have behind what most
+/// have.
+pub const KEYS: &[Keys] = &[
+    keys(
+        "",
+        &[
+            "$schema",
+            "format",
+            "kind",
+            "id",
+            "title",
+            "summary",
+            "role",
+            "requires",
+            "updated",
+            "version",
+            "author",
+            "license",
+            "source",
+            "lang",
+            "replaces",
+            "portfolio",
+            "stages",
+            "interview",
+        ],
+    ),
+    Keys {
+        of: "",
+        is_career: true,
+        keys: &[
+            "$schema", "format", "kind", "title", "updated", "areas", "roles", "practice",
+            "glossary",
+        ],
+    },
+    keys("portfolio", &["id", "title"]),
+    keys(
+        "stages",
+        &[
+            "id",
+            "title",
+            "summary",
+            "about",
+            "months",
+            "choose",
+            "requires",
+            "replaces",
+            "topics",
+            "milestones",
+        ],
+    ),
+    keys(
+        "topics",
+        &[
+            "id",
+            "title",
+            "summary",
+            "about",
+            "url",
+            "links",
+            "tags",
+            "hours",
+            "choose",
+            "requires",
+            "roles",
+            "replaces",
+            "skills",
+            "resources",
+        ],
+    ),
+    keys(
+        "skills",
+        &[
+            "id", "title", "can", "summary", "about", "url", "links", "tags", "same_as",
+            "optional", "retired", "replaces",
+        ],
+    ),
+    keys(
+        "resources",
+        &[
+            "id",
+            "title",
+            "summary",
+            "about",
+            "by",
+            "url",
+            "links",
+            "type",
+            "cost",
+            "lang",
+            "part",
+            "hours",
+            "minutes",
+            "requires",
+            "skills",
+            "instead_of",
+            "tags",
+            "same_as",
+            "optional",
+            "retired",
+            "replaces",
+        ],
+    ),
+    keys(
+        "milestones",
+        &[
+            "id",
+            "title",
+            "summary",
+            "about",
+            "url",
+            "links",
+            "tags",
+            "hours",
+            "requires",
+            "portfolio",
+            "criteria",
+            "pass",
+            "evidence",
+            "same_as",
+            "optional",
+            "retired",
+            "replaces",
+        ],
+    ),
+    keys("links", &["title", "url"]),
+    keys("criteria", &["text", "points", "scale"]),
+    keys("interview", &["id", "title", "replaces", "topics", "questions"]),
+    keys("questions", &["id", "ask", "look_for", "about", "replaces"]),
+    keys("areas", &["id", "title", "summary", "replaces", "levels", "raised_by"]),
+    keys("raised_by", &["by", "weight", "level"]),
+    keys("roles", &["id", "title", "scope", "deliverables", "metrics", "paths", "targets"]),
+    keys("practice", &["id", "title", "minutes", "task", "criteria"]),
+    keys("glossary", &["id", "title", "meaning", "source", "url"]),
+];
+
+/// The keys of the tables under a key; of the file itself where there is none.
+pub(super) fn keys_of(name: Option<&str>, is_career: bool) -> &'static [&'static str] {
+    let name = name.unwrap_or_default();
+    let is_career = is_career && name.is_empty();
+    let found = KEYS.iter().find(|keys| keys.of == name && keys.is_career == is_career);
+    found.map_or(&[], |found| found.keys)
+}
+
+/// Puts values into the order of their keys; those that have none come last, as they stand.
+pub(super) fn sorted(values: &mut [(Vec<&Key>, &Value)], order: &[&str]) {
+    values.sort_by_key(|(keys, _)| {
+        let name = keys.first().map_or("", |key| key.get());
+        order.iter().position(|known| *known == name).unwrap_or(order.len())
+    });
+}
