@@ -117,6 +117,7 @@ fn what_is_no_path_file() {
       |
     2 | title = "never closed
       |                      ^
+      help: close it with the quote that it begins with
 
     1 file: 1 error, 0 warnings
     [exit 1]

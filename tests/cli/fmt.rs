@@ -59,6 +59,7 @@ fn what_is_no_toml_is_left_as_it_is() {
       |
     3 | title = "never closed
       |                      ^
+      help: close it with the quote that it begins with
 
     formatted odd.toml
     2 files: 1 formatted, 1 with errors

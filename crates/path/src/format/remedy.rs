@@ -5,20 +5,50 @@
 
 use super::diagnostic::unquoted;
 
-/// What to write instead in a line that is no TOML.
-pub(super) fn of_line(line: &str) -> Option<String> {
+/// What to write instead in a line that is no TOML, by where the error is in it.
+pub(super) fn of_line(line: &str, at: usize) -> Option<String> {
     if line.contains("\":") || line.contains("\" :") {
         return Some("write `=` between a key and its value, as in `{ id = \"x\" }`".to_owned());
     }
-    let Some((_, value)) = line.split_once('=') else {
+    let Some((key, value)) = line.split_once('=') else {
         let (key, value) = line.split_once(':')?;
         let (key, value) = (key.trim(), value.trim());
         let is_key = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let quote = if is_bare_text(value) { "\"" } else { "" };
         return (is_key && !key.is_empty() && !value.is_empty())
-            .then(|| format!("write `{} = {}`", unquoted(key), unquoted(value)));
+            .then(|| format!("write `{} = {quote}{}{quote}`", unquoted(key), unquoted(value)));
     };
+    if key.contains(BLANKS) {
+        return Some(ORDINARY_SPACE.to_owned());
+    }
+    // In a list or an inline table, the value at fault is one of several.
+    if value.trim_start().starts_with(['[', '{'])
+        || line.trim_start().starts_with(['{', '"', '\'', '[', '“'])
+    {
+        let rest = line.get(at..)?;
+        let end = rest.find([',', '}', ']']).unwrap_or(rest.len());
+        return of_value(rest.get(..end)?.trim());
+    }
     of_value(value.trim_matches([' ', '\t', '\r']))
 }
+
+/// Whether a value is a text whose quotes are missing.
+fn is_bare_text(value: &str) -> bool {
+    value.starts_with(char::is_alphabetic) && !["true", "false"].contains(&value)
+}
+
+const ORDINARY_SPACE: &str = "write an ordinary space: this is a no-break space";
+
+/// What to do about a string that its line does not close.
+pub(super) fn of_open_string(line: &str) -> String {
+    let value = line.split_once('=').map_or(line, |(_, value)| value).trim();
+    if value.contains('\\') {
+        return of_string(value).unwrap_or_else(|| CLOSE.to_owned());
+    }
+    CLOSE.to_owned()
+}
+
+const CLOSE: &str = "close it with the quote that it begins with";
 
 /// What to write instead of a value.
 pub(super) fn of_value(value: &str) -> Option<String> {
@@ -27,7 +57,7 @@ pub(super) fn of_value(value: &str) -> Option<String> {
         return Some(format!("write straight quotes: `\"{}\"`", unquoted(text)));
     }
     if value.contains(BLANKS) {
-        return Some("write an ordinary space: this is a no-break space".to_owned());
+        return Some(ORDINARY_SPACE.to_owned());
     }
     if value.contains("//") && !value.contains("://") && !value.starts_with(['"', '\'']) {
         return Some("a comment starts with `#`".to_owned());
@@ -166,6 +196,7 @@ mod tests {
                 "write `=` between a key and its value, as in `{ id = \"x\" }`",
             ),
             ("hours = 20  // weeks", "a comment starts with `#`"),
+            ("title: SQL", "write `title = \"SQL\"`"),
             ("summary = “SQL”", "write straight quotes: `\"SQL\"`"),
             ("summary = \"“SQL”", "write straight quotes: `\"SQL\"`"),
             ("hours =\u{a0}20", "write an ordinary space: this is a no-break space"),
@@ -190,13 +221,25 @@ mod tests {
             ),
         ];
         for (line, remedy) in cases {
-            assert_eq!(of_line(line).as_deref(), Some(remedy), "{line}");
+            assert_eq!(of_line(line, 0).as_deref(), Some(remedy), "{line}");
         }
         for line in
             ["summary = SQL", "hours = 4-x", "hours = h", "x", ": 1", "a b: 1", "hours = 1.2.3"]
         {
-            assert_eq!(of_line(line), None, "{line}");
+            assert_eq!(of_line(line, 0), None, "{line}");
         }
+        // What is at fault among others.
+        for (before, at_fault, remedy) in [
+            ("skills = [{ title = ", "“SQL” }]", "write straight quotes: `\"SQL\"`"),
+            ("skills = [{ id = \"a\", optional = ", "True }]", "write `true`"),
+            ("  { id = \"a\", optional = ", "yes },", "write `true`"),
+            ("\u{a0}skills = ", "[]", ORDINARY_SPACE),
+        ] {
+            let line = [before, at_fault].concat();
+            assert_eq!(of_line(&line, before.len()).as_deref(), Some(remedy), "{line}");
+        }
+        assert_eq!(of_open_string("  { id = \"k\", title = \"K },"), CLOSE);
+        assert!(of_open_string("source = \"C:\\\"").starts_with("write a backslash twice"));
     }
 
     #[test]

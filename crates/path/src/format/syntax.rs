@@ -84,8 +84,7 @@ pub(super) fn parse<'a>(
     });
     told_where_it_starts(&mut problems, &seen, text, findings);
     for problem in problems {
-        let remedy =
-            (problem.code == Code::Syntax).then(|| remedy_at(text, problem.span.start)).flatten();
+        let remedy = (problem.code == Code::Syntax).then(|| remedy_at(text, &problem)).flatten();
         findings.push(match remedy {
             Some(remedy) => problem.help(remedy),
             None => problem,
@@ -168,13 +167,19 @@ pub(super) fn begins_with_a_part(text: &str) -> bool {
 const MOST_OF_LINE: usize = 500;
 
 /// What to write instead, by the line in which an error is.
-fn remedy_at(text: &str, offset: usize) -> Option<String> {
-    let at = floor_boundary(text, offset);
+fn remedy_at(text: &str, problem: &Diagnostic) -> Option<String> {
+    let at = floor_boundary(text, problem.span.start);
     let from = floor_boundary(text, at.saturating_sub(MOST_OF_LINE));
     let start = text.get(from..at)?.rfind('\n').map_or(from, |end| from + end + 1);
     let to = floor_boundary(text, start + 2 * MOST_OF_LINE);
     let line = text.get(start..to)?.lines().next()?;
-    (line.len() <= MOST_OF_LINE).then(|| remedy::of_line(line)).flatten()
+    if line.len() > MOST_OF_LINE {
+        return None;
+    }
+    if problem.message == NOT_CLOSED {
+        return Some(remedy::of_open_string(line));
+    }
+    remedy::of_line(line, at - start)
 }
 
 fn diagnostic(

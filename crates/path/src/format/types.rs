@@ -85,7 +85,11 @@ pub(super) fn wrong_type(
             Some("write `[[stages]]`, with an `id` and a `title`, before its topics".to_owned())
         }
         (Expected::Tables, DeValue::Table(_)) => {
-            Some(format!("write its header in two pairs of brackets, as in `[[{key}]]`"))
+            // Of a table with a header, the header is its place.
+            let header = findings.source(&value.span());
+            let header = header.strip_prefix('[').and_then(|header| header.strip_suffix(']'));
+            let header = header.map_or_else(|| key.to_owned(), unquoted);
+            Some(format!("write its header in two pairs of brackets, as in `[[{header}]]`"))
         }
         (Expected::Flag, DeValue::String(text)) => {
             remedy::flag(text.trim()).or(Some("write `true` or `false`".to_owned()))
@@ -117,7 +121,14 @@ pub(super) fn wrong_entry(
     let help = match (expected, value.get_ref()) {
         ("tables", DeValue::String(text)) => {
             let id = slug(text).unwrap_or_else(|| "id".to_owned());
-            Some(format!("write `{{ id = \"{id}\", title = \"{}\" }}`", unquoted(text)))
+            let text = unquoted(text);
+            Some(match list {
+                "`links`" => {
+                    format!("write `{{ title = \"{text}\", url = \"https://...\" }}`")
+                }
+                "`questions`" => format!("write `{{ id = \"{id}\", ask = \"{text}\" }}`"),
+                _ => format!("write `{{ id = \"{id}\", title = \"{text}\" }}`"),
+            })
         }
         _ => None,
     };

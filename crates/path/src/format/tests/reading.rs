@@ -167,8 +167,19 @@ fn help_says_what_to_write() {
         (stage("optional = \"perhaps\""), "write `true` or `false`"),
         (stage("summary = 2026"), "write it in quotes: `summary = \"2026\"`"),
         (stage("replaces = [\"Base de données\"]"), "write it as `base-de-donnees`"),
-        (stage("evidence = [\n  \"one,\n  \"two\",\n]"), ""),
-        (stage("links = [\"The forum\"]"), "write `{ id = \"the-forum\", title = \"The forum\" }`"),
+        (
+            stage("evidence = [\n  \"one,\n  \"two\",\n]"),
+            "close it with the quote that it begins with",
+        ),
+        (stage("skills = [{ title = “SQL” }]"), "write straight quotes: `\"SQL\"`"),
+        (
+            stage("links = [\"The forum\"]"),
+            "write `{ title = \"The forum\", url = \"https://...\" }`",
+        ),
+        (
+            stage("[stages.topics]\nid = \"t\"\ntitle = \"T\""),
+            "write its header in two pairs of brackets, as in `[[stages.topics]]`",
+        ),
         (
             "{ \"id\": \"p\" }".to_owned(),
             "begin with `format = 1`, `id` and `title`, and then `[[stages]]`",
