@@ -116,7 +116,7 @@ pub(crate) const LEARNERS: [(&Learner, Most); 20] = [
     (&Learner { name: "the same, unlogged", writes: never, ..STEADY }, most(0.15, 0.89, 14.2)),
     (
         &Learner { name: "reads 0.45, builds 1.4 times", takes: [0.45, 1.4], ..STEADY },
-        most(0.20, 0.77, 6.8),
+        most(0.19, 0.80, 2.5),
     ),
     (
         &Learner { name: "the same, unlogged", takes: [0.45, 1.4], writes: never, ..STEADY },
@@ -158,7 +158,7 @@ pub(crate) const LEARNERS: [(&Learner, Most); 20] = [
     ),
     (
         &Learner { name: "from 7 to 4 h in week 30", hours: slower_later, ..STEADY },
-        most(0.23, 0.67, 10.5),
+        most(0.20, 0.70, 9.0),
     ),
     (
         &Learner { name: "logs every second week", writes: every_second_week, ..STEADY },

@@ -50,7 +50,7 @@ impl Figures {
 
     fn add(&mut self, walk: &Walk) {
         let mut before: Option<f64> = None;
-        for week in 1..walk.end / 7 {
+        for week in 9..walk.end / 7 {
             let today = 7 * week - 1;
             let found = walk.forecast(today);
             if week >= 10 {

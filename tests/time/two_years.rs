@@ -29,7 +29,7 @@ const WAYS: [Way; 4] = [
         is_keen: false,
         logs: true,
         says_away: true,
-        most_moves: [18.0, 36.0],
+        most_moves: [18.0, 30.0],
     },
     Way {
         name: "obedient",

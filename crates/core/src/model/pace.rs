@@ -9,9 +9,11 @@
 //! Days are numbered without those away ([`super::study_days::StudyDays`]), so a pause that was said costs
 //! nothing, also when it is said afterwards.
 //!
-//! **Studied**, since the first minute that was logged. Each day weighs half of one 26 weeks later; the
-//! pace is the mean. There are no blocks of weeks, so that no day is blind: a day on which nothing
-//! happened lowers the pace by a seventh of it, divided by the weeks that it is the mean of.
+//! **Studied**, since the first minute that was logged. Each day weighs half of one a year later; the
+//! pace is the mean. Who came to study more or less in a week than before has the pace of today's weeks,
+//! as `level` says, so that the memory can be long and the pace holds still for everybody else. There are
+//! no blocks of weeks, so that no day is blind: a day on which nothing happened lowers the pace by a
+//! seventh of it, divided by the weeks that it is the mean of.
 //!
 //! A forecast reckons with a rate that differs from the pace in two ways. The planned hours count as
 //! four weeks before the first day, and so fade as these do. And up to a week of silence costs nothing:
@@ -41,11 +43,12 @@ use serde::Serialize;
 use super::{amounts, left};
 
 mod factor;
+mod level;
 
 /// The planned hours count as so many weeks of study.
 const WEEKS_OF_PLAN: f64 = 4.0;
 /// A day weighs half of one so many weeks later.
-const HALF_LIFE: f64 = 26.0;
+const HALF_LIFE: f64 = 52.0;
 /// How much of a topic its finished resources can be worth while its skills are open.
 const MOST_BY_READING: f64 = 0.9;
 /// Silence up to so many times the hours of what is next tells nothing.
@@ -351,9 +354,12 @@ impl History {
             prior * weight(first - 1) + sum_of_powers(yesterday.powi(2), days as f64) / 7.0;
         let weeks = prior + weeks_of(days);
         let weighed = |(on, hours): &(i64, f64)| weight(*on) * hours;
-        let studied: f64 = self.logged.iter().map(weighed).sum();
+        let level = level::level(&self.logged);
+        let logged: Vec<(i64, f64)> =
+            self.logged.iter().map(|one| (one.0, level.of(*one))).collect();
+        let studied: f64 = logged.iter().map(weighed).sum();
         let is_late = |(on, _): &&(i64, f64)| self.today - on <= REST;
-        let late: Vec<(i64, f64)> = self.logged.iter().filter(is_late).copied().collect();
+        let late: Vec<(i64, f64)> = logged.iter().filter(is_late).copied().collect();
         // The first day ends some days of rest, as the last one begins some.
         let before = (REST / 2) as f64 / 7.0 * weight(first);
         let mean = |rest: i64| {
@@ -363,7 +369,7 @@ impl History {
         let rate = (0..days.min(REST + 1)).map(mean).fold(0.0, f64::max);
         let count = usize::try_from((self.today - first + 1) / 7).unwrap_or(0);
         let mut by_week = vec![0.0; count];
-        for (on, hours) in &self.logged {
+        for (on, hours) in &logged {
             let week = usize::try_from((self.today - on) / 7).ok();
             if let Some(week) = week.and_then(|week| by_week.get_mut(week)) {
                 *week += hours;
@@ -376,11 +382,10 @@ impl History {
             all += weight;
         }
         let spread = if all > 0.0 { (off / all).sqrt() } else { SPREAD_OF_WEEK * rate };
-        let (basis, measured) = (Measure::Studied, studied);
         Weeks {
-            basis,
+            basis: Measure::Studied,
             rate,
-            measured,
+            measured: studied,
             weeks: (weeks - prior).max(1.0),
             spread,
             told_by: weeks.powi(2) / squares,

@@ -8,11 +8,17 @@
 //! long they take, unless the two differ. [`agreement`] is 1 while the factors of the two are within
 //! half as much again of each other, and falls quickly beyond that; a kind that nothing tells counts as
 //! one that takes as long as planned. As far as the two agree, each is pulled to the factor of both
-//! together; as far as they do not, to 1.
+//! together.
+//!
+//! **Alone.** As far as they do not, a kind has its own units only, and these are few. Then a unit
+//! counts once, whatever its size, but less when it is a trifle; one that takes just as long as planned
+//! stands beside them. That is the weight with which the range reckons, too: how long a kind takes is
+//! less uncertain by each unit, and not by each hour. With hours as the weight, the three small
+//! milestones that come first would tell nothing for a year.
 //!
 //! **Slowly.** A factor of all that is left would move the arrival by months each time that something
 //! is finished. So a unit counts a tenth on the day on which it is finished, and the whole twelve weeks
-//! later. Where the two kinds differ, each moves only its own part of what is left, and counts at once.
+//! later.
 //!
 //! **What is late** tells something before it is done: as soon as it took longer than its kind takes,
 //! it counts as if it had been finished today.
@@ -29,7 +35,8 @@ const SETTLING: (f64, f64) = (0.1, 84.0);
 const ALIKE: f64 = 1.5;
 /// How steeply the agreement falls beyond that.
 const STEEPNESS: i32 = 6;
-/// Hours that pull the two together when they are compared, so that a trifle tells nothing.
+/// Hours that pull the two together when they are compared, so that a trifle tells nothing. A unit of so
+/// many counts half of a large one.
 const TRIFLE: f64 = 10.0;
 /// A factor is told from so many units of so many hours on.
 const TOLD_FROM: (usize, f64) = (3, 60.0);
@@ -51,10 +58,6 @@ impl Sum {
         Self { hours: self.hours + other.hours, took: self.took + other.took }
     }
 
-    fn times(self, times: f64) -> Self {
-        Self { hours: times * self.hours, took: times * self.took }
-    }
-
     /// The factor, with so many hours more that take so many times as long as planned.
     fn pulled(self, hours: f64, to: f64) -> f64 {
         (self.took + hours * to) / (self.hours + hours)
@@ -68,6 +71,8 @@ pub(super) struct Evidence {
     pub(super) units: usize,
     all: Sum,
     settled: Sum,
+    /// The same with a large unit as one hour.
+    alone: Sum,
 }
 
 impl Evidence {
@@ -75,6 +80,8 @@ impl Evidence {
         self.units += 1;
         self.all.add(unit.hours, unit.logged);
         self.settled.add(settled * unit.hours, settled * unit.logged);
+        let one = settled / (unit.hours + TRIFLE);
+        self.alone.add(one * unit.hours, one * unit.logged);
     }
 
     /// The factor that is said; `None` if too little tells it.
@@ -107,10 +114,9 @@ pub(super) fn factors(kinds: &ByKind<Evidence>) -> ByKind<f64> {
     let settled = kinds.map(|kind| kind.settled);
     let agreement = agreement(&settled);
     let both = settled.topics.plus(settled.milestones).pulled(PULL, 1.0);
-    let to = 1.0 + agreement * (both - 1.0);
     kinds.map(|kind| {
-        let slowly = kind.settled.times(agreement).plus(kind.all.times(1.0 - agreement));
-        slowly.pulled(PULL, to)
+        let alike = kind.settled.pulled(PULL, both);
+        agreement * alike + (1.0 - agreement) * kind.alone.pulled(1.0, 1.0)
     })
 }
 

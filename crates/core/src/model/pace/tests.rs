@@ -196,10 +196,11 @@ fn a_kind_that_nothing_tells_is_as_the_other_unless_they_differ() {
     assert!(topics > 1.3 && milestones > 1.2, "{topics} {milestones}");
     let [_, slow] = of(1.4, Some(1.4));
     assert!(slow > milestones, "{slow} {milestones}");
-    // Who reads twice as fast, and builds slowly: each is what was measured, pulled to 1.
+    // Who reads twice as fast, and builds slowly: each is what was measured, with one unit beside it that
+    // takes as long as planned. A unit of 30 h counts three quarters, as 10 h count half.
     let [topics, milestones] = of(0.45, Some(1.4));
-    assert!((topics - 114.0 / 180.0).abs() < 0.01, "{topics}");
-    assert!((milestones - 102.0 / 90.0).abs() < 0.01, "{milestones}");
+    assert!((topics - (0.45 * 12.0 / 13.0 + 1.0) / (12.0 / 13.0 + 1.0)).abs() < 0.02, "{topics}");
+    assert!((milestones - (1.4 * 0.75 + 1.0) / 1.75).abs() < 0.02, "{milestones}");
 }
 
 #[test]
@@ -223,6 +224,58 @@ fn days_alone_tell_two_speeds() {
     assert!(first > 0.65, "{first}");
 }
 
+/// Three evenings a week on which so much was studied as the week says.
+fn weekly(weeks: u64, hours: impl Fn(u64) -> f64) -> History {
+    let evenings = |week: u64| [1, 3, 5].map(|day| (7 * week as i64 + day, hours(week) / 3.0));
+    let mut history = fresh(7 * weeks as i64 - 1, Some(7.0));
+    history.logged = (0..weeks).flat_map(evenings).filter(|(_, hours)| *hours > 0.0).collect();
+    history
+}
+
+#[test]
+fn a_new_level_counts_slowly_and_in_the_end_wholly() {
+    // Around seven hours, and around four from week 30 on.
+    let hours = |week: u64| [6.0, 8.0, 7.0][week as usize % 3] - if week < 30 { 0.0 } else { 3.0 };
+    let rate = |weeks: u64| weekly(weeks, hours).estimate().unwrap().rate;
+    let found = [30, 42, 50, 60, 70].map(rate);
+    assert!((6.8..7.2).contains(&found[0]), "{found:?}");
+    assert!(found.is_sorted_by(|before, now| before > now), "{found:?}");
+    // Little until twelve weeks tell it, and wholly half a year later.
+    assert!(found[1] > 5.9 && (3.9..4.2).contains(&found[4]), "{found:?}");
+    let pace = weekly(70, hours).estimate().unwrap().pace.unwrap().hours_per_week;
+    assert!((3.9..4.2).contains(&pace), "{pace}");
+    let steps: Vec<f64> = (30..70).map(|week| rate(week) / rate(week + 1) - 1.0).collect();
+    assert!(steps.iter().all(|step| *step < 0.04), "{steps:?}");
+    // Who studies more is believed as well.
+    let more = weekly(70, |week| 11.0 - hours(week)).estimate().unwrap().rate;
+    assert!((6.8..7.2).contains(&more), "{more}");
+}
+
+#[test]
+fn neither_a_pause_nor_uneven_weeks_are_a_new_level() {
+    let steady = |week: u64| [6.0, 8.0, 7.0][week as usize % 3];
+    let uneven = |week: u64| [1.0, 14.0, 0.0, 9.0, 12.0][week as usize % 5];
+    let flat = |week: u64| if week < 60 { 7.0 } else { 7.1 };
+    for (what, history) in [
+        ("steady", weekly(80, steady)),
+        ("a pause", weekly(80, |week| if (50..65).contains(&week) { 0.0 } else { steady(week) })),
+        ("silence", History { today: 7 * 100, ..weekly(80, steady) }),
+        ("uneven", weekly(80, uneven)),
+        ("one huge week", weekly(80, |week| if week == 60 { 40.0 } else { steady(week) })),
+        ("every second week", weekly(80, |week| steady(week) * (1 - week % 2) as f64)),
+        ("eleven weeks", weekly(80, |week| if week < 69 { steady(week) } else { 3.0 })),
+    ] {
+        let level = level::level(&history.logged);
+        let hours: Vec<f64> = history.logged.iter().map(|one| level.of(*one)).collect();
+        let as_logged: Vec<f64> = history.logged.iter().map(|one| one.1).collect();
+        assert_eq!(hours, as_logged, "{what}");
+    }
+    // Weeks that were all alike are certain, also of a tenth of an hour.
+    let level = level::level(&weekly(98, flat).logged);
+    assert!((level.of((0, 7.0)) - 7.1).abs() < 0.01, "{level:?}");
+    assert_eq!(level::level(&[]), level::level(&[(3, 1.0)]));
+}
+
 #[test]
 fn a_week_of_silence_costs_nothing() {
     let rate =
@@ -241,7 +294,7 @@ fn what_was_planned_fades() {
         logged(7 * weeks - 1, Some(14.0), &days, 7.0).estimate().unwrap().rate
     };
     let off = [4, 26, 104].map(|weeks| rate(weeks) / 7.0 - 1.0);
-    assert!(off[0] > 0.3 && off[1] < 0.15 && off[2] < 0.02, "{off:?}");
+    assert!(off[0] > 0.3 && off[1] < 0.15 && off[2] < 0.03, "{off:?}");
 }
 
 #[test]
