@@ -7,11 +7,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::pace::{Estimate, History, LEAST_DAYS};
+use super::pace::{EIGHT_OF_TEN, Estimate, History, LEAST_DAYS};
 use super::study_days::StudyDays;
 
-/// From here to there on both sides of the middle are eight of ten.
-const EIGHT_OF_TEN: f64 = 1.28;
 /// The furthest day, a hundred years ahead: a later one would tell nothing.
 const MOST_DAYS: f64 = 36_500.0;
 
@@ -109,7 +107,8 @@ mod tests {
 
     fn estimate(left: f64, pace: f64, base: f64, spread: f64) -> Estimate {
         let basis = Measure::Studied;
-        Estimate { pace: None, basis, rate: pace, left, base, spread, lately: None }
+        let ends = [left; 2];
+        Estimate { pace: None, basis, rate: pace, left, base, spread, ends, lately: None }
     }
 
     #[test]

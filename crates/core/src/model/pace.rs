@@ -35,8 +35,12 @@
 //! unit that was measured), how long the single units that are left take (each by itself, so that few
 //! large ones are less certain than many small ones), what the mean of the weeks is, and how the weeks
 //! ahead fall. The figures are those of learners that were made up: `tests/time` walks them, and prints
-//! how far off this is. The ends of an effort that a path file gives as a range are no part of it: how far
-//! single units are off is in the spread already, and an author's range would count that twice.
+//! how far off this is.
+//!
+//! A fifth is what a path says itself: `hours = [4, 6]`, and what it leaves to choose from. Its author is
+//! off in one direction for all of it, so that the early side has all of the low ends, and the late
+//! side all of the high ones and the largest choice. Its square is added to those of the four, so that both
+//! ends lie in the range, and what the spread covers already is not counted in full again.
 
 use serde::Serialize;
 
@@ -45,6 +49,8 @@ use super::{amounts, left};
 mod factor;
 mod level;
 
+/// So many spreads from the middle, on both sides, are eight of ten.
+pub const EIGHT_OF_TEN: f64 = 1.28;
 /// The planned hours count as so many weeks of study.
 const WEEKS_OF_PLAN: f64 = 4.0;
 /// A day weighs half of one so many weeks later.
@@ -89,6 +95,8 @@ pub struct Unit {
     pub hours: f64,
     /// Those of them that are ahead.
     pub left: f64,
+    /// By how much these can be less and more, by what the path says.
+    pub spare: [f64; 2],
     /// What the things that were finished by study are worth, in hours of the plan.
     pub worth: f64,
     /// The hours that were studied.
@@ -186,6 +194,8 @@ pub struct History {
     pub finishes: Vec<Finish>,
     /// The hours ahead of the unit that is next.
     pub next: f64,
+    /// By how much the hours of topics can be more if the largest are chosen.
+    pub choice: f64,
 }
 
 /// Which hours are counted.
@@ -235,6 +245,8 @@ pub struct Estimate {
     pub base: f64,
     /// The spread of the logarithm of the time that is left.
     pub spread: f64,
+    /// The hours that are left at the low and at the high ends of what the path says.
+    pub ends: [f64; 2],
     /// The pace of the last eight weeks, where it is much lower.
     pub lately: Option<f64>,
 }
@@ -338,7 +350,7 @@ impl History {
             .then_some(Calibration { topics: told.topics, milestones: told.milestones });
         let measured = kinds.map(|kind| kind.units);
         let base = self.today as f64;
-        self.of(weeks, left, measured, calibration, base)
+        self.of(weeks, left, factors, measured, calibration, base)
     }
 
     /// The mean and the spread of the weeks since a day.
@@ -428,7 +440,8 @@ impl History {
         // What is next takes its time, but it is not done: a tenth of it is ahead.
         let spent = (1.0 - left::LEAST) * self.next / rate;
         let base = (last as f64 + 7.0 * over).max(self.today as f64 - 7.0 * spent);
-        self.of(weeks, |unit| factors.of(unit.kind) * unit.left, measured, None, base)
+        let left = |unit: &Unit| factors.of(unit.kind) * unit.left;
+        self.of(weeks, left, factors, measured, None, base)
     }
 
     /// The estimate of weeks, and of what is left of each unit.
@@ -436,13 +449,18 @@ impl History {
         &self,
         weeks: Weeks,
         left_of: impl Fn(&Unit) -> f64,
+        factors: ByKind<f64>,
         measured: ByKind<usize>,
         calibration: Option<Calibration>,
         base: f64,
     ) -> Option<Estimate> {
         let (mut left, mut squares) = (ByKind::<f64>::default(), 0.0);
+        let (mut least, mut most) = (0.0, factors.topics * self.choice);
         for unit in &self.units {
             let hours = left_of(unit);
+            let [less, more] = unit.spare.map(|hours| factors.of(unit.kind) * hours);
+            least += late(hours - less, hours);
+            most += hours + more;
             *left.of_mut(unit.kind) += hours;
             squares += hours.powi(2);
         }
@@ -472,6 +490,7 @@ impl History {
             left: amounts::without_dust(all),
             base,
             spread: spread.sqrt(),
+            ends: [least, most].map(amounts::without_dust),
             lately: self.lately(weeks.rate, weeks.basis),
         })
     }
@@ -513,7 +532,12 @@ impl Estimate {
     /// The number of the day at which the hours that are left are spent; `off` is how many spreads
     /// later than the middle it is.
     pub fn arrival(&self, off: f64) -> f64 {
-        self.base + 7.0 * self.left / self.rate * (off * self.spread).exp()
+        let [least, most] = self.ends;
+        let side = if off < 0.0 { self.left / least } else { most / self.left };
+        // Of next to nothing there are no ends.
+        let side = if side.is_finite() && side > 0.0 { side.ln() / EIGHT_OF_TEN } else { 0.0 };
+        let spread = self.spread.hypot(side);
+        self.base + 7.0 * self.left / self.rate * (off * spread).exp()
     }
 }
 

@@ -22,6 +22,8 @@ use super::pace::{Credit, Finish, History, Kind, Unit, Work};
 use super::standing::{ItemState, Status};
 use super::study_days::StudyDays;
 
+mod ends;
+
 /// What was done at most so many days before the beginning is part of the history.
 const LINKED: i64 = 84;
 
@@ -106,6 +108,7 @@ pub fn history<'a>(
     for one in &done {
         tally.finish(one, with_time.contains(&one.kept), &mut history);
     }
+    history.choice = ends::of_choices(view, route);
     let next = steps.iter().find(|step| step.hours > 0.0);
     let next = next.and_then(|step| tally.found(step.act.items().first()?));
     history.next = next.and_then(|at| tally.parts.get(at)).map_or(0.0, |part| part.left);
@@ -193,6 +196,8 @@ struct Part {
     left: f64,
     /// Of what is in it, with what was studied of that already.
     planned: f64,
+    /// By how much what is ahead can be less or more.
+    spare: ends::Spare,
     /// Of the goals that were reached, and of the resources that were finished.
     credit: Credit,
     /// What was studied.
@@ -210,6 +215,7 @@ impl Part {
             kind: self.kind,
             hours: self.credit.hours,
             left: self.left,
+            spare: self.spare.ends(),
             worth: self.credit.worth(),
             logged: self.logged,
             begun: self.begun,
@@ -256,6 +262,7 @@ impl<'a> Tally<'a> {
                 goals: 0.0,
                 left: 0.0,
                 planned: 0.0,
+                spare: ends::Spare::default(),
                 credit: Credit::default(),
                 logged: 0.0,
                 is_logged_whole: false,
@@ -281,6 +288,7 @@ impl<'a> Tally<'a> {
                 if let Some(part) = self.parts.get_mut(at) {
                     part.left += step.hours;
                     part.planned += step.of;
+                    part.spare.take(step);
                 }
             }
         }

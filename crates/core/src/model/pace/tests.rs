@@ -6,7 +6,7 @@ use crate::model::fixture::cases;
 fn unit(kind: Kind, hours: f64, left: f64) -> Unit {
     let worth = hours - left;
     let (logged, begun, ended) = (0.0, None, None);
-    Unit { kind, hours, left, worth, logged, begun, ended }
+    Unit { kind, hours, left, spare: [0.0; 2], worth, logged, begun, ended }
 }
 
 fn work(on: i64, hours: f64) -> Work {
@@ -364,6 +364,35 @@ fn silence_that_the_next_unit_explains_costs_nothing() {
     after.next = 40.0;
     let [before, after] = [before, after].map(|one| one.estimate().unwrap().arrival(0.0));
     assert!((before - after).abs() < 30.0, "{before} {after}");
+}
+
+#[test]
+fn the_ends_that_a_path_gives_are_in_the_range() {
+    let at_end = |history: &History, hours: f64| {
+        let estimate = history.estimate().unwrap();
+        estimate.base + 7.0 * hours / estimate.rate
+    };
+    for plain in [logged(40, Some(7.0), &[1, 9, 20, 33, 39], 4.0), fresh(3, Some(7.0))] {
+        let before = plain.estimate().unwrap();
+        let mut wide = plain.clone();
+        wide.units.iter_mut().for_each(|unit| unit.spare = [30.0, 60.0]);
+        let ends = wide.estimate().unwrap();
+        assert_eq!((ends.left, ends.rate), (before.left, before.rate), "the middle is the mean");
+        assert_eq!(ends.arrival(0.0), before.arrival(0.0));
+        let [least, most] = ends.ends;
+        assert!(least < before.left - 100.0 && most > before.left + 250.0, "{ends:?}");
+        assert!(ends.arrival(-EIGHT_OF_TEN) < at_end(&plain, least).min(before.arrival(-1.28)));
+        assert!(ends.arrival(EIGHT_OF_TEN) > at_end(&plain, most).max(before.arrival(1.28)));
+        // A narrow range is nearly covered by the spread that there is.
+        wide.units.iter_mut().for_each(|unit| unit.spare = [4.0, 4.0]);
+        let narrow = wide.estimate().unwrap().arrival(EIGHT_OF_TEN) - before.arrival(0.0);
+        let without = before.arrival(EIGHT_OF_TEN) - before.arrival(0.0);
+        assert!((1.0..1.05).contains(&(narrow / without)), "{narrow} {without}");
+        // Whoever chooses the largest is later, and never earlier.
+        let choice = History { choice: 90.0, ..plain.clone() }.estimate().unwrap();
+        assert_eq!(choice.arrival(-1.28), before.arrival(-1.28));
+        assert!(choice.arrival(1.28) > at_end(&plain, before.left + 90.0));
+    }
 }
 
 #[test]

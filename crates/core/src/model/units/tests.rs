@@ -83,6 +83,82 @@ fn topics_and_milestones_with_what_happened_to_them() {
     assert_eq!(history.next, web.left);
 }
 
+/// By how much the units of a path with ranges can be less and more, and what its choice can add.
+fn ends_of(
+    text: &str,
+    ranges: &[(&str, [f64; 2])],
+    marks: &[(&str, Status)],
+) -> (Vec<[f64; 2]>, f64) {
+    let mut shelf = sketch(text);
+    for topic in shelf[0].stages.iter_mut().flat_map(|stage| &mut stage.topics) {
+        let of = |id: &str| ranges.iter().find(|(one, _)| *one == id).map(|(_, ends)| *ends);
+        topic.range = of(&topic.id);
+        topic.resources.iter_mut().for_each(|one| one.range = of(&one.tracked.id));
+    }
+    let shelf: Vec<Roadmap> = shelf.into_iter().map(Roadmap::indexed).collect();
+    let mut standing = Standing::default();
+    marks.iter().for_each(|(mark, status)| put(&mut standing, mark, *status, day(3, 4), false));
+    standing.put_efforts(vec![effort(day(3, 5), "p/ra", 300)]);
+    let view = Learner { shelf: &shelf, standing: &standing };
+    let route = [&shelf[0]];
+    let filter = NextFilter { today: day(3, 10), ..NextFilter::default() };
+    let steps = Guide::new(&view, &route, &filter).plan(false);
+    let history = history(&view, &route, &steps, (None, None), day(3, 10));
+    (history.units.iter().map(|unit| unit.spare).collect(), history.choice)
+}
+
+#[test]
+fn a_range_of_hours_is_by_how_much_what_is_ahead_can_differ() {
+    let text = "
+        path p
+        stage s
+        topic t 20h
+        skill a
+        skill b
+        resource ra 10h teaches=a
+        resource rb 6h teaches=b";
+    let topic = ("t", [14.0, 26.0]);
+    let reading = ("ra", [6.0, 14.0]);
+    let doing = ("p/ra", Status::Doing);
+    for (ranges, marks, expected) in [
+        (&[][..], &[][..], [0.0, 0.0]),
+        // Half of it was studied.
+        (&[reading], &[doing], [2.0, 2.0]),
+        (&[topic], &[], [6.0, 6.0]),
+        // What is read for a topic is a part of it.
+        (&[topic, reading], &[doing], [6.0, 6.0]),
+        (&[topic], &[("p/a", Status::Done)], [3.0, 3.0]),
+        (&[reading], &[("p/ra", Status::Done), ("p/a", Status::Done)], [0.0, 0.0]),
+    ] {
+        let (found, choice) = ends_of(text, ranges, marks);
+        let near = found[0].iter().zip(expected).all(|(one, other)| (one - other).abs() < 0.3);
+        assert!(near && choice == 0.0, "{ranges:?} {marks:?}: {found:?}");
+    }
+}
+
+#[test]
+fn the_largest_choice_is_by_how_much_it_can_be_more() {
+    let text = "
+        path p
+        stage s choose=2
+        topic small 5h
+        skill a
+        topic middle 10h
+        skill b
+        topic large 30h
+        skill c";
+    let large = ("large", [20.0, 40.0]);
+    for (ranges, marks, expected) in [
+        (&[][..], &[][..], 25.0),
+        (&[large], &[], 35.0),
+        (&[], &[("p/a", Status::Done)], 20.0),
+        (&[], &[("p/a", Status::Done), ("p/b", Status::Doing)], 0.0),
+        (&[], &[("p/c", Status::Skipped)], 0.0),
+    ] {
+        assert_eq!(ends_of(text, ranges, marks).1, expected, "{ranges:?} {marks:?}");
+    }
+}
+
 #[test]
 fn what_was_read_is_worth_something_before_it_is_proven() {
     let worth = |marks: &[&str]| {
