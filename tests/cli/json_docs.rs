@@ -9,7 +9,7 @@ use std::fs;
 const MIRRORS: &str = include_str!("json.rs");
 
 /// Which section has which reports. `show` has several; so has what the simple changes share.
-const SECTIONS: [(&str, &[&str]); 37] = [
+const SECTIONS: [(&str, &[&str]); 38] = [
     ("`milepost`", &["Dashboard"]),
     ("`add`", &["Add"]),
     ("`assess`", &["Assess"]),
