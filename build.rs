@@ -76,7 +76,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The comments at the top of a file, which the program keeps; `tests/content.rs` sees that there are
 /// no others.
 fn comments(text: &str) -> Vec<&str> {
-    text.lines().map_while(|line| line.strip_prefix('#')).map(str::trim).collect()
+    text.lines()
+        .map_while(|line| line.strip_prefix('#'))
+        .filter(|comment| !comment.starts_with(":schema "))
+        .map(str::trim)
+        .collect()
 }
 
 fn report(path: &Path, text: &str, diagnostics: &[Diagnostic]) -> Result<(), Box<dyn Error>> {

@@ -79,12 +79,10 @@ fn what_is_no_toml_is_left_as_it_is() {
     [exit 2]
     $ fmt
     --- stderr ---
-    error: the following required arguments were not provided:
-      <FILE>...
-
-    Usage: milepost fmt <FILE>...
-
-    For more information, try '--help'.
+    error: `milepost fmt` needs FILE
+      FILE: The files, folders with files, or `-` for standard input
+    hint: for example `milepost fmt my-path.toml`
+    hint: `milepost fmt --help` explains the rest
     [exit 2]
     "#);
     assert_eq!(std::fs::read_to_string(file).unwrap(), broken);

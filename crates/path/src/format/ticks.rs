@@ -178,7 +178,8 @@ mod tests {
             ),
             (
                 "[[tick]]\ntitle = \"Rust\non = 2026-09-01\n",
-                "2:14 syntax: a string is not closed on its line; ",
+                "2:14 syntax: a string is not closed on its line; close it with the \
+                 quote that it begins with",
             ),
         ] {
             assert_eq!(told(text), [expected]);

@@ -106,7 +106,9 @@ pub fn of_path(old: &Roadmap, new: &Roadmap) -> Vec<Breach> {
         let what = What::NotReplaced { old: id.clone(), replaces: replaces(id) };
         of_itself.push(Breach { near: None, what });
     }
-    let old = &Roadmap { id: new.id.clone(), ..old.clone() };
+    // No path replaces itself: what has the id now would count twice.
+    let before = old.replaces.iter().filter(|id| **id != new.id).cloned().collect();
+    let old = &Roadmap { id: new.id.clone(), replaces: before, ..old.clone() };
     let standing = everything(old);
     let (before, after) = (Alone(old), Alone(new));
     let before = pieces(&Learner { shelf: &before, standing: &standing }, old);
