@@ -5,9 +5,10 @@
 //! | what a path consists of; how its parts are found | `parts.rs`; `roadmap.rs`, `node.rs` |
 //! | references and ids; the words for kinds | `reference.rs`; `kind.rs` |
 //! | where paths are found | `shelf.rs` |
+//! | what an overlay can do; how it becomes one path with its base | `overlay.rs`; `overlay/apply.rs` |
 //! | skill areas, roles, the glossary | `career.rs` |
 //! | where the ids of a file stand | `format/places.rs` |
-//! | a key of the format, or a check | `format/reader.rs`, `format/validate.rs`; `format/career/` for career files |
+//! | a key of the format, or a check | `format/reader.rs`, `format/validate.rs`; `format/career/` for career files, `format/overlay/` for overlays |
 //! | a key of a list of ticks | `format/ticks.rs` |
 //! | what is a web address; a near name | `address.rs`; `near.rs` |
 //! | what is a web address; a near name; a graph | `address.rs`; `near.rs`; `graph.rs` |
@@ -25,6 +26,7 @@ mod kind;
 pub mod limits;
 pub mod near;
 mod node;
+pub mod overlay;
 mod parts;
 mod reference;
 mod roadmap;

@@ -47,6 +47,9 @@ pub struct Roadmap {
     pub stages: Vec<Stage>,
     /// Interview topics with their questions.
     pub interview: Vec<InterviewTopic>,
+    /// Ids that an overlay hides, with those that they had before, sorted. Nothing else is left of
+    /// them here; their record stays.
+    pub hidden: Vec<String>,
     /// Where each id is; made by [`Roadmap::indexed`].
     pub index: Index,
 }
@@ -172,6 +175,11 @@ impl Roadmap {
         let olds = &self.index.olds;
         let found = olds.binary_search_by(|(id, _)| id.as_str().cmp(old)).ok()?;
         self.node_at(olds.get(found)?.1)
+    }
+
+    /// Whether an overlay hides what has, or had, this id.
+    pub fn hides(&self, id: &str) -> bool {
+        self.hidden.binary_search_by(|hidden| hidden.as_str().cmp(id)).is_ok()
     }
 
     /// All ids of stages, topics and items.

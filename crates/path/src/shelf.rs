@@ -1,5 +1,7 @@
 //! Where roadmaps are found by id, and what a reference names there.
 
+use std::borrow::Cow;
+
 use crate::node::Node;
 use crate::reference::Ref;
 use crate::roadmap::Roadmap;
@@ -9,6 +11,11 @@ pub trait Shelf {
     /// The roadmap of a path; an old id finds the path that replaced it, while no path has that
     /// id. None where there is no such path, or its file cannot be used.
     fn roadmap(&self, id: &str) -> Option<&Roadmap>;
+
+    /// The roadmap of a path as its file has it, without what an overlay makes of it.
+    fn base(&self, id: &str) -> Option<Cow<'_, Roadmap>> {
+        self.roadmap(id).map(Cow::Borrowed)
+    }
 
     /// The id of a path that says that it had this one before; not that of the path `but`.
     fn claimant(&self, old: &str, but: &str) -> Option<&str> {

@@ -90,7 +90,7 @@ codes! {
     DuplicateKey Error "duplicate-key"
         "A key or table appears only once in its place.",
     Kind Error "kind"
-        "The `kind` of a file is `path` or `career`; without one, it is a path.",
+        "The `kind` of a file is `path`, `career` or `overlay`; without one, it is a path.",
     Format Error "format"
         "The `format` of a path file is 1.",
     MissingKey Error "missing-key"
@@ -158,6 +158,17 @@ codes! {
         "Requirements do not lead back to where they start.",
     CircularSameAs Error "circular-same-as"
         "A chain of `same_as` does not lead back to where it starts.",
+    OverlayChange Error "overlay-change"
+        "An overlay adds to a path, hides parts of it and sets hours, months, order and what is optional or \
+         required besides; it changes nothing else.",
+    OverlayPlace Error "overlay-place"
+        "What an overlay adds stands in a stage or topic, and it moves nothing there.",
+    OverlayHide Error "overlay-hide"
+        "An overlay hides what its path has, not what it adds itself.",
+    OverlayClash Error "overlay-clash"
+        "A path has no id that begins with `my-` if an overlay extends it.",
+    OverlayLoose Warning "overlay-loose"
+        "What an overlay names is in its path.",
     OldPathPresent Warning "old-path-present"
         "No path is installed under an id that another one replaces.",
     RepeatedEntry Warning "repeated-entry"

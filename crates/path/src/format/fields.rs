@@ -56,6 +56,12 @@ impl<'a> Fields<'a> {
         self.table.contains_key(key)
     }
 
+    /// The keys of the format that are there, each with its place.
+    pub(super) fn given(&self) -> impl Iterator<Item = (&'a str, Range<usize>)> {
+        let keys = self.table.iter().map(|(key, _)| (key.get_ref().as_ref(), key.span()));
+        keys.filter(|(key, _)| self.asked.contains(key))
+    }
+
     /// The place of the value of a key.
     pub(super) fn place(&self, key: &str) -> Option<Range<usize>> {
         self.table.get(key).map(toml::Spanned::span)
@@ -350,6 +356,11 @@ fn elsewhere(what: &str, key: &str) -> Option<&'static str> {
         ("a topic", "milestones") => "milestones belong to a stage: write `[[stages.milestones]]`",
         ("a topic", "months") => "`months` belong to a stage: write them under `[[stages]]`",
         ("a career file", _) => return None,
+        ("an overlay", "items") => "what it hides stands in a table: write `[hide]` above it",
+        ("an overlay", "skills" | "resources") => {
+            "write them under `[[topics]]`, with the `id` of their topic"
+        }
+        ("an overlay", _) => return None,
         ("a path", _) => return None,
         (
             _,

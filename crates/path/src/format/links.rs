@@ -24,6 +24,8 @@ pub(super) struct Links<'c, 'a> {
     names: &'c Names<'a>,
     edges: Vec<Edge>,
     foreign: Vec<Foreign>,
+    /// Whether more is in the path than in the file.
+    is_open: bool,
 }
 
 /// Who has a requirement or a `same_as`.
@@ -36,7 +38,12 @@ struct Holder<'a> {
 
 impl<'c, 'a> Links<'c, 'a> {
     pub(super) fn new(path: &'a str, names: &'c Names<'a>) -> Self {
-        Self { path, names, edges: Vec::new(), foreign: Vec::new() }
+        Self { path, names, edges: Vec::new(), foreign: Vec::new(), is_open: false }
+    }
+
+    /// The links of a part of a path: what is not in the file can be in the rest.
+    pub(super) fn open(self) -> Self {
+        Self { is_open: true, ..self }
     }
 
     /// The requirements of the path itself: other paths.
@@ -157,6 +164,10 @@ impl<'c, 'a> Links<'c, 'a> {
             None => text.value,
         };
         let Some(target) = self.names.index(id) else {
+            if self.is_open && is_id(id) {
+                let reference = Ref::node(self.path, id);
+                return Some(self.note(reference, text, holder, Purpose::Extends));
+            }
             let for_resource = holder.kind == NodeKind::Resource;
             let fits = |kind: Kind| kind.can_be_required_by(for_resource);
             if is_id(id) {

@@ -1,9 +1,10 @@
-//! The path format: TOML text → checked [`Roadmap`] or [`Career`], or what is wrong with it.
+//! The path format: TOML text → checked [`Roadmap`], [`Career`] or [`Overlay`], or what is wrong with it.
 //!
 //! A text goes through `scan` (is it safe to parse), `syntax` (is it TOML), `reader` (which keys
 //! it has, into the tables of `raw`) and `validate` (what they say; `names` for ids, `links` for
 //! references, `parts` for what stands beside each other, `rules` for values, `lints` for what is
-//! probably a mistake, `allow` for comments that say it is none; `career` has all of this for career files; `places` only
+//! probably a mistake, `allow` for comments that say it is none; `career` has all of this for career files, `overlay` what overlays
+//! have of their own; `places` only
 //! says where ids stand). Every step pushes what it finds and goes on, so that one run
 //! reports all problems of a file; none reads a file, prints or knows the time. References to
 //! other files are checked by [`check_foreign`], when there is a shelf to look at.
@@ -19,6 +20,7 @@ use std::ops::Range;
 
 use crate::career::Career;
 use crate::kind::NodeKind;
+use crate::overlay::Overlay;
 use crate::reference::Ref;
 use crate::roadmap::Roadmap;
 
@@ -31,6 +33,7 @@ mod findings;
 mod links;
 mod lints;
 mod names;
+mod overlay;
 mod parts;
 mod places;
 mod raw;
@@ -53,6 +56,7 @@ pub use diagnostic::{Code, Diagnostic, MOST_DIAGNOSTICS, Severity, line_column, 
 pub use places::Places;
 pub use references::check_foreign;
 pub use ticks::{MOST_TICKS, Tick, read_ticks};
+pub(crate) use references::circular;
 
 /// What one text says.
 #[derive(Debug)]
@@ -61,8 +65,12 @@ pub struct Reading {
     pub roadmap: Option<Roadmap>,
     /// The career; there exactly when it is a career file and no diagnostic is an error.
     pub career: Option<Career>,
+    /// The overlay; there exactly when it is one and no diagnostic is an error.
+    pub overlay: Option<Overlay>,
     /// Whether it says that it is a career file.
     pub is_career: bool,
+    /// Whether it says that it is an overlay.
+    pub is_overlay: bool,
     /// What is wrong, in the order of the text: at most [`diagnostic::MOST_DIAGNOSTICS`], errors
     /// before warnings where not all can be kept.
     pub diagnostics: Vec<Diagnostic>,
@@ -101,6 +109,8 @@ pub enum Purpose {
     Raises,
     /// It leads to a role of a career file.
     LeadsTo,
+    /// An overlay extends the path, or names something of it.
+    Extends,
 }
 
 /// Why a text is not worth parsing as TOML: it has too many parts, or they stand too deep in each other.
@@ -109,13 +119,13 @@ pub fn refused(text: &str) -> Option<Diagnostic> {
     scan::scan(text).err()
 }
 
-/// Reads and checks a path file or a career file.
+/// Reads and checks a path file, a career file or an overlay.
 pub fn read(text: &str) -> Reading {
     let mut findings = findings::Findings::new(text);
     let document = syntax::parse(text, syntax::PATH, &mut findings);
     let raw = document.as_ref().map(|document| reader::read_file(document, &mut findings));
     let (mut roadmap, mut career, mut foreign) = (None, None, Vec::new());
-    let mut is_career = false;
+    let (mut is_career, mut is_overlay, mut overlay) = (false, false, None);
     match raw {
         Some(RawFile::Path(path)) => {
             let checked = validate::validate(&path, &mut findings);
@@ -128,6 +138,13 @@ pub fn read(text: &str) -> Reading {
                 (career, foreign) = (Some(checked.0), checked.1);
             }
         }
+        Some(RawFile::Overlay(raw)) => {
+            is_overlay = true;
+            if let Some(raw) = raw {
+                let checked = overlay::validate(raw, &mut findings);
+                (overlay, foreign) = (Some(checked.0), checked.1);
+            }
+        }
         Some(RawFile::Unknown) | None => {}
     }
     let sound = findings.is_sound();
@@ -135,7 +152,9 @@ pub fn read(text: &str) -> Reading {
     Reading {
         roadmap: roadmap.filter(|_| sound).map(Roadmap::indexed),
         career: career.filter(|_| sound),
+        overlay: overlay.filter(|_| sound),
         is_career,
+        is_overlay,
         diagnostics,
         left_out,
         foreign,

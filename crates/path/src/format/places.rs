@@ -26,7 +26,7 @@ impl Places {
         match reader::read_file(&document, &mut findings) {
             RawFile::Path(path) => places.see_path(&path),
             RawFile::Career(Some(career)) => career.areas().for_each(|area| places.see(area)),
-            RawFile::Career(None) | RawFile::Unknown => {}
+            RawFile::Career(None) | RawFile::Overlay(_) | RawFile::Unknown => {}
         }
         places
     }

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use super::career::RawCareer;
 use super::findings::Findings;
+use super::overlay::RawOverlay;
 
 /// A text with its place.
 #[derive(Debug, Clone)]
@@ -88,6 +89,8 @@ pub(super) struct RawNode<'a> {
     pub(super) id: Option<Text<'a>>,
     pub(super) title: Option<Text<'a>>,
     pub(super) summary: Option<Text<'a>>,
+    /// What it comes after; only an overlay says it.
+    pub(super) after: Option<Text<'a>>,
 }
 
 impl<'a> RawNode<'a> {
@@ -123,6 +126,8 @@ pub(super) enum RawFile<'a> {
     Path(Box<RawPath<'a>>),
     /// None where it is of another format.
     Career(Option<RawCareer<'a>>),
+    /// None where it is of another format.
+    Overlay(Option<RawOverlay<'a>>),
     /// Another kind of file, or a path of another format.
     Unknown,
 }
@@ -176,6 +181,8 @@ pub(super) struct RawItem<'a> {
     pub(super) details: RawDetails<'a>,
     pub(super) retired: bool,
     pub(super) optional: bool,
+    /// Whether the file says whether it is optional.
+    pub(super) says_optional: bool,
     pub(super) same_as: Option<Text<'a>>,
     pub(super) replaces: Given<Vec<Text<'a>>>,
 }

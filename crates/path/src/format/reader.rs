@@ -4,6 +4,8 @@
 //! table; what none takes is an unknown key. Nothing here looks at what a value says, but `format`
 //! and `kind`, which decide whether the rest means anything.
 
+use std::ops::Range;
+
 use toml::de::DeTable;
 
 use super::diagnostic::{Code, Diagnostic, quote};
@@ -17,11 +19,12 @@ use super::types::{Expected, as_text, wrong_entry, wrong_type};
 use crate::kind::ResourceKind;
 use crate::limits::{MOST_ENTRIES, MOST_FEW, MOST_ITEMS};
 use crate::near::slug;
+use crate::overlay::is_own;
 
 /// Reads the tables of a document; none of them where it is another kind of file, or of another
 /// format.
 pub(super) fn read_file<'a>(document: &'a DeTable<'a>, findings: &mut Findings<'_>) -> RawFile<'a> {
-    let mut reader = Reader { findings, items: 0 };
+    let mut reader = Reader { findings, items: 0, is_overlay: false };
     let mut fields = Fields::new(document, 0..0, "a path");
     // Editors find the schema of a file by it.
     fields.ignore("$schema");
@@ -33,6 +36,11 @@ pub(super) fn read_file<'a>(document: &'a DeTable<'a>, findings: &mut Findings<'
             fields.what = "a career file";
             reader.career(fields)
         })),
+        Some(FileKind::Overlay) => RawFile::Overlay(readable.then(|| {
+            fields.what = "an overlay";
+            reader.is_overlay = true;
+            reader.overlay(fields)
+        })),
         _ => RawFile::Unknown,
     }
 }
@@ -41,12 +49,15 @@ pub(super) fn read_file<'a>(document: &'a DeTable<'a>, findings: &mut Findings<'
 enum FileKind {
     Path,
     Career,
+    Overlay,
 }
 
 pub(super) struct Reader<'f, 't> {
     pub(super) findings: &'f mut Findings<'t>,
     /// Skills, resources and milestones so far.
     items: usize,
+    /// Whether the tables are those of an overlay.
+    is_overlay: bool,
 }
 
 impl<'a> Reader<'_, '_> {
@@ -58,11 +69,12 @@ impl<'a> Reader<'_, '_> {
         match kind.value {
             "path" => Some(FileKind::Path),
             "career" => Some(FileKind::Career),
+            "overlay" => Some(FileKind::Overlay),
             _ => {
                 let help = self
                     .findings
-                    .did_you_mean(kind.value, ["path", "career"])
-                    .unwrap_or_else(|| "write `path` or `career`".to_owned());
+                    .did_you_mean(kind.value, ["path", "career", "overlay"])
+                    .unwrap_or_else(|| "write `path`, `career` or `overlay`".to_owned());
                 let message = format!("{} is not a kind of file", quote(kind.value));
                 self.findings.push(Diagnostic::new(Code::Kind, &kind.span, message).help(help));
                 None
@@ -116,19 +128,23 @@ impl<'a> Reader<'_, '_> {
             stages: self.nodes(&mut fields, "stages", "a stage", Self::stage),
             interview: self.nodes(&mut fields, "interview", "an interview topic", Self::interview),
         };
-        if self.items > MOST_ITEMS {
-            let message = format!("the path has {} items; the limit is 100,000", self.items);
-            self.findings.push(Diagnostic::new(Code::Limit, path.node.place(), message));
-        }
+        self.check_items("the path", path.node.place());
         fields.finish(self.findings);
         path
+    }
+
+    pub(super) fn check_items(&mut self, what: &str, place: &Range<usize>) {
+        if self.items > MOST_ITEMS {
+            let message = format!("{what} has {} items; the limit is 100,000", self.items);
+            self.findings.push(Diagnostic::new(Code::Limit, place, message));
+        }
     }
 
     fn heading(&mut self, fields: &mut Fields<'a>) -> RawNode<'a> {
         self.node_without_summary(fields)
     }
 
-    fn stage(&mut self, fields: &mut Fields<'a>) -> RawStage<'a> {
+    pub(super) fn stage(&mut self, fields: &mut Fields<'a>) -> RawStage<'a> {
         RawStage {
             node: self.node(fields),
             about: fields.text("about", self.findings),
@@ -141,7 +157,7 @@ impl<'a> Reader<'_, '_> {
         }
     }
 
-    fn topic(&mut self, fields: &mut Fields<'a>) -> RawTopic<'a> {
+    pub(super) fn topic(&mut self, fields: &mut Fields<'a>) -> RawTopic<'a> {
         RawTopic {
             node: self.node(fields),
             details: self.details(fields),
@@ -176,6 +192,7 @@ impl<'a> Reader<'_, '_> {
         RawItem {
             node: self.node(fields),
             details: self.details(fields),
+            says_optional: fields.has("optional"),
             optional: fields.flag("optional", self.findings),
             retired: fields.flag("retired", self.findings),
             same_as: fields.text("same_as", self.findings),
@@ -193,7 +210,10 @@ impl<'a> Reader<'_, '_> {
         RawResource {
             item: self.item(fields),
             by: fields.text("by", self.findings),
-            kind: fields.need_text("type", kinds, self.findings),
+            kind: match self.is_of_base(fields) {
+                true => fields.text("type", self.findings),
+                false => fields.need_text("type", kinds, self.findings),
+            },
             cost: fields.text("cost", self.findings),
             hours: fields.effort("hours", self.findings),
             minutes: fields.number("minutes", self.findings),
@@ -205,7 +225,7 @@ impl<'a> Reader<'_, '_> {
         }
     }
 
-    fn milestone(&mut self, fields: &mut Fields<'a>) -> RawMilestone<'a> {
+    pub(super) fn milestone(&mut self, fields: &mut Fields<'a>) -> RawMilestone<'a> {
         RawMilestone {
             item: self.item(fields),
             hours: fields.effort("hours", self.findings),
@@ -284,9 +304,23 @@ impl<'a> Reader<'_, '_> {
     pub(super) fn node_without_summary(&mut self, fields: &mut Fields<'a>) -> RawNode<'a> {
         let title = fields.peek("title");
         let proposal = || Some(format!("add `id = \"{}\"`", slug(title?)?));
+        // What has no id is told that; who knows what else it needs.
+        let is_whole = !self.is_overlay || fields.peek("id").is_some_and(is_own);
         let id = fields.need_text("id", proposal, self.findings);
-        let title = fields.need_text("title", || None, self.findings);
-        RawNode { span: fields.span.clone(), id, title, summary: None }
+        let title = match is_whole {
+            true => fields.need_text("title", || None, self.findings),
+            false => fields.text("title", self.findings),
+        };
+        let after = match self.is_overlay {
+            true => fields.text("after", self.findings),
+            false => None,
+        };
+        RawNode { span: fields.span.clone(), id, title, summary: None, after }
+    }
+
+    /// Whether a table is about something of the path that an overlay extends.
+    fn is_of_base(&self, fields: &Fields<'a>) -> bool {
+        self.is_overlay && fields.peek("id").is_some_and(|id| !is_own(id))
     }
 
     /// Reads a list of tables, each with `read`.
@@ -316,6 +350,9 @@ impl<'a> Reader<'_, '_> {
             };
             let mut fields = Fields::new(table, value.span(), what);
             nodes.push(read(self, &mut fields));
+            if self.is_of_base(&fields) {
+                self.refuse_changes(&fields);
+            }
             fields.finish(self.findings);
         }
         Given::Good(nodes)

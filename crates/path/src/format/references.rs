@@ -4,13 +4,13 @@
 //! reports what the file at hand can mend: its own references. A circle among other files alone
 //! is theirs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::circles::{self, Circle, Edge, Name};
 use super::diagnostic::{Code, Diagnostic, quote};
 use super::findings::Findings;
 use super::links::circular_requires;
-use super::{Foreign, Purpose, Reading};
+use super::{Foreign, Purpose, Reading, overlay};
 use crate::kind::NodeKind;
 use crate::node::{ItemBody, Node};
 use crate::parts::{Requirement, Stage};
@@ -25,12 +25,15 @@ use crate::shelf::Shelf;
 /// [`most_important`](super::most_important). The shelf can hold another file under this path's
 /// id: for this path, the reading counts.
 pub fn check_foreign(reading: &Reading, shelf: &dyn Shelf) -> Vec<Diagnostic> {
-    let finder = Finder { own: reading.roadmap.as_ref(), shelf };
+    let (mut problems, bent) = match &reading.overlay {
+        Some(overlay) => overlay::check_foreign(overlay, &reading.foreign, shelf),
+        None => (Vec::new(), None),
+    };
+    let finder = Finder { own: reading.roadmap.as_ref().or(bent.as_ref()), shelf };
     // No text is at hand, and none is needed: the spans were fitted when the file was read.
     let mut findings = Findings::new("");
     let mut found = Vec::new();
-    let mut problems = Vec::new();
-    for foreign in &reading.foreign {
+    for foreign in reading.foreign.iter().filter(|one| one.purpose != Purpose::Extends) {
         if foreign.purpose == Purpose::Replaces {
             problems.extend(check_old(foreign, shelf));
             continue;
@@ -46,6 +49,24 @@ pub fn check_foreign(reading: &Reading, shelf: &dyn Shelf) -> Vec<Diagnostic> {
     }
     problems.sort_by_key(|problem| (problem.span.start, problem.code));
     problems
+}
+
+/// The places of those requirements, to be added to a path, that would lead in a circle. Each comes with
+/// the id of what would have it.
+pub(crate) fn circular(path: &Roadmap, wanted: &[(String, Requirement)]) -> HashSet<usize> {
+    let shelf = Vec::new();
+    let finder = Finder { own: Some(path), shelf: &shelf };
+    let mut links = Links::default();
+    for (at, (by, requirement)) in wanted.iter().enumerate() {
+        let is_stage = path.node(by).is_some_and(|node| node.kind() == NodeKind::Stage);
+        let from = links.number((Ref::node(&path.id, by), is_stage));
+        for node in requirement.any_of.iter().filter_map(|one| finder.node(one)) {
+            let to = links.number((node.reference(), false));
+            links.edges.push(Edge { from, to, span: Some(at..at + 1) });
+        }
+    }
+    let circles = links.circles(|vertex| waits_for(vertex, &finder));
+    circles.into_iter().map(|(circle, _)| circle.span.start).collect()
 }
 
 /// Looks at an id that the path had before: what was recorded under it goes to one path only, and a

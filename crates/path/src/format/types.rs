@@ -26,6 +26,7 @@ pub(super) enum Expected {
     References,
     Tables,
     Targets,
+    Hidden,
 }
 
 impl Expected {
@@ -42,6 +43,7 @@ impl Expected {
             Self::References => "an array of references",
             Self::Tables => "an array of tables",
             Self::Targets => "a table of areas and levels",
+            Self::Hidden => "a table with a list of ids, `items`",
         }
     }
 
@@ -52,7 +54,7 @@ impl Expected {
             Self::Number | Self::Whole => value.is_integer() || value.is_float(),
             Self::Flag => value.is_bool(),
             Self::Date => value.is_datetime(),
-            Self::Targets => value.is_table(),
+            Self::Targets | Self::Hidden => value.is_table(),
             Self::Effort => value.is_integer() || value.is_float() || value.is_array(),
             Self::Pair | Self::Texts | Self::References | Self::Tables => value.is_array(),
         }

@@ -28,16 +28,31 @@ use crate::roadmap::Roadmap;
 pub(super) fn validate(path: &RawPath<'_>, findings: &mut Findings<'_>) -> (Roadmap, Vec<Foreign>) {
     let names = Names::collect(path, findings);
     let links = Links::new(path.node.id(), &names);
-    let mut checker = Checker { names: &names, links, findings };
+    let mut checker = Checker { names: &names, links, is_open: false, findings };
     let roadmap = checker.path(path);
     lints::lint(path, &roadmap, checker.findings);
     let Checker { links, findings, .. } = checker;
     (roadmap, links.finish(findings))
 }
 
+/// Checks the stages of a path that has more than stands in the file, as those of an overlay, and gives
+/// them and the references to other files. What names something that is not there is right.
+pub(super) fn parts(path: &RawPath<'_>, findings: &mut Findings<'_>) -> (Vec<Stage>, Vec<Foreign>) {
+    // Nothing is missing that can be in the path.
+    findings.incomplete = true;
+    let names = Names::collect(path, findings);
+    let links = Links::new(path.node.id(), &names).open();
+    let mut checker = Checker { names: &names, links, is_open: true, findings };
+    let stages = path.stages.items().iter().map(|stage| checker.stage(stage)).collect();
+    let Checker { links, findings, .. } = checker;
+    (stages, links.finish(findings))
+}
+
 struct Checker<'c, 'a, 'f, 't> {
     names: &'c Names<'a>,
     links: Links<'c, 'a>,
+    /// Whether more is in the path than in the file.
+    is_open: bool,
     findings: &'f mut Findings<'t>,
 }
 
@@ -191,7 +206,8 @@ impl<'a> Checker<'_, 'a, '_, '_> {
         } else {
             let mut skills = Vec::new();
             for text in rules::distinct("skills", &raw.skills, self.findings) {
-                if own.contains(text.value) {
+                let is_elsewhere = self.is_open && self.names.get(text.value).is_none();
+                if own.contains(text.value) || (is_elsewhere && is_id(text.value)) {
                     skills.push(text.value);
                 } else {
                     *taught = None;
@@ -282,7 +298,12 @@ impl<'a> Checker<'_, 'a, '_, '_> {
             hours: hours.mean,
             range: hours.range,
             requires: self.links.of_node(NodeKind::Milestone, node, &raw.requires, self.findings),
-            portfolio: self.names.of_kind(&heading, Kind::Heading, wanted, self.findings).pop(),
+            portfolio: match raw.portfolio.as_ref().filter(|_| self.is_open) {
+                Some(heading) => {
+                    rules::id(heading, self.findings).then(|| heading.value.to_owned())
+                }
+                None => self.names.of_kind(&heading, Kind::Heading, wanted, self.findings).pop(),
+            },
             pass: self.pass(&raw.pass, &criteria),
             criteria,
             evidence: rules::texts("evidence", &raw.evidence, self.findings),

@@ -118,8 +118,9 @@ fn holds(text: &str, shelf: &Held) {
     let reading = read(text);
     let foreign = check_foreign(&reading, shelf);
     let errors = reading.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-    let given = [reading.roadmap.is_some(), reading.career.is_some()];
-    let expected = [!reading.is_career, reading.is_career].map(|kind| kind && errors == 0);
+    let given = [reading.roadmap.is_some(), reading.career.is_some(), reading.overlay.is_some()];
+    let is_path = !reading.is_career && !reading.is_overlay;
+    let expected = [is_path, reading.is_career, reading.is_overlay].map(|kind| kind && errors == 0);
     assert_eq!(given, expected, "{:#?}", reading.diagnostics);
     assert!(reading.diagnostics.len() <= diagnostic::MOST_DIAGNOSTICS);
     assert!(reading.diagnostics.is_sorted_by_key(|d| d.span.start));
@@ -143,6 +144,11 @@ fn holds(text: &str, shelf: &Held) {
     }
     if let Some(career) = &reading.career {
         is_right_career(career);
+    }
+    if let Some(overlay) = &reading.overlay {
+        for base in &shelf.0 {
+            is_right(&crate::overlay::apply(base, overlay).0);
+        }
     }
 }
 
