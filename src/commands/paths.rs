@@ -9,6 +9,7 @@ use crate::output::{Output, Screen};
 use crate::text::columns::Align;
 use crate::text::table::Table;
 use crate::text::{quantity, shell, width};
+use crate::words::overlay as said;
 
 /// List the available paths
 ///
@@ -66,6 +67,18 @@ fn text(report: &Report, screen: &Screen) -> String {
         if let Some(outdated) = outdated {
             let (what, command) = newer(outdated);
             notes.push_str(&whole("  ", &what, &command, screen));
+        }
+    }
+    for row in &report.paths {
+        let Some(overlay) = &row.overlay else { continue };
+        let line = format!("{} has an overlay: {}", row.id, said::summary(overlay));
+        notes.push_str(&width::wrap_indented("", "  ", &line, columns));
+        for line in overlay.hours.iter().map(said::hours) {
+            notes.push_str(&width::wrap_indented("  ", "    ", &line, columns));
+        }
+        for line in overlay.loose.iter().map(said::loose) {
+            let line = format!("loose: {line}");
+            notes.push_str(&width::wrap_indented("  ", "    ", &line, columns));
         }
     }
     let followed = report.paths.iter().any(|row| row.followed);

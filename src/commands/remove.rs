@@ -17,11 +17,16 @@ use crate::text::{quantity, width};
 #[command(before_help = "\
 Examples:
   milepost remove my-path
-  milepost remove my-path --yes")]
+  milepost remove my-path --yes
+  milepost remove ai-integration --overlay")]
 pub struct Args {
     /// The path, or `career`
     #[arg(value_name = "PATH", add = super::completions::removable())]
     path: String,
+
+    /// Remove the overlay of the path instead: what you added, hid and set in it
+    #[arg(long)]
+    overlay: bool,
 
     /// Remove it without asking
     #[arg(short, long)]
@@ -33,7 +38,7 @@ pub struct Args {
 /// # Errors
 /// The path is unknown, built in, or its file cannot be removed.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let mut query = Query { path: args.path.clone(), dry_run: !args.yes };
+    let mut query = Query { path: args.path.clone(), overlay: args.overlay, dry_run: !args.yes };
     if !args.yes {
         let would = remove::report(&query, &context.app)?.report;
         let place = &would.file;

@@ -10,8 +10,10 @@ use milepost_core::model::effects::{
 use milepost_core::model::progress::Hours;
 use milepost_core::model::revision::{Changed, Field, Part, Revision};
 use milepost_core::report::add::{Added, Doubt, Kind, Refusal, Report};
+use milepost_core::report::overlay::Bending;
 use milepost_path::{CAREER, Ref, safe};
 
+use super::overlay as said;
 use crate::error::{Code, Error};
 use crate::text::{quantity, shell};
 
@@ -44,10 +46,12 @@ pub fn head(added: &Added, is_done: bool) -> String {
         Kind::InsteadOfBuiltIn if added.id == CAREER => "added, replacing the built-in one",
         Kind::InsteadOfBuiltIn => "added, replacing the built-in path",
     };
+    let is_overlay = added.id.ends_with(".overlay");
+    let what = if is_overlay { "overlay of " } else { "" };
     let (id, title) = (&added.id, safe::line(&added.title));
     let renamed = added.renamed_from.iter().map(|old| format!(", renamed {old} -> {id}"));
     let renamed: String = renamed.collect();
-    format!("{would}{how}: {title} ({id}){renamed}{}", versions(added))
+    format!("{would}{how}: {what}{title} ({id}){renamed}{}", versions(added))
 }
 
 /// The version and the day of a file that takes the place of another.
@@ -78,6 +82,23 @@ pub fn groups(added: &Added, all: bool, named: &dyn Fn(&str) -> String) -> Vec<G
     if let Some(changes) = &added.changes {
         groups.extend(besides(changes, added.effects.as_ref(), all, named));
     }
+    groups.extend(added.overlay.iter().flat_map(|overlay| of_overlay(overlay, all)));
+    groups
+}
+
+/// What becomes of the overlay of a path that gets another version.
+fn of_overlay(overlay: &Bending, all: bool) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut group = |what: &str, lines: Vec<String>| {
+        let count = lines.len();
+        if count > 0 {
+            groups.push(shortened(format!("{what}, {}:", quantity::thousands(count)), lines, all));
+        }
+    };
+    let changed = overlay.hours.iter().filter(|set| set.path.before != set.path.after);
+    group("your overlay keeps its hours", changed.map(said::hours).collect());
+    let loose = overlay.loose.iter().map(said::loose);
+    group("loose in your overlay", loose.collect());
     groups
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::Document;
 use super::disk_error::unread_file;
-use super::store_error;
+use super::{catalog_problem, overlay, store_error};
 use crate::error::{Code, Error, reason};
 use crate::text::{quantity, shell};
 
@@ -219,6 +219,17 @@ fn words(what: &What) -> Words {
             (
                 format!("{} replaces the built-in {what} `{id}`", file.display()),
                 format!("`milepost remove {id}` restores the built-in one"),
+            )
+        }
+        What::Overlay(problem) => (
+            catalog_problem::problem(problem),
+            "correct the overlay, or move it away; its path works without it".to_owned(),
+        ),
+        What::HoursSet(bent) => {
+            let set: Vec<String> = bent.hours.iter().map(overlay::hours).collect();
+            (
+                format!("{} sets hours: {}", bent.file, set.join("; ")),
+                "remove `hours` from the overlay to follow the path".to_owned(),
             )
         }
         What::MissingPath(id) => {

@@ -26,6 +26,7 @@ mod news;
 pub mod next;
 mod note;
 mod open;
+pub mod overlay;
 pub mod plan;
 pub mod reason;
 pub mod record;

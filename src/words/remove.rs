@@ -23,6 +23,8 @@ fn refused(refusal: Refusal) -> Error {
                 error.hint(format!("`milepost stop {id}` stops following it"))
             }
         }
+        Refusal::NoOverlay(id) => Error::new(Code::NothingThere, format!("`{id}` has no overlay"))
+            .hint(format!("`milepost remove {id}` removes the path itself, if it is your own")),
         Refusal::Elsewhere(id, place) => {
             let message = format!("`{id}` was not added; it is read from {place}");
             Error::new(Code::Refused, message)

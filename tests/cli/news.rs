@@ -16,7 +16,7 @@ fn show_older(cache: &Path, fingerprint: u64) {
     let topics = old.stages.iter_mut().flat_map(|stage| &mut stage.topics);
     let skills = topics.map(|topic| &mut topic.skills).filter(|skills| skills.len() > 1);
     skills.last().unwrap().pop();
-    seen::changed(cache, &[(&old, fingerprint)]);
+    seen::changed(cache, &[(&old, fingerprint)], &|path| std::borrow::Cow::Borrowed(path));
 }
 
 #[test]

@@ -5,9 +5,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use milepost_path::overlay::Overlay;
 use milepost_path::{CAREER, Career, Reading, Roadmap, Severity, is_id, line_column};
 
-use super::problem::{Invalid, Problem};
+use super::problem::{Invalid, Kind, Problem};
 use super::{index, last_good};
 use crate::disk;
 use crate::disk::read::Unread;
@@ -73,7 +74,9 @@ pub enum Head {
     },
     /// It is a career file.
     Career,
-    /// Neither is certain.
+    /// It is an overlay.
+    Overlay,
+    /// None of them is certain.
     Unknown,
 }
 
@@ -82,7 +85,7 @@ impl Head {
     pub fn may_replace(&self) -> bool {
         match self {
             Self::Path { may_replace, .. } => *may_replace,
-            Self::Career => false,
+            Self::Career | Self::Overlay => false,
             Self::Unknown => true,
         }
     }
@@ -108,8 +111,10 @@ pub fn peek(path: &Path) -> Head {
         if line.contains("\"\"\"") || line.contains("'''") {
             break;
         }
-        if value(line, "kind") == Some("career") {
-            return Head::Career;
+        match value(line, "kind") {
+            Some("career") => return Head::Career,
+            Some("overlay") => return Head::Overlay,
+            _ => {}
         }
         id = id.or_else(|| value(line, "id").filter(|id| is_id(id)));
     }
@@ -131,26 +136,62 @@ fn value<'l>(line: &'l str, key: &str) -> Option<&'l str> {
 }
 
 /// The roadmap in a file; `None` if the file is of another kind. Taken from the cache where its
-/// very text was read before. With the hash of the text.
+/// very text was read before. With the hash of the text, and its length.
 ///
 /// # Errors
 /// What is wrong with the file.
-pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<(Roadmap, u128)>, Problem> {
+pub fn read(
+    path: &Path,
+    cache: Option<&Path>,
+) -> Result<Option<(Roadmap, (u128, usize))>, Problem> {
     let text = text(path).map_err(|unread| Problem::Unread(path.to_owned(), unread))?;
     if let Some(roadmap) = cache.and_then(|cache| index::load(cache, &text)) {
-        return Ok(Some((roadmap, last_good::hash(&text))));
+        return Ok(Some((roadmap, (last_good::hash(&text), text.len()))));
     }
     let reading = milepost_path::read(&text);
     if let Some(roadmap) = reading.roadmap {
         if let Some(cache) = cache {
             index::keep(cache, &text, &roadmap);
         }
-        return Ok(Some((roadmap, last_good::hash(&text))));
+        return Ok(Some((roadmap, (last_good::hash(&text), text.len()))));
     }
     match problem(path, &text, &reading) {
         Some(problem) if !reading.is_career => Err(problem),
-        _ => Ok(None),
+        _ => match reading.overlay {
+            // One that is called as it should be is not read as a path.
+            Some(overlay) => Err(Problem::OverlayName(path.to_owned(), Some(overlay.extends))),
+            None => Ok(None),
+        },
     }
+}
+
+/// The overlay in a file that is called as one of this path, and its text.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn read_overlay(path: &Path, of: &str) -> Result<(Overlay, String), Problem> {
+    let text = text(path).map_err(|unread| Problem::Unread(path.to_owned(), unread))?;
+    let reading = milepost_path::read(&text);
+    if let Some(problem) = problem(path, &text, &reading).filter(|_| reading.is_overlay) {
+        return Err(problem);
+    }
+    match reading.overlay {
+        Some(overlay) if overlay.extends == of => Ok((overlay, text)),
+        other => Err(Problem::OverlayName(path.to_owned(), other.map(|other| other.extends))),
+    }
+}
+
+/// What the name of an overlay ends with, behind the id of its path.
+const OVERLAY: &str = ".overlay.toml";
+
+/// What the overlay of a path is called.
+pub fn overlay_name(id: &str) -> String {
+    [id, OVERLAY].concat()
+}
+
+/// The id of the path whose overlay has this name.
+pub fn named_overlay(path: &Path) -> Option<&str> {
+    path.file_name()?.to_str()?.strip_suffix(OVERLAY).filter(|id| is_id(id))
 }
 
 /// The career in a file; `None` if the file is of another kind.
@@ -188,6 +229,10 @@ fn problem(path: &Path, text: &str, reading: &Reading) -> Option<Problem> {
         column,
         message: first.message.clone(),
         more: errors.count(),
-        is_career: reading.is_career,
+        kind: match (reading.is_career, reading.is_overlay) {
+            (true, _) => Kind::Career,
+            (_, true) => Kind::Overlay,
+            _ => Kind::Path,
+        },
     }))
 }

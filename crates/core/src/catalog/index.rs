@@ -4,7 +4,7 @@
 //! is always read and hashed (some hundred times quicker than parsing it), so whatever happens to
 //! its times and size, no index can be stale. It carries a fingerprint of the code that wrote it, the
 //! hash of the text that it is of and a checksum of itself; what does not agree is ignored and made
-//! anew. A cache that cannot be written costs time, nothing else.
+//! anew. A path that an overlay bends has an index of its own, under the hashes of both. A cache that cannot be written costs time, nothing else.
 //!
 //! Somebody can make one folder of the cache, the configuration and more. So the indexes are in a
 //! folder of their own, and only what certainly is an index is ever removed: its name is the hash that
@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use milepost_path::{INDEX_FINGERPRINT, Roadmap};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
@@ -43,10 +44,14 @@ pub fn decode_built_in<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 
 /// The kept index of a text.
 pub fn load(cache: &Path, text: &str) -> Option<Roadmap> {
-    if text.len() < WORTH_KEEPING {
+    load_of(cache, text.len(), hash(text))
+}
+
+/// What was kept of something of so many bytes under its hash.
+pub fn load_of<T: DeserializeOwned>(cache: &Path, len: usize, hash: u128) -> Option<T> {
+    if len < WORTH_KEEPING {
         return None;
     }
-    let hash = hash(text);
     let bytes = disk::read::bytes(&name(cache, hash), MOST_BYTES).ok()?;
     let (head, body) = bytes.split_at_checked(HEAD)?;
     (head == make_head(hash, body)).then(|| postcard::from_bytes(body).ok()).flatten()
@@ -54,9 +59,14 @@ pub fn load(cache: &Path, text: &str) -> Option<Roadmap> {
 
 /// Keeps the index of a text, if it is worth it.
 pub fn keep(cache: &Path, text: &str, roadmap: &Roadmap) {
-    if text.len() >= WORTH_KEEPING {
+    keep_of(cache, text.len(), hash(text), roadmap);
+}
+
+/// Keeps what was made of something of so many bytes under its hash, if it is worth it.
+pub fn keep_of<T: Serialize>(cache: &Path, len: usize, hash: u128, made: &T) {
+    if len >= WORTH_KEEPING {
         // Failing costs the next command some time, so nobody needs to hear of it.
-        let _ = write(cache, hash(text), roadmap);
+        let _ = write(cache, hash, made);
     }
 }
 
@@ -128,8 +138,8 @@ pub(super) fn folder(cache: &Path) -> PathBuf {
     cache.join(folder)
 }
 
-fn write(cache: &Path, text: u128, roadmap: &Roadmap) -> io::Result<()> {
-    let body = postcard::to_stdvec(roadmap).map_err(io::Error::other)?;
+fn write<T: Serialize>(cache: &Path, text: u128, made: &T) -> io::Result<()> {
+    let body = postcard::to_stdvec(made).map_err(io::Error::other)?;
     let folder = folder(cache);
     put(&folder, &name(cache, text), &[&make_head(text, &body), &body])?;
     forget_oldest(&folder)

@@ -10,10 +10,11 @@ use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use milepost_path::{Roadmap, is_id};
+use milepost_path::is_id;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::file;
+use super::overlays::Bent;
 use crate::disk;
 
 /// What the folder is called, behind the name of the record.
@@ -35,7 +36,7 @@ pub(super) struct Kept {
     /// Where it lies.
     file: PathBuf,
     /// The path that stands in for a broken file, and this file; none while it does not.
-    pub(super) roadmap: OnceCell<Option<(PathBuf, Roadmap)>>,
+    pub(super) roadmap: OnceCell<Option<(PathBuf, Bent)>>,
 }
 
 impl Kept {

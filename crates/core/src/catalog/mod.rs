@@ -4,7 +4,8 @@
 //! Nothing is read before it is asked for. A built-in path is an index made at build time; one of
 //! the user's is parsed once and kept as such an index ([`index`]) under the hash of its text. A file
 //! that cannot be used is named and left out; all else works. A user's path takes the place of a
-//! built-in one with the same id, and a user's career file that of the built-in one.
+//! built-in one with the same id, and a user's career file that of the built-in one. An overlay bends
+//! its path as that is read ([`overlays`]): all that asks for a path sees what the overlay makes of it.
 
 pub mod builtin;
 pub mod file;
@@ -12,6 +13,7 @@ pub mod file;
 pub mod fixture;
 pub mod index;
 pub(crate) mod last_good;
+pub mod overlays;
 pub mod problem;
 pub mod reference;
 pub mod seen;
@@ -19,6 +21,7 @@ pub mod seen;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -30,7 +33,11 @@ use crate::model::standing::Standing;
 use builtin::BuiltIns;
 use file::Head;
 use last_good::Kept;
+use overlays::{Bent, OverlayFile};
 use problem::Problem;
+
+/// In the key of a path that an overlay bends, what says that the path is a text and no index.
+const TEXT: &str = "";
 
 /// All paths there are.
 #[derive(Debug)]
@@ -45,8 +52,9 @@ pub struct Catalog {
     kept: OnceCell<Vec<Kept>>,
     /// What the learner decided about things that changed.
     decisions: Decisions,
-    built_in: Vec<OnceCell<Option<Roadmap>>>,
-    own: OnceCell<Vec<OwnFile>>,
+    built_in: Vec<OnceCell<Option<Bent>>>,
+    own: OnceCell<Files>,
+    lost_overlays_are_told: Cell<bool>,
     /// Ids that paths had before, with those that they have now; see [`Catalog::claimants`].
     renamed: OnceCell<HashMap<String, Vec<String>>>,
     built_in_career: OnceCell<Option<Career>>,
@@ -54,12 +62,19 @@ pub struct Catalog {
     problems: RefCell<Vec<Problem>>,
 }
 
+/// The files in the places of the user's own paths.
+#[derive(Debug)]
+struct Files {
+    paths: Vec<OwnFile>,
+    overlays: Vec<OverlayFile>,
+}
+
 #[derive(Debug)]
 struct OwnFile {
     path: PathBuf,
     /// What can be told of it without parsing.
     head: OnceCell<Head>,
-    roadmap: OnceCell<Option<Roadmap>>,
+    roadmap: OnceCell<Option<Bent>>,
     /// The hash of its text, if it is a path.
     hash: Cell<Option<u128>>,
     is_broken: Cell<bool>,
@@ -94,6 +109,7 @@ impl Catalog {
             decisions: Decisions::default(),
             built_in: built_ins.paths.iter().map(|_| OnceCell::new()).collect(),
             own: OnceCell::new(),
+            lost_overlays_are_told: Cell::new(false),
             renamed: OnceCell::new(),
             built_in_career: OnceCell::new(),
             own_career: OnceCell::new(),
@@ -123,14 +139,22 @@ impl Catalog {
 
     /// The path that has this very id.
     pub fn installed(&self, id: &str) -> Option<&Roadmap> {
+        self.installed_bent(id).map(|bent| &bent.roadmap)
+    }
+
+    fn installed_bent(&self, id: &str) -> Option<&Bent> {
         self.own_file(id)
-            .and_then(|file| self.read_own(file))
-            .or_else(|| self.last_good(id).map(|(_, roadmap)| roadmap))
-            .or_else(|| self.built_in(id))
+            .and_then(|file| self.read_own_bent(file))
+            .or_else(|| self.last_good(id).map(|(_, bent)| bent))
+            .or_else(|| self.built_in_bent(id))
     }
 
     /// The path with this id that ships, whatever takes its place.
     pub fn built_in(&self, id: &str) -> Option<&Roadmap> {
+        self.built_in_bent(id).map(|bent| &bent.roadmap)
+    }
+
+    fn built_in_bent(&self, id: &str) -> Option<&Bent> {
         self.read_built_in(self.built_ins.paths.iter().position(|one| one.id == id)?)
     }
 
@@ -189,8 +213,8 @@ impl Catalog {
             match own.iter().find(|(_, roadmap)| roadmap.id == one.id) {
                 Some((file, roadmap)) => Some((*roadmap, Source::Own(file.path.clone(), true))),
                 None => match self.last_good(one.id) {
-                    Some((file, roadmap)) => Some((roadmap, Source::LastGood(file.clone()))),
-                    None => self.read_built_in(at).map(|roadmap| (roadmap, Source::BuiltIn)),
+                    Some((file, bent)) => Some((&bent.roadmap, Source::LastGood(file.clone()))),
+                    None => self.read_built_in(at).map(|bent| (&bent.roadmap, Source::BuiltIn)),
                 },
             }
         });
@@ -202,9 +226,13 @@ impl Catalog {
         }
         for kept in self.kept() {
             let is_known = all.iter().any(|(known, _)| known.id == kept.id);
-            if let Some((file, roadmap)) = self.last_good(&kept.id).filter(|_| !is_known) {
-                all.push((roadmap, Source::LastGood(file.clone())));
+            if let Some((file, bent)) = self.last_good(&kept.id).filter(|_| !is_known) {
+                all.push((&bent.roadmap, Source::LastGood(file.clone())));
             }
+        }
+        if !self.overlay_files().is_empty() {
+            let paths: Vec<&Roadmap> = all.iter().map(|(path, _)| *path).collect();
+            self.note_lost_overlays(&paths);
         }
         all
     }
@@ -270,7 +298,7 @@ impl Catalog {
             let built_in = self.built_ins.path(id);
             let is_named = |mentions: &[&str]| mentions.iter().any(|one| names.contains(one));
             match (self.own_file(id), built_in) {
-                (None, Some(one)) => is_named(one.mentions),
+                (None, Some(one)) if !self.has_overlay(id) => is_named(one.mentions),
                 _ => self.roadmap(id).is_some_and(|roadmap| is_named(&roadmap.mentions())),
             }
         };
@@ -285,16 +313,17 @@ impl Catalog {
     /// How many paths have been read so far.
     #[cfg(test)]
     pub(crate) fn read_so_far(&self) -> usize {
-        let is_read = |cell: &OnceCell<Option<Roadmap>>| cell.get().is_some();
-        let own = self.own.get().into_iter().flatten();
+        let is_read = |cell: &OnceCell<Option<Bent>>| cell.get().is_some();
+        let own = self.own.get().into_iter().flat_map(|files| &files.paths);
         self.built_in.iter().filter(|cell| is_read(cell)).count()
             + own.filter(|file| is_read(&file.roadmap)).count()
     }
 
-    fn read_built_in(&self, at: usize) -> Option<&Roadmap> {
+    fn read_built_in(&self, at: usize) -> Option<&Bent> {
         let one = self.built_ins.paths.get(at)?;
         let read = || index::decode_built_in(one.index);
-        let read = || read().map(|roadmap| self.decisions.applied_to(roadmap));
+        let key = (one.id, u128::from(one.fingerprint));
+        let read = || read().map(|roadmap| self.bent(roadmap, key, one.index.len()));
         self.built_in.get(at)?.get_or_init(read).as_ref()
     }
 
@@ -304,7 +333,7 @@ impl Catalog {
         let is = |file: &&OwnFile| {
             let may_be = match file.head() {
                 Head::Path { id: peeked, .. } => peeked == id,
-                Head::Career => false,
+                Head::Career | Head::Overlay => false,
                 Head::Unknown => true,
             };
             may_be && self.read_own(file).is_some_and(|roadmap| roadmap.id == id)
@@ -327,7 +356,7 @@ impl Catalog {
             let mut found: Option<(PathBuf, Career)> = None;
             for file in named.into_iter().chain(others) {
                 let problem = match (file.head(), &found) {
-                    (Head::Path { .. }, _) | (Head::Unknown, Some(_)) => continue,
+                    (Head::Path { .. } | Head::Overlay, _) | (Head::Unknown, Some(_)) => continue,
                     (Head::Career, Some((first, _))) => {
                         Problem::SecondCareer(file.path.clone(), first.clone())
                     }
@@ -403,8 +432,11 @@ impl Catalog {
             }
             let before = kept.filter(|_| self.named).and_then(Kept::read);
             self.keep_text(file, now, hash);
-            let before = before.and_then(|(_, text)| milepost_path::read(&text).roadmap);
-            let before = before.map(|before| self.decisions.applied_to(before));
+            let read = |text: &str| Some((milepost_path::read(text).roadmap?, text.len()));
+            let before = before.and_then(|(_, text)| read(&text));
+            // An overlay is the learner's own: what changed is what the path says.
+            let kept = kept.map_or(0, |kept| kept.hash);
+            let before = before.map(|(path, len)| self.bent(path, (TEXT, kept), len).roadmap);
             changed.extend(before.filter(|before| !seen::is_same(before, now)).map(|it| (it, now)));
         }
         if self.kept().iter().any(|kept| !followed.contains(&kept.id.as_str())) {
@@ -419,7 +451,7 @@ impl Catalog {
     }
 
     /// What stands in for the file of a path that is broken, with this file.
-    fn last_good(&self, id: &str) -> Option<&(PathBuf, Roadmap)> {
+    fn last_good(&self, id: &str) -> Option<&(PathBuf, Bent)> {
         let kept = self.kept().iter().find(|kept| kept.id == id)?;
         let read = || {
             let (origin, text) = kept.read()?;
@@ -429,18 +461,22 @@ impl Catalog {
                 return None;
             }
             let roadmap = milepost_path::read(&text).roadmap.filter(|roadmap| roadmap.id == id)?;
-            let roadmap = self.decisions.applied_to(roadmap);
+            let bent = self.bent(roadmap, (TEXT, kept.hash), text.len());
             self.note(Problem::LastGood(file.path.clone(), id.to_owned()));
-            Some((file.path.clone(), roadmap))
+            Some((file.path.clone(), bent))
         };
         kept.roadmap.get_or_init(read).as_ref()
     }
 
     fn read_own<'a>(&'a self, file: &'a OwnFile) -> Option<&'a Roadmap> {
+        self.read_own_bent(file).map(|bent| &bent.roadmap)
+    }
+
+    fn read_own_bent<'a>(&'a self, file: &'a OwnFile) -> Option<&'a Bent> {
         let read = || match file::read(&file.path, self.cache.as_deref()) {
-            Ok(read) => read.map(|(roadmap, hash)| {
+            Ok(read) => read.map(|(roadmap, (hash, len))| {
                 file.hash.set(Some(hash));
-                self.decisions.applied_to(roadmap)
+                self.bent(roadmap, (TEXT, hash), len)
             }),
             Err(problem) => {
                 file.is_broken.set(true);
@@ -456,8 +492,16 @@ impl Catalog {
     }
 
     fn own_files(&self) -> &[OwnFile] {
+        &self.files().paths
+    }
+
+    fn overlay_files(&self) -> &[OverlayFile] {
+        &self.files().overlays
+    }
+
+    fn files(&self) -> &Files {
         self.own.get_or_init(|| {
-            let (files, unread) = file::list_all(&self.places, self.named);
+            let (all, unread) = file::list_all(&self.places, self.named);
             for (place, error) in unread {
                 self.note(Problem::Place(place, error));
             }
@@ -468,7 +512,14 @@ impl Catalog {
                 hash: Cell::new(None),
                 is_broken: Cell::new(false),
             };
-            files.into_iter().map(file).collect()
+            let mut files = Files { paths: Vec::new(), overlays: Vec::new() };
+            for path in all {
+                match OverlayFile::named(&path) {
+                    Some(overlay) => files.overlays.push(overlay),
+                    None => files.paths.push(file(path)),
+                }
+            }
+            files
         })
     }
 }
@@ -482,6 +533,10 @@ impl OwnFile {
 impl Shelf for Catalog {
     fn roadmap(&self, id: &str) -> Option<&Roadmap> {
         self.roadmap(id)
+    }
+
+    fn base(&self, id: &str) -> Option<Cow<'_, Roadmap>> {
+        self.unbent(id).or_else(|| self.unbent(self.successor(id)?))
     }
 
     fn claimant(&self, old: &str, but: &str) -> Option<&str> {
@@ -505,6 +560,11 @@ impl Shelf for Together<'_> {
         let has_it = file.or_else(|| self.catalog.installed(id));
         let had_it = || Shelf::roadmap(&self.files, id).or_else(|| self.catalog.roadmap(id));
         has_it.or_else(had_it)
+    }
+
+    fn base(&self, id: &str) -> Option<Cow<'_, Roadmap>> {
+        let file = Shelf::roadmap(&self.files, id).map(Cow::Borrowed);
+        file.or_else(|| self.catalog.base(id))
     }
 
     fn claimant(&self, old: &str, but: &str) -> Option<&str> {

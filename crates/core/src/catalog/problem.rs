@@ -21,6 +21,15 @@ pub enum Problem {
     LastGood(PathBuf, String),
     /// A career file; another one goes first.
     SecondCareer(PathBuf, PathBuf),
+    /// An overlay whose file is called otherwise than it must be, and the path that it extends; none if a
+    /// file is called as an overlay is, and is none.
+    OverlayName(PathBuf, Option<String>),
+    /// An overlay of a path of which there is another one, which goes first.
+    SecondOverlay(PathBuf, PathBuf),
+    /// An overlay of a path that has this id, which only an overlay can have.
+    OverlayClash(PathBuf, String),
+    /// An overlay of a path that there is not.
+    OverlayOfNothing(PathBuf, String),
     /// An id that two paths had before; the first of the two has its record.
     SameOldId {
         /// The id.
@@ -45,6 +54,15 @@ pub struct Invalid {
     pub message: String,
     /// How many more there are.
     pub more: usize,
-    /// Whether it is a career file.
-    pub is_career: bool,
+    /// What it says that it is.
+    pub kind: Kind,
+}
+
+/// The kinds of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Kind {
+    Path,
+    Career,
+    Overlay,
 }

@@ -11,6 +11,7 @@
 //! damaged or from nowhere is made anew without a word; where it cannot be written, nothing is told,
 //! since it would be told each time.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use milepost_path::{Item, ItemBody, Roadmap, Stage, Topic};
@@ -39,7 +40,13 @@ struct Seen {
 
 /// Remembers the paths as they are, each with the fingerprint of its content, and gives those that
 /// were otherwise when they were last seen: as they were, and as they are.
-pub fn changed<'a>(cache: &Path, paths: &[(&'a Roadmap, u64)]) -> Vec<(Roadmap, &'a Roadmap)> {
+///
+/// What ships is compared, which `base` gives; an overlay is the learner's own.
+pub fn changed<'a>(
+    cache: &Path,
+    paths: &[(&'a Roadmap, u64)],
+    base: &dyn Fn(&'a Roadmap) -> Cow<'a, Roadmap>,
+) -> Vec<(Roadmap, &'a Roadmap)> {
     let file = index::folder(cache).join(NAME);
     let head = disk::read::head(&file, MOST_HEAD).unwrap_or_default();
     let head = String::from_utf8_lossy(&head);
@@ -56,7 +63,7 @@ pub fn changed<'a>(cache: &Path, paths: &[(&'a Roadmap, u64)]) -> Vec<(Roadmap, 
     for (path, fingerprint) in paths {
         let was = |seen: &Seen| seen.id == path.id || path.replaces.contains(&seen.id);
         let before = all.iter().position(was).map(|at| all.swap_remove(at));
-        let outline = outline(path);
+        let outline = outline(&base(path));
         if let Some(before) = before.filter(|before| before.outline != outline)
             && let Some(before) = milepost_path::read(&before.outline).roadmap
         {

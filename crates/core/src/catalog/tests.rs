@@ -8,6 +8,8 @@ use super::fixture::built_ins;
 use super::reference::{Lookup, look_up};
 use super::{Catalog, Source};
 
+mod overlays;
+
 fn path_file(id: &str, title: &str, more: &str) -> String {
     format!(
         "format = 1\nid = \"{id}\"\ntitle = \"{title}\"\n{more}\n\
@@ -196,48 +198,52 @@ fn set_modified(path: &Path, time: SystemTime) {
     fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
 }
 
+/// How a file gets another text.
+type Change = fn(&Path, &str);
+
+/// The ways in which programs change a file.
+const WAYS: &[(&str, Change)] = &[
+    ("written in place", |file, text| fs::write(file, text).unwrap()),
+    ("one word patched", |file, text| {
+        use std::io::{Seek, Write};
+        let at = text.find("title = \"").unwrap() + 9;
+        let mut open = fs::File::options().write(true).open(file).unwrap();
+        open.seek(std::io::SeekFrom::Start(at as u64)).unwrap();
+        open.write_all(&text.as_bytes()[at..at + 5]).unwrap();
+    }),
+    ("cut off and written again", |file, text| {
+        fs::write(file, "").unwrap();
+        fs::write(file, text).unwrap();
+    }),
+    ("removed and made again", |file, text| {
+        fs::remove_file(file).unwrap();
+        fs::write(file, text).unwrap();
+    }),
+    ("another renamed over it", |file, text| {
+        let other = file.with_extension("tmp");
+        fs::write(&other, text).unwrap();
+        set_modified(&other, seen(file).1);
+        fs::rename(&other, file).unwrap();
+    }),
+    ("the other of two names written", |file, text| {
+        let other = file.with_extension("other");
+        fs::hard_link(file, &other).unwrap();
+        fs::write(&other, text).unwrap();
+        fs::remove_file(&other).unwrap();
+    }),
+    #[cfg(unix)]
+    ("a link led elsewhere", |file, text| {
+        let other = file.with_extension("elsewhere");
+        fs::write(&other, text).unwrap();
+        set_modified(&other, seen(file).1);
+        fs::remove_file(file).unwrap();
+        std::os::unix::fs::symlink(&other, file).unwrap();
+    }),
+];
+
 #[test]
 fn no_change_that_keeps_size_and_time_shows_an_old_path() {
-    type Change = fn(&Path, &str);
-    let ways: &[(&str, Change)] = &[
-        ("written in place", |file, text| fs::write(file, text).unwrap()),
-        ("one word patched", |file, text| {
-            use std::io::{Seek, Write};
-            let at = text.find("title = \"").unwrap() + 9;
-            let mut open = fs::File::options().write(true).open(file).unwrap();
-            open.seek(std::io::SeekFrom::Start(at as u64)).unwrap();
-            open.write_all(&text.as_bytes()[at..at + 5]).unwrap();
-        }),
-        ("cut off and written again", |file, text| {
-            fs::write(file, "").unwrap();
-            fs::write(file, text).unwrap();
-        }),
-        ("removed and made again", |file, text| {
-            fs::remove_file(file).unwrap();
-            fs::write(file, text).unwrap();
-        }),
-        ("another renamed over it", |file, text| {
-            let other = file.with_extension("tmp");
-            fs::write(&other, text).unwrap();
-            set_modified(&other, seen(file).1);
-            fs::rename(&other, file).unwrap();
-        }),
-        ("the other of two names written", |file, text| {
-            let other = file.with_extension("other");
-            fs::hard_link(file, &other).unwrap();
-            fs::write(&other, text).unwrap();
-            fs::remove_file(&other).unwrap();
-        }),
-        #[cfg(unix)]
-        ("a link led elsewhere", |file, text| {
-            let other = file.with_extension("elsewhere");
-            fs::write(&other, text).unwrap();
-            set_modified(&other, seen(file).1);
-            fs::remove_file(file).unwrap();
-            std::os::unix::fs::symlink(&other, file).unwrap();
-        }),
-    ];
-    for (way, change) in ways {
+    for (way, change) in WAYS {
         let folder = Folder::new();
         let file = folder.write("kept.toml", &long("First"));
         assert_eq!(folder.title("kept").as_deref(), Some("First"), "{way}");

@@ -149,13 +149,19 @@ impl Decisions {
         places
     }
 
+    /// Whether something was decided of a path.
+    pub fn concern(&self, roadmap: &Roadmap) -> bool {
+        let is_it = |id: &str| roadmap.id == id || roadmap.replaces.iter().any(|old| old == id);
+        self.all.iter().any(|one| is_it(one.subject.path()))
+    }
+
     /// The path with what was decided, as if its file said so.
     pub fn applied_to(&self, mut roadmap: Roadmap) -> Roadmap {
-        let mut ids: Vec<String> = vec![roadmap.id.clone()];
-        ids.extend(roadmap.replaces.iter().cloned());
-        if !self.all.iter().any(|one| ids.iter().any(|id| one.subject.path() == id)) {
+        if !self.concern(&roadmap) {
             return roadmap;
         }
+        let mut ids: Vec<String> = vec![roadmap.id.clone()];
+        ids.extend(roadmap.replaces.iter().cloned());
         // Of what has which id, the ids that it had besides.
         let mut olds: FxHashMap<String, Vec<String>> = FxHashMap::default();
         let has = |reference: &Ref| match reference.id() {

@@ -27,6 +27,13 @@ pub fn retired<'s>(installed: &[&Roadmap], view: &Learner<'s>) -> Vec<(Ref, &'s 
             places.find(|place| view.standing.item_at(place).is_some())
         }));
     }
-    recorded.retain(|(reference, _)| !shown.contains(reference));
+    // What an overlay hides is there, and not to be seen.
+    let hides = |path: &Roadmap, reference: &Ref| {
+        let is_of = |id: &str| reference.path() == id;
+        reference.id().is_some_and(|id| path.hides(id))
+            && (is_of(&path.id) || path.replaces.iter().any(|old| is_of(old)))
+    };
+    let is_hidden = |reference: &Ref| installed.iter().any(|path| hides(path, reference));
+    recorded.retain(|(reference, _)| !shown.contains(reference) && !is_hidden(reference));
     recorded
 }

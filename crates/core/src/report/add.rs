@@ -16,10 +16,11 @@ pub use self::files::Invalid;
 use self::files::Valid;
 pub(super) use self::files::invalid;
 use self::install::install;
-pub(super) use self::preview::gone;
 use self::preview::{Preview, Subject};
+pub(super) use self::preview::{gone, straightened};
 pub use self::relabelled::Lookalike;
 pub use super::given::Given;
+use super::overlay::Bending;
 use super::{Answer, App, Hint, Result, Warning, origins};
 use crate::disk::DiskError;
 use crate::model::effects::{Change, Effects, LooksRenamed, Reused};
@@ -92,9 +93,9 @@ pub struct Report {
 /// A file that was installed.
 #[derive(Debug, Clone, Serialize)]
 pub struct Added {
-    /// The id of the path, or `career`.
+    /// The id of the path, `career`, or of an overlay the id of its path with `.overlay`.
     pub id: String,
-    /// Its title.
+    /// Its title; of an overlay, that of its path.
     pub title: String,
     /// Where it is installed.
     pub file: String,
@@ -110,6 +111,8 @@ pub struct Added {
     pub effects: Option<Effects>,
     /// What it changes of the path in whose place it comes; `None` if there is none.
     pub changes: Option<Revision>,
+    /// What becomes of the overlay of the path; `None` if there is none, or it is a new one.
+    pub overlay: Option<Bending>,
     /// Where what it replaces is kept.
     pub kept: Option<String>,
 }

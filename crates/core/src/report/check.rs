@@ -1,4 +1,4 @@
-//! What is right and wrong in path files and career files.
+//! What is right and wrong in path files, overlays and career files.
 
 mod against;
 
@@ -9,6 +9,7 @@ use milepost_path::{Code, Diagnostic, MOST_DIAGNOSTICS, Reading, Severity, line_
 
 pub use self::against::Refusal;
 pub use super::given::Given;
+use super::overlay::overlay_key;
 use super::{Answer, App, Hint, Result};
 use crate::catalog::{Together, file};
 use crate::disk::read::Unread;
@@ -38,7 +39,7 @@ pub struct FileReport {
     pub file: PathBuf,
     /// What stands in it; empty where it cannot be read.
     pub text: String,
-    /// The id of the path in it.
+    /// The id of the path in it; with `.overlay` of that which it bends.
     pub id: Option<String>,
     /// What is wrong, in the order of the file.
     pub found: Vec<Found>,
@@ -252,7 +253,10 @@ fn checked(
     let found = found.into_iter().map(|(span, what)| Found::new(&text, span, what));
     FileReport {
         file,
-        id: reading.roadmap.map(|roadmap| roadmap.id),
+        id: match (reading.roadmap, reading.overlay) {
+            (Some(roadmap), _) => Some(roadmap.id),
+            (None, overlay) => overlay.map(|overlay| overlay_key(&overlay.extends)),
+        },
         found: found.collect(),
         left_out: left_out + reading.left_out,
         text,

@@ -10,8 +10,10 @@ use chrono::{DateTime, Utc};
 use milepost_path::Ref;
 use serde::Serialize;
 
+use super::overlay::Bending;
 use super::{Answer, App};
 use crate::catalog::index;
+use crate::catalog::problem::Problem as CatalogProblem;
 use crate::disk::read::Unread;
 use crate::store::environment::{self, Problem};
 use crate::store::{Fault, Part, StoreError};
@@ -143,6 +145,10 @@ pub enum What {
         /// The id.
         id: String,
     },
+    /// An overlay that is not used.
+    Overlay(CatalogProblem),
+    /// An overlay that sets hours otherwise than its path has them.
+    HoursSet(Bending),
     /// So many files with the learner's own paths are without a problem.
     PathsAreFine(usize),
     /// A path is followed, but not installed.
@@ -208,6 +214,8 @@ impl What {
             | Self::Invalid { .. }
             | Self::SameId { .. }
             | Self::Replaces { .. }
+            | Self::Overlay(_)
+            | Self::HoursSet(_)
             | Self::PathsAreFine(_) => "paths",
             Self::MissingPath(_) => "missing-path",
             Self::Retired(_) | Self::Unasked(_) => "retired",
@@ -224,6 +232,7 @@ impl What {
             | Self::PathsAreFine(_) => Severity::Ok,
             Self::Draft(_)
             | Self::Replaces { .. }
+            | Self::HoursSet(_)
             | Self::Retired(_)
             | Self::Unasked(_)
             | Self::Useless { .. } => Severity::Note,
@@ -232,6 +241,7 @@ impl What {
             | Self::UnknownZone(_)
             | Self::UnreadPlace { .. }
             | Self::SameId { .. }
+            | Self::Overlay(_)
             | Self::MissingPath(_) => Severity::Warning,
             Self::NoHome
             | Self::Unusable(_)

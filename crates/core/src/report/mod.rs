@@ -36,6 +36,7 @@ pub mod next;
 pub mod note;
 pub mod open;
 mod origins;
+pub mod overlay;
 pub mod paths;
 pub mod plan;
 pub mod record;

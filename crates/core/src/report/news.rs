@@ -1,10 +1,12 @@
 //! What is new in each followed path that came with new content, and what it does to the percentage.
 //! It is reported once, with the verbs that tell how far the learner is and what is next.
 
+use std::borrow::Cow;
+
 use milepost_path::{Item, Node, NodeKind, Roadmap};
 
 use super::{App, Hint};
-use crate::catalog::seen;
+use crate::catalog::{Catalog, seen};
 use crate::model::learner::Learner;
 use crate::model::progress::progress;
 use crate::model::revision::revision;
@@ -34,8 +36,16 @@ pub fn take(paths: &[&Roadmap], view: &Learner<'_>, app: &App) -> Vec<Hint> {
     let followed = view.standing.all().following();
     let known = paths.iter().filter(|path| followed.contains_key(&path.id));
     let known = known.filter_map(|path| Some((*path, app.catalog().fingerprint(&path.id)?)));
-    let changed = seen::changed(cache, &known.collect::<Vec<_>>());
-    changed.iter().map(|(before, now)| Hint::News(News::of(before, now, view))).collect()
+    let catalog = app.catalog();
+    let known: Vec<_> = known.collect();
+    let changed = seen::changed(cache, &known, &|path| base(catalog, path));
+    let news = |(before, now): &(Roadmap, &Roadmap)| News::of(&catalog.bend(before), now, view);
+    changed.iter().map(|one| Hint::News(news(one))).collect()
+}
+
+/// What ships of a path, without an overlay.
+fn base<'a>(catalog: &'a Catalog, path: &'a Roadmap) -> Cow<'a, Roadmap> {
+    catalog.unbent(&path.id).unwrap_or(Cow::Borrowed(path))
 }
 
 impl News {

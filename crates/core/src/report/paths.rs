@@ -7,6 +7,7 @@ use milepost_path::{CAREER, Node, Roadmap};
 use serde::{Serialize, Serializer};
 
 use super::origins::{self, Installed};
+use super::overlay::Bending;
 use super::{Answer, App, Result};
 use crate::catalog::Source;
 use crate::model::learner::Learner;
@@ -44,6 +45,8 @@ pub struct PathReport {
     pub updated: Option<NaiveDate>,
     /// The newer version that is where its file came from.
     pub outdated: Option<Outdated>,
+    /// What an overlay makes of it; `None` if there is none.
+    pub overlay: Option<Bending>,
     /// Whether it takes the place of a path that ships.
     pub replaces_built_in: bool,
     /// Whether it is followed.
@@ -105,6 +108,7 @@ pub fn report(_: &Query, app: &App) -> Result<Answer<Report>> {
     let view = Learner { shelf: catalog, standing: &standing };
     let all = catalog.all().into_iter();
     let paths = all.map(|(roadmap, source)| PathReport {
+        overlay: Bending::of(catalog, &roadmap.id),
         outdated: newer(app, &source, &roadmap.id, roadmap.version.as_deref(), roadmap.updated),
         ..path_report(roadmap, source, &view)
     });
@@ -142,6 +146,7 @@ fn path_report(roadmap: &Roadmap, source: Source, view: &Learner<'_>) -> PathRep
         version: roadmap.version.clone(),
         updated: roadmap.updated,
         outdated: None,
+        overlay: None,
         stages: roadmap.stages.len(),
         topics: roadmap.stages.iter().map(|stage| stage.topics.len()).sum(),
         skills: progress.skills.total,

@@ -111,7 +111,7 @@ fn what_is_removed_is_previewed_from_the_record() {
     let world = World::with_record();
     let before = world.state();
     let removed =
-        || milepost_core::report::remove::Query { path: "course".to_owned(), dry_run: false };
+        || milepost_core::report::remove::Query { path: "course".to_owned(), ..Default::default() };
     let report = milepost_core::report::remove::report(&removed(), &world.app()).unwrap().report;
     let effects = report.effects.unwrap();
     assert_eq!((effects.lost.len(), effects.answers_lost.len()), (21, 3));

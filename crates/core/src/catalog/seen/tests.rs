@@ -24,7 +24,7 @@ const OLD: &str = "
 
 /// What is told of a path, seen in one version and then in another.
 fn told(cache: &Path, path: &Roadmap, fingerprint: u64) -> usize {
-    changed(cache, &[(path, fingerprint)]).len()
+    changed(cache, &[(path, fingerprint)], &|path| Cow::Borrowed(path)).len()
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn what_changed_is_told_once() {
     let new = &sketch(&OLD.replace("skill l optional", "skill l"))[0];
     assert_eq!(told(cache, old, 1), 0, "nothing was seen before");
     assert_eq!(told(cache, old, 1), 0);
-    let found = changed(cache, &[(new, 2)]);
+    let found = changed(cache, &[(new, 2)], &|path| Cow::Borrowed(path));
     let [(before, now)] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!((outline(before), *now), (outline(old), new));
     assert_eq!(told(cache, new, 2), 0, "it was told");

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use milepost_path::{CAREER, Career, Diagnostic, Roadmap, Severity, line_column};
+use milepost_path::overlay::Overlay;
+use milepost_path::{CAREER, Career, Diagnostic, Roadmap, Severity, Shelf, line_column};
 
 use super::super::given::Given;
+use super::super::overlay::overlay_key;
 use super::super::{App, Result, Warning, before, origins};
 use super::{Query, Refusal};
 use crate::catalog::{Together, file};
@@ -41,6 +43,17 @@ pub(super) struct Valid {
 pub(super) enum Content {
     Path(Box<Roadmap>),
     Career(Box<Career>),
+    Overlay(Box<Overlay>),
+}
+
+impl Valid {
+    /// The id of the path that it is, or that it bends.
+    pub(super) fn path_id(&self) -> &str {
+        match &self.content {
+            Content::Overlay(overlay) => &overlay.extends,
+            Content::Path(_) | Content::Career(_) => &self.id,
+        }
+    }
 }
 
 struct Text {
@@ -76,7 +89,14 @@ pub(super) fn valid(query: &Query, folder: &Path, app: &App) -> Result<(Vec<Vali
             (None, Some(career)) => {
                 (CAREER.to_owned(), career.title.clone(), Content::Career(Box::new(career)))
             }
-            (None, None) => return Err(Refusal::NoPath(name).into()),
+            (None, None) => match reading.overlay {
+                Some(overlay) => {
+                    let title = shelf.base(&overlay.extends).map(|path| path.title.clone());
+                    let key = overlay_key(&overlay.extends);
+                    (key, title.unwrap_or_default(), Content::Overlay(Box::new(overlay)))
+                }
+                None => return Err(Refusal::NoPath(name).into()),
+            },
         };
         if valid.iter().any(|one| one.id == id) {
             return Err(Refusal::Twice(id).into());

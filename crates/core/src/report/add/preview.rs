@@ -1,12 +1,15 @@
 //! What a file does to the record, and what of that somebody must decide.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use milepost_path::overlay::{Overlay, apply};
 use milepost_path::{CAREER, Career, Ref, Roadmap, Shelf};
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
+use super::super::overlay::Bending;
 use super::super::{App, Result};
 use super::files::{Content, Valid};
 use super::{Added, Doubt, Kind, Planned, Query, Refusal, is_of};
@@ -43,6 +46,7 @@ impl Subject {
         let source = match file.content {
             Content::Career(_) => Some(catalog.career_source()),
             Content::Path(_) => catalog.source(&file.id),
+            Content::Overlay(_) => None,
         };
         let kind = match (&before, source) {
             (Some(before), _) if is_text(before, &file.text) => return Ok(Err(file)),
@@ -59,7 +63,7 @@ impl Subject {
     pub(super) fn new_path(&self) -> Option<&Roadmap> {
         match &self.file.content {
             Content::Path(roadmap) => Some(roadmap),
-            Content::Career(_) => None,
+            Content::Career(_) | Content::Overlay(_) => None,
         }
     }
 }
@@ -97,17 +101,34 @@ pub(super) struct Decided {
 pub(super) struct Preview<'a> {
     app: &'a App,
     standing: Standing,
-    /// The new paths, as their files have them.
-    files: Vec<&'a Roadmap>,
+    /// The new paths, as their files have them; and the overlays with which they are seen.
+    files: Vec<(Cow<'a, Roadmap>, Option<&'a Overlay>)>,
 }
 
 impl<'a> Preview<'a> {
     pub(super) fn new(app: &'a App, subjects: &'a [Subject]) -> Result<Self> {
-        let files = subjects.iter().filter_map(|one| match &one.file.content {
-            Content::Path(roadmap) => Some(&**roadmap),
-            Content::Career(_) => None,
-        });
-        let files = files.collect();
+        let catalog = app.catalog();
+        let overlay_of = |id: &str| {
+            let mut overlays = subjects.iter().filter_map(|one| match &one.file.content {
+                Content::Overlay(overlay) => Some(&**overlay),
+                _ => None,
+            });
+            overlays.find(|overlay| overlay.extends == id)
+        };
+        let mut files: Vec<(Cow<'_, Roadmap>, _)> = Vec::new();
+        for one in subjects {
+            match &one.file.content {
+                Content::Path(path) => {
+                    files.push((Cow::Borrowed(&**path), overlay_of(&path.id)));
+                }
+                Content::Overlay(overlay) => {
+                    let is_given = subjects.iter().any(|one| one.file.id == overlay.extends);
+                    let base = catalog.unbent(&overlay.extends).filter(|_| !is_given);
+                    files.extend(base.map(|base| (base, Some(&**overlay))));
+                }
+                Content::Career(_) => {}
+            }
+        }
         Ok(Self { app, standing: app.standing()?, files })
     }
 
@@ -116,8 +137,8 @@ impl<'a> Preview<'a> {
     }
 
     /// The new paths, as their files have them.
-    pub(super) fn files(&self) -> impl Iterator<Item = &'a Roadmap> {
-        self.files.iter().copied()
+    pub(super) fn files(&self) -> impl Iterator<Item = &Roadmap> {
+        self.files.iter().map(|(path, _)| &**path)
     }
 
     /// The ids of paths of which an item is recorded.
@@ -133,8 +154,18 @@ impl<'a> Preview<'a> {
 
     /// The paths as they will be with some more decisions.
     fn after(&self, decisions: &Decisions) -> Together<'a> {
-        let files = self.files.iter().map(|one| decisions.applied_to((*one).clone())).collect();
-        Together { files, catalog: self.catalog() }
+        let files = self.files.iter().map(|(path, overlay)| self.seen(path, *overlay, decisions));
+        Together { files: files.collect(), catalog: self.catalog() }
+    }
+
+    /// A path as it will be seen, bent by its overlay.
+    fn seen(&self, path: &Roadmap, overlay: Option<&Overlay>, decisions: &Decisions) -> Roadmap {
+        let decided = decisions.applied_to(path.clone());
+        let bent = match overlay {
+            Some(overlay) => apply(&decided, overlay).0,
+            None => self.catalog().bend(&decided),
+        };
+        decisions.applied_to(bent)
     }
 
     /// What a file does, what of it is decided, and what is open.
@@ -150,8 +181,13 @@ impl<'a> Preview<'a> {
             updated: Change::default(),
             effects: None,
             changes: None,
+            overlay: None,
             kept: None,
         };
+        let path_id = file.path_id();
+        let found = self.files.iter().find(|(path, _)| path.id == path_id);
+        let seen =
+            found.map(|(path, overlay)| self.seen(path, *overlay, self.catalog().decisions()));
         let (titles, names): (FxHashMap<Ref, String>, Vec<String>);
         let title;
         let look: Box<Look<'_>> = match &file.content {
@@ -166,19 +202,31 @@ impl<'a> Preview<'a> {
                     None => return Ok(self.nothing_replaced(subject, added, query)),
                 }
             }
-            Content::Path(new) => {
-                let old = self.catalog().installed(&file.id);
-                let compared = old.or_else(|| {
-                    added.renamed_from = self.old_id(new);
-                    self.catalog().installed(added.renamed_from.as_deref()?)
-                });
-                added.version.after.clone_from(&new.version);
-                added.updated.after = new.updated;
-                if let Some(old) = compared {
-                    added.version.before.clone_from(&old.version);
-                    added.updated.before = old.updated;
-                    let decided = self.catalog().decisions().applied_to((**new).clone());
-                    added.changes = Some(revision(old, &decided, &self.standing));
+            Content::Path(_) | Content::Overlay(_) => {
+                let Some(new) = &seen else {
+                    return Ok(self.nothing_replaced(subject, added, query));
+                };
+                let old = self.catalog().installed(path_id);
+                if let Content::Path(new) = &file.content {
+                    let compared = old.map(|old| old.id.as_str()).or_else(|| {
+                        added.renamed_from = self.old_id(new);
+                        added.renamed_from.as_deref()
+                    });
+                    added.version.after.clone_from(&new.version);
+                    added.updated.after = new.updated;
+                    // What the path changes, and what becomes of the overlay, are told apart.
+                    if let Some(old) = compared.and_then(|id| self.catalog().unbent(id)) {
+                        added.version.before.clone_from(&old.version);
+                        added.updated.before = old.updated;
+                        let decided = self.catalog().decisions().applied_to((**new).clone());
+                        added.changes = Some(revision(&old, &decided, &self.standing));
+                        let overlay = found.is_none_or(|(_, overlay)| overlay.is_none());
+                        added.overlay = overlay
+                            .then(|| Bending::of_update(self.catalog(), &old, &decided))
+                            .flatten();
+                    }
+                } else if let Some(old) = old {
+                    added.changes = Some(revision(old, new, &self.standing));
                 }
                 let ids = self.ids(new);
                 if old.is_none() && !self.is_recorded(&ids) {
@@ -207,9 +255,9 @@ impl<'a> Preview<'a> {
         // What comes back is the thing that its id had, unless it was set apart on the way.
         let catalog = self.catalog();
         let things = |reference: &Ref| match &file.content {
-            Content::Path(new) => {
-                let old = catalog.installed(&file.id);
-                [thing_at(new, reference), old.and_then(|old| thing_at(old, reference))]
+            Content::Path(_) | Content::Overlay(_) => {
+                let (new, old) = (seen.as_ref(), catalog.installed(path_id));
+                [new, old].map(|path| path.and_then(|path| thing_at(path, reference)))
             }
             Content::Career(new) => {
                 let old = catalog.career();
@@ -241,7 +289,9 @@ impl<'a> Preview<'a> {
             None => effects.gained.len(),
         };
         let is_doubtful = (effects.loses() || gained > 0) && !query.lose;
-        let is_another = effects.is_another && self.has_a_record(&file.id, &first) && !query.force;
+        let is_path = matches!(file.content, Content::Path(_));
+        let is_another =
+            is_path && effects.is_another && self.has_a_record(&file.id, &first) && !query.force;
         let another = Doubt::AnotherPath(file.id.clone());
         let mut is_doubtful = is_doubtful;
         if is_another && query.answer(&another) != Some(true) {
@@ -367,16 +417,22 @@ impl<'a> Preview<'a> {
 
     /// What of other files names something of a path that is gone.
     fn dependents(&self, old: &Roadmap, after: &Together<'_>) -> Vec<effects::Dependent> {
-        let is_there =
-            |id| after.files.iter().any(|one| one.id == old.id && one.resolve(id).is_some());
+        // What an overlay hides holds nobody back.
+        let is_hidden = |id: &str| after.files.iter().any(|one| one.id == old.id && one.hides(id));
+        let is_there = |id| {
+            let mut files = after.files.iter().filter(|one| one.id == old.id);
+            files.any(|one| one.resolve(id).is_some()) || is_hidden(id)
+        };
         if old.ids().all(is_there) {
             return Vec::new();
         }
         let catalog = self.catalog();
         let others = catalog.that_mention(&old.id, &catalog.ids()).into_iter();
-        let others = others.filter(|id| self.files.iter().all(|file| file.id != *id));
+        let others = others.filter(|id| self.files.iter().all(|(file, _)| file.id != *id));
         let others = others.filter_map(|id| catalog.installed(id));
-        effects::dependents(catalog, after, &[&old.id], others, catalog.career())
+        let mut found = effects::dependents(catalog, after, &[&old.id], others, catalog.career());
+        found.retain(|one| one.reference.id().is_none_or(|id| !is_hidden(id)));
+        found
     }
 
     /// The ids under which a path is recorded: its own, and those that it had, of which no path is
@@ -501,6 +557,19 @@ impl Shelf for Without<'_> {
         }
         self.catalog.roadmap(id).filter(|found| found.id != self.id)
     }
+}
+
+/// What is seen no longer, or again, when the overlay of a path is removed.
+pub(in super::super) fn straightened(id: &str, app: &App) -> Result<Option<Effects>> {
+    let catalog = app.catalog();
+    let (Some(old), Some(new)) = (catalog.installed(id), catalog.unbent(id)) else {
+        return Ok(None);
+    };
+    let standing = app.standing()?;
+    let after = Together { files: vec![(*new).clone()], catalog };
+    let before = Before::Path(Learner { shelf: catalog, standing: &standing }, old);
+    let seen = Learner { shelf: &after, standing: &standing };
+    Ok(Some(effects::of_path(&Seen::of(&before), seen, &new, &Choices::default())))
 }
 
 /// What is seen no longer when a path is removed; with the one that ships, where that comes back.

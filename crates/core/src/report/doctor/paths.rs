@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use milepost_path::{Area, CAREER, Ref, Roadmap, Severity, line_column};
 
 use super::{Finding, What};
+use crate::catalog::problem::Problem;
 use crate::catalog::{Catalog, file};
 use crate::model::decision::is_before;
 use crate::model::learner::{Learner, question_places};
 use crate::model::retired::retired;
 use crate::model::standing::Standing;
 use crate::report::App;
+use crate::report::overlay::Bending;
 
 /// Looks at every path file, and at what is recorded of paths.
 pub(super) fn look(standing: Option<&Standing>, app: &App, findings: &mut Vec<Finding>) {
@@ -41,6 +43,22 @@ pub(super) fn look(standing: Option<&Standing>, app: &App, findings: &mut Vec<Fi
             findings.push(What::Replaces { file: file.clone(), id }.into());
         }
     }
+    let installed = app.catalog().all().into_iter();
+    let bent = installed.filter_map(|(path, _)| Bending::of(app.catalog(), &path.id));
+    let bent = bent.filter(|overlay| !overlay.hours.is_empty());
+    findings.extend(bent.map(|overlay| What::HoursSet(overlay).into()));
+    // Of overlays, what is wrong with a file is not all that can be wrong.
+    let problems = app.catalog().take_problems().into_iter();
+    let of_overlays = problems.filter(|problem| {
+        matches!(
+            problem,
+            Problem::OverlayName(..)
+                | Problem::SecondOverlay(..)
+                | Problem::OverlayClash(..)
+                | Problem::OverlayOfNothing(..)
+        )
+    });
+    findings.extend(of_overlays.map(|problem| What::Overlay(problem).into()));
     if !files.is_empty() && findings.len() == before {
         findings.push(What::PathsAreFine(files.len()).into());
     }
@@ -69,7 +87,9 @@ fn file_of(path: &Path, catalog: &Catalog) -> (Option<String>, Option<What>) {
             message: worst.message.clone(),
             errors,
             warnings: all().count() - errors,
-            is_usable: reading.roadmap.is_some() || reading.career.is_some(),
+            is_usable: reading.roadmap.is_some()
+                || reading.career.is_some()
+                || reading.overlay.is_some(),
         }
     });
     let career = reading.career.as_ref().map(|_| CAREER.to_owned());
