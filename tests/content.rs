@@ -280,23 +280,25 @@ fn the_examples_of_the_documentation_pass_the_checker() {
     let text = std::fs::read_to_string(file("docs/path-format.md")).unwrap();
     let examples: Vec<_> =
         text.split("```toml\n").skip(1).map(|rest| rest.split("```").next()).collect();
-    let [Some(path), Some(rarer), Some(career), Some(ticks)] = examples.as_slice() else {
-        panic!("four examples")
+    let [Some(path), Some(rarer), Some(overlay), Some(career), Some(ticks)] = examples.as_slice()
+    else {
+        panic!("five examples")
     };
     let sandbox = Sandbox::new();
     sandbox.write("path.toml", path);
     sandbox.write("rarer.toml", rarer);
+    sandbox.write("overlay.toml", overlay);
     sandbox.write("career.toml", career);
     assert_eq!(
-        sandbox.run(["check", "path.toml", "rarer.toml", "career.toml"]),
-        "3 files: 0 errors, 0 warnings\n"
+        sandbox.run(["check", "path.toml", "rarer.toml", "overlay.toml", "career.toml"]),
+        "4 files: 0 errors, 0 warnings\n"
     );
     sandbox.ok(["add", "path.toml", "career.toml", "--yes"]);
     // The list is of the path that it stands beside.
     sandbox.write("ticks.toml", ticks);
     sandbox.ok(["done", "--from", "ticks.toml", "--yes"]);
     assert_eq!(sandbox.ok(["list", "home-lab", "--status", "done"]).lines().count(), 3);
-    sandbox.ok(["add", "rarer.toml", "--yes"]);
+    sandbox.ok(["add", "rarer.toml", "overlay.toml", "--yes"]);
 }
 
 #[test]

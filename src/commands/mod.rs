@@ -18,9 +18,11 @@ pub mod done;
 mod draft;
 pub mod export;
 pub mod fmt;
+pub mod hide;
 pub mod import;
 pub mod input;
 pub mod interview;
+pub mod link;
 pub mod list;
 pub mod log;
 pub mod mark;
@@ -127,6 +129,8 @@ commands! {
     Schema(schema),
     Add(add),
     Remove(remove),
+    Hide(hide),
+    Link(link),
     Backup(backup),
     Restore(restore),
     Doctor(doctor),

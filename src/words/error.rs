@@ -48,6 +48,11 @@ impl From<Refusal> for Error {
                 },
             )
             .hint(format!("`milepost show {reference}` shows it, `milepost note` adds to it")),
+            Refusal::Hidden(reference) => Self::new(
+                Code::UnknownRef,
+                format!("{reference} is hidden by your overlay of its path"),
+            )
+            .hint(format!("`milepost hide --remove {reference}` shows it again")),
             Refusal::NoCareer => Self::new(
                 Code::InvalidFile,
                 "no career file can be used, so there are no skill areas or roles",
@@ -77,6 +82,7 @@ impl From<Refusal> for Error {
             Refusal::Export(refusal) => refusal.into(),
             Refusal::Add(refusal) => (*refusal).into(),
             Refusal::Check(refusal) => refusal.into(),
+            Refusal::Overlay(refusal) => (*refusal).into(),
             Refusal::Remove(refusal) => refusal.into(),
         }
     }

@@ -1,9 +1,13 @@
 //! What an overlay does and what of it is loose, in sentences.
 
+use milepost_core::model::progress::Hours;
+use milepost_core::report::hide;
+use milepost_core::report::overlay::change::{Changed, Refusal};
 use milepost_core::report::overlay::{Bending, HoursSet, Loose};
-use milepost_path::safe;
+use milepost_path::{NodeKind, safe};
 
-use crate::text::quantity;
+use crate::error::{Code, Error};
+use crate::text::{quantity, shell};
 
 /// What an overlay does, in a few words: `2 added, 3 hidden`.
 pub fn summary(overlay: &Bending) -> String {
@@ -12,13 +16,9 @@ pub fn summary(overlay: &Bending) -> String {
     let mut parts: Vec<String> =
         parts.map(|(many, what)| format!("{} {what}", quantity::thousands(many))).collect();
     if !overlay.hours.is_empty() {
-        parts.push(format!("hours of {} set", quantity::thousands(overlay.hours.len())));
+        parts.push(format!("{} with other hours", quantity::thousands(overlay.hours.len())));
     }
-    if parts.is_empty() {
-        "no hours, nothing added or hidden".to_owned()
-    } else {
-        quantity::list(&parts)
-    }
+    if parts.is_empty() { "nothing added or hidden".to_owned() } else { quantity::list(&parts) }
 }
 
 /// Hours that stay as the overlay sets them.
@@ -43,5 +43,108 @@ pub fn loose(loose: &Loose) -> String {
         "elsewhere" => format!("{id}{by}: it stands elsewhere in the path"),
         "circle" => format!("{id}{by}: requirements would form a circle"),
         _ => format!("{id}{by}: the path has no room for it"),
+    }
+}
+
+/// What was done to something by hiding it or showing it again, and that it is so already.
+pub fn hidden(is_hidden: bool) -> (&'static str, &'static str) {
+    match is_hidden {
+        true => ("hidden", "is already hidden"),
+        false => ("shown again", "is not hidden"),
+    }
+}
+
+/// How far you are by a change of an overlay.
+pub fn effect(changed: &Changed) -> Option<String> {
+    let (percent, hours) = (changed.percent, changed.hours);
+    if percent.before == percent.after && hours.before == hours.after {
+        return None;
+    }
+    let spent = |hours: Hours| {
+        format!("{} of {}", quantity::hours(hours.done), quantity::hours(hours.total))
+    };
+    let (before, after) = (quantity::percent(percent.before), quantity::percent(percent.after));
+    let percent = if before == after { after } else { format!("{before} -> {after}") };
+    Some(format!("{}: {percent}, {} -> {}", changed.path, spent(hours.before), spent(hours.after)))
+}
+
+/// How what was hidden is shown again, or the other way round.
+pub fn hidden_back(report: &hide::Report) -> Option<String> {
+    let first = report.changed.first()?;
+    let more = if report.changed.len() > 1 { "..." } else { "" };
+    let refs = [first.reference.as_str(), more].join(" ");
+    let refs = refs.trim_end();
+    Some(match report.hidden {
+        true => format!(
+            "your record of it stays; `milepost hide --remove {refs}` shows it again, `milepost undo` \
+             does not"
+        ),
+        false => format!("`milepost hide {refs}` hides it again, `milepost undo` does not"),
+    })
+}
+
+/// How a change of an overlay is taken back.
+pub fn back(changed: &Changed) -> String {
+    let (id, file) = (&changed.path, &changed.file);
+    if changed.is_new {
+        return format!(
+            "it is in {file}; `milepost remove {id} --overlay` takes it back, `milepost undo` does not"
+        );
+    }
+    match &changed.kept {
+        Some(_) => format!(
+            "it is in {file}; `milepost add --back {id}.overlay` brings back what was there, \
+             `milepost undo` does not"
+        ),
+        None => format!("it is in {file}; edit that to take it back: `milepost undo` does not"),
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NoFolder => {
+                Self::new(Code::NoHome, "there is no home directory to keep overlays in")
+                    .hint("name a directory with MILEPOST_CONFIG")
+            }
+            Refusal::WrongKind(node) => {
+                let (name, kind) = (&node.reference, node.kind);
+                let error = Self::new(
+                    Code::WrongKind,
+                    match kind {
+                        NodeKind::Path => format!("`{name}` is a whole path"),
+                        _ => format!("`{name}` is a {kind}, which has no links"),
+                    },
+                );
+                error.hint(format!("name a part of it: `milepost show {name}` lists them"))
+            }
+            Refusal::IsOwn(reference, file) => Self::new(
+                Code::Refused,
+                format!("{reference} is your own, so there is nothing to hide"),
+            )
+            .hint(format!("remove it from {file}")),
+            Refusal::HiddenWithin(reference, within) => {
+                Self::new(Code::Refused, format!("{reference} is hidden because {within} is"))
+                    .hint(format!("`milepost hide --remove {within}` shows all of it"))
+            }
+            Refusal::Clash(path, id) => Self::new(
+                Code::Refused,
+                format!("`{path}` has the id `{id}`, which only an overlay can have"),
+            )
+            .hint("rename it in the path file, with `replaces`; then the path can have an overlay"),
+            Refusal::Broken { file, line, column, message } => Self::new(
+                Code::InvalidFile,
+                format!("{file}:{line}:{column}: {message}; nothing was changed"),
+            )
+            .hint(format!("`milepost check {}` shows all that is wrong", shell::word(&file))),
+            Refusal::Unfit(message) => {
+                Self::new(Code::Usage, format!("{message}; nothing was changed"))
+            }
+            Refusal::NoAddress(url) => {
+                let shown = safe::short(&url, 80);
+                Self::usage(format!("`{shown}` is not a web address"))
+                    .hint("write all of it, with http:// or https:// and without spaces")
+            }
+        }
     }
 }

@@ -108,6 +108,8 @@ reports! {
         removed: String, file: String, built_in_is_back: bool, kept: Nullable<String>,
         effects: Nullable<Effects>,
     }
+    Hide { hidden: bool, changed: Vec<HiddenPart>, unchanged: Vec<String>, overlays: Vec<OverlayChange>, }
+    LinkAdded { r#ref: String, title: String, link: NodeLink, overlay: Nullable<OverlayChange>, }
     Backup { file: String, bytes: u64, events: u64, replaced: bool, }
     Restore {
         file: String, db: String, events: u64, events_before: Nullable<u64>, kept: Nullable<String>,
@@ -264,7 +266,8 @@ parts! {
     Paid { r#ref: String, title: String, }
     PathRow {
         id: String, title: String, source: String, version: Nullable<String>, updated: Nullable<Day>,
-        outdated: Nullable<Outdated>, replaces_built_in: bool, followed: bool,
+        outdated: Nullable<Outdated>, replaces_built_in: bool, overlay: Nullable<Overlay>,
+        followed: bool,
         stages: usize, topics: usize, skills: usize, resources: usize, milestones: usize, hours: f64,
         percent: f64,
     }
@@ -327,7 +330,20 @@ parts! {
     Added {
         id: String, title: String, file: String, kind: AddedAs, renamed_from: Nullable<String>,
         version: TextChange, updated: DayChange,
-        effects: Nullable<Effects>, changes: Nullable<Revision>, kept: Nullable<String>,
+        effects: Nullable<Effects>, changes: Nullable<Revision>, overlay: Nullable<Overlay>,
+        kept: Nullable<String>,
+    }
+    Overlay {
+        file: String, written_for: Nullable<Day>, added: usize, hidden: usize, hours: Vec<HoursSet>,
+        loose: Vec<Loose>,
+    }
+    HoursSet { id: String, path: NumberChange, yours: f64, }
+    NumberChange { before: Nullable<f64>, after: Nullable<f64>, }
+    Loose { id: String, by: String, why: String, }
+    HiddenPart { r#ref: String, title: String, }
+    OverlayChange {
+        path: String, file: String, is_new: bool, percent: PercentChange, hours: HoursChange,
+        kept: Nullable<String>,
     }
     Effects {
         percent: PercentChange, hours: HoursChange, lost: Vec<Turn>,
@@ -1097,6 +1113,33 @@ fn everything_else() {
     let said = |at: usize| (log.events[at].action, log.events[at].from.0.as_deref());
     assert_eq!(said(0), (Action::SetApart, Some("Scripts")));
     assert_eq!(said(1), (Action::Renamed, Some("new/pipes")));
+    let hide: Hide = read(&sandbox, "hide web/rest web/graphql");
+    assert!(hide.hidden && hide.unchanged.is_empty() && hide.overlays[0].is_new);
+    assert_eq!((hide.changed[0].r#ref.as_str(), hide.changed.len()), ("web/rest", 2));
+    let hide: Hide = read(&sandbox, "hide --remove web/rest web/http");
+    assert!(!hide.hidden && hide.changed.len() == 1 && hide.unchanged == ["web/http"]);
+    assert!(
+        hide.overlays[0].kept.0.is_some() && hide.overlays[0].file.ends_with("web.overlay.toml")
+    );
+    let link: LinkAdded = read(&sandbox, "link web/rest https://www.example.org/rest-wiki");
+    assert_eq!((link.r#ref.as_str(), link.link.title.as_str()), ("web/rest", "example.org"));
+    assert_eq!(link.overlay.0.as_ref().unwrap().path, "web");
+    let link: LinkAdded = read(&sandbox, "link web/rest https://www.example.org/rest-wiki");
+    assert!(link.overlay.0.is_none());
+    let overlay = "format = 1\nkind = \"overlay\"\nextends = \"web\"\n[hide]\nitems = [\"gone\"]\n";
+    sandbox.write("web.overlay.toml", overlay);
+    let add: Add = read(&sandbox, "add web.overlay.toml --yes --lose");
+    assert_eq!(add.added[0].id, "web.overlay");
+    let paths: Paths = read(&sandbox, "paths");
+    let web = paths.paths.iter().find(|path| path.id == "web").unwrap();
+    let loose = &web.overlay.0.as_ref().unwrap().loose[0];
+    assert_eq!(
+        (loose.id.as_str(), loose.by.as_str(), loose.why.as_str()),
+        ("gone", "gone", "gone")
+    );
+    let remove: Remove = read(&sandbox, "remove web --overlay --yes");
+    assert_eq!(remove.removed, "web.overlay");
+
     let remove: Remove = read(&sandbox, "remove new --yes");
     assert_eq!((remove.removed.as_str(), remove.built_in_is_back), ("new", false));
     assert!(remove.kept.0.is_some() && remove.effects.0.is_some());

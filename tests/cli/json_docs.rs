@@ -9,7 +9,7 @@ use std::fs;
 const MIRRORS: &str = include_str!("json.rs");
 
 /// Which section has which reports. `show` has several; so has what the simple changes share.
-const SECTIONS: [(&str, &[&str]); 38] = [
+const SECTIONS: [(&str, &[&str]); 40] = [
     ("`milepost`", &["Dashboard"]),
     ("`add`", &["Add"]),
     ("`assess`", &["Assess"]),
@@ -26,8 +26,10 @@ const SECTIONS: [(&str, &[&str]); 38] = [
     ("`export --full`", &["Record"]),
     ("`export -o FILE`, and other formats", &["Written"]),
     ("`fmt`", &["Fmt"]),
+    ("`hide`", &["Hide"]),
     ("`import`", &["Import"]),
     ("`interview`", &["Interview"]),
+    ("`link`", &["LinkAdded"]),
     ("`list`", &["List"]),
     ("`log`", &["Log"]),
     ("`new`", &["New"]),
@@ -51,7 +53,7 @@ const SECTIONS: [(&str, &[&str]); 38] = [
 ];
 
 /// The shapes that several reports share, each with a section of its own.
-const SHAPES: [(&str, &str); 20] = [
+const SHAPES: [(&str, &str); 22] = [
     ("Count", "Count"),
     ("Progress", "Progress"),
     ("Item", "Item"),
@@ -67,6 +69,8 @@ const SHAPES: [(&str, &str); 20] = [
     ("Stretch", "Stretch"),
     ("Left", "Hours left"),
     ("NodeLink", "Link"),
+    ("Overlay", "Overlay"),
+    ("OverlayChange", "Overlay change"),
     ("Rubric", "Rubric"),
     ("StudyDay", "Study day"),
     ("Said", "Dated text"),

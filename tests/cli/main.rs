@@ -38,6 +38,7 @@ mod news;
 mod next;
 mod note;
 mod open;
+mod overlay;
 mod prompts;
 mod redact;
 mod retired;

@@ -28,6 +28,8 @@
 //! | what a mark changes; what is so then; undo and redo | `model/marking.rs`; `standing.rs`; `history.rs` |
 //! | what an event can say; how it is written | `model/event.rs`; `event/payload.rs` |
 //! | what stands in for a broken path file; how a changed one is told | `catalog/last_good.rs` |
+//! | where overlays are found, and when one is not used | `catalog/overlays.rs` |
+//! | how `hide` and `link` change the text of an overlay; how it is written | `report/overlay/edit.rs`; `report/overlay/change.rs` |
 //! | how new content that ships is told once | `report/news.rs`; `catalog/seen.rs` |
 //! | which notes and evidence stand, and their numbers; how one is erased | `model/annotations.rs`; `store/erase.rs` |
 //! | what came with an import | `store/imports.rs` |

@@ -202,13 +202,39 @@ pub fn past_days() -> ArgValueCompleter {
 pub fn removable() -> ArgValueCompleter {
     completer(|_, known| {
         let catalog = known.context.app.catalog();
-        let own = catalog.all().into_iter().filter(|(_, source)| *source != Source::BuiltIn);
+        let is_own = |(path, source): &(&Roadmap, Source)| {
+            // Its overlay can be removed of one that ships.
+            *source != Source::BuiltIn || catalog.overlay_place(path).is_some()
+        };
+        let own = catalog.all().into_iter().filter(is_own);
         let mut own: Vec<_> = own.map(|(path, _)| (path.id.clone(), path.title.clone())).collect();
         if catalog.career_source() != Source::BuiltIn {
             let title = catalog.career().map_or("", |career| &career.title);
             own.push((CAREER.to_owned(), title.to_owned()));
         }
         own
+    })
+}
+
+/// Completes references of what can be hidden, and of what is.
+pub fn hidden_or_not() -> ArgValueCompleter {
+    completer(|typed, known| {
+        let mut all = found(typed, known, Wanted::All);
+        let catalog = known.context.app.catalog();
+        let followed = known.standing.followed_ids();
+        let paths: Vec<&str> = match typed.split_once('/') {
+            Some((path, _)) => vec![path],
+            None => followed,
+        };
+        for path in paths.into_iter().filter_map(|id| catalog.roadmap(id)) {
+            let is_full = typed.contains('/');
+            let name = |id: &String| match is_full {
+                true => Ref::node(&path.id, id).to_string(),
+                false => id.clone(),
+            };
+            all.extend(path.hidden.iter().map(|id| (name(id), "hidden".to_owned())));
+        }
+        all
     })
 }
 

@@ -135,25 +135,37 @@ fn value<'l>(line: &'l str, key: &str) -> Option<&'l str> {
     (rest.is_empty() || rest.starts_with('#')).then_some(value)
 }
 
+/// What tells a text from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// Its hash.
+    pub hash: u128,
+    /// Its length in bytes.
+    pub len: usize,
+}
+
+impl Origin {
+    fn of(text: &str) -> Self {
+        Self { hash: last_good::hash(text), len: text.len() }
+    }
+}
+
 /// The roadmap in a file; `None` if the file is of another kind. Taken from the cache where its
-/// very text was read before. With the hash of the text, and its length.
+/// very text was read before. With what tells the text from others.
 ///
 /// # Errors
 /// What is wrong with the file.
-pub fn read(
-    path: &Path,
-    cache: Option<&Path>,
-) -> Result<Option<(Roadmap, (u128, usize))>, Problem> {
+pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<(Roadmap, Origin)>, Problem> {
     let text = text(path).map_err(|unread| Problem::Unread(path.to_owned(), unread))?;
     if let Some(roadmap) = cache.and_then(|cache| index::load(cache, &text)) {
-        return Ok(Some((roadmap, (last_good::hash(&text), text.len()))));
+        return Ok(Some((roadmap, Origin::of(&text))));
     }
     let reading = milepost_path::read(&text);
     if let Some(roadmap) = reading.roadmap {
         if let Some(cache) = cache {
             index::keep(cache, &text, &roadmap);
         }
-        return Ok(Some((roadmap, (last_good::hash(&text), text.len()))));
+        return Ok(Some((roadmap, Origin::of(&text))));
     }
     match problem(path, &text, &reading) {
         Some(problem) if !reading.is_career => Err(problem),

@@ -474,9 +474,9 @@ impl Catalog {
 
     fn read_own_bent<'a>(&'a self, file: &'a OwnFile) -> Option<&'a Bent> {
         let read = || match file::read(&file.path, self.cache.as_deref()) {
-            Ok(read) => read.map(|(roadmap, (hash, len))| {
-                file.hash.set(Some(hash));
-                self.bent(roadmap, (TEXT, hash), len)
+            Ok(read) => read.map(|(roadmap, origin)| {
+                file.hash.set(Some(origin.hash));
+                self.bent(roadmap, (TEXT, origin.hash), origin.len)
             }),
             Err(problem) => {
                 file.is_broken.set(true);

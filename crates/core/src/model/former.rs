@@ -1,7 +1,7 @@
 //! Something of the record that no path has any more. The record says what it was, so it is found and
 //! shown all the same.
 
-use milepost_path::{NodeKind, Ref};
+use milepost_path::{NodeKind, Ref, Roadmap};
 
 use super::learner::Learner;
 use super::standing::ItemState;
@@ -44,9 +44,12 @@ impl Former {
 /// Where something is recorded that no path has, by its whole reference, or by its id alone where that
 /// is clear among the followed paths, else among all that is recorded.
 pub fn find(view: &Learner<'_>, text: &str, followed: &[&str]) -> Option<Ref> {
+    // What an overlay hides is there, and not to be seen.
+    let hides = |path: &Roadmap, reference: &Ref| reference.id().is_some_and(|id| path.hides(id));
     let is_former = |reference: &Ref| {
         view.standing.item_at(reference).is_some()
             && milepost_path::find(view.shelf, reference).is_none()
+            && !view.shelf.roadmap(reference.path()).is_some_and(|path| hides(path, reference))
     };
     let text = text.trim().to_lowercase();
     if text.contains('/') {

@@ -4,7 +4,7 @@ use milepost_path::{Node, NodeKind, PathQuestion, Ref};
 
 use super::{
     add, assess, away, backup, check, compare, export, import, interview, mark, next, note, open,
-    redact, remark, remove, restore, search, show, snooze, study, texts, ticks,
+    overlay, redact, remark, remove, restore, search, show, snooze, study, texts, ticks,
 };
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
@@ -76,6 +76,8 @@ pub enum Refusal {
     IsQuestion(Ref),
     /// A reference means something in the record that no path has any more; whether its path is there.
     NotInPath(Ref, bool),
+    /// A reference means something that the overlay of its path hides.
+    Hidden(Ref),
     /// No career file can be used.
     NoCareer,
     /// The last change erased a text of this for good, which cannot be taken back.
@@ -124,6 +126,8 @@ pub enum Refusal {
     Add(Box<add::Refusal>),
     /// Files are not compared.
     Check(check::Refusal),
+    /// An overlay is not changed.
+    Overlay(Box<overlay::change::Refusal>),
     /// A path is not removed.
     Remove(remove::Refusal),
 }

@@ -26,8 +26,10 @@ pub mod export;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixture;
 mod given;
+pub mod hide;
 pub mod import;
 pub mod interview;
+pub mod link;
 pub mod list;
 pub mod log;
 pub mod mark;

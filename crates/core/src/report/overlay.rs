@@ -1,5 +1,8 @@
 //! The overlay of a path, for the reports that speak of it: what it does, and what of it is loose.
 
+pub mod change;
+pub(super) mod edit;
+
 use chrono::NaiveDate;
 use milepost_path::overlay::{self, Change as Set};
 use milepost_path::{Node, Roadmap};

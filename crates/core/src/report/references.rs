@@ -1,6 +1,6 @@
 //! What a REF of a query means: nodes or an interview question.
 
-use milepost_path::{Node, PathQuestion, QUESTION};
+use milepost_path::{Node, PathQuestion, QUESTION, Ref, Roadmap};
 
 use super::{App, Candidate, Named, Refusal, Result};
 use crate::catalog::reference::{Lookup, look_up, look_up_question};
@@ -30,12 +30,41 @@ pub fn node<'a>(text: &str, followed: &[&str], app: &'a App) -> Result<Node<'a>>
         }
         Lookup::Unknown(near) => match look_up_question(app.catalog(), text, followed) {
             Lookup::One(asked) => Refusal::IsQuestion(asked.reference()).into(),
-            _ => {
-                let (what, known) = (Named::Ref, Vec::new());
-                Refusal::Unknown { what, name: name(), near, known }.into()
-            }
+            _ => match hidden(text, followed, app) {
+                Some(reference) => Refusal::Hidden(reference).into(),
+                None => {
+                    let (what, known) = (Named::Ref, Vec::new());
+                    Refusal::Unknown { what, name: name(), near, known }.into()
+                }
+            },
         },
     })
+}
+
+/// What an overlay hides and a reference names: `path/id`, or its id where that is clear among the
+/// followed paths, else among all. What can be seen with that id alone goes first.
+pub(super) fn hidden(text: &str, followed: &[&str], app: &App) -> Option<Ref> {
+    let catalog = app.catalog();
+    let text = text.trim().to_lowercase();
+    let (path, id) = match text.split_once('/') {
+        Some((path, id)) => (Some(path), id),
+        None => (None, text.as_str()),
+    };
+    let among = |ids: &[&str]| {
+        let paths = ids.iter().filter_map(|id| catalog.roadmap(id));
+        let mut found = paths.filter(|path| path.hides(id));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let path = match path {
+        Some(path) => among(&[path]),
+        None => among(followed).or_else(|| {
+            let all: Vec<&Roadmap> = catalog.all().into_iter().map(|(path, _)| path).collect();
+            let ids: Vec<&str> = all.iter().map(|path| path.id.as_str()).collect();
+            all.iter().all(|path| path.resolve(id).is_none()).then(|| among(&ids)).flatten()
+        }),
+    }?;
+    let base = catalog.unbent(&path.id)?;
+    Some(base.resolve(id)?.reference())
 }
 
 /// Why a reference names nothing: of what is recorded but in no path, that it is there no longer.

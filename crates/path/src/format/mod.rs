@@ -55,8 +55,8 @@ pub use allow::Allowed;
 pub use diagnostic::{Code, Diagnostic, MOST_DIAGNOSTICS, Severity, line_column, most_important};
 pub use places::Places;
 pub use references::check_foreign;
-pub use ticks::{MOST_TICKS, Tick, read_ticks};
 pub(crate) use references::circular;
+pub use ticks::{MOST_TICKS, Tick, read_ticks};
 
 /// What one text says.
 #[derive(Debug)]

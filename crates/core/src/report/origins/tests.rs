@@ -97,7 +97,7 @@ fn what_is_installed_again_or_brought_back_keeps_its_origin() {
     let _ = add::report(&back, &app(&home)).unwrap();
     assert_eq!(outdated(&home).unwrap().version.as_deref(), Some("2"));
 
-    let query = remove::Query { path: "ours".to_owned(), dry_run: false };
+    let query = remove::Query { path: "ours".to_owned(), ..Default::default() };
     let _ = remove::report(&query, &app(&home)).unwrap();
     let _ = add::report(&back, &app(&home)).unwrap();
     assert_eq!(outdated(&home).unwrap().version.as_deref(), Some("2"));

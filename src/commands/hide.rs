@@ -1,0 +1,67 @@
+//! `milepost hide`
+
+use milepost_core::report::hide::{self, Query, Report};
+use milepost_path::safe;
+
+use super::{row, select};
+use crate::context::Context;
+use crate::error::Result;
+use crate::output::{Output, Screen};
+use crate::text::width;
+use crate::words::overlay as said;
+
+/// Hide parts of a path, or show them again
+///
+/// What is hidden is not shown, not counted and holds nothing back. What you recorded of it stays,
+/// and counts again when you show it again. The path is not copied: an overlay beside your own paths
+/// says what is hidden, so that updates of the path still reach you.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost hide fastapi-book fastapi-udemy
+  milepost hide ai-integration/pinecone-docs
+  milepost hide --remove fastapi-book")]
+pub struct Args {
+    /// The stages, topics and items
+    #[arg(value_name = "REF", required = true, add = super::completions::hidden_or_not())]
+    refs: Vec<String>,
+
+    /// Show them again
+    #[arg(long)]
+    remove: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A reference is unknown or names what cannot be hidden, or the overlay cannot be read or written.
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let query = Query { refs: args.refs.clone(), remove: args.remove };
+    let replace = |query: &mut Query, name: &str, chosen: &str| {
+        select::replace_in(&mut query.refs, name, chosen)
+    };
+    let answer = select::complete(query, replace, out, |query| hide::report(query, &context.app))?;
+    let back = said::hidden_back(&answer.report);
+    out.tell_answer(&answer, text)?;
+    if let Some(back) = back {
+        out.say(&back);
+    }
+    Ok(())
+}
+
+fn text(report: &Report, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let columns = screen.text_width();
+    let (how, already) = said::hidden(report.hidden);
+    let changed = report.changed.iter().map(|part| {
+        let title = paint.bold(&safe::line(&part.title));
+        row::line("", &title, &format!("{}  {how}", paint.dim(part.reference.as_str())), screen)
+    });
+    let unchanged = report.unchanged.iter().map(|reference| {
+        let line = format!("{reference} {already}; nothing changed");
+        width::wrap_indented("", "    ", &line, columns)
+    });
+    let effects = report.overlays.iter().filter_map(said::effect);
+    let effects = effects.map(|line| width::wrap_indented("", "  ", &line, columns));
+    changed.chain(unchanged).chain(effects).collect()
+}

@@ -1,0 +1,63 @@
+//! `milepost link`
+
+use milepost_core::report::link::{self, Query, Report};
+use milepost_path::safe;
+
+use super::select;
+use crate::context::Context;
+use crate::error::Result;
+use crate::output::{Output, Screen};
+use crate::text::width;
+use crate::words::overlay as said;
+
+/// Add a link to a topic, skill, resource or milestone
+///
+/// `milepost show` lists it. The path is not copied: an overlay beside your own paths has the link,
+/// so that updates of the path still reach you.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  milepost link fastapi https://wiki.example.org/fastapi
+  milepost link apis https://example.org/style --title \"Our style\"")]
+pub struct Args {
+    /// What gets the link
+    #[arg(value_name = "REF", add = super::completions::references())]
+    reference: String,
+
+    /// The address, with http:// or https://
+    #[arg(value_name = "URL")]
+    url: String,
+
+    /// What it leads to; the host unless you say it
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The reference is unknown or can have no link, the address is none, or the overlay cannot be read
+/// or written.
+pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+    let Args { reference, url, title } = args;
+    let query = Query { reference: reference.clone(), url: url.clone(), title: title.clone() };
+    let replace = |query: &mut Query, _: &str, chosen: &str| query.reference = chosen.to_owned();
+    let answer = select::complete(query, replace, out, |query| link::report(query, &context.app))?;
+    let back = answer.report.overlay.as_ref().map(said::back);
+    out.tell_answer(&answer, text)?;
+    if let Some(back) = back {
+        out.say(&back);
+    }
+    Ok(())
+}
+
+fn text(report: &Report, screen: &Screen) -> String {
+    let reference = &report.reference;
+    let line = if report.overlay.is_some() {
+        let (title, link) = (safe::line(&report.title), safe::line(&report.link.title));
+        format!("linked: {link}, with {title} ({reference}); `milepost show {reference}` shows it")
+    } else {
+        format!("{reference} has this link already; nothing changed")
+    };
+    width::wrap_indented("", "  ", &line, screen.text_width())
+}

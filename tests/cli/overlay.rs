@@ -1,0 +1,599 @@
+//! Overlays: a path is bent without a copy of it, and still gets its updates.
+
+use crate::sandbox::Sandbox;
+use crate::shelf;
+
+const OVERLAY: &str = r#"format = 1
+kind = "overlay"
+extends = "web"
+
+# What our team needs besides.
+[[topics]]
+id = "apis"
+hours = 16
+skills = [
+  { id = "my-grpc", title = "gRPC" }, # the gateway speaks it
+  { id = "my-openapi", title = "OpenAPI" },
+]
+"#;
+
+/// A record on `web`, which is bent.
+fn bent() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("tools.toml", shelf::TOOLS);
+    sandbox.write("web.toml", shelf::WEB);
+    sandbox.write("mine.toml", OVERLAY);
+    sandbox.play(
+        "add tools.toml
+         add web.toml
+         start web
+         done web/rest --on 2026-11-02 --evidence https://example.org/api
+         done service --on 2026-11-10 --evidence https://example.org/service",
+    );
+    sandbox
+}
+
+#[test]
+fn five_commands_bend_a_path_and_each_says_how_it_is_taken_back() {
+    let sandbox = bent();
+    insta::assert_snapshot!(sandbox.play(
+        "check mine.toml
+         add mine.toml --dry-run
+         add mine.toml --yes
+         hide web/rest api-videos operations
+         link apis https://wiki.example.org/api --title \"Our wiki\"
+         done my-grpc
+         paths
+         show apis
+         hide rest my-grpc web
+         hide --remove alerts
+         done web/rest
+         show web/rest
+         link web https://example.org
+         link apis example.org
+         status web",
+    ), @r#"
+    $ check mine.toml
+    1 file: 0 errors, 0 warnings
+    $ add mine.toml --dry-run
+    would be added: overlay of Web Services (web.overlay)
+      your record: 41.1% -> 31.5%, 14 h of 34 h -> 12 h of 38 h
+      besides: 2 added, 1 changed (hours 1)
+    $ add mine.toml --yes
+    added: overlay of Web Services (web.overlay)
+      your record: 41.1% -> 31.5%, 14 h of 34 h -> 12 h of 38 h
+      besides: 2 added, 1 changed (hours 1)
+    $ hide web/rest api-videos operations
+    REST  web/rest  hidden
+    APIs on Film  web/api-videos  hidden
+    Operations  web/operations  hidden
+    web: 31.5% -> 27.5%, 12 h of 38 h -> 8 h of 29 h
+    --- stderr ---
+    your record of it stays; `milepost hide --remove web/rest ...` shows it again,
+      `milepost undo` does not
+    $ link apis https://wiki.example.org/api --title "Our wiki"
+    linked: Our wiki, with APIs (web/apis); `milepost show web/apis` shows it
+    --- stderr ---
+    it is in ~/.config/milepost/paths/web.overlay.toml; `milepost add
+      --back web.overlay` brings back what was there, `milepost undo` does not
+    $ done my-grpc
+    [x] gRPC  web/my-grpc
+        APIs: 1 of 3 skills done
+    $ paths
+    Path                Title                       Goals  Resources    Hours   Done
+    ────────────────────────────────────────────────────────────────────────────────
+      foundations       Foundations                    13         19    262 h     0%
+      ai-integration    AI Integration Engineering     36         74    905 h     0%
+      ml-engineering    Machine Learning Engineer…     36         74    988 h     0%
+      checklists        Implementation Checklists      18          0    123 h     0%
+      ml-ai-curriculum  ML and AI Curriculum          212        148    753 h     0%
+      resource-library  Resource Library                0         53  1,886 h     0%
+      team-structure    AI Team Structure               0          9    4.8 h     0%
+    * tools             Tools                           5          3     20 h     0%
+    * web               Web Services                    5          1     29 h  45.9%
+    * You follow it. `milepost show PATH` shows a path.
+    tools comes from ~/.config/milepost/paths/tools.toml
+    web comes from ~/.config/milepost/paths/web.toml
+    web has an overlay: 2 added, 3 hidden and 1 with other hours
+      apis: the path says 12 h; yours stays 16 h
+    $ show apis
+    APIs  web/apis
+    ██████▋░░░░░░░░░░░░░ 33.3%  5.3 h of 16 h
+    Design one that others can use.
+
+    Skills
+      [ ] HTTP  http
+      [ ] GraphQL (optional)  graphql
+      [x] gRPC  my-grpc
+      [ ] OpenAPI  my-openapi
+
+    Resources
+      [ ] Designing APIs  rest-guide  guide, free, 3 h
+
+    Links
+      - Our wiki  https://wiki.example.org/api
+
+    Requires
+      - tools/networks
+      still open: Networks
+
+    Leads to
+      - web/service
+    $ hide rest my-grpc web
+    --- stderr ---
+    error: web/my-grpc is your own, so there is nothing to hide
+    hint: remove it from ~/.config/milepost/paths/web.overlay.toml
+    [exit 1]
+    $ hide --remove alerts
+    --- stderr ---
+    error: web/alerts is hidden because web/operations is
+    hint: `milepost hide --remove web/operations` shows all of it
+    [exit 1]
+    $ done web/rest
+    --- stderr ---
+    error: web/rest is hidden by your overlay of its path
+    hint: `milepost hide --remove web/rest` shows it again
+    [exit 1]
+    $ show web/rest
+    --- stderr ---
+    error: web/rest is hidden by your overlay of its path
+    hint: `milepost hide --remove web/rest` shows it again
+    [exit 1]
+    $ link web https://example.org
+    --- stderr ---
+    error: `web` is a whole path
+    hint: name a part of it: `milepost show web` lists them
+    [exit 1]
+    $ link apis example.org
+    --- stderr ---
+    error: `example.org` is not a web address
+    hint: write all of it, with http:// or https:// and without spaces
+    [exit 2]
+    $ status web
+    Web Services  web
+    █████████████▊░░░░░░░░░░░░░░░░ 45.9%  13 h of 29 h
+    Stage  Months  Milestones  Skills  Resources  Hours   Done
+    ──────────────────────────────────────────────────────────
+    Build     0-3         1/1     1/3        0/1  13/24  55.5%
+    Run       3-6         0/1       -          -    0/5     0%
+    since    2026-11-20, planned until 2027-05-20
+    pace     7.1 h of the plan a week over 2 weeks
+    forecast in 2 to 12 weeks by your pace; in time; counting what it needs of tools
+
+    Activity
+          Jun       Jul     Aug       Sep     Oct     Nov
+    Mon · · · · · · · · · · · · · · · · · · · · · · · █ · ·
+        · · · · · · · · · · · · · · · · · · · · · · · · █ ·
+    Wed · · · · · · · · · · · · · · · · · · · · · · · · · ·
+        · · · · · · · · · · · · · · · · · · · · · · · · · ·
+    Fri · · · · · · · · · · · · · · · · · · · · · · · · · ▓
+        · · · · · · · · · · · · · · · · · · · · · · · · ·
+    Sun · · · · · · · · · · · · · · · · · · · · · · · · ·
+    less · ░ ▒ ▓ █ more
+    This week: 5.3 h of the plan finished; 3 weeks in a row, longest 3; 3 active
+    days in all
+    "#);
+    let written = sandbox.home().join(".config/milepost/paths/web.overlay.toml");
+    insta::assert_snapshot!(std::fs::read_to_string(written).unwrap(), @r#"
+    format = 1
+    kind = "overlay"
+    extends = "web"
+
+    # What our team needs besides.
+    [[topics]]
+    id = "apis"
+    hours = 16
+    skills = [
+      { id = "my-grpc", title = "gRPC" }, # the gateway speaks it
+      { id = "my-openapi", title = "OpenAPI" },
+    ]
+    links = [{ title = "Our wiki", url = "https://wiki.example.org/api" }]
+
+    [hide]
+    items = [
+      "rest",
+      "api-videos",
+      "operations",
+    ]
+    "#);
+    insta::assert_snapshot!(sandbox.play(
+        "doctor
+         hide --remove web/rest operations
+         show web/rest
+         list web --status done
+         undo --list
+         add --back web.overlay --dry-run
+         add --back web.overlay --yes --lose
+         remove web --overlay --yes
+         remove web --overlay --yes
+         list web --status done",
+    ), @"
+    $ doctor
+    ok      5 events on 5 subjects, all intact, and every report follows from them:
+            ~/.local/share/milepost/progress.db
+    note    ~/.config/milepost/paths/web.overlay.toml sets hours:
+            apis: the path says 12 h; yours stays 16 h
+            help: remove `hours` from the overlay to follow the path
+
+    1 note
+    $ hide --remove web/rest operations
+    REST  web/rest  shown again
+    Operations  web/operations  shown again
+    web: 45.9% -> 42.1%, 13 h of 29 h -> 16 h of 38 h
+    --- stderr ---
+    `milepost hide web/rest ...` hides it again, `milepost undo` does not
+    $ show web/rest
+    REST  web/rest
+
+    status    [x] done since 2026-11-02
+    kind      skill
+    effort    4 h
+    stage     build
+    topic     apis
+
+    Taught by
+      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
+
+    Requires
+      - tools/networks
+      still open: Networks
+
+    Leads to
+      - web/service
+
+    Evidence
+      1. https://example.org/api
+    $ list web --status done
+    [x]  web/rest     skill      4 h  REST
+    [x]  web/my-grpc  skill      4 h  gRPC
+    [x]  web/service  milestone  8 h  A service in public
+    $ undo --list
+     1. done gRPC
+     2. done A service in public
+     3. done REST
+     4. started Tools and 1 more
+    $ add --back web.overlay --dry-run
+    would be updated: overlay of Web Services (web.overlay)
+      your record: 42.1% -> 45.9%, 16 h of 38 h -> 13 h of 29 h
+      ticks lost, 1:
+        REST web/rest: done since 2026-11-02 -> gone
+      besides: 5 removed, 1 changed (requires 1)
+    $ add --back web.overlay --yes --lose
+    updated: overlay of Web Services (web.overlay)
+      your record: 42.1% -> 45.9%, 16 h of 38 h -> 13 h of 29 h
+      ticks lost, 1:
+        REST web/rest: done since 2026-11-02 -> gone
+      besides: 5 removed, 1 changed (requires 1)
+    --- stderr ---
+    `milepost add --back web.overlay` brings back what was there; `milepost undo`
+      takes back marks, not files
+    $ remove web --overlay --yes
+    removed web.overlay; its record is kept
+      not seen until it is added again: 1 tick
+    --- stderr ---
+    `milepost add --back web.overlay` brings its file back
+    $ remove web --overlay --yes
+    --- stderr ---
+    error: `web` has no overlay
+    hint: `milepost remove web` removes the path itself, if it is your own
+    [exit 1]
+    $ list web --status done
+    [x]  web/rest     skill      6 h  REST
+    [x]  web/service  milestone  8 h  A service in public
+    ");
+}
+
+/// The next version of the path renames, retires, adds and says other hours.
+#[test]
+fn an_update_of_the_path_flows_through_with_a_true_preview() {
+    let sandbox = bent();
+    sandbox.play("add mine.toml --yes\nhide web/rest alerts\ndone my-grpc --on 2026-11-12");
+    let next = shelf::WEB
+        .replace("{ id = \"rest\", title = \"REST\", replaces = [\"restful\"] }",
+            "{ id = \"http-apis\", title = \"REST\", replaces = [\"rest\"] },\n  { id = \"webhooks\", title = \"Webhooks\" }")
+        .replace("skills = [\"rest\"]", "skills = [\"http-apis\"]")
+        .replace("  { id = \"alerts\", title = \"Alerts\" },\n", "")
+        .replace("title = \"GraphQL\", optional = true", "title = \"GraphQL\", retired = true")
+        .replace("hours = 12\n", "hours = 15\n");
+    sandbox.write("next.toml", &next);
+    insta::assert_snapshot!(sandbox.play(
+        "status web
+         add next.toml --dry-run --all
+         add next.toml --yes
+         status web
+         show apis
+         paths
+         check .config/milepost/paths/web.overlay.toml
+         hide --remove web/http-apis
+         show web/http-apis
+         export web --format markdown",
+    ), @r#"
+    $ status web
+    Web Services  web
+    ███████████▉░░░░░░░░░░░░░░░░░░ 39.8%  13 h of 34 h
+    Stage  Months  Milestones  Skills  Resources  Hours   Done
+    ──────────────────────────────────────────────────────────
+    Build     0-3         1/1     1/3        0/2  13/24  55.5%
+    Run       3-6         0/1     0/1        0/1   0/10     0%
+    since    2026-11-20, planned until 2027-05-20
+    pace     8.7 h of the plan a week over 2 weeks
+    forecast in 2 to 14 weeks by your pace; in time; counting what it needs of tools
+
+    Activity
+          Jun       Jul     Aug       Sep     Oct     Nov
+    Mon · · · · · · · · · · · · · · · · · · · · · · · █ · ·
+        · · · · · · · · · · · · · · · · · · · · · · · · █ ·
+    Wed · · · · · · · · · · · · · · · · · · · · · · · · · ·
+        · · · · · · · · · · · · · · · · · · · · · · · · ▓ ·
+    Fri · · · · · · · · · · · · · · · · · · · · · · · · · ·
+        · · · · · · · · · · · · · · · · · · · · · · · · ·
+    Sun · · · · · · · · · · · · · · · · · · · · · · · · ·
+    less · ░ ▒ ▓ █ more
+    This week: nothing yet; 2 weeks in a row, longest 2; 3 active days in all
+    $ add next.toml --dry-run --all
+    would be updated: Web Services (web)
+      your record: 39.8% -> 31.5%, 13 h of 34 h -> 12 h of 38 h
+      added, 1:
+        Webhooks web/webhooks (skill)
+      removed, 1:
+        Alerts web/alerts (skill)
+      changed, 2:
+        APIs web/apis (topic): hours 12 -> 15
+        GraphQL web/graphql (skill): optional true -> false; retired false -> true
+      your overlay keeps its hours, 1:
+        apis: the path says 12 h -> 15 h; yours stays 16 h
+      loose in your overlay, 1:
+        alerts: the path does not have it
+    $ add next.toml --yes
+    updated: Web Services (web)
+      your record: 39.8% -> 31.5%, 13 h of 34 h -> 12 h of 38 h
+      besides: 1 added, 1 removed, 2 changed (hours 1, optional 1, retired 1)
+      your overlay keeps its hours, 1:
+        apis: the path says 12 h -> 15 h; yours stays 16 h
+      loose in your overlay, 1:
+        alerts: the path does not have it
+    --- stderr ---
+    `milepost add --back web` brings back what was there; `milepost undo` takes back
+      marks, not files
+    $ status web
+    Web Services  web
+    █████████▍░░░░░░░░░░░░░░░░░░░░ 31.5%  12 h of 38 h
+    Stage  Months  Milestones  Skills  Resources  Hours  Done
+    ─────────────────────────────────────────────────────────
+    Build     0-3         1/1     1/4        0/2  12/24   50%
+    Run       3-6         0/1     0/1        0/1   0/14    0%
+    since    2026-11-20, planned until 2027-05-20
+    pace     8.7 h of the plan a week over 2 weeks
+    forecast in 3 to 15 weeks by your pace; in time; counting what it needs of tools
+
+    Activity
+          Jun       Jul     Aug       Sep     Oct     Nov
+    Mon · · · · · · · · · · · · · · · · · · · · · · · █ · ·
+        · · · · · · · · · · · · · · · · · · · · · · · · █ ·
+    Wed · · · · · · · · · · · · · · · · · · · · · · · · · ·
+        · · · · · · · · · · · · · · · · · · · · · · · · ▓ ·
+    Fri · · · · · · · · · · · · · · · · · · · · · · · · · ·
+        · · · · · · · · · · · · · · · · · · · · · · · · ·
+    Sun · · · · · · · · · · · · · · · · · · · · · · · · ·
+    less · ░ ▒ ▓ █ more
+    This week: nothing yet; 2 weeks in a row, longest 2; 3 active days in all
+    $ show apis
+    APIs  web/apis
+    █████░░░░░░░░░░░░░░░ 25%  4 h of 16 h
+    Design one that others can use.
+
+    Skills
+      [ ] Webhooks  webhooks
+      [ ] HTTP  http
+      [x] gRPC  my-grpc
+      [ ] OpenAPI  my-openapi
+
+    Resources
+      [ ] Designing APIs  rest-guide  guide, free, 3 h
+      [ ] APIs on Film  api-videos  video, freemium, ongoing
+
+    Requires
+      - tools/networks
+      still open: Networks
+
+    Leads to
+      - web/service
+    $ paths
+    Path                Title                       Goals  Resources    Hours   Done
+    ────────────────────────────────────────────────────────────────────────────────
+      foundations       Foundations                    13         19    262 h     0%
+      ai-integration    AI Integration Engineering     36         74    905 h     0%
+      ml-engineering    Machine Learning Engineer…     36         74    988 h     0%
+      checklists        Implementation Checklists      18          0    123 h     0%
+      ml-ai-curriculum  ML and AI Curriculum          212        148    753 h     0%
+      resource-library  Resource Library                0         53  1,886 h     0%
+      team-structure    AI Team Structure               0          9    4.8 h     0%
+    * tools             Tools                           5          3     20 h     0%
+    * web               Web Services                    7          3     38 h  31.5%
+    * You follow it. `milepost show PATH` shows a path.
+    tools comes from ~/.config/milepost/paths/tools.toml
+    web comes from ~/.config/milepost/paths/web.toml
+    web has an overlay: 2 added, 2 hidden and 1 with other hours
+      apis: the path says 15 h; yours stays 16 h
+      loose: alerts: the path does not have it
+    $ check .config/milepost/paths/web.overlay.toml
+    .config/milepost/paths/web.overlay.toml:17:3: warning[overlay-loose]: the path `web` has no `alerts`
+       |
+    17 |   "alerts",
+       |   ^^^^^^^^
+      help: correct the id, or remove what names it; the rest of the overlay works
+
+    1 file: 0 errors, 1 warning
+    $ hide --remove web/http-apis
+    REST  web/http-apis  shown again
+    web: 31.5% -> 37.8%, 12 h of 38 h -> 14 h of 38 h
+    --- stderr ---
+    `milepost hide web/http-apis` hides it again, `milepost undo` does not
+    $ show web/http-apis
+    REST  web/http-apis
+
+    status    [x] done since 2026-11-02
+    kind      skill
+    effort    3.2 h
+    stage     build
+    topic     apis
+
+    Taught by
+      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
+      [ ] APIs on Film (video, freemium, core)  api-videos
+
+    Requires
+      - tools/networks
+      still open: Networks
+
+    Leads to
+      - web/service
+
+    Evidence
+      1. https://example.org/api
+    $ export web --format markdown
+    # Learning portfolio
+
+    As of 2026-11-20.
+
+    | Path | Progress | Milestones | Skills | Hours |
+    |:-----|---------:|-----------:|-------:|------:|
+    | Web Services | 37.8% | 1 of 2 | 2 of 6 | 14 h of 38 h |
+
+    ## Web Services
+
+    ### Services
+
+    - [x] **A service in public** (2026-11-10)
+        - Evidence: [example.org/service](https://example.org/service)
+        - Skills: REST, gRPC
+        - Criteria:
+            - A stranger can call it.
+            - It answers wrong calls with a reason.
+
+    ### Other milestones
+
+    - [ ] **A month on call**
+
+    ## Skills
+
+    ### Build
+
+    - [ ] **APIs**: REST ([example.org/api](https://example.org/api)), gRPC; *open:* Webhooks, HTTP, OpenAPI
+
+    Still ahead: Run (1 skill).
+
+    ---
+
+    Made with milepost
+    "#);
+}
+
+#[test]
+fn an_overlay_that_is_broken_leaves_the_path_and_says_so() {
+    let sandbox = bent();
+    sandbox.write(".config/milepost/paths/web.overlay.toml", &OVERLAY.replace("gRPC", ""));
+    insta::assert_snapshot!(sandbox.play(
+        "show web/my-grpc
+         status web
+         hide web/rest
+         link web/rest https://example.org
+         doctor
+         show tools/pipes",
+    ), @"
+    $ show web/my-grpc
+    --- stderr ---
+    warning: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; the overlay is ignored, `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all problems
+    error: nothing is called `web/my-grpc`
+    hint: `milepost list` lists items, `milepost search` searches everything
+    [exit 1]
+    $ status web
+    Web Services  web
+    ████████████▎░░░░░░░░░░░░░░░░░ 41.1%  14 h of 34 h
+    Stage  Months  Milestones  Skills  Resources  Hours  Done
+    ─────────────────────────────────────────────────────────
+    Build     0-3         1/1     1/2        0/2  14/20   70%
+    Run       3-6         0/1     0/2        0/1   0/14    0%
+    since    2026-11-20, planned until 2027-05-20
+    pace     6.5 h of the plan a week over 2 weeks
+    forecast in 3 to 15 weeks by your pace; in time; counting what it needs of tools
+
+    Activity
+          Jun       Jul     Aug       Sep     Oct     Nov
+    Mon · · · · · · · · · · · · · · · · · · · · · · · █ · ·
+        · · · · · · · · · · · · · · · · · · · · · · · · █ ·
+    Wed · · · · · · · · · · · · · · · · · · · · · · · · · ·
+        · · · · · · · · · · · · · · · · · · · · · · · · · ·
+    Fri · · · · · · · · · · · · · · · · · · · · · · · · · ·
+        · · · · · · · · · · · · · · · · · · · · · · · · ·
+    Sun · · · · · · · · · · · · · · · · · · · · · · · · ·
+    less · ░ ▒ ▓ █ more
+    This week: nothing yet; 2 weeks in a row, longest 2; 2 active days in all
+    --- stderr ---
+    warning: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; the overlay is ignored, `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all problems
+    $ hide web/rest
+    --- stderr ---
+    warning: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; the overlay is ignored, `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all problems
+    error: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; nothing was changed
+    hint: `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all that is wrong
+    [exit 1]
+    $ link web/rest https://example.org
+    --- stderr ---
+    warning: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; the overlay is ignored, `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all problems
+    error: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; nothing was changed
+    hint: `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all that is wrong
+    [exit 1]
+    $ doctor
+    ok      4 events on 4 subjects, all intact, and every report follows from them:
+            ~/.local/share/milepost/progress.db
+    error   ~/.config/milepost/paths/web.overlay.toml:10:29: `title`
+            is empty (1 error, 0 warnings); it is ignored
+            help: `milepost check
+            ~/.config/milepost/paths/web.overlay.toml` shows every
+            problem
+
+    1 error
+    [exit 1]
+    $ show tools/pipes
+    Pipes  tools/pipes
+
+    status    [ ] todo
+    kind      skill
+    effort    5 h
+    stage     first
+    topic     shell
+
+    Taught by
+      [ ] The Shell Book (book, free, 8 h, core)  shell-book
+
+    Leads to
+      - tools/backup-script
+      - web/operations
+    --- stderr ---
+    warning: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; the overlay is ignored, `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all problems
+    ");
+    sandbox.write(
+        ".config/milepost/paths/web.overlay.toml",
+        &OVERLAY.replace("hours = 16", "title = \"Ours\""),
+    );
+    insta::assert_snapshot!(sandbox.play(
+        "check .config/milepost/paths/web.overlay.toml
+         add .config/milepost/paths/web.overlay.toml",
+    ), @r#"
+    $ check .config/milepost/paths/web.overlay.toml
+    .config/milepost/paths/web.overlay.toml:8:1: error[overlay-change]: an overlay cannot set `title` of `apis`
+      |
+    8 | title = "Ours"
+      | ^^^^^
+      help: to add something, begin its id with `my-`: `my-apis`; what the path has
+        keeps its title
+
+    1 file: 1 error, 0 warnings
+    [exit 1]
+    $ add .config/milepost/paths/web.overlay.toml
+    --- stderr ---
+    error: .config/milepost/paths/web.overlay.toml has 1 error, the first at 8:1: an overlay cannot set `title` of `apis`; nothing was added
+    hint: `milepost check .config/milepost/paths/web.overlay.toml` shows all of them
+    [exit 1]
+    "#);
+}
