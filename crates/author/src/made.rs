@@ -12,7 +12,7 @@ use crate::read::{self, Kind, MOST_BYTES, Many, Options, ReadError};
 use crate::settle::settle;
 use crate::ticks::{Ticked, ticked};
 use crate::update::{Update, update};
-use crate::{copy, roadmap, starter, write};
+use crate::{copy, format, roadmap, starter, write};
 
 /// A path that is made.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,12 +81,17 @@ impl From<ReadError> for MakeError {
     }
 }
 
+/// A text as `milepost fmt` leaves it, so that what is new needs no formatter.
+fn in_form(text: String) -> String {
+    format::format(&text).unwrap_or(text)
+}
+
 /// A path to begin with.
 ///
 /// # Errors
 /// The id is none.
 pub fn starter(id: &str) -> Result<Made, MakeError> {
-    checked(starter::toml(id), None)
+    checked(in_form(starter::toml(id)), None)
 }
 
 /// A path as another one that is part of the program. `comments` stand at its top.
@@ -96,7 +101,7 @@ pub fn starter(id: &str) -> Result<Made, MakeError> {
 pub fn from_roadmap(path: &Roadmap, id: &str, comments: &[&str]) -> Result<Made, MakeError> {
     let comments = comments.iter().map(|line| (*line).to_owned()).collect();
     let text = roadmap::blocks(path, id, comments).toml();
-    checked(format!("{}\n{text}", write::SCHEMA), None)
+    checked(in_form(format!("{}\n{text}", write::SCHEMA)), None)
 }
 
 /// A path as another file of a path.
@@ -121,7 +126,7 @@ pub fn from_document(
         return from_path(text, id);
     }
     let draft = settle(read::read(kind, text, options)?, options)?;
-    checked(write::toml(&draft, id), Some(draft))
+    checked(in_form(write::toml(&draft, id)), Some(draft))
 }
 
 /// A path that was made from a document, and edited since, with what the document says now.

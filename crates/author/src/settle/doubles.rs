@@ -34,10 +34,11 @@ fn distinct<T>(
     known: fn(&T) -> String,
     counts: &mut Counts,
 ) {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<(Option<String>, String), usize> = HashMap::new();
     let mut kept: Vec<T> = Vec::with_capacity(items.len());
     for mut item in items.drain(..) {
-        let known = known(&item);
+        // What a source calls otherwise is another thing.
+        let known = (node(&mut item).id.clone(), known(&item));
         if let Some(first) = seen.get(&known).and_then(|at| kept.get_mut(*at)) {
             let tick = node(&mut item).tick.take();
             let first = node(first);

@@ -177,9 +177,13 @@ impl<'a> Checker<'_, 'a, '_, '_> {
         {
             for skill in raw.skills.items() {
                 let node = &skill.item.node;
-                if !skill.item.retired && !node.id().is_empty() && !taught.contains(node.id()) {
+                // A link of its own is something to study.
+                let details = &skill.item.details;
+                let has_link = details.url.is_some() || !details.links.is_absent();
+                let is_alive = !skill.item.retired && !node.id().is_empty();
+                if is_alive && !has_link && !taught.contains(node.id()) {
                     let message = format!("no resource of its topic teaches {}", quote(node.id()));
-                    let help = "name it in the `skills` of a resource, or add one";
+                    let help = "name it in the `skills` of a resource, or give it a `url`";
                     self.warn(Code::UntaughtSkill, node, &message, Some(help));
                 }
             }
