@@ -1,7 +1,7 @@
 //! The fuzz targets over their corpus: what the fuzzer found worth keeping, and whatever it broke
 //! once. `cargo +nightly fuzz run TARGET` looks for more.
 
-#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::Path;
 

@@ -132,6 +132,11 @@ impl From<Refusal> for Error {
                 format!("`{path}` has the id `{id}`, which only an overlay can have"),
             )
             .hint("rename it in the path file, with `replaces`; then the path can have an overlay"),
+            Refusal::OfAnother { file, id } => Self::new(
+                Code::InvalidFile,
+                format!("{file} does not say `extends = \"{id}\"`; nothing was changed"),
+            )
+            .hint("correct its `extends`, or move the file away"),
             Refusal::Broken { file, line, column, message } => Self::new(
                 Code::InvalidFile,
                 format!("{file}:{line}:{column}: {message}; nothing was changed"),

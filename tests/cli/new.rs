@@ -25,7 +25,7 @@ fn a_file_to_begin_with_passes_check() {
     let sandbox = Sandbox::new();
     insta::assert_snapshot!(sandbox.run(["new", "knots"]), @"
     --- stderr ---
-    wrote knots.toml (2,015 bytes)
+    wrote knots.toml (1,928 bytes)
     next: milepost check knots.toml; milepost add knots.toml
     ");
     insta::assert_snapshot!(sandbox.run(["check", "knots.toml"]), @"1 file: 0 errors, 0 warnings");

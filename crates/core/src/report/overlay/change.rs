@@ -30,6 +30,13 @@ pub enum Refusal {
     HiddenWithin(Ref, Ref),
     /// The path has an id that only an overlay can have, so none can be used: the path, and the id.
     Clash(String, String),
+    /// The file that is named after a path is no overlay of it.
+    OfAnother {
+        /// The file.
+        file: String,
+        /// The id of the path.
+        id: String,
+    },
     /// The overlay has errors already.
     Broken {
         /// The file.
@@ -120,7 +127,8 @@ impl<'a> Bend<'a> {
             return Err(broken(line, column, first.message.clone()).into());
         }
         if reading.overlay.is_none_or(|overlay| overlay.extends != id) {
-            return Err(broken(1, 1, format!("it is no overlay of {id}")).into());
+            let file = disk::show(&file);
+            return Err(Refusal::OfAnother { file, id: id.to_owned() }.into());
         }
         let draft = Draft::of(&text).map_err(|message| broken(1, 1, message))?;
         Ok(Self { path, file, key, before: Some(text), draft })
