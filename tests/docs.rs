@@ -71,6 +71,11 @@ fn said_as_shown(name: &str, sandbox: &Sandbox, at_least: usize) {
 fn the_first_commands_of_the_readme_work_with_what_ships() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let sandbox = Sandbox::new();
+    // What you have.
+    sandbox.write(
+        "list.md",
+        "# Reading\n\n- [x] [A book](https://example.org/book) (2026-03-01)\n- [ ] More\n",
+    );
     let mut in_sh = false;
     let mut commands = 0;
     for line in readme.lines() {
