@@ -15,9 +15,9 @@
 //! | I want to change … | open |
 //! |---|---|
 //! | a flag, the help or the wording of `milepost X` | `commands/X.rs` |
-//! | the questions and text that done, doing, skip and todo share | `commands/mark.rs` |
+//! | the questions and text that done, doing, skip and todo share | `commands/shared/mark.rs` |
 //! | a sentence of a report, hint, warning or refusal; JSON | `words/` |
-//! | how one of several is chosen at the terminal | `commands/select.rs` |
+//! | how one of several is chosen at the terminal | `commands/shared/select.rs` |
 //! | the look of exports; of tables and bars | `export/`, `templates/`; `text/` |
 //! | what TAB offers; how a shell asks and quotes | `commands/completions/values.rs`; `shell.rs` |
 //! | how a question is asked at the terminal, Ctrl-C, the editor | `prompt/` |

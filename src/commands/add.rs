@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use milepost_core::report::add::{self, Added, Doubt, Query, Refusal, Report};
 use milepost_core::report::{self};
 
-use super::input;
+use super::shared::input;
 use crate::config;
 use crate::context::Context;
 use crate::error::{Error, Result};

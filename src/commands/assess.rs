@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use milepost_core::report::aim;
 use milepost_core::report::assess::{self, Given, Query};
 
-use super::mark;
+use super::shared::mark;
 use crate::config;
 use crate::context::Context;
 use crate::error::{Code, Error, Result};

@@ -71,7 +71,7 @@ fn wanted(from: &str, args: &Args, context: &Context) -> Result<Away> {
     if args.why.as_deref().is_some_and(|why| why.trim().is_empty()) {
         return Err(Error::usage("the reason is empty").hint("give a reason, or omit --why"));
     }
-    let why = super::mark::given(args.why.as_deref(), &[])?.note;
+    let why = super::shared::mark::given(args.why.as_deref(), &[])?.note;
     Ok(Away { from, to, why })
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use milepost_core::report::check::{self, Query, Report};
 
-use super::{diagnostics, input};
+use super::shared::{diagnostics, input};
 use crate::config;
 use crate::context::Context;
 use crate::error::{Error, Kind, Outcome, Result};

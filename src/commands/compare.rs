@@ -4,7 +4,7 @@ use milepost_core::model::progress::Progress;
 use milepost_core::report::compare::{self, Query, Report};
 use milepost_path::safe;
 
-use super::row;
+use super::shared::item_row;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
@@ -45,7 +45,7 @@ fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     for path in &report.paths {
-        text.push_str(&row::heading(&path.summary.title, &path.summary.id, screen));
+        text.push_str(&item_row::heading(&path.summary.title, &path.summary.id, screen));
         let right = Align::Right;
         let mut table =
             Table::new(["Stage", "Left", "Of", "Done"], &[Align::Left, right, right, right]);
@@ -78,7 +78,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         .items
         .iter()
         .map(|item| {
-            let mark = row::mark_of(item, paint);
+            let mark = item_row::mark_of(item, paint);
             let title = safe::line(&item.title).into_owned();
             vec![mark, item.what().to_owned(), paint.dim(item.reference.as_str()), title]
         })

@@ -2,7 +2,7 @@
 
 use milepost_core::report::mark::{Query, Verb};
 
-use super::mark;
+use super::shared::mark;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::Output;

@@ -9,7 +9,7 @@ use milepost_core::report::mark::{Query, Verb};
 use milepost_core::report::ticks::list::{MOST_BYTES, read};
 use milepost_core::report::ticks::{self, Refusal};
 
-use super::{input, mark};
+use super::shared::{input, mark};
 use crate::config;
 use crate::context::Context;
 use crate::error::{Error, Result};

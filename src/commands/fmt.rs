@@ -6,7 +6,7 @@ use milepost_author::format::format;
 use milepost_core::disk;
 use milepost_core::report::check::{self, FileReport};
 
-use super::{diagnostics, input};
+use super::shared::{diagnostics, input};
 use crate::config;
 use crate::context::Context;
 use crate::error::{Error, Kind, Outcome, Result};

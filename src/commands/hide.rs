@@ -3,7 +3,7 @@
 use milepost_core::report::hide::{self, Query, Report};
 use milepost_path::safe;
 
-use super::{row, select};
+use super::shared::{item_row, select};
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
@@ -55,7 +55,12 @@ fn text(report: &Report, screen: &Screen) -> String {
     let (how, already) = said::hidden(report.hidden);
     let changed = report.changed.iter().map(|part| {
         let title = paint.bold(&safe::line(&part.title));
-        row::line("", &title, &format!("{}  {how}", paint.dim(part.reference.as_str())), screen)
+        item_row::line(
+            "",
+            &title,
+            &format!("{}  {how}", paint.dim(part.reference.as_str())),
+            screen,
+        )
     });
     let unchanged = report.unchanged.iter().map(|reference| {
         let line = format!("{reference} {already}; nothing changed");

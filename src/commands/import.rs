@@ -8,7 +8,7 @@ use milepost_core::store;
 use milepost_core::transfer;
 use milepost_path::safe;
 
-use super::input;
+use super::shared::input;
 use crate::config;
 use crate::context::Context;
 use crate::error::Result;

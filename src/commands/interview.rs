@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use milepost_core::report::Hint;
 use milepost_core::report::interview::{self, Answers, Mode, Query, Questions, Report};
 
-use super::mark;
+use super::shared::mark;
 use crate::config;
 use crate::context::Context;
 use crate::error::{Code, Error, Result};

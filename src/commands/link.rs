@@ -3,7 +3,7 @@
 use milepost_core::report::link::{self, Query, Report};
 use milepost_path::safe;
 
-use super::select;
+use super::shared::select;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};

@@ -5,7 +5,7 @@ use milepost_core::model::standing::Status;
 use milepost_core::report::list::{self, Query, Report};
 use milepost_path::NodeKind;
 
-use super::row;
+use super::shared::item_row;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
@@ -109,9 +109,14 @@ fn text(report: &Report, screen: &Screen) -> String {
     // A narrow screen has no room for columns.
     if screen.width.is_some_and(|width| width < 60) {
         let lines = report.items.iter().map(|item| {
-            let mark = row::mark_of(item, paint) + " ";
+            let mark = item_row::mark_of(item, paint) + " ";
             let reference = paint.dim(item.reference.as_str());
-            row::line(&mark, &row::title(&item.title, item.is_retired), &reference, screen)
+            item_row::line(
+                &mark,
+                &item_row::title(&item.title, item.is_retired),
+                &reference,
+                screen,
+            )
         });
         return lines.collect();
     }
@@ -119,8 +124,8 @@ fn text(report: &Report, screen: &Screen) -> String {
         .items
         .iter()
         .map(|item| {
-            let mark = row::mark_of(item, paint);
-            let title = row::title(&item.title, item.is_retired);
+            let mark = item_row::mark_of(item, paint);
+            let title = item_row::title(&item.title, item.is_retired);
             let hours = item.hours.map_or(String::new(), quantity::hours);
             let what = item.what().to_owned();
             vec![mark, paint.dim(item.reference.as_str()), what, hours, title]

@@ -4,7 +4,7 @@ use milepost_core::model::event::Grade;
 use milepost_core::report::log::{self, Entry, Query, Report, Week};
 use milepost_path::{LEVELS, safe};
 
-use super::{mark, row};
+use super::shared::{item_row, mark};
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
@@ -90,7 +90,7 @@ fn week_text(week: &Week, screen: &Screen) -> String {
     for one in &week.studied {
         let rest =
             format!("{}  {}", paint.dim(one.reference.as_str()), quantity::minutes(one.minutes));
-        text.push_str(&row::line("  ", &safe::line(&one.title), &rest, screen));
+        text.push_str(&item_row::line("  ", &safe::line(&one.title), &rest, screen));
     }
     let groups = [("Done", &week.done), ("Begun", &week.begun), ("Stalled", &week.stalled)];
     for (label, lines) in groups {
@@ -104,7 +104,7 @@ fn week_text(week: &Week, screen: &Screen) -> String {
             let since =
                 if label == "Stalled" { format!("  since {}", line.since) } else { String::new() };
             let rest = format!("{reference}{since}");
-            text.push_str(&row::line("  ", &title, &rest, screen));
+            text.push_str(&item_row::line("  ", &title, &rest, screen));
         }
     }
     let also = [
@@ -161,7 +161,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         let how = how.map_or(String::new(), |word| format!("  {word}"));
         let how = if event.known { how + "  credited as known" } else { how };
         let rest = paint.dim(&reference) + &how + &undone;
-        text.push_str(&row::line(&action, &title, &rest, screen));
+        text.push_str(&item_row::line(&action, &title, &rest, screen));
         for _ in 0..event.erased {
             text.push_str(&paint.dim("            (erased)"));
             text.push('\n');

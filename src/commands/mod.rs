@@ -1,9 +1,7 @@
 //! The commands: one file a verb, with its arguments and help, what it asks, and the text of its
-//! report. What several verbs share stands in [`answers`], [`diagnostics`], `draft`, [`input`], [`mark`],
-//! [`resource_type`], [`row`], [`select`] and [`weekly_hours`]; a command calls no other command.
+//! report. What several verbs share stands in [`shared`]; a command calls no other command.
 
 pub mod add;
-pub mod answers;
 pub mod assess;
 pub mod away;
 pub mod backup;
@@ -11,21 +9,17 @@ pub mod check;
 pub mod compare;
 pub mod completions;
 pub mod dashboard;
-pub mod diagnostics;
 pub mod doctor;
 pub mod doing;
 pub mod done;
-mod draft;
 pub mod export;
 pub mod fmt;
 pub mod hide;
 pub mod import;
-pub mod input;
 pub mod interview;
 pub mod link;
 pub mod list;
 pub mod log;
-pub mod mark;
 pub mod new;
 pub mod next;
 pub mod note;
@@ -35,13 +29,11 @@ pub mod plan;
 pub mod redact;
 pub mod redo;
 pub mod remove;
-pub mod resource_type;
 pub mod restore;
 pub mod roles;
-pub mod row;
 pub mod schema;
 pub mod search;
-pub mod select;
+pub mod shared;
 pub mod show;
 pub mod skip;
 pub mod snooze;
@@ -51,7 +43,6 @@ pub mod stop;
 pub mod study;
 pub mod todo;
 pub mod undo;
-pub mod weekly_hours;
 
 use clap::{Args, Subcommand};
 

@@ -12,7 +12,7 @@ use milepost_core::report::{Named, Refusal};
 use milepost_path::near::slug;
 use milepost_path::{RESERVED, is_id, safe};
 
-use super::input;
+use super::shared::input;
 use crate::config;
 use crate::context::Context;
 use crate::error::{Code, Error, Result};

@@ -5,8 +5,8 @@ use milepost_core::report::next::{self, Query, Recommended, Report};
 use milepost_core::report::row::Row;
 use milepost_path::safe;
 
-use super::resource_type::Type;
-use super::{row, select};
+use super::shared::resource_type::Type;
+use super::shared::{item_row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
@@ -99,7 +99,7 @@ fn text(report: &Report, screen: &Screen) -> String {
     let columns = screen.text_width();
     if let Some(why) = &report.why {
         let title = paint.bold(&safe::line(&why.title));
-        let mut text = row::line("", &title, &paint.dim(why.reference.as_str()), screen);
+        let mut text = item_row::line("", &title, &paint.dim(why.reference.as_str()), screen);
         let line = format!("- {}", safe::line(&not_next(why)));
         text.push_str(&width::wrap_indented("  ", "    ", &line, columns));
         return text;
@@ -159,7 +159,7 @@ fn proofs(report: &Report, screen: &Screen) -> String {
     let mut shown = report.prove.iter().take(MOST_PROOFS).peekable();
     while let Some(one) = shown.next() {
         let question = one.can.as_deref().unwrap_or(&one.title);
-        text.push_str(&row::question(question, &one.reference, screen));
+        text.push_str(&item_row::question(question, &one.reference, screen));
         if !one.paid_titles.is_empty() {
             let paid = format!("paid: {}", quantity::list(&one.paid_titles));
             text.push_str(&width::wrap_indented("  ", "    ", &safe::line(&paid), columns));
@@ -187,7 +187,7 @@ fn step(number: usize, one: &Recommended, is_short: bool, screen: &Screen) -> St
     let number = format!("{number}. ");
     let indent = " ".repeat(number.len());
     let mark = match row.status {
-        Some(Status::Doing) => row::mark_of(row, paint) + " ",
+        Some(Status::Doing) => item_row::mark_of(row, paint) + " ",
         _ => String::new(),
     };
     let title = safe::line(&row.title);
@@ -218,8 +218,8 @@ fn step(number: usize, one: &Recommended, is_short: bool, screen: &Screen) -> St
         screen.width.is_some_and(|most| is_wide(&format!("{number}{head}  {reference}"), most));
     let shares = is_too_long && !is_wide(&format!("{indent}{reference}"), columns);
     let mut text = match shares {
-        true => row::line(&number, &head, "", screen),
-        false => row::line(&number, &head, &reference, screen),
+        true => item_row::line(&number, &head, "", screen),
+        false => item_row::line(&number, &head, &reference, screen),
     };
     if shares {
         let blank = if why.is_empty() { "" } else { " " };

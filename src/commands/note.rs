@@ -6,8 +6,8 @@ use milepost_core::report::note::{self, About, Query, Report, What};
 use milepost_core::store::environment;
 use milepost_path::{Ref, safe};
 
-use super::draft::Draft;
-use super::{mark, row, select};
+use super::shared::draft::Draft;
+use super::shared::{item_row, mark, select};
 use crate::context::Context;
 use crate::error::{Code, Error, Result};
 use crate::output::{Output, Screen};
@@ -126,15 +126,15 @@ fn text(report: &Report, screen: &Screen) -> String {
             let kind = about.kind.map_or("no longer in the path", |kind| kind.as_str());
             let title = format!("{} ({kind})", screen.paint.bold(&safe::line(&about.title)));
             let rest = format!("{} noted", screen.paint.dim(about.reference.as_str()));
-            row::line("", &title, &rest, screen)
+            item_row::line("", &title, &rest, screen)
         }
         Report::Removed { about, status, kind, text, .. } => {
-            let mark = status.map(|status| screen.paint.status_mark(row::mark(status)) + " ");
+            let mark = status.map(|status| screen.paint.status_mark(item_row::mark(status)) + " ");
             let title = screen.paint.bold(&safe::line(&about.title));
             let reference = screen.paint.dim(about.reference.as_str());
             let said = safe::short(text, MOST_SHOWN);
             let rest = format!("{reference}  {} removed: {said}", kind.as_str());
-            row::line(&mark.unwrap_or_default(), &title, &rest, screen)
+            item_row::line(&mark.unwrap_or_default(), &title, &rest, screen)
         }
     }
 }

@@ -3,7 +3,7 @@
 use milepost_core::report::open::{self as page, Query};
 use milepost_path::safe;
 
-use super::select;
+use super::shared::select;
 use crate::context::Context;
 use crate::error::{Code, Error, Result, reason};
 use crate::output::Output;

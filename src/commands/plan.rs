@@ -5,8 +5,8 @@ use milepost_core::model::schedule::Portion;
 use milepost_core::report::plan::{self, Query, Report};
 use milepost_path::{NodeKind, safe};
 
-use super::resource_type::Type;
-use super::{row, weekly_hours};
+use super::shared::resource_type::Type;
+use super::shared::{item_row, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
@@ -125,7 +125,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         for one in &report.milestones {
             let head = format!("  {}  ", one.on);
             let reference = paint.dim(one.reference.as_str());
-            text.push_str(&row::line(&head, &safe::line(&one.title), &reference, screen));
+            text.push_str(&item_row::line(&head, &safe::line(&one.title), &reference, screen));
         }
     }
     if !report.paid.is_empty() {
@@ -165,7 +165,7 @@ fn line(portion: &Portion, screen: &Screen) -> String {
         (false, false) => String::new(),
     };
     let head = format!("  {}  ", width::pad_left(&head, 13));
-    row::line(&head, &what, &paint.dim(portion.reference.as_str()), screen)
+    item_row::line(&head, &what, &paint.dim(portion.reference.as_str()), screen)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use milepost_core::report;
 use milepost_core::report::redact::{self, Query, Refusal, Report};
 use milepost_path::safe;
 
-use super::{row, select};
+use super::shared::{item_row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
@@ -95,5 +95,5 @@ fn said(report: &Report, screen: &Screen) -> String {
     let title = screen.paint.bold(&safe::line(&report.title));
     let reference = screen.paint.dim(report.reference.as_str());
     let rest = format!("{reference}  {} {} erased for good", report.kind.as_str(), report.number);
-    row::line("", &title, &rest, screen)
+    item_row::line("", &title, &rest, screen)
 }

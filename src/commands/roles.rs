@@ -6,7 +6,7 @@ use milepost_core::report::roles::{
 };
 use milepost_path::{HIGHEST, LEVELS, safe};
 
-use super::row;
+use super::shared::item_row;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
@@ -103,7 +103,7 @@ fn full_text(role: &RoleReport, screen: &Screen) -> String {
     let wrapped = |first: &str, text: &str| {
         width::wrap_indented(first, &" ".repeat(width::columns(first)), text, columns)
     };
-    let mut text = row::heading(&role.title, &role.id, screen);
+    let mut text = item_row::heading(&role.title, &role.id, screen);
     text.push_str(&wrapped("", &safe::line(&role.scope)));
     text.push('\n');
     for (label, list) in [("Delivers", &role.deliverables), ("Measured by", &role.metrics)] {
@@ -160,7 +160,7 @@ fn full_text(role: &RoleReport, screen: &Screen) -> String {
                 row.hours.map_or(String::new(), |hours| format!(", {}", quantity::hours(hours)));
             let title = paint.bold(&safe::line(&row.title));
             let facts = format!("{} ({}{hours})", paint.dim(row.reference.as_str()), row.what());
-            text.push_str(&row::line("", &title, &facts, screen));
+            text.push_str(&item_row::line("", &title, &facts, screen));
             for because in &first.because {
                 text.push_str(&wrapped("  - ", &safe::line(&reason::sentence(because))));
             }

@@ -3,7 +3,7 @@
 use milepost_core::report::search::{self, Entry, Query, Report};
 use milepost_path::safe;
 
-use super::row;
+use super::shared::item_row;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
@@ -43,11 +43,11 @@ fn text(report: &Report, screen: &Screen) -> String {
         |line: String| screen.width.map_or(line.clone(), |columns| width::fit(&line, columns));
     let mut text = String::new();
     for Entry { row, snippet, .. } in &report.items {
-        let mark = row::mark_of(row, paint) + " ";
+        let mark = item_row::mark_of(row, paint) + " ";
         let gone = if row.is_former { " (no longer in the path)" } else { "" };
-        let title = paint.bold(&(row::title(&row.title, row.is_retired) + gone));
+        let title = paint.bold(&(item_row::title(&row.title, row.is_retired) + gone));
         let rest = format!("{}  {}", paint.dim(row.reference.as_str()), row.what());
-        text.push_str(&row::line(&mark, &title, &rest, screen));
+        text.push_str(&item_row::line(&mark, &title, &rest, screen));
         if let Some(snippet) = snippet {
             text.push_str(&(cut(format!("    {}", paint.dim(&safe::line(snippet)))) + "\n"));
         }

@@ -8,7 +8,7 @@ mod text;
 use clap::ValueEnum;
 use milepost_core::report::show::{self, Query, Report, graph};
 
-use super::select;
+use super::shared::select;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use milepost_core::report::snooze::{self, Query, Report};
 use milepost_path::safe;
 
-use super::{row, select};
+use super::shared::{item_row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
@@ -64,7 +64,12 @@ fn text(report: &Report, screen: &Screen) -> String {
     let how = said::done(report.until);
     let changed = report.changed.iter().map(|change| {
         let title = paint.bold(&safe::line(&change.title));
-        row::line("", &title, &format!("{}  {how}", paint.dim(change.reference.as_str())), screen)
+        item_row::line(
+            "",
+            &title,
+            &format!("{}  {how}", paint.dim(change.reference.as_str())),
+            screen,
+        )
     });
     let unchanged = report.unchanged.iter().map(|(reference, status)| {
         let how = said::so_already(*status, report.until);

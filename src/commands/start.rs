@@ -7,7 +7,7 @@ use milepost_core::model::marking::Aims;
 use milepost_core::report::start::{self, Query, Report, Started};
 use milepost_path::safe;
 
-use super::{mark, select, weekly_hours};
+use super::shared::{mark, select, weekly_hours};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};

@@ -5,7 +5,7 @@ use milepost_core::report::study::{self, Query, Report};
 use milepost_core::report::{self, Candidate, Refusal};
 use milepost_path::safe;
 
-use super::{mark, row, select};
+use super::shared::{item_row, mark, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
@@ -114,12 +114,14 @@ fn text(report: &Report, screen: &Screen) -> String {
     let mut text = String::new();
     for change in &report.changed {
         let mark = match change.to {
-            State::Item(status) if report.is_item => paint.status_mark(row::mark(status)) + " ",
+            State::Item(status) if report.is_item => {
+                paint.status_mark(item_row::mark(status)) + " "
+            }
             _ => String::new(),
         };
         let title = paint.bold(&safe::line(&change.title));
         let reference = paint.dim(change.reference.as_str());
-        text.push_str(&row::line(&mark, &title, &reference, screen));
+        text.push_str(&item_row::line(&mark, &title, &reference, screen));
     }
     let on = if report.is_today { String::new() } else { format!(" on {}", report.on) };
     let all = work::spent(report.minutes_in_all, report.hours);

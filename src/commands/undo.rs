@@ -6,7 +6,7 @@ use milepost_core::report::undo::{self, Query, Undoables};
 use milepost_core::report::{self, Hint, Refusal};
 use milepost_path::safe;
 
-use super::row;
+use super::shared::item_row;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
@@ -84,13 +84,13 @@ pub(super) fn text(reverted: &Reverted, is_redo: bool, screen: &Screen) -> Strin
     let text: String = changed
         .map(|(change, same)| {
             let mark = match change.to {
-                State::Item(status) => paint.status_mark(row::mark(status)) + " ",
+                State::Item(status) => paint.status_mark(item_row::mark(status)) + " ",
                 _ => String::new(),
             };
             let title = paint.bold(&safe::line(&change.title));
             let reference = paint.dim(&safe::line(change.reference.as_str()));
             let what = revert::became(change, *same, is_redo);
-            row::line(&mark, &title, &format!("{reference}  {what}"), screen)
+            item_row::line(&mark, &title, &format!("{reference}  {what}"), screen)
         })
         .collect();
     match (text.is_empty(), is_redo) {

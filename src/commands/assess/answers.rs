@@ -10,8 +10,8 @@ use milepost_core::report::assess::{Given, area};
 use milepost_path::{HIGHEST, safe};
 use toml::de::{DeTable, DeValue};
 
-use crate::commands::answers::{self, Line, Problems};
-use crate::commands::mark;
+use crate::commands::shared::answer_file::{self, Line, Problems};
+use crate::commands::shared::mark;
 use crate::error::Result;
 
 const FORM: &str = "the file has a table [levels] with lines such as `retrieval = 2`, and if you \
@@ -19,7 +19,7 @@ const FORM: &str = "the file has a table [levels] with lines such as `retrieval 
 
 /// Reads the answers, in the order of the areas. All of them are good, or none is taken.
 pub(super) fn read(path: &Path, app: &App) -> Result<Vec<Given>> {
-    answers::read(path, |document, problems| given(document, problems, app))
+    answer_file::read(path, |document, problems| given(document, problems, app))
 }
 
 fn given(document: &DeTable<'_>, problems: &mut Problems<'_>, app: &App) -> Result<Vec<Given>> {

@@ -6,7 +6,7 @@ use milepost_core::report::{Answer, App, Hint};
 use milepost_path::{LEVELS, safe};
 
 use super::text::speaks;
-use crate::commands::mark;
+use crate::commands::shared::mark;
 use crate::error::{Error, Kind, Result};
 use crate::output::Output;
 use crate::text::{quantity, width};

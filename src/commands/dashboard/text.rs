@@ -7,7 +7,7 @@ use milepost_core::model::standing::Status;
 use milepost_core::report::dashboard::{Begun, PathLine, Report, STEPS, Step};
 use milepost_path::safe;
 
-use crate::commands::row;
+use crate::commands::shared::item_row;
 use crate::output::Screen;
 use crate::text::{bar, quantity, width};
 use crate::words::dashboard::suggestion;
@@ -285,7 +285,7 @@ fn begun(one: &Begun, screen: &Screen) -> String {
     let title = paint.bold(&safe::line(&item.title));
     let reference = paint.dim(item.reference.as_str());
     let facts = format!("{reference} ({}{left}{since})", item.what());
-    row::line(&(row::mark_of(item, paint) + " "), &title, &facts, screen)
+    item_row::line(&(item_row::mark_of(item, paint) + " "), &title, &facts, screen)
 }
 
 /// A step, with the weightiest reason where there is room.
@@ -296,7 +296,7 @@ fn next(number: usize, step: &Step, with_reason: bool, screen: &Screen) -> Strin
     let hours = item.hours.map_or(String::new(), |hours| format!(", {}", quantity::hours(hours)));
     let reference = paint.dim(item.reference.as_str());
     let facts = format!("{reference} ({}{hours})", item.what());
-    let mut text = row::line(&format!("{number}. "), &title, &facts, screen);
+    let mut text = item_row::line(&format!("{number}. "), &title, &facts, screen);
     if let Some(reason) = step.because.first().filter(|_| with_reason) {
         let line = because(reason);
         text.push_str(&width::wrap_indented("   ", "   ", &safe::line(&line), screen.text_width()));

@@ -6,7 +6,7 @@ use milepost_core::model::standing::Status;
 use milepost_core::report::ticks::{By, Report};
 use milepost_path::{Ref, safe};
 
-use crate::commands::{mark, row};
+use crate::commands::shared::{item_row, mark};
 use crate::output::Screen;
 use crate::text::width;
 use crate::words::mark as said;
@@ -54,8 +54,8 @@ fn changes(report: &Report, is_done: bool, most: usize, screen: &Screen) -> Stri
                 (Group::Known | Group::Done, _) => format!("  {on}"),
             };
             let rest = joined(&format!("{reference}{what}"), by(&change.reference));
-            let head = format!("  {} ", paint.status_mark(row::mark(Status::Done)));
-            row::line(&head, &paint.bold(&safe::line(&change.title)), &rest, screen)
+            let head = format!("  {} ", paint.status_mark(item_row::mark(Status::Done)));
+            item_row::line(&head, &paint.bold(&safe::line(&change.title)), &rest, screen)
         });
         let lines: Vec<String> = lines.collect();
         groups.push((group.head(lines.len(), is_done), lines));
@@ -65,13 +65,13 @@ fn changes(report: &Report, is_done: bool, most: usize, screen: &Screen) -> Stri
         let reference = paint.dim(one.node.reference.as_str());
         let rest = format!("{reference}  {}, {}", one.node.kind, words::items(count));
         let rest = joined(&rest, by(&one.node.reference));
-        row::line("  ", &safe::line(&one.node.title), &rest, screen)
+        item_row::line("  ", &safe::line(&one.node.title), &rest, screen)
     });
     groups.push(("whole topics and stages:".to_owned(), wholes.collect()));
     let unchanged = report.mark.unchanged.iter().map(|(reference, state)| {
         let since = state.since.map_or(String::new(), |since| format!("  {since}"));
         let rest = joined(since.trim_start(), by(reference));
-        row::line("  ", reference.as_str(), &rest, screen)
+        item_row::line("  ", reference.as_str(), &rest, screen)
     });
     let unchanged: Vec<String> = unchanged.collect();
     groups.push((words::done_already(unchanged.len()), unchanged));

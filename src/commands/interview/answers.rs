@@ -9,14 +9,14 @@ use milepost_core::report::{App, references};
 use milepost_path::{Ref, safe};
 use toml::de::DeTable;
 
-use crate::commands::answers::{self, Problems};
+use crate::commands::shared::answer_file::{self, Problems};
 use crate::error::Result;
 
 const FORM: &str = "the file has a table [grades] with lines such as `idempotency = \"good\"`";
 
 /// The grades in the order of the file. All of them are good, or none is taken.
 pub(super) fn read(path: &Path, app: &App) -> Result<Vec<(String, Grade)>> {
-    answers::read(path, |document, problems| grades(document, problems, app))
+    answer_file::read(path, |document, problems| grades(document, problems, app))
 }
 
 fn grades(

@@ -7,7 +7,7 @@ use milepost_core::report::interview::{
 };
 use milepost_path::{RefTarget, safe};
 
-use crate::commands::row;
+use crate::commands::shared::item_row;
 use crate::output::Screen;
 use crate::text::columns::{Align, rows};
 use crate::text::{day, quantity, width};
@@ -51,7 +51,7 @@ fn list(report: &Report, screen: &Screen) -> String {
                 Some(_) => format!(", last {}", before(one)),
                 None => String::new(),
             };
-            row::line("", &ask(one), &format!("{}  {}{last}", name(one), due(one)), screen)
+            item_row::line("", &ask(one), &format!("{}  {}{last}", name(one), due(one)), screen)
         });
         return lines.collect();
     }
@@ -67,7 +67,7 @@ fn answered(report: &Report, screen: &Screen) -> String {
         let head = width::pad(&paint.bold(one.grade.as_str()), 5) + "  ";
         let due = one.due_on.map_or(String::new(), |day| format!("  due {day}"));
         let rest = format!("{}{due}", paint.dim(one.reference.as_str()));
-        row::line(&head, &safe::line(&one.title), &rest, screen)
+        item_row::line(&head, &safe::line(&one.title), &rest, screen)
     };
     text.extend(report.answered.iter().map(line));
     for reference in &report.unchanged {
@@ -97,7 +97,7 @@ fn readiness(topics: &[ReadinessPart], screen: &Screen) -> String {
         let indent = " ".repeat(if columns < 60 { 2 } else { 8 });
         let title = paint.bold(&safe::line(&one.title));
         let reference = paint.dim(&one.path);
-        text.push_str(&row::line(&format!("{percent}  "), &title, &reference, screen));
+        text.push_str(&item_row::line(&format!("{percent}  "), &title, &reference, screen));
         let facts = [
             format!("recall {}%: {}", (one.recall * 100.0).floor(), recalled(one)),
             format!(
@@ -127,7 +127,7 @@ fn practice(all: &[PracticePart], in_full: bool, screen: &Screen) -> String {
     for one in all {
         let title = paint.heading(&safe::line(&one.title));
         let facts = format!("{}  {} min", paint.dim(&one.id), one.minutes);
-        text.push_str(&row::line("", &title, &facts, screen));
+        text.push_str(&item_row::line("", &title, &facts, screen));
         text.push_str(&width::wrap_indented("  ", "  ", &safe::line(&one.task), columns));
         if in_full {
             text.push_str("\nYou did well if\n");

@@ -3,7 +3,7 @@
 use milepost_core::report::show::question::QuestionReport;
 use milepost_path::{Ref, safe};
 
-use crate::commands::row;
+use crate::commands::shared::item_row;
 use crate::output::Screen;
 use crate::text::width;
 
@@ -11,7 +11,7 @@ use crate::text::width;
 pub(super) fn text(report: &QuestionReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let columns = screen.text_width();
-    let mut text = row::heading(&report.title, report.reference.as_str(), screen) + "\n";
+    let mut text = item_row::heading(&report.title, report.reference.as_str(), screen) + "\n";
     let mut line = |label: &str, value: &str| {
         let first = format!("{label:<11}");
         text.push_str(&width::wrap_indented(&first, &" ".repeat(11), value, columns));

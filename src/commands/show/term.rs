@@ -3,7 +3,7 @@
 use milepost_core::report::show::term::TermReport;
 use milepost_path::safe;
 
-use crate::commands::row;
+use crate::commands::shared::item_row;
 use crate::output::Screen;
 use crate::text::width;
 
@@ -33,6 +33,6 @@ pub(super) fn text(report: &TermReport, screen: &Screen) -> String {
 fn term_text(term: &TermReport, screen: &Screen) -> String {
     let columns = screen.text_width();
     let meaning = safe::line(term.meaning.as_deref().unwrap_or_default());
-    row::heading(&term.title, term.reference.as_str(), screen)
+    item_row::heading(&term.title, term.reference.as_str(), screen)
         + &width::wrap_indented("", "", &meaning, columns)
 }

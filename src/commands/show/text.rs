@@ -7,7 +7,7 @@ use milepost_core::report::requires::Requires;
 use milepost_core::report::show::node::{Gone, NodeReport, TaughtBy};
 use milepost_path::{Criterion, NodeKind, Ref, safe};
 
-use crate::commands::row;
+use crate::commands::shared::item_row;
 use crate::output::Screen;
 use crate::text::{bar, quantity, width};
 use crate::words::work;
@@ -34,7 +34,8 @@ pub(super) fn text(report: &NodeReport, screen: &Screen) -> String {
 /// Title, reference and progress: the first line of everything that has parts.
 fn head(report: &NodeReport, screen: &Screen) -> String {
     let reference = report.reference.as_ref().map_or("", Ref::as_str);
-    let mut text = row::heading(report.title.as_deref().unwrap_or_default(), reference, screen);
+    let mut text =
+        item_row::heading(report.title.as_deref().unwrap_or_default(), reference, screen);
     if let Some(progress) = &report.progress {
         text.push_str(&progress_line(progress, screen));
     }
@@ -148,7 +149,7 @@ fn stage_text(report: &NodeReport, screen: &Screen) -> String {
         report.months.map_or(String::new(), |months| format!(" ({})", quantity::months(months)));
     let percent = report.progress.map_or(String::new(), |p| quantity::percent(p.percent));
     let title = paint.heading(&safe::line(report.title.as_deref().unwrap_or_default()));
-    let mut text = row::line("", &format!("{title}{months}"), &percent, screen);
+    let mut text = item_row::line("", &format!("{title}{months}"), &percent, screen);
     for child in &report.children {
         let id = child.reference.as_ref().and_then(Ref::id).unwrap_or_default();
         let hours =
@@ -158,7 +159,7 @@ fn stage_text(report: &NodeReport, screen: &Screen) -> String {
         if child.kind == Some(NodeKind::Topic) {
             let title = paint.bold(&title);
             let rest = format!("{}{hours}{blocked}", paint.dim(id));
-            text.push_str(&row::line("  ", &title, &rest, screen));
+            text.push_str(&item_row::line("  ", &title, &rest, screen));
             let skills = child.children.iter().filter(|one| one.kind == Some(NodeKind::Skill));
             text.extend(skills.map(|skill| item_line("    ", skill, "", screen)));
             let resources: Vec<_> =
@@ -167,7 +168,7 @@ fn stage_text(report: &NodeReport, screen: &Screen) -> String {
                 let done = resources.iter().filter(|r| r.status == Some(Status::Done)).count();
                 let count = quantity::count(resources.len(), "resource");
                 let count = paint.dim(&format!("{done} of {count} done"));
-                text.push_str(&row::line("    ", &count, "", screen));
+                text.push_str(&item_row::line("    ", &count, "", screen));
             }
         } else {
             text.push_str(&item_line("  ", child, &format!("{hours}{blocked}"), screen));
@@ -195,7 +196,7 @@ fn unmet(report: &NodeReport) -> Vec<String> {
 
 fn item_line(indent: &str, report: &NodeReport, detail: &str, screen: &Screen) -> String {
     let paint = screen.paint;
-    let mark = paint.status_mark(row::mark(report.status.unwrap_or_default()));
+    let mark = paint.status_mark(item_row::mark(report.status.unwrap_or_default()));
     let title = safe::line(report.title.as_deref().unwrap_or_default()).into_owned();
     let id = report.reference.as_ref().and_then(Ref::id).unwrap_or_default();
     let optional = match (report.retired, report.optional) {
@@ -204,7 +205,7 @@ fn item_line(indent: &str, report: &NodeReport, detail: &str, screen: &Screen) -
         _ => "",
     };
     let rest = format!("{}{detail}", paint.dim(id));
-    row::line(&format!("{indent}{mark} "), &format!("{title}{optional}"), &rest, screen)
+    item_row::line(&format!("{indent}{mark} "), &format!("{title}{optional}"), &rest, screen)
 }
 
 fn topic_text(report: &NodeReport, screen: &Screen) -> String {
@@ -249,13 +250,14 @@ fn topic_text(report: &NodeReport, screen: &Screen) -> String {
 fn item_text(report: &NodeReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let reference = report.reference.as_ref().map_or("", Ref::as_str);
-    let mut text = row::heading(report.title.as_deref().unwrap_or_default(), reference, screen);
+    let mut text =
+        item_row::heading(report.title.as_deref().unwrap_or_default(), reference, screen);
     text.push_str(&paragraph(report.summary.as_deref(), "", screen));
     text.push('\n');
     let status = report.status.unwrap_or_default();
     let since = report.since.map_or(String::new(), |day| format!(" since {day}"));
     let known = if report.known == Some(true) { ", credited as known" } else { "" };
-    let mark = paint.status_mark(row::mark(status));
+    let mark = paint.status_mark(item_row::mark(status));
     let mut line = |label: &str, value: &str| {
         if !value.is_empty() {
             let first = format!("{label:<10}");
@@ -337,7 +339,7 @@ fn taught_by(report: &NodeReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = format!("\n{}\n", paint.heading("Taught by"));
     for one in &report.taught_by {
-        let mark = paint.status_mark(row::mark(one.status));
+        let mark = paint.status_mark(item_row::mark(one.status));
         let title = safe::line(&one.title);
         let facts = [
             one.kind.map(|kind| kind.as_str().to_owned()),
@@ -348,7 +350,7 @@ fn taught_by(report: &NodeReport, screen: &Screen) -> String {
         let facts: Vec<String> = facts.into_iter().flatten().collect();
         let title = format!("{title} ({})", facts.join(", "));
         let id = one.reference.id().unwrap_or_default();
-        text.push_str(&row::line(&format!("  {mark} "), &title, &paint.dim(id), screen));
+        text.push_str(&item_row::line(&format!("  {mark} "), &title, &paint.dim(id), screen));
     }
     text
 }

@@ -4,7 +4,7 @@
 use milepost_core::report::start::{self, KnownTopic, Query};
 use milepost_path::safe;
 
-use crate::commands::weekly_hours;
+use crate::commands::shared::weekly_hours;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::Output;

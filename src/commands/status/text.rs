@@ -9,7 +9,7 @@ use milepost_core::model::progress::Count;
 use milepost_core::report::status::{PathReport, Report};
 use milepost_path::safe;
 
-use crate::commands::row;
+use crate::commands::shared::item_row;
 use crate::output::Screen;
 use crate::text::columns::Align;
 use crate::text::table::Table;
@@ -37,7 +37,7 @@ pub(super) fn text(report: &Report, screen: &Screen) -> String {
 fn path_text(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
     let paint = screen.paint;
     let narrow = screen.width.is_some_and(|width| width < 70);
-    let mut text = row::heading(&path.summary.title, &path.summary.id, screen);
+    let mut text = item_row::heading(&path.summary.title, &path.summary.id, screen);
     let bar = bar::bar(
         path.summary.progress.percent / 100.0,
         if narrow { 12 } else { 30 },

@@ -15,7 +15,7 @@ use crate::error::Result;
 
 /// A note that is being written.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(crate) struct Draft {
     folder: PathBuf,
     /// Kept from the beginning: a drop on the way out of a panic would take the text with it.
     own: PathBuf,
@@ -27,7 +27,7 @@ impl Draft {
     ///
     /// # Errors
     /// Nothing can be written beside the record.
-    pub(super) fn new(reference: &Ref, context: &Context) -> Result<Self> {
+    pub(crate) fn new(reference: &Ref, context: &Context) -> Result<Self> {
         let folder = context.app.db()?.with_file_name(DRAFTS);
         let name = reference.as_str().rsplit('/').next().unwrap_or_default();
         let begin = || {
@@ -44,7 +44,7 @@ impl Draft {
         Ok(Self { folder, own, file })
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.file
     }
 
@@ -52,7 +52,7 @@ impl Draft {
     ///
     /// # Errors
     /// It is too long, no UTF-8, or cannot be read.
-    pub(super) fn text(&self) -> Result<String> {
+    pub(crate) fn text(&self) -> Result<String> {
         match input::text(&self.file, mark::MOST_PIPED_BYTES) {
             // Who deletes the file says nothing.
             Err(_) if self.is_empty() => Ok(String::new()),
@@ -65,7 +65,7 @@ impl Draft {
     ///
     /// # Errors
     /// What was done failed.
-    pub(super) fn end(self, done: Result<()>) -> Result<()> {
+    pub(crate) fn end(self, done: Result<()>) -> Result<()> {
         match done {
             Err(error) if !self.is_empty() => {
                 let file = disk::show(&self.file);

@@ -13,7 +13,7 @@ use milepost_core::report::{self, Refusal, Warning};
 use milepost_path::{Ref, safe};
 
 pub use self::choose::choose_one;
-use super::{input, row, select};
+use super::{input, item_row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
@@ -120,7 +120,7 @@ fn bullets(criteria: &[String], screen: &Screen) -> String {
 }
 
 /// The text of a mark.
-pub(super) fn text(report: &mark::Report, screen: &Screen) -> String {
+pub(crate) fn text(report: &mark::Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     let sentence = |first: &str, text: &str| {
@@ -130,7 +130,7 @@ pub(super) fn text(report: &mark::Report, screen: &Screen) -> String {
     };
     for (change, correction) in report.changed.iter().zip(&report.corrected) {
         let mark = match change.to {
-            State::Item(status) => paint.status_mark(row::mark(status)),
+            State::Item(status) => paint.status_mark(item_row::mark(status)),
             _ => String::new(),
         };
         let title = paint.bold(&safe::line(&change.title));
@@ -138,7 +138,7 @@ pub(super) fn text(report: &mark::Report, screen: &Screen) -> String {
         let reference = paint.dim(change.reference.as_str());
         let corrected = correction.map_or(String::new(), said::corrected);
         let rest = format!("{reference}{noted}{corrected}");
-        text.push_str(&row::line(&format!("{mark} "), &title, &rest, screen));
+        text.push_str(&item_row::line(&format!("{mark} "), &title, &rest, screen));
     }
     let topic = report.topic.as_ref().map(said::topic);
     for line in topic.into_iter().chain(report.fallen.as_ref().map(said::fallen)) {
@@ -156,13 +156,13 @@ pub(super) fn text(report: &mark::Report, screen: &Screen) -> String {
 }
 
 /// What a mark unlocks, and what is to be said besides.
-pub(super) fn consequences(report: &mark::Report, screen: &Screen) -> String {
+pub(crate) fn consequences(report: &mark::Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     for unlocked in &report.unlocked {
         let label = format!("{} {}: ", paint.good("unlocked"), unlocked.kind);
         let reference = paint.dim(unlocked.reference.as_str());
-        text.push_str(&row::line(&label, &safe::line(&unlocked.title), &reference, screen));
+        text.push_str(&item_row::line(&label, &safe::line(&unlocked.title), &reference, screen));
     }
     if let Some(finished) = &report.finished {
         text.push_str(&finished_text(finished, &report.changed, screen));
@@ -198,7 +198,7 @@ fn skills_text(studied: &[Studied], changed: &[Changed], screen: &Screen) -> Str
     let mut text = format!("{}\n", screen.paint.heading(words::item::STUDIED));
     for one in &open {
         let question = one.can.as_deref().unwrap_or(&one.title);
-        text.push_str(&row::question(question, &one.reference, screen));
+        text.push_str(&item_row::question(question, &one.reference, screen));
     }
     if let ([_, _, ..], [one]) = (open.as_slice(), changed) {
         let name = &one.reference;
@@ -230,7 +230,7 @@ pub fn day_or_none(on: Option<&str>, context: &Context) -> Result<Option<NaiveDa
 }
 
 /// What is piped is read so far, to say that it is too long.
-pub(super) const MOST_PIPED_BYTES: usize = 1024 * 1024;
+pub(crate) const MOST_PIPED_BYTES: usize = 1024 * 1024;
 
 /// Notes and evidence from the command line, where the note `-` is read from standard input.
 ///
@@ -267,7 +267,7 @@ fn looks_like_an_option(text: &str) -> bool {
 ///
 /// # Errors
 /// It was a slip.
-pub(super) fn is_meant(evidence: &[String], out: &mut Output<'_, '_>) -> Result<bool> {
+pub(crate) fn is_meant(evidence: &[String], out: &mut Output<'_, '_>) -> Result<bool> {
     let is_json = out.is_json();
     let Some(prompt) = out.prompt().filter(|_| !is_json) else { return Ok(false) };
     for text in rule::slips(evidence) {
@@ -284,7 +284,7 @@ pub(super) fn is_meant(evidence: &[String], out: &mut Output<'_, '_>) -> Result<
 ///
 /// # Errors
 /// It was a slip.
-pub(super) fn check(evidence: &[String], out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn check(evidence: &[String], out: &mut Output<'_, '_>) -> Result<()> {
     if !is_meant(evidence, out)? {
         for text in rule::slips(evidence) {
             out.warn(&words::warning(&Warning::Evidence(text.clone())));

@@ -1,0 +1,11 @@
+//! What several commands share: how they read files, choose an item, ask and show a line of it.
+
+pub mod answer_file;
+pub mod diagnostics;
+pub mod draft;
+pub mod input;
+pub mod item_row;
+pub mod mark;
+pub mod resource_type;
+pub mod select;
+pub mod weekly_hours;
