@@ -93,7 +93,7 @@ pub struct Topic {
     pub hours: Option<f64>,
     /// The ends of the effort, where the file gives a range.
     pub range: Option<[f64; 2]>,
-    /// What it requires itself; see [`Node::requirements`].
+    /// What it requires itself; see [`Node::requirements`](crate::Node::requirements).
     pub requires: Vec<Requirement>,
     /// For which roles it is; all of them where empty.
     pub roles: Vec<String>,
@@ -257,7 +257,7 @@ pub struct Milestone {
     pub hours: Option<f64>,
     /// The ends of the effort, where the file gives a range.
     pub range: Option<[f64; 2]>,
-    /// What it requires itself; see [`Node::requirements`].
+    /// What it requires itself; see [`Node::requirements`](crate::Node::requirements).
     pub requires: Vec<Requirement>,
     /// The id of its heading in the portfolio.
     pub portfolio: Option<String>,

@@ -49,8 +49,8 @@
 //! redacted; nothing of it stays in the file (`erase`).
 //!
 //! **A copy is whole.** A copy is taken in one look at the record, looked through event by event, and
-//! only then given its name (`copy`); one of each of the last days is kept ([`copies`]), one from
-//! before the tables are changed (`upgrade`), and what a copy takes the place of ([`restore`]).
+//! only then given its name (`snapshot`); one of each of the last days is kept (`auto_backup`), one from
+//! before the tables are changed (`migrate`), and what a copy takes the place of ([`restore`]).
 
 pub(crate) mod auto_backup;
 mod decisions;

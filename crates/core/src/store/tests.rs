@@ -610,7 +610,7 @@ fn a_second_look_in_the_same_process_drops_no_lock() {
     let writing = store.write(stamp()).unwrap();
     let held = locks(&record.path());
     if held == 0 {
-        // A container can hide them; the count of `held` has a test of its own.
+        // A container can hide them; the count of `open_files` has a test of its own.
         return;
     }
     drop(record.open());

@@ -2,7 +2,7 @@
 //!
 //! It has all that the record and the path files say about the chosen paths, raw: nothing is
 //! escaped, cut or left out, so that JSON is lossless and a format decides itself what to show. Its
-//! numbers come from [`crate::model::progress::progress`], [`crate::model::outlook`] and
+//! numbers come from [`crate::model::progress::progress`], [`crate::model::path_forecast`] and
 //! [`crate::model::pace`], as everywhere.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
