@@ -13,6 +13,7 @@
 //! | what is a web address; a near name | `address.rs`; `near.rs` |
 //! | what is a web address; a near name; a graph | `address.rs`; `near.rs`; `graph.rs` |
 //! | how much a file can hold | `limits.rs` |
+//! | how a list is sorted that is short or seldom sorted | `sort.rs` |
 //! | which characters are unsafe, and how text is made safe | `chars.rs`; `safe.rs` |
 
 pub mod address;
@@ -32,6 +33,7 @@ mod reference;
 mod roadmap;
 pub mod safe;
 mod shelf;
+pub mod sort;
 
 pub use career::{Area, Career, HIGHEST, LEVELS, Practice, Raise, Role, Target, Term};
 pub use format::{

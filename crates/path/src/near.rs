@@ -1,5 +1,6 @@
 //! What a person might have meant: the near name, and the id made of a title.
 
+use crate::sort;
 use std::borrow::Cow;
 
 /// How alike a name must be to be worth a question (Jaro-Winkler, 0 to 1): `fastpi` and `fastapi` are
@@ -16,7 +17,7 @@ pub fn near<'n, T>(text: &str, names: impl IntoIterator<Item = (&'n str, T)>) ->
     let wanted = as_id(&text.to_lowercase()).into_owned();
     let names = names.into_iter().map(|(name, shown)| (likeness(&wanted, name), shown));
     let mut scored: Vec<(f64, T)> = names.filter(|(likeness, _)| *likeness >= NEAR).collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sort::by(&mut scored, |a, b| b.0.total_cmp(&a.0));
     scored.into_iter().map(|(_, shown)| shown).collect()
 }
 

@@ -7,7 +7,7 @@ use milepost_core::model::event::Annotation;
 use milepost_core::report::App;
 use milepost_core::report::aim;
 use milepost_core::report::assess::{Given, area};
-use milepost_path::{HIGHEST, safe};
+use milepost_path::{HIGHEST, safe, sort};
 use toml::de::{DeTable, DeValue};
 
 use crate::commands::shared::answer_file::{self, Line, Problems};
@@ -51,7 +51,7 @@ fn given(document: &DeTable<'_>, problems: &mut Problems<'_>, app: &App) -> Resu
         }
     }
     let areas = &aim::career(app)?.areas;
-    given.sort_by_key(|one| areas.iter().position(|area| area.id == one.area));
+    sort::by_key(&mut given, |one| areas.iter().position(|area| area.id == one.area));
     Ok(given)
 }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use milepost_path::{line_column, safe};
+use milepost_path::{line_column, safe, sort};
 use toml::de::{DeTable, DeValue};
 
 use super::input;
@@ -109,7 +109,7 @@ impl Problems<'_> {
                 value_span: value.span(),
             })
             .collect();
-        lines.sort_by_key(|line| line.span.start);
+        sort::by_key(&mut lines, |line| line.span.start);
         Some(lines)
     }
 

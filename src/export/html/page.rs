@@ -4,6 +4,7 @@
 use askama::Template;
 use milepost_core::model::progress::Progress;
 use milepost_core::report::export::{Document, ItemPart, PathPart, StagePart};
+use milepost_path::sort;
 
 use super::super::{Options, done_of, hours_of, phrases};
 use super::Style;
@@ -167,7 +168,7 @@ fn groups<'a>(path: &'a PathPart, milestones: &[&'a ItemPart], options: Options)
         let heading = |item: &ItemPart| item.portfolio.clone().filter(|id| known(id));
         let mut under: Vec<&ItemPart> =
             milestones.iter().filter(|item| heading(item).as_deref() == id).copied().collect();
-        under.sort_by_key(|item| item.rank());
+        sort::by_key(&mut under, |item| item.rank());
         under
     };
     let others = if path.portfolio.is_empty() { "Milestones" } else { "Other milestones" };
@@ -175,7 +176,7 @@ fn groups<'a>(path: &'a PathPart, milestones: &[&'a ItemPart], options: Options)
     let mut groups: Vec<(&str, Vec<&ItemPart>)> = headings.collect();
     groups.push((others, under(None)));
     groups.retain(|(_, items)| !items.is_empty());
-    groups.sort_by_key(|(_, items)| items.first().map(|item| item.rank()));
+    sort::by_key(&mut groups, |(_, items)| items.first().map(|item| item.rank()));
     let milestones = |items: Vec<&'a ItemPart>| -> Vec<Milestone<'a>> {
         items.into_iter().map(|item| Milestone::new(item, options)).collect()
     };

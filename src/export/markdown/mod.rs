@@ -16,7 +16,7 @@ use milepost_core::model::progress::{Count, Progress};
 use milepost_core::model::standing::{Dated, Status};
 use milepost_core::report::export::{Aim, Matrix};
 use milepost_core::report::export::{Document, ItemPart, PathPart, StagePart, TopicPart};
-use milepost_path::{Link, NodeKind, Ref};
+use milepost_path::{Link, NodeKind, Ref, sort};
 
 use super::{Options, done_of, hours_of, phrases};
 use crate::text::quantity;
@@ -129,10 +129,10 @@ fn push_milestones(blocks: &mut Vec<String>, path: &PathPart, options: Options) 
         .chain([(others.to_owned(), under(None))])
         .collect();
     for (_, milestones) in &mut groups {
-        milestones.sort_by_key(|item| item.rank());
+        sort::by_key(milestones, |item| item.rank());
     }
     // What was built comes first here, too.
-    groups.sort_by_key(|(_, milestones)| milestones.first().map(|item| item.rank()));
+    sort::by_key(&mut groups, |(_, milestones)| milestones.first().map(|item| item.rank()));
     for (title, milestones) in groups {
         if !milestones.is_empty() {
             blocks.push(format!("### {title}"));

@@ -6,7 +6,7 @@
 //! has counts as something finished, without hours. So does a path for an item that was marked as the
 //! same item of another path.
 
-use milepost_path::{Item, Node, NodeKind, Ref, Roadmap, Shelf, find};
+use milepost_path::{Item, Node, NodeKind, Ref, Roadmap, Shelf, find, sort};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -276,7 +276,7 @@ pub fn gone<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Gone<'a>> {
         }
     }
     // The map has no order, and hours are added up in one.
-    found.sort_unstable_by_key(|one| one.place);
+    sort::by_key(&mut found, |one| one.place);
     found
 }
 

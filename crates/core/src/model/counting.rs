@@ -10,7 +10,7 @@
 
 use std::ops::ControlFlow;
 
-use milepost_path::{Item, Node, NodeKind, Stage, Topic};
+use milepost_path::{Item, Node, NodeKind, Stage, Topic, sort};
 
 use super::amounts;
 use super::learner::Learner;
@@ -216,7 +216,7 @@ impl Part {
 
 /// Where the parts are that do not count when so many are enough: what was skipped never does.
 fn passed_over(mut parts: Vec<Part>, most: usize) -> Vec<usize> {
-    parts.sort_by(|a, b| {
+    sort::by(&mut parts, |a, b| {
         let ((a, of_a), (b, of_b)) = (a.rank(), b.rank());
         a.cmp(&b).then(of_a.total_cmp(&of_b))
     });

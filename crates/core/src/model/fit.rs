@@ -7,7 +7,7 @@
 //! only touches do not drown the few that are the reason for it. A level above the target of its area
 //! makes up for nothing elsewhere. [`Core`] says how near one is where it matters most.
 
-use milepost_path::{Area, Career, HIGHEST, Node, NodeKind, Raise, Role, Target, find};
+use milepost_path::{Area, Career, HIGHEST, Node, NodeKind, Raise, Role, Target, find, sort};
 use serde::Serialize;
 
 use super::learner::Learner;
@@ -24,7 +24,7 @@ const CORE: u8 = 3;
 pub fn history<'a>(standing: &'a Standing, area: &Area) -> Vec<&'a Assessment> {
     let mut history: Vec<_> = area.ids().flat_map(|id| standing.assessments(id)).collect();
     if !area.replaces.is_empty() {
-        history.sort_by_key(|one| one.on);
+        sort::by_key(&mut history, |one| one.on);
     }
     history
 }

@@ -3,7 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
-use milepost_path::{Area, Career, Node, Ref, Role, find};
+use milepost_path::{Area, Career, Node, Ref, Role, find, sort};
 
 use super::amounts;
 use super::fit::{Voice, done, level};
@@ -78,7 +78,7 @@ pub fn gaps<'a>(career: &'a Career, role: &Role, view: &Learner<'a>) -> Vec<Gap<
             gaps.push(gap(area, level, &search));
         }
     }
-    gaps.sort_by_key(|gap| (Reverse(gap.target - gap.level), Reverse(gap.target)));
+    sort::by_key(&mut gaps, |gap| (Reverse(gap.target - gap.level), Reverse(gap.target)));
     gaps
 }
 
@@ -180,7 +180,7 @@ fn step<'a>(area: &'a Area, level: u8, open: &[Closer<'a>], done: &[Voice]) -> S
     if !closers.iter().any(|closer| closer.is_proof) {
         closers.extend(leading(|voice, level| voice.level > level && voice.is_for(level)));
     }
-    closers.sort_by(rank);
+    sort::by(&mut closers, rank);
     let index = usize::from(level).saturating_sub(1);
     let statement = area.levels.get(index).map_or("", String::as_str);
     let is_spoken_for = done.iter().any(|voice| voice.is_for(level));

@@ -10,7 +10,7 @@ mod readiness;
 
 use chrono::{Days, NaiveDate};
 use fsrs::{FSRS, FSRS6_DEFAULT_DECAY, FSRSItem, FSRSReview, MemoryState};
-use milepost_path::{InterviewTopic, Node, PathQuestion, Roadmap};
+use milepost_path::{InterviewTopic, Node, PathQuestion, Roadmap, sort};
 
 use super::event::Grade;
 use super::learner::Learner;
@@ -39,7 +39,7 @@ impl Memory {
     pub fn of(answers: &[Answer]) -> Option<Self> {
         let mut answers = answers.to_vec();
         // Stable: on one day in the order in which they were recorded.
-        answers.sort_by_key(|answer| answer.on);
+        sort::by_key(&mut answers, |answer| answer.on);
         let last = *answers.last()?;
         let days = |from: NaiveDate, to: NaiveDate| {
             u32::try_from(to.signed_duration_since(from).num_days()).unwrap_or(0)
@@ -179,7 +179,7 @@ pub fn order<'a>(
         }
     }
     // Stable, so that equals keep the order of the files.
-    found.sort_by(|(a, _), (b, _)| {
+    sort::by(&mut found, |(a, _), (b, _)| {
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2))
     });
     found.into_iter().map(|(_, candidate)| candidate).collect()

@@ -8,7 +8,9 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use milepost_path::{Item, Node, PathQuestion, Ref, Requirement, Roadmap, Shelf, Stage, find};
+use milepost_path::{
+    Item, Node, PathQuestion, Ref, Requirement, Roadmap, Shelf, Stage, find, sort,
+};
 use rustc_hash::FxHashMap;
 
 use super::counting;
@@ -249,7 +251,7 @@ impl<'a> Learner<'a> {
         let answers = places.iter().rev().flat_map(|place| self.standing.all().answers(place));
         let mut answers: Vec<Answer> = answers.copied().collect();
         if places.len() > 1 {
-            answers.sort_by_key(|answer| answer.on);
+            sort::by_key(&mut answers, |answer| answer.on);
         }
         answers
     }
@@ -484,7 +486,7 @@ fn in_time<'a>(
 /// the log.
 pub(super) fn in_order<T>(said: &mut [T], states: usize, on: impl Fn(&T) -> NaiveDate) {
     if states > 1 {
-        said.sort_by_key(on);
+        sort::by_key(said, on);
     }
 }
 

@@ -3,7 +3,7 @@
 //! walked.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use milepost_path::{Item, Node, Roadmap};
+use milepost_path::{Item, Node, Roadmap, sort};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
@@ -83,7 +83,7 @@ impl<'a> Planned<'a> {
         let begun = view.standing.all().followed_ids();
         let place = |path: &&Roadmap| begun.iter().position(|id| *id == path.id);
         let mut paths = route.to_vec();
-        paths.sort_by_key(|path| place(path).unwrap_or(begun.len()));
+        sort::by_key(&mut paths, |path| place(path).unwrap_or(begun.len()));
         let paths = route::in_order(paths);
         let filter = NextFilter { today, ..NextFilter::default() };
         let steps = Guide::new(view, &paths, &filter).plan(false);

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use milepost_path::{Item, ItemBody, Node, NodeKind, PathQuestion, Ref, Roadmap, Term};
+use milepost_path::{Item, ItemBody, Node, NodeKind, PathQuestion, Ref, Roadmap, Term, sort};
 
 use super::form;
 use super::former::Former;
@@ -139,7 +139,7 @@ pub fn search<'a>(
     let others = terms.chain(formers.iter().map(Found::Former));
     hits.extend(others.filter_map(|found| hit(view, found, &words)));
     // Stable, so that equal scores keep their order.
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    sort::by(&mut hits, |a, b| b.score.total_cmp(&a.score));
     hits
 }
 

@@ -1,5 +1,6 @@
 //! What was installed before: kept beside the paths, so that it can be brought back.
 
+use milepost_path::sort;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -35,7 +36,7 @@ pub(super) fn list(folder: &Path, id: &str) -> Vec<Kept> {
         Some(Kept { order: (day.parse().ok()?, number), file })
     };
     let mut found: Vec<Kept> = entries.filter_map(|entry| kept(entry.path())).collect();
-    found.sort_by_key(|one| std::cmp::Reverse(one.order));
+    sort::by_key(&mut found, |one| std::cmp::Reverse(one.order));
     found
 }
 

@@ -1,6 +1,6 @@
 //! What is open and ready in the followed paths: what a front end offers where no item is named.
 
-use milepost_path::{Item, Node};
+use milepost_path::{Item, Node, sort};
 
 use super::{App, Candidate, Result};
 use crate::model::learner::{Learner, RequirementCache};
@@ -32,7 +32,7 @@ pub fn open(without: Option<Status>, app: &App) -> Result<Vec<Open>> {
         }
         open.push(Open::new(&item, status));
     }
-    open.sort_by_key(|one| !one.is_begun);
+    sort::by_key(&mut open, |one| !one.is_begun);
     Ok(open)
 }
 

@@ -4,7 +4,7 @@
 mod suggestion;
 
 use chrono::NaiveDate;
-use milepost_path::{Node, Ref, Roadmap};
+use milepost_path::{Node, Ref, Roadmap, sort};
 use serde::Serialize;
 
 use super::row::Row;
@@ -285,7 +285,7 @@ fn in_progress(view: &Learner<'_>, paths: &[&Roadmap], today: NaiveDate) -> Vec<
         seen.push(kept);
     }
     // Stable: of equals, the order of the paths.
-    found.sort_by_key(|one| std::cmp::Reverse(one.moved));
+    sort::by_key(&mut found, |one| std::cmp::Reverse(one.moved));
     found
 }
 

@@ -1,7 +1,7 @@
 //! The page of something.
 
 use milepost_path::address::Address;
-use milepost_path::{Node, Ref};
+use milepost_path::{Node, Ref, sort};
 use serde::Serialize;
 
 use super::{Answer, App, Result, references};
@@ -74,7 +74,7 @@ fn page(node: &Node<'_>, view: &Learner<'_>) -> Option<(Ref, String, String)> {
         .filter(|(_, resource)| resource.skills.iter().any(|id| id == item.id()))
         .collect();
     // Stable: the first of the file among those that are open.
-    teaching.sort_by_key(|(one, _)| !view.is_open(one));
+    sort::by_key(&mut teaching, |(one, _)| !view.is_open(one));
     teaching.into_iter().find_map(|(one, resource)| {
         Some((one.reference(), one.title().to_owned(), resource.url.clone()?))
     })

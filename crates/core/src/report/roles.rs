@@ -1,6 +1,6 @@
 //! How near the learner is to the roles; of one role, the gaps and what closes them.
 
-use milepost_path::{Area, Career, Node, NodeKind, Ref, Roadmap, Role, Target};
+use milepost_path::{Area, Career, Node, NodeKind, Ref, Roadmap, Role, Target, sort};
 use serde::Serialize;
 
 use super::row::Row;
@@ -196,7 +196,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let is_aimed = |role: &Role| aimed.is_some_and(|aimed| aimed.id == role.id);
     let mut roles: Vec<Line> =
         shown.map(|role| line(role, is_aimed(role), career, &standing)).collect();
-    roles.sort_by(|a, b| b.fit.percent.total_cmp(&a.fit.percent));
+    sort::by(&mut roles, |a, b| b.fit.percent.total_cmp(&a.fit.percent));
     let is_assessed = |area: &&Area| !history(&standing, area).is_empty();
     let report = Report {
         roles,

@@ -1,6 +1,7 @@
 //! The copies that are kept without being asked for, in `backups` beside the record: one of each of
 //! the last days on which something was recorded, and one from before each change of the tables.
 
+use milepost_path::sort;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -61,7 +62,7 @@ pub(crate) fn with_texts(record: &Path, parts: &[Part]) -> Vec<PathBuf> {
             }
         }
     }
-    found.sort();
+    sort::by(&mut found, Ord::cmp);
     found
 }
 
@@ -168,7 +169,7 @@ fn day_of(record: &Path, name: &OsStr) -> Option<NaiveDate> {
 /// they would stay for good.
 fn to_remove(mut days: Vec<NaiveDate>, today: NaiveDate) -> Vec<NaiveDate> {
     days.retain(|day| *day != today);
-    days.sort_by_key(|day| (*day <= today, *day));
+    sort::by_key(&mut days, |day| (*day <= today, *day));
     let most = days.len().saturating_sub(DAYS - 1);
     days.truncate(most);
     days

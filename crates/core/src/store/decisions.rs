@@ -1,7 +1,7 @@
 //! What was decided about things that changed, read from the log itself: two small indexes find the
 //! events, so that there is nothing beside the log to keep in step.
 
-use milepost_path::Ref;
+use milepost_path::{Ref, sort};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::error::Result;
@@ -47,7 +47,7 @@ impl Reading<'_> {
             }
             found.push((row.seq, row.event));
         }
-        found.sort_by_key(|(seq, _)| *seq);
+        sort::by_key(&mut found, |(seq, _)| *seq);
         Ok(found.iter().filter_map(|(_, event)| Decision::of(event)).collect())
     }
 

@@ -12,7 +12,7 @@ use std::collections::hash_map::Entry;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use milepost_path::Ref;
+use milepost_path::{Ref, sort};
 use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
@@ -147,7 +147,7 @@ pub(super) fn look(connection: &Connection, path: &Path) -> (Verdict, Folded) {
         found.note(Part::Standing, told);
     }
     let Found { mut faults, left_out, .. } = found;
-    faults.sort_by_key(|fault| fault.part);
+    sort::by_key(&mut faults, |fault| fault.part);
     (Verdict { events, subjects, latest, faults, left_out }, folded)
 }
 

@@ -4,6 +4,7 @@
 //! Foreign text enters a message only through `quote`, so that a message is safe to print anywhere.
 //! The catalog, `check` and the build script read these values and choose how to show them.
 
+use crate::sort;
 use std::fmt;
 use std::ops::Range;
 
@@ -250,10 +251,10 @@ impl Diagnostic {
 /// Keeps the most important diagnostics, errors before warnings, in the order of the file, and
 /// says how many are left out.
 pub fn most_important(mut all: Vec<Diagnostic>, most: usize) -> (Vec<Diagnostic>, usize) {
-    all.sort_by_key(|d| (d.severity, d.span.start, d.code));
+    sort::by_key(&mut all, |d| (d.severity, d.span.start, d.code));
     let left_out = all.len().saturating_sub(most);
     all.truncate(most);
-    all.sort_by_key(|d| (d.span.start, d.severity, d.code));
+    sort::by_key(&mut all, |d| (d.span.start, d.severity, d.code));
     (all, left_out)
 }
 

@@ -1,5 +1,6 @@
 //! The ids of a file: what each stands for, and that each stands for one thing.
 
+use crate::sort;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -146,7 +147,7 @@ impl<'a> Names<'a> {
         // second is the one that a reader meets second.
         let mut in_order: Vec<(usize, &Named<'a>)> = self.nodes.iter().enumerate().collect();
         in_order.retain(|(_, node)| node.has_id);
-        in_order.sort_by_key(|(_, node)| node.place.start);
+        sort::by_key(&mut in_order, |(_, node)| node.place.start);
         for (at, node) in in_order {
             let text = Text { value: node.id, span: node.place.clone() };
             // A bad id can still be what a reference means, so it is kept.
@@ -283,7 +284,7 @@ fn check_questions(path: &RawPath<'_>, findings: &mut Findings<'_>) {
         .flat_map(|interview| interview.questions.items())
         .filter_map(|question| question.id.as_ref())
         .collect();
-    questions.sort_by_key(|id| id.span.start);
+    sort::by_key(&mut questions, |id| id.span.start);
     let mut first: HashMap<&str, usize> = HashMap::new();
     for id in questions {
         if rules::id(id, findings)
@@ -308,7 +309,7 @@ pub(super) fn check_olds<'a>(
     present: impl Fn(&str) -> Option<usize>,
     findings: &mut Findings<'_>,
 ) -> HashMap<&'a str, &'a str> {
-    olds.sort_by_key(|(old, _)| old.span.start);
+    sort::by_key(&mut olds, |(old, _)| old.span.start);
     let mut lines: HashMap<&str, usize> = HashMap::new();
     let mut replaced = HashMap::new();
     for (old, new) in olds {

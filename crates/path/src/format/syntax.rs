@@ -3,6 +3,7 @@
 //! The parser recovers well, but an unclosed bracket or string makes it misread all that follows.
 //! Such an error is told once, where the bracket or string opens, which is where a person looks.
 
+use crate::sort;
 use toml::de::{DeTable, Error};
 
 use super::diagnostic::{Code, Diagnostic, floor_boundary, plain, quote, unquoted};
@@ -72,7 +73,7 @@ pub(super) fn parse<'a>(
     let part_first = !errors.is_empty() && begins_with_a_part(text);
     let mut problems: Vec<Diagnostic> =
         errors.iter().map(|error| diagnostic(error, text, part_first, findings)).collect();
-    problems.sort_by_key(|problem| problem.span.start);
+    sort::by_key(&mut problems, |problem| problem.span.start);
     // A second error of a line mostly follows from the first.
     problems.dedup_by_key(|problem| findings.line(problem.span.start));
     // A string that its line does not close took the comma behind it with it.

@@ -1,7 +1,7 @@
 //! How ready one is for the questions of an interview topic, and the next step towards it.
 
 use chrono::NaiveDate;
-use milepost_path::{InterviewTopic, Item, Node, NodeKind, PathQuestion, Ref, Roadmap};
+use milepost_path::{InterviewTopic, Item, Node, NodeKind, PathQuestion, Ref, Roadmap, sort};
 
 use super::{Memory, exercised, memory};
 use crate::model::amounts;
@@ -93,7 +93,7 @@ pub fn readiness<'a>(
         roadmap.interview.iter().map(|topic| of_topic(view, roadmap, topic, today))
     });
     let mut all: Vec<Readiness<'a>> = topics.collect();
-    all.sort_by(|a, b| a.percent.total_cmp(&b.percent));
+    sort::by(&mut all, |a, b| a.percent.total_cmp(&b.percent));
     all
 }
 

@@ -1,6 +1,6 @@
 //! Work that a portfolio keeps although its path has retired it or no longer has it.
 
-use milepost_path::NodeKind;
+use milepost_path::{NodeKind, sort};
 
 use super::document::Retired;
 use super::item::ItemPart;
@@ -32,6 +32,6 @@ pub(super) fn earlier(paths: &[PathPart], retired: &[Retired]) -> Vec<ItemPart> 
         ..ItemPart::empty(one.reference.clone())
     });
     let mut earlier: Vec<ItemPart> = items.chain(gone).filter(ItemPart::is_shown).collect();
-    earlier.sort_by_key(ItemPart::rank);
+    sort::by_key(&mut earlier, ItemPart::rank);
     earlier
 }

@@ -3,6 +3,7 @@
 //! As for paths: all problems are pushed, none ends the run, and what comes out is used only where
 //! nothing was an error.
 
+use crate::sort;
 use std::collections::{HashMap, HashSet};
 
 use super::super::diagnostic::{Code, Diagnostic, quote};
@@ -171,7 +172,7 @@ impl Checker<'_, '_> {
                 None => self.unknown_area(area, areas, all_named),
             }
         }
-        targets.sort_by_key(|(at, _)| *at);
+        sort::by_key(&mut targets, |(at, _)| *at);
         if !raw.targets.is_bad() && raw.targets.items().is_empty() {
             let message = format!("the role {} has no targets", quote(id));
             let help = "add `targets`: the level that it needs in each area, as `{ security = 2 }`";
