@@ -152,7 +152,7 @@ fn week(week: &Week, asked_for: &[String]) -> Event {
     let sunday = week.to;
     let monday = sunday.checked_sub_days(Days::new(6)).unwrap_or(sunday);
     let mut paths = asked_for.to_vec();
-    paths.sort();
+    milepost_path::sort::by(&mut paths, Ord::cmp);
     paths.dedup();
     Event {
         id: [vec![format!("study.{monday}")], paths].concat().join("."),

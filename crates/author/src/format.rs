@@ -57,7 +57,7 @@ struct Headed<'d> {
 fn written(document: &DocumentMut) -> String {
     let mut tables = Vec::new();
     collect(document.as_table(), &mut Vec::new(), false, &mut tables);
-    tables.sort_by_key(|headed| headed.table.position());
+    milepost_path::sort::by_key(&mut tables, |headed| headed.table.position());
     let is_career = document.get("kind").and_then(Item::as_str) == Some("career");
     let mut text = String::new();
     let mut before: &[&Key] = &[];

@@ -15,7 +15,7 @@ impl Graph {
     pub fn new(vertices: usize, edges: impl IntoIterator<Item = (usize, usize)>) -> Self {
         let mut by_source: Vec<(usize, usize)> = edges.into_iter().collect();
         // Stable, so that successors keep the order in which the edges came.
-        by_source.sort_by_key(|(from, _)| *from);
+        crate::sort::by_key(&mut by_source, |(from, _)| *from);
         let starts = (0..=vertices)
             .map(|vertex| by_source.partition_point(|(from, _)| *from < vertex))
             .collect();

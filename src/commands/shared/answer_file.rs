@@ -114,7 +114,7 @@ impl Problems<'_> {
     }
 
     fn told(mut self, name: &str) -> Error {
-        self.found.sort();
+        milepost_path::sort::by(&mut self.found, Ord::cmp);
         let line = |(at, message): &(usize, String)| {
             let (line, column) = line_column(self.text, *at);
             format!("{name}:{line}:{column}: {message}")

@@ -162,7 +162,7 @@ pub(super) fn keys_of(name: Option<&str>, is_career: bool) -> &'static [&'static
 
 /// Puts values into the order of their keys; those that have none come last, as they stand.
 pub(super) fn sorted(values: &mut [(Vec<&Key>, &Value)], order: &[&str]) {
-    values.sort_by_key(|(keys, _)| {
+    milepost_path::sort::by_key(values, |(keys, _)| {
         let name = keys.first().map_or("", |key| key.get());
         order.iter().position(|known| *known == name).unwrap_or(order.len())
     });

@@ -104,7 +104,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Draft, ReadError> {
         draft.counts.read(Construct::Nodes);
     }
     // As people read: from the top down, then from left to right. What has no place comes first.
-    nodes.sort_by(|a, b| {
+    milepost_path::sort::by(&mut nodes, |a, b| {
         let (a, b) = (a.place(), b.place());
         a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x))
     });

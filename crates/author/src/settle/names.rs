@@ -92,7 +92,7 @@ fn ids(draft: &Draft) -> Vec<String> {
         .iter()
         .filter_map(|(_, parent, node)| Some(((*parent)?, node.title.as_str())))
         .collect();
-    inner.sort_unstable();
+    milepost_path::sort::by(&mut inner, Ord::cmp);
     for (parent, title) in inner {
         if let Some(holder) = named.get_mut(parent).filter(|one| one.known.len() < MOST_KNOWN) {
             holder.known.push('\n');
@@ -141,7 +141,7 @@ impl Names {
             let mut names: Vec<String> = names.into_iter().flatten().collect();
             names.extend(slug(&node.title));
             names.push(plain(&node.title));
-            names.sort();
+            milepost_path::sort::by(&mut names, Ord::cmp);
             names.dedup();
             for name in names {
                 by_name.entry(name).or_default().push(at);

@@ -39,7 +39,7 @@ pub(super) fn insert(
     };
     // The innermost first, and from the back, so that the numbers of what is still to come stay.
     let mut order: Vec<(usize, &SourceNode)> = now.iter().enumerate().rev().collect();
-    order.sort_by_key(|(_, node)| match node.list {
+    milepost_path::sort::by_key(&mut order, |(_, node)| match node.list {
         "stages" | "interview" => 2,
         "topics" => 1,
         _ => 0,

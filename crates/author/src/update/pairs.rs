@@ -174,7 +174,7 @@ impl Pairs {
             let all = sizes.get(&source).copied().unwrap_or_default();
             chosen.extend(most.filter(|(_, n)| n * 2 > all).map(|(file, _)| (file, source)));
         }
-        chosen.sort_unstable();
+        milepost_path::sort::by(&mut chosen, Ord::cmp);
         for (file, source) in chosen {
             let is_open = self.of_file.get(file) == Some(&None);
             if is_open && can_be(there.get(file), now.get(source)) {

@@ -34,7 +34,7 @@ pub fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
             files.push(path);
         }
     }
-    files.sort();
+    milepost_path::sort::by(&mut files, Ord::cmp);
     Ok(files)
 }
 

@@ -83,7 +83,7 @@ pub fn useless(cache: &Path) -> Vec<PathBuf> {
     let mut useless: Vec<PathBuf> =
         indexes.filter(|path| is_index(path) && !is_useful(path)).collect();
     useless.extend(disk::leftovers(&folder(cache)));
-    useless.sort();
+    milepost_path::sort::by(&mut useless, Ord::cmp);
     useless
 }
 
@@ -160,7 +160,7 @@ fn forget_oldest(folder: &Path) -> io::Result<()> {
         .filter_map(|path| Some((fs::symlink_metadata(&path).ok()?.modified().ok()?, path)))
         .collect();
     if files.len() > MOST_FILES {
-        files.sort();
+        milepost_path::sort::by(&mut files, Ord::cmp);
         let too_many = files.len() - MOST_FILES;
         for (_, path) in files.iter().take(too_many).filter(|(_, path)| is_index(path)) {
             fs::remove_file(path)?;

@@ -71,7 +71,7 @@ pub(super) fn list(folder: &Path) -> Vec<Kept> {
         })
         .collect();
     // A kill between two of them leaves the older one as well.
-    found.sort_by(|(one, _), (other, _)| other.cmp(one));
+    milepost_path::sort::by(&mut found, |(one, _), (other, _)| other.cmp(one));
     let mut kept: Vec<Kept> = Vec::new();
     for (_, one) in found {
         if !kept.iter().any(|known| known.id == one.id) {

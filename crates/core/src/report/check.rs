@@ -242,14 +242,14 @@ fn checked(
 ) -> FileReport {
     let mut all = milepost_path::check_foreign(&reading, shelf);
     all.extend(reading.diagnostics);
-    all.sort_by_key(|one| one.span.start);
+    milepost_path::sort::by_key(&mut all, |one| one.span.start);
     let (shown, mut left_out) = milepost_path::most_important(all, MOST_DIAGNOSTICS);
     let shown = shown.into_iter().map(|one| (one.span.clone(), What::Diagnostic(one)));
     let mut found: Vec<(Range<usize>, What)> = shown.collect();
     let (not_kept, more) = against::placed(&text, breaches);
     left_out += more;
     found.extend(not_kept);
-    found.sort_by_key(|(span, _)| span.start);
+    milepost_path::sort::by_key(&mut found, |(span, _)| span.start);
     let found = found.into_iter().map(|(span, what)| Found::new(&text, span, what));
     FileReport {
         file,

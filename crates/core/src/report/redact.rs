@@ -178,7 +178,7 @@ fn days_away(text: &str, day: &str, reading: Option<&Reading<'_>>) -> Result<Sai
         }
         Ok(recorded)
     })?;
-    recorded.sort_by_key(|one| one.from);
+    milepost_path::sort::by_key(&mut recorded, |one| one.from);
     let found = away::joined(&recorded).into_iter().find(|one| one.has(day));
     let Some(found) = found else { return Err(unknown().into()) };
     let mut firsts: Vec<NaiveDate> = recorded.iter().map(|one| one.from).collect();

@@ -212,7 +212,7 @@ fn parts<'a>(
     view: &Learner<'_>,
 ) -> (Vec<Part<'a>>, Vec<Option<usize>>) {
     let mut order: Vec<usize> = (0..clear.len()).collect();
-    order.sort_by_key(|at| clear.get(*at).map(|one| size(&one.node)));
+    milepost_path::sort::by_key(&mut order, |at| clear.get(*at).map(|one| size(&one.node)));
     let mut counts: Vec<Option<usize>> = vec![None; clear.len()];
     let mut taken: HashSet<Ref> = HashSet::new();
     let mut parts = Vec::with_capacity(clear.len());

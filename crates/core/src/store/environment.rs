@@ -98,7 +98,7 @@ pub fn drafts(record: &Path) -> Vec<PathBuf> {
     let files = entries.map(|entry| entry.path().join(DRAFT));
     let mut files: Vec<PathBuf> =
         files.filter(|file| fs::metadata(file).is_ok_and(|file| file.len() > 0)).collect();
-    files.sort();
+    milepost_path::sort::by(&mut files, Ord::cmp);
     files
 }
 

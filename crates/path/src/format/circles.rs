@@ -39,7 +39,9 @@ pub(super) struct Circle {
 pub(super) fn find(vertices: usize, mut edges: Vec<Edge>) -> Vec<Circle> {
     edges.retain(|edge| edge.from < vertices && edge.to < vertices);
     // In the order of the file, so that a circle is told where a reader meets it first.
-    edges.sort_by_key(|edge| (edge.span.is_none(), edge.span.as_ref().map(|span| span.start)));
+    crate::sort::by_key(&mut edges, |edge| {
+        (edge.span.is_none(), edge.span.as_ref().map(|span| span.start))
+    });
     let graph = Graph::new(vertices, edges.iter().map(|edge| (edge.from, edge.to)));
     let parts = graph.parts();
     let part = |vertex: usize| parts.get(vertex).copied();

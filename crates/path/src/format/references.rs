@@ -47,7 +47,7 @@ pub fn check_foreign(reading: &Reading, shelf: &dyn Shelf) -> Vec<Diagnostic> {
         problems.extend(circles_of_same_as(own, &found, &finder));
         problems.extend(circles_of_requires(own, &found, &finder));
     }
-    problems.sort_by_key(|problem| (problem.span.start, problem.code));
+    crate::sort::by_key(&mut problems, |problem| (problem.span.start, problem.code));
     problems
 }
 

@@ -46,7 +46,7 @@ pub fn apply(base: &Roadmap, overlay: &Overlay) -> (Roadmap, Vec<Loose>) {
         choose_less(stage);
     }
     let mut hidden: Vec<String> = bending.hidden.into_iter().collect();
-    hidden.sort_unstable();
+    crate::sort::by(&mut hidden, Ord::cmp);
     bending.path.hidden = hidden;
     (bending.path.indexed(), bending.loose)
 }

@@ -35,7 +35,7 @@ pub(super) fn reorder<T>(
     }
     let ranks = ring.ranks();
     let mut ranked: Vec<(usize, T)> = ranks.into_iter().zip(std::mem::take(list)).collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    crate::sort::by_key(&mut ranked, |(rank, _)| *rank);
     list.extend(ranked.into_iter().map(|(_, one)| one));
 }
 

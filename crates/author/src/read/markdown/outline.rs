@@ -223,8 +223,8 @@ fn hours_of(most: u16, entries: &[Entry]) -> Option<Hours> {
     let hours = hours?;
     let mut least: Vec<f64> = hours.iter().map(|hours| hours.0).collect();
     let mut longest: Vec<f64> = hours.iter().map(|hours| hours.1).collect();
-    least.sort_by(f64::total_cmp);
-    longest.sort_by(|a, b| b.total_cmp(a));
+    milepost_path::sort::by(&mut least, f64::total_cmp);
+    milepost_path::sort::by(&mut longest, |a, b| b.total_cmp(a));
     let sum = |hours: Vec<f64>| hours.into_iter().take(usize::from(most)).sum::<f64>();
     Some(Hours(sum(least), sum(longest))).filter(|hours| hours.0 > 0.0 && hours.1 <= 10_000.0)
 }

@@ -75,7 +75,7 @@ fn in_order(criterion: &mut Criterion) {
     let points = |step: &String| {
         step.split_once(':').and_then(|(points, _)| points.parse::<u16>().ok()).unwrap_or(0)
     };
-    criterion.scale.sort_by_key(points);
+    milepost_path::sort::by_key(&mut criterion.scale, points);
     criterion.scale.dedup_by_key(|step| points(step));
     if let [step] = criterion.scale.as_slice() {
         let text = step.split_once(": ").map_or(step.as_str(), |(_, text)| text);

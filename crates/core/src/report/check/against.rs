@@ -145,7 +145,7 @@ pub(super) fn placed(text: &str, breaches: Vec<Breach>) -> (Vec<(Range<usize>, W
         }
     }
     // Errors go first where not all can be shown.
-    found.sort_by_key(|(span, what)| (what.severity(), span.start));
+    milepost_path::sort::by_key(&mut found, |(span, what)| (what.severity(), span.start));
     let left_out = found.len().saturating_sub(MOST_DIAGNOSTICS);
     found.truncate(MOST_DIAGNOSTICS);
     (found, left_out)
