@@ -136,7 +136,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// A node of which no more is known than its title and where it stands.
+    /// A node with a title and a place in the source, and nothing else yet.
     pub fn new(title: impl Into<String>, line: usize) -> Self {
         Self { title: title.into(), line, ..Self::default() }
     }

@@ -163,8 +163,8 @@ const GENERIC: &[&str] = &[
 
 /// The id of each, in their order. All are different.
 ///
-/// The id of one does not depend on where in a list it stands, only on what it is called, what it
-/// stands in, and which others are called the same.
+/// An id depends on the title of a node, on what the node stands in, and on which others have the
+/// same title. It does not depend on the place in a list.
 pub fn assign(named: &[Named<'_>]) -> Vec<String> {
     let bases: Vec<String> = named.iter().map(base).collect();
     let mut ids: Vec<Option<String>> = vec![None; named.len()];

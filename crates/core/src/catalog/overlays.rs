@@ -33,7 +33,7 @@ struct Read {
 #[derive(Debug)]
 pub(super) struct Bent {
     pub(super) roadmap: Roadmap,
-    /// What of the overlay names nothing; none where there is no overlay.
+    /// The names in the overlay that the path lacks; `None` without an overlay.
     loose: Option<Vec<Loose>>,
 }
 

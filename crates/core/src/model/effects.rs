@@ -258,8 +258,9 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// What the record has that an older version of a path had, and this one has not, by no id that it had
-/// before either, while a new one has it again.
+/// What the record has from an older version of a path, and a new version brings back.
+///
+/// The version in between lacks it, also under every id that its `replaces` lists.
 pub fn former(standing: &Standing, ids: &[&str], old: &Roadmap, new: &Roadmap) -> Vec<Ref> {
     let keys = |roadmap: &Roadmap| {
         let nodes = roadmap.nodes();

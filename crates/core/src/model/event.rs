@@ -109,7 +109,7 @@ pub enum EventKind {
     Snoozed(Option<NaiveDate>),
     /// A skill area was assessed.
     Assessed {
-        /// The level that one has, 0 to [`career::HIGHEST`](milepost_path::HIGHEST).
+        /// The level that the learner has, 0 to [`career::HIGHEST`](milepost_path::HIGHEST).
         level: u8,
         /// What shows it.
         remark: Annotation,
@@ -211,7 +211,7 @@ impl Grade {
     }
 }
 
-/// What one aims at with a path.
+/// What the learner aims at with a path.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Goals {
     /// The day to finish by.

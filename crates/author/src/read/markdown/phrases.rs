@@ -45,7 +45,7 @@ pub(super) fn is_optional_from_here(text: &str) -> bool {
     text.contains("below this point is optional") || text.contains("below is optional")
 }
 
-/// The words of a paragraph of nothing but code, such as `heaps` `tries`; none where it is another.
+/// The words of a paragraph that is all code, such as `heaps` `tries`; else empty.
 pub(super) fn listed(text: &Rich) -> Vec<String> {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
     let words = || text.codes.iter().filter_map(|at| text.text.get(at.clone()));
