@@ -95,6 +95,8 @@ codes! {
     InvalidConfig "invalid-config" Failed,
     /// Another program keeps the record locked.
     Locked "locked" Failed,
+    /// It took too long.
+    TimedOut "timed-out" Failed,
     /// The record was moved, replaced or removed meanwhile.
     Moved "moved" Failed,
     /// There is no home directory.

@@ -40,9 +40,10 @@ impl Screen {
     }
 }
 
-/// An error as it is in JSON.
-#[derive(Serialize)]
-struct Failure {
+/// An error as it is in JSON: its texts on one line each, whatever they repeat.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct Failure {
     code: &'static str,
     message: String,
     details: Vec<String>,
@@ -51,7 +52,8 @@ struct Failure {
 }
 
 impl Failure {
-    fn of(error: &Error) -> Self {
+    /// The JSON of an error.
+    pub fn of(error: &Error) -> Self {
         let all = |texts: &[String]| texts.iter().map(|text| told(text)).collect();
         Self {
             code: error.code().as_str(),

@@ -46,7 +46,7 @@ fn is_usable(roadmap: &Roadmap) {
     let view = Learner { shelf: &shelf, standing: &standing };
     let percent = progress::progress(&view, &Node::Path(roadmap)).percent;
     assert!((0.0..=100.0).contains(&percent), "{percent}");
-    for hit in search::search(&view, &[roadmap], &[], &[], &roadmap.title) {
+    for hit in search::search(&view, &[roadmap], &[], &[], &roadmap.title, true) {
         assert!(!hit.what.title().is_empty());
     }
 }

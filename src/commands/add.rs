@@ -95,7 +95,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         }
     };
     let way_back = words::way_back(&answer.report);
-    out.tell_answer(&answer, |report, screen| text(report, args.all, was_shown, screen))?;
+    out.tell_answer(&answer, |report, screen| told(report, args.all, was_shown, screen))?;
     if let Some(way_back) = way_back {
         out.say(&way_back);
     }
@@ -144,7 +144,12 @@ fn ask(
     Ok(())
 }
 
-fn text(report: &Report, all: bool, was_shown: bool, screen: &Screen) -> String {
+/// The report for people.
+pub fn text(report: &Report, screen: &Screen) -> String {
+    told(report, false, false, screen)
+}
+
+fn told(report: &Report, all: bool, was_shown: bool, screen: &Screen) -> String {
     let mut text = String::new();
     let line = |line: &str| width::wrap_indented("", "  ", line, screen.text_width());
     for one in &report.added {

@@ -77,7 +77,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<O
     Ok(if fails { Outcome::Found(Kind::Failed) } else { Outcome::Good })
 }
 
-fn text(report: &Report, screen: &Screen) -> String {
+/// The report for people.
+pub fn text(report: &Report, screen: &Screen) -> String {
     let mut text: String =
         report.files.iter().map(|file| diagnostics::of_file(file, screen)).collect();
     let files = quantity::count(report.files.len(), "file");

@@ -14,7 +14,7 @@ use super::shared::mark;
 use crate::config;
 use crate::context::Context;
 use crate::error::{Code, Error, Result};
-use crate::output::Output;
+use crate::output::{Output, Screen};
 
 /// Practise interview questions
 ///
@@ -105,6 +105,11 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     let in_full = matches!(query, Query::Practice(Some(_)));
     let answer = interview::report(&query, app)?;
     out.tell_answer(&answer, |report, screen| text::text(report, in_full, screen))
+}
+
+/// The report for people; of mock interviews, a list.
+pub fn text(report: &Report, screen: &Screen) -> String {
+    text::text(report, false, screen)
 }
 
 /// Which questions are asked for; so many where the command line does not say.

@@ -104,7 +104,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     out.tell_answer(&list::report(&query, &context.app)?, text)
 }
 
-fn text(report: &Report, screen: &Screen) -> String {
+/// The report for people.
+pub fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     // A narrow screen has no room for columns.
     if screen.width.is_some_and(|width| width < 60) {

@@ -56,10 +56,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         week: args.week,
         on: day(&args.on)?,
     };
-    out.tell_answer(&log::report(&query, &context.app)?, |report, screen| match &report.week {
-        Some(week) => week_text(week, screen),
-        None => text(report, screen),
-    })
+    out.tell_answer(&log::report(&query, &context.app)?, text)
 }
 
 fn week_text(week: &Week, screen: &Screen) -> String {
@@ -130,7 +127,15 @@ fn week_text(week: &Week, screen: &Screen) -> String {
     text
 }
 
-fn text(report: &Report, screen: &Screen) -> String {
+/// The report for people: of a week, where it is about one.
+pub fn text(report: &Report, screen: &Screen) -> String {
+    match &report.week {
+        Some(week) => week_text(week, screen),
+        None => events_text(report, screen),
+    }
+}
+
+fn events_text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     let mut day = None;

@@ -94,7 +94,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     out.tell_answer(&answer, text)
 }
 
-fn text(report: &Report, screen: &Screen) -> String {
+/// The report for people.
+pub fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let columns = screen.text_width();
     if let Some(why) = &report.why {

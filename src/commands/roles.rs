@@ -49,7 +49,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     out.tell_answer(&roles::report(&query, &context.app)?, text)
 }
 
-fn text(report: &Report, screen: &Screen) -> String {
+/// The report for people.
+pub fn text(report: &Report, screen: &Screen) -> String {
     match &report.role {
         Some(role) => full_text(role, screen),
         None => list_text(report, screen),

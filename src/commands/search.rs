@@ -33,11 +33,12 @@ pub struct Args {
 /// # Errors
 /// There is nothing to find, or the record cannot be read.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let query = Query { text: args.text.join(" "), limit: args.limit };
+    let query = Query { text: args.text.join(" "), limit: args.limit, notes: true };
     out.tell_answer(&search::report(&query, &context.app)?, text)
 }
 
-fn text(report: &Report, screen: &Screen) -> String {
+/// The report for people.
+pub fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let cut =
         |line: String| screen.width.map_or(line.clone(), |columns| width::fit(&line, columns));

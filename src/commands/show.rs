@@ -68,7 +68,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     out.tell_answer(&answer, text)
 }
 
-fn text(report: &Report, screen: &Screen) -> String {
+/// The report for people.
+pub fn text(report: &Report, screen: &Screen) -> String {
     match report {
         Report::Node(node) => text::text(node, screen),
         Report::Question(question) => question::text(question, screen),

@@ -4,11 +4,11 @@
 mod burndown;
 mod text;
 
-use milepost_core::report::status::{self, Query};
+use milepost_core::report::status::{self, Query, Report};
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::Output;
+use crate::output::{Output, Screen};
 
 /// Show how far you are, and when you arrive
 ///
@@ -44,5 +44,10 @@ pub struct Args {
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = Query { path: args.path.clone(), news: !out.is_quiet() };
     let answer = status::report(&query, &context.app)?;
-    out.tell_answer(&answer, if args.burndown { burndown::text } else { text::text })
+    out.tell_answer(&answer, if args.burndown { burndown::text } else { text })
+}
+
+/// The report for people.
+pub fn text(report: &Report, screen: &Screen) -> String {
+    text::text(report, screen)
 }

@@ -12,6 +12,7 @@ use crate::error::{Code, Error};
 use crate::text::{quantity, shell};
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Json {
     files: Vec<FileJson>,
     errors: usize,
@@ -19,6 +20,7 @@ struct Json {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct FileJson {
     file: String,
     diagnostics: Vec<FoundJson>,
@@ -27,6 +29,7 @@ struct FileJson {
 
 /// Something that is wrong, as JSON.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub(super) struct FoundJson {
     code: &'static str,
     severity: Severity,
@@ -51,6 +54,8 @@ impl Document for Report {
         Json { files, errors: self.errors(), warnings: self.warnings() }
     }
 }
+
+super::described!(Report as Json);
 
 pub(super) fn found(one: &Found) -> FoundJson {
     FoundJson {

@@ -13,6 +13,7 @@ use crate::error::{Code, Error};
 use crate::text::quantity;
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Json<'a> {
     mode: Mode,
     questions: Vec<QuestionJson<'a>>,
@@ -23,6 +24,7 @@ struct Json<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct QuestionJson<'a> {
     #[serde(flatten)]
     question: &'a QuestionPart,
@@ -30,6 +32,7 @@ struct QuestionJson<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct ReadinessJson<'a> {
     #[serde(flatten)]
     topic: &'a ReadinessPart,
@@ -52,6 +55,8 @@ impl Document for Report {
         }
     }
 }
+
+super::described!(Report as Json<'static>);
 
 fn because(question: &QuestionPart) -> ReasonJson {
     ReasonJson { code: question.because.code(), text: reason(&question.because) }

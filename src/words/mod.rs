@@ -71,6 +71,27 @@ pub trait Document {
     fn json(&self) -> impl Serialize;
 }
 
+/// A document whose JSON has a schema, made of the types that it is written from: for front ends that
+/// promise what they answer. What is never left out is required, and what can be null says so.
+#[cfg(feature = "schemars")]
+pub trait Described: Document {
+    /// The schema of what [`Document::json`] writes.
+    fn schema(generator: schemars::SchemaGenerator) -> schemars::Schema;
+}
+
+/// Says that the JSON of a report is written from a type.
+macro_rules! described {
+    ($report:ty as $json:ty) => {
+        #[cfg(feature = "schemars")]
+        impl $crate::words::Described for $report {
+            fn schema(generator: schemars::SchemaGenerator) -> schemars::Schema {
+                generator.into_root_schema_for::<$json>()
+            }
+        }
+    };
+}
+use described;
+
 /// Reports that are JSON as they are.
 macro_rules! as_they_are {
     ($($command:ident),* $(,)?) => {
@@ -106,6 +127,11 @@ as_they_are! {
     study,
     undo,
 }
+
+described!(report::add::Report as report::add::Report);
+described!(report::list::Report as report::list::Report);
+described!(report::log::Report as report::log::Report);
+described!(report::search::Report as report::search::Report);
 
 /// Whether one of these was meant.
 pub fn did_you_mean(names: &[String]) -> String {

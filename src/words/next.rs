@@ -16,6 +16,7 @@ use crate::text::quantity;
 const MOST_BLOCKERS: usize = 3;
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Json<'a> {
     prove: &'a [ToProve],
     recommendations: Vec<StepJson<'a>>,
@@ -28,6 +29,7 @@ struct Json<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct StepJson<'a> {
     #[serde(flatten)]
     step: &'a Recommended,
@@ -35,6 +37,7 @@ struct StepJson<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct NotNextJson<'a> {
     #[serde(rename = "ref")]
     reference: &'a Ref,
@@ -60,6 +63,8 @@ impl Document for Report {
         }
     }
 }
+
+super::described!(Report as Json<'static>);
 
 fn why_json(why: &NotNext) -> NotNextJson<'_> {
     let NotNext { reference, title, because, .. } = why;

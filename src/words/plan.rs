@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Document, NO_PATH, forecast};
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Json<'a> {
     #[serde(flatten)]
     report: &'a Report,
@@ -19,6 +20,8 @@ impl Document for Report {
         Json { report: self, note: note(self) }
     }
 }
+
+super::described!(Report as Json<'static>);
 
 /// Why there are no weeks, or what has no day, with what to do about it.
 pub fn note(report: &Report) -> Option<String> {

@@ -10,6 +10,7 @@ const MOST_TITLES: usize = 3;
 
 /// A reason as JSON: a stable code for scripts, and a sentence for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ReasonJson {
     /// The code.
     pub code: &'static str,

@@ -9,6 +9,7 @@ use super::Document;
 use super::reason::{self, ReasonJson};
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Json<'a> {
     roles: &'a [Line],
     role: Option<RoleJson<'a>>,
@@ -17,6 +18,7 @@ struct Json<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct RoleJson<'a> {
     #[serde(flatten)]
     role: &'a RoleReport,
@@ -24,6 +26,7 @@ struct RoleJson<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct FirstJson<'a> {
     #[serde(flatten)]
     row: &'a Row,
@@ -49,6 +52,8 @@ impl Document for Report {
         }
     }
 }
+
+super::described!(Report as Json<'static>);
 
 /// How much of what a role is mostly about is near what it needs.
 pub fn core(core: &Core) -> String {

@@ -13,6 +13,7 @@ use super::{Document, did_you_mean};
 use crate::error::{Code, Error};
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum Json<'a> {
     Node(&'a NodeReport),
@@ -33,6 +34,8 @@ impl Document for Report {
         }
     }
 }
+
+super::described!(Report as Json<'static>);
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{Document, forecast};
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Json<'a> {
     as_of: NaiveDate,
     paths: Vec<PathJson<'a>>,
@@ -15,6 +16,7 @@ struct Json<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct PathJson<'a> {
     #[serde(flatten)]
     path: &'a PathReport,
@@ -30,3 +32,5 @@ impl Document for Report {
         Json { as_of: self.as_of, paths, activity: &self.activity }
     }
 }
+
+super::described!(Report as Json<'static>);

@@ -55,7 +55,7 @@ fn deciding(criterion: &mut Criterion) {
             bencher.iter(|| Guide::new(black_box(&view), &[&path], &NextFilter::default()).plan(false));
         });
         group.bench_function(BenchmarkId::new("searching", size), |bencher| {
-            bencher.iter(|| search::search(black_box(&view), &[&path], &[], &[], "skill topic"));
+            bencher.iter(|| search::search(black_box(&view), &[&path], &[], &[], "skill topic", true));
         });
     }
 }

@@ -42,6 +42,7 @@ impl Details {
 
 /// An address with what it leads to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Link {
     /// What it leads to.
     pub title: String,
@@ -271,6 +272,7 @@ pub struct Milestone {
 
 /// What a person can check about a milestone.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Criterion {
     /// A sentence to say yes or no to; with a scale, what is rated.
     pub text: String,
@@ -282,6 +284,7 @@ pub struct Criterion {
 
 /// A step of the scale of a criterion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Step {
     /// The points for it.
     pub points: u16,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Progress is kept under references, so their text is stable: it is what the path file says.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Ref(String);
 

@@ -103,6 +103,7 @@ pub fn finished_on(state: &ItemState) -> Option<NaiveDate> {
 
 /// One day on which something was studied or finished.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ActiveDay {
     /// The day.
     pub on: NaiveDate,
@@ -128,6 +129,7 @@ impl ActiveDay {
 
 /// Activity by day, and streaks by week.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Activity {
     /// Weeks in a row with an active day, up to this week; this week can still be empty.
     pub streak_weeks: u32,

@@ -49,6 +49,7 @@ pub(super) fn without<'e>(event: &'e Event, removed: &HashSet<Part>) -> Option<C
 
 /// What a text was said as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A note.

@@ -23,6 +23,7 @@ use super::standing::{Standing, Status};
 
 /// What a new version does.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Effects {
     /// The percentage of the path.
     pub percent: Change<Option<f64>>,
@@ -61,6 +62,7 @@ pub struct Effects {
 
 /// A value before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Change<T> {
     /// Before.
     pub before: T,
@@ -70,6 +72,7 @@ pub struct Change<T> {
 
 /// How something stood and stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Turn {
     /// The thing.
     #[serde(rename = "ref")]
@@ -88,6 +91,7 @@ pub struct Turn {
 
 /// Another id.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Renamed {
     /// Before.
     pub from: Ref,
@@ -97,6 +101,7 @@ pub struct Renamed {
 
 /// What is probably another id of one thing.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct LooksRenamed {
     /// Before.
     pub from: Ref,
@@ -110,6 +115,7 @@ pub struct LooksRenamed {
 
 /// Why two things are probably one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub enum Why {
     /// Their titles are the same, and no others.
     #[serde(rename = "same title")]
@@ -121,6 +127,7 @@ pub enum Why {
 
 /// An id with another thing.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Reused {
     /// The id.
     #[serde(rename = "ref")]
@@ -135,6 +142,7 @@ pub struct Reused {
 
 /// An item with a record that is the same as another one now, under which it is kept.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Tied {
     /// The item.
     #[serde(rename = "ref")]
@@ -149,6 +157,7 @@ pub struct Tied {
 
 /// Something that names what is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Dependent {
     /// The path that names it, or `career`.
     pub path: String,
@@ -159,6 +168,7 @@ pub struct Dependent {
 
 /// How much is recorded of something, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Tick {
     /// It is there, and nothing is recorded of it.

@@ -41,6 +41,7 @@ fn assessed(standing: &Standing, area: Option<&Area>) -> Option<u8> {
 
 /// How near one is to a role.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Fit {
     /// 100 × the sum of (the level or the target, whichever is less) × the target / the sum of the
     /// target × the target, over the areas of the role; rounded down to one decimal.
@@ -77,6 +78,7 @@ pub fn fit(career: &Career, role: &Role, standing: &Standing) -> Fit {
 
 /// The areas that are the reason for a role, and how many of them one is near to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Core {
     /// Core areas in which at most one level is missing.
     pub within_one: usize,

@@ -15,6 +15,7 @@ const MOST_DAYS: f64 = 36_500.0;
 
 /// What a day was reckoned with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
     /// The pace up to now.
@@ -25,6 +26,7 @@ pub enum Basis {
 
 /// Hours a week, and where they are from.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Rate {
     /// The hours.
     pub hours_per_week: f64,
@@ -34,6 +36,7 @@ pub struct Rate {
 
 /// When the learner arrives, as a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Forecast {
     /// At the faster end.
     pub earliest: NaiveDate,

@@ -16,6 +16,7 @@ const SHORT: usize = 2;
 
 /// What a thing of a path is, apart from its id.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Thing {
     /// The kind of a node; none for a question or a skill area.

@@ -200,6 +200,7 @@ pub struct History {
 
 /// Which hours are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Measure {
     /// Those that were studied.
@@ -210,6 +211,7 @@ pub enum Measure {
 
 /// How many times the hours of the plan things take, by kind; `None` if too little tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Calibration {
     /// Topics.
     pub topics: Option<f64>,
@@ -219,6 +221,7 @@ pub struct Calibration {
 
 /// How fast the learner is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Pace {
     /// Hours a week.
     pub hours_per_week: f64,

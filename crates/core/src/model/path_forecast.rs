@@ -61,6 +61,7 @@ pub struct PathForecast<'a> {
 
 /// When the learner arrives at a steady rate.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Steady {
     /// The day.
     pub on: NaiveDate,
@@ -107,6 +108,7 @@ fn after_months(since: NaiveDate, months: f64) -> Option<NaiveDate> {
 
 /// Hours that were left at the end of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Left {
     /// The day.
     pub on: NaiveDate,

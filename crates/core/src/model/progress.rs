@@ -15,6 +15,7 @@ use super::standing::Status;
 
 /// How many items of a kind there are, without those that nothing counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Count {
     /// Finished.
     pub done: usize,
@@ -62,6 +63,7 @@ impl std::iter::Sum for Count {
 
 /// Hours of the items that a percentage counts, without the skipped ones.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Hours {
     /// Of those that are done.
     pub done: f64,
@@ -78,6 +80,7 @@ impl Hours {
 
 /// How far some part of a path is.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Progress {
     /// Milestones.
     pub milestones: Count,

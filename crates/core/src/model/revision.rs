@@ -14,6 +14,7 @@ use super::standing::{Standing, Status};
 
 /// The differences, each in the order of its file.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Revision {
     /// What is new.
     pub added: Vec<Part>,
@@ -29,6 +30,7 @@ pub struct Revision {
 
 /// A stage, topic or item.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Part {
     /// Its reference.
     #[serde(rename = "ref")]
@@ -41,6 +43,7 @@ pub struct Part {
 
 /// Something that says something else.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Changed {
     /// What it is now.
     #[serde(flatten)]
@@ -51,6 +54,7 @@ pub struct Changed {
 
 /// A key that says something else.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Field {
     /// The key; `in` is the topic or stage that it stands in.
     pub key: &'static str,
@@ -62,6 +66,7 @@ pub struct Field {
 
 /// Something with another id.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Renamed {
     /// What it is now.
     #[serde(flatten)]
@@ -72,6 +77,7 @@ pub struct Renamed {
 
 /// Something that is gone.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Removed {
     /// What it was.
     #[serde(flatten)]

@@ -74,6 +74,7 @@ impl Frame {
 
 /// The day on which a milestone can be expected.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Expected {
     /// Its reference.
     #[serde(rename = "ref")]
@@ -91,6 +92,7 @@ pub struct Expected {
 
 /// One week of study.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Week {
     /// Its Monday; the first day of the plan in the week that has begun.
     pub from: NaiveDate,
@@ -104,6 +106,7 @@ pub struct Week {
 
 /// What of an item falls into a week.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Portion {
     /// The item.
     #[serde(rename = "ref")]
@@ -124,6 +127,7 @@ pub struct Portion {
 
 /// Something of the plan that must be paid for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Paid {
     /// Its reference.
     #[serde(rename = "ref")]

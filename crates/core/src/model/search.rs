@@ -111,13 +111,14 @@ impl<'a> Field<'a> {
 }
 
 /// Finds entries in which every word of the query occurs, the best first: of paths, of the glossary,
-/// and of what is recorded but in no path.
+/// and of what is recorded but in no path; in the learner's notes only `with_notes`.
 pub fn search<'a>(
     view: &Learner<'_>,
     paths: &[&'a Roadmap],
     terms: &'a [Term],
     formers: &'a [Former],
     query: &str,
+    with_notes: bool,
 ) -> Vec<Hit<'a>> {
     let query = form::folded(query).to_lowercase();
     let words: Vec<&str> = words(&query).collect();
@@ -132,18 +133,23 @@ pub fn search<'a>(
         let nodes = std::iter::once(Node::Path(roadmap)).chain(stages).chain(topics).chain(items);
         let questions = roadmap.questions().map(Found::Question);
         for found in nodes.map(Found::Node).chain(questions) {
-            hits.extend(hit(view, found, &words));
+            hits.extend(hit(view, found, &words, with_notes));
         }
     }
     let terms = terms.iter().map(Found::Term);
     let others = terms.chain(formers.iter().map(Found::Former));
-    hits.extend(others.filter_map(|found| hit(view, found, &words)));
+    hits.extend(others.filter_map(|found| hit(view, found, &words, with_notes)));
     // Stable, so that equal scores keep their order.
     sort::by(&mut hits, |a, b| b.score.total_cmp(&a.score));
     hits
 }
 
-fn hit<'a>(view: &Learner<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'a>> {
+fn hit<'a>(
+    view: &Learner<'_>,
+    found: Found<'a>,
+    query: &[&str],
+    with_notes: bool,
+) -> Option<Hit<'a>> {
     let reference = found.reference();
     let id = match &found {
         // Its reference has the word for its kind, too.
@@ -167,7 +173,8 @@ fn hit<'a>(view: &Learner<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'
         }
         Found::Former(former) => {
             former.criteria().iter().for_each(|one| text(Some(one)));
-            said = former.state.notes.iter().chain(&former.state.evidence).collect();
+            let notes = former.state.notes.iter().filter(|_| with_notes);
+            said = notes.chain(&former.state.evidence).collect();
         }
         Found::Node(node) => {
             text(node.summary());
@@ -188,7 +195,7 @@ fn hit<'a>(view: &Learner<'_>, found: Found<'a>, query: &[&str]) -> Option<Hit<'
                 }
             }
             fields.extend(node.tags().iter().map(|tag| Field::new(tag, IN_TAG)));
-            said = view.notes_on(&node);
+            said = if with_notes { view.notes_on(&node) } else { Vec::new() };
             said.extend(view.evidence_for(&node));
         }
     }

@@ -8,6 +8,7 @@ use super::progress::{Progress, progress};
 
 /// A path or a stage in few words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Summary {
     /// Its id.
     pub id: String,

@@ -81,6 +81,7 @@ impl Doubt {
 
 /// What was installed, or would be.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Report {
     /// Each file.
     pub added: Vec<Added>,
@@ -92,6 +93,7 @@ pub struct Report {
 
 /// A file that was installed.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Added {
     /// The id of the path, `career`, or of an overlay the id of its path with `.overlay`.
     pub id: String,
@@ -119,6 +121,7 @@ pub struct Added {
 
 /// What an installed file takes the place of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Of nothing.

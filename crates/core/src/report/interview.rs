@@ -67,6 +67,7 @@ pub enum Refusal {
 
 /// What a report is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// The answers of a session.
@@ -102,6 +103,7 @@ pub struct Report {
 
 /// A question.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct QuestionPart {
     /// Its reference.
     #[serde(rename = "ref")]
@@ -138,6 +140,7 @@ pub struct QuestionPart {
 
 /// An answer that was recorded.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Answered {
     /// The question.
     #[serde(rename = "ref")]
@@ -156,6 +159,7 @@ pub struct Answered {
 
 /// How ready the learner is for an interview topic.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ReadinessPart {
     /// The id of the path.
     pub path: String,
@@ -191,6 +195,7 @@ pub struct ReadinessPart {
 
 /// Questions by their last grade.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Grades {
     /// Not known.
     pub again: usize,
@@ -204,6 +209,7 @@ pub struct Grades {
 
 /// A mock interview.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PracticePart {
     /// Its id.
     pub id: String,

@@ -32,6 +32,7 @@ pub struct Query {
 
 /// The items.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Report {
     /// Each in the order of its path.
     pub items: Vec<Row>,

@@ -38,6 +38,7 @@ pub struct Query {
 
 /// What happened.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Report {
     /// The newest first.
     pub events: Vec<Entry>,
@@ -47,6 +48,7 @@ pub struct Report {
 
 /// A review of a week, up to today.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Week {
     /// Its first day.
     pub from: NaiveDate,
@@ -82,6 +84,7 @@ pub struct Week {
 
 /// The time that was spent on something.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Studied {
     /// Its reference.
     #[serde(rename = "ref")]
@@ -94,6 +97,7 @@ pub struct Studied {
 
 /// An item that moved in a week, or did not.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Line {
     /// Its reference.
     #[serde(rename = "ref")]
@@ -108,6 +112,7 @@ pub struct Line {
 
 /// An event of the record.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Entry {
     /// Its id.
     pub id: Uuid,

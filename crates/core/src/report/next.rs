@@ -65,6 +65,7 @@ pub struct NotNext {
 
 /// Interview questions that are due.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Reviews {
     /// How many.
     pub due: usize,
@@ -74,6 +75,7 @@ pub struct Reviews {
 
 /// A skill to prove.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ToProve {
     /// Its reference.
     #[serde(rename = "ref")]
@@ -98,6 +100,7 @@ pub struct ToProve {
 
 /// A step.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Recommended {
     /// The resource or milestone.
     #[serde(flatten)]

@@ -14,6 +14,7 @@ use crate::model::effects::Change;
 
 /// An overlay.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Bending {
     /// Its file.
     pub file: String,
@@ -31,6 +32,7 @@ pub struct Bending {
 
 /// Hours that an overlay sets.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct HoursSet {
     /// The topic, resource or milestone.
     pub id: String,
@@ -42,6 +44,7 @@ pub struct HoursSet {
 
 /// Something that an overlay names and that cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Loose {
     /// What it names.
     pub id: String,

@@ -40,6 +40,7 @@ pub struct Query {
 
 /// The plan.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Report {
     /// The day on which it begins.
     pub from: NaiveDate,
@@ -69,6 +70,7 @@ pub struct Report {
 
 /// A week of the plan.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct WeekPart {
     /// Its first day.
     pub from: NaiveDate,
@@ -82,6 +84,7 @@ pub struct WeekPart {
 
 /// A milestone of the plan.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Milestone {
     /// Its reference.
     #[serde(rename = "ref")]

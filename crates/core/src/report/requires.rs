@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// A requirement as a path file writes it: a reference, or a list of them where any one suffices.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Requires {
     /// This one.

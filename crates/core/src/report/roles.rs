@@ -35,6 +35,7 @@ pub struct Report {
 
 /// How near the learner is to a role.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Line {
     /// Its id.
     pub id: String,
@@ -52,6 +53,7 @@ pub struct Line {
 
 /// A role in full.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct RoleReport {
     /// Its id.
     pub id: String,
@@ -80,6 +82,7 @@ pub struct RoleReport {
 
 /// A path that leads to a role.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PathPart {
     /// Its id.
     pub id: String,
@@ -93,6 +96,7 @@ pub struct PathPart {
 
 /// A skill area that a role needs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AreaPart {
     /// Its id.
     pub id: String,
@@ -106,6 +110,7 @@ pub struct AreaPart {
 
 /// A skill area in which the learner is below the target.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct GapPart {
     /// The id of the area.
     pub area: String,
@@ -125,6 +130,7 @@ pub struct GapPart {
 
 /// A level that is missing.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct StepPart {
     /// The level.
     pub level: u8,
@@ -140,6 +146,7 @@ pub struct StepPart {
 
 /// What leads to a level.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CloserPart {
     /// Its reference.
     #[serde(rename = "ref")]

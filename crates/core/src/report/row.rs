@@ -9,6 +9,7 @@ use crate::model::standing::Status;
 
 /// The fields that every report of an item has; of another thing that is found, those that it has.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Row {
     /// Its reference.
     #[serde(rename = "ref")]

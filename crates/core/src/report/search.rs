@@ -14,10 +14,13 @@ pub struct Query {
     pub text: String,
     /// At most this many; 0 for all.
     pub limit: usize,
+    /// Whether the learner's own notes are searched, too.
+    pub notes: bool,
 }
 
 /// What was found.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Report {
     /// The best first, as many as were asked for.
     pub items: Vec<Entry>,
@@ -27,6 +30,7 @@ pub struct Report {
 
 /// One of the things that were found.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Entry {
     /// What it is.
     #[serde(flatten)]
@@ -63,7 +67,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     }
     let glossary = catalog.career().map_or(&[][..], |career| &career.glossary);
     let formers = app.formers(&standing)?;
-    let hits = search(&view, &paths, glossary, &formers, &query.text);
+    let hits = search(&view, &paths, glossary, &formers, &query.text, query.notes);
     let found = hits.len();
     let most = if query.limit == 0 { found } else { query.limit };
     let entry = |hit: Hit<'_>| Entry {

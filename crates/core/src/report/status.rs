@@ -35,6 +35,7 @@ pub struct Report {
 
 /// How far the learner is on a path.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PathReport {
     /// The path, with its progress.
     #[serde(flatten)]
@@ -70,6 +71,7 @@ pub struct PathReport {
 
 /// How far the learner is in a stage.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct StageReport {
     /// The stage, with its progress.
     #[serde(flatten)]

@@ -70,7 +70,7 @@ fn found(query: &str) -> Vec<String> {
     let standing = Standing::default();
     let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    search(&view, &paths, &glossary, &[], query)
+    search(&view, &paths, &glossary, &[], query, true)
         .iter()
         .map(|hit| hit.what.reference().to_string())
         .collect()
@@ -162,7 +162,7 @@ fn notes_and_evidence_are_found_with_the_item_and_its_parts() {
     put("ai/api-development", said("hypermedia, later"), Vec::new());
     let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    let hits = search(&view, &paths, &[], &[], "Hypermedia");
+    let hits = search(&view, &paths, &[], &[], "Hypermedia", true);
     let found: Vec<_> = hits.iter().map(|hit| hit.what.reference().to_string()).collect();
     assert_eq!(found, ["ai/api-development", "ai/rest-principles", "ai/first-api"]);
     assert_eq!(hits[1].snippet.as_deref(), Some("hypermedia is rarely worth it"));
@@ -183,7 +183,7 @@ fn what_looks_the_same_is_found() {
     let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let found = |query: &str| -> Vec<String> {
-        let hits = search(&view, &paths, &[], &[], query);
+        let hits = search(&view, &paths, &[], &[], query, true);
         hits.iter().map(|hit| hit.what.reference().to_string()).collect()
     };
     for query in ["cafe", "caf\u{e9}", "cafe\u{301}", "CAFÉ", "resume", "ré\u{301}sumé"] {
@@ -224,13 +224,13 @@ fn a_snippet_shows_what_is_not_in_the_title() {
     let standing = Standing::default();
     let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    let snippet = |query: &str| search(&view, &paths, &[], &[], query)[0].snippet.clone();
+    let snippet = |query: &str| search(&view, &paths, &[], &[], query, true)[0].snippet.clone();
     assert_eq!(snippet("endpoints").as_deref(), Some("Endpoints that others call"));
     assert_eq!(snippet("safe").as_deref(), Some("Retries that are safe"));
     assert_eq!(snippet("principles"), None);
     let glossary = glossary();
     for query in ["join", "codd"] {
-        let hits = search(&view, &paths, &glossary, &[], query);
+        let hits = search(&view, &paths, &glossary, &[], query, true);
         let term = hits.iter().find(|hit| hit.what.reference().as_str() == "glossary/join");
         // A term is looked up for what it means, wherever the word was found.
         assert_eq!(term.unwrap().snippet.as_deref(), Some("Two tables as one."), "{query}");
@@ -260,7 +260,7 @@ fn what_was_found_says_what_it_is() {
         ("idempotent", "question", "What is idempotent?", None, None),
         ("tables", "term", "Join", None, None),
     ] {
-        let hits = search(&view, &paths, &glossary, &[], query);
+        let hits = search(&view, &paths, &glossary, &[], query, true);
         let what = hits[0].what;
         assert_eq!((what.kind(), what.title()), (kind, title), "{query}");
         let item = what.item();
@@ -291,7 +291,7 @@ proptest! {
         let view = viewed(&world, &log.standing);
         let paths = world.paths();
         let found = |words: &[String]| -> Vec<Ref> {
-            let hits = search(&view, &paths, &[], &[], &words.join(" "));
+            let hits = search(&view, &paths, &[], &[], &words.join(" "), true);
             assert!(hits.is_sorted_by(|a, b| a.score >= b.score));
             hits.iter().map(|hit| hit.what.reference()).collect()
         };
@@ -310,7 +310,7 @@ proptest! {
         let view = viewed(&world, &log.standing);
         let paths = world.paths();
         for item in world.items() {
-            let hits = search(&view, &paths, &[], &[], item.title());
+            let hits = search(&view, &paths, &[], &[], item.title(), true);
             let is_found = hits.iter().any(|hit| hit.what.reference() == item.reference());
             prop_assert_eq!(is_found, view.is_shown(&item));
             if !is_found {
@@ -336,7 +336,7 @@ fn a_tag_is_more_than_a_word_in_a_text() {
     keys.tracked.details = Details { tags: vec!["SQL".to_owned()], ..Details::default() }.kept();
     let standing = Standing::default();
     let view = Learner { shelf: &paths, standing: &standing };
-    let hits = search(&view, &[&paths[0]], &[], &[], "sql");
+    let hits = search(&view, &[&paths[0]], &[], &[], "sql", true);
     let found: Vec<_> = hits.iter().map(|hit| hit.what.title()).collect();
     assert_eq!(found, ["Keys", "Statements", "Joins"]);
     assert_eq!(hits[0].snippet.as_deref(), Some("SQL"));
@@ -355,7 +355,7 @@ fn what_no_path_has_any_more_is_found_by_its_title_and_what_was_said() {
     for (query, expected) in
         [("plot hand", &["p/k1"][..]), ("steep", &["p/steep", "p/k1"]), ("x", &[])]
     {
-        let hits = search(&view, &[], &[], &formers, query);
+        let hits = search(&view, &[], &[], &formers, query, true);
         let found: Vec<_> = hits.iter().map(|hit| hit.what.reference().to_string()).collect();
         assert_eq!(found, expected, "{query}");
     }

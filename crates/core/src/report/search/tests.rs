@@ -13,7 +13,7 @@ fn path(id: &str) -> String {
 }
 
 fn found(text: &str, limit: usize, home: &Home) -> (Vec<String>, usize, usize) {
-    let query = Query { text: text.to_owned(), limit };
+    let query = Query { text: text.to_owned(), limit, notes: true };
     let answer = report(&query, &home.app()).unwrap();
     let items = answer.report.items.iter().map(|one| one.row.reference.to_string());
     (items.collect(), answer.report.found, answer.hints.len())
@@ -40,7 +40,7 @@ fn a_long_note_is_shown_where_it_has_the_word() {
     let remark = Annotation { note: Some(note), evidence: Vec::new() };
     home.record([("first/b", day(11, 20), EventKind::Noted(remark))]);
     for text in ["cafe", "cafe\u{301}"] {
-        let query = Query { text: text.to_owned(), limit: 1 };
+        let query = Query { text: text.to_owned(), limit: 1, notes: true };
         let report = report(&query, &home.app()).unwrap().report;
         let snippet = report.items[0].snippet.clone().unwrap();
         assert!(snippet.contains("\u{2026}before before before caf\u{e9} talk after"), "{snippet}");
@@ -53,7 +53,7 @@ fn what_no_entry_has_is_hinted_at_and_no_word_is_refused() {
     let home = Home::with(&[]);
     assert_eq!(found("xyzzyx", 20, &home), (Vec::new(), 0, 1));
     for text in ["", " ", "!!", "- _"] {
-        let query = Query { text: text.to_owned(), limit: 20 };
+        let query = Query { text: text.to_owned(), limit: 20, notes: true };
         let refusal = refused(report(&query, &home.app()));
         assert!(matches!(refusal, Refused::Search(Refusal::NoWord)), "{text}");
     }

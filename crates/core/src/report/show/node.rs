@@ -21,6 +21,7 @@ use crate::model::standing::{Dated, Status};
 
 /// A node with all that is known of it.
 #[derive(Debug, Default, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NodeReport {
     /// Its reference; none of several paths together, which have nothing but children.
     #[serde(rename = "ref")]
@@ -148,6 +149,7 @@ pub enum Gone {
 
 /// A text that was said of a node.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Numbered {
     /// The number by which it can be removed.
     pub number: usize,
@@ -161,6 +163,7 @@ pub struct Numbered {
 
 /// A resource that teaches a skill.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct TaughtBy {
     /// Its reference.
     #[serde(rename = "ref")]

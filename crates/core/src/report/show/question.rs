@@ -10,6 +10,7 @@ use crate::model::standing::Answer;
 
 /// An interview question.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct QuestionReport {
     /// Its reference.
     #[serde(rename = "ref")]

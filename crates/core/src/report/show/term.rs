@@ -10,6 +10,7 @@ use crate::catalog::reference::nearest;
 
 /// A term, or the glossary with its terms.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct TermReport {
     /// Its reference.
     #[serde(rename = "ref")]

@@ -1,0 +1,186 @@
+//! The tools: a query and its report each, in a file each. What is the same for all of them is here: the
+//! list, the schemas, and how a call becomes a result.
+
+mod check_path;
+mod list;
+mod next;
+mod plan;
+mod questions;
+mod readiness;
+mod roles;
+mod search;
+mod show;
+mod status;
+mod week;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use milepost::context::Context;
+use milepost::error::{Error, Result};
+use milepost::output::Failure;
+use milepost::words::Described;
+use milepost_path::{near, safe};
+use rmcp::model::{JsonObject, Tool, ToolAnnotations};
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::answer::Made;
+use crate::arguments;
+
+/// A query and its report, as a tool.
+trait Ask {
+    /// The name of the tool.
+    const NAME: &'static str;
+    /// A title for people.
+    const TITLE: &'static str;
+    /// What an assistant is told of it: when to call it, and what comes back.
+    const ABOUT: &'static str;
+    /// The fields that its document has beside those of the report.
+    const MORE: &'static [More] = &[];
+    /// The argument that can be a long text.
+    const LONG: Option<&'static str> = None;
+    /// The arguments.
+    type Arguments: DeserializeOwned + JsonSchema;
+    /// The report.
+    type Report: Described;
+
+    /// Answers.
+    fn run(arguments: Self::Arguments, call: &Call<'_>) -> Result<Made>;
+}
+
+/// A field that a document has beside those of its report: its name and its schema.
+type More = (&'static str, fn() -> Value);
+
+/// The cursor of the next page.
+const NEXT_CURSOR: More = ("next_cursor", || json!({"type": ["string", "null"]}));
+
+/// What a tool needs to answer.
+struct Call<'a> {
+    /// The configuration, and the app that is asked.
+    context: &'a Context,
+    /// The tool with its arguments, but for the cursor.
+    id: u64,
+}
+
+/// One of the tools.
+pub(crate) struct Entry {
+    name: &'static str,
+    describe: fn() -> Tool,
+    run: fn(JsonObject, &Context) -> Result<Made>,
+}
+
+/// All tools, in the order in which they are listed.
+pub(crate) const ALL: &[Entry] = &[
+    Entry::of::<status::Status>(),
+    Entry::of::<next::Next>(),
+    Entry::of::<plan::Plan>(),
+    Entry::of::<search::Search>(),
+    Entry::of::<show::Show>(),
+    Entry::of::<list::List>(),
+    Entry::of::<roles::Roles>(),
+    Entry::of::<readiness::Readiness>(),
+    Entry::of::<questions::Questions>(),
+    Entry::of::<week::Week>(),
+    Entry::of::<check_path::CheckPath>(),
+];
+
+impl Entry {
+    const fn of<T: Ask>() -> Self {
+        Self { name: T::NAME, describe: describe::<T>, run: run::<T> }
+    }
+
+    /// The tool with this name.
+    ///
+    /// # Errors
+    /// There is none.
+    pub(crate) fn named(name: &str) -> Result<&'static Self> {
+        let found = ALL.iter().find(|one| one.name == name);
+        found.ok_or_else(|| {
+            let error = Error::usage(format!("there is no tool `{}`", safe::short(name, 80)));
+            match near::nearest(name, ALL.iter().map(|one| one.name)) {
+                Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+                None => error.hint("`tools/list` lists them"),
+            }
+        })
+    }
+
+    /// How it is listed.
+    pub(crate) fn tool(&self) -> Tool {
+        (self.describe)()
+    }
+
+    /// Answers a call.
+    ///
+    /// # Errors
+    /// An argument is wrong, or there is no report.
+    pub(crate) fn run(&self, given: JsonObject, context: &Context) -> Result<Made> {
+        (self.run)(given, context)
+    }
+}
+
+fn run<T: Ask>(given: JsonObject, context: &Context) -> Result<Made> {
+    let mut hasher = DefaultHasher::new();
+    T::NAME.hash(&mut hasher);
+    for (name, value) in given.iter().filter(|(name, _)| *name != "cursor") {
+        name.hash(&mut hasher);
+        value.to_string().hash(&mut hasher);
+    }
+    let call = Call { context, id: hasher.finish() };
+    T::run(arguments::read(given, T::LONG)?, &call)
+}
+
+fn describe<T: Ask>() -> Tool {
+    let annotations = ToolAnnotations::with_title(T::TITLE).read_only(true).open_world(false);
+    Tool::new(T::NAME, T::ABOUT, arguments::schema::<T::Arguments>())
+        .with_title(T::TITLE)
+        .with_raw_output_schema(Arc::new(output::<T>()))
+        .with_annotations(annotations)
+}
+
+/// The schema of what a tool answers with: the document of the command, or an error.
+fn output<T: Ask>() -> JsonObject {
+    let settings = || SchemaSettings::draft2020_12().for_serialize();
+    let mut answer = arguments::object(T::Report::schema(settings().into_generator()));
+    let definitions = answer.remove("$defs");
+    let more = T::MORE.iter().map(|(name, schema)| (*name, schema()));
+    let fields =
+        more.chain([("schema", json!({"const": 1})), ("command", json!({"type": "string"}))]);
+    let (names, schemas): (Vec<&str>, JsonObject) =
+        fields.map(|(name, schema)| (name, (name.to_owned(), schema))).unzip();
+    extend(&mut answer, "properties", schemas.into());
+    extend(&mut answer, "required", names.into());
+    for name in ["$schema", "title"] {
+        answer.remove(name);
+    }
+    let mut failure =
+        arguments::object(settings().into_generator().into_root_schema_for::<Failure>());
+    for name in ["$schema", "title", "description"] {
+        failure.remove(name);
+    }
+    let failure = json!({
+        "type": "object",
+        "properties": {"schema": {"const": 1}, "error": failure},
+        "required": ["schema", "error"],
+    });
+    let mut schema = JsonObject::new();
+    schema.insert("type".to_owned(), "object".into());
+    schema.insert("anyOf".to_owned(), json!([answer, failure]));
+    if let Some(definitions) = definitions {
+        schema.insert("$defs".to_owned(), definitions);
+    }
+    schema
+}
+
+/// Adds to a list or an object that is a field.
+fn extend(schema: &mut JsonObject, field: &str, more: Value) {
+    match (schema.get_mut(field), more) {
+        (Some(Value::Array(known)), Value::Array(more)) => known.extend(more),
+        (Some(Value::Object(known)), Value::Object(more)) => known.extend(more),
+        (_, more) => {
+            schema.insert(field.to_owned(), more);
+        }
+    }
+}
