@@ -37,13 +37,23 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     out.tell_answer(&search::report(&query, &context.app)?, text)
 }
 
-/// The report for people.
-pub fn text(report: &Report, screen: &Screen) -> String {
+fn text(report: &Report, screen: &Screen) -> String {
+    let mut text = items(&report.items, screen);
+    let more = report.found - report.items.len();
+    if more > 0 {
+        let more = quantity::thousands(more);
+        text.push_str(&screen.paint.dim(&format!("{more} more: `--limit 0` shows all\n")));
+    }
+    text
+}
+
+/// What was found, for people.
+pub fn items(items: &[Entry], screen: &Screen) -> String {
     let paint = screen.paint;
     let cut =
         |line: String| screen.width.map_or(line.clone(), |columns| width::fit(&line, columns));
     let mut text = String::new();
-    for Entry { row, snippet, .. } in &report.items {
+    for Entry { row, snippet, .. } in items {
         let mark = item_row::mark_of(row, paint) + " ";
         let gone = if row.is_former { " (no longer in the path)" } else { "" };
         let title = paint.bold(&(item_row::title(&row.title, row.is_retired) + gone));
@@ -52,11 +62,6 @@ pub fn text(report: &Report, screen: &Screen) -> String {
         if let Some(snippet) = snippet {
             text.push_str(&(cut(format!("    {}", paint.dim(&safe::line(snippet)))) + "\n"));
         }
-    }
-    let more = report.found - report.items.len();
-    if more > 0 {
-        let more = quantity::thousands(more);
-        text.push_str(&paint.dim(&format!("{more} more: `--limit 0` shows all\n")));
     }
     text
 }

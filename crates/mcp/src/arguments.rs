@@ -18,11 +18,46 @@ pub(crate) fn schema<T: JsonSchema>() -> JsonObject {
         .with(|settings| settings.inline_subschemas = true)
         .into_generator();
     let mut schema = object(generator.into_root_schema_for::<T>());
-    // A name of a type says nothing to whoever calls.
-    schema.remove("title");
-    schema.remove("description");
+    // Each tool pays for what it says of itself with room in the assistant's memory, so what says nothing
+    // to whoever calls is left out: the name of a type, and that null stands for what is not given.
+    for name in ["$schema", "title", "description"] {
+        schema.remove(name);
+    }
+    if let Some(Value::Object(fields)) = schema.get_mut("properties") {
+        fields.values_mut().filter_map(Value::as_object_mut).for_each(without_null);
+    }
     schema.insert("additionalProperties".to_owned(), false.into());
     schema
+}
+
+/// The schema of a field without null, which is taken all the same.
+fn without_null(field: &mut JsonObject) {
+    if field.get("default").is_some_and(Value::is_null) {
+        field.remove("default");
+    }
+    if let Some(Value::Array(types)) = field.get_mut("type") {
+        types.retain(|one| one != "null");
+        if let [one] = types.as_slice() {
+            let one = one.clone();
+            field.insert("type".to_owned(), one);
+        }
+    }
+    if let Some(Value::Array(values)) = field.get_mut("enum") {
+        values.retain(|one| !one.is_null());
+    }
+    let Some(Value::Array(mut either)) = field.remove("anyOf") else { return };
+    either.retain(|one| one.get("type").is_none_or(|of| of != "null"));
+    match either.pop() {
+        Some(Value::Object(one)) if either.is_empty() => {
+            let description = field.remove("description");
+            field.extend(one);
+            field.extend(description.map(|text| ("description".to_owned(), text)));
+        }
+        last => {
+            either.extend(last);
+            field.insert("anyOf".to_owned(), either.into());
+        }
+    }
 }
 
 /// A schema as an object.

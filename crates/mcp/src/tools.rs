@@ -152,14 +152,8 @@ fn output<T: Ask>() -> JsonObject {
         fields.map(|(name, schema)| (name, (name.to_owned(), schema))).unzip();
     extend(&mut answer, "properties", schemas.into());
     extend(&mut answer, "required", names.into());
-    for name in ["$schema", "title"] {
-        answer.remove(name);
-    }
-    let mut failure =
+    let failure =
         arguments::object(settings().into_generator().into_root_schema_for::<Failure>());
-    for name in ["$schema", "title", "description"] {
-        failure.remove(name);
-    }
     let failure = json!({
         "type": "object",
         "properties": {"schema": {"const": 1}, "error": failure},
@@ -171,7 +165,28 @@ fn output<T: Ask>() -> JsonObject {
     if let Some(definitions) = definitions {
         schema.insert("$defs".to_owned(), definitions);
     }
-    schema
+    let mut schema = schema.into();
+    without_words(&mut schema);
+    match schema {
+        Value::Object(schema) => schema,
+        _ => JsonObject::new(),
+    }
+}
+
+/// Takes the words out of a schema: docs/json.md has what the fields mean, and an assistant that is told of
+/// the tools pays for each word.
+fn without_words(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            // A field that has one of these names has a schema, which is no text.
+            fields.retain(|name, value| {
+                !(value.is_string() && ["$schema", "title", "description"].contains(&name.as_str()))
+            });
+            fields.values_mut().for_each(without_words);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_words),
+        _ => {}
+    }
 }
 
 /// Adds to a list or an object that is a field.

@@ -30,11 +30,7 @@ const EFFECT: More = ("effect", || {
         .for_serialize()
         .with(|settings| settings.inline_subschemas = true)
         .into_generator();
-    let mut schema = generator.into_root_schema_for::<Option<add::Report>>();
-    for name in ["$schema", "title", "description"] {
-        schema.remove(name);
-    }
-    schema.to_value()
+    generator.into_root_schema_for::<Option<add::Report>>().to_value()
 });
 
 impl Ask for CheckPath {

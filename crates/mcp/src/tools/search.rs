@@ -2,6 +2,7 @@
 
 use milepost::commands::search as command;
 use milepost::error::Result;
+use milepost::output::Screen;
 use milepost_core::report::search::{Query, Report, report};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -43,6 +44,7 @@ impl Ask for Search {
         let mut answer = report(&query, &call.context.app)?;
         let place = Place::read(call.id, &answer.report, arguments.cursor.as_deref())?;
         let next = place.cut(&mut answer.report.items)?;
-        Ok(Made::of(&answer, command::text)?.with_next(next))
+        let text = |report: &Report, screen: &Screen| command::items(&report.items, screen);
+        Ok(Made::of(&answer, text)?.with_next(next))
     }
 }
