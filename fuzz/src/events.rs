@@ -8,10 +8,10 @@ pub fn run(input: &[u8]) {
     let mut lines = text.splitn(3, '\n');
     let (subject, action) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
     let payload = lines.next().unwrap_or_default();
-    let Ok(entry) = NewEvent::read(subject, action, payload) else {
+    let Ok((entry, by)) = NewEvent::read(subject, action, payload) else {
         return;
     };
-    let written = entry.payload().expect("what was read can be written");
+    let written = entry.payload(by.as_ref()).expect("what was read can be written");
     let again = NewEvent::read(subject, entry.action(), &written).expect("and read");
-    assert_eq!(again, entry);
+    assert_eq!(again, (entry, by));
 }

@@ -149,6 +149,7 @@ fn events_text(report: &Report, screen: &Screen) -> String {
         }
         let title = safe::line(event.title.as_deref().unwrap_or_default());
         let reference = safe::line(event.reference.as_str());
+        let by = event.by.as_ref().map_or(String::new(), |by| format!("  by {by}"));
         let undone = if event.undone { paint.warn("  (undone)") } else { String::new() };
         let action = format!("  {:<9} ", event.action);
         let level = event.level.and_then(|level| LEVELS.get(usize::from(level)).copied());
@@ -165,7 +166,7 @@ fn events_text(report: &Report, screen: &Screen) -> String {
         let how = how.or_else(time).or_else(until).or_else(since).or_else(from);
         let how = how.map_or(String::new(), |word| format!("  {word}"));
         let how = if event.known { how + "  credited as known" } else { how };
-        let rest = paint.dim(&reference) + &how + &undone;
+        let rest = paint.dim(&reference) + &how + &by + &undone;
         text.push_str(&item_row::line(&action, &title, &rest, screen));
         for _ in 0..event.erased {
             text.push_str(&paint.dim("            (erased)"));

@@ -115,8 +115,9 @@ fn list_text(report: &Undoables, screen: &Screen) -> String {
             n => format!(" and {} more", n - 1),
         };
         let whose = if step.own { "" } else { "  (another machine)" };
+        let by = step.by.as_ref().map_or(String::new(), |by| format!("  (by {by})"));
         let action = screen.paint.bold(step.action);
-        text.push_str(&format!("{:>2}. {action} {first}{more}{whose}\n", at + 1));
+        text.push_str(&format!("{:>2}. {action} {first}{more}{by}{whose}\n", at + 1));
     }
     if text.is_empty() { "nothing to undo\n".to_owned() } else { text }
 }

@@ -229,7 +229,7 @@ parts! {
         id: uuid::Uuid, at: chrono::DateTime<chrono::Utc>, on: Day, action: Action, r#ref: String,
         title: Nullable<String>, note: Nullable<String>, evidence: Vec<String>, erased: usize, removed: Vec<String>, grade: Nullable<Grade>,
         level: Nullable<u8>, until: Nullable<Day>, minutes: Nullable<u32>, known: bool, since: Nullable<Day>,
-        from: Nullable<String>, undone: bool,
+        from: Nullable<String>, undone: bool, by: Nullable<String>,
     }
     Recorded {
         id: uuid::Uuid, device: uuid::Uuid, command: uuid::Uuid, at: chrono::DateTime<chrono::Utc>,
@@ -283,6 +283,7 @@ parts! {
     }
     Changed { r#ref: String, title: String, from: String, to: String, }
     Step2 { at: chrono::DateTime<chrono::Utc>, action: Action, refs: Vec<String>, titles: Vec<String>, events: usize, own: bool,
+        by: Nullable<String>,
         file: Nullable<String>, }
     Started {
         id: String, title: String, started_on: Day, target_on: Nullable<Day>,

@@ -1,5 +1,9 @@
 //! `log`.
 
+use milepost_core::model::event::{Actor, Annotation, EventKind, NewEvent};
+use milepost_core::store::{Stamp, Store};
+use milepost_path::Ref;
+
 use crate::shelf;
 
 #[test]
@@ -210,4 +214,72 @@ fn another_week_is_summed_up() {
 
     Also recorded: 3 notes, 1 interview answer and 1 assessment
     "#);
+}
+
+#[test]
+fn what_an_assistant_did_says_so() {
+    let sandbox = shelf::following();
+    sandbox.ok(["done", "pipes"]);
+    // Through the library: an assistant has no command line.
+    let now = chrono::DateTime::parse_from_rfc3339(crate::sandbox::NOW).unwrap().to_utc();
+    let by = Actor::claimed("mcp", "claude-code");
+    let mut store = Store::open(&sandbox.db()).unwrap().unwrap().acting(Some(by));
+    let mut writing = store.write(Stamp { now, today: now.date_naive() }).unwrap();
+    let noted = |subject, title: &str| NewEvent {
+        subject: Ref::from_text(subject),
+        title: Some(title.to_owned()),
+        fact: EventKind::Noted(Annotation { note: Some("read".to_owned()), evidence: vec![] }),
+    };
+    for entry in [noted("tools/scripts", "Scripts"), noted("tools/pipes", "Pipes")] {
+        writing.append(entry, now.date_naive()).unwrap();
+    }
+    writing.commit().unwrap();
+    drop(store);
+    insta::assert_snapshot!(sandbox.play(
+        "log --limit 3
+         undo --list
+         undo
+         log --limit 3
+         doctor",
+    ), @"
+    $ log --limit 3
+    2026-11-20
+      noted     Pipes  tools/pipes  by mcp:claude-code
+                read
+      noted     Scripts  tools/scripts  by mcp:claude-code
+                read
+      done      Pipes  tools/pipes
+    $ undo --list
+     1. noted Scripts and 1 more  (by mcp:claude-code)
+     2. done Pipes
+     3. started Tools and 1 more
+    $ undo
+    [ ] Scripts  tools/scripts  the text is gone
+    [x] Pipes  tools/pipes  the text is gone
+    $ log --limit 3
+    2026-11-20
+      undone    Pipes  tools/pipes
+      undone    Scripts  tools/scripts
+      noted     Pipes  tools/pipes  by mcp:claude-code  (undone)
+                read
+    $ doctor
+    ok      7 events on 4 subjects, all intact, and every report follows from them:
+            ~/.local/share/milepost/progress.db
+    note    ~/.config/milepost/paths/career.toml replaces the built-in
+            career file `career`
+            help: `milepost remove career` restores the built-in one
+
+    1 note
+    ");
+    let log = sandbox.json(["log", "--limit", "0"]);
+    let by: Vec<_> = log["events"].as_array().unwrap().iter().map(|event| &event["by"]).collect();
+    let assistant = serde_json::json!("mcp:claude-code");
+    let null = serde_json::Value::Null;
+    assert_eq!(by, [&null, &null, &assistant, &assistant, &null, &null, &null]);
+    let full = sandbox.ok(["export", "--full"]);
+    assert_eq!(full.matches(r#""by":"mcp:claude-code""#).count(), 2, "{full}");
+    let other = shelf::home();
+    other.write("record.json", &full);
+    other.ok(["import", "record.json"]);
+    assert_eq!(other.json(["log", "--limit", "0"])["events"], log["events"]);
 }

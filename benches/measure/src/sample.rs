@@ -81,7 +81,7 @@ pub fn events(roadmap: &Roadmap, count: usize) -> Vec<Event> {
     let at = DateTime::<Utc>::UNIX_EPOCH;
     let id = |seq: usize| Uuid::from_u128(seq as u128 + 1);
     let event =
-        |(seq, (entry, on))| Event { id: id(seq), device: id(0), command: id(seq), at, on, entry };
+        |(seq, (entry, on))| Event { id: id(seq), device: id(0), command: id(seq), at, on, by: None, entry };
     entries(roadmap, usize::MAX, count).enumerate().map(event).collect()
 }
 

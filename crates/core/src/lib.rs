@@ -27,6 +27,7 @@
 //! | what is recorded but in no path any more | `model/former.rs` |
 //! | what a mark changes; what is so then; undo and redo | `model/marking.rs`; `standing.rs`; `history.rs` |
 //! | what an event can say; how it is written | `model/event.rs`; `event/payload.rs` |
+//! | who made an event, if not the learner | `model/event/actor.rs`; who acts: `report/app.rs` |
 //! | what stands in for a broken path file; how a changed one is told | `catalog/last_good.rs` |
 //! | where overlays are found, and when one is not used | `catalog/overlays.rs` |
 //! | how `hide` and `link` change the text of an overlay; how it is written | `report/overlay/edit.rs`; `report/overlay/change.rs` |

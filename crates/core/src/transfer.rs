@@ -137,7 +137,7 @@ pub fn render(record: &Record, form: u32) -> serde_json::Result<String> {
 impl Line {
     fn of(recorded: &StoredEvent) -> serde_json::Result<Self> {
         let StoredEvent { event, payload, checksum, ord } = recorded;
-        let as_now = event.entry.payload().is_ok_and(|written| written == *payload);
+        let as_now = event.payload().is_ok_and(|written| written == *payload);
         Ok(Self {
             id: event.id,
             device: event.device,
@@ -186,12 +186,12 @@ impl Line {
         let unfit = |error: event::Unreadable| EventFault::Entry(error.0);
         let entry =
             |payload: &str| NewEvent::read(&self.reference, &self.action, payload).map_err(unfit);
-        let (entry, payload) = match self.payload {
+        let ((entry, by), payload) = match self.payload {
             Value::String(payload) => (entry(&payload)?, payload),
             value => {
-                let entry = entry(&value.to_string())?;
-                let payload = entry.payload().map_err(unfit)?;
-                (entry, payload)
+                let (entry, by) = entry(&value.to_string())?;
+                let payload = entry.payload(by.as_ref()).map_err(unfit)?;
+                ((entry, by), payload)
             }
         };
         let digits = &self.checksum;
@@ -205,6 +205,7 @@ impl Line {
             command: self.command,
             at: at.unwrap_or(self.at),
             on: self.on,
+            by,
             entry,
         };
         Ok(StoredEvent { event, payload, checksum, ord: self.ord })
@@ -238,21 +239,23 @@ fn unreadable(bytes: &[u8], newest: u32, error: &serde_json::Error) -> Unreadabl
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::event::Actor;
 
     fn record() -> Record {
         let payload = r#"{"v":1,"title":"T\u007fü","note":"a\nb","evidence":["e"],"known":true}"#;
-        let entry = NewEvent::read("a/x", "done", payload).unwrap();
+        let (entry, _) = NewEvent::read("a/x", "done", payload).unwrap();
         let event = |n: u128, entry: NewEvent| Event {
             id: Uuid::from_u128(n),
             device: Uuid::from_u128(9),
             command: Uuid::from_u128(8),
             at: DateTime::from_timestamp_millis(1_700_000_000_123).unwrap(),
             on: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
+            by: None,
             entry,
         };
-        let written = entry.payload().unwrap();
+        let written = entry.payload(None).unwrap();
         let old = r#"{ "v": 1 }"#;
-        let other = NewEvent::read("a", "stopped", old).unwrap();
+        let (other, _) = NewEvent::read("a", "stopped", old).unwrap();
         Record {
             device: Uuid::from_u128(9),
             machine: Some(Uuid::from_u128(5)),
@@ -282,6 +285,23 @@ mod tests {
 
     fn read(bytes: &[u8]) -> Result<Record, Unreadable> {
         super::read(bytes, FORM)
+    }
+
+    #[test]
+    fn who_made_an_event_comes_along() {
+        let mut record = record();
+        let one = record.events.first_mut().unwrap();
+        one.event.by = Some(Actor::claimed("mcp", "someone"));
+        one.payload = one.event.payload().unwrap();
+        let text = render(&record).unwrap();
+        assert!(
+            text.contains(r#""payload":{"by":"mcp:someone","evidence":["e"]"#),
+            "as JSON: {text}"
+        );
+        assert_eq!(read(text.as_bytes()).unwrap(), record);
+        let hidden = text.replace("mcp:someone", "mcp:\u{200b}someone");
+        let why = format!("{:?}", read(hidden.as_bytes()).unwrap_err());
+        assert!(why.contains("`done` names nobody"), "{why}");
     }
 
     #[test]

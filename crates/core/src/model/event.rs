@@ -18,8 +18,10 @@ use super::likeness::Thing;
 use super::order::Key;
 use super::standing::Status;
 
+mod actor;
 mod payload;
 
+pub use actor::Actor;
 pub use payload::{erased, has_text, is_erased};
 
 /// A fact with everything that was recorded about it.
@@ -35,6 +37,8 @@ pub struct Event {
     pub at: DateTime<Utc>,
     /// The local day that it is for.
     pub on: NaiveDate,
+    /// Who made it, if not the learner at the command line.
+    pub by: Option<Actor>,
     /// What was recorded.
     pub entry: NewEvent,
 }

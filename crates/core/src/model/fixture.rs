@@ -80,6 +80,7 @@ impl Log {
                 command: Uuid::from_u128(self.commands),
                 at: DateTime::from_timestamp_millis(self.events.len() as i64).unwrap(),
                 on,
+                by: None,
                 entry,
             };
             let subject = event.entry.subject.clone();

@@ -7,6 +7,8 @@
 //! Both mean the record's own commands: those of a device that it is or was. An import is a command,
 //! too: what came with it is taken back together, and is nobody's own command otherwise. What erases a text
 //! cannot be taken back.
+//!
+//! An assistant takes back only commands of assistants, past those that the learner gave in between.
 
 use std::collections::{HashMap, HashSet};
 
@@ -79,20 +81,29 @@ pub struct Whose<'w> {
     pub came: &'w dyn Fn(Uuid) -> bool,
     /// Passes over what erases a text.
     pub past_erased: bool,
+    /// Only those that an assistant gave; imports are none of them.
+    pub of_assistants: bool,
 }
 
 impl Whose<'_> {
     /// Everybody's; an import is none then.
-    pub const ANY: Whose<'static> =
-        Whose { devices: None, imports: &[], came: &|_| false, past_erased: false };
+    pub const ANY: Whose<'static> = Whose {
+        devices: None,
+        imports: &[],
+        came: &|_| false,
+        past_erased: false,
+        of_assistants: false,
+    };
 
     fn is_own(&self, event: &Event) -> bool {
         self.devices.is_none_or(|devices| devices.contains(&event.device))
             && (self.imports.is_empty() || !(self.came)(event.id))
+            && (!self.of_assistants || event.by.is_some())
     }
 
     fn counting_imports(&self) -> impl Iterator<Item = &Import> {
-        self.imports.iter().filter(|import| import.undone_by.is_none())
+        let imports = if self.of_assistants { &[] } else { self.imports };
+        imports.iter().filter(|import| import.undone_by.is_none())
     }
 }
 

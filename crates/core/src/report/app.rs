@@ -13,6 +13,7 @@ use crate::catalog::builtin::BuiltIns;
 use crate::catalog::reference::named;
 use crate::catalog::{Catalog, last_good};
 use crate::model::decision::Decisions;
+use crate::model::event::Actor;
 use crate::model::former::{self, Former};
 use crate::model::learner::Learner;
 use crate::model::retired;
@@ -47,6 +48,9 @@ pub struct App {
     pub stamp: Stamp,
     /// The local time of day then.
     pub time: NaiveTime,
+    /// Who asks, if not the learner at the command line: each change says so, and such an `undo` takes
+    /// back only what an assistant did.
+    pub by: Option<Actor>,
     catalog: OnceCell<Catalog>,
     /// Followed paths that are not installed, to be told once.
     missing: RefCell<BTreeSet<String>>,
@@ -67,6 +71,7 @@ impl App {
             places,
             stamp,
             time,
+            by: None,
             catalog: OnceCell::new(),
             missing: RefCell::default(),
             changed: RefCell::default(),
@@ -138,7 +143,8 @@ impl App {
     /// # Errors
     /// It cannot be opened.
     pub fn store(&self) -> Result<Option<Store>> {
-        Ok(Store::open(&self.db()?)?)
+        let store = Store::open(&self.db()?)?;
+        Ok(store.map(|store| store.acting(self.by.clone())))
     }
 
     /// The record, made where there is none.
@@ -146,7 +152,7 @@ impl App {
     /// # Errors
     /// It cannot be opened or made.
     pub fn store_to_write(&self) -> Result<Store> {
-        Ok(Store::open_or_create(&self.db()?)?)
+        Ok(Store::open_or_create(&self.db()?)?.acting(self.by.clone()))
     }
 
     /// Makes a command's changes durable, and remembers whether the copy of the day is due then.

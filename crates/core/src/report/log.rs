@@ -11,7 +11,7 @@ use super::{Answer, App, Hint, Result};
 use crate::model::activity;
 use crate::model::amounts;
 use crate::model::as_marked;
-use crate::model::event::{Event, EventKind, Grade, Part};
+use crate::model::event::{Actor, Event, EventKind, Grade, Part};
 use crate::model::history::Backwards;
 use crate::model::learner::{Learner, all_places, progress_ref};
 use crate::model::route;
@@ -152,6 +152,8 @@ pub struct Entry {
     pub from: Option<String>,
     /// Whether it was undone.
     pub undone: bool,
+    /// The assistant that did it; none where it was the learner.
+    pub by: Option<Actor>,
 }
 
 /// Reports what happened.
@@ -342,6 +344,7 @@ fn entry(event: Event, removed: Vec<String>, undone: bool) -> Entry {
         since: None,
         from: None,
         undone,
+        by: event.by,
     };
     match event.entry.fact {
         EventKind::Answered { grade } => entry.grade = Some(grade),

@@ -20,7 +20,8 @@ pub fn report(app: &App) -> Result<Answer<Report>> {
         let (devices, imports) = (reading.own_devices()?, reading.imports()?);
         let came = |event| reading.came(event);
         let (devices, imports) = (Some(&*devices), &*imports);
-        let whose = Whose { devices, imports, came: &came, past_erased: false };
+        let whose =
+            Whose { devices, imports, came: &came, past_erased: false, of_assistants: false };
         let markers = reading.newest_first(|events| history::to_redo(events, &whose))?;
         Ok(markers.map(|markers| Chosen {
             entries: history::redo_entries(&markers),

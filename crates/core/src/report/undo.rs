@@ -1,4 +1,5 @@
-//! Takes back the last change, or lists what could be taken back.
+//! Takes back the last change, or lists what could be taken back. For an assistant that is the last
+//! change that an assistant made.
 
 use chrono::{DateTime, Utc};
 use milepost_path::Ref;
@@ -7,7 +8,7 @@ use uuid::Uuid;
 
 use super::revert::{Chosen, Reverted, revert};
 use super::{Answer, App, Hint, Refusal, Result};
-use crate::model::event::{Event, EventKind};
+use crate::model::event::{Actor, Event, EventKind};
 use crate::model::history::{self, Undoable, Whose};
 use crate::store::{Reading, StoreError};
 
@@ -33,13 +34,13 @@ pub struct Report(pub Reverted);
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let mut erased = None;
     let reverted = revert(app, |reading| {
-        let mut found = undoable(reading, query.any, false, 1)?;
+        let mut found = undoable(reading, query.any, false, 1, app)?;
         erased = found.first().and_then(erased_by);
         if let Some(reference) = &erased {
             if !query.past_erased {
                 return Err(Refusal::Erased(reference.clone()).into());
             }
-            found = undoable(reading, query.any, true, 1)?;
+            found = undoable(reading, query.any, true, 1, app)?;
         }
         let Some(first) = found.into_iter().next() else {
             return Ok(None);
@@ -65,15 +66,18 @@ fn undoable(
     any: bool,
     past_erased: bool,
     most: usize,
+    app: &App,
 ) -> std::result::Result<Vec<Undoable>, StoreError> {
     let read =
         |whose: &Whose<'_>| reading.newest_first(|events| history::to_undo(events, most, whose));
+    let of_assistants = app.by.is_some();
     if any {
-        return read(&Whose { past_erased, ..Whose::ANY });
+        return read(&Whose { past_erased, of_assistants, ..Whose::ANY });
     }
     let (devices, imports) = (reading.own_devices()?, reading.imports()?);
     let came = |event| reading.came(event);
-    read(&Whose { devices: Some(&devices), imports: &imports, came: &came, past_erased })
+    let (devices, imports) = (Some(&*devices), &*imports);
+    read(&Whose { devices, imports, came: &came, past_erased, of_assistants })
 }
 
 /// What a change erased a text of, if that is all that it did.
@@ -106,6 +110,8 @@ pub struct Step {
     pub events: usize,
     /// Whether it was done here.
     pub own: bool,
+    /// The assistant that did it.
+    pub by: Option<Actor>,
     /// The file that was imported.
     pub file: Option<String>,
 }
@@ -122,6 +128,7 @@ impl Step {
                     titles: events.iter().filter_map(|event| event.entry.title.clone()).collect(),
                     events: events.len(),
                     own: own.contains(&first.device),
+                    by: first.by.clone(),
                     file: None,
                 }
             }
@@ -132,6 +139,7 @@ impl Step {
                 titles: Vec::new(),
                 events: import.events,
                 own: true,
+                by: None,
                 file: Some(import.file.clone()),
             },
         })
@@ -149,9 +157,12 @@ pub fn list(any: bool, most: usize, app: &App) -> Result<Answer<Undoables>> {
         Some(mut store) => {
             let reading = store.read()?;
             let own = reading.own_devices()?;
-            let found = undoable(&reading, any, true, most)?;
+            let found = undoable(&reading, any, true, most, app)?;
             found.iter().filter_map(|one| Step::of(one, &own)).collect()
         }
     };
     Ok(app.answer(Undoables { changes }))
 }
+
+#[cfg(test)]
+mod tests;

@@ -86,7 +86,7 @@ impl Store {
         let mut copy = reading.copy_into(&folder)?;
         drop(reading);
         let before = copy.totals();
-        let value = copy.change(stamp, |writing| change(writing, &found))?;
+        let value = copy.change(stamp, self.by.clone(), |writing| change(writing, &found))?;
         self.durably()?;
         // Others wait for their turn, where there are turns.
         if data_version(&self.connection).map_err(told)? != seen {

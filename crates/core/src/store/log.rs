@@ -97,9 +97,10 @@ impl Head {
         event: Event,
         last: Option<i64>,
     ) -> Result<(i64, NewEvent)> {
-        let payload = event.entry.payload().map_err(|error| StoreError::NoPayload(error.0))?;
-        let read = NewEvent::read(event.entry.subject.as_str(), event.entry.action(), &payload)
-            .map_err(|error| StoreError::NotReadBack(error.0))?;
+        let payload = event.payload().map_err(|error| StoreError::NoPayload(error.0))?;
+        let (read, _) =
+            NewEvent::read(event.entry.subject.as_str(), event.entry.action(), &payload)
+                .map_err(|error| StoreError::NotReadBack(error.0))?;
         let checksum = checksum_of(&event, &payload);
         let seq = self.insert(
             connection,
@@ -411,7 +412,7 @@ pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
     let on = self::day(day).ok_or_else(|| damaged(path, Damage::NoDay(seq)))?;
     let at =
         DateTime::from_timestamp_millis(at).ok_or_else(|| damaged(path, Damage::NoTime(seq)))?;
-    let entry = NewEvent::read(subject, action, payload)
+    let (entry, by) = NewEvent::read(subject, action, payload)
         .map_err(|error| damaged(path, Damage::NoFact(seq, error.0)))?;
     let event = Event {
         id: Uuid::from_bytes(id),
@@ -419,6 +420,7 @@ pub(super) fn read(row: &rusqlite::Row<'_>, path: &Path) -> Result<Row> {
         command: Uuid::from_bytes(command),
         at,
         on,
+        by,
         entry,
     };
     Ok(Row { seq, event, prev, checksum: kept, ord })

@@ -89,7 +89,7 @@ use self::error::Result;
 pub use self::error::{Damage, EventFault, SchemaFault, StoreError};
 use crate::model::decision::is_before;
 use crate::model::effort::{self as spent, Effort};
-use crate::model::event::{Event, EventKind, Goals, NewEvent, StoredEvent};
+use crate::model::event::{Actor, Event, EventKind, Goals, NewEvent, StoredEvent};
 use crate::model::standing::{Standing, SubjectState, counting};
 use failure::explain;
 use file::Found;
@@ -113,6 +113,8 @@ pub struct Store {
     connection: Connection,
     held: OpenFiles,
     path: PathBuf,
+    /// Who makes changes, if not the learner at the command line.
+    by: Option<Actor>,
 }
 
 /// One consistent look at the record.
@@ -131,6 +133,7 @@ pub struct Writing<'a> {
     _turn: write_lock::WriteLock,
     stamp: Stamp,
     command: Uuid,
+    by: Option<&'a Actor>,
     head: log::Head,
 }
 
@@ -190,12 +193,17 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let told = |error| failure::opening(&path, error);
         let connection = Connection::open_with_flags(&path, flags).map_err(told)?;
-        let store = Self { connection, held, path };
+        let store = Self { connection, held, path, by: None };
         if unsettled {
             // SQLite rolls back with the first look, which judges what is there then.
             store.read_as_is(false)?;
         }
         Ok(store)
+    }
+
+    /// The same, for changes of an assistant: each event that is made says so.
+    pub fn acting(self, by: Option<Actor>) -> Self {
+        Self { by, ..self }
     }
 
     /// Where the record is.
@@ -302,6 +310,7 @@ impl Store {
             _turn: turn,
             stamp,
             command: stamp.id(),
+            by: self.by.as_ref(),
             head,
         })
     }
@@ -492,6 +501,7 @@ impl<'a> Writing<'a> {
             command: self.command,
             at: self.stamp.now,
             on,
+            by: self.by.cloned(),
             entry,
         };
         let Reading { transaction, path } = &self.reading;

@@ -137,6 +137,8 @@ const STEPS: &[Step] = &[
     CREATE INDEX decided ON event (subject) WHERE action IN ('renamed', 'set_apart');
     CREATE INDEX taken_back ON event (subject) WHERE action IN ('undone', 'redone');
 "),
+    // The field `by` of each event.
+    Sql(""),
 ];
 
 fn relabel_and_name(connection: &Connection, path: &Path) -> Result<()> {

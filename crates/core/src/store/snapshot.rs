@@ -15,6 +15,7 @@ use super::failure::{self, damaged, explain};
 use super::write_lock::WriteLock;
 use super::{Reading, Stamp, Store, Writing, log, schema};
 use crate::disk;
+use crate::model::event::Actor;
 
 /// A copy that was looked through: private, durable, and gone when it is dropped without being
 /// given a name.
@@ -121,12 +122,14 @@ impl Copy {
     pub(super) fn change<T, E: From<StoreError>>(
         &mut self,
         stamp: Stamp,
+        by: Option<Actor>,
         change: impl FnOnce(&mut Writing<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let told = |error| explain(&self.file, error);
         let Some(store) = Store::open(&self.file)? else {
             return Err(damaged(&self.file, Damage::Gone).into());
         };
+        let store = store.acting(by);
         store.connection.execute_batch(ALONE).map_err(told)?;
         let mut writing = store.begin_changes(WriteLock::of_nobody(), stamp)?;
         let value = change(&mut writing)?;

@@ -8,7 +8,7 @@ use milepost_path::{HIGHEST, Ref};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Annotation, EventKind, Goals, Grade, NewEvent, Part, Unreadable};
+use super::{Actor, Annotation, Event, EventKind, Goals, Grade, NewEvent, Part, Unreadable};
 use crate::model::as_marked::AsMarked;
 use crate::model::effort::{DAY, Session};
 use crate::model::likeness::Thing;
@@ -63,17 +63,30 @@ struct Payload {
     renamed_from: Option<Ref>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     was: Option<Thing>,
+    /// Who made it, if not the learner at the command line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
     /// Of an event whose text was erased, over what is left of it; always the last field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     left: Option<String>,
 }
 
-impl NewEvent {
-    /// The payload: everything but subject and action.
+impl Event {
+    /// The payload: everything but ids, times, subject and action.
     ///
     /// # Errors
     /// When a number cannot be written as JSON (an infinite number of hours).
     pub fn payload(&self) -> Result<String, Unreadable> {
+        self.entry.payload(self.by.as_ref())
+    }
+}
+
+impl NewEvent {
+    /// The payload: everything but subject and action, and who made it.
+    ///
+    /// # Errors
+    /// When a number cannot be written as JSON (an infinite number of hours).
+    pub fn payload(&self, by: Option<&Actor>) -> Result<String, Unreadable> {
         let mut payload = Payload {
             v: VERSION,
             title: self.title.clone(),
@@ -97,6 +110,7 @@ impl NewEvent {
             item: None,
             renamed_from: None,
             was: None,
+            by: by.map(|by| by.as_str().to_owned()),
             left: None,
         };
         match &self.fact {
@@ -144,16 +158,26 @@ impl NewEvent {
         serde_json::to_string(&payload).map_err(|error| Unreadable(error.to_string()))
     }
 
-    /// Reads what [`NewEvent::action`] and [`NewEvent::payload`] wrote.
+    /// Reads what [`NewEvent::action`] and [`NewEvent::payload`] wrote, and who made it.
     ///
     /// # Errors
     /// An unknown action, a payload of another version or shape, a marker that names no event.
-    pub fn read(subject: &str, action: &str, payload: &str) -> Result<Self, Unreadable> {
+    pub fn read(
+        subject: &str,
+        action: &str,
+        payload: &str,
+    ) -> Result<(Self, Option<Actor>), Unreadable> {
         let payload: Payload =
             serde_json::from_str(payload).map_err(|error| Unreadable(error.to_string()))?;
         if payload.v != VERSION {
             return Err(Unreadable(format!("payload version {} is not known", payload.v)));
         }
+        let by = match payload.by {
+            Some(by) => Some(
+                Actor::parse(&by).ok_or_else(|| Unreadable(format!("`{action}` names nobody")))?,
+            ),
+            None => None,
+        };
         let remark = Annotation { note: payload.note, evidence: payload.evidence };
         let event = payload.event;
         let marker = || event.ok_or_else(|| Unreadable(format!("`{action}` names no event")));
@@ -219,7 +243,7 @@ impl NewEvent {
                 None => return Err(Unreadable(format!("unknown action `{word}`"))),
             },
         };
-        Ok(Self { subject: Ref::from_text(subject), title: payload.title, fact })
+        Ok((Self { subject: Ref::from_text(subject), title: payload.title, fact }, by))
     }
 }
 

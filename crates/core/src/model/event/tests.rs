@@ -94,10 +94,15 @@ fn any_fact() -> impl Strategy<Value = EventKind> {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read_back(fact in any_fact(), title in proptest::option::of(".*")) {
+    fn what_is_written_is_read_back(
+        fact in any_fact(),
+        title in proptest::option::of(".*"),
+        name in proptest::option::of(".*"),
+    ) {
+        let by = name.map(|name| Actor::claimed("mcp", &name));
         let entry = NewEvent { subject: Ref::from_text("a/b"), title, fact };
-        let read = NewEvent::read("a/b", entry.action(), &entry.payload().unwrap()).unwrap();
-        prop_assert_eq!(read, entry);
+        let read = NewEvent::read("a/b", entry.action(), &entry.payload(by.as_ref()).unwrap()).unwrap();
+        prop_assert_eq!(read, (entry, by));
     }
 
     #[test]
@@ -120,8 +125,12 @@ fn the_serial_form_stays_as_it_is() {
     };
     assert_eq!(entry.action(), "done");
     assert_eq!(
-        entry.payload().unwrap(),
+        entry.payload(None).unwrap(),
         r#"{"v":1,"title":"FastAPI","note":"n","evidence":["e"],"known":true}"#
+    );
+    assert_eq!(
+        entry.payload(Some(&Actor::claimed("mcp", "claude-code"))).unwrap(),
+        r#"{"v":1,"title":"FastAPI","note":"n","evidence":["e"],"known":true,"by":"mcp:claude-code"}"#
     );
     let remark = Annotation { note: None, evidence: vec!["e".to_owned()] };
     let studied = |from, begins| EventKind::Studied {
@@ -195,7 +204,7 @@ fn the_serial_form_stays_as_it_is() {
         ),
     ] {
         let entry = NewEvent { subject: Ref::from_text("a"), title: None, fact };
-        assert_eq!(entry.payload().unwrap(), payload);
+        assert_eq!(entry.payload(None).unwrap(), payload);
     }
 }
 
@@ -250,6 +259,9 @@ fn what_it_does_not_know_it_refuses() {
         ("done", r#"{"v":1,"item":{"kind":"skill","in":"a/t","hours":-1.0}}"#),
         ("done", r#"{"v":1,"item":{"kind":"skill","in":"a/t","mood":"good"}}"#),
         ("done", r#"{"v":1,"item":{"kind":"skill"}}"#),
+        ("done", r#"{"v":1,"by":""}"#),
+        ("done", r#"{"v":1,"by":"a\u202eb"}"#),
+        ("done", r#"{"v":1,"by":1}"#),
         ("done", "{}"),
         ("done", ""),
     ] {

@@ -31,6 +31,7 @@ fn log(text: &str) -> Vec<Event> {
                 command: Uuid::from_u128(command as u128),
                 at: DateTime::UNIX_EPOCH,
                 on: NaiveDate::MIN,
+                by: None,
                 entry: NewEvent { subject: Ref::node("p", &name.to_string()), title: None, fact },
             });
         }
@@ -116,8 +117,7 @@ fn an_import_is_a_command_in_its_place() {
     let names = |import: &Import| {
         let imports = [import.clone()];
         let came = |event| event == id('C') || event == id('D');
-        let whose =
-            Whose { devices: Some(&own), imports: &imports, came: &came, past_erased: false };
+        let whose = Whose { devices: Some(&own), imports: &imports, came: &came, ..Whose::ANY };
         let found = to_undo(newest_first(&log), 5, &whose).unwrap();
         let name = |one: Undoable| match one {
             Undoable::Command(events) => subjects(&events),

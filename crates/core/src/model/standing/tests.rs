@@ -117,6 +117,7 @@ fn evidence_that_is_said_often_is_kept_once() {
         command: Uuid::nil(),
         at: DateTime::default(),
         on: day(1, 1),
+        by: None,
         entry: NewEvent { subject: Ref::from_text("a/x"), title: None, fact },
     };
     let log: Vec<Event> = facts.map(event).collect();

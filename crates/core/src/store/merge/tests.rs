@@ -102,7 +102,7 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
     let role = Some("a\nrole".to_owned());
     events[0].event.entry.fact =
         EventKind::Started(crate::model::event::Goals { role, ..Default::default() });
-    events[0].payload = events[0].event.entry.payload().unwrap();
+    events[0].payload = events[0].event.payload().unwrap();
     events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
     let error = check(&events).unwrap_err();
     let why = unfit(error, 0);
@@ -111,7 +111,7 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
         let goals =
             crate::model::event::Goals { hours_per_week: Some(hours), ..Default::default() };
         events[0].event.entry.fact = EventKind::Started(goals);
-        events[0].payload = events[0].event.entry.payload().unwrap();
+        events[0].payload = events[0].event.payload().unwrap();
         events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
         let error = check(&events).unwrap_err();
         let why = unfit(error, 0);
@@ -268,7 +268,7 @@ fn nothing_is_taken_up_where_something_is_wrong() {
             |events| {
                 let one = &mut events[0];
                 one.event.entry = entry("a/x", one.event.entry.fact.clone());
-                one.payload = one.event.entry.payload().unwrap();
+                one.payload = one.event.payload().unwrap();
                 one.checksum = log::checksum_of(&one.event, &one.payload);
             },
             r#"Event(0, Unfit(Misfit("started", "a/x")))"#,
@@ -288,7 +288,7 @@ fn nothing_is_taken_up_where_something_is_wrong() {
     let mut events = events;
     let one = &mut events[4];
     one.event.entry.title = Some("another".to_owned());
-    one.payload = one.event.entry.payload().unwrap();
+    one.payload = one.event.payload().unwrap();
     one.checksum = log::checksum_of(&one.event, &one.payload);
     let before = rows(&from);
     let error = take_up(&from, device, events).unwrap_err();

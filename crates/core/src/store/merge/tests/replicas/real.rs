@@ -45,8 +45,8 @@ fn recorded(old: &Old) -> StoredEvent {
         OldWhat::Undone(id, item) => entry(ITEMS[item], EventKind::Undone(id)),
     };
     let Old { id, device, command, .. } = *old;
-    let event = Event { id, device, command, at, on: at.date_naive(), entry };
-    let payload = event.entry.payload().unwrap();
+    let event = Event { id, device, command, at, on: at.date_naive(), by: None, entry };
+    let payload = event.payload().unwrap();
     let checksum = log::checksum_of(&event, &payload);
     StoredEvent { event, payload, checksum, ord: None }
 }
