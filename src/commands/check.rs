@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Outcome, Result};
 use crate::output::{Output, Screen};
 use crate::text::quantity;
 
-/// Validate path files and career files
+/// Validate path files, overlays and career files
 ///
 /// Reports every problem in every file at once, with its place and a remedy. Without a FILE it
 /// examines all of your own. References between the given files are resolved. The exit code is 1 if

@@ -16,7 +16,7 @@ use crate::output::Output;
 #[command(before_help = "\
 Examples:
   milepost schema path      behind it, `> path.schema.json` keeps it in a file
-  milepost schema career")]
+  milepost schema overlay")]
 pub struct Args {
     /// The kind of file
     #[arg(value_name = "KIND", value_enum)]
@@ -31,10 +31,10 @@ enum Kind {
     Path,
     /// Skill areas, roles, mock interviews and a glossary
     Career,
+    /// What you add to a path, hide of it and set in it
+    Overlay,
     /// The config.toml
     Config,
-    #[value(hide = true)]
-    Overlay,
     #[value(hide = true)]
     Cohort,
 }
@@ -44,8 +44,9 @@ impl Kind {
         Some(match self {
             Self::Path => include_str!("../../schemas/path.schema.json"),
             Self::Career => include_str!("../../schemas/career.schema.json"),
+            Self::Overlay => include_str!("../../schemas/overlay.schema.json"),
             Self::Config => include_str!("../../schemas/config.schema.json"),
-            Self::Overlay | Self::Cohort => return None,
+            Self::Cohort => return None,
         })
     }
 
@@ -53,8 +54,8 @@ impl Kind {
         match self {
             Self::Path => "path",
             Self::Career => "career",
-            Self::Config => "config",
             Self::Overlay => "overlay",
+            Self::Config => "config",
             Self::Cohort => "cohort",
         }
     }
@@ -75,7 +76,7 @@ pub fn run(args: &Args, _: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let schema = args.kind.schema().ok_or_else(|| {
         let message = format!("this version reads no {kind} files, so it has no schema of them");
         Error::new(Code::NothingThere, message)
-            .hint("there are schemas of `path`, `career` and `config`")
+            .hint("there are schemas of `path`, `career`, `overlay` and `config`")
     })?;
     let json_schema = serde_json::from_str(schema).map_err(no_json)?;
     out.report("schema", &Report { kind: args.kind, json_schema }, |_, _| schema.to_owned())

@@ -5,29 +5,23 @@ use crate::sandbox::Sandbox;
 #[test]
 fn each_schema_is_printed_as_it_is() {
     let sandbox = Sandbox::new();
-    for kind in ["path", "career", "config"] {
+    for kind in ["path", "career", "overlay", "config"] {
         let file = format!("{}/schemas/{kind}.schema.json", env!("CARGO_MANIFEST_DIR"));
         assert_eq!(sandbox.ok(["schema", kind]), std::fs::read_to_string(file).unwrap());
     }
     insta::assert_snapshot!(sandbox.play(
-        "schema overlay
-         schema cohort
+        "schema cohort
          schema record",
     ), @"
-    $ schema overlay
-    --- stderr ---
-    error: this version reads no overlay files, so it has no schema of them
-    hint: there are schemas of `path`, `career` and `config`
-    [exit 1]
     $ schema cohort
     --- stderr ---
     error: this version reads no cohort files, so it has no schema of them
-    hint: there are schemas of `path`, `career` and `config`
+    hint: there are schemas of `path`, `career`, `overlay` and `config`
     [exit 1]
     $ schema record
     --- stderr ---
     error: invalid value 'record' for '<KIND>'
-      [possible values: path, career, config]
+      [possible values: path, career, overlay, config]
 
     For more information, try '--help'.
     [exit 2]

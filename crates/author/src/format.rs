@@ -1,4 +1,4 @@
-//! A path file in the one form that all have: the order of keys, blank lines, one skill a line.
+//! A path file, overlay or career file in the one form that all have: the order of keys, blank lines, one skill a line.
 //!
 //! Comments, the order of tables and how a text is quoted stay as they are. What the file says stays,
 //! too: the result is read again and compared, so that a fault of this code changes no file.
@@ -58,14 +58,14 @@ fn written(document: &DocumentMut) -> String {
     let mut tables = Vec::new();
     collect(document.as_table(), &mut Vec::new(), false, &mut tables);
     milepost_path::sort::by_key(&mut tables, |headed| headed.table.position());
-    let is_career = document.get("kind").and_then(Item::as_str) == Some("career");
+    let kind = document.get("kind").and_then(Item::as_str);
     let mut text = String::new();
     let mut before: &[&Key] = &[];
     for headed in &tables {
         if !headed.path.is_empty() {
             write_header(headed, before, &mut text);
         }
-        write_keys(headed, is_career, &mut text);
+        write_keys(headed, kind, &mut text);
         before = &headed.path;
     }
     let end = Comments::of(document.trailing().as_str().unwrap_or_default());
@@ -121,7 +121,7 @@ fn write_header(headed: &Headed<'_>, before: &[&Key], text: &mut String) {
     text.push('\n');
 }
 
-fn write_keys(headed: &Headed<'_>, is_career: bool, text: &mut String) {
+fn write_keys(headed: &Headed<'_>, kind: Option<&str>, text: &mut String) {
     let is_root = headed.path.is_empty();
     let name = headed.path.last().map(|key| key.get());
     let mut values = headed.table.get_values();
@@ -135,7 +135,7 @@ fn write_keys(headed: &Headed<'_>, is_career: bool, text: &mut String) {
     if let Some(head) = &head {
         Comments::of(head).write("", text);
     }
-    sorted(&mut values, keys_of(name, is_career));
+    sorted(&mut values, keys_of(name, kind));
     for (at, (keys, value)) in values.into_iter().enumerate() {
         if head.is_some() && first.as_ref() == Some(&keys) {
             head = None;

@@ -80,6 +80,90 @@ fn a_schema_has_the_keys_that_the_reader_asks_for() {
         assert_eq!(keys(&defs[*name]), asked(text), "{name}");
     }
     assert_eq!(with_keys(defs), tables.len());
+
+    let overlay = schema("overlay");
+    let kind = "kind = \"overlay\"\nformat = 1\n";
+    let mut top = asked(&format!("{kind}{N}\n"));
+    top.insert("$schema".to_owned());
+    assert_eq!(keys(&overlay), top);
+    let defs = overlay["$defs"].as_object().unwrap();
+    let of_overlay = |before: &str| format!("{kind}{before}{N}\n");
+    let in_topic = |list: &str| inside(&format!("{kind}[[topics]]\n"), list);
+    let tables = [
+        ("stage", of_overlay("[[stages]]\n")),
+        ("topic", of_overlay("[[topics]]\n")),
+        ("skill", in_topic("skills")),
+        ("resource", in_topic("resources")),
+        ("milestone", of_overlay("[[milestones]]\n")),
+        ("link", in_topic("links")),
+        ("criterion", inside(&format!("{kind}[[milestones]]\n"), "criteria")),
+        ("hide", of_overlay("[hide]\n")),
+    ];
+    for (name, text) in &tables {
+        assert_eq!(keys(&defs[*name]), asked(text), "{name}");
+    }
+    // Besides those there is what makes an id one's own.
+    assert_eq!(with_keys(defs), tables.len() + 1);
+}
+
+/// What the reader lets an overlay set of the path's own parts is what the schema does.
+#[test]
+fn a_schema_has_the_keys_that_an_overlay_can_set() {
+    let overlay = schema("overlay");
+    let parts = [
+        ("stage", "[[stages]]", ""),
+        ("topic", "[[topics]]", ""),
+        ("skill", "[[topics]]\nid = \"t\"", "[[topics.skills]]"),
+        ("resource", "[[topics]]\nid = \"t\"", "[[topics.resources]]"),
+        ("milestone", "[[milestones]]", ""),
+    ];
+    for (name, table, within) in parts {
+        let part = &overlay["$defs"][name];
+        let names = &part["else"]["propertyNames"]["anyOf"][0]["enum"];
+        let settable: BTreeSet<String> = serde_json::from_value(names.clone()).unwrap();
+        let can_set = |key: &String| {
+            let head = "format = 1\nkind = \"overlay\"\nextends = \"p\"\n";
+            let id = if key == "id" { "" } else { "id = \"of-the-path\"\n" };
+            let text = format!("{head}{table}\n{within}\n{id}{key} = 1\n");
+            let refused = read(&text).diagnostics;
+            !refused.iter().any(|one| one.code == Code::OverlayChange)
+        };
+        let read: BTreeSet<String> = keys(part).into_iter().filter(can_set).collect();
+        assert_eq!(settable, read, "{name}");
+        assert_eq!(part["if"]["$ref"], "#/$defs/own", "{name}");
+    }
+}
+
+/// A part that both schemas have is one part: in an overlay it can stand after another one.
+#[test]
+fn what_an_overlay_adds_is_what_a_path_has() {
+    let (path, overlay) = (schema("path"), schema("overlay"));
+    let of_path = &path["$defs"];
+    for (name, part) in overlay["$defs"].as_object().unwrap() {
+        let Some(same) = of_path.get(name).and_then(|it| it["properties"].as_object()) else {
+            continue;
+        };
+        let mut own = part["properties"].as_object().unwrap().clone();
+        own.remove("after");
+        assert!(own.keys().eq(same.keys()), "{name}");
+        let needs = match part.get("then") {
+            Some(then) => ["id"]
+                .iter()
+                .map(|it| json!(it))
+                .chain(then["required"].as_array().unwrap().clone())
+                .collect(),
+            None => part["required"].clone(),
+        };
+        assert_eq!(needs, of_path[name]["required"], "{name}");
+    }
+    let words =
+        |schema: &Value, key: &str| schema["$defs"]["resource"]["properties"][key]["enum"].clone();
+    for key in ["type", "cost"] {
+        assert_eq!(words(&path, key), words(&overlay, key));
+    }
+    for name in ["text", "url", "lines", "hour", "hours", "lang", "choose", "criterion", "link"] {
+        assert_eq!(of_path[name], overlay["$defs"][name], "{name}");
+    }
 }
 
 #[test]
@@ -115,11 +199,14 @@ const STRUCTURAL: &[Code] = &[
     Code::BadId,
     Code::ReservedId,
     Code::BadReference,
+    Code::OverlayChange,
+    Code::OverlayHide,
 ];
 
 #[test]
 fn a_schema_and_the_reader_agree_on_every_file() {
-    let schemas = BTreeMap::from([("path", schema("path")), ("career", schema("career"))]);
+    let schemas: BTreeMap<_, _> =
+        ["path", "career", "overlay"].map(|kind| (kind, schema(kind))).into();
     let (mut accepted, mut refused) = (0, 0);
     let mut differ: Vec<String> = Vec::new();
     let folders = ["valid", "shelf", "invalid"].map(|it| root("crates/path/tests/paths").join(it));
@@ -134,11 +221,11 @@ fn a_schema_and_the_reader_agree_on_every_file() {
             if reading.diagnostics.iter().any(|one| one.code == Code::TooDeep) {
                 continue;
             }
-            // There is no schema for overlays.
-            if table.get("kind").and_then(toml::Value::as_str) == Some("overlay") {
-                continue;
-            }
-            let kind = if reading.is_career { "career" } else { "path" };
+            let kind = match (reading.is_career, reading.is_overlay) {
+                (true, _) => "career",
+                (_, true) => "overlay",
+                _ => "path",
+            };
             let is_seen = |one: &&milepost_path::Diagnostic| {
                 one.severity == Severity::Error && STRUCTURAL.contains(&one.code)
             };
@@ -194,6 +281,20 @@ fn validate(value: &Value, schema: &Value, whole: &Value) -> Result<(), String> 
                 rule.as_array().unwrap().iter().all(|one| validate(value, one, whole).is_ok())
             }
             "not" => validate(value, rule, whole).is_err(),
+            "then" | "else" => true,
+            "if" => {
+                let holds = validate(value, rule, whole).is_ok();
+                if let Some(rule) = rules.get(if holds { "then" } else { "else" }) {
+                    validate(value, rule, whole)?;
+                }
+                true
+            }
+            "propertyNames" => {
+                for key in value.as_object().into_iter().flatten().map(|(key, _)| key) {
+                    validate(&json!(key), rule, whole).map_err(|it| format!("{key}: {it}"))?;
+                }
+                true
+            }
             "required" => value.as_object().is_none_or(|table| {
                 rule.as_array().unwrap().iter().all(|key| table.contains_key(key.as_str().unwrap()))
             }),
@@ -256,6 +357,8 @@ fn fits(text: &str, pattern: &str) -> bool {
     let is_id = milepost_path::is_id;
     match pattern {
         "\\S" => !text.trim().is_empty(),
+        "^my-" => text.starts_with("my-"),
+        "^x-" => text.starts_with("x-"),
         "^[a-z0-9]+(-[a-z0-9]+)*$" => text.len() > 64 || is_id(text),
         "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$" => {
             text.split('/').count() <= 2 && text.split('/').all(is_id)

@@ -7,14 +7,14 @@ use toml_edit::{Key, Value};
 pub struct Keys {
     /// The key under which tables of this kind stand; empty for the file itself.
     pub of: &'static str,
-    /// Whether it is the file itself, and that a career file.
-    pub is_career: bool,
+    /// The `kind` of the file that it is, where it is the file itself; empty for a path.
+    pub kind: &'static str,
     /// Its keys.
     pub keys: &'static [&'static str],
 }
 
 const fn keys(of: &'static str, keys: &'static [&'static str]) -> Keys {
-    Keys { of, is_career: false, keys }
+    Keys { of, kind: "", keys }
 }
 
 /// The keys of all kinds of tables. What is long goes to the end, and what few have behind what most
@@ -45,18 +45,35 @@ pub const KEYS: &[Keys] = &[
     ),
     Keys {
         of: "",
-        is_career: true,
+        kind: "career",
         keys: &[
             "$schema", "format", "kind", "title", "updated", "areas", "roles", "practice",
             "glossary",
         ],
     },
+    Keys {
+        of: "",
+        kind: "overlay",
+        keys: &[
+            "$schema",
+            "format",
+            "kind",
+            "extends",
+            "written_for",
+            "stages",
+            "topics",
+            "milestones",
+            "hide",
+        ],
+    },
+    keys("hide", &["items"]),
     keys("portfolio", &["id", "title"]),
     keys(
         "stages",
         &[
             "id",
             "title",
+            "after",
             "summary",
             "about",
             "months",
@@ -72,6 +89,7 @@ pub const KEYS: &[Keys] = &[
         &[
             "id",
             "title",
+            "after",
             "summary",
             "about",
             "url",
@@ -89,7 +107,7 @@ pub const KEYS: &[Keys] = &[
     keys(
         "skills",
         &[
-            "id", "title", "can", "summary", "about", "url", "links", "tags", "same_as",
+            "id", "title", "after", "can", "summary", "about", "url", "links", "tags", "same_as",
             "optional", "retired", "replaces",
         ],
     ),
@@ -98,6 +116,7 @@ pub const KEYS: &[Keys] = &[
         &[
             "id",
             "title",
+            "after",
             "summary",
             "about",
             "by",
@@ -124,6 +143,7 @@ pub const KEYS: &[Keys] = &[
         &[
             "id",
             "title",
+            "after",
             "summary",
             "about",
             "url",
@@ -152,12 +172,13 @@ pub const KEYS: &[Keys] = &[
     keys("glossary", &["id", "title", "meaning", "source", "url"]),
 ];
 
-/// The keys of the tables under a key; of the file itself where there is none.
-pub(super) fn keys_of(name: Option<&str>, is_career: bool) -> &'static [&'static str] {
+/// The keys of the tables under a key; of the file itself where there is none, by its `kind`.
+pub(super) fn keys_of(name: Option<&str>, kind: Option<&str>) -> &'static [&'static str] {
     let name = name.unwrap_or_default();
-    let is_career = is_career && name.is_empty();
-    let found = KEYS.iter().find(|keys| keys.of == name && keys.is_career == is_career);
-    found.map_or(&[], |found| found.keys)
+    // A kind that nobody knows is told by `check`; the file has the form of a path until then.
+    let of_kind = |kind: &str| KEYS.iter().find(|keys| keys.of == name && keys.kind == kind);
+    let kind = kind.filter(|_| name.is_empty()).and_then(of_kind);
+    kind.or_else(|| of_kind("")).map_or(&[], |found| found.keys)
 }
 
 /// Puts values into the order of their keys; those that have none come last, as they stand.

@@ -56,6 +56,21 @@ fn the_form_of_a_file() {
 }
 
 #[test]
+fn the_form_of_an_overlay() {
+    let text = "#:schema overlay.schema.json\n# Ours.\nextends=\"web\"\nkind=\"overlay\"\nformat=1\n\
+        [hide]\nitems=[\"a\",\n\"b\"] # no use\n[[topics]]\nhours=9\nid=\"apis\"\n\
+        skills=[{after=\"rest\",title=\"gRPC\",id=\"my-grpc\"}]\nafter=\"http\"\n";
+    let formatted = format(text).unwrap();
+    assert_eq!(
+        formatted,
+        "#:schema overlay.schema.json\n# Ours.\nformat = 1\nkind = \"overlay\"\nextends = \"web\"\n\n\
+         [hide]\nitems = [\"a\", \"b\"]  # no use\n\n[[topics]]\nid = \"apis\"\nafter = \"http\"\n\
+         hours = 9\nskills = [\n  { id = \"my-grpc\", title = \"gRPC\", after = \"rest\" },\n]\n"
+    );
+    assert_eq!(format(&formatted).as_deref(), Ok(formatted.as_str()));
+}
+
+#[test]
 fn a_list_over_several_lines_keeps_its_comments() {
     let text = "a = [ # all\n  1, # one\n\n  # two\n  2 # really\n  , 3 # three\n  # end\n]\nb = [ # none\n]\n";
     let once = format(text).unwrap();
@@ -87,11 +102,12 @@ fn the_order_has_the_keys_of_the_schemas() {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
     };
-    let (path, career) = (schema("path"), schema("career"));
+    let (path, career, overlay) = (schema("path"), schema("career"), schema("overlay"));
     for keys in KEYS {
-        let table = match (keys.of, keys.is_career) {
-            ("", false) => &path,
-            ("", true) => &career,
+        let table = match (keys.of, keys.kind) {
+            ("", "") => &path,
+            ("", "career") => &career,
+            ("", _) => &overlay,
             (name, _) => {
                 let name = match name {
                     "portfolio" => "heading",
@@ -109,7 +125,8 @@ fn the_order_has_the_keys_of_the_schemas() {
                     "glossary" => "term",
                     other => other,
                 };
-                let defs = [&path["$defs"][name], &career["$defs"][name]];
+                // An overlay has the tables of a path, with one more key.
+                let defs = [&overlay, &path, &career].map(|schema| &schema["$defs"][name]);
                 defs.into_iter().find(|one| one.is_object()).unwrap()
             }
         };
@@ -125,7 +142,8 @@ fn the_order_has_the_keys_of_the_schemas() {
         let defs = schema["$defs"].as_object().unwrap().values();
         1 + defs.filter(|one| one["properties"].is_object()).count()
     };
-    assert_eq!(KEYS.len(), tables(&path) + tables(&career));
+    // Of an overlay, the file itself and `hide` are its own.
+    assert_eq!(KEYS.len(), tables(&path) + tables(&career) + 2);
 }
 
 /// A random piece of TOML: keys, comments, blank lines, lists, tables, in any shape that is allowed.

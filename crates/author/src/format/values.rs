@@ -133,7 +133,7 @@ fn array_on_a_line(array: &Array, key: &str) -> String {
 
 fn table_on_a_line(table: &InlineTable, key: &str) -> String {
     let mut values = table.get_values();
-    sorted(&mut values, keys_of(Some(key), false));
+    sorted(&mut values, keys_of(Some(key), None));
     let values: Vec<String> = values
         .into_iter()
         .map(|(keys, value)| {

@@ -32,6 +32,7 @@ fn a_new_one_grows_entry_by_entry() {
     assert!(!draft.link(&stage, "A", URL));
     let text = draft.text();
     insta::assert_snapshot!(text, @r#"
+    #:schema overlay.schema.json
     # What you add to The "Course", hide of it and set in it.
     format = 1
     kind = "overlay"
