@@ -18,7 +18,8 @@ use crate::text::quantity;
 /// there is an error, with `--strict` also if there is a warning.
 ///
 /// With `--against` it also says what learners who have a record would lose by the new version: ids
-/// that are gone, renamed without `replaces` or used for another thing, and criteria that changed.
+/// that are gone, renamed without `replaces` or used for another thing, and criteria that changed. Of
+/// an overlay, that is what it adds.
 /// `git show HEAD:new.toml | milepost check new.toml --against -` compares with what is committed.
 ///
 /// A comment silences a warning, and what `--against` finds: `# check: allow CODE`, behind a value

@@ -1,9 +1,10 @@
 //! `check` as JSON, and what it finds beside what the path format says.
 
 use milepost_core::disk::read::Unread;
-use milepost_core::model::effects::Why;
+use milepost_core::model::effects::Why as Alike;
 use milepost_core::model::effects::breach::{self, Kind, Part};
 use milepost_core::report::check::{FileReport, Found, Refusal, Report, What};
+use milepost_path::overlay::Why;
 use milepost_path::{NodeKind, Severity, safe};
 use serde::Serialize;
 
@@ -77,7 +78,18 @@ pub fn message(what: &What) -> String {
         What::Unreadable(unread) => disk_error::unread(unread),
         What::NoFiles => "the folder has no files that end in .toml".to_owned(),
         What::SameId(id) => format!("two of the files have the id `{id}`"),
-        What::NotKept(one) => not_kept(&one.what),
+        What::NotKept(one) => not_kept(one),
+        What::Loosened { overlay, id, why } => {
+            let id = safe::short(id, 80);
+            let has = match why {
+                Why::Gone => "this version does not have".to_owned(),
+                Why::Kind(kind) => format!("is a {kind} in this version"),
+                Why::Elsewhere => "stands elsewhere in this version".to_owned(),
+                Why::Circle => "cannot be required in this version".to_owned(),
+                Why::TooMany => "has no room in this version".to_owned(),
+            };
+            format!("the overlay {overlay} names `{id}`, which {has}")
+        }
     }
 }
 
@@ -85,7 +97,13 @@ pub fn message(what: &What) -> String {
 pub fn help(what: &What) -> Option<String> {
     let help = match what {
         What::Diagnostic(one) => return one.help.clone(),
-        What::NotKept(one) => return Some(keep(&one.what)),
+        What::NotKept(one) => return Some(keep(one)),
+        What::Loosened { id, .. } => {
+            let id = safe::short(id, 80);
+            return Some(format!(
+                "list `{id}` in the `replaces` of what takes its place, or change the overlay"
+            ));
+        }
         What::Unreadable(Unread::NotRegular) => "name a file or folder, or `-` for standard input",
         What::Unreadable(_) => "check the name, the permissions and the encoding of the file",
         What::NoFiles => "name a folder with path files, or a file",
@@ -105,8 +123,8 @@ fn not_kept(what: &breach::What) -> String {
         }
         breach::What::LooksRenamed { from, why, .. } => {
             let same = match why {
-                Why::Title => "title",
-                Why::Url => "URL",
+                Alike::Title => "title",
+                Alike::Url => "URL",
             };
             format!("`{}` is gone, and this has its {same}: it looks renamed", from.id)
         }

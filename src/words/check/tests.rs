@@ -19,7 +19,7 @@ fn what_is_not_kept_is_said_with_what_to_write() {
         breach::What::Gone(part(Kind::Question, "q", "Why?")),
         breach::What::Gone(part(Kind::Area, "tools", "Tools")),
         breach::What::Gone(part(Kind::Role, "smith", "Smith")),
-        breach::What::LooksRenamed { from: skill(), why: Why::Url, replaces: ids(&["j", "k"]) },
+        breach::What::LooksRenamed { from: skill(), why: Alike::Url, replaces: ids(&["j", "k"]) },
         reused(sailing(), None),
         reused(resource(), None),
         reused(sailing(), Some("bread")),

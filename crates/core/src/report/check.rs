@@ -5,6 +5,7 @@ mod against;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use milepost_path::overlay::Why;
 use milepost_path::{Code, Diagnostic, MOST_DIAGNOSTICS, Reading, Severity, line_column};
 
 pub use self::against::Refusal;
@@ -13,7 +14,7 @@ use super::overlay::overlay_key;
 use super::{Answer, App, Hint, Result};
 use crate::catalog::{Together, file};
 use crate::disk::read::Unread;
-use crate::model::effects::breach::{self, Breach};
+use crate::model::effects::breach;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +77,16 @@ pub enum What {
     /// Another one of the files has this id, too.
     SameId(String),
     /// The version before has something that this one does not keep.
-    NotKept(Breach),
+    NotKept(breach::What),
+    /// The installed overlay of the path names something that this version does not have.
+    Loosened {
+        /// The file of the overlay.
+        overlay: String,
+        /// What it names.
+        id: String,
+        /// Why it cannot be taken.
+        why: Why,
+    },
 }
 
 impl What {
@@ -88,6 +98,7 @@ impl What {
             Self::NoFiles => "no-files",
             Self::SameId(_) => "duplicate-path",
             Self::NotKept(one) => not_kept(one),
+            Self::Loosened { .. } => Code::OverlayLoose.as_str(),
         }
     }
 
@@ -95,7 +106,7 @@ impl What {
     pub fn severity(&self) -> Severity {
         match self {
             Self::Diagnostic(one) => one.severity,
-            Self::NotKept(Breach { what: breach::What::Criteria(_), .. }) => Severity::Warning,
+            Self::NotKept(breach::What::Criteria(_)) | Self::Loosened { .. } => Severity::Warning,
             Self::Unreadable(_) | Self::NoFiles | Self::SameId(_) | Self::NotKept(_) => {
                 Severity::Error
             }
@@ -104,8 +115,8 @@ impl What {
 }
 
 /// The code of what a new version does not keep. A comment can allow it.
-fn not_kept(one: &Breach) -> &'static str {
-    match &one.what {
+fn not_kept(one: &breach::What) -> &'static str {
+    match one {
         breach::What::Gone(part) if part.kind == breach::Kind::Question => "question-gone",
         breach::What::Gone(_) | breach::What::Path { .. } => "id-gone",
         breach::What::LooksRenamed { .. } => "looks-renamed",
@@ -157,13 +168,13 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         [] => own(app),
         files => files.iter().flat_map(read_given).collect(),
     };
-    let mut breaches = match &query.against {
-        Some(old) => against::breaches(old, &read)?,
-        None => Vec::new(),
-    };
     let sound = read.iter().filter_map(|one| one.found.as_ref().ok());
     let files = sound.filter_map(|(_, reading)| reading.roadmap.clone()).collect();
     let shelf = Together { files, catalog: app.catalog() };
+    let mut breaches = match &query.against {
+        Some(old) => against::breaches(old, &read, &shelf)?,
+        None => Vec::new(),
+    };
     let mut files: Vec<FileReport> = Vec::with_capacity(read.len());
     for (at, one) in read.into_iter().enumerate() {
         let breaches = breaches.get_mut(at).map(std::mem::take).unwrap_or_default();
@@ -237,7 +248,7 @@ fn checked(
     file: PathBuf,
     text: String,
     reading: Reading,
-    breaches: Vec<Breach>,
+    breaches: Vec<against::Near>,
     shelf: &Together<'_>,
 ) -> FileReport {
     let mut all = milepost_path::check_foreign(&reading, shelf);

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::findings::Findings;
-use super::raw::{RawFile, RawNode, RawPath};
+use super::raw::{RawFile, RawNode, RawPath, RawTopic};
 use super::{reader, syntax};
 
-/// Where the ids of a path file or career file stand in its text.
+/// Where the ids of a path file, overlay or career file stand in its text.
 #[derive(Debug, Default)]
 pub struct Places {
     file: Range<usize>,
@@ -26,12 +26,18 @@ impl Places {
         match reader::read_file(&document, &mut findings) {
             RawFile::Path(path) => places.see_path(&path),
             RawFile::Career(Some(career)) => career.areas().for_each(|area| places.see(area)),
-            RawFile::Career(None) | RawFile::Overlay(_) | RawFile::Unknown => {}
+            RawFile::Overlay(Some(overlay)) => {
+                places.file = overlay.place();
+                overlay.stages().iter().for_each(|stage| places.see(&stage.node));
+                overlay.topics().for_each(|topic| places.see_topic(topic));
+                overlay.milestones().for_each(|one| places.see(&one.item.node));
+            }
+            RawFile::Career(None) | RawFile::Overlay(None) | RawFile::Unknown => {}
         }
         places
     }
 
-    /// The id of the path; the start of a career file.
+    /// The id of the path, of an overlay that of the path that it extends; the start of a career file.
     pub fn file(&self) -> Range<usize> {
         self.file.clone()
     }
@@ -50,17 +56,19 @@ impl Places {
         self.file = path.node.place().clone();
         for stage in path.stages.items() {
             self.see(&stage.node);
-            for topic in stage.topics.items() {
-                self.see(&topic.node);
-                topic.skills.items().iter().for_each(|skill| self.see(&skill.item.node));
-                topic.resources.items().iter().for_each(|one| self.see(&one.item.node));
-            }
+            stage.topics.items().iter().for_each(|topic| self.see_topic(topic));
             stage.milestones.items().iter().for_each(|one| self.see(&one.item.node));
         }
         let questions = path.interview.items().iter().flat_map(|topic| topic.questions.items());
         for id in questions.filter_map(|question| question.id.as_ref()) {
             self.questions.insert(id.value.to_owned(), id.span.clone());
         }
+    }
+
+    fn see_topic(&mut self, topic: &RawTopic<'_>) {
+        self.see(&topic.node);
+        topic.skills.items().iter().for_each(|skill| self.see(&skill.item.node));
+        topic.resources.items().iter().for_each(|one| self.see(&one.item.node));
     }
 
     fn see(&mut self, node: &RawNode<'_>) {
@@ -94,6 +102,16 @@ mod tests {
         };
         assert_eq!((places.file(), at(places.node("a"))), (0..0, (4, 6)));
         assert_eq!(places.node("r"), None);
+        let text = "kind = \"overlay\"\nformat = 1\nextends = \"p\"\n[[topics]]\nid = \"t\"\n\
+            skills = [{ id = \"my-k\" }]\n[[stages]]\nid = \"my-s\"\n[[stages.milestones]]\nid = \"my-m\"\n\
+            [[stages.topics]]\nid = \"my-t\"\nresources = [{ id = \"my-r\" }]\n";
+        let places = Places::of(text);
+        assert_eq!(&text[places.file()], "\"p\"");
+        let lines = ["t", "my-k", "my-s", "my-m", "my-t", "my-r"].map(|id| {
+            let place = places.node(id).expect(id);
+            super::super::line_column(text, place.start).0
+        });
+        assert_eq!(lines, [5, 6, 8, 10, 12, 13]);
         assert_eq!(Places::of("# Markdown\n- x\n").file(), 0..0);
     }
 }

@@ -313,7 +313,7 @@ fn criteria(old: &Roadmap, new: &Roadmap, effects: &Effects) -> Vec<Breach> {
 }
 
 /// The nearest part of the new version in which something stood that is gone.
-fn near(old: &Roadmap, new: &Roadmap, reference: &Ref) -> Option<Ref> {
+pub(crate) fn near(old: &Roadmap, new: &Roadmap, reference: &Ref) -> Option<Ref> {
     let RefTarget::Node(id) = reference.target() else { return None };
     let node = old.node(id)?;
     let topic = node.topic().map(|topic| topic.id.as_str());

@@ -1,4 +1,7 @@
-//! Files beside the version before: which is which, and where what is not kept is told.
+//! Files beside the version before: which is which, and where what is not kept is told. `overlays`
+//! has what an overlay makes of it.
+
+mod overlays;
 
 use std::ops::Range;
 use std::path::Path;
@@ -7,9 +10,13 @@ use milepost_path::{Allowed, CAREER, MOST_DIAGNOSTICS, Places, Reading, Ref, Ref
 
 use super::super::add::{Invalid, invalid};
 use super::super::given::Given;
-use super::{Read, What, not_kept, read_given};
+use super::{Read, What, read_given};
+use crate::catalog::Together;
 use crate::disk::{self, DiskError};
-use crate::model::effects::breach::{self, Breach};
+use crate::model::effects::breach;
+
+/// What is found, with the part of the new version near which it is told; none for the whole file.
+pub(super) type Near = (Option<Ref>, What);
 
 /// Why files are not compared.
 #[derive(Debug)]
@@ -31,23 +38,37 @@ impl From<Refusal> for super::super::Error {
 }
 
 /// What each file does not keep of its version before, in the order of the files.
-pub(super) fn breaches(old: &Given, files: &[Read]) -> Result<Vec<Vec<Breach>>, Refusal> {
+pub(super) fn breaches(
+    old: &Given,
+    files: &[Read],
+    shelf: &Together<'_>,
+) -> Result<Vec<Vec<Near>>, Refusal> {
     let olds = read_olds(old)?;
-    let mut breaches: Vec<Vec<Breach>> = files.iter().map(|_| Vec::new()).collect();
+    let mut breaches: Vec<Vec<Near>> = files.iter().map(|_| Vec::new()).collect();
     let mut is_sound = true;
     let mut matched = vec![false; olds.len()];
+    let alone = files.len() == 1 && olds.len() == 1;
     for (one, breaches) in files.iter().zip(&mut breaches) {
         let Ok((_, new)) = &one.found else {
             is_sound = false;
             continue;
         };
-        is_sound &= new.roadmap.is_some() || new.career.is_some();
-        let alone = files.len() == 1 && olds.len() == 1;
-        let Some(at) = version_before(new, &olds, alone) else { continue };
-        let Some((_, old)) = olds.get(at) else { continue };
-        *breaches = compared(old, new);
-        if let Some(matched) = matched.get_mut(at) {
-            *matched = true;
+        is_sound &= new.roadmap.is_some() || new.career.is_some() || new.overlay.is_some();
+        let ats: Vec<usize> = match &new.overlay {
+            Some(overlay) => overlays::versions_before(overlay, &olds, shelf),
+            None => version_before(new, &olds, alone).into_iter().collect(),
+        };
+        let befores = || ats.iter().filter_map(|at| olds.get(*at)).map(|(_, old)| old);
+        *breaches = match &new.overlay {
+            Some(overlay) => overlays::compared(befores(), overlay, shelf),
+            None => befores().flat_map(|old| compared(old, new)).collect(),
+        };
+        if let Some(new) = &new.roadmap {
+            let befores = befores().filter_map(|old| old.roadmap.as_ref());
+            breaches.extend(befores.flat_map(|old| overlays::loosened(old, new, files, shelf)));
+        }
+        for at in ats {
+            matched.get_mut(at).into_iter().for_each(|is| *is = true);
         }
     }
     // Of a folder, only those are meant that the files are versions of.
@@ -115,8 +136,8 @@ fn version_before(new: &Reading, olds: &[(String, Reading)], alone: bool) -> Opt
     with_id(&new.id).or_else(renamed).or_else(only)
 }
 
-fn compared(old: &Reading, new: &Reading) -> Vec<Breach> {
-    match (old, new) {
+fn compared(old: &Reading, new: &Reading) -> Vec<Near> {
+    let breaches = match (old, new) {
         (Reading { roadmap: Some(old), .. }, Reading { roadmap: Some(new), .. }) => {
             breach::of_path(old, new)
         }
@@ -124,24 +145,25 @@ fn compared(old: &Reading, new: &Reading) -> Vec<Breach> {
             breach::of_career(old, new)
         }
         _ => Vec::new(),
-    }
+    };
+    breaches.into_iter().map(|one| (one.near, What::NotKept(one.what))).collect()
 }
 
 /// Where what is not kept is told in a text, as far as no comment allows it; and how many more there
 /// are.
-pub(super) fn placed(text: &str, breaches: Vec<Breach>) -> (Vec<(Range<usize>, What)>, usize) {
+pub(super) fn placed(text: &str, breaches: Vec<Near>) -> (Vec<(Range<usize>, What)>, usize) {
     if breaches.is_empty() {
         return (Vec::new(), 0);
     }
     let (places, allowed) = (Places::of(text), Allowed::of(text));
     let line_starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
     let mut found = Vec::with_capacity(breaches.len());
-    for one in breaches {
-        let span = one.near.as_ref().and_then(|near| place(&places, near));
+    for (near, what) in breaches {
+        let span = near.as_ref().and_then(|near| place(&places, near));
         let span = span.unwrap_or_else(|| places.file());
         let line = line_starts.partition_point(|start| *start <= span.start) + 1;
-        if !allowed.has(not_kept(&one), line) {
-            found.push((span, What::NotKept(one)));
+        if !allowed.has(what.code(), line) {
+            found.push((span, what));
         }
     }
     // Errors go first where not all can be shown.

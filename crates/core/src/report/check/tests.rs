@@ -123,6 +123,70 @@ fn a_version_is_compared_with_the_one_before() {
     assert_eq!(compared(&[ONE], &[&broken]).unwrap(), [vec![(10, "bad-hours")]]);
 }
 
+const OVERLAY: &str = "format = 1\nkind = \"overlay\"\nextends = \"one\"\n[[stages]]\nid = \"s\"\n\
+    [[stages.topics]]\nid = \"my-t\"\ntitle = \"T\"\nhours = 2\n\
+    skills = [{ id = \"my-k\", title = \"K\" }, { id = \"my-l\", title = \"L\" }]\n\
+    resources = [{ id = \"my-r\", title = \"R\", type = \"docs\", hours = 2 }]\n[hide]\nitems = [\"m\"]\n";
+
+#[test]
+fn an_overlay_is_compared_with_the_one_before_and_with_its_path_before() {
+    let with = |from: &str, to: &str| OVERLAY.replace(from, to);
+    assert_eq!(compared(&[ONE, OVERLAY], &[ONE, OVERLAY]).unwrap(), [vec![], vec![]]);
+    let of_overlay = |new: &str| compared(&[ONE, OVERLAY], &[ONE, new]).unwrap().pop().unwrap();
+    assert_eq!(of_overlay(&with("my-k", "my-g")), [(10, "looks-renamed")]);
+    assert_eq!(of_overlay(&with("\"K\"", "\"Sailing\"")), [(10, "id-reused")]);
+    assert_eq!(of_overlay(&with("{ id = \"my-k\", title = \"K\" }, ", "")), [(7, "id-gone")]);
+    let keeps = with("\"my-k\"", "\"my-g\", replaces = [\"my-k\"]");
+    assert_eq!(of_overlay(&keeps), []);
+    // What it hides more, or shows again, is recorded as before.
+    assert_eq!(of_overlay(&with("[\"m\"]", "[\"m\", \"s\"]")), []);
+    assert_eq!(of_overlay(&with("[\"m\"]", "[]")), []);
+    let allows = ["# check: allow looks-renamed\n", &with("my-k", "my-g")].concat();
+    assert_eq!(of_overlay(&allows), []);
+
+    // A stage that the path has no longer takes with it what the overlay adds there.
+    let moved = ONE.replace("\"s\"", "\"other\"").replace("\"S\"", "\"Other\"");
+    let found = compared(&[ONE, OVERLAY], &[&moved, OVERLAY]).unwrap();
+    let gone = ["id-gone"; 4].map(|code| (3, code));
+    assert_eq!(found[1], [&gone[..], &[(5, "overlay-loose")]].concat());
+    let renamed = moved.replace("\"other\"", "\"other\"\nreplaces = [\"s\"]");
+    assert_eq!(compared(&[ONE, OVERLAY], &[&renamed, OVERLAY]).unwrap(), [vec![], vec![]]);
+}
+
+/// An overlay in a home with its path.
+fn overlay_at_home(path: &str, overlay: &str) -> Home {
+    Home::with(&[("one.toml", path), ("one.overlay.toml", overlay)])
+}
+
+#[test]
+fn an_overlay_alone_is_compared_by_the_path_that_is_installed() {
+    let home = overlay_at_home(ONE, OVERLAY);
+    let against = |new: &str, old: &str| {
+        std::fs::write(home.file("new.toml"), new).unwrap();
+        std::fs::write(home.file("old.toml"), old).unwrap();
+        let place = |name: &str| Given::Place(home.file(name));
+        let query = Query { files: vec![place("new.toml")], against: Some(place("old.toml")) };
+        let report = report(&query, &home.app()).map(|answer| answer.report);
+        report.map(|mut report| {
+            let file = report.files.remove(0);
+            file.found.iter().map(|one| (one.line, one.what.code())).collect::<Vec<_>>()
+        })
+    };
+    let renamed = OVERLAY.replace("my-k", "my-g");
+    assert_eq!(against(&renamed, OVERLAY).unwrap(), [(10, "looks-renamed")]);
+    // The version before of its path: what is installed is the new one.
+    let before = ONE.replace("\"s\"", "\"old\"\nreplaces = [\"s\"]");
+    assert_eq!(against(OVERLAY, &before).unwrap(), []);
+    let other = OVERLAY.replace("\"one\"", "\"two\"");
+    assert!(against(OVERLAY, &other).is_err());
+    // A path says what the overlay that is installed would name in vain.
+    let gone = ONE.replace("\"m\"", "\"n\"").replace("\"M\"", "\"Sailing\"");
+    assert_eq!(against(&gone, ONE).unwrap(), [(5, "id-gone"), (5, "overlay-loose")]);
+    assert_eq!(against(&gone, &gone).unwrap(), []);
+    let follows = ONE.replace("\"m\"", "\"n\"\nreplaces = [\"m\"]");
+    assert_eq!(against(&follows, ONE).unwrap(), []);
+}
+
 #[test]
 fn a_comment_allows_what_is_not_kept() {
     let renamed = |comment: &str| ONE.replace("id = \"m\"", &format!("id = \"n\"  {comment}"));

@@ -1,5 +1,7 @@
 //! Document → the raw tables of an overlay.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 
 use super::super::diagnostic::{Code, Diagnostic, quote};
@@ -19,6 +21,29 @@ pub(in super::super) struct RawOverlay<'a> {
     pub(super) topics: Given<Vec<RawTopic<'a>>>,
     pub(super) milestones: Given<Vec<RawMilestone<'a>>>,
     pub(super) hidden: Given<Vec<Text<'a>>>,
+}
+
+impl<'a> RawOverlay<'a> {
+    /// Where it names its path; its start where it does not.
+    pub(in super::super) fn place(&self) -> Range<usize> {
+        self.extends.as_ref().map_or(0..0, |extends| extends.span.clone())
+    }
+
+    pub(in super::super) fn stages(&self) -> &[RawStage<'a>] {
+        self.stages.items()
+    }
+
+    /// Its topics, wherever they stand.
+    pub(in super::super) fn topics(&self) -> impl Iterator<Item = &RawTopic<'a>> {
+        let within = self.stages().iter().flat_map(|stage| stage.topics.items());
+        within.chain(self.topics.items())
+    }
+
+    /// Its milestones, wherever they stand.
+    pub(in super::super) fn milestones(&self) -> impl Iterator<Item = &RawMilestone<'a>> {
+        let within = self.stages().iter().flat_map(|stage| stage.milestones.items());
+        within.chain(self.milestones.items())
+    }
 }
 
 /// What an overlay can say of something of the path, by what the table is.
