@@ -3,7 +3,7 @@
 use milepost_core::report::hide::{self, Query, Report};
 use milepost_path::safe;
 
-use super::shared::{item_row, select};
+use super::shared::{item_row, overlay, select};
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
@@ -20,6 +20,7 @@ use crate::words::overlay as said;
 Examples:
   milepost hide fastapi-book fastapi-udemy
   milepost hide ai-integration/pinecone-docs
+  milepost hide foundation --dry-run   show what it changes
   milepost hide --remove fastapi-book")]
 pub struct Args {
     /// The stages, topics and items
@@ -29,6 +30,10 @@ pub struct Args {
     /// Show them again
     #[arg(long)]
     remove: bool,
+
+    /// Show what would be written and what it changes, but change nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
 }
 
 /// Runs the command.
@@ -36,7 +41,7 @@ pub struct Args {
 /// # Errors
 /// A reference is unknown or names what cannot be hidden, or the overlay cannot be read or written.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let query = Query { refs: args.refs.clone(), remove: args.remove };
+    let query = Query { refs: args.refs.clone(), remove: args.remove, dry_run: args.dry_run };
     let replace = |query: &mut Query, name: &str, chosen: &str| {
         select::replace_in(&mut query.refs, name, chosen)
     };
@@ -52,7 +57,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let columns = screen.text_width();
-    let (how, already) = said::hidden(report.hidden);
+    let (how, already) = said::hidden(report);
     let changed = report.changed.iter().map(|part| {
         let title = paint.bold(&safe::line(&part.title));
         item_row::line(
@@ -66,7 +71,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         let line = format!("{reference} {already}; nothing changed");
         width::wrap_indented("", "    ", &line, columns)
     });
-    let effects = report.overlays.iter().filter_map(said::effect);
-    let effects = effects.map(|line| width::wrap_indented("", "  ", &line, columns));
+    let overlays = report.overlays.iter();
+    let effects = overlays.map(|one| overlay::text(one, report.dry_run, screen));
     changed.chain(unchanged).chain(effects).collect()
 }

@@ -3,7 +3,7 @@
 use milepost_core::report::link::{self, Query, Report};
 use milepost_path::safe;
 
-use super::shared::select;
+use super::shared::{overlay, select};
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Output, Screen};
@@ -31,6 +31,10 @@ pub struct Args {
     /// What it leads to; the host unless you say it
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
+
+    /// Show what would be written, but change nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
 }
 
 /// Runs the command.
@@ -39,11 +43,17 @@ pub struct Args {
 /// The reference is unknown or can have no link, the address is none, or the overlay cannot be read
 /// or written.
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let Args { reference, url, title } = args;
-    let query = Query { reference: reference.clone(), url: url.clone(), title: title.clone() };
+    let Args { reference, url, title, dry_run } = args;
+    let query = Query {
+        reference: reference.clone(),
+        url: url.clone(),
+        title: title.clone(),
+        dry_run: *dry_run,
+    };
     let replace = |query: &mut Query, _: &str, chosen: &str| query.reference = chosen.to_owned();
     let answer = select::complete(query, replace, out, |query| link::report(query, &context.app))?;
-    let back = answer.report.overlay.as_ref().map(said::back);
+    let written = answer.report.overlay.as_ref().filter(|_| !dry_run);
+    let back = written.map(said::back);
     out.tell_answer(&answer, text)?;
     if let Some(back) = back {
         out.say(&back);
@@ -53,11 +63,15 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 
 fn text(report: &Report, screen: &Screen) -> String {
     let reference = &report.reference;
-    let line = if report.overlay.is_some() {
-        let (title, link) = (safe::line(&report.title), safe::line(&report.link.title));
-        format!("linked: {link}, with {title} ({reference}); `milepost show {reference}` shows it")
-    } else {
-        format!("{reference} has this link already; nothing changed")
+    let (title, link) = (safe::line(&report.title), safe::line(&report.link.title));
+    let line = match (report.overlay.is_some(), report.dry_run) {
+        (true, true) => format!("would link: {link}, with {title} ({reference})"),
+        (true, false) => format!(
+            "linked: {link}, with {title} ({reference}); `milepost show {reference}` shows it"
+        ),
+        (false, _) => format!("{reference} has this link already; nothing changed"),
     };
-    width::wrap_indented("", "  ", &line, screen.text_width())
+    let line = width::wrap_indented("", "  ", &line, screen.text_width());
+    let overlay = report.overlay.iter().map(|one| overlay::text(one, report.dry_run, screen));
+    std::iter::once(line).chain(overlay).collect()
 }

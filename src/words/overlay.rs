@@ -47,11 +47,24 @@ pub fn loose(loose: &Loose) -> String {
 }
 
 /// What was done to something by hiding it or showing it again, and that it is so already.
-pub fn hidden(is_hidden: bool) -> (&'static str, &'static str) {
-    match is_hidden {
-        true => ("hidden", "is already hidden"),
-        false => ("shown again", "is not hidden"),
+pub fn hidden(report: &hide::Report) -> (&'static str, &'static str) {
+    match (report.hidden, report.dry_run) {
+        (true, false) => ("hidden", "is already hidden"),
+        (true, true) => ("would be hidden", "is already hidden"),
+        (false, false) => ("shown again", "is not hidden"),
+        (false, true) => ("would be shown again", "is not hidden"),
     }
+}
+
+/// That a change does nothing to the record.
+pub fn no_effect(changed: &Changed) -> String {
+    format!("{}: your progress stays as it is", changed.path)
+}
+
+/// What a rehearsal would write.
+pub fn would_write(changed: &Changed) -> String {
+    let how = if changed.is_new { "would write" } else { "would change" };
+    format!("{how} {}:", changed.file)
 }
 
 /// How far you are by a change of an overlay.
@@ -70,7 +83,7 @@ pub fn effect(changed: &Changed) -> Option<String> {
 
 /// How what was hidden is shown again, or the other way round.
 pub fn hidden_back(report: &hide::Report) -> Option<String> {
-    let first = report.changed.first()?;
+    let first = report.changed.first().filter(|_| !report.dry_run)?;
     let more = if report.changed.len() > 1 { "..." } else { "" };
     let refs = [first.reference.as_str(), more].join(" ");
     let refs = refs.trim_end();

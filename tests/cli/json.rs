@@ -108,8 +108,8 @@ reports! {
         removed: String, file: String, built_in_is_back: bool, kept: Nullable<String>,
         effects: Nullable<Effects>,
     }
-    Hide { hidden: bool, changed: Vec<HiddenPart>, unchanged: Vec<String>, overlays: Vec<OverlayChange>, }
-    LinkAdded { r#ref: String, title: String, link: NodeLink, overlay: Nullable<OverlayChange>, }
+    Hide { hidden: bool, changed: Vec<HiddenPart>, unchanged: Vec<String>, overlays: Vec<OverlayChange>, dry_run: bool, }
+    LinkAdded { r#ref: String, title: String, link: NodeLink, overlay: Nullable<OverlayChange>, dry_run: bool, }
     Backup { file: String, bytes: u64, events: u64, replaced: bool, }
     Restore {
         file: String, db: String, events: u64, events_before: Nullable<u64>, kept: Nullable<String>,
@@ -344,7 +344,7 @@ parts! {
     HiddenPart { r#ref: String, title: String, }
     OverlayChange {
         path: String, file: String, is_new: bool, percent: PercentChange, hours: HoursChange,
-        kept: Nullable<String>,
+        kept: Nullable<String>, removed: Vec<String>, added: Vec<String>,
     }
     Effects {
         percent: PercentChange, hours: HoursChange, lost: Vec<Turn>,
@@ -1114,7 +1114,12 @@ fn everything_else() {
     let said = |at: usize| (log.events[at].action, log.events[at].from.0.as_deref());
     assert_eq!(said(0), (Action::SetApart, Some("Scripts")));
     assert_eq!(said(1), (Action::Renamed, Some("new/pipes")));
+    let hide: Hide = read(&sandbox, "hide web/rest --dry-run");
+    assert!(hide.dry_run && hide.overlays[0].added.contains(&"  \"rest\",".to_owned()));
+    let link: LinkAdded = read(&sandbox, "link web/rest https://example.org -n");
+    assert!(link.dry_run && link.overlay.0.unwrap().removed.is_empty());
     let hide: Hide = read(&sandbox, "hide web/rest web/graphql");
+    assert!(!hide.dry_run);
     assert!(hide.hidden && hide.unchanged.is_empty() && hide.overlays[0].is_new);
     assert_eq!((hide.changed[0].r#ref.as_str(), hide.changed.len()), ("web/rest", 2));
     let hide: Hide = read(&sandbox, "hide --remove web/rest web/http");

@@ -17,8 +17,8 @@ skills = [
 ]
 "#;
 
-/// A record on `web`, which is bent.
-fn bent() -> Sandbox {
+/// A record on `web`, and an overlay of it.
+pub(crate) fn bent() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("tools.toml", shelf::TOOLS);
     sandbox.write("web.toml", shelf::WEB);
@@ -486,6 +486,119 @@ fn an_update_of_the_path_flows_through_with_a_true_preview() {
     ---
 
     Made with milepost
+    "#);
+}
+
+#[test]
+fn a_rehearsal_shows_what_would_be_written_and_writes_nothing() {
+    let sandbox = bent();
+    insta::assert_snapshot!(sandbox.play(
+        "hide web/rest api-videos --dry-run
+         link apis https://wiki.example.org/api --dry-run
+         hide --remove rest -n
+         paths
+         hide web/rest --quiet
+         hide api-videos -n
+         hide --remove web/rest -n
+         link web/http https://wiki.example.org/http -n
+         link web/http https://example.org/http#frag -n",
+    ), @r#"
+    $ hide web/rest api-videos --dry-run
+    REST  web/rest  would be hidden
+    APIs on Film  web/api-videos  would be hidden
+    web: 41.1% -> 28.5%, 14 h of 34 h -> 8 h of 28 h
+    would write ~/.config/milepost/paths/web.overlay.toml:
+      + #:schema overlay.schema.json
+      + # What you add to Web Services, hide of it and set in it.
+      + format = 1
+      + kind = "overlay"
+      + extends = "web"
+      +
+      + [hide]
+      + items = [
+      +   "rest",
+      +   "api-videos",
+      + ]
+    $ link apis https://wiki.example.org/api --dry-run
+    would link: wiki.example.org, with APIs (web/apis)
+    web: your progress stays as it is
+    would write ~/.config/milepost/paths/web.overlay.toml:
+      + #:schema overlay.schema.json
+      + # What you add to Web Services, hide of it and set in it.
+      + format = 1
+      + kind = "overlay"
+      + extends = "web"
+      +
+      + [[topics]]
+      + id = "apis"
+      + links = [{ title = "wiki.example.org", url = "https://wiki.example.org/api" }]
+    $ hide --remove rest -n
+    web/rest is not hidden; nothing changed
+    $ paths
+    Path                Title                       Goals  Resources    Hours   Done
+    ────────────────────────────────────────────────────────────────────────────────
+      foundations       Foundations                    13         19    262 h     0%
+      ai-integration    AI Integration Engineering     36         74    905 h     0%
+      ml-engineering    Machine Learning Engineer…     36         74    988 h     0%
+      checklists        Implementation Checklists      18          0    123 h     0%
+      ml-ai-curriculum  ML and AI Curriculum          212        148    753 h     0%
+      resource-library  Resource Library                0         53  1,886 h     0%
+      team-structure    AI Team Structure               0          9    4.8 h     0%
+    * tools             Tools                           5          3     20 h     0%
+    * web               Web Services                    6          3     34 h  41.1%
+    * You follow it. `milepost show PATH` shows a path.
+    tools comes from ~/.config/milepost/paths/tools.toml
+    web comes from ~/.config/milepost/paths/web.toml
+    $ hide web/rest --quiet
+    REST  web/rest  hidden
+    web: 41.1% -> 28.5%, 14 h of 34 h -> 8 h of 28 h
+    $ hide api-videos -n
+    APIs on Film  web/api-videos  would be hidden
+    web: your progress stays as it is
+    would change ~/.config/milepost/paths/web.overlay.toml:
+      +   "api-videos",
+    $ hide --remove web/rest -n
+    REST  web/rest  would be shown again
+    web: 28.5% -> 41.1%, 8 h of 28 h -> 14 h of 34 h
+    would change ~/.config/milepost/paths/web.overlay.toml:
+      -
+      - [hide]
+      - items = [
+      -   "rest",
+      - ]
+    $ link web/http https://wiki.example.org/http -n
+    would link: wiki.example.org, with HTTP (web/http)
+    web: your progress stays as it is
+    would change ~/.config/milepost/paths/web.overlay.toml:
+      +
+      + [[topics]]
+      + id = "apis"
+      + skills = [
+      +   { id = "http", links = [{ title = "wiki.example.org", url = "https://wiki.example.org/http" }] },
+      + ]
+    $ link web/http https://example.org/http#frag -n
+    would link: example.org, with HTTP (web/http)
+    web: your progress stays as it is
+    would change ~/.config/milepost/paths/web.overlay.toml:
+      +
+      + [[topics]]
+      + id = "apis"
+      + skills = [
+      +   { id = "http", links = [{ title = "example.org", url = "https://example.org/http#frag" }] },
+      + ]
+    "#);
+    let written = sandbox.home().join(".config/milepost/paths/web.overlay.toml");
+    insta::assert_snapshot!(std::fs::read_to_string(written).unwrap(), @r#"
+    #:schema overlay.schema.json
+    # What you add to Web Services, hide of it and set in it.
+    format = 1
+    kind = "overlay"
+    extends = "web"
+
+    [hide]
+    items = [
+      "rest",
+    ]
     "#);
 }
 

@@ -6,6 +6,7 @@ pub mod draft;
 pub mod input;
 pub mod item_row;
 pub mod mark;
+pub mod overlay;
 pub mod resource_type;
 pub mod select;
 pub mod weekly_hours;

@@ -14,6 +14,8 @@ pub struct Query {
     pub refs: Vec<String>,
     /// Show them again instead.
     pub remove: bool,
+    /// Write nothing.
+    pub dry_run: bool,
 }
 
 /// What was hidden, or is shown again.
@@ -27,6 +29,8 @@ pub struct Report {
     pub unchanged: Vec<Ref>,
     /// The overlays that were written, each with what it does.
     pub overlays: Vec<Changed>,
+    /// Whether nothing was written.
+    pub dry_run: bool,
 }
 
 /// A part of a path.
@@ -52,6 +56,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         changed: Vec::new(),
         unchanged: Vec::new(),
         overlays: Vec::new(),
+        dry_run: query.dry_run,
     };
     let mut bends: Vec<(&Roadmap, Bend<'_>)> = Vec::new();
     for text in &query.refs {
@@ -95,7 +100,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let bends: Vec<Bend<'_>> = bends.into_iter().map(|(_, bend)| bend).collect();
     let mut warnings = Vec::new();
     if !report.changed.is_empty() {
-        (report.overlays, warnings) = write(&bends, app)?;
+        (report.overlays, warnings) = write(&bends, query.dry_run, app)?;
     }
     let mut answer = app.answer(report);
     answer.warnings.extend(warnings);

@@ -17,6 +17,8 @@ pub struct Query {
     pub url: String,
     /// What it leads to; the host where nothing is said.
     pub title: Option<String>,
+    /// Write nothing.
+    pub dry_run: bool,
 }
 
 /// What was linked.
@@ -31,6 +33,8 @@ pub struct Report {
     pub link: Link,
     /// The overlay that was written; `None` if the link was there already.
     pub overlay: Option<Changed>,
+    /// Whether nothing was written.
+    pub dry_run: bool,
 }
 
 /// An address with what it leads to.
@@ -64,6 +68,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         title: node.title().to_owned(),
         link: link.clone(),
         overlay: None,
+        dry_run: query.dry_run,
     };
     let known = node.links().iter().find(|known| known.url == link.url);
     if let Some(known) = known {
@@ -82,7 +87,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         topic: topic.iter().map(String::as_str).collect(),
     };
     bend.draft.link(&target, &link.title, &link.url);
-    let (mut overlays, warnings) = write(&[bend], app)?;
+    let (mut overlays, warnings) = write(&[bend], query.dry_run, app)?;
     report.overlay = overlays.pop();
     let mut answer = app.answer(report);
     answer.warnings.extend(warnings);

@@ -75,6 +75,10 @@ pub struct Changed {
     pub hours: Change<Hours>,
     /// Where what was there before is kept.
     pub kept: Option<String>,
+    /// The lines of the file that go.
+    pub removed: Vec<String>,
+    /// The lines that come in their place.
+    pub added: Vec<String>,
 }
 
 /// The overlay of a path while it is changed.
@@ -140,9 +144,10 @@ impl<'a> Bend<'a> {
     }
 }
 
-/// Writes overlays: all of them or none. Gives what each does.
+/// Writes overlays: all of them or none; or only looks at them. Gives what each does.
 pub(in crate::report) fn write(
     bends: &[Bend<'_>],
+    dry_run: bool,
     app: &App,
 ) -> Result<(Vec<Changed>, Vec<Warning>)> {
     let standing = app.standing()?;
@@ -150,9 +155,18 @@ pub(in crate::report) fn write(
     for bend in bends {
         changes.push(bend.look(&standing, app)?);
     }
+    if !dry_run {
+        write_all(bends, &mut changes, app)?;
+    }
+    let is_unseen = |bend: &Bend<'_>| app.catalog().overlay_place(bend.path).is_none();
+    let is_named = app.places.paths_were_named && bends.iter().any(is_unseen);
+    Ok((changes, is_named.then_some(Warning::PathsAreNamed).into_iter().collect()))
+}
+
+fn write_all(bends: &[Bend<'_>], changes: &mut [Changed], app: &App) -> Result<()> {
     let record = app.places.db.as_deref();
     let mut prepared = Vec::new();
-    for (bend, change) in bends.iter().zip(&mut changes) {
+    for (bend, change) in bends.iter().zip(changes) {
         let folder = bend.file.parent().unwrap_or(Path::new(""));
         let told = |error| disk::not_written(&bend.file, NotWritten::Failed(error));
         disk::make_directories(folder).map_err(|error| disk::not_written(folder, error))?;
@@ -170,9 +184,23 @@ pub(in crate::report) fn write(
             before::prune(ours, &bend.key);
         }
     }
-    let is_unseen = |bend: &Bend<'_>| app.catalog().overlay_place(bend.path).is_none();
-    let is_named = app.places.paths_were_named && bends.iter().any(is_unseen);
-    Ok((changes, is_named.then_some(Warning::PathsAreNamed).into_iter().collect()))
+    Ok(())
+}
+
+/// The lines of a text that go, and those that come in their place. All between the first and the last
+/// of them is told, since a change is in one place.
+fn differing(before: &str, after: &str) -> (Vec<String>, Vec<String>) {
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (before.lines().collect(), after.lines().collect());
+    let same = |(one, other): &(&&str, &&str)| one == other;
+    let head = before.iter().zip(&after).take_while(same).count();
+    let (before, after) = (before.get(head..), after.get(head..));
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    let tail = before.iter().rev().zip(after.iter().rev()).take_while(same).count();
+    let some = |lines: &[&str]| {
+        lines.iter().take(lines.len() - tail).map(|line| (*line).to_owned()).collect()
+    };
+    (some(before), some(after))
 }
 
 impl Bend<'_> {
@@ -198,6 +226,7 @@ impl Bend<'_> {
         let seen = |shelf, path| progress(&Learner { shelf, standing }, &Node::Path(path));
         let (before, now) =
             (seen(catalog, self.path), seen(&after, after.files.first().unwrap_or(self.path)));
+        let (removed, added) = differing(self.before.as_deref().unwrap_or_default(), &text);
         Ok(Changed {
             path: self.path.id.clone(),
             file: self.place(),
@@ -205,6 +234,27 @@ impl Bend<'_> {
             percent: Change { before: before.percent, after: now.percent },
             hours: Change { before: before.hours, after: now.hours },
             kept: None,
+            removed,
+            added,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_that_differ_are_told() {
+        let told = |before: &str, after: &str| {
+            let (removed, added) = differing(before, after);
+            format!("{} -> {}", removed.join("|"), added.join("|"))
+        };
+        assert_eq!(told("", "a\nb\n"), " -> a|b");
+        assert_eq!(told("a\nb\n", "a\nb\n"), " -> ");
+        assert_eq!(told("a\nb\nc\n", "a\nx\nb\nc\n"), " -> x");
+        assert_eq!(told("a\na\n", "a\na\na\n"), " -> a");
+        assert_eq!(told("a\nb\nc\nd\n", "a\nB\nc\nD\nd\n"), "b|c -> B|c|D");
+        assert_eq!(told("a\nb\nc\n", "c\n"), "a|b -> ");
     }
 }
