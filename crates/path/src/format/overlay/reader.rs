@@ -72,11 +72,25 @@ impl<'a> Reader<'_, '_> {
             milestones: self.nodes(&mut fields, "milestones", "a milestone", Self::milestone),
             hidden: self.hidden(&mut fields),
         };
+        self.no_questions(&mut fields);
         let span = fields.span.clone();
         let place = overlay.extends.as_ref().map_or(&span, |text| &text.span).clone();
         self.check_items("the overlay", &place);
         fields.finish(self.findings);
         overlay
+    }
+
+    /// Questions are asked of a path: an answer is recorded under its id, which its author keeps.
+    fn no_questions(&mut self, fields: &mut Fields<'a>) {
+        let Some(value) = fields.has("interview").then(|| fields.value("interview")).flatten()
+        else {
+            return;
+        };
+        let message = "an overlay cannot add interview questions".to_owned();
+        let help = "put them into a path of your own, with `topics = []`: `milepost interview` asks \
+                    those of every path that you follow";
+        let wrong = Diagnostic::new(Code::OverlayChange, &value.span(), message);
+        self.findings.push(wrong.help(help.to_owned()));
     }
 
     fn hidden(&mut self, fields: &mut Fields<'a>) -> Given<Vec<Text<'a>>> {
