@@ -13,6 +13,7 @@ mod agree;
 mod assess;
 mod away;
 mod backup;
+mod bent_paths;
 mod check;
 mod compare;
 mod completions;

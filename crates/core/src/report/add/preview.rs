@@ -274,6 +274,15 @@ impl<'a> Preview<'a> {
             true => (first.clone(), Vec::new()),
             false => look(&choices, &first.reused),
         };
+        // An overlay follows what is decided of its path.
+        if let (Some(_), Content::Path(new)) = (&added.overlay, &file.content)
+            && !entries.is_empty()
+        {
+            let of = added.renamed_from.as_deref().unwrap_or(path_id);
+            let decided = self.decided(&entries).applied_to((**new).clone());
+            let old = catalog.unbent(of);
+            added.overlay = old.and_then(|old| Bending::of_update(catalog, &old, &decided));
+        }
         effects.reused.retain(|one| !choices.same.contains(&one.reference));
         if !effects.reused.is_empty() {
             // What is in doubt is not counted.
@@ -333,6 +342,12 @@ impl<'a> Preview<'a> {
             added,
         };
         Decided { planned, doubts, is_doubtful: false }
+    }
+
+    /// What will be decided when some entries are recorded.
+    fn decided(&self, entries: &[NewEvent]) -> Decisions {
+        let ids: Vec<Uuid> = entries.iter().filter_map(NewEvent::marker_of).collect();
+        self.catalog().decisions().without(&ids).and(foreseen(entries))
     }
 
     fn before(&self) -> Learner<'_> {
