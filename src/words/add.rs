@@ -1,6 +1,8 @@
 //! What an installed file does to the record, in sentences: for the answer, for the questions before
 //! it, and for why nothing was added.
 
+mod besides;
+
 use std::collections::HashSet;
 
 use milepost_core::disk::DiskError;
@@ -8,11 +10,11 @@ use milepost_core::model::effects::{
     Change, Dependent, Effects, LooksRenamed, Reused, Tick, Turn, Why,
 };
 use milepost_core::model::progress::Hours;
-use milepost_core::model::revision::{Changed, Field, Part, Revision};
 use milepost_core::report::add::{Added, Doubt, Kind, Refusal, Report};
 use milepost_core::report::overlay::Bending;
 use milepost_path::{CAREER, Ref, safe};
 
+use self::besides::Besides;
 use super::overlay as said;
 use crate::error::{Code, Error};
 use crate::text::{quantity, shell};
@@ -46,8 +48,7 @@ pub fn head(added: &Added, is_done: bool) -> String {
         Kind::InsteadOfBuiltIn if added.id == CAREER => "added, replacing the built-in one",
         Kind::InsteadOfBuiltIn => "added, replacing the built-in path",
     };
-    let is_overlay = added.id.ends_with(".overlay");
-    let what = if is_overlay { "overlay of " } else { "" };
+    let what = if is_overlay(&added.id) { "overlay of " } else { "" };
     let (id, title) = (&added.id, safe::line(&added.title));
     let renamed = added.renamed_from.iter().map(|old| format!(", renamed {old} -> {id}"));
     let renamed: String = renamed.collect();
@@ -80,7 +81,9 @@ pub fn groups(added: &Added, all: bool, named: &dyn Fn(&str) -> String) -> Vec<G
         groups.extend(told(effects, all, named));
     }
     if let Some(changes) = &added.changes {
-        groups.extend(besides(changes, added.effects.as_ref(), all, named));
+        let besides =
+            Besides { changes, effects: added.effects.as_ref(), is_overlay: is_overlay(&added.id) };
+        groups.extend(besides.told(all, named));
     }
     groups.extend(added.overlay.iter().flat_map(|overlay| of_overlay(overlay, all)));
     groups
@@ -217,97 +220,9 @@ fn reused(one: &Reused, named: &dyn Fn(&str) -> String) -> String {
     format!("{} \"{from}\" ({status}) -> \"{to}\"", named(one.reference.as_str()))
 }
 
-/// What else another version changes.
-fn besides(
-    changes: &Revision,
-    effects: Option<&Effects>,
-    all: bool,
-    named: &dyn Fn(&str) -> String,
-) -> Vec<Group> {
-    let part = |part: &Part| {
-        let title = safe::line(&part.title);
-        format!("{title} {} ({})", named(part.reference.as_str()), part.kind)
-    };
-    let mut groups = Vec::new();
-    if all {
-        let mut group = |what: &str, lines: Vec<String>| {
-            if !lines.is_empty() {
-                let head = format!("{what}, {}:", quantity::thousands(lines.len()));
-                groups.push(shortened(head, lines, true));
-            }
-        };
-        group("added", changes.added.iter().map(part).collect());
-        let removed = changes.removed.iter().map(|one| part(&one.part));
-        group("removed", removed.collect());
-        let changed = changes.changed.iter();
-        let changed = changed.map(|one| format!("{}{}", part(&one.part), fields(one)));
-        group("changed", changed.collect());
-    }
-    let mut counts = Vec::new();
-    if !all {
-        let many = [(changes.added.len(), "added"), (changes.removed.len(), "removed")];
-        let many = many.into_iter().filter(|(many, _)| *many > 0);
-        counts.extend(many.map(|(many, what)| format!("{} {what}", quantity::thousands(many))));
-        if effects.is_none() && !changes.renamed.is_empty() {
-            counts.push(format!("{} renamed", quantity::thousands(changes.renamed.len())));
-        }
-        if !changes.changed.is_empty() {
-            let many = quantity::thousands(changes.changed.len());
-            counts.push(format!("{many} changed{}", keys(&changes.changed)));
-        }
-    }
-    if effects.is_some_and(|effects| effects.reordered) {
-        counts.push("another order".to_owned());
-    }
-    if !changes.path_keys.is_empty() {
-        counts.push(format!("{} of the path itself", quantity::list(&changes.path_keys)));
-    }
-    if !counts.is_empty() {
-        let other = if groups.is_empty() { "besides" } else { "and" };
-        groups.push(Group::new(format!("{other}: {}", counts.join(", "))));
-    }
-    if groups.is_empty() && changes.is_empty() {
-        groups.push(Group::new("it changes only the text of the file"));
-    }
-    groups
-}
-
-/// How often which key differs, such as ` (hours 1, title 2)`.
-fn keys(changed: &[Changed]) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for field in changed.iter().flat_map(|one| &one.what) {
-        match counts.iter_mut().find(|(key, _)| *key == field.key) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((field.key, 1)),
-        }
-    }
-    let counts: Vec<String> =
-        counts.iter().map(|(key, count)| format!("{} {count}", place(key))).collect();
-    if counts.is_empty() { String::new() } else { format!(" ({})", counts.join(", ")) }
-}
-
-/// What differs of one thing: old and new.
-fn fields(changed: &Changed) -> String {
-    let field = |field: &Field| {
-        let key = place(field.key);
-        match (&field.from, &field.to) {
-            (None, None) => key.to_owned(),
-            (from, to) => {
-                let short = |text: &Option<String>| match text {
-                    Some(text) => safe::short(text, 80),
-                    None => "none".to_owned(),
-                };
-                format!("{key} {} -> {}", short(from), short(to))
-            }
-        }
-    };
-    let fields: Vec<String> = changed.what.iter().map(field).collect();
-    if fields.is_empty() { String::new() } else { format!(": {}", fields.join("; ")) }
-}
-
-/// The word for a key.
-fn place(key: &'static str) -> &'static str {
-    if key == "in" { "place" } else { key }
+/// Whether what is installed under an id is an overlay.
+fn is_overlay(id: &str) -> bool {
+    id.ends_with(".overlay")
 }
 
 fn shortened(head: String, mut lines: Vec<String>, all: bool) -> Group {
@@ -444,8 +359,15 @@ fn nothing_was(error: DiskError) -> Error {
 fn open(report: &Report, doubts: &[Doubt]) -> Error {
     match doubts.first() {
         Some(Doubt::Replace(id, kind)) if *kind != Kind::New => {
-            let is_career = id == CAREER;
-            let another = if is_career { "" } else { ", or give the path another id" };
+            let another = match id {
+                id if id == CAREER => String::new(),
+                id if is_overlay(id) => {
+                    let installed = report.added.iter().find(|added| added.id == *id);
+                    let file = installed.map(|added| shell::word(&added.file));
+                    file.map_or_else(String::new, |file| format!(", or edit {file} instead"))
+                }
+                _ => ", or give the path another id".to_owned(),
+            };
             Error::new(Code::Refused, format!("{}; nothing was added", stands(id, *kind)))
                 .hint(format!("`--dry-run` shows what it changes; pass `--yes`{another}"))
         }

@@ -87,10 +87,12 @@ pub fn hidden_back(report: &hide::Report) -> Option<String> {
     let more = if report.changed.len() > 1 { "..." } else { "" };
     let refs = [first.reference.as_str(), more].join(" ");
     let refs = refs.trim_end();
+    let files: Vec<String> = report.overlays.iter().map(|one| one.file.clone()).collect();
+    let written = quantity::list(&files);
     Some(match report.hidden {
         true => format!(
-            "your record of it stays; `milepost hide --remove {refs}` shows it again, `milepost undo` \
-             does not"
+            "it is in {written}; your record of it stays. `milepost hide --remove {refs}` shows it \
+             again, `milepost undo` does not"
         ),
         false => format!("`milepost hide {refs}` hides it again, `milepost undo` does not"),
     })

@@ -51,8 +51,9 @@ fn an_overlay_bends_the_last_good_text_of_a_broken_path() {
     --- stderr ---
     warning: ~/.config/milepost/paths/web.toml:18:14: a string is not closed on its line; the path is ignored, `milepost check ~/.config/milepost/paths/web.toml` shows all problems
     warning: the last good version of `web` is used until ~/.config/milepost/paths/web.toml is corrected
-    your record of it stays; `milepost hide --remove web/http` shows it again,
-      `milepost undo` does not
+    it is in ~/.config/milepost/paths/web.overlay.toml; your record of
+      it stays. `milepost hide --remove web/http` shows it again, `milepost undo`
+      does not
     $ hide --remove web/rest
     REST  web/rest  shown again
     web: 47.7% -> 55.7%, 16 h of 34 h -> 19 h of 34 h

@@ -69,8 +69,9 @@ fn five_commands_bend_a_path_and_each_says_how_it_is_taken_back() {
     Operations  web/operations  hidden
     web: 31.5% -> 27.5%, 12 h of 38 h -> 8 h of 29 h
     --- stderr ---
-    your record of it stays; `milepost hide --remove web/rest ...` shows it again,
-      `milepost undo` does not
+    it is in ~/.config/milepost/paths/web.overlay.toml; your record of
+      it stays. `milepost hide --remove web/rest ...` shows it again, `milepost
+      undo` does not
     $ link apis https://wiki.example.org/api --title "Our wiki"
     linked: Our wiki, with APIs (web/apis); `milepost show web/apis` shows it
     --- stderr ---
@@ -187,7 +188,9 @@ fn five_commands_bend_a_path_and_each_says_how_it_is_taken_back() {
       { id = "my-grpc", title = "gRPC" }, # the gateway speaks it
       { id = "my-openapi", title = "OpenAPI" },
     ]
-    links = [{ title = "Our wiki", url = "https://wiki.example.org/api" }]
+    links = [
+      { title = "Our wiki", url = "https://wiki.example.org/api" },
+    ]
 
     [hide]
     items = [
@@ -257,13 +260,13 @@ fn five_commands_bend_a_path_and_each_says_how_it_is_taken_back() {
       your record: 42.1% -> 45.9%, 16 h of 38 h -> 13 h of 29 h
       ticks lost, 1:
         REST web/rest: done since 2026-11-02 -> gone
-      besides: 5 removed, 1 changed (requires 1)
+      besides: 5 hidden, 1 changed (requires 1)
     $ add --back web.overlay --yes --lose
     updated: overlay of Web Services (web.overlay)
       your record: 42.1% -> 45.9%, 16 h of 38 h -> 13 h of 29 h
       ticks lost, 1:
         REST web/rest: done since 2026-11-02 -> gone
-      besides: 5 removed, 1 changed (requires 1)
+      besides: 5 hidden, 1 changed (requires 1)
     --- stderr ---
     `milepost add --back web.overlay` brings back what was there; `milepost undo`
       takes back marks, not files
@@ -501,7 +504,9 @@ fn a_rehearsal_shows_what_would_be_written_and_writes_nothing() {
          hide api-videos -n
          hide --remove web/rest -n
          link web/http https://wiki.example.org/http -n
-         link web/http https://example.org/http#frag -n",
+         link web/http https://example.org/http#frag -n
+         link apis https://wiki.example.org/api --quiet
+         fmt --check .config/milepost/paths/web.overlay.toml",
     ), @r#"
     $ hide web/rest api-videos --dry-run
     REST  web/rest  would be hidden
@@ -531,7 +536,9 @@ fn a_rehearsal_shows_what_would_be_written_and_writes_nothing() {
       +
       + [[topics]]
       + id = "apis"
-      + links = [{ title = "wiki.example.org", url = "https://wiki.example.org/api" }]
+      + links = [
+      +   { title = "wiki.example.org", url = "https://wiki.example.org/api" },
+      + ]
     $ hide --remove rest -n
     web/rest is not hidden; nothing changed
     $ paths
@@ -586,6 +593,11 @@ fn a_rehearsal_shows_what_would_be_written_and_writes_nothing() {
       + skills = [
       +   { id = "http", links = [{ title = "example.org", url = "https://example.org/http#frag" }] },
       + ]
+    $ link apis https://wiki.example.org/api --quiet
+    linked: wiki.example.org, with APIs (web/apis); `milepost show web/apis` shows
+      it
+    $ fmt --check .config/milepost/paths/web.overlay.toml
+    1 file: 1 unchanged
     "#);
     let written = sandbox.home().join(".config/milepost/paths/web.overlay.toml");
     insta::assert_snapshot!(std::fs::read_to_string(written).unwrap(), @r#"
@@ -599,6 +611,63 @@ fn a_rehearsal_shows_what_would_be_written_and_writes_nothing() {
     items = [
       "rest",
     ]
+
+    [[topics]]
+    id = "apis"
+    links = [
+      { title = "wiki.example.org", url = "https://wiki.example.org/api" },
+    ]
+    "#);
+}
+
+/// Somebody writes by hand what `hide` and `link` have begun, or adds a file of somebody else.
+#[test]
+fn what_is_added_to_an_overlay_that_is_there_is_told() {
+    let sandbox = bent();
+    sandbox.play("hide rest -q\nlink apis https://wiki.example.org/api -q");
+    insta::assert_snapshot!(sandbox.play(
+        "add mine.toml
+         add mine.toml --dry-run
+         add mine.toml --dry-run --all",
+    ), @"
+    $ add mine.toml
+    --- stderr ---
+    error: `web.overlay` is already installed in another version; nothing was added
+    hint: `--dry-run` shows what it changes; pass `--yes`, or edit ~/.config/milepost/paths/web.overlay.toml instead
+    [exit 1]
+    $ add mine.toml --dry-run
+    would be updated: overlay of Web Services (web.overlay)
+      your record: 28.5% -> 31.5%, 8 h of 28 h -> 12 h of 38 h
+      back, with their record, 1:
+        REST web/rest: done since 2026-11-02
+      besides: 2 added, 1 shown again, 1 changed (hours 1)
+    $ add mine.toml --dry-run --all
+    would be updated: overlay of Web Services (web.overlay)
+      your record: 28.5% -> 31.5%, 8 h of 28 h -> 12 h of 38 h
+      back, with their record, 1:
+        REST web/rest: done since 2026-11-02
+      added, 2:
+        gRPC web/my-grpc (skill)
+        OpenAPI web/my-openapi (skill)
+      shown again, 1:
+        REST web/rest (skill)
+      changed, 1:
+        APIs web/apis (topic): hours 6 -> 16
+    ");
+    let file = ".config/milepost/paths/web.overlay.toml";
+    let begun = std::fs::read_to_string(sandbox.home().join(file)).unwrap();
+    let table = OVERLAY.split_once("# What").unwrap().1;
+    sandbox.write(file, &format!("{begun}\n# What{table}"));
+    insta::assert_snapshot!(sandbox.play("check"), @r#"
+    $ check
+    ~/.config/milepost/paths/web.overlay.toml:20:6: error[duplicate-id]: there is a table about `apis` already, on line 13
+       |
+    20 | id = "apis"
+       |      ^^^^^^
+      help: write into that table what both say
+
+    3 files: 1 error, 0 warnings
+    [exit 1]
     "#);
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Findings<'a> {
     broken: Vec<usize>,
     /// Nodes stand in the file that could not be read, so that a reference might mean one of them.
     pub(super) incomplete: bool,
+    /// Whether the file is an overlay, whose tables are also about things of its path.
+    pub(super) is_overlay: bool,
     /// Where tables start that have a misspelt key, so that a key that seems missing can be it.
     pub(super) misspelt: HashSet<usize>,
     /// From where on the parser misread the text.
@@ -51,6 +53,7 @@ impl<'a> Findings<'a> {
             compared: 0,
             broken: Vec::new(),
             incomplete: false,
+            is_overlay: false,
             misspelt: HashSet::new(),
             misread_from: None,
             allowed: OnceCell::new(),

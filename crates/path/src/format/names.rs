@@ -9,6 +9,7 @@ use super::findings::Findings;
 use super::raw::{Given, RawItem, RawNode, RawPath, Text};
 use super::rules;
 use crate::near::slug;
+use crate::overlay::is_own;
 
 /// What an id can stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -339,6 +340,13 @@ pub(super) fn check_olds<'a>(
 /// Says that an id is used again. `first` is where it stands first.
 pub(super) fn duplicate(what: &str, second: &Text<'_>, first: usize, findings: &mut Findings<'_>) {
     let line = findings.line(first);
+    if findings.is_overlay && !is_own(second.value) {
+        let message =
+            format!("there is a table about {} already, on line {line}", quote(second.value));
+        let help = "write into that table what both say".to_owned();
+        findings.push(Diagnostic::new(Code::DuplicateId, &second.span, message).help(help));
+        return;
+    }
     let message = format!("the {what} {} is already used on line {line}", quote(second.value));
     let help = "rename one of them; list the old id in `replaces` to keep its progress";
     let twice = Diagnostic::new(Code::DuplicateId, &second.span, message);

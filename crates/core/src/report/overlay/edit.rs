@@ -53,7 +53,7 @@ impl Draft {
         if items.iter().any(|one| one.as_str() == Some(id)) {
             return false;
         }
-        push(items, id.into());
+        push(items, id.into(), false);
         true
     }
 
@@ -79,7 +79,7 @@ impl Draft {
     /// Adds a link; whether the address was not there already.
     pub(in crate::report) fn link(&mut self, target: &Target<'_>, title: &str, url: &str) -> bool {
         let root: &mut dyn TableLike = self.document.as_table_mut();
-        let Some(entry) = entry_of(root, target) else { return false };
+        let Some((entry, is_inline)) = entry_of(root, target) else { return false };
         if links(entry).any(|known| known == url) {
             return false;
         }
@@ -90,11 +90,12 @@ impl Draft {
             Some(Item::ArrayOfTables(links)) => links.push(link.into_table()),
             Some(links) => {
                 if let Some(links) = links.as_array_mut() {
-                    push(links, link.into());
+                    push(links, link.into(), is_inline);
                 }
             }
             None => {
-                let links: Array = [Value::from(link)].into_iter().collect();
+                let mut links = Array::new();
+                push(&mut links, link.into(), is_inline);
                 insert(entry, "links", links.into());
             }
         }
@@ -111,8 +112,11 @@ fn links(entry: &dyn TableLike) -> impl Iterator<Item = &str> {
     values.chain(tables.filter_map(|link| link.get("url")?.as_str()))
 }
 
-/// The table about a node; made where there is none.
-fn entry_of<'a>(root: &'a mut dyn TableLike, target: &Target<'_>) -> Option<&'a mut dyn TableLike> {
+/// The table about a node, made where there is none; and whether it stands in brackets, on one line.
+fn entry_of<'a>(
+    root: &'a mut dyn TableLike,
+    target: &Target<'_>,
+) -> Option<(&'a mut dyn TableLike, bool)> {
     let key = match target.kind {
         NodeKind::Skill => "skills",
         NodeKind::Resource => "resources",
@@ -121,7 +125,8 @@ fn entry_of<'a>(root: &'a mut dyn TableLike, target: &Target<'_>) -> Option<&'a 
         NodeKind::Path | NodeKind::Stage => return None,
     };
     if let Some(way) = way_to(root, key, &target.ids) {
-        return follow(root, &way);
+        let is_inline = stands_in_brackets(root, &way);
+        return Some((follow(root, &way)?, is_inline));
     }
     let id = target.ids.first()?;
     let mut way = Vec::new();
@@ -135,7 +140,8 @@ fn entry_of<'a>(root: &'a mut dyn TableLike, target: &Target<'_>) -> Option<&'a 
     let parent = follow(root, &way)?;
     let at = add(parent, key, id, in_brackets)?;
     way.push((key, at));
-    follow(root, &way)
+    let is_inline = stands_in_brackets(root, &way);
+    Some((follow(root, &way)?, is_inline))
 }
 
 /// From a table to one in it: keys, and places in their lists.
@@ -224,7 +230,7 @@ fn add(table: &mut dyn TableLike, key: &'static str, id: &str, in_brackets: bool
         }
         Item::Value(Value::Array(values)) => {
             // Read, so that it has its blanks; no id needs an escape.
-            push(values, format!("{{ id = \"{id}\" }}").parse().ok()?);
+            push(values, format!("{{ id = \"{id}\" }}").parse().ok()?, in_brackets);
             Some(values.len() - 1)
         }
         _ => None,
@@ -250,10 +256,11 @@ fn insert(table: &mut dyn TableLike, key: &str, mut value: Value) {
     table.insert(key, Item::Value(value));
 }
 
-/// Adds an entry in the way in which the list is written: on a line of its own where others are.
-fn push(array: &mut Array, mut value: Value) {
+/// Adds an entry in the way in which the list is written: on a line of its own where others are, and
+/// in a new list unless that must be on one line.
+fn push(array: &mut Array, mut value: Value, on_one_line: bool) {
     let rest = array.trailing().as_str().unwrap_or_default().to_owned();
-    let has_lines = array.is_empty() || rest.contains('\n');
+    let has_lines = (array.is_empty() && !on_one_line) || rest.contains('\n');
     if has_lines {
         let rest = rest.trim_end();
         value.decor_mut().set_prefix(format!("{rest}\n  "));

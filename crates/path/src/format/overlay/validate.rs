@@ -60,6 +60,7 @@ pub(in super::super) fn validate<'a>(
         stages: Given::Good(all),
         interview: Given::Absent,
     };
+    findings.is_overlay = true;
     let (stages, mut foreign) = parts(&raw, findings);
     let overlay = Overlay { extends: path.to_owned(), written_for, ..Overlay::default() };
     let mut flat = Flat { overlay, foreign: Vec::new(), path, findings };

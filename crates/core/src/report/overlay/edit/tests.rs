@@ -50,23 +50,34 @@ fn a_new_one_grows_entry_by_entry() {
     skills = [
       { id = "git", links = [{ title = "A", url = "https://example.org/" }] },
     ]
-    links = [{ title = "A", url = "https://example.org/" }, { title = "B", url = "https://example.org/b" }]
+    links = [
+      { title = "A", url = "https://example.org/" },
+      { title = "B", url = "https://example.org/b" },
+    ]
 
     [[topics.resources]]
     id = "book"
-    links = [{ title = "A", url = "https://example.org/" }]
+    links = [
+      { title = "A", url = "https://example.org/" },
+    ]
 
     [[topics.resources]]
     id = "talk"
-    links = [{ title = "A", url = "https://example.org/" }]
+    links = [
+      { title = "A", url = "https://example.org/" },
+    ]
 
     [[topics]]
     id = "data"
-    links = [{ title = "A", url = "https://example.org/" }]
+    links = [
+      { title = "A", url = "https://example.org/" },
+    ]
 
     [[milestones]]
     id = "report"
-    links = [{ title = "A", url = "https://example.org/" }]
+    links = [
+      { title = "A", url = "https://example.org/" },
+    ]
     "#);
     let overlay = read(&text);
     assert_eq!((overlay.hidden.len(), overlay.changes.len()), (2, 6));
@@ -135,9 +146,7 @@ items = [
     [[stages]]
     id = "my-week"
     title = "Week"
-    topics = [{ id = "my-topic", title = "T", resources = [
-      { id = "my-book", links = [{ title = "More", url = "https://example.org/" }] },
-    ] }]
+    topics = [{ id = "my-topic", title = "T", resources = [{ id = "my-book", links = [{ title = "More", url = "https://example.org/" }] }] }]
 
     [hide]
     # What bores me.
