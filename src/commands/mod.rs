@@ -20,6 +20,7 @@ pub mod interview;
 pub mod link;
 pub mod list;
 pub mod log;
+pub mod mcp;
 pub mod new;
 pub mod next;
 pub mod note;
@@ -125,5 +126,6 @@ commands! {
     Backup(backup),
     Restore(restore),
     Doctor(doctor),
+    Mcp(mcp),
     Completions(completions),
 }

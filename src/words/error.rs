@@ -16,6 +16,15 @@ impl From<report::Error> for Error {
     }
 }
 
+/// That there was no answer in so many seconds, and that nothing came of the question.
+pub fn timed_out(seconds: u64) -> Error {
+    Error::new(
+        Code::TimedOut,
+        format!("there was no answer within {seconds} s; nothing was recorded"),
+    )
+    .hint("try again; fewer questions at once are answered sooner")
+}
+
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {

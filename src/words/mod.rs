@@ -48,7 +48,7 @@ pub mod work;
 
 use milepost_core::report;
 
-pub use error::{candidate, could_mean};
+pub use error::{candidate, could_mean, timed_out};
 pub use hint::{hint, no_copy, warning};
 pub use invalid_file::invalid_file;
 use serde::Serialize;

@@ -115,6 +115,10 @@ fn command_of(args: &[&str]) -> String {
 fn no_command_is_forgotten_here() {
     for command in milepost::cli::Cli::command().get_subcommands() {
         let name = command.get_name();
+        if name == "mcp" {
+            // Becomes another program, whose answers are in that one's tests.
+            continue;
+        }
         let used = USES.iter().any(|args| args.first() == Some(&name));
         assert!(used, "add a use of `{name}`");
     }

@@ -106,6 +106,7 @@ fn every_code_is_raised_and_listed() {
     let unsure = NotWritten::Unconfirmed(io::Error::other("no answer"));
     note(&made(&not_written(Path::new("x"), unsure).into()));
     note(&object(&locked.join().unwrap()));
+    note(&made(&milepost::words::timed_out(30)));
 
     let said: BTreeSet<_> = raised.into_iter().collect();
     let known: BTreeSet<_> = Code::ALL

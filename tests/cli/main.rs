@@ -34,6 +34,8 @@ mod json_errors;
 mod list;
 mod log;
 mod marks;
+#[cfg(unix)]
+mod mcp;
 mod new;
 mod news;
 mod next;

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::clean;
 
 /// What the reports for people are written for: a fixed width, without colour and links.
-const SCREEN: Screen =
+pub(crate) const SCREEN: Screen =
     Screen { width: Some(100), paint: Paint { colour: false, links: false, unicode: true } };
 
 /// What a call answers with.

@@ -49,11 +49,7 @@ impl World {
         let given_up = tokio::select! {
             done = &mut working => return done.unwrap_or_else(|error| Err(broken(&error).into())),
             () = request.ct.cancelled() => Error::cancelled(),
-            () = tokio::time::sleep(DEADLINE) => Error::new(
-                Code::TimedOut,
-                format!("there was no answer within {} s", DEADLINE.as_secs()),
-            )
-            .hint("call this again; fewer calls at once are answered sooner"),
+            () = tokio::time::sleep(DEADLINE) => words::timed_out(DEADLINE.as_secs()),
         };
         // What has not begun does not begin any more.
         working.abort();

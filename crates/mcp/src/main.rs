@@ -11,13 +11,18 @@
 //! | how long answers are cut into pages | `pages.rs` |
 //! | how the record is opened for a call; deadlines | `call.rs` |
 //! | how much a client can ask at once | `transport.rs` |
+//! | what can be attached by its address; completion of ids | `resources.rs`; `completion.rs` |
+//! | what a person can begin a conversation with | `prompts.rs` |
 //! | what a client is told of the server | `server.rs` |
 
 mod answer;
 mod arguments;
 mod call;
 mod clean;
+mod completion;
 mod pages;
+mod prompts;
+mod resources;
 mod server;
 mod tools;
 mod transport;

@@ -1,17 +1,25 @@
 //! What a client sees of the server: its name, what it can do, and who answers which request.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
+use milepost::context::Context;
+use milepost::error::{Code, Error};
+use milepost_path::safe;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, Implementation, ListToolsResult,
-    PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+    CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult,
+    GetPromptRequestParams, GetPromptResponse, Implementation, ListPromptsResult,
+    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
+    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler};
 
-use crate::answer::failed;
+use crate::answer::{failed, failure};
 use crate::call::{Failed, World};
+use crate::clean;
+use crate::completion::Asked;
+use crate::prompts;
+use crate::resources::{self, Address};
 use crate::tools::{self, Entry};
 
 /// What an assistant is told once.
@@ -40,9 +48,13 @@ impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
         let about = Implementation::new("milepost", env!("CARGO_PKG_VERSION"))
             .with_title("milepost: learning paths, progress and guidance");
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
-            .with_server_info(about)
-            .with_instructions(INSTRUCTIONS)
+        let can = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_resources()
+            .enable_prompts()
+            .enable_completions()
+            .build();
+        ServerConfig::new(can).with_server_info(about).with_instructions(INSTRUCTIONS)
     }
 
     async fn list_tools(
@@ -64,10 +76,7 @@ impl ServerHandler for Server {
     ) -> Result<CallToolResponse, ErrorData> {
         let entry = match Entry::named(&call.name) {
             Ok(entry) => entry,
-            Err(error) => {
-                let hint = error.hints().first().map_or(String::new(), |hint| format!("; {hint}"));
-                return Err(ErrorData::invalid_params(Cow::Owned(format!("{error}{hint}")), None));
-            }
+            Err(error) => return Err(invalid(&error)),
         };
         let arguments = call.arguments.unwrap_or_default();
         let done = self.world.run(&request, move |context| entry.run(arguments, context)).await;
@@ -80,4 +89,83 @@ impl ServerHandler for Server {
         }
         .into())
     }
+
+    async fn list_resources(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        Ok(ListResourcesResult::with_all_items(resources::list()))
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        Ok(ListResourceTemplatesResult::with_all_items(resources::templates()))
+    }
+
+    async fn read_resource(
+        &self,
+        read: ReadResourceRequestParams,
+        request: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let uri = read.uri;
+        let not_found =
+            |error: &Error| ErrorData::resource_not_found(said(error), Some(failure(error)));
+        let address = Address::read(&uri).ok_or_else(|| not_found(&resources::unknown(&uri)))?;
+        let work = move |context: &Context| address.contents(&uri, context);
+        match self.world.run(&request, work).await {
+            Ok((contents, _)) => Ok(contents.into()),
+            Err(Failed { error, .. }) => Err(match error.code() {
+                Code::UnknownRef | Code::UnknownPath | Code::NothingThere => not_found(&error),
+                _ => ErrorData::internal_error(said(&error), Some(failure(&error))),
+            }),
+        }
+    }
+
+    async fn list_prompts(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        Ok(ListPromptsResult::with_all_items(prompts::list()))
+    }
+
+    async fn get_prompt(
+        &self,
+        prompt: GetPromptRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let arguments = prompt.arguments.unwrap_or_default();
+        let found = prompts::get(&prompt.name, &arguments).map_err(|error| invalid(&error))?;
+        Ok(found.into())
+    }
+
+    async fn complete(
+        &self,
+        complete: CompleteRequestParams,
+        request: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        let asked = Asked::read(complete);
+        let work = move |context: &Context| Ok(asked.complete(context));
+        match self.world.run(&request, work).await {
+            Ok((found, _)) => Ok(CompleteResult::new(found)),
+            Err(Failed { error, .. }) => {
+                Err(ErrorData::internal_error(said(&error), Some(failure(&error))))
+            }
+        }
+    }
+}
+
+/// A request that cannot be answered as it is.
+fn invalid(error: &Error) -> ErrorData {
+    ErrorData::invalid_params(said(error), Some(failure(error)))
+}
+
+/// What is wrong, and what to do, on one line.
+fn said(error: &Error) -> String {
+    let hints = error.hints().iter().map(|hint| format!("; {hint}"));
+    clean::text(&safe::short(&format!("{error}{}", hints.collect::<String>()), clean::MOST_CHARS))
 }

@@ -20,6 +20,7 @@ use milepost::context::Context;
 use milepost::error::{Error, Result};
 use milepost::output::Failure;
 use milepost::words::Described;
+use milepost_core::report::show::Report as Shown;
 use milepost_path::{near, safe};
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 use schemars::JsonSchema;
@@ -152,8 +153,7 @@ fn output<T: Ask>() -> JsonObject {
         fields.map(|(name, schema)| (name, (name.to_owned(), schema))).unzip();
     extend(&mut answer, "properties", schemas.into());
     extend(&mut answer, "required", names.into());
-    let failure =
-        arguments::object(settings().into_generator().into_root_schema_for::<Failure>());
+    let failure = arguments::object(settings().into_generator().into_root_schema_for::<Failure>());
     let failure = json!({
         "type": "object",
         "properties": {"schema": {"const": 1}, "error": failure},
@@ -187,6 +187,11 @@ fn without_words(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(without_words),
         _ => {}
     }
+}
+
+/// Takes the learner's notes out of what is shown.
+pub(crate) fn without_notes(report: &mut Shown) {
+    show::without_notes(report);
 }
 
 /// Adds to a list or an object that is a field.

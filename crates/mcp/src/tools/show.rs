@@ -41,8 +41,8 @@ impl Ask for Show {
     fn run(arguments: Arguments, call: &Call<'_>) -> Result<Made> {
         let query = Query { reference: arguments.r#ref, graph: None };
         let mut answer = report(&query, &call.context.app)?;
-        if let (Report::Node(node), false) = (&mut answer.report, arguments.notes) {
-            without_notes(node);
+        if !arguments.notes {
+            without_notes(&mut answer.report);
         }
         let place = Place::read(call.id, &answer.report, arguments.cursor.as_deref())?;
         let next = match &mut answer.report {
@@ -54,10 +54,17 @@ impl Ask for Show {
     }
 }
 
-fn without_notes(node: &mut NodeReport) {
+/// Takes the learner's notes out.
+pub(super) fn without_notes(report: &mut Report) {
+    if let Report::Node(node) = report {
+        of_node(node);
+    }
+}
+
+fn of_node(node: &mut NodeReport) {
     node.notes.clear();
     node.said.retain(|one| one.kind != Kind::Note);
-    node.children.iter_mut().for_each(without_notes);
+    node.children.iter_mut().for_each(of_node);
 }
 
 /// Leaves of what is in a node what is on the page, in the order of a tree that is written out, and what
