@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// An assistant that acts for the learner: what it speaks, a colon, and the name that it claims.
 ///
 /// The name is a claim, which nobody checked. It has only characters that can neither act on a terminal
 /// nor be taken for others.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Actor(String);
 
 impl Actor {
@@ -56,12 +57,6 @@ fn is_safe(char: char) -> bool {
 impl fmt::Display for Actor {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str(&self.0)
-    }
-}
-
-impl Serialize for Actor {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.0)
     }
 }
 
