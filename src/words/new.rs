@@ -157,6 +157,9 @@ fn update(update: &Update) -> Vec<String> {
         "retired, since the source no longer has them",
         update.retired.iter().map(entry).collect(),
     );
+    let switched = update.switched.iter();
+    let switched = switched.map(|one| format!("{} -> {}", one.from, one.to));
+    tell("another kind of item now, and their record follows", switched.collect());
     let conflicts = update.conflicts.iter().map(|one| {
         let says = one.source.as_deref().map_or("nothing".to_owned(), |says| safe::short(says, 80));
         format!("{} {}: the source says {says}", one.id, one.key)

@@ -144,10 +144,12 @@ parts! {
     NewTicks { found: usize, file: Nullable<String>, }
     Updated {
         added: Vec<NewNode>, changed: Vec<NewKeys>, conflicts: Vec<NewConflict>, retired: Vec<NewNode>,
+        switched: Vec<NewSwitch>,
     }
     NewNode { id: String, title: String, }
     NewKeys { id: String, keys: Vec<String>, }
     NewConflict { id: String, key: String, source: Nullable<String>, }
+    NewSwitch { from: String, to: String, title: String, }
     Count { done: usize, skipped: usize, total: usize, }
     Hours { done: f64, total: f64, }
     Progress { milestones: Count, skills: Count, resources: Count, hours: Hours, percent: f64, }

@@ -363,6 +363,76 @@ fn what_cannot_be_made_is_told() {
     ");
 }
 
+/// A link that gets a box is the same thing to who has read it.
+#[test]
+fn an_item_that_becomes_another_kind_keeps_its_ticks() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "list.md",
+        "# Rust\n\n## Basics\n\n- [x] [The Book](https://example.org/book)\n- [ ] [Exercises](https://example.org/ex)\n",
+    );
+    sandbox.play(
+        "new rust --from list.md --ticks t.toml
+         add rust.toml
+         start rust
+         done --from t.toml --yes",
+    );
+    sandbox.write(
+        "list.md",
+        "# Rust\n\n## Basics\n\n- [x] The Book\n- [ ] Exercises\n- [ ] A project of my own\n",
+    );
+    insta::assert_snapshot!(sandbox.play(
+        "list rust
+         new rust --from list.md --update rust.toml --ticks t.toml --force
+         add rust.toml --dry-run
+         add rust.toml --yes
+         list rust
+         done --from t.toml",
+    ), @r#"
+    $ list rust
+    [x]  rust/basics-the-book          book         The Book
+    [ ]  rust/basics-basics-exercises  exercise     Basics: Exercises
+    $ new rust --from list.md --update rust.toml --ticks t.toml --force
+    --- stderr ---
+    read list.md: 2 headings, 3 tasks, 3 bullets -> 1 stage, 1 topic and 3 skills
+    guessed, each with a comment: section 1
+    added, 1: a-project-of-my-own "A project of my own"
+    another kind of item now, and their record follows, 2: basics-the-book ->
+      basics-the-book-skill, basics-basics-exercises ->
+      basics-basics-exercises-skill
+    wrote t.toml (1 tick)
+    wrote rust.toml (774 bytes)
+    a path with this id is installed: `milepost add` shows what would change
+    next: milepost check rust.toml; milepost add rust.toml; milepost done --from
+      t.toml
+    $ add rust.toml --dry-run
+    would be updated: Rust (rust)
+      your record: 50% -> 33.3%, 0 h of 0 h -> 0 h of 0 h
+      renamed, with their record, 2:
+        rust/basics-the-book -> rust/basics-the-book-skill
+        rust/basics-basics-exercises -> rust/basics-basics-exercises-skill
+      besides: 1 added
+    $ add rust.toml --yes
+    updated: Rust (rust)
+      your record: 50% -> 33.3%, 0 h of 0 h -> 0 h of 0 h
+      renamed, with their record, 2:
+        rust/basics-the-book -> rust/basics-the-book-skill
+        rust/basics-basics-exercises -> rust/basics-basics-exercises-skill
+      besides: 1 added
+    --- stderr ---
+    `milepost add --back rust` brings back what was there; `milepost undo` takes
+      back marks, not files
+    $ list rust
+    [x]  rust/basics-the-book-skill          skill     The Book
+    [ ]  rust/basics-basics-exercises-skill  skill     Basics: Exercises
+    [ ]  rust/a-project-of-my-own            skill     A project of my own
+    $ done --from t.toml
+    done already, 1:
+      rust/basics-the-book-skill  2026-11-20
+    nothing changed
+    "#);
+}
+
 #[test]
 fn import_says_what_reads_a_document() {
     let sandbox = Sandbox::new();

@@ -3,7 +3,8 @@
 //! Each node of the file has the hashes of what the source said when it was read last ([`origin`]), so
 //! that of each key it is known who changed it. What was edited by hand stays; what changed in the source
 //! only flows in; where both changed, the hand wins and the conflict is told. An id that is written stays
-//! for good, and what is gone from the source is retired, never deleted: a record has it.
+//! for good, and what is gone from the source is retired, never deleted: a record has it. What became
+//! another kind of item replaces what it was.
 //!
 //! [`origin`]: crate::origin
 
@@ -24,8 +25,10 @@ mod insert;
 mod merge;
 mod nodes;
 mod pairs;
+mod switch;
 
 use nodes::{FileNode, SourceNode};
+use switch::Switches;
 
 /// What a second reading of a document changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -38,6 +41,8 @@ pub struct Update {
     pub conflicts: Vec<Conflict>,
     /// What is gone from the source, and retired.
     pub retired: Vec<Entry>,
+    /// What is another kind of item in the source now, and replaces what it was.
+    pub switched: Vec<Switched>,
 }
 
 /// A node of the file.
@@ -46,6 +51,17 @@ pub struct Entry {
     /// Its id.
     pub id: String,
     /// Its title; of a question, what it asks.
+    pub title: String,
+}
+
+/// An item that replaces one of another kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Switched {
+    /// The id of what it was.
+    pub from: String,
+    /// Its id.
+    pub to: String,
+    /// Its title.
     pub title: String,
 }
 
@@ -82,13 +98,20 @@ pub fn update(
     let there = nodes::of_file(document.as_table());
     let mut now = nodes::of_source(source);
     let pairs = pairs::pairs(&there, &now);
-    let renamed = renamed(&there, &mut now, &pairs.of_source);
+    let switches = switch::switches(&there, &now, &pairs);
+    let renamed = renamed(&there, &mut now, &pairs.of_source, &switches);
     for node in now.iter_mut().filter(|node| node.list != QUESTIONS) {
         rename(&mut node.block, &renamed);
         let hashes = origin(&node.block.pairs);
         node.block.put(ORIGIN, hashes);
     }
     let mut update = Update::default();
+    for (source, file) in &switches {
+        let both = now.get_mut(*source).zip(there.get(*file));
+        update.switched.extend(
+            both.and_then(|(node, file)| switch::replace(document.as_item_mut(), file, node)),
+        );
+    }
     for (at, node) in now.iter().enumerate() {
         let Some(Some(to)) = pairs.of_source.get(at) else { continue };
         let Some(file_node) = there.get(*to) else { continue };
@@ -96,8 +119,9 @@ pub fn update(
             merge::merge(table, node, file_node, &mut update);
         }
     }
+    let replaced: HashSet<usize> = switches.values().copied().collect();
     for (at, node) in there.iter().enumerate() {
-        let is_gone = pairs.of_file.get(at).is_some_and(Option::is_none);
+        let is_gone = pairs.of_file.get(at).is_some_and(Option::is_none) && !replaced.contains(&at);
         if is_gone
             && node.is_item()
             && let Some(table) = find(document.as_item_mut(), &node.place)
@@ -106,6 +130,9 @@ pub fn update(
         }
     }
     insert::insert(document.as_item_mut(), &there, &now, &pairs.of_source, &mut update);
+    switch::clear(document.as_table_mut(), &update.switched);
+    let switched: HashSet<&str> = update.switched.iter().map(|one| one.to.as_str()).collect();
+    update.added.retain(|new| !switched.contains(new.id.as_str()));
     merge::mend_choices(document.as_table_mut());
     Ok((document.to_string(), update, renamed))
 }
@@ -129,6 +156,7 @@ fn renamed(
     there: &[FileNode],
     now: &mut [SourceNode],
     pairs: &[Option<usize>],
+    switches: &Switches,
 ) -> HashMap<String, String> {
     let taken = |questions: bool| -> HashSet<&str> {
         let nodes = there.iter().filter(|node| (node.list() == QUESTIONS) == questions);
@@ -138,17 +166,21 @@ fn renamed(
     };
     let (of_nodes, of_questions) = (taken(false), taken(true));
     let mut renamed = HashMap::new();
-    for (node, pair) in now.iter_mut().zip(pairs) {
+    for (at, (node, pair)) in now.iter_mut().zip(pairs).enumerate() {
         let is_question = node.list == QUESTIONS;
         let taken = if is_question { &of_questions } else { &of_nodes };
         let id = node.block.id();
-        let new = match pair.and_then(|at| there.get(at)) {
-            Some(file) => file.id.clone(),
-            None if taken.contains(id) => {
+        let before = switches.get(&at).and_then(|at| there.get(*at));
+        let switched =
+            before.and_then(|before| switch::id(id, node.list, before, |id| taken.contains(id)));
+        let new = match (pair.and_then(|at| there.get(at)), switched) {
+            (Some(file), _) => file.id.clone(),
+            (None, Some(switched)) => switched,
+            (None, None) if taken.contains(id) => {
                 let known = format!("{}\n{}", node.title(), node.url().unwrap_or_default());
                 ids::beside(id, &known, |id| taken.contains(id))
             }
-            None => continue,
+            (None, None) => continue,
         };
         if new == id || !is_id(&new) {
             continue;

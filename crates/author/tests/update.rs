@@ -13,7 +13,7 @@ use milepost_path::{Roadmap, Severity};
 use proptest::prelude::*;
 
 fn settled(draft: Draft) -> Draft {
-    settle(draft, &Options { name: "courses.md".to_owned() }).unwrap()
+    settle(draft, &Options { name: "courses.md".to_owned(), ..Options::default() }).unwrap()
 }
 
 fn text(draft: &Draft) -> String {
@@ -150,6 +150,27 @@ fn what_is_new_comes_behind_what_is_before_it() {
 }
 
 #[test]
+fn what_is_new_keeps_its_order_where_nothing_is_before_it() {
+    let mut few = first();
+    few.stages[0].topics[1].skills.clear();
+    let file = text(&few);
+    let mut now = few.clone();
+    let skill = |title: &str| Skill { node: Node::new(title, 1), can: None };
+    now.stages[0].topics[1].skills = ["Depth", "Breadth", "Paths"].map(skill).to_vec();
+    let trees = &mut now.stages[0].topics[0].skills;
+    trees.splice(0..0, ["Roots", "Leaves"].map(skill));
+    let (text, update) = again(&file, &now);
+    assert_eq!(update.added.len(), 5);
+    let path = path(&text);
+    let titles = |topic: usize| {
+        let skills = &path.stages[0].topics[topic].skills;
+        skills.iter().map(|one| one.tracked.title.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(titles(0), ["Roots", "Leaves", "Binary trees", "Balance"]);
+    assert_eq!(titles(1), ["Depth", "Breadth", "Paths"]);
+}
+
+#[test]
 fn what_is_gone_is_retired_and_can_come_back() {
     let file = text(&first());
     let mut now = first();
@@ -193,12 +214,80 @@ fn what_was_written_by_hand_is_left_alone() {
     assert_eq!(text, file);
 }
 
+/// A list of links of which one got a box, as a document that is edited gets it.
+#[test]
+fn what_becomes_another_kind_of_item_replaces_what_it_was() {
+    let file = text(&first()).replace("title = \"Graphs for all\"", "title = \"Graphs, for all\"");
+    let file = file.replace("url = \"https://a.org/graphs\"\n",
+        "url = \"https://a.org/graphs\"\nsummary = \"Read it twice.\"\nlinks = [{ title = \"Mine\", url = \"https://my.org\" }]\n");
+    let mut now = first();
+    let [trees, graphs] = now.stages[0].topics.as_mut_slice() else { panic!("two topics") };
+    let link = graphs.resources.remove(0);
+    graphs.skills.push(Skill { node: link.node, can: None });
+    let box_ = trees.skills.remove(1);
+    trees.resources.push(Resource { node: box_.node, ..Resource::default() });
+    let (text, update) = again(&file, &now);
+    let switched: Vec<_> =
+        update.switched.iter().map(|one| (one.from.as_str(), one.to.as_str())).collect();
+    assert_eq!(
+        switched,
+        [("balance", "balance-resource"), ("graphs-for-all", "graphs-for-all-skill")]
+    );
+    assert!(update.added.is_empty() && update.retired.is_empty(), "{update:?}");
+    let after = path(&text);
+    let skill = after.resolve("graphs-for-all").and_then(|node| match node {
+        milepost_path::Node::Item(item) => item.skill(),
+        _ => None,
+    });
+    let skill = skill.expect("it is a skill now");
+    // What was edited by hand stays.
+    assert_eq!(skill.tracked.title, "Graphs, for all");
+    assert_eq!(skill.tracked.summary.as_deref(), Some("Read it twice."));
+    assert_eq!(skill.tracked.details().links[0].url, "https://my.org");
+    assert_eq!(after.resolve("balance").map(|node| node.kind().as_str()), Some("resource"));
+    assert_eq!(again(&text, &now), (text.clone(), Update::default()));
+    // And back: it has its id again.
+    let (back, update) = again(&text, &first());
+    assert_eq!(update.switched.len(), 2, "{update:?}");
+    let back_path = path(&back);
+    assert!(back_path.item("balance").is_some() && back_path.item("graphs-for-all").is_some());
+    assert_eq!(
+        back_path
+            .resolve("balance-resource")
+            .and_then(|node| node.id().map(str::to_owned))
+            .as_deref(),
+        Some("balance")
+    );
+    assert_eq!(again(&back, &first()), (back.clone(), Update::default()));
+}
+
+#[test]
+fn what_somebody_requires_or_teaches_by_hand_is_not_in_the_way_of_another_kind() {
+    let file = text(&first())
+        .replace(
+            "id = \"graphs\"\n",
+            "id = \"graphs\"\nrequires = [[\"balance\", \"binary-trees\"]]\n",
+        )
+        .replace("id = \"trees-video\"\n", "id = \"trees-video\"\nskills = [\"balance\"]\n");
+    let mut now = first();
+    let trees = &mut now.stages[0].topics[0];
+    let box_ = trees.skills.remove(1);
+    now.stages[0]
+        .milestones
+        .push(milepost_author::draft::Milestone { node: box_.node, ..Default::default() });
+    let (text, update) = again(&file, &now);
+    assert_eq!(update.switched.len(), 1, "{update:?}");
+    assert!(text.contains("requires = [[\"balance-milestone\", \"binary-trees\"]]"), "{text}");
+    assert!(!text.contains("skills = [\"balance\"]"), "{text}");
+    path(&text);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_same_source_changes_nothing(draft in random::drafts()) {
-        if let Ok(settled) = settle(draft, &Options { name: "courses.md".to_owned() }) {
+        if let Ok(settled) = settle(draft, &Options { name: "courses.md".to_owned(), ..Options::default() }) {
             let file = toml(&settled, "courses");
             let (text, update, _) = update(&file, blocks(&settled, "courses")).unwrap();
             prop_assert_eq!(text, file);
@@ -208,14 +297,14 @@ proptest! {
 
     #[test]
     fn no_id_is_ever_lost(first in random::drafts(), second in random::drafts()) {
-        let options = Options { name: "courses.md".to_owned() };
+        let options = Options { name: "courses.md".to_owned(), ..Options::default() };
         if let (Ok(first), Ok(second)) = (settle(first, &options), settle(second, &options)) {
             let file = toml(&first, "courses");
             let before = path(&file);
             let (text, _, _) = update(&file, blocks(&second, "courses")).unwrap();
             if let Some(after) = milepost_path::read(&text).roadmap {
                 for item in before.items() {
-                    prop_assert!(after.items().any(|one| one.tracked().id == item.tracked().id));
+                    prop_assert!(after.resolve(&item.tracked().id).is_some());
                 }
                 // And nothing is new a second time.
                 let (_, update, _) = update(&text, blocks(&second, "courses")).unwrap();

@@ -37,6 +37,7 @@ pub(super) fn insert(
             now.get(at).is_some_and(|one| !matches!(one.list, "stages" | "topics" | "interview"));
         is_part || has_new.contains(&at)
     };
+    let numbers = numbers(there, now, pairs);
     // The innermost first, and from the back, so that the numbers of what is still to come stay.
     let mut order: Vec<(usize, &SourceNode)> = now.iter().enumerate().rev().collect();
     milepost_path::sort::by_key(&mut order, |(_, node)| match node.list {
@@ -49,17 +50,7 @@ pub(super) fn insert(
         // What stands in something new comes with it.
         let Some(Some(holder)) = pairs.get(parent) else { continue };
         let Some(holder) = there.get(*holder) else { continue };
-        let before = now.iter().enumerate().take(at).rev();
-        let before = before
-            .take_while(|(other, _)| *other > parent)
-            .filter(|(_, one)| one.parent == Some(parent) && one.list == node.list)
-            .find_map(|(other, _)| pairs.get(other).copied().flatten())
-            .and_then(|pair| there.get(pair))
-            // It can stand in another section of the file.
-            .filter(|one| {
-                one.place.len() == holder.place.len() + 1 && one.place.starts_with(&holder.place)
-            });
-        let number = before.and_then(|one| one.place.last()).map(|(_, number)| number + 1);
+        let number = numbers.get(at).copied().unwrap_or_default();
         let block = whole(at, now, &parts, &wanted);
         if let Some(table) = find(document, &holder.place) {
             put(table, node.list, number, &block);
@@ -71,6 +62,40 @@ pub(super) fn insert(
             update.added.push(Entry { id, title });
         }
     }
+}
+
+/// The number that each node gets in its list, if it is new: behind the one before it in the source that
+/// stands in the list. What is before all of them comes first, and where there are none, it comes behind
+/// what there is.
+fn numbers(there: &[FileNode], now: &[SourceNode], pairs: &[Option<usize>]) -> Vec<usize> {
+    let mut lengths: HashMap<(Option<usize>, &str), usize> = HashMap::new();
+    for node in there {
+        *lengths.entry((node.parent, node.list())).or_default() += 1;
+    }
+    let pair = |at: usize| pairs.get(at).copied().flatten();
+    let list = |node: &SourceNode| (node.parent.and_then(pair), node.list);
+    // A part can stand in another section of the file.
+    let here = |at: usize, node: &SourceNode| {
+        let file = pair(at).and_then(|at| there.get(at))?;
+        let is_here = file.parent.is_some() && (file.parent, file.list()) == list(node);
+        is_here.then(|| file.place.last().map(|(_, number)| *number)).flatten()
+    };
+    let all = || now.iter().enumerate();
+    let known: HashSet<_> =
+        all().filter(|(at, node)| here(*at, node).is_some()).map(|(_, node)| list(node)).collect();
+    let mut next: HashMap<_, usize> = HashMap::new();
+    let number = |(at, node): (usize, &SourceNode)| {
+        let list = list(node);
+        if let Some(number) = here(at, node) {
+            next.insert(list, number + 1);
+        }
+        let without = || match known.contains(&list) {
+            true => 0,
+            false => lengths.get(&list).copied().unwrap_or_default(),
+        };
+        next.get(&list).copied().unwrap_or_else(without)
+    };
+    all().map(number).collect()
 }
 
 /// A node with all that is new in it.
@@ -93,8 +118,8 @@ fn whole(
     block
 }
 
-/// Puts a table into a list, at a number or at its end, in the way in which the list is written.
-fn put(table: &mut dyn TableLike, list: &'static str, number: Option<usize>, block: &Block) {
+/// Puts a table into a list, at a number, in the way in which the list is written.
+fn put(table: &mut dyn TableLike, list: &'static str, number: usize, block: &Block) {
     let is_bracket = match table.get(list) {
         Some(Item::Value(_)) => true,
         Some(_) => false,
@@ -109,13 +134,13 @@ fn put(table: &mut dyn TableLike, list: &'static str, number: Option<usize>, blo
             Item::Value(TomlValue::Array(array))
         });
         let Some(array) = item.as_array_mut() else { return };
-        let at = number.unwrap_or(array.len()).min(array.len());
+        let at = number.min(array.len());
         array.insert_formatted(at, value);
         return;
     }
     let Some(new) = headed(list, block) else { return };
     let item = table.entry(list).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    let at = number.unwrap_or_else(|| length(item)).min(length(item));
+    let at = number.min(length(item));
     if let Some(tables) = item.as_array_of_tables_mut() {
         tables.insert(at, new);
     }

@@ -40,7 +40,7 @@ pub(super) fn merge(
         if new.as_deref() == old {
             continue;
         }
-        let current = table.get(key).and_then(in_one_form).map(|form| hash(&form));
+        let current = table.get(key).and_then(form_of).map(|form| hash(&form));
         if current == new {
             // Somebody made the same change by hand.
         } else if current.as_deref() == old {
@@ -127,7 +127,7 @@ pub(super) fn toml_value(toml: &str) -> Option<TomlValue> {
 }
 
 /// What stands in a file, in the form in which values are compared.
-fn in_one_form(item: &Item) -> Option<String> {
+pub(super) fn form_of(item: &Item) -> Option<String> {
     match item {
         Item::None => None,
         Item::Value(value) => Some(value_form(value)),
@@ -158,6 +158,6 @@ fn array_form(values: &Array) -> String {
 
 fn table_form(table: &dyn TableLike) -> String {
     let pairs = table.iter();
-    let pairs = pairs.filter_map(|(key, item)| Some(format!("{key}={}", in_one_form(item)?)));
+    let pairs = pairs.filter_map(|(key, item)| Some(format!("{key}={}", form_of(item)?)));
     format!("{{{}}}", pairs.collect::<Vec<_>>().join(","))
 }

@@ -39,6 +39,11 @@ pub(super) struct SourceNode {
     pub(super) block: Block,
 }
 
+/// Whether a list has items.
+pub(super) fn is_item_list(list: &str) -> bool {
+    matches!(list, "skills" | "resources" | "milestones")
+}
+
 impl FileNode {
     pub(super) fn list(&self) -> &'static str {
         self.place.last().map_or("", |(list, _)| list)
@@ -54,7 +59,7 @@ impl FileNode {
 
     /// Whether it is something that can be done, so that it can be retired.
     pub(super) fn is_item(&self) -> bool {
-        matches!(self.list(), "skills" | "resources" | "milestones")
+        is_item_list(self.list())
     }
 }
 

@@ -191,12 +191,12 @@ fn can_be(file: Option<&FileNode>, source: Option<&SourceNode>) -> bool {
 }
 
 /// The hash by which a file knows what the source said.
-fn hash_of(text: &str) -> String {
+pub(super) fn hash_of(text: &str) -> String {
     hash(&canonical(&Value::Text(text.to_owned())))
 }
 
 /// A title without what people change in passing.
-fn plain(title: &str) -> String {
+pub(super) fn plain(title: &str) -> String {
     let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let plain = words.collect::<Vec<_>>().join(" ").to_lowercase();
     // A title of signs alone is as it stands.
@@ -204,7 +204,7 @@ fn plain(title: &str) -> String {
 }
 
 /// An address without what changes when a site moves from http to https.
-fn address(url: &str) -> String {
+pub(super) fn address(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.trim_end_matches('/').to_owned()
 }
