@@ -102,11 +102,26 @@ impl Why {
     }
 }
 
-/// Nodes by their addresses and titles.
+/// Nodes by their addresses and titles, and by both where several have one address: of a long list, each
+/// line must find what it means at once.
 #[derive(Default)]
 struct Names<'a> {
     urls: HashMap<String, Vec<Node<'a>>>,
     titles: HashMap<String, Vec<Node<'a>>>,
+    both: HashMap<(String, String), Vec<Node<'a>>>,
+}
+
+/// What a line could mean: how many things, and the first of them.
+struct Meant<'a> {
+    count: usize,
+    first: Vec<Node<'a>>,
+}
+
+impl<'a> Meant<'a> {
+    fn of(nodes: &[Node<'a>]) -> Option<Self> {
+        let first = nodes.iter().take(MOST_CANDIDATES).copied().collect();
+        (!nodes.is_empty()).then_some(Self { count: nodes.len(), first })
+    }
 }
 
 impl<'a> Names<'a> {
@@ -131,7 +146,25 @@ impl<'a> Names<'a> {
                 nodes.retain(|node| !is_retired(node));
             }
         }
+        let Self { urls, both, .. } = &mut names;
+        for (url, nodes) in urls.iter().filter(|(_, nodes)| nodes.len() > 1) {
+            for node in nodes {
+                both.entry((url.clone(), title_key(node.title()))).or_default().push(*node);
+            }
+        }
         names
+    }
+
+    /// What has an address; several parts of one resource have one, so that then the title counts.
+    fn with_url(&self, url: &str, title: Option<&str>) -> Option<Meant<'a>> {
+        let nodes = self.urls.get(url)?;
+        let both = title.filter(|_| nodes.len() > 1);
+        let both = both.and_then(|title| self.both.get(&(url.to_owned(), title.to_owned())));
+        Meant::of(both.unwrap_or(nodes))
+    }
+
+    fn with_title(&self, title: &str) -> Option<Meant<'a>> {
+        Meant::of(self.titles.get(title)?)
     }
 }
 
@@ -142,6 +175,8 @@ pub(super) struct Finder<'a, 'f> {
     near_left: usize,
     of_followed: Names<'a>,
     of_all: OnceCell<Names<'a>>,
+    /// Those of single paths, which the references of lines name.
+    of_paths: HashMap<String, Names<'a>>,
 }
 
 impl<'a, 'f> Finder<'a, 'f> {
@@ -154,6 +189,7 @@ impl<'a, 'f> Finder<'a, 'f> {
             near_left: MOST_NEAR,
             of_followed: Names::of(catalog, &roadmaps),
             of_all: OnceCell::new(),
+            of_paths: HashMap::new(),
         }
     }
 
@@ -170,78 +206,50 @@ impl<'a, 'f> Finder<'a, 'f> {
         let name = &tick.name;
         let found = match &name.reference {
             Some(reference) => self.by_reference(reference, name)?,
-            None => self.by_name(name, |_| true),
+            None => self.by_name(name),
         };
-        match found {
-            Some((nodes, by)) => match nodes.as_slice() {
-                [one] => Ok((*one, by)),
-                several => {
-                    let first = several.iter().take(MOST_CANDIDATES).map(Candidate::new);
-                    Err(Why::Several(several.len(), first.collect()))
-                }
-            },
-            None => Err(self.unknown(name)),
+        let Some((Meant { count, first }, by)) = found else { return Err(self.unknown(name)) };
+        match first.as_slice() {
+            [one] if count == 1 => Ok((*one, by)),
+            several => Err(Why::Several(count, several.iter().map(Candidate::new).collect())),
         }
     }
 
     fn by_reference(
-        &self,
+        &mut self,
         reference: &str,
         name: &Name,
-    ) -> Result<Option<(Vec<Node<'a>>, By)>, Why> {
+    ) -> Result<Option<(Meant<'a>, By)>, Why> {
         let found = with_id(self.catalog, reference, self.followed);
         if let [node] = found.as_slice()
             && is_another(node, reference, name)
         {
             return Err(Why::Another(Candidate::new(node)));
         }
-        if !found.is_empty() {
-            return Ok(Some((found, By::Reference)));
+        if let Some(meant) = Meant::of(&found) {
+            return Ok(Some((meant, By::Reference)));
         }
         match reference.split_once('/') {
             // Its id can have changed, but what is in other paths is something else.
             Some((path, _)) => match self.catalog.roadmap(path) {
-                Some(roadmap) => Ok(self.by_name(name, |node| node.roadmap().id == roadmap.id)),
+                Some(roadmap) => {
+                    let catalog = self.catalog;
+                    let of_path = self.of_paths.entry(roadmap.id.clone());
+                    let names = of_path.or_insert_with(|| Names::of(catalog, &[roadmap]));
+                    Ok(by_name(name, |find| find(names)))
+                }
                 None => Err(Why::NoPath(path.to_owned())),
             },
             // A reference can be a whole title.
             None => {
                 let title = Name { title: Some(reference.to_owned()), ..Name::default() };
-                Ok(self.by_name(&title, |_| true).or_else(|| self.by_name(name, |_| true)))
+                Ok(self.by_name(&title).or_else(|| self.by_name(name)))
             }
         }
     }
 
-    /// What has the address, else the title, of what `is_meant`.
-    fn by_name(
-        &self,
-        name: &Name,
-        is_meant: impl Fn(&Node<'a>) -> bool,
-    ) -> Option<(Vec<Node<'a>>, By)> {
-        let url = name.url.as_deref().map(url_key);
-        let title = name.title.as_deref().map(title_key);
-        let meant = |nodes: Option<&Vec<Node<'a>>>| {
-            let nodes = nodes.into_iter().flatten().filter(|node| is_meant(node));
-            let nodes: Vec<Node<'a>> = nodes.copied().collect();
-            Some(nodes).filter(|nodes| !nodes.is_empty())
-        };
-        let with_url = url.and_then(|url| {
-            let of = |names: &Names<'a>| meant(names.urls.get(&url));
-            of(&self.of_followed).or_else(|| of(self.all()))
-        });
-        if let Some(nodes) = with_url {
-            // Several parts of one resource have one address.
-            let same = |node: &&Node<'a>| {
-                title.as_ref().is_some_and(|title| title_key(node.title()) == *title)
-            };
-            let same: Vec<Node<'a>> = nodes.iter().filter(same).copied().collect();
-            return Some((if same.is_empty() { nodes } else { same }, By::Url));
-        }
-        let with_title = title.and_then(|title| {
-            let of = |names: &Names<'a>| meant(names.titles.get(&title));
-            of(&self.of_followed).or_else(|| of(self.all()))
-        });
-        with_title.map(|nodes| (nodes, By::Title))
+    fn by_name(&self, name: &Name) -> Option<(Meant<'a>, By)> {
+        by_name(name, |find| find(&self.of_followed).or_else(|| find(self.all())))
     }
 
     fn unknown(&mut self, name: &Name) -> Why {
@@ -260,6 +268,22 @@ impl<'a, 'f> Finder<'a, 'f> {
             Lookup::Several(_) => Why::Unknown(Vec::new()),
         }
     }
+}
+
+/// What has the address of a line, else what has its title; `among` looks where it is looked for.
+fn by_name<'a>(
+    name: &Name,
+    among: impl Fn(&dyn Fn(&Names<'a>) -> Option<Meant<'a>>) -> Option<Meant<'a>>,
+) -> Option<(Meant<'a>, By)> {
+    let url = name.url.as_deref().map(url_key);
+    let title = name.title.as_deref().map(title_key);
+    let with_url =
+        url.and_then(|url| among(&|names: &Names<'a>| names.with_url(&url, title.as_deref())));
+    if let Some(meant) = with_url {
+        return Some((meant, By::Url));
+    }
+    let meant = title.and_then(|title| among(&|names: &Names<'a>| names.with_title(&title)));
+    meant.map(|meant| (meant, By::Title))
 }
 
 /// Whether what has an id is something else than a line says by its title or address: then the id had
