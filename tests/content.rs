@@ -63,7 +63,9 @@ fn hours(stage: &Stage) -> f64 {
 
 #[test]
 fn every_file_passes_the_checker() {
-    let sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::new();
+    // They were changed after the day of the tests.
+    sandbox.set("MILEPOST_NOW", "2100-01-01T10:00:00Z");
     let args = files().into_values().map(PathBuf::into_os_string);
     let said = sandbox.ok(["check".into()].into_iter().chain(args));
     assert_eq!(said, format!("{} files: 0 errors, 0 warnings\n", files().len()));

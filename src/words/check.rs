@@ -78,6 +78,7 @@ pub fn message(what: &What) -> String {
         What::Unreadable(unread) => disk_error::unread(unread),
         What::NoFiles => "the folder has no files that end in .toml".to_owned(),
         What::SameId(id) => format!("two of the files have the id `{id}`"),
+        What::Future(on) => format!("`updated` is {on}, which has not come yet"),
         What::NotKept(one) => not_kept(one),
         What::Loosened { overlay, id, why } => {
             let id = safe::short(id, 80);
@@ -108,6 +109,7 @@ pub fn help(what: &What) -> Option<String> {
         What::Unreadable(_) => "check the name, the permissions and the encoding of the file",
         What::NoFiles => "name a folder with path files, or a file",
         What::SameId(_) => "give each path its own id",
+        What::Future(_) => "write the day of the last change",
     };
     Some(help.to_owned())
 }

@@ -244,7 +244,9 @@ fn as_json_with_the_same_exit_code() {
 
 #[test]
 fn the_paths_that_ship_pass() {
-    let sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::new();
+    // They were changed after the day of the tests.
+    sandbox.set("MILEPOST_NOW", "2100-01-01T10:00:00Z");
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/paths");
     let files: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

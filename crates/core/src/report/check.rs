@@ -5,6 +5,7 @@ mod against;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use chrono::{Days, NaiveDate};
 use milepost_path::overlay::Why;
 use milepost_path::{Code, Diagnostic, MOST_DIAGNOSTICS, Reading, Severity, line_column};
 
@@ -76,6 +77,8 @@ pub enum What {
     NoFiles,
     /// Another one of the files has this id, too.
     SameId(String),
+    /// The file says that it was changed on a day that has not come.
+    Future(NaiveDate),
     /// The version before has something that this one does not keep.
     NotKept(breach::What),
     /// The installed overlay of the path names something that this version does not have.
@@ -89,6 +92,9 @@ pub enum What {
     },
 }
 
+/// The code of a day to come; a comment can allow it.
+const FUTURE: &str = "future-updated";
+
 impl What {
     /// A stable word for it.
     pub fn code(&self) -> &'static str {
@@ -97,6 +103,7 @@ impl What {
             Self::Unreadable(_) => "unreadable",
             Self::NoFiles => "no-files",
             Self::SameId(_) => "duplicate-path",
+            Self::Future(_) => FUTURE,
             Self::NotKept(one) => not_kept(one),
             Self::Loosened { .. } => Code::OverlayLoose.as_str(),
         }
@@ -106,7 +113,9 @@ impl What {
     pub fn severity(&self) -> Severity {
         match self {
             Self::Diagnostic(one) => one.severity,
-            Self::NotKept(breach::What::Criteria(_)) | Self::Loosened { .. } => Severity::Warning,
+            Self::NotKept(breach::What::Criteria(_)) | Self::Loosened { .. } | Self::Future(_) => {
+                Severity::Warning
+            }
             Self::Unreadable(_) | Self::NoFiles | Self::SameId(_) | Self::NotKept(_) => {
                 Severity::Error
             }
@@ -179,7 +188,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     for (at, one) in read.into_iter().enumerate() {
         let breaches = breaches.get_mut(at).map(std::mem::take).unwrap_or_default();
         files.push(match one.found {
-            Ok((text, reading)) => checked(one.file, text, reading, breaches, &shelf),
+            Ok((text, reading)) => checked(one.file, text, reading, breaches, &shelf, app.today()),
             Err(what) => unreadable(one.file, what),
         });
     }
@@ -250,6 +259,7 @@ fn checked(
     reading: Reading,
     breaches: Vec<against::Near>,
     shelf: &Together<'_>,
+    today: NaiveDate,
 ) -> FileReport {
     let mut all = milepost_path::check_foreign(&reading, shelf);
     all.extend(reading.diagnostics);
@@ -260,6 +270,9 @@ fn checked(
     let (not_kept, more) = against::placed(&text, breaches);
     left_out += more;
     found.extend(not_kept);
+    let of_path = reading.roadmap.as_ref().and_then(|path| path.updated);
+    let updated = of_path.or(reading.career.as_ref().and_then(|career| career.updated));
+    found.extend(updated.and_then(|on| to_come(&text, on, today)));
     milepost_path::sort::by_key(&mut found, |(span, _)| span.start);
     let found = found.into_iter().map(|(span, what)| Found::new(&text, span, what));
     FileReport {
@@ -272,6 +285,30 @@ fn checked(
         left_out: left_out + reading.left_out,
         text,
     }
+}
+
+/// That a file says of a day to come that it was changed on it. Where its author lives, it can be
+/// tomorrow already.
+fn to_come(text: &str, on: NaiveDate, today: NaiveDate) -> Option<(Range<usize>, What)> {
+    let tomorrow = today.checked_add_days(Days::new(1)).unwrap_or(today);
+    if on <= tomorrow {
+        return None;
+    }
+    let is_updated = |line: &str| {
+        let value = line.trim_start().strip_prefix("updated");
+        value.is_some_and(|value| value.trim_start().starts_with('='))
+    };
+    let (mut start, mut place) = (0, None);
+    for (at, line) in text.split_inclusive('\n').enumerate() {
+        if is_updated(line) {
+            place = Some((at + 1, start..start + line.trim_end().len()));
+            break;
+        }
+        start += line.len();
+    }
+    let (line, span) = place.unwrap_or((1, 0..0));
+    let is_allowed = milepost_path::Allowed::of(text).has(FUTURE, line);
+    (!is_allowed).then_some((span, What::Future(on)))
 }
 
 fn unreadable(file: PathBuf, what: What) -> FileReport {

@@ -153,6 +153,20 @@ fn an_overlay_is_compared_with_the_one_before_and_with_its_path_before() {
     assert_eq!(compared(&[ONE, OVERLAY], &[&renamed, OVERLAY]).unwrap(), [vec![], vec![]]);
 }
 
+#[test]
+fn a_day_that_has_not_come_is_told() {
+    let home = Home::with(&[]);
+    let with =
+        |day: &str| ONE.replace("title = \"One\"", &format!("title = \"One\"\n  updated  = {day}"));
+    let of = |text: &str| found(&home, &[("one.toml", text)]).remove(0);
+    // Where its author lives, it can be tomorrow already.
+    assert_eq!(of(&with("2026-11-21")), []);
+    assert_eq!(of(&with("2026-11-22")), [(4, "future-updated")]);
+    assert_eq!(of(&with("2031-01-01  # check: allow future-updated")), []);
+    let career = "format = 1\nkind = \"career\"\ntitle = \"C\"\nupdated = 2031-01-01\n";
+    assert_eq!(of(career), [(1, "empty"), (4, "future-updated")]);
+}
+
 /// An overlay in a home with its path.
 fn overlay_at_home(path: &str, overlay: &str) -> Home {
     Home::with(&[("one.toml", path), ("one.overlay.toml", overlay)])
