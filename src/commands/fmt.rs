@@ -14,7 +14,7 @@ use crate::output::{Output, Screen};
 use crate::text::quantity;
 use crate::words::fmt::{self as words, File, Form, Report};
 
-/// Format path files, overlays and career files
+/// Format path files, overlays, career files and lists of ticks
 ///
 /// Puts the keys of each table into one order, sets blank lines, and writes one skill or question a
 /// line, as the paths that ship have it. Comments and the order of tables stay, and so does what the

@@ -33,6 +33,8 @@ enum Kind {
     Career,
     /// What you add to a path, hide of it and set in it
     Overlay,
+    /// What is done, for `done --from`
+    Ticks,
     /// The config.toml
     Config,
     #[value(hide = true)]
@@ -45,6 +47,7 @@ impl Kind {
             Self::Path => include_str!("../../schemas/path.schema.json"),
             Self::Career => include_str!("../../schemas/career.schema.json"),
             Self::Overlay => include_str!("../../schemas/overlay.schema.json"),
+            Self::Ticks => include_str!("../../schemas/ticks.schema.json"),
             Self::Config => include_str!("../../schemas/config.schema.json"),
             Self::Cohort => return None,
         })
@@ -55,6 +58,7 @@ impl Kind {
             Self::Path => "path",
             Self::Career => "career",
             Self::Overlay => "overlay",
+            Self::Ticks => "ticks",
             Self::Config => "config",
             Self::Cohort => "cohort",
         }
@@ -76,7 +80,7 @@ pub fn run(args: &Args, _: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let schema = args.kind.schema().ok_or_else(|| {
         let message = format!("this version reads no {kind} files, so it has no schema of them");
         Error::new(Code::NothingThere, message)
-            .hint("there are schemas of `path`, `career`, `overlay` and `config`")
+            .hint("there are schemas of `path`, `career`, `overlay`, `ticks` and `config`")
     })?;
     let json_schema = serde_json::from_str(schema).map_err(no_json)?;
     out.report("schema", &Report { kind: args.kind, json_schema }, |_, _| schema.to_owned())

@@ -5,7 +5,7 @@ use crate::sandbox::Sandbox;
 #[test]
 fn each_schema_is_printed_as_it_is() {
     let sandbox = Sandbox::new();
-    for kind in ["path", "career", "overlay", "config"] {
+    for kind in ["path", "career", "overlay", "ticks", "config"] {
         let file = format!("{}/schemas/{kind}.schema.json", env!("CARGO_MANIFEST_DIR"));
         assert_eq!(sandbox.ok(["schema", kind]), std::fs::read_to_string(file).unwrap());
     }
@@ -16,12 +16,12 @@ fn each_schema_is_printed_as_it_is() {
     $ schema cohort
     --- stderr ---
     error: this version reads no cohort files, so it has no schema of them
-    hint: there are schemas of `path`, `career`, `overlay` and `config`
+    hint: there are schemas of `path`, `career`, `overlay`, `ticks` and `config`
     [exit 1]
     $ schema record
     --- stderr ---
     error: invalid value 'record' for '<KIND>'
-      [possible values: path, career, overlay, config]
+      [possible values: path, career, overlay, ticks, config]
 
     For more information, try '--help'.
     [exit 2]

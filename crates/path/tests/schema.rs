@@ -106,6 +106,43 @@ fn a_schema_has_the_keys_that_the_reader_asks_for() {
     assert_eq!(with_keys(defs), tables.len() + 1);
 }
 
+#[test]
+fn the_schema_of_ticks_has_the_keys_that_their_reader_asks_for() {
+    let ticks = schema("ticks");
+    let asked = |text: &str| -> BTreeSet<String> {
+        let (found, _) = milepost_path::read_ticks(text).unwrap_err();
+        let unknown = found.iter().find(|one| one.code == Code::UnknownKey).unwrap();
+        let help = unknown.help.clone().unwrap();
+        let keys = help.strip_prefix("its keys are ").unwrap_or_else(|| panic!("{help}"));
+        keys.split(", ").map(str::to_owned).collect()
+    };
+    assert_eq!(
+        keys(&ticks["$defs"]["tick"]),
+        asked("[[tick]]\nref = \"a\"\nknown = true\nq0q0q0 = 1\n")
+    );
+    assert!(keys(&ticks).iter().eq(["$schema", "tick"]));
+    for (text, is_list) in [
+        (
+            "[[tick]]\nref = \"a/b\"\non = 2026-01-05\nknown = false\nnote = \"a\\nb\"\nx-a = 1\n",
+            true,
+        ),
+        (
+            "[[tick]]\ntitle = \"A\"\nurl = \"https://a.org\"\nevidence = [\"https://b.org\"]\n",
+            true,
+        ),
+        ("[[tick]]\non = 2026-01-05\n", false),
+        ("[[tick]]\ntitle = \" \"\n", false),
+        ("[[tick]]\nurl = \"chapter 3\"\n", false),
+        ("[[tick]]\nref = \"a\"\non = \"2026-01-05\"\n", false),
+        ("[tick]\nref = \"a\"\n", false),
+        ("", false),
+    ] {
+        let value = as_json(&toml::Value::Table(text.parse().unwrap()));
+        assert_eq!(validate(&value, &ticks, &ticks).is_ok(), is_list, "{text}");
+        assert_eq!(milepost_path::read_ticks(text).is_ok(), is_list, "{text}");
+    }
+}
+
 /// What the reader lets an overlay set of the path's own parts is what the schema does.
 #[test]
 fn a_schema_has_the_keys_that_an_overlay_can_set() {

@@ -67,6 +67,7 @@ pub const KEYS: &[Keys] = &[
         ],
     },
     keys("hide", &["items"]),
+    keys("tick", &["ref", "title", "url", "on", "known", "note", "evidence"]),
     keys("portfolio", &["id", "title"]),
     keys(
         "stages",

@@ -52,6 +52,8 @@ pub fn read_ticks(text: &str) -> Result<Vec<Tick>, (Vec<Diagnostic>, usize)> {
     let mut ticks = Vec::new();
     if let Some(document) = &document {
         let mut fields = Fields::new(document, 0..0, "a list of ticks");
+        // Editors find the schema of a file by it.
+        fields.ignore("$schema");
         ticks = read(&mut fields, &mut findings);
         fields.finish(&mut findings);
     }
