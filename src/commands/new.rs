@@ -9,6 +9,7 @@ use milepost_author::ticks;
 use milepost_core::catalog::{Source, index};
 use milepost_core::disk;
 use milepost_core::report::{Named, Refusal};
+use milepost_path::address::Address;
 use milepost_path::near::slug;
 use milepost_path::{RESERVED, is_id, safe};
 
@@ -38,6 +39,7 @@ Examples:
   milepost new ossu --from README.md -o -             look at it first
   milepost new ossu --from README.md --ticks did.toml
   milepost new ossu --from README.md --update ossu.toml
+  milepost new ossu --from README.md --base https://github.com/ossu/math
   milepost new notes --from - --as md                 from standard input")]
 pub struct Args {
     /// The id of the new path: a-z, 0-9 and hyphens
@@ -82,6 +84,10 @@ pub struct Args {
     )]
     ticks: Option<PathBuf>,
 
+    /// The address of the document, to which its relative links lead [default: what it says itself]
+    #[arg(long, value_name = "URL", requires = "from", value_parser = address)]
+    base: Option<String>,
+
     /// Overwrite files that exist
     #[arg(long)]
     force: bool,
@@ -107,6 +113,14 @@ impl ValueEnum for As {
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
         Some(clap::builder::PossibleValue::new(self.0.as_str()))
+    }
+}
+
+/// An address as `--base` takes it.
+fn address(text: &str) -> std::result::Result<String, String> {
+    match Address::of(text) {
+        Some(_) => Ok(text.trim().to_owned()),
+        None => Err("write all of it, with http:// or https://".to_owned()),
     }
 }
 
@@ -232,7 +246,7 @@ fn document(args: &Args, file: &Path) -> Result<(Made, From)> {
         Some(As(kind)) => kind,
         None => read::detect(&base, &text).map_err(|why| unmade(&name, &why.into()))?,
     };
-    let options = Options { name: base };
+    let options = Options { name: base, base: args.base.clone() };
     let made = match &args.update {
         Some(_) if kind == Kind::Path => return Err(only_documents()),
         Some(file) => {

@@ -15,7 +15,7 @@ fn source(name: &str) -> String {
 }
 
 fn draft_of(kind: Kind, name: &str, text: &str) -> Result<Draft, ReadError> {
-    let options = Options { name: name.to_owned() };
+    let options = Options { name: name.to_owned(), ..Options::default() };
     settle(read::read(kind, text, &options)?, &options)
 }
 

@@ -12,7 +12,7 @@ use milepost_path::{Roadmap, Severity};
 use proptest::prelude::*;
 
 fn options() -> Options {
-    Options { name: "courses.md".to_owned() }
+    Options { name: "courses.md".to_owned(), ..Options::default() }
 }
 
 /// The path that a draft becomes, and its text.

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 /// The path that a text becomes, checked; or why it becomes none.
 fn made(kind: Kind, text: &str) -> Result<String, ReadError> {
-    let options = Options { name: "it.md".to_owned() };
+    let options = Options { name: "it.md".to_owned(), ..Options::default() };
     let draft = settle(read::read(kind, text, &options)?, &options)?;
     let toml = write::toml(&draft, "it");
     let reading = milepost_path::read(&toml);

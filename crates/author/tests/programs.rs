@@ -16,7 +16,7 @@ fn made(name: &str, expected: Kind) -> (Made, Roadmap) {
     let text = source(name);
     let kind = detect(name, &text).unwrap();
     assert_eq!(kind, expected, "{name}");
-    let options = Options { name: name.to_owned() };
+    let options = Options { name: name.to_owned(), ..Options::default() };
     let made = made::from_document(kind, &text, &options, "it").unwrap();
     assert_eq!(made::from_document(kind, &text, &options, "it").as_ref(), Ok(&made));
     assert!(made::updated(&made.text, kind, &text, &options, "it").unwrap().is_unchanged);
@@ -135,7 +135,7 @@ fn a_curriculum() {
 
 #[test]
 fn too_much_ends_in_an_error() {
-    let options = Options { name: "big.json".to_owned() };
+    let options = Options { name: "big.json".to_owned(), ..Options::default() };
     let read = |kind: Kind, text: &str| made::from_document(kind, text, &options, "it").err();
     let node = r#"{"id":"a","type":"topic","data":{"label":"A"}},"#;
     let graph = format!("{{\"nodes\":[{}{{}}]}}", node.repeat(100_000));

@@ -43,7 +43,8 @@ fn likeness(wanted: &str, name: &str) -> f64 {
     0.99 * strsim::jaro_winkler(wanted, &name)
 }
 
-/// An id made of a text: `REST principles` gives `rest-principles`. None where nothing is left.
+/// An id made of a text: `REST principles` gives `rest-principles`, and `C++` gives `c-plus-plus`, since
+/// it is not C. None where nothing is left.
 pub fn slug(text: &str) -> Option<String> {
     slug_within(text, 64)
 }
@@ -51,9 +52,27 @@ pub fn slug(text: &str) -> Option<String> {
 /// An id of at most so many characters made of a text, without the last words where it is longer.
 pub fn slug_within(text: &str, most: usize) -> Option<String> {
     let mut slug = String::new();
-    for c in text.chars().flat_map(char::to_lowercase) {
+    let mut chars = text.chars().flat_map(char::to_lowercase).peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let is_letter = before.is_alphabetic() && slug.ends_with(|c: char| c.is_ascii_alphabetic());
+        let is_behind = is_letter || (before == '+' && slug.ends_with("-plus"));
+        let is_end = |next: Option<&char>| next.is_none_or(|next| !next.is_alphanumeric());
+        let word = match c {
+            '+' if is_behind && (before == '+' || is_end(chars.peek())) => Some("-plus"),
+            '#' if is_behind && is_end(chars.peek()) => Some("-sharp"),
+            _ => None,
+        };
+        let is_next = before == '+' && slug.ends_with("-plus");
+        before = c;
         if c.is_ascii_alphanumeric() {
+            // What follows such a word begins another one: `C++17`.
+            if is_next {
+                slug.push('-');
+            }
             slug.push(c);
+        } else if let Some(word) = word {
+            slug.push_str(word);
         } else if let Some(letters) = plain_letters(c) {
             slug.push_str(letters);
         } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -117,7 +136,20 @@ mod tests {
     #[test]
     fn slugs_are_ids() {
         assert_eq!(slug("REST principles").as_deref(), Some("rest-principles"));
-        assert_eq!(slug("  C++ & Rust!").as_deref(), Some("c-rust"));
+        assert_eq!(slug("  C++ & Rust!").as_deref(), Some("c-plus-plus-rust"));
+        for (text, expected) in [
+            ("C", "c"),
+            ("C++17 and C#", "c-plus-plus-17-and-c-sharp"),
+            ("F# (functional)", "f-sharp-functional"),
+            ("Notepad++", "notepad-plus-plus"),
+            ("STL (C++)", "stl-c-plus-plus"),
+            ("a+b, 1+1, Python 3.8+", "a-b-1-1-python-3-8"),
+            ("Issue #12, a#b, +1", "issue-12-a-b-1"),
+            ("Größe+", "grosse-plus"),
+            ("日+ 1", "1"),
+        ] {
+            assert_eq!(slug(text).as_deref(), Some(expected), "{text}");
+        }
         assert_eq!(slug("Base de données, Größe").as_deref(), Some("base-de-donnees-grosse"));
         assert_eq!(slug("日本"), None);
         assert_eq!(slug(&"a-".repeat(80)).map(|s| s.len()), Some(63));

@@ -50,7 +50,11 @@ pub(super) struct Amount {
 
 /// Reads an amount: a number or a range, and a unit, which a heading can name instead.
 pub(super) fn amount(text: &str, heading: Option<Unit>) -> Option<Amount> {
-    let text = text.trim().to_lowercase();
+    parse(&text.trim().to_lowercase(), heading).map(|(amount, _)| amount)
+}
+
+/// An amount, and the words that follow it.
+fn parse(text: &str, heading: Option<Unit>) -> Option<(Amount, Vec<&str>)> {
     if text.len() > LONGEST {
         return None;
     }
@@ -58,18 +62,77 @@ pub(super) fn amount(text: &str, heading: Option<Unit>) -> Option<Amount> {
     let dash = rest.trim_start().strip_prefix(['-', '–', '—', '‒']);
     let dash = dash.or_else(|| rest.trim_start().strip_prefix("to "));
     let (most, rest) = dash.and_then(|rest| number(rest.trim_start())).unwrap_or((least, rest));
-    let mut words = rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let unit = words.next().and_then(Unit::of).or(heading)?;
-    let mut after = words.clone();
-    let is_weekly = match after.next() {
-        Some("per" | "a" | "each" | "every" | "p") => {
-            after.next().and_then(Unit::of) == Some(Unit::Weeks)
-        }
-        Some(word) => unit == Unit::Hours && Unit::of(word) == Some(Unit::Weeks),
-        None => false,
+    let words = rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.collect();
+    let named = words.first().and_then(|word| Unit::of(word));
+    let unit = named.or(heading)?;
+    let after = words.get(usize::from(named.is_some())..).unwrap_or_default();
+    let is_week = |word: Option<&&str>| word.and_then(|word| Unit::of(word)) == Some(Unit::Weeks);
+    let (is_weekly, used) = match after.first() {
+        Some(&("per" | "a" | "each" | "every" | "p")) => (is_week(after.get(1)), 2),
+        Some(_) if unit == Unit::Hours && is_week(after.first()) => (true, 1),
+        _ => (false, 0),
     };
     let is_sound = least.is_finite() && most.is_finite() && least <= most;
-    is_sound.then_some(Amount { least, most, unit, is_weekly })
+    let rest = after.get(if is_weekly { used } else { 0 }..).unwrap_or_default().to_vec();
+    is_sound.then_some((Amount { least, most, unit, is_weekly }, rest))
+}
+
+/// The hours that a text says, if it says nothing else: `20 hours`, `about 90 min`, `4 weeks, 8-10
+/// hours/week`.
+pub(super) fn said(text: &str) -> Option<Hours> {
+    let text = text.trim().to_lowercase();
+    if text.len() > LONGEST {
+        return None;
+    }
+    weeks_and_hours(&text).or_else(|| hours(only(&text)?))
+}
+
+/// The hours of a text that says so many weeks, and so many hours in each.
+pub(super) fn weeks_and_hours(text: &str) -> Option<Hours> {
+    let text = text.trim().to_lowercase();
+    for between in [",", ";", "(", "×", "@", "·", " x ", " at ", " for ", " with "] {
+        let Some((one, other)) = text.split_once(between) else { continue };
+        let (Some(one), Some(other)) = (only(one), only(other.trim_end_matches(')'))) else {
+            continue;
+        };
+        let (weeks, weekly) = if one.is_weekly { (other, one) } else { (one, other) };
+        if weekly.is_weekly
+            && let Some(hours) = over_weeks(weeks, weekly)
+        {
+            return Some(hours);
+        }
+    }
+    None
+}
+
+/// The amount that a text is, but for words that add nothing.
+fn only(text: &str) -> Option<Amount> {
+    const BEFORE: [&str; 9] = [
+        "about ",
+        "around ",
+        "approx. ",
+        "approx ",
+        "ca. ",
+        "est. ",
+        "estimated ",
+        "time: ",
+        "effort: ",
+    ];
+    const BEHIND: [&[&str]; 8] = [
+        &[],
+        &["total"],
+        &["in", "total"],
+        &["long"],
+        &["of", "video"],
+        &["of", "videos"],
+        &["of", "content"],
+        &["of", "work"],
+    ];
+    let text = text.trim().trim_end_matches('.');
+    let text = BEFORE.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let (amount, rest) = parse(text, None)?;
+    BEHIND.contains(&rest.as_slice()).then_some(amount)
 }
 
 fn number(text: &str) -> Option<(f64, &str)> {
@@ -128,6 +191,30 @@ mod tests {
             [("-", "-"), ("14 weeks", "-"), ("", "5"), ("9999999 weeks", "40"), ("5-2 weeks", "1")]
         {
             assert_eq!(of_weeks(duration, effort), None, "{duration} {effort}");
+        }
+    }
+
+    #[test]
+    fn hours_that_a_text_says_and_nothing_else() {
+        for (text, expected) in [
+            ("20 hours", Some((20.0, 20.0))),
+            ("~ 4–6 h", Some((4.0, 6.0))),
+            ("About 90 min.", Some((1.5, 1.5))),
+            ("12 hours of video", Some((12.0, 12.0))),
+            ("4 weeks, 8-10 hours/week", Some((32.0, 40.0))),
+            ("4 weeks (5 h per week)", Some((20.0, 20.0))),
+            ("6 hours a week for 2 weeks", Some((12.0, 12.0))),
+            ("10 weeks at 3 hours a week", Some((30.0, 30.0))),
+            ("2 x 3 hours", None),
+            ("1 hour 30 minutes", None),
+            ("4 weeks", None),
+            ("3 hours/week", None),
+            ("4 weeks, 3 hours", None),
+            ("24 hours of Le Mans", None),
+            ("20 hours, free", None),
+            ("100 days of code", None),
+        ] {
+            assert_eq!(said(text).map(|hours| (hours.0, hours.1)), expected, "{text}");
         }
     }
 

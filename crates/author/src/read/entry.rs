@@ -65,7 +65,11 @@ impl Entry {
     pub(super) fn skill(self) -> Skill {
         let mut node = self.node;
         let by = self.by.map(|by| format!("By {by}"));
-        node.about.extend(by.into_iter().chain(self.part));
+        let hours = self.hours.map(|Hours(least, most)| match least == most {
+            true => format!("Effort: {least} hours"),
+            false => format!("Effort: {least} to {most} hours"),
+        });
+        node.about.extend(by.into_iter().chain(self.part).chain(hours));
         let of_resource = [Guessed::Type, Guessed::Hours, Guessed::Part, Guessed::Alternative];
         node.guesses.retain(|guess| !of_resource.contains(&guess.what));
         Skill { node, can: self.can }

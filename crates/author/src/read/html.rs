@@ -1,6 +1,7 @@
 //! HTML as far as documents for people have it between Markdown, or in a cell: the text of it, its
 //! links, and which of its elements sort what is in them.
 
+use super::base::Base;
 use super::rich::{Builder, Rich};
 use crate::counts::{Counts, LeftOut};
 
@@ -98,12 +99,17 @@ pub(super) fn decoded(text: &str) -> String {
 }
 
 /// Gives a piece to a line; false where it is nothing that a line has.
-pub(super) fn give(piece: &Piece<'_>, line: &mut Builder, counts: &mut Counts) -> bool {
+pub(super) fn give(
+    piece: &Piece<'_>,
+    line: &mut Builder,
+    base: &Base,
+    counts: &mut Counts,
+) -> bool {
     match piece {
         Piece::Text(text) => line.text(&decoded(text)),
         Piece::Open(name, tag) => match name.as_str() {
             "a" => match attribute(tag, "href") {
-                Some(address) => line.link(&decoded(address)),
+                Some(address) => line.link(&base.resolve(&decoded(address))),
                 None => return false,
             },
             "img" => {
@@ -134,7 +140,7 @@ pub(super) fn line(text: &str, counts: &mut Counts) -> Rich {
     let mut line = Builder::default();
     let mut is_left_out = false;
     for piece in pieces(text) {
-        is_left_out |= !give(&piece, &mut line, counts);
+        is_left_out |= !give(&piece, &mut line, &Base::default(), counts);
     }
     if is_left_out {
         counts.leave_out(LeftOut::Html);

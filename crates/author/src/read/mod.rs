@@ -3,6 +3,7 @@
 use crate::draft::Draft;
 
 mod arrange;
+mod base;
 mod csv;
 mod curriculum;
 mod detect;
@@ -95,6 +96,9 @@ impl Kind {
 pub struct Options {
     /// The name of the file, without folders; empty where the source has none.
     pub name: String,
+    /// The address of the source, to which its links are relative; what it says itself where it is not
+    /// told.
+    pub base: Option<String>,
 }
 
 /// Reads a source of a kind; a path file is no such source.

@@ -3,6 +3,7 @@
 use milepost_path::address::Address;
 use milepost_path::{Link, ResourceKind};
 
+use super::effort;
 use super::entry::Entry;
 use super::kind;
 use super::rich::{Rich, Target};
@@ -249,6 +250,10 @@ fn says(inner: &str, entry: &mut Entry) -> bool {
         entry.kind = entry.kind.or(Some(kind));
         return true;
     }
+    if let Some(hours) = effort::said(&words) {
+        entry.hours = entry.hours.or(Some(hours));
+        return true;
+    }
     match words.as_str() {
         "optional" | "bonus" | "extra" | "extra credit" => entry.node.optional = true,
         "deprecated" | "removed" | "dead" | "archived" | "discontinued" => {
@@ -333,12 +338,35 @@ fn rest_of(rest: &Rich, entry: &mut Entry) {
         c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | ',' | '.' | '|' | ';' | '*')
     };
     let text = text.trim_start_matches(starts).trim();
+    let text = hours(text, entry).trim_start_matches(starts).trim();
     if text.is_empty() || tick::is_marked(text) && text.chars().count() < 3 {
     } else if text.chars().count() <= LONGEST_SUMMARY && entry.node.summary.is_none() {
         entry.node.summary = Some(text.to_owned());
     } else {
         entry.node.about.push(text.to_owned());
     }
+}
+
+/// Takes an effort at the beginning of a text, and gives what follows it.
+fn hours<'t>(text: &'t str, entry: &mut Entry) -> &'t str {
+    const ENDS: [&str; 8] = [", ", "; ", ". ", " - ", " – ", " — ", " · ", " | "];
+    if !text.starts_with(|c: char| c.is_ascii_digit() || "~≈aAceETt".contains(c)) {
+        return text;
+    }
+    let ends = text.char_indices().filter(|(at, _)| {
+        text.get(*at..).is_some_and(|rest| ENDS.iter().any(|end| rest.starts_with(end)))
+    });
+    let mut ends: Vec<usize> = ends.map(|(at, _)| at).take(2).collect();
+    ends.push(text.len());
+    // The longest counts: `4 weeks, 8-10 hours/week` is one.
+    for end in ends.into_iter().rev() {
+        let Some((before, after)) = text.split_at_checked(end) else { continue };
+        if let Some(hours) = effort::said(before) {
+            entry.hours = entry.hours.or(Some(hours));
+            return after;
+        }
+    }
+    text
 }
 
 /// Takes `by AUTHOR` and gives what follows it.

@@ -5,6 +5,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::counts::{Construct, Counts, LeftOut};
+use crate::read::base::Base;
 use crate::read::html::{self, Piece};
 use crate::read::rich::{Builder, Rich};
 use crate::read::table::{Row, Table};
@@ -50,6 +51,8 @@ pub(super) struct Head {
     pub(super) title: Option<String>,
     pub(super) author: Option<String>,
     pub(super) license: Option<String>,
+    /// Its address.
+    pub(super) address: Option<String>,
 }
 
 /// How many lines a document can have of itself before it begins.
@@ -57,13 +60,14 @@ const MOST_HEAD: usize = 200;
 /// How many bytes of a block of code are kept: enough to see a sentence in it.
 const MOST_CODE: usize = 2_000;
 
-/// The blocks of a document.
-pub(super) fn blocks(text: &str, counts: &mut Counts) -> (Head, Vec<Block>) {
+/// The blocks of a document, whose links are relative to `base`, else to the address that it says.
+pub(super) fn blocks(text: &str, base: Option<&str>, counts: &mut Counts) -> (Head, Vec<Block>) {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
     // The parser would take any text between two lines of dashes for what a document says of itself.
     let (head, body) = head(text);
-    let mut state = State::new(body, counts);
+    let base = base.or(head.address.as_deref()).map(Base::of).unwrap_or_default();
+    let mut state = State::new(body, base, counts);
     state.lines.line += text
         .len()
         .checked_sub(body.len())
@@ -98,6 +102,7 @@ fn head(text: &str) -> (Head, &str) {
             "title" => &mut said.title,
             "author" => &mut said.author,
             "license" | "licence" => &mut said.license,
+            "source" | "url" | "canonical" | "canonical_url" => &mut said.address,
             _ => continue,
         };
         if !value.is_empty() {
@@ -126,6 +131,8 @@ impl Lines<'_> {
 
 struct State<'t, 'c> {
     counts: &'c mut Counts,
+    /// Where relative links lead.
+    base: Base,
     lines: Lines<'t>,
     blocks: Vec<Block>,
     /// The line that is being read, and the block that it belongs to; none of a cell.
@@ -218,7 +225,10 @@ impl<'t, 'c> State<'t, 'c> {
                 }
             }
             Tag::TableCell => self.open = Some((Builder::default(), None)),
-            Tag::Link { dest_url, .. } => self.line().link(&dest_url),
+            Tag::Link { dest_url, .. } => {
+                let address = self.base.resolve(&dest_url).into_owned();
+                self.line().link(&address);
+            }
             Tag::Image { .. } => {
                 self.counts.leave_out(LeftOut::Images);
                 self.line().picture();
@@ -323,7 +333,7 @@ impl<'t, 'c> State<'t, 'c> {
                 piece => {
                     self.line();
                     if let Some((line, _)) = &mut self.open {
-                        is_left_out |= !html::give(piece, line, self.counts);
+                        is_left_out |= !html::give(piece, line, &self.base, self.counts);
                     }
                 }
             }
@@ -375,7 +385,7 @@ impl<'t, 'c> State<'t, 'c> {
                         self.block(What::Heading { level, text });
                     }
                     None => {
-                        html::give(&piece, &mut line, self.counts);
+                        html::give(&piece, &mut line, &self.base, self.counts);
                     }
                 },
             }
@@ -413,9 +423,10 @@ impl<'t, 'c> State<'t, 'c> {
 }
 
 impl<'t, 'c> State<'t, 'c> {
-    fn new(text: &'t str, counts: &'c mut Counts) -> Self {
+    fn new(text: &'t str, base: Base, counts: &'c mut Counts) -> Self {
         Self {
             counts,
+            base,
             lines: Lines { text, at: 0, line: 1 },
             blocks: Vec::new(),
             open: None,

@@ -37,7 +37,7 @@ use sections::Section;
 pub(super) fn read(text: &str, options: &Options) -> Result<Draft, ReadError> {
     limits::check(text)?;
     let mut counts = Counts::default();
-    let (head, blocks) = blocks::blocks(text, &mut counts);
+    let (head, blocks) = blocks::blocks(text, options.base.as_deref(), &mut counts);
     let (mut sections, title) = sections::sections(&blocks);
     let style = style(&blocks, &sections, title);
     let mut found = Vec::with_capacity(sections.len());

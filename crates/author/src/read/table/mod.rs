@@ -166,6 +166,15 @@ fn effort_of<'r, 'h>(
         entry.hours = (least <= most).then_some(Hours(least, most));
         return;
     }
+    let cells = [Role::Duration, Role::Effort, Role::Hours].into_iter().filter_map(cell);
+    let both = cells.map(|(_, cell)| cell.text.as_str());
+    if let Some((text, hours)) =
+        both.filter_map(|text| Some((text, effort::weeks_and_hours(text)?))).next()
+    {
+        entry.hours = Some(hours);
+        entry.node.guesses.push(Guess::new(Guessed::Hours, text));
+        return;
+    }
     let duration = amount(Role::Duration);
     let weekly = amount(Role::Effort).or_else(|| {
         // `5` under `Effort` are hours, as far as anybody knows.
