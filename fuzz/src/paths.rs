@@ -1,10 +1,11 @@
-//! A path file or a career file: it is read, or what is wrong is said, in place.
+//! A path file, an overlay or a career file: it is read, or what is wrong is said, in place.
 
 use milepost_core::catalog::index;
 use milepost_core::model::learner::Learner;
 use milepost_core::model::standing::Standing;
 use milepost_core::model::{progress, search};
-use milepost_path::{Career, MOST_DIAGNOSTICS, Node, Roadmap, Severity, line_column};
+use milepost_path::overlay::{Overlay, apply};
+use milepost_path::{Career, Item, MOST_DIAGNOSTICS, Node, Roadmap, Severity, line_column};
 
 /// Reads a file.
 pub fn run(input: &[u8]) {
@@ -14,7 +15,8 @@ pub fn run(input: &[u8]) {
     let foreign = milepost_path::check_foreign(&reading, &none);
     let errors = reading.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
     let (is_path, is_career) = (reading.roadmap.is_some(), reading.career.is_some());
-    assert_eq!(is_path || is_career, errors == 0, "{:#?}", reading.diagnostics);
+    let is_good = is_path || is_career || reading.overlay.is_some();
+    assert_eq!(is_good, errors == 0, "{:#?}", reading.diagnostics);
     assert!(!(is_path && is_career) && is_career <= reading.is_career);
     assert!(reading.diagnostics.len() <= MOST_DIAGNOSTICS);
     let lines = text.split('\n').count();
@@ -30,9 +32,31 @@ pub fn run(input: &[u8]) {
     if let Some(roadmap) = &reading.roadmap {
         is_usable(roadmap);
     }
+    if let Some(overlay) = &reading.overlay {
+        bends(overlay);
+    }
     if let Some(career) = &reading.career {
         let bytes = postcard::to_stdvec(career).expect("it can be kept");
         assert_eq!(index::decode_built_in::<Career>(&bytes).as_ref(), Some(career));
+    }
+}
+
+/// That a path is a path still when an overlay bends it, and is bent the same each time.
+fn bends(overlay: &Overlay) {
+    let base = milepost::builtin::BUILT_INS.path("foundations").expect("it ships");
+    let base = index::decode_built_in::<Roadmap>(base.index).expect("it is an index");
+    let (bent, loose) = apply(&base, overlay);
+    assert_eq!(apply(&base, overlay), (bent.clone(), loose));
+    is_usable(&bent);
+    // Titles and criteria are the author's.
+    for item in base.items() {
+        if let Some(Node::Item(now)) = bent.node(item.id()) {
+            let criteria = |item: &Item<'_>| item.milestone().map(|one| one.criteria.clone());
+            assert_eq!(now.tracked().title, item.tracked().title);
+            assert_eq!(criteria(&now), criteria(&item));
+        } else {
+            assert!(bent.hides(item.id()), "{} is neither there nor hidden", item.id());
+        }
     }
 }
 
