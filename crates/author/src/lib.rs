@@ -16,7 +16,8 @@
 //! | what a shipped path looks like as TOML; a copy of a file | `roadmap.rs`; `copy.rs` |
 //! | the file to begin with | `starter.rs` |
 //! | the list of what a document has ticked | `ticks.rs` |
-//! | how a document is read again into a file that was edited | `update.rs` |
+//! | how a document is read again into a file that was edited; what became another kind of item | `update.rs`; `update/switch.rs` |
+//! | where relative links lead | `read/base.rs` |
 //! | what `new` gives and refuses | `made.rs` |
 //! | the form of a path file: order of keys, blank lines | `format.rs` and its folder |
 //! | what is counted on the way | `counts.rs` |

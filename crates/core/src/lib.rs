@@ -36,6 +36,7 @@
 //! | what came with an import | `store/imports.rs` |
 //! | what a new version of a file does to the record, and to every record; whether two things are one | `model/effects.rs`; `effects/breach.rs`; `likeness.rs` |
 //! | what the learner decided about things that changed | `model/decision.rs`; `store/decisions.rs` |
+//! | what an overlay does not keep of its version before | `report/check/against/overlays.rs` |
 //! | what `add` and `remove` keep, and bring back | `report/before.rs` |
 //! | where installed files came from; which version is newer | `report/origins.rs`; `model/version.rs` |
 //! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |

@@ -10,7 +10,6 @@
 //! | where the ids of a file stand | `format/places.rs` |
 //! | a key of the format, or a check | `format/reader.rs`, `format/validate.rs`; `format/career/` for career files, `format/overlay/` for overlays |
 //! | a key of a list of ticks | `format/ticks.rs` |
-//! | what is a web address; a near name | `address.rs`; `near.rs` |
 //! | what is a web address; a near name; a graph | `address.rs`; `near.rs`; `graph.rs` |
 //! | how much a file can hold | `limits.rs` |
 //! | how a list is sorted that is short or seldom sorted | `sort.rs` |
