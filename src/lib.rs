@@ -5,6 +5,7 @@
 //! | `crates/path` | what a path file is: the format, its checks, a roadmap as a value |
 //! | `crates/core` | the learner: the record, what follows from it, a report for each question |
 //! | `crates/author` | what an author needs: drafts of paths, made from other documents, and their TOML |
+//! | `crates/mcp` | assistants: the same reports, over the Model Context Protocol; a program of its own |
 //! | `milepost` (this one) | the command line: flags, questions, sentences, exports, the shipped paths |
 //!
 //! Each has a map like this one in its `lib.rs`. Data flows one way: arguments → query → catalog and
@@ -24,6 +25,7 @@
 //! | a code of an error and its exit code, how it is shown | `error.rs`; `output.rs` |
 //! | what a person is told when something is wrong with a record | `words/store_error.rs` |
 //! | what a person is told of path files that cannot be used; of a file that cannot be written | `words/catalog_problem.rs`; `disk_error.rs` |
+//! | the JSON Schema of a report, for other front ends | `words::Described`, by the feature `schemars` |
 //! | the clock and the time zone | `clock.rs` |
 //! | where files live, environment, defaults | `config.rs` |
 //! | what editors know of the files | `schemas/`; `fmt`: `crates/author/src/format.rs` |

@@ -4,8 +4,9 @@
 use milepost::error::{Error, Result};
 use milepost_path::{near, safe};
 use rmcp::model::JsonObject;
-use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -14,9 +15,8 @@ const MOST_BYTES: usize = 4096;
 
 /// The schema of the arguments.
 pub(crate) fn schema<T: JsonSchema>() -> JsonObject {
-    let generator = SchemaSettings::draft2020_12()
-        .with(|settings| settings.inline_subschemas = true)
-        .into_generator();
+    let settings = settings().with(|settings| settings.inline_subschemas = true);
+    let generator = settings.into_generator();
     let mut schema = object(generator.into_root_schema_for::<T>());
     // Each tool pays for what it says of itself with room in the assistant's memory, so what says nothing
     // to whoever calls is left out: the name of a type, and that null stands for what is not given.
@@ -60,8 +60,20 @@ fn without_null(field: &mut JsonObject) {
     }
 }
 
+/// How schemas are made: with the formats that JSON Schema knows, and none that only Rust does.
+pub(crate) fn settings() -> SchemaSettings {
+    let of_rust = |schema: &mut Schema| {
+        let known = ["date", "date-time", "time", "uuid", "uri"];
+        let format = schema.get("format").and_then(Value::as_str);
+        if format.is_some_and(|format| !known.contains(&format)) {
+            schema.remove("format");
+        }
+    };
+    SchemaSettings::draft2020_12().with_transform(RecursiveTransform(of_rust))
+}
+
 /// A schema as an object.
-pub(crate) fn object(schema: schemars::Schema) -> JsonObject {
+pub(crate) fn object(schema: Schema) -> JsonObject {
     match schema.to_value() {
         Value::Object(object) => object,
         _ => JsonObject::new(),

@@ -24,7 +24,6 @@ use milepost_core::report::show::Report as Shown;
 use milepost_path::{near, safe};
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -143,7 +142,7 @@ fn describe<T: Ask>() -> Tool {
 
 /// The schema of what a tool answers with: the document of the command, or an error.
 fn output<T: Ask>() -> JsonObject {
-    let settings = || SchemaSettings::draft2020_12().for_serialize();
+    let settings = || arguments::settings().for_serialize();
     let mut answer = arguments::object(T::Report::schema(settings().into_generator()));
     let definitions = answer.remove("$defs");
     let more = T::MORE.iter().map(|(name, schema)| (*name, schema()));
@@ -173,8 +172,8 @@ fn output<T: Ask>() -> JsonObject {
     }
 }
 
-/// Takes the words out of a schema: docs/json.md has what the fields mean, and an assistant that is told of
-/// the tools pays for each word.
+/// Takes the words out of a schema: docs/json.md has what the fields mean, and an
+/// assistant that is told of the tools pays for each word.
 fn without_words(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {

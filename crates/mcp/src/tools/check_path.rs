@@ -5,12 +5,12 @@ use milepost::error::{Error, Result};
 use milepost_core::report::add;
 use milepost_core::report::check::{Given, Query, Report, report};
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Ask, Call, More};
 use crate::answer::{Made, fields};
+use crate::arguments;
 
 pub(super) struct CheckPath;
 
@@ -26,7 +26,7 @@ pub(super) struct Arguments {
 
 /// What installing the draft would do.
 const EFFECT: More = ("effect", || {
-    let generator = SchemaSettings::draft2020_12()
+    let generator = arguments::settings()
         .for_serialize()
         .with(|settings| settings.inline_subschemas = true)
         .into_generator();
