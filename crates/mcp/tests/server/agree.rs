@@ -51,14 +51,24 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// A page has a list of about 8 KB, what is beside it, and the same for people.
+const MOST_BYTES: usize = 32 * 1024;
+
 /// All pages of an answer as one document: the lists, and the trees, of one page after the other.
 pub(crate) fn whole(session: &Session, tool: &str, arguments: &Value) -> Value {
     let mut arguments = arguments.clone();
-    let mut document = session.document(tool, arguments.clone());
+    let page = |arguments: &Value| {
+        let result = session.call(tool, arguments.clone());
+        assert_ne!(result.is_error, Some(true), "{tool} {arguments}: {result:?}");
+        let size = serde_json::to_vec(&result).unwrap().len();
+        assert!(size < MOST_BYTES, "{tool} {arguments}: a page of {size} bytes");
+        result.structured_content.unwrap()
+    };
+    let mut document = page(&arguments);
     for _ in 0..100 {
         let Some(cursor) = document["next_cursor"].as_str() else { break };
         arguments["cursor"] = cursor.into();
-        let page = session.document(tool, arguments.clone());
+        let page = page(&arguments);
         document["next_cursor"] = page["next_cursor"].clone();
         join(&mut document, page);
     }

@@ -4,14 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use milepost_core::model::event::{Annotation, EventKind, NewEvent};
-use milepost_core::report::{App, Places};
-use milepost_core::store::Stamp;
 use milepost_path::Ref;
 use rmcp::model::{CallToolRequestParams, ReadResourceRequestParams};
 use serde_json::{Value, json};
 use unicode_general_category::{GeneralCategory, get_general_category};
 
-use crate::sandbox::{NOW, Sandbox};
+use crate::sandbox::Sandbox;
 use crate::session::{Era, Session};
 
 /// Every character that a text can hide or that reorders it, by its category; and the few without a shape
@@ -147,9 +145,7 @@ url = "https://example.org/term"
 /// Records texts past all checks, as another program could.
 fn record(sandbox: &Sandbox, text: &str) {
     let day = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
-    let now = chrono::DateTime::parse_from_rfc3339(NOW).unwrap().to_utc();
-    let places = Places { db: Some(sandbox.db()), ..Places::default() };
-    let app = App::new(places, Stamp { now, today: now.date_naive() }, now.time());
+    let app = sandbox.app();
     let mut store = app.store_to_write().unwrap();
     let mut writing = store.write(app.stamp).unwrap();
     for subject in ["odd/topic", "odd/skill", "odd/build", "odd/gone"] {

@@ -112,6 +112,20 @@ fn who_asks_for_everything_at_once_is_answered_in_turn() {
 }
 
 #[test]
+fn a_record_that_somebody_writes_to_holds_nobody_up() {
+    let sandbox = shelf::lived_in();
+    let app = sandbox.app();
+    let mut store = app.store_to_write().unwrap();
+    let writing = store.write(app.stamp).unwrap();
+    let mut bare = Bare::start(&sandbox);
+    let begun = Instant::now();
+    assert!(bare.is_well());
+    assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+    drop(writing);
+    assert!(bare.is_well());
+}
+
+#[test]
 fn a_client_that_closes_its_end_gets_what_it_asked_for() {
     let sandbox = shelf::lived_in();
     let mut server = sandbox.server();

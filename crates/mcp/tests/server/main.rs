@@ -3,6 +3,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::disallowed_methods, reason = "tests wait, and look at the system")]
+#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod agree;
 mod eras;

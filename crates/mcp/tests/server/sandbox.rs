@@ -13,6 +13,7 @@ use milepost::commands;
 use milepost::config::{Colour, Config};
 use milepost::context::Context;
 use milepost::output::Output;
+use milepost_core::report::App;
 use serde_json::Value;
 
 /// The clock of every test: a Friday.
@@ -85,6 +86,11 @@ impl Sandbox {
         out.finish().unwrap();
         drop(io);
         done.map(|_| String::from_utf8(answer.into_inner()).unwrap())
+    }
+
+    /// What reports are made of here.
+    pub(crate) fn app(&self) -> App {
+        Context::new(self.config()).app
     }
 
     fn config(&self) -> Config {
