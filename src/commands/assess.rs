@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use milepost_core::report::aim;
 use milepost_core::report::assess::{self, Given, Query};
 
+pub use self::text::text;
 use super::shared::mark;
 use crate::config;
 use crate::context::Context;

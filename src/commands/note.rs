@@ -115,7 +115,8 @@ fn answer(query: Query, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     out.tell_answer(&answer, text)
 }
 
-fn text(report: &Report, screen: &Screen) -> String {
+/// The report for people.
+pub fn text(report: &Report, screen: &Screen) -> String {
     match report {
         Report::Item(report) => mark::text(report, screen),
         Report::Whole { about, changes } if changes.changed.is_empty() => {

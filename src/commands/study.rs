@@ -109,7 +109,8 @@ fn ask(node: &Candidate, prompt: &mut (dyn Prompt + '_)) -> Result<u32> {
     }
 }
 
-fn text(report: &Report, screen: &Screen) -> String {
+/// The report for people.
+pub fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     for change in &report.changed {

@@ -78,7 +78,7 @@ fn past_erased(refusal: Refusal, out: &mut Output<'_, '_>) -> Result<()> {
 }
 
 /// What was taken or brought back.
-pub(super) fn text(reverted: &Reverted, is_redo: bool, screen: &Screen) -> String {
+pub fn text(reverted: &Reverted, is_redo: bool, screen: &Screen) -> String {
     let paint = screen.paint;
     let changed = reverted.changes.changed.iter().zip(&reverted.same);
     let text: String = changed

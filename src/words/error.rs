@@ -67,6 +67,9 @@ impl From<Refusal> for Error {
                 "no career file can be used, so there are no skill areas or roles",
             )
             .hint("`milepost check` shows what is wrong with yours"),
+            Refusal::GivenUp => {
+                Self::new(Code::Cancelled, "the change was given up before it was recorded")
+            }
             Refusal::Erased(reference) => Self::new(Code::Refused, revert::erased(&reference))
                 .hint("`milepost undo --yes` takes back the change before it"),
             Refusal::NoText(refusal) => refusal.into(),

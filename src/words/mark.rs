@@ -18,6 +18,7 @@ use crate::text::quantity;
 const MOST_TITLES: usize = 3;
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Json<'a> {
     changed: &'a [Changed],
     unchanged: Vec<&'a Ref>,
@@ -42,6 +43,8 @@ impl Document for Report {
         }
     }
 }
+
+super::described!(Report as Json<'static>);
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

@@ -129,9 +129,12 @@ as_they_are! {
 }
 
 described!(report::add::Report as report::add::Report);
+described!(report::assess::Report as report::assess::Report);
 described!(report::list::Report as report::list::Report);
 described!(report::log::Report as report::log::Report);
 described!(report::search::Report as report::search::Report);
+described!(report::study::Report as report::study::Report);
+described!(report::undo::Report as report::undo::Report);
 
 /// Whether one of these was meant.
 pub fn did_you_mean(names: &[String]) -> String {

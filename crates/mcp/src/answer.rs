@@ -35,7 +35,7 @@ impl Made {
         document.insert("command".to_owned(), answer.report.command().into());
         let mut made = Self { document, text: text(&answer.report, &SCREEN), beside: Vec::new() };
         for hint in &answer.hints {
-            made.beside.push(format!("hint: {}", words::hint(hint)));
+            made.hint(&words::hint(hint));
         }
         for warning in &answer.warnings {
             made.warn(&words::warning(warning));
@@ -62,6 +62,11 @@ impl Made {
         self.text.push_str(&other.text);
         self.beside.extend(other.beside);
         self
+    }
+
+    /// Adds what helps to go on.
+    pub(crate) fn hint(&mut self, text: &str) {
+        self.beside.push(format!("hint: {text}"));
     }
 
     /// Adds a warning.

@@ -2,6 +2,7 @@
 //! what is wrong is named.
 
 use milepost::error::{Error, Result};
+use milepost_path::chars::{is_invisible, is_unsafe};
 use milepost_path::{near, safe};
 use rmcp::model::JsonObject;
 use schemars::generate::SchemaSettings;
@@ -122,6 +123,29 @@ pub(crate) fn read<T: DeserializeOwned + JsonSchema>(
             None => Error::usage(told(&error)),
         }
     })
+}
+
+/// Leaves out what cannot be seen, or reorders what can, of each text; gives the names of the arguments
+/// that had some. What an assistant records is what its learner reads.
+pub(crate) fn leave_out_hidden(given: &mut JsonObject) -> Vec<String> {
+    let had_some = |(name, value): (&String, &mut Value)| without(value).then(|| name.clone());
+    given.iter_mut().filter_map(had_some).collect()
+}
+
+fn without(value: &mut Value) -> bool {
+    match value {
+        Value::String(text) => {
+            let before = text.len();
+            // Those that lay a text out are for the rules of each argument.
+            text.retain(|char| {
+                matches!(char, '\n' | '\r' | '\t') || !(is_unsafe(char) || is_invisible(char))
+            });
+            text.len() < before
+        }
+        // Each of them, not only the first.
+        Value::Array(items) => items.iter_mut().fold(false, |some, item| without(item) || some),
+        Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 fn is_required(schema: &JsonObject, name: &str) -> bool {

@@ -3,12 +3,15 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use milepost::config::{Colour, Config};
 use milepost::context::Context;
 use milepost::error::{Code, Error, Result};
 use milepost::words;
+use milepost_core::model::event::Actor;
 use rmcp::RoleServer;
 use rmcp::service::RequestContext;
 use tokio::task::JoinError;
@@ -22,6 +25,8 @@ const DEADLINE: Duration = Duration::from_secs(30);
 pub(crate) struct World {
     /// The record; where the environment says without one.
     pub(crate) db: Option<PathBuf>,
+    /// Whether assistants can record something.
+    pub(crate) allow_writes: bool,
 }
 
 /// A call that failed, with what must be told beside it.
@@ -45,23 +50,37 @@ impl World {
         work: impl FnOnce(&Context) -> Result<T> + Send + 'static,
     ) -> std::result::Result<(T, Vec<String>), Failed> {
         let world = self.clone();
-        let mut working = tokio::task::spawn_blocking(move || world.work(work));
+        let wanted = Arc::new(Wanted::default());
+        let by =
+            Actor::claimed("mcp", &request.client_info().map_or(String::new(), |one| one.name));
+        let mut working = {
+            let wanted = wanted.clone();
+            tokio::task::spawn_blocking(move || world.work(by, wanted, work))
+        };
         let given_up = tokio::select! {
             done = &mut working => return done.unwrap_or_else(|error| Err(broken(&error).into())),
             () = request.ct.cancelled() => Error::cancelled(),
             () = tokio::time::sleep(DEADLINE) => words::timed_out(DEADLINE.as_secs()),
         };
-        // What has not begun does not begin any more.
+        // What has not begun does not begin any more, and nothing is recorded by what has. What is
+        // being recorded is told of: nobody could know otherwise.
         working.abort();
-        Err(given_up.into())
+        if wanted.give_up() {
+            return Err(given_up.into());
+        }
+        working.await.unwrap_or_else(|error| Err(broken(&error).into()))
     }
 
     fn work<T>(
         &self,
+        by: Actor,
+        wanted: Arc<Wanted>,
         work: impl FnOnce(&Context) -> Result<T>,
     ) -> std::result::Result<(T, Vec<String>), Failed> {
         let config = Config::resolve(self.db.as_deref(), Some(Colour::Never), &environment)?;
-        let context = Context::new(config);
+        let mut context = Context::new(config);
+        context.app.by = Some(by);
+        context.app.is_wanted = Some(Box::new(move || wanted.take()));
         let done = work(&context);
         let mut warnings: Vec<String> =
             context.app.take_warnings().iter().map(words::warning).collect();
@@ -75,6 +94,26 @@ impl World {
     }
 }
 
+/// Whether an answer is still waited for. Once something is being recorded, it is, until that is done:
+/// so nobody gives up a change that is made all the same.
+#[derive(Debug, Default)]
+struct Wanted(AtomicU8);
+
+impl Wanted {
+    const GIVEN_UP: u8 = 1;
+    const TAKEN: u8 = 2;
+
+    /// Gives up; false if something is being recorded, or was.
+    fn give_up(&self) -> bool {
+        self.0.compare_exchange(0, Self::GIVEN_UP, Ordering::AcqRel, Ordering::Acquire).is_ok()
+    }
+
+    /// Whether something can be recorded: not after it was given up.
+    fn take(&self) -> bool {
+        self.0.compare_exchange(0, Self::TAKEN, Ordering::AcqRel, Ordering::Acquire).is_ok()
+    }
+}
+
 fn broken(error: &JoinError) -> Error {
     Error::new(Code::Internal, format!("the call broke off: {error}"))
 }
@@ -82,4 +121,19 @@ fn broken(error: &JoinError) -> Error {
 #[expect(clippy::disallowed_methods, reason = "the one place where the environment comes in")]
 fn environment(name: &str) -> Option<OsString> {
     std::env::var_os(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_given_up_is_not_recorded_and_what_is_being_recorded_is_not_given_up() {
+        let wanted = Wanted::default();
+        assert!(wanted.give_up());
+        assert!(!wanted.take());
+        let wanted = Wanted::default();
+        assert!(wanted.take());
+        assert!(!wanted.give_up());
+    }
 }

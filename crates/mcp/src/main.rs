@@ -56,17 +56,22 @@ struct Args {
     /// Use this file as the record
     #[arg(long, value_name = "FILE", value_parser = milepost::config::file_name())]
     db: Option<PathBuf>,
+
+    /// Let the assistant mark items, record study time, answers and levels, and undo what it recorded
+    #[arg(long)]
+    allow_writes: bool,
 }
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let Args { db, allow_writes } = Args::parse();
+    let server = Server::new(World { db, allow_writes });
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(MOST_THREADS)
         .build();
     let served = match runtime {
         Ok(runtime) => {
-            let served = runtime.block_on(serve(Server::new(World { db: args.db })));
+            let served = runtime.block_on(serve(server));
             runtime.shutdown_timeout(LAST_WAIT);
             served
         }

@@ -1,8 +1,11 @@
 //! The tools: a query and its report each, in a file each. What is the same for all of them is here: the
 //! list, the schemas, and how a call becomes a result.
 
+mod answer;
+mod assess;
 mod check_path;
 mod list;
+mod mark;
 mod next;
 mod plan;
 mod questions;
@@ -11,6 +14,8 @@ mod roles;
 mod search;
 mod show;
 mod status;
+mod study;
+mod undo;
 mod week;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -38,6 +43,8 @@ trait Ask {
     const TITLE: &'static str;
     /// What an assistant is told of it: when to call it, and what comes back.
     const ABOUT: &'static str;
+    /// What it does to the record.
+    const EFFECT: Effect = Effect::Reads;
     /// The fields that its document has beside those of the report.
     const MORE: &'static [More] = &[];
     /// The argument that can be a long text.
@@ -51,11 +58,37 @@ trait Ask {
     fn run(arguments: Self::Arguments, call: &Call<'_>) -> Result<Made>;
 }
 
+/// What a tool does to the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    /// Nothing.
+    Reads,
+    /// It records something; the same call again records nothing new.
+    RecordsOnce,
+    /// It records something, each time.
+    RecordsEachTime,
+    /// It takes back what was recorded.
+    TakesBack,
+}
+
 /// A field that a document has beside those of its report: its name and its schema.
 type More = (&'static str, fn() -> Value);
 
 /// The cursor of the next page.
 const NEXT_CURSOR: More = ("next_cursor", || json!({"type": ["string", "null"]}));
+
+/// The fields that say what became of a call that can change the record.
+const RECORDED: &[More] = &[
+    ("recorded", || json!({"type": "boolean"})),
+    ("by", || json!({"type": "string"})),
+    ("undone_by", || {
+        json!({
+            "type": ["object", "null"],
+            "properties": {"tool": {"type": ["string", "null"]}, "command": {"type": "string"}},
+            "required": ["tool", "command"],
+        })
+    }),
+];
 
 /// What a tool needs to answer.
 struct Call<'a> {
@@ -63,11 +96,14 @@ struct Call<'a> {
     context: &'a Context,
     /// The tool with its arguments, but for the cursor.
     id: u64,
+    /// What the tool does to the record.
+    effect: Effect,
 }
 
 /// One of the tools.
 pub(crate) struct Entry {
     name: &'static str,
+    effect: Effect,
     describe: fn() -> Tool,
     run: fn(JsonObject, &Context) -> Result<Made>,
 }
@@ -85,11 +121,16 @@ pub(crate) const ALL: &[Entry] = &[
     Entry::of::<questions::Questions>(),
     Entry::of::<week::Week>(),
     Entry::of::<check_path::CheckPath>(),
+    Entry::of::<mark::Mark>(),
+    Entry::of::<study::Study>(),
+    Entry::of::<answer::Answer>(),
+    Entry::of::<assess::Assess>(),
+    Entry::of::<undo::Undo>(),
 ];
 
 impl Entry {
     const fn of<T: Ask>() -> Self {
-        Self { name: T::NAME, describe: describe::<T>, run: run::<T> }
+        Self { name: T::NAME, effect: T::EFFECT, describe: describe::<T>, run: run::<T> }
     }
 
     /// The tool with this name.
@@ -107,6 +148,11 @@ impl Entry {
         })
     }
 
+    /// Whether it changes the record.
+    pub(crate) fn writes(&self) -> bool {
+        self.effect != Effect::Reads
+    }
+
     /// How it is listed.
     pub(crate) fn tool(&self) -> Tool {
         (self.describe)()
@@ -121,19 +167,34 @@ impl Entry {
     }
 }
 
-fn run<T: Ask>(given: JsonObject, context: &Context) -> Result<Made> {
+fn run<T: Ask>(mut given: JsonObject, context: &Context) -> Result<Made> {
     let mut hasher = DefaultHasher::new();
     T::NAME.hash(&mut hasher);
     for (name, value) in given.iter().filter(|(name, _)| *name != "cursor") {
         name.hash(&mut hasher);
         value.to_string().hash(&mut hasher);
     }
-    let call = Call { context, id: hasher.finish() };
-    T::run(arguments::read(given, T::LONG)?, &call)
+    let call = Call { context, id: hasher.finish(), effect: T::EFFECT };
+    if T::EFFECT == Effect::Reads {
+        return T::run(arguments::read(given, T::LONG)?, &call);
+    }
+    let hidden = arguments::leave_out_hidden(&mut given);
+    let mut made = T::run(arguments::read(given, T::LONG)?, &call)?;
+    for name in hidden {
+        made.warn(&format!("characters that cannot be seen were left out of `{name}`"));
+    }
+    Ok(made)
 }
 
 fn describe<T: Ask>() -> Tool {
-    let annotations = ToolAnnotations::with_title(T::TITLE).read_only(true).open_world(false);
+    let annotations = ToolAnnotations::with_title(T::TITLE).open_world(false);
+    let annotations = match T::EFFECT {
+        Effect::Reads => annotations.read_only(true),
+        effect => annotations
+            .read_only(false)
+            .destructive(effect == Effect::TakesBack)
+            .idempotent(effect == Effect::RecordsOnce),
+    };
     Tool::new(T::NAME, T::ABOUT, arguments::schema::<T::Arguments>())
         .with_title(T::TITLE)
         .with_raw_output_schema(Arc::new(output::<T>()))
@@ -145,7 +206,8 @@ fn output<T: Ask>() -> JsonObject {
     let settings = || arguments::settings().for_serialize();
     let mut answer = arguments::object(T::Report::schema(settings().into_generator()));
     let definitions = answer.remove("$defs");
-    let more = T::MORE.iter().map(|(name, schema)| (*name, schema()));
+    let recorded: &[More] = if T::EFFECT == Effect::Reads { &[] } else { RECORDED };
+    let more = T::MORE.iter().chain(recorded).map(|(name, schema)| (*name, schema()));
     let fields =
         more.chain([("schema", json!({"const": 1})), ("command", json!({"type": "string"}))]);
     let (names, schemas): (Vec<&str>, JsonObject) =
@@ -201,5 +263,25 @@ fn extend(schema: &mut JsonObject, field: &str, more: Value) {
         (_, more) => {
             schema.insert(field.to_owned(), more);
         }
+    }
+}
+
+impl Made {
+    /// Says whether something was recorded, by whom, and what takes it back.
+    fn recorded(mut self, is_recorded: bool, call: &Call<'_>) -> Result<Self> {
+        let by = call.context.app.by.as_ref().map(ToString::to_string).unwrap_or_default();
+        let undone_by = match (is_recorded, call.effect) {
+            (false, _) => Value::Null,
+            (true, Effect::TakesBack) => {
+                self.hint("`milepost redo` at the command line brings it back");
+                json!({"tool": null, "command": "milepost redo"})
+            }
+            (true, _) => {
+                self.hint("`undo` takes it back, and so does `milepost undo` at the command line");
+                json!({"tool": undo::Undo::NAME, "command": "milepost undo"})
+            }
+        };
+        let made = self.with_field("recorded", is_recorded.into()).with_field("by", by.into());
+        Ok(made.with_field("undone_by", undone_by))
     }
 }

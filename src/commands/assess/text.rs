@@ -7,7 +7,8 @@ use crate::output::Screen;
 use crate::text::{bar, quantity, width};
 use crate::words;
 
-pub(super) fn text(report: &Report, screen: &Screen) -> String {
+/// The report for people: what was recorded, then the areas.
+pub fn text(report: &Report, screen: &Screen) -> String {
     let body = match report.areas.as_slice() {
         [area] => one(area, report, screen),
         areas => all(areas, report, screen),

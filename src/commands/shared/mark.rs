@@ -120,7 +120,7 @@ fn bullets(criteria: &[String], screen: &Screen) -> String {
 }
 
 /// The text of a mark.
-pub(crate) fn text(report: &mark::Report, screen: &Screen) -> String {
+pub fn text(report: &mark::Report, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     let sentence = |first: &str, text: &str| {

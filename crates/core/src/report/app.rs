@@ -51,6 +51,8 @@ pub struct App {
     /// Who asks, if not the learner at the command line: each change says so, and such an `undo` takes
     /// back only what an assistant did.
     pub by: Option<Actor>,
+    /// Asked just before something is recorded, whether that is still wanted; always without it.
+    pub is_wanted: Option<Box<dyn Fn() -> bool>>,
     catalog: OnceCell<Catalog>,
     /// Followed paths that are not installed, to be told once.
     missing: RefCell<BTreeSet<String>>,
@@ -72,6 +74,7 @@ impl App {
             stamp,
             time,
             by: None,
+            is_wanted: None,
             catalog: OnceCell::new(),
             missing: RefCell::default(),
             changed: RefCell::default(),
@@ -158,8 +161,11 @@ impl App {
     /// Makes a command's changes durable, and remembers whether the copy of the day is due then.
     ///
     /// # Errors
-    /// They could not be written; then nothing was changed.
+    /// They could not be written, or are not wanted any more; then nothing was changed.
     pub fn commit(&self, writing: Writing<'_>) -> Result<()> {
+        if self.is_wanted.as_ref().is_some_and(|is_wanted| !is_wanted()) {
+            return Err(Refusal::GivenUp.into());
+        }
         let due = self.places.copies && writing.is_copy_due()?;
         writing.commit()?;
         self.copy_is_due.set(due);

@@ -48,6 +48,7 @@ pub enum Refusal {
 
 /// The areas, and what was recorded of them.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Report {
     /// The role that they are compared with.
     pub role: Option<RolePart>,
@@ -61,6 +62,7 @@ pub struct Report {
 
 /// A role, and how well the levels fit it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct RolePart {
     /// Its id.
     pub id: String,
@@ -74,6 +76,7 @@ pub struct RolePart {
 
 /// A skill area.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AreaPart {
     /// Its id.
     pub id: String,
@@ -99,6 +102,7 @@ pub struct AreaPart {
 
 /// One assessment.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Said {
     /// Its day.
     pub on: NaiveDate,
@@ -112,6 +116,7 @@ pub struct Said {
 
 /// A level above the present one that the record speaks for.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct SuggestionPart {
     /// The level.
     pub level: u8,
@@ -121,6 +126,7 @@ pub struct SuggestionPart {
 
 /// Something finished that speaks for a level.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct By {
     /// Its reference.
     #[serde(rename = "ref")]
@@ -133,6 +139,7 @@ pub struct By {
 
 /// An area of which something was recorded.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Changed {
     /// The reference of the area.
     #[serde(rename = "ref")]

@@ -8,6 +8,7 @@ use crate::model::standing::Status;
 
 /// The report of changes that have nothing else to tell.
 #[derive(Debug, Default, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Changes {
     /// What changed.
     pub changed: Vec<Changed>,
@@ -19,6 +20,7 @@ pub struct Changes {
 
 /// One change of a status.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Changed {
     /// What changed.
     #[serde(rename = "ref")]
@@ -68,6 +70,21 @@ impl State {
             Self::Away(false) => "there",
             Self::Grade(Some(grade)) => grade.as_str(),
         }
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for State {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "State".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string"})
     }
 }
 

@@ -80,6 +80,8 @@ pub enum Refusal {
     Hidden(Ref),
     /// No career file can be used.
     NoCareer,
+    /// Whoever asked for a change does not wait for it any more.
+    GivenUp,
     /// The last change erased a text of this for good, which cannot be taken back.
     Erased(Ref),
     /// A number means no note and no evidence.

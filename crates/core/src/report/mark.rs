@@ -10,7 +10,7 @@ use milepost_path::{Item, Node, NodeKind, Ref};
 pub use self::finish::{Finished, Later, Studied, Titled, Unshown, Waiting};
 use self::finish::{Lessons, Request};
 pub use self::outcome::not_followed;
-pub(super) use self::outcome::{Part, outcome};
+pub(super) use self::outcome::{Outcome, Part, outcome};
 use super::change::Changed;
 use super::{Answer, App, Candidate, Error, Result, Warning, references, remark};
 use crate::model::counting;
@@ -20,7 +20,7 @@ use crate::model::marking::Correction;
 use crate::model::progress::Count;
 use crate::model::standing::{ItemState, Standing, Status};
 use crate::model::states::{After, States};
-use crate::store::{Store, Writing};
+use crate::store::{Reading, Store, Writing};
 
 /// What is done to items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +86,8 @@ pub struct Query {
     pub skills: Option<Vec<Ref>>,
     /// What shows a milestone; `None` if nobody was asked.
     pub shown: Option<Vec<String>>,
+    /// Whether it is only told what would change.
+    pub dry_run: bool,
 }
 
 impl Query {
@@ -103,6 +105,7 @@ impl Query {
             with_skills: false,
             skills: None,
             shown: None,
+            dry_run: false,
         }
     }
 }
@@ -232,18 +235,27 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         .extend(remark::remark(None, query.shown.as_deref().unwrap_or_default())?.evidence);
     let mut store = app.store()?;
     let nodes = nodes(query, store.as_mut(), app)?;
-    let mut store = match store {
-        Some(store) => store,
-        None => app.store_to_write()?,
-    };
-    let writing = store.write(app.stamp)?;
-    let followed = writing.reading().followed_ids()?;
-    let outcome = writing.reading().ask(|states| {
+    let come_to = |states: &dyn States, followed: &[String]| {
         let view = Learner { shelf: app.catalog(), standing: states };
         let part = part(query, &said, items(query, &nodes, &view));
-        outcome(query, &[part], &followed, states, app)
-    })?;
-    record(outcome.entries, writing, app)?;
+        outcome(query, &[part], followed, states, app)
+    };
+    let of = |reading: &Reading<'_>| -> Result<Outcome> {
+        let followed = reading.followed_ids()?;
+        Ok(reading.ask(|states| come_to(states, &followed))?)
+    };
+    let outcome = match (store, query.dry_run) {
+        (Some(mut store), true) => of(&store.read()?)?,
+        // There is no record yet, and none is made.
+        (None, true) => come_to(&Standing::default(), &[]),
+        (store, false) => {
+            let mut store = store.map_or_else(|| app.store_to_write(), Ok)?;
+            let writing = store.write(app.stamp)?;
+            let mut outcome = of(writing.reading())?;
+            record(std::mem::take(&mut outcome.entries), writing, app)?;
+            outcome
+        }
+    };
     let mut answer = app.answer(outcome.report).hints(outcome.hints);
     answer.warnings.extend(slips);
     Ok(answer)

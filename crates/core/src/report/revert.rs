@@ -17,6 +17,7 @@ use crate::store::Reading;
 
 /// What was taken or brought back; nothing changed if there was nothing to revert.
 #[derive(Debug, Default, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Reverted {
     /// How everything stands that it was about.
     #[serde(flatten)]

@@ -28,6 +28,7 @@ pub struct Query {
 
 /// What is recorded, and what it comes to.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Report {
     /// What was studied, with its status before and after.
     pub changed: Vec<Changed>,

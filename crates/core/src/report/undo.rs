@@ -23,6 +23,7 @@ pub struct Query {
 
 /// What was taken back.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Report(pub Reverted);
 

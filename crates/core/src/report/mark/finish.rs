@@ -24,6 +24,7 @@ pub(super) struct Lessons<'a> {
 
 /// What `done` tells besides the changes.
 #[derive(Debug, Default, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Finished {
     /// Skills that became studied, so that the learner can say whether they are true.
     pub studied: Vec<Studied>,
@@ -42,6 +43,7 @@ pub struct Finished {
 
 /// A skill that became studied.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Studied {
     /// The skill.
     #[serde(rename = "ref")]
@@ -57,6 +59,7 @@ pub struct Studied {
 
 /// A skill that something else still teaches.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Later {
     /// The skill.
     #[serde(rename = "ref")]
@@ -69,6 +72,7 @@ pub struct Later {
 
 /// An item with its title.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Titled {
     /// The item.
     #[serde(rename = "ref")]
