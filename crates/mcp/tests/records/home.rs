@@ -34,6 +34,17 @@ title = "Networks"
 hours = 6
 skills = [{ id = "http", title = "HTTP" }, { id = "logs", title = "Reading logs" }]
 
+[[stages.topics.resources]]
+id = "log-guide"
+title = "Logs, a Guide"
+by = "A. Author"
+summary = "What a line says, and how to find it."
+url = "https://example.org/logs"
+type = "guide"
+cost = "free"
+minutes = 45
+skills = ["logs"]
+
 [[stages.milestones]]
 id = "backup-script"
 title = "A backup script"
