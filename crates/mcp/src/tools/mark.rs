@@ -27,7 +27,7 @@ pub(super) struct Arguments {
     status: Option<Becomes>,
     /// The day it happened: 2026-11-16, `yesterday`, `monday`, `3 days ago`; today without it.
     on: Option<String>,
-    /// A note of the learner's own, in their words.
+    /// A note of the learner's own, in their words. For what has the status already, leave `status` out.
     note: Option<String>,
     /// What shows it: addresses, files or commits.
     #[serde(default)]
@@ -67,7 +67,7 @@ impl Ask for Mark {
     const ABOUT: &'static str = "Records that things are done, in progress, skipped or open again, or \
         adds a note or evidence. Record only what the learner told you, and say afterwards what you \
         recorded. A skill is done when the learner can do it, not when they have read about it.";
-    const EFFECT: Effect = Effect::RecordsOnce;
+    const EFFECT: Effect = Effect::RecordsEachTime;
     type Arguments = Arguments;
     type Report = Report;
 

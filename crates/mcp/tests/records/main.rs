@@ -45,7 +45,7 @@ fn each_tool_does_what_its_command_does() {
     let (ours, theirs) = (Home::following(), Home::following());
     theirs.write("good.toml", "[grades]\n\"web/question:idempotency\" = \"good\"\n");
     let mut session = Session::writing(&ours, Era::Initialized);
-    let steps: [(&str, Value, &[&str]); 18] = [
+    let steps: [(&str, Value, &[&str]); 20] = [
         (
             "mark",
             json!({"refs": ["pipes", "scripts"], "status": "done"}),
@@ -75,6 +75,7 @@ fn each_tool_does_what_its_command_does() {
             &["done", "networks", "--yes"],
         ),
         ("mark", json!({"refs": ["rest"], "note": "two\nlines"}), &["note", "rest", "two\nlines"]),
+        ("mark", json!({"refs": ["rest"], "note": "two\nlines"}), &["note", "rest", "two\nlines"]),
         ("mark", json!({"refs": ["apis"], "note": "of a topic"}), &["note", "apis", "of a topic"]),
         ("study", json!({"ref": "rest", "minutes": 45}), &["study", "rest", "45m"]),
         (
@@ -92,6 +93,7 @@ fn each_tool_does_what_its_command_does() {
             json!({"question": "idempotency", "grade": "good"}),
             &["interview", "--answers", "good.toml"],
         ),
+        ("assess", json!({"area": "shells", "level": 2}), &["assess", "shells", "--level", "2"]),
         ("assess", json!({"area": "shells", "level": 2}), &["assess", "shells", "--level", "2"]),
         (
             "assess",
@@ -121,7 +123,7 @@ fn each_tool_does_what_its_command_does() {
         assert!(!text.trim().is_empty() && !text.contains('\u{1b}'), "{tool}: {text}");
         recorded += usize::from(is_recorded);
     }
-    assert_eq!(recorded, 16, "two of them were so already");
+    assert_eq!(recorded, 17, "three of them were so already");
     assert!(
         told(&ours)
             .iter()
@@ -199,6 +201,13 @@ fn what_is_not_allowed_is_not_listed_and_says_who_can_allow_it() {
         let writes = five.iter().any(|name| tool["name"] == *name);
         assert_eq!(tool["annotations"]["readOnlyHint"], !writes, "{tool}");
         assert_eq!(tool["annotations"]["openWorldHint"], false, "{tool}");
+        if writes {
+            // The same note again is another note, and the same time is twice the time.
+            let once = ["answer", "assess"].iter().any(|name| tool["name"] == *name);
+            assert_eq!(tool["annotations"]["idempotentHint"], once, "{tool}");
+            let takes_back = tool["name"] == "undo";
+            assert_eq!(tool["annotations"]["destructiveHint"], takes_back, "{tool}");
+        }
     }
 }
 
@@ -383,4 +392,24 @@ fn a_record_that_is_kept_locked_is_told_and_others_are_answered_meanwhile() {
     assert_eq!(events(&home), before);
     let result = session.call("mark", json!({"refs": ["pipes"], "status": "done"}));
     assert_eq!(result["structuredContent"]["recorded"], true, "{result}");
+}
+
+#[test]
+fn a_call_that_is_cancelled_while_it_waits_records_nothing() {
+    let home = Home::following();
+    let mut session = Session::writing(&home, Era::Initialized);
+    let folder = File::open(home.db().parent().unwrap()).unwrap();
+    folder.lock().unwrap();
+    let arguments = json!({"refs": ["pipes"], "status": "done"});
+    let id = session.send("tools/call", json!({"name": "mark", "arguments": arguments}));
+    // It is read before what follows, which is answered without a lock.
+    session.call("status", json!({}));
+    session.notify("notifications/cancelled", json!({"requestId": id}));
+    session.call("status", json!({}));
+    drop(folder);
+    // Who waits is served in turn, so what waited first is over by now.
+    let result = session.call("study", json!({"ref": "rest", "minutes": 5}));
+    assert_eq!(result["structuredContent"]["recorded"], true, "{result}");
+    assert_eq!(told(&home)[0], "studied web/rest mcp:tester");
+    assert!(!told(&home).iter().any(|one| one.starts_with("done")), "{:?}", told(&home));
 }

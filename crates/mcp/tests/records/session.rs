@@ -72,6 +72,11 @@ impl Session {
         self.asked
     }
 
+    /// Says something that has no answer.
+    pub(crate) fn notify(&mut self, method: &str, params: Value) {
+        self.write(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
+    }
+
     /// The next answer.
     pub(crate) fn receive(&mut self) -> Value {
         let mut line = String::new();

@@ -215,3 +215,32 @@ fn evidence_that_leads_nowhere_is_warned_of_once() {
     assert_eq!(said("no other file", true), 0);
     assert_eq!(said("https://example.org/p", false), 0);
 }
+
+#[test]
+fn what_is_not_wanted_any_more_is_not_recorded() {
+    let home = following(&["tools"]);
+    let mut app = home.app();
+    app.is_wanted = Some(Box::new(|| false));
+    let refusal = refused(report(&query(Verb::Done, "pipes"), &app));
+    assert!(matches!(refusal, Refused::GivenUp), "{refusal:?}");
+    assert!(home.app().standing().unwrap().item_at(&Ref::from_text("tools/pipes")).is_none());
+    app.is_wanted = Some(Box::new(|| true));
+    assert_eq!(report(&query(Verb::Done, "pipes"), &app).unwrap().report.changed.len(), 1);
+}
+
+#[test]
+fn a_dry_run_tells_the_same_and_records_nothing() {
+    let home = following(&["tools"]);
+    let dry = Query { dry_run: true, ..query(Verb::Done, "pipes") };
+    let told = |query: &Query| {
+        let report = report(query, &home.app()).unwrap().report;
+        let changed =
+            report.changed.iter().map(|one| (one.reference.to_string(), one.from, one.to));
+        changed.collect::<Vec<_>>()
+    };
+    let before = home.app().standing().unwrap();
+    let expected = told(&dry);
+    assert_eq!(home.app().standing().unwrap(), before);
+    assert_eq!(told(&query(Verb::Done, "pipes")), expected);
+    assert_eq!(told(&dry), [], "it is so already");
+}
