@@ -142,8 +142,8 @@ fn without(value: &mut Value) -> bool {
             });
             text.len() < before
         }
-        // Each of them, not only the first.
-        Value::Array(items) => items.iter_mut().fold(false, |some, item| without(item) || some),
+        // Each of them, not only the first that has some.
+        Value::Array(items) => items.iter_mut().map(without).filter(|some| *some).count() > 0,
         Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }

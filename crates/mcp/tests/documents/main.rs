@@ -167,22 +167,17 @@ fn configured(document: &str) -> Vec<Vec<String>> {
     let mut blocks = document.split("\n```").skip(1).step_by(2);
     for block in &mut blocks {
         let (form, block) = block.split_once('\n').unwrap();
+        // Other blocks have other files.
         let servers: Vec<Value> = match form {
             "json" => {
                 let value: Value = serde_json::from_str(block).unwrap();
-                value
-                    .as_object()
-                    .unwrap()
-                    .values()
-                    .map(|servers| servers["milepost"].clone())
-                    .collect()
+                let parts = value.as_object().unwrap().values();
+                parts.filter_map(|servers| servers.get("milepost").cloned()).collect()
             }
             "toml" => {
                 let value: toml::Table = toml::from_str(block).unwrap();
-                value
-                    .values()
-                    .map(|servers| serde_json::to_value(&servers["milepost"]).unwrap())
-                    .collect()
+                let servers = value.values().filter_map(|servers| servers.get("milepost"));
+                servers.map(|server| serde_json::to_value(server).unwrap()).collect()
             }
             "sh" => {
                 let lines = block.lines().filter_map(|line| line.split_once(" -- milepost "));

@@ -28,7 +28,7 @@ fn of_a_call_whose_client_or_server_dies_there_is_all_or_nothing() {
         if round % 2 == 0 {
             session.client_dies()
         } else {
-            session.is_killed()
+            session.kill()
         }
         let count = done(&home);
         assert!(count == 0 || count == ITEMS.len(), "{count} of {} are done", ITEMS.len());

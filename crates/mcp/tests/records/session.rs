@@ -109,7 +109,7 @@ impl Session {
     }
 
     /// The server is killed.
-    pub(crate) fn is_killed(mut self) {
+    pub(crate) fn kill(mut self) {
         self.server.kill().unwrap();
         self.server.wait().unwrap();
     }
