@@ -10,11 +10,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // milepost-core
     ("disk", &["disk"]),
     ("json", &[]),
+    ("lines", &["model"]),
     ("model", &["model"]),
     ("catalog", &["catalog", "disk", "model"]),
     ("store", &["store", "model", "disk"]),
-    ("report", &["catalog", "disk", "model", "report", "store"]),
-    ("transfer", &["json", "model", "report"]),
+    ("sync", &["disk", "lines", "model", "store", "sync"]),
+    ("report", &["catalog", "disk", "lines", "model", "report", "store", "sync"]),
+    ("transfer", &["json", "lines", "model", "report"]),
     // milepost
     ("builtin", &[]),
     ("text", &["text"]),

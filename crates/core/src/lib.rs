@@ -42,10 +42,11 @@
 //! | a table or column of the database | `store/schema.rs` (a new step only) and its rows |
 //! | what `doctor` finds in a record; around it | `store/verify.rs`; `store/environment.rs` |
 //! | the facts when something is wrong with a record | `store/error.rs` |
-//! | the whole record as JSON; how two become one | `transfer.rs`; `store/merge.rs` |
+//! | the whole record as JSON; an event in it; how two become one | `transfer.rs`; `lines.rs`; `store/merge.rs` |
 //! | the order of the log, and the ids of events | `model/order.rs`; labels of older events: `store/relabel.rs` |
 //! | what a portfolio has, and what of it is for the public | `report/export/` |
 //! | backups, daily copies, upgrades of older records | `store/snapshot.rs`; `auto_backup.rs`, `restore.rs`, `migrate.rs` |
+//! | where a log is shared, and how | `sync/` |
 //! | how a file is written whole, privately and durably | `disk.rs` |
 //! | what is the same in a search | `model/form.rs` |
 //! | how JSON is written | `json.rs` |
@@ -53,7 +54,9 @@
 pub mod catalog;
 pub mod disk;
 pub mod json;
+mod lines;
 pub mod model;
 pub mod report;
 pub mod store;
+pub mod sync;
 pub mod transfer;

@@ -7,7 +7,6 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -15,10 +14,11 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::json;
-use crate::model::event::{self, Event, NewEvent, StoredEvent};
+use crate::lines::{EventFault, Line};
+use crate::model::event::StoredEvent;
 use crate::model::order::Labels;
 pub use crate::report::record::Record;
-use crate::report::record::{EventFault, Unreadable};
+use crate::report::record::Unreadable;
 
 /// The first form whose events say where they stand. Those of an older one stand as they do in the
 /// file, and get their labels by that, as the record itself does when it is brought up.
@@ -104,26 +104,6 @@ struct Head {
     record: Option<Value>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    id: Uuid,
-    device: Uuid,
-    command: Uuid,
-    at: DateTime<Utc>,
-    on: NaiveDate,
-    #[serde(rename = "ref")]
-    reference: String,
-    action: String,
-    /// As JSON; as its text where another version of the program wrote it in another way.
-    payload: Value,
-    /// Sixteen hexadecimal digits: as a number, many a program would round it.
-    checksum: String,
-    /// The label of an event that is older than ids which say their order.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    ord: Option<Uuid>,
-}
-
 /// The log as one JSON document, in the form with this number.
 ///
 /// # Errors
@@ -132,29 +112,6 @@ pub fn render(record: &Record, form: u32) -> serde_json::Result<String> {
     let Record { device, machine, ref events } = *record;
     let written = Written { record: form, device, machine, events: Lines(events) };
     json::document_in_rows("export", &written)
-}
-
-impl Line {
-    fn of(recorded: &StoredEvent) -> serde_json::Result<Self> {
-        let StoredEvent { event, payload, checksum, ord } = recorded;
-        let as_now = event.payload().is_ok_and(|written| written == *payload);
-        Ok(Self {
-            id: event.id,
-            device: event.device,
-            command: event.command,
-            at: event.at,
-            on: event.on,
-            reference: event.entry.subject.as_str().to_owned(),
-            action: event.entry.action().to_owned(),
-            payload: if as_now {
-                serde_json::from_str(payload)?
-            } else {
-                Value::String(payload.clone())
-            },
-            checksum: format!("{:016x}", checksum.cast_unsigned()),
-            ord: *ord,
-        })
-    }
 }
 
 /// Reads what [`render`] wrote, up to the form with this number. The checksums are carried over, not
@@ -179,37 +136,6 @@ pub fn read(bytes: &[u8], newest: u32) -> Result<Record, Unreadable> {
         }
     }
     Ok(Record { device, machine, events })
-}
-
-impl Line {
-    fn read(self) -> Result<StoredEvent, EventFault> {
-        let unfit = |error: event::Unreadable| EventFault::Entry(error.0);
-        let entry =
-            |payload: &str| NewEvent::read(&self.reference, &self.action, payload).map_err(unfit);
-        let ((entry, by), payload) = match self.payload {
-            Value::String(payload) => (entry(&payload)?, payload),
-            value => {
-                let (entry, by) = entry(&value.to_string())?;
-                let payload = entry.payload(by.as_ref()).map_err(unfit)?;
-                ((entry, by), payload)
-            }
-        };
-        let digits = &self.checksum;
-        let hexadecimal = digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_hexdigit());
-        let checksum = u64::from_str_radix(digits, 16).ok().filter(|_| hexadecimal);
-        let checksum = checksum.ok_or(EventFault::Checksum)?.cast_signed();
-        let at = DateTime::from_timestamp_millis(self.at.timestamp_millis());
-        let event = Event {
-            id: self.id,
-            device: self.device,
-            command: self.command,
-            at: at.unwrap_or(self.at),
-            on: self.on,
-            by,
-            entry,
-        };
-        Ok(StoredEvent { event, payload, checksum, ord: self.ord })
-    }
 }
 
 /// Why a file cannot be read, by what it is.
@@ -238,8 +164,10 @@ fn unreadable(bytes: &[u8], newest: u32, error: &serde_json::Error) -> Unreadabl
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, NaiveDate};
+
     use super::*;
-    use crate::model::event::Actor;
+    use crate::model::event::{Actor, Event, NewEvent};
 
     fn record() -> Record {
         let payload = r#"{"v":1,"title":"T\u007fü","note":"a\nb","evidence":["e"],"known":true}"#;

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::{Answer, App, Refusal, Result, export};
+pub use crate::lines::EventFault;
 use crate::model::event::StoredEvent;
 use crate::store;
 
@@ -44,15 +45,6 @@ pub enum Unreadable {
     },
     /// An event is not as this program writes one.
     Event(Uuid, EventFault),
-}
-
-/// What is wrong with an event of a file.
-#[derive(Debug, PartialEq, Eq)]
-pub enum EventFault {
-    /// What it says cannot be read; what is said of that.
-    Entry(String),
-    /// Its checksum is not 16 hexadecimal digits.
-    Checksum,
 }
 
 /// The whole record.
