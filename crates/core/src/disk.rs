@@ -9,6 +9,7 @@
 //! What root makes in somebody's directory belongs to them, as what SQLite makes beside their record
 //! does: after one `sudo`, a copy or a directory of root's would stop all that come later.
 
+pub mod lock;
 pub mod read;
 
 use std::ffi::OsString;

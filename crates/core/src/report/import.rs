@@ -108,7 +108,7 @@ pub fn report(query: Query, app: &App) -> Result<Answer<Report>> {
             undone = markers.len();
             let is_empty = reading.count()? == 0;
             if !dry_run && !new.is_empty() && !is_empty {
-                kept = Some(restore::keep_before_import(reading, &db, app.today())?);
+                kept = Some(restore::keep_before(reading, &db, "import", app.today())?);
             }
             Ok(Found { new, undone: markers, is_empty })
         };

@@ -22,6 +22,15 @@ pub(super) fn become_another(connection: &Connection, device: Uuid) -> Result<()
     Ok(())
 }
 
+/// Goes on as another device: what the ones before wrote stays its own.
+pub(super) fn go_on_as(connection: &Connection, device: Uuid) -> Result<()> {
+    let last: i64 = connection.query_row("SELECT max(n) FROM own_device", [], |row| row.get(0))?;
+    let n = last + 1;
+    let insert = "INSERT INTO own_device VALUES (?1, ?2, ?3)";
+    connection.execute(insert, params![n, device.as_bytes(), log::seal_of_device(n, device)])?;
+    Ok(())
+}
+
 /// Whether all of them are there as they were written, and the last of them is this one.
 pub(super) fn are_sound(connection: &Connection, present: Uuid) -> Result<bool> {
     let mut select = connection.prepare("SELECT n, device, seal FROM own_device ORDER BY n")?;

@@ -18,7 +18,9 @@ use rusqlite::{Connection, params};
 use super::error::{Result, StoreError};
 use super::failure::{self, explain};
 use super::snapshot::all_pages;
-use super::{PATIENCE, Reading, Stamp, Store, Writing, auto_backup, log, snapshot, write_lock};
+use super::{
+    PATIENCE, Reading, Stamp, Store, Writing, auto_backup, log, snapshot, synced, write_lock,
+};
 use crate::model::event::{Event, EventKind, Part, erased};
 
 /// Erases what the events of a subject, up to the one with this number, name as redacted, where it is
@@ -48,6 +50,7 @@ fn part(connection: &Connection, path: &Path, event: &Event, number: u16) -> Res
     if let Some(left) = left.map_err(|error| StoreError::NoPayload(error.0))? {
         let update = "UPDATE event SET payload = ?2 WHERE seq = ?1";
         connection.execute(update, params![seq, left]).map_err(told)?;
+        synced::erased(connection, event.id).map_err(told)?;
     }
     Ok(())
 }

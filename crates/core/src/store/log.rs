@@ -8,6 +8,7 @@ use std::path::Path;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, Error, OptionalExtension, params};
+use rustc_hash::FxHashSet;
 use uuid::Uuid;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -227,6 +228,79 @@ pub(super) fn key_at(connection: &Connection, path: &Path, seq: i64) -> Result<K
     key.optional().map_err(told)?.ok_or_else(|| missing(path, seq))
 }
 
+/// The event with a number, in the form in which it is kept.
+pub(super) fn recorded(connection: &Connection, path: &Path, seq: i64) -> Result<StoredEvent> {
+    let told = |error| explain(path, error);
+    let mut select = select!(connection, "WHERE seq = ?1").map_err(told)?;
+    let mut rows = select.query([seq]).map_err(told)?;
+    match rows.next().map_err(told)? {
+        Some(row) => kept(row, path).map(|(_, kept)| kept.recorded),
+        None => Err(missing(path, seq)),
+    }
+}
+
+/// The checksum and the label of an event that has one.
+pub(super) fn label_of(
+    connection: &Connection,
+    event: Uuid,
+) -> rusqlite::Result<Option<(i64, Option<Uuid>)>> {
+    let select = "SELECT checksum, ord FROM event INDEXED BY labelled
+        WHERE id = ?1 AND ord IS NOT NULL";
+    let mut select = connection.prepare_cached(select)?;
+    let found = select.query_row([event.as_bytes()], |row| {
+        let ord: Option<[u8; 16]> = row.get(1)?;
+        Ok((row.get(0)?, ord.map(Uuid::from_bytes)))
+    });
+    found.optional()
+}
+
+/// The number, the checksum and the label of the event with an id, if there is one. It is found by its place:
+/// there is no index of all ids.
+pub(super) fn find(
+    connection: &Connection,
+    path: &Path,
+    count: i64,
+    event: Uuid,
+) -> Result<Option<(i64, i64, Option<Uuid>)>> {
+    let told = |error| explain(path, error);
+    let select = "SELECT seq, checksum, ord FROM event INDEXED BY labelled
+        WHERE id = ?1 AND ord IS NOT NULL";
+    let read = |row: &rusqlite::Row<'_>| {
+        let ord: Option<[u8; 16]> = row.get(2)?;
+        Ok((row.get(0)?, row.get(1)?, ord.map(Uuid::from_bytes)))
+    };
+    let mut labelled = connection.prepare_cached(select).map_err(told)?;
+    let found = labelled.query_row([event.as_bytes()], read).optional().map_err(told)?;
+    if found.is_some() {
+        return Ok(found);
+    }
+    let seq = place(connection, path, count, Key::of(event, None))?;
+    let select = "SELECT seq, checksum, ord FROM event WHERE seq = ?1 AND id = ?2";
+    let mut at = connection.prepare_cached(select).map_err(told)?;
+    at.query_row(params![seq, event.as_bytes()], read).optional().map_err(told)
+}
+
+/// The number of the first event that does not come before a key, or of the next one.
+pub(super) fn place(connection: &Connection, path: &Path, count: i64, key: Key) -> Result<i64> {
+    let (mut from, mut to) = (1, count + 1);
+    while from < to {
+        let middle = from + (to - from) / 2;
+        if key_at(connection, path, middle)? < key {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    Ok(from)
+}
+
+/// The subjects of which something was erased. There is an index of them.
+pub(super) fn redacted(connection: &Connection) -> rusqlite::Result<FxHashSet<String>> {
+    let select = "SELECT subject FROM event WHERE action = 'redacted'";
+    let mut select = connection.prepare(select)?;
+    select.query_map([], |row| row.get(0))?.collect()
+}
+
 /// Hands the log over, newest event first, reading only as far as it is followed.
 pub(super) fn newest_first<T>(
     connection: &Connection,
@@ -332,16 +406,21 @@ pub(super) fn oldest_first(
     let mut rows = select.query([from]).map_err(told)?;
     let mut expected = from;
     while let Some(row) = rows.next().map_err(told)? {
-        let Row { seq, event, prev, checksum, ord } = read(row, path)?;
+        let (seq, kept) = kept(row, path)?;
         if seq != expected {
             return Err(missing(path, expected));
         }
         expected += 1;
-        let payload = row.get(8).map_err(told)?;
-        each(Kept { prev, recorded: StoredEvent { event, payload, checksum, ord } })?;
+        each(kept)?;
     }
     // This command might have appended some itself.
     if expected <= count { Err(missing(path, expected)) } else { Ok(()) }
+}
+
+fn kept(row: &rusqlite::Row<'_>, path: &Path) -> Result<(i64, Kept)> {
+    let Row { seq, event, prev, checksum, ord } = read(row, path)?;
+    let payload = row.get(8).map_err(|error| explain(path, error))?;
+    Ok((seq, Kept { prev, recorded: StoredEvent { event, payload, checksum, ord } }))
 }
 
 /// The events from a number on, for [`read`].

@@ -7,13 +7,12 @@
 //! they say, and their checksums, stay.
 
 use milepost_path::Ref;
-use rusqlite::Connection;
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
 use super::error::{EventFault, Result, StoreError};
 use super::failure::explain;
-use super::{Writing, devices, erase, fits, is_sound, log, standing};
+use super::{Reading, Writing, devices, erase, fits, is_sound, log, standing, synced};
 use crate::model::event::{StoredEvent, is_erased};
 use crate::model::order::{Key, smaller_label};
 
@@ -69,7 +68,12 @@ struct Union {
     labels: FxHashMap<Uuid, Option<Uuid>>,
     /// The first key that is not in its place; `None` if nothing is to be done.
     first: Option<Key>,
+    /// The places there and here of events that have one id, and not one content.
+    two_facts: Vec<(usize, i64)>,
 }
+
+/// Looking for one event takes as long as reading so many.
+const A_SEARCH: i64 = 16;
 
 impl Writing<'_> {
     /// Takes up events of another log, which [`check`] has not refused. A record without an event
@@ -78,7 +82,21 @@ impl Writing<'_> {
     /// # Errors
     /// An event is there with another content; or the record cannot be read or written.
     pub fn merge(&mut self, events: Vec<StoredEvent>, device: Option<Uuid>) -> Result<Merged> {
-        let Union { new, labels, first } = self.compared(&events)?;
+        let union = self.reading.compared(events.iter(), self.head.count())?;
+        if let Some((theirs, ours)) = union.two_facts.first() {
+            let ours = usize::try_from(ours - 1).unwrap_or_default();
+            return Err(StoreError::TwoFacts(*theirs, ours));
+        }
+        self.unite(union, events, device)
+    }
+
+    fn unite(
+        &mut self,
+        union: Union,
+        events: Vec<StoredEvent>,
+        device: Option<Uuid>,
+    ) -> Result<Merged> {
+        let Union { new, labels, first, .. } = union;
         let (added, relabelled) = (new.len(), labels.len());
         let merged = Merged { added, unchanged: events.len() - added, relabelled };
         let Some(first) = first else { return Ok(merged) };
@@ -90,7 +108,8 @@ impl Writing<'_> {
             self.head.device = device;
             devices::become_another(transaction, device).map_err(told)?;
         }
-        let taken = self.head.take_from(transaction, path, self.place(first)?)?;
+        let place = log::place(transaction, path, self.head.count(), first)?;
+        let taken = self.head.take_from(transaction, path, place)?;
         // For each subject the number of its newest event so far.
         let mut last: FxHashMap<Ref, Option<i64>> = FxHashMap::default();
         let mut rest = Vec::with_capacity(taken.len() + added);
@@ -113,7 +132,8 @@ impl Writing<'_> {
             let seq = self.head.insert(transaction, path, &recorded, before)?;
             last.insert(recorded.event.entry.subject, Some(seq));
         }
-        let erased = redacted_subjects(transaction).map_err(told)?;
+        synced::relabelled(transaction, labels.keys()).map_err(told)?;
+        let erased = log::redacted(transaction).map_err(told)?;
         for (subject, last) in last {
             if let Some(last) = last {
                 // Whichever came first, the text or what erases it.
@@ -125,59 +145,124 @@ impl Writing<'_> {
         }
         Ok(merged)
     }
+}
 
-    fn compared(&self, events: &[StoredEvent]) -> Result<Union> {
-        let ids = events.iter().enumerate().map(|(at, one)| (one.event.id, at));
-        let mut union = Union { new: ids.collect(), labels: FxHashMap::default(), first: None };
-        let mut place = 0;
-        log::oldest_first(&self.reading.transaction, self.reading.path, 1, |kept| {
-            let own = kept.recorded;
-            place += 1;
-            let found = union.new.remove(&own.event.id);
-            let Some((at, theirs)) = found.and_then(|at| Some((at, events.get(at)?))) else {
-                return Ok(());
+/// What parts of another log bring, each of which is taken whole or not at all.
+#[derive(Debug, Default)]
+pub struct Sifted {
+    /// The ids of the events that are new here.
+    pub new: FxHashSet<Uuid>,
+    /// The parts that cannot be taken, each with an event that is here, or in another part, with another content.
+    pub refused: FxHashMap<usize, Uuid>,
+}
+
+impl Reading<'_> {
+    /// Says what parts of another log bring, in which an event can be more than once.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn sift(&self, parts: &[&[StoredEvent]]) -> Result<Sifted> {
+        let mut sifted = Sifted::default();
+        let mut first: FxHashMap<Uuid, &StoredEvent> = FxHashMap::default();
+        for (at, part) in parts.iter().enumerate() {
+            let other = |one: &&StoredEvent| {
+                first.get(&one.event.id).is_some_and(|first| first.checksum != one.checksum)
             };
-            if theirs.checksum != own.checksum {
-                return Err(StoreError::TwoFacts(at, place - 1));
+            if let Some(other) = part.iter().find(other) {
+                sifted.refused.insert(at, other.event.id);
+            } else {
+                part.iter().for_each(|one| {
+                    first.entry(one.event.id).or_insert(one);
+                });
             }
-            let ord = smaller_label(own.ord, theirs.ord);
-            if ord != own.ord {
-                union.labels.insert(own.event.id, ord);
-                union.moves(own.key());
-                union.moves(Key::of(own.event.id, ord));
+        }
+        let count = log::Head::read(&self.transaction, self.path)?.count();
+        let events: Vec<&StoredEvent> = first.into_values().collect();
+        let union = self.compared(events.iter().copied(), count)?;
+        let of = |at: &usize| events.get(*at).map(|one| one.event.id);
+        let two_facts: FxHashSet<Uuid> =
+            union.two_facts.iter().filter_map(|(at, _)| of(at)).collect();
+        if !two_facts.is_empty() {
+            for (at, part) in parts.iter().enumerate() {
+                if let Some(one) = part.iter().find(|one| two_facts.contains(&one.event.id)) {
+                    sifted.refused.insert(at, one.event.id);
+                }
             }
-            Ok(())
-        })?;
-        let new = union.new.values().filter_map(|at| events.get(*at)).map(StoredEvent::key).min();
+        }
+        let accepted = parts.iter().enumerate().filter(|(at, _)| !sifted.refused.contains_key(at));
+        let ids = accepted.flat_map(|(_, part)| part.iter()).map(|one| one.event.id);
+        sifted.new = ids.filter(|id| union.new.contains_key(id)).collect();
+        Ok(sifted)
+    }
+
+    /// What is to be done for these events, in whatever order. Few are looked for by their places, for many all
+    /// of the log is read.
+    fn compared<'e>(
+        &self,
+        events: impl Iterator<Item = &'e StoredEvent>,
+        count: i64,
+    ) -> Result<Union> {
+        let events: Vec<&StoredEvent> = events.collect();
+        let ids = events.iter().enumerate().map(|(at, one)| (one.event.id, at));
+        let mut union = Union {
+            new: ids.collect(),
+            labels: FxHashMap::default(),
+            first: None,
+            two_facts: Vec::new(),
+        };
+        let (transaction, path) = (&self.transaction, self.path);
+        let few = i64::try_from(events.len()).is_ok_and(|few| few.saturating_mul(A_SEARCH) < count);
+        if few {
+            for (at, theirs) in events.iter().enumerate() {
+                let id = theirs.event.id;
+                if let Some((seq, checksum, ord)) = log::find(transaction, path, count, id)? {
+                    union.new.remove(&id);
+                    union.meets(at, theirs, seq, checksum, ord);
+                }
+            }
+        } else {
+            let mut seq = 0;
+            log::oldest_first(transaction, path, 1, |kept| {
+                let own = kept.recorded;
+                seq += 1;
+                let found = union.new.remove(&own.event.id);
+                if let Some((at, theirs)) = found.and_then(|at| Some((at, events.get(at)?))) {
+                    union.meets(at, theirs, seq, own.checksum, own.ord);
+                }
+                Ok(())
+            })?;
+        }
+        let new = union.new.values().filter_map(|at| events.get(*at)).map(|one| one.key()).min();
         if let Some(key) = new {
             union.moves(key);
         }
         Ok(union)
     }
-
-    /// The number of the first event that does not come before a key, or of the next one.
-    fn place(&self, key: Key) -> Result<i64> {
-        let (mut from, mut to) = (1, self.head.count() + 1);
-        while from < to {
-            let middle = from + (to - from) / 2;
-            if log::key_at(&self.reading.transaction, self.reading.path, middle)? < key {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        Ok(from)
-    }
-}
-
-/// The subjects of which something was erased. There is an index of them.
-fn redacted_subjects(connection: &Connection) -> rusqlite::Result<FxHashSet<String>> {
-    let select = "SELECT subject FROM event WHERE action = 'redacted'";
-    let mut select = connection.prepare(select)?;
-    select.query_map([], |row| row.get(0))?.collect()
 }
 
 impl Union {
+    /// An event is here as well.
+    fn meets(
+        &mut self,
+        at: usize,
+        theirs: &StoredEvent,
+        seq: i64,
+        checksum: i64,
+        own: Option<Uuid>,
+    ) {
+        if theirs.checksum != checksum {
+            self.two_facts.push((at, seq));
+            return;
+        }
+        let ord = smaller_label(own, theirs.ord);
+        if ord != own {
+            let id = theirs.event.id;
+            self.labels.insert(id, ord);
+            self.moves(Key::of(id, own));
+            self.moves(Key::of(id, ord));
+        }
+    }
+
     /// The log is not as it was from a key on.
     fn moves(&mut self, key: Key) {
         self.first = Some(self.first.map_or(key, |first| first.min(key)));

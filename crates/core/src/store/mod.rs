@@ -48,6 +48,9 @@
 //! **What is erased is gone.** The only change of a row takes a text out of it that an event names as
 //! redacted; nothing of it stays in the file (`erase`).
 //!
+//! **What is shared is known.** Where the log is shared, and which of its events are there, is in the same
+//! file, and goes back with it when a copy is restored (`synced`).
+//!
 //! **A copy is whole.** A copy is taken in one look at the record, looked through event by event, and
 //! only then given its name (`snapshot`); one of each of the last days is kept (`auto_backup`), one from
 //! before the tables are changed (`migrate`), and what a copy takes the place of ([`restore`]).
@@ -74,6 +77,7 @@ mod schema;
 mod snapshot;
 mod standing;
 mod states;
+pub mod synced;
 mod verify;
 mod write_lock;
 
@@ -94,7 +98,7 @@ use crate::model::standing::{Standing, SubjectState, counting};
 use failure::explain;
 use file::Found;
 pub use machine::machine;
-pub use merge::{Merged, check};
+pub use merge::{Merged, Sifted, check};
 use open_files::OpenFiles;
 pub use rebuild::rebuild;
 pub use snapshot::Copy;

@@ -206,18 +206,19 @@ fn overwrite(mut store: Store, before: Totals, copy: &Copy, today: NaiveDate) ->
     }
 }
 
-/// Keeps the record as it is before an import, beside it; gives the name.
+/// Keeps the record as it is before an import or a join, beside it; gives the name, which says which.
 ///
 /// # Errors
 /// The record is damaged, or the copy cannot be written.
-pub fn keep_before_import(
+pub fn keep_before(
     reading: &Reading<'_>,
     record: &Path,
+    what: &str,
     today: NaiveDate,
 ) -> Result<PathBuf> {
     let directory = record.parent().unwrap_or(Path::new("/"));
     let copy = reading.copy_into(directory)?;
-    keep_beside(copy, record, "import", today)
+    keep_beside(copy, record, what, today)
         .map_err(|error| StoreError::NoCopy(directory.to_owned(), error))
 }
 

@@ -139,6 +139,42 @@ const STEPS: &[Step] = &[
 "),
     // The field `by` of each event.
     Sql(""),
+    // Where the log is shared, and what of it is there. An event that is older than ids which say its place
+    // is found by its id.
+    Sql("
+    CREATE TABLE remote (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        url TEXT NOT NULL,
+        log BLOB NOT NULL,
+        stream BLOB NOT NULL,
+        shared INTEGER NOT NULL,
+        machine TEXT,
+        number INTEGER NOT NULL,
+        cursor BLOB,
+        count INTEGER NOT NULL,
+        sum INTEGER NOT NULL,
+        at INTEGER
+    ) STRICT;
+    CREATE TABLE taken (
+        remote INTEGER NOT NULL,
+        name BLOB NOT NULL,
+        PRIMARY KEY (remote, name)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE sent (
+        remote INTEGER NOT NULL,
+        event BLOB NOT NULL,
+        PRIMARY KEY (remote, event)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE outbox (
+        remote INTEGER NOT NULL,
+        name BLOB NOT NULL,
+        body BLOB NOT NULL,
+        events BLOB NOT NULL,
+        PRIMARY KEY (remote, name)
+    ) STRICT;
+    CREATE INDEX labelled ON event (id) WHERE ord IS NOT NULL;
+"),
 ];
 
 fn relabel_and_name(connection: &Connection, path: &Path) -> Result<()> {

@@ -3,12 +3,12 @@
 //! Never on the database file itself: SQLite holds POSIX locks on it, which closing any other
 //! handle of the same process would drop.
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::Path;
-use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use super::error::{Result, StoreError};
+use crate::disk::lock::{self, Lock};
 
 /// One's turn. It ends when this is dropped.
 #[derive(Debug)]
@@ -35,26 +35,10 @@ pub(super) fn wait(path: &Path, patience: Duration) -> Result<WriteLock> {
     let Ok(handle) = File::open(directory) else {
         return Ok(WriteLock(None));
     };
-    match handle.try_lock() {
-        Ok(()) => return Ok(WriteLock(Some(handle))),
-        Err(TryLockError::WouldBlock) => {}
-        Err(TryLockError::Error(_)) => return Ok(WriteLock(None)),
-    }
-    // Blocking is fair, polling is not; a thread blocks, so that the wait has an end.
-    let (sender, receiver) = mpsc::channel();
-    let waiting = std::thread::Builder::new().spawn(move || {
-        let locked = handle.lock();
-        // Nobody can be waiting any more: then the handle is dropped, and the lock with it.
-        let _ = sender.send(locked.map(|()| handle));
-    });
-    if waiting.is_err() {
-        return Ok(WriteLock(None));
-    }
-    match receiver.recv_timeout(patience) {
-        Ok(Ok(handle)) => Ok(WriteLock(Some(handle))),
-        Ok(Err(_)) => Ok(WriteLock(None)),
-        Err(RecvTimeoutError::Disconnected) => Ok(WriteLock(None)),
-        Err(RecvTimeoutError::Timeout) => Err(StoreError::Queue(path.to_owned(), patience)),
+    match lock::wait(handle, patience) {
+        Lock::Held(handle) => Ok(WriteLock(Some(handle))),
+        Lock::Unknown => Ok(WriteLock(None)),
+        Lock::TimedOut => Err(StoreError::Queue(path.to_owned(), patience)),
     }
 }
 

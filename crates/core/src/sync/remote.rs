@@ -49,6 +49,23 @@ impl Name {
         Self { stream, number, hash: hash(sealed) }
     }
 
+    /// It in the fewest bytes, which sort as it does.
+    pub fn pack(&self) -> [u8; 32] {
+        let mut packed = [0; 32];
+        let parts = [&self.stream.as_bytes()[..], &self.number.to_be_bytes(), &self.hash];
+        for (to, from) in packed.iter_mut().zip(parts.concat()) {
+            *to = from;
+        }
+        packed
+    }
+
+    /// The name that was packed.
+    pub fn unpack(packed: &[u8; 32]) -> Self {
+        let [stream @ .., a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = *packed;
+        let number = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
+        Self { stream: Uuid::from_bytes(stream), number, hash: [i, j, k, l, m, n, o, p] }
+    }
+
     /// Whether these are the bytes that it names.
     pub fn is_of(&self, sealed: &[u8]) -> bool {
         self.hash == hash(sealed)
@@ -230,6 +247,7 @@ mod tests {
         let text = "00000000-0000-0000-0000-000000000007/0002/03-0001020304050607.seg";
         assert_eq!(name.to_string(), text);
         assert_eq!(text.parse(), Ok(name));
+        assert_eq!(Name::unpack(&name.pack()), name);
         let far = Name { number: LAST_NUMBER, ..name };
         assert_eq!(far.to_string().parse(), Ok(far));
         for other in [

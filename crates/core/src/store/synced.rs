@@ -1,0 +1,534 @@
+//! What a record knows of the places where its log is shared. It is in the same file as the log, and so in
+//! every copy of it: who restores one goes back together with what is known of the others, and what was
+//! shared since comes back like anybody else's.
+//!
+//! Nothing but what syncs reads these tables, and no other command writes them, but for two: a merge that
+//! gives an event a smaller label than the one that was shared shares it again, and what is erased is not sent
+//! from here any more.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use rustc_hash::FxHashSet;
+use uuid::Uuid;
+
+use super::error::Result;
+use super::failure::explain;
+use super::{Reading, Writing, devices, log};
+use crate::model::event::{EventKind, StoredEvent};
+
+/// The name of a segment, packed.
+pub type Packed = [u8; 32];
+
+/// A place where the log is shared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    /// What the learner calls it.
+    pub name: String,
+    /// Where it is.
+    pub url: String,
+    /// What the log is called there.
+    pub log: Uuid,
+    /// Under what this record writes there.
+    pub stream: Uuid,
+    /// Whether others write under it as well: all that say they are one device.
+    pub is_shared: bool,
+    /// What this machine is called, for people.
+    pub machine: Option<String>,
+    /// The number of the last segment that it wrote there.
+    pub number: u64,
+    /// From where the next listing goes on.
+    pub cursor: Option<Vec<u8>>,
+    /// When it was synced last.
+    pub at: Option<DateTime<Utc>>,
+    /// How many events are not there yet.
+    pub waiting: u64,
+    id: i64,
+    is_off: bool,
+    /// How many events are there, and the sum of their checksums.
+    count: i64,
+    sum: i64,
+}
+
+impl Linked {
+    /// Whether what is kept does not add up: as many events are there as here, and not the same.
+    pub fn is_off(&self) -> bool {
+        self.is_off
+    }
+}
+
+/// A segment that is to be put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its name.
+    pub name: Packed,
+    /// Its sealed bytes.
+    pub body: Vec<u8>,
+    /// What it holds.
+    pub events: Vec<Mark>,
+}
+
+/// An event as it is in a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Its id.
+    pub event: Uuid,
+    /// Its label there.
+    pub ord: Option<Uuid>,
+    /// Its checksum.
+    pub checksum: i64,
+}
+
+impl Mark {
+    /// Of an event.
+    pub fn of(recorded: &StoredEvent) -> Self {
+        Self { event: recorded.event.id, ord: recorded.ord, checksum: recorded.checksum }
+    }
+}
+
+/// What a log spans.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Span {
+    /// How many events.
+    pub events: usize,
+    /// The first day and the last that they are for.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// How many devices wrote them.
+    pub devices: usize,
+}
+
+impl Span {
+    /// Of some events, which might be there more than once.
+    pub fn of<'a>(events: impl IntoIterator<Item = &'a StoredEvent>) -> Self {
+        let (mut span, mut devices) = (Self::default(), FxHashSet::default());
+        let mut ids = FxHashSet::default();
+        for StoredEvent { event, .. } in events {
+            if !ids.insert(event.id) {
+                continue;
+            }
+            span.events += 1;
+            devices.insert(event.device);
+            let (first, last) = span.days.unwrap_or((event.on, event.on));
+            span.days = Some((first.min(event.on), last.max(event.on)));
+        }
+        span.devices = devices.len();
+        span
+    }
+}
+
+const LINKED: &str =
+    "SELECT remote.id, name, url, remote.log, stream, shared, machine, number, cursor, at,
+    remote.count, remote.sum, log.count, log.sum FROM remote, log";
+
+fn linked(row: &Row<'_>) -> rusqlite::Result<Linked> {
+    let (count, sum): (i64, i64) = (row.get(10)?, row.get(11)?);
+    let (events, all): (i64, i64) = (row.get(12)?, row.get(13)?);
+    let at: Option<i64> = row.get(9)?;
+    // As many, and not the same ones: nothing can be said but that not all are there.
+    let waiting = if count == events { i64::from(sum != all) } else { (events - count).max(1) };
+    Ok(Linked {
+        id: row.get(0)?,
+        is_off: count > events || (count == events && sum != all),
+        name: row.get(1)?,
+        url: row.get(2)?,
+        log: row.get(3).map(Uuid::from_bytes)?,
+        stream: row.get(4).map(Uuid::from_bytes)?,
+        is_shared: row.get(5)?,
+        machine: row.get(6)?,
+        number: row.get::<_, i64>(7)?.try_into().unwrap_or_default(),
+        cursor: row.get(8)?,
+        at: at.and_then(DateTime::from_timestamp_millis),
+        waiting: waiting.try_into().unwrap_or_default(),
+        count,
+        sum,
+    })
+}
+
+impl Reading<'_> {
+    /// Where the log is shared, by name.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn remotes(&self) -> Result<Vec<Linked>> {
+        let select = format!("{LINKED} ORDER BY name");
+        self.told(self.transaction.prepare(&select).and_then(|mut select| {
+            let rows = select.query_map([], linked)?;
+            rows.collect()
+        }))
+    }
+
+    /// The place with a name, if there is one.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn remote(&self, name: &str) -> Result<Option<Linked>> {
+        let select = format!("{LINKED} WHERE name = ?1");
+        self.told(self.transaction.query_row(&select, [name], linked).optional())
+    }
+
+    /// The segments of which it is known that they are there, and that the log has what they hold.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn taken(&self, remote: &Linked) -> Result<FxHashSet<Packed>> {
+        let select = "SELECT name FROM taken WHERE remote = ?1";
+        self.told(self.transaction.prepare(select).and_then(|mut select| {
+            let rows = select.query_map([remote.id], |row| row.get(0))?;
+            rows.collect()
+        }))
+    }
+
+    /// The segments that are to be put, in the order of their numbers.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn outbox(&self, remote: &Linked) -> Result<Vec<Waiting>> {
+        let select = "SELECT name, body, events FROM outbox WHERE remote = ?1 ORDER BY name";
+        let found = self.transaction.prepare(select).and_then(|mut select| {
+            let rows = select.query_map([remote.id], |row| {
+                let events: Vec<u8> = row.get(2)?;
+                Ok(Waiting { name: row.get(0)?, body: row.get(1)?, events: unpacked(&events) })
+            })?;
+            rows.collect()
+        });
+        self.told(found)
+    }
+
+    /// The numbers of the events that a place does not have yet, oldest first. Reads from the end of the
+    /// log as far as there are any.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn unsent(&self, remote: &Linked) -> Result<Vec<i64>> {
+        self.told(unsent(&self.transaction, remote))
+    }
+
+    /// The numbers of all events.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn all_numbers(&self) -> Result<Vec<i64>> {
+        Ok((1..=self.count()?).collect())
+    }
+
+    /// Whether it is known that a place has an event.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn is_sent(&self, remote: &Linked, event: Uuid) -> Result<bool> {
+        let select = "SELECT 1 FROM sent WHERE remote = ?1 AND event = ?2";
+        let select = self.transaction.prepare_cached(select);
+        self.told(select.and_then(|mut select| select.exists(params![remote.id, event.as_bytes()])))
+    }
+
+    /// The event with a number, in the form in which it is kept.
+    ///
+    /// # Errors
+    /// It is not there, or damaged.
+    pub fn recorded(&self, seq: i64) -> Result<StoredEvent> {
+        log::recorded(&self.transaction, self.path, seq)
+    }
+
+    /// What the log spans.
+    ///
+    /// # Errors
+    /// The file cannot be read, or an event is damaged.
+    pub fn span(&self) -> Result<Span> {
+        Ok(Span::of(&self.log()?.1))
+    }
+
+    /// Whether something must be erased when these events come: one of them erases, or a text of one
+    /// was erased here.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn erases<'e>(&self, events: impl IntoIterator<Item = &'e StoredEvent>) -> Result<bool> {
+        let mut erased: FxHashSet<Uuid> = FxHashSet::default();
+        for subject in self.told(log::redacted(&self.transaction))? {
+            let events = self.events_of(&milepost_path::Ref::from_text(&subject))?;
+            erased.extend(events.iter().filter_map(|event| match event.entry.fact {
+                EventKind::Redacted(part) => Some(part.event),
+                _ => None,
+            }));
+        }
+        let is_one = |one: &StoredEvent| {
+            matches!(one.event.entry.fact, EventKind::Redacted(_)) || erased.contains(&one.event.id)
+        };
+        Ok(events.into_iter().any(is_one))
+    }
+}
+
+impl Writing<'_> {
+    fn does(&self, done: rusqlite::Result<usize>) -> Result<usize> {
+        done.map_err(|error| explain(self.reading.path, error))
+    }
+
+    /// Keeps a place where the log is shared from now on.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn link(&self, new: &NewLink<'_>) -> Result<()> {
+        let NewLink { name, url, log, stream, is_shared, machine } = *new;
+        let insert =
+            "INSERT INTO remote (name, url, log, stream, shared, machine, number, count, sum)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0)";
+        let ids = (log.as_bytes(), stream.as_bytes());
+        let values = params![name, url, ids.0, ids.1, is_shared, machine];
+        self.does(self.reading.transaction.execute(insert, values)).map(drop)
+    }
+
+    /// Forgets a place.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn unlink(&self, remote: &Linked) -> Result<()> {
+        self.forget_what_is_there(remote)?;
+        for delete in ["DELETE FROM outbox WHERE remote = ?1", "DELETE FROM remote WHERE id = ?1"] {
+            self.does(self.reading.transaction.execute(delete, [remote.id]))?;
+        }
+        Ok(())
+    }
+
+    /// Takes nothing for granted of what is there: all that the next listing has is new, and all events are
+    /// sent that it does not have.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn forget_what_is_there(&self, remote: &Linked) -> Result<()> {
+        for change in [
+            "DELETE FROM taken WHERE remote = ?1",
+            "DELETE FROM sent WHERE remote = ?1",
+            "UPDATE remote SET cursor = NULL, count = 0, sum = 0 WHERE id = ?1",
+        ] {
+            self.does(self.reading.transaction.execute(change, [remote.id]))?;
+        }
+        Ok(())
+    }
+
+    /// Keeps that these segments are there, and that the log has what they hold.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn note_taken(
+        &self,
+        remote: &Linked,
+        segments: impl IntoIterator<Item = Packed>,
+    ) -> Result<()> {
+        let (transaction, told) =
+            (&self.reading.transaction, |error| explain(self.reading.path, error));
+        let insert = "INSERT OR IGNORE INTO taken VALUES (?1, ?2)";
+        let mut insert = transaction.prepare_cached(insert).map_err(told)?;
+        for name in segments {
+            insert.execute(params![remote.id, name]).map_err(told)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps that these events of the log are there. One that is there with another label than the log
+    /// has is not: it is sent again.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn note_sent(&self, remote: &Linked, marks: &[Mark]) -> Result<()> {
+        let (transaction, told) =
+            (&self.reading.transaction, |error| explain(self.reading.path, error));
+        let insert = "INSERT OR IGNORE INTO sent VALUES (?1, ?2)";
+        let mut insert = transaction.prepare_cached(insert).map_err(told)?;
+        let (mut count, mut sum) = (0i64, 0i64);
+        for mark in marks {
+            let label = log::label_of(transaction, mark.event).map_err(told)?;
+            if label.and_then(|(_, ord)| ord) == mark.ord
+                && insert.execute(params![remote.id, mark.event.as_bytes()]).map_err(told)? == 1
+            {
+                count += 1;
+                sum = sum.wrapping_add(mark.checksum);
+            }
+        }
+        add(transaction, remote.id, count, sum).map_err(told)
+    }
+
+    /// Keeps segments that are to be put, and that so many were written.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn put_out(&self, remote: &Linked, number: u64, segments: &[Waiting]) -> Result<()> {
+        let (transaction, told) =
+            (&self.reading.transaction, |error| explain(self.reading.path, error));
+        let insert = "INSERT OR REPLACE INTO outbox VALUES (?1, ?2, ?3, ?4)";
+        let mut insert = transaction.prepare_cached(insert).map_err(told)?;
+        for Waiting { name, body, events } in segments {
+            insert.execute(params![remote.id, name, body, packed(events)]).map_err(told)?;
+        }
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        let update = "UPDATE remote SET number = max(number, ?2) WHERE id = ?1";
+        self.does(transaction.execute(update, params![remote.id, number])).map(drop)
+    }
+
+    /// Keeps that segments were put. One that is not in the outbox any more says nothing: the record is
+    /// not the one that it was then.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn was_put(&self, remote: &Linked, segments: &[Waiting]) -> Result<()> {
+        for segment in segments {
+            let delete = "DELETE FROM outbox WHERE remote = ?1 AND name = ?2";
+            let values = params![remote.id, segment.name];
+            if self.does(self.reading.transaction.execute(delete, values))? == 1 {
+                self.note_taken(remote, [segment.name])?;
+                self.note_sent(remote, &segment.events)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps from where the next listing goes on, and that this one came to its end now.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn was_synced(&self, remote: &Linked, cursor: Option<&[u8]>) -> Result<()> {
+        let update = "UPDATE remote SET cursor = ?2, at = ?3 WHERE id = ?1";
+        let values = params![remote.id, cursor, self.stamp.now.timestamp_millis()];
+        self.does(self.reading.transaction.execute(update, values)).map(drop)
+    }
+
+    /// Makes the record that of a device from now on.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn become_device(&mut self, device: Uuid) -> Result<()> {
+        if self.head.device == device {
+            return Ok(());
+        }
+        let transaction = &self.reading.transaction;
+        let done = if self.head.count() == 0 {
+            devices::become_another(transaction, device)
+        } else {
+            devices::go_on_as(transaction, device)
+        };
+        done.map_err(|error| explain(self.reading.path, error))?;
+        self.head.device = device;
+        Ok(())
+    }
+
+    /// Goes on as another device, which writes under other names wherever the log is shared.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn begin_anew(&mut self, device: Uuid) -> Result<()> {
+        self.become_device(device)?;
+        for remote in self.reading.remotes()? {
+            if !remote.is_shared {
+                let update = "UPDATE remote SET stream = ?2, number = 0 WHERE id = ?1";
+                let stream = Uuid::new_v4();
+                let values = params![remote.id, stream.as_bytes()];
+                self.does(self.reading.transaction.execute(update, values))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A place where the log is to be shared.
+#[derive(Debug, Clone, Copy)]
+pub struct NewLink<'a> {
+    /// What the learner calls it.
+    pub name: &'a str,
+    /// Where it is.
+    pub url: &'a str,
+    /// What the log is called there.
+    pub log: Uuid,
+    /// Under what this record writes there.
+    pub stream: Uuid,
+    /// Whether others write under it as well.
+    pub is_shared: bool,
+    /// What this machine is called, for people.
+    pub machine: Option<&'a str>,
+}
+
+/// These events got smaller labels than those that they were shared with.
+pub(super) fn relabelled<'a>(
+    connection: &Connection,
+    events: impl IntoIterator<Item = &'a Uuid>,
+) -> rusqlite::Result<()> {
+    let ids: Vec<i64> = connection
+        .prepare_cached("SELECT id FROM remote")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    if ids.is_empty() {
+        return Ok(());
+    }
+    for event in events {
+        let Some((checksum, _)) = log::label_of(connection, *event)? else { continue };
+        for id in &ids {
+            let mut delete =
+                connection.prepare_cached("DELETE FROM sent WHERE remote = ?1 AND event = ?2")?;
+            if delete.execute(params![id, event.as_bytes()])? == 1 {
+                add(connection, *id, -1, checksum.wrapping_neg())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A text of this event is erased: what waits to be put has it still.
+pub(super) fn erased(connection: &Connection, event: Uuid) -> rusqlite::Result<()> {
+    let delete = "DELETE FROM outbox WHERE instr(events, ?1) > 0";
+    connection.execute(delete, [event.as_bytes()]).map(drop)
+}
+
+fn add(connection: &Connection, remote: i64, count: i64, sum: i64) -> rusqlite::Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    let select = "SELECT sum FROM remote WHERE id = ?1";
+    let before: i64 = connection.query_row(select, [remote], |row| row.get(0))?;
+    // Added here, not in SQL, where a sum that overflows becomes a float.
+    let update = "UPDATE remote SET count = count + ?2, sum = ?3 WHERE id = ?1";
+    connection.execute(update, params![remote, count, before.wrapping_add(sum)]).map(drop)
+}
+
+fn unsent(connection: &Connection, remote: &Linked) -> rusqlite::Result<Vec<i64>> {
+    let (events, sum): (i64, i64) =
+        connection
+            .query_row("SELECT count, sum FROM log", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if (events, sum) == (remote.count, remote.sum) {
+        return Ok(Vec::new());
+    }
+    // So many are to be found; where what is kept does not add up, all are looked at.
+    let most = usize::try_from(events - remote.count).ok().filter(|most| *most > 0);
+    let mut select = connection.prepare(
+        "SELECT seq FROM event WHERE NOT EXISTS
+            (SELECT 1 FROM sent WHERE sent.remote = ?1 AND sent.event = event.id)
+         ORDER BY seq DESC",
+    )?;
+    let found = select.query_map([remote.id], |row| row.get(0))?;
+    let mut found: Vec<i64> =
+        found.take(most.unwrap_or(usize::MAX)).collect::<rusqlite::Result<_>>()?;
+    found.reverse();
+    Ok(found)
+}
+
+/// 41 bytes an event: its id, whether it has a label, the label, its checksum.
+const PACKED: usize = 41;
+
+fn packed(events: &[Mark]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(events.len() * PACKED);
+    for Mark { event, ord, checksum } in events {
+        bytes.extend_from_slice(event.as_bytes());
+        bytes.push(u8::from(ord.is_some()));
+        bytes.extend_from_slice(ord.unwrap_or_default().as_bytes());
+        bytes.extend_from_slice(&checksum.to_be_bytes());
+    }
+    bytes
+}
+
+fn unpacked(bytes: &[u8]) -> Vec<Mark> {
+    let mark = |bytes: &[u8]| {
+        let (event, rest) = bytes.split_first_chunk::<16>()?;
+        let (has_label, rest) = rest.split_first()?;
+        let (ord, checksum) = rest.split_first_chunk::<16>()?;
+        let ord = (*has_label == 1).then(|| Uuid::from_bytes(*ord));
+        let checksum = i64::from_be_bytes(checksum.try_into().ok()?);
+        Some(Mark { event: Uuid::from_bytes(*event), ord, checksum })
+    };
+    bytes.chunks_exact(PACKED).filter_map(mark).collect()
+}

@@ -1,0 +1,199 @@
+//! Another machine: a record becomes one with the log that others share. What would become one is looked at
+//! first, and nobody is kept waiting meanwhile.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+
+use uuid::Uuid;
+
+use super::conflict::Conflict;
+use super::error::SyncError;
+use super::exchange::get_all;
+use super::header::{Header, HeaderError};
+use super::key::{Key, KeyError};
+use super::link::{refuse_name, refuse_other_log};
+use super::remote::Remote;
+use super::segment::Seal;
+use super::take::{How, Part, Skipped, Took, into};
+use super::{Here, Machine};
+use crate::store::synced::{NewLink, Span};
+use crate::store::{Reading, Store, Writing, restore};
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Join<'a> {
+    /// What the learner calls the remote.
+    pub name: &'a str,
+    /// Where it is.
+    pub url: &'a str,
+    /// What this machine is.
+    pub machine: Machine<'a>,
+    /// Whether the key is kept beside the record. It is given with each command otherwise.
+    pub keep_key: bool,
+}
+
+/// What would become one. Nothing was changed.
+#[derive(Debug)]
+pub struct Joining<'a> {
+    query: Join<'a>,
+    key: Key,
+    parts: Vec<Part>,
+    /// The log.
+    pub log: Uuid,
+    /// What the record has.
+    pub ours: Span,
+    /// What is there.
+    pub theirs: Span,
+    /// How many events both have.
+    pub common: usize,
+    /// The segments that cannot be taken.
+    pub skipped: Vec<Skipped>,
+}
+
+/// What was joined.
+#[derive(Debug)]
+pub struct Joined {
+    /// The log.
+    pub log: Uuid,
+    /// How many events came.
+    pub received: usize,
+    /// How many events wait to be sent.
+    pub waiting: u64,
+    /// Where the record as it was before is kept; none where nothing was there, or nothing came.
+    pub kept: Option<PathBuf>,
+    /// The segments that were not taken.
+    pub skipped: Vec<Skipped>,
+    /// The items that two machines marked.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Looks at what a record would become one with: the log that its key opens.
+///
+/// # Errors
+/// The remote has no log that the key opens; the record has a remote of this name, or belongs to another log;
+/// or one of them cannot be read.
+pub fn look<'a>(
+    here: &Here<'_>,
+    remote: &mut dyn Remote,
+    query: Join<'a>,
+) -> Result<Joining<'a>, SyncError> {
+    let mut store = Store::open(here.record)?;
+    let linked = match &mut store {
+        Some(store) => store.read()?.remotes()?,
+        None => Vec::new(),
+    };
+    refuse_name(&linked, query.name)?;
+    let (log, key) = find(here, remote)?;
+    refuse_other_log(&linked, log)?;
+    let (parts, skipped) = get_all(remote, &Seal::new(log, &key), log)?;
+    let mut joining = Joining {
+        query,
+        key,
+        log,
+        skipped,
+        ours: Span::default(),
+        theirs: Span::default(),
+        common: 0,
+        parts,
+    };
+    let slices: Vec<_> = joining.parts.iter().map(|part| part.events.as_slice()).collect();
+    joining.theirs = Span::of(slices.iter().copied().flatten());
+    if let Some(store) = &mut store {
+        let reading = store.read()?;
+        joining.ours = reading.span()?;
+        let new = reading.sift(&slices)?.new.len();
+        joining.common = joining.theirs.events.saturating_sub(new);
+    }
+    Ok(joining)
+}
+
+/// The log that the key opens.
+fn find(here: &Here<'_>, remote: &mut dyn Remote) -> Result<(Uuid, Key), SyncError> {
+    let logs = remote.logs()?;
+    let mut told = None;
+    for log in &logs {
+        let Some(header) = remote.header(*log)? else { continue };
+        let key = match here.key(*log) {
+            Ok(key) => key,
+            Err(error @ KeyError::Missing(_)) => {
+                told.get_or_insert(SyncError::Key(error));
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        match Header::read(&header, *log).and_then(|header| header.is_of(&key)) {
+            Ok(()) => return Ok((*log, key)),
+            Err(HeaderError::OtherKey) => {}
+            Err(error) => {
+                told.get_or_insert(SyncError::Header(*log, error));
+            }
+        }
+    }
+    Err(told.unwrap_or(match logs.len() {
+        0 => SyncError::NoLogs,
+        logs => SyncError::NoLogOfKey(logs),
+    }))
+}
+
+impl Joining<'_> {
+    /// Makes the record one with the log. Its own events are sent with the next sync.
+    ///
+    /// # Errors
+    /// As [`look`]; or the key or the record cannot be written. The record is as it was then.
+    pub fn finish(self, here: &Here<'_>) -> Result<Joined, SyncError> {
+        let Self { query, key, parts, log, mut skipped, .. } = self;
+        let mut store = Store::open_or_create(here.record)?;
+        if query.keep_key {
+            key.keep(here.record, log)?;
+        }
+        let is_erasing = store.read()?.erases(parts.iter().flat_map(|part| &part.events))?;
+        let parts = RefCell::new(parts);
+        let mut kept = None;
+        let look = |reading: &Reading<'_>| {
+            let linked = reading.remotes()?;
+            refuse_name(&linked, query.name)?;
+            refuse_other_log(&linked, log)?;
+            let parts = parts.borrow();
+            let slices: Vec<_> = parts.iter().map(|part| part.events.as_slice()).collect();
+            if reading.count()? > 0 && !reading.sift(&slices)?.new.is_empty() {
+                kept = Some(restore::keep_before(reading, here.record, "join", here.stamp.today)?);
+            }
+            Ok::<(), SyncError>(())
+        };
+        let change = |writing: &mut Writing<'_>, (): &()| {
+            query.machine.become_it(writing, log)?;
+            writing.link(&NewLink {
+                name: query.name,
+                url: query.url,
+                log,
+                stream: query.machine.stream(log),
+                is_shared: query.machine.is_shared,
+                machine: query.machine.name,
+            })?;
+            let linked = writing.reading().remote(query.name)?;
+            let linked = linked.ok_or_else(|| SyncError::NoRemote(query.name.to_owned()))?;
+            let how = How { stamp: here.stamp, afresh: false, is_copied: false, dry_run: false };
+            into(writing, linked, parts.take(), how)
+        };
+        let done = if is_erasing {
+            store.write_anew(here.stamp, look, change)
+        } else {
+            store.write_after(here.stamp, look).and_then(|(mut writing, found)| {
+                let took = change(&mut writing, &found)?;
+                writing.commit()?;
+                Ok(took)
+            })
+        };
+        if done.is_err()
+            && let Some(kept) = kept.take()
+        {
+            // Nothing was changed, so it is one too many.
+            let _ = std::fs::remove_file(kept);
+        }
+        let took: Took = done?;
+        skipped.extend(took.skipped);
+        let waiting = store.read()?.remote(query.name)?.map_or(0, |linked| linked.waiting);
+        let (received, conflicts) = (took.new.len(), took.conflicts);
+        Ok(Joined { log, received, waiting, kept, skipped, conflicts })
+    }
+}
