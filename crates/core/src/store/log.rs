@@ -550,7 +550,7 @@ pub(super) fn seal_of_device(n: i64, device: Uuid) -> i64 {
 }
 
 /// Over what happened: the same wherever the event is kept.
-pub(super) fn checksum_of(event: &Event, payload: &str) -> i64 {
+pub(crate) fn checksum_of(event: &Event, payload: &str) -> i64 {
     checksum(&[
         event.id.as_bytes(),
         event.device.as_bytes(),

@@ -97,6 +97,8 @@ use crate::model::event::{Actor, Event, EventKind, Goals, NewEvent, StoredEvent}
 use crate::model::standing::{Standing, SubjectState, counting};
 use failure::explain;
 use file::Found;
+#[cfg(test)]
+pub(crate) use log::checksum_of;
 pub use machine::machine;
 pub use merge::{Merged, Sifted, check};
 use open_files::OpenFiles;

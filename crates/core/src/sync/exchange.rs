@@ -236,8 +236,10 @@ impl Exchange<'_> {
         if self.options.dry_run {
             return if self.options.pull { Ok(()) } else { self.would_send(store, &[]) };
         }
-        loop {
-            let Some(waiting) = self.next_outbox(store)? else { return Ok(()) };
+        let mut more = true;
+        // What comes meanwhile goes with the next sync: else somebody who writes all the time keeps it going.
+        while more {
+            let Some(waiting) = self.next_outbox(store, &mut more)? else { return Ok(()) };
             let segments: Vec<(Name, Vec<u8>)> = waiting
                 .iter()
                 .map(|segment| (Name::unpack(&segment.name), segment.body.clone()))
@@ -251,11 +253,16 @@ impl Exchange<'_> {
             writing.commit()?;
             self.report.sent += waiting.iter().map(|segment| segment.events.len()).sum::<usize>();
         }
+        Ok(())
     }
 
-    /// What is to be put next: what is left of the last time, else what is cut of what is new. None where
-    /// everything is there.
-    fn next_outbox(&mut self, store: &mut Store) -> Result<Option<Vec<Waiting>>, SyncError> {
+    /// What is to be put next: what is left of the last time, else what is cut of what is new, and whether
+    /// there is more. None where everything is there.
+    fn next_outbox(
+        &mut self,
+        store: &mut Store,
+        more: &mut bool,
+    ) -> Result<Option<Vec<Waiting>>, SyncError> {
         {
             let reading = store.read()?;
             let linked = self.still_linked(&reading)?;
@@ -279,7 +286,8 @@ impl Exchange<'_> {
             let no_json = |error: serde_json::Error| StoreError::NoPayload(error.to_string());
             cut.add(&reading.recorded(seq)?).map_err(no_json)?;
         }
-        if cut.done.len() < PUT_AT_ONCE {
+        *more = cut.done.len() >= PUT_AT_ONCE;
+        if !*more {
             cut.end();
         }
         let (number, too_long) = (cut.number(), cut.too_long);

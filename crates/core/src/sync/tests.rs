@@ -1,6 +1,8 @@
 //! Records that are shared, with a folder as the remote.
 
-mod world;
+mod failures;
+mod records;
+pub(super) mod world;
 
 use crate::model::standing::Status;
 use crate::sync::folder::Folder;

@@ -9,42 +9,45 @@ use crate::model::event::{Annotation, Event, EventKind, NewEvent, StoredEvent};
 use crate::model::history::{self, Whose};
 use crate::model::standing::{Status, fold};
 use crate::store::{Stamp, Store};
+use crate::sync::folder::Folder;
 use crate::sync::remote::{Erased, Listing, Name, Remote, RemoteError, Take};
-use crate::sync::{Here, Init, Join, Joined, Key, Machine, Options, SyncError, Synced, init, look};
+use crate::sync::{
+    Here, Init, Join, Joined, Key, Machine, Options, SyncError, Synced, init, look, status,
+};
 
 /// Where all clocks begin.
-pub(super) const BEGINNING: i64 = 1_790_000_000_000;
+pub(in crate::sync) const BEGINNING: i64 = 1_790_000_000_000;
 
 /// In shared memory, where there is some.
-pub(super) fn folder() -> tempfile::TempDir {
+pub(in crate::sync) fn folder() -> tempfile::TempDir {
     let shared = Path::new("/dev/shm");
     if shared.is_dir() { tempfile::tempdir_in(shared) } else { tempfile::tempdir() }.unwrap()
 }
 
-pub(super) fn stamp(now: i64) -> Stamp {
+pub(in crate::sync) fn stamp(now: i64) -> Stamp {
     let now = DateTime::from_timestamp_millis(now).unwrap();
     Stamp { now, today: now.date_naive() }
 }
 
-pub(super) fn marked(item: &str, status: Status) -> NewEvent {
+pub(in crate::sync) fn marked(item: &str, status: Status) -> NewEvent {
     let remark = Annotation::default();
     let fact = EventKind::Marked { status, known: false, remark, item: None };
     NewEvent { subject: milepost_path::Ref::from_text(item), title: None, fact }
 }
 
 /// A machine with a record.
-pub(super) struct Home {
-    pub(super) folder: tempfile::TempDir,
-    pub(super) now: i64,
+pub(in crate::sync) struct Home {
+    pub(in crate::sync) folder: tempfile::TempDir,
+    pub(in crate::sync) now: i64,
 }
 
 impl Home {
-    pub(super) fn new() -> Self {
+    pub(in crate::sync) fn new() -> Self {
         Self { folder: folder(), now: BEGINNING }
     }
 
     /// One with a copy of this record, and its key.
-    pub(super) fn copy(&self) -> Self {
+    pub(in crate::sync) fn copy(&self) -> Self {
         let copy = Self { folder: folder(), now: self.now };
         copy.restore(&std::fs::read(self.record()).unwrap());
         let keys = self.folder.path().join("keys");
@@ -59,23 +62,23 @@ impl Home {
         copy
     }
 
-    pub(super) fn restore(&self, record: &[u8]) {
+    pub(in crate::sync) fn restore(&self, record: &[u8]) {
         std::fs::write(self.record(), record).unwrap();
     }
 
-    pub(super) fn record(&self) -> PathBuf {
+    pub(in crate::sync) fn record(&self) -> PathBuf {
         self.folder.path().join("progress.db")
     }
 
-    pub(super) fn here<'a>(&self, record: &'a Path, key: Option<&'a Key>) -> Here<'a> {
+    pub(in crate::sync) fn here<'a>(&self, record: &'a Path, key: Option<&'a Key>) -> Here<'a> {
         Here { record, stamp: stamp(self.now), key }
     }
 
-    pub(super) fn open(&self) -> Store {
+    pub(in crate::sync) fn open(&self) -> Store {
         Store::open(&self.record()).unwrap().unwrap()
     }
 
-    pub(super) fn append(&self, entries: &[NewEvent]) -> Vec<Uuid> {
+    pub(in crate::sync) fn append(&self, entries: &[NewEvent]) -> Vec<Uuid> {
         let mut store = Store::open_or_create(&self.record()).unwrap();
         let mut writing = store.write(stamp(self.now)).unwrap();
         for entry in entries {
@@ -86,12 +89,12 @@ impl Home {
         events[events.len() - entries.len()..].iter().map(|one| one.event.id).collect()
     }
 
-    pub(super) fn mark(&self, item: &str, status: Status) -> Uuid {
+    pub(in crate::sync) fn mark(&self, item: &str, status: Status) -> Uuid {
         self.append(&[marked(item, status)])[0]
     }
 
     /// Takes back the newest command of this machine.
-    pub(super) fn undo(&self) -> Vec<Uuid> {
+    pub(in crate::sync) fn undo(&self) -> Vec<Uuid> {
         let mut store = self.open();
         let entries = {
             let reading = store.read().unwrap();
@@ -104,18 +107,18 @@ impl Home {
         self.append(&entries)
     }
 
-    pub(super) fn log(&self) -> Vec<StoredEvent> {
+    pub(in crate::sync) fn log(&self) -> Vec<StoredEvent> {
         match Store::open(&self.record()).unwrap() {
             Some(mut store) => store.read().unwrap().log().unwrap().1,
             None => Vec::new(),
         }
     }
 
-    pub(super) fn ids(&self) -> Vec<Uuid> {
+    pub(in crate::sync) fn ids(&self) -> Vec<Uuid> {
         self.log().iter().map(|one| one.event.id).collect()
     }
 
-    pub(super) fn init(&self, remote: &mut dyn Remote) -> Key {
+    pub(in crate::sync) fn init(&self, remote: &mut dyn Remote) -> Key {
         let record = self.record();
         let here = self.here(&record, None);
         let machine = Machine { name: Some("laptop"), is_shared: false };
@@ -124,12 +127,12 @@ impl Home {
         crate::sync::key(&here).unwrap().1
     }
 
-    pub(super) fn join(&self, remote: &mut dyn Remote, key: &Key) -> Joined {
+    pub(in crate::sync) fn join(&self, remote: &mut dyn Remote, key: &Key) -> Joined {
         let machine = Machine { name: Some("desktop"), is_shared: false };
         self.join_as(remote, key, machine).unwrap()
     }
 
-    pub(super) fn join_as(
+    pub(in crate::sync) fn join_as(
         &self,
         remote: &mut dyn Remote,
         key: &Key,
@@ -141,7 +144,7 @@ impl Home {
         look(&here, remote, query)?.finish(&here)
     }
 
-    pub(super) fn try_sync(
+    pub(in crate::sync) fn try_sync(
         &self,
         remote: &mut dyn Remote,
         options: Options,
@@ -150,12 +153,12 @@ impl Home {
         crate::sync::sync(&self.here(&record, None), remote, "home", options)
     }
 
-    pub(super) fn sync(&self, remote: &mut dyn Remote) -> Synced {
+    pub(in crate::sync) fn sync(&self, remote: &mut dyn Remote) -> Synced {
         self.try_sync(remote, Options::default()).unwrap()
     }
 
     /// Panics where what it keeps does not agree, with its own log or with that of another.
-    pub(super) fn agrees_with(&self, other: &Self) {
+    pub(in crate::sync) fn agrees_with(&self, other: &Self) {
         let (one, two) = (self.log(), other.log());
         assert_eq!(one, two);
         let mut store = other.open();
@@ -166,14 +169,74 @@ impl Home {
         assert!(verdict.is_whole(), "{verdict:?}");
     }
 
-    pub(super) fn today(&self) -> NaiveDate {
+    pub(in crate::sync) fn today(&self) -> NaiveDate {
         stamp(self.now).today
     }
 }
 
+/// Two machines that share a record, and a folder for it.
+pub(in crate::sync) struct Shared {
+    pub(in crate::sync) laptop: Home,
+    pub(in crate::sync) desktop: Home,
+    pub(in crate::sync) there: tempfile::TempDir,
+    pub(in crate::sync) key: Key,
+}
+
+impl Shared {
+    pub(in crate::sync) fn new() -> Self {
+        let (laptop, desktop, there) = (Home::new(), Home::new(), folder());
+        let mut remote = Folder::new(there.path());
+        laptop.append(&[marked("a/x", Status::Done), marked("a/y", Status::Doing)]);
+        let key = laptop.init(&mut remote);
+        laptop.sync(&mut remote);
+        desktop.join(&mut remote, &key);
+        Self { laptop, desktop, there, key }
+    }
+
+    pub(in crate::sync) fn remote(&self) -> Folder {
+        Folder::new(self.there.path())
+    }
+
+    pub(in crate::sync) fn log(&self) -> Uuid {
+        self.remote().logs().unwrap()[0]
+    }
+
+    pub(in crate::sync) fn names(&self) -> Vec<Name> {
+        self.remote().list(self.log(), None).unwrap().names
+    }
+
+    pub(in crate::sync) fn file(&self, name: &Name) -> PathBuf {
+        self.there.path().join(self.log().to_string()).join(name.to_string())
+    }
+
+    /// After some syncs all is the same everywhere.
+    pub(in crate::sync) fn settles(&self) {
+        for _ in 0..2 {
+            self.laptop.sync(&mut self.remote());
+            self.desktop.sync(&mut self.remote());
+        }
+        self.laptop.agrees_with(&self.desktop);
+        for home in [&self.laptop, &self.desktop] {
+            let synced = home.sync(&mut self.remote());
+            let done = (synced.sent, synced.received, synced.lost, synced.skipped.len());
+            assert_eq!(done, (0, 0, 0, 0));
+            assert_eq!(waiting(home), 0);
+        }
+    }
+}
+
+pub(in crate::sync) fn waiting(home: &Home) -> u64 {
+    let record = home.record();
+    status(&home.here(&record, None)).unwrap()[0].waiting
+}
+
+pub(in crate::sync) fn device(home: &Home) -> Uuid {
+    home.open().read().unwrap().device().unwrap()
+}
+
 /// Where a remote fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fails {
+pub(in crate::sync) enum Fails {
     /// Before it does what it is asked for.
     Before,
     /// When half of it is done.
@@ -183,27 +246,33 @@ pub(super) enum Fails {
 }
 
 /// A remote that fails at a call, shows only some of what is there, and counts what it is asked.
-pub(super) struct Flaky<'a> {
-    pub(super) inner: &'a mut dyn Remote,
+pub(in crate::sync) struct Flaky<'a> {
+    pub(in crate::sync) inner: &'a mut dyn Remote,
     /// At which call, counted from 0, and how.
-    pub(super) fails: Option<(usize, Fails)>,
-    pub(super) shows: Box<dyn Fn(&Name) -> bool + 'a>,
-    pub(super) calls: usize,
-    pub(super) puts: usize,
+    pub(in crate::sync) fails: Option<(usize, Fails)>,
+    pub(in crate::sync) shows: Box<dyn Fn(&Name) -> bool + 'a>,
+    /// What it lists and does not have.
+    pub(in crate::sync) loses: Option<Name>,
+    /// What happens while it is asked.
+    pub(in crate::sync) meanwhile: Box<dyn FnMut() + 'a>,
+    /// What it was asked, a letter a call.
+    pub(in crate::sync) asked: String,
 }
 
 impl<'a> Flaky<'a> {
-    pub(super) fn new(inner: &'a mut dyn Remote) -> Self {
-        Self { inner, fails: None, shows: Box::new(|_| true), calls: 0, puts: 0 }
+    pub(in crate::sync) fn new(inner: &'a mut dyn Remote) -> Self {
+        let (shows, meanwhile) = (Box::new(|_: &Name| true), Box::new(|| ()));
+        Self { inner, fails: None, shows, loses: None, meanwhile, asked: String::new() }
     }
 
-    pub(super) fn failing(inner: &'a mut dyn Remote, at: usize, how: Fails) -> Self {
+    pub(in crate::sync) fn failing(inner: &'a mut dyn Remote, at: usize, how: Fails) -> Self {
         Self { fails: Some((at, how)), ..Self::new(inner) }
     }
 
-    fn call(&mut self) -> Option<Fails> {
-        let at = self.calls;
-        self.calls += 1;
+    fn call(&mut self, what: char) -> Option<Fails> {
+        let at = self.asked.len();
+        self.asked.push(what);
+        (self.meanwhile)();
         self.fails.filter(|(call, _)| *call == at).map(|(_, how)| how)
     }
 }
@@ -214,15 +283,15 @@ fn broken<T>() -> Result<T, RemoteError> {
 
 impl Remote for Flaky<'_> {
     fn logs(&mut self) -> Result<Vec<Uuid>, RemoteError> {
-        if self.call().is_some() { broken() } else { self.inner.logs() }
+        if self.call('o').is_some() { broken() } else { self.inner.logs() }
     }
 
     fn header(&mut self, log: Uuid) -> Result<Option<Vec<u8>>, RemoteError> {
-        if self.call().is_some() { broken() } else { self.inner.header(log) }
+        if self.call('h').is_some() { broken() } else { self.inner.header(log) }
     }
 
     fn create(&mut self, log: Uuid, header: &[u8]) -> Result<(), RemoteError> {
-        match self.call() {
+        match self.call('c') {
             Some(Fails::Before | Fails::Half) => broken(),
             Some(Fails::After) => self.inner.create(log, header).and_then(|()| broken()),
             None => self.inner.create(log, header),
@@ -230,7 +299,7 @@ impl Remote for Flaky<'_> {
     }
 
     fn list(&mut self, log: Uuid, since: Option<&[u8]>) -> Result<Listing, RemoteError> {
-        if self.call().is_some() {
+        if self.call('l').is_some() {
             return broken();
         }
         let mut listing = self.inner.list(log, since)?;
@@ -239,20 +308,22 @@ impl Remote for Flaky<'_> {
     }
 
     fn get(&mut self, log: Uuid, names: &[Name], take: &mut Take<'_>) -> Result<(), RemoteError> {
-        match self.call() {
+        let loses = self.loses;
+        let mut take =
+            |name, found: Option<Vec<u8>>| take(name, found.filter(|_| Some(name) != loses));
+        match self.call('g') {
             Some(Fails::Before) => broken(),
             Some(Fails::Half) => {
-                self.inner.get(log, &names[..names.len() / 2], take)?;
+                self.inner.get(log, &names[..names.len() / 2], &mut take)?;
                 broken()
             }
-            Some(Fails::After) => self.inner.get(log, names, take).and_then(|()| broken()),
-            None => self.inner.get(log, names, take),
+            Some(Fails::After) => self.inner.get(log, names, &mut take).and_then(|()| broken()),
+            None => self.inner.get(log, names, &mut take),
         }
     }
 
     fn put(&mut self, log: Uuid, segments: &[(Name, Vec<u8>)]) -> Result<(), RemoteError> {
-        self.puts += 1;
-        match self.call() {
+        match self.call('p') {
             Some(Fails::Before) => broken(),
             Some(Fails::Half) => {
                 self.inner.put(log, &segments[..segments.len().div_ceil(2)])?;
@@ -264,6 +335,6 @@ impl Remote for Flaky<'_> {
     }
 
     fn erase(&mut self, log: Uuid) -> Result<Erased, RemoteError> {
-        if self.call().is_some() { broken() } else { self.inner.erase(log) }
+        if self.call('e').is_some() { broken() } else { self.inner.erase(log) }
     }
 }
