@@ -1,6 +1,7 @@
 //! Records that are shared, with a folder as the remote.
 
 mod failures;
+mod histories;
 mod records;
 pub(super) mod world;
 

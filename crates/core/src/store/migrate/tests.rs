@@ -9,7 +9,7 @@ use crate::model::standing::{Status, fold};
 use crate::store::Damage;
 
 /// Records as each version before this one wrote them, with the number of their events.
-const BEFORE: [(&str, usize); 12] = [
+const BEFORE: [(&str, usize); 13] = [
     (include_str!("../../../tests/records/record-v1.sql"), 13),
     (include_str!("../../../tests/records/record-v2.sql"), 14),
     (include_str!("../../../tests/records/record-v3.sql"), 17),
@@ -22,6 +22,7 @@ const BEFORE: [(&str, usize); 12] = [
     (include_str!("../../../tests/records/record-v10.sql"), 23),
     (include_str!("../../../tests/records/record-v11.sql"), 24),
     (include_str!("../../../tests/records/record-v12.sql"), 30),
+    (include_str!("../../../tests/records/record-v13.sql"), 31),
 ];
 
 /// The last one whose events have no labels, with events of a machine whose clock was a month ahead

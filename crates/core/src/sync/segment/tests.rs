@@ -94,7 +94,7 @@ fn each_byte_counts() {
 fn what_is_long_is_cut() {
     let seal = Seal::new(LOG, &key());
     // What is deflated well ends by its text, and what is not by its bytes.
-    for events in [noted((0..28).map(|_| "a".repeat(60_000))), events(&[60_000; 12])] {
+    for events in [noted((0..28).map(|_| "a".repeat(60_000))), events(&[60_000; 16])] {
         let cut = cut(&seal, &events);
         assert!((2..6).contains(&cut.done.len()), "{}", cut.done.len());
         assert!(cut.too_long.is_empty());
