@@ -64,7 +64,7 @@ impl Record {
                  DROP TRIGGER event_is_never_deleted;
                  PRAGMA writable_schema = ON;
                  UPDATE sqlite_schema SET sql = replace(replace(replace(sql,
-                     'STRICT, ', ''), 'STRICT', ''), ' NOT NULL', '');
+                     'STRICT, ', ''), 'STRICT', ''), ' NOT NULL', '') WHERE type = 'table';
                  PRAGMA writable_schema = RESET",
             )
             .unwrap();

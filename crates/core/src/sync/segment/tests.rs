@@ -111,7 +111,7 @@ fn what_is_long_is_cut() {
 #[test]
 fn what_no_segment_can_hold_is_named_and_the_rest_is_cut() {
     let seal = Seal::new(LOG, &key());
-    let events = events(&[5, 2_000_000, 5]);
+    let events = events(&[5, 900_000, 5]);
     let cut = cut(&seal, &events);
     assert_eq!(cut.too_long, [events[1].event.id]);
     let there: Vec<Uuid> =
