@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::error::{EventFault, Result, StoreError};
 use super::failure::explain;
-use super::{Reading, Writing, devices, erase, fits, is_sound, log, standing, synced};
+use super::{Reading, Writing, devices, erase, find, fits, is_sound, log, standing, synced};
 use crate::model::event::{StoredEvent, is_erased};
 use crate::model::order::{Key, smaller_label};
 
@@ -108,7 +108,7 @@ impl Writing<'_> {
             self.head.device = device;
             devices::become_another(transaction, device).map_err(told)?;
         }
-        let place = log::place(transaction, path, self.head.count(), first)?;
+        let place = find::place(transaction, path, self.head.count(), first)?;
         let taken = self.head.take_from(transaction, path, place)?;
         // For each subject the number of its newest event so far.
         let mut last: FxHashMap<Ref, Option<i64>> = FxHashMap::default();
@@ -215,7 +215,7 @@ impl Reading<'_> {
         if few {
             for (at, theirs) in events.iter().enumerate() {
                 let id = theirs.event.id;
-                if let Some((seq, checksum, ord)) = log::find(transaction, path, count, id)? {
+                if let Some((seq, checksum, ord)) = find::find(transaction, path, count, id)? {
                     union.new.remove(&id);
                     union.meets(at, theirs, seq, checksum, ord);
                 }

@@ -64,6 +64,7 @@ mod erase;
 mod error;
 mod failure;
 mod file;
+mod find;
 mod imports;
 mod log;
 mod machine;

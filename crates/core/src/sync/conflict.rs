@@ -48,6 +48,8 @@ pub(super) struct Marked {
     items: BTreeSet<Ref>,
     /// By the id of the event, what its machine is called.
     machines: FxHashMap<Uuid, Option<String>>,
+    /// All that has come: what was here already was known there.
+    there: FxHashSet<Uuid>,
 }
 
 impl Marked {
@@ -57,6 +59,7 @@ impl Marked {
         for part in parts.iter().filter(|_| remote.waiting > 0) {
             for recorded in &part.events {
                 let event = &recorded.event;
+                marked.there.insert(event.id);
                 if status(event).is_some() && new.contains(&event.id) {
                     marked.items.insert(event.entry.subject.clone());
                     marked.machines.insert(event.id, part.machine.clone());
@@ -80,7 +83,7 @@ impl Marked {
                 let Some(status) = status(event) else { continue };
                 if self.machines.contains_key(&event.id) {
                     theirs = Some((place, status, event));
-                } else if !reading.is_sent(remote, event.id)? {
+                } else if !self.there.contains(&event.id) && !reading.is_sent(remote, event.id)? {
                     ours = Some((place, status, event));
                 }
             }

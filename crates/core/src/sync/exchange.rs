@@ -164,10 +164,12 @@ impl Exchange<'_> {
         self.in_time()?;
         let since = linked.cursor.as_deref().filter(|_| !repair);
         let Listing { names, cursor, is_whole } = self.remote.list(self.log, since)?;
+        let mut lost = Vec::new();
         if is_whole {
             let there: FxHashSet<&Name> = names.iter().collect();
-            self.report.lost = taken.iter().filter(|name| !there.contains(name)).count();
+            lost.extend(taken.iter().copied().filter(|name| !there.contains(name)));
         }
+        self.report.lost = lost.len();
         let is_new = |name: &Name| (repair || !taken.contains(name)) && !outbox.contains(name);
         let mut new: Vec<Name> = names.into_iter().filter(is_new).collect();
         // About as they were written, so that most are appended.
@@ -190,7 +192,7 @@ impl Exchange<'_> {
             next = (AT_ONCE / (bytes / now.len().max(1)).max(1)).clamp(FEW, MANY);
             let how = How {
                 stamp: self.here.stamp,
-                afresh,
+                afresh: afresh.then_some(lost.as_slice()),
                 is_copied: parts.iter().any(|part| is_foreign(&part.name)),
                 dry_run: self.options.dry_run,
             };

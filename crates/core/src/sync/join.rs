@@ -172,7 +172,7 @@ impl Joining<'_> {
             })?;
             let linked = writing.reading().remote(query.name)?;
             let linked = linked.ok_or_else(|| SyncError::NoRemote(query.name.to_owned()))?;
-            let how = How { stamp: here.stamp, afresh: false, is_copied: false, dry_run: false };
+            let how = How { stamp: here.stamp, afresh: None, is_copied: false, dry_run: false };
             into(writing, linked, parts.take(), how)
         };
         let done = if is_erasing {

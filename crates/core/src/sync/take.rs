@@ -72,10 +72,10 @@ pub(super) struct Took {
 
 /// How the segments are to be taken.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct How {
+pub(super) struct How<'a> {
     pub(super) stamp: Stamp,
-    /// Whether nothing is to be taken for granted of what is there.
-    pub(super) afresh: bool,
+    /// That nothing is to be taken for granted of what is there, and which segments are there no more.
+    pub(super) afresh: Option<&'a [Name]>,
     /// Whether one of them is of the record's own stream, and not of the record.
     pub(super) is_copied: bool,
     /// Whether nothing is to be kept.
@@ -87,7 +87,7 @@ pub(super) fn take(
     store: &mut Store,
     remote: &str,
     parts: Vec<Part>,
-    how: How,
+    how: How<'_>,
 ) -> Result<Took, SyncError> {
     let events = parts.iter().flat_map(|part| &part.events);
     let is_erasing = store.read()?.erases(events)?;
@@ -111,17 +111,11 @@ pub(super) fn take(
 /// Takes up segments, as part of a transaction.
 pub(super) fn into(
     writing: &mut Writing<'_>,
-    mut linked: Linked,
+    linked: Linked,
     parts: Vec<Part>,
-    how: How,
+    how: How<'_>,
 ) -> Result<Took, SyncError> {
     let mut took = Took::default();
-    if how.afresh {
-        writing.forget_what_is_there(&linked)?;
-        if let Some(now) = writing.reading().remote(&linked.name)? {
-            linked = now;
-        }
-    }
     let slices: Vec<&[StoredEvent]> = parts.iter().map(|part| part.events.as_slice()).collect();
     let sifted = writing.reading().sift(&slices)?;
     let mut accepted = Vec::with_capacity(parts.len());
@@ -138,6 +132,9 @@ pub(super) fn into(
     took.marks = accepted.iter().flat_map(|part| &part.events).map(Mark::of).collect();
     writing.merge(distinct(accepted), None)?;
     took.conflicts = marked.find(writing.reading(), &linked)?;
+    if let Some(lost) = how.afresh {
+        writing.forget_what_is_there(&linked, lost.iter().map(Name::pack))?;
+    }
     writing.note_sent(&linked, &took.marks)?;
     writing.note_taken(&linked, names.iter().map(Name::pack))?;
     if linked.is_shared {

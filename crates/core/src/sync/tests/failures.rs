@@ -116,10 +116,13 @@ fn what_the_remote_lost_is_told_and_put_again() {
     let fresh = Home::new();
     assert_eq!(fresh.join(&mut shared.remote(), &shared.key).received, 3);
     fresh.agrees_with(&shared.desktop);
-    // The other one has taken what is there no more, and repairs as well.
+    // The other one has taken what is there no more, and repairs as well: also where it is cut off.
     assert_eq!(shared.laptop.sync(&mut shared.remote()).lost, names.len());
-    let synced = shared.laptop.try_sync(&mut shared.remote(), REPAIR).unwrap();
+    let mut remote = shared.remote();
+    shared.laptop.try_sync(&mut Flaky::failing(&mut remote, 2, Fails::Half), REPAIR).unwrap_err();
+    let synced = shared.laptop.try_sync(&mut remote, REPAIR).unwrap();
     assert_eq!((synced.lost, synced.sent, synced.received), (names.len(), 0, 0));
+    assert!(synced.renamed.is_none());
     shared.settles();
 }
 

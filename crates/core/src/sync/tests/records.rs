@@ -378,11 +378,14 @@ fn it_is_forgotten_here_and_erased_there() {
     assert!(key_file(&record, log).exists());
     assert!(matches!(forget(&here, "home", None), Err(SyncError::NoRemote(_))));
     assert!(matches!(crate::sync::key(&here), Err(SyncError::NotLinked)));
-    // Whoever comes back needs no key.
+    // Whoever comes back needs no key, and what was known before is no conflict.
+    shared.laptop.mark("a/x", Status::Skipped);
+    shared.laptop.sync(&mut shared.remote());
     let machine = Machine::default();
     let query = Join { name: "home", url: "/there", machine, keep_key: true };
     let joined = look(&here, &mut shared.remote(), query).unwrap().finish(&here).unwrap();
-    assert_eq!((joined.received, joined.waiting, joined.kept), (0, 0, None));
+    assert_eq!((joined.received, joined.waiting, joined.conflicts), (1, 0, Vec::new()));
+    let events = [events, vec![shared.laptop.log().remove(2)]].concat();
     let forgotten = forget(&here, "home", Some(&mut shared.remote())).unwrap();
     assert_eq!(forgotten, Forgotten { log, erased: Some(Erased::All), key_removed: true });
     assert!(!key_file(&record, log).exists());
