@@ -73,12 +73,15 @@ impl Header {
             reader: u32,
         }
         // Of a newer one, the rest might not be readable.
-        let Reader { reader } =
-            serde_json::from_slice(bytes).map_err(|_| HeaderError::Unreadable)?;
+        let Ok(Reader { reader }) = serde_json::from_slice(bytes) else {
+            return Err(HeaderError::Unreadable);
+        };
         if reader > FORMAT {
             return Err(HeaderError::Newer { form: reader, newest: FORMAT });
         }
-        let header: Self = serde_json::from_slice(bytes).map_err(|_| HeaderError::Unreadable)?;
+        let Ok(header) = serde_json::from_slice::<Self>(bytes) else {
+            return Err(HeaderError::Unreadable);
+        };
         if header.cipher != CIPHER {
             return Err(HeaderError::Cipher(header.cipher));
         }

@@ -116,9 +116,8 @@ impl Key {
         if found != expected {
             return Err(NoKey::Length { found, expected });
         }
-        let (key, sum) = bytes.split_at(BYTES);
-        let key = Self(key.try_into().map_err(|_| NoKey::Checksum)?);
-        if key.checksum() == sum { Ok(key) } else { Err(NoKey::Checksum) }
+        let read = bytes.split_first_chunk::<BYTES>().map(|(key, sum)| (Self(*key), sum));
+        read.filter(|(key, sum)| key.checksum() == *sum).map(|(key, _)| key).ok_or(NoKey::Checksum)
     }
 
     /// Groups of digits, the last of which say whether the others were read right.

@@ -148,7 +148,7 @@ impl Seal {
             return Err(Fault::Sealed);
         };
         let deflated = self.cipher.decrypt(&nonce, Payload { msg, aad: &about });
-        let deflated = deflated.map_err(|_| Fault::Sealed)?;
+        let deflated = deflated.ok().ok_or(Fault::Sealed)?;
         let text = decompress_to_vec_with_limit(&deflated, MOST_TEXT)
             .map_err(|error| Fault::Damaged(format!("{:?}", error.status)))?;
         read(&text, newest)

@@ -226,7 +226,7 @@ mod unix {
         if made.is_ok_and(|status| status.success()) {
             in_the_way(folder.header(LOG));
             in_the_way(folder.create(LOG, b"header"));
-            assert_eq!(folder.logs().unwrap(), [Uuid::nil(); 0]);
+            assert!(folder.logs().unwrap().is_empty());
         }
     }
 

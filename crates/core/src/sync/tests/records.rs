@@ -389,7 +389,7 @@ fn it_is_forgotten_here_and_erased_there() {
     let forgotten = forget(&here, "home", Some(&mut shared.remote())).unwrap();
     assert_eq!(forgotten, Forgotten { log, erased: Some(Erased::All), key_removed: true });
     assert!(!key_file(&record, log).exists());
-    assert_eq!(shared.remote().logs().unwrap(), [Uuid::nil(); 0]);
+    assert!(shared.remote().logs().unwrap().is_empty());
     assert_eq!(shared.desktop.log(), events);
     let nobody = Home::new();
     let record = nobody.record();
