@@ -2,7 +2,7 @@
 //!
 //! Ask it with an [`App`](report::App) and the `Query` of a verb in [`report`]; what comes back are codes
 //! and values. Sentences, flags and the terminal are a front end's. Imports go down only: `report →
-//! {catalog, store} → model → milepost-path`.
+//! {catalog, sync → store} → model → milepost-path`.
 //!
 //! | I want to change … | open |
 //! |---|---|
@@ -46,7 +46,8 @@
 //! | the order of the log, and the ids of events | `model/order.rs`; labels of older events: `store/relabel.rs` |
 //! | what a portfolio has, and what of it is for the public | `report/export/` |
 //! | backups, daily copies, upgrades of older records | `store/snapshot.rs`; `auto_backup.rs`, `restore.rs`, `migrate.rs` |
-//! | where a log is shared, and how | `sync/` |
+//! | how a record is shared with other machines; what it knows of them | `sync/`, which has a map; `store/synced.rs` |
+//! | where an event stands in the log, by its id | `store/find.rs` |
 //! | how a file is written whole, privately and durably | `disk.rs` |
 //! | what is the same in a search | `model/form.rs` |
 //! | how JSON is written | `json.rs` |
