@@ -7,6 +7,7 @@
 //! |---|---|
 //! | what a remote can be asked, the names of segments | `remote.rs` |
 //! | a folder that something else carries | `folder.rs` |
+//! | a repository: which addresses git is given | `git/address.rs` |
 //! | what a segment is, how it is sealed, when it is not taken | `segment.rs` |
 //! | what a log says of itself; the key | `header.rs`; `key.rs` |
 //! | how sharing begins and ends; what is known without asking | `link.rs` |
@@ -33,6 +34,7 @@ mod conflict;
 mod error;
 mod exchange;
 pub mod folder;
+pub mod git;
 mod header;
 mod join;
 mod key;
