@@ -1,5 +1,5 @@
-//! A remote that is a folder, carried by whatever carries folders: Syncthing, NFS, a stick; and, inside of a
-//! clone, by git.
+//! A remote that is a folder, carried by whatever carries folders: Syncthing, NFS, a stick. The branch of a
+//! repository has the same layout.
 //!
 //! `LOG/header.json` says what the log is, and beside it are the segments under their [names](Name). A file
 //! appears whole and is never changed, so that whoever carries the folder can be late, show half, or leave
@@ -20,7 +20,7 @@ use super::remote::{
 use crate::disk::{self, read};
 
 /// The file that says what a log is.
-const HEADER: &str = "header.json";
+pub(super) const HEADER: &str = "header.json";
 
 /// A folder that keeps logs.
 #[derive(Debug)]
@@ -219,7 +219,7 @@ fn each(
 }
 
 /// An id in the one way in which we write it.
-fn id(name: &str) -> Option<Uuid> {
+pub(super) fn id(name: &str) -> Option<Uuid> {
     name.parse().ok().filter(|id: &Uuid| id.to_string() == name)
 }
 

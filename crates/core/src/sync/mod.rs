@@ -8,6 +8,9 @@
 //! | what a remote can be asked, the names of segments | `remote.rs` |
 //! | a folder that something else carries | `folder.rs` |
 //! | a repository: which addresses git is given | `git/address.rs` |
+//! | how git is started and ended, what it is told, what of it is repeated | `git/program.rs` and its folder |
+//! | the clone, when it is made anew; fetch and push | `git/cache.rs` |
+//! | what a commit holds; how one is made | `git/listing.rs`, `git/objects.rs`; `git/commit.rs` |
 //! | what a segment is, how it is sealed, when it is not taken | `segment.rs` |
 //! | what a log says of itself; the key | `header.rs`; `key.rs` |
 //! | how sharing begins and ends; what is known without asking | `link.rs` |
