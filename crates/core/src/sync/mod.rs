@@ -5,6 +5,7 @@
 //!
 //! | I want to change … | open |
 //! |---|---|
+//! | which remote a text names | `location.rs` |
 //! | what a remote can be asked, the names of segments | `remote.rs` |
 //! | a folder that something else carries | `folder.rs` |
 //! | a repository: which addresses git is given | `git/address.rs` |
@@ -42,6 +43,7 @@ mod header;
 mod join;
 mod key;
 mod link;
+mod location;
 pub mod remote;
 mod segment;
 mod take;
@@ -59,6 +61,7 @@ pub use header::HeaderError;
 pub use join::{Join, Joined, Joining, look};
 pub use key::{Key, KeyError, NoKey, file as key_file};
 pub use link::{Forgotten, Init, Initialized, forget, init, key, status};
+pub use location::{Location, NoLocation};
 pub use segment::Fault;
 pub use take::{Renamed, Skipped};
 pub use turn::{Turn, place};
