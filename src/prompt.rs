@@ -46,6 +46,12 @@ pub trait Prompt {
     /// The prompt was cancelled.
     fn line(&mut self, question: &str) -> Result<Option<String>>;
 
+    /// As [`Prompt::line`], of a text that nobody must see: nothing of it is shown.
+    ///
+    /// # Errors
+    /// The prompt was cancelled.
+    fn secret(&mut self, question: &str) -> Result<Option<String>>;
+
     /// One of several keys.
     ///
     /// # Errors
@@ -87,7 +93,7 @@ pub enum Answer {
     Lines(Vec<String>),
     /// To [`Prompt::key`]: the word of the key.
     Key(&'static str),
-    /// To [`Prompt::line`] and [`Prompt::edit`], which leaves the file as it is where there is none.
+    /// To [`Prompt::line`], [`Prompt::secret`] and [`Prompt::edit`], which leaves the file as it is where there is none.
     Text(Option<String>),
     /// The prompt is cancelled.
     Cancel,
@@ -153,6 +159,10 @@ impl Prompt for Scripted {
             Some(Answer::Text(text)) => Ok(text),
             other => Err(unfit(question, other)),
         }
+    }
+
+    fn secret(&mut self, question: &str) -> Result<Option<String>> {
+        self.line(question)
     }
 
     fn key(&mut self, question: &str, keys: &[Key]) -> Result<usize> {

@@ -64,6 +64,29 @@ impl Terminal {
         }
     }
 
+    /// Asks for a line, of which this is shown.
+    fn typed(&mut self, question: &str, shown: fn(&Field) -> Field) -> Result<Option<String>> {
+        let mut keys = self.keys()?;
+        let mut frame = Frame::new();
+        let mut field = Field::default();
+        let asked = themed(|f| SimpleTheme.format_input_prompt(f, question, None));
+        loop {
+            let (lines, cursor) = with_field(&asked, &shown(&field), size().1.saturating_sub(1));
+            frame.draw(&lines, Some(cursor)).map_err(failed)?;
+            match next(&mut keys)? {
+                Some(Pressable::Enter) => break,
+                Some(key) => {
+                    field.press(&key);
+                }
+                None => {}
+            }
+        }
+        let said = shown(&field).text().trim().to_owned();
+        let asked = themed(|f| SimpleTheme.format_input_prompt_selection(f, question, &said));
+        frame.leave(asked.trim_end()).map_err(failed)?;
+        Ok(Some(field.text().trim().to_owned()).filter(|said| !said.is_empty()))
+    }
+
     /// Asks for the numbers of lines, where the screen is too low to choose on.
     fn numbers(&mut self, question: &str, lines: &[String], several: bool) -> Result<Vec<usize>> {
         let room = size().1.saturating_sub(1).max(LEAST_ROOM);
@@ -114,25 +137,11 @@ impl Prompt for Terminal {
     }
 
     fn line(&mut self, question: &str) -> Result<Option<String>> {
-        let mut keys = self.keys()?;
-        let mut frame = Frame::new();
-        let mut field = Field::default();
-        let asked = themed(|f| SimpleTheme.format_input_prompt(f, question, None));
-        loop {
-            let (lines, cursor) = with_field(&asked, &field, size().1.saturating_sub(1));
-            frame.draw(&lines, Some(cursor)).map_err(failed)?;
-            match next(&mut keys)? {
-                Some(Pressable::Enter) => break,
-                Some(key) => {
-                    field.press(&key);
-                }
-                None => {}
-            }
-        }
-        let said = field.text().trim().to_owned();
-        let asked = themed(|f| SimpleTheme.format_input_prompt_selection(f, question, &said));
-        frame.leave(asked.trim_end()).map_err(failed)?;
-        Ok(Some(said).filter(|said| !said.is_empty()))
+        self.typed(question, |field| field.clone())
+    }
+
+    fn secret(&mut self, question: &str) -> Result<Option<String>> {
+        self.typed(question, |_| Field::default())
     }
 
     fn key(&mut self, question: &str, keys: &[Key]) -> Result<usize> {
