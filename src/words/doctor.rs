@@ -175,6 +175,17 @@ fn words(what: &What) -> Words {
             ),
             "set the clock; the order of what was recorded does not depend on it".to_owned(),
         ),
+        What::ClockAhead { device, at, by } => (
+            format!(
+                "another device ({device}) recorded something at {}, which is {} ahead of the clock \
+                 here: one of the two is wrong, or was",
+                at.format("%Y-%m-%d %H:%M:%S UTC"),
+                quantity::count(usize::try_from(by.num_hours()).unwrap_or(0), "hour")
+            ),
+            "set the clock that is wrong; days can be off, and the order of what was recorded does not \
+             depend on it"
+                .to_owned(),
+        ),
         What::UnknownZone(zone) => (
             format!(
                 "TZ is `{}`, which is not a known time zone, so days follow UTC",
@@ -232,13 +243,16 @@ fn words(what: &What) -> Words {
                 "remove `hours` from the overlay to follow the path".to_owned(),
             )
         }
-        What::MissingPath(id) => {
+        What::MissingPath(id, is_synced) => {
             let id = safe::short(id, 80);
+            let add = match is_synced {
+                true => "sync carries no path files: copy its file from the other machine and \
+                         `milepost add` it",
+                false => "`milepost add` its file again",
+            };
             (
                 format!("you follow the path `{id}`, but it is not installed"),
-                format!(
-                    "`milepost add` its file again, or `milepost stop {id}`; its record is kept"
-                ),
+                format!("{add}, or `milepost stop {id}`; its record is kept"),
             )
         }
         What::Retired(references) => (

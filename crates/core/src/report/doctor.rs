@@ -6,9 +6,10 @@ mod record;
 use std::io;
 use std::path::PathBuf;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use milepost_path::Ref;
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::overlay::Bending;
 use super::{Answer, App};
@@ -16,7 +17,10 @@ use crate::catalog::index;
 use crate::catalog::problem::Problem as CatalogProblem;
 use crate::disk::read::Unread;
 use crate::store::environment::{self, Problem};
-use crate::store::{Fault, Part, StoreError};
+use crate::store::{Ahead, Fault, Part, StoreError};
+
+/// The clock of another device can be ahead by this much.
+const MOST_AHEAD: TimeDelta = TimeDelta::hours(1);
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -101,6 +105,15 @@ pub enum What {
     Draft(PathBuf),
     /// The latest event was recorded at a time that is still to come.
     EventToCome(DateTime<Utc>),
+    /// Another device recorded something at a time that is still to come by this clock.
+    ClockAhead {
+        /// The device.
+        device: Uuid,
+        /// The latest such time.
+        at: DateTime<Utc>,
+        /// How far that is.
+        by: TimeDelta,
+    },
     /// Days are those of UTC, because a time zone of this name is not known.
     UnknownZone(String),
     /// A place in which paths are looked for cannot be read.
@@ -151,8 +164,9 @@ pub enum What {
     HoursSet(Bending),
     /// So many files with the learner's own paths are without a problem.
     PathsAreFine(usize),
-    /// A path is followed, but not installed.
-    MissingPath(String),
+    /// A path is followed, but not installed: its id, and whether the record is synced, which
+    /// carries no paths.
+    MissingPath(String, bool),
     /// What is recorded of items that no installed path has.
     Retired(Vec<Ref>),
     /// Questions and skill areas with a record that no installed file has.
@@ -207,7 +221,7 @@ impl What {
                 Problem::Network(_) => "network",
             },
             Self::Draft(_) => "drafts",
-            Self::EventToCome(_) => "clock",
+            Self::EventToCome(_) | Self::ClockAhead { .. } => "clock",
             Self::UnknownZone(_) => "zone",
             Self::UnreadPlace { .. }
             | Self::UnreadFile(..)
@@ -217,7 +231,7 @@ impl What {
             | Self::Overlay(_)
             | Self::HoursSet(_)
             | Self::PathsAreFine(_) => "paths",
-            Self::MissingPath(_) => "missing-path",
+            Self::MissingPath(..) => "missing-path",
             Self::Retired(_) | Self::Unasked(_) => "retired",
             Self::Useless { .. } => "cache",
         }
@@ -238,11 +252,12 @@ impl What {
             | Self::Useless { .. } => Severity::Note,
             Self::Unsound(_)
             | Self::EventToCome(_)
+            | Self::ClockAhead { .. }
             | Self::UnknownZone(_)
             | Self::UnreadPlace { .. }
             | Self::SameId { .. }
             | Self::Overlay(_)
-            | Self::MissingPath(_) => Severity::Warning,
+            | Self::MissingPath(..) => Severity::Warning,
             Self::NoHome
             | Self::Unusable(_)
             | Self::Failed(_)
@@ -289,14 +304,24 @@ pub fn report(query: &Query, app: &App) -> Answer<Report> {
         }
         None => findings.push(What::NoHome.into()),
     }
-    let to_come = examined.latest.filter(|latest| *latest > app.stamp.now);
-    findings.extend(to_come.map(|latest| What::EventToCome(latest).into()));
+    findings.extend(examined.ahead.iter().filter_map(|one| ahead(one, app.stamp.now)));
     findings.extend(query.unknown_zone.clone().map(|zone| What::UnknownZone(zone).into()));
-    paths::look(examined.standing.as_ref(), app, &mut findings);
+    paths::look(&examined, app, &mut findings);
     findings.extend(cache(query.fix, app));
     let report = Report { file: app.places.db.clone(), events: examined.events, findings };
     // All warnings are among the findings.
     Answer { warnings: Vec::new(), ..app.answer(report) }
+}
+
+/// A clock that was ahead: that of this machine at all, others so far that it is no matter of patience.
+fn ahead(one: &Ahead, now: DateTime<Utc>) -> Option<Finding> {
+    let Ahead { device, at, is_own } = *one;
+    let by = at - now;
+    match is_own {
+        true => Some(What::EventToCome(at).into()),
+        false if by > MOST_AHEAD => Some(What::ClockAhead { device, at, by }.into()),
+        false => None,
+    }
 }
 
 /// Something around the record, mended where that is wanted and can be done.

@@ -14,7 +14,7 @@ use super::error::{Result, StoreError};
 use super::failure::explain;
 use super::file::is_something_else;
 use super::write_lock::WriteLock;
-use super::{PATIENCE, Store, write_lock};
+use super::{PATIENCE, Reading, Store, write_lock};
 use crate::disk;
 use crate::model::event::{Part, has_text};
 
@@ -80,9 +80,19 @@ fn has_texts(copy: &Path, parts: &[Part]) -> rusqlite::Result<bool> {
     Ok(false)
 }
 
+impl Reading<'_> {
+    /// Whether the copy of the day is to be made, now that this is recorded.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn is_copy_due(&self, today: NaiveDate) -> Result<bool> {
+        is_due(&self.transaction, self.path, today)
+    }
+}
+
 /// Whether the copy of a day is still to be made: the record is older than the day, so that there is
 /// something to lose, and not too large.
-pub(super) fn is_due(connection: &Connection, record: &Path, today: NaiveDate) -> Result<bool> {
+fn is_due(connection: &Connection, record: &Path, today: NaiveDate) -> Result<bool> {
     if fs::symlink_metadata(of_day(record, today)).is_ok()
         || fs::metadata(record).is_ok_and(|metadata| metadata.len() > LARGEST)
     {

@@ -3,10 +3,43 @@
 //! The rows are numbered from 1, the present device last, and sealed. So a bit that flips here, or in
 //! the device that the log names, is found.
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Result, params};
 use uuid::Uuid;
 
-use super::log;
+use super::failure::explain;
+use super::{Reading, error, log};
+
+/// A device that recorded something at a time that is still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ahead {
+    /// The device.
+    pub device: Uuid,
+    /// The latest such time.
+    pub at: DateTime<Utc>,
+    /// Whether the record is, or was, this device.
+    pub is_own: bool,
+}
+
+impl Reading<'_> {
+    /// The devices whose clock was ahead of this time.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn ahead_of(&self, now: DateTime<Utc>) -> error::Result<Vec<Ahead>> {
+        let select = "SELECT device, max(at), device IN (SELECT device FROM own_device) FROM event
+            WHERE at > ?1 GROUP BY device ORDER BY device";
+        let found = self.transaction.prepare(select).and_then(|mut select| {
+            let rows = select.query_map([now.timestamp_millis()], |row| {
+                let (device, at): ([u8; 16], i64) = (row.get(0)?, row.get(1)?);
+                let at = DateTime::from_timestamp_millis(at).unwrap_or(DateTime::<Utc>::MAX_UTC);
+                Ok(Ahead { device: Uuid::from_bytes(device), at, is_own: row.get(2)? })
+            })?;
+            rows.collect()
+        });
+        found.map_err(|error| explain(self.path, error))
+    }
+}
 
 /// Begins the list with the device that the log names.
 pub(super) fn begin(connection: &Connection) -> Result<()> {

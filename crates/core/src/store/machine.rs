@@ -16,7 +16,7 @@ const MOST_BYTES: u64 = 64;
 /// What names this machine in what a device hands on. It says neither the id of the machine nor its
 /// name, and is another one for each device. None where the system names no machine.
 pub fn machine(device: Uuid) -> Option<Uuid> {
-    let id = FILES.iter().find_map(|file| id_in(file)).or_else(name)?;
+    let id = FILES.iter().find_map(|file| id_in(file)).or_else(machine_name)?;
     Some(mark(device, &id))
 }
 
@@ -36,16 +36,17 @@ fn id_in(file: &str) -> Option<String> {
     is_id.then(|| id.to_owned())
 }
 
-/// The name of the machine, where it has no id.
+/// What the machine is called, for people.
 #[cfg(unix)]
-fn name() -> Option<String> {
+pub fn machine_name() -> Option<String> {
     let name = rustix::system::uname();
     let name = name.nodename().to_str().ok()?;
     (!name.is_empty()).then(|| name.to_owned())
 }
 
+/// What the machine is called, for people: not known here.
 #[cfg(not(unix))]
-fn name() -> Option<String> {
+pub fn machine_name() -> Option<String> {
     None
 }
 

@@ -96,11 +96,12 @@ use crate::model::decision::is_before;
 use crate::model::effort::{self as spent, Effort};
 use crate::model::event::{Actor, Event, EventKind, Goals, NewEvent, StoredEvent};
 use crate::model::standing::{Standing, SubjectState, counting};
+pub use devices::Ahead;
 use failure::explain;
 use file::Found;
 #[cfg(test)]
 pub(crate) use log::checksum_of;
-pub use machine::machine;
+pub use machine::{machine, machine_name};
 pub use merge::{Merged, Sifted, check};
 use open_files::OpenFiles;
 pub use rebuild::rebuild;
@@ -546,8 +547,7 @@ impl<'a> Writing<'a> {
     /// # Errors
     /// The file cannot be read.
     pub fn is_copy_due(&self) -> Result<bool> {
-        let Reading { transaction, path } = &self.reading;
-        auto_backup::is_due(transaction, path, self.stamp.today)
+        self.reading.is_copy_due(self.stamp.today)
     }
 
     /// The day on which the command runs.

@@ -158,6 +158,14 @@ impl Reading<'_> {
         }))
     }
 
+    /// How many events are missing where most are; none where the log is shared nowhere.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn unsynced(&self) -> Result<Option<u64>> {
+        Ok(self.remotes()?.iter().map(|remote| remote.waiting).max())
+    }
+
     /// The place with a name, if there is one.
     ///
     /// # Errors

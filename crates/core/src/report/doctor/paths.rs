@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use milepost_path::{Area, CAREER, Ref, Roadmap, Severity, line_column};
 
+use super::record::Examined;
 use super::{Finding, What};
 use crate::catalog::problem::Problem;
 use crate::catalog::{Catalog, file};
@@ -16,7 +17,7 @@ use crate::report::App;
 use crate::report::overlay::Bending;
 
 /// Looks at every path file, and at what is recorded of paths.
-pub(super) fn look(standing: Option<&Standing>, app: &App, findings: &mut Vec<Finding>) {
+pub(super) fn look(examined: &Examined, app: &App, findings: &mut Vec<Finding>) {
     let is_named = app.places.paths_were_named;
     let (files, unread) = file::list_all(&app.places.paths, is_named);
     findings.extend(
@@ -62,8 +63,8 @@ pub(super) fn look(standing: Option<&Standing>, app: &App, findings: &mut Vec<Fi
     if !files.is_empty() && findings.len() == before {
         findings.push(What::PathsAreFine(files.len()).into());
     }
-    if let Some(standing) = standing {
-        recorded(standing, app.catalog(), findings);
+    if let Some(standing) = &examined.standing {
+        recorded(standing, examined.is_synced, app.catalog(), findings);
     }
 }
 
@@ -98,9 +99,9 @@ fn file_of(path: &Path, catalog: &Catalog) -> (Option<String>, Option<What>) {
 }
 
 /// What is recorded of paths and items that are not installed.
-fn recorded(standing: &Standing, catalog: &Catalog, findings: &mut Vec<Finding>) {
+fn recorded(standing: &Standing, is_synced: bool, catalog: &Catalog, findings: &mut Vec<Finding>) {
     let missing = standing.followed_ids().into_iter().filter(|id| catalog.roadmap(id).is_none());
-    findings.extend(missing.map(|id| What::MissingPath(id.to_owned()).into()));
+    findings.extend(missing.map(|id| What::MissingPath(id.to_owned(), is_synced).into()));
     let all: Vec<&Roadmap> = catalog.all().into_iter().map(|(roadmap, _)| roadmap).collect();
     let retired = retired(&all, &Learner { shelf: catalog, standing }).into_iter();
     // A thing that was set apart is not looked for: its id has another one now.

@@ -2,22 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
 use milepost_path::Ref;
 
 use super::{Finding, Remedy, What};
 use crate::model::decision::is_before;
 use crate::model::standing::Standing;
 use crate::report::App;
-use crate::store::{self, Store, StoreError, Verdict};
+use crate::store::{self, Ahead, Store, StoreError, Verdict};
 
 /// What is known of the record after it was examined.
 #[derive(Default)]
 pub(super) struct Examined {
     /// How many events it has.
     pub(super) events: Option<usize>,
-    /// When the latest of them was recorded.
-    pub(super) latest: Option<DateTime<Utc>>,
+    /// The devices that recorded something at a time that is still to come.
+    pub(super) ahead: Vec<Ahead>,
+    /// Whether it is synced.
+    pub(super) is_synced: bool,
     /// What it says; `None` if that cannot be read.
     pub(super) standing: Option<Standing>,
 }
@@ -35,8 +36,8 @@ pub(super) fn look(db: &Path, fix: bool, app: &App, findings: &mut Vec<Finding>)
             return Examined::default();
         }
     };
-    let (events, subjects, latest) = (verdict.events, verdict.subjects, verdict.latest);
-    let mut left = (events, subjects, latest, verdict.is_whole());
+    let (events, subjects) = (verdict.events, verdict.subjects);
+    let mut left = (events, subjects, verdict.is_whole());
     let rebuilt =
         (fix && !verdict.is_whole() && verdict.can_be_rebuilt()).then(|| rebuild(db, app));
     let told = findings.len();
@@ -45,13 +46,13 @@ pub(super) fn look(db: &Path, fix: bool, app: &App, findings: &mut Vec<Finding>)
         Some(Ok((copy, after))) => {
             findings.iter_mut().skip(told).for_each(|one| one.fixed = true);
             findings.push(What::CopyFromBefore(copy).into());
-            left = (after.events, after.subjects, after.latest, after.is_whole());
+            left = (after.events, after.subjects, after.is_whole());
             findings.extend(faults(after));
         }
         Some(Err(error)) => findings.push(What::Failed(error).into()),
         None => {}
     }
-    let (events, subjects, latest, is_whole) = left;
+    let (events, subjects, is_whole) = left;
     if is_whole {
         findings.push(What::Whole { file: db.to_owned(), events, subjects }.into());
     }
@@ -64,7 +65,9 @@ pub(super) fn look(db: &Path, fix: bool, app: &App, findings: &mut Vec<Finding>)
     };
     let unsound = standing.as_ref().map(unsound).filter(|unsound| !unsound.is_empty());
     findings.extend(unsound.map(|unsound| What::Unsound(unsound).into()));
-    Examined { events: Some(events), latest, standing }
+    // Where they cannot be read, something else was found already.
+    let (ahead, is_synced) = beside(db, app).unwrap_or_default();
+    Examined { events: Some(events), ahead, is_synced, standing }
 }
 
 fn examine(db: &Path) -> Result<Option<Verdict>, StoreError> {
@@ -79,6 +82,13 @@ fn standing(db: &Path) -> Result<Standing, StoreError> {
         Some(mut store) => store.read()?.standing(),
         None => Ok(Standing::default()),
     }
+}
+
+/// What else of the record is looked at: clocks, and whether it is synced.
+fn beside(db: &Path, app: &App) -> Result<(Vec<Ahead>, bool), StoreError> {
+    let Some(mut store) = Store::open(db)? else { return Ok(Default::default()) };
+    let reading = store.read()?;
+    Ok((reading.ahead_of(app.stamp.now)?, reading.unsynced()?.is_some()))
 }
 
 /// The references of the record that no path can have.
