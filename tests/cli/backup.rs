@@ -49,14 +49,14 @@ fn there_and_back() {
     --- stderr ---
     `milepost next` says what to study first, and why
     $ backup copy.db
-    copied 1 event to copy.db (49,152 bytes) and verified the copy
+    copied 1 event to copy.db (86,016 bytes) and verified the copy
     $ done pipes
     [x] Pipes  tools/pipes
         Shell: 1 of 2 skills done
     $ backup copy.db
-    copied 2 events to copy.db (49,152 bytes) and verified the copy
+    copied 2 events to copy.db (86,016 bytes) and verified the copy
     $ backup copy.db --json
-    {"schema":1,"command":"backup","file":"copy.db","bytes":49152,"events":2,"replaced":true}
+    {"schema":1,"command":"backup","file":"copy.db","bytes":86016,"events":2,"replaced":true}
     $ undo
     [ ] Pipes  tools/pipes  todo again, was done
     $ restore copy.db
@@ -109,7 +109,7 @@ fn no_copy_of_more_is_lost_to_one_of_less() {
     [x] Pipes  tools/pipes
         Shell: 1 of 2 skills done
     $ backup copy.db
-    copied 3 events to copy.db (49,152 bytes) and verified the copy
+    copied 3 events to copy.db (86,016 bytes) and verified the copy
     $ --db new.db start tools
     following Tools (tools): 20 h
     --- stderr ---
@@ -231,7 +231,7 @@ fn what_does_not_follow_from_the_events_is_told_when_it_is_copied() {
          restore copy.db --yes -q",
     ), @"
     $ backup copy.db
-    copied 3 events to copy.db (49,152 bytes) and verified the copy
+    copied 3 events to copy.db (86,016 bytes) and verified the copy
     --- stderr ---
     warning: the copy has every event, but `tools/pipes` does not follow from the log, in the record and in the copy; `milepost doctor --fix` repairs it
     $ done scripts -q

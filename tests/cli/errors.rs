@@ -279,7 +279,7 @@ fn a_file_that_is_no_record_of_ours_is_refused_and_not_touched() {
     ), @"
     $ --db newer.db status
     --- stderr ---
-    error: ~/newer.db was written by a newer milepost (schema 99; this one knows 13)
+    error: ~/newer.db was written by a newer milepost (schema 99; this one knows 14)
     hint: install the newer version; the file was not touched
     [exit 3]
     $ --db other.db status
