@@ -10,6 +10,7 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 use etcetera::BaseStrategy;
 use milepost_core::disk::{self, DiskError};
 use milepost_core::report::Places;
+use milepost_core::sync::{Key, NoKey};
 use milepost_path::safe;
 use serde::Deserialize;
 use toml::Spanned;
@@ -20,6 +21,9 @@ use crate::error::{Code, Error, Result};
 
 /// The name of the folder under each of the platform's directories.
 const FOLDER: &str = "milepost";
+
+/// The variable with the key of a log.
+pub const SYNC_KEY: &str = "MILEPOST_SYNC_KEY";
 
 /// No configuration is larger.
 const MOST_BYTES: u64 = 1024 * 1024;
@@ -65,6 +69,8 @@ pub struct Config {
     pub now: Option<DateTime<FixedOffset>>,
     /// What TZ says; the zone itself is looked up where the clock is read.
     pub zone: Option<String>,
+    /// The key of the log in the environment, or why that text is none.
+    pub sync_key: Option<std::result::Result<Key, NoKey>>,
     /// What is wrong with config.toml, where it was left out for that.
     pub problem: Option<Error>,
 }
@@ -143,6 +149,7 @@ impl Config {
             hours_per_week: file.hours_per_week,
             now: named("MILEPOST_NOW").map(|now| read_now(&now)).transpose()?,
             zone: named("TZ").map(|zone| zone.to_string_lossy().into_owned()),
+            sync_key: named(SYNC_KEY).map(|key| Key::read(&key.to_string_lossy())),
             problem,
         })
     }

@@ -103,6 +103,14 @@ codes! {
     NoHome "no-home" Failed,
     /// A browser or an editor cannot be run, or failed.
     NoProgram "no-program" Failed,
+    /// A remote does not answer.
+    Unreachable "unreachable" Failed,
+    /// A remote answers, and does not let it be done.
+    Denied "denied" Failed,
+    /// There is no key of a log.
+    NoKey "no-key" Failed,
+    /// A key is none, or that of another log.
+    WrongKey "wrong-key" Failed,
     /// Anything else: a fault of the program, or of what it rests on.
     Internal "internal" Failed,
     /// The record is damaged.

@@ -50,11 +50,54 @@ fn the_library_alone_gives_a_report() {
     assert!(report::steps("no-such-path", now).is_err());
 }
 
+/// The same of two machines and a folder between them: a comment before a block says on which it is.
+#[test]
+fn the_page_on_sync_says_what_the_program_says() {
+    let shared = tempfile::tempdir().unwrap();
+    let folder = shared.path().to_str().unwrap();
+    let (laptop, desktop) = (shelf::lived_in(), shelf::home());
+    as_shown("docs/sync.md", 7, |machine, command| {
+        let sandbox = if machine == "laptop" { &laptop } else { &desktop };
+        let line = command.replace("~/shared", folder);
+        let (line, has_key) = match line.strip_suffix(" < key.txt") {
+            Some(line) => (line, true),
+            None => (line.as_str(), false),
+        };
+        let mut command = sandbox.command();
+        // A sentence is one line then, whatever the folders are called.
+        command.env_remove("COLUMNS").args(words(line));
+        if has_key {
+            sandbox.write("key.txt", &laptop.ok(["sync", "key", "--show"]));
+            command.stdin(std::fs::File::open(sandbox.home().join("key.txt")).unwrap());
+        }
+        let said = said(sandbox, command, line);
+        let said = said.replace(folder, "~/shared").replace(sandbox.home().to_str().unwrap(), "~");
+        let log = std::fs::read_dir(shared.path().join("milepost")).unwrap().next().unwrap();
+        said.replace(log.unwrap().file_name().to_str().unwrap(), "ID")
+    });
+}
+
 /// Each command of a document says what stands below it; there are at least so many.
 fn said_as_shown(name: &str, sandbox: &Sandbox, at_least: usize) {
+    as_shown(name, at_least, |_, line| {
+        let mut command = sandbox.command();
+        command.args(words(line));
+        said(sandbox, command, line)
+    });
+}
+
+/// What a command says that must succeed.
+fn said(sandbox: &Sandbox, mut command: Command, line: &str) -> String {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{line}: {}", sandbox.said(&output));
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// Each command of a document says what stands below it: where it is played, and it, give what it says.
+fn as_shown(name: &str, at_least: usize, say: impl FnMut(&str, &str) -> String) {
     let path = root().join(name);
     let shown = std::fs::read_to_string(&path).unwrap();
-    let (now, commands) = played(&shown, sandbox);
+    let (now, commands) = played(&shown, say);
     assert!(commands >= at_least, "{name} shows only {commands} commands");
     if updating() {
         std::fs::write(path, now).unwrap();
@@ -116,23 +159,23 @@ fn updating() -> bool {
 }
 
 /// The text with the output of each command in its blocks replaced by what it says now.
-fn played(text: &str, sandbox: &Sandbox) -> (String, usize) {
+fn played(text: &str, mut say: impl FnMut(&str, &str) -> String) -> (String, usize) {
+    let mut place = "";
     let mut now = String::new();
     let mut commands = 0;
     let mut in_console = false;
     let mut skipping = false;
     for line in text.lines() {
+        if let Some(on) = line.strip_prefix("<!-- on ").and_then(|rest| rest.strip_suffix(" -->")) {
+            place = on;
+        }
         if line.starts_with("```") {
             in_console = line == "```console";
             skipping = false;
         } else if in_console && let Some(command) = line.strip_prefix("$ milepost") {
             now.push_str(line);
             now.push('\n');
-            let args = words(command);
-            let output = sandbox.output(&args);
-            assert!(output.status.success(), "{line}: {}", sandbox.said(&output));
-            now.push_str(&String::from_utf8_lossy(&output.stdout));
-            now.push_str(&String::from_utf8_lossy(&output.stderr));
+            now.push_str(&say(place, command));
             commands += 1;
             skipping = true;
             continue;

@@ -19,7 +19,7 @@ use crate::output::Output;
 use shell::Asking;
 pub use values::{
     areas, begun, followed, hidden_or_not, not_begun, open, past_days, paths, practice, references,
-    removable, roles, shown, stages, topics,
+    remotes, removable, roles, shown, stages, topics,
 };
 
 /// The variable by which a completion script asks; its value is the shell.

@@ -42,6 +42,7 @@ pub mod start;
 pub mod status;
 pub mod stop;
 pub mod study;
+pub mod sync;
 pub mod todo;
 pub mod undo;
 
@@ -123,6 +124,7 @@ commands! {
     Remove(remove),
     Hide(hide),
     Link(link),
+    Sync(sync),
     Backup(backup),
     Restore(restore),
     Doctor(doctor),

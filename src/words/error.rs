@@ -96,6 +96,7 @@ impl From<Refusal> for Error {
             Refusal::Check(refusal) => refusal.into(),
             Refusal::Overlay(refusal) => (*refusal).into(),
             Refusal::Remove(refusal) => refusal.into(),
+            Refusal::Sync(refusal) => refusal.into(),
         }
     }
 }
@@ -116,6 +117,9 @@ fn unknown(what: Named, name: &str, near: &[String], known: &[String]) -> Error 
         ),
         Named::Area => {
             (Code::UnknownName, there_is_no("skill area"), lists("milepost assess --list"))
+        }
+        Named::Remote => {
+            (Code::UnknownName, there_is_no("remote"), lists("milepost sync --status"))
         }
         Named::Practice => (
             Code::UnknownName,

@@ -42,6 +42,7 @@ pub mod snooze;
 mod status;
 pub mod store_error;
 mod study;
+pub mod sync;
 pub mod texts;
 pub mod ticks;
 pub mod work;

@@ -4,16 +4,26 @@ use clap::CommandFactory;
 
 use crate::sandbox::Sandbox;
 
+/// The commands, each followed by those that it has itself.
 fn names() -> Vec<String> {
-    let command = milepost::cli::Cli::command();
-    command.get_subcommands().map(|one| one.get_name().to_owned()).collect()
+    let mut names = Vec::new();
+    for one in milepost::cli::Cli::command().get_subcommands() {
+        names.push(one.get_name().to_owned());
+        let own = one.get_subcommands();
+        names.extend(own.map(|own| format!("{} {}", one.get_name(), own.get_name())));
+    }
+    names
+}
+
+fn help(sandbox: &Sandbox, name: &str) -> String {
+    sandbox.ok(name.split(' ').chain(["--help"]))
 }
 
 #[test]
 fn every_help_begins_with_examples_that_parse() {
     let sandbox = Sandbox::new();
     for name in names() {
-        let said = sandbox.ok([name.as_str(), "--help"]);
+        let said = help(&sandbox, &name);
         assert!(said.starts_with("Examples:\n"), "{name}: {said}");
         let examples = said.lines().skip(1).take_while(|line| !line.is_empty());
         let mut count = 0;
@@ -21,7 +31,7 @@ fn every_help_begins_with_examples_that_parse() {
             // What stands behind three spaces is a remark.
             let example = example.trim().split("   ").next().unwrap();
             let example = example.rsplit_once("<(").map_or(example, |(_, inner)| inner);
-            let example = example.split([')', '|']).next().unwrap();
+            let example = example.split([')', '|', '<']).next().unwrap();
             let words = crate::sandbox::words(example.strip_prefix("milepost ").unwrap());
             // A shell would expand it.
             let words = words.iter().map(|word| word.replace('*', "x"));
@@ -53,7 +63,7 @@ fn the_reference() {
     let mut reference = sandbox.ok(["--help"]);
     // The global options stand in the first part.
     for name in names() {
-        let said = sandbox.ok([name.as_str(), "--help"]);
+        let said = help(&sandbox, &name);
         let own = said.split("\nGlobal options:\n").next().unwrap();
         reference.push_str(&format!("\n{}\n{own}", "-".repeat(100)));
     }

@@ -46,7 +46,7 @@ reports! {
         prove: Vec<Provable>, streak_weeks: u32,
         hours_this_week: f64, basis_this_week: Nullable<Measure>, planned_hours_per_week: Nullable<f64>,
         reviews_due: usize, reviews_minutes: usize, pause: Nullable<Pause>,
-        suggestion: Nullable<Because>,
+        unsynced: Nullable<u64>, suggestion: Nullable<Because>,
     }
     Status { as_of: Day, paths: Vec<StatusPath>, activity: Activity, }
     Next {
@@ -124,6 +124,29 @@ reports! {
         file: Nullable<String>, events: Nullable<usize>, findings: Vec<Finding>, errors: usize,
         warnings: usize, notes: usize, fixed: usize,
     }
+    Sync {
+        remote: String, url: String, sent: usize, received: usize, waiting: u64,
+        skipped: Vec<SkippedSegment>, conflicts: Vec<MarkedTwice>, remotes_lost: usize, repaired: bool,
+        renamed: Nullable<NewDevice>, too_long: Vec<String>, missing_paths: Vec<String>, dry_run: bool,
+    }
+    SyncInit {
+        remote: String, url: String, sent: usize, received: usize, waiting: u64,
+        skipped: Vec<SkippedSegment>, conflicts: Vec<MarkedTwice>, remotes_lost: usize, repaired: bool,
+        renamed: Nullable<NewDevice>, too_long: Vec<String>, missing_paths: Vec<String>, dry_run: bool,
+        log: uuid::Uuid, created: bool, key_file: Nullable<String>,
+    }
+    SyncJoin {
+        remote: String, url: String, sent: usize, received: usize, waiting: u64,
+        skipped: Vec<SkippedSegment>, conflicts: Vec<MarkedTwice>, remotes_lost: usize, repaired: bool,
+        renamed: Nullable<NewDevice>, too_long: Vec<String>, missing_paths: Vec<String>, dry_run: bool,
+        log: uuid::Uuid, ours: Side, theirs: Side, common: usize, kept: Nullable<String>,
+        key_file: Nullable<String>,
+    }
+    SyncStatus { remotes: Vec<SyncRemote>, }
+    SyncKey { log: uuid::Uuid, file: Nullable<String>, key: Nullable<String>, checked: bool, }
+    SyncForget {
+        remote: String, url: String, log: uuid::Uuid, erased: Nullable<Erasure>, key_removed: bool,
+    }
     Completions { shell: String, script: String, }
     Redact { r#ref: String, title: String, kind: TextKind, number: usize, copies: Vec<String>, }
     Written {
@@ -135,6 +158,16 @@ reports! {
 type Counted = std::collections::BTreeMap<String, usize>;
 
 parts! {
+    SkippedSegment { segment: String, code: SegmentFault, message: String, }
+    MarkedTwice {
+        r#ref: String, title: Nullable<String>, ours: SideMark, theirs: SideMark, counts: Counts, text: String,
+    }
+    SideMark { status: String, on: Day, device: uuid::Uuid, machine: Nullable<String>, }
+    NewDevice { from: uuid::Uuid, to: uuid::Uuid, }
+    Side { events: usize, from: Nullable<Day>, to: Nullable<Day>, devices: usize, }
+    SyncRemote {
+        name: String, url: String, log: uuid::Uuid, waiting: u64, synced_at: Nullable<String>,
+    }
     NewFrom { name: String, kind: Nullable<String>, }
     Size {
         stages: usize, topics: usize, skills: usize, resources: usize, milestones: usize, questions: usize,
@@ -438,6 +471,9 @@ words! {
     Form { Formatted Unformatted Unchanged Invalid }
     FindingSeverity { Ok Note Warning Error }
     AddedAs { New Update InsteadOfBuiltIn }
+    SegmentFault { Missing Torn Sealed Newer Damaged Event TwoFacts }
+    Counts { Ours Theirs }
+    Erasure { All HistoryStays }
 }
 
 /// The report of a command line, read strictly.
@@ -1008,6 +1044,54 @@ fn the_record_out_and_in_and_its_health() {
     assert!(doctor.file.0.unwrap().ends_with("/progress.db"));
     let one = doctor.findings.iter().find(|one| one.code == "record").unwrap();
     assert_eq!((one.severity, one.fixed, &one.help), (FindingSeverity::Ok, false, &Nullable(None)));
+}
+
+#[test]
+fn what_was_synced() {
+    let (laptop, desktop) = (shelf::lived_in(), shelf::following());
+    let share = tempfile::tempdir().unwrap();
+    let folder = share.path().join("log");
+    let at = folder.to_str().unwrap();
+    let init: SyncInit = read(&laptop, &format!("sync init {at}"));
+    assert_eq!((init.remote.as_str(), init.created, init.waiting), ("home", true, 0));
+    assert_eq!(init.url, format!("folder:{at}"));
+    assert_eq!(init.sent, laptop.json(["doctor"])["events"].as_u64().unwrap() as usize);
+    let key: SyncKey = read(&laptop, "sync key");
+    assert_eq!((key.log, &key.key, key.file), (init.log, &Nullable(None), init.key_file));
+    let key: SyncKey = read(&laptop, "sync key --show");
+    let Nullable(Some(key)) = key.key else { panic!("no key") };
+
+    laptop.ok(["skip", "web/graphql", "--why", "not now"]);
+    desktop.ok(["done", "web/graphql"]);
+    let mut keyed = desktop;
+    let desktop = keyed.set("MILEPOST_SYNC_KEY", &key);
+    let join: SyncJoin = read(desktop, &format!("sync join {at} --device ci --yes"));
+    assert_eq!((join.log, join.received, join.common), (init.log, init.sent, 0));
+    assert_eq!((join.theirs.events, join.theirs.devices), (init.sent, 1));
+    assert!(join.kept.0.is_some() && join.key_file == Nullable(None));
+    std::fs::write(share.path().join("key"), &key).unwrap();
+    let mut check = desktop.command();
+    check.args(["sync", "key", "--check", "--json"]);
+    let key = std::fs::File::open(share.path().join("key")).unwrap();
+    let checked = check.stdin(key).output().unwrap();
+    assert!(serde_json::from_slice::<SyncKey>(&checked.stdout).unwrap().checked);
+
+    let would: Sync = read(&laptop, "sync --dry-run");
+    let dashboard: Dashboard = read(&laptop, "");
+    assert_eq!((would.dry_run, would.sent, dashboard.unsynced), (true, 1, Nullable(Some(1))));
+    let synced: Sync = read(&laptop, "sync");
+    assert_eq!((synced.sent, synced.received, synced.waiting), (1, join.ours.events, 0));
+    let [marked] = &synced.conflicts[..] else { panic!("{:?}", synced.conflicts) };
+    assert_eq!((marked.r#ref.as_str(), marked.ours.status.as_str()), ("web/graphql", "skipped"));
+    assert_eq!(marked.theirs.machine, Nullable(Some("ci".to_owned())));
+
+    std::fs::remove_dir_all(folder.join(init.log.to_string())).unwrap();
+    let repaired: Sync = read(&laptop, "sync --repair");
+    assert!(repaired.repaired && repaired.remotes_lost > 0 && repaired.sent > synced.sent);
+    let status: SyncStatus = read(&laptop, "sync --status");
+    assert_eq!((status.remotes[0].waiting, status.remotes.len()), (0, 1));
+    let forget: SyncForget = read(&laptop, "sync forget --erase --yes");
+    assert_eq!((forget.erased, forget.key_removed), (Nullable(Some(Erasure::All)), true));
 }
 
 #[test]

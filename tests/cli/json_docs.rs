@@ -9,7 +9,7 @@ use std::fs;
 const MIRRORS: &str = include_str!("json.rs");
 
 /// Which section has which reports. `show` has several; so has what the simple changes share.
-const SECTIONS: [(&str, &[&str]); 40] = [
+const SECTIONS: [(&str, &[&str]); 46] = [
     ("`milepost`", &["Dashboard"]),
     ("`add`", &["Add"]),
     ("`assess`", &["Assess"]),
@@ -49,6 +49,12 @@ const SECTIONS: [(&str, &[&str]); 40] = [
     ("`status`", &["Status"]),
     ("`stop`", &["Stop"]),
     ("`study`", &["Study"]),
+    ("`sync`", &["Sync"]),
+    ("`sync --status`", &["SyncStatus"]),
+    ("`sync forget`", &["SyncForget"]),
+    ("`sync init`", &["SyncInit"]),
+    ("`sync join`", &["SyncJoin"]),
+    ("`sync key`", &["SyncKey"]),
     ("`undo --list`", &["UndoList"]),
 ];
 

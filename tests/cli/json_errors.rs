@@ -6,19 +6,27 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::{Output, Stdio};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use milepost::error::{Code, Error};
 use milepost::prompt::Answer::{Cancel, Text};
 use milepost_core::disk::{NotWritten, not_written};
 use milepost_core::model::event::{Annotation, EventKind, NewEvent};
+use milepost_core::report;
+use milepost_core::report::sync::Failed;
 use milepost_core::store::{Stamp, Store};
+use milepost_core::sync::SyncError;
+use milepost_core::sync::remote::RemoteError;
 use milepost_path::Ref;
 use serde_json::Value;
 
 use crate::prompts::answered;
 use crate::sandbox::{NOW, Sandbox, words};
 use crate::shelf;
+
+/// A key, of no log.
+const OTHER_KEY: &str = "JR9T-ZXXE-09RB-WP52-15FP-8JE9-FP4X-CXA0-YSXM-EAGP-JNHT-2JTT-59GS-3BM5";
 
 /// What a failed command says: the object is all of it.
 fn object(output: &Output) -> Value {
@@ -102,6 +110,23 @@ fn every_code_is_raised_and_listed() {
         let said = said.strip_prefix("--- stderr ---\n").unwrap();
         note(&parsed(said.lines().next().unwrap())["error"]);
     }
+    sandbox.ok(["sync", "init", "shared"]);
+    note(&fails(
+        &Sandbox::new(),
+        &format!("sync join {}", sandbox.home().join("shared").display()),
+    ));
+    note(&fails(&sandbox, "sync key --check"));
+    let other =
+        sandbox.command().env("MILEPOST_SYNC_KEY", OTHER_KEY).args(["sync", "--json"]).output();
+    note(&object(&other.unwrap()));
+    fs::rename(sandbox.home().join("shared"), sandbox.home().join("gone")).unwrap();
+    note(&fails(&sandbox, "sync"));
+    for error in [
+        RemoteError::TimedOut { after: Duration::from_secs(3) },
+        RemoteError::Refused { said: "no".to_owned() },
+    ] {
+        note(&made(&failed(error)));
+    }
     note(&made(&moved()));
     let unsure = NotWritten::Unconfirmed(io::Error::other("no answer"));
     note(&made(&not_written(Path::new("x"), unsure).into()));
@@ -170,6 +195,14 @@ fn moved() -> Error {
     let mut writing = store.write(stamp).unwrap();
     let error = writing.append(entry, stamp.today).and_then(|()| writing.commit());
     error.unwrap_err().into()
+}
+
+/// What is told of a remote.
+fn failed(error: RemoteError) -> Error {
+    let (remote, url) = ("home".to_owned(), "https://example.org/log.git".to_owned());
+    let failed = Failed { remote, url, is_linked: false, error: SyncError::Remote(error) };
+    let refusal = report::sync::Refusal::Failed(Box::new(failed));
+    report::Error::from(report::Refusal::Sync(refusal)).into()
 }
 
 /// What no command can be brought to here.

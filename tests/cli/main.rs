@@ -52,6 +52,7 @@ mod show;
 mod start_stop;
 mod status;
 mod study;
+mod sync;
 mod terminal;
 mod ticks;
 mod undo_redo;

@@ -9,11 +9,13 @@ use milepost_core::catalog::Source;
 use milepost_core::model::counting;
 use milepost_core::model::learner::Learner;
 use milepost_core::model::standing::{Standing, Status};
+use milepost_core::report::sync;
 use milepost_core::store::Store;
 use milepost_path::{CAREER, Career, Item, Node, QUESTION, Ref, Roadmap, safe};
 
 use crate::config::Config;
 use crate::context::Context;
+use crate::words::sync::place;
 
 thread_local! {
     /// The record that the command line names. clap hands a completer nothing but the word at hand.
@@ -235,6 +237,16 @@ pub fn hidden_or_not() -> ArgValueCompleter {
             all.extend(path.hidden.iter().map(|id| (name(id), "hidden".to_owned())));
         }
         all
+    })
+}
+
+/// Completes names of remotes.
+pub fn remotes() -> ArgValueCompleter {
+    completer(|_, known| {
+        let query = sync::status::Query::default();
+        let found = sync::status::report(&query, &known.context.app);
+        let remotes = found.map(|answer| answer.report.remotes).unwrap_or_default();
+        remotes.into_iter().map(|one| (one.name, place(&one.url))).collect()
     })
 }
 

@@ -12,7 +12,7 @@ use crate::output::Screen;
 use crate::text::{bar, quantity, width};
 use crate::words::dashboard::suggestion;
 use crate::words::reason::sentence as because;
-use crate::words::work;
+use crate::words::{sync, work};
 
 /// The lines of a screen, one of which is for the prompt.
 const SCREEN: usize = 24;
@@ -95,6 +95,10 @@ fn written(report: &Report, is_finished: bool, room: Room, screen: &Screen) -> S
     }
     if report.reviews_due > 0 {
         text.push_str(&sentence(&due(report)));
+    }
+    if let Some(unsynced) = report.unsynced.filter(|unsynced| *unsynced > 0) {
+        let line = format!("{}: `milepost sync`", sync::unsynced(unsynced));
+        text.push_str(&sentence(&line));
     }
     let [most, few] = MOST_BEGUN;
     let shown = report.in_progress.len().min(if room == Room::NoHint { few } else { most });

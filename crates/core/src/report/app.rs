@@ -40,6 +40,15 @@ pub struct Places {
     pub copies: bool,
 }
 
+/// What is new in the log.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Latest {
+    /// The day on which something was recorded last.
+    pub(super) on: Option<NaiveDate>,
+    /// How many changes are not synced; none where the record is shared nowhere.
+    pub(super) unsynced: Option<u64>,
+}
+
 /// What a report is made of.
 pub struct App {
     /// Where everything lies.
@@ -173,6 +182,18 @@ impl App {
         Ok(())
     }
 
+    /// As [`App::commit`], of what committed itself already.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn was_changed(&self) -> Result<()> {
+        if let Some(mut store) = self.store()?.filter(|_| self.places.copies) {
+            self.copy_is_due.set(store.read()?.is_copy_due(self.today())?);
+        }
+        self.has_written.set(true);
+        Ok(())
+    }
+
     /// Keeps the copy of the day where it is due. For when the answer is written: nobody waits for
     /// it, and no change depends on it.
     ///
@@ -213,32 +234,34 @@ impl App {
     /// # Errors
     /// It cannot be read.
     pub fn standing_with_efforts(&self) -> Result<Standing> {
-        Ok(self.with_efforts(|_| None)?.0)
+        Ok(self.with_efforts(|_| Ok(()))?.0)
     }
 
-    /// As [`App::standing_with_efforts`], with the day on which something was recorded last.
+    /// As [`App::standing_with_efforts`], with what the dashboard tells of the log.
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn standing_and_last(&self) -> Result<(Standing, Option<NaiveDate>)> {
+    pub(super) fn standing_and_latest(&self) -> Result<(Standing, Latest)> {
         self.with_efforts(|reading| {
             // What is wrong with the log is for those who read it.
             let last = reading.newest_first(|events| events.next().transpose()).ok().flatten();
-            last.map(|event| event.at.date_naive())
+            let on = last.map(|event| event.at.date_naive());
+            Ok(Latest { on, unsynced: reading.unsynced()? })
         })
     }
 
-    fn with_efforts(
+    fn with_efforts<T: Default>(
         &self,
-        last: fn(&Reading<'_>) -> Option<NaiveDate>,
-    ) -> Result<(Standing, Option<NaiveDate>)> {
+        beside: fn(&Reading<'_>) -> Result<T>,
+    ) -> Result<(Standing, T)> {
         let Some(mut store) = self.store()? else {
             return Ok(Default::default());
         };
         let reading = store.read()?;
         let mut standing = reading.standing()?;
         standing.put_efforts(reading.efforts()?);
-        Ok((self.catalog().read_as(standing), last(&reading)))
+        let beside = beside(&reading)?;
+        Ok((self.catalog().read_as(standing), beside))
     }
 
     /// As [`App::standing`], with the time that was spent on each thing up to now, on the last day

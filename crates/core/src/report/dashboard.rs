@@ -71,6 +71,8 @@ pub struct Report {
     pub reviews_minutes: usize,
     /// The days without anything recorded, where they are many.
     pub pause: Option<Pause>,
+    /// How many changes are not synced; null where the record is shared nowhere.
+    pub unsynced: Option<u64>,
     /// A command that would help and was never used.
     #[serde(skip)]
     pub suggestion: Option<Suggestion>,
@@ -156,7 +158,7 @@ pub struct Pause {
 /// # Errors
 /// The record cannot be read.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
-    let (standing, last) = app.standing_and_last()?;
+    let (standing, latest) = app.standing_and_latest()?;
     let view = Learner { shelf: app.catalog(), standing: &standing };
     let followed = app.followed(&standing);
     let first_run = followed.is_empty();
@@ -211,7 +213,11 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
             .and_then(|hours| StudyDays::without(standing.away()).hours_of_week(hours, today)),
         reviews_due,
         reviews_minutes: reviews_due * interview::MINUTES,
-        pause: last.filter(|_| !first_run).and_then(|last| Pause::of(last, standing.away(), today)),
+        pause: latest
+            .on
+            .filter(|_| !first_run)
+            .and_then(|last| Pause::of(last, standing.away(), today)),
+        unsynced: latest.unsynced,
         suggestion: None,
         first_run,
     };

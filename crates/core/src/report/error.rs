@@ -4,7 +4,7 @@ use milepost_path::{Node, NodeKind, PathQuestion, Ref};
 
 use super::{
     add, assess, away, backup, check, compare, export, import, interview, mark, next, note, open,
-    overlay, redact, remark, remove, restore, search, show, snooze, study, texts, ticks,
+    overlay, redact, remark, remove, restore, search, show, snooze, study, sync, texts, ticks,
 };
 use crate::catalog::reference::nearest;
 use crate::disk::DiskError;
@@ -132,6 +132,8 @@ pub enum Refusal {
     Overlay(Box<overlay::change::Refusal>),
     /// A path is not removed.
     Remove(remove::Refusal),
+    /// Nothing is synced.
+    Sync(sync::Refusal),
 }
 
 /// What can be unknown by its name.
@@ -155,6 +157,8 @@ pub enum Named {
     Practice,
     /// Days away from study.
     Away,
+    /// A place where the record is shared.
+    Remote,
 }
 
 /// One of the things that a reference could mean.

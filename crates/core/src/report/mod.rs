@@ -59,6 +59,7 @@ pub mod start;
 pub mod status;
 pub mod stop;
 pub mod study;
+pub mod sync;
 pub mod texts;
 pub mod ticks;
 pub mod undo;

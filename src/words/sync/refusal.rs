@@ -1,0 +1,368 @@
+//! Why nothing was synced, as a person is told it, with what to do next.
+
+use milepost_core::disk::show;
+use milepost_core::report::sync::{Failed, MOST_CHARS, Refusal};
+use milepost_core::sync::git::AddressFault;
+use milepost_core::sync::remote::RemoteError;
+use milepost_core::sync::{HeaderError, KeyError, NoKey, NoLocation, SyncError};
+use milepost_path::safe;
+
+use super::{argument, changes, place, span};
+use crate::error::{Code, Error, reason};
+use crate::text::{quantity, shell};
+
+const SHOWS_KEY: &str = "`milepost sync key --show` shows it on a machine that has it";
+const WORKS_WITHOUT: &str = "sync again later; everything else works without it";
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NoLocation(why) => no_location(why),
+            Refusal::BadName(name) => {
+                let name = safe::short(&name, 60);
+                Self::usage(format!("`{name}` cannot be the name of a remote")).hint(format!(
+                    "use up to {MOST_CHARS} letters, digits, `-`, `_` or `.`, and none of `init`, \
+                     `join`, `key`, `forget` and `help`"
+                ))
+            }
+            Refusal::Several(names) => {
+                let first = names.first().map_or("NAME", String::as_str).to_owned();
+                let count = quantity::count(names.len(), "remote");
+                Self::new(
+                    Code::AmbiguousRef,
+                    format!("this record has {count}: {}", quantity::list(&names)),
+                )
+                .hint(format!("name the one that you mean: `milepost sync {first}`"))
+            }
+            Refusal::NoParent(folder) => Self::new(
+                Code::NothingThere,
+                format!("there is no folder {}, so nothing was created in it", show(&folder)),
+            )
+            .hint(
+                "create it, or plug in the disk; the address of a repository is https://…, ssh://… or \
+                 user@host:path",
+            ),
+            Refusal::NoKey(why) => no_key(why),
+            Refusal::OtherKey => {
+                Self::new(Code::WrongKey, "this is a key, but not the key of this log")
+                    .hint("`milepost sync key --show` shows the key of this log")
+            }
+            Refusal::JoinNeedsYes(sides) => Self::new(
+                Code::NoTerminal,
+                "this record has changes of its own, which would become part of the log; there is no \
+                 terminal to ask on",
+            )
+            .detail(format!("here: {}", span(&sides.ours)))
+            .detail(format!("there: {}", span(&sides.theirs)))
+            .hint("pass `--yes` to confirm; a copy of the record as it is now is kept"),
+            Refusal::EraseNeedsYes { remote, url, .. } => Self::new(
+                Code::NoTerminal,
+                format!(
+                    "the log at {remote} ({}) would be erased; there is no terminal to ask on",
+                    place(&url)
+                ),
+            )
+            .hint("pass `--yes` to confirm; your record here is kept"),
+            Refusal::Failed(failed) => {
+                let Failed { remote, url, is_linked, error } = *failed;
+                let at = At { remote, url };
+                let told = at.told(error);
+                if is_linked && !at.remote.is_empty() {
+                    return told.hint(format!(
+                        "the remote is set up: `milepost sync{}` sends what is recorded here",
+                        argument(&at.remote)
+                    ));
+                }
+                told
+            }
+        }
+    }
+}
+
+/// Asks whether a log is to be erased.
+pub fn ask_to_erase(remote: &str, url: &str, waiting: u64) -> String {
+    let waiting = usize::try_from(waiting).unwrap_or(usize::MAX);
+    let only_here = match waiting {
+        0 => String::new(),
+        waiting => format!(" ({} only here)", changes(waiting)),
+    };
+    format!(
+        "Erase the log at {remote}, {}? This record stays{only_here}; other machines cannot sync there \
+         any more.",
+        place(url)
+    )
+}
+
+/// That a text is no key, without any of it.
+pub fn no_key(why: NoKey) -> Error {
+    let why = match why {
+        NoKey::Length { found, expected } => {
+            format!("it has {}, and a key has {expected}", quantity::count(found, "digit"))
+        }
+        NoKey::Digit(at) => format!("character {at} is not one that a key has"),
+        NoKey::Checksum => "a digit is wrong, or two are swapped".to_owned(),
+    };
+    Error::new(Code::WrongKey, format!("this is not a key: {why}")).hint(SHOWS_KEY)
+}
+
+fn no_location(why: NoLocation) -> Error {
+    let fault = match why {
+        NoLocation::Postgres => {
+            return Error::new(
+                Code::WrongKind,
+                "this version does not sync with PostgreSQL: it needs milepost-pg, which does not exist \
+                 yet",
+            )
+            .hint("this version syncs over git and folders: name a repository or a folder");
+        }
+        NoLocation::Address(fault) => fault,
+    };
+    let (message, hint) = match fault {
+        AddressFault::Password => {
+            return Error::new(
+                Code::Refused,
+                "this address has a password or a token in it, which would be stored and shown",
+            )
+            .hint("leave it out: git asks for it, or knows it from its credential helper");
+        }
+        AddressFault::Length => ("the address of the remote is empty or too long", "name a remote"),
+        AddressFault::Hidden => (
+            "the address of the remote has a character that is not shown",
+            "type it again, without line breaks",
+        ),
+        AddressFault::Option => {
+            ("the address of the remote, or its host, begins with `-`", "write a folder as ./-name")
+        }
+        AddressFault::Scheme => (
+            "git does not speak this protocol by itself",
+            "use https://, ssh://, git://, file:// or user@host:path, or name a folder",
+        ),
+        AddressFault::Host => ("the address of the remote names no host", "check the address"),
+    };
+    Error::usage(message).hint(hint)
+}
+
+/// With which remote something failed.
+struct At {
+    remote: String,
+    url: String,
+}
+
+impl At {
+    /// It in a sentence.
+    fn name(&self) -> String {
+        format!("{} ({})", safe::short(&self.remote, 60), place(&self.url))
+    }
+
+    /// Where it is, as an argument.
+    fn word(&self) -> String {
+        shell::word(&place(&self.url)).into_owned()
+    }
+
+    fn told(&self, error: SyncError) -> Error {
+        match error {
+            SyncError::NoRecord(file) => {
+                Error::new(Code::NoRecord, format!("nothing is recorded yet in {}", show(&file)))
+                    .hint("`milepost start PATH` begins a record")
+            }
+            SyncError::NoRemote(name) => Error::new(
+                Code::UnknownName,
+                format!("the remote `{}` was forgotten meanwhile", safe::short(&name, 60)),
+            )
+            .hint("`milepost sync --status` lists the remotes"),
+            SyncError::NotLinked => {
+                Error::new(Code::NothingThere, "this record is not synced with anything yet").hint(
+                    "`milepost sync init REMOTE` begins; `milepost sync join REMOTE` adds this machine \
+                     to what another one began",
+                )
+            }
+            SyncError::IsLinked { name, url } => Error::new(
+                Code::Refused,
+                format!("this record has a remote `{name}` already: {}", place(&url)),
+            )
+            .hint(format!(
+                "`milepost sync{0}` syncs with it; `--name NAME` adds another remote, `milepost sync \
+                 forget {name}` unlinks this one",
+                argument(&name)
+            )),
+            SyncError::OtherLog { ours, theirs } => Error::new(
+                Code::Refused,
+                format!("this record belongs to the log {ours}, and the one there is {theirs}"),
+            )
+            .hint(
+                "use another record, with `--db FILE`; if both logs are yours and are to become one, \
+                 `milepost sync forget` unlinks this record first",
+            ),
+            SyncError::HasLogs(_) => {
+                Error::new(Code::Refused, format!("there is a log at {} already", place(&self.url)))
+                    .hint(format!(
+                        "`milepost sync join {}` adds this machine to it; `--new` begins another log \
+                         beside it",
+                        self.word()
+                    ))
+            }
+            SyncError::NoLogs => {
+                Error::new(Code::NothingThere, format!("there is no log at {}", place(&self.url)))
+                    .hint(format!(
+                        "`milepost sync init {}` begins one, on the machine that has your record",
+                        self.word()
+                    ))
+            }
+            SyncError::NoLog(_) | SyncError::Remote(RemoteError::NoLog(_)) => Error::new(
+                Code::NothingThere,
+                format!("the log of this record is no longer at {}", self.name()),
+            )
+            .hint(format!(
+                "`milepost sync{0} --repair` puts it back from this record; `milepost sync forget{0}` \
+                 unlinks it",
+                argument(&self.remote)
+            )),
+            SyncError::NoLogOfKey(logs) => Error::new(
+                Code::WrongKey,
+                match logs {
+                    1 => format!("this key does not open the log at {}", place(&self.url)),
+                    logs => format!("this key opens none of the {logs} logs at {}", place(&self.url)),
+                },
+            )
+            .hint("`milepost sync key --show` shows the right one on a machine of that log"),
+            SyncError::Header(_, error) => self.header(error),
+            SyncError::Key(error) => self.key(error),
+            SyncError::Remote(error) => self.remote(error),
+            SyncError::Store(error) => error.into(),
+            SyncError::NoTurn(file, error) => Error::new(
+                Code::unwritable(&error),
+                format!("{} cannot be written: {}", show(&file), reason(&error)),
+            )
+            .hint("check the permissions of its directory and the free space on the disk"),
+            SyncError::Busy(_) => Error::new(
+                Code::Locked,
+                format!("another sync with {} is still running", self.name()),
+            )
+            .hint("try again when it has finished; `--timeout SECONDS` waits longer"),
+        }
+    }
+
+    fn header(&self, error: HeaderError) -> Error {
+        let log = format!("the log at {}", self.name());
+        match error {
+            HeaderError::Unreadable => {
+                Error::new(Code::WrongKind, format!("the header of {log} cannot be read"))
+                    .hint("if the remote can bring an earlier version of header.json back, do that")
+            }
+            HeaderError::Newer { form, newest } => Error::new(
+                Code::NewerFile,
+                format!("a newer milepost made {log} (form {form}; this one knows {newest})"),
+            )
+            .hint("install the newer version; nothing was changed"),
+            HeaderError::Cipher(cipher) => Error::new(
+                Code::NewerFile,
+                format!("{log} is sealed with {}", safe::short(&cipher, 60)),
+            )
+            .hint("install a version that knows it; nothing was changed"),
+            HeaderError::OtherLog(other) => {
+                Error::new(Code::WrongKind, format!("{log} says that it is the log {other}"))
+                    .hint("put its folder back where it was")
+            }
+            HeaderError::OtherKey => Error::new(
+                Code::WrongKey,
+                format!("the key here is not the key of {log}; nothing was sent"),
+            )
+            .hint(
+                "if MILEPOST_SYNC_KEY is set, check it; `milepost sync key --show` shows the right key on \
+                 another machine",
+            ),
+        }
+    }
+
+    fn key(&self, error: KeyError) -> Error {
+        match error {
+            KeyError::Missing(file) => {
+                let of = if self.remote.is_empty() {
+                    "this log".to_owned()
+                } else {
+                    format!("the log at {}", self.name())
+                };
+                Error::new(Code::NoKey, format!("the key of {of} is not here")).hint(format!(
+                    "`milepost sync key --show` shows it on another machine; put it into \
+                     MILEPOST_SYNC_KEY, or into {}",
+                    show(&file)
+                ))
+            }
+            KeyError::Unusable(file, why) => {
+                let why = no_key(why);
+                Error::new(Code::WrongKey, format!("{}: {}", show(&file), why.message()))
+                    .hint("move the file away, and put the key there again; another machine has it")
+            }
+            KeyError::Another(file) => Error::new(
+                Code::Refused,
+                format!("{} has another key of this log, and is not overwritten", show(&file)),
+            )
+            .hint("move the file away if it is wrong, and try again"),
+            KeyError::Disk(error) => error.into(),
+            KeyError::NoChance(what) => {
+                Error::new(Code::Internal, format!("the system gives no random numbers: {what}"))
+                    .hint("try again")
+            }
+        }
+    }
+
+    fn remote(&self, error: RemoteError) -> Error {
+        let name = self.name();
+        match error {
+            RemoteError::Unreachable { .. } if self.url.starts_with("folder:") => Error::new(
+                Code::Unreachable,
+                format!("the folder of the remote is not there: {}", place(&self.url)),
+            )
+            .hint("plug in or mount the disk, and sync again; everything else works without it"),
+            RemoteError::Unreachable { said } => {
+                Error::new(Code::Unreachable, format!("{name} cannot be reached: {said}"))
+                    .hint(format!("check the address and the network; {WORKS_WITHOUT}"))
+            }
+            RemoteError::TimedOut { after } => Error::new(
+                Code::TimedOut,
+                format!("{name} took longer than {} seconds", after.as_secs()),
+            )
+            .hint(format!(
+                "what came until then is kept; `milepost sync{} --timeout 600` gives it more time",
+                argument(&self.remote)
+            )),
+            RemoteError::Refused { said } => {
+                Error::new(Code::Denied, format!("{name} refuses: {said}"))
+                    .hint("check that you can push there; the next `milepost sync` tries again")
+            }
+            RemoteError::NoProgram { program, needs } => Error::new(
+                Code::NoProgram,
+                format!("this remote needs {program} {needs} or newer, which is not installed"),
+            )
+            .hint(format!("install {program}, or sync over a folder")),
+            RemoteError::Foreign { said } => {
+                Error::new(Code::WrongKind, format!("{name} cannot be used as a remote: {said}"))
+                    .hint("check the address; `milepost sync --status` lists the remotes")
+            }
+            RemoteError::NoLog(log) => self.told(SyncError::NoLog(log)),
+            RemoteError::OtherHeader(log) => Error::new(
+                Code::Refused,
+                format!("{name} has the log {log} with another header, which is not replaced"),
+            )
+            .hint("somebody changed header.json there: bring the earlier version back"),
+            RemoteError::TooMany { most } => Error::new(
+                Code::WrongKind,
+                format!("{name} lists more than {} segments", quantity::thousands(most)),
+            )
+            .hint(
+                "`milepost sync init` begins a new log elsewhere, with all that is recorded here",
+            ),
+            RemoteError::InTheWay(path) => Error::new(
+                Code::WrongKind,
+                format!("{} is neither a folder nor a file of the log", show(&path)),
+            )
+            .hint("move it away"),
+            RemoteError::Disk(error) => error.into(),
+            RemoteError::Io { path, error } => Error::new(
+                Code::unwritable(&error),
+                format!("{} cannot be used: {}", show(&path), reason(&error)),
+            )
+            .hint("check its permissions and the free space on the disk; then sync again"),
+        }
+    }
+}
