@@ -10,6 +10,8 @@
 //! - `concurrency`: many at once, locks that others hold.
 //! - `damage`: what lies there is no record, or a damaged one.
 //! - `upgrade`: an older record is brought up, killed and refused at any call.
+//! - `network`: what a sync reaches, whom it holds up, and what of its secrets others see.
+//! - `sync`: a sync killed, or refused a call, and what two more make of it.
 //! - `files`: what the program makes, under which names, with which modes and in which order.
 
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
@@ -25,6 +27,8 @@ mod disk;
 mod files;
 mod io_errors;
 mod kill;
+mod network;
 mod sandbox;
+mod sync;
 mod tracing;
 mod upgrade;

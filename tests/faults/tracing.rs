@@ -1,5 +1,6 @@
 //! Runs the program under strace: counts its system calls, and kills it or refuses at one of them.
 
+use std::path::Path;
 use std::process::{Output, Stdio};
 use std::sync::OnceLock;
 
@@ -168,6 +169,48 @@ pub fn stopped_at(
         .unwrap();
     assert!(goes_on.success());
     running.wait_with_output().unwrap()
+}
+
+/// Runs a command; gives the calls to a network that it made itself, not what it started. It finds
+/// programs in a folder, where one is given.
+pub fn network_calls(
+    sandbox: &Sandbox,
+    args: &[&str],
+    programs: Option<&Path>,
+) -> (Output, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let names = "trace=%network,execve,?execveat";
+    let found = programs.map(|folder| format!("PATH={}", folder.display()));
+    let mut options = vec!["-o", log.to_str().unwrap(), "-e", names];
+    options.extend(found.iter().flat_map(|found| ["-E", found]));
+    let output = strace(sandbox, &[&NAMED_ONLY[..], &options].concat(), args);
+    let log = std::fs::read_to_string(log).unwrap();
+    (output, made_by_itself(&log))
+}
+
+/// The calls of a log that are those of the program and not of one that it started.
+fn made_by_itself(log: &str) -> Vec<String> {
+    let mut others: Vec<&str> = Vec::new();
+    let mut made = Vec::new();
+    // The first line is the start of the program itself: `PID execve(…`.
+    assert!(log.lines().next().is_some_and(|line| line.contains(" execve(")), "{log}");
+    for line in log.lines().skip(1) {
+        let (process, call) = line.split_once(' ').unwrap_or((line, ""));
+        if call.contains("execve") {
+            others.push(process);
+        } else if call.contains('(') && !others.contains(&process) {
+            made.push(line.to_owned());
+        }
+    }
+    made
+}
+
+#[test]
+fn a_call_to_a_network_is_seen_and_that_of_a_child_is_not() {
+    let log = "7 execve(\"milepost\") = 0\n8 execve(\"git\") = 0\n8 socket(AF_INET) = 3\n\
+               9 socket(AF_INET) = 3\n7 connect(3) = 0\n8 +++ exited with 0 +++\n";
+    assert_eq!(made_by_itself(log), ["9 socket(AF_INET) = 3", "7 connect(3) = 0"]);
 }
 
 /// What is done to a call: strace's words for it, and whether to all of that name after it, too.
