@@ -9,6 +9,7 @@ use std::fmt::Write;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use milepost_path::{Career, Diagnostic, Roadmap, Severity, line_column};
 
@@ -17,6 +18,8 @@ const ORDER: [&str; 3] = ["foundations", "ai-integration", "ml-engineering"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=paths");
+    println!("cargo::rerun-if-changed=build.rs");
+    make_small();
 
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let mut readings = Vec::new();
@@ -71,6 +74,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(code, "static CAREER: &[u8] = include_bytes!({:?});", file.display().to_string())?;
     fs::write(out.join("built_in.rs"), code)?;
     Ok(())
+}
+
+/// Links the release of the program with what takes less room. A panic aborts it, so nothing looks for the
+/// table by which one would unwind. And what is to be relocated at the start is packed, a twentieth of the
+/// program, where the C library of this machine can unpack it: glibc since 2.36.
+fn make_small() {
+    let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
+    let is_here = std::env::var_os("HOST") == std::env::var_os("TARGET");
+    if !(is("PROFILE", "release") && is("CARGO_CFG_TARGET_OS", "linux") && is_here) {
+        return;
+    }
+    println!("cargo::rustc-link-arg-bin=milepost=-Wl,--no-eh-frame-hdr");
+    let unpacks =
+        is("CARGO_CFG_TARGET_ENV", "gnu") && glibc().is_some_and(|found| found >= (2, 36));
+    if unpacks {
+        println!("cargo::rustc-link-arg-bin=milepost=-Wl,-z,pack-relative-relocs");
+    }
+}
+
+/// The version of the C library that programs of this machine run with.
+fn glibc() -> Option<(u32, u32)> {
+    let found = Command::new("getconf").arg("GNU_LIBC_VERSION").output().ok()?;
+    let text = String::from_utf8(found.stdout).ok()?;
+    let (major, minor) = text.trim().strip_prefix("glibc ")?.split_once('.')?;
+    let minor = minor.split('.').next()?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
 }
 
 /// The comments at the top of a file, which the program keeps; `tests/content.rs` sees that there are
