@@ -25,6 +25,11 @@ impl From<Refusal> for Error {
                      `join`, `key`, `forget` and `help`"
                 ))
             }
+            Refusal::NotItsName => {
+                Self::usage("this is an address, and the name of a remote is needed here")
+                    .hint("`milepost sync --status` lists the remotes with their names")
+                    .hint("`milepost sync init REMOTE` sets one up, `milepost sync join REMOTE` joins one")
+            }
             Refusal::Several(names) => {
                 let first = names.first().map_or("NAME", String::as_str).to_owned();
                 let count = quantity::count(names.len(), "remote");

@@ -105,6 +105,8 @@ pub enum Refusal {
     NoLocation(NoLocation),
     /// No remote can be called so.
     BadName(String),
+    /// The name of a remote is asked for, and this is where one might be. It can have a password.
+    NotItsName,
     /// There are several remotes, none of which is the usual one: their names.
     Several(Vec<String>),
     /// The folder is to be made in one that is not there.
@@ -170,6 +172,9 @@ impl Place {
             && name.chars().all(is_word)
             && name.chars().count() <= MOST_CHARS
             && !WORDS.contains(&name.as_str());
+        if is_address(&name) {
+            return Err(Refusal::NotItsName.into());
+        }
         if !is_name {
             return Err(Refusal::BadName(name).into());
         }
@@ -227,8 +232,16 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     told(report, app)
 }
 
+/// Whether a text says where something is.
+fn is_address(text: &str) -> bool {
+    text.contains(['/', ':', '@', '\\'])
+}
+
 /// The remote with a name; without one, the usual one.
 fn chosen(name: Option<&str>, app: &App) -> Result<Linked> {
+    if name.is_some_and(is_address) {
+        return Err(Refusal::NotItsName.into());
+    }
     let mut linked = match app.store()? {
         Some(mut store) => store.read()?.remotes()?,
         None => Vec::new(),

@@ -68,9 +68,16 @@ fn the_remote_that_is_meant() {
         sync_refusal(init(&home, place(&home, "no/d", Some("x")))),
         Refusal::NoParent(_)
     ));
-    for name in ["init", "help", "", "-x", "a b", "a/b", &"x".repeat(41)] {
+    for name in ["init", "help", "", "-x", "a b", &"x".repeat(41)] {
         let read = Place::read("/srv/log", Some(name));
         assert!(matches!(sync_refusal(read), Refusal::BadName(_)), "{name}");
+    }
+    // An address can have a password, so nothing says it again.
+    for address in ["a/b", "postgres://me:secret@host/log", "me@host", "host:log", "C:\\log"] {
+        let read = Place::read("/srv/log", Some(address));
+        assert!(matches!(sync_refusal(read), Refusal::NotItsName), "{address}");
+        let synced = report(&query(Some(address)), &app);
+        assert!(matches!(sync_refusal(synced), Refusal::NotItsName), "{address}");
     }
 }
 
