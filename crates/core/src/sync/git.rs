@@ -313,4 +313,4 @@ fn pause(retries: u32) -> Duration {
 
 #[cfg(test)]
 #[cfg(unix)]
-mod tests;
+pub(super) mod tests;

@@ -4,6 +4,6 @@ mod broken;
 mod hostile;
 mod http;
 mod pushes;
-mod sandbox;
+pub(in crate::sync) mod sandbox;
 mod transports;
 mod verbs;

@@ -1,5 +1,5 @@
-//! Many machines that share a record through a folder: whatever is written, copied, restored, cut off and
-//! hidden, by whatever clocks, in the end all have one log.
+//! Many machines that share a record through a folder or a git repository: whatever is written, copied,
+//! restored, cut off and hidden, by whatever clocks, in the end all have one log.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,6 +8,9 @@ use uuid::Uuid;
 use super::world::{BEGINNING, Fails, Flaky, Home, folder};
 use crate::model::standing::Status;
 use crate::sync::folder::Folder;
+#[cfg(unix)]
+use crate::sync::git::tests::sandbox::Sandbox;
+use crate::sync::remote::Remote;
 use crate::sync::{Key, Options};
 
 const ITEMS: [&str; 4] = ["a/w", "a/x", "a/y", "b/z"];
@@ -33,10 +36,42 @@ impl Chance {
     }
 }
 
+/// Where the record is shared.
+enum There {
+    Folder(tempfile::TempDir),
+    /// A repository, and the clones of the machines.
+    #[cfg(unix)]
+    Git(Box<Sandbox>, String),
+}
+
+impl There {
+    fn folder() -> Self {
+        Self::Folder(folder())
+    }
+
+    #[cfg(unix)]
+    fn git() -> Self {
+        let sandbox = Box::new(Sandbox::new());
+        let repository = sandbox.repository("log.git");
+        Self::Git(sandbox, repository)
+    }
+
+    /// As a machine asks it.
+    fn remote(&self, at: usize) -> Box<dyn Remote> {
+        match self {
+            Self::Folder(folder) => Box::new(Folder::new(folder.path())),
+            #[cfg(unix)]
+            Self::Git(sandbox, repository) => {
+                Box::new(sandbox.machine(&format!("machine-{at}"), repository))
+            }
+        }
+    }
+}
+
 /// One history.
 struct World {
     chance: Chance,
-    there: tempfile::TempDir,
+    there: There,
     key: Key,
     machines: Vec<Home>,
     /// How far each clock is off, in milliseconds.
@@ -53,14 +88,12 @@ struct World {
 }
 
 impl World {
-    fn new(seed: u64) -> Self {
+    fn new(seed: u64, there: There) -> Self {
         let mut chance = Chance(seed);
-        let there = folder();
-        let mut remote = Folder::new(there.path());
         let first = Home::new();
         first.mark("a/first", Status::Done);
         let known = first.ids().into_iter().map(|id| (id, Vec::new())).collect();
-        let key = first.init(&mut remote);
+        let key = first.init(&mut *there.remote(0));
         let count = 2 + chance.below(5);
         let mut machines = vec![first];
         for at in 1..count {
@@ -90,13 +123,13 @@ impl World {
             for id in world.machines[at].ids() {
                 world.known.insert(id, Vec::new());
             }
-            world.machines[at].join(&mut remote, &world.key);
+            world.machines[at].join(&mut *world.remote(at), &world.key);
         }
         world
     }
 
-    fn remote(&self) -> Folder {
-        Folder::new(self.there.path())
+    fn remote(&self, at: usize) -> Box<dyn Remote> {
+        self.there.remote(at)
     }
 
     fn run(&mut self, at: usize) {
@@ -115,12 +148,13 @@ impl World {
 
     /// A sync that might be cut off at any call, in any way, or see only some of what is there.
     fn sync(&mut self, at: usize) {
-        let mut inner = self.remote();
+        let mut inner = self.remote(at);
         let (calls, how) = (self.chance.below(8), self.chance.below(4));
         let (hides, salt) = (self.chance.below(2) == 0, self.chance.below(256) as u8);
-        let mut flaky = Flaky::new(&mut inner);
+        let mut flaky = Flaky::new(&mut *inner);
         flaky.fails = [Fails::Before, Fails::Half, Fails::After].get(how).map(|how| (calls, *how));
-        if hides {
+        // A repository shows a commit whole or not at all, and says from where to go on.
+        if hides && matches!(self.there, There::Folder(_)) {
             flaky.shows = Box::new(move |name| (name.hash[0] ^ salt) % 2 == 0);
         }
         let (pull, push) =
@@ -166,9 +200,8 @@ impl World {
     fn settle(&mut self) {
         let mut rounds = 0;
         loop {
-            let mut remote = self.remote();
-            let done = self.machines.iter().fold(0, |sum, machine| {
-                let synced = machine.sync(&mut remote);
+            let done = self.machines.iter().enumerate().fold(0, |sum, (at, machine)| {
+                let synced = machine.sync(&mut *self.remote(at));
                 sum + synced.sent
                     + synced.received
                     + synced.lost
@@ -194,16 +227,16 @@ impl World {
         }
         // Whoever comes now has the same.
         let fresh = Home::new();
-        fresh.join(&mut self.remote(), &self.key);
+        fresh.join(&mut *self.remote(self.machines.len()), &self.key);
         fresh.agrees_with(&self.machines[0]);
     }
 }
 
 /// Plays so many histories; gives how many syncs were cut off, and how many records went on as another device.
-fn play(seeds: std::ops::Range<u64>, steps: usize) -> (usize, usize) {
+fn play(seeds: std::ops::Range<u64>, steps: usize, there: fn() -> There) -> (usize, usize) {
     let mut sum = (0, 0);
     for seed in seeds {
-        let mut world = World::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
+        let mut world = World::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d), there());
         world.play(steps);
         world.settle();
         sum = (sum.0 + world.cut_off, sum.1 + world.renamed);
@@ -213,7 +246,7 @@ fn play(seeds: std::ops::Range<u64>, steps: usize) -> (usize, usize) {
 
 #[test]
 fn all_machines_have_one_log_in_the_end() {
-    let (cut_off, renamed) = play(0..12, 40);
+    let (cut_off, renamed) = play(0..12, 40, There::folder);
     assert!(cut_off > 10 && renamed > 2, "{cut_off} {renamed}");
 }
 
@@ -221,19 +254,37 @@ fn all_machines_have_one_log_in_the_end() {
 #[test]
 #[ignore = "1,000 histories of records"]
 fn in_many_shared_histories_all_machines_have_one_log_in_the_end() {
-    let (cut_off, renamed) = play(1_000_000..1_001_000, 80);
+    let (cut_off, renamed) = play(1_000_000..1_001_000, 80, There::folder);
     assert!(cut_off > 1000 && renamed > 200, "{cut_off} {renamed}");
 }
 
-/// Three machines with clocks a week apart and 500 changes.
+#[cfg(unix)]
 #[test]
-#[ignore = "500 changes"]
-fn after_five_hundred_changes_three_machines_have_one_log() {
-    let mut world = World::new(7);
+fn over_git_all_machines_have_one_log_in_the_end() {
+    let (cut_off, _) = play(0..1, 30, There::git);
+    assert!(cut_off > 0);
+}
+
+/// Three machines with clocks a week apart and 500 changes.
+fn five_hundred_changes(there: There) {
+    let mut world = World::new(7, there);
     world.machines.truncate(3);
     world.clocks = vec![0, 7 * DAY, -7 * DAY];
     while world.known.len() < 500 {
         world.play(20);
     }
     world.settle();
+}
+
+#[test]
+#[ignore = "500 changes"]
+fn after_five_hundred_changes_three_machines_have_one_log() {
+    five_hundred_changes(There::folder());
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "500 changes over git"]
+fn after_five_hundred_changes_over_git_three_machines_have_one_log() {
+    five_hundred_changes(There::git());
 }

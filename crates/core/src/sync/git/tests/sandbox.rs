@@ -32,12 +32,12 @@ const UNSET: [&str; 8] = [
     "http_proxy",
 ];
 
-pub(super) struct Sandbox {
+pub(in crate::sync) struct Sandbox {
     folder: TempDir,
 }
 
 impl Sandbox {
-    pub(super) fn new() -> Self {
+    pub(in crate::sync) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         for name in ["home", "bin"] {
             fs::create_dir(folder.path().join(name)).unwrap();
@@ -109,7 +109,7 @@ impl Sandbox {
     }
 
     /// An empty repository without a work tree.
-    pub(super) fn repository(&self, name: &str) -> String {
+    pub(in crate::sync) fn repository(&self, name: &str) -> String {
         let path = self.path(name).into_os_string().into_string().unwrap();
         self.git(&["init", "--quiet", "--bare", &path]);
         path
@@ -123,7 +123,7 @@ impl Sandbox {
     }
 
     /// A machine that uses a repository.
-    pub(super) fn machine(&self, name: &str, address: &str) -> Git {
+    pub(in crate::sync) fn machine(&self, name: &str, address: &str) -> Git {
         self.machine_within(name, address, LONG, false)
     }
 
