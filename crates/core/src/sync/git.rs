@@ -1,6 +1,6 @@
 //! A remote that is the branch `milepost` of a repository, spoken to by the `git` that is installed.
 //!
-//! A sync is one fetch into a [clone of our own](cache) and, where there is something to put, one push.
+//! A sync is one fetch into a clone of our own and, where there is something to put, one push.
 //! Everything else is done in the objects of that clone: there is no work tree, so nothing that somebody
 //! else placed in the repository is ever written out, followed or executed. Other branches stay as they
 //! are, and no push is forced: who was slower puts theirs on top of what came.

@@ -155,7 +155,7 @@ impl Seal {
     }
 }
 
-/// Reads what [`Cut::next`] wrote. Whoever has the key is a milepost, so what cannot be read is newer where it
+/// Reads what [`Cut`] wrote. Whoever has the key is a milepost, so what cannot be read is newer where it
 /// says so itself.
 fn read(text: &[u8], newest: u32) -> Result<Opened, Fault> {
     let text = std::str::from_utf8(text).map_err(|error| Fault::Damaged(error.to_string()))?;
