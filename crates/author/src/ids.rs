@@ -192,13 +192,15 @@ pub fn assign(named: &[Named<'_>]) -> Vec<String> {
             }
         }
     }
-    let mut count = 0_u64;
-    let left = ids.into_iter().map(|id| {
+    let mut counts: HashMap<&str, u64> = HashMap::new();
+    let left = ids.into_iter().zip(named).map(|(id, one)| {
         id.unwrap_or_else(|| {
+            let count = counts.entry(&one.known).or_default();
             loop {
-                // Two hashes of 48 bits that are the same: nobody will see it.
-                count += 1;
-                let id = format!("item-{:012x}", xxh3_64(&count.to_le_bytes()) >> 16);
+                // Things that are the same in all that is known: whichever comes first is the first.
+                *count += 1;
+                let known = format!("{} {count}", one.known);
+                let id = format!("item-{:012x}", xxh3_64(known.as_bytes()) >> 16);
                 if taken.insert(id.clone()) {
                     break id;
                 }
