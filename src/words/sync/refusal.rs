@@ -314,9 +314,9 @@ impl At {
     fn remote(&self, error: RemoteError) -> Error {
         let name = self.name();
         match error {
-            RemoteError::Unreachable { .. } if self.url.starts_with("folder:") => Error::new(
+            RemoteError::NoFolder(folder) => Error::new(
                 Code::Unreachable,
-                format!("the folder of the remote is not there: {}", place(&self.url)),
+                format!("the folder of the remote is not there: {}", show(&folder)),
             )
             .hint("plug in or mount the disk, and sync again; everything else works without it"),
             RemoteError::Unreachable { said } => {

@@ -23,7 +23,7 @@ struct Parts {
 }
 
 impl Base {
-    /// The base that an address is; none where it is no web address.
+    /// Takes an address as a base. `None` if it is not a web address.
     pub(super) fn of(address: &str) -> Self {
         let Some(address) = Address::of(address).filter(|one| one.rest.len() < LONGEST) else {
             return Self(None);

@@ -45,7 +45,7 @@ pub struct Places {
 pub(super) struct Latest {
     /// The day on which something was recorded last.
     pub(super) on: Option<NaiveDate>,
-    /// How many changes are not synced; none where the record is shared nowhere.
+    /// How many changes are not synced. `None` if the record has no remote.
     pub(super) unsynced: Option<u64>,
 }
 

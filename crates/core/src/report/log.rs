@@ -152,7 +152,7 @@ pub struct Entry {
     pub from: Option<String>,
     /// Whether it was undone.
     pub undone: bool,
-    /// The assistant that did it; none where it was the learner.
+    /// The assistant that did it. `None` if it was the learner.
     pub by: Option<Actor>,
 }
 

@@ -86,7 +86,7 @@ pub struct Report {
     pub too_long: Vec<Uuid>,
     /// The items that two machines marked.
     pub conflicts: Vec<Conflict>,
-    /// How many segments the remote had and has no more.
+    /// How many segments the remote has lost.
     pub lost: usize,
     /// Whether what was lost was put again.
     pub repaired: bool,

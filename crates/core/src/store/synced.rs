@@ -158,7 +158,7 @@ impl Reading<'_> {
         }))
     }
 
-    /// How many events are missing where most are; none where the log is shared nowhere.
+    /// How many events the remote lacks that lacks most. `None` if the log has no remote.
     ///
     /// # Errors
     /// The file cannot be read.

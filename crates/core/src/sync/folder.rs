@@ -45,14 +45,12 @@ impl Folder {
         if is_folder(&folder)? { Ok(folder) } else { Err(RemoteError::NoLog(log)) }
     }
 
-    /// Nothing can be said of what is in a folder that is not there: a stick might not be plugged in.
+    /// Whether the folder is there.
     fn is_there(&self) -> Result<(), RemoteError> {
         match fs::metadata(&self.root) {
             Ok(metadata) if metadata.is_dir() => Ok(()),
             Ok(_) => Err(io(&self.root, ErrorKind::NotADirectory.into())),
-            Err(error) if read::is_missing(&error) => {
-                Err(RemoteError::Unreachable { said: disk::show(&self.root) })
-            }
+            Err(error) if read::is_missing(&error) => Err(RemoteError::NoFolder(self.root.clone())),
             Err(error) => Err(io(&self.root, error)),
         }
     }
@@ -97,7 +95,7 @@ impl Remote for Folder {
         // Somebody else's link is not followed; that the folder itself is named by one is the user's.
         match self.is_there() {
             Ok(()) => is_folder(&folder).map(drop)?,
-            Err(RemoteError::Unreachable { .. }) => {}
+            Err(RemoteError::NoFolder(_)) => {}
             Err(error) => return Err(error),
         }
         disk::make_directories(&folder).map_err(|error| io(&folder, error))?;

@@ -59,7 +59,7 @@ pub struct Joined {
     pub received: usize,
     /// How many events wait to be sent.
     pub waiting: u64,
-    /// Where the record as it was before is kept; none where nothing was there, or nothing came.
+    /// A copy of the record as it was before. `None` if it was empty, or if nothing came.
     pub kept: Option<PathBuf>,
     /// The segments that were not taken.
     pub skipped: Vec<Skipped>,

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::error::SyncError;
 use super::header::Header;
 use super::key::{Key, KeyError};
-use super::remote::{Erased, Remote};
+use super::remote::{Erased, Remote, RemoteError};
 use super::{Here, Machine};
 use crate::store::Store;
 use crate::store::synced::{Linked, NewLink};
@@ -51,10 +51,10 @@ pub fn init(
     let (log, key, is_new) = match linked.first() {
         Some(other) => (other.log, here.key(other.log)?, false),
         None => {
-            // Of a folder that is not there yet, nothing is known; it is made.
             let logs = match remote.logs() {
                 Ok(logs) => logs,
-                Err(super::remote::RemoteError::Unreachable { .. }) => Vec::new(),
+                // It is made.
+                Err(RemoteError::NoFolder(_)) => Vec::new(),
                 Err(error) => return Err(error.into()),
             };
             if !logs.is_empty() && !query.beside_others {
@@ -119,7 +119,7 @@ pub fn status(here: &Here<'_>) -> Result<Vec<Linked>, SyncError> {
 pub struct Forgotten {
     /// The log.
     pub log: Uuid,
-    /// What became of the log there; none where it was not to be erased.
+    /// What is left of the log there. `None` if the log was not erased.
     pub erased: Option<Erased>,
     /// Whether the key was removed as well: no remote of the record has the log any more.
     pub key_removed: bool,

@@ -131,7 +131,7 @@ pub trait Remote {
     /// The remote cannot be asked.
     fn logs(&mut self) -> Result<Vec<Uuid>, RemoteError>;
 
-    /// The header of a log; none where there is no such log.
+    /// The header of a log. `None` if there is no such log.
     ///
     /// # Errors
     /// The remote cannot be asked.
@@ -181,11 +181,13 @@ pub enum Erased {
 /// Why a remote could not be asked. `said` is what the engine said, made safe for a terminal, without secrets.
 #[derive(Debug)]
 pub enum RemoteError {
-    /// Nobody answers there, the network broke, or the folder is not there.
+    /// Nobody answers there, or the network broke.
     Unreachable {
         /// What the engine said.
         said: String,
     },
+    /// The folder is not there, so nothing can be said of what is in it: a stick might not be plugged in.
+    NoFolder(PathBuf),
     /// Its time ran out.
     TimedOut {
         /// How long it had.

@@ -29,7 +29,7 @@ pub struct Report {
     pub url: String,
     /// The log.
     pub log: Uuid,
-    /// What is left of the log there; none where it was not to be erased.
+    /// What is left of the log there. `None` if the log was not erased.
     pub erased: Option<Erased>,
     /// Whether the key was removed, too: it opens nothing any more.
     pub key_removed: bool,

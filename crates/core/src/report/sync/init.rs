@@ -29,7 +29,7 @@ pub struct Report {
     pub log: Uuid,
     /// Whether it is a new one. Otherwise the record has it at another remote as well.
     pub is_new: bool,
-    /// Where the key is kept; none where it is given with each command.
+    /// The file of the key. `None` if each command is given the key.
     pub key_file: Option<PathBuf>,
 }
 

@@ -61,9 +61,9 @@ pub struct Report {
     pub log: Uuid,
     /// What both sides had before.
     pub sides: Sides,
-    /// Where the record as it was before is kept; none where nothing was there, or nothing came.
+    /// A copy of the record as it was before. `None` if it was empty, or if nothing came.
     pub kept: Option<PathBuf>,
-    /// Where the key is kept; none where it is given with each command.
+    /// The file of the key. `None` if each command is given the key.
     pub key_file: Option<PathBuf>,
 }
 

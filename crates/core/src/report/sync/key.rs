@@ -33,7 +33,7 @@ pub enum What {
 pub struct Report {
     /// The log.
     pub log: Uuid,
-    /// Where the key is kept; none where it is given with each command.
+    /// The file of the key. `None` if each command is given the key.
     pub file: Option<PathBuf>,
     /// It, where it is to be shown.
     pub key: Option<Key>,

@@ -136,15 +136,15 @@ fn a_folder_that_is_not_there_says_nothing_of_its_logs() {
     folder.put(LOG, &[sealed(1)]).unwrap();
     let elsewhere = home.path().join("unplugged");
     fs::rename(&folder.root, &elsewhere).unwrap();
-    let is_unreachable = |error: RemoteError| {
-        assert!(matches!(error, RemoteError::Unreachable { .. }), "{error:?}");
+    let is_no_folder = |error: RemoteError| {
+        assert!(matches!(error, RemoteError::NoFolder(_)), "{error:?}");
     };
-    is_unreachable(folder.logs().unwrap_err());
-    is_unreachable(folder.header(LOG).unwrap_err());
-    is_unreachable(folder.list(LOG, None).unwrap_err());
-    is_unreachable(folder.get(LOG, &[sealed(1).0], &mut |_, _| ()).unwrap_err());
-    is_unreachable(folder.put(LOG, &[sealed(2)]).unwrap_err());
-    is_unreachable(folder.erase(LOG).unwrap_err());
+    is_no_folder(folder.logs().unwrap_err());
+    is_no_folder(folder.header(LOG).unwrap_err());
+    is_no_folder(folder.list(LOG, None).unwrap_err());
+    is_no_folder(folder.get(LOG, &[sealed(1).0], &mut |_, _| ()).unwrap_err());
+    is_no_folder(folder.put(LOG, &[sealed(2)]).unwrap_err());
+    is_no_folder(folder.erase(LOG).unwrap_err());
     assert!(!folder.root.exists(), "nothing was made in its place");
     fs::write(&folder.root, "a file").unwrap();
     let error = folder.list(LOG, None).unwrap_err();

@@ -78,7 +78,7 @@ pub(super) struct Pushed {
 /// What there is at the other side.
 struct Asked {
     has_branch: bool,
-    /// Whether its ids are those of SHA-256; none where it has no branch at all.
+    /// Whether its ids are those of SHA-256. `None` if it has no branch at all.
     is_sha256: Option<bool>,
 }
 

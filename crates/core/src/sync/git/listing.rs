@@ -53,7 +53,7 @@ pub(super) fn logs(cache: &Cache, tip: &Oid, deadline: Deadline) -> Result<Vec<U
     Ok(logs)
 }
 
-/// The header of a log in a commit, with its id; none where there is none.
+/// The header of a log in a commit, with its id. `None` if the commit has no such log.
 pub(super) fn header(
     cache: &Cache,
     tip: &Oid,

@@ -2,10 +2,11 @@
 
 use std::fs;
 
-use super::world::{Fails, Flaky, Home, Shared, device};
+use super::world::{Fails, Flaky, Home, Shared, device, folder};
 use crate::model::standing::Status;
-use crate::sync::remote::{Name, Remote};
-use crate::sync::{Fault, Options, SyncError};
+use crate::sync::folder::Folder;
+use crate::sync::remote::{Name, Remote, RemoteError};
+use crate::sync::{Fault, Init, Machine, Options, SyncError, init, status};
 
 const REPAIR: Options =
     Options { pull: true, push: true, dry_run: false, repair: true, timeout: None };
@@ -183,4 +184,20 @@ fn a_segment_that_is_no_good_is_named_and_the_others_are_taken() {
     assert_eq!(shared.desktop.sync(&mut shared.remote()).received, 2);
     assert!(shared.file(good).exists());
     shared.settles();
+}
+
+#[test]
+fn a_remote_that_nobody_reaches_is_asked_once_and_leaves_no_key() {
+    let (home, there) = (Home::new(), folder());
+    home.mark("a/x", Status::Done);
+    let mut inner = Folder::new(there.path());
+    let mut flaky = Flaky::failing(&mut inner, 0, Fails::Before);
+    let record = home.record();
+    let machine = Machine { name: None, is_shared: false };
+    let query = Init { name: "home", url: "/there", machine, beside_others: false };
+    let error = init(&home.here(&record, None), &mut flaky, &query).unwrap_err();
+    assert!(matches!(error, SyncError::Remote(RemoteError::Unreachable { .. })), "{error:?}");
+    assert_eq!(flaky.asked, "o");
+    assert!(!home.folder.path().join("keys").exists());
+    assert!(status(&home.here(&record, None)).unwrap().is_empty());
 }
