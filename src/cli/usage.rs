@@ -5,20 +5,22 @@ use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use milepost_path::near::near;
+use milepost_path::safe;
 
 use crate::error::Error;
 use crate::text::quantity;
+use crate::words::did_you_mean;
 
-/// What a command line lacks, what that is, and an example; `None` if something else is wrong.
+/// What a command line lacks, what that is, and an example; or that there is no such command. `None` if
+/// something else is wrong.
 pub(super) fn lacking(
     error: &clap::Error,
     args: &[OsString],
     tree: &clap::Command,
 ) -> Option<Error> {
-    let command = command(args, tree);
-    let mut name = String::from("milepost");
-    if !std::ptr::eq(command, tree) {
-        name = format!("{name} {}", command.get_name());
+    let Named { command, name, rest } = named(args, tree);
+    if error.kind() == ErrorKind::ArgumentConflict && command.has_subcommands() {
+        return no_command(command, &name, rest);
     }
     let known = || command.get_arguments().chain(tree.get_arguments());
     let (lacks, option) = match (error.kind(), error.get(ContextKind::InvalidArg)?) {
@@ -82,20 +84,48 @@ fn has_no_value(error: &clap::Error) -> bool {
     }
 }
 
-/// The command that a command line names; the program itself where it names none.
-fn command<'t>(args: &[OsString], tree: &'t clap::Command) -> &'t clap::Command {
-    let mut args = args.iter().skip(1);
-    while let Some(arg) = args.next() {
-        if let Some(found) = tree.find_subcommand(arg) {
-            return found;
+/// What a command line names.
+struct Named<'t, 'a> {
+    /// The command; the program itself where none is named.
+    command: &'t clap::Command,
+    /// How it is called, from `milepost` on.
+    name: String,
+    /// What comes after it.
+    rest: &'a [OsString],
+}
+
+fn named<'t, 'a>(args: &'a [OsString], tree: &'t clap::Command) -> Named<'t, 'a> {
+    let mut rest = args.get(1..).unwrap_or_default();
+    let mut named = Named { command: tree, name: String::from("milepost"), rest };
+    while let Some((arg, others)) = rest.split_first() {
+        rest = others;
+        if let Some(found) = named.command.find_subcommand(arg) {
+            let name = format!("{} {}", named.name, found.get_name());
+            named = Named { command: found, name, rest };
+            continue;
         }
         let is = |long: &str| arg.to_str().and_then(|arg| arg.strip_prefix("--")) == Some(long);
-        let mut options = tree.get_arguments();
+        let mut options = tree.get_arguments().chain(named.command.get_arguments());
         if options.any(|one| one.get_long().is_some_and(is) && one.get_action().takes_values()) {
-            args.next();
+            rest = rest.get(1..).unwrap_or_default();
         }
     }
-    tree
+    named
+}
+
+/// That a command has no such command, where one is written: clap takes the word for an argument, and
+/// says of what comes after it that the two do not go together.
+fn no_command(command: &clap::Command, name: &str, rest: &[OsString]) -> Option<Error> {
+    let mut words = rest.iter().filter_map(|word| word.to_str());
+    let word = words.find(|word| !word.starts_with('-'))?;
+    words.find(|word| !word.starts_with('-'))?;
+    let known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    let meant = near(word, known.iter().map(|one| (*one, (*one).to_owned())));
+    let said = Error::usage(format!("`{name}` has no command `{}`", safe::short(word, 60)));
+    Some(match meant.is_empty() {
+        true => said.hint(format!("`{name} --help` lists its commands")),
+        false => said.hint(did_you_mean(&meant)),
+    })
 }
 
 /// `REF` of `<REF>...`, `--on DATE` of `--on <DATE>`.

@@ -208,6 +208,26 @@ fn what_cannot_be_synced_is_refused_with_what_to_do() {
     hint: `milepost sync` syncs with it; `--name NAME` adds another remote, `milepost sync forget home` unlinks this one
     [exit 1]
     ");
+    insta::assert_snapshot!(both.said(&both.laptop, "sync init"), @"
+    --- stderr ---
+    error: `milepost sync init` needs REMOTE
+      REMOTE: A git URL, the path of a repository, or a folder
+    hint: for example `milepost sync init git@example.org:me/record.git`
+    hint: `milepost sync init --help` explains the rest
+    [exit 2]
+    ");
+    insta::assert_snapshot!(both.said(&both.laptop, "sync jion FOLDER"), @"
+    --- stderr ---
+    error: `milepost sync` has no command `jion`
+    hint: did you mean `join`?
+    [exit 2]
+    ");
+    insta::assert_snapshot!(both.said(&both.laptop, "sync push FOLDER"), @"
+    --- stderr ---
+    error: `milepost sync` has no command `push`
+    hint: `milepost sync --help` lists its commands
+    [exit 2]
+    ");
     insta::assert_snapshot!(both.said(&both.laptop, "sync work"), @"
     --- stderr ---
     error: there is no remote `work`
