@@ -152,8 +152,13 @@ impl Git {
                 if was_unmoved {
                     return Err(RemoteError::Refused { said: pushed.said });
                 }
+                // A clone that lacks some of its history might not be able to push.
+                let was_mended = self.was_mended;
+                self.mended(deadline, |cache, tip| {
+                    tip.map_or(Ok(()), |tip| cache.look_through(tip, deadline))
+                })?;
                 // A commit on what is still the newest one is as good as another.
-                built = Some(commit);
+                built = Some(commit).filter(|_| self.was_mended == was_mended);
             }
             was_unmoved = there == base;
         }

@@ -260,6 +260,12 @@ impl Cache {
         }
     }
 
+    /// Looks whether the history of a commit is there, as far as the clone has it.
+    pub(super) fn look_through(&self, commit: &Oid, deadline: Deadline) -> Result<(), Fault> {
+        let arguments = ["rev-list", "--quiet", commit.as_str()];
+        self.local(&arguments, deadline, None, &mut ignore).map(drop)
+    }
+
     /// Packs what many pushes and fetches left, seldom. Where it fails, the clone only stays as large.
     pub(super) fn pack_where_due(&self, deadline: Deadline) {
         let objects = self.clone_dir().join("objects");
