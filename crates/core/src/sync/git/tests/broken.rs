@@ -119,6 +119,7 @@ const DAMAGES: &[(&str, Damage)] = &[
 ];
 
 #[test]
+#[ignore = "takes seconds; the gate runs it"]
 fn a_clone_that_is_damaged_is_made_good() {
     let sandbox = Sandbox::new();
     let path = sandbox.with_log("log.git");
@@ -162,6 +163,7 @@ fn damage_again(clone: &Path, damage: &Damage) {
 }
 
 #[test]
+#[ignore = "takes seconds; the gate runs it"]
 fn a_git_that_is_killed_loses_nothing() {
     let sandbox = Sandbox::new();
     let path = sandbox.with_log("log.git");
@@ -283,6 +285,7 @@ fn times_out(sandbox: &Sandbox, address: &str, put: bool) {
 
 #[cfg(target_os = "linux")]
 #[test]
+#[ignore = "takes seconds; the gate runs it"]
 fn a_remote_that_hangs_is_left_in_time() {
     let sandbox = Sandbox::new();
     let server = http::serve(sandbox.path(""), Manner::Silent);

@@ -39,6 +39,7 @@ fn two_at_once_are_both_there() {
 }
 
 #[test]
+#[ignore = "takes seconds; the gate runs it"]
 fn eight_at_once_are_all_there() {
     let sandbox = Sandbox::new();
     let path = sandbox.with_log("log.git");
