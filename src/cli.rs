@@ -163,7 +163,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ended {
     let json = asks_for_json(&args);
     let mut tree = tree(args.get(1).map(OsString::as_os_str));
     let (exit, context) = match Cli::read(&args, &mut tree) {
-        Ok(cli) => run_parsed(&cli, io),
+        Ok(cli) => run_parsed(&cli, &args, io),
         Err(error) => {
             let lacking = usage::lacking(&error, &args, &tree);
             (tell_usage(error, lacking, json, io), None)
@@ -185,7 +185,7 @@ fn exit(ended: &Result<Outcome>) -> u8 {
     }
 }
 
-fn run_parsed(cli: &Cli, io: &mut Io<'_>) -> (u8, Option<Context>) {
+fn run_parsed(cli: &Cli, args: &[OsString], io: &mut Io<'_>) -> (u8, Option<Context>) {
     if cli.globals.no_input {
         io.prompt = None;
     }
@@ -200,8 +200,10 @@ fn run_parsed(cli: &Cli, io: &mut Io<'_>) -> (u8, Option<Context>) {
         Ok(config) => config.colour,
         Err(_) => cli.globals.color.unwrap_or_default(),
     };
+    let database = io.database;
     let mut out = Output::new(io, colour, cli.globals.json, cli.globals.quiet);
-    let context = resolved.map(Context::new);
+    let line = args.get(1..).unwrap_or_default().to_vec();
+    let context = resolved.map(|config| Context { database, line, ..Context::new(config) });
     let ended = match &context {
         Ok(context) => answer(cli, context, &mut out),
         Err(error) => Err(error.clone()),

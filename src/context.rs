@@ -1,7 +1,10 @@
 //! What a command works with: the configuration, and the app that it asks for its report.
 
+use std::ffi::OsString;
+
 use milepost_core::report::App;
 use milepost_core::store::Stamp;
+use milepost_core::sync::database::OpenDatabase;
 
 use crate::clock;
 use crate::config::Config;
@@ -14,6 +17,11 @@ pub struct Context {
     pub app: App,
     /// Whether days can be counted in the zone that TZ says; else they are those of UTC.
     pub zone_is_known: bool,
+    /// What speaks to databases, where this program does.
+    pub database: Option<OpenDatabase>,
+    /// The arguments of the command line, for another program that goes on with it. Nothing where there is
+    /// no command line.
+    pub line: Vec<OsString>,
 }
 
 impl Context {
@@ -21,7 +29,7 @@ impl Context {
     pub fn new(config: Config) -> Self {
         let (stamp, time, zone_is_known) = clock::read(&config);
         let app = App::new(config.places.clone(), stamp, time);
-        Self { config, app, zone_is_known }
+        Self { config, app, zone_is_known, database: None, line: Vec::new() }
     }
 
     /// When it is by now: a command that talks with somebody records each answer at its own time.

@@ -5,6 +5,7 @@
 //! | `crates/path` | what a path file is: the format, its checks, a roadmap as a value |
 //! | `crates/core` | the learner: the record, what follows from it, a report for each question |
 //! | `crates/author` | what an author needs: drafts of paths, made from other documents, and their TOML |
+//! | `crates/pg` | databases: this command line, which syncs with PostgreSQL, too; a program of its own |
 //! | `crates/mcp` | assistants: the same reports, over the Model Context Protocol; a program of its own |
 //! | `milepost` (this one) | the command line: flags, questions, sentences, exports, the shipped paths |
 //!
@@ -48,6 +49,7 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 
 pub use cli::Ended;
+use milepost_core::sync::database::OpenDatabase;
 use prompt::Prompt;
 
 /// Reads an environment variable.
@@ -67,6 +69,8 @@ pub struct Io<'io> {
     pub prompt: Option<Box<dyn Prompt + 'io>>,
     /// The environment variables.
     pub env: Environment<'io>,
+    /// What speaks to databases, where this program does.
+    pub database: Option<OpenDatabase>,
 }
 
 impl Io<'_> {
@@ -84,6 +88,7 @@ impl Io<'_> {
                 Box::new(prompt::Terminal::new(|name| std::env::var_os(name))) as Box<dyn Prompt>
             }),
             env: Box::new(|name| std::env::var_os(name)),
+            database: None,
         }
     }
 }

@@ -50,6 +50,7 @@ fn answer(sandbox: &Sandbox, line: &str) {
         stdout_is_terminal: false,
         stderr_is_terminal: false,
         prompt: None,
+        database: None,
         env: Box::new(move |name| match name {
             "MILEPOST_NOW" => Some(NOW.into()),
             "MILEPOST_CONFIG" => Some(home.join(".config/milepost").into_os_string()),

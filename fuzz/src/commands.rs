@@ -96,6 +96,7 @@ fn milepost(db: &Path, args: &[OsString]) -> (u8, String, String) {
             stdout_is_terminal: false,
             stderr_is_terminal: false,
             prompt: None,
+            database: None,
             env: Box::new(env),
         };
         let name = OsString::from("milepost");

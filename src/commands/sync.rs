@@ -13,9 +13,11 @@ use std::time::Duration;
 use clap::Subcommand;
 use milepost_core::report::sync::{self, Access, Query, Refusal, Report};
 use milepost_core::report::{self, Answer};
-use milepost_core::sync::{Key, SyncError};
+use milepost_core::sync::remote::RemoteError;
+use milepost_core::sync::{Key, SyncError, database};
 
 use super::shared::input;
+use super::shared::program::Program;
 use crate::config::SYNC_KEY;
 use crate::context::Context;
 use crate::error::{Code, Error, Result};
@@ -33,7 +35,8 @@ const MOST_KEY_BYTES: usize = 1024;
 /// Keep one record on several machines
 ///
 /// Receives what your other machines sent to a remote, then sends what is new here. A remote is a
-/// git repository or a folder: a stick, Syncthing, a network drive. It cannot read what it keeps.
+/// git repository, a folder (a stick, Syncthing, a network drive) or a PostgreSQL database. It cannot
+/// read what it keeps.
 /// All machines end up with the same record, whichever syncs first; if two marked the same item,
 /// the later mark counts and you are told. Nothing syncs by itself, and nothing waits for a remote
 /// except these commands.
@@ -136,7 +139,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         repair: args.repair,
         access: access(args.patience, context, out)?,
     };
-    let answer = in_turn(args.patience, out, |patience| {
+    let answer = in_turn(args.patience, context, out, |patience| {
         query.access.patience = patience;
         sync::report(&query, &context.app)
     })?;
@@ -152,6 +155,7 @@ fn access(patience: Patience, context: &Context, out: &mut Output<'_, '_>) -> Re
         time: patience.into(),
         patience: Duration::ZERO,
         can_ask: out.prompt().is_some(),
+        database: context.database,
     })
 }
 
@@ -168,20 +172,33 @@ fn key_of_environment(context: &Context) -> Result<Option<Key>> {
     }
 }
 
-/// Does something with a remote. Where another sync goes on with it, this is told, and waited for.
+/// This program, with what speaks to databases.
+const WITH_DATABASES: Program =
+    Program { name: database::PROGRAM, purpose: "which syncs with PostgreSQL" };
+
+/// Does something with a remote. Where another sync goes on with it, this is told, and waited for; where it
+/// is a database, the program that speaks to one goes on with the command line.
 fn in_turn<T>(
     time: Patience,
+    context: &Context,
     out: &mut Output<'_, '_>,
     mut work: impl FnMut(Duration) -> report::Result<T>,
-) -> report::Result<T> {
-    let done = work(Duration::ZERO);
-    if !matches!(done.as_ref().err().and_then(failure), Some(SyncError::Busy(_))) {
-        return done;
+) -> Result<T> {
+    let mut done = work(Duration::ZERO);
+    if matches!(done.as_ref().err().and_then(failure), Some(SyncError::Busy(_))) {
+        if !out.is_json() && !out.is_quiet() {
+            out.tell("another sync with this remote is running; waiting for it\n");
+        }
+        done = work(time.into());
     }
-    if !out.is_json() && !out.is_quiet() {
-        out.tell("another sync with this remote is running; waiting for it\n");
+    let needed = match done.as_ref().err().and_then(failure) {
+        Some(SyncError::Remote(RemoteError::NoProgram { program, .. })) => Some(*program),
+        _ => None,
+    };
+    if needed == Some(WITH_DATABASES.name) && !context.line.is_empty() {
+        return Err(WITH_DATABASES.become_it(&context.line));
     }
-    work(time.into())
+    Ok(done?)
 }
 
 /// What failed between a record and a remote.

@@ -35,13 +35,13 @@ mod list;
 mod log;
 mod marks;
 #[cfg(unix)]
-mod mcp;
 mod new;
 mod news;
 mod next;
 mod note;
 mod open;
 mod overlay;
+mod programs;
 mod prompts;
 mod redact;
 mod retired;

@@ -21,6 +21,7 @@ pub(crate) fn answered(sandbox: &Sandbox, line: &str, answers: &[Answer]) -> Str
             stdout_is_terminal: false,
             stderr_is_terminal: false,
             prompt: Some(prompt),
+            database: None,
             env: Box::new(move |name| match name {
                 "MILEPOST_NOW" => Some(NOW.into()),
                 "MILEPOST_CONFIG" => Some(home.join(".config/milepost").into_os_string()),

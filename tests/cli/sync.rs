@@ -180,8 +180,8 @@ fn what_cannot_be_synced_is_refused_with_what_to_do() {
     ");
     insta::assert_snapshot!(both.said(&bare, "sync init postgres://me:s3cret@example.org/db"), @"
     --- stderr ---
-    error: this version does not sync with PostgreSQL: it needs milepost-pg, which does not exist yet
-    hint: this version syncs over git and folders: name a repository or a folder
+    error: this address has a password in it, which would be stored and shown
+    hint: leave it out: it is asked for, or taken from PGPASSWORD or from the passfile (~/.pgpass)
     [exit 1]
     ");
     insta::assert_snapshot!(both.said(&bare, "sync init https://me:s3cret@example.org/x.git"), @"
@@ -211,7 +211,7 @@ fn what_cannot_be_synced_is_refused_with_what_to_do() {
     insta::assert_snapshot!(both.said(&both.laptop, "sync init"), @"
     --- stderr ---
     error: `milepost sync init` needs REMOTE
-      REMOTE: A git URL, the path of a repository, or a folder
+      REMOTE: A git URL, the path of a repository, a folder, or postgres://…
     hint: for example `milepost sync init git@example.org:me/record.git`
     hint: `milepost sync init --help` explains the rest
     [exit 2]

@@ -41,29 +41,40 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let access = access(args.patience, context, out)?;
     let mut query = Query { remote: args.remote.clone(), erase: args.erase, yes: args.yes, access };
+    let can_ask = out.prompt().is_some();
     let forget = |query: &mut Query, out: &mut Output<'_, '_>| {
-        in_turn(args.patience, out, |patience| {
+        in_turn(args.patience, context, out, |patience| {
             query.access.patience = patience;
-            forget::report(query, &context.app)
+            match forget::report(query, &context.app) {
+                Err(error) => match question(&error).filter(|_| can_ask) {
+                    Some(question) => Ok(Err(question)),
+                    None => Err(error),
+                },
+                Ok(answer) => Ok(Ok(answer)),
+            }
         })
     };
-    let answer = match forget(&mut query, out) {
-        Err(report::Error::Refused(refusal)) => match *refusal {
-            report::Refusal::Sync(Refusal::EraseNeedsYes { remote, url, waiting })
-                if out.prompt().is_some() =>
-            {
-                let Some(prompt) = out.prompt() else { return Err(Error::cancelled()) };
-                if !prompt.confirm(&ask_to_erase(&remote, &url, waiting))? {
-                    return Err(Error::cancelled());
-                }
-                query.yes = true;
-                forget(&mut query, out)?
-            }
-            refusal => return Err(refusal.into()),
-        },
-        answer => answer?,
-    };
+    let mut done = forget(&mut query, out)?;
+    if let (Err(question), Some(prompt)) = (&done, out.prompt()) {
+        if !prompt.confirm(question)? {
+            return Err(Error::cancelled());
+        }
+        query.yes = true;
+        done = forget(&mut query, out)?;
+    }
+    let Ok(answer) = done else { return Err(Error::cancelled()) };
     out.tell_answer(&answer, |report, screen| {
         width::wrap_indented("", "  ", &forgotten(report), screen.sentence_width())
     })
+}
+
+/// What a person is asked before the log is erased.
+fn question(error: &report::Error) -> Option<String> {
+    let report::Error::Refused(refusal) = error else { return None };
+    match &**refusal {
+        report::Refusal::Sync(Refusal::EraseNeedsYes { remote, url, waiting }) => {
+            Some(ask_to_erase(remote, url, *waiting))
+        }
+        _ => None,
+    }
 }

@@ -21,9 +21,10 @@ Examples:
   milepost sync init git@example.org:me/record.git
   milepost sync init https://example.org/me/record.git
   milepost sync init ~/Syncthing/milepost
+  milepost sync init postgres://me@db.example.org/milepost
   milepost sync init /media/stick/milepost --name stick")]
 pub(super) struct Args {
-    /// A git URL, the path of a repository, or a folder
+    /// A git URL, the path of a repository, a folder, or postgres://…
     #[arg(value_name = "REMOTE", value_hint = clap::ValueHint::AnyPath)]
     remote: String,
 
@@ -43,7 +44,7 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
     let place = Place::read(&args.remote, args.name.as_deref())?;
     let access = access(args.patience, context, out)?;
     let mut query = Query { place, beside_others: args.new, access };
-    let answer = in_turn(args.patience, out, |patience| {
+    let answer = in_turn(args.patience, context, out, |patience| {
         query.access.patience = patience;
         init::report(&query, &context.app)
     })?;

@@ -26,7 +26,7 @@ Examples:
   milepost sync join ~/Syncthing/milepost --yes < key.txt
   milepost sync join https://example.org/log.git --device ci --yes   in CI")]
 pub(super) struct Args {
-    /// A git URL, the path of a repository, or a folder
+    /// A git URL, the path of a repository, a folder, or postgres://…
     #[arg(value_name = "REMOTE", value_hint = clap::ValueHint::AnyPath)]
     remote: String,
 
@@ -60,8 +60,9 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
     let access = access(args.patience, context, out)?;
     let has_key = access.key.is_some();
     let query = Query::new(place, args.device.clone(), access);
-    let mut door =
-        in_turn(args.patience, out, |patience| join::open(&query, patience, &context.app))?;
+    let mut door = in_turn(args.patience, context, out, |patience| {
+        join::open(&query, patience, &context.app)
+    })?;
     let seen = match door.look() {
         Err(error) if !has_key && lacks_key(&error) => {
             let about = "the log is sealed: `milepost sync key --show` shows its key on a machine that has it";

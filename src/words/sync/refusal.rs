@@ -112,15 +112,17 @@ pub fn no_key(why: NoKey) -> Error {
 
 fn no_location(why: NoLocation) -> Error {
     let fault = match why {
-        NoLocation::Postgres => {
+        NoLocation::Database(AddressFault::Password) => {
             return Error::new(
-                Code::WrongKind,
-                "this version does not sync with PostgreSQL: it needs milepost-pg, which does not exist \
-                 yet",
+                Code::Refused,
+                "this address has a password in it, which would be stored and shown",
             )
-            .hint("this version syncs over git and folders: name a repository or a folder");
+            .hint(
+                "leave it out: it is asked for, or taken from PGPASSWORD or from the passfile \
+                 (~/.pgpass)",
+            );
         }
-        NoLocation::Address(fault) => fault,
+        NoLocation::Database(fault) | NoLocation::Address(fault) => fault,
     };
     let (message, hint) = match fault {
         AddressFault::Password => {

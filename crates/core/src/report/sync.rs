@@ -22,6 +22,7 @@ use uuid::Uuid;
 use super::{Answer, App, Error, Named, Result};
 use crate::catalog::Catalog;
 use crate::store::{Stamp, Store};
+use crate::sync::database::{OpenDatabase, Session};
 use crate::sync::remote::Remote;
 use crate::sync::{
     self, Conflict, Here, Key, Linked, Location, NoKey, NoLocation, Options, Renamed, Skipped,
@@ -65,6 +66,8 @@ pub struct Access {
     pub patience: Duration,
     /// Whether what speaks to the remote can ask at the terminal.
     pub can_ask: bool,
+    /// What speaks to databases, where this program does.
+    pub database: Option<OpenDatabase>,
 }
 
 /// What was synced.
@@ -192,7 +195,9 @@ impl Place {
     fn open(&self, db: &Path, access: &Access) -> Result<(Box<dyn Remote>, Turn)> {
         let turn =
             Turn::wait(db, &self.url, access.patience).map_err(|error| self.failed(error))?;
-        Ok((self.location.open(db, access.time, access.can_ask), turn))
+        let session = Session { time: access.time, can_ask: access.can_ask };
+        let remote = self.location.open(db, session, access.database);
+        Ok((remote.map_err(|error| self.failed(error.into()))?, turn))
     }
 
     fn failed(&self, error: SyncError) -> Error {

@@ -5,7 +5,7 @@
 //! else placed in the repository is ever written out, followed or executed. Other branches stay as they
 //! are, and no push is forced: who was slower puts theirs on top of what came.
 
-mod address;
+pub(super) mod address;
 mod cache;
 mod commit;
 mod lines;

@@ -6,17 +6,17 @@
 //! | the path of a repository, or one that ends in `.git` | that repository, by git |
 //! | any other path | that folder |
 //! | `folder:PATH` | that folder, whatever is in it |
-//! | `postgres://…` | none that this program speaks to |
+//! | `postgres://…` | that database, if this program was given what speaks to one |
 //!
 //! A record keeps what was decided, not the text: what lies in a folder later does not make it another
 //! remote.
 
 use std::path::{Path, PathBuf, absolute};
-use std::time::Duration;
 
+use super::database::{self, Database, OpenDatabase, Session};
 use super::folder::Folder;
 use super::git::{Address, AddressFault, Git};
-use super::remote::Remote;
+use super::remote::{Remote, RemoteError};
 use super::turn::place;
 
 /// What the address of a folder begins with.
@@ -29,15 +29,17 @@ pub enum Location {
     Folder(PathBuf),
     /// A repository.
     Git(Address),
+    /// A database.
+    Database(Database),
 }
 
 /// Why a text names no remote. It holds nothing of the text, which can have a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoLocation {
-    /// It is a database, which another program speaks to.
-    Postgres,
-    /// It is no address.
+    /// It is no address of a folder or of a repository.
     Address(AddressFault),
+    /// It is that of a database, and cannot be kept.
+    Database(AddressFault),
 }
 
 impl Location {
@@ -52,7 +54,7 @@ impl Location {
                 let is_folder = path.is_absolute() && !is_repository(path);
                 Ok(if is_folder { Self::Folder(path.to_owned()) } else { Self::Git(address) })
             }
-            folder => Ok(folder),
+            other => Ok(other),
         }
     }
 
@@ -62,9 +64,8 @@ impl Location {
     /// Another version kept it, or another program changed it.
     pub fn of(url: &str) -> Result<Self, NoLocation> {
         let url = url.trim();
-        let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-        if scheme.is_some_and(|scheme| scheme == "postgres" || scheme == "postgresql") {
-            return Err(NoLocation::Postgres);
+        if let Some(database) = Database::read(url) {
+            return database.map(Self::Database).map_err(NoLocation::Database);
         }
         let Some(path) = url.strip_prefix(FOLDER) else {
             return Ok(Self::Git(Address::read(url).map_err(NoLocation::Address)?));
@@ -81,19 +82,34 @@ impl Location {
         match self {
             Self::Folder(path) => format!("{FOLDER}{}", path.display()),
             Self::Git(address) => address.to_string(),
+            Self::Database(database) => database.to_string(),
         }
     }
 
     /// The remote there. Nobody is asked yet.
     ///
-    /// What belongs to it lies beside the record. Each call has some time; with `can_ask` the program that
-    /// speaks to it can ask for a password at the terminal.
-    pub fn open(&self, record: &Path, time: Duration, can_ask: bool) -> Box<dyn Remote> {
+    /// What belongs to it lies beside the record. With `can_ask`, what speaks to it can ask for a password
+    /// at the terminal.
+    ///
+    /// # Errors
+    /// It is a database, and this program was given nothing that speaks to one.
+    pub fn open(
+        &self,
+        record: &Path,
+        session: Session,
+        database: Option<OpenDatabase>,
+    ) -> Result<Box<dyn Remote>, RemoteError> {
+        let Session { time, can_ask } = session;
         match self {
-            Self::Folder(path) => Box::new(Folder::new(path)),
+            Self::Folder(path) => Ok(Box::new(Folder::new(path))),
             Self::Git(address) => {
                 let clone = place(record, &self.url());
-                Box::new(Git::new(address.clone(), clone, time, can_ask))
+                Ok(Box::new(Git::new(address.clone(), clone, time, can_ask)))
+            }
+            Self::Database(address) => {
+                let (program, needs) = (database::PROGRAM, env!("CARGO_PKG_VERSION"));
+                let open = database.ok_or(RemoteError::NoProgram { program, needs })?;
+                Ok(open(address, session))
             }
         }
     }
@@ -118,6 +134,9 @@ mod tests {
         std::fs::write(home.path().join("bare/HEAD"), "ref: refs/heads/main\n").unwrap();
         std::fs::create_dir_all(home.path().join("clone/.git")).unwrap();
         std::fs::create_dir(home.path().join("plain")).unwrap();
+        let database = Location::read(" postgres://me@host/db ").unwrap();
+        assert_eq!(database.url(), "postgres://me@host/db");
+        assert_eq!(Location::of(&database.url()), Ok(database));
         for (text, is_git) in [
             (path("bare"), true),
             (path("clone"), true),
@@ -146,8 +165,8 @@ mod tests {
     fn what_names_none_is_refused_without_repeating_it() {
         use AddressFault as Fault;
         for (text, why) in [
-            ("postgres://me:s3cret@host/db", NoLocation::Postgres),
-            ("PostgreSQL://host/db", NoLocation::Postgres),
+            ("postgres://me:s3cret@host/db", NoLocation::Database(Fault::Password)),
+            ("PostgreSQL://host/db?password=s3cret", NoLocation::Database(Fault::Password)),
             ("", NoLocation::Address(Fault::Length)),
             ("folder:", NoLocation::Address(Fault::Length)),
             ("folder:/a\u{1b}b", NoLocation::Address(Fault::Hidden)),

@@ -8,6 +8,7 @@
 //! | which remote a text names | `location.rs` |
 //! | what a remote can be asked, the names of segments | `remote.rs` |
 //! | a folder that something else carries | `folder.rs` |
+//! | which addresses of databases are kept; the program that speaks to them | `database.rs`; `crates/pg` |
 //! | a repository: which addresses git is given | `git/address.rs` |
 //! | how git is started and ended, what it is told, what of it is repeated | `git/program.rs` and its folder |
 //! | the clone, when it is made anew; fetch and push | `git/cache.rs` |
@@ -35,6 +36,7 @@
 //! smaller holds, everywhere.
 
 mod conflict;
+pub mod database;
 mod error;
 mod exchange;
 pub mod folder;

@@ -167,6 +167,7 @@ impl Home {
             stdout_is_terminal: false,
             stderr_is_terminal: false,
             prompt: None,
+            database: None,
             env: Box::new(|name| {
                 self.environment()
                     .into_iter()

@@ -78,6 +78,7 @@ impl Sandbox {
             stdout_is_terminal: false,
             stderr_is_terminal: false,
             prompt: None,
+            database: None,
             env: Box::new(|name| (name == "COLUMNS").then(|| "100".into())),
         };
         let context = Context::new(self.config());

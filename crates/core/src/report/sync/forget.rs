@@ -42,15 +42,16 @@ pub struct Report {
 /// cannot be written.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let linked = chosen(query.remote.as_deref(), app)?;
-    if query.erase && !query.yes {
-        let (remote, url) = (linked.name, linked.url);
-        return Err(Refusal::EraseNeedsYes { remote, url, waiting: linked.waiting }.into());
-    }
     let db = app.db()?;
     let here = here(&db, app.stamp, query.access.key.as_ref());
     let forgotten = if query.erase {
         let place = Place::of(&linked)?;
         let (mut remote, _turn) = place.open(&db, &query.access)?;
+        // Whoever says yes has what it takes to erase it.
+        if !query.yes {
+            let (remote, url) = (linked.name, linked.url);
+            return Err(Refusal::EraseNeedsYes { remote, url, waiting: linked.waiting }.into());
+        }
         let done = sync::forget(&here, &linked.name, Some(&mut *remote));
         done.map_err(|error| place.failed(error))?
     } else {

@@ -8,7 +8,7 @@ use crate::sync::{KeyError, Span};
 
 fn access(key: Option<&Key>) -> Access {
     let (time, patience) = (Duration::from_secs(60), Duration::ZERO);
-    Access { key: key.cloned(), time, patience, can_ask: false }
+    Access { key: key.cloned(), time, patience, can_ask: false, database: None }
 }
 
 fn query(remote: Option<&str>) -> Query {

@@ -14,7 +14,7 @@ const SCHEMES: [&str; 7] = ["file", "git", "http", "https", "ssh", "git+ssh", "s
 const TOKENS: [&str; 7] = ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-"];
 
 /// How long an address can be.
-const MOST_CHARS: usize = 2000;
+pub(in crate::sync) const MOST_CHARS: usize = 2000;
 
 /// The address of a repository that git can be given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,22 +129,32 @@ fn read_url(scheme: &str, rest: &str) -> Result<(), Fault> {
     if !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
         return Err(Fault::Scheme);
     }
-    // A password can have a slash, which was not written as %2F: so the last @ counts.
-    let before = rest.rsplit_once('@').map_or("", |(before, _)| before);
-    let authority = rest.split('/').next().unwrap_or_default();
-    let user = authority.rsplit_once('@').map_or("", |(user, _)| user);
     let is_local = scheme.eq_ignore_ascii_case("file");
-    let holds_password =
-        |user: &str| user.contains(':') || user.to_ascii_lowercase().contains("%3a");
-    if holds_password(user)
-        || (!is_local && user.is_empty() && before.contains(':') && !is_port(before))
-    {
+    let authority = rest.split('/').next().unwrap_or_default();
+    let user = user_of(authority);
+    if names_password(user) || (!is_local && has_password(rest)) {
         return Err(Fault::Password);
     }
     if TOKENS.iter().any(|token| user.starts_with(token)) {
         return Err(Fault::Password);
     }
     if is_local { Ok(()) } else { check_host(authority) }
+}
+
+/// Whether what follows the scheme of a URL has a password before its host.
+pub(in crate::sync) fn has_password(rest: &str) -> bool {
+    // It can have a slash, which was not written as %2F: so the last @ counts.
+    let before = rest.rsplit_once('@').map_or("", |(before, _)| before);
+    let user = user_of(rest.split('/').next().unwrap_or_default());
+    names_password(user) || (user.is_empty() && before.contains(':') && !is_port(before))
+}
+
+fn user_of(authority: &str) -> &str {
+    authority.rsplit_once('@').map_or("", |(user, _)| user)
+}
+
+fn names_password(user: &str) -> bool {
+    user.contains(':') || user.to_ascii_lowercase().contains("%3a")
 }
 
 /// Whether what stands before an @ is a host with its port and a path: `host:8080/a@b`.
