@@ -111,9 +111,11 @@ pub fn sync(
         report: Synced::default(),
     };
     exchange.check_header(&key)?;
-    let cursor = if options.pull { exchange.pull(&mut store, &linked)? } else { linked.cursor };
+    let mut cursor = if options.pull { exchange.pull(&mut store, &linked)? } else { linked.cursor };
     if options.push {
-        exchange.push(&mut store)?;
+        let behind = exchange.push(&mut store)?;
+        // What was left is listed once more.
+        cursor = behind.filter(|_| exchange.report.skipped.is_empty()).or(cursor);
     }
     if !options.dry_run {
         let writing = store.write(here.stamp)?;
@@ -233,21 +235,25 @@ impl Exchange<'_> {
         Ok(())
     }
 
-    /// Sends what is new here.
-    fn push(&mut self, store: &mut Store) -> Result<(), SyncError> {
+    /// Sends what is new here; gives from where the next listing goes on, if the remote knows.
+    fn push(&mut self, store: &mut Store) -> Result<Option<Vec<u8>>, SyncError> {
         if self.options.dry_run {
-            return if self.options.pull { Ok(()) } else { self.would_send(store, &[]) };
+            if !self.options.pull {
+                self.would_send(store, &[])?;
+            }
+            return Ok(None);
         }
+        let mut behind = None;
         let mut more = true;
         // What comes meanwhile goes with the next sync: else somebody who writes all the time keeps it going.
         while more {
-            let Some(waiting) = self.next_outbox(store, &mut more)? else { return Ok(()) };
+            let Some(waiting) = self.next_outbox(store, &mut more)? else { break };
             let segments: Vec<(Name, Vec<u8>)> = waiting
                 .iter()
                 .map(|segment| (Name::unpack(&segment.name), segment.body.clone()))
                 .collect();
             self.in_time()?;
-            self.remote.put(self.log, &segments)?;
+            behind = self.remote.put(self.log, &segments)?;
             drop(segments);
             let writing = store.write(self.here.stamp)?;
             let linked = self.still_linked(writing.reading())?;
@@ -255,7 +261,7 @@ impl Exchange<'_> {
             writing.commit()?;
             self.report.sent += waiting.iter().map(|segment| segment.events.len()).sum::<usize>();
         }
-        Ok(())
+        Ok(behind)
     }
 
     /// What is to be put next: what is left of the last time, else what is cut of what is new, and whether

@@ -150,7 +150,11 @@ impl Remote for Folder {
         Ok(())
     }
 
-    fn put(&mut self, log: Uuid, segments: &[(Name, Vec<u8>)]) -> Result<(), RemoteError> {
+    fn put(
+        &mut self,
+        log: Uuid,
+        segments: &[(Name, Vec<u8>)],
+    ) -> Result<Option<Vec<u8>>, RemoteError> {
         let folder = self.present(log)?;
         for (name, sealed) in segments {
             let path = folder.join(name.to_string());
@@ -168,7 +172,7 @@ impl Remote for Folder {
                 disk::write(&path, None, sealed)?;
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     fn erase(&mut self, log: Uuid) -> Result<Erased, RemoteError> {

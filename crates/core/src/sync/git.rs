@@ -299,8 +299,15 @@ impl Remote for Git {
         Ok(())
     }
 
-    fn put(&mut self, log: Uuid, segments: &[(Name, Vec<u8>)]) -> Result<(), RemoteError> {
-        if segments.is_empty() { Ok(()) } else { self.change(log, Change::Put(segments)) }
+    fn put(
+        &mut self,
+        log: Uuid,
+        segments: &[(Name, Vec<u8>)],
+    ) -> Result<Option<Vec<u8>>, RemoteError> {
+        if !segments.is_empty() {
+            self.change(log, Change::Put(segments))?;
+        }
+        Ok(None)
     }
 
     fn erase(&mut self, log: Uuid) -> Result<Erased, RemoteError> {

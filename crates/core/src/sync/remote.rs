@@ -156,11 +156,16 @@ pub trait Remote {
     /// The remote cannot be asked.
     fn get(&mut self, log: Uuid, names: &[Name], take: &mut Take<'_>) -> Result<(), RemoteError>;
 
-    /// Puts all of these, durably. What is there already is done. Returns when they are there for others.
+    /// Puts all of these, durably. What is there already is done. Returns when they are there for others,
+    /// with the cursor behind them where all that is before it was listed or put by this value.
     ///
     /// # Errors
     /// The remote cannot be asked, or has no such log. Some of them might be there nevertheless.
-    fn put(&mut self, log: Uuid, segments: &[(Name, Vec<u8>)]) -> Result<(), RemoteError>;
+    fn put(
+        &mut self,
+        log: Uuid,
+        segments: &[(Name, Vec<u8>)],
+    ) -> Result<Option<Vec<u8>>, RemoteError>;
 
     /// Removes a log as far as this remote can. One that is not there is removed.
     ///

@@ -322,14 +322,18 @@ impl Remote for Flaky<'_> {
         }
     }
 
-    fn put(&mut self, log: Uuid, segments: &[(Name, Vec<u8>)]) -> Result<(), RemoteError> {
+    fn put(
+        &mut self,
+        log: Uuid,
+        segments: &[(Name, Vec<u8>)],
+    ) -> Result<Option<Vec<u8>>, RemoteError> {
         match self.call('p') {
             Some(Fails::Before) => broken(),
             Some(Fails::Half) => {
                 self.inner.put(log, &segments[..segments.len().div_ceil(2)])?;
                 broken()
             }
-            Some(Fails::After) => self.inner.put(log, segments).and_then(|()| broken()),
+            Some(Fails::After) => self.inner.put(log, segments).and_then(|_| broken()),
             None => self.inner.put(log, segments),
         }
     }
