@@ -1,1 +1,24 @@
-//! PostgreSQL as a remote.
+//! PostgreSQL as a remote: the segments of a log are rows of a table, and what speaks its protocol can keep
+//! them. The program `milepost-pg` is milepost with this.
+//!
+//! | I want to change … | open |
+//! |---|---|
+//! | what an address can say | `address.rs` |
+//! | where a password comes from | `password.rs` |
+//! | how a server is reached; when it must prove who it is, and must take writes | `connect.rs` |
+//! | what is tried again, and what a failure is called | `failure.rs` |
+//! | the tables and what is asked of them | `sql.rs` |
+//! | how a log is listed, got and put | `remote.rs` |
+//!
+//! Nothing here is kept in a session: each statement stands by itself, so that a pooler can hand every one of
+//! them to another server process.
+
+mod address;
+mod connect;
+mod environment;
+mod failure;
+mod password;
+mod remote;
+mod sql;
+
+pub use remote::open;
