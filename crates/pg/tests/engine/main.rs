@@ -1,0 +1,12 @@
+//! PostgreSQL as a remote, on the real server: each test has a database of its own, and some a cluster,
+//! a standby, a pooler, or a proxy that breaks what passes.
+
+#![cfg(unix)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::disallowed_methods, reason = "tests wait, and look at the system")]
+
+#[path = "../../../../tests/engines/mod.rs"]
+mod engines;
+#[allow(dead_code, unreachable_pub, reason = "the tests take from it what they need")]
+mod kit;
+mod the_kit;
