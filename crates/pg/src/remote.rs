@@ -364,6 +364,8 @@ impl Remote for Postgres {
         if last.is_none_or(|last| last == Cursor::START) && self.header(log)?.is_none() {
             return Err(RemoteError::NoLog(log));
         }
+        // By the next listing, others might have come.
+        self.ahead = None;
         self.behind = last.map(|last| (log, last));
         names.sort_unstable();
         Ok(Listing { names, cursor: last.map(Cursor::pack), is_whole: true })
@@ -527,6 +529,7 @@ fn ask(question: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     #[test]
     fn a_cursor_of_another_remote_is_none() {

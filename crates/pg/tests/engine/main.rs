@@ -9,4 +9,7 @@
 mod engines;
 #[allow(dead_code, unreachable_pub, reason = "the tests take from it what they need")]
 mod kit;
+#[allow(dead_code, unreachable_pub, reason = "the tests take from it what they need")]
+mod opened;
 mod the_kit;
+mod verbs;
