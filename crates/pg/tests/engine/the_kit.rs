@@ -1,5 +1,7 @@
 //! What the kit promises to the other tests.
 
+mod proxies;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 

@@ -4,7 +4,9 @@
 pub mod client;
 pub mod cluster;
 pub mod database;
+pub mod frames;
 pub mod home;
+pub mod proxy;
 
 use std::net::TcpListener;
 use std::sync::LazyLock;
