@@ -39,6 +39,8 @@ mod conflict;
 pub mod database;
 mod error;
 mod exchange;
+#[cfg(any(test, feature = "fixtures"))]
+pub mod fixture;
 pub mod folder;
 pub mod git;
 mod header;

@@ -3,12 +3,11 @@
 mod failures;
 mod histories;
 mod records;
-pub(super) mod world;
 
 use crate::model::standing::Status;
 use crate::sync::folder::Folder;
 
-use world::{Home, folder};
+use super::fixture::{Home, folder};
 
 #[test]
 fn two_machines_have_one_record() {

@@ -3,7 +3,7 @@ use std::io::Write as _;
 use super::*;
 use crate::model::event::{Annotation, EventKind, NewEvent};
 use crate::store;
-use crate::sync::tests::world::Home;
+use crate::sync::fixture::Home;
 
 const LOG: Uuid = Uuid::from_u128(1);
 const STREAM: Uuid = Uuid::from_u128(2);

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::world::{Fails, Flaky, Home, Shared, device, folder};
 use crate::model::standing::Status;
+use crate::sync::fixture::{Fails, Flaky, Home, Shared, device, folder};
 use crate::sync::folder::Folder;
 use crate::sync::remote::{Name, Remote, RemoteError};
 use crate::sync::{Fault, Init, Machine, Options, SyncError, init, status};

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::world::{Flaky, Home, Shared, device, folder, marked, waiting};
 use crate::model::event::{Annotation, EventKind, NewEvent, Part, StoredEvent};
 use crate::model::standing::{Status, SubjectState};
 use crate::store::{self, Store};
+use crate::sync::fixture::{Flaky, Home, Shared, device, folder, marked, waiting};
 use crate::sync::folder::Folder;
 use crate::sync::remote::{Erased, Remote, RemoteError};
 use crate::sync::segment::{Cut, Seal};
@@ -149,7 +149,7 @@ fn relabelled(mut events: Vec<StoredEvent>, labels: [u128; 2]) -> Vec<StoredEven
 
 fn merge(home: &Home, events: Vec<StoredEvent>) {
     let mut store = Store::open_or_create(&home.record()).unwrap();
-    let mut writing = store.write(super::world::stamp(home.now)).unwrap();
+    let mut writing = store.write(crate::sync::fixture::stamp(home.now)).unwrap();
     writing.merge(events, None).unwrap();
     writing.commit().unwrap();
 }
@@ -246,7 +246,7 @@ fn what_was_erased_here_is_erased_there() {
     let note = Annotation { note: Some("another one".to_owned()), evidence: Vec::new() };
     let event = fresh.append(&[say(EventKind::Noted(note))])[0];
     let mut remote = shared.remote();
-    let mut flaky = Flaky::failing(&mut remote, 2, super::world::Fails::Before);
+    let mut flaky = Flaky::failing(&mut remote, 2, crate::sync::fixture::Fails::Before);
     fresh.try_sync(&mut flaky, ALL).unwrap_err();
     fresh.append(&[say(EventKind::Redacted(Part { event, number: 0 }))]);
     let before = shared.names();

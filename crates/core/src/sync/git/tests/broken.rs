@@ -204,7 +204,7 @@ fn a_git_that_is_killed_loses_nothing() {
                 git.get(LOG, &listing.names, &mut |name, bytes| {
                     assert!(bytes.is_some_and(|bytes| name.is_of(&bytes)));
                 })?;
-                git.put(LOG, &[segment(stream, 2)])
+                git.put(LOG, &[segment(stream, 2)]).map(drop)
             };
             // Whether it was mended or told: nothing is wrong afterwards.
             let told = sync();
@@ -272,7 +272,8 @@ fn times_out(sandbox: &Sandbox, address: &str, put: bool) {
         }
         git.timeout = after;
         let begun = Instant::now();
-        let result = if put { git.put(LOG, &[segment(1, 1)]) } else { git.header(LOG).map(drop) };
+        let result =
+            if put { git.put(LOG, &[segment(1, 1)]).map(drop) } else { git.header(LOG).map(drop) };
         let took = begun.elapsed();
         assert!(
             matches!(result, Err(RemoteError::TimedOut { after: told }) if told == after),

@@ -271,7 +271,7 @@ pub(super) fn assert_has(git: &mut impl Remote, segments: &[(Name, Vec<u8>)]) {
 }
 
 /// What the other side said when it refused.
-pub(super) fn refused(result: Result<(), RemoteError>) -> String {
+pub(super) fn refused<T: std::fmt::Debug>(result: Result<T, RemoteError>) -> String {
     match result {
         Err(RemoteError::Refused { said }) => said,
         other => panic!("{other:?}"),

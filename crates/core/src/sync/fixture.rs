@@ -1,4 +1,14 @@
-//! Machines with a record each, and remotes that fail.
+//! Machines with a record each, and remotes that fail: for the tests of all remotes, here and elsewhere.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "it is for tests"
+)]
+
+pub mod histories;
 
 use std::path::{Path, PathBuf};
 
@@ -16,38 +26,43 @@ use crate::sync::{
 };
 
 /// Where all clocks begin.
-pub(in crate::sync) const BEGINNING: i64 = 1_790_000_000_000;
+pub const BEGINNING: i64 = 1_790_000_000_000;
 
 /// In shared memory, where there is some.
-pub(in crate::sync) fn folder() -> tempfile::TempDir {
+pub fn folder() -> tempfile::TempDir {
     let shared = Path::new("/dev/shm");
     if shared.is_dir() { tempfile::tempdir_in(shared) } else { tempfile::tempdir() }.unwrap()
 }
 
-pub(in crate::sync) fn stamp(now: i64) -> Stamp {
+/// The time that this is, in milliseconds.
+pub fn stamp(now: i64) -> Stamp {
     let now = DateTime::from_timestamp_millis(now).unwrap();
     Stamp { now, today: now.date_naive() }
 }
 
-pub(in crate::sync) fn marked(item: &str, status: Status) -> NewEvent {
+/// That an item was marked.
+pub fn marked(item: &str, status: Status) -> NewEvent {
     let remark = Annotation::default();
     let fact = EventKind::Marked { status, known: false, remark, item: None };
     NewEvent { subject: milepost_path::Ref::from_text(item), title: None, fact }
 }
 
 /// A machine with a record.
-pub(in crate::sync) struct Home {
-    pub(in crate::sync) folder: tempfile::TempDir,
-    pub(in crate::sync) now: i64,
+pub struct Home {
+    /// Where its record is.
+    pub folder: tempfile::TempDir,
+    /// What its clock says, in milliseconds.
+    pub now: i64,
 }
 
 impl Home {
-    pub(in crate::sync) fn new() -> Self {
+    /// One without a record.
+    pub fn new() -> Self {
         Self { folder: folder(), now: BEGINNING }
     }
 
     /// One with a copy of this record, and its key.
-    pub(in crate::sync) fn copy(&self) -> Self {
+    pub fn copy(&self) -> Self {
         let copy = Self { folder: folder(), now: self.now };
         copy.restore(&std::fs::read(self.record()).unwrap());
         let keys = self.folder.path().join("keys");
@@ -62,23 +77,28 @@ impl Home {
         copy
     }
 
-    pub(in crate::sync) fn restore(&self, record: &[u8]) {
+    /// Replaces its record by these bytes.
+    pub fn restore(&self, record: &[u8]) {
         std::fs::write(self.record(), record).unwrap();
     }
 
-    pub(in crate::sync) fn record(&self) -> PathBuf {
+    /// Its record.
+    pub fn record(&self) -> PathBuf {
         self.folder.path().join("progress.db")
     }
 
-    pub(in crate::sync) fn here<'a>(&self, record: &'a Path, key: Option<&'a Key>) -> Here<'a> {
+    /// Where it syncs.
+    pub fn here<'a>(&self, record: &'a Path, key: Option<&'a Key>) -> Here<'a> {
         Here { record, stamp: stamp(self.now), key }
     }
 
-    pub(in crate::sync) fn open(&self) -> Store {
+    /// Its record, opened.
+    pub fn open(&self) -> Store {
         Store::open(&self.record()).unwrap().unwrap()
     }
 
-    pub(in crate::sync) fn append(&self, entries: &[NewEvent]) -> Vec<Uuid> {
+    /// Records these, in one command; gives their ids.
+    pub fn append(&self, entries: &[NewEvent]) -> Vec<Uuid> {
         let mut store = Store::open_or_create(&self.record()).unwrap();
         let mut writing = store.write(stamp(self.now)).unwrap();
         for entry in entries {
@@ -89,12 +109,13 @@ impl Home {
         events[events.len() - entries.len()..].iter().map(|one| one.event.id).collect()
     }
 
-    pub(in crate::sync) fn mark(&self, item: &str, status: Status) -> Uuid {
+    /// Marks an item.
+    pub fn mark(&self, item: &str, status: Status) -> Uuid {
         self.append(&[marked(item, status)])[0]
     }
 
     /// Takes back the newest command of this machine.
-    pub(in crate::sync) fn undo(&self) -> Vec<Uuid> {
+    pub fn undo(&self) -> Vec<Uuid> {
         let mut store = self.open();
         let entries = {
             let reading = store.read().unwrap();
@@ -107,18 +128,21 @@ impl Home {
         self.append(&entries)
     }
 
-    pub(in crate::sync) fn log(&self) -> Vec<StoredEvent> {
+    /// Its log.
+    pub fn log(&self) -> Vec<StoredEvent> {
         match Store::open(&self.record()).unwrap() {
             Some(mut store) => store.read().unwrap().log().unwrap().1,
             None => Vec::new(),
         }
     }
 
-    pub(in crate::sync) fn ids(&self) -> Vec<Uuid> {
+    /// The ids of its log.
+    pub fn ids(&self) -> Vec<Uuid> {
         self.log().iter().map(|one| one.event.id).collect()
     }
 
-    pub(in crate::sync) fn init(&self, remote: &mut dyn Remote) -> Key {
+    /// Begins a log.
+    pub fn init(&self, remote: &mut dyn Remote) -> Key {
         let record = self.record();
         let here = self.here(&record, None);
         let machine = Machine { name: Some("laptop"), is_shared: false };
@@ -127,12 +151,17 @@ impl Home {
         crate::sync::key(&here).unwrap().1
     }
 
-    pub(in crate::sync) fn join(&self, remote: &mut dyn Remote, key: &Key) -> Joined {
+    /// Joins a log.
+    pub fn join(&self, remote: &mut dyn Remote, key: &Key) -> Joined {
         let machine = Machine { name: Some("desktop"), is_shared: false };
         self.join_as(remote, key, machine).unwrap()
     }
 
-    pub(in crate::sync) fn join_as(
+    /// Joins a log as a machine of some name.
+    ///
+    /// # Errors
+    /// As for [`look`].
+    pub fn join_as(
         &self,
         remote: &mut dyn Remote,
         key: &Key,
@@ -144,21 +173,22 @@ impl Home {
         look(&here, remote, query)?.finish(&here)
     }
 
-    pub(in crate::sync) fn try_sync(
-        &self,
-        remote: &mut dyn Remote,
-        options: Options,
-    ) -> Result<Synced, SyncError> {
+    /// Syncs.
+    ///
+    /// # Errors
+    /// As for [`sync`](crate::sync::sync).
+    pub fn try_sync(&self, remote: &mut dyn Remote, options: Options) -> Result<Synced, SyncError> {
         let record = self.record();
         crate::sync::sync(&self.here(&record, None), remote, "home", options)
     }
 
-    pub(in crate::sync) fn sync(&self, remote: &mut dyn Remote) -> Synced {
+    /// Syncs in both directions, and must succeed.
+    pub fn sync(&self, remote: &mut dyn Remote) -> Synced {
         self.try_sync(remote, Options::default()).unwrap()
     }
 
     /// Panics where what it keeps does not agree, with its own log or with that of another.
-    pub(in crate::sync) fn agrees_with(&self, other: &Self) {
+    pub fn agrees_with(&self, other: &Self) {
         let (one, two) = (self.log(), other.log());
         assert_eq!(one, two);
         let mut store = other.open();
@@ -169,21 +199,27 @@ impl Home {
         assert!(verdict.is_whole(), "{verdict:?}");
     }
 
-    pub(in crate::sync) fn today(&self) -> NaiveDate {
+    /// Its day.
+    pub fn today(&self) -> NaiveDate {
         stamp(self.now).today
     }
 }
 
 /// Two machines that share a record, and a folder for it.
-pub(in crate::sync) struct Shared {
-    pub(in crate::sync) laptop: Home,
-    pub(in crate::sync) desktop: Home,
-    pub(in crate::sync) there: tempfile::TempDir,
-    pub(in crate::sync) key: Key,
+pub struct Shared {
+    /// The first.
+    pub laptop: Home,
+    /// The second.
+    pub desktop: Home,
+    /// The folder.
+    pub there: tempfile::TempDir,
+    /// The key.
+    pub key: Key,
 }
 
 impl Shared {
-    pub(in crate::sync) fn new() -> Self {
+    /// Two that have the same.
+    pub fn new() -> Self {
         let (laptop, desktop, there) = (Home::new(), Home::new(), folder());
         let mut remote = Folder::new(there.path());
         laptop.append(&[marked("a/x", Status::Done), marked("a/y", Status::Doing)]);
@@ -193,24 +229,28 @@ impl Shared {
         Self { laptop, desktop, there, key }
     }
 
-    pub(in crate::sync) fn remote(&self) -> Folder {
+    /// The folder, as a remote.
+    pub fn remote(&self) -> Folder {
         Folder::new(self.there.path())
     }
 
-    pub(in crate::sync) fn log(&self) -> Uuid {
+    /// The id of the log.
+    pub fn log(&self) -> Uuid {
         self.remote().logs().unwrap()[0]
     }
 
-    pub(in crate::sync) fn names(&self) -> Vec<Name> {
+    /// The segments that are there.
+    pub fn names(&self) -> Vec<Name> {
         self.remote().list(self.log(), None).unwrap().names
     }
 
-    pub(in crate::sync) fn file(&self, name: &Name) -> PathBuf {
+    /// The file of a segment.
+    pub fn file(&self, name: &Name) -> PathBuf {
         self.there.path().join(self.log().to_string()).join(name.to_string())
     }
 
     /// After some syncs all is the same everywhere.
-    pub(in crate::sync) fn settles(&self) {
+    pub fn settles(&self) {
         for _ in 0..2 {
             self.laptop.sync(&mut self.remote());
             self.desktop.sync(&mut self.remote());
@@ -225,18 +265,20 @@ impl Shared {
     }
 }
 
-pub(in crate::sync) fn waiting(home: &Home) -> u64 {
+/// How many of its events are at no remote.
+pub fn waiting(home: &Home) -> u64 {
     let record = home.record();
     status(&home.here(&record, None)).unwrap()[0].waiting
 }
 
-pub(in crate::sync) fn device(home: &Home) -> Uuid {
+/// The device that it writes as.
+pub fn device(home: &Home) -> Uuid {
     home.open().read().unwrap().device().unwrap()
 }
 
 /// Where a remote fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::sync) enum Fails {
+pub enum Fails {
     /// Before it does what it is asked for.
     Before,
     /// When half of it is done.
@@ -246,26 +288,30 @@ pub(in crate::sync) enum Fails {
 }
 
 /// A remote that fails at a call, shows only some of what is there, and counts what it is asked.
-pub(in crate::sync) struct Flaky<'a> {
-    pub(in crate::sync) inner: &'a mut dyn Remote,
+pub struct Flaky<'a> {
+    /// What it stands before.
+    pub inner: &'a mut dyn Remote,
     /// At which call, counted from 0, and how.
-    pub(in crate::sync) fails: Option<(usize, Fails)>,
-    pub(in crate::sync) shows: Box<dyn Fn(&Name) -> bool + 'a>,
+    pub fails: Option<(usize, Fails)>,
+    /// Which segments it lists.
+    pub shows: Box<dyn Fn(&Name) -> bool + 'a>,
     /// What it lists and does not have.
-    pub(in crate::sync) loses: Option<Name>,
+    pub loses: Option<Name>,
     /// What happens while it is asked.
-    pub(in crate::sync) meanwhile: Box<dyn FnMut() + 'a>,
+    pub meanwhile: Box<dyn FnMut() + 'a>,
     /// What it was asked, a letter a call.
-    pub(in crate::sync) asked: String,
+    pub asked: String,
 }
 
 impl<'a> Flaky<'a> {
-    pub(in crate::sync) fn new(inner: &'a mut dyn Remote) -> Self {
+    /// One that fails nowhere.
+    pub fn new(inner: &'a mut dyn Remote) -> Self {
         let (shows, meanwhile) = (Box::new(|_: &Name| true), Box::new(|| ()));
         Self { inner, fails: None, shows, loses: None, meanwhile, asked: String::new() }
     }
 
-    pub(in crate::sync) fn failing(inner: &'a mut dyn Remote, at: usize, how: Fails) -> Self {
+    /// One that fails at a call, counted from 0.
+    pub fn failing(inner: &'a mut dyn Remote, at: usize, how: Fails) -> Self {
         Self { fails: Some((at, how)), ..Self::new(inner) }
     }
 
