@@ -5,8 +5,10 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::disallowed_methods, reason = "tests wait, and look at the system")]
 
+mod breaks;
 #[path = "../../../../tests/engines/mod.rs"]
 mod engines;
+mod histories;
 #[allow(dead_code, unreachable_pub, reason = "the tests take from it what they need")]
 mod kit;
 #[allow(dead_code, unreachable_pub, reason = "the tests take from it what they need")]
