@@ -1,5 +1,6 @@
 //! What the kit promises to the other tests.
 
+mod neighbours;
 mod proxies;
 
 use std::path::Path;

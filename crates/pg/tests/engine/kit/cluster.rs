@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use tokio_postgres::{Config, Error};
 
@@ -22,7 +23,7 @@ pub struct Cluster {
 }
 
 pub struct Options {
-    /// Writes are safe when the machine crashes; slow, and only tests of crashes need it.
+    /// What is committed is on the disk, as in use. Else it is lost with the machine, but not with the server.
     pub fsync: bool,
     pub max_connections: u16,
     /// `read committed`, `repeatable read` or `serializable`.
@@ -68,7 +69,7 @@ impl Cluster {
             let home = Home::new("");
             let mut initdb = home.command(binaries.join("initdb"));
             initdb.args(["--username=postgres", "--auth=trust", "--no-locale", "--encoding=UTF8"]);
-            run(initdb.args(["--no-sync", "--no-instructions", "--pgdata=data"]));
+            run(initdb.args(["--wal-segsize=1", "--no-sync", "--pgdata=data"]));
             home
         });
         let new = |home: &Home| {
@@ -83,7 +84,7 @@ impl Cluster {
             "[ -f \"$1/data/postmaster.pid\" ] && '{}' -D \"$1/data\" -m immediate -w stop",
             binaries.join("pg_ctl").display()
         );
-        let home = Home::new(&stop);
+        let home = if options.fsync { Home::on_disk(&stop) } else { Home::new(&stop) };
         fill(&home);
         let hba = format!(
             "{}
@@ -93,11 +94,10 @@ impl Cluster {
             options.hba.join("\n")
         );
         home.write("data/pg_hba.conf", hba);
-        if let Some((certificate, key)) = &options.tls {
-            home.write("data/server.crt", std::fs::read(certificate).unwrap());
-            home.write("data/server.key", std::fs::read(key).unwrap());
-        }
         let mut cluster = Self { home, binaries: binaries.to_owned(), port: 0 };
+        if let Some(files) = &options.tls {
+            cluster.write_certificate(files);
+        }
         // Somebody else can take a port before the server has it.
         for _ in 0..3 {
             cluster.port = free_port();
@@ -129,6 +129,8 @@ impl Cluster {
             format!("default_transaction_isolation = '{}'", options.default_transaction_isolation),
             "log_line_prefix = '%m [%p] %u@%d '".into(),
             "shared_buffers = 16MB".into(),
+            // For a standby that lags: segments of 1 MB are soon gone.
+            "wal_keep_size = 64MB".into(),
             "timezone = 'UTC'".into(),
         ];
         if !options.fsync {
@@ -222,6 +224,23 @@ impl Cluster {
     pub fn restart(&self, how: Stop) {
         self.stop(how);
         self.start_again();
+    }
+
+    /// The server has another certificate and key from now on.
+    pub fn set_certificate(&self, files: &(PathBuf, PathBuf)) {
+        self.write_certificate(files);
+        let loaded = || self.sql("SELECT pg_conf_load_time()");
+        let before = loaded();
+        run(self.command("pg_ctl").args(["-D", "data", "reload"]));
+        let end = Instant::now() + Duration::from_secs(10);
+        while loaded() == before {
+            assert!(Instant::now() < end, "the server does not load it:\n{}", self.log());
+        }
+    }
+
+    fn write_certificate(&self, (certificate, key): &(PathBuf, PathBuf)) {
+        self.home.write("data/server.crt", std::fs::read(certificate).unwrap());
+        self.home.write("data/server.key", std::fs::read(key).unwrap());
     }
 
     fn try_start(&self) -> bool {

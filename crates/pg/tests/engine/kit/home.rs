@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use crate::engines;
 
-/// A folder under the temporary directory that only the user of the engines can enter.
+/// A folder that only the user of the engines can enter.
 pub struct Home {
     folder: PathBuf,
     keeper: Child,
@@ -26,9 +26,20 @@ done
 "#;
 
 impl Home {
-    /// Makes the folder. At the end the shell command `stop` runs, which finds the folder as `$1`.
+    /// Makes the folder, in memory where there is room. At the end the shell command `stop` runs, which finds
+    /// the folder as `$1`.
     pub fn new(stop: &str) -> Self {
-        let folder = tempfile::Builder::new().prefix("milepost-pg-").tempdir().unwrap();
+        let place = if *HAS_MEMORY { PathBuf::from(MEMORY) } else { std::env::temp_dir() };
+        Self::in_folder(&place, stop)
+    }
+
+    /// Makes it on the disk, under the temporary directory.
+    pub fn on_disk(stop: &str) -> Self {
+        Self::in_folder(&std::env::temp_dir(), stop)
+    }
+
+    fn in_folder(place: &Path, stop: &str) -> Self {
+        let folder = tempfile::Builder::new().prefix("milepost-pg-").tempdir_in(place).unwrap();
         if let Some(user) = *USER {
             std::os::unix::fs::chown(folder.path(), Some(user.id), Some(user.group)).unwrap();
         }
@@ -65,6 +76,15 @@ impl Home {
         path
     }
 }
+
+/// Folders here are in memory, as far as there is some: a container has 64 MB, and ten clusters take 300.
+const MEMORY: &str = "/dev/shm";
+static HAS_MEMORY: LazyLock<bool> = LazyLock::new(|| {
+    let free = Command::new("df").args(["-Pk", MEMORY]).output();
+    let free = free.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let kilobytes = |said: String| said.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok();
+    free.ok().and_then(kilobytes).is_some_and(|free: u64| free > 1_000_000)
+});
 
 impl Drop for Home {
     fn drop(&mut self) {

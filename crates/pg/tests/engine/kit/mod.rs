@@ -1,12 +1,15 @@
 //! What the tests against PostgreSQL are made of. Whatever is started here is stopped when its value is
 //! dropped and when the tests end, in whichever way they end: see `home`.
 
+pub mod bouncer;
+pub mod certs;
 pub mod client;
 pub mod cluster;
 pub mod database;
 pub mod frames;
 pub mod home;
 pub mod proxy;
+pub mod standby;
 
 use std::net::TcpListener;
 use std::sync::LazyLock;
