@@ -57,7 +57,8 @@ fresh_machine() {
 }
 
 # Installs what some tests need and fails where something is still missing: strace for faults; shells
-# for completions; for the HTML export a browser, a wide and a narrow font, a validator and a checker of accessibility.
+# for completions; for the HTML export a browser, a wide and a narrow font, a validator and a checker of accessibility;
+# for a record in PostgreSQL the server, a pooler and what makes certificates.
 install_engines() {
     local missing=0
     need can_trace strace || missing=1
@@ -67,6 +68,10 @@ install_engines() {
     # A package of its own in newer Debians.
     need has_narrow_font fonts-liberation || need has_narrow_font fonts-liberation-sans-narrow || missing=1
     need has_npm nodejs npm && install_checkers || missing=1
+    has_postgresql || no_main_cluster
+    need has_postgresql postgresql || missing=1
+    need has_pooler pgbouncer || missing=1
+    need has_openssl openssl || missing=1
     return $missing
 }
 
@@ -79,6 +84,15 @@ has_browser() { command -v chromium >/dev/null && command -v chromedriver >/dev/
 has_wide_font() { has_font DejaVuSans.ttf; }
 has_narrow_font() { has_font LiberationSansNarrow-Regular.ttf; }
 has_font() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name "$1" -print -quit 2>/dev/null)" ]; }
+# Where Debian has it, no program of the server is on the PATH.
+has_postgresql() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+# Debian begins a cluster when it installs the server; the tests have their own.
+no_main_cluster() {
+    local settings=/etc/postgresql-common/createcluster.d
+    mkdir -p "$settings" && echo 'create_main_cluster = false' >"$settings/no-main-cluster.conf"
+}
+has_pooler() { command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ]; }
+has_openssl() { command -v openssl >/dev/null; }
 has_npm() { command -v node >/dev/null && command -v npm >/dev/null; }
 install_checkers() (
     cd tests/html/checkers || return 1

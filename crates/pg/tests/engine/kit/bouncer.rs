@@ -45,6 +45,7 @@ impl Bouncer {
              pool_mode = transaction
              default_pool_size = {sessions}
              max_client_conn = 100
+             query_wait_timeout = 10
              ignore_startup_parameters = extra_float_digits
              logfile = {folder}/log
              pidfile = {folder}/pid\n",
