@@ -5,13 +5,16 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::disallowed_methods, reason = "tests wait, and look at the system")]
 
+mod access;
 mod breaks;
 #[path = "../../../../tests/engines/mod.rs"]
 mod engines;
 mod histories;
 #[allow(dead_code, unreachable_pub, reason = "the tests take from it what they need")]
 mod kit;
+mod machines;
 #[allow(dead_code, unreachable_pub, reason = "the tests take from it what they need")]
 mod opened;
+mod servers;
 mod the_kit;
 mod verbs;
