@@ -31,7 +31,7 @@ fn rows(database: &Database) -> String {
 fn it_counts_messages_and_round_trips() {
     let Some((database, proxy)) = with_table() else { return };
     let config = database.config_at(&database.owner, proxy.port());
-    let session = Session::open(&config).unwrap();
+    let session = &Session::open(&config).unwrap();
     let connected = proxy.counts();
     // The start, and the two steps of SCRAM.
     assert_eq!((connected.round_trips, connected.messages_to_server), (3, 3));
@@ -50,16 +50,16 @@ fn it_counts_messages_and_round_trips() {
     let typed = session.client().query_typed("SELECT $1::int4", &[(&7, Type::INT4)]);
     assert_eq!(session.wait(typed).unwrap().len(), 1);
     assert_eq!((proxy.counts() - connected).round_trips, 2);
-    // Three that wait for none of the others.
-    proxy.latency(Duration::from_millis(50));
-    let client = session.client();
-    let three = ["SELECT 1", "SELECT 2", "SELECT 3"].map(|sql| client.simple_query(sql));
+    // Three, of which none waits for the answer to another.
+    proxy.latency(Duration::from_millis(500));
+    let three = [0, 10, 20].map(|delay| async move {
+        tokio::time::sleep(Duration::from_millis(delay)).await;
+        session.client().simple_query("SELECT 1").await
+    });
     let three = session.wait(futures_util::future::join_all(three));
     assert!(three.iter().all(Result::is_ok));
     let counts = proxy.counts() - connected;
     assert_eq!((counts.round_trips, counts.cuts), (3, 0));
-    drop(session);
-    database.end_sessions();
 }
 
 /// Whatever message of the client is its last, the row is there afterwards if the server got the statement.
