@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::error::{EventFault, Result, StoreError};
 use super::failure::explain;
+use super::synced::Mark;
 use super::{Reading, Writing, devices, erase, find, fits, is_sound, log, standing, synced};
 use crate::model::event::{StoredEvent, is_erased};
 use crate::model::order::{Key, smaller_label};
@@ -60,16 +61,19 @@ pub fn check(events: &[StoredEvent]) -> Result<()> {
     Ok(())
 }
 
-/// What of another log is to be done here.
-struct Union {
-    /// By id, the places there of the events that are new.
-    new: FxHashMap<Uuid, usize>,
+/// What is to be done so that the record has all of another log.
+#[derive(Debug, Default)]
+pub struct Union {
+    /// By id, the labels of the events that are new here and were not taken up yet.
+    pub new: FxHashMap<Uuid, Option<Uuid>>,
     /// By id, the new labels of the record's own events.
     labels: FxHashMap<Uuid, Option<Uuid>>,
-    /// The first key that is not in its place; `None` if nothing is to be done.
-    first: Option<Key>,
+    /// The first key of those that are not in their places for their labels.
+    moves: Option<Key>,
     /// The places there and here of events that have one id, and not one content.
     two_facts: Vec<(usize, i64)>,
+    /// For each subject of what was taken up, or moved, the number of its newest event.
+    last: FxHashMap<Ref, Option<i64>>,
 }
 
 /// Looking for one event takes as long as reading so many.
@@ -82,59 +86,81 @@ impl Writing<'_> {
     /// # Errors
     /// An event is there with another content; or the record cannot be read or written.
     pub fn merge(&mut self, events: Vec<StoredEvent>, device: Option<Uuid>) -> Result<Merged> {
-        let union = self.reading.compared(events.iter(), self.head.count())?;
+        let marks: Vec<Mark> = events.iter().map(Mark::of).collect();
+        let mut union = self.reading.compared(&marks, self.head.count())?;
         if let Some((theirs, ours)) = union.two_facts.first() {
             let ours = usize::try_from(ours - 1).unwrap_or_default();
             return Err(StoreError::TwoFacts(*theirs, ours));
         }
-        self.unite(union, events, device)
-    }
-
-    fn unite(
-        &mut self,
-        union: Union,
-        events: Vec<StoredEvent>,
-        device: Option<Uuid>,
-    ) -> Result<Merged> {
-        let Union { new, labels, first, .. } = union;
-        let (added, relabelled) = (new.len(), labels.len());
+        let (added, relabelled) = (union.new.len(), union.labels.len());
         let merged = Merged { added, unchanged: events.len() - added, relabelled };
-        let Some(first) = first else { return Ok(merged) };
-        let (transaction, path) = (&self.reading.transaction, self.reading.path);
-        let told = |error| explain(path, error);
         if self.head.count() == 0
+            && merged.changed()
             && let Some(device) = device
         {
             self.head.device = device;
-            devices::become_another(transaction, device).map_err(told)?;
+            let done = devices::become_another(&self.reading.transaction, device);
+            done.map_err(|error| explain(self.reading.path, error))?;
         }
+        self.take_up(&mut union, events)?;
+        self.took_up(union)?;
+        Ok(merged)
+    }
+
+    /// Takes up some events of what [`Reading::sift`] found. The standing is not what follows from them
+    /// before [`Writing::took_up`]. Says how many events of the log got other numbers for it.
+    ///
+    /// # Errors
+    /// The record cannot be read or written.
+    pub fn take_up(&mut self, union: &mut Union, events: Vec<StoredEvent>) -> Result<usize> {
+        let (transaction, path) = (&self.reading.transaction, self.reading.path);
+        let told = |error| explain(path, error);
+        let new = |mut recorded: StoredEvent| {
+            recorded.ord = union.new.remove(&recorded.event.id)?;
+            Some(recorded)
+        };
+        let mut rest: Vec<StoredEvent> = events.into_iter().filter_map(new).collect();
+        let first = rest.iter().map(StoredEvent::key).chain(union.moves.take()).min();
+        let Some(first) = first else { return Ok(0) };
         let place = find::place(transaction, path, self.head.count(), first)?;
         let taken = self.head.take_from(transaction, path, place)?;
-        // For each subject the number of its newest event so far.
-        let mut last: FxHashMap<Ref, Option<i64>> = FxHashMap::default();
-        let mut rest = Vec::with_capacity(taken.len() + added);
+        let moved = taken.len();
+        let mut before = FxHashSet::default();
         for kept in taken {
             let mut recorded = kept.recorded;
-            last.entry(recorded.event.entry.subject.clone()).or_insert(kept.prev);
-            if let Some(ord) = labels.get(&recorded.event.id) {
+            let subject = &recorded.event.entry.subject;
+            if !before.contains(subject) {
+                before.insert(subject.clone());
+                union.last.insert(subject.clone(), kept.prev);
+            }
+            if let Some(ord) = union.labels.get(&recorded.event.id) {
                 recorded.ord = *ord;
             }
             rest.push(recorded);
         }
-        rest.extend(events.into_iter().filter(|one| new.contains_key(&one.event.id)));
         rest.sort_unstable_by_key(StoredEvent::key);
         for recorded in rest {
             let subject = &recorded.event.entry.subject;
-            let before = match last.get(subject) {
+            let before = match union.last.get(subject) {
                 Some(before) => *before,
                 None => standing::subject(transaction, subject).map_err(told)?.0,
             };
             let seq = self.head.insert(transaction, path, &recorded, before)?;
-            last.insert(recorded.event.entry.subject, Some(seq));
+            union.last.insert(recorded.event.entry.subject, Some(seq));
         }
-        synced::relabelled(transaction, labels.keys()).map_err(told)?;
+        Ok(moved)
+    }
+
+    /// Makes the standing what follows from all that was taken up.
+    ///
+    /// # Errors
+    /// The record cannot be read or written.
+    pub fn took_up(&mut self, union: Union) -> Result<()> {
+        let (transaction, path) = (&self.reading.transaction, self.reading.path);
+        let told = |error| explain(path, error);
+        synced::relabelled(transaction, union.labels.keys()).map_err(told)?;
         let erased = log::redacted(transaction).map_err(told)?;
-        for (subject, last) in last {
+        for (subject, last) in union.last {
             if let Some(last) = last {
                 // Whichever came first, the text or what erases it.
                 if erased.contains(subject.as_str()) {
@@ -143,15 +169,15 @@ impl Writing<'_> {
                 self.fold(&subject, last)?;
             }
         }
-        Ok(merged)
+        Ok(())
     }
 }
 
 /// What parts of another log bring, each of which is taken whole or not at all.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Sifted {
-    /// The ids of the events that are new here.
-    pub new: FxHashSet<Uuid>,
+    /// What is to be done for those that can be taken.
+    pub union: Union,
     /// The parts that cannot be taken, each with an event that is here, or in another part, with another content.
     pub refused: FxHashMap<usize, Uuid>,
 }
@@ -161,62 +187,39 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The record cannot be read.
-    pub fn sift(&self, parts: &[&[StoredEvent]]) -> Result<Sifted> {
-        let mut sifted = Sifted::default();
-        let mut first: FxHashMap<Uuid, &StoredEvent> = FxHashMap::default();
-        for (at, part) in parts.iter().enumerate() {
-            let other = |one: &&StoredEvent| {
-                first.get(&one.event.id).is_some_and(|first| first.checksum != one.checksum)
-            };
-            if let Some(other) = part.iter().find(other) {
-                sifted.refused.insert(at, other.event.id);
-            } else {
-                part.iter().for_each(|one| {
-                    first.entry(one.event.id).or_insert(one);
-                });
-            }
-        }
+    pub fn sift(&self, parts: &[&[Mark]]) -> Result<Sifted> {
         let count = log::Head::read(&self.transaction, self.path)?.count();
-        let events: Vec<&StoredEvent> = first.into_values().collect();
-        let union = self.compared(events.iter().copied(), count)?;
-        let of = |at: &usize| events.get(*at).map(|one| one.event.id);
-        let two_facts: FxHashSet<Uuid> =
-            union.two_facts.iter().filter_map(|(at, _)| of(at)).collect();
-        if !two_facts.is_empty() {
+        let mut refused = FxHashMap::default();
+        loop {
+            let marks = distinct(parts, &mut refused);
+            let union = self.compared(&marks, count)?;
+            let of = |at: &usize| marks.get(*at).map(|one| one.event);
+            let others: FxHashSet<Uuid> =
+                union.two_facts.iter().filter_map(|(at, _)| of(at)).collect();
+            if others.is_empty() {
+                return Ok(Sifted { union, refused });
+            }
             for (at, part) in parts.iter().enumerate() {
-                if let Some(one) = part.iter().find(|one| two_facts.contains(&one.event.id)) {
-                    sifted.refused.insert(at, one.event.id);
+                if let Some(one) = part.iter().find(|one| others.contains(&one.event)) {
+                    refused.insert(at, one.event);
                 }
             }
         }
-        let accepted = parts.iter().enumerate().filter(|(at, _)| !sifted.refused.contains_key(at));
-        let ids = accepted.flat_map(|(_, part)| part.iter()).map(|one| one.event.id);
-        sifted.new = ids.filter(|id| union.new.contains_key(id)).collect();
-        Ok(sifted)
     }
 
     /// What is to be done for these events, in whatever order. Few are looked for by their places, for many all
     /// of the log is read.
-    fn compared<'e>(
-        &self,
-        events: impl Iterator<Item = &'e StoredEvent>,
-        count: i64,
-    ) -> Result<Union> {
-        let events: Vec<&StoredEvent> = events.collect();
-        let ids = events.iter().enumerate().map(|(at, one)| (one.event.id, at));
-        let mut union = Union {
-            new: ids.collect(),
-            labels: FxHashMap::default(),
-            first: None,
-            two_facts: Vec::new(),
-        };
+    fn compared(&self, events: &[Mark], count: i64) -> Result<Union> {
+        let ids = events.iter().enumerate().map(|(at, one)| (one.event, at));
+        let mut new: FxHashMap<Uuid, usize> = ids.collect();
+        let mut union = Union::default();
         let (transaction, path) = (&self.transaction, self.path);
         let few = i64::try_from(events.len()).is_ok_and(|few| few.saturating_mul(A_SEARCH) < count);
         if few {
             for (at, theirs) in events.iter().enumerate() {
-                let id = theirs.event.id;
+                let id = theirs.event;
                 if let Some((seq, checksum, ord)) = find::find(transaction, path, count, id)? {
-                    union.new.remove(&id);
+                    new.remove(&id);
                     union.meets(at, theirs, seq, checksum, ord);
                 }
             }
@@ -225,47 +228,60 @@ impl Reading<'_> {
             log::oldest_first(transaction, path, 1, |kept| {
                 let own = kept.recorded;
                 seq += 1;
-                let found = union.new.remove(&own.event.id);
+                let found = new.remove(&own.event.id);
                 if let Some((at, theirs)) = found.and_then(|at| Some((at, events.get(at)?))) {
                     union.meets(at, theirs, seq, own.checksum, own.ord);
                 }
                 Ok(())
             })?;
         }
-        let new = union.new.values().filter_map(|at| events.get(*at)).map(|one| one.key()).min();
-        if let Some(key) = new {
-            union.moves(key);
-        }
+        union.new =
+            new.into_iter().map(|(id, at)| (id, events.get(at).and_then(|one| one.ord))).collect();
         Ok(union)
     }
 }
 
+/// The events of the parts that are not refused, each once, with the smallest of its labels. A part with another
+/// content of one is refused.
+fn distinct(parts: &[&[Mark]], refused: &mut FxHashMap<usize, Uuid>) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
+    let mut places: FxHashMap<Uuid, usize> = FxHashMap::default();
+    for (at, part) in parts.iter().enumerate() {
+        if refused.contains_key(&at) {
+            continue;
+        }
+        let first = |id: &Uuid| marks.get(*places.get(id)?);
+        let other =
+            |one: &&Mark| first(&one.event).is_some_and(|first| first.checksum != one.checksum);
+        if let Some(other) = part.iter().find(other) {
+            refused.insert(at, other.event);
+            continue;
+        }
+        for one in *part {
+            let place = *places.entry(one.event).or_insert(marks.len());
+            match marks.get_mut(place) {
+                Some(there) => there.ord = smaller_label(there.ord, one.ord),
+                None => marks.push(*one),
+            }
+        }
+    }
+    marks
+}
+
 impl Union {
     /// An event is here as well.
-    fn meets(
-        &mut self,
-        at: usize,
-        theirs: &StoredEvent,
-        seq: i64,
-        checksum: i64,
-        own: Option<Uuid>,
-    ) {
+    fn meets(&mut self, at: usize, theirs: &Mark, seq: i64, checksum: i64, own: Option<Uuid>) {
         if theirs.checksum != checksum {
             self.two_facts.push((at, seq));
             return;
         }
         let ord = smaller_label(own, theirs.ord);
         if ord != own {
-            let id = theirs.event.id;
+            let id = theirs.event;
             self.labels.insert(id, ord);
-            self.moves(Key::of(id, own));
-            self.moves(Key::of(id, ord));
+            let first = Key::of(id, own).min(Key::of(id, ord));
+            self.moves = Some(self.moves.map_or(first, |moves| moves.min(first)));
         }
-    }
-
-    /// The log is not as it was from a key on.
-    fn moves(&mut self, key: Key) {
-        self.first = Some(self.first.map_or(key, |first| first.min(key)));
     }
 }
 

@@ -102,7 +102,7 @@ use file::Found;
 #[cfg(test)]
 pub(crate) use log::checksum_of;
 pub use machine::{machine, machine_name};
-pub use merge::{Merged, Sifted, check};
+pub use merge::{Merged, Sifted, Union, check};
 use open_files::OpenFiles;
 pub use rebuild::rebuild;
 pub use snapshot::Copy;

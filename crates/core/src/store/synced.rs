@@ -15,7 +15,8 @@ use uuid::Uuid;
 
 use super::error::Result;
 use super::{Reading, log};
-use crate::model::event::{EventKind, StoredEvent};
+use crate::model::event::{Event, EventKind, StoredEvent};
+use crate::model::order::Key;
 pub(super) use write::{erased, relabelled};
 
 /// The name of a segment, packed.
@@ -85,6 +86,11 @@ impl Mark {
     pub fn of(recorded: &StoredEvent) -> Self {
         Self { event: recorded.event.id, ord: recorded.ord, checksum: recorded.checksum }
     }
+
+    /// Where the event stands in a log that has it so.
+    pub fn key(&self) -> Key {
+        Key::of(self.event, self.ord)
+    }
 }
 
 /// What a log spans.
@@ -98,22 +104,27 @@ pub struct Span {
     pub devices: usize,
 }
 
-impl Span {
-    /// Of some events, which might be there more than once.
-    pub fn of<'a>(events: impl IntoIterator<Item = &'a StoredEvent>) -> Self {
-        let (mut span, mut devices) = (Self::default(), FxHashSet::default());
-        let mut ids = FxHashSet::default();
-        for StoredEvent { event, .. } in events {
-            if !ids.insert(event.id) {
-                continue;
-            }
-            span.events += 1;
-            devices.insert(event.device);
-            let (first, last) = span.days.unwrap_or((event.on, event.on));
-            span.days = Some((first.min(event.on), last.max(event.on)));
+/// Finds what events span that are seen one after another.
+#[derive(Debug, Default)]
+pub struct Spanning {
+    ids: FxHashSet<Uuid>,
+    days: Option<(NaiveDate, NaiveDate)>,
+    devices: FxHashSet<Uuid>,
+}
+
+impl Spanning {
+    /// Adds an event, which might have been there before.
+    pub fn add(&mut self, event: &Event) {
+        if self.ids.insert(event.id) {
+            self.devices.insert(event.device);
+            let (first, last) = self.days.unwrap_or((event.on, event.on));
+            self.days = Some((first.min(event.on), last.max(event.on)));
         }
-        span.devices = devices.len();
-        span
+    }
+
+    /// What those so far span.
+    pub fn span(&self) -> Span {
+        Span { events: self.ids.len(), days: self.days, devices: self.devices.len() }
     }
 }
 
@@ -243,15 +254,19 @@ impl Reading<'_> {
     /// # Errors
     /// The file cannot be read, or an event is damaged.
     pub fn span(&self) -> Result<Span> {
-        Ok(Span::of(&self.log()?.1))
+        let mut spanning = Spanning::default();
+        log::oldest_first(&self.transaction, self.path, 1, |kept| {
+            spanning.add(&kept.recorded.event);
+            Ok(())
+        })?;
+        Ok(spanning.span())
     }
 
-    /// Whether something must be erased when these events come: one of them erases, or a text of one
-    /// was erased here.
+    /// Whether a text of one of these events was erased here.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn erases<'e>(&self, events: impl IntoIterator<Item = &'e StoredEvent>) -> Result<bool> {
+    pub fn has_erased_of(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<bool> {
         let mut erased: FxHashSet<Uuid> = FxHashSet::default();
         for subject in self.told(log::redacted(&self.transaction))? {
             let events = self.events_of(&milepost_path::Ref::from_text(&subject))?;
@@ -260,10 +275,7 @@ impl Reading<'_> {
                 _ => None,
             }));
         }
-        let is_one = |one: &StoredEvent| {
-            matches!(one.event.entry.fact, EventKind::Redacted(_)) || erased.contains(&one.event.id)
-        };
-        Ok(events.into_iter().any(is_one))
+        Ok(!erased.is_empty() && ids.into_iter().any(|id| erased.contains(&id)))
     }
 }
 

@@ -8,11 +8,10 @@ use milepost_path::Ref;
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
-use super::take::Part;
-use crate::model::event::{Event, EventKind};
+use crate::model::event::{Event, EventKind, StoredEvent};
 use crate::model::standing::{Status, counting};
 use crate::store::synced::Linked;
-use crate::store::{Reading, StoreError};
+use crate::store::{Reading, StoreError, Union};
 
 /// An item that was marked here and on another machine, each without knowledge of the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,20 +52,24 @@ pub(super) struct Marked {
 }
 
 impl Marked {
-    /// Of the events with these ids. Who has nothing to send can be in no conflict.
-    pub(super) fn of(remote: &Linked, parts: &[Part], new: &FxHashSet<Uuid>) -> Self {
-        let mut marked = Self::default();
-        for part in parts.iter().filter(|_| remote.waiting > 0) {
-            for recorded in &part.events {
-                let event = &recorded.event;
-                marked.there.insert(event.id);
-                if status(event).is_some() && new.contains(&event.id) {
-                    marked.items.insert(event.entry.subject.clone());
-                    marked.machines.insert(event.id, part.machine.clone());
-                }
+    /// Adds what came from a machine, some of which is new here. Who has nothing to send can be in no conflict.
+    pub(super) fn add(
+        &mut self,
+        remote: &Linked,
+        machine: Option<&str>,
+        events: &[StoredEvent],
+        union: &Union,
+    ) {
+        if remote.waiting == 0 {
+            return;
+        }
+        for StoredEvent { event, .. } in events {
+            self.there.insert(event.id);
+            if status(event).is_some() && union.new.contains_key(&event.id) {
+                self.items.insert(event.entry.subject.clone());
+                self.machines.insert(event.id, machine.map(str::to_owned));
             }
         }
-        marked
     }
 
     /// What of it was marked here meanwhile. The record has all of it by now; the remote has nothing more.

@@ -1,5 +1,6 @@
 //! A sync: take what is new there, send what is new here.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use rustc_hash::FxHashSet;
@@ -9,9 +10,9 @@ use super::conflict::Conflict;
 use super::error::SyncError;
 use super::header::Header;
 use super::key::Key;
-use super::remote::{Listing, Name, Remote, RemoteError};
-use super::segment::{Cut, Fault, Seal, Sealed};
-use super::take::{How, Part, Renamed, Skipped, take};
+use super::remote::{Listing, Name, Remote, RemoteError, Take};
+use super::segment::{Cut, Seal, Sealed};
+use super::take::{Batch, How, Part, Renamed, Skipped, take};
 use super::{Here, Linked};
 use crate::store::synced::{Mark, Waiting};
 use crate::store::{self, Reading, Store, StoreError};
@@ -24,6 +25,10 @@ const MANY: usize = 1024;
 
 /// So many sealed bytes are got at once, by the size of those before.
 const AT_ONCE: usize = 4 << 20;
+
+/// What is beyond this is got again later, should those before have been much smaller. What the tests share is
+/// little.
+const TOO_MUCH: usize = if cfg!(test) { 1 << 11 } else { 2 * AT_ONCE };
 
 /// So many segments are cut and put at once.
 const PUT_AT_ONCE: usize = 16;
@@ -183,15 +188,31 @@ impl Exchange<'_> {
         let mut afresh = repair;
         let mut seen = FxHashSet::default();
         let mut marks = Vec::new();
-        let (mut next, mut rest) = (FEW, new.as_slice());
+        let (mut next, mut moved) = (FEW, 0);
+        let mut rest = VecDeque::from(new);
+        let mut found = VecDeque::new();
         // Where nothing is there any more, that is to be kept too.
-        while !rest.is_empty() || afresh {
-            let (now, later) = rest.split_at(next.min(rest.len()));
-            rest = later;
-            self.in_time()?;
-            let Got { parts, skipped, bytes } = get(self.remote, &self.seal, self.log, now)?;
-            self.report.skipped.extend(skipped);
-            next = (AT_ONCE / (bytes / now.len().max(1)).max(1)).clamp(FEW, MANY);
+        while !rest.is_empty() || !found.is_empty() || afresh {
+            if found.is_empty() {
+                self.in_time()?;
+                let now: Vec<Name> = rest.drain(..next.min(rest.len())).collect();
+                let Got { segments, bytes, later } = get(self.remote, self.log, &now)?;
+                next = (AT_ONCE / (bytes / segments.len().max(1)).max(1)).clamp(FEW, MANY);
+                later.into_iter().rev().for_each(|name| rest.push_front(name));
+                found = segments.into();
+            }
+            let (mut batch, mut parts) = (Batch::after(moved), Vec::new());
+            while !batch.is_full()
+                && let Some((name, sealed)) = found.pop_front()
+            {
+                match Part::open(&self.seal, name, sealed.as_deref()) {
+                    Ok(part) => {
+                        batch.add(&part);
+                        parts.push(part);
+                    }
+                    Err(skipped) => self.report.skipped.push(skipped),
+                }
+            }
             let how = How {
                 stamp: self.here.stamp,
                 afresh: afresh.then_some(lost.as_slice()),
@@ -202,7 +223,8 @@ impl Exchange<'_> {
                 continue;
             }
             afresh = false;
-            let took = take(store, self.name, parts, how)?;
+            let took = take(store, self.name, &self.seal, parts, how)?;
+            moved = took.moved;
             self.report.changed |= !took.new.is_empty() || took.renamed.is_some();
             self.report.skipped.extend(took.skipped);
             self.report.conflicts.extend(took.conflicts);
@@ -325,39 +347,43 @@ impl Exchange<'_> {
 /// What was got.
 #[derive(Default)]
 struct Got {
-    parts: Vec<Part>,
-    skipped: Vec<Skipped>,
+    segments: Vec<(Name, Option<Vec<u8>>)>,
     bytes: usize,
+    /// What was too much at once.
+    later: Vec<Name>,
 }
 
-/// Gets and opens segments.
-fn get(remote: &mut dyn Remote, seal: &Seal, log: Uuid, names: &[Name]) -> Result<Got, SyncError> {
-    let mut missing: FxHashSet<Name> = names.iter().copied().collect();
+/// Gets segments.
+fn get(remote: &mut dyn Remote, log: Uuid, names: &[Name]) -> Result<Got, SyncError> {
     let mut got = Got::default();
-    if names.is_empty() {
-        return Ok(got);
-    }
-    remote.get(log, names, &mut |name, found| {
-        if missing.remove(&name) {
-            got.bytes += found.as_ref().map_or(0, Vec::len);
-            match Part::open(seal, name, found.as_deref()) {
-                Ok(part) => got.parts.push(part),
-                Err(skipped) => got.skipped.push(skipped),
-            }
+    each(remote, log, names, &mut |name, sealed| {
+        if got.bytes > TOO_MUCH {
+            got.later.push(name);
+        } else {
+            got.bytes += sealed.as_ref().map_or(0, Vec::len);
+            got.segments.push((name, sealed));
         }
     })?;
-    let missing = names.iter().filter(|name| missing.contains(name));
-    got.skipped.extend(missing.map(|name| Skipped { name: *name, fault: Fault::Missing }));
     Ok(got)
 }
 
-/// Gets and opens all segments that are there.
-pub(super) fn get_all(
+/// Gets segments, and hands over each of them once.
+pub(super) fn each(
     remote: &mut dyn Remote,
-    seal: &Seal,
     log: Uuid,
-) -> Result<(Vec<Part>, Vec<Skipped>), SyncError> {
-    let names = remote.list(log, None)?.names;
-    let got = get(remote, seal, log, &names)?;
-    Ok((got.parts, got.skipped))
+    names: &[Name],
+    take: &mut Take<'_>,
+) -> Result<(), SyncError> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    let mut missing: FxHashSet<Name> = names.iter().copied().collect();
+    remote.get(log, names, &mut |name, sealed| {
+        if missing.remove(&name) {
+            take(name, sealed);
+        }
+    })?;
+    let missing = names.iter().filter(|name| missing.contains(name));
+    missing.for_each(|name| take(*name, None));
+    Ok(())
 }

@@ -8,15 +8,15 @@ use uuid::Uuid;
 
 use super::conflict::Conflict;
 use super::error::SyncError;
-use super::exchange::get_all;
+use super::exchange::each;
 use super::header::{Header, HeaderError};
 use super::key::{Key, KeyError};
 use super::link::{refuse_name, refuse_other_log};
 use super::remote::Remote;
 use super::segment::Seal;
-use super::take::{How, Part, Skipped, Took, into};
+use super::take::{How, Part, Skipped, Took, are_erasing, into, marks};
 use super::{Here, Machine};
-use crate::store::synced::{NewLink, Span};
+use crate::store::synced::{NewLink, Span, Spanning};
 use crate::store::{Reading, Store, Writing, restore};
 
 /// What is asked.
@@ -37,6 +37,7 @@ pub struct Join<'a> {
 pub struct Joining<'a> {
     query: Join<'a>,
     key: Key,
+    seal: Seal,
     parts: Vec<Part>,
     /// The log.
     pub log: Uuid,
@@ -85,23 +86,35 @@ pub fn look<'a>(
     refuse_name(&linked, query.name)?;
     let (log, key) = find(here, remote)?;
     refuse_other_log(&linked, log)?;
-    let (parts, skipped) = get_all(remote, &Seal::new(log, &key), log)?;
     let mut joining = Joining {
         query,
+        seal: Seal::new(log, &key),
         key,
         log,
-        skipped,
+        skipped: Vec::new(),
         ours: Span::default(),
         theirs: Span::default(),
         common: 0,
-        parts,
+        parts: Vec::new(),
     };
-    let slices: Vec<_> = joining.parts.iter().map(|part| part.events.as_slice()).collect();
-    joining.theirs = Span::of(slices.iter().copied().flatten());
+    let mut theirs = Spanning::default();
+    let names = remote.list(log, None)?.names;
+    each(remote, log, &names, &mut |name, sealed| match Part::open(
+        &joining.seal,
+        name,
+        sealed.as_deref(),
+    ) {
+        Ok(part) => {
+            part.events().iter().for_each(|one| theirs.add(&one.event));
+            joining.parts.push(part.close(sealed.unwrap_or_default()));
+        }
+        Err(skipped) => joining.skipped.push(skipped),
+    })?;
+    joining.theirs = theirs.span();
     if let Some(store) = &mut store {
         let reading = store.read()?;
         joining.ours = reading.span()?;
-        let new = reading.sift(&slices)?.new.len();
+        let new = reading.sift(&marks(&joining.parts))?.union.new.len();
         joining.common = joining.theirs.events.saturating_sub(new);
     }
     Ok(joining)
@@ -141,12 +154,12 @@ impl Joining<'_> {
     /// # Errors
     /// As [`look`]; or the key or the record cannot be written. The record is as it was then.
     pub fn finish(self, here: &Here<'_>) -> Result<Joined, SyncError> {
-        let Self { query, key, parts, log, mut skipped, .. } = self;
+        let Self { query, key, seal, parts, log, mut skipped, .. } = self;
         let mut store = Store::open_or_create(here.record)?;
         if query.keep_key {
             key.keep(here.record, log)?;
         }
-        let is_erasing = store.read()?.erases(parts.iter().flat_map(|part| &part.events))?;
+        let is_erasing = are_erasing(&store.read()?, &parts)?;
         let parts = RefCell::new(parts);
         let mut kept = None;
         let look = |reading: &Reading<'_>| {
@@ -154,8 +167,7 @@ impl Joining<'_> {
             refuse_name(&linked, query.name)?;
             refuse_other_log(&linked, log)?;
             let parts = parts.borrow();
-            let slices: Vec<_> = parts.iter().map(|part| part.events.as_slice()).collect();
-            if reading.count()? > 0 && !reading.sift(&slices)?.new.is_empty() {
+            if reading.count()? > 0 && !reading.sift(&marks(&parts))?.union.new.is_empty() {
                 kept = Some(restore::keep_before(reading, here.record, "join", here.stamp.today)?);
             }
             Ok::<(), SyncError>(())
@@ -173,7 +185,7 @@ impl Joining<'_> {
             let linked = writing.reading().remote(query.name)?;
             let linked = linked.ok_or_else(|| SyncError::NoRemote(query.name.to_owned()))?;
             let how = How { stamp: here.stamp, afresh: None, is_copied: false, dry_run: false };
-            into(writing, linked, parts.take(), how)
+            into(writing, linked, &seal, parts.take(), how)
         };
         let done = if is_erasing {
             store.write_anew(here.stamp, look, change)

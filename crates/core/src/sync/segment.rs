@@ -82,6 +82,8 @@ pub(super) struct Opened {
     pub(super) machine: Option<String>,
     /// What it holds.
     pub(super) events: Vec<StoredEvent>,
+    /// How long its lines are.
+    pub(super) length: usize,
 }
 
 /// Seals and opens the segments of a log.
@@ -174,7 +176,7 @@ fn read(text: &[u8], newest: u32) -> Result<Opened, Fault> {
             EventFault::Checksum => Fault::Event(id),
         })?);
     }
-    Ok(Opened { machine: head.machine, events })
+    Ok(Opened { machine: head.machine, events, length: text.len() })
 }
 
 /// A segment to be put, with the events that it holds.

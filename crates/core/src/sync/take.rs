@@ -1,17 +1,20 @@
 //! How segments are taken up: all events of those that are sound, in one transaction with what is known of
 //! the remote afterwards.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use uuid::Uuid;
 
 use super::conflict::{Conflict, Marked};
 use super::error::SyncError;
 use super::remote::Name;
-use super::segment::{Fault, Seal};
-use crate::model::event::StoredEvent;
-use crate::model::order::smaller_label;
+use super::segment::{Fault, Opened, Seal};
+use crate::model::event::{EventKind, StoredEvent};
+use crate::model::order::Key;
 use crate::store::synced::{Linked, Mark};
-use crate::store::{self, Stamp, Store, StoreError, Writing};
+use crate::store::{self, Reading, Sifted, Stamp, Store, StoreError, Writing};
+
+/// How long the lines are of the segments that are open at once. What the tests share is little.
+const AT_ONCE: usize = if cfg!(test) { 1 << 10 } else { 8 << 20 };
 
 /// A segment that was not taken. It is tried again with the next sync.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,13 +34,27 @@ pub struct Renamed {
     pub now: Uuid,
 }
 
-/// The events of a segment.
+/// A segment that was opened and can be taken.
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) name: Name,
     /// What the machine is called that sent it.
-    pub(super) machine: Option<String>,
-    pub(super) events: Vec<StoredEvent>,
+    machine: Option<String>,
+    /// Its events, in short.
+    marks: Vec<Mark>,
+    /// Whether one of its events erases a text.
+    is_erasing: bool,
+    /// How long its lines are.
+    length: usize,
+    content: Content,
+}
+
+/// What a segment holds.
+#[derive(Debug)]
+enum Content {
+    Events(Vec<StoredEvent>),
+    /// As it was sealed, a tenth of what its events need: it is opened again when it is taken.
+    Sealed(Vec<u8>),
 }
 
 impl Part {
@@ -51,11 +68,52 @@ impl Part {
                 Err(error) => Err(Fault::Damaged(error.to_string())),
             }
         });
-        match opened {
-            Ok(opened) => Ok(Self { name, machine: opened.machine, events: opened.events }),
-            Err(fault) => Err(Skipped { name, fault }),
+        let Opened { machine, events, length } = opened.map_err(|fault| Skipped { name, fault })?;
+        let is_erasing =
+            events.iter().any(|one| matches!(one.event.entry.fact, EventKind::Redacted(_)));
+        let marks = events.iter().map(Mark::of).collect();
+        Ok(Self { name, machine, marks, is_erasing, length, content: Content::Events(events) })
+    }
+
+    /// Its events, if they are at hand.
+    pub(super) fn events(&self) -> &[StoredEvent] {
+        match &self.content {
+            Content::Events(events) => events,
+            Content::Sealed(_) => &[],
         }
     }
+
+    /// Keeps what it was opened from in place of its events.
+    pub(super) fn close(self, sealed: Vec<u8>) -> Self {
+        Self { content: Content::Sealed(sealed), ..self }
+    }
+
+    /// Where its first event stands.
+    fn first(&self) -> Option<Key> {
+        self.marks.iter().map(Mark::key).min()
+    }
+}
+
+impl Content {
+    fn open(self, seal: &Seal, name: &Name) -> Result<Vec<StoredEvent>, Fault> {
+        match self {
+            Self::Events(events) => Ok(events),
+            // These bytes were opened before, and what the events say was looked at.
+            Self::Sealed(sealed) => Ok(seal.open(name, Some(&sealed), store::FORM)?.events),
+        }
+    }
+}
+
+/// The events of each, in short.
+pub(super) fn marks(parts: &[Part]) -> Vec<&[Mark]> {
+    parts.iter().map(|part| part.marks.as_slice()).collect()
+}
+
+/// Whether something must be erased when these segments are taken: one of their events erases, or a text of one
+/// was erased here.
+pub(super) fn are_erasing(reading: &Reading<'_>, parts: &[Part]) -> Result<bool, StoreError> {
+    let ids = parts.iter().flat_map(|part| &part.marks).map(|mark| mark.event);
+    Ok(parts.iter().any(|part| part.is_erasing) || reading.has_erased_of(ids)?)
 }
 
 /// What came of some segments.
@@ -68,6 +126,8 @@ pub(super) struct Took {
     pub(super) skipped: Vec<Skipped>,
     pub(super) conflicts: Vec<Conflict>,
     pub(super) renamed: Option<Renamed>,
+    /// How many events got other places in the log at last.
+    pub(super) moved: usize,
 }
 
 /// How the segments are to be taken.
@@ -86,15 +146,15 @@ pub(super) struct How<'a> {
 pub(super) fn take(
     store: &mut Store,
     remote: &str,
+    seal: &Seal,
     parts: Vec<Part>,
     how: How<'_>,
 ) -> Result<Took, SyncError> {
-    let events = parts.iter().flat_map(|part| &part.events);
-    let is_erasing = store.read()?.erases(events)?;
+    let is_erasing = are_erasing(&store.read()?, &parts)?;
     let change = |writing: &mut Writing<'_>, (): &()| {
         let linked = writing.reading().remote(remote)?;
         let linked = linked.ok_or_else(|| SyncError::NoRemote(remote.to_owned()))?;
-        into(writing, linked, parts, how)
+        into(writing, linked, seal, parts, how)
     };
     if how.dry_run {
         return change(&mut store.write(how.stamp)?, &());
@@ -112,25 +172,47 @@ pub(super) fn take(
 pub(super) fn into(
     writing: &mut Writing<'_>,
     linked: Linked,
+    seal: &Seal,
     parts: Vec<Part>,
     how: How<'_>,
 ) -> Result<Took, SyncError> {
     let mut took = Took::default();
-    let slices: Vec<&[StoredEvent]> = parts.iter().map(|part| part.events.as_slice()).collect();
-    let sifted = writing.reading().sift(&slices)?;
+    let Sifted { mut union, refused } = writing.reading().sift(&marks(&parts))?;
     let mut accepted = Vec::with_capacity(parts.len());
     for (at, part) in parts.into_iter().enumerate() {
-        match sifted.refused.get(&at) {
+        match refused.get(&at) {
             Some(event) => {
                 took.skipped.push(Skipped { name: part.name, fault: Fault::TwoFacts(*event) });
             }
             None => accepted.push(part),
         }
     }
-    let marked = Marked::of(&linked, &accepted, &sifted.new);
-    let names: Vec<Name> = accepted.iter().map(|part| part.name).collect();
-    took.marks = accepted.iter().flat_map(|part| &part.events).map(Mark::of).collect();
-    writing.merge(distinct(accepted), None)?;
+    took.new = union.new.keys().copied().collect();
+    // As they stand in the log, so that most are appended.
+    milepost_path::sort::by_key(&mut accepted, Part::first);
+    let mut marked = Marked::default();
+    let mut names = Vec::with_capacity(accepted.len());
+    let mut accepted = accepted.into_iter().peekable();
+    while accepted.peek().is_some() {
+        let mut batch = Batch::after(took.moved);
+        let mut events = Vec::new();
+        while let Some(part) = accepted.next_if(|_| !batch.is_full()) {
+            batch.add(&part);
+            let Part { name, machine, marks, content, .. } = part;
+            match content.open(seal, &name) {
+                Ok(found) => {
+                    marked.add(&linked, machine.as_deref(), &found, &union);
+                    names.push(name);
+                    took.marks.extend(marks);
+                    events.extend(found);
+                }
+                Err(fault) => took.skipped.push(Skipped { name, fault }),
+            }
+        }
+        took.moved = writing.take_up(&mut union, events)?;
+    }
+    took.new.retain(|id| !union.new.contains_key(id));
+    writing.took_up(union)?;
     took.conflicts = marked.find(writing.reading(), &linked)?;
     if let Some(lost) = how.afresh {
         writing.forget_what_is_there(&linked, lost.iter().map(Name::pack))?;
@@ -146,21 +228,31 @@ pub(super) fn into(
         writing.begin_anew(now)?;
         took.renamed = Some(Renamed { before, now });
     }
-    took.new = sifted.new;
     Ok(took)
 }
 
-/// All events of some segments, each once, with the smallest of its labels.
-fn distinct(parts: Vec<Part>) -> Vec<StoredEvent> {
-    let mut events: Vec<StoredEvent> =
-        Vec::with_capacity(parts.iter().map(|part| part.events.len()).sum());
-    let mut places: FxHashMap<Uuid, usize> = FxHashMap::default();
-    for recorded in parts.into_iter().flat_map(|part| part.events) {
-        let place = *places.entry(recorded.event.id).or_insert(events.len());
-        match events.get_mut(place) {
-            Some(there) => there.ord = smaller_label(there.ord, recorded.ord),
-            None => events.push(recorded),
-        }
+/// Segments that are open at once. Memory is bounded by what they hold.
+#[derive(Debug)]
+pub(super) struct Batch {
+    length: usize,
+    events: usize,
+    /// As many as the last time got other places in the log: else a log that mixes with ours would be
+    /// moved again for each few that come.
+    least: usize,
+}
+
+impl Batch {
+    /// The one after a batch that moved so many events of the log.
+    pub(super) fn after(moved: usize) -> Self {
+        Self { length: 0, events: 0, least: moved }
     }
-    events
+
+    pub(super) fn add(&mut self, part: &Part) {
+        self.length += part.length;
+        self.events += part.marks.len();
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.length >= AT_ONCE && self.events >= self.least
+    }
 }
