@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     // milepost-core
     ("disk", &["disk"]),
+    ("interrupt", &[]),
     ("json", &[]),
     ("lines", &["model"]),
     ("model", &["model"]),
     ("catalog", &["catalog", "disk", "model"]),
     ("store", &["store", "model", "disk"]),
-    ("sync", &["disk", "lines", "model", "store", "sync"]),
+    ("sync", &["disk", "interrupt", "lines", "model", "store", "sync"]),
     ("report", &["catalog", "disk", "lines", "model", "report", "store", "sync"]),
     ("transfer", &["json", "lines", "model", "report"]),
     // milepost

@@ -16,6 +16,7 @@ mod unix {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
 
+    use milepost_core::interrupt;
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::process::{Pid, Signal, kill_process};
     use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
@@ -36,8 +37,8 @@ mod unix {
 
     impl Signals {
         pub(in super::super) fn new() -> io::Result<Self> {
-            let flag = |set| Arc::new(AtomicBool::new(set));
-            let (idle, stopped, ended) = (flag(true), flag(false), flag(false));
+            let flag = || Arc::new(AtomicBool::new(false));
+            let (idle, stopped, ended) = (interrupt::at_once(), flag(), flag());
             let (woken, wake) = UnixStream::pair()?;
             woken.set_nonblocking(true)?;
             for signal in [SIGINT, SIGTERM, SIGHUP] {

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 use clap::CommandFactory;
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::engines;
 use super::sandbox::{Sandbox, assert_told, said};
@@ -198,6 +201,95 @@ fn while_a_sync_stalls_everything_else_goes_on() {
     let after = git.run(&sandbox, &["sync"], None);
     assert!(after.status.success(), "{}", said(&after));
     assert!(sandbox.done().contains("foundations/sql"));
+}
+
+/// A push that a hook of the repository holds up for as long as nobody writes `go`.
+struct HeldUp {
+    git: Git,
+    sandbox: Sandbox,
+}
+
+impl HeldUp {
+    fn new() -> Option<Self> {
+        let git = Git::new()?;
+        let sandbox = Sandbox::with_record();
+        let repository = git.repository(&sandbox);
+        let begun = git.run(&sandbox, &["sync", "init", &repository], None);
+        assert!(begun.status.success(), "{}", said(&begun));
+        let (stalled, go) = (git.file("stalled"), git.file("go"));
+        let waits = format!(
+            "#!/bin/sh\n: > {}\nwhile [ ! -e {} ]; do sleep 0.02; done\n",
+            stalled.display(),
+            go.display()
+        );
+        let hook = Path::new(&repository).join("hooks/pre-receive");
+        fs::create_dir_all(hook.parent().unwrap()).unwrap();
+        fs::write(&hook, waits).unwrap();
+        fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+        sandbox.ok(&["done", "foundations/sql"]);
+        Some(Self { git, sandbox })
+    }
+
+    /// A sync that has come as far as the hook.
+    fn sync(&self, mut command: Command) -> Child {
+        let _ = fs::remove_file(self.git.file("stalled"));
+        command.env("PATH", self.git.folder.path());
+        let mut syncing = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        while !self.git.file("stalled").exists() {
+            assert!(syncing.try_wait().unwrap().is_none(), "it did not come to the hook");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        syncing
+    }
+
+    /// What runs of all that was started in this home.
+    fn running(&self) -> Vec<String> {
+        let home = format!("HOME={}", self.sandbox.home().display());
+        let is_ours = |entry: &fs::DirEntry| {
+            let environment = fs::read(entry.path().join("environ")).unwrap_or_default();
+            environment.split(|byte| *byte == 0).any(|one| one == home.as_bytes())
+        };
+        let all = fs::read_dir("/proc").into_iter().flatten().flatten().filter(is_ours);
+        all.filter_map(|entry| fs::read_to_string(entry.path().join("stat")).ok()).collect()
+    }
+}
+
+fn send(to: &Child, signal: Signal) {
+    kill_process(Pid::from_child(to), signal).unwrap();
+}
+
+#[test]
+fn a_signal_that_ends_a_sync_ends_the_git_that_hangs() {
+    let Some(held) = HeldUp::new() else { return };
+    for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
+        let syncing = held.sync(held.sandbox.milepost(&["sync"]));
+        assert!(cfg!(not(target_os = "linux")) || held.running().len() > 2);
+        send(&syncing, signal);
+        let ended = syncing.wait_with_output().unwrap();
+        assert_eq!(ended.status.signal(), Some(signal.as_raw()), "{}", said(&ended));
+        assert_eq!(held.running(), [""; 0], "{signal:?}");
+    }
+    fs::write(held.git.file("go"), "").unwrap();
+    let after = held.git.run(&held.sandbox, &["sync"], None);
+    assert!(
+        String::from_utf8_lossy(&after.stdout).starts_with("sent 1 change"),
+        "{}",
+        said(&after)
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_signal_that_is_ignored_stays_so_in_a_sync() {
+    let Some(held) = HeldUp::new() else { return };
+    let mut shell = held.sandbox.program("/bin/sh");
+    shell.args(["-c", "trap '' HUP; exec \"$0\" sync"]).arg(Sandbox::binary());
+    let syncing = held.sync(shell);
+    send(&syncing, Signal::HUP);
+    std::thread::sleep(Duration::from_millis(200));
+    fs::write(held.git.file("go"), "").unwrap();
+    let ended = syncing.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{}", said(&ended));
 }
 
 #[test]

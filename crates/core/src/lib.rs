@@ -51,9 +51,11 @@
 //! | how a file is written whole, privately and durably | `disk.rs` |
 //! | what is the same in a search | `model/form.rs` |
 //! | how JSON is written | `json.rs` |
+//! | what a signal must wait for that ends the program | `interrupt.rs` |
 
 pub mod catalog;
 pub mod disk;
+pub mod interrupt;
 pub mod json;
 mod lines;
 pub mod model;

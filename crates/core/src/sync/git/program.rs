@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
+use crate::interrupt::Hold;
 use crate::sync::remote::RemoteError;
 use said::Said;
 
@@ -184,7 +185,8 @@ impl Program {
     /// time whether it can go on.
     ///
     /// # Errors
-    /// There is no git; it cannot be started; or its time is over. Then nothing of it is left running.
+    /// There is no git; it cannot be started; or its time is over. Then nothing of it is left running. Nor is
+    /// it where a signal ends the program meanwhile.
     pub(super) fn run(
         &self,
         folder: &Path,
@@ -197,6 +199,8 @@ impl Program {
         if deadline.left().is_zero() {
             return Err(deadline.over());
         }
+        // It is the last to be dropped: what was started is ended first.
+        let hold = Hold::begin();
         let run = Uuid::new_v4().to_string();
         let mut command = self.command(folder, arguments, input.is_some());
         kill::mark(&mut command, &run);
@@ -214,7 +218,8 @@ impl Program {
                     return Err(not_run(folder, error));
                 }
             }
-            let talk = Self::listen(&mut child, deadline, output, watch);
+            let watch = || if hold.is_over() { ControlFlow::Break(()) } else { watch() };
+            let talk = Self::listen(&mut child, deadline, output, &watch);
             if !matches!(talk, Ok(Talk { status: Some(_), .. })) {
                 // Before the end of the scope, which waits for whoever writes.
                 kill::tree(&mut child, &run);
@@ -332,6 +337,9 @@ impl Program {
         loop {
             if let Some(status) = child.try_wait().map_err(Some)? {
                 return Ok(Talk { status: Some(status), said });
+            }
+            if watch().is_break() {
+                return Ok(Talk { status: None, said });
             }
             if deadline.left().is_zero() {
                 return Err(None);
