@@ -90,6 +90,7 @@ fn one(from: &Sandbox, call: &Call, fault: Fault) -> Outcome {
 }
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn a_call_that_fails_loses_nothing_and_is_told() {
     if tracing::is_possible() {
         let outcomes = sweep(&Sandbox::with_record(), WRITING, once("error=EIO"));
@@ -100,6 +101,7 @@ fn a_call_that_fails_loses_nothing_and_is_told() {
 }
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn a_full_disk_loses_nothing_and_is_told() {
     if tracing::is_possible() {
         let outcomes = sweep(&Sandbox::with_record(), WRITING, from_then_on("error=ENOSPC"));
@@ -108,6 +110,7 @@ fn a_full_disk_loses_nothing_and_is_told() {
 }
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn a_first_run_that_fails_leaves_nothing_and_is_told() {
     if tracing::is_possible() {
         for fault in [from_then_on("error=ENOSPC"), once("error=EACCES")] {
@@ -118,6 +121,7 @@ fn a_first_run_that_fails_leaves_nothing_and_is_told() {
 }
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn a_read_that_fails_is_told() {
     if tracing::is_possible() {
         let outcomes = sweep(&Sandbox::with_record(), "read,pread64,statx", once("error=EIO"));
@@ -174,6 +178,7 @@ fn replaced_or_not(
 }
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn an_import_that_cannot_be_taken_back_stays_whole() {
     if !tracing::is_possible() {
         return;
@@ -203,6 +208,7 @@ fn an_import_that_cannot_be_taken_back_stays_whole() {
 }
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn a_backup_that_fails_leaves_what_was_there() {
     let from = Sandbox::with_record();
     from.ok(&["backup", "copy.db"]);
@@ -221,6 +227,7 @@ fn a_backup_that_fails_leaves_what_was_there() {
 }
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn a_text_that_cannot_be_erased_is_there_as_it_was() {
     const SECRET: &[u8] = b"the password is hunter2";
     let from = Sandbox::with_record();
@@ -241,6 +248,7 @@ fn a_text_that_cannot_be_erased_is_there_as_it_was() {
 }
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn paths_are_added_all_of_them_or_none() {
     let from = Sandbox::with_record();
     let path = |id: &str, title: &str| {
@@ -273,6 +281,7 @@ fn paths_are_added_all_of_them_or_none() {
 }
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn a_restore_that_fails_changes_nothing_or_says_that_it_did() {
     let from = Sandbox::with_record();
     let copied = from.events();
@@ -292,6 +301,7 @@ fn a_restore_that_fails_changes_nothing_or_says_that_it_did() {
 }
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn a_wreck_gives_way_or_stays() {
     let from = Sandbox::with_record();
     let copied = from.events();
@@ -311,6 +321,7 @@ fn a_wreck_gives_way_or_stays() {
 }
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn a_daily_copy_that_fails_is_told_and_fails_no_command() {
     if !tracing::is_possible() {
         return;
@@ -341,6 +352,7 @@ fn a_daily_copy_that_fails_is_told_and_fails_no_command() {
 const WAITING: &str = "openat,read,pread64,write,pwrite64,flock,fchmod,ftruncate";
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn an_interrupted_call_is_made_again() {
     if tracing::is_possible() {
         for from in [Sandbox::with_record(), Sandbox::new()] {
@@ -356,6 +368,7 @@ fn an_interrupted_call_is_made_again() {
 
 /// A write that takes nothing and names no error, as POSIX allows.
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn a_write_that_takes_nothing_is_told() {
     if tracing::is_possible() {
         for from in [Sandbox::with_record(), Sandbox::new()] {
@@ -537,6 +550,7 @@ fn an_older_record_where_nothing_may_be_written_is_told_and_left_as_it_is() {
 }
 
 #[test]
+#[ignore = "runs under strace; the gate does it"]
 fn a_script_can_tell_whether_the_change_is_there() {
     if !tracing::is_possible() {
         return;

@@ -2,7 +2,8 @@
 //! happens, what was acknowledged is there, what was not is not, and the next command works.
 //!
 //! - `sandbox`: a record to break, copied for each try, and the look at it afterwards.
-//! - `tracing`: runs the program under strace, which counts, kills and refuses system calls.
+//! - `tracing`: runs the program under strace, which counts, kills and refuses system calls. Tests
+//!   that need it are ignored until the gate asks for them.
 //! - `kill`: killed before system calls that change something.
 //! - `io_errors`: such calls refused, interrupted or cut short in turn; full and closed outputs;
 //!   nothing can be written.

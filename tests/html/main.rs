@@ -1,6 +1,6 @@
 //! The HTML export in a real browser, before a validator and a checker of accessibility, and
-//! `--open`. Where Chromium with its driver, a font or the checkers are not installed, the tests that
-//! need them say that they are skipped.
+//! `--open`. The tests that need Chromium with its driver, fonts or the checkers are ignored until the
+//! gate asks for them, and say that they are skipped where something is not installed.
 //!
 //! - `driver`: the browser; `fonts`: the one font that it sees.
 //! - `pages`: records whose pages are looked at.
@@ -100,16 +100,19 @@ fn fits(font: &Font) {
 }
 
 #[test]
+#[ignore = "needs a browser; the gate runs it"]
 fn it_fits_on_every_screen_with_a_wide_font() {
     fits(&WIDE);
 }
 
 #[test]
+#[ignore = "needs a browser; the gate runs it"]
 fn it_fits_on_every_screen_with_a_narrow_font() {
     fits(&NARROW);
 }
 
 #[test]
+#[ignore = "needs checkers from npm; the gate runs it"]
 fn a_validator_finds_nothing() {
     let Some(checkers) = Checkers::find() else { return };
     let folder = tempfile::tempdir().unwrap();
@@ -122,6 +125,7 @@ fn a_validator_finds_nothing() {
 }
 
 #[test]
+#[ignore = "needs a browser; the gate runs it"]
 fn a_checker_of_accessibility_finds_nothing() {
     let Some(checkers) = Checkers::find() else { return };
     let folder = tempfile::tempdir().unwrap();
@@ -140,6 +144,7 @@ fn a_checker_of_accessibility_finds_nothing() {
 }
 
 #[test]
+#[ignore = "needs a browser; the gate runs it"]
 fn a_browser_shows_it_without_a_word() {
     let sandbox = realistic();
     let Some(browser) = Browser::start(sandbox.home(), &WIDE) else { return };
@@ -231,6 +236,7 @@ fn a_browser_shows_it_without_a_word() {
 
 /// The checks above can fail.
 #[test]
+#[ignore = "needs a browser; the gate runs it"]
 fn a_browser_tells_what_is_wrong_with_a_page() {
     let sandbox = Sandbox::new();
     let Some(browser) = Browser::start(sandbox.home(), &WIDE) else { return };
