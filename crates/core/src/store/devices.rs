@@ -8,7 +8,7 @@ use rusqlite::{Connection, Result, params};
 use uuid::Uuid;
 
 use super::failure::explain;
-use super::{Reading, error, log};
+use super::{Reading, checksum, error};
 
 /// A device that recorded something at a time that is still to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(super) fn begin(connection: &Connection) -> Result<()> {
 pub(super) fn become_another(connection: &Connection, device: Uuid) -> Result<()> {
     connection.execute("DELETE FROM own_device", [])?;
     let insert = "INSERT INTO own_device VALUES (1, ?1, ?2)";
-    connection.execute(insert, params![device.as_bytes(), log::seal_of_device(1, device)])?;
+    connection.execute(insert, params![device.as_bytes(), checksum::seal_of_device(1, device)])?;
     Ok(())
 }
 
@@ -60,7 +60,8 @@ pub(super) fn go_on_as(connection: &Connection, device: Uuid) -> Result<()> {
     let last: i64 = connection.query_row("SELECT max(n) FROM own_device", [], |row| row.get(0))?;
     let n = last + 1;
     let insert = "INSERT INTO own_device VALUES (?1, ?2, ?3)";
-    connection.execute(insert, params![n, device.as_bytes(), log::seal_of_device(n, device)])?;
+    connection
+        .execute(insert, params![n, device.as_bytes(), checksum::seal_of_device(n, device)])?;
     Ok(())
 }
 
@@ -72,7 +73,7 @@ pub(super) fn are_sound(connection: &Connection, present: Uuid) -> Result<bool> 
     while let Some(row) = rows.next()? {
         let (n, device, seal): (i64, [u8; 16], i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let device = Uuid::from_bytes(device);
-        if (n, seal) != (expected, log::seal_of_device(n, device)) {
+        if (n, seal) != (expected, checksum::seal_of_device(n, device)) {
             return Ok(false);
         }
         expected += 1;

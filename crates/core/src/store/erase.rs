@@ -19,7 +19,8 @@ use super::error::{Result, StoreError};
 use super::failure::{self, explain};
 use super::snapshot::all_pages;
 use super::{
-    PATIENCE, Reading, Stamp, Store, Writing, auto_backup, log, snapshot, synced, write_lock,
+    PATIENCE, Reading, Stamp, Store, Writing, auto_backup, checksum, log, snapshot, synced,
+    write_lock,
 };
 use crate::model::event::{Event, EventKind, Part, erased};
 
@@ -46,7 +47,7 @@ fn part(connection: &Connection, path: &Path, event: &Event, number: u16) -> Res
             Ok((row.get(0)?, row.get(1)?))
         })
         .map_err(told)?;
-    let left = erased(&payload, number, |rest| log::checksum_of(event, rest));
+    let left = erased(&payload, number, |rest| checksum::checksum_of(event, rest));
     if let Some(left) = left.map_err(|error| StoreError::NoPayload(error.0))? {
         let update = "UPDATE event SET payload = ?2 WHERE seq = ?1";
         connection.execute(update, params![seq, left]).map_err(told)?;

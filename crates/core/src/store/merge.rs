@@ -13,7 +13,8 @@ use uuid::Uuid;
 use super::error::{EventFault, Result, StoreError};
 use super::failure::explain;
 use super::synced::Mark;
-use super::{Reading, Writing, devices, erase, find, fits, is_sound, log, standing, synced};
+use super::writing::{fits, is_sound};
+use super::{Reading, Writing, checksum, devices, erase, find, log, standing, synced};
 use crate::model::event::{StoredEvent, is_erased};
 use crate::model::order::{Key, smaller_label};
 
@@ -45,7 +46,7 @@ pub fn check(events: &[StoredEvent]) -> Result<()> {
     for (at, recorded) in events.iter().enumerate() {
         let StoredEvent { event, payload, checksum, .. } = recorded;
         let refused = |fault| StoreError::Event(at, fault);
-        let sum = |payload: &str| log::checksum_of(event, payload);
+        let sum = |payload: &str| checksum::checksum_of(event, payload);
         if sum(payload) != *checksum && !is_erased(payload, sum) {
             return Err(refused(EventFault::Changed));
         }

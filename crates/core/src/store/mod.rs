@@ -56,6 +56,7 @@
 //! before the tables are changed (`migrate`), and what a copy takes the place of ([`restore`]).
 
 pub(crate) mod auto_backup;
+mod checksum;
 mod decisions;
 mod devices;
 mod effort;
@@ -71,6 +72,7 @@ mod machine;
 mod merge;
 mod migrate;
 mod open_files;
+mod reading;
 mod rebuild;
 mod relabel;
 pub mod restore;
@@ -81,26 +83,24 @@ mod states;
 pub mod synced;
 mod verify;
 mod write_lock;
+mod writing;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use milepost_path::{Ref, RefTarget, is_id};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use self::error::Result;
 pub use self::error::{Damage, EventFault, SchemaFault, StoreError};
-use crate::model::decision::is_before;
-use crate::model::effort::{self as spent, Effort};
-use crate::model::event::{Actor, Event, EventKind, Goals, NewEvent, StoredEvent};
-use crate::model::standing::{Standing, SubjectState, counting};
+use crate::model::event::Actor;
+use crate::model::standing::Standing;
+#[cfg(test)]
+pub(crate) use checksum::checksum_of;
 pub use devices::Ahead;
 use failure::explain;
 use file::Found;
-#[cfg(test)]
-pub(crate) use log::checksum_of;
 pub use machine::{machine, machine_name};
 pub use merge::{Merged, Sifted, Union, check};
 use open_files::OpenFiles;
@@ -349,304 +349,6 @@ impl Stamp {
         let seconds = u64::try_from(self.now.timestamp()).unwrap_or(0);
         Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, self.now.timestamp_subsec_nanos()))
     }
-}
-
-impl Reading<'_> {
-    fn told<T>(&self, result: rusqlite::Result<T>) -> Result<T> {
-        result.map_err(|error| explain(self.path, error))
-    }
-
-    /// The state of everything.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn standing(&self) -> Result<Standing> {
-        self.with_things_before(self.told(standing::all(&self.transaction))?)
-    }
-
-    /// The state of some subjects, and the followed paths.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn standing_of<'r>(&self, subjects: impl IntoIterator<Item = &'r Ref>) -> Result<Standing> {
-        self.with_things_before(self.told(standing::some(&self.transaction, subjects))?)
-    }
-
-    /// The state of one subject.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn subject(&self, subject: &Ref) -> Result<Option<SubjectState>> {
-        if is_before(subject) {
-            return self.thing_before(subject);
-        }
-        Ok(self.told(standing::subject(&self.transaction, subject))?.1)
-    }
-
-    /// The ids of the followed paths, in the order in which they were begun.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn followed_ids(&self) -> Result<Vec<String>> {
-        let followed = self.told(standing::some(&self.transaction, []))?;
-        Ok(followed.followed_ids().into_iter().map(str::to_owned).collect())
-    }
-
-    /// The days away from study, and nothing else.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn away(&self) -> Result<Standing> {
-        self.told(standing::away(&self.transaction))
-    }
-
-    /// The time that was spent, which [`Standing::put_efforts`] takes.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn efforts(&self) -> Result<Vec<Effort>> {
-        self.told_apart(self.told(effort::all(&self.transaction))?, false)
-    }
-
-    /// As [`Reading::efforts`], but one for each subject: all its time up to a day, on the last.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn effort_sums(&self, until: NaiveDate) -> Result<Vec<Effort>> {
-        self.told_apart(self.told(effort::sums(&self.transaction, until))?, true)
-    }
-
-    /// The time that was spent on some subjects.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn efforts_of<'r>(
-        &self,
-        subjects: impl IntoIterator<Item = &'r Ref>,
-    ) -> Result<Vec<Effort>> {
-        self.told_apart(self.told(effort::of(&self.transaction, subjects))?, false)
-    }
-
-    /// The minutes that were spent on a day, whatever was studied.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn minutes_on(&self, day: NaiveDate) -> Result<i64> {
-        self.told(effort::on(&self.transaction, day))
-    }
-
-    /// All events of a subject, oldest first.
-    ///
-    /// # Errors
-    /// The file cannot be read, or an event is damaged or missing.
-    pub fn events_of(&self, subject: &Ref) -> Result<Vec<Event>> {
-        match self.told(standing::subject(&self.transaction, subject))? {
-            (Some(newest), _) => log::of_subject(&self.transaction, self.path, newest),
-            (None, _) => Ok(Vec::new()),
-        }
-    }
-
-    /// The title that a subject had when something was recorded of it last; `None` if no event of it
-    /// has one.
-    ///
-    /// # Errors
-    /// As [`Reading::events_of`].
-    pub fn title_of(&self, subject: &Ref) -> Result<Option<String>> {
-        let events = self.events_of(subject)?;
-        Ok(events.into_iter().rev().find_map(|event| event.entry.title))
-    }
-
-    /// The log from its end, lazily.
-    ///
-    /// # Errors
-    /// The file cannot be read; each event can be unreadable too.
-    pub fn newest_first<T>(
-        &self,
-        use_events: impl FnOnce(&mut dyn Iterator<Item = Result<Event>>) -> Result<T>,
-    ) -> Result<T> {
-        log::newest_first(&self.transaction, self.path, use_events)
-    }
-
-    /// The device that the record belongs to.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn device(&self) -> Result<Uuid> {
-        Ok(log::Head::read(&self.transaction, self.path)?.device)
-    }
-
-    /// The device that the record belongs to, and all events, oldest first, in the form in which
-    /// they are kept.
-    ///
-    /// # Errors
-    /// The file cannot be read, or an event is damaged or missing.
-    pub fn log(&self) -> Result<(Uuid, Vec<StoredEvent>)> {
-        let device = log::Head::read(&self.transaction, self.path)?.device;
-        let mut events = Vec::new();
-        log::oldest_first(&self.transaction, self.path, 1, |kept| {
-            events.push(kept.recorded);
-            Ok(())
-        })?;
-        Ok((device, events))
-    }
-}
-
-impl<'a> Writing<'a> {
-    /// What is there now, this command's own changes among it.
-    pub fn reading(&self) -> &Reading<'a> {
-        &self.reading
-    }
-
-    /// Appends an entry for a day and brings the standing of its subject up to date.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn append(&mut self, entry: NewEvent, on: NaiveDate) -> Result<()> {
-        fits(&entry)?;
-        let event = Event {
-            id: self.head.next_id(&self.reading.transaction, self.reading.path, self.stamp.now)?,
-            device: self.head.device,
-            command: self.command,
-            at: self.stamp.now,
-            on,
-            by: self.by.cloned(),
-            entry,
-        };
-        let Reading { transaction, path } = &self.reading;
-        let told = |error| explain(path, error);
-        let subject = &event.entry.subject.clone();
-        let (last, state) = standing::subject(transaction, subject).map_err(told)?;
-        if event.entry.speaks_of_events() {
-            let erases = matches!(event.entry.fact, EventKind::Redacted(_));
-            let (seq, _) = self.head.append(transaction, path, event, last)?;
-            if erases {
-                erase::of_subject(transaction, path, seq)?;
-            }
-            return self.fold(subject, seq);
-        }
-        effort::add(transaction, &event).map_err(told)?;
-        let (seq, entry) = self.head.append(transaction, path, event, last)?;
-        let state = SubjectState::after(state, on, &entry.fact);
-        standing::put(transaction, subject, seq, state.as_ref()).map_err(told)
-    }
-
-    /// Makes what is kept of a subject that which follows from all its events, the newest of which
-    /// has this number.
-    fn fold(&self, subject: &Ref, seq: i64) -> Result<()> {
-        let Reading { transaction, path } = &self.reading;
-        let told = |error| explain(path, error);
-        let events = log::of_subject(transaction, path, seq)?;
-        let days = spent::fold(counting(&events));
-        effort::set(transaction, subject, &days).map_err(told)?;
-        let state = SubjectState::fold(&events);
-        standing::put(transaction, subject, seq, state.as_ref()).map_err(told)
-    }
-
-    /// Whether the copy of the day is to be made once this is committed.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn is_copy_due(&self) -> Result<bool> {
-        self.reading.is_copy_due(self.stamp.today)
-    }
-
-    /// The day on which the command runs.
-    pub fn today(&self) -> NaiveDate {
-        self.stamp.today
-    }
-
-    /// Makes all of it durable, or none.
-    ///
-    /// # Errors
-    /// It could not be written; then nothing was changed. Or another program put something else
-    /// under the name of the record meanwhile.
-    pub fn commit(self) -> Result<()> {
-        let Reading { transaction, path } = &self.reading;
-        let told = |error| explain(path, error);
-        self.head.write(transaction).map_err(told)?;
-        let Err(error) = transaction.execute_batch("COMMIT") else {
-            // Between the journal and the commit SQLite does not look, and writes to a file that
-            // nobody will read.
-            return if self.held.is_still(path) {
-                Ok(())
-            } else {
-                Err(StoreError::Astray(path.to_path_buf()))
-            };
-        };
-        if !transaction.is_autocommit() {
-            // An error here leaves the journal, which the next process rolls back.
-            let _ = transaction.execute_batch("ROLLBACK");
-        }
-        // The last step is to sync the directory after the journal is gone. Where that fails, SQLite
-        // reports an error although the change is in place.
-        match self.head.is_in(transaction, self.command) {
-            Ok(true) => Err(failure::unconfirmed(path, &error)),
-            Ok(false) | Err(_) => Err(explain(path, error)),
-        }
-    }
-}
-
-/// Refuses what no command can mean: something about a reference that no path can have, a status for
-/// a path, or goals for an item. To take back what an older record has of such, markers pass.
-fn fits(entry: &NewEvent) -> Result<()> {
-    if entry.marker_of().is_some() {
-        return Ok(());
-    }
-    is_sound(&entry.subject)?;
-    let names = entry.subject.target();
-    let fits = match entry.fact {
-        EventKind::Started(_) | EventKind::Stopped => names == RefTarget::Path,
-        EventKind::Marked { .. }
-        | EventKind::Corrected { .. }
-        | EventKind::Noted(_)
-        | EventKind::Snoozed(_)
-        | EventKind::Studied { .. } => {
-            matches!(names, RefTarget::Node(_))
-        }
-        EventKind::Assessed { .. } => matches!(names, RefTarget::Area(_)),
-        EventKind::Answered { .. } => matches!(names, RefTarget::Question(_)),
-        EventKind::Away { to, .. } => match names {
-            RefTarget::Away(from) => to.is_none_or(|to| from.parse().is_ok_and(|from| to >= from)),
-            _ => false,
-        },
-        EventKind::Unnoted(_) | EventKind::Redacted(_) => {
-            matches!(names, RefTarget::Node(_) | RefTarget::Area(_) | RefTarget::Away(_))
-        }
-        EventKind::Renamed(ref from) => {
-            is_sound(from)?;
-            is_a_thing(names) && is_a_thing(from.target())
-        }
-        EventKind::SetApart(_) => is_a_thing(names),
-        EventKind::Undone(_) | EventKind::Redone(_) => true,
-    };
-    if let EventKind::Started(Goals { role, hours_per_week, .. }) = &entry.fact {
-        if let Some(role) = role.as_ref().filter(|role| !is_id(role)) {
-            return Err(StoreError::NoRole(role.clone()));
-        }
-        // An older version took less than `start` takes now; and what is not finite has no JSON.
-        if let Some(hours) =
-            hours_per_week.filter(|hours| hours.is_finite() && (*hours <= 0.0 || *hours > 168.0))
-        {
-            return Err(StoreError::NoWeek(hours));
-        }
-    }
-    if fits {
-        return Ok(());
-    }
-    Err(StoreError::Misfit(entry.action(), entry.subject.to_string()))
-}
-
-/// Whether a reference is that of something in a path or career file, which can have another id.
-fn is_a_thing(names: RefTarget<'_>) -> bool {
-    matches!(names, RefTarget::Node(_) | RefTarget::Question(_) | RefTarget::Area(_))
-}
-
-/// Refuses a reference that nothing can have.
-fn is_sound(subject: &Ref) -> Result<()> {
-    if subject.is_sound() {
-        return Ok(());
-    }
-    Err(StoreError::NoSubject(subject.as_str().to_owned()))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::error::{Damage, Result, StoreError};
 use super::failure::{damaged, explain};
-use super::log;
+use super::{checksum, log};
 use crate::model::order::Labels;
 
 /// So many events are held at once.
@@ -58,12 +58,13 @@ fn label(
             return Err(log::missing(path, expected));
         }
         // What is sealed anew would pass for sound.
-        if row.get::<_, i64>(4).map_err(told)? != log::position_checksum(seq, prev, checksum, None)
+        if row.get::<_, i64>(4).map_err(told)?
+            != checksum::position_checksum(seq, prev, checksum, None)
         {
             return Err(damaged(path, Damage::OutOfPlace(seq)));
         }
         let ord = labels.next(at).ok_or_else(|| StoreError::EndOfTime(path.to_owned()))?;
-        labelled.push((ord, log::position_checksum(seq, prev, checksum, Some(ord))));
+        labelled.push((ord, checksum::position_checksum(seq, prev, checksum, Some(ord))));
         expected += 1;
     }
     Ok(labelled)

@@ -2,12 +2,13 @@ use std::fs;
 use std::sync::OnceLock;
 
 use chrono::DateTime;
+use milepost_path::Ref;
 use rusqlite::params;
 use tempfile::TempDir;
 
 use super::*;
 use crate::model::effort::Session;
-use crate::model::event::{Annotation, Goals};
+use crate::model::event::{Annotation, Event, EventKind, Goals, NewEvent};
 use crate::model::history::{self, Whose};
 use crate::model::standing::{self as model, Status};
 
@@ -747,7 +748,7 @@ fn a_chain_that_was_forged_is_an_error() {
         let checksum = connection
             .query_row("SELECT checksum FROM event WHERE seq = 5", [], |row| row.get(0))
             .unwrap();
-        let seal = log::position_checksum(5, Some(prev), checksum, None);
+        let seal = checksum::position_checksum(5, Some(prev), checksum, None);
         let update = "UPDATE event SET prev = ?1, seal = ?2 WHERE seq = 5";
         connection.execute(update, params![prev, seal]).unwrap();
         let chain = log::of_subject(&connection, &record.path(), 5);
@@ -807,7 +808,7 @@ fn at_the_end_of_time_nothing_is_recorded_and_it_is_told() {
         })
         .unwrap();
     let ord = Uuid::max();
-    let seal = log::position_checksum(8, prev, checksum, Some(ord));
+    let seal = checksum::position_checksum(8, prev, checksum, Some(ord));
     let update = "UPDATE event SET ord = ?1, seal = ?2 WHERE seq = 8";
     connection.execute(update, params![ord.as_bytes(), seal]).unwrap();
     let mut store = record.open();

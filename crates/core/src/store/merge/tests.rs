@@ -93,7 +93,7 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
     for name in names {
         let mut events = events.clone();
         events[2].event.entry.subject = Ref::from_text(name);
-        events[2].checksum = log::checksum_of(&events[2].event, &events[2].payload);
+        events[2].checksum = checksum::checksum_of(&events[2].event, &events[2].payload);
         let error = check(&events).unwrap_err();
         let StoreError::NoSubject(subject) = unfit(error, 2) else { panic!("{name:.80}") };
         assert!(subject == name, "{name:.80}");
@@ -103,7 +103,7 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
     events[0].event.entry.fact =
         EventKind::Started(crate::model::event::Goals { role, ..Default::default() });
     events[0].payload = events[0].event.payload().unwrap();
-    events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
+    events[0].checksum = checksum::checksum_of(&events[0].event, &events[0].payload);
     let error = check(&events).unwrap_err();
     let why = unfit(error, 0);
     assert!(matches!(&why, StoreError::NoRole(role) if role == "a\nrole"), "{why:?}");
@@ -112,7 +112,7 @@ fn what_no_command_can_mean_is_refused_with_its_number() {
             crate::model::event::Goals { hours_per_week: Some(hours), ..Default::default() };
         events[0].event.entry.fact = EventKind::Started(goals);
         events[0].payload = events[0].event.payload().unwrap();
-        events[0].checksum = log::checksum_of(&events[0].event, &events[0].payload);
+        events[0].checksum = checksum::checksum_of(&events[0].event, &events[0].payload);
         let error = check(&events).unwrap_err();
         let why = unfit(error, 0);
         assert!(matches!(why, StoreError::NoWeek(found) if found == hours), "{why:?}");
@@ -269,7 +269,7 @@ fn nothing_is_taken_up_where_something_is_wrong() {
                 let one = &mut events[0];
                 one.event.entry = entry("a/x", one.event.entry.fact.clone());
                 one.payload = one.event.payload().unwrap();
-                one.checksum = log::checksum_of(&one.event, &one.payload);
+                one.checksum = checksum::checksum_of(&one.event, &one.payload);
             },
             r#"Event(0, Unfit(Misfit("started", "a/x")))"#,
         ),
@@ -289,7 +289,7 @@ fn nothing_is_taken_up_where_something_is_wrong() {
     let one = &mut events[4];
     one.event.entry.title = Some("another".to_owned());
     one.payload = one.event.payload().unwrap();
-    one.checksum = log::checksum_of(&one.event, &one.payload);
+    one.checksum = checksum::checksum_of(&one.event, &one.payload);
     let before = rows(&from);
     let error = take_up(&from, device, events).unwrap_err();
     assert!(matches!(error, StoreError::TwoFacts(4, 4)), "{error:?}");

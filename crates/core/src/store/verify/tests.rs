@@ -1,5 +1,6 @@
 use std::fs;
 
+use super::super::checksum;
 use super::super::tests::{Record, marked, noted, stamp, started, studied};
 use super::super::{Stamp, Store};
 use super::*;
@@ -186,7 +187,7 @@ fn two_events_with_one_id_are_found() {
              ?1, checksum, ?2, ord FROM event WHERE seq = 3",
             rusqlite::params![
                 prev_of_subject,
-                log::position_checksum(9, Some(prev_of_subject), checksum, None)
+                checksum::position_checksum(9, Some(prev_of_subject), checksum, None)
             ],
         )
         .unwrap();

@@ -12,7 +12,7 @@ use crate::model::history::{self, Whose};
 use crate::model::standing::{Status, SubjectState, fold};
 use crate::store::merge::check;
 use crate::store::tests::{Record, entry, marked};
-use crate::store::{Stamp, Store, log, standing};
+use crate::store::{Stamp, Store, checksum, log, standing};
 use crate::transfer;
 
 const ITEMS: [&str; 4] = ["a/w", "a/x", "a/y", "b/z"];
@@ -47,7 +47,7 @@ fn recorded(old: &Old) -> StoredEvent {
     let Old { id, device, command, .. } = *old;
     let event = Event { id, device, command, at, on: at.date_naive(), by: None, entry };
     let payload = event.payload().unwrap();
-    let checksum = log::checksum_of(&event, &payload);
+    let checksum = checksum::checksum_of(&event, &payload);
     StoredEvent { event, payload, checksum, ord: None }
 }
 
@@ -86,7 +86,7 @@ impl Replica for Real {
                         payload,
                         last[item],
                         checksum,
-                        log::position_checksum(seq, last[item], checksum, None),
+                        checksum::position_checksum(seq, last[item], checksum, None),
                     ],
                 )
                 .unwrap();
