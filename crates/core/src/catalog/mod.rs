@@ -14,9 +14,12 @@ pub mod fixture;
 pub mod index;
 pub(crate) mod last_good;
 pub mod overlays;
+mod own;
 pub mod problem;
 pub mod reference;
 pub mod seen;
+mod stand_in;
+mod together;
 
 #[cfg(test)]
 mod tests;
@@ -31,10 +34,11 @@ use milepost_path::{Career, Roadmap, Shelf};
 use crate::model::decision::Decisions;
 use crate::model::standing::Standing;
 use builtin::BuiltIns;
-use file::Head;
 use last_good::Kept;
-use overlays::{Bent, OverlayFile};
+use overlays::Bent;
+use own::{Files, OwnFile};
 use problem::Problem;
+pub use together::Together;
 
 /// In the key of a path that an overlay bends, what says that the path is a text and no index.
 const TEXT: &str = "";
@@ -60,24 +64,6 @@ pub struct Catalog {
     built_in_career: OnceCell<Option<Career>>,
     own_career: OnceCell<Option<(PathBuf, Career)>>,
     problems: RefCell<Vec<Problem>>,
-}
-
-/// The files in the places of the user's own paths.
-#[derive(Debug)]
-struct Files {
-    paths: Vec<OwnFile>,
-    overlays: Vec<OverlayFile>,
-}
-
-#[derive(Debug)]
-struct OwnFile {
-    path: PathBuf,
-    /// What can be told of it without parsing.
-    head: OnceCell<Head>,
-    roadmap: OnceCell<Option<Bent>>,
-    /// The hash of its text, if it is a path.
-    hash: Cell<Option<u128>>,
-    is_broken: Cell<bool>,
 }
 
 /// Where a path comes from.
@@ -327,206 +313,8 @@ impl Catalog {
         self.built_in.get(at)?.get_or_init(read).as_ref()
     }
 
-    /// The file with the path of this id. One that is named after the id goes first; of the others
-    /// only the first lines are read, as long as these tell the id.
-    fn own_file(&self, id: &str) -> Option<&OwnFile> {
-        let is = |file: &&OwnFile| {
-            let may_be = match file.head() {
-                Head::Path { id: peeked, .. } => peeked == id,
-                Head::Career | Head::Overlay => false,
-                Head::Unknown => true,
-            };
-            may_be && self.read_own(file).is_some_and(|roadmap| roadmap.id == id)
-        };
-        let named_so = |file: &&OwnFile| file.path.file_stem().is_some_and(|stem| stem == id);
-        let files = self.own_files();
-        files
-            .iter()
-            .filter(named_so)
-            .find(is)
-            .or_else(|| files.iter().filter(|file| !named_so(file)).find(is))
-    }
-
-    /// The user's career file and where it is. One that is called `career.toml` goes first; of the
-    /// others only those are read whose first lines leave it open.
-    fn own_career(&self) -> Option<&(PathBuf, Career)> {
-        let find = || {
-            let (named, others): (Vec<_>, Vec<_>) =
-                self.own_files().iter().partition(|file| file::is_named_career(&file.path));
-            let mut found: Option<(PathBuf, Career)> = None;
-            for file in named.into_iter().chain(others) {
-                let problem = match (file.head(), &found) {
-                    (Head::Path { .. } | Head::Overlay, _) | (Head::Unknown, Some(_)) => continue,
-                    (Head::Career, Some((first, _))) => {
-                        Problem::SecondCareer(file.path.clone(), first.clone())
-                    }
-                    (_, None) => match file::read_career(&file.path) {
-                        Ok(career) => {
-                            let career =
-                                career.map(|career| self.decisions.applied_to_career(career));
-                            found = career.map(|career| (file.path.clone(), career));
-                            continue;
-                        }
-                        Err(problem) => problem,
-                    },
-                };
-                self.note(problem);
-            }
-            found
-        };
-        self.own_career.get_or_init(find).as_ref()
-    }
-
-    fn own_roadmaps(&self) -> Vec<(&OwnFile, &Roadmap)> {
-        let mut found: Vec<(&OwnFile, &Roadmap)> = Vec::new();
-        for file in self.own_files().iter().filter(|file| *file.head() != Head::Career) {
-            let Some(roadmap) = self.read_own(file) else {
-                continue;
-            };
-            match self.own_file(&roadmap.id) {
-                Some(first) if std::ptr::eq(first, file) => found.push((file, roadmap)),
-                Some(first) => self.note(Problem::SameId(
-                    file.path.clone(),
-                    roadmap.id.clone(),
-                    first.path.clone(),
-                )),
-                None => {}
-            }
-        }
-        found
-    }
-
-    /// Whether there are files of the user's.
-    pub fn has_own(&self) -> bool {
-        !self.own_files().is_empty()
-    }
-
-    /// Keeps the text of those of these paths, which are followed, of which none is kept yet.
-    pub fn keep_first(&self, followed: &[&str]) {
-        let is_new = |id: &&&str| !self.kept().iter().any(|kept| kept.id == **id);
-        for file in followed.iter().filter(is_new).filter_map(|id| self.own_file(id)) {
-            if let Some((path, hash)) = self.read_own(file).zip(file.hash.get()) {
-                self.keep_text(file, path, hash);
-            }
-        }
-    }
-
-    fn keep_text(&self, file: &OwnFile, path: &Roadmap, hash: u128) {
-        // Where it cannot be kept the next command tries again.
-        let text = file::text(&file.path).ok().filter(|text| last_good::hash(text) == hash);
-        if let (Some(folder), Some(text)) = (&self.kept_in, text) {
-            last_good::keep(folder, &path.id, &file.path, &text);
-        }
-    }
-
-    /// Keeps the text of each of these paths, which are followed, beside the record; forgets all others.
-    /// Gives those whose file was named and is not as it was kept: as they were, and as they are.
-    pub fn keep_good(&self, followed: &[&str]) -> Vec<(Roadmap, &Roadmap)> {
-        let Some(folder) = &self.kept_in else { return Vec::new() };
-        let mut changed = Vec::new();
-        for file in followed.iter().filter_map(|id| self.own_file(id)) {
-            let Some((now, hash)) = self.read_own(file).zip(file.hash.get()) else { continue };
-            let kept = self.kept().iter().find(|kept| kept.id == now.id);
-            if kept.is_some_and(|kept| kept.hash == hash) {
-                continue;
-            }
-            let before = kept.filter(|_| self.named).and_then(Kept::read);
-            self.keep_text(file, now, hash);
-            let read = |text: &str| Some((milepost_path::read(text).roadmap?, text.len()));
-            let before = before.and_then(|(_, text)| read(&text));
-            // An overlay is the learner's own: what changed is what the path says.
-            let kept = kept.map_or(0, |kept| kept.hash);
-            let before = before.map(|(path, len)| self.bent(path, (TEXT, kept), len).roadmap);
-            changed.extend(before.filter(|before| !seen::is_same(before, now)).map(|it| (it, now)));
-        }
-        if self.kept().iter().any(|kept| !followed.contains(&kept.id.as_str())) {
-            last_good::forget(folder, |id, _| followed.contains(&id));
-        }
-        changed
-    }
-
-    fn kept(&self) -> &[Kept] {
-        let list = || self.kept_in.as_deref().map(last_good::list).unwrap_or_default();
-        self.kept.get_or_init(list)
-    }
-
-    /// What stands in for the file of a path that is broken, with this file.
-    fn last_good(&self, id: &str) -> Option<&(PathBuf, Bent)> {
-        let kept = self.kept().iter().find(|kept| kept.id == id)?;
-        let read = || {
-            let (origin, text) = kept.read()?;
-            let mut files = self.own_files().iter();
-            let file = files.find(|file| last_good::origin(&file.path) == origin)?;
-            if self.read_own(file).is_some() || !file.is_broken.get() {
-                return None;
-            }
-            let roadmap = milepost_path::read(&text).roadmap.filter(|roadmap| roadmap.id == id)?;
-            let bent = self.bent(roadmap, (TEXT, kept.hash), text.len());
-            self.note(Problem::LastGood(file.path.clone(), id.to_owned()));
-            Some((file.path.clone(), bent))
-        };
-        kept.roadmap.get_or_init(read).as_ref()
-    }
-
-    fn read_own<'a>(&'a self, file: &'a OwnFile) -> Option<&'a Roadmap> {
-        self.read_own_bent(file).map(|bent| &bent.roadmap)
-    }
-
-    fn read_own_bent<'a>(&'a self, file: &'a OwnFile) -> Option<&'a Bent> {
-        let read = || match file::read(&file.path, self.cache.as_deref()) {
-            Ok(read) => read.map(|(roadmap, origin)| {
-                file.hash.set(Some(origin.hash));
-                self.bent(roadmap, (TEXT, origin.hash), origin.len)
-            }),
-            Err(problem) => {
-                file.is_broken.set(true);
-                self.note(problem);
-                None
-            }
-        };
-        file.roadmap.get_or_init(read).as_ref()
-    }
-
     fn note(&self, problem: Problem) {
         self.problems.borrow_mut().push(problem);
-    }
-
-    fn own_files(&self) -> &[OwnFile] {
-        &self.files().paths
-    }
-
-    fn overlay_files(&self) -> &[OverlayFile] {
-        &self.files().overlays
-    }
-
-    fn files(&self) -> &Files {
-        self.own.get_or_init(|| {
-            let (all, unread) = file::list_all(&self.places, self.named);
-            for (place, error) in unread {
-                self.note(Problem::Place(place, error));
-            }
-            let file = |path| OwnFile {
-                path,
-                head: OnceCell::new(),
-                roadmap: OnceCell::new(),
-                hash: Cell::new(None),
-                is_broken: Cell::new(false),
-            };
-            let mut files = Files { paths: Vec::new(), overlays: Vec::new() };
-            for path in all {
-                match OverlayFile::named(&path) {
-                    Some(overlay) => files.overlays.push(overlay),
-                    None => files.paths.push(file(path)),
-                }
-            }
-            files
-        })
-    }
-}
-
-impl OwnFile {
-    fn head(&self) -> &Head {
-        self.head.get_or_init(|| file::peek(&self.path))
     }
 }
 
@@ -541,35 +329,5 @@ impl Shelf for Catalog {
 
     fn claimant(&self, old: &str, but: &str) -> Option<&str> {
         self.claimants(old).find(|id| *id != but)
-    }
-}
-
-/// Files that are looked at together, as if they were installed: they come first, then all other
-/// paths.
-pub struct Together<'a> {
-    /// The paths in the files.
-    pub files: Vec<Roadmap>,
-    /// All other paths.
-    pub catalog: &'a Catalog,
-}
-
-impl Shelf for Together<'_> {
-    fn roadmap(&self, id: &str) -> Option<&Roadmap> {
-        // An old id finds what replaced it only where no path has that id.
-        let file = self.files.iter().find(|roadmap| roadmap.id == id);
-        let has_it = file.or_else(|| self.catalog.installed(id));
-        let had_it = || Shelf::roadmap(&self.files, id).or_else(|| self.catalog.roadmap(id));
-        has_it.or_else(had_it)
-    }
-
-    fn base(&self, id: &str) -> Option<Cow<'_, Roadmap>> {
-        let file = Shelf::roadmap(&self.files, id).map(Cow::Borrowed);
-        file.or_else(|| self.catalog.base(id))
-    }
-
-    fn claimant(&self, old: &str, but: &str) -> Option<&str> {
-        let is_replaced = |id: &str| self.files.iter().any(|file| file.id == id);
-        let installed = || self.catalog.claimants(old).find(|id| *id != but && !is_replaced(id));
-        self.files.claimant(old, but).or_else(installed)
     }
 }
