@@ -2,9 +2,11 @@
 //! first, and what is in doubt is refused until somebody decides it.
 
 mod files;
+mod gone;
 mod install;
 mod preview;
 mod relabelled;
+mod subject;
 
 use std::path::PathBuf;
 
@@ -15,10 +17,11 @@ use serde::Serialize;
 pub use self::files::Invalid;
 use self::files::Valid;
 pub(super) use self::files::invalid;
+pub(super) use self::gone::{gone, straightened};
 use self::install::install;
-use self::preview::{Preview, Subject};
-pub(super) use self::preview::{gone, straightened};
+use self::preview::Preview;
 pub use self::relabelled::Lookalike;
+use self::subject::Subject;
 pub use super::given::Given;
 use super::overlay::Bending;
 use super::{Answer, App, Hint, Result, Warning, origins};

@@ -2,19 +2,18 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 use milepost_path::overlay::{Overlay, apply};
-use milepost_path::{CAREER, Career, Ref, Roadmap, Shelf};
+use milepost_path::{CAREER, Career, Ref, Roadmap};
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
 use super::super::overlay::Bending;
 use super::super::{App, Result};
-use super::files::{Content, Valid};
-use super::{Added, Doubt, Kind, Planned, Query, Refusal, is_of};
-use crate::catalog::{Catalog, Source, Together, file};
-use crate::disk::{DiskError, read};
+use super::files::Content;
+use super::subject::Subject;
+use super::{Added, Doubt, Kind, Planned, Query, is_of};
+use crate::catalog::{Catalog, Together};
 use crate::model::decision::{Decisions, before, is_before};
 use crate::model::effects::{
     self, Before, Change, Choices, Effects, Reused, Seen, Things, area_at, foreseen, foreseen_in,
@@ -24,66 +23,6 @@ use crate::model::event::{EventKind, NewEvent};
 use crate::model::learner::Learner;
 use crate::model::revision::revision;
 use crate::model::standing::Standing;
-
-/// A file, and what is installed in its place.
-pub(super) struct Subject {
-    file: Valid,
-    to: PathBuf,
-    before: Option<Vec<u8>>,
-    kind: Kind,
-}
-
-impl Subject {
-    /// A file that is not installed in this version already; else the file.
-    pub(super) fn of(
-        file: Valid,
-        folder: &Path,
-        app: &App,
-    ) -> Result<std::result::Result<Self, Valid>> {
-        let to = folder.join(format!("{}.toml", file.id));
-        let before = installed(&to)?;
-        let catalog = app.catalog();
-        let source = match file.content {
-            Content::Career(_) => Some(catalog.career_source()),
-            Content::Path(_) => catalog.source(&file.id),
-            Content::Overlay(_) => None,
-        };
-        let kind = match (&before, source) {
-            (Some(before), _) if is_text(before, &file.text) => return Ok(Err(file)),
-            (Some(_), _) => Kind::Update,
-            (None, Some(Source::BuiltIn)) => Kind::InsteadOfBuiltIn,
-            (None, _) => Kind::New,
-        };
-        Ok(Ok(Self { file, to, before, kind }))
-    }
-}
-
-impl Subject {
-    /// The path in it, if it has one.
-    pub(super) fn new_path(&self) -> Option<&Roadmap> {
-        match &self.file.content {
-            Content::Path(roadmap) => Some(roadmap),
-            Content::Career(_) | Content::Overlay(_) => None,
-        }
-    }
-}
-
-/// The bytes of the file that is installed under a name; `None` if nothing is. What is there and
-/// cannot be read is not new: to replace it would lose it.
-fn installed(to: &Path) -> Result<Option<Vec<u8>>> {
-    match read::bytes(to, file::MOST_BYTES) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(unread) if unread.is_missing() => Ok(None),
-        Err(unread) => {
-            Err(Refusal::InstalledUnread(DiskError::Unread(to.to_owned(), unread)).into())
-        }
-    }
-}
-
-/// Whether bytes are this text; those that are no text are none.
-fn is_text(bytes: &[u8], text: &str) -> bool {
-    read::decode(bytes.to_vec()).is_ok_and(|there| there == text)
-}
 
 /// What a file does with some choices of what is in doubt, and the events that record them.
 type Look<'l> = dyn Fn(&Choices, &[Reused]) -> (Effects, Vec<NewEvent>) + 'l;
@@ -555,54 +494,4 @@ fn ask(doubt: Doubt, query: &Query, doubts: &mut Vec<Doubt>) {
     if query.answer(&doubt) != Some(true) {
         doubts.push(doubt);
     }
-}
-
-/// The paths without the file of one of them.
-struct Without<'a> {
-    id: &'a str,
-    /// The one that ships, which comes back.
-    built_in: Option<&'a Roadmap>,
-    catalog: &'a Catalog,
-}
-
-impl Shelf for Without<'_> {
-    fn roadmap(&self, id: &str) -> Option<&Roadmap> {
-        if id == self.id {
-            return self.built_in;
-        }
-        self.catalog.roadmap(id).filter(|found| found.id != self.id)
-    }
-}
-
-/// What is seen no longer, or again, when the overlay of a path is removed.
-pub(in super::super) fn straightened(id: &str, app: &App) -> Result<Option<Effects>> {
-    let catalog = app.catalog();
-    let (Some(old), Some(new)) = (catalog.installed(id), catalog.unbent(id)) else {
-        return Ok(None);
-    };
-    let standing = app.standing()?;
-    let after = Together { files: vec![(*new).clone()], catalog };
-    let before = Before::Path(Learner { shelf: catalog, standing: &standing }, old);
-    let seen = Learner { shelf: &after, standing: &standing };
-    Ok(Some(effects::of_path(&Seen::of(&before), seen, &new, &Choices::default())))
-}
-
-/// What is seen no longer when a path is removed; with the one that ships, where that comes back.
-pub(in super::super) fn gone(id: &str, app: &App) -> Result<Option<Effects>> {
-    let catalog = app.catalog();
-    let Some(old) = catalog.installed(id) else { return Ok(None) };
-    let standing = app.standing()?;
-    let after = Without { id, built_in: catalog.built_in(id), catalog };
-    let none = Roadmap { id: id.to_owned(), ..Roadmap::default() };
-    let before = Before::Path(Learner { shelf: catalog, standing: &standing }, old);
-    let seen = Learner { shelf: &after, standing: &standing };
-    let new = after.built_in.unwrap_or(&none);
-    let mut effects = effects::of_path(&Seen::of(&before), seen, new, &Choices::default());
-    let others = catalog.that_mention(id, &catalog.ids()).into_iter();
-    let others = others.filter_map(|id| catalog.installed(id));
-    effects.dependents = effects::dependents(catalog, &after, &[id], others, catalog.career());
-    if after.built_in.is_none() {
-        (effects.percent.after, effects.hours.after) = (None, None);
-    }
-    Ok(Some(effects))
 }
