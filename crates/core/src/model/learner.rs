@@ -5,13 +5,13 @@
 //! counts, until it is marked again; what was said of it then stays said. So it is with what was
 //! recorded under the id that a whole path had before, while no path with that id is installed.
 
+mod places;
+mod requirements;
+
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use milepost_path::{
-    Item, Node, PathQuestion, Ref, Requirement, Roadmap, Shelf, Stage, find, sort,
-};
-use rustc_hash::FxHashMap;
+use milepost_path::{Item, Node, PathQuestion, Ref, Shelf, sort};
 
 use super::counting;
 use super::effort::{self, Effort};
@@ -19,10 +19,11 @@ use super::form;
 use super::marking::Target;
 use super::standing::{Answer, Dated, ItemState, Status};
 use super::states::States;
-
-/// How many `same_as` are followed before giving up: a file can chain as many as it likes, and each
-/// look at an item follows them.
-const MOST_HOPS: usize = 16;
+pub use places::{
+    all_places, former_refs, places_of, progress_ref, question_places, recorded_refs, tied,
+};
+use places::{groups, is_plain};
+pub use requirements::{RequirementCache, gated_nodes, requirable_refs};
 
 /// The paths and the standing together.
 #[derive(Clone, Copy)]
@@ -33,134 +34,6 @@ pub struct Learner<'a> {
     pub standing: &'a dyn States,
 }
 
-/// Where the `same_as` of an item leads.
-struct SameAsChain<'s> {
-    /// The items on the way, the nearest first, without the one at which it begins.
-    items: Vec<Item<'s>>,
-    /// Where it ends.
-    end: End,
-}
-
-enum End {
-    /// At the last item.
-    Item,
-    /// In a circle of this and the items after it: the position on the way, 0 where it begins.
-    Circle(usize),
-    /// At a reference under which nothing is found: its path is not there, or has no such item.
-    Missing(Ref),
-}
-
-impl<'s> SameAsChain<'s> {
-    fn of(shelf: &'s dyn Shelf, item: &Item<'_>) -> Self {
-        let mut items: Vec<Item<'s>> = Vec::new();
-        let mut next = item.tracked().same_as.as_ref();
-        while let Some(reference) = next.filter(|_| items.len() < MOST_HOPS) {
-            let other = match find(shelf, reference) {
-                Some(Node::Item(other)) => other,
-                // Only an item can be the same as an item.
-                Some(_) => break,
-                None => return Self { items, end: End::Missing(reference.clone()) },
-            };
-            if is_same(&other, item) {
-                return Self { items, end: End::Circle(0) };
-            }
-            if let Some(at) = items.iter().position(|before| is_same(before, &other)) {
-                return Self { items, end: End::Circle(at + 1) };
-            }
-            next = other.tracked().same_as.as_ref();
-            items.push(other);
-        }
-        Self { items, end: End::Item }
-    }
-
-    /// The reference under which the progress is kept. In a circle no item is the first of them
-    /// all, so that it is the one whose reference sorts first, from wherever one looks.
-    fn kept(&self, item: &Item<'_>) -> Ref {
-        let last = self.items.last().unwrap_or(item);
-        match &self.end {
-            End::Missing(reference) => reference.clone(),
-            End::Item => last.reference(),
-            End::Circle(at) => {
-                let on_way = std::iter::once(item).chain(&self.items);
-                let least = on_way.skip(*at).map(Item::reference).min();
-                least.unwrap_or_else(|| last.reference())
-            }
-        }
-    }
-}
-
-/// Whether nothing of it can be recorded elsewhere than under its own reference.
-fn is_plain(item: &Item<'_>) -> bool {
-    let tracked = item.tracked();
-    tracked.same_as.is_none() && tracked.replaces.is_empty() && item.roadmap.replaces.is_empty()
-}
-
-fn is_same(one: &Item<'_>, other: &Item<'_>) -> bool {
-    one.roadmap.id == other.roadmap.id && one.id() == other.id()
-}
-
-/// The reference under which an item's progress is kept.
-pub fn progress_ref(shelf: &dyn Shelf, item: &Item<'_>) -> Ref {
-    match item.tracked().same_as {
-        None => item.reference(),
-        Some(_) => SameAsChain::of(shelf, item).kept(item),
-    }
-}
-
-/// The items that an item is the same as, the nearest first.
-pub fn tied<'s>(shelf: &'s dyn Shelf, item: &Item<'_>) -> Vec<Item<'s>> {
-    SameAsChain::of(shelf, item).items
-}
-
-/// References under which something of an item can be recorded: where it is kept, then those of the
-/// items that it is the same as, its own last, each with its old ids.
-pub fn recorded_refs(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Ref> {
-    groups(shelf, item).concat()
-}
-
-/// References under which something of a node can be recorded, the one that it has now first.
-pub fn places_of(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
-    match node {
-        Node::Item(item) => recorded_refs(shelf, item),
-        node => [vec![node.reference()], former_refs(shelf, node)].concat(),
-    }
-}
-
-/// References under which something of a node, its topics and its items can be recorded.
-pub fn all_places(shelf: &dyn Shelf, node: &Node<'_>) -> HashSet<Ref> {
-    let topics: Vec<Node<'_>> = match *node {
-        Node::Path(roadmap) => {
-            let of_stage = |stage| topics_of(roadmap, stage);
-            roadmap.stages.iter().flat_map(of_stage).collect()
-        }
-        Node::Stage(roadmap, stage) => topics_of(roadmap, stage).collect(),
-        Node::Topic(..) | Node::Item(_) => Vec::new(),
-    };
-    let items = node.items().into_iter().map(Node::Item);
-    let nodes = std::iter::once(*node).chain(topics).chain(items);
-    nodes.flat_map(|node| places_of(shelf, &node)).collect()
-}
-
-fn topics_of<'r>(roadmap: &'r Roadmap, stage: &'r Stage) -> impl Iterator<Item = Node<'r>> {
-    stage.topics.iter().map(move |topic| Node::Topic(roadmap, stage, topic))
-}
-
-/// The places of an item in groups. The first group in which the item was marked has its status:
-/// of the old ids of one item, which have no order, the one that says most.
-fn groups(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Vec<Ref>> {
-    let way = SameAsChain::of(shelf, item);
-    let mut groups = vec![vec![way.kept(item)]];
-    for item in way.items.iter().rev().chain([item]) {
-        groups.push(vec![item.reference()]);
-        groups.push(former_refs(shelf, &Node::Item(*item)));
-    }
-    let mut seen = HashSet::new();
-    for group in &mut groups {
-        group.retain(|place| seen.insert(place.clone()));
-    }
-    groups
-}
-
 /// How much a status says of what was merged: what is done stays done.
 fn weight(status: Status) -> u8 {
     match status {
@@ -169,41 +42,6 @@ fn weight(status: Status) -> u8 {
         Status::Skipped => 1,
         Status::Todo => 0,
     }
-}
-
-/// The old ids of a path under which it is found: another path that is installed under one of
-/// them keeps what is recorded there.
-fn former<'r>(shelf: &dyn Shelf, roadmap: &'r Roadmap) -> Vec<&'r str> {
-    let olds = roadmap.replaces.iter().map(String::as_str);
-    let leads_here = |old: &&str| shelf.roadmap(old).is_some_and(|found| found.id == roadmap.id);
-    olds.filter(leads_here).collect()
-}
-
-/// The references that a node had before: by its old ids, and in its path by the ids that this
-/// had before.
-pub fn former_refs(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
-    let roadmap = node.roadmap();
-    let former = former(shelf, roadmap);
-    let Some(id) = node.id() else {
-        return former.into_iter().map(Ref::path_only).collect();
-    };
-    renamed(&roadmap.id, id, node.replaces(), &former, Ref::node)
-}
-
-/// All references by which something with old ids was known in a path with old ids, without
-/// the one that it has now.
-fn renamed(
-    path: &str,
-    id: &str,
-    olds: &[String],
-    former: &[&str],
-    reference: fn(&str, &str) -> Ref,
-) -> Vec<Ref> {
-    let ids = || olds.iter().map(String::as_str);
-    let before = former
-        .iter()
-        .flat_map(|path| std::iter::once(id).chain(ids()).map(|id| reference(path, id)));
-    ids().map(|old| reference(path, old)).chain(before).collect()
 }
 
 impl<'a> Learner<'a> {
@@ -398,77 +236,6 @@ impl<'a> Learner<'a> {
     pub fn is_finished(&self, node: &Node<'_>) -> bool {
         counting::is_finished(self, node)
     }
-
-    /// Whether one of the alternatives is finished. Where none of them can be found (their paths
-    /// are not installed, or their files are broken) they hold nobody back: nothing that one does
-    /// could change it.
-    pub fn is_met(&self, requirement: &Requirement) -> bool {
-        is_met(requirement, |reference| self.is_reached(reference))
-    }
-
-    /// Whether what a reference names is finished; `None` if nothing is found under it.
-    fn is_reached(&self, reference: &Ref) -> Option<bool> {
-        match find(self.shelf, reference) {
-            Some(node) => Some(self.is_finished(&node)),
-            // The record outlives the path: what was done before it went is done.
-            None => self.standing.item_at(reference).and_then(|state| {
-                let finished = !state.status.is_open();
-                finished.then_some(true)
-            }),
-        }
-    }
-
-    /// What holds a node back.
-    pub fn unmet<'n>(&self, node: &Node<'n>) -> Vec<&'n Requirement> {
-        let mut requirements = node.requirements();
-        requirements.retain(|requirement| !self.is_met(requirement));
-        requirements
-    }
-
-    /// Whether nothing holds a node back. For many nodes, [`RequirementCache`] answers sooner.
-    pub fn is_ready(&self, node: &Node<'_>) -> bool {
-        node.requirements().into_iter().all(|requirement| self.is_met(requirement))
-    }
-
-    /// The topics and milestones of some paths that require a node, what it is the same as, or
-    /// something that one of these is a part of, directly.
-    pub fn dependents<'p>(
-        &self,
-        of: &Node<'_>,
-        paths: impl IntoIterator<Item = &'p Roadmap>,
-    ) -> Vec<Node<'p>> {
-        let mut names: HashSet<Ref> = requirable_refs(self.shelf, of).into_iter().collect();
-        if let Node::Item(item) = of {
-            for same in tied(self.shelf, item) {
-                names.extend(requirable_refs(self.shelf, &Node::Item(same)));
-            }
-        }
-        let own = of.topic().map(|topic| Ref::node(&of.roadmap().id, &topic.id));
-        let mut found = Vec::new();
-        for node in paths.into_iter().flat_map(gated_nodes) {
-            let requirements = node.requirements();
-            let mut named = requirements.iter().flat_map(|requirement| &requirement.any_of);
-            // A topic can require the very thing that a skill of it is the same as; that it leads
-            // to its own topic is not worth a word.
-            if named.any(|one| names.contains(one)) && Some(node.reference()) != own {
-                found.push(node);
-            }
-        }
-        found
-    }
-}
-
-/// Whether one of the alternatives is reached, or none of them can be.
-fn is_met(requirement: &Requirement, mut is_reached: impl FnMut(&Ref) -> Option<bool>) -> bool {
-    let mut none_is_there = true;
-    for reference in &requirement.any_of {
-        match is_reached(reference) {
-            Some(true) => return true,
-            Some(false) => none_is_there = false,
-            None => {}
-        }
-    }
-    none_is_there
 }
 
 /// All that was said, in the order of its days; on one day in the order in which it was recorded.
@@ -488,88 +255,6 @@ pub(super) fn in_order<T>(said: &mut [T], states: usize, on: impl Fn(&T) -> Naiv
     if states > 1 {
         sort::by_key(said, on);
     }
-}
-
-/// Answers for many nodes what holds them back, looking at what they require only once: a stage
-/// that a thousand topics require is not walked a thousand times.
-pub struct RequirementCache<'a> {
-    view: Learner<'a>,
-    reached: FxHashMap<String, Option<bool>>,
-}
-
-impl<'a> RequirementCache<'a> {
-    /// Nothing is looked at yet.
-    pub fn new(view: Learner<'a>) -> Self {
-        Self { view, reached: FxHashMap::default() }
-    }
-
-    /// What it looks at.
-    pub fn view(&self) -> Learner<'a> {
-        self.view
-    }
-
-    /// What [`Learner::is_met`] says.
-    pub fn is_met(&mut self, requirement: &Requirement) -> bool {
-        let Self { view, reached } = self;
-        is_met(requirement, |reference| match reached.get(reference.as_str()) {
-            Some(known) => *known,
-            None => {
-                let answer = view.is_reached(reference);
-                reached.insert(reference.as_str().to_owned(), answer);
-                answer
-            }
-        })
-    }
-
-    /// What [`Learner::unmet`] says.
-    pub fn unmet<'n>(&mut self, node: &Node<'n>) -> Vec<&'n Requirement> {
-        let mut requirements = node.requirements();
-        requirements.retain(|requirement| !self.is_met(requirement));
-        requirements
-    }
-
-    /// What [`Learner::is_ready`] says.
-    pub fn is_ready(&mut self, node: &Node<'_>) -> bool {
-        node.requirements().into_iter().all(|requirement| self.is_met(requirement))
-    }
-}
-
-/// The references by which a requirement might mean a node: its own and those that it had before, its
-/// topic's, its stage's, its path's.
-pub fn requirable_refs(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
-    let roadmap = node.roadmap();
-    let mut nodes = vec![*node];
-    if let Some(stage) = node.stage() {
-        nodes.extend(node.topic().map(|topic| Node::Topic(roadmap, stage, topic)));
-        nodes.push(Node::Stage(roadmap, stage));
-    }
-    nodes.push(Node::Path(roadmap));
-    let mut names = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        names.push(node.reference());
-        names.extend(former_refs(shelf, &node));
-    }
-    names.dedup();
-    names
-}
-
-/// References under which answers to a question can be recorded, its own first.
-pub fn question_places(shelf: &dyn Shelf, asked: &PathQuestion<'_>) -> Vec<Ref> {
-    let (roadmap, question) = (asked.roadmap, asked.question);
-    let former = former(shelf, roadmap);
-    let mut places = vec![asked.reference()];
-    places.extend(renamed(&roadmap.id, &question.id, &question.replaces, &former, Ref::question));
-    places
-}
-
-/// The nodes that requirements hold back: topics and milestones, in the order of the file.
-pub fn gated_nodes(roadmap: &Roadmap) -> impl Iterator<Item = Node<'_>> {
-    roadmap.stages.iter().flat_map(move |stage| {
-        let topics = stage.topics.iter().map(move |topic| Node::Topic(roadmap, stage, topic));
-        let milestones =
-            roadmap.items_of_stage(stage).filter(|item| item.milestone().is_some()).map(Node::Item);
-        topics.chain(milestones)
-    })
 }
 
 #[cfg(test)]

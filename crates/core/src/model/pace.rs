@@ -45,26 +45,24 @@
 use serde::Serialize;
 
 use super::{amounts, left};
+pub use unit::{Credit, Kind, Unit, Work};
+use weeks::Weeks;
 
 mod factor;
 mod level;
+mod unit;
+mod weeks;
 
 /// So many spreads from the middle, on both sides, are eight of ten.
 pub const EIGHT_OF_TEN: f64 = 1.28;
 /// The planned hours count as so many weeks of study.
 const WEEKS_OF_PLAN: f64 = 4.0;
-/// A day weighs half of one so many weeks later.
-const HALF_LIFE: f64 = 52.0;
-/// How much of a topic its finished resources can be worth while its skills are open.
-const MOST_BY_READING: f64 = 0.9;
 /// Silence up to so many times the hours of what is next tells nothing.
 const PATIENCE: f64 = 1.5;
 /// Minutes are the measure when some were logged in so many days up to the last thing that happened,
 const LOGGED_LATELY: i64 = 28;
 /// and this share of what was finished in so many days up to it has some.
 const COVERED: (f64, i64) = (0.7, 56);
-/// So many days of silence cost nothing.
-const REST: i64 = 7;
 /// Below so many days, and without planned hours, a pace would be a guess.
 pub const LEAST_DAYS: i64 = 14;
 /// How far off the factor of a kind is that nothing tells.
@@ -76,93 +74,6 @@ const SPREAD_OF_UNIT: [f64; 2] = [0.4, 0.3];
 const SPREAD_OF_WEEK: f64 = 0.5;
 /// The last weeks that can be slower than the whole, and from which share of the pace on it is said.
 const LATELY: (i64, f64) = (56, 0.7);
-
-/// What takes its time as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A topic, studied and proven.
-    Topic,
-    /// A milestone.
-    Milestone,
-}
-
-/// A topic or a milestone of a route.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Unit {
-    /// Which of the two.
-    pub kind: Kind,
-    /// The hours of the plan.
-    pub hours: f64,
-    /// Those of them that are ahead.
-    pub left: f64,
-    /// By how much these can be less and more, by what the path says.
-    pub spare: [f64; 2],
-    /// What the things that were finished by study are worth, in hours of the plan.
-    pub worth: f64,
-    /// The hours that were studied.
-    pub logged: f64,
-    /// The number of the day on which it was begun.
-    pub begun: Option<i64>,
-    /// That on which something of it was finished last.
-    pub ended: Option<i64>,
-}
-
-impl Unit {
-    /// What of a topic is worth something: what was proven, or what was read for it.
-    pub fn worth(hours: f64, proven: f64, read: f64) -> f64 {
-        proven.max(read.min(MOST_BY_READING * hours))
-    }
-
-    fn is_open(&self) -> bool {
-        self.left > amounts::HAIR
-    }
-}
-
-/// What of a topic is worth something, thing by thing.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Credit {
-    /// The hours of the topic.
-    pub hours: f64,
-    /// The hours that it had when what is read for it was finished.
-    of: f64,
-    proven: f64,
-    read: f64,
-}
-
-impl Credit {
-    /// What it is worth.
-    pub fn worth(self) -> f64 {
-        Unit::worth(self.hours.max(self.of), self.proven, self.read)
-    }
-
-    /// Takes what was read of a topic, with the hours that this had then, if that was recorded. So it
-    /// is worth what it was, whatever the path says today.
-    pub fn grow_by_reading(&mut self, read: f64, of: Option<f64>) -> f64 {
-        let Some(of) = of else { return self.grow(0.0, read) };
-        let most = (MOST_BY_READING * of - self.read).max(0.0);
-        self.of = self.of.max(of);
-        self.grow(0.0, read.min(most))
-    }
-
-    /// Takes what was proven or read; gives by how much it is worth more.
-    pub fn grow(&mut self, proven: f64, read: f64) -> f64 {
-        let before = self.worth();
-        self.proven += proven;
-        self.read += read;
-        self.worth() - before
-    }
-}
-
-/// Hours of the plan that were done on a day.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Work {
-    /// The number of the day.
-    pub on: i64,
-    /// What they are of.
-    pub kind: Kind,
-    /// The hours.
-    pub hours: f64,
-}
 
 /// A resource or milestone that was finished.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -254,20 +165,6 @@ pub struct Estimate {
     pub lately: Option<f64>,
 }
 
-/// What is known of the weeks.
-struct Weeks {
-    basis: Measure,
-    /// The mean, with those that were planned.
-    rate: f64,
-    /// The hours without them, and how many weeks they are the work of.
-    measured: f64,
-    weeks: f64,
-    /// The spread of a week.
-    spread: f64,
-    /// How many weeks tell the mean.
-    told_by: f64,
-}
-
 /// A value of each kind.
 #[derive(Debug, Clone, Copy, Default)]
 struct ByKind<T> {
@@ -354,57 +251,6 @@ impl History {
         let measured = kinds.map(|kind| kind.units);
         let base = self.today as f64;
         self.of(weeks, left, factors, measured, calibration, base)
-    }
-
-    /// The mean and the spread of the weeks since a day.
-    fn weeks_since(&self, first: i64) -> Weeks {
-        let (planned_weeks, planned) = self.prior();
-        let weight = |day: i64| 0.5_f64.powf((self.today - day) as f64 / 7.0 / HALF_LIFE);
-        let days = self.today - first + 1;
-        let yesterday = weight(self.today - 1);
-        let weeks_of = |days: i64| sum_of_powers(yesterday, days as f64) / 7.0;
-        // The planned weeks lie before the first day.
-        let prior = planned_weeks * weight(first - 1);
-        let squares =
-            prior * weight(first - 1) + sum_of_powers(yesterday.powi(2), days as f64) / 7.0;
-        let weeks = prior + weeks_of(days);
-        let weighed = |(on, hours): &(i64, f64)| weight(*on) * hours;
-        let level = level::level(&self.logged);
-        let logged: Vec<(i64, f64)> =
-            self.logged.iter().map(|one| (one.0, level.of(*one))).collect();
-        let studied: f64 = logged.iter().map(weighed).sum();
-        let is_late = |(on, _): &&(i64, f64)| self.today - on <= REST;
-        let late: Vec<(i64, f64)> = logged.iter().filter(is_late).copied().collect();
-        // The first day ends some days of rest, as the last one begins some.
-        let before = (REST / 2) as f64 / 7.0 * weight(first);
-        let mean = |rest: i64| {
-            let after = late.iter().filter(|(on, _)| self.today - on < rest).map(weighed);
-            (prior * planned + studied - after.sum::<f64>()) / (weeks + before - weeks_of(rest))
-        };
-        let rate = (0..days.min(REST + 1)).map(mean).fold(0.0, f64::max);
-        let count = usize::try_from((self.today - first + 1) / 7).unwrap_or(0);
-        let mut by_week = vec![0.0; count];
-        for (on, hours) in &logged {
-            let week = usize::try_from((self.today - on) / 7).ok();
-            if let Some(week) = week.and_then(|week| by_week.get_mut(week)) {
-                *week += hours;
-            }
-        }
-        let (mut off, mut all) = (prior * (SPREAD_OF_WEEK * rate).powi(2), prior);
-        for (week, hours) in by_week.iter().enumerate() {
-            let weight = 0.5_f64.powf(week as f64 / HALF_LIFE);
-            off += weight * (hours - rate).powi(2);
-            all += weight;
-        }
-        let spread = if all > 0.0 { (off / all).sqrt() } else { SPREAD_OF_WEEK * rate };
-        Weeks {
-            basis: Measure::Studied,
-            rate,
-            measured: studied,
-            weeks: (weeks - prior).max(1.0),
-            spread,
-            told_by: weeks.powi(2) / squares,
-        }
     }
 
     fn by_plan(&self) -> Option<Estimate> {
@@ -546,11 +392,6 @@ impl Estimate {
 
 fn of_measure([studied, planned]: [f64; 2], basis: Measure) -> f64 {
     if basis == Measure::Studied { studied } else { planned }
-}
-
-/// 1 and the powers of a number below 1, as many as said.
-fn sum_of_powers(number: f64, many: f64) -> f64 {
-    (1.0 - number.powf(many)) / (1.0 - number)
 }
 
 /// What is left of some hours, which is a part of all of them at least.

@@ -1,4 +1,4 @@
-use milepost_path::NodeKind;
+use milepost_path::{NodeKind, Requirement, Roadmap, find};
 use proptest::prelude::*;
 
 use super::*;

@@ -2,8 +2,11 @@ use chrono::DateTime;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::super::event::NewEvent;
+use std::hash::Hash;
+
+use super::super::event::{Annotation, Goals, Grade, NewEvent};
 use super::super::marking::*;
+use super::subject::firsts;
 use super::*;
 use crate::model::fixture::{
     Choices, Log, Step, cases, day, histories, numbers, random_remark, random_targets, viewed,
