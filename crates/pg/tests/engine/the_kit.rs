@@ -37,6 +37,7 @@ fn a_cluster_leaves_nothing_over() {
 
 #[test]
 #[ignore = "`killed_tests_leave_nothing_over` runs and kills it"]
+#[expect(clippy::print_stdout, reason = "the test that kills it reads where its cluster is")]
 fn a_cluster_for_a_minute() {
     let Some(cluster) = Cluster::shared() else { return };
     println!("folder {}", cluster.folder().display());
