@@ -153,7 +153,7 @@ mod tests {
     fn a_host_that_is_a_path_is_a_socket() {
         let expected = Server { host: Host::Unix(PathBuf::from("/run/postgresql")), port: 5432 };
         for url in ["postgres:///db?host=/run/postgresql", "postgres://%2Frun%2Fpostgresql/db"] {
-            assert_eq!(read(url).unwrap().servers, [expected.clone()], "{url}");
+            assert_eq!(read(url).unwrap().servers, std::slice::from_ref(&expected), "{url}");
         }
     }
 

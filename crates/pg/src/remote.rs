@@ -523,7 +523,7 @@ fn runtime() -> Result<Runtime, RemoteError> {
 
 /// Asks the person at the terminal.
 fn ask(question: &str) -> Option<String> {
-    Terminal::new(|name| environment::variable(name)).secret(question).ok().flatten()
+    Terminal::new(environment::variable).secret(question).ok().flatten()
 }
 
 #[cfg(test)]
