@@ -99,7 +99,11 @@ impl Cli {
             };
             Ok(Self { globals, command })
         });
-        read.map_err(|error| without_misleading_tip(error, first.as_deref()))
+        read.map_err(|error| {
+            let mut error = without_misleading_tip(error, first.as_deref());
+            usage::suggest_commands(&mut error, tree);
+            error
+        })
     }
 }
 
@@ -110,7 +114,6 @@ fn without_misleading_tip(mut error: clap::Error, command: Option<&OsStr>) -> cl
     if error.kind() == ErrorKind::UnknownArgument && !takes_text {
         error.remove(ContextKind::Suggested);
     }
-    usage::nearest_first(&mut error);
     error
 }
 

@@ -144,15 +144,18 @@ fn example(command: &clap::Command, option: Option<&str>) -> Option<String> {
     commands.find(|line| has(line)).map(str::to_owned)
 }
 
-/// Of the commands that clap takes for what was meant, those that are like it, the most alike first.
-pub(super) fn nearest_first(error: &mut clap::Error) {
-    let (Some(ContextValue::String(typed)), Some(ContextValue::Strings(names))) =
-        (error.get(ContextKind::InvalidSubcommand), error.get(ContextKind::SuggestedSubcommand))
-    else {
+/// Suggests for an unknown command those that are like it, the most alike first; if none is, what clap
+/// suggests.
+pub(super) fn suggest_commands(error: &mut clap::Error, tree: &clap::Command) {
+    let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else {
         return;
     };
-    let mut nearest = near(typed, names.iter().map(|name| (name.as_str(), name.clone())));
+    let known = tree.get_subcommands().map(clap::Command::get_name);
+    let mut nearest = near(typed, known.map(|name| (name, name.to_owned())));
     if nearest.is_empty() {
+        let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) else {
+            return;
+        };
         // Those of clap are in the order of likeness, too, but the most alike last.
         nearest = names.iter().rev().cloned().collect();
     }

@@ -28,7 +28,7 @@ fn a_reference_that_is_none_or_several() {
     $ show wbe/rest
     --- stderr ---
     error: nothing is called `wbe/rest`
-    hint: `milepost list` lists items, `milepost search` searches everything
+    hint: did you mean `web/rest`?
     [exit 1]
     $ show backup-scirpt
     --- stderr ---
@@ -158,6 +158,8 @@ fn a_command_line_that_is_wrong() {
     $ help nothing
     --- stderr ---
     error: unrecognized subcommand 'nothing'
+
+      tip: a similar subcommand exists: 'note'
 
     Usage: milepost [OPTIONS] [COMMAND]
 

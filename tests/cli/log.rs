@@ -69,7 +69,7 @@ fn a_part_of_it() {
     $ log --path wbe
     --- stderr ---
     error: there is no path `wbe`
-    hint: `milepost paths` lists them
+    hint: did you mean `web`?
     [exit 1]
     $ log --path ai-integration
     --- stderr ---

@@ -248,7 +248,7 @@ fn goals_that_make_no_sense_are_refused_and_nothing_is_followed() {
     $ start wbe
     --- stderr ---
     error: there is no path `wbe`
-    hint: `milepost paths` lists them
+    hint: did you mean `web`?
     [exit 1]
     $ start
     --- stderr ---
@@ -318,7 +318,7 @@ fn a_path_can_be_left_whose_file_is_gone() {
     $ stop wbe
     --- stderr ---
     error: there is no path `wbe`
-    hint: `milepost paths` lists them
+    hint: did you mean `web`?
     [exit 1]
     $ stop web
     stopped following web; its record is kept

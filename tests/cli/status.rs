@@ -243,7 +243,7 @@ fn nothing_followed_and_unknown_paths() {
     $ status wbe
     --- stderr ---
     error: there is no path `wbe`
-    hint: `milepost paths` lists them
+    hint: did you mean `web`?
     [exit 1]
     $ status web
     Web Services  web

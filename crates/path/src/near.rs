@@ -6,7 +6,9 @@ use std::borrow::Cow;
 /// How alike a name must be to be worth a question (Jaro-Winkler, 0 to 1): `fastpi` and `fastapi` are
 /// at 0.97. At 0.75 `podcast` would suggest `docs`.
 const NEAR: f64 = 0.8;
-/// Names are short; a longer text is none, and comparing it would cost its square.
+/// Names of this length are too short for Jaro-Winkler to see one slip: `mpc` for `mcp` is at 0.56.
+const SHORT: usize = 3;
+/// Names are short. A longer text is not a name, and comparing it would cost its square.
 const LONGEST: usize = 100;
 
 /// What stands beside the names that are most like a text, the most alike first; of equals the first.
@@ -40,7 +42,12 @@ fn likeness(wanted: &str, name: &str) -> f64 {
         return 0.9 + 0.1 * wanted.len() as f64 / name.len() as f64;
     }
     // Of a longer word, a likeness as great as that of a whole word would be chance.
-    0.99 * strsim::jaro_winkler(wanted, &name)
+    let alike = 0.99 * strsim::jaro_winkler(wanted, &name);
+    // In so short a name, a single slip leaves too little in place for Jaro-Winkler.
+    if alike < NEAR && name.len() == SHORT && strsim::osa_distance(wanted, &name) == 1 {
+        return NEAR;
+    }
+    alike
 }
 
 /// An id made of a text: `REST principles` gives `rest-principles`, and `C++` gives `c-plus-plus`, since
@@ -129,6 +136,11 @@ mod tests {
         assert_eq!(nearest(&"a".repeat(101), ["a"]), None);
         assert_eq!(nearest("look for", ["ask", "look_for"]), Some("look_for"));
         assert_eq!(nearest("principles", names), Some("rest-principles"), "a whole word of it");
+        // One slip in a short name: letters in the wrong order, and one that is wrong, extra or missing.
+        for slip in ["mpc", "ncp", "cp", "mxcp"] {
+            assert_eq!(nearest(slip, ["fmt", "mcp"]), Some("mcp"), "{slip}");
+        }
+        assert_eq!(nearest("pmc", ["mcp"]), None, "two slips");
         // What is only a little alike is not what was meant.
         assert_eq!(nearest("podcast", ["docs", "paper"]), None);
     }
