@@ -182,9 +182,11 @@ fn full_text(role: &RoleReport, screen: &Screen) -> String {
 
 fn gap_text(gap: &GapPart, screen: &Screen) -> String {
     let paint = screen.paint;
+    let columns = screen.text_width();
     let wrapped = |first: &str, text: &str| {
-        let indent = " ".repeat(width::columns(first));
-        width::wrap_indented(first, &indent, text, screen.text_width())
+        // A narrow screen has no room for a reference below the label.
+        let indent = if columns < 60 { 2 } else { width::columns(first) };
+        width::wrap_indented(first, &" ".repeat(indent.min(width::columns(first))), text, columns)
     };
     let hours = match gap.hours {
         hours if hours > 0.0 => format!(", about {}", quantity::hours(hours)),

@@ -10,7 +10,7 @@ use super::shared::item_row;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
-use crate::text::quantity;
+use crate::text::{quantity, width};
 use crate::words::revert;
 
 /// Undo the last change
@@ -114,10 +114,17 @@ fn list_text(report: &Undoables, screen: &Screen) -> String {
             0 | 1 => String::new(),
             n => format!(" and {} more", n - 1),
         };
-        let whose = if step.own { "" } else { "  (another machine)" };
-        let by = step.by.as_ref().map_or(String::new(), |by| format!("  (by {by})"));
+        let whose = if step.own { "" } else { " (another machine)" };
+        let by = step.by.as_ref().map_or(String::new(), |by| format!(" (by {by})"));
         let action = screen.paint.bold(step.action);
-        text.push_str(&format!("{:>2}. {action} {first}{more}{by}{whose}\n", at + 1));
+        let number = format!("{:>2}. ", at + 1);
+        let line = format!("{action} {first}{more}{by}{whose}");
+        text.push_str(&match screen.width {
+            Some(columns) => {
+                width::wrap_indented(&number, &" ".repeat(number.len()), &line, columns)
+            }
+            None => format!("{number}{line}\n"),
+        });
     }
     if text.is_empty() { "nothing to undo\n".to_owned() } else { text }
 }

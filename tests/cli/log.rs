@@ -250,7 +250,7 @@ fn what_an_assistant_did_says_so() {
                 read
       done      Pipes  tools/pipes
     $ undo --list
-     1. noted Scripts and 1 more  (by mcp:claude-code)
+     1. noted Scripts and 1 more (by mcp:claude-code)
      2. done Pipes
      3. started Tools and 1 more
     $ undo

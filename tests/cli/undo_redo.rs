@@ -220,8 +220,8 @@ fn a_wrong_import_is_taken_back_as_one_command() {
     $ undo --list --any
      1. done HTTP
      2. started Tools and 1 more
-     3. done REST  (another machine)
-     4. done Pipes and 1 more  (another machine)
+     3. done REST (another machine)
+     4. done Pipes and 1 more (another machine)
     $ undo
     [ ] Pipes  tools/pipes  todo again, was done
     [ ] Scripts  tools/scripts  todo again, was done
@@ -306,4 +306,12 @@ fn what_another_machine_did_is_left_alone_and_blocks_nothing() {
     sandbox.set("MILEPOST_NOW", "2026-11-22T10:00:00+01:00");
     sandbox.ok(["redo"]);
     assert_eq!(sandbox.json(["show", "tools/logs"])["status"], "done");
+}
+
+#[test]
+fn the_list_fits_a_narrow_screen() {
+    let mut sandbox = shelf::home();
+    sandbox.ok(["start", "web"]);
+    sandbox.set("COLUMNS", "20");
+    assert_eq!(sandbox.ok(["undo", "--list"]), " 1. started Tools\n    and 1 more\n");
 }

@@ -111,7 +111,8 @@ fn readiness(topics: &[ReadinessPart], screen: &Screen) -> String {
         }
         let advice = advice(&one.advice, &one.path);
         let advice = format!("{} {}", paint.accent("next:"), safe::line(&advice));
-        text.push_str(&width::wrap_indented(&indent, &format!("{indent}  "), &advice, columns));
+        let below = if columns < 60 { indent.clone() } else { format!("{indent}  ") };
+        text.push_str(&width::wrap_indented(&indent, &below, &advice, columns));
     }
     let formula = "Readiness is half the recall expected today (never answered counts 0), a quarter \
                    the skills done, a quarter the milestones proven.";

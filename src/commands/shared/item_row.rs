@@ -43,6 +43,17 @@ pub fn line(head: &str, title: &str, rest: &str, screen: &Screen) -> String {
     }
 }
 
+/// A value beside its label, which takes so many columns. If a reference or an address is too long to
+/// stand beside it, the value comes below the label.
+pub fn labelled(label: &str, room: usize, value: &str, screen: &Screen) -> String {
+    let columns = screen.text_width();
+    let longest = value.split_whitespace().map(width::columns).max().unwrap_or(0);
+    if screen.width.is_some_and(|most| room + longest > most) {
+        return format!("{label}\n") + &width::wrap_indented("  ", "  ", value, columns);
+    }
+    width::wrap_indented(&format!("{label:<room$}"), &" ".repeat(room), value, columns)
+}
+
 /// The heading of a report about one thing: its title, and behind it what can be typed for it.
 pub fn heading(title: &str, id: &str, screen: &Screen) -> String {
     let id = if id.is_empty() { String::new() } else { screen.paint.dim(id) };

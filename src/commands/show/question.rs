@@ -13,8 +13,7 @@ pub(super) fn text(report: &QuestionReport, screen: &Screen) -> String {
     let columns = screen.text_width();
     let mut text = item_row::heading(&report.title, report.reference.as_str(), screen) + "\n";
     let mut line = |label: &str, value: &str| {
-        let first = format!("{label:<11}");
-        text.push_str(&width::wrap_indented(&first, &" ".repeat(11), value, columns));
+        text.push_str(&item_row::labelled(label, 11, value, screen));
     };
     line("topic", &safe::line(&report.topic_title));
     let exercises: Vec<&str> = report.exercises.iter().map(Ref::as_str).collect();

@@ -13,18 +13,16 @@ pub(super) fn text(report: &TermReport, screen: &Screen) -> String {
         let terms = report.children.iter().map(|term| term_text(term, screen));
         return terms.collect::<Vec<_>>().join("\n");
     }
-    let columns = screen.text_width();
     let mut text = term_text(report, screen);
     if report.source.is_some() || report.url.is_some() {
         text.push('\n');
     }
     if let Some(source) = &report.source {
-        let (first, indent) = (format!("{:<10}", "source"), " ".repeat(10));
-        text.push_str(&width::wrap_indented(&first, &indent, &safe::line(source), columns));
+        text.push_str(&item_row::labelled("source", 10, &safe::line(source), screen));
     }
     if let Some(url) = &report.url {
-        // Not wrapped: a broken address is no address.
-        text.push_str(&format!("{:<10}{}\n", "url", screen.paint.link(url, &safe::line(url))));
+        let url = screen.paint.link(url, &safe::line(url));
+        text.push_str(&item_row::labelled("url", 10, &url, screen));
     }
     text
 }

@@ -260,10 +260,7 @@ fn item_text(report: &NodeReport, screen: &Screen) -> String {
     let mark = paint.status_mark(item_row::mark(status));
     let mut line = |label: &str, value: &str| {
         if !value.is_empty() {
-            let first = format!("{label:<10}");
-            let rest = " ".repeat(10);
-            let value = safe::line(value);
-            text.push_str(&width::wrap_indented(&first, &rest, &value, screen.text_width()));
+            text.push_str(&item_row::labelled(label, 10, &safe::line(value), screen));
         }
     };
     line("you can", report.can.as_deref().unwrap_or_default());
@@ -313,8 +310,8 @@ fn item_text(report: &NodeReport, screen: &Screen) -> String {
         line("pass", &format!("{pass} points"));
     }
     if let Some(url) = &report.url {
-        // Not wrapped: a broken address is no address.
-        text.push_str(&format!("{:<10}{}\n", "url", paint.link(url, &safe::line(url))));
+        let url = paint.link(url, &safe::line(url));
+        text.push_str(&item_row::labelled("url", 10, &url, screen));
     }
     text = text.replacen("status    ", &format!("{:<10}{mark} ", "status"), 1);
     text.push_str(&more_links(report, screen));
