@@ -63,13 +63,13 @@ pub struct Config {
     pub colour: Colour,
     /// The name on the portfolio.
     pub name: Option<String>,
-    /// The hours that one means to study a week, for paths that are begun without a number.
+    /// The planned hours a week, for paths that are started without a number.
     pub hours_per_week: Option<f64>,
     /// The fixed clock.
     pub now: Option<DateTime<FixedOffset>>,
     /// What TZ says; the zone itself is looked up where the clock is read.
     pub zone: Option<String>,
-    /// The key of the log in the environment, or why that text is none.
+    /// The key of the log in the environment, or why that text is not a key.
     pub sync_key: Option<std::result::Result<Key, NoKey>>,
     /// What is wrong with config.toml, where it was left out for that.
     pub problem: Option<Error>,
@@ -114,7 +114,7 @@ impl Config {
             Err(error) => (File::default(), Some(error)),
         };
         if let (Some(folder), Some(db)) = (&config_folder, &mut file.db) {
-            // Where one stands must not decide which record is meant.
+            // The current directory must not decide which record is meant.
             *db = folder.join(&*db);
         }
         // What the environment says of colour is decided in `output`, as long as this says auto.
@@ -273,8 +273,8 @@ fn expand_in(name: PathBuf, home: Option<&Path>) -> std::result::Result<PathBuf,
     }
 }
 
-/// The home directory. One that depends on where somebody stands is none: which record is meant must
-/// not.
+/// The home directory. A relative one does not count: the current directory must not decide which
+/// record is meant.
 fn home() -> Option<PathBuf> {
     etcetera::home_dir().ok().filter(|home| home.is_absolute())
 }

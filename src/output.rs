@@ -185,7 +185,7 @@ impl<'a, 'io> Output<'a, 'io> {
         }
     }
 
-    /// Says something, after the answer, that matters even to who wants quiet.
+    /// Says something after the answer, even with `--quiet`.
     pub fn warn(&mut self, text: &str) {
         let label = self.messages.warn("warning:");
         self.said.push_str(&format!("{label} {}\n", safe::short(text, MOST_CHARS)));

@@ -18,9 +18,9 @@ use crate::words::add as words;
 /// Validates all files, then copies them to the configuration directory under their ids: all of
 /// them, or none. If another version of a path is installed, it first shows what changes in your
 /// record: what would be lost or newly marked, what has a new id, and which ids now mean something
-/// else. At a terminal it asks about each of these; otherwise `--yes` alone refuses, and `--carry`
-/// and `--lose` answer. A path with the id of a built-in one replaces it; a career file replaces
-/// the built-in one, as `career`.
+/// else. At a terminal, it asks about each of these. In a script, `--yes` alone refuses them, and
+/// `--carry` and `--lose` decide them. A path with the id of a built-in one replaces it; a career file
+/// replaces the built-in one, as `career`.
 ///
 /// The last three versions of each path are kept: `--back` restores the one before. `milepost paths`
 /// says when the file that you added has a newer version.
@@ -46,7 +46,7 @@ pub struct Args {
     #[arg(short = 'n', long)]
     dry_run: bool,
 
-    /// Replace an older version without asking, if nothing in your record is in doubt
+    /// Replace an older version, unless your record is in doubt
     #[arg(short, long)]
     yes: bool,
 
@@ -54,7 +54,7 @@ pub struct Args {
     #[arg(long)]
     carry: bool,
 
-    /// Accept that the rest of what is in doubt no longer shows; the record keeps it
+    /// Accept that the rest no longer shows; the record keeps it
     #[arg(long)]
     lose: bool,
 

@@ -25,7 +25,8 @@ use crate::output::Output;
 /// that you have not assessed that day.
 ///
 /// With --list, or without a terminal, it shows the areas as they are: your level, the level the
-/// role needs, and the level that your record suggests.
+/// role needs, and the level that your record suggests. A file for --answers has a table `levels`
+/// with a line for each area, and optionally tables `evidence` and `notes`.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -52,12 +53,11 @@ pub struct Args {
     #[arg(long, value_name = "TEXT", requires = "area", allow_hyphen_values = true)]
     note: Option<String>,
 
-    /// The day it happened [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day it happened [default: today]: 2026-11-20, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// Read the levels from a TOML file (`-` for standard input): a table `levels` with a line for
-    /// each area, and optionally `evidence` and `notes`
+    /// Read the levels from a TOML file (`-` for standard input)
     #[arg(
         long,
         value_name = "FILE",

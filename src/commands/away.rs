@@ -23,7 +23,7 @@ Examples:
   milepost away --list
   milepost away --remove 2026-12-20")]
 pub struct Args {
-    /// The first day: 2026-12-20, tomorrow, `next monday`, `in 2 weeks`, `3 days ago`
+    /// The first day: 2026-12-20, tomorrow, `in 2 weeks`, `3 days ago`
     #[arg(value_name = "FROM")]
     from: Option<String>,
 
@@ -39,7 +39,7 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["from", "remove"])]
     list: bool,
 
-    /// You study after all: remove the period that contains this day
+    /// Remove the period that contains this day
     #[arg(long, value_name = "FROM", conflicts_with = "from")]
     remove: Option<String>,
 }

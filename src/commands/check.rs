@@ -13,23 +13,23 @@ use crate::text::quantity;
 
 /// Validate path files, overlays and career files
 ///
-/// Reports every problem in every file at once, with its place and a remedy. Without a FILE it
-/// examines all of your own. References between the given files are resolved. The exit code is 1 if
-/// there is an error, with `--strict` also if there is a warning.
+/// Reports every problem in every file at once, with its place and a remedy. Without FILE, it checks
+/// all of your own files. It resolves references between the files that it checks. The exit code is 1
+/// if there is an error, with `--strict` also if there is a warning.
 ///
-/// With `--against` it also says what learners who have a record would lose by the new version: ids
-/// that are gone, renamed without `replaces` or used for another thing, and criteria that changed. Of
-/// an overlay, that is what it adds.
-/// `git show HEAD:new.toml | milepost check new.toml --against -` compares with what is committed.
+/// With `--against`, it also says what a learner's record would lose with the new version: ids that
+/// are gone, renamed without `replaces` or reused for something else, and criteria that changed. For
+/// an overlay, it looks at what the overlay adds.
+/// `git show HEAD:new.toml | milepost check new.toml --against -` compares with the last commit.
 ///
-/// A comment silences a warning, and what `--against` finds: `# check: allow CODE`, behind a value
-/// for its line, above everything else for the file.
+/// The comment `# check: allow CODE` silences a warning or a finding of `--against`: after a value for
+/// that line, or above everything else for the whole file.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost check my-path.toml
-  milepost check                   all of your own
-  milepost check paths --strict    a folder; warnings fail, too
+  milepost check                   all of your own files
+  milepost check paths --strict    a folder; fail on warnings, too
   milepost check new.toml --against old.toml")]
 pub struct Args {
     /// The files, folders with files, or `-` for standard input
@@ -40,11 +40,11 @@ pub struct Args {
     )]
     files: Vec<PathBuf>,
 
-    /// Let warnings fail, too
+    /// Fail on warnings, too
     #[arg(long)]
     strict: bool,
 
-    /// Compare with the version before: a file, a folder, or `-`
+    /// Compare with the previous version: a file, a folder, or `-`
     #[arg(
         long,
         value_name = "OLD",

@@ -60,7 +60,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         for stage in &path.stages {
             row(&stage.summary.title, &stage.summary.progress);
         }
-        row("In all", &path.summary.progress);
+        row("Total", &path.summary.progress);
         text.push_str(&table.render(screen.width, paint));
         if path.hours_before > 0.0 {
             let before = quantity::hours(path.hours_before);

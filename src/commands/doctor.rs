@@ -23,7 +23,7 @@ Examples:
   milepost doctor --fix
   milepost doctor --json")]
 pub struct Args {
-    /// Repair what can be repaired without losing anything; the record is copied first
+    /// Copy the record, then repair what can be repaired without loss
     #[arg(long)]
     fix: bool,
 }

@@ -21,17 +21,16 @@ use crate::words::ticks as words;
 /// REF is `path/item`, or just `item` if that is unambiguous. For a topic, stage or path, it marks
 /// all open skills and milestones, after asking. Without REF, you pick from a list of what is open.
 ///
-/// With --from, it marks what a list says: what you finished before you knew milepost, or what you
-/// ticked in another document. A list is TOML, a `[[tick]]` for each, or CSV with a header; a line
-/// names something by `ref`, `url` or `title`, and can have `on`, `known`, `note` and `evidence`. All
-/// of it is credited as already known unless it says `known = false`. You see what each line became
-/// before anything is recorded, and `milepost undo` takes back all of it.
+/// With --from, it marks what is on a list: what you finished before you used milepost, or ticked in
+/// another document. A list is TOML with a `[[tick]]` for each item, or CSV with a header. A line
+/// names an item by `ref`, `url` or `title`, and can have `on`, `known`, `note` and `evidence`. It is
+/// credited as already known unless it says `known = false`. You see what each line marks before
+/// anything is recorded, and `milepost undo` takes it all back.
 ///
 /// What is already done stays done: `--on` then changes its day, and `--known` credits it.
 ///
-/// After a resource, it asks which of the skills that you have now studied you can do. After a
-/// milestone, it shows the criteria and asks for evidence. Without a terminal, the answer shows the
-/// commands for this instead.
+/// After a resource, it asks which of its skills you can do now. After a milestone, it shows the
+/// criteria and asks for evidence. Without a terminal, it shows the commands for this instead.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -47,7 +46,7 @@ pub struct Args {
     #[arg(value_name = "REF", add = super::completions::open())]
     refs: Vec<String>,
 
-    /// The day you did it [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day you did it [default: today]: 2026-11-20, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
@@ -59,7 +58,7 @@ pub struct Args {
     #[arg(long, value_name = "URL")]
     evidence: Vec<String>,
 
-    /// Credit it as already known: it counts as done, but not towards your pace
+    /// Credit it as known: it counts as done, but not towards your pace
     #[arg(long)]
     known: bool,
 
@@ -77,11 +76,11 @@ pub struct Args {
     )]
     from: Option<PathBuf>,
 
-    /// Leave out the lines of a list that name nothing, or several things
+    /// Leave out lines that match nothing, or several things
     #[arg(long, requires = "from", conflicts_with = "refs")]
     skip_unclear: bool,
 
-    /// Mark whole topics, stages and paths, and what is on a list, without asking
+    /// Mark topics, stages, paths and lists without asking
     #[arg(short, long)]
     yes: bool,
 }

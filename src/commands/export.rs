@@ -17,8 +17,9 @@ use crate::text::{quantity, shell};
 
 /// Export your portfolio
 ///
-/// What you built, with evidence, then your skills and what you studied, for the given paths. Notes
-/// are private: they are included only with `--notes`, except in JSON, which has everything.
+/// Shows what you built, with evidence, then your skills and what you studied, on the given paths.
+/// Notes are private: only `--notes` includes them, and JSON, which has everything. With `--public`,
+/// it shows only what is done, with evidence, and the skill areas that reach what the role needs.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -38,11 +39,11 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// Write to this file, which only you can read if it is new; `-` is standard output
+    /// Write to this file, private if new; `-` is standard output
     #[arg(short, long, value_name = "FILE", value_parser = config::file_name())]
     output: Option<PathBuf>,
 
-    /// Begin the CSV with a byte order mark, so that Excel shows letters like é correctly
+    /// Begin the CSV with a byte order mark, so that Excel reads it as UTF-8
     #[arg(long)]
     bom: bool,
 
@@ -54,8 +55,7 @@ pub struct Args {
     #[arg(long)]
     notes: bool,
 
-    /// For an employer, as Markdown or HTML: only what is done, with evidence, and the skill areas
-    /// that reach what the role needs
+    /// Only what is done, for an employer, as Markdown or HTML
     #[arg(long, conflicts_with = "notes")]
     public: bool,
 
@@ -63,7 +63,7 @@ pub struct Args {
     #[arg(long)]
     open: bool,
 
-    /// The whole record as JSON, for `milepost import`
+    /// Export the whole record as JSON, for `milepost import`
     #[arg(long, conflicts_with_all = ["paths", "name", "notes", "public", "open", "bom"])]
     full: bool,
 }

@@ -16,14 +16,14 @@ use crate::words::fmt::{self as words, File, Form, Report};
 
 /// Format path files, overlays, career files and lists of ticks
 ///
-/// Puts the keys of each table into one order, sets blank lines, and writes one skill or question a
-/// line, as the paths that ship have it. Comments and the order of tables stay, and so does what the
-/// file says. A file that is not TOML is left as it is, and its errors are shown as `check` shows them.
+/// Puts the keys of each table into a fixed order, sets blank lines, and writes one skill or question
+/// per line, as in the built-in paths. What the file says stays the same, and so do its comments and
+/// the order of its tables. If a file is not TOML, it stays as it is, and you see its errors.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost fmt my-path.toml
-  milepost fmt --check paths    name what is not formatted; exit code 1
+  milepost fmt --check paths    list unformatted files; exit code 1
   milepost fmt -                from standard input to standard output")]
 pub struct Args {
     /// The files, folders with files, or `-` for standard input

@@ -12,9 +12,9 @@ use crate::words::overlay as said;
 
 /// Hide parts of a path, or show them again
 ///
-/// What is hidden is not shown, not counted and holds nothing back. What you recorded of it stays,
-/// and counts again when you show it again. The path is not copied: an overlay beside your own paths
-/// says what is hidden, so that updates of the path still reach you.
+/// What you hide is neither shown nor counted, and holds nothing back. Your record of it is kept, and
+/// counts again when you show it again. This makes no copy of the path: an overlay, a file beside your
+/// own paths, says what is hidden, so updates of the path still reach you.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

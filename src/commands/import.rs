@@ -22,13 +22,13 @@ const MOST_BYTES: usize = 1024 * 1024 * 1024;
 /// Import an exported record
 ///
 /// Reads what `milepost export --full` wrote. If nothing is recorded yet, the result is the same
-/// record. Otherwise, the events that are missing here are added, each after the events that its
-/// machine knew of, so that two machines end up with the same record whichever imports first. All
-/// of them are added, or none; existing events do not change.
+/// record. Otherwise, it adds the events that are missing here, each after the events that its
+/// machine knew of, so that two machines end up with the same record whichever imports first. It adds
+/// all of them or none, and changes no event that is there.
 ///
-/// On the machine that exported it, a record without events becomes the old record again, and
-/// `undo` goes on where it was. A file from another machine becomes this machine's own record of
-/// the same events.
+/// If you import into an empty record on the machine that exported the file, the old record
+/// continues, and so does `undo`. On another machine, the new record has the same events and belongs
+/// to that machine.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -66,7 +66,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         // What becomes a path is no record.
         match is_document(&args.file, &bytes) {
             true => error.hint(format!(
-                "`milepost new ID --from {}` makes a path of it",
+                "`milepost new ID --from {}` makes a path from it",
                 shell::word(&name)
             )),
             false => error,

@@ -32,7 +32,8 @@ use crate::output::{Output, Screen};
 /// counted; if there are no skills or milestones, the rest counts in proportion.
 ///
 /// A mock interview is a task with a time limit, and criteria that you or your interviewer can
-/// check.
+/// check. A file for --answers has a table `grades` with a line for each question, such as
+/// `idempotency = "good"`; if several paths have the id, write it as `"path/question:id"`.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -47,7 +48,7 @@ pub struct Args {
     #[arg(value_name = "PATH", add = super::completions::paths())]
     path: Option<String>,
 
-    /// At most this many questions; 0 for all [default: 5 in a session, all in a list]
+    /// At most this many questions; 0 for all [default: 5; all with --list]
     #[arg(short, value_name = "N", conflicts_with_all = ["readiness", "answers"])]
     n: Option<u16>,
 
@@ -55,7 +56,7 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["readiness", "answers"])]
     list: bool,
 
-    /// Show how ready you are for each interview topic, weakest first, and what to do next
+    /// Show how ready you are for each topic, and what to do next
     #[arg(long, conflicts_with = "answers")]
     readiness: bool,
 
@@ -63,9 +64,7 @@ pub struct Args {
     #[arg(long, value_name = "ID", num_args = 0..=1, add = super::completions::practice(), conflicts_with_all = ["path", "n", "list", "readiness", "answers"])]
     practice: Option<Option<String>>,
 
-    /// Read grades from a TOML file (`-` for standard input): a table `grades` with a line for each
-    /// question, such as `idempotency = "good"`; if several paths have the id, write it as
-    /// `"path/question:id"`
+    /// Read grades from a TOML file (`-` for standard input)
     #[arg(
         long,
         value_name = "FILE",
@@ -75,7 +74,7 @@ pub struct Args {
     )]
     answers: Option<PathBuf>,
 
-    /// The day of the answers [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
     #[arg(long, value_name = "DATE", requires = "answers", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 }

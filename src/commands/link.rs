@@ -12,15 +12,15 @@ use crate::words::overlay as said;
 
 /// Add a link to a topic, skill, resource or milestone
 ///
-/// `milepost show` lists it. The path is not copied: an overlay beside your own paths has the link,
-/// so that updates of the path still reach you.
+/// `milepost show` lists it. This makes no copy of the path: an overlay, a file beside your own paths,
+/// has the link, so updates of the path still reach you.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost link fastapi https://wiki.example.org/fastapi
   milepost link apis https://example.org/style --title \"Our style\"")]
 pub struct Args {
-    /// What gets the link
+    /// The topic, skill, resource or milestone that gets the link
     #[arg(value_name = "REF", add = super::completions::references())]
     reference: String,
 
@@ -28,7 +28,7 @@ pub struct Args {
     #[arg(value_name = "URL")]
     url: String,
 
-    /// What it leads to; the host unless you say it
+    /// The title of the link [default: the host of URL]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
 
@@ -65,11 +65,11 @@ fn text(report: &Report, screen: &Screen) -> String {
     let reference = &report.reference;
     let (title, link) = (safe::line(&report.title), safe::line(&report.link.title));
     let line = match (report.overlay.is_some(), report.dry_run) {
-        (true, true) => format!("would link: {link}, with {title} ({reference})"),
-        (true, false) => format!(
-            "linked: {link}, with {title} ({reference}); `milepost show {reference}` shows it"
-        ),
-        (false, _) => format!("{reference} has this link already; nothing changed"),
+        (true, true) => format!("would link {title} ({reference}) to {link}"),
+        (true, false) => {
+            format!("linked {title} ({reference}) to {link}; `milepost show {reference}` shows it")
+        }
+        (false, _) => format!("{reference} already has this link; nothing changed"),
     };
     let line = width::wrap_indented("", "  ", &line, screen.text_width());
     let overlay = report.overlay.iter().map(|one| overlay::text(one, report.dry_run, screen));

@@ -14,7 +14,7 @@ use crate::text::quantity;
 
 /// List items, one per line
 ///
-/// Those of the paths that you follow, or of one path. Filters can be combined.
+/// Lists the items of the paths that you follow, or of one path. You can combine filters.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -42,11 +42,11 @@ pub struct Args {
     #[arg(long, value_name = "ID", add = super::completions::topics())]
     topic: Option<String>,
 
-    /// Only what is free
+    /// Only free items
     #[arg(long)]
     free: bool,
 
-    /// Only what is open and ready to begin
+    /// Only open items that are ready to begin
     #[arg(long)]
     ready: bool,
 }

@@ -24,11 +24,11 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 30)]
     limit: usize,
 
-    /// Only what is from this day or later
+    /// Only events from this day or later
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
 
-    /// Only what is about this path and its items
+    /// Only events about this path and its items
     #[arg(long, value_name = "PATH", add = super::completions::paths())]
     path: Option<String>,
 

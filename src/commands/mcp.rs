@@ -9,12 +9,12 @@ use crate::output::Output;
 
 /// Let an assistant use your record
 ///
-/// Starts the server for the Model Context Protocol, `milepost-mcp`, which talks with the assistant on
-/// standard input and output: an assistant runs this command, by its configuration. It reads the same
-/// record and paths as every command, opens no network connection, and without --allow-writes it
-/// records nothing.
+/// Starts `milepost-mcp`, a server for the Model Context Protocol. Your assistant runs this command:
+/// put it in the assistant's configuration. The server talks with the assistant on standard input and
+/// output, reads the same record and paths as every command, and opens no network connection. It
+/// records nothing unless you pass --allow-writes; then `milepost log` shows what it recorded.
 ///
-/// `milepost-mcp` is installed separately, with the same version: `cargo install milepost-mcp`.
+/// You install `milepost-mcp` separately, in the same version: `cargo install milepost-mcp`.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -22,12 +22,12 @@ Examples:
   milepost mcp --allow-writes
   milepost mcp --db work.db")]
 pub struct Args {
-    /// Let the assistant record what you do, too; `milepost log` says what it did
+    /// Let the assistant record what you do, too
     #[arg(long)]
     allow_writes: bool,
 }
 
-const SERVER: Program = Program { name: "milepost-mcp", purpose: "which assistants talk with" };
+const SERVER: Program = Program { name: "milepost-mcp", purpose: "the server for assistants" };
 
 /// Runs the command. It only returns where it fails: the server takes the place of the process.
 ///
@@ -36,9 +36,9 @@ const SERVER: Program = Program { name: "milepost-mcp", purpose: "which assistan
 pub fn run(asked: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     if out.is_json() {
         return Err(Error::usage(
-            "the server has its own protocol, so `--json` means nothing here",
+            "the server has its own protocol, so `--json` has no meaning here",
         )
-        .hint("leave `--json` out"));
+        .hint("omit `--json`"));
     }
     if out.prompt().is_some() {
         out.tell("waiting for an assistant on standard input; Ctrl-C ends it\n");

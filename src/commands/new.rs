@@ -23,19 +23,20 @@ use crate::words::new::{Origin, Report, Written, lines, unmade};
 
 /// Write a path file of your own
 ///
-/// Without `--from`, a commented file to begin with. With it, a draft of what you have: a path, or a
-/// document that becomes one. What the document does not say is guessed, and each guess has a comment
-/// that begins with `# guessed:`. Nothing is installed, and your record is not touched.
+/// Without `--from`, it writes a file with comments, to begin with. With it, it copies a path, or
+/// drafts one from a document. What the document does not say, milepost guesses, and marks each guess
+/// with a comment that begins with `# guessed:`. It installs nothing, and does not touch your record.
+/// With `--update`, what the document no longer has is retired.
 ///
-/// Documents: Markdown with headings, lists or tables; tables in CSV or TSV; a roadmap as nodes and
+/// It reads Markdown with headings, lists or tables; tables in CSV or TSV; a roadmap as nodes and
 /// edges in JSON; a curriculum in JSON; the `config.json` of an Exercism track; the `info.toml` of
-/// Rustlings; flash cards.
+/// Rustlings; and flash cards.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost new cooking                                a file to begin with
   milepost new mine --from ai-integration             a copy of a path
-  milepost new ossu --from README.md                  a draft of a document
+  milepost new ossu --from README.md                  a draft from a document
   milepost new ossu --from README.md -o -             look at it first
   milepost new ossu --from README.md --ticks did.toml
   milepost new ossu --from README.md --update ossu.toml
@@ -46,7 +47,7 @@ pub struct Args {
     #[arg(value_name = "ID")]
     id: String,
 
-    /// A path, or a document to make one from; `-` is standard input
+    /// A path to copy, or a document to make one from; `-` is standard input
     #[arg(
         long,
         value_name = "SOURCE",
@@ -55,12 +56,11 @@ pub struct Args {
     )]
     from: Option<PathBuf>,
 
-    /// What kind of document it is [default: by its name and what is in it]
+    /// The kind of document [default: by its name and content]
     #[arg(long = "as", value_name = "KIND", requires = "from")]
     kind: Option<As>,
 
-    /// Bring what the document says now into this file, which was made from it and can have been edited
-    /// since: your edits stay, ids stay, what is gone is retired
+    /// Update this file from the document; your edits and all ids stay
     #[arg(
         long,
         value_name = "FILE",
@@ -70,11 +70,11 @@ pub struct Args {
     )]
     update: Option<PathBuf>,
 
-    /// Write to this file; `-` is standard output [default: ID.toml, or the file to update]
+    /// Write to this file, or `-` [default: ID.toml, or the file of --update]
     #[arg(short, long, value_name = "FILE", value_parser = config::file_name())]
     output: Option<PathBuf>,
 
-    /// Write what is ticked in the document to this file, for `milepost done --from`
+    /// Write the ticks of the document to this file, for `done --from`
     #[arg(
         long,
         value_name = "FILE",
@@ -84,7 +84,7 @@ pub struct Args {
     )]
     ticks: Option<PathBuf>,
 
-    /// The address of the document, to which its relative links lead [default: what it says itself]
+    /// The address of the document, for its relative links
     #[arg(long, value_name = "URL", requires = "from", value_parser = address)]
     base: Option<String>,
 
@@ -120,7 +120,7 @@ impl ValueEnum for As {
 fn address(text: &str) -> std::result::Result<String, String> {
     match Address::of(text) {
         Some(_) => Ok(text.trim().to_owned()),
-        None => Err("write all of it, with http:// or https://".to_owned()),
+        None => Err("write the whole address, with http:// or https://".to_owned()),
     }
 }
 
@@ -184,7 +184,7 @@ fn tell(
     lines.next().iter().for_each(|line| out.say(line));
     lines.for_each(|line| out.say(&format!("  {line}")));
     if args.ticks.is_some() && made.ticks.is_empty() {
-        out.say("nothing is ticked in it, so no list of ticks is written");
+        out.say("the document has no ticks, so no list of ticks was written");
     }
     if let Some(file) = args.ticks.as_deref().filter(|_| !made.ticks.is_empty()) {
         let ticks = quantity::count(made.ticks.len(), "tick");
@@ -193,13 +193,13 @@ fn tell(
     let Some(file) = file else { return };
     let name = disk::show(file);
     if made.is_unchanged && args.update.as_deref() == Some(file) {
-        out.say(&format!("the source says nothing new; {name} is as it was"));
+        out.say(&format!("the source has nothing new; {name} is unchanged"));
         return;
     }
     out.say(&format!("wrote {name} ({})", quantity::count(made.text.len(), "byte")));
     if let Some(source) = context.app.catalog().source(&args.id) {
         out.say(match source {
-            Source::BuiltIn => "once added, it takes the place of the built-in path with this id",
+            Source::BuiltIn => "once added, it replaces the built-in path with this id",
             _ => "a path with this id is installed: `milepost add` shows what would change",
         });
     }
@@ -304,6 +304,6 @@ fn is_free(file: &Path, force: bool) -> Result<()> {
     if force || !file.exists() {
         return Ok(());
     }
-    Err(Error::new(Code::Refused, format!("{} exists already", disk::show(file)))
+    Err(Error::new(Code::Refused, format!("{} already exists", disk::show(file)))
         .hint("`--force` overwrites it; `-o FILE` names another file"))
 }

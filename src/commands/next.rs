@@ -20,7 +20,7 @@ use crate::words::{item, reason, work};
 /// steps: what is in progress; a milestone that is ready; the next resource of the topic that you
 /// are in; then new topics, in the order of the path. Of several alternatives, only one is shown.
 ///
-/// `next` is the beginning of `milepost plan`. With --role, or if you started a path with one,
+/// These steps are the beginning of `milepost plan`. With --role, or if you started a path with one,
 /// topics and milestones that close the largest gap for the role come first in their stage.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -34,11 +34,11 @@ pub struct Args {
     #[arg(value_name = "PATH", add = super::completions::paths())]
     path: Option<String>,
 
-    /// The time that you have now: 45m, 1h30m, 2h; shows how much of each step fits
+    /// The time you have: 45m, 1h30m; shows how much of each step fits
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     time: Option<String>,
 
-    /// Only what is free
+    /// Only what costs nothing
     #[arg(long)]
     free: bool,
 
@@ -46,11 +46,11 @@ pub struct Args {
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<Type>,
 
-    /// Only what is for this role or for every role; what closes its largest gap comes first
+    /// Only what is for this role or all roles; its largest gap comes first
     #[arg(long, value_name = "ROLE", add = super::completions::roles())]
     role: Option<String>,
 
-    /// Include what nothing needs: the rest of the paths that yours require
+    /// Include what you do not need: the rest of the paths that yours require
     #[arg(long)]
     all: bool,
 
@@ -67,7 +67,7 @@ pub struct Args {
 const MOST_PROOFS: usize = 3;
 /// The lines of a screen, one of which is for the prompt.
 const SCREEN: usize = 24;
-/// So many steps are meant to fit on it; who asks for more gets all that is said of them.
+/// How many steps must fit on it; if you ask for more, each is shown with all that is said of it.
 const SHOWN_WHOLE: usize = 5;
 
 /// Runs the command.

@@ -40,11 +40,11 @@ pub struct Args {
     #[arg(long, value_name = "URL")]
     evidence: Vec<String>,
 
-    /// The day it happened [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day it happened [default: today]: 2026-11-20, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// Remove the note or piece of evidence with this number in `milepost show REF`
+    /// Remove the note or evidence with this number in `milepost show`
     #[arg(long, value_name = "N", requires = "reference", conflicts_with_all = ["text", "evidence", "on"])]
     remove: Option<usize>,
 }

@@ -14,7 +14,7 @@ use crate::words::overlay as said;
 /// List the available paths
 ///
 /// Shows the size and hours of each, where it comes from, whether you follow it and how far you
-/// are. Where the file that you added has a newer version by now, it says so, with the command that
+/// are. If the file that you added has a newer version, it says so and shows the command that
 /// installs it.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -31,7 +31,7 @@ pub fn run(_: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> 
     out.tell_answer(&paths::report(&Query, &context.app)?, text)
 }
 
-/// What the table of paths shows, from all of it to what one needs to choose.
+/// The columns of the table of paths, from all of them to those that you need to choose.
 const LAYOUTS: [&[&str]; 3] = [
     &["Path", "Title", "Skills", "Milestones", "Resources", "Hours", "Done"],
     &["Path", "Title", "Goals", "Resources", "Hours", "Done"],

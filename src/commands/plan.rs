@@ -15,11 +15,11 @@ use crate::words::plan::note;
 
 /// Show the plan, week by week
 ///
-/// What to study, prove and build, in the order of `milepost next`; when to expect each milestone;
-/// the total hours, and what you must pay for.
+/// Shows what to study, prove and build, in the order of `milepost next`; when to expect each
+/// milestone; the total hours, and what you must pay for.
 ///
-/// A week has --hours-per-week hours; without it, the hours that you started the paths with, or
-/// else your pace.
+/// Each week has --hours-per-week hours. Without that option, milepost takes the hours that you set
+/// with `milepost start`, or else your pace.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -43,7 +43,7 @@ pub struct Args {
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
 
-    /// Only what is free
+    /// Only what costs nothing
     #[arg(long)]
     free: bool,
 
@@ -51,11 +51,11 @@ pub struct Args {
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<Type>,
 
-    /// Only what is for this role or for every role; what closes its largest gap comes first
+    /// Only what is for this role or all roles; its largest gap comes first
     #[arg(long, value_name = "ROLE", add = super::completions::roles())]
     role: Option<String>,
 
-    /// Include what nothing needs: the rest of the paths that yours require
+    /// Include what you do not need: the rest of the paths that yours require
     #[arg(long)]
     all: bool,
 }

@@ -12,15 +12,15 @@ use crate::words;
 
 /// Erase the text of a note or a piece of evidence for good
 ///
-/// N is the number in `milepost show REF`; texts that were removed or undone, which the history
-/// still has, are numbered after those. Without N, it lists them. For what you said with an
-/// assessment, REF is `area:` and the area; for the reason of days away, `away:` and one of them.
-/// The text is erased from the record and its file; only the fact that there was one stays. Nothing
+/// N is the number in `milepost show REF`. The history still has the texts that you removed or
+/// undid; they have the next numbers. Without N, it lists all texts. For a text of an assessment, REF
+/// is `area:` and the area; for the reason for days away, `away:` and one of the days. The text is
+/// erased from the record and its file; the record keeps only the fact that there was one. Nothing
 /// brings it back, not even `undo`.
 ///
-/// Your other machines erase it when they import an export of this record. Anything that you
-/// exported, copied or sent elsewhere keeps it. The answer names the copies beside the record that
-/// still have it.
+/// Your other machines erase it when they sync, or import an export of this record. What you exported,
+/// copied or sent elsewhere still has it. The answer names the copies beside the record that still
+/// have it.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

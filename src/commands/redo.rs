@@ -9,7 +9,7 @@ use crate::output::Output;
 
 /// Redo what was undone
 ///
-/// Works as long as nothing else has changed here since; run it again for the undo before.
+/// Works only if nothing has changed here since then; run it again for the undo before.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

@@ -24,7 +24,7 @@ pub struct Args {
     #[arg(value_name = "PATH", add = super::completions::removable())]
     path: String,
 
-    /// Remove the overlay of the path instead: what you added, hid and set in it
+    /// Remove the overlay of the path instead
     #[arg(long)]
     overlay: bool,
 

@@ -23,7 +23,7 @@ Examples:
   milepost restore milepost-backup.db
   milepost restore milepost-backup.db --yes")]
 pub struct Args {
-    /// The copy: one from `milepost backup`, or from `backups` beside the record
+    /// The copy: from `milepost backup`, or from `backups` beside the record
     #[arg(
         value_name = "FILE",
         value_hint = clap::ValueHint::FilePath,

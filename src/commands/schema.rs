@@ -9,13 +9,13 @@ use crate::output::Output;
 
 /// Print the JSON Schema of a kind of file
 ///
-/// Editors with a TOML language server complete keys and mark mistakes by it, if the first line of a
-/// file names it: `#:schema ./path.schema.json`. `milepost check` sees more: references, circles, and
-/// what is there twice.
+/// With it, an editor that has a TOML language server completes keys and marks mistakes. The first
+/// line of a file names its schema: `#:schema ./path.schema.json`. `milepost check` sees more: wrong
+/// references, circles and duplicates.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  milepost schema path      behind it, `> path.schema.json` keeps it in a file
+  milepost schema path > path.schema.json
   milepost schema overlay")]
 pub struct Args {
     /// The kind of file
@@ -31,11 +31,11 @@ enum Kind {
     Path,
     /// Skill areas, roles, mock interviews and a glossary
     Career,
-    /// What you add to a path, hide of it and set in it
+    /// What you add to a path, hide in it and set in it
     Overlay,
-    /// What is done, for `done --from`
+    /// A list of what is done, for `done --from`
     Ticks,
-    /// The config.toml
+    /// The file config.toml
     Config,
     #[value(hide = true)]
     Cohort,

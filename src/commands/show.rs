@@ -29,7 +29,7 @@ Examples:
   milepost show hallucination
   milepost show ai-integration --graph mermaid")]
 pub struct Args {
-    /// A path, stage, topic, skill, resource, milestone, interview question or glossary term
+    /// A path, stage, topic, item, interview question or glossary term
     #[arg(value_name = "REF", add = super::completions::shown())]
     reference: Option<String>,
 

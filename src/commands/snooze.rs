@@ -13,9 +13,9 @@ use crate::words::snooze as said;
 
 /// Hide something from `next` and `plan` until a day
 ///
-/// It stays open and counted, and what requires it waits as well. You are not asked to prove a
-/// snoozed skill, and nothing of a snoozed topic is suggested. `none` ends the snooze, as does
-/// `milepost doing`, `study`, `done` or `skip` of an item.
+/// It stays open and still counts, and what requires it waits, too. milepost does not ask you to
+/// prove a snoozed skill, and suggests nothing from a snoozed topic. `none` ends the snooze, and so
+/// does `milepost doing`, `study`, `done` or `skip` on an item.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -28,7 +28,7 @@ pub struct Args {
     #[arg(value_name = "REF", required = true, add = super::completions::open())]
     refs: Vec<String>,
 
-    /// The day it comes back: 2027-01-10, `in 3 weeks`, 3w, monday; `none` brings it back now
+    /// When it comes back: 2027-01-10, `in 3 weeks`, monday, or `none` (now)
     #[arg(value_name = "UNTIL", required = true)]
     until: String,
 }

@@ -30,7 +30,7 @@ pub struct Args {
     #[arg(value_name = "PATH", required = true, add = super::completions::paths())]
     paths: Vec<String>,
 
-    /// The day to finish by: 2028-06-30, `in 18 months`, `in a year`; `none` removes it
+    /// The day to finish by: 2028-06-30, `in a year`; `none` removes it
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     by: Option<String>,
 
@@ -38,16 +38,15 @@ pub struct Args {
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     hours_per_week: Option<String>,
 
-    /// The role that you aim at: `milepost next` then puts what closes its gaps first; `none`
-    /// removes it
+    /// The role to aim at, which steers `next`; `none` removes it
     #[arg(long, value_name = "ROLE", add = super::completions::roles())]
     role: Option<String>,
 
-    /// The day you started [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day you started [default: today]: 2026-11-20, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 
-    /// A topic or item that you know already, to be credited; can be given several times
+    /// A topic or item that you know already; can be given several times
     #[arg(long, value_name = "REF", add = super::completions::open())]
     known: Vec<String>,
 }

@@ -12,15 +12,15 @@ use crate::output::{Output, Screen};
 
 /// Show how far you are, and when you arrive
 ///
-/// The percentage is the hours of the goals that are done out of the hours of all goals that are
-/// not skipped, and 100 only when none is left. Goals are skills and milestones, and the resources
-/// of a topic that has no skills; optional ones are not counted.
+/// The percentage is the hours of your done goals, out of the hours of all goals that you did not
+/// skip. It is 100 only when no goal is left. Goals are skills and milestones, and the resources of a
+/// topic that has no skills; optional ones do not count.
 ///
-/// Pace, forecast and activity are those of the path and the paths that it requires. The pace is
-/// the hours that you studied, if you record them, or else the planned hours of what you finished.
-/// The forecast is first the day at your planned hours a week, then the range at your pace, in
-/// which eight out of ten learners arrive. What you credit with `--known` counts as done, but not
-/// towards your pace.
+/// Pace, forecast and activity cover the path and the paths that it requires. The pace comes from the
+/// hours that you studied, if you record them, or else from the planned hours of what you finished.
+/// The forecast first gives the day on which you arrive at your planned hours a week, then a range at
+/// your pace; eight out of ten learners arrive within it. What you credit with `--known` counts as
+/// done, but not towards your pace.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

@@ -16,9 +16,9 @@ use crate::words::work;
 
 /// Record how long you studied something
 ///
-/// The time counts for the day, the item and its topic, and an item that you had not begun is now
-/// in progress. The percentage changes only with `milepost done`. Without TIME you are asked; with
-/// --from, it is the time until now.
+/// The time counts for the day, the item and its topic; an item that you had not begun is then in
+/// progress. Only `milepost done` changes the percentage. Without TIME, it asks you; with --from, it
+/// takes the time until now.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -33,7 +33,7 @@ pub struct Args {
     /// How long: 45m, 1h30, 1:30, 1.5h
     time: Option<String>,
 
-    /// The day it happened [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day it happened [default: today]: 2026-11-20, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 

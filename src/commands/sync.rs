@@ -35,13 +35,12 @@ const MOST_KEY_BYTES: usize = 1024;
 /// Keep one record on several machines
 ///
 /// Receives what your other machines sent to a remote, then sends what is new here. A remote is a
-/// git repository, a folder (a stick, Syncthing, a network drive) or a PostgreSQL database. It cannot
-/// read what it keeps.
-/// All machines end up with the same record, whichever syncs first; if two marked the same item,
-/// the later mark counts and you are told. Nothing syncs by itself, and nothing waits for a remote
-/// except these commands.
+/// git repository, a folder (on a USB stick, in Syncthing, on a network drive), or a PostgreSQL
+/// database. Everything there is encrypted. All machines end up with the same record, whichever syncs
+/// first. If two marked the same item, the later mark counts, and milepost tells you. Nothing syncs by
+/// itself, and no other command waits for a remote.
 ///
-/// Without NAME, it is the remote called `home`, or the only one.
+/// Without NAME, it syncs with the remote called `home`, or with the only one.
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -70,11 +69,11 @@ pub struct Args {
     #[arg(long, conflicts_with = "repair")]
     push: bool,
 
-    /// Show the remotes and what is not sent yet, without asking them
+    /// Show the remotes and how much is not sent yet, without contacting them
     #[arg(long, conflicts_with_all = ["pull", "push", "dry_run", "repair"])]
     status: bool,
 
-    /// Ask the remote and show what would be done, but change nothing
+    /// Contact the remote and show what would be done, but change nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
 
@@ -89,7 +88,7 @@ pub struct Args {
 /// How long to try.
 #[derive(Debug, Clone, Copy, clap::Args)]
 struct Patience {
-    /// Give up after so many seconds [default: 120]
+    /// Give up after this many seconds [default: 120]
     #[arg(
         long,
         value_name = "SECONDS",
@@ -172,12 +171,12 @@ fn key_of_environment(context: &Context) -> Result<Option<Key>> {
     }
 }
 
-/// This program, with what speaks to databases.
+/// The program that does what this one does, and also speaks to databases.
 const WITH_DATABASES: Program =
     Program { name: database::PROGRAM, purpose: "which syncs with PostgreSQL" };
 
-/// Does something with a remote. Where another sync goes on with it, this is told, and waited for; where it
-/// is a database, the program that speaks to one goes on with the command line.
+/// Does something with a remote. If another sync with it is running, says so and waits; if the remote is a
+/// database, the program that speaks to one takes over the command line.
 fn in_turn<T>(
     time: Patience,
     context: &Context,
@@ -187,7 +186,7 @@ fn in_turn<T>(
     let mut done = work(Duration::ZERO);
     if matches!(done.as_ref().err().and_then(failure), Some(SyncError::Busy(_))) {
         if !out.is_json() && !out.is_quiet() {
-            out.tell("another sync with this remote is running; waiting for it\n");
+            out.tell("another sync with this remote is running; waiting for it to finish\n");
         }
         done = work(time.into());
     }

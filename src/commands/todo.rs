@@ -20,7 +20,7 @@ pub struct Args {
     #[arg(value_name = "REF", required = true, add = super::completions::begun())]
     refs: Vec<String>,
 
-    /// The day it happened [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
+    /// The day it happened [default: today]: 2026-11-20, monday, `3 days ago`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, add = super::completions::past_days())]
     on: Option<String>,
 

@@ -16,10 +16,11 @@ use crate::words::revert;
 /// Undo the last change
 ///
 /// Undoes everything that one command did, by appending to the log; run it again for the command
-/// before. `milepost redo` brings it back. It undoes only changes made on this machine; those that
-/// came with an import are undone with the import.
+/// before. `milepost redo` brings it back. It undoes only changes made on this machine. To undo what
+/// an import brought, undo the import.
 ///
-/// Files are not changed back: those of `add`, `remove` and `export`. What `redact` erased is gone.
+/// It does not change files back: what `add`, `remove`, `hide`, `link` and `export` wrote stays. What
+/// `redact` erased is gone.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -35,8 +36,7 @@ pub struct Args {
     #[arg(long)]
     any: bool,
 
-    /// If the last change was `redact`, which cannot be undone, undo the one before it without
-    /// asking
+    /// Undo the change before a `redact` without asking
     #[arg(short, long)]
     yes: bool,
 }

@@ -16,7 +16,7 @@
 //! So calendars of two people, or of two paths, never overwrite each other. A later export is the
 //! newer version by `SEQUENCE` and `LAST-MODIFIED`. It replaces what it still has and takes nothing
 //! back: a finished milestone, a past week or a target that was given up stays where it was
-//! imported. Who wants that gone subscribes to the file, or empties the calendar first.
+//! imported. To get rid of that, subscribe to the file, or empty the calendar first.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use milepost_core::model::forecast::{Basis, Forecast};

@@ -34,7 +34,7 @@ pub enum Format {
     Html,
     /// Everything, lossless, for programs
     Json,
-    /// One row an item, for a spreadsheet
+    /// One row per item, for a spreadsheet
     Csv,
     /// A calendar: target days, expected milestones, the next weeks of study; imported again, it
     /// replaces entries and removes none

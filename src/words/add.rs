@@ -19,7 +19,7 @@ use super::overlay as said;
 use crate::error::{Code, Error};
 use crate::text::{quantity, shell};
 
-/// So many lines of a group are shown.
+/// How many lines of a group are shown.
 const MOST: usize = 5;
 
 /// A line with what belongs to it.
@@ -140,9 +140,12 @@ fn told(effects: &Effects, all: bool, named: &dyn Fn(&str) -> String) -> Vec<Gro
     group("ticks lost", lost.map(|turn| turned(turn, named)).collect());
     let looks = effects.looks_renamed.iter().map(|one| looks_renamed(one, named));
     group("looks renamed", looks.collect());
-    group("same id, another thing?", effects.reused.iter().map(|one| reused(one, named)).collect());
+    group(
+        "same id, different thing?",
+        effects.reused.iter().map(|one| reused(one, named)).collect(),
+    );
     let apart = effects.set_apart.iter().map(|one| reused(one, named));
-    group("same id, another thing; the record stays with the earlier one", apart.collect());
+    group("same id, different thing; the record stays with the earlier one", apart.collect());
     group("newly marked", effects.gained.iter().map(|turn| turned(turn, named)).collect());
     group("back, with their record", effects.back.iter().map(|one| is_back(one, named)).collect());
     let renamed = effects.renamed.iter();
@@ -159,7 +162,7 @@ fn told(effects: &Effects, all: bool, named: &dyn Fn(&str) -> String) -> Vec<Gro
         let (own, kept) = (tick_word(one.status), tick_word(one.kept_status));
         format!("{} ({own}) = {} ({kept})", named(one.reference.as_str()), named(one.kept.as_str()))
     });
-    group("counted from now on as the same item of another path", tied.collect());
+    group("now counted as the same item as in another path", tied.collect());
     let dependents = effects.dependents.iter();
     let dependents = dependents.map(|Dependent { path, reference }| {
         format!("{} needs {}", named(path), named(reference.as_str()))
@@ -247,12 +250,12 @@ fn at_stake(effects: &Effects) -> Vec<String> {
         (effects.levels_lost.len(), lost(effects.levels_lost.len(), "skill area")),
         (
             effects.gained.len(),
-            format!("mark {} that nobody marked", quantity::count(effects.gained.len(), "item")),
+            format!("mark {} that you did not mark", quantity::count(effects.gained.len(), "item")),
         ),
         (
             effects.reused.len(),
             format!(
-                "give {} with a record to another thing",
+                "use {} of your record for something else",
                 quantity::count(effects.reused.len(), "id")
             ),
         ),
@@ -266,14 +269,17 @@ pub fn question(doubt: &Doubt) -> String {
     match doubt {
         Doubt::AnotherPath(id) => {
             format!(
-                "Nothing in it is like the `{id}` that you have a record of. Take another path with this id?"
+                "It has nothing in common with the `{id}` that you have a record of. Install it anyway?"
             )
         }
         Doubt::Renamed(one) => {
             format!("{}: is it the same thing, renamed?", looks_renamed(one, &bare))
         }
         Doubt::Another(one) => {
-            format!("{}: is it another thing, which does not have that record?", reused(one, &bare))
+            format!(
+                "{}: is it something else, which does not have that record?",
+                reused(one, &bare)
+            )
         }
         Doubt::Replace(id, kind) => match kind {
             Kind::New => format!("Add `{id}` anyway?"),
@@ -326,7 +332,7 @@ fn refused(refusal: Refusal) -> Error {
         }
         Refusal::Twice(id) if id == CAREER => {
             Error::new(Code::InvalidFile, "two of the files are career files")
-                .hint("there is one at a time")
+                .hint("name one of them: there can be only one")
         }
         Refusal::Twice(id) => {
             Error::new(Code::InvalidFile, format!("two of the files have the id `{id}`"))
@@ -355,7 +361,7 @@ fn nothing_was(error: DiskError) -> Error {
     error.reworded(message)
 }
 
-/// Nobody can be asked what is open.
+/// The error if there are open questions and nobody to ask.
 fn open(report: &Report, doubts: &[Doubt]) -> Error {
     match doubts.first() {
         Some(Doubt::Replace(id, kind)) if *kind != Kind::New => {
@@ -375,7 +381,7 @@ fn open(report: &Report, doubts: &[Doubt]) -> Error {
     }
 }
 
-/// Something would be lost or gained, and nobody agreed to it.
+/// The error if something would be lost or gained that nobody agreed to.
 fn doubtful(report: &Report) -> Error {
     let with_effects = report.added.iter().filter_map(|one| Some((one, one.effects.as_ref()?)));
     let mut error: Option<Error> = None;
@@ -383,8 +389,7 @@ fn doubtful(report: &Report) -> Error {
     for (added, effects) in with_effects {
         let mut stakes = at_stake(effects);
         if effects.is_another {
-            stakes =
-                vec!["take another path with the id of the one that you have a record of".into()];
+            stakes = vec!["be a different path under an id that you have a record of".into()];
         }
         if stakes.is_empty() {
             continue;
@@ -407,9 +412,9 @@ fn doubtful(report: &Report) -> Error {
     }
     let mut error = error.unwrap_or_else(|| Error::new(Code::Refused, "nothing was added"));
     for (wanted, hint) in [
-        (force, "`--force` takes it for another path; else give it an id of its own"),
+        (force, "`--force` installs it anyway; or give it an id of its own"),
         (carry, "`--yes --carry` keeps the record of what looks renamed"),
-        (lose, "`--yes --lose` accepts what is left; the record keeps it"),
+        (lose, "`--yes --lose` accepts the rest; the record keeps it"),
         (true, "`--dry-run --all` shows every line"),
     ] {
         if wanted {

@@ -52,7 +52,7 @@ pub(super) fn problem(problem: &Problem) -> String {
             overlay_name(extends)
         ),
         Problem::OverlayName(file, None) => format!(
-            "{} is ignored: it is named as an overlay, but is not one; add `kind = \"overlay\"`, or \
+            "{} is ignored: it has the name of an overlay, but is not one; add `kind = \"overlay\"`, or \
              rename it",
             show(file)
         ),

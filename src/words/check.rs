@@ -85,7 +85,7 @@ pub fn message(what: &What) -> String {
             let has = match why {
                 Why::Gone => "this version does not have".to_owned(),
                 Why::Kind(kind) => format!("is a {kind} in this version"),
-                Why::Elsewhere => "stands elsewhere in this version".to_owned(),
+                Why::Elsewhere => "is elsewhere in this version".to_owned(),
                 Why::Circle => "cannot be required in this version".to_owned(),
                 Why::TooMany => "has no room in this version".to_owned(),
             };
@@ -141,7 +141,7 @@ fn not_kept(what: &breach::What) -> String {
             let id = &after.id;
             let whose = if before.id == after.id { "it" } else { "the old id" };
             format!(
-                "`{id}` was {was} and is {is}: what is recorded under {whose} would count for another thing"
+                "`{id}` was {was} and is {is}: what is recorded under {whose} would count for something else"
             )
         }
         breach::What::NotReplaced { old, .. } => {
@@ -157,7 +157,7 @@ fn not_kept(what: &breach::What) -> String {
             format!("the id of the path was `{old}`, and its `replaces` does not list that")
         }
         breach::What::Everything => {
-            "nothing of the version before is in it: this is another path".to_owned()
+            "it has nothing of the previous version: this is another path".to_owned()
         }
     }
 }
@@ -215,11 +215,11 @@ impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Unread(error) => Self::from(error).without_hints().hint(
-                "`--against` takes the version before: a file, a folder, or `-` for standard input",
+                "`--against` takes the previous version: a file, a folder, or `-` for standard input",
             ),
             Refusal::NoFiles(folder) => {
                 Self::new(Code::NothingThere, format!("{folder} has no files that end in .toml"))
-                    .hint("`--against` takes the version before: a file or a folder with files")
+                    .hint("`--against` takes the previous version: a file or a folder with files")
             }
             Refusal::Invalid(one) => Self::new(
                 Code::InvalidFile,

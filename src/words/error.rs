@@ -22,7 +22,7 @@ pub fn timed_out(seconds: u64) -> Error {
         Code::TimedOut,
         format!("there was no answer within {seconds} s; nothing was recorded"),
     )
-    .hint("try again; fewer questions at once are answered sooner")
+    .hint("try again, with fewer calls at once")
 }
 
 impl From<Refusal> for Error {

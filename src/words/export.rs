@@ -71,7 +71,7 @@ impl From<Refusal> for Error {
                 "`milepost add FILE` installs a path; `--format json` exports the record",
             ),
             Refusal::NothingDone => (
-                "nothing is done yet that you could show",
+                "you have finished nothing yet that you could show",
                 "omit `--public` to include what is in progress and planned",
             ),
         };
@@ -79,5 +79,5 @@ impl From<Refusal> for Error {
     }
 }
 
-/// How somebody begins who has nothing yet.
+/// How to begin.
 const START: &str = "`milepost start PATH` follows a path; `milepost paths` lists them";

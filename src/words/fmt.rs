@@ -7,8 +7,7 @@ use super::check::{FoundJson, found};
 use crate::error::{Code, Error};
 
 /// How a changed form comes back.
-pub const WAY_BACK: &str =
-    "only the form changed; `milepost undo` does not bring the old one back, version control does";
+pub const WAY_BACK: &str = "only the layout changed; `milepost undo` does not restore the old one, but version control can";
 
 /// The files, with their forms.
 pub struct Report {
@@ -99,5 +98,5 @@ impl Report {
 /// That a file could not be formatted though it is TOML.
 pub fn fault(file: &str) -> Error {
     Error::new(Code::Internal, format!("{file} cannot be formatted without changing what it says"))
-        .hint("this is a fault of milepost: the file is as it was; please report it")
+        .hint("the file is unchanged; this is a fault of milepost, so please report it")
 }

@@ -40,7 +40,7 @@ pub fn hint(hint: &Hint) -> String {
         }
         Hint::NothingFound => "nothing found; try fewer or shorter words".to_owned(),
         Hint::NothingRecorded => {
-            "nothing recorded there yet; `milepost done REF` records something".to_owned()
+            "nothing is recorded there yet; `milepost done REF` records something".to_owned()
         }
         Hint::HowToAssess => {
             "to record a level: `milepost assess AREA --level N`, or `--answers FILE`".to_owned()
@@ -74,7 +74,7 @@ pub fn hint(hint: &Hint) -> String {
         Hint::LeftOut(count) => {
             let items = quantity::count(*count, "item");
             format!(
-                "left out: {items} of the record that no path has any more; `--format json` has all"
+                "left out: {items} of the record that no path has any longer; `--format json` has all"
             )
         }
         Hint::NoDay(note) => forecast::no_day(note),
@@ -137,7 +137,8 @@ pub fn warning(warning: &Warning) -> String {
             store_error::message(error)
         ),
         Warning::PathsAreNamed => {
-            "MILEPOST_PATHS is set, so the configuration directory is not looked into".to_owned()
+            "MILEPOST_PATHS is set, so milepost does not look in the configuration directory"
+                .to_owned()
         }
     }
 }

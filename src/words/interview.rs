@@ -79,7 +79,7 @@ impl From<Refusal> for Error {
         match names.as_slice() {
             [] => error,
             names => error.hint(format!(
-                "these have some: {}; `milepost interview PATH` asks them",
+                "these paths have some: {}; `milepost interview PATH` asks them",
                 names.join(", ")
             )),
         }

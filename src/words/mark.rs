@@ -14,7 +14,7 @@ use super::Document;
 use crate::error::{Code, Error};
 use crate::text::quantity;
 
-/// So many titles are named of what a milestone requires.
+/// How many titles of what a milestone requires are named.
 const MOST_TITLES: usize = 3;
 
 #[derive(Serialize)]
@@ -161,5 +161,5 @@ pub fn unshown(unshown: &Unshown) -> String {
 /// That something else still teaches a skill.
 pub fn later(later: &Later) -> String {
     let titles: Vec<&str> = later.after.iter().map(|one| one.title.as_str()).collect();
-    format!("not yet: {}, after {}", later.title, quantity::list(&titles))
+    format!("still to study for {}: {}", later.title, quantity::list(&titles))
 }

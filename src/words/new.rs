@@ -136,7 +136,7 @@ pub fn lines(made: &Made, origin: Origin<'_>) -> Vec<String> {
     lines
 }
 
-/// So many of what an update changed are named; all of them stand in the JSON.
+/// How many things that an update changed are named; the JSON has all of them.
 const MOST_NAMED: usize = 10;
 
 fn update(update: &Update) -> Vec<String> {
@@ -153,18 +153,15 @@ fn update(update: &Update) -> Vec<String> {
     tell("added", update.added.iter().map(entry).collect());
     let changed = update.changed.iter();
     tell("changed", changed.map(|one| format!("{} ({})", one.id, one.keys.join(", "))).collect());
-    tell(
-        "retired, since the source no longer has them",
-        update.retired.iter().map(entry).collect(),
-    );
+    tell("retired (no longer in the source)", update.retired.iter().map(entry).collect());
     let switched = update.switched.iter();
     let switched = switched.map(|one| format!("{} -> {}", one.from, one.to));
-    tell("another kind of item now, and their record follows", switched.collect());
+    tell("now a different kind of item (the record goes with it)", switched.collect());
     let conflicts = update.conflicts.iter().map(|one| {
         let says = one.source.as_deref().map_or("nothing".to_owned(), |says| safe::short(says, 80));
         format!("{} {}: the source says {says}", one.id, one.key)
     });
-    tell("changed in the source and by you, where your edit stays", conflicts.collect());
+    tell("changed in the source and by you (your edit stays)", conflicts.collect());
     lines
 }
 
@@ -180,7 +177,7 @@ fn requirements(counts: &Counts) -> Option<String> {
     }
     if of.circular > 0 {
         let circular = quantity::thousands(of.circular);
-        parts.push(format!("{circular} kept as text because they lead in a circle"));
+        parts.push(format!("{circular} kept as text, because they form a circle"));
     }
     Some(format!("{}: {}", quantity::count(all, "requirement"), parts.join(", ")))
 }
@@ -285,20 +282,20 @@ fn unreadable(name: &str, why: &ReadError) -> Error {
     let invalid = |message: String| Error::new(Code::InvalidFile, message);
     match why {
         ReadError::TooLarge => invalid(format!("{name} has more than 16 MiB"))
-            .hint("split it, and make a path of each part"),
+            .hint("split it, and make a path from each part"),
         ReadError::NotText { at } => {
             invalid(format!("{name} is not UTF-8 at byte {at}")).hint("save it as UTF-8")
         }
         ReadError::TooMany { what, most } => {
             let most = quantity::thousands(*most);
             invalid(format!("{name} has more than {most} {}, too many for a path", many(*what)))
-                .hint("keep the part that you want to study in a file of its own")
+                .hint("put the part that you want to study into a file of its own")
         }
-        ReadError::Nothing => invalid(format!("nothing in {name} can become a part of a path"))
+        ReadError::Nothing => invalid(format!("{name} has nothing that a path can be made of"))
             .hint(
                 "a path is made of headings with lists or tables, rows, cards, nodes or exercises",
             )
-            .hint("if it is read as the wrong kind of document, say which with `--as KIND`"),
+            .hint("if milepost read it as the wrong kind of document, pass `--as KIND`"),
         ReadError::Unknown => {
             Error::usage(format!("it is not clear what kind of document {name} is"))
                 .hint(format!("add `--as KIND`: {}", kinds()))
@@ -309,10 +306,10 @@ fn unreadable(name: &str, why: &ReadError) -> Error {
                 column => format!("{name}:{line}:{column}"),
             };
             invalid(format!("{place}: {}", safe::short(message, 300)))
-                .hint("correct it there, or say what the file is with `--as KIND`")
+                .hint("correct it there, or pass `--as KIND` if it is another kind of file")
         }
         ReadError::Missing { key } => invalid(format!("{name} has no `{key}`"))
-            .hint(format!("say what the file is with `--as KIND`: {}", kinds())),
+            .hint(format!("if it is another kind of file, pass `--as KIND`: {}", kinds())),
     }
 }
 

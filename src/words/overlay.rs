@@ -39,8 +39,8 @@ pub fn loose(loose: &Loose) -> String {
     let by = if id == by { String::new() } else { format!(", which {by} names") };
     match loose.why {
         "gone" => format!("{id}{by}: the path does not have it"),
-        "kind" => format!("{id}{by}: it is of another kind in the path"),
-        "elsewhere" => format!("{id}{by}: it stands elsewhere in the path"),
+        "kind" => format!("{id}{by}: it is a different kind of thing in the path"),
+        "elsewhere" => format!("{id}{by}: it is elsewhere in the path"),
         "circle" => format!("{id}{by}: requirements would form a circle"),
         _ => format!("{id}{by}: the path has no room for it"),
     }
@@ -91,8 +91,8 @@ pub fn hidden_back(report: &hide::Report) -> Option<String> {
     let written = quantity::list(&files);
     Some(match report.hidden {
         true => format!(
-            "it is in {written}; your record of it stays. `milepost hide --remove {refs}` shows it \
-             again, `milepost undo` does not"
+            "written to {written}; your record is kept. `milepost hide --remove {refs}` shows it again, \
+             `milepost undo` does not"
         ),
         false => format!("`milepost hide {refs}` hides it again, `milepost undo` does not"),
     })
@@ -103,15 +103,15 @@ pub fn back(changed: &Changed) -> String {
     let (id, file) = (&changed.path, &changed.file);
     if changed.is_new {
         return format!(
-            "it is in {file}; `milepost remove {id} --overlay` takes it back, `milepost undo` does not"
+            "written to {file}; `milepost remove {id} --overlay` takes it back, `milepost undo` does not"
         );
     }
     match &changed.kept {
         Some(_) => format!(
-            "it is in {file}; `milepost add --back {id}.overlay` brings back what was there, \
+            "written to {file}; `milepost add --back {id}.overlay` brings back what was there, \
              `milepost undo` does not"
         ),
-        None => format!("it is in {file}; edit that to take it back: `milepost undo` does not"),
+        None => format!("written to {file}; edit it to take this back: `milepost undo` does not"),
     }
 }
 
@@ -156,14 +156,14 @@ impl From<Refusal> for Error {
                 Code::InvalidFile,
                 format!("{file}:{line}:{column}: {message}; nothing was changed"),
             )
-            .hint(format!("`milepost check {}` shows all that is wrong", shell::word(&file))),
+            .hint(format!("`milepost check {}` shows every problem", shell::word(&file))),
             Refusal::Unfit(message) => {
                 Self::new(Code::Usage, format!("{message}; nothing was changed"))
             }
             Refusal::NoAddress(url) => {
                 let shown = safe::short(&url, 80);
                 Self::usage(format!("`{shown}` is not a web address"))
-                    .hint("write all of it, with http:// or https:// and without spaces")
+                    .hint("write the whole address, with http:// or https:// and without spaces")
             }
         }
     }

@@ -304,21 +304,22 @@ fn word(status: Status) -> &'static str {
 }
 
 /// That the record is another device from now on.
-pub const RENAMED: &str = "this record is a copy of another that was synced since, or an earlier state of \
-     it: from now on it is a device of its own, and nothing is lost";
+pub const RENAMED: &str = "this record is a copy of one that has synced since, or an earlier state of it: \
+     from now on it counts as a device of its own, and nothing is lost";
 
 /// What must be told of a sync beside what it did, each with what to do.
 pub fn warnings(report: &Report) -> Vec<String> {
     let mut warnings = Vec::new();
     let name = &report.remote;
     if report.lost > 0 {
+        let them = if report.lost == 1 { "it" } else { "them" };
         let lost = quantity::count(report.lost, "segment");
         warnings.push(if report.repaired {
-            format!("{name} had lost {lost}; what this record has of that was put back")
+            format!("{name} had lost {lost}; what this record has of {them} was put back")
         } else {
             format!(
                 "{name} has lost {lost}: `milepost sync{} --repair` puts back what this record has of \
-                 that",
+                 {them}",
                 argument(name)
             )
         });
@@ -333,7 +334,7 @@ pub fn warnings(report: &Report) -> Vec<String> {
     if !report.too_long.is_empty() {
         let many = changes(report.too_long.len());
         warnings.push(format!(
-            "{many} too long to be synced: `milepost export --full` and `milepost import` carry them"
+            "{many} too long to sync: `milepost export --full` and `milepost import` carry them"
         ));
     }
     if !report.missing_paths.is_empty() {
@@ -373,7 +374,7 @@ fn fault(fault: &Fault) -> (&'static str, String) {
         ),
         Fault::Sealed => (
             "sealed",
-            "the key does not open it: somebody else put it there; it can be deleted".to_owned(),
+            "the key does not open it, so somebody else put it there; you can delete it".to_owned(),
         ),
         Fault::Newer => (
             "newer",
@@ -384,7 +385,7 @@ fn fault(fault: &Fault) -> (&'static str, String) {
         }
         Fault::Event(id) => ("event", format!("event {id} in it is damaged")),
         Fault::TwoFacts(id) => {
-            ("two-facts", format!("event {id} in it is not the one that is recorded here"))
+            ("two-facts", format!("event {id} in it differs from the one that is recorded here"))
         }
     }
 }
@@ -400,15 +401,15 @@ pub fn span(span: &Span) -> String {
 /// What became of a log that was forgotten.
 pub fn forgotten(report: &forget::Report) -> String {
     let (name, place) = (&report.remote, place(&report.url));
-    let key = if report.key_removed { "; its key is deleted, too" } else { "" };
+    let key = if report.key_removed { ", and deleted its key" } else { "" };
     match report.erased {
         None => format!(
-            "{name} ({place}) is forgotten; what was sent is still there, and the key is still here"
+            "forgot {name} ({place}); it still has what you sent, and this machine still has the key"
         ),
-        Some(Erased::All) => format!("{name} ({place}) is forgotten and the log there erased{key}"),
+        Some(Erased::All) => format!("forgot {name} ({place}) and erased the log there{key}"),
         Some(Erased::HistoryStays) => format!(
-            "{name} ({place}) is forgotten and the log there removed{key}; the history of the \
-             repository still has it, sealed: to be rid of it, delete the repository"
+            "forgot {name} ({place}) and removed the log there{key}; the history of the repository \
+             still has it, encrypted: to get rid of it, delete the repository"
         ),
     }
 }

@@ -6,9 +6,9 @@ use milepost_path::{Ref, RefTarget, safe};
 use crate::error::{Code, Error};
 use crate::text::quantity;
 
-/// So much of a text is repeated.
+/// How much of a text is repeated, in characters.
 pub const MOST_SHOWN: usize = 60;
-/// So many texts are listed.
+/// How many texts are listed.
 const MOST_LISTED: usize = 12;
 
 impl From<NoText> for Error {

@@ -193,7 +193,7 @@ fn csv(wrong: &Csv) -> String {
         Csv::NamesNothing => "the row names nothing; write its ref, url or title".to_owned(),
         Csv::Long(column) => format!("the {} has more than 2,000 characters", column.as_str()),
         Csv::NoAddress(text) => {
-            format!("`{}` is not an address; write all of it, with https://", shown(text))
+            format!("`{}` is not an address; write the whole address, with https://", shown(text))
         }
         Csv::NoDay(text) => format!("`{}` is not a day; write it as 2026-11-20", shown(text)),
         Csv::TwoDays => "`on` and `since` differ; remove one of them".to_owned(),

@@ -150,7 +150,7 @@ fn what_another_version_changes_is_shown_with_what_is_recorded() {
       other paths that need what is gone, 2:
         web needs tools/backup-script
         career needs tools/backup-script
-    hint: `--yes --lose` accepts what is left; the record keeps it
+    hint: `--yes --lose` accepts the rest; the record keeps it
     hint: `--dry-run --all` shows every line
     [exit 1]
     ");
@@ -343,7 +343,7 @@ fn what_was_not_added_is_not_removed() {
     insta::assert_snapshot!(sandbox.run(["add", "web.toml"]), @"
     added: Web Services (web)
     --- stderr ---
-    warning: MILEPOST_PATHS is set, so the configuration directory is not looked into
+    warning: MILEPOST_PATHS is set, so milepost does not look in the configuration directory
     ");
 }
 
@@ -406,7 +406,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     $ add mine.toml better.toml --yes
     --- stderr ---
     error: two of the files are career files
-    hint: there is one at a time
+    hint: name one of them: there can be only one
     [exit 1]
     $ add mine.toml --dry-run
     would be added, replacing the built-in one: Crafts (career)

@@ -308,7 +308,7 @@ fn reading_that_is_open_is_no_arrival() {
 fn the_larger_choice_says_that_the_percentage_falls() {
     let sandbox = course();
     assert!(sandbox.ok(["export"]).contains("Not begun yet: 3 skills and 3 resources ahead"));
-    // Where resources are goals, who has read one has begun.
+    // If resources are goals, a learner who has read one has begun.
     sandbox.ok(["done", "r1"]);
     assert!(!sandbox.ok(["export"]).contains("Not begun yet"));
     sandbox.ok(["done", "s"]);

@@ -138,7 +138,7 @@ fn a_file_answers_all_at_once_or_not_at_all() {
 
     key: --- stderr ---
     error: 1 problem in bad.toml, so nothing was recorded:
-      bad.toml:3:2: unknown key `proof`; the file has a table [levels] with lines such as `retrieval = 2`, and if you like [evidence] with lists and [notes] with texts
+      bad.toml:3:2: unknown key `proof`; the file has a table [levels] with lines such as `retrieval = 2`, and optionally [evidence] with lists and [notes] with texts
     [exit 1]
 
     stray: --- stderr ---
@@ -154,7 +154,7 @@ fn a_file_answers_all_at_once_or_not_at_all() {
 
     none: --- stderr ---
     error: 1 problem in bad.toml, so nothing was recorded:
-      bad.toml:1:1: there are no levels; the file has a table [levels] with lines such as `retrieval = 2`, and if you like [evidence] with lists and [notes] with texts
+      bad.toml:1:1: there are no levels; the file has a table [levels] with lines such as `retrieval = 2`, and optionally [evidence] with lists and [notes] with texts
     [exit 1]
     ");
     insta::assert_snapshot!(sandbox.run(words("assess --answers nothing.toml")), @"

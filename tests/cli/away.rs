@@ -123,7 +123,7 @@ fn what_cannot_be_is_refused() {
     $ away --why skiing
     --- stderr ---
     error: `milepost away` needs FROM
-      FROM: The first day: 2026-12-20, tomorrow, `next monday`, `in 2 weeks`, `3 days ago`
+      FROM: The first day: 2026-12-20, tomorrow, `in 2 weeks`, `3 days ago`
     hint: for example `milepost away 2026-12-20 2027-01-03 --why skiing`
     hint: `milepost away --help` explains the rest
     [exit 2]

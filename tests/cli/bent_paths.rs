@@ -51,8 +51,8 @@ fn an_overlay_bends_the_last_good_text_of_a_broken_path() {
     --- stderr ---
     warning: ~/.config/milepost/paths/web.toml:18:14: a string is not closed on its line; the path is ignored, `milepost check ~/.config/milepost/paths/web.toml` shows all problems
     warning: the last good version of `web` is used until ~/.config/milepost/paths/web.toml is corrected
-    it is in ~/.config/milepost/paths/web.overlay.toml; your record of
-      it stays. `milepost hide --remove web/http` shows it again, `milepost undo`
+    written to ~/.config/milepost/paths/web.overlay.toml; your record
+      is kept. `milepost hide --remove web/http` shows it again, `milepost undo`
       does not
     $ hide --remove web/rest
     REST  web/rest  shown again
@@ -62,13 +62,12 @@ fn an_overlay_bends_the_last_good_text_of_a_broken_path() {
     warning: the last good version of `web` is used until ~/.config/milepost/paths/web.toml is corrected
     `milepost hide web/rest` hides it again, `milepost undo` does not
     $ link apis https://wiki.example.org/api
-    linked: wiki.example.org, with APIs (web/apis); `milepost show web/apis` shows
-      it
+    linked APIs (web/apis) to wiki.example.org; `milepost show web/apis` shows it
     --- stderr ---
     warning: ~/.config/milepost/paths/web.toml:18:14: a string is not closed on its line; the path is ignored, `milepost check ~/.config/milepost/paths/web.toml` shows all problems
     warning: the last good version of `web` is used until ~/.config/milepost/paths/web.toml is corrected
-    it is in ~/.config/milepost/paths/web.overlay.toml; `milepost add
-      --back web.overlay` brings back what was there, `milepost undo` does not
+    written to ~/.config/milepost/paths/web.overlay.toml; `milepost
+      add --back web.overlay` brings back what was there, `milepost undo` does not
     $ list web --kind skill
     [x]  web/rest        skill  5.3 h  REST
     [ ]  web/graphql     skill         GraphQL
@@ -143,7 +142,7 @@ fn an_overlay_follows_what_was_decided_of_its_path() {
       looks renamed, 1:
         web/rest -> web/http-apis REST (same title)
     hint: `--yes --carry` keeps the record of what looks renamed
-    hint: `--yes --lose` accepts what is left; the record keeps it
+    hint: `--yes --lose` accepts the rest; the record keeps it
     hint: `--dry-run --all` shows every line
     [exit 1]
     $ add next.toml --yes --carry --lose

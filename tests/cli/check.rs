@@ -380,7 +380,7 @@ fn what_a_new_version_does_not_keep() {
       help: keep it with `retired = true`, or list `logs` in the `replaces` of what
         takes its place
 
-    new.toml:46:6: error[id-reused]: `http-guide` was "HTTP, a Guide" and is "Sailing": what is recorded under it would count for another thing
+    new.toml:46:6: error[id-reused]: `http-guide` was "HTTP, a Guide" and is "Sailing": what is recorded under it would count for something else
        |
     46 | id = "http-guide"
        |      ^^^^^^^^^^^^
@@ -403,7 +403,7 @@ fn what_a_new_version_does_not_keep() {
     $ check new.toml --against missing.toml
     --- stderr ---
     error: missing.toml cannot be read: there is no such file or directory
-    hint: `--against` takes the version before: a file, a folder, or `-` for standard input
+    hint: `--against` takes the previous version: a file, a folder, or `-` for standard input
     [exit 1]
     "#);
 }

@@ -10,14 +10,14 @@ fn what_two_paths_share_and_what_each_still_costs() {
     Stage        Left    Of  Done
     ─────────────────────────────
     First steps   0 h  16 h  100%
-    In all        0 h  16 h  100%
+    Total         0 h  16 h  100%
 
     Web Services  web
-    Stage   Left    Of   Done
-    ─────────────────────────
-    Build    0 h  20 h   100%
-    Run     14 h  14 h     0%
-    In all  14 h  34 h  58.8%
+    Stage  Left    Of   Done
+    ────────────────────────
+    Build   0 h  20 h   100%
+    Run    14 h  14 h     0%
+    Total  14 h  34 h  58.8%
 
     Shared
     [x]  skill  tools/http  HTTP
@@ -42,13 +42,13 @@ fn paths_that_share_nothing_and_no_paths() {
     Stage        Left    Of  Done
     ─────────────────────────────
     First steps  20 h  20 h    0%
-    In all       20 h  20 h    0%
+    Total        20 h  20 h    0%
 
     Tools  lonely
     Stage        Left    Of  Done
     ─────────────────────────────
     First steps  20 h  20 h    0%
-    In all       20 h  20 h    0%
+    Total        20 h  20 h    0%
 
     Shared
     they share no items

@@ -177,7 +177,7 @@ fn who_completes_waits_for_nobody() {
     assert_eq!(names(&sandbox, &["stop", "t"]), ["tools"]);
 }
 
-/// What a real shell says that finds the program; none where it is not installed, which is said.
+/// What a real shell says that finds the program; `None` if the shell is not installed, with a message.
 fn shell(sandbox: &Sandbox, name: &str, args: &[&str], script: &str) -> Option<String> {
     let binary = std::path::Path::new(env!("CARGO_BIN_EXE_milepost")).parent().unwrap();
     let path = format!("{}:/usr/local/bin:/usr/bin:/bin", binary.display());

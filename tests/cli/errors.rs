@@ -143,7 +143,7 @@ fn a_command_line_that_is_wrong() {
     $ done --on
     --- stderr ---
     error: `--on` needs a value
-      --on DATE: The day you did it [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
+      --on DATE: The day you did it [default: today]: 2026-11-20, monday, `3 days ago`
     hint: for example `milepost done fastapi rest-principles --on yesterday`
     hint: `milepost done --help` explains the rest
     [exit 2]
@@ -342,7 +342,7 @@ fn a_link_to_nowhere_is_no_place_for_a_record() {
 #[test]
 fn a_home_that_cannot_be_written_can_still_be_read() {
     let mut sandbox = Sandbox::new();
-    // Nothing can be made there, whoever tries.
+    // No user can create anything there.
     sandbox.set("HOME", "/proc/nowhere");
     assert_eq!(sandbox.json(["show", "foundations/git"])["status"], "todo");
     insta::assert_snapshot!(sandbox.play(
@@ -539,7 +539,7 @@ fn what_a_command_line_lacks_is_named_with_an_example() {
     $ snooze faiss
     --- stderr ---
     error: `milepost snooze` needs UNTIL
-      UNTIL: The day it comes back: 2027-01-10, `in 3 weeks`, 3w, monday; `none` brings it back now
+      UNTIL: When it comes back: 2027-01-10, `in 3 weeks`, monday, or `none` (now)
     hint: for example `milepost snooze faiss 2027-01-10`
     hint: `milepost snooze --help` explains the rest
     [exit 2]
@@ -547,14 +547,14 @@ fn what_a_command_line_lacks_is_named_with_an_example() {
     --- stderr ---
     error: `milepost snooze` needs REF and UNTIL
       REF: The items and topics
-      UNTIL: The day it comes back: 2027-01-10, `in 3 weeks`, 3w, monday; `none` brings it back now
+      UNTIL: When it comes back: 2027-01-10, `in 3 weeks`, monday, or `none` (now)
     hint: for example `milepost snooze faiss 2027-01-10`
     hint: `milepost snooze --help` explains the rest
     [exit 2]
     $ --quiet snooze faiss
     --- stderr ---
     error: `milepost snooze` needs UNTIL
-      UNTIL: The day it comes back: 2027-01-10, `in 3 weeks`, 3w, monday; `none` brings it back now
+      UNTIL: When it comes back: 2027-01-10, `in 3 weeks`, monday, or `none` (now)
     hint: for example `milepost snooze faiss 2027-01-10`
     hint: `milepost snooze --help` explains the rest
     [exit 2]
@@ -568,7 +568,7 @@ fn what_a_command_line_lacks_is_named_with_an_example() {
     $ done web/rest --on
     --- stderr ---
     error: `--on` needs a value
-      --on DATE: The day you did it [default: today]: 2026-11-20, yesterday, monday, `3 days ago`
+      --on DATE: The day you did it [default: today]: 2026-11-20, monday, `3 days ago`
     hint: for example `milepost done fastapi rest-principles --on yesterday`
     hint: `milepost done --help` explains the rest
     [exit 2]
@@ -602,7 +602,7 @@ fn what_a_command_line_lacks_is_named_with_an_example() {
     ");
     insta::assert_snapshot!(sandbox.run(["snooze", "faiss", "--json"]), @r#"
     --- stderr ---
-    {"schema":1,"error":{"code":"usage","message":"`milepost snooze` needs UNTIL","details":["UNTIL: The day it comes back: 2027-01-10, `in 3 weeks`, 3w, monday; `none` brings it back now"],"hints":["for example `milepost snooze faiss 2027-01-10`","`milepost snooze --help` explains the rest"],"exit":2}}
+    {"schema":1,"error":{"code":"usage","message":"`milepost snooze` needs UNTIL","details":["UNTIL: When it comes back: 2027-01-10, `in 3 weeks`, monday, or `none` (now)"],"hints":["for example `milepost snooze faiss 2027-01-10`","`milepost snooze --help` explains the rest"],"exit":2}}
     [exit 2]
     "#);
 }

@@ -256,7 +256,7 @@ fn the_public_portfolio_has_only_what_is_done() {
     let untouched = shelf::following();
     insta::assert_snapshot!(untouched.run(["export", "--public"]), @"
     --- stderr ---
-    error: nothing is done yet that you could show
+    error: you have finished nothing yet that you could show
     hint: omit `--public` to include what is in progress and planned
     [exit 1]
     ");

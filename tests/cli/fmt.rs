@@ -25,8 +25,8 @@ fn files_get_the_one_form() {
     formatted drafts/odd.toml
     2 files: 1 formatted, 1 unchanged
     --- stderr ---
-    only the form changed; `milepost undo` does not bring the old one back, version
-      control does
+    only the layout changed; `milepost undo` does not restore the old one, but
+      version control can
     $ fmt --check drafts
     2 files: 2 unchanged
     $ fmt drafts/odd.toml --json
@@ -64,8 +64,8 @@ fn what_is_no_toml_is_left_as_it_is() {
     formatted odd.toml
     2 files: 1 formatted, 1 with errors
     --- stderr ---
-    only the form changed; `milepost undo` does not bring the old one back, version
-      control does
+    only the layout changed; `milepost undo` does not restore the old one, but
+      version control can
     [exit 1]
     $ fmt missing.toml
     missing.toml:1:1: error[unreadable]: cannot be read: there is no such file or directory

@@ -31,7 +31,7 @@ fn every_help_begins_with_examples_that_parse() {
             // What stands behind three spaces is a remark.
             let example = example.trim().split("   ").next().unwrap();
             let example = example.rsplit_once("<(").map_or(example, |(_, inner)| inner);
-            let example = example.split([')', '|', '<']).next().unwrap();
+            let example = example.split([')', '|', '<', '>']).next().unwrap();
             let words = crate::sandbox::words(example.strip_prefix("milepost ").unwrap());
             // A shell would expand it.
             let words = words.iter().map(|word| word.replace('*', "x"));

@@ -46,7 +46,7 @@ fn a_record_moves_to_another_machine() {
     would import 7 events
     $ log
     --- stderr ---
-    nothing recorded there yet; `milepost done REF` records something
+    nothing is recorded there yet; `milepost done REF` records something
     $ import record.json
     imported 7 events
     --- stderr ---
@@ -131,7 +131,7 @@ fn a_backup_that_comes_back_goes_on_and_a_second_machine_is_another_device() {
         let (now, own_now) = written(&to);
         assert_eq!(now == device, is_equal, "{machine}");
         assert_eq!(own_now, if is_equal { own } else { 0 }, "{machine}");
-        // It is sound, and says the same, whoever it is.
+        // The record is sound and says the same, on whichever machine.
         assert_eq!(to.code(["doctor"]), 0, "{machine}");
         assert_eq!(to.ok(["log"]), from.ok(["log"]), "{machine}");
     }

@@ -395,7 +395,7 @@ fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     $ interview --on yesterday
     --- stderr ---
     error: `milepost interview` needs --answers FILE
-      --answers FILE: Read grades from a TOML file (`-` for standard input): a table `grades` with a line for each question, such as `idempotency = "good"`; if several paths have the id, write it as `"path/question:id"`
+      --answers FILE: Read grades from a TOML file (`-` for standard input)
     hint: for example `milepost interview --answers grades.toml --on yesterday`
     hint: `milepost interview --help` explains the rest
     [exit 2]
@@ -415,12 +415,12 @@ fn a_path_without_questions_says_where_there_are_some() {
     $ interview --list
     --- stderr ---
     error: you follow no path yet
-    hint: these have some: `ai-integration`, `ml-engineering`, `web`; `milepost interview PATH` asks them
+    hint: these paths have some: `ai-integration`, `ml-engineering`, `web`; `milepost interview PATH` asks them
     [exit 1]
     $ interview tools --list
     --- stderr ---
     error: `tools` has no interview questions
-    hint: these have some: `ai-integration`, `ml-engineering`, `web`; `milepost interview PATH` asks them
+    hint: these paths have some: `ai-integration`, `ml-engineering`, `web`; `milepost interview PATH` asks them
     [exit 1]
     ");
     assert!(!sandbox.db().exists());

@@ -197,7 +197,7 @@ fn moved() -> Error {
     error.unwrap_err().into()
 }
 
-/// What is told of a remote.
+/// The error for a remote.
 fn failed(error: RemoteError) -> Error {
     let (remote, url) = ("home".to_owned(), "https://example.org/log.git".to_owned());
     let failed = Failed { remote, url, is_linked: false, error: SyncError::Remote(error) };

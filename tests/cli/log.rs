@@ -73,7 +73,7 @@ fn a_part_of_it() {
     [exit 1]
     $ log --path ai-integration
     --- stderr ---
-    nothing recorded there yet; `milepost done REF` records something
+    nothing is recorded there yet; `milepost done REF` records something
     $ log --since tomorrow
     --- stderr ---
     error: "tomorrow" is in the future (today is 2026-11-20)
@@ -105,7 +105,7 @@ fn nothing_happened_yet() {
     let sandbox = shelf::home();
     insta::assert_snapshot!(sandbox.run(["log"]), @"
     --- stderr ---
-    nothing recorded there yet; `milepost done REF` records something
+    nothing is recorded there yet; `milepost done REF` records something
     ");
     assert!(!sandbox.db().exists());
 }

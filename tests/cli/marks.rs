@@ -860,7 +860,7 @@ fn a_resource_names_the_skills_that_it_leaves_studied() {
     [x] The Manual  search/manual
     Studied: can you do this?
     ? I can build a flat index and measure its recall.  milepost done search/flat
-    not yet: IVF, after The Wiki
+    still to study for IVF: The Wiki
     $ done wiki
     [x] The Wiki  search/wiki
     Studied: can you do this?
@@ -913,7 +913,7 @@ fn what_next_asks_for_is_what_done_names() {
     assert_eq!(refs(&manual["later"]), ["search/ivf"]);
     assert_eq!(refs(&manual["later"][0]["after"]), ["search/wiki"]);
     assert_eq!(refs(&sandbox.json(["next"])["prove"]), ["search/flat"]);
-    // What was left out teaches no more, so that the other is studied too.
+    // A skipped resource no longer teaches anything, so the other must be studied, too.
     sandbox.ok(["skip", "wiki"]);
     // Nothing is left to study for the third, so `next` asks for that, too.
     let prove = refs(&sandbox.json(["next"])["prove"]);
@@ -1075,7 +1075,7 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     $ snooze pipes
     --- stderr ---
     error: `milepost snooze` needs UNTIL
-      UNTIL: The day it comes back: 2027-01-10, `in 3 weeks`, 3w, monday; `none` brings it back now
+      UNTIL: When it comes back: 2027-01-10, `in 3 weeks`, monday, or `none` (now)
     hint: for example `milepost snooze faiss 2027-01-10`
     hint: `milepost snooze --help` explains the rest
     [exit 2]

@@ -25,7 +25,7 @@ fn a_file_to_begin_with_passes_check() {
     let sandbox = Sandbox::new();
     insta::assert_snapshot!(sandbox.run(["new", "knots"]), @"
     --- stderr ---
-    wrote knots.toml (1,928 bytes)
+    wrote knots.toml (1,935 bytes)
     next: milepost check knots.toml; milepost add knots.toml
     ");
     insta::assert_snapshot!(sandbox.run(["check", "knots.toml"]), @"1 file: 0 errors, 0 warnings");
@@ -138,7 +138,7 @@ fn nothing_is_overwritten_unasked() {
     sandbox.write("README.md", COURSES);
     insta::assert_snapshot!(sandbox.run(["new", "knots", "--from", "README.md"]), @"
     --- stderr ---
-    error: knots.toml exists already
+    error: knots.toml already exists
     hint: `--force` overwrites it; `-o FILE` names another file
     [exit 1]
     ");
@@ -163,7 +163,7 @@ fn the_document_is_read_again_into_an_edited_file() {
     guessed, each with a comment: hours 1, type 3, section 1
     unknown columns: "Mood" -> about
     left out: 1 paragraph, 1 anchor
-    the source says nothing new; knots.toml is as it was
+    the source has nothing new; knots.toml is unchanged
     "#);
     let edited = std::fs::read_to_string(&file).unwrap();
     let edited = edited.replace("hours = [8, 12]", "hours = 20 # slowly");
@@ -183,8 +183,8 @@ fn the_document_is_read_again_into_an_edited_file() {
     left out: 1 paragraph, 1 anchor
     added, 1: whipping "Whipping"
     changed, 1: first-loops (title)
-    retired, since the source no longer has them, 1: rope-care "Rope care"
-    changed in the source and by you, where your edit stays, 1: two-ropes hours: the
+    retired (no longer in the source), 1: rope-care "Rope care"
+    changed in the source and by you (your edit stays), 1: two-ropes hours: the
       source says [12, 18]
     wrote knots.toml (1,371 bytes)
     next: milepost check knots.toml; milepost add knots.toml
@@ -302,15 +302,15 @@ fn what_cannot_be_made_is_told() {
 
     $ new x --from empty.md
     --- stderr ---
-    error: nothing in empty.md can become a part of a path
+    error: empty.md has nothing that a path can be made of
     hint: a path is made of headings with lists or tables, rows, cards, nodes or exercises
-    hint: if it is read as the wrong kind of document, say which with `--as KIND`
+    hint: if milepost read it as the wrong kind of document, pass `--as KIND`
     [exit 1]
 
     $ new x --from broken.json
     --- stderr ---
     error: broken.json:1:12: expected value
-    hint: correct it there, or say what the file is with `--as KIND`
+    hint: correct it there, or pass `--as KIND` if it is another kind of file
     [exit 1]
 
     $ new x --from other.json
@@ -344,7 +344,7 @@ fn what_cannot_be_made_is_told() {
     $ new x --update x.toml
     --- stderr ---
     error: `milepost new` needs --from SOURCE
-      --from SOURCE: A path, or a document to make one from; `-` is standard input
+      --from SOURCE: A path to copy, or a document to make one from; `-` is standard input
     hint: for example `milepost new mine --from ai-integration`
     hint: `milepost new --help` explains the rest
     [exit 2]
@@ -397,7 +397,7 @@ fn an_item_that_becomes_another_kind_keeps_its_ticks() {
     read list.md: 2 headings, 3 tasks, 3 bullets -> 1 stage, 1 topic and 3 skills
     guessed, each with a comment: section 1
     added, 1: a-project-of-my-own "A project of my own"
-    another kind of item now, and their record follows, 2: basics-the-book ->
+    now a different kind of item (the record goes with it), 2: basics-the-book ->
       basics-the-book-skill, basics-basics-exercises ->
       basics-basics-exercises-skill
     wrote t.toml (1 tick)
@@ -441,7 +441,7 @@ fn import_says_what_reads_a_document() {
     --- stderr ---
     error: README.md:1:1: expected value
     hint: `milepost export --format json --full` writes what can be imported
-    hint: `milepost new ID --from README.md` makes a path of it
+    hint: `milepost new ID --from README.md` makes a path from it
     [exit 1]
     ");
 }

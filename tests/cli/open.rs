@@ -26,7 +26,7 @@ fn the_address_of_a_resource_or_of_what_teaches_a_skill() {
     [x] The Shell Book  tools/shell-book
     Studied: can you do this?
     ? Pipes  milepost done tools/pipes
-    not yet: Scripts, after Shell in Depth
+    still to study for Scripts: Shell in Depth
     $ open scripts --print
     https://example.org/course
     $ open api-videos --print

@@ -79,14 +79,14 @@ fn five_commands_bend_a_path_and_each_says_how_it_is_taken_back() {
     Operations  web/operations  hidden
     web: 31.5% -> 27.5%, 12 h of 38 h -> 8 h of 29 h
     --- stderr ---
-    it is in ~/.config/milepost/paths/web.overlay.toml; your record of
-      it stays. `milepost hide --remove web/rest ...` shows it again, `milepost
-      undo` does not
+    written to ~/.config/milepost/paths/web.overlay.toml; your record
+      is kept. `milepost hide --remove web/rest ...` shows it again, `milepost undo`
+      does not
     $ link apis https://wiki.example.org/api --title "Our wiki"
-    linked: Our wiki, with APIs (web/apis); `milepost show web/apis` shows it
+    linked APIs (web/apis) to Our wiki; `milepost show web/apis` shows it
     --- stderr ---
-    it is in ~/.config/milepost/paths/web.overlay.toml; `milepost add
-      --back web.overlay` brings back what was there, `milepost undo` does not
+    written to ~/.config/milepost/paths/web.overlay.toml; `milepost
+      add --back web.overlay` brings back what was there, `milepost undo` does not
     $ done my-grpc
     [x] gRPC  web/my-grpc
         APIs: 1 of 3 skills done
@@ -147,7 +147,7 @@ fn five_commands_bend_a_path_and_each_says_how_it_is_taken_back() {
     $ link apis example.org
     --- stderr ---
     error: `example.org` is not a web address
-    hint: write all of it, with http:// or https:// and without spaces
+    hint: write the whole address, with http:// or https:// and without spaces
     [exit 2]
     $ status web
     Web Services  web
@@ -502,7 +502,7 @@ fn a_rehearsal_shows_what_would_be_written_and_writes_nothing() {
     web: 41.1% -> 28.5%, 14 h of 34 h -> 8 h of 28 h
     would write ~/.config/milepost/paths/web.overlay.toml:
       + #:schema overlay.schema.json
-      + # What you add to Web Services, hide of it and set in it.
+      + # What you add to Web Services, hide in it and set in it.
       + format = 1
       + kind = "overlay"
       + extends = "web"
@@ -513,11 +513,11 @@ fn a_rehearsal_shows_what_would_be_written_and_writes_nothing() {
       +   "api-videos",
       + ]
     $ link apis https://wiki.example.org/api --dry-run
-    would link: wiki.example.org, with APIs (web/apis)
+    would link APIs (web/apis) to wiki.example.org
     web: your progress stays as it is
     would write ~/.config/milepost/paths/web.overlay.toml:
       + #:schema overlay.schema.json
-      + # What you add to Web Services, hide of it and set in it.
+      + # What you add to Web Services, hide in it and set in it.
       + format = 1
       + kind = "overlay"
       + extends = "web"
@@ -551,7 +551,7 @@ fn a_rehearsal_shows_what_would_be_written_and_writes_nothing() {
       -   "rest",
       - ]
     $ link web/http https://wiki.example.org/http -n
-    would link: wiki.example.org, with HTTP (web/http)
+    would link HTTP (web/http) to wiki.example.org
     web: your progress stays as it is
     would change ~/.config/milepost/paths/web.overlay.toml:
       +
@@ -561,7 +561,7 @@ fn a_rehearsal_shows_what_would_be_written_and_writes_nothing() {
       +   { id = "http", links = [{ title = "wiki.example.org", url = "https://wiki.example.org/http" }] },
       + ]
     $ link web/http https://example.org/http#frag -n
-    would link: example.org, with HTTP (web/http)
+    would link HTTP (web/http) to example.org
     web: your progress stays as it is
     would change ~/.config/milepost/paths/web.overlay.toml:
       +
@@ -571,15 +571,14 @@ fn a_rehearsal_shows_what_would_be_written_and_writes_nothing() {
       +   { id = "http", links = [{ title = "example.org", url = "https://example.org/http#frag" }] },
       + ]
     $ link apis https://wiki.example.org/api --quiet
-    linked: wiki.example.org, with APIs (web/apis); `milepost show web/apis` shows
-      it
+    linked APIs (web/apis) to wiki.example.org; `milepost show web/apis` shows it
     $ fmt --check .config/milepost/paths/web.overlay.toml
     1 file: 1 unchanged
     "#);
     let written = sandbox.home().join(".config/milepost/paths/web.overlay.toml");
     insta::assert_snapshot!(std::fs::read_to_string(written).unwrap(), @r#"
     #:schema overlay.schema.json
-    # What you add to Web Services, hide of it and set in it.
+    # What you add to Web Services, hide in it and set in it.
     format = 1
     kind = "overlay"
     extends = "web"
@@ -641,7 +640,7 @@ fn what_is_added_to_an_overlay_that_is_there_is_told() {
        |
     20 | id = "apis"
        |      ^^^^^^
-      help: write into that table what both say
+      help: put the keys of both into one table
 
     3 files: 1 error, 0 warnings
     [exit 1]
@@ -694,13 +693,13 @@ fn an_overlay_that_is_broken_leaves_the_path_and_says_so() {
     --- stderr ---
     warning: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; the overlay is ignored, `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all problems
     error: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; nothing was changed
-    hint: `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all that is wrong
+    hint: `milepost check ~/.config/milepost/paths/web.overlay.toml` shows every problem
     [exit 1]
     $ link web/rest https://example.org
     --- stderr ---
     warning: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; the overlay is ignored, `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all problems
     error: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; nothing was changed
-    hint: `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all that is wrong
+    hint: `milepost check ~/.config/milepost/paths/web.overlay.toml` shows every problem
     [exit 1]
     $ doctor
     ok      4 events on 4 subjects, all intact, and every report follows from them:

@@ -61,7 +61,7 @@ fn without_the_right_server_it_says_how_to_get_it() {
     assert_eq!(
         started(&sandbox, "/nowhere", &["mcp"]),
         format!(
-            "--- stderr ---\nerror: milepost-mcp is not installed, which assistants talk with\n{install}\
+            "--- stderr ---\nerror: milepost-mcp, the server for assistants, is not installed\n{install}\
              hint: or put it beside `milepost`, or into a directory of PATH\n[exit 1]\n"
         )
     );
@@ -106,7 +106,7 @@ fn without_what_speaks_to_databases_it_says_how_to_get_it() {
     assert_eq!(
         started(&sandbox, "/nowhere", &init),
         format!(
-            "--- stderr ---\nerror: milepost-pg is not installed, which syncs with PostgreSQL\nhint: `cargo \
+            "--- stderr ---\nerror: milepost-pg, which syncs with PostgreSQL, is not installed\nhint: `cargo \
              install milepost-pg --version {version}` installs it\nhint: or put it beside `milepost`, or into \
              a directory of PATH\n[exit 1]\n"
         )

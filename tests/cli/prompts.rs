@@ -371,7 +371,7 @@ fn a_resource_asks_which_of_its_skills_are_true() {
     assert_eq!(events(&sandbox), before, "who leaves the question has marked nothing");
     insta::assert_snapshot!(answered(&sandbox, "done manual", &[lines(&["none of them"])]), @"
     [x] The Manual  search/manual
-    not yet: IVF, after The Wiki
+    still to study for IVF: The Wiki
     ");
     let chosen = [lines(&["I can tune", "Scale"])];
     insta::assert_snapshot!(answered(&sandbox, "done wiki", &chosen), @"
@@ -443,7 +443,7 @@ fn what_is_in_doubt_about_a_new_version_is_asked() {
       your record: 50% -> 0%, 10 h of 20 h -> 0 h of 20 h
       looks renamed, 1:
         tools/pipes -> tools/plumbing Pipes (same title)
-      same id, another thing?, 1:
+      same id, different thing?, 1:
         tools/scripts "Scripts" (done) -> "Knitting"
       no longer ready, 1:
         tools/backup-script
@@ -462,13 +462,13 @@ fn what_is_in_doubt_about_a_new_version_is_asked() {
       your record: 50% -> 0%, 10 h of 20 h -> 0 h of 20 h
       looks renamed, 1:
         tools/pipes -> tools/plumbing Pipes (same title)
-      same id, another thing?, 1:
+      same id, different thing?, 1:
         tools/scripts "Scripts" (done) -> "Knitting"
       no longer ready, 1:
         tools/backup-script
       besides: 1 added, 1 removed, 1 changed (title 1)
       your record: 50% -> 25%, 10 h of 20 h -> 5 h of 20 h
-      same id, another thing; the record stays with the earlier one, 1:
+      same id, different thing; the record stays with the earlier one, 1:
         tools/scripts "Scripts" (done) -> "Knitting"
       renamed, with their record, 1:
         tools/pipes -> tools/plumbing

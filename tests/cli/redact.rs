@@ -219,7 +219,7 @@ fn the_copies_that_still_have_it_are_named() {
       it
     warning: these copies beside the record still have the text; delete them, or keep them private: ~/.local/share/milepost/backups/progress.db.2026-11-21
     ");
-    assert!(holds(&copy, SECRET), "what somebody may need is not removed");
+    assert!(holds(&copy, SECRET), "what somebody might need is not removed");
     let copies = &sandbox.json(["redact", "rest", "2", "--yes"])["copies"];
     assert_eq!(copies.as_array().unwrap().len(), 1, "{copies}");
 }

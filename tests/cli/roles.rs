@@ -128,7 +128,7 @@ fn a_role_steers_what_is_next() {
         assert_eq!(next["recommendations"][at]["ref"], dashboard["next"][at]["ref"]);
     }
     assert_eq!(next["role"], "Operator");
-    // A level that one has pulls no more.
+    // A level that the learner has no longer attracts recommendations.
     sandbox.ok(words("assess shells --level 3"));
     insta::assert_snapshot!(sandbox.run(words("next -n 1")), @"
     1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide

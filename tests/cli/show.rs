@@ -301,7 +301,7 @@ fn a_term_of_the_glossary() {
     ");
 }
 
-/// What one can look for here, and others show.
+/// Things that `show` does not know, but other commands show.
 #[test]
 fn what_else_the_career_file_has() {
     let sandbox = shelf::home();

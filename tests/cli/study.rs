@@ -79,7 +79,7 @@ fn time_is_recorded_and_summed() {
       - web/service
     $ done rest-guide
     [x] Designing APIs  web/rest-guide
-    not yet: REST, after APIs on Film
+    still to study for REST: APIs on Film
     $ study rest-guide 1.5h
     [x] Designing APIs  web/rest-guide
         studied 1.5 h; 3.8 h, 3 h planned so far

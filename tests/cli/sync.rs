@@ -106,7 +106,7 @@ fn two_machines_become_one_record() {
       the record from before is kept in ~/.local/share/milepost/progress.db.before-join-2026-11-20
       the key is kept in ~/.local/share/milepost/keys/ID.key
     --- stderr ---
-    next: `milepost sync` whenever you want; `milepost` says what is not synced yet
+    next: `milepost sync` whenever you want; `milepost` says how much is not synced yet
     ");
     both.laptop.ok(["skip", "web/graphql", "--why", "not now"]);
     insta::assert_snapshot!(both.laptop.ok([""; 0]).lines().find(|line| line.contains("sync")).unwrap(), @"1 change not synced: `milepost sync`");
@@ -145,30 +145,30 @@ fn what_cannot_be_synced_is_refused_with_what_to_do() {
     insta::assert_snapshot!(both.said(&bare, "sync"), @"
     --- stderr ---
     error: this record is not synced with anything yet
-    hint: `milepost sync init REMOTE` begins; `milepost sync join REMOTE` adds this machine to what another one began
+    hint: `milepost sync init REMOTE` begins a log; `milepost sync join REMOTE` adds this machine to a log that another one began
     [exit 1]
     ");
     insta::assert_snapshot!(both.said(&bare, "sync key --show"), @"
     --- stderr ---
     error: this record is not synced with anything yet
-    hint: `milepost sync init REMOTE` begins; `milepost sync join REMOTE` adds this machine to what another one began
+    hint: `milepost sync init REMOTE` begins a log; `milepost sync join REMOTE` adds this machine to a log that another one began
     [exit 1]
     ");
     insta::assert_snapshot!(both.said(&bare, "sync --status"), @"
     this record is not synced with anything yet
     --- stderr ---
-    `milepost sync init REMOTE` begins; `milepost sync join REMOTE` adds this machine to what another one began
+    `milepost sync init REMOTE` begins a log; `milepost sync join REMOTE` adds this machine to a log that another one began
     ");
     insta::assert_snapshot!(both.said(&bare, "sync join FOLDER"), @"
     --- stderr ---
-    error: the key of the log at home (FOLDER) is not here
+    error: this machine does not have the key of the log at home (FOLDER)
     hint: `milepost sync key --show` shows it on another machine; put it into MILEPOST_SYNC_KEY, or into ~/.local/share/milepost/keys/ID.key
     hint: or pipe it in: `milepost sync join … < key.txt`
     [exit 1]
     ");
     insta::assert_snapshot!(both.said(&bare, "sync init FOLDER"), @"
     --- stderr ---
-    error: there is a log at FOLDER already
+    error: there is already a log at FOLDER
     hint: `milepost sync join FOLDER` adds this machine to it; `--new` begins another log beside it
     [exit 1]
     ");
@@ -181,7 +181,7 @@ fn what_cannot_be_synced_is_refused_with_what_to_do() {
     insta::assert_snapshot!(both.said(&bare, "sync init postgres://me:s3cret@example.org/db"), @"
     --- stderr ---
     error: this address has a password in it, which would be stored and shown
-    hint: leave it out: it is asked for, or taken from PGPASSWORD or from the passfile (~/.pgpass)
+    hint: leave it out: milepost asks for it, or takes it from PGPASSWORD or the passfile (~/.pgpass)
     [exit 1]
     ");
     insta::assert_snapshot!(both.said(&bare, "sync init https://me:s3cret@example.org/x.git"), @"
@@ -199,12 +199,12 @@ fn what_cannot_be_synced_is_refused_with_what_to_do() {
     insta::assert_snapshot!(both.said(&bare, "sync init FOLDER --name join"), @"
     --- stderr ---
     error: `join` cannot be the name of a remote
-    hint: use up to 40 letters, digits, `-`, `_` or `.`, and none of `init`, `join`, `key`, `forget` and `help`
+    hint: use up to 40 letters, digits, `-`, `_` or `.`; `init`, `join`, `key`, `forget` and `help` are commands
     [exit 2]
     ");
     insta::assert_snapshot!(both.said(&both.laptop, "sync init FOLDER"), @"
     --- stderr ---
-    error: this record has a remote `home` already: FOLDER
+    error: this record already has a remote `home`: FOLDER
     hint: `milepost sync` syncs with it; `--name NAME` adds another remote, `milepost sync forget home` unlinks this one
     [exit 1]
     ");
@@ -263,7 +263,7 @@ fn what_cannot_be_synced_is_refused_with_what_to_do() {
     insta::assert_snapshot!(both.said(&member, "sync join FOLDER --name second"), @"
     --- stderr ---
     error: this record belongs to the log ID, and the one there is ID
-    hint: use another record, with `--db FILE`; if both logs are yours and are to become one, `milepost sync forget` unlinks this record first
+    hint: use another record, with `--db FILE`; to merge two logs of yours, unlink this record first, with `milepost sync forget`
     [exit 1]
     ");
     fs::rename(both.folder(), format!("{}-away", both.folder())).unwrap();
@@ -293,12 +293,13 @@ fn the_key_is_typed_unseen_and_never_shown_by_itself() {
     let said = both.spelt(&answered(&both.desktop, &line, &typed));
     let (_, said) = said.split_once("--- stderr ---\n").unwrap();
     insta::assert_snapshot!(said, @"
-    the log is sealed: `milepost sync key --show` shows its key on a machine that
+    the log is encrypted: `milepost sync key --show` shows its key on a machine that
       has it
     this is not a key: it has 12 digits, and a key has 56
     here:  1 change on 2026-11-20, by 1 device
     there: 2 changes on 2026-11-20, by 1 device
-    next: `milepost sync` whenever you want; `milepost` says what is not synced yet
+    next: `milepost sync` whenever you want; `milepost` says how much is not synced
+      yet
     ");
     assert!(!said.contains(&key[..9]), "{said}");
     for line in ["sync", "sync --status", "sync key", "doctor", "sync --json", "export --full"] {
@@ -354,17 +355,17 @@ fn what_the_remote_lost_is_told_and_put_back() {
     insta::assert_snapshot!(both.said(&both.desktop, "sync"), @"
     in sync with home (FOLDER)
     --- stderr ---
-    warning: home has lost 1 segment: `milepost sync --repair` puts back what this record has of that
+    warning: home has lost 1 segment: `milepost sync --repair` puts back what this record has of it
     ");
     insta::assert_snapshot!(both.said(&both.desktop, "sync --repair"), @"
     sent 1 change to home (FOLDER)
     --- stderr ---
-    warning: home had lost 1 segment; what this record has of that was put back
+    warning: home had lost 1 segment; what this record has of it was put back
     ");
     insta::assert_snapshot!(both.said(&both.laptop, "sync"), @"
     in sync with home (FOLDER)
     --- stderr ---
-    warning: home has lost 1 segment: `milepost sync --repair` puts back what this record has of that
+    warning: home has lost 1 segment: `milepost sync --repair` puts back what this record has of it
     ");
     // A file that is cut off is left out and named.
     let torn = &newest[0];
@@ -397,7 +398,7 @@ fn a_copy_of_a_record_goes_on_as_a_device_of_its_own() {
     both.laptop.ok(["restore", "before.db", "--yes"]);
     insta::assert_snapshot!(both.said(&both.laptop, "sync"), @"
     received 1 change from home (FOLDER)
-      this record is a copy of another that was synced since, or an earlier state of it: from now on it is a device of its own, and nothing is lost
+      this record is a copy of one that has synced since, or an earlier state of it: from now on it counts as a device of its own, and nothing is lost
     ");
     assert_eq!(both.laptop.json(["show", "web/graphql"])["status"], "done");
 }
@@ -418,7 +419,7 @@ fn followed_paths_that_are_not_installed_are_named() {
       the key is kept in ~/.local/share/milepost/keys/ID.key
     --- stderr ---
     warning: you follow the paths `tools` and `web`, which are not installed here; sync carries no path files: copy their files from the other machine and `milepost add` them
-    next: `milepost sync` whenever you want; `milepost` says what is not synced yet
+    next: `milepost sync` whenever you want; `milepost` says how much is not synced yet
     ");
     let said = machines.desktop.run(["doctor"]);
     assert!(said.contains("sync carries no path files"), "{said}");
@@ -451,5 +452,5 @@ fn names_of_remotes_are_completed() {
     insta::assert_snapshot!(both.said(&both.laptop, "sync"), @"in sync with home (FOLDER)");
     both.laptop.ok(["sync", "forget", "home"]);
     insta::assert_snapshot!(both.said(&both.laptop, "sync").replace(both.carrier.path().to_str().unwrap(), "~"), @"in sync with stick (~/stick)");
-    insta::assert_snapshot!(both.said(&both.laptop, "sync forget stick --erase --yes").replace(both.carrier.path().to_str().unwrap(), "~"), @"stick (~/stick) is forgotten and the log there erased; its key is deleted, too");
+    insta::assert_snapshot!(both.said(&both.laptop, "sync forget stick --erase --yes").replace(both.carrier.path().to_str().unwrap(), "~"), @"forgot stick (~/stick) and erased the log there, and deleted its key");
 }

@@ -17,7 +17,7 @@ pub(crate) fn toml(id: &str) -> String {
 
 const STARTER: &str = r#"{schema}
 # A path: stages in their order, topics in them, and in each topic skills to reach and resources to study.
-# `milepost check FILE` says what is wrong, `milepost add FILE` installs it. Lines behind `#` are optional.
+# `milepost check FILE` says what is wrong, `milepost add FILE` installs it. Lines that begin with `#` are optional.
 format = 1
 id = {id}                 # a-z, 0-9 and hyphens; your progress is kept under it
 title = {title}
@@ -36,9 +36,9 @@ title = "Basics"
 [[stages.topics]]
 id = "first-topic"
 title = "First topic"
-hours = 10                      # to reach its skills; [8, 12] where you know only the range
+hours = 10                      # to reach its skills; [8, 12] if you know only the range
 # requires = ["other-topic"]    # topics, skills, milestones or stages to finish first
-# choose = 1                    # so many of its skills are enough
+# choose = 1                    # how many of its skills are enough
 skills = [
   { id = "first-skill", title = "First skill", can = "I can do this without looking it up." },
   { id = "second-skill", title = "Second skill" },

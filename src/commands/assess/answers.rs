@@ -14,8 +14,8 @@ use crate::commands::shared::answer_file::{self, Line, Problems};
 use crate::commands::shared::mark;
 use crate::error::Result;
 
-const FORM: &str = "the file has a table [levels] with lines such as `retrieval = 2`, and if you \
-                    like [evidence] with lists and [notes] with texts";
+const FORM: &str = "the file has a table [levels] with lines such as `retrieval = 2`, and \
+                    optionally [evidence] with lists and [notes] with texts";
 
 /// Reads the answers, in the order of the areas. All of them are good, or none is taken.
 pub(super) fn read(path: &Path, app: &App) -> Result<Vec<Given>> {

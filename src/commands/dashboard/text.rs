@@ -18,7 +18,7 @@ use crate::words::{sync, work};
 const SCREEN: usize = 24;
 /// How many things in progress are shown, and where there is little room.
 const MOST_BEGUN: [usize; 2] = [3, 2];
-/// So many days a path that was finished is told of, beside others that are not.
+/// How many days a finished path is shown beside others that are not finished.
 const NEWS: i64 = 14;
 
 /// What is left out where a screen is too small, the first first.

@@ -1,5 +1,5 @@
-//! The other programs of milepost: each is installed by itself, in the version of this one, and takes the
-//! place of this process.
+//! The other programs of milepost: each is installed separately, in the same version as this one, and
+//! takes the place of this process.
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
@@ -16,13 +16,13 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(in crate::commands) struct Program {
     /// Its name, and that of its package.
     pub name: &'static str,
-    /// What it is needed for, as the end of a sentence.
+    /// What it is, in a few words that follow its name.
     pub purpose: &'static str,
 }
 
 impl Program {
-    /// Goes on as this program. It returns where that fails, with the reason: it is not installed, is of
-    /// another version, or cannot be run.
+    /// Goes on as this program. It returns only an error: the program is not installed, has another
+    /// version, or cannot be run.
     pub(in crate::commands) fn become_it<A: Into<OsString>>(
         &self,
         args: impl IntoIterator<Item = A>,
@@ -36,7 +36,7 @@ impl Program {
         self.not_run(&found, &become_it(command))
     }
 
-    /// The one beside this program, else the one that PATH has; of the version of this program.
+    /// The program beside this one, else on PATH; it must have the same version.
     fn find(&self) -> Result<OsString> {
         let Self { name, purpose } = self;
         let beside = || -> Option<PathBuf> {
@@ -61,7 +61,7 @@ impl Program {
             )
             .hint(self.install()));
         }
-        Err(Error::new(Code::NoProgram, format!("{name} is not installed, {purpose}"))
+        Err(Error::new(Code::NoProgram, format!("{name}, {purpose}, is not installed"))
             .hint(self.install())
             .hint("or put it beside `milepost`, or into a directory of PATH"))
     }

@@ -1,5 +1,5 @@
-//! What is asked at a terminal when a path is first followed: what one knows already, and how many
-//! hours a week one studies.
+//! What is asked at a terminal when a path is first followed: what you know already, and how many
+//! hours a week you study.
 
 use milepost_core::report::start::{self, KnownTopic, Query};
 use milepost_path::safe;
@@ -36,7 +36,7 @@ pub(super) fn complete(
     Ok(None)
 }
 
-/// Which topics one knows. None is chosen before, and the first line chooses none.
+/// Which topics you know. None is preselected, and the first line chooses none.
 fn known(topics: &[KnownTopic], out: &mut Output<'_, '_>) -> Result<Vec<String>> {
     let Some(prompt) = out.prompt().filter(|_| !topics.is_empty()) else {
         return Ok(Vec::new());
@@ -51,7 +51,7 @@ fn known(topics: &[KnownTopic], out: &mut Output<'_, '_>) -> Result<Vec<String>>
     Ok(chosen.map(|topic| topic.reference.to_string()).collect())
 }
 
-/// How many hours a week one means to study.
+/// How many hours a week you plan to study.
 fn hours(out: &mut Output<'_, '_>) -> Result<Option<f64>> {
     let Some(prompt) = out.prompt() else { return Ok(None) };
     let mut question = "How many hours a week will you study? (enter to skip)".to_owned();

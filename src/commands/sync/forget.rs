@@ -13,8 +13,8 @@ use crate::words::sync::{ask_to_erase, forgotten};
 
 /// Stop syncing with a remote
 ///
-/// Your record stays as it is, and so does what the remote has. `--erase` removes the log from the
-/// remote as well, as far as that is possible: the history of a git repository keeps it, sealed.
+/// Your record stays as it is, and so does the log at the remote. `--erase` removes that log, too; the
+/// history of a git repository still has it, encrypted.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -30,7 +30,7 @@ pub(super) struct Args {
     #[arg(long)]
     erase: bool,
 
-    /// Do not ask whether to remove it
+    /// Remove it without asking
     #[arg(short, long, requires = "erase")]
     yes: bool,
 

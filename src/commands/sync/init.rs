@@ -13,8 +13,8 @@ use crate::words::sync::{changes, place};
 
 /// Make a remote the home of this record
 ///
-/// Begins a log there, makes its key, and sends what is recorded. The key stays on this machine:
-/// the remote never has it. A folder is created, but not the one that it is in.
+/// Begins a log there, creates its key, and sends your record. The key stays on this machine; the
+/// remote never gets it. If REMOTE is a folder, it is created if needed, but its parent must exist.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -32,7 +32,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
-    /// Begin another log, although the remote has one
+    /// Begin another log, even if the remote has one
     #[arg(long)]
     new: bool,
 
@@ -70,7 +70,7 @@ fn text(report: &Report, screen: &Screen) -> String {
         received => format!(", received {}", changes(received)),
     };
     let (name, at) = (&done.remote, place(&done.url));
-    let line = format!("{name} ({at}) is now where this record is synced: {sent}{received}");
+    let line = format!("this record now syncs with {name} ({at}): {sent}{received}");
     let mut text = exchange(done, &line, screen);
     if let Some(file) = &report.key_file {
         let file = safe::short(&file.display().to_string(), 300);

@@ -13,12 +13,12 @@ use crate::output::{Output, Screen};
 use crate::text::width;
 use crate::words::sync::{changes, place, span};
 
-/// Add this machine to what another one began
+/// Add this machine to a log that another machine began
 ///
-/// Asks for the key, shows what is here and what is there, and makes them one. If this record has
-/// changes of its own, it asks first and keeps a copy of the record. The key is typed unseen, read
-/// from standard input, or taken from MILEPOST_SYNC_KEY; it cannot be an argument, since other users
-/// can see those.
+/// Asks for the key, shows what this record and the log have, and merges the two. If this record has
+/// changes of its own, it asks first and keeps a copy of the record. You can type the key, which is
+/// not shown, pipe it in, or set MILEPOST_SYNC_KEY. The key cannot be an argument, because other users
+/// can see arguments.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -34,11 +34,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
-    /// Count all machines with this name as one: for machines that live for one job
+    /// Count all machines with this name as one, such as those of your CI
     #[arg(long, value_name = "NAME", value_parser = device)]
     device: Option<String>,
 
-    /// Do not ask whether to make the two records one
+    /// Merge the two records without asking
     #[arg(short, long)]
     yes: bool,
 
@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
     })?;
     let seen = match door.look() {
         Err(error) if !has_key && lacks_key(&error) => {
-            let about = "the log is sealed: `milepost sync key --show` shows its key on a machine that has it";
+            let about = "the log is encrypted: `milepost sync key --show` shows its key on a machine that has it";
             if out.prompt().is_some() {
                 out.tell(&width::wrap_indented("", "  ", about, out.screen().text_width()));
             }
@@ -86,7 +86,7 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
             out.tell(&about);
         }
         if let Some(prompt) = out.prompt() {
-            if !prompt.confirm("Make them one? A copy of this record is kept.")? {
+            if !prompt.confirm("Merge them? A copy of this record is kept.")? {
                 return Err(Error::cancelled());
             }
             yes = true;
@@ -94,7 +94,7 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
     }
     let answer = door.finish(seen, yes)?;
     tell(out, &answer, &answer.report.exchanged, text)?;
-    out.say("next: `milepost sync` whenever you want; `milepost` says what is not synced yet");
+    out.say("next: `milepost sync` whenever you want; `milepost` says how much is not synced yet");
     Ok(())
 }
 

@@ -13,21 +13,21 @@ use crate::text::width;
 
 /// Show the key for your next machine
 ///
-/// Anyone who has the key can read what you synced; without it, nobody can, and neither can you.
-/// It is shown only with `--show`. `--check` asks for a copy that you kept and says whether it is
-/// the right one.
+/// Anyone who has the key can read what you synced. Without the key nobody can, not even you. Only
+/// `--show` shows it. `--check` asks for the copy that you kept, or reads it from standard input, and says
+/// whether it is right.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost sync key               where it is
   milepost sync key --show
-  milepost sync key --check       whether your copy of it is right")]
+  milepost sync key --check       whether your copy is right")]
 pub(super) struct Args {
     /// Show the key
     #[arg(long, conflicts_with = "check")]
     show: bool,
 
-    /// Ask for a key, unseen or from standard input, and say whether it is this one
+    /// Ask for your copy of the key, and say whether it is right
     #[arg(long)]
     check: bool,
 }

@@ -15,8 +15,8 @@ pub(super) fn run(remote: Option<&str>, context: &Context, out: &mut Output<'_, 
     out.tell_answer(&answer, text)?;
     if answer.report.remotes.is_empty() {
         out.say(
-            "`milepost sync init REMOTE` begins; `milepost sync join REMOTE` adds this machine to what \
-             another one began",
+            "`milepost sync init REMOTE` begins a log; `milepost sync join REMOTE` adds this machine to a \
+             log that another one began",
         );
     }
     Ok(())

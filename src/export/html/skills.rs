@@ -16,7 +16,7 @@ use crate::text::quantity;
 /// A skill in a row of several.
 pub(super) struct Skill<'a> {
     pub title: &'a str,
-    /// What one can say of oneself who has it.
+    /// What a person who has it can say: "I ...".
     pub can: Option<Sentence<'a>>,
     pub retired: bool,
     pub evidence: Vec<Proof<'a>>,
@@ -28,7 +28,7 @@ pub(super) struct Skill<'a> {
 pub(super) struct Topic<'a> {
     title: &'a str,
     count: Option<String>,
-    /// The done ones that say what one can, and the others.
+    /// The done ones with such a statement, and the others.
     told: Vec<Skill<'a>>,
     done: Vec<Skill<'a>>,
     doing: Vec<Skill<'a>>,

@@ -313,7 +313,7 @@ fn stage_lines(stage: &StagePart, options: Options) -> Vec<String> {
 }
 
 fn topic_lines(topic: &TopicPart, skills: &[&ItemPart], options: Options) -> Vec<String> {
-    // What one can say of oneself has a line of its own.
+    // What a person who has it can say has a line of its own.
     let (told, named): (Vec<&ItemPart>, Vec<&ItemPart>) =
         skills.iter().partition(|item| item.status == Status::Done && item.can.is_some());
     let with = |status| {

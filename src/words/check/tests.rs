@@ -43,11 +43,11 @@ fn what_is_not_kept_is_said_with_what_to_write() {
       keep the role
     `k` is gone, and this has its URL: it looks renamed
       write `replaces = ["j", "k"]`, so that what is recorded follows
-    `k` was "Bread" and is "Sailing": what is recorded under it would count for another thing
+    `k` was "Bread" and is "Sailing": what is recorded under it would count for something else
       give it an id of its own, and keep the old one with `retired = true`
-    `k` was a skill and is a resource: what is recorded under it would count for another thing
+    `k` was a skill and is a resource: what is recorded under it would count for something else
       give it an id of its own, and keep the old one with `retired = true`
-    `k` was "Bread" and is "Sailing": what is recorded under it would count for another thing
+    `k` was "Bread" and is "Sailing": what is recorded under it would count for something else
       give it an id of its own; `bread` is what `k` was
     `replaces` no longer lists `j`, so what is recorded under it is lost
       write `replaces = ["j"]`
@@ -55,7 +55,7 @@ fn what_is_not_kept_is_said_with_what_to_write() {
       if it asks for something else now, give it an id of its own and keep the old one with `retired = true`
     the id of the path was `cooking`, and its `replaces` does not list that
       write `replaces = ["cooking"]`
-    nothing of the version before is in it: this is another path
+    it has nothing of the previous version: this is another path
       give it an id of its own
     "#);
 }

@@ -21,14 +21,14 @@ impl From<Refusal> for Error {
             Refusal::BadName(name) => {
                 let name = safe::short(&name, 60);
                 Self::usage(format!("`{name}` cannot be the name of a remote")).hint(format!(
-                    "use up to {MOST_CHARS} letters, digits, `-`, `_` or `.`, and none of `init`, \
-                     `join`, `key`, `forget` and `help`"
+                    "use up to {MOST_CHARS} letters, digits, `-`, `_` or `.`; `init`, `join`, `key`, \
+                     `forget` and `help` are commands"
                 ))
             }
             Refusal::NotItsName => {
-                Self::usage("this is an address, and the name of a remote is needed here")
+                Self::usage("this is an address; give the name of a remote here")
                     .hint("`milepost sync --status` lists the remotes with their names")
-                    .hint("`milepost sync init REMOTE` sets one up, `milepost sync join REMOTE` joins one")
+                    .hint("`milepost sync init REMOTE` sets up a new one, `milepost sync join REMOTE` adds one that has a log")
             }
             Refusal::Several(names) => {
                 let first = names.first().map_or("NAME", String::as_str).to_owned();
@@ -118,7 +118,7 @@ fn no_location(why: NoLocation) -> Error {
                 "this address has a password in it, which would be stored and shown",
             )
             .hint(
-                "leave it out: it is asked for, or taken from PGPASSWORD or from the passfile \
+                "leave it out: milepost asks for it, or takes it from PGPASSWORD or the passfile \
                  (~/.pgpass)",
             );
         }
@@ -134,7 +134,7 @@ fn no_location(why: NoLocation) -> Error {
         }
         AddressFault::Length => ("the address of the remote is empty or too long", "name a remote"),
         AddressFault::Hidden => (
-            "the address of the remote has a character that is not shown",
+            "the address of the remote has a character that cannot be seen",
             "type it again, without line breaks",
         ),
         AddressFault::Option => {
@@ -174,18 +174,18 @@ impl At {
             }
             SyncError::NoRemote(name) => Error::new(
                 Code::UnknownName,
-                format!("the remote `{}` was forgotten meanwhile", safe::short(&name, 60)),
+                format!("the remote `{}` was forgotten in the meantime", safe::short(&name, 60)),
             )
             .hint("`milepost sync --status` lists the remotes"),
             SyncError::NotLinked => {
                 Error::new(Code::NothingThere, "this record is not synced with anything yet").hint(
-                    "`milepost sync init REMOTE` begins; `milepost sync join REMOTE` adds this machine \
-                     to what another one began",
+                    "`milepost sync init REMOTE` begins a log; `milepost sync join REMOTE` adds this \
+                     machine to a log that another one began",
                 )
             }
             SyncError::IsLinked { name, url } => Error::new(
                 Code::Refused,
-                format!("this record has a remote `{name}` already: {}", place(&url)),
+                format!("this record already has a remote `{name}`: {}", place(&url)),
             )
             .hint(format!(
                 "`milepost sync{0}` syncs with it; `--name NAME` adds another remote, `milepost sync \
@@ -197,11 +197,11 @@ impl At {
                 format!("this record belongs to the log {ours}, and the one there is {theirs}"),
             )
             .hint(
-                "use another record, with `--db FILE`; if both logs are yours and are to become one, \
-                 `milepost sync forget` unlinks this record first",
+                "use another record, with `--db FILE`; to merge two logs of yours, unlink this record \
+                 first, with `milepost sync forget`",
             ),
             SyncError::HasLogs(_) => {
-                Error::new(Code::Refused, format!("there is a log at {} already", place(&self.url)))
+                Error::new(Code::Refused, format!("there is already a log at {}", place(&self.url)))
                     .hint(format!(
                         "`milepost sync join {}` adds this machine to it; `--new` begins another log \
                          beside it",
@@ -254,7 +254,7 @@ impl At {
         match error {
             HeaderError::Unreadable => {
                 Error::new(Code::WrongKind, format!("the header of {log} cannot be read"))
-                    .hint("if the remote can bring an earlier version of header.json back, do that")
+                    .hint("if you can, restore an earlier version of header.json at the remote")
             }
             HeaderError::Newer { form, newest } => Error::new(
                 Code::NewerFile,
@@ -263,9 +263,9 @@ impl At {
             .hint("install the newer version; nothing was changed"),
             HeaderError::Cipher(cipher) => Error::new(
                 Code::NewerFile,
-                format!("{log} is sealed with {}", safe::short(&cipher, 60)),
+                format!("{log} is encrypted with {}, which this version does not know", safe::short(&cipher, 60)),
             )
-            .hint("install a version that knows it; nothing was changed"),
+            .hint("install a newer version; nothing was changed"),
             HeaderError::OtherLog(other) => {
                 Error::new(Code::WrongKind, format!("{log} says that it is the log {other}"))
                     .hint("put its folder back where it was")
@@ -289,11 +289,13 @@ impl At {
                 } else {
                     format!("the log at {}", self.name())
                 };
-                Error::new(Code::NoKey, format!("the key of {of} is not here")).hint(format!(
-                    "`milepost sync key --show` shows it on another machine; put it into \
+                Error::new(Code::NoKey, format!("this machine does not have the key of {of}")).hint(
+                    format!(
+                        "`milepost sync key --show` shows it on another machine; put it into \
                      MILEPOST_SYNC_KEY, or into {}",
-                    show(&file)
-                ))
+                        show(&file)
+                    ),
+                )
             }
             KeyError::Unusable(file, why) => {
                 let why = no_key(why);
@@ -302,7 +304,10 @@ impl At {
             }
             KeyError::Another(file) => Error::new(
                 Code::Refused,
-                format!("{} has another key of this log, and is not overwritten", show(&file)),
+                format!(
+                    "{} has a different key for this log, so it was not overwritten",
+                    show(&file)
+                ),
             )
             .hint("move the file away if it is wrong, and try again"),
             KeyError::Disk(error) => error.into(),
@@ -330,11 +335,11 @@ impl At {
                 format!("{name} took longer than {} seconds", after.as_secs()),
             )
             .hint(format!(
-                "what came until then is kept; `milepost sync{} --timeout 600` gives it more time",
+                "what arrived until then is kept; `milepost sync{} --timeout 600` gives it more time",
                 argument(&self.remote)
             )),
             RemoteError::Refused { said } => {
-                Error::new(Code::Denied, format!("{name} refuses: {said}"))
+                Error::new(Code::Denied, format!("{name} refused: {said}"))
                     .hint("check that you can push there; the next `milepost sync` tries again")
             }
             RemoteError::NoProgram { program, needs } => Error::new(
@@ -349,9 +354,9 @@ impl At {
             RemoteError::NoLog(log) => self.told(SyncError::NoLog(log)),
             RemoteError::OtherHeader(log) => Error::new(
                 Code::Refused,
-                format!("{name} has the log {log} with another header, which is not replaced"),
+                format!("{name} has the log {log} with a different header, which was not replaced"),
             )
-            .hint("somebody changed header.json there: bring the earlier version back"),
+            .hint("somebody changed header.json there: restore the earlier version"),
             RemoteError::TooMany { most } => Error::new(
                 Code::WrongKind,
                 format!("{name} lists more than {} segments", quantity::thousands(most)),

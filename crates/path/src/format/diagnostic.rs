@@ -137,7 +137,7 @@ codes! {
     ReservedId Error "reserved-id"
         "A path is not called `career` or `glossary`, which milepost uses.",
     DuplicateId Error "duplicate-id"
-        "An id stands for one node of a path, and for one area, role, scenario or term of a career file.",
+        "An id names one node of a path, and for one area, role, scenario or term of a career file.",
     ReplacesPresent Error "replaces-present"
         "An id in `replaces` is no longer in use.",
     ReplacedTwice Error "replaced-twice"
@@ -164,7 +164,7 @@ codes! {
         "An overlay adds to a path, hides parts of it and sets hours, months, order and what is optional or \
          required besides; it changes nothing else.",
     OverlayPlace Error "overlay-place"
-        "What an overlay adds stands in a stage or topic, and it moves nothing there.",
+        "What an overlay adds is in a stage or topic, and it moves nothing there.",
     OverlayHide Error "overlay-hide"
         "An overlay hides what its path has, not what it adds itself.",
     OverlayClash Error "overlay-clash"
@@ -188,15 +188,15 @@ codes! {
     NoHours Warning "no-hours"
         "Topics with skills and milestones have hours.",
     LostHours Warning "lost-hours"
-        "Something counts the hours of a topic: its skills, or its resources where it has no skills.",
+        "Something counts the hours of a topic: its skills, or its resources if it has no skills.",
     CourseHours Warning "course-hours"
-        "What a topic recommends takes 0.3 to 1.5 times its hours, where its resources teach all its skills.",
+        "What a topic recommends takes 0.3 to 1.5 times its hours, if its resources teach all its skills.",
     CrowdedStage Warning "crowded-stage"
         "The hours of a stage fit into its months at 60 hours a week.",
     OverlappingMonths Warning "overlapping-months"
         "A stage starts when the one before it ends, or later.",
     RetiredRequired Warning "retired-required"
-        "Nothing requires a retired item, which nobody is asked to do.",
+        "Nothing requires a retired item, which no learner has to do.",
     TwiceUrl Warning "twice-url"
         "Two resources with the same address are different parts of it.",
     TwiceTitle Warning "twice-title"

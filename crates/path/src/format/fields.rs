@@ -356,7 +356,9 @@ fn elsewhere(what: &str, key: &str) -> Option<&'static str> {
         ("a topic", "milestones") => "milestones belong to a stage: write `[[stages.milestones]]`",
         ("a topic", "months") => "`months` belong to a stage: write them under `[[stages]]`",
         ("a career file", _) => return None,
-        ("an overlay", "items") => "what it hides stands in a table: write `[hide]` above it",
+        ("an overlay", "items") => {
+            "what an overlay hides belongs in a table: write `[hide]` above it"
+        }
         ("an overlay", "skills" | "resources") => {
             "write them under `[[topics]]`, with the `id` of their topic"
         }

@@ -191,7 +191,7 @@ impl<'c, 'a> Links<'c, 'a> {
             return None;
         }
         if named.retired {
-            let message = format!("{} is retired, so nobody is asked to do it", quote(text.value));
+            let message = format!("{} is retired, so no learner has to do it", quote(text.value));
             let help = "require what replaces it, or remove it from `requires`";
             let warning = Diagnostic::new(Code::RetiredRequired, &text.span, message);
             findings.push(warning.help(help.to_owned()));

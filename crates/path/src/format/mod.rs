@@ -3,7 +3,7 @@
 //! A text goes through `scan` (is it safe to parse), `syntax` (is it TOML), `reader` (which keys
 //! it has, into the tables of `raw`) and `validate` (what they say; `names` for ids, `links` for
 //! references, `parts` for what stands beside each other, `rules` for values, `lints` for what is
-//! probably a mistake, `allow` for comments that say it is none; `career` has all of this for career files, `overlay` what overlays
+//! probably a mistake, `allow` for comments that accept it; `career` has all of this for career files, `overlay` what overlays
 //! have of their own; `places` only
 //! says where ids stand). Every step pushes what it finds and goes on, so that one run
 //! reports all problems of a file; none reads a file, prints or knows the time. References to

@@ -343,7 +343,7 @@ pub(super) fn duplicate(what: &str, second: &Text<'_>, first: usize, findings: &
     if findings.is_overlay && !is_own(second.value) {
         let message =
             format!("there is a table about {} already, on line {line}", quote(second.value));
-        let help = "write into that table what both say".to_owned();
+        let help = "put the keys of both into one table".to_owned();
         findings.push(Diagnostic::new(Code::DuplicateId, &second.span, message).help(help));
         return;
     }

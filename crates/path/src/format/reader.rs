@@ -304,7 +304,7 @@ impl<'a> Reader<'_, '_> {
     pub(super) fn node_without_summary(&mut self, fields: &mut Fields<'a>) -> RawNode<'a> {
         let title = fields.peek("title");
         let proposal = || Some(format!("add `id = \"{}\"`", slug(title?)?));
-        // What has no id is told that; who knows what else it needs.
+        // If it has no id, that is all it is told: the rest might depend on the id.
         let is_whole = !self.is_overlay || fields.peek("id").is_some_and(is_own);
         let id = fields.need_text("id", proposal, self.findings);
         let title = match is_whole {

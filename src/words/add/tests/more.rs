@@ -48,7 +48,7 @@ fn an_id_with_another_thing_does_not_get_its_evidence() {
     assert!(matches!(refusal, Refusal::Doubtful(_)));
     assert_eq!(
         told[2..4],
-        ["same id, another thing?, 1:", "  course/k \"Bread\" (done) -> \"Sailing\""]
+        ["same id, different thing?, 1:", "  course/k \"Bread\" (done) -> \"Sailing\""]
     );
     // At a terminal it is a question, and both answers are possible.
     let (refusal, _) = refused(&world, &files(&[&sailing]));
@@ -143,7 +143,7 @@ fn what_is_removed_is_previewed_from_the_record() {
             "looks renamed, 2:",
             "  course/k1 -> course/csv Reading CSV files (same title)",
             "  course/question:q1 -> course/question:missing What is a missing value? (same title)",
-            "same id, another thing?, 1:",
+            "same id, different thing?, 1:",
             "  course/k2 \"Joining tables\" (done) -> \"Knitting\"",
         ]
     );
@@ -303,7 +303,7 @@ fn a_career_file_is_previewed_as_well() {
     assert_eq!(
         told,
         [
-            "same id, another thing?, 1:",
+            "same id, different thing?, 1:",
             "  career/area:ops \"Deployment\" (1 assessment) -> \"Deployment\"",
         ]
     );
@@ -474,7 +474,7 @@ fn what_an_older_version_had_is_back_with_its_record_and_not_newly_marked() {
     assert_eq!(
         told[1..],
         [
-            "same id, another thing?, 1:",
+            "same id, different thing?, 1:",
             "  course/k \"Bread\" (done) -> \"Sailing\"",
             "besides: 1 added"
         ]

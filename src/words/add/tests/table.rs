@@ -96,7 +96,7 @@ rows! {
         says: r#"
             would be updated: Data Course (course)
             your record: 70.2% -> 38.8%, 71 h of 101 h -> 47 h of 121 h
-            same id, another thing?, 2:
+            same id, different thing?, 2:
               course/k1 "Reading CSV files" (done) -> "Kubernetes"
               course/m1 "A clean data set" (done) -> "A cluster that heals itself"
             besides: 2 changed (title 2, hours 1, url 1)
@@ -117,7 +117,7 @@ rows! {
             your record: 70.2% -> 69.2%, 71 h of 101 h -> 69 h of 100 h
             looks renamed, 1:
               course/r1 -> course/k3 Plot book (same URL)
-            same id, another thing?, 1:
+            same id, different thing?, 1:
               course/k3 "Missing values" (done) -> "Plot book"
             besides: 1 removed, 1 changed (kind 1, title 1, hours 1, url 1)
             then
@@ -137,7 +137,7 @@ rows! {
             looks renamed, 2:
               course/k2 -> course/k4 Joining tables (same title)
               course/k4 -> course/k2 Spreadsheets (same title)
-            same id, another thing?, 2:
+            same id, different thing?, 2:
               course/k2 "Joining tables" (done) -> "Spreadsheets"
               course/k4 "Spreadsheets" (skipped) -> "Joining tables"
             besides: 2 changed (title 2)
@@ -155,7 +155,7 @@ rows! {
             would be updated: Data Course (course)
             looks renamed, 1:
               course/r2 -> course/r2-2 Video (same URL)
-            same id, another thing?, 1:
+            same id, different thing?, 1:
               course/r2 "Video" (done) -> "Video"
             besides: 1 added, 1 changed (url 1)
             then
@@ -432,7 +432,7 @@ rows! {
         refused: true,
         says: r#"
             would be updated: Data Course (course)
-            same id, another thing?, 1:
+            same id, different thing?, 1:
               course/question:q1 "What is a missing value?" (1 answer) -> "Why do bridges fall down?"
             besides: interview of the path itself
             then
@@ -481,7 +481,7 @@ rows! {
         refused: false,
         says: r#"
             would be updated: Data Course (course)
-            counted from now on as the same item of another path, 1:
+            now counted as the same item as in another path, 1:
               course/k1 (done) = foundations/python (todo)
             besides: 1 changed (same_as 1)
             then

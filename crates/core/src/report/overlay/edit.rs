@@ -32,7 +32,7 @@ impl Draft {
     ) -> Self {
         // A title is one line without anything unsafe: the path was checked.
         let head = format!(
-            "#:schema overlay.schema.json\n# What you add to {title}, hide of it and set in it.\n\
+            "#:schema overlay.schema.json\n# What you add to {title}, hide in it and set in it.\n\
              format = 1\nkind = \"overlay\"\nextends = \"{path}\"\n"
         );
         let day = written_for.map_or(String::new(), |day| format!("written_for = {day}\n"));

@@ -51,13 +51,12 @@ fn tell(loose: &Loose, base: &Roadmap, span: &Range<usize>) -> Diagnostic {
             "correct the id, or remove what names it; the rest of the overlay works".to_owned(),
         ),
         Why::Kind(kind) => (
-            format!("{id} is a {kind} of the path"),
+            format!("{id} is a {kind} in the path"),
             "write it where such a part belongs, or remove it".to_owned(),
         ),
-        Why::Elsewhere => (
-            format!("{id} does not stand beside {by}"),
-            "name something in the same list".to_owned(),
-        ),
+        Why::Elsewhere => {
+            (format!("{id} is not beside {by}"), "name something in the same list".to_owned())
+        }
         Why::Circle => (
             format!("{by} cannot require {id}: it would lead back to itself"),
             format!("remove {id} from its `requires`"),

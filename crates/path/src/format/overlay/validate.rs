@@ -241,7 +241,8 @@ impl Flat<'_, '_, '_> {
         if !is_own(id.value) {
             self.name_node(id);
             if within.is_some_and(Within::is_own) {
-                let message = format!("{} is of the path and stays where it is", quote(id.value));
+                let message =
+                    format!("{} belongs to the path and stays where it is", quote(id.value));
                 let help = "write it in its own stage or topic, or under `[[topics]]` and \
                  `[[milestones]]` at the top";
                 self.misplaced(id, message, help);
@@ -255,7 +256,7 @@ impl Flat<'_, '_, '_> {
             None => None,
             Some(Within::Node(within)) => Some(within.to_owned()),
             Some(Within::Anywhere) => {
-                let message = format!("{} stands in no stage", quote(id.value));
+                let message = format!("{} is not in a stage", quote(id.value));
                 let help = "write `[[stages]]` with the `id` of a stage of the path before it, and \
                  its header as `[[stages.topics]]` or `[[stages.milestones]]`";
                 self.misplaced(id, message, help);
@@ -275,7 +276,7 @@ impl Flat<'_, '_, '_> {
     fn olds(&mut self, replaces: &Given<Vec<Text<'_>>>) {
         for old in replaces.items().iter().filter(|old| is_id(old.value) && !is_own(old.value)) {
             let message = format!("{} is not an id that an overlay had", quote(old.value));
-            let help = format!("list ids that begin with `{OWN}`; the others are of the path");
+            let help = format!("list ids that begin with `{OWN}`; the others belong to the path");
             let wrong = Diagnostic::new(Code::OverlayChange, &old.span, message);
             self.findings.push(wrong.help(help));
         }
@@ -287,7 +288,7 @@ impl Flat<'_, '_, '_> {
                 continue;
             }
             if is_own(text.value) {
-                let message = format!("{} is of the overlay itself", quote(text.value));
+                let message = format!("{} belongs to the overlay itself", quote(text.value));
                 let help = "remove its table instead";
                 let wrong = Diagnostic::new(Code::OverlayHide, &text.span, message);
                 self.findings.push(wrong.help(help.to_owned()));

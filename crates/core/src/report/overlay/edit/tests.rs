@@ -33,7 +33,7 @@ fn a_new_one_grows_entry_by_entry() {
     let text = draft.text();
     insta::assert_snapshot!(text, @r#"
     #:schema overlay.schema.json
-    # What you add to The "Course", hide of it and set in it.
+    # What you add to The "Course", hide in it and set in it.
     format = 1
     kind = "overlay"
     extends = "course"
