@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::clean;
 
-/// What the reports for people are written for: a fixed width, without colour and links.
+/// The screen that reports for people are written for: fixed width, no colour, no links.
 pub(crate) const SCREEN: Screen =
     Screen { width: Some(100), paint: Paint { colour: false, links: false, unicode: true } };
 
@@ -43,7 +43,7 @@ impl Made {
         Ok(made)
     }
 
-    /// Says where the answer goes on, of one that can have several pages.
+    /// Says where the next page begins, of an answer that can have several.
     pub(crate) fn with_next(mut self, next: Option<String>) -> Self {
         if let Some(cursor) = &next {
             self.beside.push(format!("more: call this again with `cursor` \"{cursor}\""));
@@ -64,7 +64,7 @@ impl Made {
         self
     }
 
-    /// Adds what helps to go on.
+    /// Adds a hint: what to do next.
     pub(crate) fn hint(&mut self, text: &str) {
         self.beside.push(format!("hint: {text}"));
     }

@@ -11,7 +11,7 @@ use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// No text that is an argument is longer, in bytes; a text that has its own limit is not counted here.
+/// The longest text of an argument, in bytes, unless the argument has a limit of its own.
 const MOST_BYTES: usize = 4096;
 
 /// The schema of the arguments.
@@ -19,8 +19,8 @@ pub(crate) fn schema<T: JsonSchema>() -> JsonObject {
     let settings = settings().with(|settings| settings.inline_subschemas = true);
     let generator = settings.into_generator();
     let mut schema = object(generator.into_root_schema_for::<T>());
-    // Each tool pays for what it says of itself with room in the assistant's memory, so what says nothing
-    // to whoever calls is left out: the name of a type, and that null stands for what is not given.
+    // Each word of a schema takes room in the assistant's memory. So what does not help a caller is left
+    // out: the name of a type, and that null stands for what is not given.
     for name in ["$schema", "title", "description"] {
         schema.remove(name);
     }
@@ -31,7 +31,7 @@ pub(crate) fn schema<T: JsonSchema>() -> JsonObject {
     schema
 }
 
-/// The schema of a field without null, which is taken all the same.
+/// The schema of a field without null, although null is accepted.
 fn without_null(field: &mut JsonObject) {
     if field.get("default").is_some_and(Value::is_null) {
         field.remove("default");
@@ -81,7 +81,7 @@ pub(crate) fn object(schema: Schema) -> JsonObject {
     }
 }
 
-/// Reads the arguments of a tool. `long` is the one that can be a long text.
+/// Reads the arguments of a tool. `long` names the argument that can be a long text.
 ///
 /// # Errors
 /// One is unknown, missing, too long or of the wrong type.

@@ -16,8 +16,8 @@ use rmcp::RoleServer;
 use rmcp::service::RequestContext;
 use tokio::task::JoinError;
 
-/// How long a client waits for an answer at most. Longer than a command waits for a record that another
-/// program keeps locked, which is told by a sentence of its own.
+/// The longest that a client waits for an answer. It is longer than a command waits for a record that
+/// another program keeps locked, so that the error can say which of the two it was.
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Where calls look.
@@ -29,7 +29,7 @@ pub(crate) struct World {
     pub(crate) allow_writes: bool,
 }
 
-/// A call that failed, with what must be told beside it.
+/// A call that failed, with the warnings that go with it.
 #[derive(Debug)]
 pub(crate) struct Failed {
     pub(crate) error: Error,
@@ -62,8 +62,8 @@ impl World {
             () = request.ct.cancelled() => Error::cancelled(),
             () = tokio::time::sleep(DEADLINE) => words::timed_out(DEADLINE.as_secs()),
         };
-        // What has not begun does not begin any more, and nothing is recorded by what has. What is
-        // being recorded is told of: nobody could know otherwise.
+        // A call that has not begun never begins, and one that has begun records nothing. If it is
+        // recording already, the client gets its answer: it could not know otherwise.
         working.abort();
         if wanted.give_up() {
             return Err(given_up.into());
@@ -94,8 +94,8 @@ impl World {
     }
 }
 
-/// Whether an answer is still waited for. Once something is being recorded, it is, until that is done:
-/// so nobody gives up a change that is made all the same.
+/// Whether the client still waits for the answer. Once something is being recorded it must wait until
+/// that is done, so that it never gives up on a change that is then made anyway.
 #[derive(Debug, Default)]
 struct Wanted(AtomicU8);
 

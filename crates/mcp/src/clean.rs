@@ -4,11 +4,11 @@
 use milepost_path::chars::{is_invisible, is_unsafe};
 use serde_json::Value;
 
-/// No text of an answer is longer, in characters.
+/// The longest text of an answer, in characters.
 pub(crate) const MOST_CHARS: usize = 2000;
 
-/// A text of several lines as it is shown: what has no shape is left out, what acts on a terminal or
-/// reorders text becomes U+FFFD, as everywhere in milepost.
+/// A text of several lines, made safe to show: characters that cannot be seen are left out; those that
+/// act on a terminal or reorder text become U+FFFD, as everywhere in milepost.
 pub(crate) fn text(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

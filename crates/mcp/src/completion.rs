@@ -8,7 +8,7 @@ use rmcp::model::{CompleteRequestParams, CompletionInfo, Reference};
 
 use crate::resources::{ITEM, PATH};
 
-/// Of what ids can be completed.
+/// The kinds of ids that can be completed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ids {
     Paths,
@@ -17,7 +17,7 @@ enum Ids {
     Questions,
 }
 
-/// What is asked to be completed, without the names that the protocol has for it.
+/// A request for completion, without the names that the protocol has for it.
 pub(crate) struct Asked {
     ids: Option<Ids>,
     begun: String,

@@ -3,7 +3,7 @@
 //!
 //! | I want to change … | open |
 //! |---|---|
-//! | a tool: its arguments, what it is told of, its query | `tools/X.rs` |
+//! | a tool: its arguments, its description, its query | `tools/X.rs` |
 //! | the list of tools, their schemas | `tools.rs` |
 //! | how arguments are read; what is refused | `arguments.rs` |
 //! | what comes back: document, text, errors | `answer.rs` |
@@ -40,10 +40,10 @@ use crate::call::World;
 use crate::server::Server;
 use crate::transport::Bounded;
 
-/// So many calls work at once; the others wait their turn. Two more threads are for input and output
-/// where these are no pipes.
+/// How many calls work at once; the others wait their turn. Two more threads are for input and output
+/// if these are not pipes.
 const MOST_THREADS: usize = 4 + 2;
-/// How long work that was given up is waited for at the end.
+/// How long the server waits at its end for calls that were given up.
 const LAST_WAIT: Duration = Duration::from_secs(2);
 
 /// Let an assistant read your record, over the Model Context Protocol

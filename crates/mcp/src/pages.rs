@@ -21,10 +21,10 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Where the page begins that a cursor names: at the first entry without one.
+    /// Where the page of a cursor begins; without a cursor, at the first entry.
     ///
     /// # Errors
-    /// It is none, or is of another call or of an answer that is another one by now.
+    /// It is not a cursor, or belongs to another call or to an answer that has changed.
     pub(crate) fn read<R: Document>(call: u64, report: &R, cursor: Option<&str>) -> Result<Self> {
         let mut hasher = DefaultHasher::new();
         call.hash(&mut hasher);
@@ -37,13 +37,13 @@ impl Place {
         match read {
             Some((from, of)) if of == whole => Ok(Self { from, whole }),
             Some(_) => {
-                Err(Error::usage("the cursor is of another answer, or what it is of changed")
+                Err(Error::usage("the cursor belongs to another answer, or the answer has changed")
                     .hint("call this again without `cursor`"))
             }
             None => {
                 let shown = safe::short(cursor, 60);
-                Err(Error::usage(format!("`{shown}` is no cursor"))
-                    .hint("give `next_cursor` of the page before as it is"))
+                Err(Error::usage(format!("`{shown}` is not a cursor"))
+                    .hint("give `next_cursor` of the previous page as it is"))
             }
         }
     }
@@ -64,7 +64,7 @@ impl Place {
         (from..to, next)
     }
 
-    /// Leaves of a list what is on the page.
+    /// Reduces a list to what is on the page.
     ///
     /// # Errors
     /// An entry has no JSON.

@@ -22,7 +22,7 @@ struct Entry {
     text: &'static str,
 }
 
-/// No argument is longer, in characters: an answer to a question, spoken or typed, has fewer.
+/// The longest argument, in characters: a spoken or typed answer to a question has fewer.
 const MOST_CHARS: usize = 8000;
 
 /// All of them, in the order in which they are listed.
@@ -122,7 +122,7 @@ pub(crate) fn list() -> Vec<Prompt> {
 /// The messages of a prompt.
 ///
 /// # Errors
-/// There is none of this name, or an argument is unknown, missing, too long or no text.
+/// There is no prompt of this name, or an argument is unknown, missing, too long or not a text.
 pub(crate) fn get(name: &str, given: &JsonObject) -> Result<GetPromptResult> {
     let entry = ALL
         .iter()

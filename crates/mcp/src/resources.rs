@@ -82,7 +82,7 @@ pub(crate) enum Address {
 }
 
 impl Address {
-    /// Reads an address. Its parts are ids as they are, so that nothing is to be decoded.
+    /// Reads an address. Its parts are plain ids, so nothing has to be decoded.
     pub(crate) fn read(uri: &str) -> Option<Self> {
         let is_id = |id: &str| {
             !id.is_empty()

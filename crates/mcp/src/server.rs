@@ -173,7 +173,7 @@ impl ServerHandler for Server {
     }
 }
 
-/// A request that cannot be answered as it is.
+/// The error for a request that cannot be answered.
 fn invalid(error: &Error) -> ErrorData {
     ErrorData::invalid_params(said(error), Some(failure(error)))
 }
@@ -184,7 +184,7 @@ fn said(error: &Error) -> String {
     clean::text(&safe::short(&format!("{error}{}", hints.collect::<String>()), clean::MOST_CHARS))
 }
 
-/// That a tool is there, but is not allowed, and who can allow it.
+/// The error for a tool that exists but is not allowed; it says who can allow it.
 fn not_allowed(name: &str) -> Error {
     Error::new(Code::Refused, format!("`{name}` changes the record, and this server only reads"))
         .hint("the learner can allow it: `milepost mcp --allow-writes` in the configuration")

@@ -41,7 +41,7 @@ trait Ask {
     const NAME: &'static str;
     /// A title for people.
     const TITLE: &'static str;
-    /// What an assistant is told of it: when to call it, and what comes back.
+    /// Its description for an assistant: when to call it, and what comes back.
     const ABOUT: &'static str;
     /// What it does to the record.
     const EFFECT: Effect = Effect::Reads;
@@ -94,7 +94,7 @@ const RECORDED: &[More] = &[
 struct Call<'a> {
     /// The configuration, and the app that is asked.
     context: &'a Context,
-    /// The tool with its arguments, but for the cursor.
+    /// The tool with its arguments, except the cursor.
     id: u64,
     /// What the tool does to the record.
     effect: Effect,
@@ -234,8 +234,8 @@ fn output<T: Ask>() -> JsonObject {
     }
 }
 
-/// Takes the words out of a schema: docs/json.md has what the fields mean, and an
-/// assistant that is told of the tools pays for each word.
+/// Takes the words out of a schema: docs/json.md says what the fields mean, and each word would take
+/// room in the assistant's memory.
 fn without_words(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {

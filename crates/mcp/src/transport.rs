@@ -1,5 +1,5 @@
 //! Standard input and output within bounds: a line has a limit, and so has the number of requests that
-//! wait for their answer to be read. Whoever sends more is not read until there is room.
+//! wait for their answer to be read. A client that sends more is not read until there is room.
 
 use std::collections::HashMap;
 use std::io;
@@ -15,7 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// No line is longer, in bytes: a draft of a path within its own limit fits in. A longer one is dropped.
 const MOST_LINE_BYTES: usize = 2 * 1024 * 1024;
-/// So many requests wait at once.
+/// How many requests can wait at once.
 const MOST_REQUESTS: usize = 64;
 
 /// The place of a request among those that wait; free when it was answered, and its work has ended.
@@ -81,7 +81,7 @@ where
         match &mut message {
             JsonRpcMessage::Request(request) => {
                 let slot = Arc::new(slot);
-                // Those who do the work hold it as well, for they can outlast a cancelled request.
+                // The threads that work hold it, too, because they can outlast a cancelled request.
                 request.request.extensions_mut().insert(slot.clone());
                 let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
                 waiting.insert(request.id.clone(), slot);
@@ -91,7 +91,7 @@ where
                     &notification.notification
                     && let Some(id) = &cancelled.params.request_id
                 {
-                    // It is not answered any more.
+                    // It no longer gets an answer.
                     drop(take(&self.waiting, id));
                 }
             }

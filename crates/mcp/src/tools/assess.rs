@@ -46,7 +46,7 @@ impl Ask for Assess {
         };
         let mut answer = report(&query, app)?;
         for said in answer.report.areas.iter_mut().flat_map(|area| &mut area.history) {
-            // Only who asks for notes is shown them.
+            // Notes are shown only to a caller that asks for them.
             said.note = None;
         }
         let is_recorded = !answer.report.changed.is_empty();

@@ -14,7 +14,7 @@ use crate::arguments;
 
 pub(super) struct CheckPath;
 
-/// No draft is longer, in bytes: paths of a thousand items have a tenth of it.
+/// The longest draft, in bytes; a path of a thousand items has a tenth of that.
 const MOST_BYTES: usize = 1024 * 1024;
 
 #[derive(Deserialize, JsonSchema)]

@@ -15,7 +15,7 @@ use crate::answer::Made;
 
 pub(super) struct Mark;
 
-/// So many things are marked at once. Nobody means more without naming a topic.
+/// How many things can be marked at once. To mark more, a caller names a topic.
 const MOST_REFS: usize = 100;
 
 #[derive(Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     /// Skills, resources, milestones, or whole topics, stages and paths (`confirm`): references
     /// (`path/item`), ids or titles.
     refs: Vec<String>,
-    /// What they are by now. Without it, only the note and the evidence are added, to one thing.
+    /// Their new status. Without it, only the note and the evidence are added, to one thing.
     status: Option<Becomes>,
     /// The day it happened: 2026-11-16, `yesterday`, `monday`, `3 days ago`; today without it.
     on: Option<String>,
@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     confirm: bool,
 }
 
-/// What things are by a mark.
+/// The status that a mark gives.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Becomes {
@@ -75,13 +75,12 @@ impl Ask for Mark {
         let Arguments { refs, status, on, note, evidence, dry_run, confirm } = arguments;
         let (context, app) = (call.context, &call.context.app);
         if refs.is_empty() {
-            return Err(
-                Error::usage("`refs` names nothing").hint("`next` and `search` say what there is")
-            );
+            return Err(Error::usage("`refs` is empty").hint("`next` and `search` give references"));
         }
         if refs.len() > MOST_REFS {
-            return Err(Error::usage(format!("`refs` names {} things", refs.len()))
-                .hint(format!("the limit is {MOST_REFS}; a topic stands for all that is in it")));
+            return Err(Error::usage(format!("`refs` names {} things", refs.len())).hint(format!(
+                "the limit is {MOST_REFS}; to mark everything in a topic, name the topic"
+            )));
         }
         let on = command::day_or_none(on.as_deref(), context)?;
         let remark = Annotation { note, evidence };
@@ -105,7 +104,7 @@ fn said(
 ) -> Result<Made> {
     if remark.is_empty() {
         return Err(Error::usage("`status`, `note` and `evidence` are missing")
-            .hint("say what becomes of it, or what is to be noted"));
+            .hint("give the new status, or what to note"));
     }
     if dry_run {
         return Err(Error::usage("`dry_run` needs a `status`").hint("a note changes nothing else"));
@@ -124,7 +123,7 @@ fn said(
     Made::of(&answer, noting::text)?.recorded(is_recorded, call)
 }
 
-/// What has to be agreed to is said for somebody who can ask the learner.
+/// If the learner must agree, the error says so to a caller that can ask them.
 fn unconfirmed(error: report::Error) -> Error {
     if let report::Error::Refused(refusal) = &error
         && let Refusal::Mark(mark::Refusal::NeedsYes { of, count, are_resources, .. }) = &**refusal

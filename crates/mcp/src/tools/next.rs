@@ -13,7 +13,7 @@ use crate::pages::Place;
 
 pub(super) struct Next;
 
-/// How many steps are shown where nobody says.
+/// How many steps are shown by default.
 const STEPS: u16 = 5;
 /// The minutes of a day: nobody has more at once.
 const MOST_MINUTES: u16 = 24 * 60;

@@ -15,7 +15,7 @@ use crate::pages::Place;
 
 pub(super) struct Plan;
 
-/// How many weeks are shown where nobody says.
+/// How many weeks are shown by default.
 const WEEKS: u16 = 8;
 
 #[derive(Default, Deserialize, JsonSchema)]

@@ -15,7 +15,7 @@ pub(super) struct Roles;
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub(super) struct Arguments {
-    /// The id or title of a role; all of them, without their gaps, where there is none.
+    /// The id or title of a role; without it, all of them, without their gaps.
     role: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,

@@ -13,7 +13,7 @@ use crate::pages::Place;
 
 pub(super) struct Search;
 
-/// How many entries are shown where nobody says.
+/// How many entries are shown by default.
 const ENTRIES: u16 = 20;
 
 #[derive(Deserialize, JsonSchema)]
@@ -32,7 +32,7 @@ pub(super) struct Arguments {
 impl Ask for Search {
     const NAME: &'static str = "search";
     const TITLE: &'static str = "Search paths, questions and the glossary";
-    const ABOUT: &'static str = "Finds what has all the words, in all paths, interview questions and the \
+    const ABOUT: &'static str = "Finds everything that has all the words, in all paths, interview questions and the \
         glossary, and gives its reference (`ref`), which the other tools take.";
     const MORE: &'static [More] = &[NEXT_CURSOR];
     type Arguments = Arguments;

@@ -67,8 +67,8 @@ fn of_node(node: &mut NodeReport) {
     node.children.iter_mut().for_each(of_node);
 }
 
-/// Leaves of what is in a node what is on the page, in the order of a tree that is written out, and what
-/// that is in.
+/// Reduces what is in a node to the entries on the page, in the order of the tree as it is printed, and
+/// the nodes that contain them.
 fn cut(node: &mut NodeReport, place: &Place) -> Result<Option<String>> {
     let mut sizes = Vec::new();
     for child in &mut node.children {

@@ -29,8 +29,8 @@ pub(super) struct Arguments {
 impl Ask for Study {
     const NAME: &'static str = "study";
     const TITLE: &'static str = "Record study time";
-    const ABOUT: &'static str = "Records how long the learner studied something; what was not begun is in \
-        progress by it. The same time twice is twice the time, so do not repeat a call that was \
+    const ABOUT: &'static str = "Records how long the learner studied something; what was not begun is \
+        then in progress. The same time twice counts twice, so do not repeat a call that was \
         answered.";
     const EFFECT: Effect = Effect::RecordsEachTime;
     type Arguments = Arguments;

@@ -17,8 +17,8 @@ pub(super) struct Arguments {}
 impl Ask for Undo {
     const NAME: &'static str = "undo";
     const TITLE: &'static str = "Undo the last change by an assistant";
-    const ABOUT: &'static str = "Takes back all that the newest call of an assistant recorded: this one or \
-        another, never what the learner recorded. Call it again for the call before.";
+    const ABOUT: &'static str = "Takes back all that the newest call of an assistant, you or \
+        another, recorded; never what the learner recorded. Call it again for the call before.";
     const EFFECT: Effect = Effect::TakesBack;
     type Arguments = Arguments;
     type Report = Report;
@@ -29,7 +29,7 @@ impl Ask for Undo {
         let text = |report: &Report, screen: &_| command::text(&report.0, false, screen);
         let mut made = Made::of(&answer, text)?;
         if !is_recorded {
-            made.hint("nothing that an assistant recorded is left; `milepost undo` takes back what you did");
+            made.hint("nothing is left that an assistant recorded; `milepost undo` takes back what you did");
         }
         made.recorded(is_recorded, call)
     }

@@ -13,7 +13,7 @@ use crate::pages::Place;
 
 pub(super) struct Week;
 
-/// How many events are shown where nobody says.
+/// How many events are shown by default.
 const EVENTS: u16 = 30;
 
 #[derive(Default, Deserialize, JsonSchema)]

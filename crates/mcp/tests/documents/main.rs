@@ -243,7 +243,7 @@ fn the_lists_of_what_there_is_are_whole() {
     resources.extend(names(&mut reading, templates, "resourceTemplates", "uriTemplate"));
     assert_eq!(resources, named(&document, "It can attach resources", "And it offers"));
     let prompts = names(&mut reading, "prompts/list", "prompts", "name");
-    assert_eq!(prompts, named(&document, "And it offers", "Nothing else"));
+    assert_eq!(prompts, named(&document, "And it offers", "It can do nothing else"));
     // Each command that is named is one.
     let known: Vec<String> = milepost::cli::Cli::command()
         .get_subcommands()

@@ -147,7 +147,7 @@ impl Home {
         self.path(".local/share/milepost/progress.db")
     }
 
-    /// What the program is told of the world.
+    /// The environment that the program sees.
     pub(crate) fn environment(&self) -> [(&'static str, OsString); 5] {
         [
             ("HOME", self.0.path().into()),

@@ -155,7 +155,7 @@ fn a_call_is_a_step_that_undo_takes_back_and_what_you_did_is_left_alone() {
     assert_eq!(undone(&mut session), (String::new(), Value::Null));
     let result = session.call("undo", json!({}));
     let said = result["content"].to_string();
-    assert!(said.contains("nothing that an assistant recorded is left"), "{said}");
+    assert!(said.contains("nothing is left that an assistant recorded"), "{said}");
     assert_eq!(
         told(&home)[3..6],
         ["done tools/logs you", "studied web/rest mcp:tester", "done tools/http mcp:tester"]
@@ -311,7 +311,7 @@ fn what_cannot_be_recorded_says_why_and_records_nothing() {
     let before = events(&home);
     let long = "n".repeat(5000);
     for (tool, arguments, code, part) in [
-        ("mark", json!({"refs": []}), "usage", "`refs` names nothing"),
+        ("mark", json!({"refs": []}), "usage", "`refs` is empty"),
         ("mark", json!({"refs": ["pipes"]}), "usage", "are missing"),
         ("mark", json!({"refs": ["pipes"], "state": "done"}), "usage", "did you mean `status`?"),
         ("mark", json!({"refs": "pipes", "status": "done"}), "usage", "`refs`"),

@@ -99,7 +99,7 @@ impl Session {
         answer["result"].clone()
     }
 
-    /// The client dies: nobody is there any more who reads or writes.
+    /// The client dies: nobody reads or writes any longer.
     pub(crate) fn client_dies(mut self) {
         self.to = None;
         let Self { server, from, .. } = &mut self;

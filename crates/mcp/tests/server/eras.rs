@@ -1,4 +1,4 @@
-//! What a client is told of the server, in both eras, and what it is told where it errs.
+//! What a client learns about the server, in both eras, and what it is told after a mistake.
 
 use std::collections::BTreeSet;
 
@@ -154,12 +154,12 @@ fn errors_have_codes_and_say_what_to_do() {
                 "did you mean `web`",
             ),
             ("roles", json!({"role": "chef"}), "unknown-name", "", ""),
-            ("list", json!({"cursor": "x"}), "usage", "`x` is no cursor", "`next_cursor`"),
+            ("list", json!({"cursor": "x"}), "usage", "`x` is not a cursor", "`next_cursor`"),
             (
                 "list",
                 json!({"cursor": "3-0"}),
                 "usage",
-                "the cursor is of another answer",
+                "the cursor belongs to another answer",
                 "without `cursor`",
             ),
             (

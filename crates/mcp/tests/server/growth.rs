@@ -38,7 +38,7 @@ fn a_thousand_calls_leave_nothing_behind() {
     }
 }
 
-/// The memory of a process that is in use, in bytes of pages of 4 KiB; none where the system does not tell.
+/// The memory of a process in use, in bytes of 4 KiB pages; `None` if the system does not say.
 pub(crate) fn resident(process: u32) -> Option<u64> {
     let pages = std::fs::read_to_string(format!("/proc/{process}/statm")).ok()?;
     let pages: u64 = pages.split_whitespace().nth(1)?.parse().ok()?;

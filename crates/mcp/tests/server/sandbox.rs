@@ -104,7 +104,7 @@ impl Sandbox {
             _ => None,
         };
         let mut config = Config::resolve(None, None, &env).unwrap();
-        // Not in the home of whoever runs the tests.
+        // Not in the home of the user who runs the tests.
         config.places.cache = Some(self.home().join(".cache/milepost"));
         config
     }
