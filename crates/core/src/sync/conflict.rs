@@ -1,5 +1,5 @@
-//! Items that two machines marked while they did not know of each other. Nothing has to be decided: the
-//! later one by the order of the log counts, everywhere. It is told.
+//! Items that two machines marked without knowledge of each other. Nobody has to decide anything: the mark
+//! that is later in the order of the log counts everywhere, and the learner is told.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Why a record was not synced, as facts. What a person is told is said above.
+//! Why a record was not synced, as facts; the sentences are those of the front end.
 
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ pub enum SyncError {
         /// Where it is.
         url: String,
     },
-    /// The record belongs to one log, and that one is another.
+    /// The record belongs to one log, and the remote has another.
     OtherLog {
         /// The log of the record.
         ours: Uuid,

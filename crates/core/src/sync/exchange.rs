@@ -17,20 +17,20 @@ use super::{Here, Linked};
 use crate::store::synced::{Mark, Waiting};
 use crate::store::{self, Reading, Store, StoreError};
 
-/// So many segments are got first: if they are small, more at once after that.
+/// How many segments are got first; if they are small, more are got at once after that.
 const FEW: usize = 8;
 
-/// So many are got at once at most.
+/// The most segments that are got at once.
 const MANY: usize = 1024;
 
-/// So many sealed bytes are got at once, by the size of those before.
+/// How many sealed bytes are got at once, judged by the size of those before.
 const AT_ONCE: usize = 4 << 20;
 
 /// What is beyond this is got again later, should those before have been much smaller. What the tests share is
 /// little.
 const TOO_MUCH: usize = if cfg!(test) { 1 << 11 } else { 2 * AT_ONCE };
 
-/// So many segments are cut and put at once.
+/// How many segments are cut and put at once.
 const PUT_AT_ONCE: usize = 16;
 
 /// What a sync does.
@@ -67,7 +67,7 @@ pub struct Synced {
     pub too_long: Vec<Uuid>,
     /// The items that two machines marked.
     pub conflicts: Vec<Conflict>,
-    /// How many segments the remote had once and has no more.
+    /// How many segments the remote has lost.
     pub lost: usize,
     /// That the record goes on as another device.
     pub renamed: Option<Renamed>,
@@ -143,7 +143,7 @@ impl Exchange<'_> {
         }
     }
 
-    /// Before anything is put: that the log there is this one, and that its key is this one.
+    /// Checks, before anything is put, that the log there and its key are the right ones.
     fn check_header(&mut self, key: &Key) -> Result<(), SyncError> {
         let log = self.log;
         let unusable = |error| SyncError::Header(log, error);
@@ -191,7 +191,7 @@ impl Exchange<'_> {
         let (mut next, mut moved) = (FEW, 0);
         let mut rest = VecDeque::from(new);
         let mut found = VecDeque::new();
-        // Where nothing is there any more, that is to be kept too.
+        // If nothing is there any longer, the record must know that, too.
         while !rest.is_empty() || !found.is_empty() || afresh {
             if found.is_empty() {
                 self.in_time()?;
@@ -267,7 +267,8 @@ impl Exchange<'_> {
         }
         let mut behind = None;
         let mut more = true;
-        // What comes meanwhile goes with the next sync: else somebody who writes all the time keeps it going.
+        // What is recorded meanwhile goes with the next sync: otherwise constant writing would never let this
+        // one end.
         while more {
             let Some(waiting) = self.next_outbox(store, &mut more)? else { break };
             let segments: Vec<(Name, Vec<u8>)> = waiting

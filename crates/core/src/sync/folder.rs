@@ -2,11 +2,11 @@
 //! repository has the same layout.
 //!
 //! `LOG/header.json` says what the log is, and beside it are the segments under their [names](Name). A file
-//! appears whole and is never changed, so that whoever carries the folder can be late, show half, or leave
-//! files of its own: what has another form of name is passed over.
+//! appears whole and is never changed, so the carrier of the folder can be late, show half of it, or leave
+//! files of its own: a file with any other form of name is ignored.
 //!
-//! Others can write there. Below the folder that was named no link is followed, what is no regular file is
-//! not opened, and everything is read within bounds.
+//! Others can write there. Below the folder that was named, no link is followed, only regular files are
+//! opened, and everything is read within bounds.
 
 use std::fs::{self, DirEntry};
 use std::io::ErrorKind;
@@ -142,7 +142,7 @@ impl Remote for Folder {
         for name in names {
             let found = segment(&folder, name);
             if found.is_none() {
-                // A stick that was pulled out is not a folder that lost a file.
+                // A USB stick that was pulled out is not a folder that lost a file.
                 self.is_there()?;
             }
             take(*name, found);
@@ -165,7 +165,7 @@ impl Remote for Folder {
                 }
             }
             if segment(&folder, name).is_some_and(|there| there == *sealed) {
-                // Whoever wrote it might not have come as far as this.
+                // Whatever wrote it might not have come as far as this.
                 disk::sync_directory(numbers).map_err(|error| io(numbers, error))?;
             } else {
                 is_file(&path)?;

@@ -3,7 +3,7 @@
 //! A sync is one fetch into a clone of our own and, where there is something to put, one push.
 //! Everything else is done in the objects of that clone: there is no work tree, so nothing that somebody
 //! else placed in the repository is ever written out, followed or executed. Other branches stay as they
-//! are, and no push is forced: who was slower puts theirs on top of what came.
+//! are, and no push is forced: the slower machine puts its segments on top of what came.
 
 pub(super) mod address;
 mod cache;
@@ -36,7 +36,7 @@ const AT_ONCE: usize = 1000;
 pub struct Git {
     cache: Cache,
     timeout: Duration,
-    /// What the branch was when it was fetched; the inner one is none where there is no branch.
+    /// The branch as it was fetched; the inner `None` says that there was no branch.
     tip: Option<Option<Oid>>,
     /// Whether what was fetched was neither listed nor changed yet: then a listing need not fetch again.
     is_fresh: bool,
@@ -100,9 +100,9 @@ impl Git {
         }
     }
 
-    /// Changes the branch: a commit on top of the newest one, and a push; where that is refused because
-    /// somebody was quicker, again on top of theirs, as long as there is time. Each who is refused was so
-    /// because somebody else came through, so all come through.
+    /// Changes the branch: a commit on top of the newest one, and a push. If another machine was quicker,
+    /// the push is refused and tried again on top of theirs, as long as there is time. Each refusal means
+    /// that another push succeeded, so in the end all of them succeed.
     fn change(&mut self, log: Uuid, change: Change<'_>) -> Result<(), RemoteError> {
         let deadline = self.begin();
         let mut is_known_now = self.tip.is_none();

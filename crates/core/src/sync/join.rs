@@ -1,5 +1,5 @@
-//! Another machine: a record becomes one with the log that others share. What would become one is looked at
-//! first, and nobody is kept waiting meanwhile.
+//! Another machine: a record is merged with the log that others share. A look at both comes first, and no
+//! other command has to wait meanwhile.
 
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ pub struct Join<'a> {
     pub keep_key: bool,
 }
 
-/// What would become one. Nothing was changed.
+/// What would be merged. Nothing was changed.
 #[derive(Debug)]
 pub struct Joining<'a> {
     query: Join<'a>,
@@ -68,7 +68,7 @@ pub struct Joined {
     pub conflicts: Vec<Conflict>,
 }
 
-/// Looks at what a record would become one with: the log that its key opens.
+/// Looks at the log that a record would be merged with: the one that its key opens.
 ///
 /// # Errors
 /// The remote has no log that the key opens; the record has a remote of this name, or belongs to another log;
@@ -149,7 +149,7 @@ fn find(here: &Here<'_>, remote: &mut dyn Remote) -> Result<(Uuid, Key), SyncErr
 }
 
 impl Joining<'_> {
-    /// Makes the record one with the log. Its own events are sent with the next sync.
+    /// Merges the record with the log. Its own events are sent with the next sync.
     ///
     /// # Errors
     /// As [`look`]; or the key or the record cannot be written. The record is as it was then.

@@ -1,5 +1,5 @@
-//! The key of a log: what everything that is shared is sealed with. Who has it reads the record; without it
-//! nobody does.
+//! The key of a log, with which everything that is shared is sealed. Anyone who has it can read the record;
+//! without it nobody can.
 //!
 //! It lies in a file of its own beside the record, in none of its copies, and is shown only on demand: in
 //! groups of base32 with a checksum, which can be read aloud and typed. No message and no error has any of
@@ -17,7 +17,7 @@ use crate::disk::{self, DiskError, NotWritten, read};
 /// How many bytes it has.
 const BYTES: usize = 32;
 
-/// So many bytes of a hash follow it when it is shown.
+/// How many bytes of a hash follow it when it is shown.
 const CHECKSUM: usize = 3;
 
 /// Those of Crockford: no letter looks like a digit.
@@ -26,7 +26,7 @@ const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// How many digits are shown together.
 const GROUP: usize = 4;
 
-/// No file with a key is longer, whatever stands around its digits.
+/// The longest file with a key, with anything that surrounds its digits.
 const MOST_BYTES: u64 = 1024;
 
 /// The key of a log.
@@ -39,17 +39,17 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Why a text is no key. What the text says is nowhere in it.
+/// Why a text is not a key. It repeats nothing of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoKey {
-    /// It has so many digits, and a key has so many.
+    /// It has the wrong number of digits.
     Length {
         /// How many it has.
         found: usize,
         /// How many a key has.
         expected: usize,
     },
-    /// What stands at this place, counted from 1, is no digit of a key.
+    /// The character at this place, counted from 1, is not a digit of a key.
     Digit(usize),
     /// A digit was mistaken for another, or two were swapped.
     Checksum,
@@ -58,11 +58,11 @@ pub enum NoKey {
 /// What is wrong with the file of a key.
 #[derive(Debug)]
 pub enum KeyError {
-    /// There is none.
+    /// There is no file.
     Missing(PathBuf),
-    /// There is one, which is none.
+    /// There is a file, but what it has is not a key.
     Unusable(PathBuf, NoKey),
-    /// There is another one, which is not overwritten.
+    /// There is a different key, which is not overwritten.
     Another(PathBuf),
     /// It cannot be read or written.
     Disk(DiskError),
@@ -71,7 +71,7 @@ pub enum KeyError {
 }
 
 impl Key {
-    /// A new one, by chance.
+    /// A new random key.
     ///
     /// # Errors
     /// The system has none.
@@ -200,7 +200,7 @@ impl Key {
         self.mac(&[b"milepost 1 ", purpose.as_bytes()])
     }
 
-    /// A code over some bytes, which only who has the key can make.
+    /// A code over some bytes that only a holder of the key can make.
     pub(super) fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         mac(&self.0, parts)
     }

@@ -1,7 +1,7 @@
 //! One record on several machines: its log is shared as a grow-only set of sealed segments, kept by a
 //! [`Remote`](remote::Remote) that cannot read them. There is no newest version, no lock, no clock and no
-//! order of arrival: every machine takes all segments that it can see, sends the events that are not in one,
-//! and all who have the same segments have the same log.
+//! order of arrival: every machine takes all segments that it can see and sends the events that are not in
+//! one. All machines with the same segments have the same log.
 //!
 //! | I want to change … | open |
 //! |---|---|
@@ -19,15 +19,15 @@
 //! | how another machine joins | `join.rs` |
 //! | the steps of a sync | `exchange.rs` |
 //! | how segments are taken up | `take.rs` |
-//! | what is told of items that two machines marked | `conflict.rs` |
+//! | items that two machines marked | `conflict.rs` |
 //! | who waits for whom | `turn.rs` |
 //! | what a record knows of its remotes | `../store/synced.rs` |
 //!
 //! # Why nothing is lost or doubled
 //!
 //! Each change of the record is one transaction, and none is open while a remote is asked. What is sent is
-//! cut and sealed in one, put, and marked as put in another; who is killed in between puts the same bytes
-//! under the same names again. What is marked goes back with the record when a copy of it is restored: then
+//! cut and sealed in one, put, and marked as put in another. A process that is killed in between puts the same
+//! bytes under the same names again. What is marked goes back with the record when a copy of it is restored: then
 //! what was shared since is taken up like anybody else's. A record that finds a segment in its own stream that
 //! it did not write was copied or restored. From then on it is another device, so that two copies live on as
 //! two.

@@ -85,7 +85,7 @@ impl fmt::Display for Name {
     }
 }
 
-/// That a text is not the name of a segment.
+/// The error for a text that is not the name of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoName;
 
@@ -191,7 +191,7 @@ pub enum RemoteError {
         /// What the engine said.
         said: String,
     },
-    /// The folder is not there, so nothing can be said of what is in it: a stick might not be plugged in.
+    /// The folder is not there, so its content is unknown: a USB stick might not be plugged in.
     NoFolder(PathBuf),
     /// Its time ran out.
     TimedOut {
@@ -210,7 +210,7 @@ pub enum RemoteError {
         /// The version that is needed.
         needs: &'static str,
     },
-    /// It is there and is no remote of ours, or its form cannot be read.
+    /// It is there, but is not a remote of ours, or cannot be read.
     Foreign {
         /// What the engine said.
         said: String,
@@ -228,7 +228,7 @@ pub enum RemoteError {
     InTheWay(PathBuf),
     /// This machine's own disk.
     Disk(DiskError),
-    /// A file or folder of this machine, where the others do not say it.
+    /// Another problem with a file or folder of this machine.
     Io {
         /// Which.
         path: PathBuf,

@@ -53,11 +53,11 @@ pub enum Fault {
     Missing,
     /// It is not what its name says: half of it, or something else.
     Torn,
-    /// It does not open with the key: somebody made it who does not have it.
+    /// It does not open with the key: somebody without the key made it.
     Sealed,
     /// A newer version wrote it.
     Newer,
-    /// It opens, and is no segment; what is wrong.
+    /// It opens, but is not a segment: what is wrong.
     Damaged(String),
     /// An event is not as it was recorded, or leaves no room for others after it.
     Event(Uuid),
@@ -157,8 +157,8 @@ impl Seal {
     }
 }
 
-/// Reads what [`Cut`] wrote. Whoever has the key is a milepost, so what cannot be read is newer where it
-/// says so itself.
+/// Reads what [`Cut`] wrote. Only milepost has the key, so what cannot be read and says that it is newer
+/// really is.
 fn read(text: &[u8], newest: u32) -> Result<Opened, Fault> {
     let text = std::str::from_utf8(text).map_err(|error| Fault::Damaged(error.to_string()))?;
     let (head, lines) = text.split_once('\n').unwrap_or((text, ""));

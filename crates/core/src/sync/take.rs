@@ -134,7 +134,7 @@ pub(super) struct Took {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct How<'a> {
     pub(super) stamp: Stamp,
-    /// That nothing is to be taken for granted of what is there, and which segments are there no more.
+    /// If given, what is known of the remote is forgotten; these segments are gone from it.
     pub(super) afresh: Option<&'a [Name]>,
     /// Whether one of them is of the record's own stream, and not of the record.
     pub(super) is_copied: bool,

@@ -98,7 +98,7 @@ impl Cache {
         self.folder.join("git")
     }
 
-    /// Fetches the branch, and says what its newest commit is: none where there is no branch.
+    /// Fetches the branch and gives its newest commit; `None` if there is no branch.
     pub(super) fn fetch(&self, deadline: Deadline) -> Result<Option<Oid>, RemoteError> {
         let clone = self.clone_dir();
         if !clone.is_dir() {

@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-/// How long a line can be. Ours have less than 200 bytes; whoever can write to the repository decides about
-/// the others.
+/// The longest line. Ours have less than 200 bytes; others who can write to the repository decide how long
+/// theirs are.
 const MOST_BYTES: usize = 64 * 1024;
 
 /// Cuts bytes, which come in pieces, into lines.

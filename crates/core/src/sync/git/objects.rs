@@ -1,5 +1,5 @@
 //! Objects of the clone, as `cat-file` prints them: what there is under some names, and what is in it.
-//! Whoever can write to the repository decides what that is, so all has a limit.
+//! Others who can write to the repository decide what that is, so everything has a limit.
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;

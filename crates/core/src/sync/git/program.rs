@@ -221,7 +221,7 @@ impl Program {
             let watch = || if hold.is_over() { ControlFlow::Break(()) } else { watch() };
             let talk = Self::listen(&mut child, deadline, output, &watch);
             if !matches!(talk, Ok(Talk { status: Some(_), .. })) {
-                // Before the end of the scope, which waits for whoever writes.
+                // Before the end of the scope, which waits for all writers.
                 kill::tree(&mut child, &run);
             }
             talk.map_err(|error| {
@@ -274,7 +274,7 @@ impl Program {
         command
     }
 
-    /// Hears git out. The error is none where its time is over.
+    /// Reads what git says until it ends. The error is `None` if its time is over.
     fn listen(
         child: &mut Child,
         deadline: Deadline,
@@ -289,8 +289,8 @@ impl Program {
             read(stderr, send, Heard::Said, Heard::SaidAll).map_err(Some)?;
         }
         let mut said = Said::default();
-        // Nothing that it printed can be left out. What it said can: whoever it left behind, such as a
-        // connection that ssh shares, can hold that end open long after it.
+        // All that git printed must be read. What it said on stderr need not be: a process that it left
+        // behind, such as a connection that ssh shares, can keep that end open long after git ended.
         let (mut has_printed_all, mut has_said_all) = (false, false);
         let mut was_quiet = false;
         let mut ticked = Instant::now();

@@ -117,7 +117,7 @@ fn what_the_remote_lost_is_told_and_put_again() {
     let fresh = Home::new();
     assert_eq!(fresh.join(&mut shared.remote(), &shared.key).received, 3);
     fresh.agrees_with(&shared.desktop);
-    // The other one has taken what is there no more, and repairs as well: also where it is cut off.
+    // The other machine has what is gone from the remote, and repairs it, too, even if it is cut off.
     assert_eq!(shared.laptop.sync(&mut shared.remote()).lost, names.len());
     let mut remote = shared.remote();
     shared.laptop.try_sync(&mut Flaky::failing(&mut remote, 2, Fails::Half), REPAIR).unwrap_err();
@@ -174,7 +174,7 @@ fn a_segment_that_is_no_good_is_named_and_the_others_are_taken() {
         assert_eq!(skipped, expected);
         assert_eq!(synced.received, received);
     }
-    // Nobody writes under another's name because a forger wants it, not even the one whose name it is.
+    // A forger can make nobody write under another name, not even the device with that name.
     let synced = shared.laptop.sync(&mut shared.remote());
     assert!(synced.renamed.is_none() && synced.skipped.len() == 2);
     fs::write(shared.file(torn), &bytes).unwrap();

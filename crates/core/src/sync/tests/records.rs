@@ -60,7 +60,7 @@ fn an_item_that_two_machines_marked_is_named_and_the_later_counts() {
     assert_eq!(conflict.theirs.machine.as_deref(), Some("desktop"));
     assert_eq!(conflict.theirs.device, device(&shared.desktop));
     assert!(!conflict.ours_counts);
-    // Whoever hears of it later had nothing to say.
+    // A machine that hears of it later had nothing of its own to say.
     assert!(shared.desktop.sync(&mut shared.remote()).conflicts.is_empty());
     shared.settles();
     let state = shared.laptop.open().read().unwrap().subject(&conflict.subject).unwrap();
@@ -113,7 +113,7 @@ fn the_record_is_free_while_the_remote_is_asked() {
     let mut flaky = Flaky::new(&mut remote);
     let laptop = &shared.laptop;
     let mut count = 0;
-    // Whoever holds the record lets nobody else write to it.
+    // While a command holds the record, no other can write to it.
     flaky.meanwhile = Box::new(|| {
         laptop.mark(&format!("a/m{count}"), Status::Done);
         count += 1;
@@ -378,7 +378,7 @@ fn it_is_forgotten_here_and_erased_there() {
     assert!(key_file(&record, log).exists());
     assert!(matches!(forget(&here, "home", None), Err(SyncError::NoRemote(_))));
     assert!(matches!(crate::sync::key(&here), Err(SyncError::NotLinked)));
-    // Whoever comes back needs no key, and what was known before is no conflict.
+    // A machine that comes back needs no key, and what it knew before is no conflict.
     shared.laptop.mark("a/x", Status::Skipped);
     shared.laptop.sync(&mut shared.remote());
     let machine = Machine::default();

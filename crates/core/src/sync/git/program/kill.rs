@@ -21,7 +21,7 @@ pub(super) fn mark(command: &mut Command, run: &str) {
 /// Ends a process, whom it started, and whom those started.
 pub(super) fn tree(child: &mut Child, run: &str) {
     let root = child.id();
-    // First the one that starts others. Whoever is gone already is.
+    // First the process that starts others. A process that is already gone needs nothing.
     each(Some(root), run, &mut || drop(child.kill()));
     let _ = child.wait();
 }

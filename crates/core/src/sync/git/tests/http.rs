@@ -10,11 +10,11 @@ use std::thread;
 /// How a server behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manner {
-    /// Whoever comes reads and writes.
+    /// Everybody can read and write.
     Open,
-    /// Whoever comes reads, and nobody writes.
+    /// Everybody can read, and nobody can write.
     ReadOnly,
-    /// Who says `Basic bWU6czNjcmV0` reads and writes.
+    /// A client that sends `Basic bWU6czNjcmV0` reads and writes.
     Password,
     /// It takes what comes and says nothing.
     Silent,

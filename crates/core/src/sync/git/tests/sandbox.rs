@@ -57,7 +57,7 @@ impl Sandbox {
     /// Puts a program before all others in the PATH.
     pub(super) fn install(&self, name: &str, script: &str) {
         let path = self.path("bin").join(name);
-        // Not written in place: whoever is being started has it open.
+        // Not written in place: a process that is being started has it open.
         let new = path.with_extension("new");
         fs::write(&new, format!("#!/bin/sh\n{script}")).unwrap();
         fs::set_permissions(&new, fs::Permissions::from_mode(0o755)).unwrap();
@@ -91,7 +91,7 @@ impl Sandbox {
         command
     }
 
-    /// Runs the git that is installed, as whoever looks after a repository.
+    /// Runs the installed git, as the administrator of a repository would.
     pub(super) fn git(&self, arguments: &[&str]) -> String {
         self.git_with(arguments, b"")
     }
