@@ -66,7 +66,7 @@ fn answer(sandbox: &Sandbox, line: &str) {
     assert_ne!(stdout.len() + stderr.len(), 0, "{line}");
 }
 
-/// The memory of this process that is in use, in bytes of pages of 4 KiB; none where the system does not tell.
+/// The memory of this process in use, in bytes of 4 KiB pages; `None` if the system does not say.
 fn resident() -> Option<u64> {
     let pages = std::fs::read_to_string("/proc/self/statm").ok()?;
     let pages: u64 = pages.split_whitespace().nth(1)?.parse().ok()?;

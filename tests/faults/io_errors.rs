@@ -236,7 +236,7 @@ fn a_text_that_cannot_be_erased_is_there_as_it_was() {
     from.ok(&["note", "foundations/sql", "another"]);
     let before = from.events().len();
     let is_new = |sandbox: &Sandbox, place: &str| {
-        // Whoever opens it first rolls back what was cut off.
+        // The first process that opens it rolls back what was cut off.
         let erased = sandbox.events().len() > before + 1;
         let bytes = std::fs::read(sandbox.db()).expect(place);
         let holds = bytes.windows(SECRET.len()).any(|window| window == SECRET);
@@ -380,7 +380,7 @@ fn a_write_that_takes_nothing_is_told() {
     }
 }
 
-/// A file that must not grow beyond a size takes the first part of what is written, then no more.
+/// A file that must not grow beyond a size takes the first part of a write, then nothing.
 #[test]
 fn a_write_that_is_cut_short_loses_nothing_and_is_told() {
     let from = Sandbox::with_record();
@@ -450,7 +450,7 @@ fn a_closed_stdout_is_no_error() {
     assert!(sandbox.done().contains(MARK[1]));
 }
 
-/// Runs the program as one who must not write what the test made, which root always can.
+/// Runs the program as a user who cannot write what the test made; root always can.
 struct Guest {
     /// Nobody, where the tests run as root.
     id: Option<u32>,

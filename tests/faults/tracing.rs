@@ -40,7 +40,7 @@ pub fn is_possible() -> bool {
         strace.output().is_ok_and(|output| output.status.success())
     });
     if !possible {
-        engines::missing("there is no strace 5.3 or newer here, or it may not trace");
+        engines::missing("there is no strace 5.3 or newer here, or it is not allowed to trace");
     }
     possible
 }

@@ -252,7 +252,7 @@ fn a_role_or_an_assessment_changes_nothing_in_the_topic_that_is_begun() {
     assert_ne!(assessed, with_role);
 }
 
-/// A milestone of a required path is for whoever studied what it proves.
+/// A milestone of a required path is for learners who studied what it proves.
 #[test]
 fn the_tested_project_is_for_whoever_studied_what_it_proves() {
     let catalog = catalog();

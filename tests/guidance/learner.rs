@@ -10,7 +10,7 @@ use milepost_core::model::learner::{Learner, progress_ref};
 use milepost_core::model::standing::{ItemState, Standing, Status, SubjectState};
 use milepost_path::{Item, Ref, Roadmap, Shelf, find};
 
-/// Whoever can program in Python, and has git, SQL and the tools.
+/// Learners who can program in Python, and have git, SQL and the tools.
 pub const PROGRAMMER: &[&str] = &["foundations/programming", "foundations/development-tools"];
 pub const FOUNDATIONS: &[&str] = &["foundations"];
 /// A backend engineer of some years.

@@ -258,7 +258,7 @@ fn follow_honestly(learner: &mut Walker<'_>) -> (Hours, Option<f64>, f64) {
     (spent, first, longest)
 }
 
-/// Whoever marks with each resource what it leaves studied is the fastest, and studies no less.
+/// A learner who marks, with each resource, what it leaves studied is the fastest, and studies no less.
 #[test]
 fn whoever_marks_what_was_studied_with_each_resource_arrives_in_the_hours_of_study() {
     let catalog = catalog();

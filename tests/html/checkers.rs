@@ -11,7 +11,7 @@ use crate::engines;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/html/checkers");
 
-/// A file of an installed package; none where it is not there, or nothing to run it with.
+/// A file of an installed package; `None` if it is not there, or there is nothing to run it with.
 fn installed(file: &str) -> Option<PathBuf> {
     let file = Path::new(FOLDER).join("node_modules").join(file);
     if file.is_file() && engines::program(&["node"]).is_some() {

@@ -20,7 +20,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts one with a folder of its own that sees one font only; none where something is not
+    /// Starts one with a folder of its own that sees one font only; `None` if something is not
     /// installed.
     pub fn start(folder: &Path, font: &Font) -> Option<Self> {
         let programs = engines::program(&["chromium", "chromium-browser", "google-chrome"])

@@ -23,7 +23,7 @@ pub const NARROW: Font = Font {
 };
 
 impl Font {
-    /// Writes a configuration that knows this family only; none where it is not installed.
+    /// Writes a configuration that knows only this family; `None` if it is not installed.
     pub fn configured(&self, folder: &Path) -> Option<PathBuf> {
         let mut files = Vec::new();
         for folder in ["/usr/share/fonts", "/usr/local/share/fonts"] {

@@ -210,7 +210,7 @@ pub fn assign(named: &[Named<'_>]) -> Vec<String> {
     left.collect()
 }
 
-/// An id like another one that is taken, for something new: with a hash of what is known of it.
+/// An id for something new whose own id is taken: with a hash of what is known of it.
 pub fn beside(id: &str, known: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let mut known = known.to_owned();
     loop {

@@ -94,7 +94,7 @@ pub fn starter(id: &str) -> Result<Made, MakeError> {
     checked(in_form(starter::toml(id)), None)
 }
 
-/// A path as another one that is part of the program. `comments` stand at its top.
+/// A copy of a path that is part of the program. `comments` stand at its top.
 ///
 /// # Errors
 /// The id is none.

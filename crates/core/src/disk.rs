@@ -221,11 +221,11 @@ pub fn temporary(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
     Ok(file)
 }
 
-/// Removes the temporary files that one who was killed left in a directory. Only where nobody else
-/// can be at work there.
+/// Removes the temporary files that a killed process left in a directory. Only for a directory in which
+/// no other process can be at work.
 pub fn remove_leftovers(directory: &Path) {
     for leftover in leftovers(directory) {
-        // It takes room, no more; nothing depends on it.
+        // It only takes room; nothing depends on it.
         let _ = fs::remove_file(leftover);
     }
 }

@@ -57,11 +57,11 @@ pub struct Raise {
     pub by: Ref,
     /// How much it does for the area: 3 raises it directly, 2 helps, 1 touches it.
     pub weight: u8,
-    /// The level that one can have with it, from 1 on.
+    /// The level that it leads to, from 1 on.
     pub level: u8,
 }
 
-/// A role that one can aim at.
+/// A role to aim at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Role {
     /// Its id.

@@ -100,7 +100,7 @@ impl Cost {
         Self::ALL.into_iter().find(|cost| cost.as_str() == word)
     }
 
-    /// Whether one can study it without paying: free, or free in a part that suffices.
+    /// Whether it can be studied without paying: free, or free in a part that suffices.
     pub fn is_free(self) -> bool {
         self != Self::Paid
     }

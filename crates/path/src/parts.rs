@@ -154,7 +154,7 @@ impl Share {
 }
 
 impl Topic {
-    /// Whether its skills are what it is about: it has one that is not retired.
+    /// Whether it is about skills: it has one that is not retired.
     pub fn has_skills(&self) -> bool {
         self.share.goals != Goals::Resources
     }

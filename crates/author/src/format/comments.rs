@@ -16,7 +16,7 @@ impl<'t> Comments<'t> {
         let mut all: Vec<Option<&str>> = Vec::new();
         let (mut begins_blank, mut is_blank) = (false, false);
         let whole = raw.rsplit_once('\n').map_or("", |(whole, _)| whole);
-        // At the end of a file no line may follow.
+        // At the end of a file there can be no line after it.
         let last = raw.rsplit('\n').next().unwrap_or_default().trim();
         let lines = whole.split('\n').take(if raw.contains('\n') { usize::MAX } else { 0 });
         for line in lines.map(str::trim).chain((!last.is_empty()).then_some(last)) {

@@ -11,7 +11,7 @@ use crate::guess::{Guess, Guessed};
 /// A topic of entries, and the milestones among them.
 ///
 /// Boxes to tick are what a learner wants to see counted. So they are resources where all of them can
-/// be opened, and skills with an address where one cannot: a topic counts the one or the other.
+/// be opened, else skills with an address: a topic counts either the ones or the others.
 pub(super) fn topic(node: Node, entries: Vec<Entry>) -> (Topic, Vec<Milestone>) {
     let mut topic = Topic { node, ..Topic::default() };
     let mut milestones = Vec::new();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use milepost_path::address::Address;
 
-/// A longer address is none.
+/// The longest address.
 const LONGEST: usize = 2_000;
 
 /// The address of a document, where it is known.

@@ -89,7 +89,7 @@ fn resource(exercise: Exercise) -> Resource {
     Resource { node, kind: Some(ResourceKind::Exercise), ..Resource::default() }
 }
 
-/// A hint, so that nobody sees it who does not look for it.
+/// A hint, hidden from those who do not look for it.
 fn about(hint: &str) -> Vec<String> {
     let hint = hint.trim();
     if hint.is_empty() { Vec::new() } else { vec!["Hint:".to_owned(), hint.to_owned()] }

@@ -184,7 +184,7 @@ impl Pairs {
     }
 }
 
-/// Whether one can be the other: what the source calls by different names for good is not the same.
+/// Whether two parts can be the same: not if the source names them differently on purpose.
 fn can_be(file: Option<&FileNode>, source: Option<&SourceNode>) -> bool {
     let keys = file.and_then(|one| one.key.as_deref()).zip(source.and_then(SourceNode::key));
     keys.is_none_or(|(file, source)| file == source)

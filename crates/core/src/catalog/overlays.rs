@@ -66,7 +66,7 @@ impl Catalog {
         of(&path.id).or_else(|| olds.find_map(|old| of(old).filter(|_| !self.has_file_of(old))))
     }
 
-    /// Whether a path seems to have an id. No file is read for it: one may be being read right now.
+    /// Whether a path seems to have an id. This reads no file, since one might be in the middle of being read.
     fn has_file_of(&self, id: &str) -> bool {
         let is = |file: &super::OwnFile| match file.head() {
             Head::Path { id: peeked, .. } => peeked == id,

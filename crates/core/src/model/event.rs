@@ -221,9 +221,9 @@ impl Grade {
 pub struct Goals {
     /// The day to finish by.
     pub target_on: Option<NaiveDate>,
-    /// The hours that one means to study a week.
+    /// The hours a week that the learner plans to study.
     pub hours_per_week: Option<f64>,
-    /// The id of the role that one wants to be ready for.
+    /// The id of the role that the learner wants to be ready for.
     pub role: Option<String>,
 }
 

@@ -1,11 +1,11 @@
-//! How near one is to a role: the level of each area, and the fit.
+//! How near the learner is to a role: the level of each area, and the fit.
 //!
-//! A level is what one said of oneself, never what the record implies; [`suggestion`] only offers
-//! that.
+//! A level is the learner's own assessment, never what the record implies; [`suggestion`] only
+//! offers that.
 //!
 //! The fit weighs each area by the level that the role needs of it, so that the many areas that a role
 //! only touches do not drown the few that are the reason for it. A level above the target of its area
-//! makes up for nothing elsewhere. [`Core`] says how near one is where it matters most.
+//! makes up for nothing elsewhere. [`Core`] says how near the learner is where it matters most.
 
 use milepost_path::{Area, Career, HIGHEST, Node, NodeKind, Raise, Role, Target, find, sort};
 use serde::Serialize;
@@ -46,8 +46,8 @@ pub struct Fit {
     /// 100 × the sum of (the level or the target, whichever is less) × the target / the sum of the
     /// target × the target, over the areas of the role; rounded down to one decimal.
     pub percent: f64,
-    /// Of the levels that the role needs, those that one has: the sum over its areas of the level
-    /// or the target, whichever is less.
+    /// The levels that the learner has of those that the role needs: the sum over its areas of the
+    /// level or the target, whichever is less.
     pub has: u32,
     /// The levels that the role needs: the sum of its targets.
     pub needs: u32,

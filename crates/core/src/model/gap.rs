@@ -16,7 +16,7 @@ use super::progress::progress;
 pub struct Gap<'a> {
     /// The area.
     pub area: &'a Area,
-    /// The level that one has.
+    /// The learner's level.
     pub level: u8,
     /// The level that the role needs.
     pub target: u8,

@@ -159,9 +159,9 @@ fn decide(
 pub struct Aims {
     /// The day to finish by.
     pub target_on: Option<Option<NaiveDate>>,
-    /// The hours that one means to study a week.
+    /// The hours a week that the learner plans to study.
     pub hours_per_week: Option<Option<f64>>,
-    /// The id of the role that one wants to be ready for.
+    /// The id of the role that the learner wants to be ready for.
     pub role: Option<Option<String>>,
 }
 

@@ -80,7 +80,7 @@ pub enum Refusal {
     Hidden(Ref),
     /// No career file can be used.
     NoCareer,
-    /// Whoever asked for a change does not wait for it any more.
+    /// The caller that asked for a change no longer waits for it.
     GivenUp,
     /// The last change erased a text of this for good, which cannot be taken back.
     Erased(Ref),

@@ -292,7 +292,7 @@ fn exchange(
     let Synced { sent, received, skipped, too_long, conflicts, lost, renamed, changed } =
         sync::sync(&here, remote, &place.name, options)?;
     if changed && !options.dry_run {
-        // What is wrong with the record is told by who asks for it.
+        // If something is wrong with the record, the next command that reads it says so.
         let _ = app.was_changed();
     }
     let waiting = match Store::open(&db)? {

@@ -36,7 +36,7 @@ pub(super) fn named(record: &Path, ending: impl AsRef<OsStr>) -> PathBuf {
     disk::with_ending(&folder(record).join(name), ending)
 }
 
-/// Makes the folder where it is missing, and clears it of what one who was killed left there.
+/// Makes the folder if it is missing, and removes what a killed process left there.
 pub(super) fn prepare(folder: &Path, turn: &WriteLock) -> io::Result<()> {
     disk::make_directories(folder)?;
     if turn.is_exclusive() {

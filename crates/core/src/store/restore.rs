@@ -1,14 +1,14 @@
 //! A copy takes the place of the record, and what was there is kept beside it.
 //!
 //! **A sound record is overwritten in place**, in one transaction of SQLite: a process that has it open
-//! sees the old record or the new one, and one who is killed leaves a journal that the next one
+//! sees the old record or the new one, and a killed process leaves a journal that the next one
 //! rolls back. To put another file under its name would not be safe: SQLite finds a journal by the
-//! name of its database, and one who still has the old file open would roll back the new one's.
+//! name of its database, so a process with the old file open would roll back that of the new one.
 //!
 //! **A wreck gives way**: it is given another name, with its journal, and the copy takes its own.
-//! Nobody can read it, and who writes it meanwhile is told by SQLite that it was moved.
+//! Nobody can read it, and SQLite tells a process that writes to it meanwhile that it was moved.
 //!
-//! All of it happens in one's turn, so that no change of another milepost falls between what is kept
+//! All of it happens under the write lock, so that no change of another milepost falls between what is kept
 //! and what is put in place.
 
 use std::fs;

@@ -1,5 +1,5 @@
-//! The state of items, read when they are asked for. A few are looked up one by one; who asks for
-//! many gets the whole table, so that a mark of a whole path does not look up each of its items.
+//! The state of items, read when a caller asks for them. A few are looked up one by one; a caller that
+//! asks for many gets the whole table, so that a mark of a whole path does not look up each of its items.
 
 use std::cell::{Cell, OnceCell};
 use std::hash::BuildHasher;

@@ -732,7 +732,7 @@ fn a_link_leads_to_the_record_and_to_its_journal() {
     symlink(copy.path(), &link).unwrap();
     let mut store = Store::open(&link).unwrap().unwrap();
     assert_eq!(events(&store.read().unwrap()).unwrap(), record.events().unwrap());
-    // Who writes through the link queues with who writes to the file.
+    // A writer through the link queues with a writer to the file.
     let writing = store.write(stamp()).unwrap();
     let short = Duration::from_millis(10);
     assert!(write_lock::wait(&copy.path(), short).is_err());

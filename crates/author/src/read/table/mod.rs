@@ -340,7 +340,7 @@ pub(super) fn is_said(text: &str) -> bool {
     text.contains(char::is_alphanumeric) && !is_unsaid(text) || tick::is_marked(text)
 }
 
-/// Whether a text says that there is none.
+/// Whether a text says "none".
 fn is_unsaid(text: &str) -> bool {
     let word = text.trim().trim_end_matches('.').to_lowercase();
     matches!(word.as_str(), "tbd" | "tba" | "todo" | "none" | "n/a" | "na" | "null" | "nan")

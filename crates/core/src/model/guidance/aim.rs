@@ -28,7 +28,7 @@ pub struct Boost {
     pub strength: u32,
     /// The title of the area.
     pub area: String,
-    /// The level that one has.
+    /// The learner's level.
     pub level: u8,
     /// The level that the role needs.
     pub target: u8,
@@ -106,8 +106,8 @@ impl<'a> RoleBoosts<'a> {
         best.map(|(_, boost)| boost)
     }
 
-    /// The area, and the level that one gave oneself in it, where that is no lower than the one to which
-    /// a node raises it.
+    /// The area and the learner's own level in it, if that is at least the level to which a node
+    /// raises it.
     pub(super) fn assessed(&self, node: Waiter) -> Option<(&'a str, u8)> {
         let raises = self.by_node.get(&node)?;
         let has = |(at, raise): &(usize, usize)| {

@@ -49,8 +49,8 @@ impl<'s> SameAsChain<'s> {
         Self { items, end: End::Item }
     }
 
-    /// The reference under which the progress is kept. In a circle no item is the first of them
-    /// all, so that it is the one whose reference sorts first, from wherever one looks.
+    /// The reference under which the progress is kept. A circle has no first
+    /// item, so this is the item whose reference sorts first, wherever the search begins.
     fn kept(&self, item: &Item<'_>) -> Ref {
         let last = self.items.last().unwrap_or(item);
         match &self.end {

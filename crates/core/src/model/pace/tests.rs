@@ -388,7 +388,7 @@ fn the_ends_that_a_path_gives_are_in_the_range() {
         let narrow = wide.estimate().unwrap().arrival(EIGHT_OF_TEN) - before.arrival(0.0);
         let without = before.arrival(EIGHT_OF_TEN) - before.arrival(0.0);
         assert!((1.0..1.05).contains(&(narrow / without)), "{narrow} {without}");
-        // Whoever chooses the largest is later, and never earlier.
+        // Choosing the largest makes the end later, and never earlier.
         let choice = History { choice: 90.0, ..plain.clone() }.estimate().unwrap();
         assert_eq!(choice.arrival(-1.28), before.arrival(-1.28));
         assert!(choice.arrival(1.28) > at_end(&plain, before.left + 90.0));

@@ -47,7 +47,7 @@ pub struct MatrixArea {
     pub target: Option<u8>,
     /// The statement of the level that was reached.
     pub statement: Option<String>,
-    /// All levels that one gave oneself, oldest first.
+    /// All levels that the learner recorded, oldest first.
     pub history: Vec<LevelOn>,
     /// What was noted with them, oldest first.
     pub notes: Vec<Dated>,

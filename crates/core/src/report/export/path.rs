@@ -49,7 +49,7 @@ pub struct PathPart {
     pub started_on: Option<NaiveDate>,
     /// The day to finish by.
     pub target_on: Option<NaiveDate>,
-    /// The hours that one means to study a week.
+    /// The hours a week that the learner plans to study.
     pub hours_per_week: Option<f64>,
     /// The day on which the planned months of the last stage end, counted from the start.
     pub planned_end: Option<NaiveDate>,

@@ -12,7 +12,7 @@ use super::path::{PathPart, StagePart, TopicPart};
 use crate::model::standing::Status;
 
 /// A document of what is done: done items with their evidence, and the skill areas whose level is
-/// at least what the role needs. It has no notes, and says nothing of when or for how long one studies.
+/// at least what the role needs. It has no notes, and does not say when or how long the learner studies.
 /// None where nothing is left to show.
 pub fn public(document: &Document) -> Option<Document> {
     let mut public = document.clone();
@@ -66,7 +66,7 @@ fn shows_anything(path: &PathPart) -> bool {
     })
 }
 
-/// The areas in which one is where one wants to be.
+/// The areas in which the learner has the level that they want.
 fn reached(mut matrix: Matrix) -> Option<Matrix> {
     matrix.areas.retain(|area| {
         let level = area.level.unwrap_or(0);

@@ -50,7 +50,7 @@ pub struct Studied {
     pub reference: Ref,
     /// Its title.
     pub title: String,
-    /// What one can do who has it.
+    /// What a person who has it can do.
     pub can: Option<String>,
     /// Whether it is still to be marked.
     #[serde(skip)]

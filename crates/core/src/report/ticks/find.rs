@@ -14,9 +14,9 @@ use crate::catalog::reference::{Lookup, distinct, look_up, look_up_question, wit
 use crate::model::likeness::{is_like, title_key, url_key};
 use crate::report::Candidate;
 
-/// Near names are looked for so often: a person reads no more, and each costs a look at all names.
+/// How often near names are looked for: a person reads no more of them, and each costs a look at all names.
 const MOST_NEAR: usize = 20;
-/// So many of the things that a line could mean are named.
+/// How many of the things that a line could mean are named.
 const MOST_CANDIDATES: usize = 5;
 /// So much of two titles is compared: to compare long ones would cost their square. In characters.
 const MOST_COMPARED: usize = 200;

@@ -43,9 +43,9 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Takes nothing for granted of what is there: what is not said to be there again is sent. These segments
-    /// are there no more; of the others it stays known that they were taken, so that those of the record's own
-    /// are not taken for a copy's.
+    /// Forgets what is known to be at the remote: every event that is not reported there again will be
+    /// sent. These segments are gone. Of the others the record still knows that it took them, so that it
+    /// does not take its own segments for those of a copy.
     ///
     /// # Errors
     /// It cannot be written.

@@ -11,7 +11,7 @@ use crate::parts::{Milestone, Resource, Stage, Topic};
 const MOST_ENTRIES: usize = 60_000;
 const MOST_STAGES: usize = 1_000;
 const MOST_ITEMS: usize = 100_000;
-/// How many skills the resources of an overlay may teach by naming none: each is kept by name.
+/// How many skills the resources of an overlay can teach by naming none: each is kept by name.
 const MOST_IMPLIED: usize = 250_000;
 
 impl Bending<'_> {
