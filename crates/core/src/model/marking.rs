@@ -214,3 +214,6 @@ pub(super) fn news(remark: &Annotation, state: &ItemState) -> Annotation {
     let evidence = remark.evidence.iter().filter(|text| seen.insert(form::composed(text)));
     Annotation { note: remark.note.clone(), evidence: evidence.cloned().collect() }
 }
+
+#[cfg(test)]
+mod tests;

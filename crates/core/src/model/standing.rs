@@ -246,4 +246,4 @@ pub fn counting<'a>(events: impl IntoIterator<Item = &'a Event>) -> Vec<&'a Even
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
