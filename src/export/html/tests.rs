@@ -1,7 +1,11 @@
 //! What the page looks like, that its structure holds whatever the texts are, and that it asks
 //! nothing of anyone.
 
+mod colours;
+mod page;
+
 use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 
 use milepost_core::model::event::Goals;
 use milepost_core::model::fit::{Core, Fit};
@@ -13,6 +17,7 @@ use milepost_core::report::export::sample::{base, day, sample, sample_of, told, 
 use milepost_core::report::export::{Aim, Matrix, MatrixArea};
 use milepost_core::report::export::{Document, document};
 use milepost_path::{Link, Ref};
+use page::{Tag, body, check, compact, read};
 use proptest::prelude::*;
 
 use super::*;
@@ -20,139 +25,6 @@ use super::*;
 const SHOWN: Options = Options { notes: false, public: false };
 const PUBLIC: Options = Options { notes: false, public: true };
 const WITH_NOTES: Options = Options { notes: true, public: false };
-
-/// A tag, as strictly read as ours are written: lower case or SVG's names, attributes in double
-/// quotes, no `<` or `>` anywhere else.
-#[derive(Debug, Clone, PartialEq)]
-struct Tag {
-    name: String,
-    attributes: BTreeMap<String, String>,
-    closes: bool,
-    /// `<rect/>`, or an element that has no end.
-    is_empty: bool,
-}
-
-impl Tag {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.get(name).map(String::as_str)
-    }
-}
-
-/// The tags of a page, and its text. The style sheet is neither.
-fn read(html: &str) -> (Vec<Tag>, Vec<String>) {
-    let (before, rest) = html.split_once("<style>").unwrap();
-    let (_, after) = rest.split_once("</style>").unwrap();
-    let before = before.strip_prefix("<!DOCTYPE html>").unwrap();
-    let (mut tags, mut texts) = (Vec::new(), Vec::new());
-    for part in [before, after] {
-        let mut rest = part;
-        while let Some((text, tail)) = rest.split_once('<') {
-            assert!(!text.contains('>'), "a stray > in {text:?}");
-            texts.push(text.to_owned());
-            let (tag, tail) = tail.split_once('>').unwrap();
-            tags.push(read_tag(tag));
-            rest = tail;
-        }
-        assert!(!rest.contains('>'), "a stray > in {rest:?}");
-    }
-    (tags, texts)
-}
-
-fn read_tag(tag: &str) -> Tag {
-    let closes = tag.starts_with('/');
-    let tag = tag.trim_start_matches('/');
-    let (tag, slash) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
-    let end = tag.find(' ').unwrap_or(tag.len());
-    let (name, mut rest) = tag.split_at(end);
-    assert!(!name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric()), "<{tag}>");
-    let mut attributes = BTreeMap::new();
-    while let Some(attribute) = rest.strip_prefix(' ').filter(|rest| !rest.is_empty()) {
-        let (key, tail) = attribute.split_once("=\"").unwrap_or_else(|| panic!("<{tag}>"));
-        assert!(key.chars().all(|c| c.is_ascii_alphabetic() || c == '-'), "{key:?} in <{tag}>");
-        let (value, tail) = tail.split_once('"').unwrap();
-        assert!(attributes.insert(key.to_owned(), value.to_owned()).is_none(), "{key} twice");
-        rest = tail;
-    }
-    assert_eq!(rest, "", "<{tag}>");
-    let is_empty = slash || matches!(name, "meta" | "br");
-    Tag { name: name.to_owned(), attributes, closes, is_empty }
-}
-
-/// All that holds of every page.
-fn check(html: &str) -> Vec<Tag> {
-    let (tags, _) = read(html);
-    let mut open: Vec<&Tag> = Vec::new();
-    let mut ids = HashSet::new();
-    let mut level = 0;
-    let mut titles = 0;
-    for (at, tag) in tags.iter().enumerate() {
-        if tag.closes {
-            let opened = open.pop().unwrap_or_else(|| panic!("</{}> closes nothing", tag.name));
-            assert_eq!(opened.name, tag.name);
-            continue;
-        }
-        if !tag.is_empty {
-            open.push(tag);
-        }
-        for forbidden in ["script", "iframe", "img", "link", "object", "embed", "form", "base"] {
-            assert_ne!(tag.name, forbidden);
-        }
-        for (key, value) in &tag.attributes {
-            assert!(!key.starts_with("on") && key != "style" && key != "src", "{key}={value}");
-        }
-        if let Some(id) = tag.get("id") {
-            assert!(ids.insert(id), "the id {id} stands twice");
-        }
-        if let Some(href) = tag.get("href") {
-            assert_eq!(tag.name, "a");
-            let is_web = href.starts_with("http://") || href.starts_with("https://");
-            assert!(is_web || href.starts_with('#'), "{href}");
-            assert!(!is_web || tag.get("rel") == Some("noopener noreferrer"), "{href}");
-        }
-        if let Some(heading) = tag.name.strip_prefix('h').and_then(|level| level.parse().ok()) {
-            assert!(heading <= level + 1, "<h{heading}> after <h{level}>");
-            level = heading;
-            titles += usize::from(heading == 1);
-        }
-        let is_inside_svg = open.iter().rev().skip(1).any(|tag| tag.name == "svg");
-        if tag.name == "svg" && !is_inside_svg && tag.get("aria-hidden").is_none() {
-            let is_hidden = open.iter().any(|tag| tag.get("aria-hidden").is_some());
-            let next: Vec<&str> = tags[at + 1..].iter().map(|tag| tag.name.as_str()).collect();
-            let named = tag.get("role") == Some("img") && next[0] == "title";
-            assert!(is_hidden || named, "a picture without words");
-        }
-        if tag.name == "th" {
-            assert!(matches!(tag.get("scope"), Some("col" | "row")));
-        }
-    }
-    assert!(open.is_empty(), "{} is not closed", open.last().unwrap().name);
-    assert_eq!(titles, 1);
-    let refers = ["href", "aria-labelledby"];
-    for (tag, key) in tags.iter().flat_map(|tag| refers.map(|key| (tag, key))) {
-        let Some(value) = tag.get(key) else { continue };
-        let targets: Vec<&str> = match key {
-            "href" => value.strip_prefix('#').into_iter().collect(),
-            _ => value.split(' ').collect(),
-        };
-        for target in targets {
-            assert!(ids.contains(target), "nothing has the id {target}");
-        }
-    }
-    for landmark in ["header", "nav", "main", "footer"] {
-        assert_eq!(tags.iter().filter(|tag| tag.name == landmark && !tag.closes).count(), 1);
-    }
-    assert_eq!(tags[0].get("lang"), Some("en"));
-    tags
-}
-
-fn body(html: &str) -> &str {
-    html.split_once("<body>").unwrap().1.split_once("</body>").unwrap().0
-}
-
-/// The page without blank lines, for a person to read.
-fn compact(html: &str) -> String {
-    body(html).lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
-}
 
 #[test]
 fn a_small_portfolio() {
@@ -474,14 +346,22 @@ fn all_texts(foreign: &str) -> Document {
     document
 }
 
+type Shape = Vec<(String, Vec<String>, bool)>;
+
 /// Names and attributes of the tags, without what the attributes say, and without the code that
 /// backticks make in criteria. That of evidence is `<code dir="auto">`.
-fn shape(html: &str) -> Vec<(String, Vec<String>, bool)> {
+fn shape(html: &str) -> Shape {
     let html = html.replace("<code>", "").replace("</code>", "");
     let html = html.replace("<code dir=\"auto\">", "<code dir=\"auto\"></code>");
     let tag = |tag: Tag| (tag.name, tag.attributes.into_keys().collect(), tag.closes);
     check(&html).into_iter().map(tag).collect()
 }
+
+/// The shapes of pages with plain text in all places: without notes, with them, and of an address.
+static PLAIN: LazyLock<[Shape; 3]> = LazyLock::new(|| {
+    let shape = |text, options| shape(&render(&all_texts(text), options).unwrap());
+    [shape("x", SHOWN), shape("x", WITH_NOTES), shape("https://x", WITH_NOTES)]
+});
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
@@ -493,17 +373,17 @@ proptest! {
         notes: bool,
     ) {
         let options = Options { notes, public: false };
-        let plain = render(&all_texts("x"), options).unwrap();
         let foreign = render(&all_texts(&format!("x{rest}")), options).unwrap();
-        prop_assert_eq!(shape(&foreign), shape(&plain));
+        let [without, with, _] = &*PLAIN;
+        prop_assert_eq!(&shape(&foreign), if notes { with } else { without });
     }
 
     /// Not in an address either.
     #[test]
     fn addresses_change_no_structure(rest in "[-a-z<>&\"'=/?#%@:.]{0,16}") {
-        let plain = render(&all_texts("https://x"), WITH_NOTES).unwrap();
         let foreign = render(&all_texts(&format!("https://x/{rest}")), WITH_NOTES).unwrap();
-        prop_assert_eq!(shape(&foreign), shape(&plain));
+        let [_, _, address] = &*PLAIN;
+        prop_assert_eq!(&shape(&foreign), address);
     }
 
     /// Whatever was done when.
@@ -512,61 +392,5 @@ proptest! {
         let mut document = followed(done);
         document.as_of = document.as_of + chrono::Days::new(days);
         check(&render(&document, SHOWN).unwrap());
-    }
-}
-
-/// The colours of a scheme: the first block of the style sheet, or the one for the dark.
-fn colours(style: &str, dark: bool) -> BTreeMap<String, [f64; 3]> {
-    let block =
-        if dark { style.split_once("(prefers-color-scheme: dark)").unwrap().1 } else { style };
-    let block = block.split_once(":root {").unwrap().1.split_once('}').unwrap().0;
-    let mut colours = BTreeMap::new();
-    for declaration in block.split(';') {
-        let Some((name, value)) = declaration.trim().split_once(": #") else { continue };
-        let channel = |at: usize| u8::from_str_radix(&value[at..at + 2], 16).unwrap();
-        let rgb = [0, 2, 4].map(|at| f64::from(channel(at)) / 255.0);
-        colours.insert(name.to_owned(), rgb);
-    }
-    colours
-}
-
-/// As the Web Content Accessibility Guidelines define it.
-fn luminance(rgb: [f64; 3]) -> f64 {
-    let [r, g, b] =
-        rgb.map(|c| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) });
-    0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-
-#[test]
-fn text_stands_out_and_shades_differ_in_both_schemes() {
-    let style = Style::new().0;
-    for dark in [false, true] {
-        let colours = colours(&style, dark);
-        let light = |name: &str| luminance(colours[name]);
-        let contrast = |a: &str, b: &str| {
-            let (a, b) = (light(a), light(b));
-            (a.max(b) + 0.05) / (a.min(b) + 0.05)
-        };
-        for (text, ground, least) in [
-            ("--ink", "--paper", 7.0),
-            ("--ink", "--card", 7.0),
-            ("--ink", "--tint", 7.0),
-            ("--soft", "--paper", 4.5),
-            ("--soft", "--card", 4.5),
-            ("--accent", "--paper", 4.5),
-            ("--accent", "--tint", 4.5),
-            ("--paper", "--accent", 4.5),
-            // Pictures.
-            ("--warm", "--paper", 3.0),
-            ("--accent", "--bar", 3.0),
-        ] {
-            let found = contrast(text, ground);
-            assert!(found >= least, "{text} on {ground}, dark {dark}: {found:.2}");
-        }
-        for pair in ["--l0", "--l1", "--l2", "--l3", "--l4"].windows(2) {
-            let found = contrast(pair[0], pair[1]);
-            let darker = light(pair[0]) > light(pair[1]);
-            assert!(found >= 1.25 && darker != dark, "{pair:?}, dark {dark}: {found:.2}");
-        }
     }
 }

@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use chrono::TimeZone;
 use milepost_core::model::event::Goals;
@@ -17,6 +18,11 @@ const ADA: Uuid = Uuid::from_u128(7);
 
 /// The sample, with a target day and planned hours.
 fn sample() -> Document {
+    static SAMPLE: LazyLock<Document> = LazyLock::new(planned);
+    SAMPLE.clone()
+}
+
+fn planned() -> Document {
     let shelf = vec![base(), web()];
     let mut standing = recorded();
     let goals = Goals { target_on: Some(day(2026, 6, 30)), hours_per_week: Some(4.0), role: None };
@@ -360,6 +366,9 @@ fn nasty() -> impl Strategy<Value = String> {
     collection::vec(piece, 0..10).prop_map(|pieces| pieces.concat())
 }
 
+/// How many events the sample has.
+static EVENTS: LazyLock<usize> = LazyLock::new(|| events(&render(&sample()).unwrap()).len());
+
 proptest! {
     #[test]
     fn nothing_foreign_makes_a_line_or_a_property(
@@ -378,7 +387,7 @@ proptest! {
         let text = render(&document).unwrap();
         // The reading itself refuses all that is not as it has to be.
         let found = events(&text);
-        prop_assert_eq!(found.len(), events(&render(&sample()).unwrap()).len());
+        prop_assert_eq!(found.len(), *EVENTS);
         let name = unescaped(&read(&text)[4].value);
         let said = format!("milepost: {owner}");
         prop_assert_eq!(name, safe::line(&said));

@@ -9,6 +9,8 @@
     reason = "it is for tests"
 )]
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use milepost_path::{
     Cost, Criterion, Heading, ItemInfo, Link, Milestone, Ref, Requirement, Resource, ResourceKind,
@@ -211,7 +213,9 @@ pub fn recorded() -> Standing {
 
 /// The portfolio of the one path.
 pub fn sample() -> Document {
-    sample_of(&vec![base(), web()], 1)
+    // Properties ask for it hundreds of times.
+    static SAMPLE: LazyLock<Document> = LazyLock::new(|| sample_of(&vec![base(), web()], 1));
+    SAMPLE.clone()
 }
 
 /// The same portfolio, whose path says all that a path can say of what is done.
