@@ -41,6 +41,42 @@ fn what_would_be_done_is_said_and_not_done() {
     shared.settles();
 }
 
+/// In the tests a batch is of a kilobyte, so that these are many.
+#[test]
+fn many_segments_are_taken_in_batches_that_become_one_log() {
+    let mut shared = Shared::new();
+    let (early, mut late) = (Home::new(), Home::new());
+    early.join(&mut shared.remote(), &shared.key);
+    for at in 0..24 {
+        let Shared { laptop, desktop, .. } = &mut shared;
+        for home in [&mut *laptop, desktop, &mut late] {
+            home.now += 1000;
+        }
+        let home = if at % 2 == 0 { laptop } else { desktop };
+        home.append(&[
+            marked(&format!("a/i{}", at % 7), Status::Done),
+            marked("a/x", Status::Doing),
+        ]);
+        let home = if at % 2 == 0 { &shared.laptop } else { &shared.desktop };
+        home.sync(&mut shared.remote());
+        if at % 5 == 0 {
+            late.mark(&format!("a/i{}", at % 3), Status::Skipped);
+        }
+    }
+    assert_eq!(early.sync(&mut shared.remote()).received, 48);
+    shared.laptop.sync(&mut shared.remote());
+    early.agrees_with(&shared.laptop);
+    let ours = late.ids();
+    let joined = late.join(&mut shared.remote(), &shared.key);
+    assert_eq!((joined.received, joined.waiting, joined.skipped.len()), (50, 5, 0));
+    let kept = Home::new();
+    kept.restore(&fs::read(joined.kept.unwrap()).unwrap());
+    assert_eq!(kept.ids(), ours);
+    late.sync(&mut shared.remote());
+    shared.settles();
+    late.agrees_with(&shared.laptop);
+}
+
 #[test]
 fn an_item_that_two_machines_marked_is_named_and_the_later_counts() {
     let mut shared = Shared::new();
