@@ -45,4 +45,4 @@ macro_rules! targets {
     };
 }
 
-targets! { commands days drafts events exports indexes paths records references screens ticks }
+targets! { commands days drafts events exports indexes paths records references screens segments ticks }

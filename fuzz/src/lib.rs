@@ -10,6 +10,7 @@
 //! | `events` | subject, action and payload of an event, a line each |
 //! | `indexes` | an index in the cache |
 //! | `records` | an exported record that is imported |
+//! | `segments` | what a segment of a shared log is made of, its header, name or key, the kind on the first line |
 //! | `screens` | foreign text on its way to a terminal |
 //! | `exports` | foreign text in every place of every export, a line each |
 //! | `ticks` | a list of what is done, in TOML or CSV |
@@ -25,6 +26,7 @@ pub mod paths;
 pub mod records;
 pub mod references;
 pub mod screens;
+pub mod segments;
 pub mod ticks;
 
 /// A target: any bytes go in.
@@ -42,6 +44,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("records", records::run),
     ("references", references::run),
     ("screens", screens::run),
+    ("segments", segments::run),
     ("ticks", ticks::run),
 ];
 

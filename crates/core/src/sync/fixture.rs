@@ -10,6 +10,7 @@
 )]
 
 pub mod histories;
+pub mod sealed;
 
 use std::path::{Path, PathBuf};
 

@@ -113,12 +113,20 @@ impl Seal {
         [&prefix[..], self.log.as_bytes(), stream.as_bytes(), &number].concat()
     }
 
-    fn seal(&self, stream: Uuid, number: u64, text: &str) -> Option<(Name, Vec<u8>)> {
+    pub(super) fn seal(&self, stream: Uuid, number: u64, text: &str) -> Option<(Name, Vec<u8>)> {
+        self.seal_deflated(stream, number, &compress_to_vec(text.as_bytes(), LEVEL))
+    }
+
+    pub(super) fn seal_deflated(
+        &self,
+        stream: Uuid,
+        number: u64,
+        deflated: &[u8],
+    ) -> Option<(Name, Vec<u8>)> {
         let about = self.about(stream, number);
-        let deflated = compress_to_vec(text.as_bytes(), LEVEL);
-        let code = mac(&self.nonces, &[&about, &deflated]);
+        let code = mac(&self.nonces, &[&about, deflated]);
         let nonce = XNonce::try_from(code.get(..NONCE)?).ok()?;
-        let sealed = self.cipher.encrypt(&nonce, Payload { msg: &deflated, aad: &about }).ok()?;
+        let sealed = self.cipher.encrypt(&nonce, Payload { msg: deflated, aad: &about }).ok()?;
         let sealed = [about.get(..PREFIX)?, &nonce, &sealed].concat();
         Some((Name::of(stream, number, &sealed), sealed))
     }
