@@ -315,7 +315,10 @@ pub fn warnings(report: &Report) -> Vec<String> {
         let them = if report.lost == 1 { "it" } else { "them" };
         let lost = quantity::count(report.lost, "segment");
         warnings.push(if report.repaired {
-            format!("{name} had lost {lost}; what this record has of {them} was put back")
+            format!(
+                "{name} had lost {lost}; what this record has of that was put back: run the same on your \
+                 other machines, each puts back what only it has"
+            )
         } else {
             format!(
                 "{name} has lost {lost}: `milepost sync{} --repair` puts back what this record has of \
