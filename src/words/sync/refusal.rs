@@ -4,7 +4,7 @@ use milepost_core::disk::show;
 use milepost_core::report::sync::{Failed, MOST_CHARS, Refusal};
 use milepost_core::sync::git::AddressFault;
 use milepost_core::sync::remote::RemoteError;
-use milepost_core::sync::{HeaderError, KeyError, NoKey, NoLocation, SyncError};
+use milepost_core::sync::{HeaderError, KeyError, Location, NoKey, NoLocation, SyncError};
 use milepost_path::safe;
 
 use super::{argument, changes, place, span};
@@ -149,6 +149,27 @@ fn no_location(why: NoLocation) -> Error {
     Error::usage(message).hint(hint)
 }
 
+/// What to check where git, and what it started, say that somebody answers there and does not let it in. They say
+/// so to people only, so this is a guess, on which nothing rests but a hint.
+fn why_not_let_in(said: &str) -> Option<&'static str> {
+    const LOGIN: &str = "check your login there: your ssh key, or what git knows of your password";
+    const SAID: &[(&str, &str)] = &[
+        ("Authentication failed", LOGIN),
+        ("Permission denied", LOGIN),
+        ("Access denied", LOGIN),
+        ("could not read Username", LOGIN),
+        ("could not read Password", LOGIN),
+        ("terminal prompts disabled", LOGIN),
+        ("returned error: 401", LOGIN),
+        ("returned error: 403", LOGIN),
+        ("Host key verification failed", "ssh does not know this host, or knows it as another"),
+        ("does not appear to be a git repository", "check the path in the address"),
+        // What hosts say of a private repository to whom they do not know.
+        ("not found", "check the path in the address, and that your login can read there"),
+    ];
+    SAID.iter().find(|(part, _)| said.contains(part)).map(|(_, check)| *check)
+}
+
 /// With which remote something failed.
 struct At {
     remote: String,
@@ -164,6 +185,10 @@ impl At {
     /// Where it is, as an argument.
     fn word(&self) -> String {
         shell::word(&place(&self.url)).into_owned()
+    }
+
+    fn is_repository(&self) -> bool {
+        matches!(Location::of(&self.url), Ok(Location::Git(_)))
     }
 
     fn told(&self, error: SyncError) -> Error {
@@ -327,8 +352,16 @@ impl At {
             )
             .hint("plug in or mount the disk, and sync again; everything else works without it"),
             RemoteError::Unreachable { said } => {
-                Error::new(Code::Unreachable, format!("{name} cannot be reached: {said}"))
-                    .hint(format!("check the address and the network; {WORKS_WITHOUT}"))
+                let told =
+                    Error::new(Code::Unreachable, format!("{name} cannot be reached: {said}"));
+                match why_not_let_in(&said).filter(|_| self.is_repository()) {
+                    Some(check) => told
+                        .hint(format!("{check}; `git ls-remote {}` must work first", self.word()))
+                        .hint(WORKS_WITHOUT),
+                    None => {
+                        told.hint(format!("check the address and the network; {WORKS_WITHOUT}"))
+                    }
+                }
             }
             RemoteError::TimedOut { after } => Error::new(
                 Code::TimedOut,
@@ -375,6 +408,50 @@ impl At {
                 format!("{} cannot be used: {}", show(&path), reason(&error)),
             )
             .hint("check its permissions and the free space on the disk; then sync again"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hints(url: &str, said: &str) -> Vec<String> {
+        let at = At { remote: "home".to_owned(), url: url.to_owned() };
+        let told = at.remote(RemoteError::Unreachable { said: said.to_owned() });
+        // Whatever is guessed, it is what it was.
+        assert_eq!(told.code(), Code::Unreachable);
+        assert!(told.message().ends_with(said));
+        told.hints().to_vec()
+    }
+
+    #[test]
+    fn who_is_not_let_in_is_not_sent_to_look_at_the_network() {
+        let url = "git@host.example:me/log.git";
+        for (said, check) in [
+            ("Permission denied (publickey). fatal: Could not read from remote", "your login"),
+            (
+                "fatal: could not read Username for 'https://host': terminal prompts disabled",
+                "your login",
+            ),
+            ("remote: Invalid username or password. fatal: Authentication failed", "your login"),
+            ("Host key verification failed. fatal: Could not read", "does not know this host"),
+            ("fatal: '/srv/x' does not appear to be a git repository", "the path"),
+            ("remote: Repository not found.", "the path"),
+        ] {
+            let [first, second] = &*hints(url, said) else { panic!("{said}") };
+            assert!(first.contains(check), "{first}");
+            assert!(first.ends_with("`git ls-remote git@host.example:me/log.git` must work first"));
+            assert_eq!(second, WORKS_WITHOUT);
+        }
+        for (url, said) in [
+            (url, "ssh: Could not resolve hostname host.example: Name or service not known"),
+            (url, "fatal: unable to access: Failed to connect to host.example port 443"),
+            // What another carrier says is not git's.
+            ("folder:/mnt/log", "Permission denied"),
+        ] {
+            let hints = hints(url, said);
+            assert!(hints.len() == 1 && hints[0].starts_with("check the address and the network"));
         }
     }
 }
