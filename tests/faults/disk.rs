@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 
 use super::engines;
 use super::sandbox::{Sandbox, assert_told, said};
+use super::sync::{Two, copy};
 
 const MARK: &str = "done foundations/algorithms";
 
@@ -40,25 +41,12 @@ impl Disk {
              cd .local/share/milepost; out=$HOME/out; milepost() {{ \"$MILEPOST\" \"$@\"; }}
              {script}"
         );
-        let mut command = self.sandbox.program("unshare");
-        command.env("PATH", super::tracing::path()).env("MILEPOST", Sandbox::binary());
-        // Root of a user namespace of its own, where it is not root already.
-        command.args(["--user", "--map-root-user", "--mount", "sh", "-c", &script]);
-        command
+        alone(&self.sandbox, &script)
     }
 
-    /// What a command left in `out`: its exit code, and what it said.
+    /// What a command left in `out`.
     fn left(&self, name: &str) -> Output {
-        use std::os::unix::process::ExitStatusExt;
-        let read = |kind: &str| {
-            std::fs::read(self.sandbox.home().join(format!("out/{name}.{kind}"))).unwrap()
-        };
-        let code: i32 = String::from_utf8(read("code")).unwrap().trim().parse().unwrap();
-        Output {
-            status: std::process::ExitStatus::from_raw(code << 8),
-            stdout: read("stdout"),
-            stderr: read("stderr"),
-        }
+        left(&self.sandbox, name)
     }
 
     /// The record that was left in `out`, in a home of its own.
@@ -67,6 +55,28 @@ impl Disk {
         std::fs::create_dir_all(copy.folder()).unwrap();
         std::fs::copy(self.sandbox.home().join(format!("out/{name}.db")), copy.db()).unwrap();
         copy
+    }
+}
+
+/// A shell that mounts what nobody else sees.
+fn alone(sandbox: &Sandbox, script: &str) -> Command {
+    let mut command = sandbox.program("unshare");
+    command.env("PATH", super::tracing::path()).env("MILEPOST", Sandbox::binary());
+    // Root of a user namespace of its own, where it is not root already.
+    command.args(["--user", "--map-root-user", "--mount", "sh", "-c", script]);
+    command
+}
+
+/// What a command left in `out`: its exit code, and what it said.
+fn left(sandbox: &Sandbox, name: &str) -> Output {
+    use std::os::unix::process::ExitStatusExt;
+    let read =
+        |kind: &str| std::fs::read(sandbox.home().join(format!("out/{name}.{kind}"))).unwrap();
+    let code: i32 = String::from_utf8(read("code")).unwrap().trim().parse().unwrap();
+    Output {
+        status: std::process::ExitStatus::from_raw(code << 8),
+        stdout: read("stdout"),
+        stderr: read("stderr"),
     }
 }
 
@@ -165,4 +175,56 @@ fn a_disk_that_only_reads_is_read() {
     assert!(String::from_utf8_lossy(&reads.stdout).contains("\"note\":\"before\""));
     assert_told(&disk.left("mark"), &[1]);
     assert_eq!(disk.record("after").events(), disk.sandbox.events());
+}
+
+/// Syncs while a folder of the home is a small disk that is full but for some pages, and once more with room again.
+/// Afterwards two syncs of each make both records equal. Says whether the first one came to its end.
+fn synced_when_full(two: &Two, folder: &str, size: &str, pages: usize) -> bool {
+    two.restore();
+    let script = format!(
+        "set -e; mkdir out; cp -r {folder} out/before
+         mount -t tmpfs -o size={size},mode=700 none {folder}; cp -r out/before/. {folder}
+         out=$HOME/out; milepost() {{ \"$MILEPOST\" \"$@\"; }}
+         dd if=/dev/zero of={folder}/filler bs=4096 2>/dev/null || true
+         truncate -s $(($(stat -c %s {folder}/filler) - {pages} * 4096)) {folder}/filler
+         {}{}rm {folder}/filler
+         {}cp -r {folder} out/after",
+        keeping("full", "sync"),
+        keeping("reads", "log --json"),
+        keeping("room", "sync")
+    );
+    let output = alone(&two.sandbox, &script).output().unwrap();
+    let place = format!("{folder}, {pages} pages: {}", said(&output));
+    assert!(output.status.success(), "{place}");
+    let (full, room) = (left(&two.sandbox, "full"), left(&two.sandbox, "room"));
+    assert!(left(&two.sandbox, "reads").status.success(), "{place}");
+    assert!(room.status.success(), "{place}: {}", said(&room));
+    if !full.status.success() {
+        assert_told(&full, &[1]);
+        let told = String::from_utf8_lossy(&full.stderr).into_owned();
+        let is_said = ["full", "make room", "space"].iter().any(|part| told.contains(part));
+        assert!(is_said, "{place}: {told}");
+    }
+    let lies = two.sandbox.home().join(folder);
+    std::fs::remove_dir_all(&lies).unwrap();
+    std::fs::create_dir(&lies).unwrap();
+    copy(&two.sandbox.home().join("out/after"), &lies);
+    two.are_one(&place);
+    full.status.success()
+}
+
+#[test]
+fn a_sync_on_a_full_disk_loses_nothing_and_goes_on_with_room_again() {
+    if Disk::new().is_none() {
+        return;
+    }
+    let two = Two::new();
+    for (folder, size, pages) in [
+        ("shared", "64k", &[0, 1, 8][..]),
+        (".local/share/milepost", "1m", &[0, 1, 2, 4, 8, 12, 16, 64][..]),
+    ] {
+        let whole: Vec<bool> =
+            pages.iter().map(|pages| synced_when_full(&two, folder, size, *pages)).collect();
+        assert_eq!((whole.first(), whole.last()), (Some(&false), Some(&true)), "{whole:?}");
+    }
 }

@@ -16,16 +16,16 @@ const SAMPLE: usize = 7;
 
 /// Two records and the folder between them, in one home: where it lies is kept in the records, so each try
 /// is made in the same place.
-struct Two {
-    sandbox: Sandbox,
+pub(super) struct Two {
+    pub(super) sandbox: Sandbox,
     before: tempfile::TempDir,
 }
 
-const OTHER: &str = "other/progress.db";
+pub(super) const OTHER: &str = "other/progress.db";
 
 impl Two {
     /// Each has something that the other lacks; the folder has a part of it.
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let sandbox = Sandbox::with_record();
         sandbox.ok(&["sync", "init", "shared"]);
         let key = sandbox.ok(&["sync", "key", "--show"]).stdout;
@@ -43,7 +43,7 @@ impl Two {
     }
 
     /// As it was.
-    fn restore(&self) {
+    pub(super) fn restore(&self) {
         for entry in fs::read_dir(self.sandbox.home()).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.unwrap();
@@ -61,7 +61,7 @@ impl Two {
     }
 
     /// Two syncs of each make both equal.
-    fn are_one(&self, place: &str) {
+    pub(super) fn are_one(&self, place: &str) {
         let record = self.sandbox.db();
         for round in 0..2 {
             for db in [record.to_str().unwrap(), OTHER] {
@@ -84,7 +84,7 @@ impl Two {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let place = to.join(entry.file_name());
