@@ -28,7 +28,7 @@ const AT_ONCE: usize = 4 << 20;
 
 /// What is beyond this is got again later, should those before have been much smaller. What the tests share is
 /// little.
-const TOO_MUCH: usize = if cfg!(test) { 1 << 11 } else { 2 * AT_ONCE };
+const TOO_MUCH: usize = if cfg!(test) { 1 << 12 } else { 2 * AT_ONCE };
 
 /// How many segments are cut and put at once.
 const PUT_AT_ONCE: usize = 16;
@@ -188,26 +188,24 @@ impl Exchange<'_> {
         let mut afresh = repair;
         let mut seen = FxHashSet::default();
         let mut marks = Vec::new();
-        let (mut next, mut moved) = (FEW, 0);
+        let mut next = FEW;
         let mut rest = VecDeque::from(new);
-        let mut found = VecDeque::new();
         // If nothing is there any longer, the record must know that, too.
-        while !rest.is_empty() || !found.is_empty() || afresh {
-            if found.is_empty() {
-                self.in_time()?;
-                let now: Vec<Name> = rest.drain(..next.min(rest.len())).collect();
-                let Got { segments, bytes, later } = get(self.remote, self.log, &now)?;
-                next = (AT_ONCE / (bytes / segments.len().max(1)).max(1)).clamp(FEW, MANY);
-                later.into_iter().rev().for_each(|name| rest.push_front(name));
-                found = segments.into();
-            }
-            let (mut batch, mut parts) = (Batch::after(moved), Vec::new());
-            while !batch.is_full()
-                && let Some((name, sealed)) = found.pop_front()
-            {
+        while !rest.is_empty() || afresh {
+            self.in_time()?;
+            let now: Vec<Name> = rest.drain(..next.min(rest.len())).collect();
+            let Got { segments, bytes, later } = get(self.remote, self.log, &now)?;
+            next = (AT_ONCE / (bytes / segments.len().max(1)).max(1)).clamp(FEW, MANY);
+            later.into_iter().rev().for_each(|name| rest.push_front(name));
+            let (mut open, mut parts) = (Batch::default(), Vec::new());
+            for (name, sealed) in segments {
                 match Part::open(&self.seal, name, sealed.as_deref()) {
+                    // They are taken in one transaction, and this one is opened again when it is its turn.
+                    Ok(part) if open.is_full() => {
+                        parts.push(part.close(sealed.unwrap_or_default()));
+                    }
                     Ok(part) => {
-                        batch.add(&part);
+                        open.add(&part);
                         parts.push(part);
                     }
                     Err(skipped) => self.report.skipped.push(skipped),
@@ -224,7 +222,6 @@ impl Exchange<'_> {
             }
             afresh = false;
             let took = take(store, self.name, &self.seal, parts, how)?;
-            moved = took.moved;
             self.report.changed |= !took.new.is_empty() || took.renamed.is_some();
             self.report.skipped.extend(took.skipped);
             self.report.conflicts.extend(took.conflicts);

@@ -14,7 +14,7 @@ use crate::store::synced::{Linked, Mark};
 use crate::store::{self, Reading, Sifted, Stamp, Store, StoreError, Writing};
 
 /// How long the lines are of the segments that are open at once. What the tests share is little.
-const AT_ONCE: usize = if cfg!(test) { 1 << 10 } else { 8 << 20 };
+const AT_ONCE: usize = if cfg!(test) { 1 << 10 } else { 6 << 20 };
 
 /// A segment that was not taken. It is tried again with the next sync.
 #[derive(Debug, PartialEq, Eq)]
@@ -126,8 +126,6 @@ pub(super) struct Took {
     pub(super) skipped: Vec<Skipped>,
     pub(super) conflicts: Vec<Conflict>,
     pub(super) renamed: Option<Renamed>,
-    /// How many events got other places in the log at last.
-    pub(super) moved: usize,
 }
 
 /// How the segments are to be taken.
@@ -193,8 +191,9 @@ pub(super) fn into(
     let mut marked = Marked::default();
     let mut names = Vec::with_capacity(accepted.len());
     let mut accepted = accepted.into_iter().peekable();
+    let mut moved = 0;
     while accepted.peek().is_some() {
-        let mut batch = Batch::after(took.moved);
+        let mut batch = Batch { least: moved, ..Batch::default() };
         let mut events = Vec::new();
         while let Some(part) = accepted.next_if(|_| !batch.is_full()) {
             batch.add(&part);
@@ -209,7 +208,7 @@ pub(super) fn into(
                 Err(fault) => took.skipped.push(Skipped { name, fault }),
             }
         }
-        took.moved = writing.take_up(&mut union, events)?;
+        moved = writing.take_up(&mut union, events)?;
     }
     took.new.retain(|id| !union.new.contains_key(id));
     writing.took_up(union)?;
@@ -232,7 +231,7 @@ pub(super) fn into(
 }
 
 /// Segments that are open at once. Memory is bounded by what they hold.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Batch {
     length: usize,
     events: usize,
@@ -242,11 +241,6 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// The one after a batch that moved so many events of the log.
-    pub(super) fn after(moved: usize) -> Self {
-        Self { length: 0, events: 0, least: moved }
-    }
-
     pub(super) fn add(&mut self, part: &Part) {
         self.length += part.length;
         self.events += part.marks.len();
