@@ -170,6 +170,11 @@ fn why_not_let_in(said: &str) -> Option<&'static str> {
     SAID.iter().find(|(part, _)| said.contains(part)).map(|(_, check)| *check)
 }
 
+/// An error with something to do, where it says nothing of that itself.
+fn hinted(error: Error, hint: &str) -> Error {
+    if error.hints().is_empty() { error.hint(hint) } else { error }
+}
+
 /// With which remote something failed.
 struct At {
     remote: String,
@@ -335,7 +340,10 @@ impl At {
                 ),
             )
             .hint("move the file away if it is wrong, and try again"),
-            KeyError::Disk(error) => error.into(),
+            KeyError::Disk(error) => hinted(
+                error.into(),
+                "check its permissions and the disk; another machine of this log has the key, too",
+            ),
             KeyError::NoChance(what) => {
                 Error::new(Code::Internal, format!("the system gives no random numbers: {what}"))
                     .hint("try again")
@@ -402,7 +410,9 @@ impl At {
                 format!("{} is neither a folder nor a file of the log", show(&path)),
             )
             .hint("move it away"),
-            RemoteError::Disk(error) => error.into(),
+            RemoteError::Disk(error) => {
+                hinted(error.into(), "check its permissions and the disk; then sync again")
+            }
             RemoteError::Io { path, error } => Error::new(
                 Code::unwritable(&error),
                 format!("{} cannot be used: {}", show(&path), reason(&error)),
