@@ -316,8 +316,8 @@ pub fn warnings(report: &Report) -> Vec<String> {
         let lost = quantity::count(report.lost, "segment");
         warnings.push(if report.repaired {
             format!(
-                "{name} had lost {lost}; what this record has of that was put back: run the same on your \
-                 other machines, each puts back what only it has"
+                "{name} had lost {lost}; what this record has of {them} was put back. Run the same \
+                 command on your other machines: each puts back what only it has"
             )
         } else {
             format!(

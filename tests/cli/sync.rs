@@ -360,7 +360,7 @@ fn what_the_remote_lost_is_told_and_put_back() {
     insta::assert_snapshot!(both.said(&both.desktop, "sync --repair"), @"
     sent 1 change to home (FOLDER)
     --- stderr ---
-    warning: home had lost 1 segment; what this record has of that was put back: run the same on your other machines, each puts back what only it has
+    warning: home had lost 1 segment; what this record has of it was put back. Run the same command on your other machines: each puts back what only it has
     ");
     insta::assert_snapshot!(both.said(&both.laptop, "sync"), @"
     in sync with home (FOLDER)
