@@ -1,6 +1,6 @@
 //! Signals that end a program, while something must be done before it ends.
 //!
-//! A handler that was installed stays, so whoever installs some has one switch with all others: whether a
+//! A handler that was installed stays, so all that install some share one switch: whether a
 //! signal ends the program at once, as it does without them.
 
 #[cfg(unix)]

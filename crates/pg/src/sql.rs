@@ -40,7 +40,7 @@ pub(crate) const GET: &str = "SELECT body FROM milepost_segment \
     WHERE log = $1 AND name = $2 AND octet_length(body) <= $3";
 
 /// Puts one segment behind the others. The row of the log is locked until that is durable: so positions have
-/// no gap, and whoever has seen one has seen all before it. Nothing is put where there is no log.
+/// no gap, and a machine that has seen one has seen all before it. Nothing is put where there is no log.
 pub(crate) const PUT: &str = "WITH next AS (\
     UPDATE milepost_log SET head = head + 1 WHERE log = $1 RETURNING head) \
     INSERT INTO milepost_segment (log, pos, name, body) SELECT $1, head, $2, $3 FROM next \
