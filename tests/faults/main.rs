@@ -5,8 +5,8 @@
 //! - `tracing`: runs the program under strace, which counts, kills and refuses system calls. Tests
 //!   that need it are ignored until the gate asks for them.
 //! - `kill`: killed before system calls that change something.
-//! - `io_errors`: such calls refused, interrupted or cut short in turn; full and closed outputs;
-//!   nothing can be written.
+//! - `io_errors`: such calls refused, interrupted or cut short in turn.
+//! - `refused`: outputs that take nothing, and places where nothing can be written.
 //! - `disk`: a small file system that is full, and one that only reads.
 //! - `concurrency`: many at once, locks that others hold.
 //! - `damage`: what lies there is no record, or a damaged one.
@@ -29,6 +29,7 @@ mod files;
 mod io_errors;
 mod kill;
 mod network;
+mod refused;
 mod sandbox;
 mod sync;
 mod tracing;

@@ -1,5 +1,6 @@
 //! Overlays: which are used, that all views see one path, and that no answer is stale.
 
+use super::cache::{WAYS, index_files, long, seen, set_modified};
 use super::*;
 use milepost_path::overlay::Why;
 use milepost_path::{Roadmap, Shelf};
