@@ -186,14 +186,21 @@ fn the_pure_part_reads_no_clock_and_does_no_io() {
 
 #[test]
 fn no_test_file_is_forgotten() {
-    for folder in ["tests/cli", "tests/faults", "tests/guidance"] {
-        let main = std::fs::read_to_string(source(folder).join("main.rs")).unwrap();
-        for path in files(&source(folder), "rs") {
+    for folder in ["tests/cli", "tests/content", "tests/faults", "tests/guidance"] {
+        let folder = source(folder);
+        for path in files(&folder, "rs") {
             let name = path.file_stem().unwrap().to_str().unwrap();
+            let within = path.parent().unwrap();
+            let parent = match within == folder {
+                true => folder.join("main.rs"),
+                false => within.with_extension("rs"),
+            };
             assert!(
-                name == "main" || main.contains(&format!("mod {name};")),
-                "{} is no module of {folder}/main.rs",
-                path.display()
+                path == parent
+                    || std::fs::read_to_string(&parent).unwrap().contains(&format!("mod {name};")),
+                "{} is no module of {}",
+                path.display(),
+                parent.display()
             );
         }
     }

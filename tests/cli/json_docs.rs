@@ -1,4 +1,4 @@
-//! `docs/json.md` against the mirrors of `json.rs`: each field of each report stands in the table of
+//! `docs/json.md` against `json/mirrors.rs`: each field of each report stands in the table of
 //! its command, each field of a shape that several share in the table of the shape, and no table
 //! names a field that is not there.
 
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// The mirrors, as text: their fields, and the types of these.
-const MIRRORS: &str = include_str!("json.rs");
+const MIRRORS: &str = include_str!("json/mirrors.rs");
 
 /// Which section has which reports. `show` has several; so has what the simple changes share.
 const SECTIONS: [(&str, &[&str]); 46] = [

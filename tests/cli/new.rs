@@ -215,7 +215,7 @@ fn a_copy_of_a_path_is_the_path_under_another_id() {
             milepost_path::read(&shipped).roadmap.unwrap(),
             "{id}"
         );
-        // The comments at the top, too, after the schema; `tests/content.rs` sees that there are no others.
+        // The comments at the top, too, after the schema; `tests/content` sees that there are no others.
         for comment in shipped.lines().take_while(|line| line.starts_with('#')).skip(1) {
             assert!(same.contains(comment), "{id}: {comment}");
         }
