@@ -26,7 +26,7 @@ use read::Unread;
 const MOST_LINKS: usize = 40;
 
 /// What SQLite keeps beside a database, by the ending of its name.
-pub const COMPANIONS: [&str; 3] = ["-journal", "-wal", "-shm"];
+pub(crate) const COMPANIONS: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// How the name of a file begins and ends before it is whole.
 const NEW: (&str, &str) = (".milepost-", ".new");
@@ -223,7 +223,7 @@ pub fn temporary(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
 
 /// Removes the temporary files that a killed process left in a directory. Only for a directory in which
 /// no other process can be at work.
-pub fn remove_leftovers(directory: &Path) {
+pub(crate) fn remove_leftovers(directory: &Path) {
     for leftover in leftovers(directory) {
         // It only takes room; nothing depends on it.
         let _ = fs::remove_file(leftover);
@@ -343,7 +343,7 @@ fn set_mode(_: &Path, _: Option<&Metadata>) -> io::Result<()> {
 /// # Errors
 /// The disk did not confirm it.
 #[cfg(unix)]
-pub fn sync_directory(directory: &Path) -> io::Result<()> {
+pub(crate) fn sync_directory(directory: &Path) -> io::Result<()> {
     match File::open(directory) {
         Ok(directory) => directory.sync_all(),
         // You can be allowed to make files in a directory that you cannot read.
@@ -357,7 +357,7 @@ pub fn sync_directory(directory: &Path) -> io::Result<()> {
 /// # Errors
 /// None.
 #[cfg(not(unix))]
-pub fn sync_directory(_: &Path) -> io::Result<()> {
+pub(crate) fn sync_directory(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -367,7 +367,7 @@ pub fn show(path: &Path) -> String {
 }
 
 /// A name with an ending.
-pub fn with_ending(path: &Path, ending: impl AsRef<std::ffi::OsStr>) -> PathBuf {
+pub(crate) fn with_ending(path: &Path, ending: impl AsRef<std::ffi::OsStr>) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
@@ -397,7 +397,7 @@ fn directory_of(path: &Path) -> &Path {
 
 /// Whether a file is the record or one of those that SQLite keeps beside it, by name or, under
 /// whatever name, by identity.
-pub fn is_record(path: &Path, record: &Path) -> bool {
+pub(crate) fn is_record(path: &Path, record: &Path) -> bool {
     let Ok(record) = std::path::absolute(record) else {
         return false;
     };
@@ -419,7 +419,7 @@ fn same_name(a: &Path, b: &Path) -> bool {
 
 /// Whether two names are of one file.
 #[cfg(unix)]
-pub fn same_file(a: &Path, b: &Path) -> bool {
+pub(crate) fn same_file(a: &Path, b: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let identity = |path: &Path| fs::metadata(path).ok().map(|file| (file.dev(), file.ino()));
     identity(a).is_some_and(|a| identity(b) == Some(a))
@@ -427,7 +427,7 @@ pub fn same_file(a: &Path, b: &Path) -> bool {
 
 /// Whether two names are of one file.
 #[cfg(not(unix))]
-pub fn same_file(a: &Path, b: &Path) -> bool {
+pub(crate) fn same_file(a: &Path, b: &Path) -> bool {
     fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b))
 }
 

@@ -61,7 +61,7 @@ pub fn failure(error: &impl Serialize) -> Result<String, serde_json::Error> {
 ///
 /// # Errors
 /// A value has no JSON.
-pub fn document_in_rows<R: Serialize>(
+pub(crate) fn document_in_rows<R: Serialize>(
     command: &str,
     report: &R,
 ) -> Result<String, serde_json::Error> {

@@ -40,7 +40,10 @@ pub fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// The path files of all places, each once; and the places that cannot be read, with the reason. One
 /// that is missing matters only where somebody named the places.
-pub fn list_all(places: &[PathBuf], named: bool) -> (Vec<PathBuf>, Vec<(PathBuf, io::Error)>) {
+pub(crate) fn list_all(
+    places: &[PathBuf],
+    named: bool,
+) -> (Vec<PathBuf>, Vec<(PathBuf, io::Error)>) {
     let (mut files, mut unread) = (Vec::new(), Vec::new());
     for place in places {
         match list(place) {
@@ -82,7 +85,7 @@ pub enum Head {
 
 impl Head {
     /// Whether it can be a path that names ids that it had before.
-    pub fn may_replace(&self) -> bool {
+    pub(crate) fn may_replace(&self) -> bool {
         match self {
             Self::Path { may_replace, .. } => *may_replace,
             Self::Career | Self::Overlay => false,
@@ -181,7 +184,7 @@ pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<(Roadmap, Origin
 ///
 /// # Errors
 /// What is wrong with the file.
-pub fn read_overlay(path: &Path, of: &str) -> Result<(Overlay, String), Problem> {
+pub(crate) fn read_overlay(path: &Path, of: &str) -> Result<(Overlay, String), Problem> {
     let text = text(path).map_err(|unread| Problem::Unread(path.to_owned(), unread))?;
     let reading = milepost_path::read(&text);
     if let Some(problem) = problem(path, &text, &reading).filter(|_| reading.is_overlay) {
@@ -202,7 +205,7 @@ pub fn overlay_name(id: &str) -> String {
 }
 
 /// The id of the path whose overlay has this name.
-pub fn named_overlay(path: &Path) -> Option<&str> {
+pub(crate) fn named_overlay(path: &Path) -> Option<&str> {
     path.file_name()?.to_str()?.strip_suffix(OVERLAY).filter(|id| is_id(id))
 }
 
@@ -211,7 +214,7 @@ pub fn named_overlay(path: &Path) -> Option<&str> {
 /// # Errors
 /// What is wrong with the file. One that does not say what it is and is no good path either is only at
 /// fault where it is called `career.toml`.
-pub fn read_career(path: &Path) -> Result<Option<Career>, Problem> {
+pub(crate) fn read_career(path: &Path) -> Result<Option<Career>, Problem> {
     let named_so = is_named_career(path);
     let text = match text(path) {
         Ok(text) => text,
@@ -226,7 +229,7 @@ pub fn read_career(path: &Path) -> Result<Option<Career>, Problem> {
 }
 
 /// Whether a file has the name under which a career file is installed.
-pub fn is_named_career(path: &Path) -> bool {
+pub(crate) fn is_named_career(path: &Path) -> bool {
     path.file_stem().is_some_and(|stem| stem == CAREER)
 }
 

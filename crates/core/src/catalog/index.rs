@@ -48,7 +48,7 @@ pub fn load(cache: &Path, text: &str) -> Option<Roadmap> {
 }
 
 /// What was kept of something of so many bytes under its hash.
-pub fn load_of<T: DeserializeOwned>(cache: &Path, len: usize, hash: u128) -> Option<T> {
+pub(crate) fn load_of<T: DeserializeOwned>(cache: &Path, len: usize, hash: u128) -> Option<T> {
     if len < WORTH_KEEPING {
         return None;
     }
@@ -63,7 +63,7 @@ pub fn keep(cache: &Path, text: &str, roadmap: &Roadmap) {
 }
 
 /// Keeps what was made of something of so many bytes under its hash, if it is worth it.
-pub fn keep_of<T: Serialize>(cache: &Path, len: usize, hash: u128, made: &T) {
+pub(crate) fn keep_of<T: Serialize>(cache: &Path, len: usize, hash: u128, made: &T) {
     if len >= WORTH_KEEPING {
         // Failing costs the next command some time, so nobody needs to hear of it.
         let _ = write(cache, hash, made);
@@ -72,7 +72,7 @@ pub fn keep_of<T: Serialize>(cache: &Path, len: usize, hash: u128, made: &T) {
 
 /// The files of the cache that nobody reads: indexes of another version, damaged or in the folder of
 /// earlier versions, and what was half written.
-pub fn useless(cache: &Path) -> Vec<PathBuf> {
+pub(crate) fn useless(cache: &Path) -> Vec<PathBuf> {
     let is_useful = |path: &Path| {
         let bytes = disk::read::bytes(path, MOST_BYTES).unwrap_or_default();
         hash_in_name(path).zip(bytes.split_at_checked(HEAD)).is_some_and(|(text, (head, body))| {

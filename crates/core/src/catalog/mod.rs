@@ -104,17 +104,17 @@ impl Catalog {
     }
 
     /// With a folder in which the last good texts of files are kept.
-    pub fn with_last_good(self, folder: Option<PathBuf>) -> Self {
+    pub(crate) fn with_last_good(self, folder: Option<PathBuf>) -> Self {
         Self { kept_in: folder, ..self }
     }
 
     /// The same paths, with what was decided about things in them that changed.
-    pub fn with_decisions(self, decisions: Decisions) -> Self {
+    pub(crate) fn with_decisions(self, decisions: Decisions) -> Self {
         Self { decisions, ..self }
     }
 
     /// What was decided about things that changed.
-    pub fn decisions(&self) -> &Decisions {
+    pub(crate) fn decisions(&self) -> &Decisions {
         &self.decisions
     }
 
@@ -146,7 +146,7 @@ impl Catalog {
 
     /// The id of the path that had this one before, by its `replaces`. It is asked only where no
     /// path has the id; of the user's files only those are read whose first lines tell of such ids.
-    pub fn successor(&self, old: &str) -> Option<&str> {
+    pub(crate) fn successor(&self, old: &str) -> Option<&str> {
         self.claimants(old).next()
     }
 
@@ -179,7 +179,7 @@ impl Catalog {
 
     /// The standing of the paths as they are called now: what is followed under an old id is
     /// followed under the new one. The record stays as it is.
-    pub fn read_as(&self, mut standing: Standing) -> Standing {
+    pub(crate) fn read_as(&self, mut standing: Standing) -> Standing {
         let old: Vec<String> = standing.following().keys().cloned().collect();
         for id in old {
             if self.installed(&id).is_none()
@@ -274,7 +274,7 @@ impl Catalog {
 
     /// Ids of paths that name this one in `requires` or `same_as`, by whatever id finds it, among
     /// some. Built-in ones need not be decoded for that.
-    pub fn that_mention<'i>(&self, path: &str, among: &[&'i str]) -> Vec<&'i str> {
+    pub(crate) fn that_mention<'i>(&self, path: &str, among: &[&'i str]) -> Vec<&'i str> {
         let renamed = self.renamed.get_or_init(|| self.read_renamed()).iter();
         let is = |claimants: &[String]| claimants.first().is_some_and(|first| first == path);
         let olds = renamed.filter(|(_, claimants)| is(claimants)).map(|(old, _)| old.as_str());

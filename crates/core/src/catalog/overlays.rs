@@ -133,7 +133,7 @@ impl Catalog {
     }
 
     /// What of the installed overlay would be loose in another version of its path.
-    pub fn loose_in(&self, base: &Roadmap) -> Vec<Loose> {
+    pub(crate) fn loose_in(&self, base: &Roadmap) -> Vec<Loose> {
         let file = self.overlay_file(base).and_then(|file| self.read_overlay(file));
         file.map_or_else(Vec::new, |read| apply(base, &read.overlay).1)
     }
@@ -158,7 +158,7 @@ impl Catalog {
     }
 
     /// The path with this id as its file has it, without an overlay.
-    pub fn unbent(&self, id: &str) -> Option<Cow<'_, Roadmap>> {
+    pub(crate) fn unbent(&self, id: &str) -> Option<Cow<'_, Roadmap>> {
         let bent = self.installed_bent(id)?;
         if bent.loose.is_none() {
             return Some(Cow::Borrowed(&bent.roadmap));

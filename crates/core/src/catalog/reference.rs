@@ -39,7 +39,7 @@ pub fn look_up<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Looku
 
 /// What a reference means by its ids alone, in whatever case: nothing, one thing, or several; nothing
 /// near is looked for.
-pub fn with_id<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Vec<Node<'a>> {
+pub(crate) fn with_id<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -> Vec<Node<'a>> {
     let exact = by_id(catalog, text, followed);
     let folded = if exact.is_empty() { folded(text) } else { String::new() };
     if folded.is_empty() || folded == text { exact } else { by_id(catalog, &folded, followed) }
@@ -101,7 +101,7 @@ fn all(catalog: &Catalog) -> Vec<&Roadmap> {
 
 /// Looks an interview question up: `path/question:id`, `path/id`, or `question:id` or its id alone;
 /// `followed` are the paths to look into first.
-pub fn look_up_question<'a>(
+pub(crate) fn look_up_question<'a>(
     catalog: &'a Catalog,
     text: &str,
     followed: &[&str],

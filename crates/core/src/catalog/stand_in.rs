@@ -12,7 +12,7 @@ use super::{Catalog, TEXT, file, seen};
 
 impl Catalog {
     /// Keeps the text of those of these paths, which are followed, of which none is kept yet.
-    pub fn keep_first(&self, followed: &[&str]) {
+    pub(crate) fn keep_first(&self, followed: &[&str]) {
         let is_new = |id: &&&str| !self.kept().iter().any(|kept| kept.id == **id);
         for file in followed.iter().filter(is_new).filter_map(|id| self.own_file(id)) {
             if let Some((path, hash)) = self.read_own(file).zip(file.hash.get()) {
@@ -31,7 +31,7 @@ impl Catalog {
 
     /// Keeps the text of each of these paths, which are followed, beside the record; forgets all others.
     /// Gives those whose file was named and is not as it was kept: as they were, and as they are.
-    pub fn keep_good(&self, followed: &[&str]) -> Vec<(Roadmap, &Roadmap)> {
+    pub(crate) fn keep_good(&self, followed: &[&str]) -> Vec<(Roadmap, &Roadmap)> {
         let Some(folder) = &self.kept_in else { return Vec::new() };
         let mut changed = Vec::new();
         for file in followed.iter().filter_map(|id| self.own_file(id)) {

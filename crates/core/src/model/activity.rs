@@ -231,7 +231,7 @@ fn streaks(days: &[ActiveDay], study_days: &StudyDays, this_week: i64) -> (u32, 
 }
 
 /// Weeks since the first Monday of the calendar; weeks begin on Monday.
-pub fn week_number(day: NaiveDate) -> i64 {
+pub(crate) fn week_number(day: NaiveDate) -> i64 {
     i64::from(day.num_days_from_ce() - 1).div_euclid(7)
 }
 

@@ -250,7 +250,7 @@ pub struct Gone<'a> {
 
 /// Whether what is recorded under the id of a path belongs to some paths, which have that id now or
 /// had it. What is followed but no longer installed belongs to all that is followed.
-pub fn belonging<'a>(view: &Learner<'a>, paths: &[&Roadmap]) -> impl Fn(&str) -> bool {
+pub(crate) fn belonging<'a>(view: &Learner<'a>, paths: &[&Roadmap]) -> impl Fn(&str) -> bool {
     let (shelf, following) = (view.shelf, view.standing.all().following());
     let ids: Vec<String> = paths.iter().map(|path| path.id.clone()).collect();
     let leads_here = move |id: &str| shelf.roadmap(id).map(|path| ids.contains(&path.id));

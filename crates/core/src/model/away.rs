@@ -108,7 +108,7 @@ pub fn remove(day: NaiveDate, recorded: &[Away]) -> Vec<NewEvent> {
 }
 
 /// The days of a span, both ends included, that lie in none of some stretches that do not overlap.
-pub fn days_there(from: NaiveDate, to: NaiveDate, joined: &[Away]) -> i64 {
+pub(crate) fn days_there(from: NaiveDate, to: NaiveDate, joined: &[Away]) -> i64 {
     let count =
         |from: NaiveDate, to: NaiveDate| (to.signed_duration_since(from).num_days() + 1).max(0);
     let away = joined.iter().map(|away| count(away.from.max(from), away.to.min(to)));

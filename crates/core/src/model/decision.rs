@@ -94,7 +94,7 @@ impl Decisions {
     }
 
     /// The events that set a subject apart from a thing.
-    pub fn apart_from(&self, subject: &Ref, was: &Thing) -> Vec<Uuid> {
+    pub(crate) fn apart_from(&self, subject: &Ref, was: &Thing) -> Vec<Uuid> {
         let found = self.set_apart(subject).filter(|(_, _, thing)| *thing == was);
         found.map(|(_, decision, _)| decision.id).collect()
     }
@@ -150,13 +150,13 @@ impl Decisions {
     }
 
     /// Whether something was decided of a path.
-    pub fn concern(&self, roadmap: &Roadmap) -> bool {
+    pub(crate) fn concern(&self, roadmap: &Roadmap) -> bool {
         let is_it = |id: &str| roadmap.id == id || roadmap.replaces.iter().any(|old| old == id);
         self.all.iter().any(|one| is_it(one.subject.path()))
     }
 
     /// The path with what was decided, as if its file said so.
-    pub fn applied_to(&self, mut roadmap: Roadmap) -> Roadmap {
+    pub(crate) fn applied_to(&self, mut roadmap: Roadmap) -> Roadmap {
         if !self.concern(&roadmap) {
             return roadmap;
         }
@@ -221,7 +221,7 @@ impl Decisions {
     }
 
     /// The career file with what was decided, as if it said so itself.
-    pub fn applied_to_career(&self, mut career: Career) -> Career {
+    pub(crate) fn applied_to_career(&self, mut career: Career) -> Career {
         if !self.all.iter().any(|one| one.subject.path() == CAREER) {
             return career;
         }
@@ -242,7 +242,7 @@ impl Decisions {
 }
 
 /// What a node is, apart from its id.
-pub fn thing_of(node: &Node<'_>) -> Thing {
+pub(crate) fn thing_of(node: &Node<'_>) -> Thing {
     Thing {
         kind: Some(node.kind()),
         title: node.title().to_owned(),
@@ -252,12 +252,12 @@ pub fn thing_of(node: &Node<'_>) -> Thing {
 }
 
 /// What a question is, apart from its id.
-pub fn thing_asked(question: &Question) -> Thing {
+pub(crate) fn thing_asked(question: &Question) -> Thing {
     Thing { title: question.ask.clone(), ..Thing::default() }
 }
 
 /// What a skill area is, apart from its id.
-pub fn thing_assessed(area: &Area) -> Thing {
+pub(crate) fn thing_assessed(area: &Area) -> Thing {
     Thing { title: area.title.clone(), levels: area.levels.to_vec(), ..Thing::default() }
 }
 
@@ -284,7 +284,7 @@ pub struct Before {
 
 /// Gives the time that was spent on things that were set apart to these. `sums` says that the time on a
 /// subject is all on its last day.
-pub fn tell_apart(efforts: &mut Vec<Effort>, things: &[Before], sums: bool) {
+pub(crate) fn tell_apart(efforts: &mut Vec<Effort>, things: &[Before], sums: bool) {
     for one in things {
         let subject = subject_of(&one.reference);
         for effort in effort::listed(&one.reference, &one.days) {
@@ -303,7 +303,7 @@ pub fn tell_apart(efforts: &mut Vec<Effort>, things: &[Before], sums: bool) {
 
 /// Of the events of a subject those that are about one of the things that it was or is: the one with
 /// this reference. What speaks of other events is among them.
-pub fn of_thing(reference: &Ref, events: Vec<Event>) -> Vec<Event> {
+pub(crate) fn of_thing(reference: &Ref, events: Vec<Event>) -> Vec<Event> {
     let apart: HashSet<Uuid> = counting(&events)
         .into_iter()
         .filter(|event| matches!(event.entry.fact, EventKind::SetApart(_)))
@@ -331,12 +331,12 @@ pub fn of_thing(reference: &Ref, events: Vec<Event>) -> Vec<Event> {
 }
 
 /// The subject of the events about a thing.
-pub fn subject_of(reference: &Ref) -> Ref {
+pub(crate) fn subject_of(reference: &Ref) -> Ref {
     Ref::from_text(reference.as_str().split('@').next().unwrap_or_default())
 }
 
 /// The things that a subject was before, by all its events, in the order of the log.
-pub fn things_before<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<Before> {
+pub(crate) fn things_before<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<Before> {
     let events: Vec<&Event> = events.into_iter().collect();
     let counting = counting(events.iter().copied());
     let mut things = Vec::new();

@@ -260,7 +260,11 @@ impl<'a> Seen<'a> {
     }
 
     /// With what the record has from older versions of the path: what has these titles there.
-    pub fn and_former(mut self, standing: &Standing, titles: &FxHashMap<Ref, String>) -> Self {
+    pub(crate) fn and_former(
+        mut self,
+        standing: &Standing,
+        titles: &FxHashMap<Ref, String>,
+    ) -> Self {
         let has = |reference: &Ref| titles.contains_key(reference);
         let found = recorded(standing, &has, &|reference| titles.get(reference).cloned());
         self.pieces.extend(found.into_iter().map(Piece::of_older));
@@ -401,7 +405,7 @@ pub struct Things<'a> {
 }
 
 /// The decisions that some entries of one command will be, to look at what they will do.
-pub fn foreseen(entries: &[NewEvent]) -> Vec<Decision> {
+pub(crate) fn foreseen(entries: &[NewEvent]) -> Vec<Decision> {
     let decide = |(at, entry): (usize, &NewEvent)| {
         let what = match &entry.fact {
             EventKind::Renamed(from) => decision::What::Renamed(from.clone()),
@@ -415,7 +419,7 @@ pub fn foreseen(entries: &[NewEvent]) -> Vec<Decision> {
 }
 
 /// The standing in which foreseen decisions are made.
-pub fn foreseen_in(mut standing: Standing, decisions: &[Decision]) -> Standing {
+pub(crate) fn foreseen_in(mut standing: Standing, decisions: &[Decision]) -> Standing {
     for one in decisions {
         if let decision::What::SetApart(_) = one.what {
             let state = standing.subject(&one.subject);
@@ -439,7 +443,7 @@ pub fn thing_at(roadmap: &Roadmap, reference: &Ref) -> Option<Thing> {
 }
 
 /// The skill area that has a reference.
-pub fn area_at(career: &Career, reference: &Ref) -> Option<Thing> {
+pub(crate) fn area_at(career: &Career, reference: &Ref) -> Option<Thing> {
     match reference.target() {
         RefTarget::Area(id) => career.area(id).map(thing_assessed),
         _ => None,

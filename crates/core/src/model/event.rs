@@ -22,7 +22,8 @@ mod actor;
 mod payload;
 
 pub use actor::Actor;
-pub use payload::{erased, has_text, is_erased};
+pub use payload::erased;
+pub(crate) use payload::{has_text, is_erased};
 
 /// A fact with everything that was recorded about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -305,7 +306,7 @@ impl NewEvent {
     }
 
     /// The event that it takes back or brings back.
-    pub fn marker_of(&self) -> Option<Uuid> {
+    pub(crate) fn marker_of(&self) -> Option<Uuid> {
         match self.fact {
             EventKind::Undone(event) | EventKind::Redone(event) => Some(event),
             _ => None,
@@ -313,7 +314,7 @@ impl NewEvent {
     }
 
     /// Whether what it makes of its subject follows only from all events of it: it speaks of others.
-    pub fn speaks_of_events(&self) -> bool {
+    pub(crate) fn speaks_of_events(&self) -> bool {
         self.marker_of().is_some()
             || matches!(self.fact, EventKind::Unnoted(_) | EventKind::Redacted(_))
     }

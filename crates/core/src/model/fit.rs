@@ -14,7 +14,7 @@ use super::learner::Learner;
 use super::standing::{Assessment, Standing, Status};
 
 /// From this weight on, what is finished speaks for a level; what only touches an area does not.
-pub const SPEAKS: u8 = 2;
+pub(crate) const SPEAKS: u8 = 2;
 
 /// From this target on, the role hands an area over or is responsible for it: the area is core.
 const CORE: u8 = 3;
@@ -123,7 +123,7 @@ impl Voice {
 }
 
 /// The level up to which something speaks without a gap, from the learner's own on.
-pub fn spoken_level(own: u8, is_spoken_for: impl Fn(u8) -> bool) -> u8 {
+pub(crate) fn spoken_level(own: u8, is_spoken_for: impl Fn(u8) -> bool) -> u8 {
     (own + 1..=HIGHEST as u8).take_while(|level| is_spoken_for(*level)).last().unwrap_or(own)
 }
 

@@ -33,7 +33,7 @@ pub use lesson::{Lesson, Teacher};
 pub use next::{Advice, Nothing, Proof};
 pub use plan::{Act, Guide, Step, Walk};
 pub use reasons::{LeftOut, Reason};
-pub use way::hours_to;
+pub(crate) use way::hours_to;
 pub use why::{Before, Snoozed, StepName, Why, WhyNot};
 
 use chrono::NaiveDate;
@@ -79,7 +79,7 @@ impl NextFilter<'_> {
 }
 
 /// Whether a topic is for a role: it names that role, or none.
-pub fn is_for_role(topic: &Topic, role: &str) -> bool {
+pub(crate) fn is_for_role(topic: &Topic, role: &str) -> bool {
     topic.roles.is_empty() || names_role(topic, role)
 }
 

@@ -28,7 +28,7 @@ pub struct Backwards {
 
 impl Backwards {
     /// Takes the next older event; tells whether it was taken back. Markers never are.
-    pub fn is_undone(&mut self, event: &Event) -> bool {
+    pub(crate) fn is_undone(&mut self, event: &Event) -> bool {
         match &event.entry.fact {
             EventKind::Undone(id) => {
                 self.undone.entry(*id).or_insert(true);
@@ -49,7 +49,7 @@ impl Backwards {
     }
 
     /// Whether one of the texts of the event that was taken last stands no longer.
-    pub fn is_removed(&self, part: Part) -> bool {
+    pub(crate) fn is_removed(&self, part: Part) -> bool {
         self.removed.contains(&part)
     }
 }
@@ -220,7 +220,7 @@ pub fn to_redo<E>(
 ///
 /// # Errors
 /// What reading the log gives.
-pub fn taken_back_by<E>(
+pub(crate) fn taken_back_by<E>(
     newest_first: impl Iterator<Item = Result<Event, E>>,
     commands: &[Uuid],
 ) -> Result<Vec<Event>, E> {

@@ -20,7 +20,7 @@ pub use readiness::{Advice, Readiness, readiness};
 /// A question is due when the chance to recall the answer has fallen to this.
 const RETENTION: f32 = 0.9;
 /// How long the answer to a question takes, in minutes.
-pub const MINUTES: usize = 3;
+pub(crate) const MINUTES: usize = 3;
 
 /// What is remembered of a question that was answered.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,7 +69,7 @@ impl Memory {
     }
 
     /// Whether it is to be asked again.
-    pub fn is_due(&self, today: NaiveDate) -> bool {
+    pub(crate) fn is_due(&self, today: NaiveDate) -> bool {
         self.due_on <= today
     }
 }

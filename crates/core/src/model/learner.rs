@@ -19,11 +19,11 @@ use super::form;
 use super::marking::Target;
 use super::standing::{Answer, Dated, ItemState, Status};
 use super::states::States;
-pub use places::{
-    all_places, former_refs, places_of, progress_ref, question_places, recorded_refs, tied,
-};
+pub(crate) use places::{all_places, former_refs, places_of, question_places, recorded_refs};
 use places::{groups, is_plain};
-pub use requirements::{RequirementCache, gated_nodes, requirable_refs};
+pub use places::{progress_ref, tied};
+pub use requirements::RequirementCache;
+pub(crate) use requirements::{gated_nodes, requirable_refs};
 
 /// The paths and the standing together.
 #[derive(Clone, Copy)]
@@ -111,7 +111,7 @@ impl<'a> Learner<'a> {
     }
 
     /// The time that was spent on a node and on all that is in it, in minutes: each place once.
-    pub fn minutes_within(&self, node: &Node<'_>) -> u32 {
+    pub(crate) fn minutes_within(&self, node: &Node<'_>) -> u32 {
         let efforts = self.standing.all().efforts();
         if efforts.is_empty() {
             return 0;
@@ -159,7 +159,7 @@ impl<'a> Learner<'a> {
     }
 
     /// The reference under which the status of an item is recorded, or would be.
-    pub fn marked_at(&self, item: &Item<'_>) -> Ref {
+    pub(crate) fn marked_at(&self, item: &Item<'_>) -> Ref {
         if is_plain(item) {
             return item.reference();
         }
@@ -214,7 +214,7 @@ impl<'a> Learner<'a> {
     }
 
     /// A topic or an item as the target of a request to snooze it.
-    pub fn snooze_target(&self, node: &Node<'_>) -> Target {
+    pub(crate) fn snooze_target(&self, node: &Node<'_>) -> Target {
         let mut target = match node {
             Node::Item(item) => self.target(item),
             node => Target {

@@ -51,13 +51,13 @@ impl Thing {
     }
 
     /// The address in the form in which it is compared.
-    pub fn url_key(&self) -> Option<String> {
+    pub(crate) fn url_key(&self) -> Option<String> {
         self.url.as_deref().map(url_key)
     }
 }
 
 /// Whether two titles are probably of one thing.
-pub fn is_like(one: &str, other: &str) -> bool {
+pub(crate) fn is_like(one: &str, other: &str) -> bool {
     one == other || are_like(&title_key(one), &title_key(other))
 }
 
@@ -91,7 +91,7 @@ fn words(key: &str) -> Vec<&str> {
 
 /// A title without case, accents and what stands between the words. Where nothing else is in it,
 /// as it is.
-pub fn title_key(title: &str) -> String {
+pub(crate) fn title_key(title: &str) -> String {
     let folded = form::folded(title);
     let mut key = String::with_capacity(folded.len());
     let mut is_between = false;
@@ -112,7 +112,7 @@ pub fn title_key(title: &str) -> String {
 
 /// An address without what does not change where it leads: the scheme, `www.`, the case of the host,
 /// a slash at the end, and what is after `#`.
-pub fn url_key(url: &str) -> String {
+pub(crate) fn url_key(url: &str) -> String {
     let Some(address) = Address::of(url) else {
         return url.trim().to_owned();
     };

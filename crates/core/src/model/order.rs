@@ -36,14 +36,14 @@ impl Key {
     }
 
     /// Whether there is room for events after it.
-    pub fn leaves_room(self) -> bool {
+    pub(crate) fn leaves_room(self) -> bool {
         milliseconds(self.place) <= LAST_MILLISECOND
     }
 }
 
 /// The id of a new event: after the newest key of its log, and not before the time, in milliseconds
 /// since 1970. None where nothing can come after that key.
-pub fn next_id(newest: Option<Key>, now: i64, random: u32) -> Option<Uuid> {
+pub(crate) fn next_id(newest: Option<Key>, now: i64, random: u32) -> Option<Uuid> {
     after(newest.map(|key| key.place), now, random)
 }
 
@@ -62,7 +62,7 @@ impl Labels {
 }
 
 /// Which of the labels that two logs gave an event holds.
-pub fn smaller_label(one: Option<Uuid>, other: Option<Uuid>) -> Option<Uuid> {
+pub(crate) fn smaller_label(one: Option<Uuid>, other: Option<Uuid>) -> Option<Uuid> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),

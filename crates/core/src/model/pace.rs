@@ -54,7 +54,7 @@ mod unit;
 mod weeks;
 
 /// So many spreads from the middle, on both sides, are eight of ten.
-pub const EIGHT_OF_TEN: f64 = 1.28;
+pub(crate) const EIGHT_OF_TEN: f64 = 1.28;
 /// The planned hours count as so many weeks of study.
 const WEEKS_OF_PLAN: f64 = 4.0;
 /// Silence up to so many times the hours of what is next tells nothing.
@@ -199,7 +199,7 @@ impl History {
     }
 
     /// Whether there is an estimate, with whatever plan.
-    pub fn can_tell(&self) -> bool {
+    pub(crate) fn can_tell(&self) -> bool {
         let is_young = self.today - self.start + 1 < LEAST_DAYS;
         self.planned.is_some() || !self.logged.is_empty() || !is_young
     }

@@ -112,7 +112,7 @@ pub fn progress(view: &Learner<'_>, node: &Node<'_>) -> Progress {
 }
 
 /// How far some items are that are no part of a path by themselves, each with what it is there.
-pub fn progress_of<'a>(
+pub(crate) fn progress_of<'a>(
     view: &Learner<'_>,
     items: impl IntoIterator<Item = (Item<'a>, Counts)>,
 ) -> Progress {

@@ -152,7 +152,7 @@ pub fn schedule<'a>(
 /// What lies ahead on some paths at the pace on them up to now, on a day. A pace is that of the whole
 /// plan, whatever the filter leaves of it: that plan is walked where it tells a pace, and is then the one
 /// that is laid out where nothing else is asked for.
-pub fn schedule_by_pace<'a>(
+pub(crate) fn schedule_by_pace<'a>(
     view: &Learner<'a>,
     paths: &[&'a Roadmap],
     today: NaiveDate,
@@ -189,7 +189,7 @@ pub fn schedule_by_pace<'a>(
 
 /// What lies ahead on some paths at so many hours a week. Nobody asks for their pace then, so that it
 /// takes no outlook, and the plan is walked once.
-pub fn schedule_at<'a>(
+pub(crate) fn schedule_at<'a>(
     view: &Learner<'a>,
     paths: &[&'a Roadmap],
     hours_per_week: f64,

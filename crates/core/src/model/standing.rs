@@ -46,7 +46,7 @@ impl Standing {
     }
 
     /// The time that was spent on what is kept under a reference, day by day.
-    pub fn efforts_on(&self, subject: &Ref) -> &[Effort] {
+    pub(crate) fn efforts_on(&self, subject: &Ref) -> &[Effort] {
         let from = self.efforts.partition_point(|effort| effort.subject < *subject);
         let rest = self.efforts.get(from..).unwrap_or_default();
         let many = rest.partition_point(|effort| effort.subject == *subject);
@@ -67,7 +67,7 @@ impl Standing {
     }
 
     /// The state that is kept under a reference.
-    pub fn item_at(&self, reference: &Ref) -> Option<&ItemState> {
+    pub(crate) fn item_at(&self, reference: &Ref) -> Option<&ItemState> {
         self.item(reference.path(), reference.id()?)
     }
 
@@ -78,7 +78,7 @@ impl Standing {
 
     /// Takes what is followed under one id for followed under another: since the earlier day, with
     /// the goals that were said of the other if there are any.
-    pub fn follow_as(&mut self, old: &str, new: &str) {
+    pub(crate) fn follow_as(&mut self, old: &str, new: &str) {
         let Some(before) = self.following.remove(old) else {
             return;
         };
@@ -128,18 +128,18 @@ impl Standing {
     }
 
     /// The ids of the paths of which items are known, in no order.
-    pub fn paths_of_items(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn paths_of_items(&self) -> impl Iterator<Item = &str> {
         self.items.keys().map(String::as_str)
     }
 
     /// What is known of the items of a path, by id, in no order.
-    pub fn items_of(&self, path: &str) -> impl Iterator<Item = (&str, &ItemState)> {
+    pub(crate) fn items_of(&self, path: &str) -> impl Iterator<Item = (&str, &ItemState)> {
         let items = self.items.get(path).into_iter().flatten();
         items.map(|(id, state)| (id.as_str(), state))
     }
 
     /// Whether something is left out of plans until later than a day.
-    pub fn has_snoozed(&self, today: NaiveDate) -> bool {
+    pub(crate) fn has_snoozed(&self, today: NaiveDate) -> bool {
         let mut items = self.items.values().flat_map(FxHashMap::values);
         items.any(|item| item.snoozed_until.is_some_and(|until| until > today))
     }

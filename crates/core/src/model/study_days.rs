@@ -11,7 +11,7 @@ use super::amounts;
 use super::away::Away;
 
 /// The last year of which a day is told: the years after it have five digits and a sign.
-pub const LAST_YEAR: i32 = 9999;
+pub(crate) const LAST_YEAR: i32 = 9999;
 
 /// The days that are not away.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,7 +66,7 @@ impl StudyDays {
     }
 
     /// What of some hours a week the week of a day has; nothing where all of it is away.
-    pub fn hours_of_week(&self, hours_per_week: f64, day: NaiveDate) -> Option<f64> {
+    pub(crate) fn hours_of_week(&self, hours_per_week: f64, day: NaiveDate) -> Option<f64> {
         let week = day.week(Weekday::Mon);
         let days = self.count(week.checked_first_day()?, week.checked_last_day()?);
         (days > 0).then(|| hours_per_week * days as f64 / 7.0)

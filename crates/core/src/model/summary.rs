@@ -30,7 +30,7 @@ impl Summary {
     }
 
     /// The summaries of the stages of a path, in their order.
-    pub fn of_stages(view: &Learner<'_>, roadmap: &Roadmap) -> Vec<Self> {
+    pub(crate) fn of_stages(view: &Learner<'_>, roadmap: &Roadmap) -> Vec<Self> {
         let stages = roadmap.stages.iter();
         stages.map(|stage| Self::of(view, &Node::Stage(roadmap, stage))).collect()
     }

@@ -186,7 +186,7 @@ impl App {
     ///
     /// # Errors
     /// The record cannot be read.
-    pub fn was_changed(&self) -> Result<()> {
+    pub(crate) fn was_changed(&self) -> Result<()> {
         if let Some(mut store) = self.store()?.filter(|_| self.places.copies) {
             self.copy_is_due.set(store.read()?.is_copy_due(self.today())?);
         }
@@ -233,7 +233,7 @@ impl App {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn standing_with_efforts(&self) -> Result<Standing> {
+    pub(crate) fn standing_with_efforts(&self) -> Result<Standing> {
         Ok(self.with_efforts(|_| Ok(()))?.0)
     }
 
@@ -269,7 +269,7 @@ impl App {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn standing_with_effort_sums(&self) -> Result<Standing> {
+    pub(crate) fn standing_with_effort_sums(&self) -> Result<Standing> {
         let Some(mut store) = self.store()? else {
             return Ok(Standing::default());
         };

@@ -189,7 +189,7 @@ impl Refusal {
     }
 
     /// A reference could mean several questions.
-    pub fn ambiguous_question(name: &str, questions: &[PathQuestion<'_>]) -> Self {
+    pub(crate) fn ambiguous_question(name: &str, questions: &[PathQuestion<'_>]) -> Self {
         let candidates = questions.iter().map(PathQuestion::reference).collect();
         Self::AmbiguousQuestion { name: name.to_owned(), candidates }
     }

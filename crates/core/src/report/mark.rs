@@ -9,7 +9,7 @@ use milepost_path::{Item, Node, NodeKind, Ref};
 
 pub use self::finish::{Finished, Later, Studied, Titled, Unshown, Waiting};
 use self::finish::{Lessons, Request};
-pub use self::outcome::not_followed;
+pub(crate) use self::outcome::not_followed;
 pub(super) use self::outcome::{Outcome, Part, outcome};
 use super::change::Changed;
 use super::{Answer, App, Candidate, Error, Result, Warning, references, remark};

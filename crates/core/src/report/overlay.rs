@@ -55,7 +55,7 @@ pub struct Loose {
 }
 
 /// Under what an overlay is kept, beside what is kept of its path.
-pub fn overlay_key(id: &str) -> String {
+pub(crate) fn overlay_key(id: &str) -> String {
     [id, ".overlay"].concat()
 }
 
@@ -68,7 +68,7 @@ impl Bending {
     }
 
     /// The installed overlay, when its path gets another version.
-    pub fn of_update(catalog: &Catalog, old: &Roadmap, new: &Roadmap) -> Option<Self> {
+    pub(crate) fn of_update(catalog: &Catalog, old: &Roadmap, new: &Roadmap) -> Option<Self> {
         let installed = catalog.overlay(&old.id)?;
         Some(Self::new(installed, old, new, &catalog.loose_in(new)))
     }

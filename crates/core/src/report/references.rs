@@ -88,7 +88,7 @@ pub(super) fn no_longer_there(
 ///
 /// # Errors
 /// It can only be a question, and is unknown or could mean several.
-pub fn question_or_none<'a>(
+pub(crate) fn question_or_none<'a>(
     text: &str,
     followed: &[&str],
     app: &'a App,

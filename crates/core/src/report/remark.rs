@@ -7,9 +7,9 @@ use crate::model::event::Annotation;
 use crate::model::evidence::leads_somewhere;
 
 /// A longer note is a document. In bytes.
-pub const MOST_NOTE: usize = 64 * 1024;
+pub(crate) const MOST_NOTE: usize = 64 * 1024;
 /// Longer evidence points to nothing. In bytes.
-pub const MOST_EVIDENCE: usize = 4 * 1024;
+pub(crate) const MOST_EVIDENCE: usize = 4 * 1024;
 
 /// Why something cannot be said.
 #[derive(Debug, Clone, PartialEq, Eq)]

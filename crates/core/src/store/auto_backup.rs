@@ -85,7 +85,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn is_copy_due(&self, today: NaiveDate) -> Result<bool> {
+    pub(crate) fn is_copy_due(&self, today: NaiveDate) -> Result<bool> {
         is_due(&self.transaction, self.path, today)
     }
 }

@@ -19,7 +19,7 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn decisions(&self) -> Result<Vec<Decision>> {
+    pub(crate) fn decisions(&self) -> Result<Vec<Decision>> {
         let (reading, version) = self.read_as_is(false)?;
         if version < SINCE { Ok(Vec::new()) } else { reading.decisions() }
     }
@@ -30,7 +30,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read, or an event is damaged or missing.
-    pub fn decisions(&self) -> Result<Vec<Decision>> {
+    pub(crate) fn decisions(&self) -> Result<Vec<Decision>> {
         let mut found: Vec<(i64, Event)> = Vec::new();
         let mut marked: Option<(Ref, Vec<Event>)> = None;
         for row in self.rows()? {
@@ -66,7 +66,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// As [`Reading::events_of`].
-    pub fn events_of_thing(&self, reference: &Ref) -> Result<Vec<Event>> {
+    pub(crate) fn events_of_thing(&self, reference: &Ref) -> Result<Vec<Event>> {
         Ok(of_thing(reference, self.events_of(&subject_of(reference))?))
     }
 

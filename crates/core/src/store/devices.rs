@@ -26,7 +26,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn ahead_of(&self, now: DateTime<Utc>) -> error::Result<Vec<Ahead>> {
+    pub(crate) fn ahead_of(&self, now: DateTime<Utc>) -> error::Result<Vec<Ahead>> {
         let select = "SELECT device, max(at), device IN (SELECT device FROM own_device) FROM event
             WHERE at > ?1 GROUP BY device ORDER BY device";
         let found = self.transaction.prepare(select).and_then(|mut select| {

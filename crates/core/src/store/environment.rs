@@ -78,7 +78,7 @@ pub fn look(path: &Path) -> Vec<Problem> {
 
 /// What lies beside a record after it was opened and read: by then SQLite has rolled back and
 /// removed what was cut off.
-pub fn look_beside(path: &Path) -> Vec<Problem> {
+pub(crate) fn look_beside(path: &Path) -> Vec<Problem> {
     let Ok(path) = file::absolute(path) else {
         return Vec::new();
     };

@@ -61,7 +61,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn has_erased(&self) -> Result<bool> {
+    pub(crate) fn has_erased(&self) -> Result<bool> {
         let select = "SELECT 1 FROM event WHERE action = 'redacted'";
         self.told(self.transaction.prepare(select).and_then(|mut select| select.exists([])))
     }
@@ -73,7 +73,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::write`] and [`Writing::commit`], or what the change gives. Then nothing was changed.
-    pub fn write_anew<L, T, E: From<StoreError>>(
+    pub(crate) fn write_anew<L, T, E: From<StoreError>>(
         &mut self,
         stamp: Stamp,
         look: impl FnOnce(&Reading<'_>) -> std::result::Result<L, E>,

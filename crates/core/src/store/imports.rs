@@ -15,7 +15,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn own_devices(&self) -> error::Result<Vec<Uuid>> {
+    pub(crate) fn own_devices(&self) -> error::Result<Vec<Uuid>> {
         self.told(ids(&self.transaction, "SELECT device FROM own_device ORDER BY n DESC", None))
     }
 
@@ -38,7 +38,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read, or an event is damaged.
-    pub fn of_import(&self, import: &Import) -> error::Result<Vec<Event>> {
+    pub(crate) fn of_import(&self, import: &Import) -> error::Result<Vec<Event>> {
         let select = "SELECT event FROM imported WHERE import = ?1";
         let came: FxHashSet<Uuid> =
             self.told(ids(&self.transaction, select, Some(import.number)))?.into_iter().collect();
@@ -82,7 +82,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn note_import(&self, file: &str, came: &[Uuid]) -> error::Result<()> {
+    pub(crate) fn note_import(&self, file: &str, came: &[Uuid]) -> error::Result<()> {
         let transaction = &self.reading.transaction;
         let told = |error| explain(self.reading.path, error);
         let insert = "INSERT INTO import (at, after, file, events)
@@ -103,7 +103,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn undo_import(&self, import: &Import) -> error::Result<()> {
+    pub(crate) fn undo_import(&self, import: &Import) -> error::Result<()> {
         let update = "UPDATE import SET undone = ?2 WHERE number = ?1";
         let params = params![import.number, self.command.as_bytes()];
         let done = self.reading.transaction.execute(update, params);
@@ -114,7 +114,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn redo_import(&self, undone_by: Uuid) -> error::Result<()> {
+    pub(crate) fn redo_import(&self, undone_by: Uuid) -> error::Result<()> {
         let update = "UPDATE import SET undone = NULL WHERE undone = ?1";
         let done = self.reading.transaction.execute(update, [undone_by.as_bytes()]);
         done.map(|_| ()).map_err(|error| explain(self.reading.path, error))

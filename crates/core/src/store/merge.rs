@@ -188,7 +188,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The record cannot be read.
-    pub fn sift(&self, parts: &[&[Mark]]) -> Result<Sifted> {
+    pub(crate) fn sift(&self, parts: &[&[Mark]]) -> Result<Sifted> {
         let count = log::Head::read(&self.transaction, self.path)?.count();
         let mut refused = FxHashMap::default();
         loop {

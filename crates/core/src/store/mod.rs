@@ -273,7 +273,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::write`], or what the look gives.
-    pub fn write_after<L, E: From<StoreError>>(
+    pub(crate) fn write_after<L, E: From<StoreError>>(
         &mut self,
         stamp: Stamp,
         look: impl FnOnce(&Reading<'_>) -> std::result::Result<L, E>,

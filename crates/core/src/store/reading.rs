@@ -73,7 +73,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn effort_sums(&self, until: NaiveDate) -> Result<Vec<Effort>> {
+    pub(crate) fn effort_sums(&self, until: NaiveDate) -> Result<Vec<Effort>> {
         self.told_apart(self.told(effort::sums(&self.transaction, until))?, true)
     }
 
@@ -92,7 +92,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn minutes_on(&self, day: NaiveDate) -> Result<i64> {
+    pub(crate) fn minutes_on(&self, day: NaiveDate) -> Result<i64> {
         self.told(effort::on(&self.transaction, day))
     }
 

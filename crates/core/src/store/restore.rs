@@ -210,7 +210,7 @@ fn overwrite(mut store: Store, before: Totals, copy: &Copy, today: NaiveDate) ->
 ///
 /// # Errors
 /// The record is damaged, or the copy cannot be written.
-pub fn keep_before(
+pub(crate) fn keep_before(
     reading: &Reading<'_>,
     record: &Path,
     what: &str,

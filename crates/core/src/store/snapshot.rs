@@ -43,7 +43,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The record is damaged, or the copy cannot be written.
-    pub fn copy_into(&self, directory: &Path) -> Result<Copy> {
+    pub(crate) fn copy_into(&self, directory: &Path) -> Result<Copy> {
         let unwritten = |error| StoreError::NoCopy(directory.to_owned(), error);
         // No handle on the file is kept: closing one later would drop SQLite's locks.
         let file = disk::temporary(directory).map_err(unwritten)?;
@@ -66,7 +66,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The other one is none, or cannot be read.
-    pub fn holds_all_of(&self, other: &Path) -> Result<bool> {
+    pub(crate) fn holds_all_of(&self, other: &Path) -> Result<bool> {
         let Some(other) = Store::open(other)? else {
             return Ok(true);
         };
@@ -101,7 +101,7 @@ impl Copy {
     }
 
     /// The file, to be given a name.
-    pub fn into_file(self) -> TempPath {
+    pub(crate) fn into_file(self) -> TempPath {
         self.file
     }
 

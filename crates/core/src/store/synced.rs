@@ -54,7 +54,7 @@ pub struct Linked {
 
 impl Linked {
     /// Whether what is kept does not add up: as many events are there as here, and not the same.
-    pub fn is_off(&self) -> bool {
+    pub(crate) fn is_off(&self) -> bool {
         self.is_off
     }
 }
@@ -202,7 +202,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn outbox(&self, remote: &Linked) -> Result<Vec<Waiting>> {
+    pub(crate) fn outbox(&self, remote: &Linked) -> Result<Vec<Waiting>> {
         let select = "SELECT name, body, events FROM outbox WHERE remote = ?1 ORDER BY name";
         let found = self.transaction.prepare(select).and_then(|mut select| {
             let rows = select.query_map([remote.id], |row| {
@@ -219,7 +219,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn unsent(&self, remote: &Linked) -> Result<Vec<i64>> {
+    pub(crate) fn unsent(&self, remote: &Linked) -> Result<Vec<i64>> {
         self.told(unsent(&self.transaction, remote))
     }
 
@@ -227,7 +227,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn all_numbers(&self) -> Result<Vec<i64>> {
+    pub(crate) fn all_numbers(&self) -> Result<Vec<i64>> {
         Ok((1..=self.count()?).collect())
     }
 
@@ -235,7 +235,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn is_sent(&self, remote: &Linked, event: Uuid) -> Result<bool> {
+    pub(crate) fn is_sent(&self, remote: &Linked, event: Uuid) -> Result<bool> {
         let select = "SELECT 1 FROM sent WHERE remote = ?1 AND event = ?2";
         let select = self.transaction.prepare_cached(select);
         self.told(select.and_then(|mut select| select.exists(params![remote.id, event.as_bytes()])))

@@ -87,7 +87,7 @@ impl Verdict {
     }
 
     /// Whether every event is there and is what was recorded.
-    pub fn log_is_sound(&self) -> bool {
+    pub(crate) fn log_is_sound(&self) -> bool {
         !self.has(Part::Log)
     }
 
@@ -98,7 +98,7 @@ impl Verdict {
     }
 
     /// The worst of the faults.
-    pub fn into_worst(self) -> Option<Worst> {
+    pub(crate) fn into_worst(self) -> Option<Worst> {
         let can_be_rebuilt = self.can_be_rebuilt();
         let worst = self.faults.into_iter().next();
         worst.map(|fault| Worst { what: fault.what, can_be_rebuilt })

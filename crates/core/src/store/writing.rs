@@ -65,7 +65,7 @@ impl<'a> Writing<'a> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn is_copy_due(&self) -> Result<bool> {
+    pub(crate) fn is_copy_due(&self) -> Result<bool> {
         self.reading.is_copy_due(self.stamp.today)
     }
 

@@ -275,7 +275,7 @@ pub fn erased(
 }
 
 /// Whether a payload is what [`erased`] made, and agrees with the checksum that it carries.
-pub fn is_erased(payload: &str, checksum: impl Fn(&str) -> i64) -> bool {
+pub(crate) fn is_erased(payload: &str, checksum: impl Fn(&str) -> i64) -> bool {
     let Ok(mut payload) = serde_json::from_str::<Payload>(payload) else {
         return false;
     };
@@ -286,6 +286,6 @@ pub fn is_erased(payload: &str, checksum: impl Fn(&str) -> i64) -> bool {
 }
 
 /// Whether a payload has a text with this number.
-pub fn has_text(payload: &str, number: u16) -> bool {
+pub(crate) fn has_text(payload: &str, number: u16) -> bool {
     erased(payload, number, |_| 0).is_ok_and(|erased| erased.is_some())
 }

@@ -49,7 +49,7 @@ impl<'a> Lesson<'a> {
 
     /// The open skills that some resources of the topic teach, each with what of the course still
     /// teaches it; those that nothing teaches any more are left out.
-    pub fn taught_later(&self, resources: &[Item<'_>]) -> Vec<(Item<'a>, Vec<Item<'a>>)> {
+    pub(crate) fn taught_later(&self, resources: &[Item<'_>]) -> Vec<(Item<'a>, Vec<Item<'a>>)> {
         let Some(topic) = self.scope.topics.first() else { return Vec::new() };
         let ids: HashSet<&str> = resources.iter().map(Item::id).collect();
         let is_named = |one: &ScopeResource<'_>| ids.contains(one.resource.tracked.id.as_str());

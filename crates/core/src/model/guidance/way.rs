@@ -15,7 +15,7 @@ use crate::model::learner::Learner;
 ///
 /// They are those of the plan of a path that asks for nothing else, but for the milestones that a plan
 /// adds because they prove what is studied anyway.
-pub fn hours_to(view: &Learner<'_>, goals: &[Vec<Ref>], role: &str) -> Vec<f64> {
+pub(crate) fn hours_to(view: &Learner<'_>, goals: &[Vec<Ref>], role: &str) -> Vec<f64> {
     let roadmap = Roadmap {
         stages: goals.iter().map(|goal| asking_for(goal)).collect(),
         ..Roadmap::default()

@@ -90,12 +90,12 @@ pub fn tied<'s>(shelf: &'s dyn Shelf, item: &Item<'_>) -> Vec<Item<'s>> {
 
 /// References under which something of an item can be recorded: where it is kept, then those of the
 /// items that it is the same as, its own last, each with its old ids.
-pub fn recorded_refs(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Ref> {
+pub(crate) fn recorded_refs(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Ref> {
     groups(shelf, item).concat()
 }
 
 /// References under which something of a node can be recorded, the one that it has now first.
-pub fn places_of(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
+pub(crate) fn places_of(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     match node {
         Node::Item(item) => recorded_refs(shelf, item),
         node => [vec![node.reference()], former_refs(shelf, node)].concat(),
@@ -103,7 +103,7 @@ pub fn places_of(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
 }
 
 /// References under which something of a node, its topics and its items can be recorded.
-pub fn all_places(shelf: &dyn Shelf, node: &Node<'_>) -> HashSet<Ref> {
+pub(crate) fn all_places(shelf: &dyn Shelf, node: &Node<'_>) -> HashSet<Ref> {
     let topics: Vec<Node<'_>> = match *node {
         Node::Path(roadmap) => {
             let of_stage = |stage| topics_of(roadmap, stage);
@@ -147,7 +147,7 @@ fn former<'r>(shelf: &dyn Shelf, roadmap: &'r Roadmap) -> Vec<&'r str> {
 
 /// The references that a node had before: by its old ids, and in its path by the ids that this
 /// had before.
-pub fn former_refs(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
+pub(crate) fn former_refs(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     let roadmap = node.roadmap();
     let former = former(shelf, roadmap);
     let Some(id) = node.id() else {
@@ -173,7 +173,7 @@ pub(super) fn renamed(
 }
 
 /// References under which answers to a question can be recorded, its own first.
-pub fn question_places(shelf: &dyn Shelf, asked: &PathQuestion<'_>) -> Vec<Ref> {
+pub(crate) fn question_places(shelf: &dyn Shelf, asked: &PathQuestion<'_>) -> Vec<Ref> {
     let (roadmap, question) = (asked.roadmap, asked.question);
     let former = former(shelf, roadmap);
     let mut places = vec![asked.reference()];

@@ -12,7 +12,7 @@ impl Learner<'_> {
     /// Whether one of the alternatives is finished. Where none of them can be found (their paths
     /// are not installed, or their files are broken) they hold nobody back: nothing that one does
     /// could change it.
-    pub fn is_met(&self, requirement: &Requirement) -> bool {
+    pub(crate) fn is_met(&self, requirement: &Requirement) -> bool {
         is_met(requirement, |reference| self.is_reached(reference))
     }
 
@@ -100,7 +100,7 @@ impl<'a> RequirementCache<'a> {
     }
 
     /// What [`Learner::is_met`] says.
-    pub fn is_met(&mut self, requirement: &Requirement) -> bool {
+    pub(crate) fn is_met(&mut self, requirement: &Requirement) -> bool {
         let Self { view, reached } = self;
         is_met(requirement, |reference| match reached.get(reference.as_str()) {
             Some(known) => *known,
@@ -127,7 +127,7 @@ impl<'a> RequirementCache<'a> {
 
 /// The references by which a requirement might mean a node: its own and those that it had before, its
 /// topic's, its stage's, its path's.
-pub fn requirable_refs(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
+pub(crate) fn requirable_refs(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     let roadmap = node.roadmap();
     let mut nodes = vec![*node];
     if let Some(stage) = node.stage() {
@@ -145,7 +145,7 @@ pub fn requirable_refs(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
 }
 
 /// The nodes that requirements hold back: topics and milestones, in the order of the file.
-pub fn gated_nodes(roadmap: &Roadmap) -> impl Iterator<Item = Node<'_>> {
+pub(crate) fn gated_nodes(roadmap: &Roadmap) -> impl Iterator<Item = Node<'_>> {
     roadmap.stages.iter().flat_map(move |stage| {
         let topics = stage.topics.iter().map(move |topic| Node::Topic(roadmap, stage, topic));
         let milestones =

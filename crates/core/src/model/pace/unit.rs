@@ -65,7 +65,7 @@ impl Credit {
 
     /// Takes what was read of a topic, with the hours that this had then, if that was recorded. So it
     /// is worth what it was, whatever the path says today.
-    pub fn grow_by_reading(&mut self, read: f64, of: Option<f64>) -> f64 {
+    pub(crate) fn grow_by_reading(&mut self, read: f64, of: Option<f64>) -> f64 {
         let Some(of) = of else { return self.grow(0.0, read) };
         let most = (MOST_BY_READING * of - self.read).max(0.0);
         self.of = self.of.max(of);

@@ -182,7 +182,7 @@ impl SubjectState {
 
     /// [`SubjectState::after`] one of many facts: to find the evidence that is there already with each of
     /// them would cost the square, so it is doubled until the state is [`SubjectState::settled`].
-    pub fn heard(state: Option<Self>, on: NaiveDate, fact: &EventKind) -> Option<Self> {
+    pub(crate) fn heard(state: Option<Self>, on: NaiveDate, fact: &EventKind) -> Option<Self> {
         match fact {
             EventKind::Started(goals) => Some(Self::Path(match state {
                 Some(Self::Path(following)) => Following { goals: goals.clone(), ..following },

@@ -197,7 +197,7 @@ fn topic_count(items: &[Item<'_>], changed: &[Changed], after: &Learner<'_>) -> 
 }
 
 /// That paths are not followed yet, each once.
-pub fn not_followed<'a>(
+pub(crate) fn not_followed<'a>(
     paths: impl IntoIterator<Item = &'a str>,
     followed: &[&str],
 ) -> impl Iterator<Item = Hint> {

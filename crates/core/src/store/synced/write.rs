@@ -49,7 +49,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn forget_what_is_there(
+    pub(crate) fn forget_what_is_there(
         &self,
         remote: &Linked,
         lost: impl IntoIterator<Item = Packed>,
@@ -72,7 +72,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn note_taken(
+    pub(crate) fn note_taken(
         &self,
         remote: &Linked,
         segments: impl IntoIterator<Item = Packed>,
@@ -92,7 +92,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn note_sent(&self, remote: &Linked, marks: &[Mark]) -> Result<()> {
+    pub(crate) fn note_sent(&self, remote: &Linked, marks: &[Mark]) -> Result<()> {
         let (transaction, told) =
             (&self.reading.transaction, |error| explain(self.reading.path, error));
         let insert = "INSERT OR IGNORE INTO sent VALUES (?1, ?2)";
@@ -114,7 +114,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn put_out(&self, remote: &Linked, number: u64, segments: &[Waiting]) -> Result<()> {
+    pub(crate) fn put_out(&self, remote: &Linked, number: u64, segments: &[Waiting]) -> Result<()> {
         let (transaction, told) =
             (&self.reading.transaction, |error| explain(self.reading.path, error));
         let insert = "INSERT OR REPLACE INTO outbox VALUES (?1, ?2, ?3, ?4)";
@@ -132,7 +132,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn was_put(&self, remote: &Linked, segments: &[Waiting]) -> Result<()> {
+    pub(crate) fn was_put(&self, remote: &Linked, segments: &[Waiting]) -> Result<()> {
         for segment in segments {
             let delete = "DELETE FROM outbox WHERE remote = ?1 AND name = ?2";
             let values = params![remote.id, segment.name];
@@ -148,7 +148,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn was_synced(&self, remote: &Linked, cursor: Option<&[u8]>) -> Result<()> {
+    pub(crate) fn was_synced(&self, remote: &Linked, cursor: Option<&[u8]>) -> Result<()> {
         let update = "UPDATE remote SET cursor = ?2, at = ?3 WHERE id = ?1";
         let values = params![remote.id, cursor, self.stamp.now.timestamp_millis()];
         self.does(self.reading.transaction.execute(update, values)).map(drop)
@@ -158,7 +158,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn become_device(&mut self, device: Uuid) -> Result<()> {
+    pub(crate) fn become_device(&mut self, device: Uuid) -> Result<()> {
         if self.head.device == device {
             return Ok(());
         }
@@ -177,7 +177,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn begin_anew(&mut self, device: Uuid) -> Result<()> {
+    pub(crate) fn begin_anew(&mut self, device: Uuid) -> Result<()> {
         self.become_device(device)?;
         for remote in self.reading.remotes()? {
             if !remote.is_shared {
