@@ -149,12 +149,12 @@ impl Place {
     }
 
     /// The directory that the file is in.
-    pub fn directory(&self) -> &Path {
+    pub(crate) fn directory(&self) -> &Path {
         directory_of(&self.path)
     }
 
     /// Whether there is a file already in which there is something.
-    pub fn is_taken(&self) -> bool {
+    pub(crate) fn is_taken(&self) -> bool {
         self.existing.as_ref().is_some_and(|existing| existing.len() > 0)
     }
 
@@ -212,7 +212,7 @@ impl Place {
 ///
 /// # Errors
 /// It cannot be made.
-pub fn temporary(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
+pub(crate) fn temporary(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     let file = builder.prefix(NEW.0).suffix(NEW.1).tempfile_in(directory)?;
     give(file.path(), &fs::metadata(directory)?)?;
@@ -231,7 +231,7 @@ pub(crate) fn remove_leftovers(directory: &Path) {
 }
 
 /// The temporary files in a directory: of those who are at work, and of one who was killed.
-pub fn leftovers(directory: &Path) -> Vec<PathBuf> {
+pub(crate) fn leftovers(directory: &Path) -> Vec<PathBuf> {
     let is_leftover = |entry: &fs::DirEntry| {
         let name = entry.file_name();
         let name = name.to_string_lossy();

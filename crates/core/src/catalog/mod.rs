@@ -38,7 +38,7 @@ use last_good::Kept;
 use overlays::Bent;
 use own::{Files, OwnFile};
 use problem::Problem;
-pub use together::Together;
+pub(crate) use together::Together;
 
 /// In the key of a path that an overlay bends, what says that the path is a text and no index.
 const TEXT: &str = "";
@@ -136,7 +136,7 @@ impl Catalog {
     }
 
     /// The path with this id that ships, whatever takes its place.
-    pub fn built_in(&self, id: &str) -> Option<&Roadmap> {
+    pub(crate) fn built_in(&self, id: &str) -> Option<&Roadmap> {
         self.built_in_bent(id).map(|bent| &bent.roadmap)
     }
 
@@ -246,7 +246,7 @@ impl Catalog {
 
     /// What changes with the content of the path with this id, where the path comes with the program.
     /// A file of the user's has none: they know when they change it.
-    pub fn fingerprint(&self, id: &str) -> Option<u64> {
+    pub(crate) fn fingerprint(&self, id: &str) -> Option<u64> {
         let one = self.built_ins.path(id)?;
         let is_own = self.own_file(id).is_some() || self.last_good(id).is_some();
         (!is_own).then_some(one.fingerprint)

@@ -39,7 +39,7 @@ pub(super) struct Bent {
 
 /// An overlay that is installed.
 #[derive(Debug, Clone, Copy)]
-pub struct Installed<'a> {
+pub(crate) struct Installed<'a> {
     /// Its file.
     pub file: &'a Path,
     /// What it says.
@@ -127,7 +127,7 @@ impl Catalog {
     }
 
     /// Another version of a path, as the installed overlay would bend it.
-    pub fn bend(&self, base: &Roadmap) -> Roadmap {
+    pub(crate) fn bend(&self, base: &Roadmap) -> Roadmap {
         let file = self.overlay_file(base).and_then(|file| self.read_overlay(file));
         file.map_or_else(|| base.clone(), |read| apply(base, &read.overlay).0)
     }
@@ -149,7 +149,7 @@ impl Catalog {
     }
 
     /// The overlay that bends an installed path.
-    pub fn overlay(&self, id: &str) -> Option<Installed<'_>> {
+    pub(crate) fn overlay(&self, id: &str) -> Option<Installed<'_>> {
         let bent = self.installed_bent(id)?;
         let loose = bent.loose.as_deref()?;
         let file = self.overlay_file(&bent.roadmap)?;

@@ -99,7 +99,7 @@ impl Catalog {
     }
 
     /// Whether there are files of the user's.
-    pub fn has_own(&self) -> bool {
+    pub(crate) fn has_own(&self) -> bool {
         !self.own_files().is_empty()
     }
 

@@ -161,7 +161,10 @@ fn in_paths<'a>(roadmaps: &[&'a Roadmap], id: &str) -> Vec<Node<'a>> {
 }
 
 /// Items that are the same as each other are one: the first of them.
-pub fn distinct<'a>(catalog: &Catalog, found: impl IntoIterator<Item = Node<'a>>) -> Vec<Node<'a>> {
+pub(crate) fn distinct<'a>(
+    catalog: &Catalog,
+    found: impl IntoIterator<Item = Node<'a>>,
+) -> Vec<Node<'a>> {
     let mut seen = HashSet::new();
     let place = |node: &Node<'_>| match node {
         Node::Item(item) => progress_ref(catalog, item),

@@ -8,7 +8,7 @@ use super::Catalog;
 
 /// Files that are looked at together, as if they were installed: they come first, then all other
 /// paths.
-pub struct Together<'a> {
+pub(crate) struct Together<'a> {
     /// The paths in the files.
     pub files: Vec<Roadmap>,
     /// All other paths.

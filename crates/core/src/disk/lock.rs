@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// What became of a lock.
 #[derive(Debug)]
-pub enum Lock {
+pub(crate) enum Lock {
     /// It is held until this is dropped.
     Held(File),
     /// The file system knows no such lock.
@@ -16,7 +16,7 @@ pub enum Lock {
 }
 
 /// Locks an open file, as soon as nobody else has it locked.
-pub fn wait(handle: File, patience: Duration) -> Lock {
+pub(crate) fn wait(handle: File, patience: Duration) -> Lock {
     match handle.try_lock() {
         Ok(()) => return Lock::Held(handle),
         Err(TryLockError::WouldBlock) if patience.is_zero() => return Lock::TimedOut,

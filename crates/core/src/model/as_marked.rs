@@ -219,7 +219,7 @@ impl<'a> Counted<'a> {
     }
 
     /// What of it is proven, in hours.
-    pub fn proven(&self) -> f64 {
+    pub(crate) fn proven(&self) -> f64 {
         if self.is_goal { self.hours } else { 0.0 }
     }
 

@@ -35,7 +35,7 @@ impl Away {
     }
 
     /// Whether a day lies in it.
-    pub fn has(&self, day: NaiveDate) -> bool {
+    pub(crate) fn has(&self, day: NaiveDate) -> bool {
         (self.from..=self.to).contains(&day)
     }
 

@@ -24,7 +24,7 @@ use super::standing::{SubjectState, counting};
 
 /// One decision.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Decision {
+pub(crate) struct Decision {
     /// The event.
     pub id: Uuid,
     /// The command that it belongs to.
@@ -46,7 +46,7 @@ pub enum What {
 
 impl Decision {
     /// The decision that an event records, if it is one.
-    pub fn of(event: &Event) -> Option<Self> {
+    pub(crate) fn of(event: &Event) -> Option<Self> {
         let what = match &event.entry.fact {
             EventKind::Renamed(from) => What::Renamed(from.clone()),
             EventKind::SetApart(was) => What::SetApart(was.clone()),
@@ -84,7 +84,7 @@ impl Decisions {
     }
 
     /// These, and some that come after them.
-    pub fn and(&self, later: impl IntoIterator<Item = Decision>) -> Self {
+    pub(crate) fn and(&self, later: impl IntoIterator<Item = Decision>) -> Self {
         self.all.iter().cloned().chain(later).collect()
     }
 

@@ -202,7 +202,7 @@ impl Tick {
 
 /// What was decided about what is in doubt.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Choices {
+pub(crate) struct Choices {
     /// What has another id, from and to.
     pub carried: Vec<(Ref, Ref)>,
     /// Ids that have another thing.
@@ -213,7 +213,7 @@ pub struct Choices {
 
 impl Choices {
     /// Takes something for renamed. An id that has another thing now keeps nothing of it.
-    pub fn carry(&mut self, one: &LooksRenamed, reused: &FxHashSet<&Ref>) {
+    pub(crate) fn carry(&mut self, one: &LooksRenamed, reused: &FxHashSet<&Ref>) {
         self.carried.push((one.from.clone(), one.to.clone()));
         for end in [&one.from, &one.to] {
             if reused.contains(end) {
@@ -223,7 +223,7 @@ impl Choices {
     }
 
     /// Takes an id for that of another thing.
-    pub fn set_apart(&mut self, reference: &Ref) {
+    pub(crate) fn set_apart(&mut self, reference: &Ref) {
         self.apart.insert(reference.clone());
     }
 }
@@ -237,19 +237,19 @@ pub enum Before<'a> {
 }
 
 /// What there is before, as it is seen: looked at once for all that could come after.
-pub struct Seen<'a> {
+pub(crate) struct Seen<'a> {
     path: Option<(Learner<'a>, &'a Roadmap)>,
     pieces: Vec<Piece>,
 }
 
 impl<'a> Seen<'a> {
     /// The path, where there is one.
-    pub fn path(&self) -> Option<&'a Roadmap> {
+    pub(crate) fn path(&self) -> Option<&'a Roadmap> {
         self.path.map(|(_, path)| path)
     }
 
     /// Looks at it.
-    pub fn of(before: &Before<'a>) -> Self {
+    pub(crate) fn of(before: &Before<'a>) -> Self {
         match before {
             Before::Path(view, old) => Self { path: Some((*view, old)), pieces: pieces(view, old) },
             Before::Record(standing, ids, title) => {
@@ -308,7 +308,7 @@ impl Effects {
     }
 
     /// Whether something of the record would vanish, or belong to another thing.
-    pub fn loses(&self) -> bool {
+    pub(crate) fn loses(&self) -> bool {
         !(self.lost.is_empty()
             && self.reused.is_empty()
             && self.answers_lost.is_empty()
@@ -317,7 +317,12 @@ impl Effects {
 }
 
 /// What a new version of a path does.
-pub fn of_path(before: &Seen<'_>, after: Learner<'_>, new: &Roadmap, choices: &Choices) -> Effects {
+pub(crate) fn of_path(
+    before: &Seen<'_>,
+    after: Learner<'_>,
+    new: &Roadmap,
+    choices: &Choices,
+) -> Effects {
     let mut effects = compare(&before.pieces, &pieces(&after, new), choices);
     let now = progress(&after, &Node::Path(new));
     effects.percent.after = Some(now.percent);
@@ -333,7 +338,7 @@ pub fn of_path(before: &Seen<'_>, after: Learner<'_>, new: &Roadmap, choices: &C
 }
 
 /// What a new version of the career file does.
-pub fn of_career(
+pub(crate) fn of_career(
     old: &Career,
     new: &Career,
     before: &Standing,
@@ -377,7 +382,7 @@ pub fn dependents<'r>(
 
 /// The events that record what was chosen of what is in doubt. What is renamed comes first: what is set
 /// apart ends with it.
-pub fn entries(reused: &[Reused], choices: &Choices, things: &Things<'_>) -> Vec<NewEvent> {
+pub(crate) fn entries(reused: &[Reused], choices: &Choices, things: &Things<'_>) -> Vec<NewEvent> {
     let title = |reference: &Ref| (things.after)(reference).map(|thing| thing.title);
     let renamed = choices.carried.iter().map(|(from, to)| NewEvent {
         subject: to.clone(),

@@ -28,7 +28,7 @@ mod state;
 mod way;
 mod why;
 
-pub use aim::{Boost, Goal};
+pub use aim::Goal;
 pub use lesson::{Lesson, Teacher};
 pub use next::{Advice, Nothing, Proof};
 pub use plan::{Act, Guide, Step, Walk};

@@ -22,8 +22,7 @@ use super::states::States;
 pub(crate) use places::{all_places, former_refs, places_of, question_places, recorded_refs};
 use places::{groups, is_plain};
 pub use places::{progress_ref, tied};
-pub use requirements::RequirementCache;
-pub(crate) use requirements::{gated_nodes, requirable_refs};
+pub(crate) use requirements::{RequirementCache, gated_nodes, requirable_refs};
 
 /// The paths and the standing together.
 #[derive(Clone, Copy)]

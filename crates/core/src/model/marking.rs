@@ -64,7 +64,7 @@ pub struct Change {
 
 /// What a request comes to.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Decision {
+pub(crate) struct Decision {
     /// What to append, in order.
     pub entries: Vec<NewEvent>,
     /// What changes by it.
@@ -75,7 +75,7 @@ pub struct Decision {
 
 /// Decides a request to give items a status. An item named twice counts once, and saying the same
 /// again says nothing; where it names another day, or that the item was known, it corrects that.
-pub fn mark(mark: &Mark, targets: &[Target]) -> Decision {
+pub(crate) fn mark(mark: &Mark, targets: &[Target]) -> Decision {
     let mut decision = decide(targets, |target| {
         // To take up what is in progress and was put off says something.
         let is_put_off = mark.status == Status::Doing && target.state.snoozed_until.is_some();
@@ -109,7 +109,7 @@ fn correction(mark: &Mark, state: &ItemState) -> Option<Correction> {
 }
 
 /// Decides a request to say something about items.
-pub fn note(remark: &Annotation, targets: &[Target]) -> Decision {
+pub(crate) fn note(remark: &Annotation, targets: &[Target]) -> Decision {
     decide(targets, |target| {
         let remark = news(remark, &target.state);
         (!remark.is_empty()).then_some((EventKind::Noted(remark), target.state.status))
@@ -118,7 +118,7 @@ pub fn note(remark: &Annotation, targets: &[Target]) -> Decision {
 
 /// Decides a request to leave items or topics out of plans until a day, or no longer: what is done or
 /// skipped is in none.
-pub fn snooze(until: Option<NaiveDate>, targets: &[Target]) -> Decision {
+pub(crate) fn snooze(until: Option<NaiveDate>, targets: &[Target]) -> Decision {
     decide(targets, |target| {
         let state = &target.state;
         let is_news = state.snoozed_until != until && state.status.is_open();
@@ -179,7 +179,7 @@ pub fn follow(aims: Aims, now: Option<&Following>) -> Option<Goals> {
 
 impl Decision {
     /// Adds what another request of the same command comes to, for other items.
-    pub fn extend(&mut self, other: Self) {
+    pub(crate) fn extend(&mut self, other: Self) {
         self.entries.extend(other.entries);
         self.changed.extend(other.changed);
         self.unchanged.extend(other.unchanged);

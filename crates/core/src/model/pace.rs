@@ -64,7 +64,7 @@ const LOGGED_LATELY: i64 = 28;
 /// and this share of what was finished in so many days up to it has some.
 const COVERED: (f64, i64) = (0.7, 56);
 /// Below so many days, and without planned hours, a pace would be a guess.
-pub const LEAST_DAYS: i64 = 14;
+pub(crate) const LEAST_DAYS: i64 = 14;
 /// How far off the factor of a kind is that nothing tells.
 const SPREAD_OF_KIND: f64 = 0.45;
 /// How far off a unit is from its kind: in hours that are studied, and in those of the plan, in whose
@@ -345,7 +345,7 @@ impl History {
     }
 
     /// The hours a week of the last weeks, whatever the learner had planned; `None` if there are none.
-    pub fn recent(&self, weeks: u32, basis: Measure) -> Option<Pace> {
+    pub(crate) fn recent(&self, weeks: u32, basis: Measure) -> Option<Pace> {
         let days = (i64::from(weeks) * 7).min(self.today - self.start + 1);
         let is_late = |on: i64| self.today - on < days;
         let logged = self.logged.iter().filter(|(on, _)| is_late(*on)).map(|(_, hours)| *hours);
@@ -380,7 +380,7 @@ impl History {
 impl Estimate {
     /// The number of the day at which the hours that are left are spent; `off` is how many spreads
     /// later than the middle it is.
-    pub fn arrival(&self, off: f64) -> f64 {
+    pub(crate) fn arrival(&self, off: f64) -> f64 {
         let [least, most] = self.ends;
         let side = if off < 0.0 { self.left / least } else { most / self.left };
         // Of next to nothing there are no ends.

@@ -38,7 +38,7 @@ impl StudyDays {
     }
 
     /// Whether a day is away.
-    pub fn is_away(&self, day: NaiveDate) -> bool {
+    pub(crate) fn is_away(&self, day: NaiveDate) -> bool {
         let day = ordinal(day);
         self.away.iter().any(|(from, to)| (*from..=*to).contains(&day))
     }

@@ -283,7 +283,7 @@ impl App {
     ///
     /// # Errors
     /// The record cannot be read.
-    pub fn formers(&self, standing: &Standing) -> Result<Vec<Former>> {
+    pub(crate) fn formers(&self, standing: &Standing) -> Result<Vec<Former>> {
         if standing.paths_of_items().next().is_none() {
             return Ok(Vec::new());
         }

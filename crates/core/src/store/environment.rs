@@ -106,7 +106,7 @@ pub fn drafts(record: &Path) -> Vec<PathBuf> {
 ///
 /// # Errors
 /// It could be mended, but that failed.
-pub fn mend(trouble: &Problem) -> Result<bool> {
+pub(crate) fn mend(trouble: &Problem) -> Result<bool> {
     let told = |path: &Path, error| StoreError::NotMended(path.to_owned(), error);
     match trouble {
         Problem::OpenFile(path, mode) | Problem::OpenDirectory(path, mode) => {

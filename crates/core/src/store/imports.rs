@@ -23,12 +23,12 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn imports(&self) -> error::Result<Vec<Import>> {
+    pub(crate) fn imports(&self) -> error::Result<Vec<Import>> {
         self.told(all(&self.transaction))
     }
 
     /// Whether an event came with an import. What cannot be read did not.
-    pub fn came(&self, event: Uuid) -> bool {
+    pub(crate) fn came(&self, event: Uuid) -> bool {
         let select = "SELECT 1 FROM imported WHERE event = ?1";
         let select = self.transaction.prepare_cached(select);
         select.and_then(|mut select| select.exists([event.as_bytes()])).unwrap_or(false)

@@ -104,7 +104,7 @@ use file::Found;
 pub use machine::{machine, machine_name};
 pub use merge::{Merged, Sifted, Union, check};
 use open_files::OpenFiles;
-pub use rebuild::rebuild;
+pub(crate) use rebuild::rebuild;
 pub use snapshot::Copy;
 pub use verify::{Fault, Part, Verdict, Worst};
 

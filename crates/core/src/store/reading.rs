@@ -100,7 +100,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read, or an event is damaged or missing.
-    pub fn events_of(&self, subject: &Ref) -> Result<Vec<Event>> {
+    pub(crate) fn events_of(&self, subject: &Ref) -> Result<Vec<Event>> {
         match self.told(standing::subject(&self.transaction, subject))? {
             (Some(newest), _) => log::of_subject(&self.transaction, self.path, newest),
             (None, _) => Ok(Vec::new()),
@@ -112,7 +112,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// As [`Reading::events_of`].
-    pub fn title_of(&self, subject: &Ref) -> Result<Option<String>> {
+    pub(crate) fn title_of(&self, subject: &Ref) -> Result<Option<String>> {
         let events = self.events_of(subject)?;
         Ok(events.into_iter().rev().find_map(|event| event.entry.title))
     }

@@ -24,7 +24,7 @@ const MOST_NAMES: usize = 1000;
 /// # Errors
 /// The log is not sound, or the file itself is damaged; or it cannot be copied or written. Then
 /// nothing was changed.
-pub fn rebuild(path: &Path, stamp: Stamp) -> Result<PathBuf> {
+pub(crate) fn rebuild(path: &Path, stamp: Stamp) -> Result<PathBuf> {
     let path = file::absolute(path)?;
     let path = std::fs::canonicalize(&path).unwrap_or(path);
     let turn = write_lock::wait(&path, PATIENCE)?;

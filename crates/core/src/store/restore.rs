@@ -29,7 +29,7 @@ const MOST_NAMES: usize = 1000;
 
 /// What a restore would do.
 #[derive(Debug)]
-pub struct RestorePreview {
+pub(crate) struct RestorePreview {
     /// How many events the copy has.
     pub events: u64,
     /// What is there now.
@@ -66,7 +66,7 @@ pub struct Restored {
 ///
 /// # Errors
 /// The copy is none, or is damaged; or what is there must not be replaced.
-pub fn look(file: &Path, record: &Path) -> Result<RestorePreview> {
+pub(crate) fn look(file: &Path, record: &Path) -> Result<RestorePreview> {
     let record = real(record)?;
     let copy = snapshot::look_through(&source(file, &record)?.read_as_is(true)?.0)?;
     let present = match find(&record)? {

@@ -11,7 +11,6 @@
 use std::collections::hash_map::Entry;
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
 use milepost_path::{Ref, sort};
 use rusqlite::Connection;
 use rustc_hash::FxHashMap;
@@ -35,8 +34,6 @@ pub struct Verdict {
     pub events: usize,
     /// How many subjects they are about.
     pub subjects: usize,
-    /// When the latest of them was recorded, by the clock of that time.
-    pub latest: Option<DateTime<Utc>>,
     /// What is wrong, at most twenty of each part; in the order of [`Part`].
     pub faults: Vec<Fault>,
     /// How many more faults there are.
@@ -138,7 +135,7 @@ pub(super) fn look(connection: &Connection, path: &Path) -> (Verdict, Folded) {
     found.structure(connection);
     let told = found.schema(connection);
     found.note(Part::Schema, told);
-    let (events, latest, folded) = found.log(connection);
+    let (events, folded) = found.log(connection);
     let subjects = folded.subjects.len();
     if found.faults.iter().all(|fault| fault.part != Part::Log) {
         let told = found.standing(connection, &folded);
@@ -148,7 +145,7 @@ pub(super) fn look(connection: &Connection, path: &Path) -> (Verdict, Folded) {
     }
     let Found { mut faults, left_out, .. } = found;
     sort::by_key(&mut faults, |fault| fault.part);
-    (Verdict { events, subjects, latest, faults, left_out }, folded)
+    (Verdict { events, subjects, faults, left_out }, folded)
 }
 
 struct Found<'a> {
@@ -217,15 +214,15 @@ impl Found<'_> {
         Ok(())
     }
 
-    /// Every event, in its place. Gives how many could be read, the latest instant, and the fold.
-    fn log(&mut self, connection: &Connection) -> (usize, Option<DateTime<Utc>>, Folded) {
+    /// Every event, in its place. Gives how many could be read, and the fold.
+    fn log(&mut self, connection: &Connection) -> (usize, Folded) {
         let mut walk = Walk::default();
         if let Err(error) = self.walk(connection, &mut walk) {
             self.note(Part::Log, Err(error));
         }
         self.ids(std::mem::take(&mut walk.ids));
         if self.faults.iter().any(|fault| fault.part == Part::Log) {
-            return (walk.events, walk.latest, Folded::default());
+            return (walk.events, Folded::default());
         }
         for (_, state) in walk.folded.subjects.values_mut() {
             *state = SubjectState::settled(state.take());
@@ -243,7 +240,7 @@ impl Found<'_> {
                 }
             }
         }
-        (walk.events, walk.latest, walk.folded)
+        (walk.events, walk.folded)
     }
 
     fn walk(&mut self, connection: &Connection, walk: &mut Walk) -> Result<()> {
@@ -362,7 +359,6 @@ impl Found<'_> {
 #[derive(Default)]
 struct Walk {
     events: usize,
-    latest: Option<DateTime<Utc>>,
     ids: Vec<Uuid>,
     newest: Option<Key>,
     folded: Folded,
@@ -377,7 +373,6 @@ impl Walk {
         self.events += 1;
         let key = Some(Key::of(event.id, ord));
         let in_order = std::mem::replace(&mut self.newest, key) < key;
-        self.latest = self.latest.max(Some(event.at));
         self.ids.push(event.id);
         let subject = event.entry.subject.clone();
         if event.entry.speaks_of_events() {

@@ -94,7 +94,7 @@ pub enum Kind {
 }
 
 /// What a new version of a path does not keep. That it is one, whatever its id, is the caller's word.
-pub fn of_path(old: &Roadmap, new: &Roadmap) -> Vec<Breach> {
+pub(crate) fn of_path(old: &Roadmap, new: &Roadmap) -> Vec<Breach> {
     let mut of_itself = Vec::new();
     let is_known = |id: &String| *id == new.id || new.replaces.contains(id);
     let replaces = |id: &String| with(&new.replaces, id);
@@ -125,7 +125,7 @@ pub fn of_path(old: &Roadmap, new: &Roadmap) -> Vec<Breach> {
 }
 
 /// What a new version of the career file does not keep.
-pub fn of_career(old: &Career, new: &Career) -> Vec<Breach> {
+pub(crate) fn of_career(old: &Career, new: &Career) -> Vec<Breach> {
     let mut standing = Standing::default();
     let on = NaiveDate::default();
     for area in &old.areas {

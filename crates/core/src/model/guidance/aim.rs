@@ -23,7 +23,7 @@ pub struct Goal<'a> {
 
 /// What a node does for a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Boost {
+pub(crate) struct Boost {
     /// The gap of the area in half levels, times the weight with which the area is raised.
     pub strength: u32,
     /// The title of the area.

@@ -69,7 +69,7 @@ impl<'a> Lesson<'a> {
     }
 
     /// What teaches a skill, in the order of the file.
-    pub fn teachers(&self, skill: &Item<'_>) -> Vec<Teacher<'a>> {
+    pub(crate) fn teachers(&self, skill: &Item<'_>) -> Vec<Teacher<'a>> {
         let Some(topic) = self.scope.topics.first() else { return Vec::new() };
         let at = topic.skills.iter().position(|one| one.skill.tracked.id == skill.id());
         let teachers =

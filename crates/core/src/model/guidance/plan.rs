@@ -97,7 +97,7 @@ impl<'a> Guide<'a> {
     }
 
     /// The steps of [`Guide::plan`], one at a time.
-    pub fn walk(&self) -> Walk<'_, 'a> {
+    pub(crate) fn walk(&self) -> Walk<'_, 'a> {
         Walk::new(self)
     }
 

@@ -83,19 +83,19 @@ fn is_met(requirement: &Requirement, mut is_reached: impl FnMut(&Ref) -> Option<
 
 /// Answers for many nodes what holds them back, looking at what they require only once: a stage
 /// that a thousand topics require is not walked a thousand times.
-pub struct RequirementCache<'a> {
+pub(crate) struct RequirementCache<'a> {
     view: Learner<'a>,
     reached: FxHashMap<String, Option<bool>>,
 }
 
 impl<'a> RequirementCache<'a> {
     /// Nothing is looked at yet.
-    pub fn new(view: Learner<'a>) -> Self {
+    pub(crate) fn new(view: Learner<'a>) -> Self {
         Self { view, reached: FxHashMap::default() }
     }
 
     /// What it looks at.
-    pub fn view(&self) -> Learner<'a> {
+    pub(crate) fn view(&self) -> Learner<'a> {
         self.view
     }
 
@@ -113,14 +113,14 @@ impl<'a> RequirementCache<'a> {
     }
 
     /// What [`Learner::unmet`] says.
-    pub fn unmet<'n>(&mut self, node: &Node<'n>) -> Vec<&'n Requirement> {
+    pub(crate) fn unmet<'n>(&mut self, node: &Node<'n>) -> Vec<&'n Requirement> {
         let mut requirements = node.requirements();
         requirements.retain(|requirement| !self.is_met(requirement));
         requirements
     }
 
     /// What [`Learner::is_ready`] says.
-    pub fn is_ready(&mut self, node: &Node<'_>) -> bool {
+    pub(crate) fn is_ready(&mut self, node: &Node<'_>) -> bool {
         node.requirements().into_iter().all(|requirement| self.is_met(requirement))
     }
 }

@@ -73,7 +73,7 @@ impl Credit {
     }
 
     /// Takes what was proven or read; gives by how much it is worth more.
-    pub fn grow(&mut self, proven: f64, read: f64) -> f64 {
+    pub(crate) fn grow(&mut self, proven: f64, read: f64) -> f64 {
         let before = self.worth();
         self.proven += proven;
         self.read += read;

@@ -172,7 +172,7 @@ impl SubjectState {
     }
 
     /// The state with each piece of evidence once.
-    pub fn settled(mut state: Option<Self>) -> Option<Self> {
+    pub(crate) fn settled(mut state: Option<Self>) -> Option<Self> {
         if let Some(Self::Item(item)) = &mut state {
             let mut firsts = firsts(item.evidence.iter().map(|said| &said.text)).into_iter();
             item.evidence.retain(|_| firsts.next().unwrap_or(true));
