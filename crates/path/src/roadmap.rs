@@ -171,7 +171,7 @@ impl Roadmap {
     }
 
     /// What carries an old id, by its `replaces`.
-    pub fn replacement(&self, old: &str) -> Option<Node<'_>> {
+    pub(crate) fn replacement(&self, old: &str) -> Option<Node<'_>> {
         let olds = &self.index.olds;
         let found = olds.binary_search_by(|(id, _)| id.as_str().cmp(old)).ok()?;
         self.node_at(olds.get(found)?.1)
