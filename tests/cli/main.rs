@@ -43,6 +43,8 @@ mod open;
 mod overlay;
 mod programs;
 mod prompts;
+#[cfg(unix)]
+mod pty;
 mod redact;
 mod retired;
 mod roles;

@@ -10,6 +10,15 @@ use std::process::{Command, Output, Stdio};
 /// The clock of every test: a Friday.
 pub const NOW: &str = "2026-11-20T09:30:00+01:00";
 
+/// The program, or the one that is it with databases.
+const PROGRAM: &str = match option_env!("CARGO_BIN_EXE_milepost") {
+    Some(program) => program,
+    None => match option_env!("CARGO_BIN_EXE_milepost-pg") {
+        Some(program) => program,
+        None => panic!("these tests belong to a package that has the program"),
+    },
+};
+
 pub struct Sandbox {
     home: tempfile::TempDir,
     env: Vec<(String, String)>,
@@ -54,7 +63,7 @@ impl Sandbox {
     }
 
     pub fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
+        let mut command = Command::new(PROGRAM);
         command.env_clear().env("HOME", self.home()).current_dir(self.home()).stdin(Stdio::null());
         for (name, value) in &self.env {
             command.env(name, value);

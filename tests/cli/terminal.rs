@@ -2,24 +2,13 @@
 
 #![cfg(unix)]
 
-mod screen;
-
 use std::fs::File;
-use std::io::{Read, Write};
-use std::num::NonZero;
-use std::os::fd::OwnedFd;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Child, ExitStatus};
-use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, poll};
-use rustix::process::{Pid, Signal, kill_process};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
+use rustix::process::Signal;
 
-use screen::Terminal;
-
+use crate::pty::Terminal;
 use crate::sandbox::{Sandbox, words};
 use crate::shelf;
 
@@ -27,6 +16,10 @@ const CTRL_C: &str = "\u{3}";
 const CTRL_D: &str = "\u{4}";
 const ESC: &str = "\u{1b}";
 const DOWN: &str = "\u{1b}[B";
+
+fn run(sandbox: &Sandbox, command: &str, size: (u16, u16)) -> Terminal {
+    Terminal::run(sandbox.command().args(words(command)), size)
+}
 
 const USUAL: (u16, u16) = (24, 80);
 
@@ -77,7 +70,7 @@ fn every_question_is_left_in_the_same_way() {
             ("sigterm", None, Some(Signal::TERM)),
             ("sighup", None, Some(Signal::HUP)),
         ] {
-            let mut terminal = Terminal::run(&sandbox, command, USUAL);
+            let mut terminal = run(&sandbox, command, USUAL);
             terminal.shows(question);
             terminal.is_asked();
             if let Some(key) = key {
@@ -103,7 +96,7 @@ fn every_question_is_left_in_the_same_way() {
 #[test]
 fn how_long_is_asked_until_it_is_clear() {
     let sandbox = shelf::following();
-    let mut terminal = Terminal::run(&sandbox, "study rest-guide", USUAL);
+    let mut terminal = run(&sandbox, "study rest-guide", USUAL);
     terminal.shows("How long did you study Designing APIs? (45m, 1h30)");
     terminal.is_asked();
     terminal.press("90\r");
@@ -120,7 +113,7 @@ fn how_long_is_asked_until_it_is_clear() {
 #[test]
 fn what_is_known_and_how_many_hours_is_asked_once() {
     let sandbox = shelf::home();
-    let mut terminal = Terminal::run(&sandbox, "start web", USUAL);
+    let mut terminal = run(&sandbox, "start web", USUAL);
     let shown = terminal.shows("Networks");
     assert!(shown.contains("What do you know already?"), "{shown}");
     assert!(shown.contains("Networks  (tools/networks, 2 skills)"), "{shown}");
@@ -145,7 +138,7 @@ fn what_is_known_and_how_many_hours_is_asked_once() {
     let goals =
         |sandbox: &Sandbox| sandbox.json(["status", "tools"])["paths"][0]["progress"].clone();
     assert_eq!(goals(&sandbox)["skills"]["done"], 4);
-    let (code, left) = Terminal::run(&sandbox, "start web", USUAL).ends();
+    let (code, left) = run(&sandbox, "start web", USUAL).ends();
     assert_eq!(code, Some(0), "{left}");
     sandbox.ok(["undo"]);
     assert_eq!(goals(&sandbox)["skills"]["done"], 0);
@@ -155,7 +148,7 @@ fn what_is_known_and_how_many_hours_is_asked_once() {
 fn the_hours_that_are_asked_for_are_those_of_new_paths() {
     let sandbox = shelf::home();
     sandbox.ok(["start", "tools", "--hours-per-week", "3"]);
-    let mut terminal = Terminal::run(&sandbox, "start tools web", USUAL);
+    let mut terminal = run(&sandbox, "start tools web", USUAL);
     terminal.shows("What do you know already?");
     terminal.is_asked();
     terminal.press("\r");
@@ -173,11 +166,11 @@ fn nothing_is_asked_of_who_says_so() {
         ["start web --known shell --hours-per-week 5", "start web --no-input", "start web --json"]
     {
         let sandbox = shelf::home();
-        let (code, left) = Terminal::run(&sandbox, command, USUAL).ends();
+        let (code, left) = run(&sandbox, command, USUAL).ends();
         assert_eq!(code, Some(0), "{command}: {left}");
     }
     let sandbox = shelf::home();
-    let mut terminal = Terminal::run(&sandbox, "start web", USUAL);
+    let mut terminal = run(&sandbox, "start web", USUAL);
     terminal.shows("nothing yet");
     terminal.is_asked();
     terminal.press("\r");
@@ -192,7 +185,7 @@ fn nothing_is_asked_of_who_says_so() {
 fn a_signal_in_the_middle_of_an_assessment_says_what_is_recorded() {
     for key in [ESC, CTRL_C, CTRL_D] {
         let mut sandbox = shelf::following();
-        let mut terminal = Terminal::run(&sandbox, "assess", USUAL);
+        let mut terminal = run(&sandbox, "assess", USUAL);
         terminal.shows("I pipe.");
         terminal.press("n");
         terminal.shows("I call one.");
@@ -218,7 +211,7 @@ fn a_signal_in_the_middle_of_an_assessment_says_what_is_recorded() {
 #[test]
 fn several_are_chosen_through_a_filter() {
     let sandbox = shelf::following();
-    let mut terminal = Terminal::run(&sandbox, "done", USUAL);
+    let mut terminal = run(&sandbox, "done", USUAL);
     terminal.shows("Mark done which?");
     terminal.is_asked();
     terminal.press("scripts");
@@ -248,7 +241,7 @@ fn several_are_chosen_through_a_filter() {
 fn a_picker_copies_nothing_at_any_width() {
     let sandbox = shelf::following();
     for columns in [1, 2, 10, 20, 40, 59, 60, 61, 63, 64, 67, 68, 80, 200] {
-        let mut terminal = Terminal::run(&sandbox, "done", (24, columns));
+        let mut terminal = run(&sandbox, "done", (24, columns));
         terminal.is_asked();
         for _ in 0..8 {
             terminal.press(DOWN);
@@ -275,7 +268,7 @@ fn a_picker_copies_nothing_at_any_width() {
 #[test]
 fn a_screen_that_becomes_smaller_is_drawn_anew() {
     let sandbox = shelf::following();
-    let mut terminal = Terminal::run(&sandbox, "done", USUAL);
+    let mut terminal = run(&sandbox, "done", USUAL);
     terminal.shows("esc: cancel)");
     for (rows, columns) in [(24, 45), (10, 60), (3, 30), (1, 8), (24, 80)] {
         terminal.resize(rows, columns);
@@ -296,18 +289,14 @@ fn a_low_screen_asks_for_numbers() {
         let columns = if rows == 0 { 0 } else { 63 };
         if rows == 0 {
             // A terminal that does not know its size is taken for a usual one.
-            let mut terminal = Terminal::run(&sandbox, "done", (24, 80));
-            tcsetwinsize(
-                &terminal.keyboard,
-                Winsize { ws_row: 0, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 },
-            )
-            .unwrap();
+            let mut terminal = run(&sandbox, "done", (24, 80));
+            terminal.set_size(0, columns);
             terminal.is_asked();
             terminal.press("\r");
             assert_eq!(terminal.ends().0, Some(0));
             continue;
         }
-        let mut terminal = Terminal::run(&sandbox, "done", (rows, columns));
+        let mut terminal = run(&sandbox, "done", (rows, columns));
         terminal.shows("Mark done which? (numbers):");
         terminal.is_asked();
         terminal.press("1 99\r");
@@ -321,7 +310,7 @@ fn a_low_screen_asks_for_numbers() {
         let done = sandbox.json(["list", "--status", "done"]);
         assert_eq!(done["items"].as_array().unwrap().len(), 2);
         // And where one is chosen.
-        let mut terminal = Terminal::run(&sandbox, "show logs", (rows, columns));
+        let mut terminal = run(&sandbox, "show logs", (rows, columns));
         terminal.shows("`logs` could mean (a number):");
         terminal.is_asked();
         terminal.press("\r");
@@ -330,7 +319,7 @@ fn a_low_screen_asks_for_numbers() {
         for (command, key) in
             [("done networks", "n"), ("assess watching", "n"), ("interview web", "q")]
         {
-            let mut terminal = Terminal::run(&sandbox, command, (rows, columns));
+            let mut terminal = run(&sandbox, command, (rows, columns));
             terminal.is_asked();
             terminal.press(key);
             terminal.ends();
@@ -342,7 +331,7 @@ fn a_low_screen_asks_for_numbers() {
 fn a_note_is_written_in_the_editor() {
     let mut sandbox = shelf::following();
     editor(&mut sandbox, r#"[ "$1" = --wait ] && echo "two thoughts" > "$2""#);
-    let (code, left) = Terminal::run(&sandbox, "note rest", USUAL).ends();
+    let (code, left) = run(&sandbox, "note rest", USUAL).ends();
     assert_eq!((code, left.trim_end()), (Some(0), "[ ] REST  web/rest noted"));
     assert_eq!(drafts(&sandbox), [""; 0]);
     assert!(!sandbox.db().with_file_name("drafts").exists());
@@ -351,12 +340,12 @@ fn a_note_is_written_in_the_editor() {
     for (visual, editor) in [("", &*good), ("  ", &good), ("''", &good)] {
         let editor = format!("'{editor}' --wait");
         sandbox.set("VISUAL", visual).set("EDITOR", &editor);
-        assert_eq!(Terminal::run(&sandbox, "note rest", USUAL).ends().0, Some(0), "{visual:?}");
+        assert_eq!(run(&sandbox, "note rest", USUAL).ends().0, Some(0), "{visual:?}");
     }
     assert_eq!(notes(&sandbox, "rest"), 4);
     // With no editor at all there is a sentence.
     sandbox.set("VISUAL", "").set("EDITOR", " ").set("PATH", "/nowhere");
-    let (code, left) = Terminal::run(&sandbox, "note rest", USUAL).ends();
+    let (code, left) = run(&sandbox, "note rest", USUAL).ends();
     assert_eq!(code, Some(1));
     assert!(
         left.contains("error: the editor `vi` could not be started: there is no such file"),
@@ -369,7 +358,7 @@ fn a_note_is_written_in_the_editor() {
 fn an_editor_that_ends_with_an_error_records_nothing_and_loses_nothing() {
     let mut sandbox = shelf::following();
     editor(&mut sandbox, r#"echo "never mind" > "$2"; exit 1"#);
-    let (code, left) = Terminal::run(&sandbox, "note rest", (24, 200)).ends();
+    let (code, left) = run(&sandbox, "note rest", (24, 200)).ends();
     assert_eq!(code, Some(1));
     assert!(
         left.contains("ended with an error (exit status: 1), so nothing was recorded"),
@@ -380,7 +369,7 @@ fn an_editor_that_ends_with_an_error_records_nothing_and_loses_nothing() {
     assert_eq!(notes(&sandbox, "rest"), 0);
     // The next note says that it is there, and leaves it alone.
     editor(&mut sandbox, r#"echo again > "$2""#);
-    let (code, left) = Terminal::run(&sandbox, "note rest", (24, 200)).ends();
+    let (code, left) = run(&sandbox, "note rest", (24, 200)).ends();
     assert_eq!(code, Some(0), "{left}");
     assert!(left.contains("/note.md holds a note that was not recorded"), "{left}");
     assert_eq!(drafts(&sandbox), ["never mind\n"]);
@@ -388,7 +377,7 @@ fn an_editor_that_ends_with_an_error_records_nothing_and_loses_nothing() {
     let sandbox = &mut shelf::following();
     for script in ["exit 1", "exit 0", "rm \"$2\"", "echo > \"$2\"", "rm -r \"${2%/*}\""] {
         editor(sandbox, script);
-        let (code, left) = Terminal::run(sandbox, "note rest", (24, 200)).ends();
+        let (code, left) = run(sandbox, "note rest", (24, 200)).ends();
         assert_ne!(code, Some(0));
         assert!(!left.contains("kept in"), "{script}: {left}");
         assert_eq!(drafts(sandbox), [""; 0], "{script}");
@@ -412,7 +401,7 @@ fn a_note_that_is_refused_after_it_was_written_is_kept() {
     ] {
         let mut sandbox = shelf::following();
         editor(&mut sandbox, script);
-        let mut terminal = Terminal::run(&sandbox, "note rest", (24, 250));
+        let mut terminal = run(&sandbox, "note rest", (24, 250));
         terminal.shows("hint: your text is kept in ");
         let (code, left) = terminal.ends();
         assert_ne!(code, Some(0), "{script}: {left}");
@@ -432,12 +421,12 @@ fn what_can_be_refused_is_refused_before_the_editor_opens() {
         ("note rset", "nothing is called `rset`"),
         ("note web", "not to paths"),
     ] {
-        let (code, left) = Terminal::run(&sandbox, command, USUAL).ends();
+        let (code, left) = run(&sandbox, command, USUAL).ends();
         assert_ne!(code, Some(0));
         assert!(left.contains(words), "{command}: {left}");
     }
     std::fs::write(sandbox.db(), "no record").unwrap();
-    let (code, left) = Terminal::run(&sandbox, "note rest", USUAL).ends();
+    let (code, left) = run(&sandbox, "note rest", USUAL).ends();
     assert_eq!(code, Some(3), "{left}");
     assert!(!sandbox.home().join("opened").exists());
 }
@@ -450,7 +439,7 @@ fn a_signal_while_the_editor_is_open_ends_it_and_keeps_the_text() {
             &mut sandbox,
             r#"echo thoughts > "$2"; stty raw -echo; printf '\033[?25lOPEN'; exec sleep 100"#,
         );
-        let mut terminal = Terminal::run(&sandbox, "note rest", (24, 200));
+        let mut terminal = run(&sandbox, "note rest", (24, 200));
         terminal.shows("OPEN");
         terminal.signal(signal);
         let (code, left) = terminal.ends();
@@ -462,14 +451,14 @@ fn a_signal_while_the_editor_is_open_ends_it_and_keeps_the_text() {
     // Ctrl-C at an editor is for the editor.
     let mut sandbox = shelf::following();
     editor(&mut sandbox, r#"echo thoughts > "$2"; echo OPEN; read line"#);
-    let mut terminal = Terminal::run(&sandbox, "note rest", (24, 200));
+    let mut terminal = run(&sandbox, "note rest", (24, 200));
     terminal.shows("OPEN");
     terminal.signal(Signal::INT);
     terminal.press("\r");
     assert_eq!(terminal.ends().0, Some(0));
     assert_eq!(notes(&sandbox, "rest"), 1);
     // A kill leaves the text where the next note finds it.
-    let mut terminal = Terminal::run(&sandbox, "note rest", (24, 200));
+    let mut terminal = run(&sandbox, "note rest", (24, 200));
     terminal.shows("OPEN");
     terminal.signal(Signal::KILL);
     assert!(terminal.child.wait().unwrap().signal().is_some());
@@ -481,7 +470,7 @@ fn the_editor_draws_on_the_terminal_when_the_answer_goes_elsewhere() {
     let mut sandbox = shelf::following();
     editor(&mut sandbox, r#"[ -t 1 ] && echo "at a terminal" > "$2""#);
     let file = File::create(sandbox.home().join("answer")).unwrap();
-    let terminal = Terminal::run(&sandbox, "--version", USUAL);
+    let terminal = run(&sandbox, "--version", USUAL);
     let end = || terminal.line.try_clone().unwrap();
     let status = sandbox
         .command()

@@ -1,22 +1,36 @@
-//! A command at a terminal of its own, and what is on its screen.
+//! A program at a terminal of its own: keys and signals reach it, and what is on the screen is seen.
 
-use super::*;
+#![allow(dead_code, unreachable_pub, clippy::panic, reason = "each test binary uses a part of it")]
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::os::fd::OwnedFd;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, Command, ExitStatus};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 
 /// Nothing takes nearly so long, unless it never comes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A command at a terminal of its own.
-pub(super) struct Terminal {
-    pub(super) keyboard: File,
+pub struct Terminal {
+    keyboard: File,
     /// The side that the command is on; open, so that its settings can be looked at afterwards.
-    pub(super) line: File,
-    pub(super) screen: vt100::Parser,
-    pub(super) child: Child,
-    pub(super) said: Vec<u8>,
+    pub line: File,
+    screen: vt100::Parser,
+    pub child: Child,
+    pub said: Vec<u8>,
 }
 
 impl Terminal {
-    pub(super) fn run(sandbox: &Sandbox, command: &str, (rows, columns): (u16, u16)) -> Self {
+    /// Runs a command at one of this size.
+    pub fn run(command: &mut Command, (rows, columns): (u16, u16)) -> Self {
         let keyboard: OwnedFd = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&keyboard).unwrap();
         unlockpt(&keyboard).unwrap();
@@ -25,11 +39,9 @@ impl Terminal {
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&keyboard, size).unwrap();
         let end = || line.try_clone().unwrap();
-        let child = sandbox
-            .command()
+        let child = command
             .env_remove("COLUMNS")
             .env("TERM", "xterm")
-            .args(words(command))
             .stdin(end())
             .stdout(end())
             .stderr(end())
@@ -40,7 +52,7 @@ impl Terminal {
     }
 
     /// Reads what the command draws; whether there was something within some milliseconds.
-    pub(super) fn read(&mut self, milliseconds: i64) -> bool {
+    pub fn read(&mut self, milliseconds: i64) -> bool {
         let timeout = rustix::event::Timespec {
             tv_sec: milliseconds / 1000,
             tv_nsec: milliseconds % 1000 * 1_000_000,
@@ -57,7 +69,7 @@ impl Terminal {
     }
 
     /// Waits until the screen shows a text.
-    pub(super) fn shows(&mut self, text: &str) -> String {
+    pub fn shows(&mut self, text: &str) -> String {
         let begun = Instant::now();
         while !self.screen.screen().contents().contains(text) {
             assert!(begun.elapsed() < PATIENCE, "no `{text}` in:\n{}", self.contents());
@@ -66,16 +78,16 @@ impl Terminal {
         self.contents()
     }
 
-    pub(super) fn contents(&self) -> String {
+    pub fn contents(&self) -> String {
         self.screen.screen().contents()
     }
 
-    pub(super) fn press(&mut self, keys: &str) {
+    pub fn press(&mut self, keys: &str) {
         self.keyboard.write_all(keys.as_bytes()).unwrap();
     }
 
     /// Waits until keys are taken one by one.
-    pub(super) fn is_asked(&mut self) {
+    pub fn is_asked(&mut self) {
         let begun = Instant::now();
         while tcgetattr(&self.line).unwrap().local_modes.contains(LocalModes::ICANON) {
             assert!(begun.elapsed() < PATIENCE, "nothing is asked:\n{}", self.contents());
@@ -83,20 +95,25 @@ impl Terminal {
         }
     }
 
-    pub(super) fn signal(&self, signal: Signal) {
+    pub fn signal(&self, signal: Signal) {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
 
-    pub(super) fn resize(&mut self, rows: u16, columns: u16) {
+    /// Another size, of which nobody is told.
+    pub fn set_size(&self, rows: u16, columns: u16) {
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
-        self.screen.screen_mut().set_size(positive(rows), positive(columns));
         tcsetwinsize(&self.keyboard, size).unwrap();
+    }
+
+    pub fn resize(&mut self, rows: u16, columns: u16) {
+        self.screen.screen_mut().set_size(positive(rows), positive(columns));
+        self.set_size(rows, columns);
         // Nobody's controlling terminal tells nobody.
         self.signal(Signal::WINCH);
     }
 
     /// Waits for the end: the exit code, and the screen as it is left. The terminal is as before.
-    pub(super) fn ends(mut self) -> (Option<i32>, String) {
+    pub fn ends(mut self) -> (Option<i32>, String) {
         let begun = Instant::now();
         let status: ExitStatus = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
