@@ -81,7 +81,7 @@ impl Address {
             format!("it is not the address of a database: {}", why.unwrap_or_default())
         };
         let config: Config = format!("{place}?{}", rest.join("&")).parse().map_err(wrong)?;
-        let user = config.get_user().map(str::to_owned).or(login);
+        let user = config.get_user().filter(|user| !user.is_empty()).map(str::to_owned).or(login);
         let user = user.ok_or("it names no role: write postgres://ROLE@HOST/DATABASE")?;
         let database = config.get_dbname().unwrap_or(&user).to_owned();
         let servers = servers(&config)?;
@@ -106,6 +106,9 @@ fn servers(config: &Config) -> Result<Vec<Server>, String> {
 
 #[cfg(test)]
 mod tests {
+    use milepost_core::sync::database::Database;
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(url: &str) -> Result<Address, String> {
@@ -174,5 +177,30 @@ mod tests {
             assert!(refused.contains(part), "{url}: {refused}");
         }
         assert!(Address::read("postgres://h/db", None).unwrap_err().contains("names no role"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_an_address_or_is_refused(
+            text in ".{0,80}",
+            parts in prop::collection::vec("[a-z%]{1,6}|[0-9]{1,6}|[:@/?&=,.%\\[\\]-]|%[0-9a-f]{2}|host=|port=|user=|dbname=|passfile=|sslrootcert=", 0..12),
+        ) {
+            for url in [text.clone(), format!("postgres://{text}"), format!("postgres://{}", parts.concat())] {
+                match read(&url) {
+                    Ok(address) => prop_assert!(!address.servers.is_empty() && !address.user.is_empty()),
+                    // It is one line, whatever it repeats.
+                    Err(why) => prop_assert!(!why.is_empty() && why.lines().count() == 1, "{}", why),
+                }
+            }
+        }
+
+        #[test]
+        fn an_address_with_a_password_never_gets_here(
+            before in "[!->@-~]{0,10}", after in "[!->@-~]{0,10}", rest in "h/db|h:5432/db|one,two/db|%2Frun/db|/db\\?host=h",
+        ) {
+            // Only a ? cannot be in it, which begins the settings.
+            let url = format!("postgres://me:{before}s3cret{after}@{rest}");
+            prop_assert!(matches!(Database::read(&url), Some(Err(_))), "{}", url);
+        }
     }
 }

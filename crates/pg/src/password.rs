@@ -52,9 +52,9 @@ impl Sources {
         match read(file) {
             Ok(text) => Ok(find(&text, address, server).map(String::into_bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) if error.kind() == ErrorKind::PermissionDenied && is_open(file) => {
-                Err(format!("others can read the passwords in {0}: `chmod 600 {0}`", shown()))
-            }
+            Err(error) if error.kind() == ErrorKind::PermissionDenied && is_open(file) => Err(
+                format!("others can read the passwords in {0}; `chmod 600 {0}` ends that", shown()),
+            ),
             Err(error) => Err(format!("{} cannot be read: {}", shown(), error.kind())),
         }
     }
@@ -130,6 +130,8 @@ fn unescaped(field: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn found(text: &str, url: &str) -> Option<String> {
@@ -186,5 +188,61 @@ mod tests {
         assert!(known().unwrap_err().contains("cannot be read"));
         let said = Sources { password: Some("said".to_owned()), passfile: None };
         assert_eq!(said.known(&address, &address.servers[0]), Ok(Some(b"said".to_vec())));
+    }
+
+    /// A field as a passfile has it.
+    fn escaped(field: &str) -> String {
+        field.replace('\\', "\\\\").replace(':', "\\:")
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_passfile_says_is_found(
+            before in prop::collection::vec("[ -~]{0,30}", 0..4),
+            fields in prop::array::uniform3("[a-z:\\\\*]{2,8}"),
+            password in "[!-~]{1,20}",
+        ) {
+            let [host, database, user] = fields;
+            let server = Server { host: Host::Tcp(host.clone()), port: 5432 };
+            let address = Address {
+                servers: vec![server.clone()],
+                user: user.clone(),
+                database: database.clone(),
+                roots: None,
+                passfile: None,
+            };
+            let [host, database, user, escaped_password] =
+                [&host, &database, &user, &password].map(|field| escaped(field));
+            let line = format!("{host}:5432:{database}:{user}:{escaped_password}");
+            prop_assert_eq!(find(&line, &address, &server), Some(password));
+            // Lines before it are of others, or count instead; none of them stops anything.
+            let text = format!("{}\n{line}", before.join("\n"));
+            prop_assert!(find(&text, &address, &server).is_some());
+            let others = format!("#{line}\nx{line}\n{host}:5433:{database}:{user}:x\n{host}:5432");
+            prop_assert_eq!(find(&others, &address, &server), None);
+        }
+    }
+
+    #[cfg(unix)]
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn a_passfile_of_any_bytes_gives_nothing_away(
+            before in prop::collection::vec(any::<u8>(), 0..60),
+            after in prop::collection::vec(any::<u8>(), 0..60),
+            mode in prop::sample::select(vec![0o600, 0o644, 0o400]),
+        ) {
+            use std::os::unix::fs::PermissionsExt;
+
+            let file = tempfile::NamedTempFile::new().unwrap();
+            fs::write(file.path(), [&before, &b"s3cret"[..], &after].concat()).unwrap();
+            fs::set_permissions(file.path(), fs::Permissions::from_mode(mode)).unwrap();
+            let url = format!("postgres://me@h/db?passfile={}", file.path().display());
+            let address = Address::read(&url, None).unwrap();
+            if let Err(why) = Sources::default().known(&address, &address.servers[0]) {
+                prop_assert!(!why.contains("s3cret"), "{}", why);
+            }
+        }
     }
 }

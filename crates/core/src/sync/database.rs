@@ -49,14 +49,19 @@ fn check(text: &str, rest: &str) -> Result<(), Fault> {
         return Err(Fault::Hidden);
     }
     // `password`, `sslpassword`, and either with a letter as %70: no value that a setting needs says so.
-    let settings = rest.split_once('?').map_or("", |(_, settings)| settings);
+    let (place, settings) = rest.split_once('?').unwrap_or((rest, ""));
     let is_secret = |name: &str| {
         let name = name.to_ascii_lowercase();
         name.contains("pass") || name.contains('%')
     };
     let names = settings.split('&').map(|one| one.split_once('=').map_or(one, |(name, _)| name));
     let has_secret = names.into_iter().any(|name| is_secret(name) && name != "passfile");
-    if has_secret || has_password(rest) { Err(Fault::Password) } else { Ok(()) }
+    // `me:12/34@host`: an @ in the name of a database can be %40, one behind a password is not known from it.
+    let has_slash = |(authority, path): (&str, &str)| authority.contains(':') && path.contains('@');
+    if has_secret || has_password(rest) || place.split_once('/').is_some_and(has_slash) {
+        return Err(Fault::Password);
+    }
+    Ok(())
 }
 
 /// How a database is spoken to.
@@ -83,7 +88,8 @@ mod tests {
             "POSTGRES://me@one:5432,two:5433/db",
             "postgres://me@[::1]:5432/db",
             "postgres:///db?host=/run/postgresql&user=me",
-            "postgres://host:5432/a@b",
+            "postgres://host:5432/a%40b",
+            "postgres://host:5432/db?user=me@work",
             "postgres://host/db?sslrootcert=/etc/ca%20one.pem&passfile=/home/me/pass",
         ] {
             let read = Database::read(text).unwrap().map(|read| read.to_string());
@@ -100,6 +106,8 @@ mod tests {
             "postgres://me:s3cret@host/db",
             "postgres://me:s3/cret@host/db",
             "postgres://:s3cret@host/db",
+            "postgres://me:/s3cret@host/db",
+            "postgres://me:12/s3cret@host/db",
             "postgres://me%3As3cret@host/db",
             "postgres://host/db?password=s3cret",
             "postgres://host/db?user=me&PassWord=s3cret",

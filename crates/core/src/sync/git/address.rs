@@ -161,7 +161,7 @@ fn names_password(user: &str) -> bool {
 fn is_port(before: &str) -> bool {
     let after_colon = before.rsplit_once(':').map_or("", |(_, after)| after);
     let port = after_colon.split('/').next().unwrap_or_default();
-    after_colon.contains('/') && port.bytes().all(|b| b.is_ascii_digit())
+    after_colon.contains('/') && !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn check_host(authority: &str) -> Result<(), Fault> {
