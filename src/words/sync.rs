@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use milepost_core::model::standing::Status;
 use milepost_core::report::sync::{HOME, Report, forget, init, join, key, status};
+use milepost_core::sync::database::Database;
 use milepost_core::sync::remote::Erased;
 use milepost_core::sync::{Conflict, Fault, Key, Renamed, Side, Skipped, Span};
 use milepost_path::safe;
@@ -410,6 +411,10 @@ pub fn forgotten(report: &forget::Report) -> String {
             "forgot {name} ({place}); it still has what you sent, and this machine still has the key"
         ),
         Some(Erased::All) => format!("forgot {name} ({place}) and erased the log there{key}"),
+        Some(Erased::HistoryStays) if Database::read(&report.url).is_some() => format!(
+            "forgot {name} ({place}) and removed the log there{key}; backups of the database can \
+             still have it, encrypted: to get rid of it, ask the people who run the database"
+        ),
         Some(Erased::HistoryStays) => format!(
             "forgot {name} ({place}) and removed the log there{key}; the history of the repository \
              still has it, encrypted: to get rid of it, delete the repository"

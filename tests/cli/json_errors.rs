@@ -124,6 +124,8 @@ fn every_code_is_raised_and_listed() {
     for error in [
         RemoteError::TimedOut { after: Duration::from_secs(3) },
         RemoteError::Refused { said: "no".to_owned() },
+        RemoteError::NoEntry { said: "no".to_owned() },
+        RemoteError::Unproven { said: "no".to_owned() },
     ] {
         note(&made(&failed(error)));
     }

@@ -18,6 +18,8 @@ use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
 use tokio_postgres::{Client, Config, Connection, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use milepost::error::reason;
+
 use crate::address::{Address, Server};
 use crate::environment;
 use crate::failure::Failure;
@@ -34,7 +36,7 @@ pub(crate) async fn connect(
     for server in &address.servers {
         let password = match typed {
             Some(typed) => Some(typed.to_vec()),
-            None => sources.known(address, server).map_err(Failure::Refused)?,
+            None => sources.known(address, server).map_err(Failure::NoEntry)?,
         };
         let mut config = Config::new();
         config.user(&address.user).dbname(&address.database).application_name("milepost");
@@ -79,7 +81,7 @@ async fn reach(
             let roots = roots(address.roots.as_deref())?;
             let mut tls = MakeRustlsConnect::new(client_config(roots)?);
             let tls = MakeTlsConnect::<TcpStream>::make_tls_connect(&mut tls, name);
-            let tls = tls.map_err(|error| Failure::Refused(format!("{name}: {error}")))?;
+            let tls = tls.map_err(|error| Failure::Unproven(format!("{name}: {error}")))?;
             config.ssl_mode(SslMode::Require);
             encrypted(config, stream, tls, has_password).await
         }
@@ -134,7 +136,7 @@ where
 }
 
 fn unreachable(name: &str, error: &std::io::Error) -> Failure {
-    Failure::Unreachable(format!("{name}: {error}"))
+    Failure::Unreachable(format!("{name}: {}", reason(error)))
 }
 
 /// What a server that was reached makes of a connection.
@@ -143,7 +145,7 @@ fn refused(error: tokio_postgres::Error, has_password: bool) -> Failure {
     let why = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
     // The driver tells these apart by its words only.
     if text.starts_with("error performing TLS handshake") {
-        return Failure::Refused(match why.contains("does not support TLS") {
+        return Failure::Unproven(match why.contains("does not support TLS") {
             true => "it does not encrypt, which is needed beyond this machine".to_owned(),
             false => format!("it does not prove who it is: {why}"),
         });
@@ -166,7 +168,7 @@ fn roots(named: Option<&Path>) -> Result<RootCertStore, Failure> {
         Some(file) => {
             let unusable = |why: String| {
                 let shown = milepost_path::safe::short(&file.display().to_string(), 200);
-                Failure::Refused(format!("the certificates in {shown} cannot be used: {why}"))
+                Failure::Unproven(format!("the certificates in {shown} cannot be used: {why}"))
             };
             let certificates = CertificateDer::pem_file_iter(&file)
                 .and_then(Iterator::collect::<Result<Vec<_>, _>>)
@@ -182,7 +184,7 @@ fn roots(named: Option<&Path>) -> Result<RootCertStore, Failure> {
             if added == 0 {
                 let why =
                     "this machine trusts no certificate: name a file with `?sslrootcert=FILE`";
-                return Err(Failure::Refused(why.to_owned()));
+                return Err(Failure::Unproven(why.to_owned()));
             }
         }
     }
@@ -193,7 +195,7 @@ fn client_config(roots: RootCertStore) -> Result<ClientConfig, Failure> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config =
         ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let config = config.map_err(|error| Failure::Refused(error.to_string()))?;
+    let config = config.map_err(|error| Failure::Unproven(error.to_string()))?;
     Ok(config.with_root_certificates(roots).with_no_client_auth())
 }
 
@@ -222,7 +224,7 @@ mod tests {
     fn a_file_without_a_certificate_is_told() {
         let file = tempfile::NamedTempFile::new().unwrap();
         for name in [file.path(), Path::new("/nowhere/ca.pem")] {
-            let Err(Failure::Refused(said)) = roots(Some(name)) else { panic!("it is refused") };
+            let Err(Failure::Unproven(said)) = roots(Some(name)) else { panic!("it is refused") };
             assert!(said.contains("cannot be used"), "{said}");
         }
     }

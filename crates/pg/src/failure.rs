@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 
+use milepost::error::reason;
 use milepost_core::sync::remote::RemoteError;
 use milepost_path::safe;
 use tokio_postgres::Error;
@@ -23,6 +24,12 @@ pub(crate) enum Failure {
     Refused(String),
     /// The server wants a password, and none is known.
     NoPassword,
+    /// The password that is known cannot be used.
+    NoEntry(String),
+    /// A server was reached, and does not prove who it is.
+    Unproven(String),
+    /// The person was asked for the password, and gave up.
+    Cancelled,
     /// What was found decides it.
     Found(RemoteError),
 }
@@ -98,10 +105,12 @@ impl Failure {
             Self::Found(error) => error,
             Self::Unreachable(said) => RemoteError::Unreachable { said: safe::short(&said, 300) },
             Self::Refused(said) => RemoteError::Refused { said: safe::short(&said, 300) },
-            Self::NoPassword => RemoteError::Refused {
-                said: "it wants a password, which PGPASSWORD or the passfile (~/.pgpass) can have"
-                    .to_owned(),
-            },
+            Self::NoPassword => {
+                RemoteError::NoEntry { said: "it wants a password, and none is known".to_owned() }
+            }
+            Self::NoEntry(said) => RemoteError::NoEntry { said: safe::short(&said, 300) },
+            Self::Unproven(said) => RemoteError::Unproven { said: safe::short(&said, 300) },
+            Self::Cancelled => RemoteError::Cancelled,
             Self::Server(error) => of_server(&error),
         }
     }
@@ -109,7 +118,10 @@ impl Failure {
 
 fn of_server(error: &Error) -> RemoteError {
     let Some(db) = error.as_db_error() else {
-        let why = error.source().map(ToString::to_string);
+        let why = error.source().map(|source| match source.downcast_ref::<std::io::Error>() {
+            Some(error) => reason(error),
+            None => source.to_string(),
+        });
         let said = match why.filter(|why| !why.is_empty()) {
             Some(why) => safe::short(&why, 300),
             None => error.to_string(),
@@ -128,7 +140,14 @@ fn of_server(error: &Error) -> RemoteError {
         | &SqlState::UNDEFINED_FUNCTION => {
             RemoteError::Foreign { said: format!("its table is not milepost's: {said}") }
         }
-        code => RemoteError::Refused { said: format!("{said} ({})", code.code()) },
+        code => {
+            let said = format!("{said} ({})", code.code());
+            // The class of what went wrong with who asks.
+            match code.code().starts_with("28") {
+                true => RemoteError::NoEntry { said },
+                false => RemoteError::Refused { said },
+            }
+        }
     }
 }
 
@@ -175,6 +194,9 @@ mod tests {
             Failure::Unreachable("nobody".to_owned()),
             Failure::Refused("no".to_owned()),
             Failure::NoPassword,
+            Failure::NoEntry("no".to_owned()),
+            Failure::Unproven("no".to_owned()),
+            Failure::Cancelled,
             Failure::Found(RemoteError::TooMany { most: 1 }),
         ] {
             assert_eq!(failure.retry(), Retry::Never);

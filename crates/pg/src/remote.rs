@@ -196,8 +196,12 @@ impl Postgres {
                     if !asks {
                         return Err(failure.told());
                     }
-                    let question = format!("Password of {} (not shown)", address.user);
-                    let Some(typed) = ask(&question) else { return Err(failure.told()) };
+                    let role = milepost_path::safe::short(&address.user, 60);
+                    let typed = match ask(&format!("Password of {role} (not shown)")) {
+                        Ok(Some(typed)) => typed,
+                        Ok(None) => return Err(failure.told()),
+                        Err(_) => return Err(Failure::Cancelled.told()),
+                    };
                     self.typed = Some(typed.into_bytes());
                     end = Instant::now() + time;
                     continue;
@@ -522,8 +526,8 @@ fn runtime() -> Result<Runtime, RemoteError> {
 }
 
 /// Asks the person at the terminal.
-fn ask(question: &str) -> Option<String> {
-    Terminal::new(environment::variable).secret(question).ok().flatten()
+fn ask(question: &str) -> milepost::error::Result<Option<String>> {
+    Terminal::new(environment::variable).secret(question)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use milepost_core::disk::show;
 use milepost_core::report::sync::{Failed, MOST_CHARS, Refusal};
+use milepost_core::sync::database::Database;
 use milepost_core::sync::git::AddressFault;
 use milepost_core::sync::remote::RemoteError;
 use milepost_core::sync::{HeaderError, KeyError, Location, NoKey, NoLocation, SyncError};
@@ -175,6 +176,10 @@ fn hinted(error: Error, hint: &str) -> Error {
     if error.hints().is_empty() { error.hint(hint) } else { error }
 }
 
+fn seconds(count: u64) -> String {
+    quantity::count(usize::try_from(count).unwrap_or(usize::MAX), "second")
+}
+
 /// With which remote something failed.
 struct At {
     remote: String,
@@ -185,6 +190,16 @@ impl At {
     /// It in a sentence.
     fn name(&self) -> String {
         format!("{} ({})", safe::short(&self.remote, 60), place(&self.url))
+    }
+
+    /// Whether it is a database, so that what is said of repositories and folders is wrong.
+    fn is_database(&self) -> bool {
+        Database::read(&self.url).is_some()
+    }
+
+    /// Where the header of a log is.
+    fn header_file(&self) -> &'static str {
+        if self.is_database() { "its row in milepost_log" } else { "header.json" }
     }
 
     /// Where it is, as an argument.
@@ -284,7 +299,10 @@ impl At {
         match error {
             HeaderError::Unreadable => {
                 Error::new(Code::WrongKind, format!("the header of {log} cannot be read"))
-                    .hint("if you can, restore an earlier version of header.json at the remote")
+                    .hint(format!(
+                        "if you can, restore an earlier version of {} at the remote",
+                        self.header_file()
+                    ))
             }
             HeaderError::Newer { form, newest } => Error::new(
                 Code::NewerFile,
@@ -298,7 +316,10 @@ impl At {
             .hint("install a newer version; nothing was changed"),
             HeaderError::OtherLog(other) => {
                 Error::new(Code::WrongKind, format!("{log} says that it is the log {other}"))
-                    .hint("put its folder back where it was")
+                    .hint(match self.is_database() {
+                        true => "put its rows back as they were",
+                        false => "put its folder back where it was",
+                    })
             }
             HeaderError::OtherKey => Error::new(
                 Code::WrongKey,
@@ -373,16 +394,37 @@ impl At {
             }
             RemoteError::TimedOut { after } => Error::new(
                 Code::TimedOut,
-                format!("{name} took longer than {} seconds", after.as_secs()),
+                format!("{name} took longer than {}", seconds(after.as_secs())),
             )
             .hint(format!(
                 "what arrived until then is kept; `milepost sync{} --timeout 600` gives it more time",
                 argument(&self.remote)
             )),
             RemoteError::Refused { said } => {
+                let allowed = match self.is_database() {
+                    true => "check the address, and what the role can do there",
+                    false => "check that you can push there",
+                };
                 Error::new(Code::Denied, format!("{name} refused: {said}"))
-                    .hint("check that you can push there; the next `milepost sync` tries again")
+                    .hint(format!("{allowed}; the next `milepost sync` tries again"))
             }
+            RemoteError::NoEntry { said } => Error::new(
+                Code::Denied,
+                format!("could not log in to {name}: {said}"),
+            )
+            .hint(
+                "the password comes from PGPASSWORD, else from the passfile (~/.pgpass), else you \
+                     are asked at a terminal",
+            ),
+            RemoteError::Unproven { said } => Error::new(
+                Code::Denied,
+                format!("{name} is not trusted: {said}"),
+            )
+            .hint(
+                "no password and nothing of your record was sent; if the certificate is signed by \
+                     your own authority, add `?sslrootcert=FILE` to the address",
+            ),
+            RemoteError::Cancelled => Error::cancelled(),
             RemoteError::NoProgram { program, needs } => Error::new(
                 Code::NoProgram,
                 format!("this remote needs {program} {needs} or newer, which is not installed"),
@@ -397,7 +439,7 @@ impl At {
                 Code::Refused,
                 format!("{name} has the log {log} with a different header, which was not replaced"),
             )
-            .hint("somebody changed header.json there: restore the earlier version"),
+            .hint(format!("somebody changed {} there: restore the earlier version", self.header_file())),
             RemoteError::TooMany { most } => Error::new(
                 Code::WrongKind,
                 format!("{name} lists more than {} segments", quantity::thousands(most)),

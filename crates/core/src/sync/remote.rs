@@ -203,6 +203,18 @@ pub enum RemoteError {
         /// What the engine said.
         said: String,
     },
+    /// Who asks cannot log in: there is no password for it, or a wrong one.
+    NoEntry {
+        /// What the engine said.
+        said: String,
+    },
+    /// It does not prove that it is what was asked for, so nothing was said to it.
+    Unproven {
+        /// What the engine said.
+        said: String,
+    },
+    /// The person at the terminal was asked for something, and gave up.
+    Cancelled,
     /// The program that speaks to it is not installed, or too old (`git`, `milepost-pg`).
     NoProgram {
         /// Its name.

@@ -16,7 +16,11 @@ const LOG: Uuid = Uuid::from_u128(0xabc);
 /// What a remote says that refuses.
 fn refused<T: std::fmt::Debug>(result: Result<T, RemoteError>) -> String {
     match result {
-        Err(RemoteError::Refused { said }) => said,
+        Err(
+            RemoteError::Refused { said }
+            | RemoteError::NoEntry { said }
+            | RemoteError::Unproven { said },
+        ) => said,
         other => panic!("{other:?}"),
     }
 }
