@@ -15,6 +15,14 @@ mod kit;
 mod machines;
 #[allow(dead_code, unreachable_pub, reason = "the tests take from it what they need")]
 mod opened;
+mod program;
+#[path = "../../../../tests/cli/pty.rs"]
+mod pty;
+#[path = "../../../../tests/cli/sandbox.rs"]
+mod sandbox;
 mod servers;
+#[allow(dead_code, reason = "the tests take from it what they need")]
+#[path = "../../../../tests/cli/shelf.rs"]
+mod shelf;
 mod the_kit;
 mod verbs;
