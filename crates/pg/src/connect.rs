@@ -13,6 +13,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
 use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
 use tokio_postgres::{Client, Config, Connection, NoTls};
@@ -26,12 +27,20 @@ use crate::failure::Failure;
 use crate::password::Sources;
 use crate::sql;
 
+/// A connection that is open.
+pub(crate) struct Open {
+    /// By which statements are given.
+    pub client: Client,
+    /// What drives it: it ends when the client is gone and the server was told.
+    pub driven: JoinHandle<()>,
+}
+
 /// Connects to the first server that takes writes. `typed` is the password that the person gave.
 pub(crate) async fn connect(
     address: &Address,
     sources: &Sources,
     typed: Option<&[u8]>,
-) -> Result<Client, Failure> {
+) -> Result<Open, Failure> {
     let mut first = None;
     for server in &address.servers {
         let password = match typed {
@@ -44,7 +53,7 @@ pub(crate) async fn connect(
             config.password(password);
         }
         match reach(address, server, config, password.is_some()).await {
-            Ok(client) => return Ok(client),
+            Ok(open) => return Ok(open),
             // Each of the others might be the one that works; what the first said matters most.
             Err(failure) => first = first.or(Some(failure)),
         }
@@ -57,7 +66,7 @@ async fn reach(
     server: &Server,
     mut config: Config,
     has_password: bool,
-) -> Result<Client, Failure> {
+) -> Result<Open, Failure> {
     match &server.host {
         #[cfg(unix)]
         Host::Unix(folder) => {
@@ -93,7 +102,7 @@ async fn encrypted<T: TlsConnect<TcpStream>>(
     stream: TcpStream,
     tls: T,
     has_password: bool,
-) -> Result<Client, Failure>
+) -> Result<Open, Failure>
 where
     T::Stream: Send + 'static,
 {
@@ -109,7 +118,7 @@ fn is_this_machine(peer: IpAddr) -> bool {
 async fn start<S, T>(
     begun: Result<(Client, Connection<S, T>), tokio_postgres::Error>,
     has_password: bool,
-) -> Result<Client, Failure>
+) -> Result<Open, Failure>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -118,7 +127,7 @@ where
     let says = |name: &str| connection.parameter(name).map(|value| value == "on");
     // Newer servers say it when they greet.
     let said = (says("in_hot_standby"), says("default_transaction_read_only"));
-    tokio::spawn(connection);
+    let driven = tokio::spawn(async { drop(connection.await) });
     let is_read_only = match said {
         (Some(standby), Some(read_only)) => standby || read_only,
         _ => {
@@ -132,7 +141,7 @@ where
                 .to_owned(),
         ));
     }
-    Ok(client)
+    Ok(Open { client, driven })
 }
 
 fn unreachable(name: &str, error: &std::io::Error) -> Failure {

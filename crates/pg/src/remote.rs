@@ -3,7 +3,7 @@
 //! none, the database went back to what it was before, and everything is listed.
 
 use std::collections::HashMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use milepost::prompt::{Prompt, Terminal};
@@ -18,7 +18,7 @@ use tokio_postgres::{Client, Row};
 use uuid::Uuid;
 
 use crate::address::Address;
-use crate::connect::connect;
+use crate::connect::{Open, connect};
 use crate::environment;
 use crate::failure::{Failure, MOST_BREAKS, Retry, pause};
 use crate::password::Sources;
@@ -38,6 +38,9 @@ const MOST_KEPT: usize = 8 << 20;
 
 /// So many bytes are on their way at once, about.
 const AT_ONCE: usize = 4 << 20;
+
+/// How long a server is told that it is over.
+const PARTING: Duration = Duration::from_millis(100);
 
 /// So many statements are on their way at once.
 const MOST_AT_ONCE: usize = 256;
@@ -81,8 +84,22 @@ struct Postgres {
 
 /// A connection, and what drives it while something is waited for.
 struct Line {
-    runtime: Runtime,
-    client: Option<Client>,
+    /// There until it is dropped.
+    runtime: Option<Runtime>,
+    open: Option<Open>,
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let Some(runtime) = self.runtime.take() else { return };
+        if let Some(Open { client, driven }) = self.open.take() {
+            // The server is told, if the network lets that through at once.
+            drop(client);
+            let _ = runtime.block_on(async { tokio::time::timeout(PARTING, driven).await });
+        }
+        // The name of a host might still be looked up, which nobody waits for any longer.
+        runtime.shutdown_background();
+    }
 }
 
 /// The last segment of a listing: its position, and its name, or nothing where there is none.
@@ -157,23 +174,27 @@ impl Postgres {
         loop {
             let line = match &mut self.line {
                 Some(line) => line,
-                none => none.insert(Line { runtime: runtime()?, client: None }),
+                none => none.insert(Line { runtime: None, open: None }),
             };
-            let Line { runtime, client } = line;
+            let Line { runtime, open } = line;
+            let runtime = match runtime {
+                Some(runtime) => &*runtime,
+                none => none.insert(new_runtime()?),
+            };
             let left = end.saturating_duration_since(Instant::now());
             let (sources, typed) = (&self.sources, self.typed.as_deref());
             let attempt = async {
-                if client.as_ref().is_none_or(Client::is_closed) {
-                    *client = Some(connect(address, sources, typed).await?);
+                if open.as_ref().is_none_or(|open| open.client.is_closed()) {
+                    *open = Some(connect(address, sources, typed).await?);
                 }
-                match client {
-                    Some(client) => work(client).await,
+                match open {
+                    Some(open) => work(&open.client).await,
                     None => Err(Failure::Unreachable(String::new())),
                 }
             };
             let done = runtime.block_on(async { tokio::time::timeout(left, attempt).await });
             let Ok(done) = done else {
-                line.client = None;
+                line.open = None;
                 return Err(RemoteError::TimedOut { after: time });
             };
             let failure = match done {
@@ -183,7 +204,7 @@ impl Postgres {
             match failure.retry() {
                 Retry::Conflict => {}
                 Retry::Broken => {
-                    line.client = None;
+                    line.open = None;
                     breaks += 1;
                     if breaks > MOST_BREAKS {
                         return Err(failure.told());
@@ -520,7 +541,7 @@ impl Postgres {
     }
 }
 
-fn runtime() -> Result<Runtime, RemoteError> {
+fn new_runtime() -> Result<Runtime, RemoteError> {
     let built = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
     built.map_err(|error| RemoteError::Unreachable { said: error.to_string() })
 }
@@ -533,7 +554,6 @@ fn ask(question: &str) -> milepost::error::Result<Option<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn a_cursor_of_another_remote_is_none() {
