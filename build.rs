@@ -19,9 +19,8 @@ const ORDER: [&str; 3] = ["foundations", "ai-integration", "ml-engineering"];
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=paths");
     println!("cargo::rerun-if-changed=build.rs");
-    make_small();
-
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    make_small(&out)?;
     let mut readings = Vec::new();
     for path in toml_files(Path::new("paths"))? {
         let text = fs::read_to_string(&path)?;
@@ -76,21 +75,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Links the release of the program with what takes less room. A panic aborts it, so nothing looks for the
-/// table by which one would unwind. And what is to be relocated at the start is packed, a twentieth of the
-/// program, where the C library of this machine can unpack it: glibc since 2.36.
-fn make_small() {
+/// Links the release of the program with what takes less room. A panic aborts it, so the tables by which one
+/// would unwind are left out, a tenth of the program. And what is to be relocated at the start is packed, a
+/// twentieth, where the C library of this machine can unpack it: glibc since 2.36.
+fn make_small(out: &Path) -> Result<(), Box<dyn Error>> {
     let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
     let is_here = std::env::var_os("HOST") == std::env::var_os("TARGET");
     if !(is("PROFILE", "release") && is("CARGO_CFG_TARGET_OS", "linux") && is_here) {
-        return;
+        return Ok(());
     }
-    println!("cargo::rustc-link-arg-bin=milepost=-Wl,--no-eh-frame-hdr");
-    let unpacks =
-        is("CARGO_CFG_TARGET_ENV", "gnu") && glibc().is_some_and(|found| found >= (2, 36));
-    if unpacks {
-        println!("cargo::rustc-link-arg-bin=milepost=-Wl,-z,pack-relative-relocs");
+    let link = |argument: &str| println!("cargo::rustc-link-arg-bin=milepost=-Wl,{argument}");
+    link("--no-eh-frame-hdr");
+    if is("CARGO_CFG_TARGET_ENV", "gnu") {
+        let script = out.join("without-tables.ld");
+        fs::write(&script, "SECTIONS { /DISCARD/ : { *(.eh_frame) } } INSERT AFTER .text;\n")?;
+        // A comma would end the argument.
+        if let Some(script) = script.to_str().filter(|script| !script.contains(',')) {
+            link(&format!("-T,{script}"));
+        }
+        if glibc().is_some_and(|found| found >= (2, 36)) {
+            link("-z,pack-relative-relocs");
+        }
     }
+    Ok(())
 }
 
 /// The version of the C library that programs of this machine run with.
