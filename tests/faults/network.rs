@@ -268,7 +268,15 @@ fn send(to: &Child, signal: Signal) {
 fn a_signal_that_ends_a_sync_ends_the_git_that_hangs() {
     let Some(held) = HeldUp::new() else { return };
     for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
-        let syncing = held.sync(held.sandbox.milepost(&["sync"]));
+        // Tests that are run by `nohup`, or behind another command, ignore some, and so would the program.
+        let mut command = held.sandbox.program("/usr/bin/env");
+        if cfg!(target_os = "linux") {
+            command.arg("--default-signal=TERM,INT,HUP");
+        }
+        let syncing = held.sync({
+            command.arg(Sandbox::binary()).arg("sync");
+            command
+        });
         assert!(cfg!(not(target_os = "linux")) || held.running().len() > 2);
         send(&syncing, signal);
         let ended = syncing.wait_with_output().unwrap();
