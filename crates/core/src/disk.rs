@@ -180,7 +180,7 @@ impl Place {
         Ok(file.into_temp_path())
     }
 
-    /// Gives a whole file in the same [`Place::directory`] its owner, its mode and its name.
+    /// Gives a whole file in the same `Place::directory` its owner, its mode and its name.
     ///
     /// # Errors
     /// It could not be renamed, and the file is as it was before; or the disk did not confirm the new

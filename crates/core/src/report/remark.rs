@@ -16,11 +16,11 @@ pub(crate) const MOST_EVIDENCE: usize = 4 * 1024;
 pub enum Refusal {
     /// The note has no text.
     EmptyNote,
-    /// The note is longer than [`MOST_NOTE`].
+    /// The note is longer than `MOST_NOTE`.
     LongNote,
     /// This is no evidence: it is empty, or spans lines.
     NoEvidence(String),
-    /// This evidence is longer than [`MOST_EVIDENCE`].
+    /// This evidence is longer than `MOST_EVIDENCE`.
     LongEvidence(String),
 }
 

@@ -108,7 +108,7 @@ impl Writing<'_> {
         Ok(merged)
     }
 
-    /// Takes up some events of what [`Reading::sift`] found. The standing is not what follows from them
+    /// Takes up some events of what `Reading::sift` found. The standing is not what follows from them
     /// before [`Writing::took_up`]. Says how many events of the log got other numbers for it.
     ///
     /// # Errors

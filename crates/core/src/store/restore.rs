@@ -81,7 +81,7 @@ pub(crate) fn look(file: &Path, record: &Path) -> Result<RestorePreview> {
 /// Puts a copy in place of the record, and keeps what was there beside it.
 ///
 /// # Errors
-/// As [`look`]; or something cannot be written. Then the record is as it was before.
+/// As `look`; or something cannot be written. Then the record is as it was before.
 pub fn restore(file: &Path, record: &Path, today: NaiveDate) -> Result<Restored> {
     let record = real(record)?;
     let directory = record.parent().unwrap_or(Path::new("/"));

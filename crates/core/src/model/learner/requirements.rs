@@ -35,7 +35,7 @@ impl Learner<'_> {
         requirements
     }
 
-    /// Whether nothing holds a node back. For many nodes, [`RequirementCache`] answers sooner.
+    /// Whether nothing holds a node back. For many nodes, `RequirementCache` answers sooner.
     pub fn is_ready(&self, node: &Node<'_>) -> bool {
         node.requirements().into_iter().all(|requirement| self.is_met(requirement))
     }

@@ -159,7 +159,7 @@ impl SubjectState {
         Self::settled(state)
     }
 
-    /// The state after one more fact that does not [speak of events](crate::model::event::NewEvent::speaks_of_events); those that
+    /// The state after one more fact that does not speak of events; those that
     /// do change nothing here.
     pub fn after(state: Option<Self>, on: NaiveDate, fact: &EventKind) -> Option<Self> {
         let evidence = |state: &Option<Self>| match state {
