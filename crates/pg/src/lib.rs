@@ -6,6 +6,7 @@
 //! | what an address can say | `address.rs` |
 //! | where a password comes from | `password.rs` |
 //! | how a server is reached; when it must prove who it is, and must take writes | `connect.rs` |
+//! | when a connection is made anew, a password asked for, a call given up | `call.rs` |
 //! | what is tried again, and what a failure is called | `failure.rs` |
 //! | the tables and what is asked of them | `sql.rs` |
 //! | how a log is listed, got and put | `remote.rs` |
@@ -14,6 +15,7 @@
 //! them to another server process.
 
 mod address;
+mod call;
 mod connect;
 mod environment;
 mod failure;

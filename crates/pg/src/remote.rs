@@ -3,25 +3,19 @@
 //! none, the database went back to what it was before, and everything is listed.
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use milepost::prompt::{Prompt, Terminal};
 use milepost_core::sync::database::{Database, Session};
 use milepost_core::sync::remote::{
     Erased, LAST_NUMBER, Listing, MOST_BYTES, MOST_HEADER_BYTES, MOST_SEGMENTS, Name, Remote,
     RemoteError, Take,
 };
-use tokio::runtime::Runtime;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Row};
 use uuid::Uuid;
 
-use crate::address::Address;
-use crate::connect::{Open, connect};
-use crate::environment;
-use crate::failure::{Failure, MOST_BREAKS, Retry, pause};
-use crate::password::Sources;
+use crate::call::Caller;
+use crate::failure::Failure;
 use crate::sql;
 
 /// How many logs are told of.
@@ -39,22 +33,13 @@ const MOST_KEPT: usize = 8 << 20;
 /// So many bytes are on their way at once, about.
 const AT_ONCE: usize = 4 << 20;
 
-/// How long a server is told that it is over.
-const PARTING: Duration = Duration::from_millis(100);
-
 /// So many statements are on their way at once.
 const MOST_AT_ONCE: usize = 256;
 
 /// Opens a database as a remote. Nobody is asked yet.
 pub fn open(database: &Database, session: Session) -> Box<dyn Remote> {
-    let login = ["PGUSER", "USER", "LOGNAME", "USERNAME"];
-    let login = login.into_iter().find_map(environment::text);
     Box::new(Postgres {
-        address: Address::read(database.as_str(), login),
-        sources: Sources::of_environment(),
-        session,
-        typed: None,
-        line: None,
+        caller: Caller::new(database, session),
         ahead: None,
         behind: None,
         sizes: HashMap::new(),
@@ -65,12 +50,7 @@ pub fn open(database: &Database, session: Session) -> Box<dyn Remote> {
 
 /// A database that keeps logs.
 struct Postgres {
-    address: Result<Address, String>,
-    sources: Sources,
-    session: Session,
-    /// The password that the person gave.
-    typed: Option<Vec<u8>>,
-    line: Option<Line>,
+    caller: Caller,
     /// Where a log was when its header was read.
     ahead: Option<(Uuid, Cursor)>,
     /// Up to where a log is known.
@@ -80,26 +60,6 @@ struct Postgres {
     /// Segments that came with the list.
     kept: HashMap<Name, Vec<u8>>,
     kept_bytes: usize,
-}
-
-/// A connection, and what drives it while something is waited for.
-struct Line {
-    /// There until it is dropped.
-    runtime: Option<Runtime>,
-    open: Option<Open>,
-}
-
-impl Drop for Line {
-    fn drop(&mut self) {
-        let Some(runtime) = self.runtime.take() else { return };
-        if let Some(Open { client, driven }) = self.open.take() {
-            // The server is told, if the network lets that through at once.
-            drop(client);
-            let _ = runtime.block_on(async { tokio::time::timeout(PARTING, driven).await });
-        }
-        // The name of a host might still be looked up, which nobody waits for any longer.
-        runtime.shutdown_background();
-    }
 }
 
 /// The last segment of a listing: its position, and its name, or nothing where there is none.
@@ -158,93 +118,10 @@ async fn rows(client: &Client, statement: &str, given: &[Given<'_>]) -> Result<V
 }
 
 impl Postgres {
-    /// Does something on a connection: on another one where this one breaks, and again where others were in
-    /// the way, until the time is over.
-    fn call<T>(
-        &mut self,
-        work: impl AsyncFn(&Client) -> Result<T, Failure>,
-    ) -> Result<T, RemoteError> {
-        let address = match &self.address {
-            Ok(address) => address,
-            Err(why) => return Err(RemoteError::Foreign { said: why.clone() }),
-        };
-        let time = self.session.time;
-        let mut end = Instant::now() + time;
-        let (mut breaks, mut tries) = (0, 0);
-        loop {
-            let line = match &mut self.line {
-                Some(line) => line,
-                none => none.insert(Line { runtime: None, open: None }),
-            };
-            let Line { runtime, open } = line;
-            let runtime = match runtime {
-                Some(runtime) => &*runtime,
-                none => none.insert(new_runtime()?),
-            };
-            let left = end.saturating_duration_since(Instant::now());
-            let (sources, typed) = (&self.sources, self.typed.as_deref());
-            let attempt = async {
-                if open.as_ref().is_none_or(|open| open.client.is_closed()) {
-                    *open = Some(connect(address, sources, typed).await?);
-                }
-                match open {
-                    Some(open) => work(&open.client).await,
-                    None => Err(Failure::Unreachable(String::new())),
-                }
-            };
-            let done = runtime.block_on(async { tokio::time::timeout(left, attempt).await });
-            let Ok(done) = done else {
-                line.open = None;
-                return Err(RemoteError::TimedOut { after: time });
-            };
-            let failure = match done {
-                Ok(done) => return Ok(done),
-                Err(failure) => failure,
-            };
-            match failure.retry() {
-                Retry::Conflict => {}
-                Retry::Broken => {
-                    line.open = None;
-                    breaks += 1;
-                    if breaks > MOST_BREAKS {
-                        return Err(failure.told());
-                    }
-                }
-                Retry::Never => {
-                    let asks = matches!(failure, Failure::NoPassword)
-                        && self.session.can_ask
-                        && self.typed.is_none();
-                    if !asks {
-                        return Err(failure.told());
-                    }
-                    let role = milepost_path::safe::short(&address.user, 60);
-                    let typed = match ask(&format!("Password of {role} (not shown)")) {
-                        Ok(Some(typed)) => typed,
-                        Ok(None) => return Err(failure.told()),
-                        Err(_) => return Err(Failure::Cancelled.told()),
-                    };
-                    self.typed = Some(typed.into_bytes());
-                    end = Instant::now() + time;
-                    continue;
-                }
-            }
-            let left = end.saturating_duration_since(Instant::now());
-            std::thread::sleep(pause(tries).min(left));
-            tries += 1;
-        }
-    }
-
-    fn no_log(log: Uuid) -> impl Fn(RemoteError) -> RemoteError {
-        move |error| match error {
-            RemoteError::NoLog(_) => RemoteError::NoLog(log),
-            error => error,
-        }
-    }
-
     /// The segments from a position on, a page of them.
     fn page(&mut self, log: Uuid, from: i64) -> Result<Vec<Listed>, RemoteError> {
         let small = if self.kept_bytes < MOST_KEPT { SMALL } else { -1 };
-        self.call(async |client| {
+        self.caller.call(async |client| {
             let given: [Given<'_>; 4] = [
                 (&log, Type::UUID),
                 (&from, Type::INT8),
@@ -267,7 +144,6 @@ impl Postgres {
             }
             Ok(listed)
         })
-        .map_err(Self::no_log(log))
     }
 
     /// Takes pages from a position on into a listing, and gives where it ends. `before` is what must be there
@@ -309,7 +185,7 @@ impl Postgres {
 
 impl Remote for Postgres {
     fn logs(&mut self) -> Result<Vec<Uuid>, RemoteError> {
-        self.call(async |client| {
+        self.caller.call(async |client| {
             let rows = match rows(client, sql::LOGS, &[(&MOST_LOGS, Type::INT8)]).await {
                 Err(failure) if failure.is_no_table() => Vec::new(),
                 rows => rows?,
@@ -319,7 +195,7 @@ impl Remote for Postgres {
     }
 
     fn header(&mut self, log: Uuid) -> Result<Option<Vec<u8>>, RemoteError> {
-        let found = self.call(async |client| {
+        let found = self.caller.call(async |client| {
             let rows = match rows(client, sql::HEADER, &[(&log, Type::UUID)]).await {
                 Err(failure) if failure.is_no_table() => Vec::new(),
                 rows => rows?,
@@ -361,7 +237,7 @@ impl Remote for Postgres {
             }
             rows(client, sql::CREATE, &given).await.map(drop)
         };
-        self.call(make)?;
+        self.caller.call(make)?;
         match self.header(log)? {
             Some(there) if there == header => Ok(()),
             Some(_) => Err(RemoteError::OtherHeader(log)),
@@ -464,7 +340,7 @@ impl Remote for Postgres {
                 (true, true) => sql::ERASE_LOG,
                 _ => sql::ERASE_SEGMENTS,
             };
-            let erased = self.call(async |client| {
+            let erased = self.caller.call(async |client| {
                 let given: [Given<'_>; 1] = [(&log, Type::UUID)];
                 match client.execute_typed(statement, &given).await.map_err(Failure::from) {
                     Err(failure) if failure.is_no_table() => Ok(0),
@@ -489,7 +365,7 @@ impl Postgres {
             return Ok(Vec::new());
         }
         let most = i32::try_from(MOST_BYTES).unwrap_or(i32::MAX);
-        self.call(async |client| {
+        self.caller.call(async |client| {
             let one = async |name: &Name| {
                 let name = name.pack();
                 let name = name.as_slice();
@@ -513,7 +389,7 @@ impl Postgres {
         log: Uuid,
         segments: &[(Name, Vec<u8>)],
     ) -> Result<Vec<Option<i64>>, RemoteError> {
-        self.call(async |client| {
+        self.caller.call(async |client| {
             let one = async |(name, body): &(Name, Vec<u8>)| {
                 let name = name.pack();
                 let (name, body) = (name.as_slice(), body.as_slice());
@@ -541,18 +417,10 @@ impl Postgres {
     }
 }
 
-fn new_runtime() -> Result<Runtime, RemoteError> {
-    let built = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
-    built.map_err(|error| RemoteError::Unreachable { said: error.to_string() })
-}
-
-/// Asks the person at the terminal.
-fn ask(question: &str) -> milepost::error::Result<Option<String>> {
-    Terminal::new(environment::variable).secret(question)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
