@@ -129,6 +129,8 @@ impl Cluster {
             format!("default_transaction_isolation = '{}'", options.default_transaction_isolation),
             "log_line_prefix = '%m [%p] %u@%d '".into(),
             "shared_buffers = 16MB".into(),
+            // In its folder: a server that is stopped at once leaves it.
+            "dynamic_shared_memory_type = mmap".into(),
             // For a standby that lags: segments of 1 MB are soon gone.
             "wal_keep_size = 64MB".into(),
             "timezone = 'UTC'".into(),
