@@ -259,7 +259,7 @@ fn add_links(details: &mut Option<Box<Details>>, more: &[Link]) {
     details.links.extend(more.iter().filter(|link| !known.contains(&link.url)).cloned());
 }
 
-/// If there are no more parts than must be chosen, there is nothing to choose.
+/// If all parts that are left must be chosen, there is nothing to choose.
 fn choose_less(stage: &mut Stage) {
     let topics = stage.topics.len();
     stage.choose = stage.choose.filter(|most| usize::from(*most) < topics);

@@ -10,7 +10,7 @@ use super::places::{former_refs, tied};
 
 impl Learner<'_> {
     /// Whether one of the alternatives is finished. Where none of them can be found (their paths
-    /// are not installed, or their files are broken) they hold nobody back: nothing that one does
+    /// are not installed, or their files are broken) they hold nobody back: no study
     /// could change it.
     pub(crate) fn is_met(&self, requirement: &Requirement) -> bool {
         is_met(requirement, |reference| self.is_reached(reference))

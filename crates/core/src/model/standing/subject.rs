@@ -121,7 +121,7 @@ pub struct Answer {
 pub struct Following {
     /// Since when.
     pub since: NaiveDate,
-    /// What one aims at.
+    /// The goals of this path.
     pub goals: Goals,
 }
 
@@ -146,7 +146,7 @@ pub enum SubjectState {
 }
 
 impl SubjectState {
-    /// Folds the events of one subject, in the order of the log. None where nothing counts.
+    /// Folds the events of one subject, in the order of the log. `None` if nothing counts.
     pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Self> {
         let counting = counting(events);
         let removed = annotations::removed(&counting);

@@ -47,7 +47,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let forgotten = if query.erase {
         let place = Place::of(&linked)?;
         let (mut remote, _turn) = place.open(&db, &query.access)?;
-        // First, so that a yes is asked for only where it can be done.
+        // Only after this program was found to reach such a remote is the learner asked.
         if !query.yes {
             let (remote, url) = (linked.name, linked.url);
             return Err(Refusal::EraseNeedsYes { remote, url, waiting: linked.waiting }.into());

@@ -14,7 +14,7 @@ use crate::catalog::reference::{Lookup, distinct, look_up, look_up_question, wit
 use crate::model::likeness::{is_like, title_key, url_key};
 use crate::report::Candidate;
 
-/// How often near names are looked for: a person reads no more of them, and each costs a look at all names.
+/// How often near names are looked for: people do not read further, and each search compares all names.
 const MOST_NEAR: usize = 20;
 /// How many of the things that a line could mean are named.
 const MOST_CANDIDATES: usize = 5;

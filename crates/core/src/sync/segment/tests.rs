@@ -79,7 +79,7 @@ fn each_byte_counts() {
         bytes[at] ^= 1;
         let found = seal.open(&sealed.name, Some(&bytes), store::FORM);
         assert_eq!(found, Err(Fault::Torn), "{at}");
-        // A forger can give it a matching name, and no more.
+        // A forger can only give it a matching name.
         let name = Name::of(STREAM, 1, &bytes);
         let expected = if (4..6).contains(&at) { Fault::Newer } else { Fault::Sealed };
         assert_eq!(seal.open(&name, Some(&bytes), store::FORM), Err(expected), "{at}");

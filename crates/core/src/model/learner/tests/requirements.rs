@@ -68,7 +68,7 @@ fn when_a_requirement_is_met() {
         ("q/old", "", false),
         ("q/old", "q/x=done", true),
         ("q/old", "q/old=done", true),
-        // Nothing that one does could change that it is not there.
+        // It is not there, and no study could change that.
         ("gone", "", true),
         ("gone/x p/gone", "", true),
         // But where there is another way, that one is left.
