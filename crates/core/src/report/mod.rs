@@ -63,6 +63,7 @@ pub mod sync;
 pub mod texts;
 pub mod ticks;
 pub mod undo;
+pub mod values;
 
 pub use answer::{Answer, Hint, Warning};
 pub use app::{App, Places};
