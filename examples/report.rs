@@ -6,8 +6,8 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 use milepost::builtin::BUILT_INS;
-use milepost_core::report::{App, Places, Result, next};
-use milepost_core::store::Stamp;
+use milepost_core::report::next;
+use milepost_core::{App, Places, Result, Stamp};
 
 /// The first steps of a path for somebody who has no record, each with the hours that it takes.
 pub(crate) fn steps(path: &str, now: DateTime<Utc>) -> Result<Vec<String>> {

@@ -6,7 +6,7 @@
 use std::time::SystemTime;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
-use milepost_core::store::Stamp;
+use milepost_core::Stamp;
 
 use crate::config::Config;
 

@@ -2,9 +2,8 @@
 
 use std::ffi::OsString;
 
-use milepost_core::report::App;
-use milepost_core::store::Stamp;
 use milepost_core::sync::database::OpenDatabase;
+use milepost_core::{App, Stamp};
 
 use crate::clock;
 use crate::config::Config;

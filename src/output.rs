@@ -3,8 +3,7 @@
 
 use std::io::{ErrorKind, Write};
 
-use milepost_core::json;
-use milepost_core::report::Answer;
+use milepost_core::{Answer, json};
 use milepost_path::safe;
 use serde::Serialize;
 

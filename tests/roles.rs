@@ -4,12 +4,13 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use chrono::NaiveDate;
-use milepost_core::catalog::Catalog;
-use milepost_core::model::fit::{Voice, core, fit, suggestion};
-use milepost_core::model::gap::{Gap, gaps};
-use milepost_core::model::guidance::{Act, Guide, NextFilter};
-use milepost_core::model::learner::{Learner, progress_ref};
-use milepost_core::model::standing::{Assessment, ItemState, Standing, Status, SubjectState};
+use milepost_core::internals::fit::{Voice, core, fit, suggestion};
+use milepost_core::internals::gap::{Gap, gaps};
+use milepost_core::internals::guidance::{Act, Guide, NextFilter};
+use milepost_core::internals::learner::{Learner, progress_ref};
+use milepost_core::internals::standing::{Assessment, Standing, SubjectState};
+use milepost_core::progress::ItemState;
+use milepost_core::{Catalog, Status};
 use milepost_path::{Milestone, Node, NodeKind, Ref, Requirement, Roadmap, Stage, find};
 
 fn catalog() -> Catalog {
@@ -41,8 +42,8 @@ fn fits(catalog: &Catalog, standing: &Standing) -> Vec<String> {
     let mut fits: Vec<_> = career.roles.iter().map(of).collect();
     fits.sort_by(|a, b| b.1.percent.total_cmp(&a.1.percent));
     let line = |(role, fit, core): &(&milepost_path::Role, _, _)| {
-        let fit: &milepost_core::model::fit::Fit = fit;
-        let core: &milepost_core::model::fit::Core = core;
+        let fit: &milepost_core::fit::Fit = fit;
+        let core: &milepost_core::fit::Core = core;
         format!("{} {} {}/{}", role.id, fit.percent, core.within_one, core.areas)
     };
     fits.iter().take(6).map(line).collect()

@@ -4,12 +4,16 @@
 
 use chrono::{DateTime, NaiveDate};
 use milepost::error::Result;
-use milepost_core::model::effort::Session;
-use milepost_core::model::event::{Annotation, Event, EventKind, Goals, Grade, NewEvent};
-use milepost_core::model::history::{self, Whose};
-use milepost_core::model::standing::{self, Standing, Status};
-use milepost_core::store::{self, Merged, Reading, Stamp, Store};
-use milepost_core::transfer;
+use milepost_core::internals::effort::Session;
+use milepost_core::internals::event::{Event, EventKind, NewEvent};
+use milepost_core::internals::history;
+use milepost_core::internals::history::Whose;
+use milepost_core::internals::record;
+use milepost_core::internals::standing;
+use milepost_core::internals::standing::Standing;
+use milepost_core::internals::store::{self, Merged, Reading, Store};
+use milepost_core::record::FORM;
+use milepost_core::{Annotation, Goals, Grade, Stamp, Status, transfer};
 use milepost_path::Ref;
 use proptest::prelude::*;
 
@@ -230,13 +234,12 @@ fn rows(path: &std::path::Path) -> Vec<String> {
 /// The record as JSON.
 fn exported(path: &std::path::Path) -> String {
     let (device, events) = Store::open(path).unwrap().unwrap().read().unwrap().log().unwrap();
-    transfer::render(&transfer::Record { device, machine: None, events }, store::FORM).unwrap()
+    transfer::render(&record::of(device, events), FORM).unwrap()
 }
 
 /// Takes up a record, as `import` does.
 fn import(path: &std::path::Path, text: &str) -> Merged {
-    let transfer::Record { device, events, .. } =
-        transfer::read(text.as_bytes(), store::FORM).unwrap();
+    let (device, events) = record::parts(transfer::read(text.as_bytes(), FORM).unwrap());
     store::check(&events).unwrap();
     let mut store = Store::open_or_create(path).unwrap();
     let mut writing = store.write(stamp()).unwrap();

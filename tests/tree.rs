@@ -94,7 +94,9 @@ fn imports_go_down_only() {
     let mut wrong = Vec::new();
     for (name, path) in all {
         let part = name.components().next().unwrap().as_os_str().to_str().unwrap();
-        let is_for_tests = |part: &std::ffi::OsStr| part == "tests" || part == "fixture";
+        let is_for_tests = |part: &std::ffi::OsStr| {
+            ["tests", "fixture", "internals"].iter().any(|one| part == *one)
+        };
         if ["main", "lib"].contains(&part) || name.iter().any(is_for_tests) {
             continue;
         }

@@ -1,6 +1,6 @@
 //! The serial form of an event: what is read is written again as the same.
 
-use milepost_core::model::event::NewEvent;
+use milepost_core::internals::event::NewEvent;
 
 /// Reads three lines: subject, action, payload.
 pub fn run(input: &[u8]) {

@@ -6,12 +6,14 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use milepost::export::{Format, Options, render};
-use milepost_core::model::event::Goals;
-use milepost_core::model::former::Former;
-use milepost_core::model::learner::Learner;
-use milepost_core::model::path_forecast::Note;
-use milepost_core::model::standing::{Dated, Following, ItemState, Standing, Status, SubjectState};
-use milepost_core::report::export::{Document, document, retired};
+use milepost_core::forecast::Note;
+use milepost_core::internals::export::{document, retired};
+use milepost_core::internals::former::Former;
+use milepost_core::internals::learner::Learner;
+use milepost_core::internals::standing::{Following, Standing, SubjectState};
+use milepost_core::progress::{Dated, ItemState};
+use milepost_core::report::export::Document;
+use milepost_core::{Goals, Status};
 use milepost_path::{Ref, Roadmap};
 
 const PATH: &str = r#"
@@ -113,7 +115,7 @@ fn sample(texts: &[&str]) -> Document {
     }
     let view = Learner { shelf: &*SHELF, standing: &standing };
     let all: Vec<&Roadmap> = SHELF.iter().collect();
-    let recorded = milepost_core::model::retired::retired(&all, &view).into_iter();
+    let recorded = milepost_core::internals::retired::retired(&all, &view).into_iter();
     let formers = recorded.map(|(reference, state)| Former::new(reference, None, state.clone()));
     let retired = retired(formers.collect(), view.standing.all());
     let mut document = document(
@@ -122,7 +124,7 @@ fn sample(texts: &[&str]) -> Document {
         Some(&next()),
         on(4),
         retired,
-        &milepost_core::model::guidance::NextFilter::default(),
+        &milepost_core::internals::guidance::NextFilter::default(),
     );
     for path in &mut document.paths {
         path.title = next();

@@ -1,6 +1,6 @@
 //! An index of a path: read, or ignored.
 
-use milepost_core::catalog::index::decode_built_in;
+use milepost_core::internals::catalog::index::decode_built_in;
 use milepost_path::{Career, Roadmap};
 
 /// Decodes an index, as a path and as a career.

@@ -1,9 +1,9 @@
 //! A path file, an overlay or a career file: it is read, or what is wrong is said, in place.
 
-use milepost_core::catalog::index;
-use milepost_core::model::learner::Learner;
-use milepost_core::model::standing::Standing;
-use milepost_core::model::{progress, search};
+use milepost_core::internals::catalog::index;
+use milepost_core::internals::learner::Learner;
+use milepost_core::internals::standing::Standing;
+use milepost_core::internals::{progress, search};
 use milepost_path::overlay::{Overlay, apply};
 use milepost_path::{Career, Item, MOST_DIAGNOSTICS, Node, Roadmap, Severity, line_column};
 

@@ -2,13 +2,14 @@
 
 use milepost::error::Error;
 use milepost::words::record::unreadable;
-use milepost_core::store;
+use milepost_core::internals::{record, store};
+use milepost_core::record::FORM;
 use milepost_core::transfer::{read, render};
 
 /// Reads an export of a record.
 pub fn run(input: &[u8]) {
-    let record = match read(input, store::FORM) {
-        Ok(record) => record,
+    let export = match read(input, FORM) {
+        Ok(export) => export,
         Err(why) => {
             let error = unreadable("record.json", &why);
             assert!(error.message().starts_with("record.json"), "{error}");
@@ -18,12 +19,12 @@ pub fn run(input: &[u8]) {
         }
     };
     // Whether its checksums agree or not, what was read is written again as the same.
-    let checked = store::check(&record.events);
+    let checked = store::check(&record::parts(export.clone()).1);
     if let Err(error) = checked {
         assert!(!Error::from(error).message().is_empty());
     }
-    let text = render(&record, store::FORM).expect("it can be exported");
+    let text = render(&export, FORM).expect("it can be exported");
     super::assert_shown_safely(&text);
-    let again = read(text.as_bytes(), store::FORM).expect("and read");
-    assert_eq!(again, record);
+    let again = read(text.as_bytes(), FORM).expect("and read");
+    assert_eq!(again, export);
 }

@@ -1,7 +1,7 @@
 //! A reference: it is one thing, several things, or nothing, and then what is near exists.
 
-use milepost_core::catalog::Catalog;
-use milepost_core::catalog::reference::{Lookup, look_up};
+use milepost_core::Catalog;
+use milepost_core::internals::catalog::reference::{Lookup, look_up};
 
 /// Looks up the last line; those before it are the paths that are followed.
 pub fn run(input: &[u8]) {

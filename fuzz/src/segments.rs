@@ -1,7 +1,7 @@
 //! What a remote has under the names of a log, also from somebody who has the key: it is taken as it was
 //! recorded, or refused.
 
-use milepost_core::sync::fixture::sealed;
+use milepost_core::internals::sync::fixture::sealed;
 use milepost_core::sync::remote::Name;
 use milepost_core::sync::{Fault, Key};
 

@@ -6,8 +6,7 @@ use milepost::error::Error;
 use milepost::words::ticks::invalid;
 use milepost_core::report::ticks::list::read;
 use milepost_core::report::ticks::{Query, Refusal, Report, report};
-use milepost_core::report::{self, App, Places};
-use milepost_core::store::Stamp;
+use milepost_core::{App, Places, Stamp};
 
 /// Reads a list, and looks at what it would come to.
 pub fn run(input: &[u8]) {
@@ -35,9 +34,11 @@ pub fn run(input: &[u8]) {
         match report(&query, &app) {
             // There is no record, so that nothing of it is done already.
             Ok(answer) => assert!(answer.report.mark.changed.is_empty()),
-            Err(report::Error::Refused(refusal)) => match *refusal {
-                report::Refusal::Ticks(Refusal::NeedsYes(report)) => is_sound(&report, count),
-                report::Refusal::Ticks(unclear) => {
+            Err(milepost_core::Error::Refused(refusal)) => match *refusal {
+                milepost_core::Refusal::Ticks(Refusal::NeedsYes(report)) => {
+                    is_sound(&report, count)
+                }
+                milepost_core::Refusal::Ticks(unclear) => {
                     assert!(!skip_unclear);
                     told(&unclear.into());
                 }

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use milepost_core::report::add::{self, Added, Doubt, Query, Refusal, Report};
-use milepost_core::report::{self};
 
 use super::shared::input;
 use crate::config;
@@ -104,23 +103,23 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 
 /// Asks what is open, and puts the answers into the query.
 fn ask(
-    error: report::Error,
+    error: milepost_core::Error,
     query: &mut Query,
     all: bool,
     was_shown: &mut bool,
     out: &mut Output<'_, '_>,
 ) -> Result<()> {
-    let report::Error::Refused(refusal) = error else {
+    let milepost_core::Error::Refused(refusal) = error else {
         return Err(error.into());
     };
-    let report::Refusal::Add(refusal) = *refusal else {
+    let milepost_core::Refusal::Add(refusal) = *refusal else {
         return Err((*refusal).into());
     };
     let Refusal::Open(report, doubts) = *refusal else {
-        return Err(report::Refusal::Add(refusal).into());
+        return Err(milepost_core::Refusal::Add(refusal).into());
     };
     if out.prompt().is_none() {
-        return Err(report::Refusal::Add(Box::new(Refusal::Open(report, doubts))).into());
+        return Err(milepost_core::Refusal::Add(Box::new(Refusal::Open(report, doubts))).into());
     }
     let is_last = doubts.iter().all(|doubt| matches!(doubt, Doubt::Replace(..)));
     // Once before the first question; and what it comes to before the last.

@@ -1,7 +1,7 @@
 //! `milepost away`
 
 use chrono::NaiveDate;
-use milepost_core::model::away::Away;
+use milepost_core::forecast::Away;
 use milepost_core::report::away::{self, Query, Report, Stretch};
 use milepost_path::safe;
 

@@ -1,6 +1,6 @@
 //! `milepost compare`
 
-use milepost_core::model::progress::Progress;
+use milepost_core::progress::Progress;
 use milepost_core::report::compare::{self, Query, Report};
 use milepost_path::safe;
 

@@ -1,6 +1,6 @@
 //! `milepost doctor`
 
-use milepost_core::report::Answer;
+use milepost_core::Answer;
 use milepost_core::report::doctor::{self, Query, Report, Severity, What};
 use milepost_path::safe;
 

@@ -4,7 +4,6 @@ mod list;
 
 use std::path::PathBuf;
 
-use milepost_core::report;
 use milepost_core::report::mark::{Query, Verb};
 use milepost_core::report::ticks::list::{MOST_BYTES, read};
 use milepost_core::report::ticks::{self, Refusal};
@@ -118,10 +117,10 @@ fn from_list(mut query: ticks::Query, context: &Context, out: &mut Output<'_, '_
     let answer = loop {
         let refusal = match ticks::report(&query, &context.app) {
             Ok(answer) => break answer,
-            Err(report::Error::Refused(refusal)) => *refusal,
+            Err(milepost_core::Error::Refused(refusal)) => *refusal,
             Err(error) => return Err(error.into()),
         };
-        let report::Refusal::Ticks(Refusal::NeedsYes(report)) = refusal else {
+        let milepost_core::Refusal::Ticks(Refusal::NeedsYes(report)) = refusal else {
             return Err(refusal.into());
         };
         if !out.is_json() {
@@ -130,7 +129,7 @@ fn from_list(mut query: ticks::Query, context: &Context, out: &mut Output<'_, '_
         }
         let is_json = out.is_json();
         let Some(prompt) = out.prompt().filter(|_| !is_json) else {
-            return Err(report::Refusal::Ticks(Refusal::NeedsYes(report)).into());
+            return Err(milepost_core::Refusal::Ticks(Refusal::NeedsYes(report)).into());
         };
         if !prompt.confirm(&words::is_meant(&report))? {
             return Err(Error::cancelled());

@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use milepost_core::disk;
-use milepost_core::report;
 use milepost_core::report::export::{Purpose, Query};
-use milepost_core::{store, transfer};
+use milepost_core::{disk, record, report, transfer};
 use serde::Serialize;
 
 use crate::config;
@@ -157,7 +155,7 @@ fn full(
     }
     let format = format(Some(Format::Json), file, Format::Json)?;
     let record = report::record::report(&context.app)?.report;
-    let text = transfer::render(&record, store::FORM).map_err(no_json)?;
+    let text = transfer::render(&record, record::FORM).map_err(no_json)?;
     let Some(file) = file else {
         out.answer(&text);
         return Ok(());

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use milepost_author::read::{MOST_BYTES as MOST_BYTES_OF_DOCUMENT, detect};
 use milepost_core::report::import::{self, Query, Report};
-use milepost_core::store;
-use milepost_core::transfer;
+use milepost_core::{record, transfer};
 use milepost_path::safe;
 
 use super::shared::input;
@@ -61,7 +60,7 @@ pub struct Args {
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let name = input::name(&args.file);
     let bytes = input::bytes(&args.file, MOST_BYTES)?;
-    let record = transfer::read(&bytes, store::FORM).map_err(|why| {
+    let record = transfer::read(&bytes, record::FORM).map_err(|why| {
         let error = unreadable(&name, &why);
         // What becomes a path is no record.
         match is_document(&args.file, &bytes) {

@@ -7,7 +7,7 @@ mod text;
 
 use std::path::PathBuf;
 
-use milepost_core::report::Hint;
+use milepost_core::Hint;
 use milepost_core::report::interview::{self, Answers, Mode, Query, Questions, Report};
 
 use super::shared::mark;

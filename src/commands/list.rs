@@ -1,7 +1,7 @@
 //! `milepost list`
 
 use clap::ValueEnum;
-use milepost_core::model::standing::Status;
+use milepost_core::Status;
 use milepost_core::report::list::{self, Query, Report};
 use milepost_path::NodeKind;
 

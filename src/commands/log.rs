@@ -1,6 +1,6 @@
 //! `milepost log`
 
-use milepost_core::model::event::Grade;
+use milepost_core::Grade;
 use milepost_core::report::log::{self, Entry, Query, Report, Week};
 use milepost_path::{LEVELS, safe};
 

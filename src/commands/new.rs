@@ -6,9 +6,7 @@ use clap::ValueEnum;
 use milepost_author::made::{self, Made};
 use milepost_author::read::{self, Kind, MOST_BYTES, Options};
 use milepost_author::ticks;
-use milepost_core::catalog::{Source, index};
-use milepost_core::disk;
-use milepost_core::report::{Named, Refusal};
+use milepost_core::{BuiltIn, Named, Refusal, Source, disk};
 use milepost_path::address::Address;
 use milepost_path::near::slug;
 use milepost_path::{RESERVED, is_id, safe};
@@ -222,7 +220,7 @@ fn make(args: &Args, context: &Context) -> Result<(Made, From)> {
         Some(_) if args.update.is_some() => Err(only_documents()),
         Some((id, Source::BuiltIn)) => {
             let built_in = context.app.places.built_ins.path(id);
-            let path = built_in.and_then(|one| index::decode_built_in(one.index));
+            let path = built_in.and_then(BuiltIn::roadmap);
             let (Some(built_in), Some(path)) = (built_in, path) else {
                 return Err(Refusal::unknown(Named::Path, id, []).into());
             };
@@ -270,7 +268,7 @@ fn no_source(source: &Path, context: &Context) -> Error {
     let shown = disk::show(source);
     let unknown = |id: &str| {
         let ids = context.app.catalog().ids();
-        Error::from(milepost_core::report::Error::from(Refusal::unknown(Named::Path, id, ids)))
+        Error::from(milepost_core::Error::from(Refusal::unknown(Named::Path, id, ids)))
     };
     match source.to_str().filter(|name| is_id(name)) {
         Some(id) => unknown(id).reworded(format!("there is no path and no file `{shown}`")),

@@ -1,6 +1,6 @@
 //! `milepost next`
 
-use milepost_core::model::standing::Status;
+use milepost_core::Status;
 use milepost_core::report::next::{self, Query, Recommended, Report};
 use milepost_core::report::row::Row;
 use milepost_path::safe;

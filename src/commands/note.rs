@@ -1,9 +1,7 @@
 //! `milepost note`
 
-use milepost_core::disk;
-use milepost_core::model::event::Annotation;
 use milepost_core::report::note::{self, About, Query, Report, What};
-use milepost_core::store::environment;
+use milepost_core::{Annotation, disk, record};
 use milepost_path::{Ref, safe};
 
 use super::shared::draft::Draft;
@@ -90,7 +88,7 @@ fn write(
     context: &Context,
     out: &mut Output<'_, '_>,
 ) -> Result<()> {
-    let others = environment::drafts(&context.app.db()?);
+    let others = record::drafts(&context.app.db()?);
     let draft = Draft::new(reference, context)?;
     for file in others {
         out.say(&format!("{} holds a note that was not recorded", disk::show(&file)));

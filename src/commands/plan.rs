@@ -1,8 +1,8 @@
 //! `milepost plan`
 
-use milepost_core::model::forecast::Basis;
-use milepost_core::model::schedule::Portion;
+use milepost_core::forecast::Basis;
 use milepost_core::report::plan::{self, Query, Report};
+use milepost_core::schedule::Portion;
 use milepost_path::{NodeKind, safe};
 
 use super::shared::resource_type::Type;

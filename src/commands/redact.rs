@@ -1,6 +1,5 @@
 //! `milepost redact`
 
-use milepost_core::report;
 use milepost_core::report::redact::{self, Query, Refusal, Report};
 use milepost_path::safe;
 
@@ -71,9 +70,9 @@ enum Said {
 }
 
 /// Asks what is open; `None` if something else is wrong, or nobody can be asked.
-fn ask(error: &report::Error, out: &mut Output<'_, '_>) -> Result<Option<Said>> {
-    let report::Error::Refused(refusal) = error else { return Ok(None) };
-    let (report::Refusal::Redact(refusal), Some(prompt)) = (&**refusal, out.prompt()) else {
+fn ask(error: &milepost_core::Error, out: &mut Output<'_, '_>) -> Result<Option<Said>> {
+    let milepost_core::Error::Refused(refusal) = error else { return Ok(None) };
+    let (milepost_core::Refusal::Redact(refusal), Some(prompt)) = (&**refusal, out.prompt()) else {
         return Ok(None);
     };
     match refusal {

@@ -1,6 +1,6 @@
 //! `milepost remove`
 
-use milepost_core::model::effects::Effects;
+use milepost_core::effects::Effects;
 use milepost_core::report::remove::{self, Query};
 
 use crate::context::Context;

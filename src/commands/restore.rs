@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use milepost_core::Refusal;
 use milepost_core::report::restore::{self, Query, Report};
-use milepost_core::report::{self, Refusal};
 use milepost_path::safe;
 
 use crate::config;
@@ -44,7 +44,7 @@ pub struct Args {
 pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let mut query = Query { file: args.file.clone(), yes: args.yes };
     let mut answer = restore::report(&query, &context.app);
-    if let Err(report::Error::Refused(refusal)) = &answer
+    if let Err(milepost_core::Error::Refused(refusal)) = &answer
         && let Refusal::Restore(needs_yes) = &**refusal
         && let Some(prompt) = out.prompt()
     {

@@ -1,6 +1,6 @@
 //! `milepost roles`
 
-use milepost_core::model::fit::{Core, Fit};
+use milepost_core::fit::{Core, Fit};
 use milepost_core::report::roles::{
     self, CloserPart, GapPart, Query, Report, RoleReport, StepPart,
 };

@@ -3,7 +3,7 @@
 mod ask;
 
 use chrono::NaiveDate;
-use milepost_core::model::marking::Aims;
+use milepost_core::progress::Aims;
 use milepost_core::report::start::{self, Query, Report, Started};
 use milepost_path::safe;
 

@@ -2,7 +2,7 @@
 
 use milepost_core::report::change::State;
 use milepost_core::report::study::{self, Query, Report};
-use milepost_core::report::{self, Candidate, Refusal};
+use milepost_core::{Candidate, Refusal};
 use milepost_path::safe;
 
 use super::shared::{item_row, mark, select};
@@ -86,8 +86,8 @@ fn refused(error: DayError) -> Error {
 }
 
 /// That of which nobody says how long it was studied.
-fn without_time(error: &report::Error) -> Option<&Candidate> {
-    let report::Error::Refused(refusal) = error else { return None };
+fn without_time(error: &milepost_core::Error) -> Option<&Candidate> {
+    let milepost_core::Error::Refused(refusal) = error else { return None };
     match &**refusal {
         Refusal::Study(study::Refusal::NoTime(node)) => Some(node),
         _ => None,

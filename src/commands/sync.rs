@@ -12,9 +12,9 @@ use std::time::Duration;
 
 use clap::Subcommand;
 use milepost_core::report::sync::{self, Access, Query, Refusal, Report};
-use milepost_core::report::{self, Answer};
 use milepost_core::sync::remote::RemoteError;
-use milepost_core::sync::{Key, SyncError, database};
+use milepost_core::sync::{Key, database};
+use milepost_core::{Answer, SyncError};
 
 use super::shared::input;
 use super::shared::program::Program;
@@ -181,7 +181,7 @@ fn in_turn<T>(
     time: Patience,
     context: &Context,
     out: &mut Output<'_, '_>,
-    mut work: impl FnMut(Duration) -> report::Result<T>,
+    mut work: impl FnMut(Duration) -> milepost_core::Result<T>,
 ) -> Result<T> {
     let mut done = work(Duration::ZERO);
     if matches!(done.as_ref().err().and_then(failure), Some(SyncError::Busy(_))) {
@@ -201,10 +201,10 @@ fn in_turn<T>(
 }
 
 /// What failed between a record and a remote.
-fn failure(error: &report::Error) -> Option<&SyncError> {
-    let report::Error::Refused(refusal) = error else { return None };
+fn failure(error: &milepost_core::Error) -> Option<&SyncError> {
+    let milepost_core::Error::Refused(refusal) = error else { return None };
     match &**refusal {
-        report::Refusal::Sync(Refusal::Failed(failed)) => Some(&failed.error),
+        milepost_core::Refusal::Sync(Refusal::Failed(failed)) => Some(&failed.error),
         _ => None,
     }
 }

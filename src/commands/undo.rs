@@ -3,7 +3,7 @@
 use milepost_core::report::change::State;
 use milepost_core::report::revert::Reverted;
 use milepost_core::report::undo::{self, Query, Undoables};
-use milepost_core::report::{self, Hint, Refusal};
+use milepost_core::{Hint, Refusal};
 use milepost_path::safe;
 
 use super::shared::item_row;
@@ -54,7 +54,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     }
     let mut query = Query { any: args.any, past_erased: args.yes };
     let answer = match undo::report(&query, &context.app) {
-        Err(report::Error::Refused(refusal)) => {
+        Err(milepost_core::Error::Refused(refusal)) => {
             past_erased(*refusal, out)?;
             query.past_erased = true;
             let mut answer = undo::report(&query, &context.app)?;

@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
-use milepost_core::model::standing::Dated;
+use milepost_core::progress::Dated;
 use milepost_core::report::export::{Document, ItemPart, PathPart};
 use milepost_path::safe;
 

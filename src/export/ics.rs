@@ -2,7 +2,7 @@
 //! milestones can be expected, and what to study in each of the next weeks.
 //!
 //! All events are all-day and leave the time free; what is a forecast is marked as tentative.
-//! [`milepost_core::model::schedule`] says what falls on which day; here it is only written. A line is at most
+//! [`milepost_core::schedule`] says what falls on which day; here it is only written. A line is at most
 //! 75 octets long and is folded between characters.
 //!
 //! Two entries are the same, so that a calendar program takes the later for a new version of the
@@ -19,9 +19,9 @@
 //! imported. To get rid of that, subscribe to the file, or empty the calendar first.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use milepost_core::model::forecast::{Basis, Forecast};
-use milepost_core::model::schedule::{Expected, Portion, Week};
+use milepost_core::forecast::{Basis, Forecast};
 use milepost_core::report::export::{Document, PathPart};
+use milepost_core::schedule::{Expected, Portion, Week};
 use milepost_path::{NodeKind, safe};
 
 use crate::error::{Code, Error, Result};

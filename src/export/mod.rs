@@ -17,7 +17,7 @@ mod spans;
 use std::path::Path;
 
 use clap::ValueEnum;
-use milepost_core::report::export::document::Document;
+use milepost_core::report::export::Document;
 use serde::Serialize;
 
 use crate::error::Result;

@@ -1,9 +1,9 @@
 //! What several formats say in the same words.
 
-use milepost_core::model::progress::{Count, Hours, Progress};
-use milepost_core::report::export::item::ItemPart;
-use milepost_core::report::export::matrix::MatrixArea;
-use milepost_core::report::export::path::PathPart;
+use milepost_core::progress::{Count, Hours, Progress};
+use milepost_core::report::export::ItemPart;
+use milepost_core::report::export::MatrixArea;
+use milepost_core::report::export::PathPart;
 use milepost_path::LEVELS;
 
 use crate::text::quantity;

@@ -8,7 +8,7 @@
 use std::fmt;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
-use milepost_core::model::effort::DAY;
+use milepost_core::DAY;
 use milepost_path::safe;
 
 const DAYS: &str = "2026-11-20, today, yesterday, a weekday, 3 days ago or 2 weeks ago";

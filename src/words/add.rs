@@ -5,11 +5,9 @@ mod besides;
 
 use std::collections::HashSet;
 
-use milepost_core::disk::DiskError;
-use milepost_core::model::effects::{
-    Change, Dependent, Effects, LooksRenamed, Reused, Tick, Turn, Why,
-};
-use milepost_core::model::progress::Hours;
+use milepost_core::DiskError;
+use milepost_core::effects::{Change, Dependent, Effects, LooksRenamed, Reused, Tick, Turn, Why};
+use milepost_core::progress::Hours;
 use milepost_core::report::add::{Added, Doubt, Kind, Refusal, Report};
 use milepost_core::report::overlay::Bending;
 use milepost_path::{CAREER, Ref, safe};

@@ -1,6 +1,6 @@
 //! Why days away cannot be recorded.
 
-use milepost_core::model::away::MOST_DAYS;
+use milepost_core::forecast::MOST_DAYS;
 use milepost_core::report::away::Refusal;
 
 use crate::error::Error;

@@ -3,9 +3,9 @@
 use super::disk_error::unread_file;
 use crate::error::reason;
 use crate::text::shell;
-use milepost_core::catalog::file::overlay_name;
-use milepost_core::catalog::problem::{Invalid, Kind, Problem};
 use milepost_core::disk::show;
+use milepost_core::paths::overlay_name;
+use milepost_core::paths::{Invalid, Kind, Problem};
 use milepost_path::overlay::OWN;
 
 /// What a person is told of a path file that cannot be used.

@@ -1,8 +1,9 @@
 //! `check` as JSON, and what it finds beside what the path format says.
 
 use milepost_core::disk::read::Unread;
-use milepost_core::model::effects::Why as Alike;
-use milepost_core::model::effects::breach::{self, Kind, Part};
+use milepost_core::effects::Why as Alike;
+use milepost_core::effects::breach;
+use milepost_core::effects::breach::{Kind, Part};
 use milepost_core::report::check::{FileReport, Found, Refusal, Report, What};
 use milepost_path::overlay::Why;
 use milepost_path::{NodeKind, Severity, safe};

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use milepost_core::DiskError;
 use milepost_core::disk::read::Unread;
-use milepost_core::disk::{DiskError, NotWritten, show};
+use milepost_core::disk::{NotWritten, show};
 
 use crate::error::{Code, Error, reason};
 use crate::text::quantity;

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use milepost_core::report::Refusal;
+use milepost_core::Refusal;
+use milepost_core::record::Problem;
+use milepost_core::record::{Fault, Part};
 use milepost_core::report::doctor::{Finding, Remedy, Report, Severity, What};
-use milepost_core::store::environment::Problem;
-use milepost_core::store::{Fault, Part};
 use milepost_path::{CAREER, Ref, safe};
 use serde::Serialize;
 

@@ -1,17 +1,17 @@
 //! Why there is no report, as a person is told it: the sentence, the code, and what to do next.
 
-use milepost_core::report::{self, Candidate, Named, Refusal};
+use milepost_core::{Candidate, Named, Refusal};
 use milepost_path::safe;
 
 use super::{did_you_mean, revert};
 use crate::error::{Code, Error};
 
-impl From<report::Error> for Error {
-    fn from(error: report::Error) -> Self {
+impl From<milepost_core::Error> for Error {
+    fn from(error: milepost_core::Error) -> Self {
         match error {
-            report::Error::Store(error) => error.into(),
-            report::Error::Disk(error) => error.into(),
-            report::Error::Refused(refusal) => (*refusal).into(),
+            milepost_core::Error::Store(error) => error.into(),
+            milepost_core::Error::Disk(error) => error.into(),
+            milepost_core::Error::Refused(refusal) => (*refusal).into(),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The portfolio as JSON, and why there is nothing to export.
 
 use chrono::NaiveDate;
-use milepost_core::model::activity::Activity;
-use milepost_core::model::schedule::{Expected, Schedule, Week};
+use milepost_core::progress::Activity;
 use milepost_core::report::export::{
     self, AnswerPart, AwayPart, Matrix, PathPart, Refusal, Retired,
 };
+use milepost_core::schedule::{Expected, Schedule, Week};
 use serde::Serialize;
 
 use super::{Document, forecast};

@@ -1,9 +1,9 @@
 //! What is said beside a forecast, or in its place.
 
-use milepost_core::model::forecast::NoForecast;
-use milepost_core::model::pace::Calibration;
-use milepost_core::model::path_forecast::{Note, Without};
-use milepost_core::model::schedule;
+use milepost_core::forecast::Calibration;
+use milepost_core::forecast::NoForecast;
+use milepost_core::forecast::{Note, Without};
+use milepost_core::schedule;
 
 /// What goes with a forecast, or why there is none; `None` if a forecast stands alone.
 pub fn note(note: &Note) -> Option<String> {

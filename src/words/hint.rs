@@ -1,8 +1,7 @@
 //! What is said with an answer: hints and warnings.
 
-use milepost_core::disk;
 use milepost_core::report::add::Lookalike;
-use milepost_core::report::{Hint, Warning};
+use milepost_core::{Hint, Warning, disk};
 use milepost_path::safe;
 
 use super::store_error::{damage, remedy};

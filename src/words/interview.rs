@@ -1,6 +1,6 @@
 //! `interview` as JSON, why a question stands where it stands, and what to do next for a topic.
 
-use milepost_core::model::interview::{Advice, Reason};
+use milepost_core::interview::{Advice, Reason};
 use milepost_core::report::interview::{
     Answered, Mode, PracticePart, QuestionPart, ReadinessPart, Refusal, Report,
 };

@@ -1,12 +1,12 @@
 //! `done`, `doing`, `skip`, `todo` and `note` as JSON, and the sentences that go with them.
 
-use milepost_core::model::marking::Correction;
-use milepost_core::model::standing::{ItemState, Status};
-use milepost_core::report::Candidate;
+use milepost_core::progress::Correction;
+use milepost_core::progress::ItemState;
 use milepost_core::report::change::Changed;
 use milepost_core::report::mark::{
     Fallen, Finished, Later, Refusal, Report, TopicCount, Unshown, Verb, Waiting,
 };
+use milepost_core::{Candidate, Status};
 use milepost_path::{NodeKind, Ref, safe};
 use serde::Serialize;
 

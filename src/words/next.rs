@@ -1,6 +1,6 @@
 //! `next` as JSON; why there is nothing to do, and why something is not next.
 
-use milepost_core::model::guidance::Before;
+use milepost_core::guidance::Before;
 use milepost_core::report::next::{
     NotNext, Nothing, Recommended, Refusal, Report, Reviews, ToProve,
 };

@@ -1,6 +1,6 @@
 //! What an overlay does and what of it is loose, in sentences.
 
-use milepost_core::model::progress::Hours;
+use milepost_core::progress::Hours;
 use milepost_core::report::hide;
 use milepost_core::report::overlay::change::{Changed, Refusal};
 use milepost_core::report::overlay::{Bending, HoursSet, Loose};

@@ -1,6 +1,6 @@
 //! The reasons of guidance: why a step comes, and why something else is not next.
 
-use milepost_core::model::guidance::{LeftOut, Reason, Snoozed, StepName, WhyNot};
+use milepost_core::guidance::{LeftOut, Reason, Snoozed, StepName, WhyNot};
 use serde::Serialize;
 
 use crate::text::quantity;

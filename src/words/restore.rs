@@ -1,8 +1,8 @@
 //! What a restore replaces, as a question and as an error.
 
 use milepost_core::disk::show;
+use milepost_core::record::Present;
 use milepost_core::report::restore::Refusal;
-use milepost_core::store::restore::Present;
 
 use crate::error::{Code, Error};
 use crate::text::quantity;

@@ -1,6 +1,6 @@
 //! `roles` as JSON, and how near the core of a role is, as a clause.
 
-use milepost_core::model::fit::Core;
+use milepost_core::fit::Core;
 use milepost_core::report::roles::{First, Line, Report, RoleReport};
 use milepost_core::report::row::Row;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! `snooze` as JSON, and its sentences.
 
 use chrono::NaiveDate;
-use milepost_core::model::standing::Status;
+use milepost_core::Status;
 use milepost_core::report::change::Changed;
 use milepost_core::report::snooze::{Refusal, Report};
 use milepost_path::Ref;

@@ -1,7 +1,7 @@
 //! `status` as JSON.
 
 use chrono::NaiveDate;
-use milepost_core::model::activity::Activity;
+use milepost_core::progress::Activity;
 use milepost_core::report::status::{PathReport, Report};
 use serde::Serialize;
 

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use milepost_core::StoreError;
 use milepost_core::disk::show;
-use milepost_core::store::{Damage, EventFault, SchemaFault, StoreError, Worst};
+use milepost_core::record::{Damage, EventFault, SchemaFault, Worst};
 
 use crate::error::{Code, Error, reason};
 

@@ -4,7 +4,7 @@ mod refusal;
 
 use std::path::PathBuf;
 
-use milepost_core::model::standing::Status;
+use milepost_core::Status;
 use milepost_core::report::sync::{HOME, Report, forget, init, join, key, status};
 use milepost_core::sync::database::Database;
 use milepost_core::sync::remote::Erased;

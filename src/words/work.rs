@@ -2,9 +2,9 @@
 //! arrives.
 
 use chrono::{Datelike, NaiveDate};
-use milepost_core::model::forecast::{Basis, Forecast};
-use milepost_core::model::pace::{Measure, Pace};
-use milepost_core::model::path_forecast::Steady;
+use milepost_core::forecast::Steady;
+use milepost_core::forecast::{Basis, Forecast};
+use milepost_core::forecast::{Measure, Pace};
 
 use crate::text::quantity;
 

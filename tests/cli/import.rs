@@ -168,7 +168,7 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
     sandbox.ok(["export", "--format", "json", "-o", "portfolio.json"]);
     sandbox.write("changed.json", &whole.replace("\"on\":\"2026-11-20\"", "\"on\":\"2026-11-19\""));
     sandbox.write("cut.json", &whole[..whole.len() - 10]);
-    let form = format!("\"record\": {}", milepost_core::store::FORM);
+    let form = format!("\"record\": {}", milepost_core::record::FORM);
     assert!(whole.contains(&form), "{whole}");
     sandbox.write("newer.json", &whole.replace(&form, "\"record\": 4000"));
     sandbox.write("text.json", "# Portfolio\n");

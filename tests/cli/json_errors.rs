@@ -12,12 +12,11 @@ use chrono::{DateTime, Utc};
 use milepost::error::{Code, Error};
 use milepost::prompt::Answer::{Cancel, Text};
 use milepost_core::disk::{NotWritten, not_written};
-use milepost_core::model::event::{Annotation, EventKind, NewEvent};
-use milepost_core::report;
+use milepost_core::internals::event::{EventKind, NewEvent};
+use milepost_core::internals::store::Store;
 use milepost_core::report::sync::Failed;
-use milepost_core::store::{Stamp, Store};
-use milepost_core::sync::SyncError;
 use milepost_core::sync::remote::RemoteError;
+use milepost_core::{Annotation, Stamp, SyncError, report};
 use milepost_path::Ref;
 use serde_json::Value;
 
@@ -204,7 +203,7 @@ fn failed(error: RemoteError) -> Error {
     let (remote, url) = ("home".to_owned(), "https://example.org/log.git".to_owned());
     let failed = Failed { remote, url, is_linked: false, error: SyncError::Remote(error) };
     let refusal = report::sync::Refusal::Failed(Box::new(failed));
-    report::Error::from(report::Refusal::Sync(refusal)).into()
+    milepost_core::Error::from(milepost_core::Refusal::Sync(refusal)).into()
 }
 
 /// What no command can be brought to here.

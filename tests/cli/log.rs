@@ -1,7 +1,8 @@
 //! `log`.
 
-use milepost_core::model::event::{Actor, Annotation, EventKind, NewEvent};
-use milepost_core::store::{Stamp, Store};
+use milepost_core::internals::event::{EventKind, NewEvent};
+use milepost_core::internals::store::Store;
+use milepost_core::{Actor, Annotation, Stamp};
 use milepost_path::Ref;
 
 use crate::shelf;

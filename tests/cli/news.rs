@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use milepost_core::catalog::{Catalog, seen};
+use milepost_core::Catalog;
+use milepost_core::internals::catalog::seen;
 use milepost_path::Roadmap;
 
 use crate::sandbox::Sandbox;

@@ -115,7 +115,7 @@ fn two_machines_become_one_record() {
       web/graphql (GraphQL): done on another machine, skipped here: skipped counts
     ");
     let said = both.said(&both.laptop, "sync");
-    let machine = milepost_core::store::machine_name().unwrap();
+    let machine = milepost_core::internals::store::machine_name().unwrap();
     assert!(!said.contains(&machine), "both machines are called so: {said}");
     insta::assert_snapshot!(said, @"
     sent 1 change to home (FOLDER) and received 1 change

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use milepost_core::model::event::Event;
-use milepost_core::model::standing::{self, Status};
-use milepost_core::store::Store;
+use milepost_core::Status;
+use milepost_core::internals::event::Event;
+use milepost_core::internals::standing;
+use milepost_core::internals::store::Store;
 use milepost_path::Ref;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_milepost");

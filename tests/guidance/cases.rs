@@ -1,7 +1,8 @@
 //! Cases in the shipped paths that a wrong rule of the order would break, each with the rule.
 
-use milepost_core::model::guidance::{LeftOut, NextFilter, Reason};
-use milepost_core::model::standing::Status;
+use milepost_core::Status;
+use milepost_core::guidance::{LeftOut, Reason};
+use milepost_core::internals::guidance::NextFilter;
 use milepost_path::{Ref, Roadmap};
 
 use super::learner::*;
@@ -91,11 +92,11 @@ fn what_is_free_comes_where_what_is_paid_for_would_come() {
     let only_paid = NextFilter { free: true, ..NextFilter::default() };
     let text = with_a_paid_core();
     let shelf: Vec<Roadmap> = vec![milepost_path::read(&text).roadmap.unwrap()];
-    let view = milepost_core::model::learner::Learner {
+    let view = milepost_core::internals::learner::Learner {
         shelf: &shelf,
-        standing: &milepost_core::model::standing::Standing::default(),
+        standing: &milepost_core::internals::standing::Standing::default(),
     };
-    let guide = milepost_core::model::guidance::Guide::new(&view, &[&shelf[0]], &only_paid);
+    let guide = milepost_core::internals::guidance::Guide::new(&view, &[&shelf[0]], &only_paid);
     let steps = guide.plan(false);
     let ids: Vec<&str> = steps.iter().map(|step| step.act.items()[0].id()).collect();
     assert_eq!(ids, ["a", "read-b", "b"]);

@@ -1,13 +1,15 @@
 //! Somebody who follows milepost: what is next at each moment, and what they make of it.
 
 use chrono::{Days, NaiveDate};
-use milepost_core::catalog::Catalog;
-use milepost_core::model::event::EventKind;
-use milepost_core::model::guidance::{
-    Act, Advice, Goal, Guide, Lesson, NextFilter, Nothing, Reason, Step,
+use milepost_core::guidance::Reason;
+use milepost_core::internals::event::EventKind;
+use milepost_core::internals::guidance::{
+    Act, Advice, Goal, Guide, Lesson, NextFilter, Nothing, Step,
 };
-use milepost_core::model::learner::{Learner, progress_ref};
-use milepost_core::model::standing::{ItemState, Standing, Status, SubjectState};
+use milepost_core::internals::learner::{Learner, progress_ref};
+use milepost_core::internals::standing::{Standing, SubjectState};
+use milepost_core::progress::ItemState;
+use milepost_core::{Catalog, Status};
 use milepost_path::{Item, Ref, Roadmap, Shelf, find};
 
 /// Learners who can program in Python, and have git, SQL and the tools.
@@ -99,7 +101,7 @@ impl<'c> Walker<'c> {
 
     /// Assesses a skill area.
     pub fn assess(&mut self, area: &str, level: u8) {
-        let assessment = milepost_core::model::standing::Assessment {
+        let assessment = milepost_core::internals::standing::Assessment {
             on: self.day,
             level,
             note: None,

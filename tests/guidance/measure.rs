@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use milepost_core::model::guidance::{Act, Step};
+use milepost_core::internals::guidance::{Act, Step};
 use milepost_path::{Item, Ref, Resource};
 
 /// Hours of study and building, and the same with the practice that the plan leaves room for.

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use milepost::text::quantity;
 use milepost::words::reason;
-use milepost_core::catalog::Catalog;
-use milepost_core::model::guidance::{Act, Step};
+use milepost_core::Catalog;
+use milepost_core::internals::guidance::{Act, Step};
 use milepost_path::{Item, Ref};
 
 use super::learner::*;

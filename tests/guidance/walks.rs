@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use milepost_core::catalog::Catalog;
-use milepost_core::model::counting;
-use milepost_core::model::guidance::{Act, Nothing};
-use milepost_core::model::standing::Status;
+use milepost_core::internals::counting;
+use milepost_core::internals::guidance::{Act, Nothing};
+use milepost_core::{Catalog, Status};
 use milepost_path::{Item, Node, Ref};
 
 use super::learner::*;

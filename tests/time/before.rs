@@ -1,13 +1,13 @@
 //! Records that were written before there were minutes: the plan is their clock, as it was.
 
 use chrono::{Datelike, Days};
-use milepost_core::catalog::Catalog;
-use milepost_core::model::activity::activity;
-use milepost_core::model::forecast::NoForecast;
-use milepost_core::model::learner::Learner;
-use milepost_core::model::pace::Measure;
-use milepost_core::model::path_forecast::outlook;
-use milepost_core::store::Store;
+use milepost_core::Catalog;
+use milepost_core::forecast::Measure;
+use milepost_core::forecast::NoForecast;
+use milepost_core::internals::activity::activity;
+use milepost_core::internals::learner::Learner;
+use milepost_core::internals::path_forecast::outlook;
+use milepost_core::internals::store::Store;
 
 /// In each, a skill of ai-integration was done on the day on which its paths were begun.
 const RECORDS: [&str; 3] = [

@@ -1,10 +1,10 @@
 //! The learners: how long things take them, when they study, and what they write down.
 
 use chrono::{Days, NaiveDate};
-use milepost_core::model::away::Away;
-use milepost_core::model::forecast::forecast;
-use milepost_core::model::pace::{Finish, History, Kind, Unit, Work};
-use milepost_core::model::study_days::StudyDays;
+use milepost_core::forecast::Away;
+use milepost_core::internals::forecast::forecast;
+use milepost_core::internals::pace::{Finish, History, Kind, Unit, Work};
+use milepost_core::internals::study_days::StudyDays;
 
 /// Numbers that are random but the same in every run.
 pub(crate) struct Dice(u64);

@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, Days, NaiveDate};
-use milepost_core::catalog::Catalog;
-use milepost_core::model::away::Away;
-use milepost_core::model::effort::{Effort, Session};
-use milepost_core::model::event::{Annotation, EventKind, Goals};
-use milepost_core::model::guidance::{Advice, Guide, Lesson, NextFilter, Nothing};
-use milepost_core::model::learner::{Learner, progress_ref};
-use milepost_core::model::path_forecast::{PathForecast, outlook};
-use milepost_core::model::standing::{Standing, Status, SubjectState};
+use milepost_core::forecast::Away;
+use milepost_core::internals::effort::{Effort, Session};
+use milepost_core::internals::event::EventKind;
+use milepost_core::internals::guidance::{Advice, Guide, Lesson, NextFilter, Nothing};
+use milepost_core::internals::learner::{Learner, progress_ref};
+use milepost_core::internals::path_forecast::{PathForecast, outlook};
+use milepost_core::internals::standing::{Standing, SubjectState};
+use milepost_core::{Annotation, Catalog, Goals, Status};
 use milepost_path::{Item, Node, Ref, Roadmap, find};
 
 use crate::learner::Dice;

@@ -9,14 +9,15 @@ use std::fmt::Write;
 
 use chrono::{Datelike, Days, NaiveDate};
 use milepost::words::work;
-use milepost_core::catalog::Catalog;
-use milepost_core::model::activity::{Activity, activity};
-use milepost_core::model::forecast::{Forecast, NoForecast};
-use milepost_core::model::pace::Measure;
-use milepost_core::model::path_forecast::PathForecast;
-use milepost_core::model::progress::progress;
-use milepost_core::model::study_days::StudyDays;
-use milepost_core::model::units;
+use milepost_core::Catalog;
+use milepost_core::forecast::Measure;
+use milepost_core::forecast::{Forecast, NoForecast};
+use milepost_core::internals::activity::activity;
+use milepost_core::internals::path_forecast::PathForecast;
+use milepost_core::internals::progress::progress;
+use milepost_core::internals::study_days::StudyDays;
+use milepost_core::internals::units;
+use milepost_core::progress::Activity;
 use milepost_path::Node;
 
 use crate::life::{Life, START, Way, day_of};

@@ -11,7 +11,8 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use milepost_core::store::{Stamp, Store};
+use milepost_core::Stamp;
+use milepost_core::internals::store::Store;
 use milepost_measure::{PATH, entries, path_file, roadmap};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;

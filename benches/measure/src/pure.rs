@@ -5,15 +5,15 @@ use std::hint::black_box;
 
 use chrono::NaiveDate;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use milepost_core::catalog::index;
-use milepost_core::report::export::document;
 use milepost::export::{Format, Options, render};
-use milepost_core::model::guidance::{Guide, NextFilter};
-use milepost_path::{Node, Roadmap};
-use milepost_core::model::learner::Learner;
-use milepost_core::model::{progress, search, standing};
 use milepost::text::columns::{Align, rows};
+use milepost_core::internals::catalog::index;
+use milepost_core::internals::export::document;
+use milepost_core::internals::guidance::{Guide, NextFilter};
+use milepost_core::internals::learner::Learner;
+use milepost_core::internals::{progress, search, standing};
 use milepost_measure::{events, path_file, roadmap};
+use milepost_path::{Node, Roadmap};
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 
@@ -49,13 +49,18 @@ fn deciding(criterion: &mut Criterion) {
             bencher.iter(|| progress::progress(black_box(&view), &Node::Path(&path)));
         });
         group.bench_function(BenchmarkId::new("ranking", size), |bencher| {
-            bencher.iter(|| Guide::new(black_box(&view), &[&path], &NextFilter::default()).next(5, false));
+            bencher.iter(|| {
+                Guide::new(black_box(&view), &[&path], &NextFilter::default()).next(5, false)
+            });
         });
         group.bench_function(BenchmarkId::new("planning", size), |bencher| {
-            bencher.iter(|| Guide::new(black_box(&view), &[&path], &NextFilter::default()).plan(false));
+            bencher.iter(|| {
+                Guide::new(black_box(&view), &[&path], &NextFilter::default()).plan(false)
+            });
         });
         group.bench_function(BenchmarkId::new("searching", size), |bencher| {
-            bencher.iter(|| search::search(black_box(&view), &[&path], &[], &[], "skill topic", true));
+            bencher
+                .iter(|| search::search(black_box(&view), &[&path], &[], &[], "skill topic", true));
         });
     }
 }
@@ -77,7 +82,9 @@ fn rendering(criterion: &mut Criterion) {
             ("csv", Format::Csv),
         ] {
             group.bench_function(BenchmarkId::new(name, size), |bencher| {
-                bencher.iter(|| render(black_box(&portfolio), format, Options { notes: true, public: false }));
+                bencher.iter(|| {
+                    render(black_box(&portfolio), format, Options { notes: true, public: false })
+                });
             });
         }
         let cells = |item: milepost_path::Item<'_>| {

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use milepost_core::model::event::{NewEvent, Event, EventKind, Goals, Annotation};
+use milepost_core::internals::event::{Event, EventKind, NewEvent};
+use milepost_core::{Annotation, Goals, Status};
 use milepost_path::{Ref, Roadmap};
-use milepost_core::model::standing::Status;
 use uuid::Uuid;
 
 /// The id of the path.
@@ -80,8 +80,15 @@ pub fn roadmap(items: usize) -> Roadmap {
 pub fn events(roadmap: &Roadmap, count: usize) -> Vec<Event> {
     let at = DateTime::<Utc>::UNIX_EPOCH;
     let id = |seq: usize| Uuid::from_u128(seq as u128 + 1);
-    let event =
-        |(seq, (entry, on))| Event { id: id(seq), device: id(0), command: id(seq), at, on, by: None, entry };
+    let event = |(seq, (entry, on))| Event {
+        id: id(seq),
+        device: id(0),
+        command: id(seq),
+        at,
+        on,
+        by: None,
+        entry,
+    };
     entries(roadmap, usize::MAX, count).enumerate().map(event).collect()
 }
 
@@ -106,6 +113,13 @@ pub fn entries(
         let status = if item % 3 == 2 { Status::Doing } else { Status::Done };
         let subject = Ref::node(PATH, ids[item]);
         let title = Some("An item with a title".to_owned());
-        (NewEvent { subject, title, fact: EventKind::Marked { status, known: false, remark, item: None } }, on)
+        (
+            NewEvent {
+                subject,
+                title,
+                fact: EventKind::Marked { status, known: false, remark, item: None },
+            },
+            on,
+        )
     })
 }

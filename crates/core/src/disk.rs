@@ -9,7 +9,7 @@
 //! What root makes in somebody's directory belongs to them, as what SQLite makes beside their record
 //! does: after one `sudo`, a copy or a directory of root's would stop all that come later.
 
-pub mod lock;
+pub(crate) mod lock;
 pub mod read;
 
 use std::ffi::OsString;
@@ -45,7 +45,7 @@ pub fn write(target: &Path, record: Option<&Path>, bytes: &[u8]) -> Result<(), D
 ///
 /// # Errors
 /// It cannot be removed; or it was, and the disk did not confirm it.
-pub fn remove(path: &Path) -> Result<(), DiskError> {
+pub(crate) fn remove(path: &Path) -> Result<(), DiskError> {
     let removed = fs::remove_file(path).map_err(NotWritten::Failed);
     removed
         .and_then(|()| sync_directory(directory_of(path)).map_err(NotWritten::Unconfirmed))
@@ -108,7 +108,7 @@ impl Place {
     /// # Errors
     /// There is something else than a regular file that can be written, or the record, or no
     /// directory to put it into.
-    pub fn find(target: &Path, record: Option<&Path>) -> Result<Self, DiskError> {
+    pub(crate) fn find(target: &Path, record: Option<&Path>) -> Result<Self, DiskError> {
         let place = Self::resolve(target)?;
         if let Some(record) = record
             && is_record(&place.path, record)
@@ -144,7 +144,7 @@ impl Place {
     }
 
     /// The file itself, where it was named by a link.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
@@ -162,7 +162,7 @@ impl Place {
     ///
     /// # Errors
     /// It could not be written; or the disk did not confirm it.
-    pub fn write(&self, bytes: &[u8]) -> Result<(), NotWritten> {
+    pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), NotWritten> {
         self.name(self.prepare(bytes)?)
     }
 
@@ -171,7 +171,7 @@ impl Place {
     ///
     /// # Errors
     /// It could not be written, and nothing of it is left.
-    pub fn prepare(&self, bytes: &[u8]) -> io::Result<TempPath> {
+    pub(crate) fn prepare(&self, bytes: &[u8]) -> io::Result<TempPath> {
         // Private from the start, and removed again on every error.
         let mut file = temporary(self.directory())?;
         file.write_all(bytes)?;
@@ -185,7 +185,7 @@ impl Place {
     /// # Errors
     /// It could not be renamed, and the file is as it was before; or the disk did not confirm the new
     /// name.
-    pub fn take(&self, file: TempPath) -> Result<(), NotWritten> {
+    pub(crate) fn take(&self, file: TempPath) -> Result<(), NotWritten> {
         self.dress(&file)?;
         self.name(file)
     }
@@ -194,7 +194,7 @@ impl Place {
     ///
     /// # Errors
     /// As [`Place::take`].
-    pub fn name(&self, file: TempPath) -> Result<(), NotWritten> {
+    pub(crate) fn name(&self, file: TempPath) -> Result<(), NotWritten> {
         file.persist(&self.path).map_err(|error| error.error)?;
         sync_directory(self.directory()).map_err(NotWritten::Unconfirmed)
     }
@@ -295,7 +295,7 @@ pub fn set_private(path: &Path, mode: u32) -> io::Result<()> {
 /// # Errors
 /// None.
 #[cfg(not(unix))]
-pub fn set_private(_: &Path, _: u32) -> io::Result<()> {
+pub(crate) fn set_private(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 

@@ -1,8 +1,32 @@
 //! The learner: what is recorded, what follows from it, and a report for each question.
 //!
-//! Ask it with an [`App`](report::App) and the `Query` of a verb in [`report`]; what comes back are codes
-//! and values. Sentences, flags and the terminal are a front end's. Imports go down only: `report →
-//! {catalog, sync → store} → model → milepost-path`.
+//! Ask it with an [`App`] and the `Query` of a verb in [`report`]; what comes back are codes and values.
+//! Sentences, flags and the terminal are a front end's:
+//!
+//! ```
+//! use milepost_core::report::next::{self, Query};
+//! use milepost_core::{App, Places, Result, Stamp};
+//!
+//! fn main() -> Result<()> {
+//!     let now: chrono::DateTime<chrono::Utc> = "2026-11-20T10:00:00Z".parse().expect("it is a time");
+//!     let places = Places {
+//!         db: Some("record.db".into()),
+//!         paths: vec!["paths".into()],
+//!         ..Places::default()
+//!     };
+//!     let app = App::new(places, Stamp { now, today: now.date_naive() }, now.time());
+//!     let answer = next::report(&Query { most: Some(3), ..Query::default() }, &app)?;
+//!     for step in &answer.report.recommendations {
+//!         println!("{}", step.row.title);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! All that another crate can name stands at the end of this file, in [`report`] and in [`sync`]. Everything
+//! else is private; what the tests, fuzzers and benchmarks of this workspace look into is listed in
+//! `internals.rs`, behind a feature of that name. Imports go down only: `report → {catalog, sync → store} →
+//! model → milepost-path`.
 //!
 //! | I want to change … | open |
 //! |---|---|
@@ -53,13 +77,102 @@
 //! | how JSON is written | `json.rs` |
 //! | what a signal must wait for that ends the program | `interrupt.rs` |
 
-pub mod catalog;
+#![cfg_attr(not(feature = "fixtures"), allow(unreachable_pub))]
+#![cfg_attr(any(test, feature = "internals"), allow(unnameable_types))]
+
+mod catalog;
 pub mod disk;
+#[cfg(feature = "internals")]
+pub mod internals;
 pub mod interrupt;
 pub mod json;
 mod lines;
-pub mod model;
+mod model;
 pub mod report;
-pub mod store;
+mod store;
 pub mod sync;
 pub mod transfer;
+
+pub use catalog::builtin::{BuiltIn, BuiltIns};
+pub use catalog::{Catalog, Source};
+pub use disk::DiskError;
+pub use json::SCHEMA;
+pub use model::effort::DAY;
+pub use model::event::{Actor, Annotation, Goals, Grade};
+pub use model::standing::Status;
+pub use report::answer::{Answer, Hint, Warning};
+pub use report::app::{App, Places};
+pub use report::error::{Candidate, Error, Named, Refusal, Result};
+pub use store::Stamp;
+pub use store::error::StoreError;
+pub use sync::error::SyncError;
+
+/// What can be wrong with the files of paths.
+pub mod paths {
+    pub use crate::catalog::file::{MOST_BYTES, overlay_name};
+    pub use crate::catalog::problem::{Invalid, Kind, Problem};
+}
+
+/// What can be wrong with a record, and around it.
+pub mod record {
+    pub use crate::model::history::Import;
+    pub use crate::store::FORM;
+    pub use crate::store::environment::{DRAFT, DRAFTS, Problem, drafts};
+    pub use crate::store::error::{Damage, EventFault, SchemaFault};
+    pub use crate::store::restore::Present;
+    pub use crate::store::verify::{Fault, Part, Worst};
+}
+
+/// How far a learner is: counts and hours, the state of an item, and what was done on which day.
+pub mod progress {
+    pub use crate::model::activity::{ActiveDay, Activity};
+    pub use crate::model::annotations::Kind;
+    pub use crate::model::as_marked::AsMarked;
+    pub use crate::model::counting::Counts;
+    pub use crate::model::marking::{Aims, Correction};
+    pub use crate::model::progress::{Count, Hours, Progress};
+    pub use crate::model::standing::{Assessment, Dated, ItemState};
+    pub use crate::model::summary::Summary;
+}
+
+/// When a learner arrives: pace, what is left, days away, and the curves of both.
+pub mod forecast {
+    pub use crate::model::away::{Away, MOST_DAYS};
+    pub use crate::model::burndown::{Shown, shown};
+    pub use crate::model::forecast::{Basis, Forecast, NoForecast, Rate};
+    pub use crate::model::pace::{Calibration, Measure, Pace};
+    pub use crate::model::path_forecast::{Left, Note, RECENT_WEEKS, Steady, Without};
+}
+
+/// A plan in weeks.
+pub mod schedule {
+    pub use crate::model::schedule::{Expected, Note, Paid, Portion, Schedule, Week};
+}
+
+/// What is next, and why; what is not, and why not.
+pub mod guidance {
+    pub use crate::model::guidance::{Before, LeftOut, Reason, Snoozed, StepName, WhyNot};
+}
+
+/// Which interview question is asked, and why.
+pub mod interview {
+    pub use crate::model::interview::{Advice, Reason};
+    pub use crate::model::standing::Answer;
+}
+
+/// How a learner fits a role.
+pub mod fit {
+    pub use crate::model::fit::{Core, Fit};
+}
+
+/// What a new version of a path does to a record.
+pub mod effects {
+    pub use crate::model::effects::{
+        Change, Dependent, Effects, LooksRenamed, Renamed, Reused, Tick, Tied, Turn, Why, breach,
+    };
+}
+
+/// What two versions of a path differ in.
+pub mod revision {
+    pub use crate::model::revision::{Changed, Field, Part, Removed, Renamed, Revision};
+}

@@ -5,7 +5,7 @@ use milepost::error::{Error, Result, no_json};
 use milepost::output::{Failure, Screen};
 use milepost::text::paint::Paint;
 use milepost::words::{self, Document};
-use milepost_core::report::Answer;
+use milepost_core::Answer;
 use rmcp::model::{CallToolResult, ContentBlock};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -31,7 +31,7 @@ impl Made {
         text: impl FnOnce(&R, &Screen) -> String,
     ) -> Result<Self> {
         let mut document = fields(&answer.report.json())?;
-        document.insert("schema".to_owned(), milepost_core::json::SCHEMA.into());
+        document.insert("schema".to_owned(), milepost_core::SCHEMA.into());
         document.insert("command".to_owned(), answer.report.command().into());
         let mut made = Self { document, text: text(&answer.report, &SCREEN), beside: Vec::new() };
         for hint in &answer.hints {
@@ -123,7 +123,7 @@ pub(crate) fn failed(error: &Error, warnings: &[String]) -> CallToolResult {
 /// An error as a document.
 pub(crate) fn failure(error: &Error) -> Value {
     let mut document = serde_json::json!({
-        "schema": milepost_core::json::SCHEMA,
+        "schema": milepost_core::SCHEMA,
         "error": Failure::of(error),
     });
     clean::document(&mut document);

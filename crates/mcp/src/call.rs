@@ -11,7 +11,7 @@ use milepost::config::{Colour, Config};
 use milepost::context::Context;
 use milepost::error::{Code, Error, Result};
 use milepost::words;
-use milepost_core::model::event::Actor;
+use milepost_core::Actor;
 use rmcp::RoleServer;
 use rmcp::service::RequestContext;
 use tokio::task::JoinError;

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use milepost_core::model::event::Annotation;
-use milepost_core::report::App;
 use milepost_core::report::aim;
 use milepost_core::report::assess::{Given, area};
+use milepost_core::{Annotation, App};
 use milepost_path::{HIGHEST, safe, sort};
 use toml::de::{DeTable, DeValue};
 

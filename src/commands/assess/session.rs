@@ -1,8 +1,7 @@
 //! The questions of `assess`: area by area, statement by statement.
 
-use milepost_core::model::event::Annotation;
 use milepost_core::report::assess::{self, AreaPart, Given, Query, Report};
-use milepost_core::report::{Answer, App, Hint};
+use milepost_core::{Annotation, Answer, App, Hint};
 use milepost_path::{LEVELS, safe};
 
 use super::text::speaks;

@@ -1,10 +1,9 @@
 //! The text of the dashboard and of the welcome.
 
-use milepost_core::model::away;
-use milepost_core::model::guidance::Reason;
-use milepost_core::model::pace::Measure;
-use milepost_core::model::standing::Status;
+use milepost_core::forecast::Measure;
+use milepost_core::guidance::Reason;
 use milepost_core::report::dashboard::{Begun, PathLine, Report, STEPS, Step};
+use milepost_core::{Status, forecast};
 use milepost_path::safe;
 
 use crate::commands::shared::item_row;
@@ -77,7 +76,7 @@ fn written(report: &Report, is_finished: bool, room: Room, screen: &Screen) -> S
         let back = format!("Welcome back: nothing recorded since {}.", pause.since);
         text.push_str(&width::wrap_indented("", "", &back, columns));
         let away = pause.since.succ_opt().zip(report.as_of.pred_opt());
-        if let Some((from, to)) = away.filter(|_| pause.days <= away::MOST_DAYS) {
+        if let Some((from, to)) = away.filter(|_| pause.days <= forecast::MOST_DAYS) {
             let line = format!("If you were away, record it: `milepost away {from} {to}`");
             text.push_str(&width::wrap_indented("", "", &line, columns));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use milepost_core::model::standing::Status;
+use milepost_core::Status;
 use milepost_core::report::ticks::{By, Report};
 use milepost_path::{Ref, safe};
 

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use milepost_core::model::event::Grade;
-use milepost_core::report::interview::following;
-use milepost_core::report::{App, references};
+use milepost_core::report::references;
+use milepost_core::{App, Grade};
 use milepost_path::{Ref, safe};
 use toml::de::DeTable;
 
@@ -31,8 +30,8 @@ fn grades(
         }
         return Ok(Vec::new());
     };
-    let standing = following(app)?;
-    let followed = standing.followed_ids();
+    let followed = app.followed_ids()?;
+    let followed: Vec<&str> = followed.iter().map(String::as_str).collect();
     let mut seen: HashMap<Ref, String> = HashMap::new();
     let mut given = Vec::new();
     for line in lines {

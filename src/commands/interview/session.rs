@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use milepost_core::model::event::Grade;
+use milepost_core::Grade;
 use milepost_core::report::interview::{self, Answered, Answers, QuestionPart};
 use milepost_path::safe;
 

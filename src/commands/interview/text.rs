@@ -1,7 +1,7 @@
 //! The text of `interview`: questions one a line, what was answered, readiness by topic.
 
-use milepost_core::model::event::Grade;
-use milepost_core::model::progress::Count;
+use milepost_core::Grade;
+use milepost_core::progress::Count;
 use milepost_core::report::interview::{
     Answered, Mode, PracticePart, QuestionPart, ReadinessPart, Report,
 };

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use milepost_core::disk;
-use milepost_core::store::environment::{DRAFT, DRAFTS};
+use milepost_core::record::{DRAFT, DRAFTS};
 use milepost_path::Ref;
 
 use super::{input, mark};

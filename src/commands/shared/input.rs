@@ -3,9 +3,9 @@
 use std::io;
 use std::path::Path;
 
-use milepost_core::catalog::file::MOST_BYTES;
 use milepost_core::disk;
 use milepost_core::disk::read::{self, Unread};
+use milepost_core::paths::MOST_BYTES;
 use milepost_core::report::check::Given;
 
 use crate::error::{Code, Error, Result};

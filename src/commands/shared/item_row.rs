@@ -1,6 +1,6 @@
 //! How several texts lay out the same: an item with its mark, and a skill as a question.
 
-use milepost_core::model::standing::Status;
+use milepost_core::Status;
 use milepost_core::report::row::Row;
 use milepost_path::{Ref, safe};
 

@@ -6,10 +6,9 @@ mod choose;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use milepost_core::model::event::Annotation;
 use milepost_core::report::mark::{self, Finished, Query, Studied, Unshown, Verb};
 use milepost_core::report::remark as rule;
-use milepost_core::report::{self, Refusal, Warning};
+use milepost_core::{Annotation, Refusal, Warning};
 use milepost_path::{Ref, safe};
 
 pub use self::choose::choose_one;
@@ -50,7 +49,7 @@ pub fn run(mut query: Query, context: &Context, out: &mut Output<'_, '_>) -> Res
 fn complete<R>(
     query: &mut Query,
     out: &mut Output<'_, '_>,
-    report: impl Fn(&Query) -> report::Result<R>,
+    report: impl Fn(&Query) -> milepost_core::Result<R>,
 ) -> Result<R> {
     loop {
         let error = match report(query) {
@@ -73,8 +72,8 @@ fn complete<R>(
 }
 
 /// What has to be agreed to, and the question that asks for it.
-fn question(error: &report::Error) -> Option<(Ref, String)> {
-    let report::Error::Refused(refusal) = error else { return None };
+fn question(error: &milepost_core::Error) -> Option<(Ref, String)> {
+    let milepost_core::Error::Refused(refusal) = error else { return None };
     let Refusal::Mark(mark::Refusal::NeedsYes { verb, of, count, are_resources }) = &**refusal
     else {
         return None;

@@ -1,6 +1,7 @@
 //! What a REF on the command line means, where somebody on a terminal can say it.
 
-use milepost_core::report::{self, App, Candidate, Refusal, references};
+use milepost_core::report::references;
+use milepost_core::{App, Candidate, Refusal};
 use milepost_path::Node;
 
 use crate::error::Result;
@@ -16,7 +17,7 @@ pub fn complete<Q, R>(
     mut query: Q,
     replace: fn(&mut Q, &str, &str),
     out: &mut Output<'_, '_>,
-    report: impl Fn(&Q) -> report::Result<R>,
+    report: impl Fn(&Q) -> milepost_core::Result<R>,
 ) -> Result<R> {
     loop {
         match report(&query) {
@@ -33,7 +34,7 @@ pub fn complete<Q, R>(
 pub fn choose_in<Q>(
     query: &mut Q,
     replace: fn(&mut Q, &str, &str),
-    error: report::Error,
+    error: milepost_core::Error,
     out: &mut Output<'_, '_>,
 ) -> Result<()> {
     let (name, chosen) = choose(error, out)?;
@@ -45,8 +46,8 @@ pub fn choose_in<Q>(
 ///
 /// # Errors
 /// The error is another one, or nobody chose.
-pub fn choose(error: report::Error, out: &mut Output<'_, '_>) -> Result<(String, String)> {
-    let report::Error::Refused(refusal) = error else {
+pub fn choose(error: milepost_core::Error, out: &mut Output<'_, '_>) -> Result<(String, String)> {
+    let milepost_core::Error::Refused(refusal) = error else {
         return Err(error.into());
     };
     let (Refusal::Ambiguous { name, candidates }, Some(prompt)) = (&*refusal, out.prompt()) else {

@@ -1,6 +1,6 @@
 //! The hours a week that an option takes.
 
-use milepost_core::model::event::Goals;
+use milepost_core::Goals;
 use milepost_path::safe;
 
 use crate::error::{Error, Result};

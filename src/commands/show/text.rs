@@ -1,8 +1,8 @@
 //! The text of `show`: a path or stage as a tree, a topic with its resources, an item in full.
 
-use milepost_core::model::annotations::Kind;
-use milepost_core::model::progress::Progress;
-use milepost_core::model::standing::Status;
+use milepost_core::Status;
+use milepost_core::progress::Kind;
+use milepost_core::progress::Progress;
 use milepost_core::report::requires::Requires;
 use milepost_core::report::show::node::{Gone, NodeReport, TaughtBy};
 use milepost_path::{Criterion, NodeKind, Ref, safe};

@@ -1,7 +1,7 @@
 //! `status --burndown`: the hours that are left over time, the planned line and the forecast.
 
 use chrono::NaiveDate;
-use milepost_core::model::burndown::shown;
+use milepost_core::forecast::shown;
 use milepost_core::report::status::{PathReport, Report};
 use milepost_path::safe;
 

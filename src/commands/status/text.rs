@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
-use milepost_core::model::activity::Activity;
-use milepost_core::model::path_forecast::RECENT_WEEKS;
-use milepost_core::model::progress::Count;
+use milepost_core::forecast::RECENT_WEEKS;
+use milepost_core::progress::Activity;
+use milepost_core::progress::Count;
 use milepost_core::report::status::{PathReport, Report};
 use milepost_path::safe;
 

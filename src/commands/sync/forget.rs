@@ -1,6 +1,5 @@
 //! `milepost sync forget`
 
-use milepost_core::report;
 use milepost_core::report::sync::Refusal;
 use milepost_core::report::sync::forget::{self, Query};
 
@@ -69,10 +68,10 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
 }
 
 /// What a person is asked before the log is erased.
-fn question(error: &report::Error) -> Option<String> {
-    let report::Error::Refused(refusal) = error else { return None };
+fn question(error: &milepost_core::Error) -> Option<String> {
+    let milepost_core::Error::Refused(refusal) = error else { return None };
     match &**refusal {
-        report::Refusal::Sync(Refusal::EraseNeedsYes { remote, url, waiting }) => {
+        milepost_core::Refusal::Sync(Refusal::EraseNeedsYes { remote, url, waiting }) => {
             Some(ask_to_erase(remote, url, *waiting))
         }
         _ => None,

@@ -1,9 +1,9 @@
 //! `milepost sync join`
 
-use milepost_core::report;
+use milepost_core::SyncError;
 use milepost_core::report::sync::Place;
 use milepost_core::report::sync::join::{self, Query, Report, Sides};
-use milepost_core::sync::{KeyError, SyncError};
+use milepost_core::sync::KeyError;
 use milepost_path::safe;
 
 use super::{Patience, access, ask_for_key, exchange, failure, in_turn, tell};
@@ -99,7 +99,7 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
 }
 
 /// Whether all that is missing is a key.
-fn lacks_key(error: &report::Error) -> bool {
+fn lacks_key(error: &milepost_core::Error) -> bool {
     matches!(failure(error), Some(SyncError::Key(KeyError::Missing(_))))
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{Datelike, Days, NaiveDate};
-use milepost_core::model::activity::{ActiveDay, Activity};
+use milepost_core::progress::{ActiveDay, Activity};
 
 use super::parts::Day;
 use crate::text::calendar::level;
@@ -132,8 +132,8 @@ mod tests {
     use milepost_core::report::export::sample::day;
     use std::collections::BTreeMap;
 
-    use milepost_core::model::activity::{Finished, of_days};
-    use milepost_core::model::study_days::StudyDays;
+    use milepost_core::internals::activity::{Finished, of_days};
+    use milepost_core::internals::study_days::StudyDays;
 
     fn finished(days: &[(u32, u32, usize)]) -> Activity {
         let days = days.iter().flat_map(|&(month, of_month, items)| {

@@ -4,9 +4,9 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{Datelike, Days, Months, NaiveDate};
-use milepost_core::model::burndown::{Shown, shown};
-use milepost_core::model::forecast::Forecast;
-use milepost_core::model::path_forecast::Left;
+use milepost_core::forecast::Forecast;
+use milepost_core::forecast::Left;
+use milepost_core::forecast::{Shown, shown};
 use milepost_core::report::export::PathPart;
 
 use super::parts::Day;

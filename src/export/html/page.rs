@@ -2,7 +2,7 @@
 //! skills, what was studied, and progress.
 
 use askama::Template;
-use milepost_core::model::progress::Progress;
+use milepost_core::progress::Progress;
 use milepost_core::report::export::{Document, ItemPart, PathPart, StagePart};
 use milepost_path::sort;
 

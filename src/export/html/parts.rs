@@ -3,7 +3,8 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::NaiveDate;
-use milepost_core::model::standing::{Dated, Status};
+use milepost_core::Status;
+use milepost_core::progress::Dated;
 use milepost_core::report::export::ItemPart;
 
 use super::super::spans::{Span, spans};

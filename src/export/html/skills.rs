@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use milepost_core::model::standing::Status;
+use milepost_core::Status;
 use milepost_core::report::export::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use milepost_path::{NodeKind, Ref};
 

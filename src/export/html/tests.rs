@@ -7,15 +7,17 @@ mod page;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
-use milepost_core::model::event::Goals;
-use milepost_core::model::fit::{Core, Fit};
-use milepost_core::model::learner::Learner;
-use milepost_core::model::path_forecast::Note;
-use milepost_core::model::standing::{Dated, Following, ItemState, Standing, Status, SubjectState};
-use milepost_core::report::export::public::public as stripped;
+use milepost_core::fit::{Core, Fit};
+use milepost_core::forecast::Note;
+use milepost_core::internals::export::document;
+use milepost_core::internals::export::public as stripped;
+use milepost_core::internals::learner::Learner;
+use milepost_core::internals::standing::{Following, Standing, SubjectState};
+use milepost_core::progress::{Dated, ItemState};
+use milepost_core::report::export::Document;
 use milepost_core::report::export::sample::{base, day, sample, sample_of, told, web};
 use milepost_core::report::export::{Aim, Matrix, MatrixArea};
-use milepost_core::report::export::{Document, document};
+use milepost_core::{Goals, Status};
 use milepost_path::{Link, Ref};
 use page::{Tag, body, check, compact, read};
 use proptest::prelude::*;
@@ -224,7 +226,7 @@ fn followed(done: usize) -> Document {
         Some("Ada"),
         day(2026, 4, 1),
         Vec::new(),
-        &milepost_core::model::guidance::NextFilter::default(),
+        &milepost_core::internals::guidance::NextFilter::default(),
     )
 }
 

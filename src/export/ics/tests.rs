@@ -2,10 +2,10 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use chrono::TimeZone;
-use milepost_core::model::event::Goals;
-use milepost_core::model::learner::Learner;
-use milepost_core::model::standing::{Following, SubjectState};
-use milepost_core::report::export::document;
+use milepost_core::Goals;
+use milepost_core::internals::export::document;
+use milepost_core::internals::learner::Learner;
+use milepost_core::internals::standing::{Following, SubjectState};
 use milepost_core::report::export::sample::{base, day, recorded, web};
 use milepost_path::Ref;
 use proptest::{collection, prelude::*};
@@ -31,7 +31,7 @@ fn planned() -> Document {
     let view = Learner { shelf: &shelf, standing: &standing };
     let made_at = Utc.with_ymd_and_hms(2026, 3, 9, 8, 7, 6).unwrap();
     let device = Some(ADA);
-    let filter = milepost_core::model::guidance::NextFilter::default();
+    let filter = milepost_core::internals::guidance::NextFilter::default();
     let portfolio =
         document(&[&shelf[1]], &view, Some("Ada"), day(2026, 3, 9), Vec::new(), &filter);
     Document { made_at, device, ..portfolio }

@@ -11,9 +11,10 @@ mod escape;
 
 use std::collections::HashSet;
 
-use milepost_core::model::counting::Counts;
-use milepost_core::model::progress::{Count, Progress};
-use milepost_core::model::standing::{Dated, Status};
+use milepost_core::Status;
+use milepost_core::progress::Counts;
+use milepost_core::progress::Dated;
+use milepost_core::progress::{Count, Progress};
 use milepost_core::report::export::{Aim, Matrix};
 use milepost_core::report::export::{Document, ItemPart, PathPart, StagePart, TopicPart};
 use milepost_path::{Link, NodeKind, Ref, sort};

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
+use milepost_core::internals::export::public;
 use milepost_core::report::export::Document;
-use milepost_core::report::export::public::public;
 use milepost_core::report::export::sample::{base, sample, sample_of, told, web};
 use proptest::prelude::*;
 

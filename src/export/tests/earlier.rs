@@ -1,10 +1,12 @@
-use milepost_core::model::fixture::{day, marks, sketch};
-use milepost_core::model::former::Former;
-use milepost_core::model::guidance::NextFilter;
-use milepost_core::model::learner::Learner;
-use milepost_core::model::standing::{Dated, Standing, SubjectState};
-use milepost_core::report::export::document::{Document, document, retired};
-use milepost_core::report::export::public::public as stripped;
+use milepost_core::internals::export::public as stripped;
+use milepost_core::internals::export::{document, retired};
+use milepost_core::internals::fixture::{day, marks, sketch};
+use milepost_core::internals::former::Former;
+use milepost_core::internals::guidance::NextFilter;
+use milepost_core::internals::learner::Learner;
+use milepost_core::internals::standing::{Standing, SubjectState};
+use milepost_core::progress::Dated;
+use milepost_core::report::export::Document;
 use milepost_path::{Ref, Roadmap};
 
 use super::super::{Format, Options, render};
@@ -36,7 +38,7 @@ fn portfolio(now: &str, criterion: &str) -> Document {
     let shelf = with(now, criterion);
     let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    let formers = milepost_core::model::retired::retired(&paths, &view).into_iter().map(
+    let formers = milepost_core::internals::retired::retired(&paths, &view).into_iter().map(
         |(reference, state)| {
             let title = reference.as_str().to_uppercase();
             Former::new(reference, Some(title), state.clone())

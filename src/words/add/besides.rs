@@ -1,7 +1,7 @@
 //! What another version changes beside the record: what comes and goes, and what it says otherwise.
 
-use milepost_core::model::effects::Effects;
-use milepost_core::model::revision::{Changed, Field, Part, Revision};
+use milepost_core::effects::Effects;
+use milepost_core::revision::{Changed, Field, Part, Revision};
 use milepost_path::{overlay, safe};
 
 use super::{Group, shortened};

@@ -6,14 +6,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, NaiveTime};
-use milepost_core::model::effects;
-use milepost_core::model::event::{Annotation, EventKind, Goals, Grade, NewEvent};
-use milepost_core::model::learner::Learner;
-use milepost_core::model::progress::progress;
-use milepost_core::model::standing::Status;
+use milepost_core::internals::effects;
+use milepost_core::internals::event::{EventKind, NewEvent};
+use milepost_core::internals::learner::Learner;
+use milepost_core::internals::progress::progress;
 use milepost_core::report::add::{Doubt, Given, Kind, Query, Refusal, Report, report};
-use milepost_core::report::{App, Error, Places, Refusal as Refused, Result};
-use milepost_core::store::Stamp;
+use milepost_core::report::fixture;
+use milepost_core::{
+    Annotation, App, Error, Goals, Grade, Places, Refusal as Refused, Result, Stamp, Status,
+};
 use milepost_path::{Node, Ref};
 
 use super::{Group, groups, head};
@@ -100,7 +101,7 @@ impl World {
 
     fn record(&self, entries: Vec<NewEvent>) {
         let app = self.app();
-        let mut store = app.store_to_write().unwrap();
+        let mut store = fixture::record(&app);
         let mut writing = store.write(stamp()).unwrap();
         let title = |reference: &Ref| {
             let roadmap = app.catalog().roadmap(reference.path())?;
@@ -110,7 +111,7 @@ impl World {
             let title = title(&entry.subject);
             writing.append(NewEvent { title, ..entry }, day(1)).unwrap();
         }
-        app.commit(writing).unwrap();
+        writing.commit().unwrap();
     }
 
     fn ask(&self, query: &Query) -> Result<Report> {
@@ -120,7 +121,7 @@ impl World {
     /// How everything stands that is recorded: status, evidence and notes, answers, percentage.
     fn state(&self) -> BTreeMap<String, String> {
         let app = self.app();
-        let standing = app.standing().unwrap();
+        let standing = fixture::standing(&app);
         let view = Learner { shelf: app.catalog(), standing: &standing };
         let mut state = BTreeMap::new();
         for (roadmap, _) in app.catalog().all() {
@@ -153,8 +154,7 @@ impl World {
     }
 
     fn events(&self) -> usize {
-        let Some(mut store) = self.app().store().unwrap() else { return 0 };
-        store.read().unwrap().log().unwrap().1.len()
+        fixture::record(&self.app()).read().unwrap().log().unwrap().1.len()
     }
 
     fn installed(&self) -> String {

@@ -1,5 +1,6 @@
-use milepost_core::model::fixture::{sketch, standing};
-use milepost_core::model::learner::Learner;
+use milepost_core::internals::fixture::{sketch, standing};
+use milepost_core::internals::learner::Learner;
+use milepost_core::internals::news;
 
 use super::*;
 
@@ -21,7 +22,7 @@ fn said(changes: &[(&str, &str)], marks: &str) -> String {
     }
     let (old, new) = (sketch(OLD), sketch(&text));
     let standing = standing(marks);
-    line(&News::of(&old[0], &new[0], &Learner { shelf: &new, standing: &standing }))
+    line(&news::of(&old[0], &new[0], &Learner { shelf: &new, standing: &standing }))
 }
 
 #[test]
@@ -66,7 +67,7 @@ fn a_line_says_what_changed_and_what_it_does() {
 fn a_changed_file_is_named_as_such() {
     let (old, new) = (sketch(OLD), sketch(&OLD.replace("skill l", "")));
     let standing = standing("");
-    let news = News::of(&old[0], &new[0], &Learner { shelf: &new, standing: &standing });
+    let news = news::of(&old[0], &new[0], &Learner { shelf: &new, standing: &standing });
     let expected = "the file of p changed: 1 skill removed; you are still at 0%; \
                     `milepost show p` shows it";
     assert_eq!(changed(&news), expected);

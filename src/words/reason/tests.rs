@@ -1,6 +1,7 @@
-use milepost_core::model::fixture::{day, sketch, snooze, standing};
-use milepost_core::model::guidance::{Guide, LeftOut, NextFilter, Reason};
-use milepost_core::model::learner::Learner;
+use milepost_core::guidance::{LeftOut, Reason};
+use milepost_core::internals::fixture::{day, sketch, snooze, standing};
+use milepost_core::internals::guidance::{Guide, NextFilter};
+use milepost_core::internals::learner::Learner;
 use milepost_path::{Ref, Roadmap, find};
 
 use super::{sentence, why_not};

@@ -108,8 +108,9 @@ fn mermaid(graph: &Graph) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use milepost_core::model::learner::Learner;
-    use milepost_core::model::standing::Standing;
+    use milepost_core::internals::graph;
+    use milepost_core::internals::learner::Learner;
+    use milepost_core::internals::standing::Standing;
     use milepost_path::read;
 
     fn drawn_path(title: &str, language: Language) -> String {
@@ -122,7 +123,7 @@ mod tests {
         );
         let shelf = vec![read(&file).roadmap.unwrap()];
         let standing = Standing::default();
-        text(&Graph::of(&shelf[0], &Learner { shelf: &shelf, standing: &standing }, language))
+        text(&graph::of(&shelf[0], &Learner { shelf: &shelf, standing: &standing }, language))
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod remote;
 
 use milepost_core::disk::show;
 use milepost_core::report::sync::{Failed, MOST_CHARS, Refusal};
-use milepost_core::sync::git::AddressFault;
+use milepost_core::sync::AddressFault;
 use milepost_core::sync::{NoKey, NoLocation};
 use milepost_path::safe;
 

@@ -222,7 +222,7 @@ fn the_record_out_and_in_and_its_health() {
     let sandbox = shelf::lived_in();
     let record: Record = read(&sandbox, "export --full");
     let form = (record.schema, record.command.as_str(), record.record);
-    assert_eq!(form, (1, "export", milepost_core::store::FORM));
+    assert_eq!(form, (1, "export", milepost_core::record::FORM));
     let done = record.events.iter().find(|one| one.action == Action::Done).unwrap();
     assert_eq!((done.payload["v"].as_u64(), done.checksum.len()), (Some(1), 16));
     assert_eq!(done.device, record.device);

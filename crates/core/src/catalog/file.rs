@@ -22,7 +22,7 @@ const PEEKED: usize = 4096;
 ///
 /// # Errors
 /// The place is not there or cannot be read.
-pub fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn list(place: &Path) -> io::Result<Vec<PathBuf>> {
     if !fs::metadata(place)?.is_dir() {
         return Ok(vec![place.to_owned()]);
     }
@@ -61,13 +61,13 @@ pub(crate) fn list_all(
 ///
 /// # Errors
 /// It cannot be read, is no regular file, is too large or is not UTF-8.
-pub fn text(path: &Path) -> Result<String, Unread> {
+pub(crate) fn text(path: &Path) -> Result<String, Unread> {
     disk::read::text(path, MOST_BYTES)
 }
 
 /// What the first lines of a file tell without a doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Head {
+pub(crate) enum Head {
     /// It is a path.
     Path {
         /// Its id.
@@ -96,7 +96,7 @@ impl Head {
 
 /// What the first lines of a file tell. Parsing the whole file to learn that it is another path
 /// would cost a hundred times as much.
-pub fn peek(path: &Path) -> Head {
+pub(crate) fn peek(path: &Path) -> Head {
     let Ok(head) = disk::read::head(path, PEEKED) else {
         return Head::Unknown;
     };
@@ -140,7 +140,7 @@ fn value<'l>(line: &'l str, key: &str) -> Option<&'l str> {
 
 /// What tells a text from others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Origin {
+pub(crate) struct Origin {
     /// Its hash.
     pub hash: u128,
     /// Its length in bytes.
@@ -158,7 +158,10 @@ impl Origin {
 ///
 /// # Errors
 /// What is wrong with the file.
-pub fn read(path: &Path, cache: Option<&Path>) -> Result<Option<(Roadmap, Origin)>, Problem> {
+pub(crate) fn read(
+    path: &Path,
+    cache: Option<&Path>,
+) -> Result<Option<(Roadmap, Origin)>, Problem> {
     let text = text(path).map_err(|unread| Problem::Unread(path.to_owned(), unread))?;
     if let Some(roadmap) = cache.and_then(|cache| index::load(cache, &text)) {
         return Ok(Some((roadmap, Origin::of(&text))));

@@ -55,6 +55,6 @@ static ALL: LazyLock<BuiltIns> = LazyLock::new(|| {
 });
 
 /// Four paths and a career file.
-pub fn built_ins() -> BuiltIns {
+pub(crate) fn built_ins() -> BuiltIns {
     *ALL
 }

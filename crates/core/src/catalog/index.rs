@@ -43,7 +43,7 @@ pub fn decode_built_in<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 }
 
 /// The kept index of a text.
-pub fn load(cache: &Path, text: &str) -> Option<Roadmap> {
+pub(crate) fn load(cache: &Path, text: &str) -> Option<Roadmap> {
     load_of(cache, text.len(), hash(text))
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn load_of<T: DeserializeOwned>(cache: &Path, len: usize, hash: u128)
 }
 
 /// Keeps the index of a text, if it is worth it.
-pub fn keep(cache: &Path, text: &str, roadmap: &Roadmap) {
+pub(crate) fn keep(cache: &Path, text: &str, roadmap: &Roadmap) {
     keep_of(cache, text.len(), hash(text), roadmap);
 }
 

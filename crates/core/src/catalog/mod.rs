@@ -7,17 +7,17 @@
 //! built-in one with the same id, and a user's career file that of the built-in one. An overlay bends
 //! its path as that is read ([`overlays`]): all that asks for a path sees what the overlay makes of it.
 
-pub mod builtin;
-pub mod file;
+pub(crate) mod builtin;
+pub(crate) mod file;
 #[cfg(any(test, feature = "fixtures"))]
-pub mod fixture;
-pub mod index;
+pub(crate) mod fixture;
+pub(crate) mod index;
 pub(crate) mod last_good;
-pub mod overlays;
+pub(crate) mod overlays;
 mod own;
-pub mod problem;
-pub mod reference;
-pub mod seen;
+pub(crate) mod problem;
+pub(crate) mod reference;
+pub(crate) mod seen;
 mod stand_in;
 mod together;
 
@@ -124,7 +124,7 @@ impl Catalog {
     }
 
     /// The path that has this very id.
-    pub fn installed(&self, id: &str) -> Option<&Roadmap> {
+    pub(crate) fn installed(&self, id: &str) -> Option<&Roadmap> {
         self.installed_bent(id).map(|bent| &bent.roadmap)
     }
 
@@ -257,7 +257,7 @@ impl Catalog {
         match self.own_career() {
             Some((_, career)) => Some(career),
             None => {
-                let read = || index::decode_built_in(self.built_ins.career);
+                let read = || self.built_ins.career();
                 let read = || read().map(|career| self.decisions.applied_to_career(career));
                 self.built_in_career.get_or_init(read).as_ref()
             }
@@ -265,7 +265,7 @@ impl Catalog {
     }
 
     /// Where the career file comes from.
-    pub fn career_source(&self) -> Source {
+    pub(crate) fn career_source(&self) -> Source {
         match self.own_career() {
             Some((path, _)) => Source::Own(path.clone(), true),
             None => Source::BuiltIn,
@@ -307,7 +307,7 @@ impl Catalog {
 
     fn read_built_in(&self, at: usize) -> Option<&Bent> {
         let one = self.built_ins.paths.get(at)?;
-        let read = || index::decode_built_in(one.index);
+        let read = || one.roadmap();
         let key = (one.id, u128::from(one.fingerprint));
         let read = || read().map(|roadmap| self.bent(roadmap, key, one.index.len()));
         self.built_in.get(at)?.get_or_init(read).as_ref()

@@ -144,7 +144,7 @@ impl Catalog {
     }
 
     /// The file in which the overlay of a path is, whether it can be used or not.
-    pub fn overlay_place(&self, path: &Roadmap) -> Option<&Path> {
+    pub(crate) fn overlay_place(&self, path: &Roadmap) -> Option<&Path> {
         self.overlay_file(path).map(|file| file.path.as_path())
     }
 
@@ -176,7 +176,7 @@ impl Catalog {
             let kept = self.kept().iter().find(|kept| kept.id == id)?;
             return milepost_path::read(&kept.read()?.1).roadmap;
         }
-        index::decode_built_in(self.built_ins.path(id)?.index)
+        self.built_ins.path(id)?.roadmap()
     }
 
     /// Notes the overlays whose path is nowhere, and those that another one hides.

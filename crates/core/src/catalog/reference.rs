@@ -47,7 +47,10 @@ pub(crate) fn with_id<'a>(catalog: &'a Catalog, text: &str, followed: &[&str]) -
 
 /// The place of what somebody named in a list of ids and titles: the one with this id, in whatever
 /// case, else the only one with this title.
-pub fn named<'n>(text: &str, names: impl IntoIterator<Item = (&'n str, &'n str)>) -> Option<usize> {
+pub(crate) fn named<'n>(
+    text: &str,
+    names: impl IntoIterator<Item = (&'n str, &'n str)>,
+) -> Option<usize> {
     let names: Vec<(&str, &str)> = names.into_iter().collect();
     let wanted = folded(text);
     let by_id = names.iter().position(|(id, _)| *id == text || *id == wanted);
@@ -181,7 +184,7 @@ fn near_anywhere(all: &[&Roadmap], text: &str) -> Vec<String> {
 }
 
 /// The names most like a text, the most alike first.
-pub fn nearest<'n>(text: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+pub(crate) fn nearest<'n>(text: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
     some_near(text, names.into_iter().map(|name| (name, name.to_owned())))
 }
 

@@ -38,7 +38,7 @@ impl Unread {
 
 /// Whether an error says that there is no file of that name: also because a part of the name is no
 /// directory, or the name is longer than any that there can be.
-pub fn is_missing(error: &io::Error) -> bool {
+pub(crate) fn is_missing(error: &io::Error) -> bool {
     use io::ErrorKind::{InvalidFilename, NotADirectory, NotFound};
     matches!(error.kind(), NotFound | NotADirectory | InvalidFilename)
 }
@@ -71,7 +71,7 @@ pub fn all(from: impl Read, most: u64, bytes: &mut Vec<u8>) -> Result<(), Unread
 ///
 /// # Errors
 /// It is not there, is no regular file or cannot be read.
-pub fn head(path: &Path, most: usize) -> Result<Vec<u8>, Unread> {
+pub(crate) fn head(path: &Path, most: usize) -> Result<Vec<u8>, Unread> {
     let (file, _) = open(path)?;
     let mut bytes = Vec::with_capacity(most);
     file.take(most as u64).read_to_end(&mut bytes).map_err(Unread::Io)?;

@@ -45,7 +45,7 @@ struct Found<'a> {
 
 /// What was finished by study in some paths, oldest first, with what these no longer have; an item
 /// that stands in several of them counts once.
-pub fn finished<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Finished> {
+pub(crate) fn finished<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Finished> {
     let mut found: Vec<Found<'a>> = Vec::new();
     let mut numbers: FxHashMap<Ref, usize> = FxHashMap::default();
     let mut credits: FxHashMap<Id<'a>, Credit> = FxHashMap::default();
@@ -97,7 +97,7 @@ pub fn finished<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Finished> 
 }
 
 /// The day on which something was finished by study.
-pub fn finished_on(state: &ItemState) -> Option<NaiveDate> {
+pub(crate) fn finished_on(state: &ItemState) -> Option<NaiveDate> {
     state.since.filter(|_| state.status == Status::Done && !state.known)
 }
 
@@ -189,7 +189,7 @@ pub fn of_days(
 
 /// The hours of some days, and which: those that were studied, where there are any; else those of the
 /// plan. None where nothing was done.
-pub fn worked<'d>(days: impl Iterator<Item = &'d ActiveDay>) -> Option<(f64, Measure)> {
+pub(crate) fn worked<'d>(days: impl Iterator<Item = &'d ActiveDay>) -> Option<(f64, Measure)> {
     let (mut many, mut minutes, mut hours) = (0, 0.0, 0.0);
     for day in days {
         many += 1;

@@ -70,7 +70,7 @@ impl Kind {
 
 /// A text that stands.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Text {
+pub(crate) struct Text {
     /// What it was said as.
     pub kind: Kind,
     /// The text, and its day.
@@ -81,7 +81,7 @@ pub struct Text {
 
 /// The texts of one node that stand, and those that do not.
 #[derive(Debug, Default)]
-pub struct Texts {
+pub(crate) struct Texts {
     /// Those that stand, in the order in which a person numbers them: the notes, then the evidence, as a
     /// [`Learner`](super::learner::Learner) has them.
     pub standing: Vec<Text>,
@@ -91,12 +91,12 @@ pub struct Texts {
 
 impl Texts {
     /// Whether nothing was said.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.standing.is_empty() && self.gone.is_empty()
     }
 
     /// The texts at the places of a node. Each place comes with its events, oldest first.
-    pub fn of(places: &[(Ref, Vec<Event>)]) -> Self {
+    pub(crate) fn of(places: &[(Ref, Vec<Event>)]) -> Self {
         let (mut notes, mut evidence, mut gone) = (Vec::new(), Vec::new(), Vec::new());
         let mut states = 0;
         for (place, events) in places {

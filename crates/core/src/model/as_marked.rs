@@ -47,7 +47,7 @@ impl AsMarked {
     }
 
     /// Whether an item can have been like this.
-    pub fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         let are_hours = |hours: Option<f64>| hours.is_none_or(|hours| (0.0..=1e9).contains(&hours));
         self.kind.is_item() && self.within.is_sound() && are_hours(self.hours) && are_hours(self.of)
     }
@@ -55,7 +55,10 @@ impl AsMarked {
 
 /// The criteria under which a milestone was done, where its path has others now; `None` if nobody
 /// recorded them.
-pub fn done_under<'a>(item: &Item<'_>, state: Option<&'a ItemState>) -> Option<&'a [String]> {
+pub(crate) fn done_under<'a>(
+    item: &Item<'_>,
+    state: Option<&'a ItemState>,
+) -> Option<&'a [String]> {
     let state = state.filter(|state| state.status == Status::Done)?;
     let was = state.as_marked.as_deref().filter(|was| was.is_of(item.roadmap))?;
     let now = item.milestone()?.criteria.iter().map(|one| one.text.as_str());
@@ -65,7 +68,7 @@ pub fn done_under<'a>(item: &Item<'_>, state: Option<&'a ItemState>) -> Option<&
 
 /// Adds to marks what the items are now; `after` has the state once they are recorded, in which a choice
 /// counts what was chosen.
-pub fn complete(entries: &mut [NewEvent], items: &[Item<'_>], after: &Learner<'_>) {
+pub(crate) fn complete(entries: &mut [NewEvent], items: &[Item<'_>], after: &Learner<'_>) {
     let places = items.iter().map(|item| (progress_ref(after.shelf, item), item));
     let mut by_place: FxHashMap<Ref, &Item<'_>> = FxHashMap::default();
     for (place, item) in places {
@@ -146,11 +149,11 @@ impl Look {
 }
 
 /// A topic or milestone: its path and its id.
-pub type Id<'a> = (&'a str, &'a str);
+pub(crate) type Id<'a> = (&'a str, &'a str);
 
 /// What something that was finished counts.
 #[derive(Debug, Clone, Copy)]
-pub struct Counted<'a> {
+pub(crate) struct Counted<'a> {
     /// What it is; `None` if nobody knows any more.
     pub kind: Option<NodeKind>,
     /// Its effort in hours.
@@ -167,7 +170,7 @@ pub struct Counted<'a> {
 
 impl<'a> Counted<'a> {
     /// What an item counts that has a state: what it did when it was marked.
-    pub fn of(
+    pub(crate) fn of(
         shelf: &'a dyn Shelf,
         item: &Item<'a>,
         counts: Counts,
@@ -224,7 +227,7 @@ impl<'a> Counted<'a> {
     }
 
     /// What of it is only read, in hours.
-    pub fn read(&self) -> f64 {
+    pub(crate) fn read(&self) -> f64 {
         if self.teaches && !self.is_goal { self.hours } else { 0.0 }
     }
 }
@@ -239,7 +242,7 @@ fn topic<'a>(shelf: &'a dyn Shelf, reference: &'a Ref) -> Id<'a> {
 
 /// Something in the record that no path has any more.
 #[derive(Debug, Clone, Copy)]
-pub struct Gone<'a> {
+pub(crate) struct Gone<'a> {
     /// The path and the id under which it is recorded.
     pub place: Id<'a>,
     /// Its state.
@@ -259,7 +262,7 @@ pub(crate) fn belonging<'a>(view: &Learner<'a>, paths: &[&Roadmap]) -> impl Fn(&
 }
 
 /// What is recorded of items of some paths that these have no longer.
-pub fn gone<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Gone<'a>> {
+pub(crate) fn gone<'a>(view: &Learner<'a>, paths: &[&'a Roadmap]) -> Vec<Gone<'a>> {
     let belongs = belonging(view, paths);
     let mut found = Vec::new();
     for id in view.standing.all().paths_of_items().filter(|id| belongs(id)) {

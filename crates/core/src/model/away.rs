@@ -65,7 +65,7 @@ impl Away {
 }
 
 /// Recorded stretches, sorted by the first day, as such that do not overlap.
-pub fn joined(recorded: &[Away]) -> Vec<Away> {
+pub(crate) fn joined(recorded: &[Away]) -> Vec<Away> {
     let mut joined: Vec<Away> = Vec::new();
     for away in recorded {
         match joined.last_mut() {
@@ -78,7 +78,7 @@ pub fn joined(recorded: &[Away]) -> Vec<Away> {
 
 /// Decides a request to be away: what is recorded already and overlaps becomes one with it. Nothing
 /// where it is so already.
-pub fn add(mut wanted: Away, recorded: &[Away]) -> Vec<NewEvent> {
+pub(crate) fn add(mut wanted: Away, recorded: &[Away]) -> Vec<NewEvent> {
     let touched: Vec<&Away> = recorded.iter().filter(|away| away.overlaps(&wanted)).collect();
     let is_so = |away: &&&Away| {
         let same_reason = wanted.why.is_none() || wanted.why == away.why;
@@ -99,7 +99,7 @@ pub fn add(mut wanted: Away, recorded: &[Away]) -> Vec<NewEvent> {
 
 /// Decides a request to be there after all, in the stretch that a day lies in. Nothing where it lies
 /// in none.
-pub fn remove(day: NaiveDate, recorded: &[Away]) -> Vec<NewEvent> {
+pub(crate) fn remove(day: NaiveDate, recorded: &[Away]) -> Vec<NewEvent> {
     let stretch = joined(recorded).into_iter().find(|away| away.has(day));
     let parts = recorded
         .iter()

@@ -41,7 +41,11 @@ type Look<'a> = (Item<'a>, Counts);
 
 /// Shows each item of a node, in the order of the file, with what it is for the node's percentage.
 /// An item by itself counts, unless nothing can count it.
-pub fn each<'a>(view: &Learner<'_>, node: &Node<'a>, mut show: impl FnMut(Item<'a>, Counts)) {
+pub(crate) fn each<'a>(
+    view: &Learner<'_>,
+    node: &Node<'a>,
+    mut show: impl FnMut(Item<'a>, Counts),
+) {
     let _ = walk(view, node, &mut |(item, counts)| {
         show(item, counts);
         ControlFlow::<()>::Continue(())
@@ -57,14 +61,14 @@ pub fn goals<'a>(view: &Learner<'_>, node: &Node<'a>) -> Vec<Item<'a>> {
 
 /// The hours of all that a node's percentage counts, what was skipped too; `None` if it counts
 /// nothing.
-pub fn effort(view: &Learner<'_>, node: &Node<'_>) -> Option<f64> {
+pub(crate) fn effort(view: &Learner<'_>, node: &Node<'_>) -> Option<f64> {
     let goals = goals(view, node);
     (!goals.is_empty()).then(|| amounts::sum(goals.iter().filter_map(Item::hours)))
 }
 
 /// Whether nothing is left of a node: an item that is done or skipped, or a topic, stage or path of
 /// which nothing that counts is open.
-pub fn is_finished(view: &Learner<'_>, node: &Node<'_>) -> bool {
+pub(crate) fn is_finished(view: &Learner<'_>, node: &Node<'_>) -> bool {
     if let Node::Item(item) = node {
         return !view.is_open(item);
     }

@@ -37,7 +37,7 @@ pub(crate) struct Decision {
 
 /// What was decided of a subject.
 #[derive(Debug, Clone, PartialEq)]
-pub enum What {
+pub(crate) enum What {
     /// It has the record of what was called so.
     Renamed(Ref),
     /// What was recorded before belongs to this thing.
@@ -59,7 +59,7 @@ impl Decision {
 
 /// All decisions that count, in the order of the log.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Decisions {
+pub(crate) struct Decisions {
     all: Vec<Decision>,
     /// By the text of a subject, where its decisions are.
     by_subject: FxHashMap<String, Vec<usize>>,
@@ -78,18 +78,13 @@ impl FromIterator<Decision> for Decisions {
 }
 
 impl Decisions {
-    /// Whether nothing was decided.
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
     /// These, and some that come after them.
     pub(crate) fn and(&self, later: impl IntoIterator<Item = Decision>) -> Self {
         self.all.iter().cloned().chain(later).collect()
     }
 
     /// These without some of them.
-    pub fn without(&self, taken_back: &[Uuid]) -> Self {
+    pub(crate) fn without(&self, taken_back: &[Uuid]) -> Self {
         self.all.iter().filter(|one| !taken_back.contains(&one.id)).cloned().collect()
     }
 
@@ -262,18 +257,18 @@ pub(crate) fn thing_assessed(area: &Area) -> Thing {
 }
 
 /// The reference of the thing that a subject was before the event that set it apart.
-pub fn before(subject: &Ref, event: Uuid) -> Ref {
+pub(crate) fn before(subject: &Ref, event: Uuid) -> Ref {
     Ref::from_text(&format!("{subject}@{event}"))
 }
 
 /// Whether a reference is that of a thing that was set apart.
-pub fn is_before(reference: &Ref) -> bool {
+pub(crate) fn is_before(reference: &Ref) -> bool {
     reference.as_str().contains('@')
 }
 
 /// A thing that was set apart, with its record.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Before {
+pub(crate) struct Before {
     /// Its reference.
     pub reference: Ref,
     /// Its state; `None` if nothing of it counts.

@@ -229,7 +229,7 @@ impl Choices {
 }
 
 /// What is there before.
-pub enum Before<'a> {
+pub(crate) enum Before<'a> {
     /// Another version of the path.
     Path(Learner<'a>, &'a Roadmap),
     /// Only the record of it: the ids of the path, and the titles that the record has.
@@ -275,7 +275,7 @@ impl<'a> Seen<'a> {
 /// What the record has from an older version of a path, and a new version brings back.
 ///
 /// The version in between lacks it, also under every id that its `replaces` lists.
-pub fn former(standing: &Standing, ids: &[&str], old: &Roadmap, new: &Roadmap) -> Vec<Ref> {
+pub(crate) fn former(standing: &Standing, ids: &[&str], old: &Roadmap, new: &Roadmap) -> Vec<Ref> {
     let keys = |roadmap: &Roadmap| {
         let nodes = roadmap.nodes();
         let nodes = nodes.flat_map(|node| {
@@ -352,7 +352,7 @@ pub(crate) fn of_career(
 
 /// What of other paths and of the career file names something of a path that is found before and
 /// not after.
-pub fn dependents<'r>(
+pub(crate) fn dependents<'r>(
     before: &dyn Shelf,
     after: &dyn Shelf,
     ids: &[&str],
@@ -402,7 +402,7 @@ pub(crate) fn entries(reused: &[Reused], choices: &Choices, things: &Things<'_>)
 }
 
 /// What has which reference, before and after.
-pub struct Things<'a> {
+pub(crate) struct Things<'a> {
     /// Before.
     pub before: &'a dyn Fn(&Ref) -> Option<Thing>,
     /// After.

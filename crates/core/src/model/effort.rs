@@ -32,10 +32,10 @@ pub struct Effort {
 }
 
 /// The minutes of one subject by day.
-pub type Days = BTreeMap<NaiveDate, u32>;
+pub(crate) type Days = BTreeMap<NaiveDate, u32>;
 
 /// Adds what an event says of the time that was spent.
-pub fn add(days: &mut Days, event: &Event) {
+pub(crate) fn add(days: &mut Days, event: &Event) {
     if let EventKind::Studied { session, .. } = &event.entry.fact {
         let minutes = days.entry(event.on).or_default();
         *minutes = minutes.saturating_add(session.minutes);
@@ -43,7 +43,7 @@ pub fn add(days: &mut Days, event: &Event) {
 }
 
 /// The time that was spent on a subject, by the events of it that count.
-pub fn fold<'a>(counting: impl IntoIterator<Item = &'a Event>) -> Days {
+pub(crate) fn fold<'a>(counting: impl IntoIterator<Item = &'a Event>) -> Days {
     let mut days = Days::new();
     for event in counting {
         add(&mut days, event);
@@ -52,12 +52,12 @@ pub fn fold<'a>(counting: impl IntoIterator<Item = &'a Event>) -> Days {
 }
 
 /// The minutes of some efforts.
-pub fn sum<'e>(efforts: impl IntoIterator<Item = &'e Effort>) -> u32 {
+pub(crate) fn sum<'e>(efforts: impl IntoIterator<Item = &'e Effort>) -> u32 {
     efforts.into_iter().fold(0, |sum, one| sum.saturating_add(one.minutes))
 }
 
 /// As a list, by subject and day.
-pub fn listed(subject: &Ref, days: &Days) -> impl Iterator<Item = Effort> {
+pub(crate) fn listed(subject: &Ref, days: &Days) -> impl Iterator<Item = Effort> {
     let effort = |(on, minutes): (&NaiveDate, &u32)| Effort {
         on: *on,
         subject: subject.clone(),

@@ -22,7 +22,7 @@ mod actor;
 mod payload;
 
 pub use actor::Actor;
-pub use payload::erased;
+pub(crate) use payload::erased;
 pub(crate) use payload::{has_text, is_erased};
 
 /// A fact with everything that was recorded about it.
@@ -59,7 +59,7 @@ pub struct StoredEvent {
 
 impl StoredEvent {
     /// Where it stands in the log.
-    pub fn key(&self) -> Key {
+    pub(crate) fn key(&self) -> Key {
         Key::of(self.event.id, self.ord)
     }
 }
@@ -176,7 +176,7 @@ impl Annotation {
     }
 
     /// Its texts, each with its number as a [`Part`].
-    pub fn texts(&self) -> impl Iterator<Item = (u16, &str)> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (u16, &str)> {
         let note = self.note.iter().map(|note| (0, note.as_str()));
         note.chain((1..).zip(self.evidence.iter().map(String::as_str)))
     }
@@ -242,7 +242,7 @@ pub struct Unreadable(pub String);
 
 impl EventKind {
     /// What was said with it.
-    pub fn remark(&self) -> Option<&Annotation> {
+    pub(crate) fn remark(&self) -> Option<&Annotation> {
         match self {
             Self::Marked { remark, .. }
             | Self::Corrected { remark, .. }
@@ -290,13 +290,13 @@ impl NewEvent {
     }
 
     /// What was said with it.
-    pub fn remark(&self) -> Option<&Annotation> {
+    pub(crate) fn remark(&self) -> Option<&Annotation> {
         self.fact.remark()
     }
 
     /// The texts that were said with it, each with its number as a [`Part`]: a note, which the reason
     /// for being away is as well, and evidence.
-    pub fn texts(&self) -> impl Iterator<Item = (u16, &str)> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (u16, &str)> {
         let why = match &self.fact {
             EventKind::Away { why, .. } => why.as_deref(),
             _ => None,

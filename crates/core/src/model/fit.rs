@@ -21,7 +21,7 @@ const CORE: u8 = 3;
 
 /// The assessments of an area, under its old ids too; oldest first, of one day those under the
 /// id that it has now last.
-pub fn history<'a>(standing: &'a Standing, area: &Area) -> Vec<&'a Assessment> {
+pub(crate) fn history<'a>(standing: &'a Standing, area: &Area) -> Vec<&'a Assessment> {
     let mut history: Vec<_> = area.ids().flat_map(|id| standing.assessments(id)).collect();
     if !area.replaces.is_empty() {
         sort::by_key(&mut history, |one| one.on);
@@ -30,7 +30,7 @@ pub fn history<'a>(standing: &'a Standing, area: &Area) -> Vec<&'a Assessment> {
 }
 
 /// The level of an area by its newest assessment; 0 where it was never assessed.
-pub fn level(standing: &Standing, area: &Area) -> u8 {
+pub(crate) fn level(standing: &Standing, area: &Area) -> u8 {
     assessed(standing, Some(area)).unwrap_or(0)
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn spoken_level(own: u8, is_spoken_for: impl Fn(u8) -> bool) -> u8 {
 }
 
 /// What raises an area and is done, not only skipped.
-pub fn done<'a>(area: &Area, view: &Learner<'a>) -> Vec<(Voice, Node<'a>)> {
+pub(crate) fn done<'a>(area: &Area, view: &Learner<'a>) -> Vec<(Voice, Node<'a>)> {
     let is_done = |node: &Node<'_>| {
         let mut items = node.items().into_iter();
         view.is_finished(node) && items.any(|item| view.status(&item) == Status::Done)

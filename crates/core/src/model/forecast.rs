@@ -63,7 +63,7 @@ pub enum NoForecast {
 
 impl NoForecast {
     /// Why a history that something is left of tells no day.
-    pub fn of(history: &History) -> Self {
+    pub(crate) fn of(history: &History) -> Self {
         if history.estimate().is_some() {
             return Self::TooFar;
         }
@@ -90,7 +90,7 @@ pub fn forecast(estimate: &Estimate, days: &StudyDays, today: NaiveDate) -> Opti
 }
 
 /// The hours a week that it takes to spend some hours by a day; `None` if no day is left.
-pub fn needed(hours: f64, days: &StudyDays, today: NaiveDate, by: NaiveDate) -> Option<f64> {
+pub(crate) fn needed(hours: f64, days: &StudyDays, today: NaiveDate, by: NaiveDate) -> Option<f64> {
     let left = days.count(today, by);
     (left > 0 && hours > 0.0).then(|| hours / (left as f64 / 7.0))
 }

@@ -25,25 +25,25 @@ impl Former {
     }
 
     /// What it was, if its events say so.
-    pub fn kind(&self) -> Option<NodeKind> {
+    pub(crate) fn kind(&self) -> Option<NodeKind> {
         self.state.as_marked.as_ref().map(|was| was.kind)
     }
 
     /// The id of the topic in which it stood, if its events say so.
-    pub fn topic(&self) -> Option<&str> {
+    pub(crate) fn topic(&self) -> Option<&str> {
         let was = self.state.as_marked.as_ref().filter(|was| was.kind != NodeKind::Milestone)?;
         was.within.id()
     }
 
     /// The criteria under which it was done.
-    pub fn criteria(&self) -> &[String] {
+    pub(crate) fn criteria(&self) -> &[String] {
         self.state.as_marked.as_ref().map_or(&[], |was| &was.criteria)
     }
 }
 
 /// Where something is recorded that no path has, by its whole reference, or by its id alone where that
 /// is clear among the followed paths, else among all that is recorded.
-pub fn find(view: &Learner<'_>, text: &str, followed: &[&str]) -> Option<Ref> {
+pub(crate) fn find(view: &Learner<'_>, text: &str, followed: &[&str]) -> Option<Ref> {
     // What an overlay hides is there, and not to be seen.
     let hides = |path: &Roadmap, reference: &Ref| reference.id().is_some_and(|id| path.hides(id));
     let is_former = |reference: &Ref| {

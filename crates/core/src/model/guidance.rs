@@ -29,12 +29,15 @@ mod way;
 mod why;
 
 pub use aim::Goal;
-pub use lesson::{Lesson, Teacher};
-pub use next::{Advice, Nothing, Proof};
-pub use plan::{Act, Guide, Step, Walk};
+pub use lesson::Lesson;
+pub(crate) use lesson::Teacher;
+pub(crate) use next::Proof;
+pub use next::{Advice, Nothing};
+pub use plan::{Act, Guide, Step};
 pub use reasons::{LeftOut, Reason};
 pub(crate) use way::hours_to;
-pub use why::{Before, Snoozed, StepName, Why, WhyNot};
+pub(crate) use why::Why;
+pub use why::{Before, Snoozed, StepName, WhyNot};
 
 use chrono::NaiveDate;
 use milepost_path::{Resource, ResourceKind, Topic};
@@ -62,7 +65,7 @@ pub struct NextFilter<'a> {
 
 impl NextFilter<'_> {
     /// Whether it leaves anything out.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         !self.free && self.kinds.is_empty() && self.role.is_none()
     }
 

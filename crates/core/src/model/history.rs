@@ -19,7 +19,7 @@ use super::event::{Event, EventKind, NewEvent, Part};
 
 /// Reads a log from its end and tells for each event whether it counts.
 #[derive(Debug, Default)]
-pub struct Backwards {
+pub(crate) struct Backwards {
     /// For an event id: whether the newest marker took it back.
     undone: HashMap<Uuid, bool>,
     /// Texts that were removed, where that was not taken back.
@@ -116,6 +116,7 @@ pub enum Undoable {
     Import(Import),
 }
 
+#[cfg(any(test, feature = "fixtures"))]
 impl Undoable {
     /// The events of a command; what came with an import is looked up where it is kept.
     pub fn events(&self) -> &[Event] {

@@ -15,7 +15,8 @@ use milepost_path::{InterviewTopic, Node, PathQuestion, Roadmap, sort};
 use super::event::Grade;
 use super::learner::Learner;
 use super::standing::Answer;
-pub use readiness::{Advice, Readiness, readiness};
+pub use readiness::Advice;
+pub(crate) use readiness::{Readiness, readiness};
 
 /// A question is due when the chance to recall the answer has fallen to this.
 const RETENTION: f32 = 0.9;
@@ -24,7 +25,7 @@ pub(crate) const MINUTES: usize = 3;
 
 /// What is remembered of a question that was answered.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Memory {
+pub(crate) struct Memory {
     state: MemoryState,
     /// The newest answer; of several on a day the one that was recorded last.
     pub last: Answer,
@@ -36,7 +37,7 @@ pub struct Memory {
 
 impl Memory {
     /// What is remembered after some answers; none without an answer.
-    pub fn of(answers: &[Answer]) -> Option<Self> {
+    pub(crate) fn of(answers: &[Answer]) -> Option<Self> {
         let mut answers = answers.to_vec();
         // Stable: on one day in the order in which they were recorded.
         sort::by_key(&mut answers, |answer| answer.on);
@@ -58,12 +59,12 @@ impl Memory {
     }
 
     /// The days in which the chance to recall the answer falls to 90%.
-    pub fn stability(&self) -> f64 {
+    pub(crate) fn stability(&self) -> f64 {
         f64::from(self.state.stability)
     }
 
     /// The chance to recall the answer on a day, 0 to 1.
-    pub fn recall(&self, on: NaiveDate) -> f64 {
+    pub(crate) fn recall(&self, on: NaiveDate) -> f64 {
         let days = on.signed_duration_since(self.last.on).num_days().max(0);
         f64::from(fsrs::current_retrievability(self.state, days as f32, FSRS6_DEFAULT_DECAY))
     }
@@ -84,12 +85,12 @@ fn rating(grade: Grade) -> u32 {
 }
 
 /// What is remembered of a question.
-pub fn memory(asked: &PathQuestion<'_>, view: &Learner<'_>) -> Option<Memory> {
+pub(crate) fn memory(asked: &PathQuestion<'_>, view: &Learner<'_>) -> Option<Memory> {
     Memory::of(&view.answers(asked))
 }
 
 /// How many questions of some paths are due. Answers to questions that no path has count nothing.
-pub fn due(view: &Learner<'_>, paths: &[&Roadmap], today: NaiveDate) -> usize {
+pub(crate) fn due(view: &Learner<'_>, paths: &[&Roadmap], today: NaiveDate) -> usize {
     // Most often nothing was ever answered.
     if view.standing.all().answered().is_empty() {
         return 0;
@@ -145,7 +146,7 @@ impl Reason {
 
 /// A question that could be asked.
 #[derive(Debug, Clone)]
-pub struct Candidate<'a> {
+pub(crate) struct Candidate<'a> {
     /// The question.
     pub asked: PathQuestion<'a>,
     /// What is remembered of it; `None` if it was never answered.
@@ -167,7 +168,7 @@ type Place = (u8, f64, f64);
 /// counts 1, so that the topics take turns; of equals the one of which a larger share of topics is
 /// finished. Then what was never answered and exercises none, then what is not due yet, least
 /// recall first, and last what was answered today. Of equals, the order of the files.
-pub fn order<'a>(
+pub(crate) fn order<'a>(
     view: &Learner<'_>,
     paths: &[&'a Roadmap],
     today: NaiveDate,

@@ -19,9 +19,10 @@ use super::form;
 use super::marking::Target;
 use super::standing::{Answer, Dated, ItemState, Status};
 use super::states::States;
+pub use places::progress_ref;
+pub(crate) use places::tied;
 pub(crate) use places::{all_places, former_refs, places_of, question_places, recorded_refs};
 use places::{groups, is_plain};
-pub use places::{progress_ref, tied};
 pub(crate) use requirements::{RequirementCache, gated_nodes, requirable_refs};
 
 /// The paths and the standing together.
@@ -47,7 +48,7 @@ impl<'a> Learner<'a> {
     /// The state of an item; `None` if nothing was ever said of it. Where it was recorded under
     /// several references, this has its status; [`Learner::notes`] and [`Learner::evidence`] have what
     /// was said under any of them.
-    pub fn state(&self, item: &Item<'_>) -> Option<&'a ItemState> {
+    pub(crate) fn state(&self, item: &Item<'_>) -> Option<&'a ItemState> {
         if is_plain(item) {
             return self.standing.item(&item.roadmap.id, item.id());
         }
@@ -95,7 +96,7 @@ impl<'a> Learner<'a> {
 
     /// The time that was spent on a node itself, wherever it is recorded. Where the standing was read
     /// without the time, none.
-    pub fn efforts(&self, node: &Node<'_>) -> Vec<&'a Effort> {
+    pub(crate) fn efforts(&self, node: &Node<'_>) -> Vec<&'a Effort> {
         let standing = self.standing.all();
         if standing.efforts().is_empty() {
             return Vec::new();
@@ -105,7 +106,7 @@ impl<'a> Learner<'a> {
     }
 
     /// The time that was spent on a node itself, in minutes.
-    pub fn minutes(&self, node: &Node<'_>) -> u32 {
+    pub(crate) fn minutes(&self, node: &Node<'_>) -> u32 {
         effort::sum(self.efforts(node))
     }
 
@@ -120,12 +121,12 @@ impl<'a> Learner<'a> {
     }
 
     /// Whether an item is shown: one that is retired only to those who have it in their record.
-    pub fn is_shown(&self, item: &Item<'_>) -> bool {
+    pub(crate) fn is_shown(&self, item: &Item<'_>) -> bool {
         !item.tracked().retired || self.state(item).is_some()
     }
 
     /// The notes on an item, oldest first.
-    pub fn notes(&self, item: &Item<'_>) -> Vec<&'a Dated> {
+    pub(crate) fn notes(&self, item: &Item<'_>) -> Vec<&'a Dated> {
         self.notes_on(&Node::Item(*item))
     }
 
@@ -135,7 +136,7 @@ impl<'a> Learner<'a> {
     }
 
     /// The evidence for an item, oldest first, each once.
-    pub fn evidence(&self, item: &Item<'_>) -> Vec<&'a Dated> {
+    pub(crate) fn evidence(&self, item: &Item<'_>) -> Vec<&'a Dated> {
         self.evidence_for(&Node::Item(*item))
     }
 
@@ -171,7 +172,7 @@ impl<'a> Learner<'a> {
     }
 
     /// An item as the target of a command.
-    pub fn target(&self, item: &Item<'_>) -> Target {
+    pub(crate) fn target(&self, item: &Item<'_>) -> Target {
         let said = |said: Vec<&Dated>| said.into_iter().cloned().collect();
         let state = self.state(item).map(|state| ItemState {
             notes: said(self.notes(item)),
@@ -208,7 +209,7 @@ impl<'a> Learner<'a> {
     }
 
     /// The day until which a node itself is left out of plans, which can have passed.
-    pub fn snoozed_until(&self, node: &Node<'_>) -> Option<NaiveDate> {
+    pub(crate) fn snoozed_until(&self, node: &Node<'_>) -> Option<NaiveDate> {
         self.snooze(node).map(|(_, until)| until)
     }
 

@@ -35,7 +35,7 @@ pub struct Thing {
 impl Thing {
     /// Whether it is probably another thing than one that had the same id: its kind differs, its
     /// title and its address are both unlike, or no statement of a skill area is like it was.
-    pub fn is_another(&self, before: &Self) -> bool {
+    pub(crate) fn is_another(&self, before: &Self) -> bool {
         let kinds_differ = self.kind.zip(before.kind).is_some_and(|(one, other)| one != other);
         let mut levels = self.levels.iter().zip(&before.levels).peekable();
         let levels_differ =

@@ -27,7 +27,7 @@ pub struct Target {
 
 /// A request to give items a status.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// The status to give.
     pub status: Status,
     /// Credited as already known.
@@ -49,7 +49,7 @@ pub struct Correction {
 
 /// One change, for the report.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Change {
+pub(crate) struct Change {
     /// The item that was named.
     pub named: Ref,
     /// Its title.
@@ -167,7 +167,7 @@ pub struct Aims {
 
 /// Decides a request to follow a path: the goals that it then has, where those of which nothing is
 /// said stay as they are; `None` if nothing changes.
-pub fn follow(aims: Aims, now: Option<&Following>) -> Option<Goals> {
+pub(crate) fn follow(aims: Aims, now: Option<&Following>) -> Option<Goals> {
     let before = now.map(|now| now.goals.clone()).unwrap_or_default();
     let after = Goals {
         target_on: aims.target_on.unwrap_or(before.target_on),

@@ -22,7 +22,7 @@ const COUNTER_BITS: u32 = 42;
 
 /// Where an event stands among all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key {
+pub(crate) struct Key {
     /// Its label, else its id.
     place: Uuid,
     /// Two logs might have given one label to two events.
@@ -31,7 +31,7 @@ pub struct Key {
 
 impl Key {
     /// The key of an event with this id and label.
-    pub fn of(id: Uuid, label: Option<Uuid>) -> Self {
+    pub(crate) fn of(id: Uuid, label: Option<Uuid>) -> Self {
         Self { place: label.unwrap_or(id), id }
     }
 
@@ -49,13 +49,13 @@ pub(crate) fn next_id(newest: Option<Key>, now: i64, random: u32) -> Option<Uuid
 
 /// Labels the events of a log in its order.
 #[derive(Debug, Default)]
-pub struct Labels {
+pub(crate) struct Labels {
     newest: Option<Uuid>,
 }
 
 impl Labels {
     /// The label of the next event, by when it was recorded. None where none is left.
-    pub fn next(&mut self, at: i64) -> Option<Uuid> {
+    pub(crate) fn next(&mut self, at: i64) -> Option<Uuid> {
         self.newest = Some(after(self.newest, at, 0)?);
         self.newest
     }

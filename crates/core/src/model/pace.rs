@@ -45,7 +45,8 @@
 use serde::Serialize;
 
 use super::{amounts, left};
-pub use unit::{Credit, Kind, Unit, Work};
+pub(crate) use unit::Credit;
+pub use unit::{Kind, Unit, Work};
 use weeks::Weeks;
 
 mod factor;
@@ -191,11 +192,6 @@ impl History {
     pub fn estimate(&self) -> Option<Estimate> {
         let studied = if self.is_logged() { self.studied() } else { None };
         studied.or_else(|| self.by_plan())
-    }
-
-    /// The hours of the plan that are left.
-    pub fn left(&self) -> f64 {
-        amounts::sum(self.units.iter().map(|unit| unit.left))
     }
 
     /// Whether there is an estimate, with whatever plan.

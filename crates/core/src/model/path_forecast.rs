@@ -34,10 +34,7 @@ pub struct PathForecast<'a> {
     pub started_on: Option<NaiveDate>,
     /// What the learner aims at with it.
     pub goals: Goals,
-    /// Hours that the plan of the path takes: what is left to study, to practise and to build, with
-    /// what it needs of the paths that it requires.
-    pub hours_left: f64,
-    /// That plan.
+    /// What is left to study, to practise and to build, with what it needs of the paths that it requires.
     pub plan: Planned<'a>,
     /// How fast the learner is.
     pub pace: Option<Pace>,
@@ -160,7 +157,6 @@ pub fn outlook<'a>(view: &Learner<'a>, roadmap: &'a Roadmap, today: NaiveDate) -
         as_of: today,
         started_on: own.map(|following| following.since),
         goals: own.map(|following| following.goals.clone()).unwrap_or_default(),
-        hours_left,
         plan,
         pace: estimate.and_then(|one| one.pace),
         recent_pace: history.recent(RECENT_WEEKS, basis),
@@ -243,7 +239,7 @@ fn burndown(
 
 impl PathForecast<'_> {
     /// What goes with the forecast, or why there is none.
-    pub fn note(&self) -> Note {
+    pub(crate) fn note(&self) -> Note {
         match self.forecast {
             Err(why) => Note::Without(self.no_forecast(why)),
             Ok(_) => Note::With {
@@ -274,7 +270,7 @@ pub enum Note {
     With {
         /// How long things take, as a part of the plan.
         calibration: Option<Calibration>,
-        /// [`PathForecast::lately`].
+        /// The pace of the last eight weeks where it is much lower, and the day of arrival at it.
         lately: Option<(f64, Option<NaiveDate>)>,
         /// The ids of the other paths whose work it counts.
         counting: Vec<String>,
@@ -383,7 +379,6 @@ mod tests {
             .map(|(on, hours)| (on.to_owned(), hours))
         );
         assert_eq!(outlook.planned_end, Some(day("2027-04-01")));
-        assert_eq!(outlook.hours_left, 10.0);
         // 20 h in two weeks, and then in the silence that the 10 h that are next do not explain: what
         // was known is no pace.
         let weeks = 2.0 + 41.0 / 7.0 - 1.5;
@@ -406,7 +401,7 @@ mod tests {
         let view = Learner { shelf: &shelf, standing: &standing };
         let outlook = outlook(&view, &shelf[1], day("2026-11-20"));
         assert_eq!(outlook.route.len(), 2);
-        assert_eq!(outlook.hours_left, 30.0);
+        assert_eq!(outlook.burndown.last().unwrap().hours, 30.0);
     }
 
     #[test]
@@ -447,6 +442,6 @@ mod tests {
         let outlook = outlook(&view, &shelf[0], day("2026-11-20"));
         assert_eq!(outlook.forecast, Err(NoForecast::NoPace));
         // Three weeks are left.
-        assert_eq!(outlook.needs_hours_per_week, Some(outlook.hours_left / 3.0));
+        assert_eq!(outlook.needs_hours_per_week, Some(40.0 / 3.0));
     }
 }

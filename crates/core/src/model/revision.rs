@@ -94,7 +94,7 @@ impl Revision {
 }
 
 /// What a new version of a path changes.
-pub fn revision(old: &Roadmap, new: &Roadmap, standing: &Standing) -> Revision {
+pub(crate) fn revision(old: &Roadmap, new: &Roadmap, standing: &Standing) -> Revision {
     let before: HashMap<String, Node<'_>> = old.nodes().map(|node| (id(&node), node)).collect();
     let renames = Renames::of(old, new, &before);
     let mut revision = Revision { path_keys: path_keys(old, new), ..Revision::default() };

@@ -20,7 +20,7 @@ use super::study_days::StudyDays;
 use super::units;
 
 /// How many weeks a calendar has, with the one that has begun.
-pub const WEEKS: u64 = 12;
+pub(crate) const WEEKS: u64 = 12;
 
 /// What lies ahead.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -54,7 +54,7 @@ pub enum Note {
 
 /// From when and how far a plan is laid out.
 #[derive(Debug, Clone, Copy)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// The day on which it begins.
     pub from: NaiveDate,
     /// How many weeks, with the one that has begun.
@@ -67,7 +67,7 @@ pub struct Frame {
 
 impl Frame {
     /// The next weeks from a day.
-    pub fn from(day: NaiveDate) -> Self {
+    pub(crate) fn from(day: NaiveDate) -> Self {
         Self { from: day, weeks: WEEKS, hours_per_week: None, all: false }
     }
 }
@@ -137,7 +137,7 @@ pub struct Paid {
 }
 
 /// What lies ahead on some paths, from their outlooks.
-pub fn schedule<'a>(
+pub(crate) fn schedule<'a>(
     view: &Learner<'a>,
     outlooks: &[PathForecast<'a>],
     filter: &NextFilter<'a>,

@@ -51,7 +51,7 @@ pub enum Found<'a> {
 
 impl<'a> Found<'a> {
     /// Its reference.
-    pub fn reference(&self) -> Ref {
+    pub(crate) fn reference(&self) -> Ref {
         match self {
             Self::Node(node) => node.reference(),
             Self::Question(asked) => asked.reference(),
@@ -61,7 +61,7 @@ impl<'a> Found<'a> {
     }
 
     /// The word for its kind.
-    pub fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Node(node) => node.kind().as_str(),
             Self::Question(_) => "question",
@@ -81,7 +81,7 @@ impl<'a> Found<'a> {
     }
 
     /// The item that it is.
-    pub fn item(&self) -> Option<&Item<'a>> {
+    pub(crate) fn item(&self) -> Option<&Item<'a>> {
         match self {
             Self::Node(Node::Item(item)) => Some(item),
             _ => None,
@@ -89,7 +89,7 @@ impl<'a> Found<'a> {
     }
 
     /// Its page: of a topic or an item, or of the source of the term.
-    pub fn url(&self) -> Option<&'a str> {
+    pub(crate) fn url(&self) -> Option<&'a str> {
         match self {
             Self::Node(node) => node.url(),
             Self::Term(term) => term.url.as_deref(),

@@ -1,9 +1,11 @@
 //! The state of every item, as it follows from the events.
 //!
-//! [`fold`] is the definition: the standing is the fold of the log. The store keeps the standing
+//! `fold` is the definition: the standing is the fold of the log. The store keeps the standing
 //! beside the log so that no command has to fold; [`SubjectState::fold`] brings one subject up to date
 //! after an undo.
 
+#[cfg(any(test, feature = "internals"))]
+mod fold;
 mod subject;
 
 use std::collections::{BTreeMap, HashSet};
@@ -13,9 +15,10 @@ use milepost_path::{Ref, RefTarget};
 use rustc_hash::FxHashMap;
 
 use super::away::Away;
-use super::decision::{tell_apart, things_before};
-use super::effort::{self, Effort};
+use super::effort::Effort;
 use super::event::{Event, EventKind};
+#[cfg(any(test, feature = "internals"))]
+pub use fold::fold;
 pub use subject::{Answer, Assessment, Dated, Following, ItemState, Status, SubjectState};
 
 /// The state of everything.
@@ -41,7 +44,7 @@ impl Standing {
     }
 
     /// The time that was spent, by subject and day. What does not ask the record for it has none.
-    pub fn efforts(&self) -> &[Effort] {
+    pub(crate) fn efforts(&self) -> &[Effort] {
         &self.efforts
     }
 
@@ -62,7 +65,7 @@ impl Standing {
     }
 
     /// The state of an item; `None` if nothing was ever said of it.
-    pub fn item(&self, path: &str, id: &str) -> Option<&ItemState> {
+    pub(crate) fn item(&self, path: &str, id: &str) -> Option<&ItemState> {
         self.items.get(path)?.get(id)
     }
 
@@ -100,17 +103,17 @@ impl Standing {
     }
 
     /// The skill areas that were assessed, by id, with their assessments.
-    pub fn assessed(&self) -> &BTreeMap<String, Vec<Assessment>> {
+    pub(crate) fn assessed(&self) -> &BTreeMap<String, Vec<Assessment>> {
         &self.areas
     }
 
     /// The answers to an interview question, oldest first.
-    pub fn answers(&self, question: &Ref) -> &[Answer] {
+    pub(crate) fn answers(&self, question: &Ref) -> &[Answer] {
         self.answers.get(question).map_or(&[], Vec::as_slice)
     }
 
     /// The interview questions that were answered, with their answers.
-    pub fn answered(&self) -> &BTreeMap<Ref, Vec<Answer>> {
+    pub(crate) fn answered(&self) -> &BTreeMap<Ref, Vec<Answer>> {
         &self.answers
     }
 
@@ -209,29 +212,8 @@ impl Standing {
     }
 }
 
-/// The standing that follows from a log, oldest event first.
-pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Standing {
-    let mut by_subject: BTreeMap<&Ref, Vec<&Event>> = BTreeMap::new();
-    for event in events {
-        by_subject.entry(&event.entry.subject).or_default().push(event);
-    }
-    let mut standing = Standing::default();
-    let (mut efforts, mut things) = (Vec::new(), Vec::new());
-    for (subject, events) in by_subject {
-        efforts.extend(effort::listed(subject, &effort::fold(counting(events.iter().copied()))));
-        if events.iter().any(|event| matches!(event.entry.fact, EventKind::SetApart(_))) {
-            things.extend(things_before(events.iter().copied()));
-        }
-        standing.put(subject, SubjectState::fold(events));
-    }
-    tell_apart(&mut efforts, &things, false);
-    standing.put_efforts(efforts);
-    things.into_iter().for_each(|one| standing.put(&one.reference, one.state));
-    standing
-}
-
 /// Of the events of one subject, in the order of the log, those that were not taken back.
-pub fn counting<'a>(events: impl IntoIterator<Item = &'a Event>) -> Vec<&'a Event> {
+pub(crate) fn counting<'a>(events: impl IntoIterator<Item = &'a Event>) -> Vec<&'a Event> {
     let mut events: Vec<&Event> = events.into_iter().collect();
     let mut undone = HashSet::new();
     for event in &events {

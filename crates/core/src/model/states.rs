@@ -35,7 +35,7 @@ impl States for Standing {
 }
 
 /// The states once some entries are recorded.
-pub struct After<'a> {
+pub(crate) struct After<'a> {
     before: &'a dyn States,
     entries: Vec<(NewEvent, NaiveDate)>,
     /// The items that the entries are about, and nothing else.
@@ -45,12 +45,12 @@ pub struct After<'a> {
 
 impl<'a> After<'a> {
     /// Records entries for a day on top of the states before them.
-    pub fn new(before: &'a dyn States, entries: &[NewEvent], on: NaiveDate) -> Self {
+    pub(crate) fn new(before: &'a dyn States, entries: &[NewEvent], on: NaiveDate) -> Self {
         Self::of(before, entries.iter().map(|entry| (entry.clone(), on)))
     }
 
     /// Records entries, each for its day, on top of the states before them.
-    pub fn of(
+    pub(crate) fn of(
         before: &'a dyn States,
         entries: impl IntoIterator<Item = (NewEvent, NaiveDate)>,
     ) -> Self {

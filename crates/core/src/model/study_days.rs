@@ -51,7 +51,7 @@ impl StudyDays {
     }
 
     /// The day with a number; none after the year 9999, which no file of milepost can hold.
-    pub fn day(&self, number: i64) -> Option<NaiveDate> {
+    pub(crate) fn day(&self, number: i64) -> Option<NaiveDate> {
         let day = self.away.iter().fold(number, |day, (from, to)| {
             if *from <= day { day.saturating_add(to - from + 1) } else { day }
         });
@@ -74,7 +74,12 @@ impl StudyDays {
 
     /// The day on which some hours are spent, begun on a day; `None` if it lies too far ahead, or no
     /// hour a week is.
-    pub fn after(&self, hours: f64, hours_per_week: f64, from: NaiveDate) -> Option<NaiveDate> {
+    pub(crate) fn after(
+        &self,
+        hours: f64,
+        hours_per_week: f64,
+        from: NaiveDate,
+    ) -> Option<NaiveDate> {
         let days = amounts::days(hours, hours_per_week)?;
         self.day(self.number(from).checked_add(days)?)
     }

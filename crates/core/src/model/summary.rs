@@ -20,7 +20,7 @@ pub struct Summary {
 
 impl Summary {
     /// The summary of a node.
-    pub fn of(view: &Learner<'_>, node: &Node<'_>) -> Self {
+    pub(crate) fn of(view: &Learner<'_>, node: &Node<'_>) -> Self {
         let reference = node.reference();
         Self {
             id: reference.id().unwrap_or(reference.path()).to_owned(),

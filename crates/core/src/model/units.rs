@@ -28,7 +28,7 @@ mod ends;
 const LINKED: i64 = 84;
 
 /// The minutes of some paths by day, up to a day.
-pub fn minutes<'a>(
+pub(crate) fn minutes<'a>(
     view: &Learner<'a>,
     paths: &[&'a Roadmap],
     today: NaiveDate,

@@ -19,7 +19,7 @@ pub fn career(app: &App) -> Result<&Career> {
 ///
 /// # Errors
 /// The career file has none.
-pub fn role<'a>(id: &str, app: &'a App) -> Result<&'a Role> {
+pub(crate) fn role<'a>(id: &str, app: &'a App) -> Result<&'a Role> {
     let career = career(app)?;
     find(id, career).ok_or_else(|| unknown(id, career))
 }
@@ -39,7 +39,7 @@ fn unknown(id: &str, career: &Career) -> Error {
 ///
 /// # Errors
 /// The named one is unknown.
-pub fn target<'a>(
+pub(crate) fn target<'a>(
     named: Option<&str>,
     standing: &Standing,
     app: &'a App,
@@ -67,7 +67,7 @@ fn set_for<'s>(roadmap: &Roadmap, standing: &'s Standing) -> Option<&'s str> {
 ///
 /// # Errors
 /// The named one is known to nobody.
-pub fn filter<'a>(
+pub(crate) fn filter<'a>(
     named: Option<&str>,
     paths: &[&Roadmap],
     standing: &Standing,

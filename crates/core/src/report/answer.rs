@@ -32,13 +32,13 @@ impl<R> Answer<R> {
     }
 
     /// Adds a warning.
-    pub fn warning(mut self, warning: impl Into<Option<Warning>>) -> Self {
+    pub(crate) fn warning(mut self, warning: impl Into<Option<Warning>>) -> Self {
         self.warnings.extend(warning.into());
         self
     }
 
     /// Adds hints.
-    pub fn hints(mut self, hints: impl IntoIterator<Item = Hint>) -> Self {
+    pub(crate) fn hints(mut self, hints: impl IntoIterator<Item = Hint>) -> Self {
         self.hints.extend(hints);
         self
     }

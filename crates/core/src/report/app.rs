@@ -154,7 +154,7 @@ impl App {
     ///
     /// # Errors
     /// It cannot be opened.
-    pub fn store(&self) -> Result<Option<Store>> {
+    pub(crate) fn store(&self) -> Result<Option<Store>> {
         let store = Store::open(&self.db()?)?;
         Ok(store.map(|store| store.acting(self.by.clone())))
     }
@@ -163,7 +163,7 @@ impl App {
     ///
     /// # Errors
     /// It cannot be opened or made.
-    pub fn store_to_write(&self) -> Result<Store> {
+    pub(crate) fn store_to_write(&self) -> Result<Store> {
         Ok(Store::open_or_create(&self.db()?)?.acting(self.by.clone()))
     }
 
@@ -171,7 +171,7 @@ impl App {
     ///
     /// # Errors
     /// They could not be written, or are not wanted any more; then nothing was changed.
-    pub fn commit(&self, writing: Writing<'_>) -> Result<()> {
+    pub(crate) fn commit(&self, writing: Writing<'_>) -> Result<()> {
         if self.is_wanted.as_ref().is_some_and(|is_wanted| !is_wanted()) {
             return Err(Refusal::GivenUp.into());
         }
@@ -211,7 +211,7 @@ impl App {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn standing(&self) -> Result<Standing> {
+    pub(crate) fn standing(&self) -> Result<Standing> {
         match self.store()? {
             Some(mut store) => Ok(self.catalog().read_as(store.read()?.standing()?)),
             None => Ok(Standing::default()),
@@ -296,7 +296,7 @@ impl App {
     ///
     /// # Errors
     /// The record cannot be read.
-    pub fn former(&self, text: &str, standing: &Standing) -> Result<Option<Former>> {
+    pub(crate) fn former(&self, text: &str, standing: &Standing) -> Result<Option<Former>> {
         let view = Learner { shelf: self.catalog(), standing };
         let found = former::find(&view, text, &standing.followed_ids());
         Ok(self.titled(standing, found)?.pop())
@@ -323,7 +323,7 @@ impl App {
 
     /// The followed paths, in the order in which they were begun, but each after those that it
     /// requires.
-    pub fn followed(&self, standing: &Standing) -> Vec<&Roadmap> {
+    pub(crate) fn followed(&self, standing: &Standing) -> Vec<&Roadmap> {
         let catalog = self.catalog();
         let mut paths: Vec<&Roadmap> = Vec::new();
         for id in standing.followed_ids() {
@@ -369,7 +369,7 @@ impl App {
     ///
     /// # Errors
     /// There is no path of that name.
-    pub fn chosen(&self, named: Option<&str>, standing: &Standing) -> Result<Vec<&Roadmap>> {
+    pub(crate) fn chosen(&self, named: Option<&str>, standing: &Standing) -> Result<Vec<&Roadmap>> {
         match named {
             Some(id) => {
                 let roadmap = self.path(id)?;
@@ -386,7 +386,7 @@ impl App {
     ///
     /// # Errors
     /// There is none.
-    pub fn path(&self, text: &str) -> Result<&Roadmap> {
+    pub(crate) fn path(&self, text: &str) -> Result<&Roadmap> {
         let catalog = self.catalog();
         if let Some(roadmap) = catalog.roadmap(text) {
             return Ok(roadmap);

@@ -52,7 +52,7 @@ pub enum State {
 
 impl State {
     /// How an item or a topic stands.
-    pub fn of(status: Status, is_snoozed: bool) -> Self {
+    pub(crate) fn of(status: Status, is_snoozed: bool) -> Self {
         if is_snoozed { Self::Snoozed } else { Self::Item(status) }
     }
 

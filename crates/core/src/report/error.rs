@@ -174,7 +174,7 @@ pub struct Candidate {
 
 impl Candidate {
     /// A node as a candidate.
-    pub fn new(node: &Node<'_>) -> Self {
+    pub(crate) fn new(node: &Node<'_>) -> Self {
         let (reference, kind) = (node.reference(), node.kind());
         Self { reference, kind, title: node.title().to_owned() }
     }

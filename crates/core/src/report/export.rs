@@ -1,17 +1,18 @@
 //! The portfolio: what the learner did, as values, of which every format is made.
 
-pub mod document;
+pub(crate) mod document;
 mod earlier;
-pub mod item;
-pub mod matrix;
-pub mod path;
-pub mod public;
+pub(crate) mod item;
+pub(crate) mod matrix;
+pub(crate) mod path;
+pub(crate) mod public;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod sample;
 
 use milepost_path::Roadmap;
 
-pub use document::{AnswerPart, AwayPart, Document, Retired, StudyDay, document, retired};
+pub use document::{AnswerPart, AwayPart, Document, Retired, StudyDay};
+use document::{document, retired};
 pub use item::ItemPart;
 pub use matrix::{Aim, LevelOn, Matrix, MatrixArea};
 pub use path::{PathPart, StagePart, TopicPart};

@@ -14,10 +14,12 @@ use chrono::{DateTime, NaiveDate, NaiveTime};
 use milepost_path::Ref;
 use tempfile::TempDir;
 
-use super::{App, Error, Places, Refusal, Result};
+use super::app::Places;
+use super::{App, Error, Refusal, Result};
 use crate::catalog::fixture::built_ins;
 use crate::model::event::{EventKind, Goals, NewEvent};
-use crate::store::Stamp;
+use crate::model::standing::Standing;
+use crate::store::{Stamp, Store};
 
 /// A folder with paths and a record.
 pub struct Home(TempDir);
@@ -68,6 +70,16 @@ impl Home {
         let today = self.app().today();
         self.record(paths.iter().map(|path| (*path, today, EventKind::Started(Goals::default()))));
     }
+}
+
+/// The record of an app, made where there is none.
+pub fn record(app: &App) -> Store {
+    app.store_to_write().unwrap()
+}
+
+/// How everything stands in the record of an app.
+pub fn standing(app: &App) -> Standing {
+    app.standing().unwrap()
 }
 
 /// What a query was refused for.

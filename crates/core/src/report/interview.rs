@@ -287,8 +287,8 @@ pub fn record(answers: &Answers, app: &App) -> Result<Report> {
     if answers.given.is_empty() {
         return Ok(report);
     }
-    let standing = following(app)?;
-    let followed = standing.followed_ids();
+    let followed = app.followed_ids()?;
+    let followed: Vec<&str> = followed.iter().map(String::as_str).collect();
     let asked = answers.given.iter().map(|(text, _)| references::question(text, &followed, app));
     let asked = asked.collect::<Result<Vec<PathQuestion<'_>>>>()?;
     let mut store = app.store_to_write()?;
@@ -316,17 +316,6 @@ pub fn record(answers: &Answers, app: &App) -> Result<Report> {
         app.commit(writing)?;
     }
     Ok(report)
-}
-
-/// What is followed, without the state of anything else: for what a reference means.
-///
-/// # Errors
-/// The record cannot be read.
-pub fn following(app: &App) -> Result<Standing> {
-    match app.store()? {
-        Some(mut store) => Ok(store.read()?.standing_of([])?),
-        None => Ok(Standing::default()),
-    }
 }
 
 /// The mock interviews, or the one that was named.

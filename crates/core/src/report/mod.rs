@@ -9,8 +9,8 @@
 
 pub mod add;
 pub mod aim;
-mod answer;
-mod app;
+pub(crate) mod answer;
+pub(crate) mod app;
 pub mod assess;
 pub mod away;
 pub mod backup;
@@ -21,7 +21,7 @@ pub mod choice;
 pub mod compare;
 pub mod dashboard;
 pub mod doctor;
-mod error;
+pub(crate) mod error;
 pub mod export;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixture;
@@ -65,6 +65,6 @@ pub mod ticks;
 pub mod undo;
 pub mod values;
 
-pub use answer::{Answer, Hint, Warning};
-pub use app::{App, Places};
-pub use error::{Candidate, Error, Named, Refusal, Result};
+pub(crate) use answer::{Answer, Hint, Warning};
+pub(crate) use app::App;
+pub(crate) use error::{Candidate, Error, Named, Refusal, Result};

@@ -29,7 +29,7 @@ pub struct News {
 }
 
 /// What is new in those of some paths that are followed. It counts as told then.
-pub fn take(paths: &[&Roadmap], view: &Learner<'_>, app: &App) -> Vec<Hint> {
+pub(crate) fn take(paths: &[&Roadmap], view: &Learner<'_>, app: &App) -> Vec<Hint> {
     let Some(cache) = app.places.cache.as_deref() else {
         return Vec::new();
     };
@@ -50,7 +50,7 @@ fn base<'a>(catalog: &'a Catalog, path: &'a Roadmap) -> Cow<'a, Roadmap> {
 
 impl News {
     /// What is new in a path that was otherwise before.
-    pub fn of(before: &Roadmap, now: &Roadmap, view: &Learner<'_>) -> Self {
+    pub(crate) fn of(before: &Roadmap, now: &Roadmap, view: &Learner<'_>) -> Self {
         let changes = revision(before, now, view.standing.all());
         let retired = |item: &Item<'_>| item.tracked().retired;
         let is_new =

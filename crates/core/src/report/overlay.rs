@@ -61,7 +61,7 @@ pub(crate) fn overlay_key(id: &str) -> String {
 
 impl Bending {
     /// The overlay that bends an installed path.
-    pub fn of(catalog: &Catalog, id: &str) -> Option<Self> {
+    pub(crate) fn of(catalog: &Catalog, id: &str) -> Option<Self> {
         let installed = catalog.overlay(id)?;
         let base = catalog.unbent(id)?;
         Some(Self::new(installed, &base, &base, installed.loose))

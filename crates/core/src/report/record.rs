@@ -11,11 +11,11 @@ use crate::store;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     /// The device that the record belongs to.
-    pub device: Uuid,
+    pub(crate) device: Uuid,
     /// What names its machine; `None` if that is not known.
-    pub machine: Option<Uuid>,
+    pub(crate) machine: Option<Uuid>,
     /// All events, oldest first.
-    pub events: Vec<StoredEvent>,
+    pub(crate) events: Vec<StoredEvent>,
 }
 
 /// Why no record can be read from a file.

@@ -45,12 +45,12 @@ pub struct Row {
 
 impl Row {
     /// The row of an item.
-    pub fn new(item: &Item<'_>, view: &Learner<'_>) -> Self {
+    pub(crate) fn new(item: &Item<'_>, view: &Learner<'_>) -> Self {
         Self::of(&Found::Node(Node::Item(*item)), view)
     }
 
     /// The row of what was found.
-    pub fn of(found: &Found<'_>, view: &Learner<'_>) -> Self {
+    pub(crate) fn of(found: &Found<'_>, view: &Learner<'_>) -> Self {
         let (roadmap, stage, topic) = match found {
             Found::Node(node) => (Some(node.roadmap()), node.stage(), node.topic()),
             Found::Question(asked) => (Some(asked.roadmap), None, None),

@@ -12,7 +12,7 @@ use super::{Reading, checksum, error};
 
 /// A device that recorded something at a time that is still to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ahead {
+pub(crate) struct Ahead {
     /// The device.
     pub device: Uuid,
     /// The latest such time.

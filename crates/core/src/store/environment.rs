@@ -50,7 +50,7 @@ pub enum Problem {
 }
 
 /// Looks around the record at a path, which need not be there.
-pub fn look(path: &Path) -> Vec<Problem> {
+pub(crate) fn look(path: &Path) -> Vec<Problem> {
     let Ok(path) = file::absolute(path) else {
         return Vec::new();
     };

@@ -62,7 +62,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn unknown(&self, wanted: &[Uuid]) -> error::Result<Vec<Uuid>> {
+    pub(crate) fn unknown(&self, wanted: &[Uuid]) -> error::Result<Vec<Uuid>> {
         let known: FxHashSet<Uuid> =
             self.told(ids(&self.transaction, "SELECT id FROM event", None))?.into_iter().collect();
         Ok(wanted.iter().copied().filter(|id| !known.contains(id)).collect())
@@ -72,7 +72,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn count(&self) -> error::Result<i64> {
+    pub(crate) fn count(&self) -> error::Result<i64> {
         Ok(log::Head::read(&self.transaction, self.path)?.count())
     }
 }

@@ -15,7 +15,7 @@ const MOST_BYTES: u64 = 64;
 
 /// What names this machine in what a device hands on. It says neither the id of the machine nor its
 /// name, and is another one for each device. None where the system names no machine.
-pub fn machine(device: Uuid) -> Option<Uuid> {
+pub(crate) fn machine(device: Uuid) -> Option<Uuid> {
     let id = FILES.iter().find_map(|file| id_in(file)).or_else(machine_name)?;
     Some(mark(device, &id))
 }

@@ -31,7 +31,7 @@ pub struct Merged {
 
 impl Merged {
     /// Whether the record was changed.
-    pub fn changed(self) -> bool {
+    pub(crate) fn changed(self) -> bool {
         self.added > 0 || self.relabelled > 0
     }
 }
@@ -64,7 +64,7 @@ pub fn check(events: &[StoredEvent]) -> Result<()> {
 
 /// What is to be done so that the record has all of another log.
 #[derive(Debug, Default)]
-pub struct Union {
+pub(crate) struct Union {
     /// By id, the labels of the events that are new here and were not taken up yet.
     pub new: FxHashMap<Uuid, Option<Uuid>>,
     /// By id, the new labels of the record's own events.
@@ -113,7 +113,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// The record cannot be read or written.
-    pub fn take_up(&mut self, union: &mut Union, events: Vec<StoredEvent>) -> Result<usize> {
+    pub(crate) fn take_up(&mut self, union: &mut Union, events: Vec<StoredEvent>) -> Result<usize> {
         let (transaction, path) = (&self.reading.transaction, self.reading.path);
         let told = |error| explain(path, error);
         let new = |mut recorded: StoredEvent| {
@@ -156,7 +156,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// The record cannot be read or written.
-    pub fn took_up(&mut self, union: Union) -> Result<()> {
+    pub(crate) fn took_up(&mut self, union: Union) -> Result<()> {
         let (transaction, path) = (&self.reading.transaction, self.reading.path);
         let told = |error| explain(path, error);
         synced::relabelled(transaction, union.labels.keys()).map_err(told)?;
@@ -176,7 +176,7 @@ impl Writing<'_> {
 
 /// What parts of another log bring, each of which is taken whole or not at all.
 #[derive(Debug)]
-pub struct Sifted {
+pub(crate) struct Sifted {
     /// What is to be done for those that can be taken.
     pub union: Union,
     /// The parts that cannot be taken, each with an event that is here, or in another part, with another content.

@@ -58,30 +58,30 @@
 pub(crate) mod auto_backup;
 mod checksum;
 mod decisions;
-mod devices;
+pub(crate) mod devices;
 mod effort;
-pub mod environment;
+pub(crate) mod environment;
 mod erase;
-mod error;
+pub(crate) mod error;
 mod failure;
 mod file;
 mod find;
 mod imports;
-mod log;
-mod machine;
-mod merge;
+pub(crate) mod log;
+pub(crate) mod machine;
+pub(crate) mod merge;
 mod migrate;
 mod open_files;
-mod reading;
+pub(crate) mod reading;
 mod rebuild;
 mod relabel;
-pub mod restore;
+pub(crate) mod restore;
 mod schema;
-mod snapshot;
+pub(crate) mod snapshot;
 mod standing;
 mod states;
-pub mod synced;
-mod verify;
+pub(crate) mod synced;
+pub(crate) mod verify;
 mod write_lock;
 mod writing;
 
@@ -93,20 +93,19 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use self::error::Result;
-pub use self::error::{Damage, EventFault, SchemaFault, StoreError};
+pub(crate) use self::error::StoreError;
 use crate::model::event::Actor;
 use crate::model::standing::Standing;
 #[cfg(test)]
 pub(crate) use checksum::checksum_of;
-pub use devices::Ahead;
+pub(crate) use devices::Ahead;
 use failure::explain;
 use file::Found;
-pub use machine::{machine, machine_name};
-pub use merge::{Merged, Sifted, Union, check};
+pub(crate) use machine::{machine, machine_name};
+pub(crate) use merge::{Merged, Sifted, Union, check};
 use open_files::OpenFiles;
 pub(crate) use rebuild::rebuild;
-pub use snapshot::Copy;
-pub use verify::{Fault, Part, Verdict, Worst};
+pub(crate) use verify::{Fault, Part, Verdict, Worst};
 
 /// The number of the form in which a whole record is handed on: that of its tables.
 pub const FORM: u32 = schema::VERSION.unsigned_abs();
@@ -183,7 +182,7 @@ impl Store {
     /// What the record at a path says, where that can be read at once and changes nothing; `None` if
     /// others hold it, or it has to be rolled back or brought up first. For who would rather know
     /// nothing than wait.
-    pub fn glance(path: &Path) -> Option<Standing> {
+    pub(crate) fn glance(path: &Path) -> Option<Standing> {
         let found = file::look(&file::absolute(path).ok()?).ok()??;
         if found.unsettled {
             return None;
@@ -215,7 +214,7 @@ impl Store {
     }
 
     /// Where the record is.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 

@@ -37,7 +37,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn subject(&self, subject: &Ref) -> Result<Option<SubjectState>> {
+    pub(crate) fn subject(&self, subject: &Ref) -> Result<Option<SubjectState>> {
         if is_before(subject) {
             return self.thing_before(subject);
         }
@@ -48,7 +48,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn followed_ids(&self) -> Result<Vec<String>> {
+    pub(crate) fn followed_ids(&self) -> Result<Vec<String>> {
         let followed = self.told(standing::some(&self.transaction, []))?;
         Ok(followed.followed_ids().into_iter().map(str::to_owned).collect())
     }
@@ -57,7 +57,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn away(&self) -> Result<Standing> {
+    pub(crate) fn away(&self) -> Result<Standing> {
         self.told(standing::away(&self.transaction))
     }
 
@@ -132,7 +132,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn device(&self) -> Result<Uuid> {
+    pub(crate) fn device(&self) -> Result<Uuid> {
         Ok(log::Head::read(&self.transaction, self.path)?.device)
     }
 

@@ -51,7 +51,7 @@ pub enum Present {
 
 /// What a restore did.
 #[derive(Debug)]
-pub struct Restored {
+pub(crate) struct Restored {
     /// How many events the record has now.
     pub events: u64,
     /// How many it had; `None` if there was no record that could be read.
@@ -82,7 +82,7 @@ pub(crate) fn look(file: &Path, record: &Path) -> Result<RestorePreview> {
 ///
 /// # Errors
 /// As `look`; or something cannot be written. Then the record is as it was before.
-pub fn restore(file: &Path, record: &Path, today: NaiveDate) -> Result<Restored> {
+pub(crate) fn restore(file: &Path, record: &Path, today: NaiveDate) -> Result<Restored> {
     let record = real(record)?;
     let directory = record.parent().unwrap_or(Path::new("/"));
     disk::make_directories(directory).map_err(|error| not_put(&record, error))?;

@@ -20,7 +20,7 @@ use crate::model::event::Actor;
 /// A copy that was looked through: private, durable, and gone when it is dropped without being
 /// given a name.
 #[derive(Debug)]
-pub struct Copy {
+pub(crate) struct Copy {
     file: TempPath,
     totals: Totals,
 }
@@ -80,7 +80,7 @@ impl Reading<'_> {
 
 impl Copy {
     /// How many events it has.
-    pub fn events(&self) -> u64 {
+    pub(crate) fn events(&self) -> u64 {
         self.totals.events()
     }
 
@@ -88,7 +88,7 @@ impl Copy {
     ///
     /// # Errors
     /// The file cannot be found again.
-    pub fn bytes(&self) -> io::Result<u64> {
+    pub(crate) fn bytes(&self) -> io::Result<u64> {
         fs::metadata(&self.file).map(|metadata| metadata.len())
     }
 

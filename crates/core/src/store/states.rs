@@ -40,7 +40,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// One of them could not be read: then there is no answer, since it was made without that.
-    pub fn ask<T>(&self, about: impl FnOnce(&dyn States) -> T) -> Result<T> {
+    pub(crate) fn ask<T>(&self, about: impl FnOnce(&dyn States) -> T) -> Result<T> {
         let lazy = Lazy::new(self);
         let answer = about(&lazy);
         match lazy.error.into_inner() {

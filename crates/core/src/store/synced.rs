@@ -20,11 +20,11 @@ use crate::model::order::Key;
 pub(super) use write::{erased, relabelled};
 
 /// The name of a segment, packed.
-pub type Packed = [u8; 32];
+pub(crate) type Packed = [u8; 32];
 
 /// A place where the log is shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Linked {
+pub(crate) struct Linked {
     /// What the learner calls it.
     pub name: String,
     /// Where it is.
@@ -61,7 +61,7 @@ impl Linked {
 
 /// A segment that is to be put.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
+pub(crate) struct Waiting {
     /// Its name.
     pub name: Packed,
     /// Its sealed bytes.
@@ -72,7 +72,7 @@ pub struct Waiting {
 
 /// An event as it is in a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// Its id.
     pub event: Uuid,
     /// Its label there.
@@ -83,12 +83,12 @@ pub struct Mark {
 
 impl Mark {
     /// Of an event.
-    pub fn of(recorded: &StoredEvent) -> Self {
+    pub(crate) fn of(recorded: &StoredEvent) -> Self {
         Self { event: recorded.event.id, ord: recorded.ord, checksum: recorded.checksum }
     }
 
     /// Where the event stands in a log that has it so.
-    pub fn key(&self) -> Key {
+    pub(crate) fn key(&self) -> Key {
         Key::of(self.event, self.ord)
     }
 }
@@ -106,7 +106,7 @@ pub struct Span {
 
 /// Finds what events span that are seen one after another.
 #[derive(Debug, Default)]
-pub struct Spanning {
+pub(crate) struct Spanning {
     ids: FxHashSet<Uuid>,
     days: Option<(NaiveDate, NaiveDate)>,
     devices: FxHashSet<Uuid>,
@@ -114,7 +114,7 @@ pub struct Spanning {
 
 impl Spanning {
     /// Adds an event, which might have been there before.
-    pub fn add(&mut self, event: &Event) {
+    pub(crate) fn add(&mut self, event: &Event) {
         if self.ids.insert(event.id) {
             self.devices.insert(event.device);
             let (first, last) = self.days.unwrap_or((event.on, event.on));
@@ -123,7 +123,7 @@ impl Spanning {
     }
 
     /// What those so far span.
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         Span { events: self.ids.len(), days: self.days, devices: self.devices.len() }
     }
 }
@@ -161,7 +161,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn remotes(&self) -> Result<Vec<Linked>> {
+    pub(crate) fn remotes(&self) -> Result<Vec<Linked>> {
         let select = format!("{LINKED} ORDER BY name");
         self.told(self.transaction.prepare(&select).and_then(|mut select| {
             let rows = select.query_map([], linked)?;
@@ -173,7 +173,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn unsynced(&self) -> Result<Option<u64>> {
+    pub(crate) fn unsynced(&self) -> Result<Option<u64>> {
         Ok(self.remotes()?.iter().map(|remote| remote.waiting).max())
     }
 
@@ -181,7 +181,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn remote(&self, name: &str) -> Result<Option<Linked>> {
+    pub(crate) fn remote(&self, name: &str) -> Result<Option<Linked>> {
         let select = format!("{LINKED} WHERE name = ?1");
         self.told(self.transaction.query_row(&select, [name], linked).optional())
     }
@@ -190,7 +190,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn taken(&self, remote: &Linked) -> Result<FxHashSet<Packed>> {
+    pub(crate) fn taken(&self, remote: &Linked) -> Result<FxHashSet<Packed>> {
         let select = "SELECT name FROM taken WHERE remote = ?1";
         self.told(self.transaction.prepare(select).and_then(|mut select| {
             let rows = select.query_map([remote.id], |row| row.get(0))?;
@@ -245,7 +245,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// It is not there, or damaged.
-    pub fn recorded(&self, seq: i64) -> Result<StoredEvent> {
+    pub(crate) fn recorded(&self, seq: i64) -> Result<StoredEvent> {
         log::recorded(&self.transaction, self.path, seq)
     }
 
@@ -253,7 +253,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read, or an event is damaged.
-    pub fn span(&self) -> Result<Span> {
+    pub(crate) fn span(&self) -> Result<Span> {
         let mut spanning = Spanning::default();
         log::oldest_first(&self.transaction, self.path, 1, |kept| {
             spanning.add(&kept.recorded.event);
@@ -266,7 +266,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn has_erased_of(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<bool> {
+    pub(crate) fn has_erased_of(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<bool> {
         let mut erased: FxHashSet<Uuid> = FxHashSet::default();
         for subject in self.told(log::redacted(&self.transaction))? {
             let events = self.events_of(&milepost_path::Ref::from_text(&subject))?;
@@ -281,7 +281,7 @@ impl Reading<'_> {
 
 /// A place where the log is to be shared.
 #[derive(Debug, Clone, Copy)]
-pub struct NewLink<'a> {
+pub(crate) struct NewLink<'a> {
     /// What the learner calls it.
     pub name: &'a str,
     /// Where it is.

@@ -90,7 +90,7 @@ impl Verdict {
 
     /// Whether all that is wrong can be made again in this file without a loss: where the file
     /// itself is damaged, writing to it could damage more.
-    pub fn can_be_rebuilt(&self) -> bool {
+    pub(crate) fn can_be_rebuilt(&self) -> bool {
         ![Part::File, Part::Schema, Part::Log].into_iter().any(|part| self.has(part))
     }
 

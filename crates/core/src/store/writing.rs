@@ -70,7 +70,7 @@ impl<'a> Writing<'a> {
     }
 
     /// The day on which the command runs.
-    pub fn today(&self) -> NaiveDate {
+    pub(crate) fn today(&self) -> NaiveDate {
         self.stamp.today
     }
 

@@ -23,9 +23,7 @@ use crate::model::standing::{Status, fold};
 use crate::store::{Stamp, Store};
 use crate::sync::folder::Folder;
 use crate::sync::remote::{Erased, Listing, Name, Remote, RemoteError, Take};
-use crate::sync::{
-    Here, Init, Join, Joined, Key, Machine, Options, SyncError, Synced, init, look, status,
-};
+use crate::sync::{Here, Init, Join, Joined, Key, Machine, Options, SyncError, Synced, init, look};
 
 /// Where all clocks begin.
 pub const BEGINNING: i64 = 1_790_000_000_000;
@@ -269,8 +267,7 @@ impl Shared {
 
 /// How many of its events are at no remote.
 pub fn waiting(home: &Home) -> u64 {
-    let record = home.record();
-    status(&home.here(&record, None)).unwrap()[0].waiting
+    home.open().read().unwrap().remotes().unwrap()[0].waiting
 }
 
 /// The device that it writes as.

@@ -30,7 +30,7 @@ pub struct Folder {
 
 impl Folder {
     /// The folder at a path, which need not be there yet.
-    pub fn new(root: impl Into<PathBuf>) -> Self {
+    pub(crate) fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
 

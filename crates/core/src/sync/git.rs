@@ -33,7 +33,7 @@ const AT_ONCE: usize = 1000;
 
 /// A repository that keeps logs.
 #[derive(Debug)]
-pub struct Git {
+pub(crate) struct Git {
     cache: Cache,
     timeout: Duration,
     /// The branch as it was fetched; the inner `None` says that there was no branch.
@@ -49,7 +49,7 @@ pub struct Git {
 impl Git {
     /// The repository at an address. `folder` is for its clone, a cache, and nobody else uses it
     /// meanwhile; `timeout` is for each call. With `can_ask` git and ssh can ask at the terminal.
-    pub fn new(
+    pub(crate) fn new(
         address: Address,
         folder: impl Into<PathBuf>,
         timeout: Duration,

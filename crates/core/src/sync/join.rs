@@ -21,7 +21,7 @@ use crate::store::{Reading, Store, Writing, restore};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
-pub struct Join<'a> {
+pub(crate) struct Join<'a> {
     /// What the learner calls the remote.
     pub name: &'a str,
     /// Where it is.
@@ -34,7 +34,7 @@ pub struct Join<'a> {
 
 /// What would be merged. Nothing was changed.
 #[derive(Debug)]
-pub struct Joining<'a> {
+pub(crate) struct Joining<'a> {
     query: Join<'a>,
     key: Key,
     seal: Seal,
@@ -58,8 +58,6 @@ pub struct Joined {
     pub log: Uuid,
     /// How many events came.
     pub received: usize,
-    /// How many events wait to be sent.
-    pub waiting: u64,
     /// A copy of the record as it was before. `None` if it was empty, or if nothing came.
     pub kept: Option<PathBuf>,
     /// The segments that were not taken.
@@ -73,7 +71,7 @@ pub struct Joined {
 /// # Errors
 /// The remote has no log that the key opens; the record has a remote of this name, or belongs to another log;
 /// or one of them cannot be read.
-pub fn look<'a>(
+pub(crate) fn look<'a>(
     here: &Here<'_>,
     remote: &mut dyn Remote,
     query: Join<'a>,
@@ -153,7 +151,7 @@ impl Joining<'_> {
     ///
     /// # Errors
     /// As [`look`]; or the key or the record cannot be written. The record is as it was then.
-    pub fn finish(self, here: &Here<'_>) -> Result<Joined, SyncError> {
+    pub(crate) fn finish(self, here: &Here<'_>) -> Result<Joined, SyncError> {
         let Self { query, key, seal, parts, log, mut skipped, .. } = self;
         let mut store = Store::open_or_create(here.record)?;
         if query.keep_key {
@@ -204,8 +202,7 @@ impl Joining<'_> {
         }
         let took: Took = done?;
         skipped.extend(took.skipped);
-        let waiting = store.read()?.remote(query.name)?.map_or(0, |linked| linked.waiting);
         let (received, conflicts) = (took.new.len(), took.conflicts);
-        Ok(Joined { log, received, waiting, kept, skipped, conflicts })
+        Ok(Joined { log, received, kept, skipped, conflicts })
     }
 }

@@ -75,7 +75,7 @@ impl Key {
     ///
     /// # Errors
     /// The system has none.
-    pub fn new() -> Result<Self, KeyError> {
+    pub(crate) fn new() -> Result<Self, KeyError> {
         let mut key = [0; BYTES];
         getrandom::fill(&mut key).map_err(|error| KeyError::NoChance(error.to_string()))?;
         Ok(Self(key))
@@ -152,7 +152,7 @@ impl Key {
     ///
     /// # Errors
     /// There is none, or it cannot be read.
-    pub fn of(record: &Path, log: Uuid) -> Result<Self, KeyError> {
+    pub(crate) fn of(record: &Path, log: Uuid) -> Result<Self, KeyError> {
         let path = file(record, log);
         match read::text(&path, MOST_BYTES) {
             Ok(text) => Self::read(&text).map_err(|error| KeyError::Unusable(path, error)),
@@ -165,7 +165,7 @@ impl Key {
     ///
     /// # Errors
     /// There is another one; or it cannot be written.
-    pub fn keep(&self, record: &Path, log: Uuid) -> Result<(), KeyError> {
+    pub(crate) fn keep(&self, record: &Path, log: Uuid) -> Result<(), KeyError> {
         match Self::of(record, log) {
             Ok(there) if there == *self => return Ok(()),
             Ok(_) => return Err(KeyError::Another(file(record, log))),
@@ -187,7 +187,7 @@ impl Key {
     ///
     /// # Errors
     /// It cannot be removed.
-    pub fn remove(record: &Path, log: Uuid) -> Result<(), KeyError> {
+    pub(crate) fn remove(record: &Path, log: Uuid) -> Result<(), KeyError> {
         let path = file(record, log);
         match path.try_exists() {
             Ok(false) => Ok(()),
@@ -221,7 +221,7 @@ pub(super) fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
 }
 
 /// Where the key of a log is kept.
-pub fn file(record: &Path, log: Uuid) -> PathBuf {
+pub(crate) fn file(record: &Path, log: Uuid) -> PathBuf {
     let folder = record.parent().unwrap_or(Path::new("/"));
     folder.join("keys").join(format!("{log}.key"))
 }

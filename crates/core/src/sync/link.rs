@@ -12,7 +12,7 @@ use crate::store::synced::{Linked, NewLink};
 
 /// What is asked of [`init`].
 #[derive(Debug, Clone, Copy)]
-pub struct Init<'a> {
+pub(crate) struct Init<'a> {
     /// What the learner calls the remote.
     pub name: &'a str,
     /// Where it is.
@@ -25,7 +25,7 @@ pub struct Init<'a> {
 
 /// What [`init`] made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Initialized {
+pub(crate) struct Initialized {
     /// The log.
     pub log: Uuid,
     /// Whether it is a new one, with a key of its own. Otherwise the record has it at another remote as well.
@@ -40,7 +40,7 @@ pub struct Initialized {
 /// # Errors
 /// The record has a remote of this name; there are logs already; or the key, the log or the record cannot be
 /// written.
-pub fn init(
+pub(crate) fn init(
     here: &Here<'_>,
     remote: &mut dyn Remote,
     query: &Init<'_>,
@@ -104,10 +104,7 @@ pub(super) fn refuse_other_log(linked: &[Linked], log: Uuid) -> Result<(), SyncE
 }
 
 /// Where the record is shared, and how much of it is not there yet. Nobody is asked.
-///
-/// # Errors
-/// The record cannot be read.
-pub fn status(here: &Here<'_>) -> Result<Vec<Linked>, SyncError> {
+fn linked(here: &Here<'_>) -> Result<Vec<Linked>, SyncError> {
     match Store::open(here.record)? {
         Some(mut store) => Ok(store.read()?.remotes()?),
         None => Ok(Vec::new()),
@@ -116,7 +113,7 @@ pub fn status(here: &Here<'_>) -> Result<Vec<Linked>, SyncError> {
 
 /// What [`forget`] left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Forgotten {
+pub(crate) struct Forgotten {
     /// The log.
     pub log: Uuid,
     /// What is left of the log there. `None` if the log was not erased.
@@ -129,7 +126,7 @@ pub struct Forgotten {
 ///
 /// # Errors
 /// The record has no such remote; the log cannot be erased; or the record cannot be written.
-pub fn forget(
+pub(crate) fn forget(
     here: &Here<'_>,
     name: &str,
     erase: Option<&mut dyn Remote>,
@@ -155,8 +152,8 @@ pub fn forget(
 ///
 /// # Errors
 /// The record is not shared, or its key is not there.
-pub fn key(here: &Here<'_>) -> Result<(Uuid, Key), SyncError> {
-    match status(here)?.first() {
+pub(crate) fn key(here: &Here<'_>) -> Result<(Uuid, Key), SyncError> {
+    match linked(here)?.first() {
         Some(linked) => Ok((linked.log, here.key(linked.log)?)),
         None => Err(SyncError::NotLinked),
     }

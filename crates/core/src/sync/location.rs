@@ -47,7 +47,7 @@ impl Location {
     ///
     /// # Errors
     /// The text names none.
-    pub fn read(text: &str) -> Result<Self, NoLocation> {
+    pub(crate) fn read(text: &str) -> Result<Self, NoLocation> {
         match Self::of(text)? {
             Self::Git(address) => {
                 let path = Path::new(address.as_str());
@@ -58,7 +58,7 @@ impl Location {
         }
     }
 
-    /// Where the remote is that a record keeps as [`Location::url`].
+    /// Where the remote is that a record keeps as a URL.
     ///
     /// # Errors
     /// Another version kept it, or another program changed it.
@@ -78,7 +78,7 @@ impl Location {
     }
 
     /// What a record keeps of it.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         match self {
             Self::Folder(path) => format!("{FOLDER}{}", path.display()),
             Self::Git(address) => address.to_string(),
@@ -93,7 +93,7 @@ impl Location {
     ///
     /// # Errors
     /// It is a database, and this program was given nothing that speaks to one.
-    pub fn open(
+    pub(crate) fn open(
         &self,
         record: &Path,
         session: Session,

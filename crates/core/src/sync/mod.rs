@@ -35,23 +35,23 @@
 //! An event that was shared with one label and has a smaller one here is sent again: of two labels the
 //! smaller holds, everywhere.
 
-mod conflict;
+pub(crate) mod conflict;
 pub mod database;
-mod error;
-mod exchange;
+pub(crate) mod error;
+pub(crate) mod exchange;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixture;
-pub mod folder;
-pub mod git;
-mod header;
-mod join;
-mod key;
-mod link;
-mod location;
+pub(crate) mod folder;
+pub(crate) mod git;
+pub(crate) mod header;
+pub(crate) mod join;
+pub(crate) mod key;
+pub(crate) mod link;
+pub(crate) mod location;
 pub mod remote;
-mod segment;
-mod take;
-mod turn;
+pub(crate) mod segment;
+pub(crate) mod take;
+pub(crate) mod turn;
 
 use std::path::Path;
 
@@ -59,18 +59,21 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 pub use conflict::{Conflict, Side};
-pub use error::SyncError;
-pub use exchange::{Options, Synced, sync};
+pub(crate) use error::SyncError;
+pub(crate) use exchange::{Options, Synced, sync};
+pub use git::{Address as GitAddress, AddressFault};
 pub use header::HeaderError;
-pub use join::{Join, Joined, Joining, look};
-pub use key::{Key, KeyError, NoKey, file as key_file};
-pub use link::{Forgotten, Init, Initialized, forget, init, key, status};
+pub(crate) use join::{Join, Joined, Joining, look};
+pub(crate) use key::file as key_file;
+pub use key::{Key, KeyError, NoKey};
+pub(crate) use link::{Init, forget, init, key};
 pub use location::{Location, NoLocation};
 pub use segment::Fault;
 pub use take::{Renamed, Skipped};
-pub use turn::{Turn, place};
+pub(crate) use turn::Turn;
 
-pub use crate::store::synced::{Linked, Span};
+pub(crate) use crate::store::synced::Linked;
+pub use crate::store::synced::Span;
 use crate::store::{Stamp, StoreError, Writing};
 
 /// Where and when something is synced.

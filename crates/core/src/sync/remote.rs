@@ -67,7 +67,7 @@ impl Name {
     }
 
     /// Whether these are the bytes that it names.
-    pub fn is_of(&self, sealed: &[u8]) -> bool {
+    pub(crate) fn is_of(&self, sealed: &[u8]) -> bool {
         self.hash == hash(sealed)
     }
 }

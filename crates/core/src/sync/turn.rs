@@ -13,7 +13,7 @@ use crate::disk::{self, lock};
 
 /// One's turn with a remote. It ends when this is dropped.
 #[derive(Debug)]
-pub struct Turn(#[expect(dead_code, reason = "held for its lock")] Option<File>);
+pub(crate) struct Turn(#[expect(dead_code, reason = "held for its lock")] Option<File>);
 
 impl Turn {
     /// Waits until no other sync with this remote goes on. Who does not want to wait gives no time: then
@@ -21,7 +21,7 @@ impl Turn {
     ///
     /// # Errors
     /// Another one has gone on for all that time; or nothing can be written beside the record.
-    pub fn wait(record: &Path, url: &str, patience: Duration) -> Result<Self, SyncError> {
+    pub(crate) fn wait(record: &Path, url: &str, patience: Duration) -> Result<Self, SyncError> {
         let path = disk::with_ending(&place(record, url), ".lock");
         let told = |error| SyncError::NoTurn(path.clone(), error);
         if let Some(folder) = path.parent() {
@@ -38,7 +38,7 @@ impl Turn {
 }
 
 /// Where what belongs to a remote is kept beside a record, such as a clone of git. It need not be there.
-pub fn place(record: &Path, url: &str) -> PathBuf {
+pub(crate) fn place(record: &Path, url: &str) -> PathBuf {
     let id = hexadecimal(&Sha256::digest(url.as_bytes()));
     let folder = record.parent().unwrap_or(Path::new("/"));
     folder.join("remotes").join(id.get(..16).unwrap_or(&id))

@@ -2,7 +2,7 @@
 
 use milepost::commands::interview as command;
 use milepost::error::Result;
-use milepost_core::model::event::Grade;
+use milepost_core::Grade;
 use milepost_core::report::interview::{Answers, Query, Report, report};
 use schemars::JsonSchema;
 use serde::Deserialize;

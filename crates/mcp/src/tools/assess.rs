@@ -2,7 +2,7 @@
 
 use milepost::commands::assess as command;
 use milepost::error::Result;
-use milepost_core::model::event::Annotation;
+use milepost_core::Annotation;
 use milepost_core::report::assess::{Given, Query, Report, report};
 use schemars::JsonSchema;
 use serde::Deserialize;

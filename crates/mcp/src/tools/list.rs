@@ -2,7 +2,7 @@
 
 use milepost::commands::list as command;
 use milepost::error::Result;
-use milepost_core::model::standing::Status;
+use milepost_core::Status;
 use milepost_core::report::list::{Query, Report, report};
 use milepost_path::NodeKind;
 use schemars::JsonSchema;

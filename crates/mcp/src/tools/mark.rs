@@ -4,9 +4,9 @@ use milepost::commands::note as noting;
 use milepost::commands::shared::mark as command;
 use milepost::error::{Code, Error, Result};
 use milepost::text::quantity;
-use milepost_core::model::event::Annotation;
 use milepost_core::report::mark::{self, Query, Report, Verb};
-use milepost_core::report::{self, Refusal, note};
+use milepost_core::report::note;
+use milepost_core::{Annotation, Refusal};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -124,8 +124,8 @@ fn said(
 }
 
 /// If the learner must agree, the error says so to a caller that can ask them.
-fn unconfirmed(error: report::Error) -> Error {
-    if let report::Error::Refused(refusal) = &error
+fn unconfirmed(error: milepost_core::Error) -> Error {
+    if let milepost_core::Error::Refused(refusal) = &error
         && let Refusal::Mark(mark::Refusal::NeedsYes { of, count, are_resources, .. }) = &**refusal
     {
         let noun = if *are_resources { "resource" } else { "goal" };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use milepost::commands::show as command;
 use milepost::error::{Result, no_json};
-use milepost_core::model::annotations::Kind;
+use milepost_core::progress::Kind;
 use milepost_core::report::show::node::NodeReport;
 use milepost_core::report::show::{Query, Report, report};
 use schemars::JsonSchema;

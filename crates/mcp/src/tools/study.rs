@@ -3,9 +3,8 @@
 use milepost::commands::shared::mark;
 use milepost::commands::study as command;
 use milepost::error::{Error, Result};
-use milepost_core::model::effort::DAY;
-use milepost_core::model::event::Annotation;
 use milepost_core::report::study::{Query, Report, report};
+use milepost_core::{Annotation, DAY};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

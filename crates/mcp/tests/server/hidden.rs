@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use milepost_core::model::event::{Annotation, EventKind, NewEvent};
+use milepost_core::Annotation;
+use milepost_core::internals::event::{EventKind, NewEvent};
+use milepost_core::report::fixture;
 use milepost_path::Ref;
 use rmcp::model::{CallToolRequestParams, ReadResourceRequestParams};
 use serde_json::{Value, json};
@@ -146,14 +148,14 @@ url = "https://example.org/term"
 fn record(sandbox: &Sandbox, text: &str) {
     let day = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
     let app = sandbox.app();
-    let mut store = app.store_to_write().unwrap();
+    let mut store = fixture::record(&app);
     let mut writing = store.write(app.stamp).unwrap();
     for subject in ["odd/topic", "odd/skill", "odd/build", "odd/gone"] {
         let said = Annotation { note: Some(text.to_owned()), evidence: vec![text.to_owned()] };
         let (subject, title) = (Ref::from_text(subject), Some(text.to_owned()));
         writing.append(NewEvent { subject, title, fact: EventKind::Noted(said) }, day).unwrap();
     }
-    app.commit(writing).unwrap();
+    writing.commit().unwrap();
 }
 
 /// The hidden characters in all texts of a value.

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use milepost_core::report::fixture;
 use serde_json::json;
 
 use crate::growth::resident;
@@ -115,7 +116,7 @@ fn who_asks_for_everything_at_once_is_answered_in_turn() {
 fn a_record_that_somebody_writes_to_holds_nobody_up() {
     let sandbox = shelf::lived_in();
     let app = sandbox.app();
-    let mut store = app.store_to_write().unwrap();
+    let mut store = fixture::record(&app);
     let writing = store.write(app.stamp).unwrap();
     let mut bare = Bare::start(&sandbox);
     let begun = Instant::now();

@@ -13,7 +13,7 @@ use milepost::commands;
 use milepost::config::{Colour, Config};
 use milepost::context::Context;
 use milepost::output::Output;
-use milepost_core::report::App;
+use milepost_core::App;
 use serde_json::Value;
 
 /// The clock of every test: a Friday.

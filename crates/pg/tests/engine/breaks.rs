@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use milepost_core::model::standing::Status;
-use milepost_core::sync::fixture::Home;
+use milepost_core::internals::sync::fixture::Home;
+use milepost_core::internals::sync::{Options, Synced};
 use milepost_core::sync::remote::RemoteError;
-use milepost_core::sync::{Options, SyncError, Synced};
+use milepost_core::{Status, SyncError};
 use uuid::Uuid;
 
 use crate::kit::cluster::{Cluster, Options as Settings, Stop};

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use milepost_core::sync::fixture::histories::{There, five_hundred_changes, play};
+use milepost_core::internals::sync::fixture::histories::{There, five_hundred_changes, play};
 
 use crate::kit::database::Database;
 use crate::kit::proxy::{Direction, Proxy};

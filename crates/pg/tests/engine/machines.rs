@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use milepost_core::model::standing::Status;
+use milepost_core::Status;
+use milepost_core::internals::sync::fixture::Home;
 use milepost_core::sync::Key;
-use milepost_core::sync::fixture::Home;
 use uuid::Uuid;
 
 use crate::kit::cluster::{Cluster, Options};

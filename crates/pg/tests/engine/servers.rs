@@ -1,9 +1,9 @@
 //! Servers that are not plain: a standby, one that took over, a pooler.
 
-use milepost_core::model::standing::Status;
-use milepost_core::sync::fixture::Home;
+use milepost_core::internals::sync::Options;
+use milepost_core::internals::sync::fixture::Home;
 use milepost_core::sync::remote::RemoteError;
-use milepost_core::sync::{Options, SyncError};
+use milepost_core::{Status, SyncError};
 
 use crate::kit::bouncer::Bouncer;
 use crate::kit::cluster::{Cluster, Options as Settings, Stop};

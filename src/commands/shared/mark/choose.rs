@@ -1,9 +1,8 @@
 //! Items chosen at the terminal, where no reference was named.
 
-use milepost_core::model::standing::Status;
-use milepost_core::report::App;
 use milepost_core::report::choice::{Open, open};
 use milepost_core::report::mark::Verb;
+use milepost_core::{App, Status};
 use milepost_path::safe;
 
 use crate::error::{Error, Result};

@@ -3,7 +3,7 @@
 mod back;
 
 use super::*;
-use milepost_core::model::effects::Tick;
+use milepost_core::effects::Tick;
 
 /// What is refused, as what is told of it.
 fn refused(world: &World, query: &Query) -> (Refusal, Vec<String>) {
@@ -271,7 +271,7 @@ fn a_career_file_is_previewed_as_well() {
         let v2 = edited(CAREER, edit);
         let dry = world.ask(&Query { dry_run: true, ..files(&[&v2]) }).unwrap();
         let levels = || {
-            let (app, standing) = (world.app(), world.app().standing().unwrap());
+            let (app, standing) = (world.app(), fixture::standing(&world.app()));
             let areas = app.catalog().career().unwrap().areas.clone();
             let many = |area: &milepost_path::Area| -> usize {
                 area.ids().map(|id| standing.assessments(id).len()).sum()

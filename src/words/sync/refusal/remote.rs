@@ -1,9 +1,10 @@
 //! What went wrong between a record and a remote, as a person is told it.
 
+use milepost_core::SyncError;
 use milepost_core::disk::show;
 use milepost_core::sync::database::Database;
 use milepost_core::sync::remote::RemoteError;
-use milepost_core::sync::{HeaderError, KeyError, Location, SyncError};
+use milepost_core::sync::{HeaderError, KeyError, Location};
 use milepost_path::safe;
 
 use super::super::{argument, place};

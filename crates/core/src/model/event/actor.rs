@@ -35,7 +35,7 @@ impl Actor {
     }
 
     /// What [`Actor::as_str`] gave; `None` for anything else.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let is_sound = (1..=Self::MOST_CHARS).contains(&text.len())
             && text.chars().all(|char| char == ' ' || is_safe(char))
             && text.trim() == text;
@@ -43,7 +43,7 @@ impl Actor {
     }
 
     /// Its text.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -76,7 +76,7 @@ impl Event {
     ///
     /// # Errors
     /// When a number cannot be written as JSON (an infinite number of hours).
-    pub fn payload(&self) -> Result<String, Unreadable> {
+    pub(crate) fn payload(&self) -> Result<String, Unreadable> {
         self.entry.payload(self.by.as_ref())
     }
 }
@@ -253,7 +253,7 @@ impl NewEvent {
 ///
 /// # Errors
 /// The payload cannot be read.
-pub fn erased(
+pub(crate) fn erased(
     payload: &str,
     number: u16,
     checksum: impl Fn(&str) -> i64,

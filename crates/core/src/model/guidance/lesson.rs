@@ -22,7 +22,7 @@ pub struct Lesson<'a> {
 
 /// A resource that teaches a skill.
 #[derive(Debug, Clone)]
-pub struct Teacher<'a> {
+pub(crate) struct Teacher<'a> {
     /// The resource.
     pub item: Item<'a>,
     /// Whether it is part of the course of its topic, and not an alternative or an addition.

@@ -130,7 +130,7 @@ impl Situation {
 }
 
 /// A plan that is being walked.
-pub struct Walk<'g, 'a> {
+pub(crate) struct Walk<'g, 'a> {
     guide: &'g Guide<'a>,
     at: Situation,
     ranks: Vec<Vec<u32>>,
@@ -160,7 +160,7 @@ impl<'g, 'a> Walk<'g, 'a> {
     }
 
     /// Lets time pass until a day: what is snoozed until then can be done.
-    pub fn wait(&mut self, until: NaiveDate) {
+    pub(crate) fn wait(&mut self, until: NaiveDate) {
         let guide = self.guide;
         let woken = self.at.state.wait(&guide.scope, until);
         let Situation { state, need, levels, order } = &mut self.at;
@@ -174,7 +174,7 @@ impl<'g, 'a> Walk<'g, 'a> {
     }
 
     /// The next step; none at the end. Where all that is left is snoozed, the plan waits for it.
-    pub fn next(&mut self, all: bool) -> Option<Step<'a>> {
+    pub(crate) fn next(&mut self, all: bool) -> Option<Step<'a>> {
         let key = loop {
             if let Some(step) = self.ask() {
                 return Some(step);

@@ -11,7 +11,7 @@ use crate::model::progress::{Count, progress};
 
 /// How ready one is for an interview topic.
 #[derive(Debug, Clone)]
-pub struct Readiness<'a> {
+pub(crate) struct Readiness<'a> {
     /// The path.
     pub roadmap: &'a Roadmap,
     /// The interview topic.
@@ -84,7 +84,7 @@ impl Advice {
 
 /// The readiness for each interview topic of some paths, the least first; of equals in the order
 /// of the files.
-pub fn readiness<'a>(
+pub(crate) fn readiness<'a>(
     view: &Learner<'_>,
     paths: &[&'a Roadmap],
     today: NaiveDate,

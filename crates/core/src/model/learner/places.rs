@@ -84,7 +84,7 @@ pub fn progress_ref(shelf: &dyn Shelf, item: &Item<'_>) -> Ref {
 }
 
 /// The items that an item is the same as, the nearest first.
-pub fn tied<'s>(shelf: &'s dyn Shelf, item: &Item<'_>) -> Vec<Item<'s>> {
+pub(crate) fn tied<'s>(shelf: &'s dyn Shelf, item: &Item<'_>) -> Vec<Item<'s>> {
     SameAsChain::of(shelf, item).items
 }
 

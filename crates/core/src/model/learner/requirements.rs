@@ -29,7 +29,8 @@ impl Learner<'_> {
     }
 
     /// What holds a node back.
-    pub fn unmet<'n>(&self, node: &Node<'n>) -> Vec<&'n Requirement> {
+    #[cfg(test)]
+    pub(crate) fn unmet<'n>(&self, node: &Node<'n>) -> Vec<&'n Requirement> {
         let mut requirements = node.requirements();
         requirements.retain(|requirement| !self.is_met(requirement));
         requirements
@@ -42,7 +43,7 @@ impl Learner<'_> {
 
     /// The topics and milestones of some paths that require a node, what it is the same as, or
     /// something that one of these is a part of, directly.
-    pub fn dependents<'p>(
+    pub(crate) fn dependents<'p>(
         &self,
         of: &Node<'_>,
         paths: impl IntoIterator<Item = &'p Roadmap>,
@@ -112,7 +113,7 @@ impl<'a> RequirementCache<'a> {
         })
     }
 
-    /// What [`Learner::unmet`] says.
+    /// What holds a node back.
     pub(crate) fn unmet<'n>(&mut self, node: &Node<'n>) -> Vec<&'n Requirement> {
         let mut requirements = node.requirements();
         requirements.retain(|requirement| !self.is_met(requirement));

@@ -48,7 +48,7 @@ impl Unit {
 
 /// What of a topic is worth something, thing by thing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Credit {
+pub(crate) struct Credit {
     /// The hours of the topic.
     pub hours: f64,
     /// The hours that it had when what is read for it was finished.
@@ -59,7 +59,7 @@ pub struct Credit {
 
 impl Credit {
     /// What it is worth.
-    pub fn worth(self) -> f64 {
+    pub(crate) fn worth(self) -> f64 {
         Unit::worth(self.hours.max(self.of), self.proven, self.read)
     }
 

@@ -44,12 +44,12 @@ impl Status {
     }
 
     /// The action word of an event that gives an item this status.
-    pub fn action(self) -> &'static str {
+    pub(crate) fn action(self) -> &'static str {
         self.as_str()
     }
 
     /// The status of a word.
-    pub fn parse(word: &str) -> Option<Self> {
+    pub(crate) fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
 
@@ -147,7 +147,7 @@ pub enum SubjectState {
 
 impl SubjectState {
     /// Folds the events of one subject, in the order of the log. `None` if nothing counts.
-    pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Self> {
+    pub(crate) fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Self> {
         let counting = counting(events);
         let removed = annotations::removed(&counting);
         let state = counting.into_iter().fold(None, |state, event| {
@@ -302,7 +302,7 @@ impl SubjectState {
 
 impl ItemState {
     /// Whether it was given a status; otherwise only something was said.
-    pub fn is_marked(&self) -> bool {
+    pub(crate) fn is_marked(&self) -> bool {
         self.since.is_some() || self.status != Status::Todo
     }
 

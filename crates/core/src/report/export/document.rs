@@ -122,7 +122,7 @@ pub struct AnswerPart {
 }
 
 /// All answers that are recorded, by question, oldest first.
-pub fn answers(standing: &Standing) -> Vec<AnswerPart> {
+pub(crate) fn answers(standing: &Standing) -> Vec<AnswerPart> {
     let parts = standing.answered().iter().flat_map(|(reference, answers)| {
         answers.iter().map(|answer| AnswerPart {
             reference: reference.clone(),

@@ -65,7 +65,7 @@ pub struct LevelOn {
 }
 
 /// The matrix; `None` if nothing was assessed.
-pub fn matrix(career: &Career, role: Option<&Role>, standing: &Standing) -> Option<Matrix> {
+pub(crate) fn matrix(career: &Career, role: Option<&Role>, standing: &Standing) -> Option<Matrix> {
     let assessed = standing.assessed();
     if assessed.is_empty() {
         return None;

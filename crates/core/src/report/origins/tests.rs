@@ -4,8 +4,9 @@ use chrono::NaiveTime;
 
 use super::*;
 use crate::report::add::{self, Given};
+use crate::report::app::Places;
 use crate::report::fixture::Home;
-use crate::report::{App, Places, paths, remove};
+use crate::report::{App, paths, remove};
 
 /// A path with some keys of its own and one milestone.
 fn path(keys: &str) -> String {

@@ -88,7 +88,7 @@ pub struct Edge {
 
 impl Graph {
     /// The graph of a path.
-    pub fn of(roadmap: &Roadmap, view: &Learner<'_>, language: Language) -> Self {
+    pub(crate) fn of(roadmap: &Roadmap, view: &Learner<'_>, language: Language) -> Self {
         let nodes: Vec<Node<'_>> = gated_nodes(roadmap).collect();
         let mut edges = Vec::new();
         for node in &nodes {

@@ -135,7 +135,7 @@ impl<'a> Door<'a> {
         let place = &self.query.place;
         let here = here(&self.db, self.app.stamp, self.key.as_ref());
         let joined = joining.finish(&here).map_err(|error| place.failed(error))?;
-        let Joined { log, received, kept, skipped, conflicts, .. } = joined;
+        let Joined { log, received, kept, skipped, conflicts } = joined;
         if received > 0 {
             self.app.was_changed()?;
         }

@@ -34,7 +34,7 @@ pub enum By {
 
 impl By {
     /// The word for it.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Reference => "ref",
             Self::Url => "url",

@@ -6,7 +6,7 @@ use super::super::tests::{Record, events, marked, stamp};
 use super::*;
 use crate::model::event::StoredEvent;
 use crate::model::standing::{Status, fold};
-use crate::store::Damage;
+use crate::store::error::Damage;
 
 /// Records as each version before this one wrote them, with the number of their events.
 const BEFORE: [(&str, usize); 13] = [

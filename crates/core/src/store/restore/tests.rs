@@ -1,7 +1,7 @@
 use super::super::tests::{Record, events, marked, stamp};
 use super::*;
 use crate::model::standing::Status;
-use crate::store::Damage;
+use crate::store::error::Damage;
 
 /// A copy of a record, in a folder of its own.
 fn copy_of(record: &Record) -> Record {

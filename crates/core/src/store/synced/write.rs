@@ -17,7 +17,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn link(&self, new: &NewLink<'_>) -> Result<()> {
+    pub(crate) fn link(&self, new: &NewLink<'_>) -> Result<()> {
         let NewLink { name, url, log, stream, is_shared, machine } = *new;
         let insert =
             "INSERT INTO remote (name, url, log, stream, shared, machine, number, count, sum)
@@ -31,7 +31,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn unlink(&self, remote: &Linked) -> Result<()> {
+    pub(crate) fn unlink(&self, remote: &Linked) -> Result<()> {
         for delete in [
             "DELETE FROM taken WHERE remote = ?1",
             "DELETE FROM sent WHERE remote = ?1",

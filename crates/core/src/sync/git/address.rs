@@ -42,7 +42,7 @@ impl Address {
     ///
     /// # Errors
     /// Why git is not given it.
-    pub fn read(text: &str) -> Result<Self, Fault> {
+    pub(crate) fn read(text: &str) -> Result<Self, Fault> {
         let text = text.trim();
         if text.is_empty() || text.chars().count() > MOST_CHARS {
             return Err(Fault::Length);
@@ -75,7 +75,7 @@ impl Address {
     }
 
     /// As git is given it.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -6,7 +6,7 @@ use crate::model::standing::Status;
 use crate::sync::fixture::{Fails, Flaky, Home, Shared, device, folder};
 use crate::sync::folder::Folder;
 use crate::sync::remote::{Name, Remote, RemoteError};
-use crate::sync::{Fault, Init, Machine, Options, SyncError, init, status};
+use crate::sync::{Fault, Init, Machine, Options, SyncError, init};
 
 const REPAIR: Options =
     Options { pull: true, push: true, dry_run: false, repair: true, timeout: None };
@@ -199,5 +199,5 @@ fn a_remote_that_nobody_reaches_is_asked_once_and_leaves_no_key() {
     assert!(matches!(error, SyncError::Remote(RemoteError::Unreachable { .. })), "{error:?}");
     assert_eq!(flaky.asked, "o");
     assert!(!home.folder.path().join("keys").exists());
-    assert!(status(&home.here(&record, None)).unwrap().is_empty());
+    assert!(home.open().read().unwrap().remotes().unwrap().is_empty());
 }

@@ -12,7 +12,7 @@ fn decisions_travel_with_the_record() {
     world.ask(&Query { carry: true, lose: true, ..yes(&[&v2]) }).unwrap();
     let here = world.state();
     let events = |world: &World| {
-        let mut store = world.app().store().unwrap().unwrap();
+        let mut store = fixture::record(&world.app());
         store.read().unwrap().log().unwrap().1
     };
     let all = events(&world);
@@ -22,14 +22,14 @@ fn decisions_travel_with_the_record() {
         other.install("course", &v2);
         for part in [first, second] {
             let app = other.app();
-            let mut store = app.store_to_write().unwrap();
+            let mut store = fixture::record(&app);
             let mut writing = store.write(stamp()).unwrap();
             writing.merge(all[part].to_vec(), None).unwrap();
-            app.commit(writing).unwrap();
+            writing.commit().unwrap();
         }
         assert_eq!(events(&other), all);
         assert_eq!(other.state(), here);
-        let mut store = other.app().store().unwrap().unwrap();
+        let mut store = fixture::record(&other.app());
         assert!(store.read().unwrap().verify().is_whole());
         // The machine that has the old file still sees what it saw.
         other.install("course", V1);
