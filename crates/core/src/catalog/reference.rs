@@ -150,13 +150,21 @@ fn near_ids(catalog: &Catalog, text: &str) -> Vec<String> {
     if let Some(roadmap) = catalog.roadmap(path) {
         return nearest(id, roadmap.ids()).into_iter().map(|id| format!("{path}/{id}")).collect();
     }
-    // The id can be right where only the path is misspelt.
+    // The id can be right where only the path is misspelt, else both are. What is suggested exists.
     let paths = nearest(path, all.iter().map(|roadmap| roadmap.id.as_str()));
-    let whole = paths.into_iter().map(|path| match id {
-        "" => path,
-        id => format!("{path}/{id}"),
-    });
-    whole.collect()
+    if id.is_empty() {
+        return paths;
+    }
+    let paths: Vec<&Roadmap> = paths.iter().filter_map(|path| catalog.roadmap(path)).collect();
+    let has_it = |roadmap: &&&Roadmap| roadmap.resolve(id).is_some();
+    let whole = |roadmap: &Roadmap, id: &str| format!("{}/{id}", roadmap.id);
+    let right: Vec<String> = paths.iter().filter(has_it).map(|one| whole(one, id)).collect();
+    if !right.is_empty() {
+        return right;
+    }
+    let ids =
+        |one: &&Roadmap| nearest(id, one.ids()).into_iter().map(|id| whole(one, &id)).collect();
+    paths.iter().flat_map::<Vec<String>, _>(ids).take(MOST_NEAR).collect()
 }
 
 fn in_paths<'a>(roadmaps: &[&'a Roadmap], id: &str) -> Vec<Node<'a>> {

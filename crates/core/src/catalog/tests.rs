@@ -206,6 +206,16 @@ fn references() {
             &[],
             "! ai-integration/fastapi ai-integration/fastapi-book ai-integration/fastapi-docs",
         ),
+        // Of a path that is misspelt, or in another case, only what exists is suggested.
+        ("ai-integraton/", &[], "! ai-integration"),
+        (
+            "ai-integraton/FastAPI-Book",
+            &[],
+            "! ai-integration/fastapi-book ai-integration/fastapi ai-integration/fastapi-docs",
+        ),
+        ("Foundations/algoritms", &[], "! foundations/algorithms"),
+        ("ai-integraton/zzzzzz", &[], "! "),
+        ("ai-integraton/\u{0}\u{202e}\u{1b}[31m", &[], "! "),
         ("zzzzzz", &[], "! "),
         ("", &[], "! "),
         ("/", &[], "! "),
