@@ -5,6 +5,7 @@
 //! beginnings. Equal scores keep the order of the files.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use milepost_path::{Item, ItemBody, Node, NodeKind, PathQuestion, Ref, Roadmap, Term, sort};
 
@@ -121,7 +122,9 @@ pub fn search<'a>(
     with_notes: bool,
 ) -> Vec<Hit<'a>> {
     let query = form::folded(query).to_lowercase();
-    let words: Vec<&str> = words(&query).collect();
+    // A word that is asked for twice says no more, and a pasted text has thousands of them.
+    let mut asked = HashSet::new();
+    let words: Vec<&str> = words(&query).filter(|word| asked.insert(*word)).collect();
     if words.is_empty() {
         return Vec::new();
     }

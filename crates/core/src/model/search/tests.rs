@@ -114,6 +114,22 @@ fn every_word_must_begin_a_word() {
 }
 
 #[test]
+fn a_word_counts_once_however_often_it_is_asked_for() {
+    let shelf = library();
+    let standing = Standing::default();
+    let view = Learner { shelf: &shelf, standing: &standing };
+    let paths: Vec<&Roadmap> = shelf.iter().collect();
+    let scores = |query: &str| {
+        let hits = search(&view, &paths, &[], &[], query, true);
+        hits.iter().map(|hit| (hit.what.reference().to_string(), hit.score)).collect::<Vec<_>>()
+    };
+    let once = scores("rest principles");
+    assert_eq!(once.len(), 1);
+    assert_eq!(scores("rest principles Rest, PRINCIPLES rést"), once);
+    assert_eq!(scores(&"rest principles ".repeat(1_000)), once);
+}
+
+#[test]
 fn case_does_not_matter_in_any_alphabet() {
     for (query, expected) in [
         ("FASTAPI", "ai/fastapi"),
