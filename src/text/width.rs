@@ -86,7 +86,7 @@ pub fn pad_left(text: &str, width: usize) -> String {
 /// none stands at either end of a line. A word that is longer than a line begins a line and is
 /// broken, unless it has a `/`, as a file, a web address and a reference have, which nobody could copy
 /// then: that, or a single character that is itself wider than `width`, makes a line wider. A file's
-/// name in quotes is one word, whatever blanks it has.
+/// name in quotes is one word, whatever blanks it has, and so are hours and minutes, as `10 h`.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     wrap_to(text, width, width)
 }
@@ -276,7 +276,7 @@ fn wrap_to(text: &str, first_width: usize, rest_width: usize) -> Vec<String> {
                 "'" if kept == 0 && begins => quoted_len(pieces.0),
                 text => kept.saturating_sub(text.len()),
             };
-            if kept == 0 && piece.is_space() {
+            if kept == 0 && piece.is_space() && !lines.is_quantity(&word, pieces.0) {
                 lines.word(&word);
                 word.clear();
             } else {
@@ -304,6 +304,22 @@ struct Lines<'a> {
 impl<'a> Lines<'a> {
     fn width(&self) -> usize {
         if self.done.is_empty() { self.first_width } else { self.rest_width }
+    }
+
+    /// Whether a word is a number, and what follows the blank behind it is its unit: nobody reads an
+    /// `h` alone at the beginning of a line. Not where a line has no room for both.
+    fn is_quantity(&self, word: &[Piece<'a>], rest: &str) -> bool {
+        let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+        let has = |unit: &&&str| rest.strip_prefix(**unit).is_some_and(ends);
+        let Some(unit) = ["h", "min"].iter().find(has).and(rest.split_whitespace().next()) else {
+            return false;
+        };
+        let shown = word.iter().filter(|piece| matches!(piece, Piece::Shown(_)));
+        let text: String = shown.map(|piece| piece.text()).collect();
+        let number = text.trim_start_matches('(');
+        let is_number = number.ends_with(|c: char| c.is_ascii_digit())
+            && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+        is_number && text.len() + 1 + columns(unit) <= self.first_width.min(self.rest_width)
     }
 
     /// Whether the line holds nothing but escapes.

@@ -218,6 +218,15 @@ fn a_name_that_is_copied_is_not_broken() {
     assert_eq!(wrap("unbreakable-word", 10), ["unbreakabl", "e-word"]);
 }
 
+#[test]
+fn a_number_and_its_unit_stay_together() {
+    assert_eq!(wrap("about 10 h a week", 9), ["about", "10 h a", "week"]);
+    assert_eq!(wrap("it has (45 min); go on", 10), ["it has", "(45 min);", "go on"]);
+    assert_eq!(wrap("1,100 h", 4), ["1,10", "0 h"], "no room for both");
+    assert_eq!(wrap("the other 2 happen later", 12), ["the other 2", "happen later"]);
+    assert_eq!(wrap("level3 h", 7), ["level3", "h"]);
+}
+
 proptest! {
     #[test]
     fn fit_never_exceeds(text in hard_text(), width in 0_usize..40) {
