@@ -213,19 +213,7 @@ fn step(number: usize, one: &Recommended, is_short: bool, screen: &Screen) -> St
     if !why.is_empty() {
         why.insert_str(0, "- ");
     }
-    // Where the title leaves the reference no room, it shares the line of the reasons.
-    let is_wide = |line: &str, most: usize| width::columns(line) > most;
-    let is_too_long =
-        screen.width.is_some_and(|most| is_wide(&format!("{number}{head}  {reference}"), most));
-    let shares = is_too_long && !is_wide(&format!("{indent}{reference}"), columns);
-    let mut text = match shares {
-        true => item_row::line(&number, &head, "", screen),
-        false => item_row::line(&number, &head, &reference, screen),
-    };
-    if shares {
-        let blank = if why.is_empty() { "" } else { " " };
-        why = format!("{reference}{blank}{why}");
-    }
+    let mut text = item_row::line(&number, &head, &reference, screen);
     text.push_str(&summary);
     text.push_str(&reasons_and_alternatives(&why, &one.instead, &indent, columns));
     text
@@ -262,15 +250,16 @@ fn reasons_and_alternatives(why: &str, rows: &[Row], indent: &str, columns: usiz
 /// What of a step fits the time, or its hours; where some of it was studied, what is left of them.
 fn effort(one: &Recommended) -> String {
     let minutes = one.minutes;
+    let time = |minutes: u64| quantity::hours(minutes as f64 / 60.0);
     let Some(left) = one.hours_left else {
-        return minutes.map_or(String::new(), |minutes| format!("{minutes} min of it"));
+        return minutes.map_or(String::new(), |minutes| format!("{} of it", time(minutes)));
     };
     let is_begun = one.row.hours.is_some_and(|hours| hours != left);
     match minutes.filter(|minutes| (*minutes as f64) < left * 60.0) {
         None => work::left(Some(left), one.row.hours),
         Some(minutes) if is_begun => {
-            format!("{minutes} min of the {} left", quantity::hours(left))
+            format!("{} of the {} left", time(minutes), quantity::hours(left))
         }
-        Some(minutes) => format!("{minutes} min of its {}", quantity::hours(left)),
+        Some(minutes) => format!("{} of its {}", time(minutes), quantity::hours(left)),
     }
 }

@@ -75,6 +75,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
         };
         match without_time(&error).zip(out.prompt()) {
             Some((node, prompt)) => query.minutes = Some(ask(node, prompt)?),
+            None if is_time_alone(args, &error) => return Err(time_alone(error)),
             None => query.reference = select::choose(error, out)?.1,
         }
     };
@@ -83,6 +84,22 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
 
 fn refused(error: DayError) -> Error {
     Error::usage(error.problem()).hint(format!("write {}", error.accepted()))
+}
+
+/// Whether a time stands where what was studied belongs.
+fn is_time_alone(args: &Args, error: &milepost_core::Error) -> bool {
+    let milepost_core::Error::Refused(refusal) = error else { return false };
+    let is_time = args.reference.as_deref().is_some_and(|text| day::session(text).is_ok());
+    is_time && args.time.is_none() && matches!(&**refusal, Refusal::Unknown { .. })
+}
+
+fn time_alone(error: milepost_core::Error) -> Error {
+    let error = Error::from(error);
+    let said = format!("{}; a time comes after what you studied", error.message());
+    error
+        .reworded(said)
+        .without_hints()
+        .hint("for example `milepost study fastapi 45m`; `milepost next` lists some")
 }
 
 /// That of which nobody says how long it was studied.
@@ -125,8 +142,8 @@ pub fn text(report: &Report, screen: &Screen) -> String {
         text.push_str(&item_row::line(&mark, &title, &reference, screen));
     }
     let on = if report.is_today { String::new() } else { format!(" on {}", report.on) };
-    let all = work::spent(report.minutes_in_all, report.hours);
-    let line = format!("studied {}{on}; {all} so far", quantity::minutes(report.minutes));
+    let all = work::so_far(report.minutes_in_all, report.hours);
+    let line = format!("studied {}{on}; {all}", quantity::minutes(report.minutes));
     text.push_str(&width::wrap_indented("    ", "    ", &line, screen.text_width()));
     text
 }

@@ -87,8 +87,8 @@ pub fn nothing(nothing: &Nothing) -> String {
          writes your portfolio, `milepost paths` shows where to go next"
             .to_owned(),
         Nothing::Prove => {
-            "all that is left is to prove what you studied: `milepost done REF` for each skill \
-             you have"
+            "nothing else is ready: prove what you studied, with `milepost done REF` for each skill \
+             that you have"
                 .to_owned()
         }
         Nothing::Snoozed { reference, title, until } => {

@@ -31,7 +31,9 @@ pub fn sentence(reason: &Reason) -> String {
         Reason::Untouched { weeks, reference } => {
             format!("untouched for {weeks} weeks: go on, or `milepost todo {reference}`")
         }
-        Reason::FitsTime { minutes } => format!("or this, which fits completely: {minutes} min"),
+        Reason::FitsTime { minutes } => {
+            format!("or this, which fits completely: {}", quantity::hours(*minutes as f64 / 60.0))
+        }
         Reason::Covers { skills, begins } => {
             let begins =
                 begins.as_ref().map_or(String::new(), |topic| format!(", to start {topic}"));

@@ -63,13 +63,25 @@ pub fn range(forecast: &Forecast, today: NaiveDate) -> String {
 
 /// The time that was spent, and what is planned if that is known: `45 min of 3 h`.
 pub fn spent(minutes: u32, planned: Option<f64>) -> String {
+    let (spent, beyond) = measured(minutes, planned);
+    spent + &beyond
+}
+
+/// The same while it goes on: `45 min of 3 h so far`, and `22 h so far, 8 h planned`.
+pub fn so_far(minutes: u32, planned: Option<f64>) -> String {
+    let (spent, beyond) = measured(minutes, planned);
+    format!("{spent} so far{beyond}")
+}
+
+/// The time that was spent, of what is planned; and behind it, where it was more, what was planned.
+fn measured(minutes: u32, planned: Option<f64>) -> (String, String) {
     let spent = quantity::minutes(minutes);
     match planned.map(|hours| (hours, quantity::hours(hours))) {
-        None => spent,
+        None => (spent, String::new()),
         Some((hours, planned)) if f64::from(minutes) <= hours * 60.0 => {
-            format!("{spent} of {planned}")
+            (format!("{spent} of {planned}"), String::new())
         }
-        Some((_, planned)) => format!("{spent}, {planned} planned"),
+        Some((_, planned)) => (spent, format!(", {planned} planned")),
     }
 }
 

@@ -68,7 +68,7 @@ fn what_was_studied_is_not_left() {
          (stage 2)
     $ study shell-book 20h
     [~] The Shell Book  tools/shell-book
-        studied 20 h; 22 h, 8 h planned so far
+        studied 20 h; 22 h so far, 8 h planned
     $ next -n 1 --time 45m
     1. [~] The Shell Book (book, free, 45 min of the 48 min left)  tools/shell-book
        - in progress since 2026-10-02; teaches Pipes and Scripts; for Operations
@@ -305,15 +305,15 @@ fn alternatives_and_references_take_the_room_that_there_is() {
     ");
     insta::assert_snapshot!(at(&mut sandbox, "45"), @"
     1. The Manual (tutorial, free, 6 h)
-       search/manual - teaches Flat indexes and
-         IVF, to start Vectors
-       instead: All on Film
+       search/manual
+       - teaches Flat indexes and IVF, to start
+         Vectors; instead: All on Film
     ");
     insta::assert_snapshot!(at(&mut sandbox, "24"), @"
     1. The Manual (tutorial,
        free, 6 h)
-       search/manual -
-         teaches Flat
+       search/manual
+       - teaches Flat
          indexes and IVF, to
          start Vectors
        instead: All on Film
@@ -402,9 +402,52 @@ fn without_paying_a_skill_is_asked_for_that_only_something_paid_teaches() {
       paid: Staying Up
       if not yet, the plan has 9 h for practice
 
-    all that is left is to prove what you studied: `milepost done REF` for each
-    skill you have
+    nothing else is ready: prove what you studied, with `milepost done REF` for each
+    skill that you have
     ");
     let free = sandbox.json(["next", "--free"]);
     assert_eq!(free["prove"][0]["paid"], serde_json::json!(["web/ops-book"]));
+}
+
+#[test]
+fn hours_are_said_as_hours() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play("next --time 2h\nnext --time 90m -n 1"), @"
+    $ next --time 2h
+    1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
+       Enough for everything that follows.
+       - teaches HTTP and Reading logs, to start Networks; for APIs (stage 1)
+
+    After that
+    2. The Shell Book (book, free, 1.3 h of its 8 h)  tools/shell-book
+       - teaches Pipes and Scripts, to start Shell; for Operations (stage 2)
+    $ next --time 90m -n 1
+    1. HTTP, a Guide (docs, free, 45 min)  tools/http-guide
+       Enough for everything that follows.
+       - teaches HTTP and Reading logs, to start Networks; for APIs (stage 1)
+    ");
+}
+
+#[test]
+fn questions_alone_do_not_say_that_nothing_else_is_left() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "done http-guide
+         next --type video",
+    ), @"
+    $ done http-guide
+    [x] HTTP, a Guide  tools/http-guide
+    Studied: can you do this?
+    ? HTTP  milepost done tools/http
+    ? Reading logs  milepost done tools/logs
+    for all of them: `milepost done tools/http-guide --with-skills`
+    $ next --type video
+    Studied: can you do this?
+    ? HTTP  milepost done tools/http
+    ? Reading logs  milepost done tools/logs
+      if not yet, the plan has 5.3 h for practice
+
+    nothing else is ready: prove what you studied, with `milepost done REF` for each
+    skill that you have
+    ");
 }

@@ -82,7 +82,7 @@ fn time_is_recorded_and_summed() {
     still to study for REST: APIs on Film
     $ study rest-guide 1.5h
     [x] Designing APIs  web/rest-guide
-        studied 1.5 h; 3.8 h, 3 h planned so far
+        studied 1.5 h; 3.8 h so far, 3 h planned
     $ show rest-guide
     Designing APIs  web/rest-guide
 
@@ -264,7 +264,7 @@ fn what_cannot_be_is_refused() {
     [exit 1]
     $ study rest-guide 20h
     [~] Designing APIs  web/rest-guide
-        studied 20 h; 20 h, 3 h planned so far
+        studied 20 h; 20 h so far, 3 h planned
     $ study web/rest 5h
     --- stderr ---
     error: 2026-11-20 has 24 hours, and you already recorded 20 h of them
@@ -296,7 +296,7 @@ fn what_began_today_goes_on_until_now() {
         studied 1.5 h; 1.5 h of 3 h so far
     $ study rest-guide 2h --from 7:15
     [~] Designing APIs  web/rest-guide
-        studied 2 h; 3.5 h, 3 h planned so far
+        studied 2 h; 3.5 h so far, 3 h planned
     $ study rest-guide --from 09:30
     --- stderr ---
     error: it is 09:30 now, so no time has passed
@@ -319,4 +319,21 @@ fn a_target_needs_as_much_a_week_for_start_as_for_status() {
     assert!(after < before - 0.05, "{before} {after}");
     let status = needs(&["status", "web"], "/paths/0/needs_hours_per_week");
     assert!((after - status).abs() < 0.05, "{after} {status}");
+}
+
+#[test]
+fn a_time_where_the_item_belongs() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play("study 45m\nstudy 45m 1h"), @"
+    $ study 45m
+    --- stderr ---
+    error: nothing is called `45m`; a time comes after what you studied
+    hint: for example `milepost study fastapi 45m`; `milepost next` lists some
+    [exit 1]
+    $ study 45m 1h
+    --- stderr ---
+    error: nothing is called `45m`
+    hint: `milepost list` lists items, `milepost search` searches everything
+    [exit 1]
+    ");
 }

@@ -321,7 +321,7 @@ fn whoever_proves_nothing_sees_three_questions_and_is_told() {
     assert_eq!(said.lines().filter(|line| line.starts_with("? ")).count(), 3, "{said}");
     let more = learner.asked().len() - 3;
     assert!(said.contains(&format!("and {more} more")), "{said}");
-    assert!(said.contains("all that is left is to prove"), "{said}");
+    assert!(said.contains("nothing else is ready: prove what you studied"), "{said}");
 }
 
 /// A skill that something left still teaches is not asked for, nor marked with what was studied.

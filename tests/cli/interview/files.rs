@@ -61,8 +61,8 @@ fn where_nobody_answers_there_are_files() {
     ? Eviction  milepost done quiz/eviction
       if not yet, the plan has 4 h for practice
 
-    all that is left is to prove what you studied: `milepost done REF` for each
-    skill you have
+    nothing else is ready: prove what you studied, with `milepost done REF` for each
+    skill that you have
     --- stderr ---
     2 interview questions are due: `milepost interview`
     $ next web -n 1
