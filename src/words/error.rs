@@ -33,6 +33,13 @@ impl From<Refusal> for Error {
                     .hint("name a file with `--db` or MILEPOST_DB")
             }
             Refusal::Unknown { what, name, near, known } => unknown(what, &name, &near, &known),
+            Refusal::PartOfPath { name, part } => {
+                let Candidate { reference, kind, .. } = part;
+                let path = reference.path();
+                unknown(Named::Path, &name, &[], &[]).without_hints().hint(format!(
+                    "it is a {kind} of `{path}`: `milepost show {reference}` shows it"
+                ))
+            }
             Refusal::Ambiguous { name, candidates } => {
                 let message = format!("{} {} things", could_mean(&name), candidates.len());
                 let error = Self::new(Code::AmbiguousRef, message);
@@ -130,7 +137,10 @@ fn unknown(what: Named, name: &str, near: &[String], known: &[String]) -> Error 
         Named::Topic => (Code::UnknownName, there_is_no("topic") + " here", listed()),
         Named::Ref => (
             Code::UnknownRef,
-            format!("nothing is called `{shown}`"),
+            match shown.trim() {
+                "" => "an empty text names nothing".to_owned(),
+                _ => format!("nothing is called `{shown}`"),
+            },
             "`milepost list` lists items, `milepost search` searches everything".to_owned(),
         ),
         Named::Question => (

@@ -65,7 +65,7 @@ fn a_reference_that_is_none_or_several() {
     [exit 1]
     $ show ""
     --- stderr ---
-    error: nothing is called ``
+    error: an empty text names nothing
     hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
     $ done logs

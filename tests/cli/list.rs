@@ -154,3 +154,35 @@ fn what_is_retired_is_listed_and_found_only_where_it_is_in_the_record() {
     sandbox.ok(["undo"]);
     assert!(!shown().0.contains("tools/pipes"), "as if nothing had been said of it");
 }
+
+#[test]
+fn a_part_where_a_path_belongs() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play("list networks\nnext http\nstatus first\nstart nowhere\ndone \"\""), @r#"
+    $ list networks
+    --- stderr ---
+    error: there is no path `networks`
+    hint: it is a topic of `tools`: `milepost show tools/networks` shows it
+    [exit 1]
+    $ next http
+    --- stderr ---
+    error: there is no path `http`
+    hint: it is a skill of `tools`: `milepost show tools/http` shows it
+    [exit 1]
+    $ status first
+    --- stderr ---
+    error: there is no path `first`
+    hint: it is a stage of `tools`: `milepost show tools/first` shows it
+    [exit 1]
+    $ start nowhere
+    --- stderr ---
+    error: there is no path `nowhere`
+    hint: `milepost paths` lists them
+    [exit 1]
+    $ done ""
+    --- stderr ---
+    error: an empty text names nothing
+    hint: `milepost list` lists items, `milepost search` searches everything
+    [exit 1]
+    "#);
+}

@@ -8,9 +8,9 @@ use chrono::{NaiveDate, NaiveTime};
 use milepost_path::{Ref, Roadmap};
 
 use super::news::News;
-use super::{Answer, Named, Refusal, Result, Warning};
+use super::{Answer, Candidate, Named, Refusal, Result, Warning};
 use crate::catalog::builtin::BuiltIns;
-use crate::catalog::reference::named;
+use crate::catalog::reference::{Lookup, look_up, named};
 use crate::catalog::{Catalog, last_good};
 use crate::model::decision::Decisions;
 use crate::model::event::Actor;
@@ -397,6 +397,14 @@ impl App {
             return Ok(roadmap);
         }
         let known = all.iter().map(|roadmap| roadmap.id.as_str());
-        Err(Refusal::unknown(Named::Path, text, known).into())
+        let why = Refusal::unknown(Named::Path, text, known);
+        let is_near = matches!(&why, Refusal::Unknown { near, .. } if !near.is_empty());
+        Err(match look_up(catalog, text, &[]) {
+            Lookup::One(node) if !is_near => {
+                Refusal::PartOfPath { name: text.to_owned(), part: Candidate::new(&node) }
+            }
+            _ => why,
+        }
+        .into())
     }
 }

@@ -58,6 +58,13 @@ pub enum Refusal {
         /// All names, where they are few.
         known: Vec<String>,
     },
+    /// No path has this name, but a part of one has.
+    PartOfPath {
+        /// The name.
+        name: String,
+        /// The part.
+        part: Candidate,
+    },
     /// A reference could mean several things.
     Ambiguous {
         /// The reference.
