@@ -271,7 +271,7 @@ fn tell_usage(mut error: clap::Error, lacking: Option<Error>, json: bool, io: &m
     let mut text = rendered.to_string();
     // What reads a value says what is wrong with it, and might repeat it.
     if let Some(source) = std::error::Error::source(&error) {
-        text = text.replace(&source.to_string(), &one_line(&source.to_string()));
+        text = text.replace(&source.to_string(), &one_line(&usage::unreadable(source)));
     }
     let wrong = as_error(&text);
     if json {

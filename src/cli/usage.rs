@@ -2,6 +2,7 @@
 //! lacks, and which command was meant.
 
 use std::ffi::OsString;
+use std::num::{IntErrorKind, ParseIntError};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use milepost_path::near::near;
@@ -38,15 +39,16 @@ pub(super) fn lacking(
         [one] => is_last(one),
         _ => None,
     };
-    let found = |name: &String| {
-        let name = bare(name);
-        // Of two that are called alike, it is the second that is not there.
-        let found = known().filter(|known| bare(&known.to_string()) == name).last();
-        (name, found)
+    let found = |(at, name): (usize, &String)| {
+        let is_named = |known: &&clap::Arg| bare(&known.to_string()) == bare(name);
+        // Of two that are called alike, it is the second that is not there, or both are not.
+        let behind = lacks.iter().skip(at + 1).filter(|other| *other == name).count();
+        let alike: Vec<&clap::Arg> = known().filter(is_named).collect();
+        (bare(name), alike.iter().rev().nth(behind).copied())
     };
     let lacks: Vec<(String, Option<&clap::Arg>)> = match last {
         Some(last) => vec![(bare(&last.to_string()), Some(last))],
-        None => lacks.iter().map(found).collect(),
+        None => lacks.iter().enumerate().map(found).collect(),
     };
     let names: Vec<&str> = lacks.iter().map(|(name, _)| name.as_str()).collect();
     let message = match option {
@@ -55,11 +57,18 @@ pub(super) fn lacking(
     };
     let explained = lacks.iter().filter_map(|(name, known)| {
         let help = (*known)?.get_help()?.to_string();
+        // What is needed here has no default.
+        let help = match help.split_once(" [default: ").filter(|_| option.is_none()) {
+            Some((before, rest)) => {
+                format!("{before}{}", rest.split_once(']').map_or("", |(_, after)| after))
+            }
+            None => help,
+        };
         Some(format!("{name}: {help}"))
     });
     let said = explained.fold(Error::usage(message), Error::detail);
     let option = option.or_else(|| names.iter().find_map(|name| name.split(' ').next()));
-    let said = match example(command, option) {
+    let said = match example(command, option, rest) {
         Some(example) => said.hint(format!("for example `{example}`")),
         None => said,
     };
@@ -133,15 +142,43 @@ fn bare(argument: &str) -> String {
     argument.chars().filter(|c| !matches!(c, '<' | '>' | '[' | ']' | '.')).collect()
 }
 
-/// An example in the help of a command: the first with an option, where one is lacking.
-fn example(command: &clap::Command, option: Option<&str>) -> Option<String> {
+/// An example in the help of a command: the first with an option, where one is lacking; else the first
+/// with the options that are there, else the first.
+fn example(command: &clap::Command, option: Option<&str>, rest: &[OsString]) -> Option<String> {
     let examples = command.get_before_help()?.to_string();
     let lines = examples.lines().map(str::trim).filter(|line| line.starts_with("milepost "));
     // What an example is for stands two blanks behind it.
-    let mut commands = lines.filter_map(|line| line.split("  ").next());
-    let option = option.filter(|option| option.starts_with('-'));
-    let has = |line: &str| option.is_none_or(|option| line.split(' ').any(|word| word == option));
-    commands.find(|line| has(line)).map(str::to_owned)
+    let commands: Vec<&str> = lines.filter_map(|line| line.split("  ").next()).collect();
+    let has = |line: &str, option: &str| line.split(' ').any(|word| word == option);
+    let first = |wanted: &[&str]| {
+        commands.iter().find(|line| wanted.iter().all(|option| has(line, option)))
+    };
+    let found = match option.filter(|option| option.starts_with('-')) {
+        Some(option) => first(&[option]),
+        None => first(&given(rest)).or_else(|| commands.first()),
+    };
+    found.map(|line| (*line).to_owned())
+}
+
+/// The options of a command line, without their values.
+fn given(rest: &[OsString]) -> Vec<&str> {
+    let words = rest.iter().map_while(|word| word.to_str().filter(|word| *word != "--"));
+    let options = words.filter(|word| word.starts_with("--"));
+    options.filter_map(|word| word.split('=').next()).collect()
+}
+
+/// Why a value cannot be read. What Rust and clap say of a number is no sentence for people.
+pub(super) fn unreadable(why: &(dyn std::error::Error + 'static)) -> String {
+    let said = why.to_string();
+    if let Some(number) = why.downcast_ref::<ParseIntError>() {
+        let is_large = matches!(number.kind(), IntErrorKind::PosOverflow);
+        return if is_large { "it is too large" } else { "it is not a whole number" }.to_owned();
+    }
+    let range = said.split_once(" is not in ").and_then(|(_, range)| range.split_once("..="));
+    match range {
+        Some((first, last)) => format!("it must be from {first} to {last}"),
+        None => said,
+    }
 }
 
 /// Suggests for an unknown command those that are like it, the most alike first; if none is, what clap

@@ -268,3 +268,23 @@ fn the_portfolio_shows_the_levels() {
     let html = sandbox.ok(words("export --format html"));
     assert!(html.contains("Needed: <bdi>Operator</bdi>") && html.contains("2, working"), "{html}");
 }
+
+#[test]
+fn a_level_without_an_area_gets_an_example_with_both() {
+    let sandbox = shelf::home();
+    insta::assert_snapshot!(sandbox.play("assess --level 2\nassess retrieval --level two"), @"
+    $ assess --level 2
+    --- stderr ---
+    error: `milepost assess` needs AREA
+      AREA: The skill area
+    hint: for example `milepost assess retrieval --level 2`
+    hint: `milepost assess --help` explains the rest
+    [exit 2]
+    $ assess retrieval --level two
+    --- stderr ---
+    error: invalid value 'two' for '--level <N>': it is not a whole number
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+}

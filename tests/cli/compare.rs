@@ -73,3 +73,16 @@ fn paths_that_share_nothing_and_no_paths() {
     [exit 2]
     ");
 }
+
+#[test]
+fn of_two_paths_that_are_not_named_each_is_explained() {
+    insta::assert_snapshot!(shelf::home().run(["compare"]), @"
+    --- stderr ---
+    error: `milepost compare` needs PATH and PATH
+      PATH: One path
+      PATH: The other path
+    hint: for example `milepost compare ai-integration ml-engineering`
+    hint: `milepost compare --help` explains the rest
+    [exit 2]
+    ");
+}

@@ -82,7 +82,7 @@ fn a_part_of_it() {
     [exit 2]
     $ log --limit some
     --- stderr ---
-    error: invalid value 'some' for '--limit <N>': invalid digit found in string
+    error: invalid value 'some' for '--limit <N>': it is not a whole number
 
     For more information, try '--help'.
     [exit 2]
