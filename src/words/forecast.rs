@@ -33,7 +33,7 @@ pub fn no_forecast(without: &Without) -> String {
         }
         NoForecast::Finished => "arrived: nothing left".to_owned(),
         NoForecast::NoPace => "no forecast: nothing studied or finished yet".to_owned(),
-        NoForecast::TooEarly => "no forecast before two weeks of history".to_owned(),
+        NoForecast::TooEarly => "no forecast yet: it needs two weeks of history".to_owned(),
         NoForecast::NoHours => "no forecast: what is left has no hours".to_owned(),
         NoForecast::TooFar => "no forecast: it reaches beyond the year 9999".to_owned(),
     }

@@ -102,7 +102,7 @@ fn noun(are_resources: bool) -> &'static str {
 /// How far a topic is.
 pub fn topic(topic: &TopicCount) -> String {
     let noun = if topic.of == NodeKind::Skill { "skill" } else { "resource" };
-    let of = quantity::count(topic.count.total, noun);
+    let of = quantity::count(topic.count.counted(), noun);
     format!("{}: {} of {of} done", safe::line(&topic.title), topic.count.done)
 }
 
@@ -143,7 +143,7 @@ pub fn waiting(waiting: &Waiting) -> String {
     let more = waiting.requires.len().saturating_sub(MOST_TITLES);
     titles.extend((more > 0).then(|| format!("{more} more")));
     let of = waiting.title.as_ref().map_or("it".to_owned(), line);
-    format!("{of} still needs {}", quantity::list(&titles))
+    format!("still open of what {of} requires: {}", quantity::list(&titles))
 }
 
 /// How to say what shows a milestone.

@@ -41,7 +41,7 @@ fn a_mark_says_what_changed_and_what_that_unlocked() {
         Shell: 1 of 2 skills done
     $ skip scripts --why "awk will do"
     [-] Scripts  tools/scripts
-        Shell: 1 of 2 skills done
+        Shell: 1 of 1 skill done
     unlocked milestone: A backup script  tools/backup-script
     $ show scripts
     Scripts  tools/scripts
@@ -302,7 +302,7 @@ fn a_milestone_says_what_it_asks_for_and_how_it_is_shown() {
     ), @"
     $ done engine
     [x] A search engine  search/engine
-        it still needs Vectors
+        still open of what it requires: Vectors
         evidence to add with `milepost note search/engine --evidence URL`:
         - A stranger finds what they look for.
         - It says how long it took.
@@ -313,13 +313,13 @@ fn a_milestone_says_what_it_asks_for_and_how_it_is_shown() {
     $ done engine flat
     [x] A search engine  search/engine
     [x] Flat indexes  search/flat
-        it still needs Vectors
+        still open of what it requires: Vectors
         add evidence for a milestone: `milepost note REF --evidence URL`
     $ todo engine
     [ ] A search engine  search/engine
     $ done engine --evidence https://example.org/me/engine
     [x] A search engine  search/engine
-        it still needs Vectors
+        still open of what it requires: Vectors
     $ todo engine
     [ ] A search engine  search/engine
     $ done engine --known

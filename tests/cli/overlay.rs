@@ -82,8 +82,8 @@ fn five_commands_bend_a_path_and_each_says_how_it_is_taken_back() {
     web: 31.5% -> 27.5%, 12 h of 38 h -> 8 h of 29 h
     --- stderr ---
     written to ~/.config/milepost/paths/web.overlay.toml; your record
-      is kept. `milepost hide --remove web/rest ...` shows it again, `milepost undo`
-      does not
+      is kept. `milepost hide --remove web/rest web/api-videos web/operations` shows
+      them again, `milepost undo` does not
     $ link apis https://wiki.example.org/api --title "Our wiki"
     linked APIs (web/apis) to Our wiki; `milepost show web/apis` shows it
     --- stderr ---
@@ -160,7 +160,8 @@ fn five_commands_bend_a_path_and_each_says_how_it_is_taken_back() {
     Run       3-6         0/1       -          -    0/5     0%
     since    2026-11-20, planned until 2027-05-20
     pace     7.1 h of the plan a week over 2 weeks
-    forecast in 2 to 12 weeks by your pace; in time; counting what it needs of tools
+    forecast in 2 to 12 weeks by your pace; in time for 2027-05-20; counting what it
+             needs of tools
 
     Activity
           Jun       Jul     Aug       Sep     Oct     Nov
@@ -225,7 +226,8 @@ fn five_commands_bend_a_path_and_each_says_how_it_is_taken_back() {
     Operations  web/operations  shown again
     web: 45.9% -> 42.1%, 13 h of 29 h -> 16 h of 38 h
     --- stderr ---
-    `milepost hide web/rest ...` hides it again, `milepost undo` does not
+    `milepost hide web/rest web/operations` hides them again, `milepost undo` does
+      not
     $ show web/rest
     REST  web/rest
 

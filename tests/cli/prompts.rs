@@ -184,9 +184,9 @@ fn where_nothing_is_open_there_is_nothing_to_choose() {
 fn the_editor_writes_a_note() {
     let sandbox = shelf::following();
     let text = Text(Some("first\n\nsecond\n".to_owned()));
-    insta::assert_snapshot!(answered(&sandbox, "note rest", std::slice::from_ref(&text)), @"[ ] REST  web/rest noted");
+    insta::assert_snapshot!(answered(&sandbox, "note rest", std::slice::from_ref(&text)), @"[ ] REST  web/rest  noted");
     assert_eq!(sandbox.json(["show", "rest"])["notes"], serde_json::json!(["first\n\nsecond"]));
-    insta::assert_snapshot!(answered(&sandbox, "note apis", std::slice::from_ref(&text)), @"APIs (topic)  web/apis noted");
+    insta::assert_snapshot!(answered(&sandbox, "note apis", std::slice::from_ref(&text)), @"APIs (topic)  web/apis  noted");
     // A wrong reference is told before somebody writes a page.
     insta::assert_snapshot!(answered(&sandbox, "note rset", &[text]), @"
     --- stderr ---
@@ -200,7 +200,7 @@ fn the_editor_writes_a_note() {
 fn a_note_without_a_reference_is_chosen_for_before_it_is_written() {
     let sandbox = shelf::following();
     let text = Text(Some("on second thought".to_owned()));
-    insta::assert_snapshot!(answered(&sandbox, "note", &[lines(&["Pipes"]), text]), @"[ ] Pipes  tools/pipes noted");
+    insta::assert_snapshot!(answered(&sandbox, "note", &[lines(&["Pipes"]), text]), @"[ ] Pipes  tools/pipes  noted");
     // The editor does not open for somebody who left the choice.
     insta::assert_snapshot!(answered(&sandbox, "note", &[milepost::prompt::Answer::Cancel]), @"
     --- stderr ---
@@ -404,7 +404,7 @@ fn a_milestone_asks_what_shows_it() {
     let url = "https://example.org/me/engine";
     insta::assert_snapshot!(answered(&sandbox, "done engine", &[Text(Some(url.into()))]), @"
     [x] A search engine  search/engine
-        it still needs Vectors
+        still open of what it requires: Vectors
     --- stderr ---
     It is done when:
         - A stranger finds what they look for.
@@ -415,7 +415,7 @@ fn a_milestone_asks_what_shows_it() {
     assert!(sandbox.json(["show", "engine"])["evidence"].as_array().unwrap().is_empty());
     insta::assert_snapshot!(answered(&sandbox, "done engine", &[Text(None)]), @"
     [x] A search engine  search/engine
-        it still needs Vectors
+        still open of what it requires: Vectors
     --- stderr ---
     It is done when:
         - A stranger finds what they look for.

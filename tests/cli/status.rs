@@ -12,7 +12,7 @@ fn progress_pace_and_forecast_of_somebody_under_way() {
     1 skipped, not counted
     Stage        Months  Milestones  Skills  Resources  Hours  Done
     ───────────────────────────────────────────────────────────────
-    First steps                 0/1     4/4        1/3  16/16  100%
+    First steps                   -     4/4        1/3  16/16  100%
     since    2026-11-20
     forecast arrived: nothing left
 
@@ -26,7 +26,7 @@ fn progress_pace_and_forecast_of_somebody_under_way() {
              needs about 53 min a week
     pace     4.1 h of the plan a week over 5 weeks; 3.5 h a week over the last 4
     forecast 2026-12-30 at your planned 5 h a week; in 3 to 11 weeks by your pace;
-             in time; counting what it needs of tools
+             in time for 2027-06-30; counting what it needs of tools
 
     Activity
           Jun       Jul     Aug       Sep     Oct     Nov
@@ -63,8 +63,9 @@ fn one_path_and_a_narrow_screen() {
              last 4
     forecast 2026-12-30 at your planned 5 h
              a week; in 3 to 11 weeks by
-             your pace; in time; counting
-             what it needs of tools
+             your pace; in time for
+             2027-06-30; counting what it
+             needs of tools
 
     Activity
          Jun  Jul Aug  Sep Oct Nov
@@ -93,7 +94,7 @@ fn before_there_is_history_nothing_is_foretold() {
     Build     0-3         0/1     0/2        0/2   0/20    0%
     Run       3-6         0/1     0/2        0/1   0/14    0%
     since    2026-11-20, planned until 2027-05-20
-    forecast none before two weeks of history
+    forecast none yet: it needs two weeks of history
 
     No activity yet: `milepost done REF` records some.
     ");
@@ -110,8 +111,8 @@ fn what_is_planned_stands_in_for_a_pace() {
     let text = sandbox.ok(["status", "web"]);
     let forecast = text.split_once("forecast ").unwrap().1.split_once("\n\n").unwrap().0;
     insta::assert_snapshot!(forecast, @"
-    2027-03-05 at your planned 5 h a week; likely January to May 2027; it
-             will be close; counting what it needs of tools
+    2027-03-05 at your planned 5 h a week; likely January to May 2027;
+             might miss 2027-05-20; counting what it needs of tools
     ");
 }
 
@@ -252,7 +253,7 @@ fn nothing_followed_and_unknown_paths() {
     ─────────────────────────────────────────────────────────
     Build     0-3         0/1     0/2        0/2   0/20    0%
     Run       3-6         0/1     0/2        0/1   0/14    0%
-    forecast none before two weeks of history
+    forecast none yet: it needs two weeks of history
 
     No activity yet: `milepost done REF` records some.
     ");
@@ -298,7 +299,7 @@ fn the_hours_that_are_left_over_time() {
          0 h│
              2026-11-19                                                   2026-11-20
              ⠤⠤⠤⠤ left
-             no forecast before two weeks of history
+             no forecast yet: it needs two weeks of history
     ");
 }
 
@@ -325,4 +326,51 @@ fn only_ascii_is_drawn_where_the_locale_or_the_console_has_no_more() {
     ] {
         assert_eq!(drawn(env), expected, "{env:?}");
     }
+}
+
+#[test]
+fn what_is_skipped_counts_in_no_view() {
+    let sandbox = shelf::following();
+    insta::assert_snapshot!(sandbox.play(
+        "skip pipes
+         skip shell-book
+         status tools
+         show tools
+         skip scripts",
+    ), @"
+    $ skip pipes
+    [-] Pipes  tools/pipes
+        Shell: 0 of 1 skill done
+    $ skip shell-book
+    [-] The Shell Book  tools/shell-book
+    $ status tools
+    Tools  tools
+    ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0%  0 h of 15 h
+    1 skipped, not counted
+    Stage        Months  Milestones  Skills  Resources  Hours  Done
+    ───────────────────────────────────────────────────────────────
+    First steps                 0/1     0/3        0/2   0/15    0%
+    since    2026-11-20
+    forecast none yet: it needs two weeks of history
+
+    No activity yet: `milepost done REF` records some.
+    $ show tools
+    Tools  tools
+    ░░░░░░░░░░░░░░░░░░░░ 0%  0 h of 15 h
+    What everything else is made with.
+
+    First steps  0%
+      Shell  shell  10 h
+        [-] Pipes  pipes
+        [ ] Scripts  scripts
+        0 of 1 resource done
+      Networks  networks  6 h
+        [ ] HTTP  http
+        [ ] Reading logs  logs
+        0 of 1 resource done
+      [ ] A backup script  backup-script  4 h  needs Shell
+    $ skip scripts
+    [-] Scripts  tools/scripts
+    unlocked milestone: A backup script  tools/backup-script
+    ");
 }

@@ -168,7 +168,7 @@ fn recalled(one: &ReadinessPart) -> String {
 }
 
 fn done(count: Count, noun: &str, word: &str) -> String {
-    let counted = count.total - count.skipped;
+    let counted = count.counted();
     if counted == 0 {
         return format!("no {noun} to count");
     }

@@ -104,11 +104,11 @@ fn arrival(path: &PathReport, today: NaiveDate) -> String {
     let aim = path.target_on.or(path.planned_end);
     let verdict = aim.map(|aim| {
         if range.latest <= aim {
-            "in time"
+            format!("in time for {aim}")
         } else if range.earliest > aim {
-            "later than your target"
+            format!("later than {aim}")
         } else {
-            "it will be close"
+            format!("might miss {aim}")
         }
     });
     let steady = path.steady.as_ref().and_then(work::steady);
@@ -117,12 +117,12 @@ fn arrival(path: &PathReport, today: NaiveDate) -> String {
         Some(_) => format!("{range} by your pace"),
         None => format!("likely {range}"),
     };
-    let parts = [steady, Some(range), verdict.map(str::to_owned), forecast::note(&path.note)];
+    let parts = [steady, Some(range), verdict, forecast::note(&path.note)];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn table(path: &PathReport, narrow: bool) -> Table {
-    let cell = |count: Count| match count.total {
+    let cell = |count: Count| match count.counted() {
         0 => "-".to_owned(),
         total => format!("{}/{total}", count.done),
     };

@@ -185,7 +185,7 @@ fn another_day_for_what_is_done_changes_it() {
     tools/pipes is already todo; nothing changed
     $ skip pipes
     [-] Pipes  tools/pipes
-        Shell: 0 of 2 skills done
+        Shell: 0 of 1 skill done
     $ skip pipes --on monday
     [-] Pipes  tools/pipes  day 2026-11-20 -> 2026-11-16
     ");

@@ -16,7 +16,7 @@ fn notes_and_evidence_come_with_a_mark() {
     ), @r#"
     $ done service --note "it runs" --evidence https://example.org/1 --evidence commit:4f2a
     [x] A service in public  web/service
-        it still needs APIs
+        still open of what it requires: APIs
     $ done service --evidence https://example.org/1
     web/service is already done; nothing changed (`--on` changes its day)
     $ done service --evidence https://example.org/2 --note again

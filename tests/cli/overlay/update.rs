@@ -36,7 +36,8 @@ fn an_update_of_the_path_flows_through_with_a_true_preview() {
     Run       3-6         0/1     0/1        0/1   0/10     0%
     since    2026-11-20, planned until 2027-05-20
     pace     8.7 h of the plan a week over 2 weeks
-    forecast in 2 to 14 weeks by your pace; in time; counting what it needs of tools
+    forecast in 2 to 14 weeks by your pace; in time for 2027-05-20; counting what it
+             needs of tools
 
     Activity
           Jun       Jul     Aug       Sep     Oct     Nov
@@ -83,7 +84,8 @@ fn an_update_of_the_path_flows_through_with_a_true_preview() {
     Run       3-6         0/1     0/1        0/1   0/14    0%
     since    2026-11-20, planned until 2027-05-20
     pace     8.7 h of the plan a week over 2 weeks
-    forecast in 3 to 15 weeks by your pace; in time; counting what it needs of tools
+    forecast in 3 to 15 weeks by your pace; in time for 2027-05-20; counting what it
+             needs of tools
 
     Activity
           Jun       Jul     Aug       Sep     Oct     Nov
@@ -210,7 +212,7 @@ fn what_is_added_to_an_overlay_that_is_there_is_told() {
     $ add mine.toml
     --- stderr ---
     error: `web.overlay` is already installed in another version; nothing was added
-    hint: `--dry-run` shows what it changes; pass `--yes`, or edit ~/.config/milepost/paths/web.overlay.toml instead
+    hint: `--dry-run` shows what it changes; pass `--yes` to confirm, or edit ~/.config/milepost/paths/web.overlay.toml instead
     [exit 1]
     $ add mine.toml --dry-run
     would be updated: overlay of Web Services (web.overlay)
@@ -275,7 +277,8 @@ fn an_overlay_that_is_broken_leaves_the_path_and_says_so() {
     Run       3-6         0/1     0/2        0/1   0/14    0%
     since    2026-11-20, planned until 2027-05-20
     pace     6.5 h of the plan a week over 2 weeks
-    forecast in 3 to 15 weeks by your pace; in time; counting what it needs of tools
+    forecast in 3 to 15 weeks by your pace; in time for 2027-05-20; counting what it
+             needs of tools
 
     Activity
           Jun       Jul     Aug       Sep     Oct     Nov

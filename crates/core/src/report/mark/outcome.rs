@@ -193,7 +193,7 @@ fn topic_count(items: &[Item<'_>], changed: &[Changed], after: &Learner<'_>) -> 
         NodeKind::Skill => (progress.skills, NodeKind::Skill),
         _ => (progress.resource_goals, NodeKind::Resource),
     };
-    (count.total > 0).then(|| TopicCount { title: topic.title.clone(), of, count })
+    (count.counted() > 0).then(|| TopicCount { title: topic.title.clone(), of, count })
 }
 
 /// That paths are not followed yet, each once.
