@@ -16,7 +16,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use crate::builtin::BUILT_INS;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, remedy};
 
 /// The name of the folder under each of the platform's directories.
 const FOLDER: &str = "milepost";
@@ -175,8 +175,9 @@ fn read(path: &Path) -> Result<File> {
         // A home that is no directory, or has a name that no file can have, holds no configuration.
         Err(unread) if unread.is_missing() => return Ok(File::default()),
         Err(unread) => {
+            let what_to_do = remedy(&unread);
             let error = Error::from(DiskError::Unread(path.to_owned(), unread));
-            return Err(error.hint("correct the file, or move it away"));
+            return Err(error.hint(what_to_do));
         }
     };
     let file = parse(&text).map_err(|(at, problem)| {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io::{self, ErrorKind};
 
+use milepost_core::disk::read::Unread;
+
 /// The kinds of errors: each has an exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -280,6 +282,14 @@ pub fn reason(error: &io::Error) -> String {
     words.to_owned()
 }
 
+/// What to do about a file that milepost found by itself and cannot read.
+pub fn remedy(unread: &Unread) -> &'static str {
+    match unread {
+        Unread::Io(_) => "make it readable, or move it away",
+        _ => "correct the file, or move it away",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,5 +308,12 @@ mod tests {
             reason(&io::Error::other("its links go in a circle")),
             "its links go in a circle"
         );
+    }
+
+    #[test]
+    fn what_to_do_about_a_file_depends_on_what_is_wrong() {
+        let denied = Unread::Io(io::Error::from(ErrorKind::PermissionDenied));
+        assert_eq!(remedy(&denied), "make it readable, or move it away");
+        assert_eq!(remedy(&Unread::NotUtf8(3)), "correct the file, or move it away");
     }
 }

@@ -124,7 +124,7 @@ pub fn text(report: &Report, screen: &Screen) -> String {
         Report::Whole { about, .. } => {
             let kind = about.kind.map_or("no longer in the path", |kind| kind.as_str());
             let title = format!("{} ({kind})", screen.paint.bold(&safe::line(&about.title)));
-            let rest = format!("{} noted", screen.paint.dim(about.reference.as_str()));
+            let rest = format!("{}  noted", screen.paint.dim(about.reference.as_str()));
             item_row::line("", &title, &rest, screen)
         }
         Report::Removed { about, status, kind, text, .. } => {

@@ -1,5 +1,7 @@
 //! `milepost open`
 
+use std::io::ErrorKind;
+
 use milepost_core::report::open::{self as page, Query};
 use milepost_path::safe;
 
@@ -38,7 +40,12 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
     if let Some(href) = answer.report.href.as_ref().filter(|_| answer.report.opened) {
         open::that_detached(href).map_err(|error| {
             let print = format!("milepost open {} --print", answer.report.reference);
-            Error::new(Code::NoProgram, format!("could not start a browser: {}", reason(&error)))
+            // What the library says of a program that failed is written for developers.
+            let why = match error.kind() {
+                ErrorKind::Other => String::new(),
+                _ => format!(": {}", reason(&error)),
+            };
+            Error::new(Code::NoProgram, format!("could not start a browser{why}"))
                 .hint(format!("`{print}` prints the address"))
         })?;
     }

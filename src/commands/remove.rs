@@ -47,7 +47,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<(
                 Code::NoTerminal,
                 format!("{place} would be removed; there is no terminal to ask on"),
             )
-            .hint("pass `--yes`"));
+            .hint("pass `--yes` to confirm"));
         };
         let what = would.effects.as_ref().and_then(unseen);
         let what = what.map_or(String::new(), |what| format!(" {what}."));

@@ -64,6 +64,7 @@ fn list_text(report: &Report, screen: &Screen) -> String {
     let ids = report.roles.iter().map(|role| width::columns(&role.id)).max().unwrap_or(0);
     // The mark, the bar, the percentage and the gaps between them.
     let room = columns.saturating_sub(ids + 2 + 2 + 2 + 6).min(24);
+    let mut shows_core = false;
     for role in &report.roles {
         let mark = if role.aimed { "* " } else { "  " };
         let id = width::pad(&role.id, ids);
@@ -83,14 +84,18 @@ fn list_text(report: &Report, screen: &Screen) -> String {
         let rest = format!("{core}  {gaps}");
         let room = columns.saturating_sub(width::columns(&line));
         let rest = [&*rest, &*core].into_iter().find(|one| one.len() <= room).unwrap_or("");
+        shows_core |= !rest.is_empty();
         text.push_str(&format!("{line}{rest}\n"));
     }
     let aims = report.roles.iter().any(|role| role.aimed);
     let star = if aims { "* where your paths lead. " } else { "" };
+    let core = match shows_core {
+        true => "core 2/3: you are within one level in 2 of the 3 areas that matter most. ",
+        false => "",
+    };
     let legend = format!(
         "{star}The fit is the share of what a role needs that you have; the more it needs of an \
-         area, the more that area counts. core 2/3: you are within one level in 2 of the 3 areas \
-         that matter most. {} of {} skill areas assessed (`milepost assess`). `milepost roles ROLE` \
+         area, the more that area counts. {core}{} of {} skill areas assessed (`milepost assess`). `milepost roles ROLE` \
          shows the gaps and what closes them.",
         report.assessed, report.areas
     );
@@ -245,5 +250,5 @@ fn closer_text(closer: &CloserPart, more: usize, screen: &Screen) -> String {
         more => format!("; {more} more"),
     };
     let reference = screen.paint.dim(closer.reference.as_str());
-    format!("{} {reference} ({}{more})", safe::line(&closer.title), facts.join(", "))
+    format!("{} ({reference}; {}{more})", safe::line(&closer.title), facts.join(", "))
 }

@@ -372,8 +372,9 @@ fn open(report: &Report, doubts: &[Doubt]) -> Error {
                 }
                 _ => ", or give the path another id".to_owned(),
             };
-            Error::new(Code::Refused, format!("{}; nothing was added", stands(id, *kind)))
-                .hint(format!("`--dry-run` shows what it changes; pass `--yes`{another}"))
+            Error::new(Code::Refused, format!("{}; nothing was added", stands(id, *kind))).hint(
+                format!("`--dry-run` shows what it changes; pass `--yes` to confirm{another}"),
+            )
         }
         _ => doubtful(report),
     }

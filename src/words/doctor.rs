@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::Document;
 use super::disk_error::unread_file;
 use super::{catalog_problem, overlay, store_error};
-use crate::error::{Code, Error, reason};
+use crate::error::{Code, Error, reason, remedy};
 use crate::text::{quantity, shell};
 
 /// What to do where the log is damaged.
@@ -205,7 +205,7 @@ fn words(what: &What) -> Words {
         ),
         What::UnreadFile(file, unread) => (
             format!("{}; it is ignored", unread_file(file, unread)),
-            "correct the file, or move it away".to_owned(),
+            remedy(unread).to_owned(),
         ),
         What::Invalid { file, line, column, message, errors, warnings, is_usable } => {
             let place = file.display().to_string();

@@ -83,18 +83,21 @@ pub fn effect(changed: &Changed) -> Option<String> {
 
 /// How what was hidden is shown again, or the other way round.
 pub fn hidden_back(report: &hide::Report) -> Option<String> {
-    let first = report.changed.first().filter(|_| !report.dry_run)?;
-    let more = if report.changed.len() > 1 { "..." } else { "" };
-    let refs = [first.reference.as_str(), more].join(" ");
-    let refs = refs.trim_end();
+    if report.changed.is_empty() || report.dry_run {
+        return None;
+    }
+    // All of them: what is shown works when it is pasted.
+    let refs: Vec<&str> = report.changed.iter().map(|one| one.reference.as_str()).collect();
+    let them = if refs.len() > 1 { "them" } else { "it" };
+    let refs = refs.join(" ");
     let files: Vec<String> = report.overlays.iter().map(|one| one.file.clone()).collect();
     let written = quantity::list(&files);
     Some(match report.hidden {
         true => format!(
-            "written to {written}; your record is kept. `milepost hide --remove {refs}` shows it again, \
+            "written to {written}; your record is kept. `milepost hide --remove {refs}` shows {them} again, \
              `milepost undo` does not"
         ),
-        false => format!("`milepost hide {refs}` hides it again, `milepost undo` does not"),
+        false => format!("`milepost hide {refs}` hides {them} again, `milepost undo` does not"),
     })
 }
 

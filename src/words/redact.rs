@@ -18,7 +18,7 @@ impl From<Refusal> for Error {
                 let shown = safe::short(&text.text, MOST_SHOWN);
                 let message =
                     format!("`{shown}` would be erased for good; there is no terminal to ask on");
-                Self::new(Code::NoTerminal, message).hint("pass `--yes`")
+                Self::new(Code::NoTerminal, message).hint("pass `--yes` to confirm")
             }
         }
     }

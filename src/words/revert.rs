@@ -18,7 +18,7 @@ impl Document for Undoables {
 
 /// What became of a change, and what else changed of it where its state is the same.
 pub fn became(change: &Changed, same: Same, is_redo: bool) -> String {
-    let (to, from) = (change.to.as_str(), change.from.as_str());
+    let (to, from) = (word(change.to), word(change.from));
     match change.to {
         _ if change.from == change.to => else_changed(same, is_redo),
         State::Followed(false) => "no longer followed".to_owned(),
@@ -26,6 +26,14 @@ pub fn became(change: &Changed, same: Same, is_redo: bool) -> String {
         State::Item(_) | State::Snoozed | State::Followed(true) => {
             format!("{to} again, was {from}")
         }
+    }
+}
+
+/// How something stands, as a sentence has it: its code says `there` where you are not away.
+fn word(state: State) -> &'static str {
+    match state {
+        State::Away(false) => "not away",
+        state => state.as_str(),
     }
 }
 

@@ -47,7 +47,7 @@ fn a_path_is_installed_updated_and_removed() {
     $ add b.toml
     --- stderr ---
     error: `tools` is already installed in another version; nothing was added
-    hint: `--dry-run` shows what it changes; pass `--yes`, or give the path another id
+    hint: `--dry-run` shows what it changes; pass `--yes` to confirm, or give the path another id
     [exit 1]
     $ add b.toml --dry-run
     would be updated: Better Tools (tools)
@@ -68,7 +68,7 @@ fn a_path_is_installed_updated_and_removed() {
     $ remove tools
     --- stderr ---
     error: ~/.config/milepost/paths/tools.toml would be removed; there is no terminal to ask on
-    hint: pass `--yes`
+    hint: pass `--yes` to confirm
     [exit 2]
     $ remove tools --yes
     removed tools; its record is kept
@@ -293,7 +293,7 @@ fn a_path_of_ones_own_can_take_the_place_of_a_built_in_one() {
     insta::assert_snapshot!(sandbox.run(["add", "mine.toml"]), @"
     --- stderr ---
     error: `foundations` is a built-in path, which this file would replace; nothing was added
-    hint: `--dry-run` shows what it changes; pass `--yes`, or give the path another id
+    hint: `--dry-run` shows what it changes; pass `--yes` to confirm, or give the path another id
     [exit 1]
     ");
     // What it takes away is content that ships, which can change.

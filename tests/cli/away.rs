@@ -48,13 +48,13 @@ fn days_away_are_recorded_changed_and_forgotten() {
       away      2026-12-20 to 2027-01-10  away:2026-12-20
                 skiing
     $ undo
-    2026-11-21  away:2026-11-21  there now, was away
+    2026-11-21  away:2026-11-21  not away now, was away
     $ undo
-    2026-12-20 to 2027-01-10  away:2026-12-20  away now, was there
-    2026-12-18 to 2027-01-10  away:2026-12-18  there now, was away
+    2026-12-20 to 2027-01-10  away:2026-12-20  away now, was not away
+    2026-12-18 to 2027-01-10  away:2026-12-18  not away now, was away
     $ redo
-    2026-12-20 to 2027-01-10  away:2026-12-20  there now, was away
-    2026-12-18 to 2027-01-10  away:2026-12-18  away now, was there
+    2026-12-20 to 2027-01-10  away:2026-12-20  not away now, was away
+    2026-12-18 to 2027-01-10  away:2026-12-18  away now, was not away
     $ away --remove 2026-12-31
     no longer away 2026-12-18 to 2027-01-10
     $ away --remove 2026-12-31

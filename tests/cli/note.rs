@@ -21,15 +21,15 @@ fn notes_and_evidence_are_kept_with_items_topics_and_stages() {
          log --limit 4",
     ), @r#"
     $ note rest "verbs are not resources"
-    [ ] REST  web/rest noted
+    [ ] REST  web/rest  noted
     $ note rest --evidence https://example.org/me --on yesterday
-    [ ] REST  web/rest noted
+    [ ] REST  web/rest  noted
     $ note rest --evidence https://example.org/me
     web/rest: nothing new
     $ note apis "hard going"
-    APIs (topic)  web/apis noted
+    APIs (topic)  web/apis  noted
     $ note web/build --evidence plan.md
-    Build (stage)  web/build noted
+    Build (stage)  web/build  noted
     $ note web/build --evidence plan.md
     web/build: nothing new was said
     $ note web "too wide"
@@ -168,7 +168,7 @@ fn a_note_can_come_from_standard_input() {
         let _ = child.stdin.take().unwrap().write_all(text);
         sandbox.said(&child.wait_with_output().unwrap())
     };
-    insta::assert_snapshot!(piped(b"two\nlines\n"), @"[ ] REST  web/rest noted");
+    insta::assert_snapshot!(piped(b"two\nlines\n"), @"[ ] REST  web/rest  noted");
     insta::assert_snapshot!(piped(b""), @"
     --- stderr ---
     error: the note is empty
@@ -360,11 +360,11 @@ fn evidence_that_leads_nowhere_is_told_and_recorded() {
          assess shells --level 1 --evidence \"I did it\"",
     ), @r#"
     $ note rest --evidence htps://typo
-    [ ] REST  web/rest noted
+    [ ] REST  web/rest  noted
     --- stderr ---
     warning: `htps://typo` is not an address, path or commit; recorded anyway: `milepost note REF --remove N` removes it
     $ note rest --evidence plan --evidence 4f2a9bc --evidence docs/rest.md
-    [ ] REST  web/rest noted
+    [ ] REST  web/rest  noted
     $ assess shells --level 1 --evidence "I did it"
     Shells is at level 1 (foundation)
 

@@ -65,3 +65,25 @@ fn the_address_of_a_resource_or_of_what_teaches_a_skill() {
     [exit 2]
     ");
 }
+
+/// What the library says of it is written for developers: a debug value of the status.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_browser_that_fails_is_told_in_words() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let mut sandbox = shelf::following();
+    let launcher = sandbox.write("bin/xdg-open", "#!/bin/sh\nexit 3\n");
+    std::fs::set_permissions(&launcher, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let folder = launcher.parent().unwrap().to_owned();
+    for other in ["gio", "gnome-open", "kde-open", "wslview"] {
+        std::fs::copy(&launcher, folder.join(other)).unwrap();
+    }
+    sandbox.set("PATH", folder.to_str().unwrap());
+    insta::assert_snapshot!(sandbox.run(["open", "http-guide"]), @"
+    --- stderr ---
+    error: could not start a browser
+    hint: `milepost open tools/http-guide --print` prints the address
+    [exit 1]
+    ");
+}

@@ -42,7 +42,7 @@ fn a_text_is_erased_for_good() {
     $ redact rest 2
     --- stderr ---
     error: `the password is hunter2` would be erased for good; there is no terminal to ask on
-    hint: pass `--yes`
+    hint: pass `--yes` to confirm
     [exit 2]
     $ redact rest
     --- stderr ---

@@ -67,7 +67,7 @@ fn what_is_removed_is_found_shown_and_noted() {
     Evidence
       1. https://example.org/backup
     $ note pipes "tee splits them" --evidence https://example.org/tee
-    Pipes (skill)  tools/pipes noted
+    Pipes (skill)  tools/pipes  noted
     $ show pipes
     Pipes  tools/pipes
 

@@ -58,10 +58,10 @@ fn one_role_with_its_gaps_and_what_closes_them() {
                  it); learn it at work, and keep evidence
       3 advanced: no installed path leads there; learn it at work, and keep evidence
     Shells: level 1, needs 3, about 4 h
-      2 working: A backup script tools/backup-script (milestone, 4 h)
+      2 working: A backup script (tools/backup-script; milestone, 4 h)
       3 advanced: no installed path leads there; learn it at work, and keep evidence
     Services: level 0, needs 1, about 6 h
-      1 foundation: Networks tools/networks (topic, 6 h)
+      1 foundation: Networks (tools/networks; topic, 6 h)
     Hours include what you must study and build first. What you build speaks for
     lower levels, too, so a gap takes what leads to its highest level.
 

@@ -470,3 +470,14 @@ fn a_skill_names_what_teaches_it() {
     assert_eq!(all, [of(true, "done"), of(true, "todo"), of(false, "todo")]);
     assert_eq!(taught_by[2]["instead_of"][1], "search/wiki");
 }
+
+#[test]
+fn a_stage_begins_with_its_title_as_everything_does() {
+    let sandbox = Sandbox::following("ai-integration");
+    let text = sandbox.ok(["show", "ai-integration/foundation"]);
+    let stage = sandbox.json(["show", "ai-integration/foundation"]);
+    let (title, summary) = (&stage["title"], &stage["summary"]);
+    assert!(text.starts_with(title.as_str().unwrap()), "{text}");
+    let second = text.lines().nth(1).unwrap();
+    assert!(summary.as_str().unwrap().starts_with(second), "{text}");
+}

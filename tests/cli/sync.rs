@@ -163,7 +163,7 @@ fn what_cannot_be_synced_is_refused_with_what_to_do() {
     --- stderr ---
     error: this machine does not have the key of the log at home (FOLDER)
     hint: `milepost sync key --show` shows it on another machine; put it into MILEPOST_SYNC_KEY, or into ~/.local/share/milepost/keys/ID.key
-    hint: or pipe it in: `milepost sync join … < key.txt`
+    hint: or pipe it in: `milepost sync join FOLDER < key.txt`
     [exit 1]
     ");
     insta::assert_snapshot!(both.said(&bare, "sync init FOLDER"), @"
@@ -253,7 +253,7 @@ fn what_cannot_be_synced_is_refused_with_what_to_do() {
     stranger.set("MILEPOST_SYNC_KEY", &other.key().replace('-', "")[1..]);
     insta::assert_snapshot!(both.said(&stranger, "sync join FOLDER --yes"), @"
     --- stderr ---
-    error: MILEPOST_SYNC_KEY: this is not a key: it has 55 digits, and a key has 56
+    error: MILEPOST_SYNC_KEY: this is not a key: it has 55 characters, and a key has 56
     hint: set it to what `milepost sync key --show` shows, or unset it
     [exit 2]
     ");
@@ -295,7 +295,7 @@ fn the_key_is_typed_unseen_and_never_shown_by_itself() {
     insta::assert_snapshot!(said, @"
     the log is encrypted: `milepost sync key --show` shows its key on a machine that
       has it
-    this is not a key: it has 12 digits, and a key has 56
+    this is not a key: it has 12 characters, and a key has 56
     here:  1 change on 2026-11-20, by 1 device
     there: 2 changes on 2026-11-20, by 1 device
     next: `milepost sync` whenever you want; `milepost` says how much is not synced
@@ -326,7 +326,7 @@ fn the_key_is_typed_unseen_and_never_shown_by_itself() {
     ");
     insta::assert_snapshot!(check("one two"), @"
     --- stderr ---
-    error: this is not a key: it has 6 digits, and a key has 56
+    error: this is not a key: it has 6 characters, and a key has 56
     hint: `milepost sync key --show` shows it on a machine that has it
     [exit 1]
     ");

@@ -332,7 +332,7 @@ fn a_note_is_written_in_the_editor() {
     let mut sandbox = shelf::following();
     editor(&mut sandbox, r#"[ "$1" = --wait ] && echo "two thoughts" > "$2""#);
     let (code, left) = run(&sandbox, "note rest", USUAL).ends();
-    assert_eq!((code, left.trim_end()), (Some(0), "[ ] REST  web/rest noted"));
+    assert_eq!((code, left.trim_end()), (Some(0), "[ ] REST  web/rest  noted"));
     assert_eq!(drafts(&sandbox), [""; 0]);
     assert!(!sandbox.db().with_file_name("drafts").exists());
     // The first that says something is used.
@@ -482,6 +482,6 @@ fn the_editor_draws_on_the_terminal_when_the_answer_goes_elsewhere() {
         .unwrap();
     assert!(status.success());
     let answer = std::fs::read_to_string(sandbox.home().join("answer")).unwrap();
-    assert_eq!(answer, "[ ] REST  web/rest noted\n");
+    assert_eq!(answer, "[ ] REST  web/rest  noted\n");
     assert!(Path::new(&sandbox.home().join("an editor/ed")).exists());
 }

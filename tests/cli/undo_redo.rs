@@ -81,7 +81,7 @@ fn notes_evidence_and_goals_are_taken_back_too() {
          undo",
     ), @"
     $ note rest hello --evidence https://example.org/me
-    [ ] REST  web/rest noted
+    [ ] REST  web/rest  noted
     $ undo
     [ ] REST  web/rest  the text is gone
     $ show rest

@@ -133,7 +133,7 @@ pub fn text(report: &mark::Report, screen: &Screen) -> String {
             _ => String::new(),
         };
         let title = paint.bold(&safe::line(&change.title));
-        let noted = if report.verb == Verb::Note { " noted" } else { "" };
+        let noted = if report.verb == Verb::Note { "  noted" } else { "" };
         let reference = paint.dim(change.reference.as_str());
         let corrected = correction.map_or(String::new(), said::corrected);
         let rest = format!("{reference}{noted}{corrected}");

@@ -19,10 +19,10 @@ pub(super) fn text(report: &NodeReport, screen: &Screen) -> String {
         None => report.children.iter().map(|path| path_text(path, screen) + "\n").collect(),
         Some(NodeKind::Path) => path_text(report, screen),
         Some(NodeKind::Stage) => {
-            let mut text = stage_text(report, screen);
-            if let Some(summary) = &report.summary {
-                text.insert_str(0, &format!("{}\n", paragraph(Some(summary), "", screen)));
-            }
+            let summary = paragraph(report.summary.as_deref(), "", screen);
+            let blank = if summary.is_empty() { "" } else { "\n" };
+            let mut text =
+                format!("{}{summary}{blank}{}", stage_head(report, screen), parts(report, screen));
             text.push_str(&choice(report, "topic", screen));
             text + &about(report, screen) + &links(report, screen) + &said(report, screen)
         }
@@ -138,18 +138,26 @@ fn path_text(report: &NodeReport, screen: &Screen) -> String {
     text.push_str(&origin(report, screen));
     for stage in &report.children {
         text.push('\n');
-        text.push_str(&stage_text(stage, screen));
+        text.push_str(&stage_head(stage, screen));
+        text.push_str(&parts(stage, screen));
     }
     text
 }
 
-fn stage_text(report: &NodeReport, screen: &Screen) -> String {
+/// The first line of a stage.
+fn stage_head(report: &NodeReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let months =
         report.months.map_or(String::new(), |months| format!(" ({})", quantity::months(months)));
     let percent = report.progress.map_or(String::new(), |p| quantity::percent(p.percent));
     let title = paint.heading(&safe::line(report.title.as_deref().unwrap_or_default()));
-    let mut text = item_row::line("", &format!("{title}{months}"), &percent, screen);
+    item_row::line("", &format!("{title}{months}"), &percent, screen)
+}
+
+/// The topics and milestones of a stage.
+fn parts(report: &NodeReport, screen: &Screen) -> String {
+    let paint = screen.paint;
+    let mut text = String::new();
     for child in &report.children {
         let id = child.reference.as_ref().and_then(Ref::id).unwrap_or_default();
         let hours =
@@ -165,9 +173,10 @@ fn stage_text(report: &NodeReport, screen: &Screen) -> String {
             let resources: Vec<_> =
                 child.children.iter().filter(|one| one.kind == Some(NodeKind::Resource)).collect();
             if !resources.is_empty() {
-                let done = resources.iter().filter(|r| r.status == Some(Status::Done)).count();
-                let count = quantity::count(resources.len(), "resource");
-                let count = paint.dim(&format!("{done} of {count} done"));
+                let with = |status| resources.iter().filter(|r| r.status == Some(status)).count();
+                let counted = resources.len() - with(Status::Skipped);
+                let count = quantity::count(counted, "resource");
+                let count = paint.dim(&format!("{} of {count} done", with(Status::Done)));
                 text.push_str(&item_row::line("    ", &count, "", screen));
             }
         } else {

@@ -10,7 +10,7 @@ use super::{Patience, access, ask_for_key, exchange, failure, in_turn, tell};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
-use crate::text::width;
+use crate::text::{shell, width};
 use crate::words::sync::{changes, place, span};
 
 /// Add this machine to a log that another machine began
@@ -70,9 +70,9 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
                 out.tell(&width::wrap_indented("", "  ", about, out.screen().text_width()));
             }
             let Some(key) = ask_for_key("Key (not shown)", out)? else {
-                return Err(
-                    Error::from(error).hint("or pipe it in: `milepost sync join … < key.txt`")
-                );
+                let remote = shell::word(&args.remote);
+                let piped = format!("milepost sync join {remote} < key.txt");
+                return Err(Error::from(error).hint(format!("or pipe it in: `{piped}`")));
             };
             door.give(key);
             door.look()?

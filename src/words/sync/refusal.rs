@@ -103,7 +103,7 @@ pub fn ask_to_erase(remote: &str, url: &str, waiting: u64) -> String {
 pub fn no_key(why: NoKey) -> Error {
     let why = match why {
         NoKey::Length { found, expected } => {
-            format!("it has {}, and a key has {expected}", quantity::count(found, "digit"))
+            format!("it has {}, and a key has {expected}", quantity::count(found, "character"))
         }
         NoKey::Digit(at) => format!("character {at} is not one that a key has"),
         NoKey::Checksum => "a digit is wrong, or two are swapped".to_owned(),
@@ -133,7 +133,11 @@ fn no_location(why: NoLocation) -> Error {
             )
             .hint("leave it out: git asks for it, or knows it from its credential helper");
         }
-        AddressFault::Length => ("the address of the remote is empty or too long", "name a remote"),
+        AddressFault::Length => (
+            "the address of the remote is empty or too long",
+            "name a git repository, a folder or a PostgreSQL database, for example \
+             `git@example.org:log.git`",
+        ),
         AddressFault::Hidden => (
             "the address of the remote has a character that cannot be seen",
             "type it again, without line breaks",

@@ -51,7 +51,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     $ add mine.toml
     --- stderr ---
     error: `career` is built in, and this file would replace it; nothing was added
-    hint: `--dry-run` shows what it changes; pass `--yes`
+    hint: `--dry-run` shows what it changes; pass `--yes` to confirm
     [exit 1]
     $ add broken.toml --yes
     --- stderr ---
@@ -72,7 +72,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     $ add better.toml
     --- stderr ---
     error: `career` is already installed in another version; nothing was added
-    hint: `--dry-run` shows what it changes; pass `--yes`
+    hint: `--dry-run` shows what it changes; pass `--yes` to confirm
     [exit 1]
     $ add better.toml --yes
     updated: Better crafts (career)
@@ -86,7 +86,7 @@ fn a_career_file_of_ones_own_takes_the_place_of_the_built_in_one() {
     $ remove career
     --- stderr ---
     error: ~/.config/milepost/paths/career.toml would be removed; there is no terminal to ask on
-    hint: pass `--yes`
+    hint: pass `--yes` to confirm
     [exit 2]
     $ remove career --yes
     removed career; the built-in one is back; its record is kept

@@ -138,7 +138,7 @@ fn names_are_found_in_any_case_and_by_title() {
         ("done PIPES", "tools/pipes"),
         ("done Tools/Scripts", "tools/scripts"),
         ("todo \"a service in PUBLIC\"", "web/service is already todo"),
-        ("note \"the shell book\" \"half of it\"", "tools/shell-book noted"),
+        ("note \"the shell book\" \"half of it\"", "tools/shell-book  noted"),
         ("note \"Web services\" x", "not to paths"),
         ("show \"Reading Logs\"", "tools/logs"),
         ("show WEB/Question:IDEMPOTENCY", "What makes a call idempotent?"),
