@@ -53,7 +53,7 @@ impl<'t> Address<'t> {
     }
 
     /// The host, with its port.
-    pub fn host(&self) -> &'t str {
+    pub(crate) fn host(&self) -> &'t str {
         let (authority, _) = self.split();
         // What stands before an @ is no host, though it can look like one.
         authority.rsplit_once('@').map_or(authority, |(_, host)| host)

@@ -92,7 +92,7 @@ impl Graph {
 
     /// The vertices of a shortest way through those that are `within`, both ends included. Each edge
     /// that it looks at is counted in `followed`.
-    pub fn shortest(
+    pub(crate) fn shortest(
         &self,
         from: usize,
         to: usize,

@@ -101,7 +101,7 @@ impl Cost {
     }
 
     /// Whether it can be studied without paying: free, or free in a part that suffices.
-    pub fn is_free(self) -> bool {
+    pub(crate) fn is_free(self) -> bool {
         self != Self::Paid
     }
 }

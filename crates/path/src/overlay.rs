@@ -60,7 +60,7 @@ pub enum New {
 
 impl New {
     /// Its id.
-    pub fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         match self {
             Self::Stage(stage) => &stage.id,
             Self::Topic(topic) => &topic.id,
@@ -70,19 +70,8 @@ impl New {
         }
     }
 
-    /// Its title.
-    pub fn title(&self) -> &str {
-        match self {
-            Self::Stage(stage) => &stage.title,
-            Self::Topic(topic) => &topic.title,
-            Self::Skill(skill) => &skill.tracked.title,
-            Self::Resource(resource, _) => &resource.tracked.title,
-            Self::Milestone(milestone) => &milestone.tracked.title,
-        }
-    }
-
     /// Its kind.
-    pub fn kind(&self) -> NodeKind {
+    pub(crate) fn kind(&self) -> NodeKind {
         match self {
             Self::Stage(_) => NodeKind::Stage,
             Self::Topic(_) => NodeKind::Topic,
@@ -118,7 +107,7 @@ pub struct Change {
 
 impl Change {
     /// Whether it sets nothing.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         let is_set = self.hours.is_some() || self.optional.is_some() || self.months.is_some();
         !is_set && self.requires.is_empty() && self.links.is_empty() && self.after.is_none()
     }

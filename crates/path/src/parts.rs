@@ -183,7 +183,7 @@ pub struct ItemInfo {
 
 impl ItemInfo {
     /// Whether anything counts it: it is neither optional nor retired.
-    pub fn can_count(&self) -> bool {
+    pub(crate) fn can_count(&self) -> bool {
         !self.optional && !self.retired
     }
 }
@@ -306,7 +306,7 @@ pub fn points(criteria: &[Criterion]) -> Option<u32> {
 
 impl Milestone {
     /// The points that all its criteria are worth together; `None` if nobody counts points.
-    pub fn points(&self) -> Option<u32> {
+    pub(crate) fn points(&self) -> Option<u32> {
         points(&self.criteria)
     }
 

@@ -31,7 +31,7 @@ pub enum Severity {
 
 impl Severity {
     /// The word for it.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
@@ -66,16 +66,9 @@ macro_rules! codes {
             }
 
             /// Whether the file can still be used.
-            pub fn severity(self) -> Severity {
+            pub(crate) fn severity(self) -> Severity {
                 match self {
                     $(Self::$name => Severity::$severity,)*
-                }
-            }
-
-            /// The rule in one sentence.
-            pub fn explanation(self) -> &'static str {
-                match self {
-                    $(Self::$name => $explanation,)*
                 }
             }
         }
