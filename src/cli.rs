@@ -158,7 +158,7 @@ impl Termination for Ended {
 }
 
 /// Runs one command line.
-pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ended {
+pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ended {
     let args: Vec<OsString> = args.into_iter().collect();
     if let Some(outcome) = completions::complete(&args, io) {
         return Ended { exit: exit(&Ok(outcome)), _rest: (None, None) };

@@ -12,7 +12,7 @@ use crate::config::Config;
 
 /// When it is, the local time of day, and whether days can be counted in the zone that TZ names; else
 /// they are UTC's.
-pub fn read(config: &Config) -> (Stamp, NaiveTime, bool) {
+pub(crate) fn read(config: &Config) -> (Stamp, NaiveTime, bool) {
     match config.now {
         Some(now) => {
             let known = config.zone.as_deref().is_none_or(zone::is_known);

@@ -91,7 +91,7 @@ impl Config {
     ///
     /// # Errors
     /// `MILEPOST_NOW` is no time, or a variable names a file in the home of somebody else.
-    pub fn examine(db: Option<&Path>, colour: Option<Colour>, env: Env<'_>) -> Result<Self> {
+    pub(crate) fn examine(db: Option<&Path>, colour: Option<Colour>, env: Env<'_>) -> Result<Self> {
         let named = |name: &str| env(name).filter(|value| !value.is_empty());
         let file_in = |name: &str| -> Result<Option<PathBuf>> {
             named(name).map(|value| expand_variable(name, value.into())).transpose()
@@ -250,7 +250,7 @@ pub fn file_name() -> impl TypedValueParser<Value = PathBuf> {
 ///
 /// # Errors
 /// A sentence: it begins with the home directory of somebody else, or there is none.
-pub fn expand(name: PathBuf) -> std::result::Result<PathBuf, String> {
+pub(crate) fn expand(name: PathBuf) -> std::result::Result<PathBuf, String> {
     expand_in(name, home().as_deref())
 }
 

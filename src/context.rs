@@ -32,7 +32,7 @@ impl Context {
     }
 
     /// When it is by now: a command that talks with somebody records each answer at its own time.
-    pub fn stamp_now(&self) -> Stamp {
+    pub(crate) fn stamp_now(&self) -> Stamp {
         clock::read(&self.config).0
     }
 }

@@ -129,7 +129,7 @@ codes! {
 
 impl Code {
     /// That of something that the system would not write.
-    pub fn unwritable(error: &io::Error) -> Self {
+    pub(crate) fn unwritable(error: &io::Error) -> Self {
         match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
             _ => Self::Unwritable,
@@ -184,14 +184,14 @@ impl Error {
     }
 
     /// A prompt that was cancelled after something was changed; the message says what.
-    pub fn stopped(message: impl Into<String>) -> Self {
+    pub(crate) fn stopped(message: impl Into<String>) -> Self {
         Self::new(Code::Cancelled, message)
     }
 
     /// Adds a line below the message. The message itself is one line, whatever it repeats of what
     /// somebody else wrote.
     #[must_use]
-    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+    pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
         self.details.push(detail.into());
         self
     }
@@ -205,13 +205,13 @@ impl Error {
 
     /// The same with other words; what to do stays.
     #[must_use]
-    pub fn reworded(self, message: impl Into<String>) -> Self {
+    pub(crate) fn reworded(self, message: impl Into<String>) -> Self {
         Self { message: message.into(), ..self }
     }
 
     /// The same without what to do.
     #[must_use]
-    pub fn without_hints(self) -> Self {
+    pub(crate) fn without_hints(self) -> Self {
         Self { hints: Vec::new(), ..self }
     }
 
@@ -283,7 +283,7 @@ pub fn reason(error: &io::Error) -> String {
 }
 
 /// What to do about a file that milepost found by itself and cannot read.
-pub fn remedy(unread: &Unread) -> &'static str {
+pub(crate) fn remedy(unread: &Unread) -> &'static str {
     match unread {
         Unread::Io(_) => "make it readable, or move it away",
         _ => "correct the file, or move it away",

@@ -28,13 +28,13 @@ pub struct Screen {
 
 impl Screen {
     /// Columns for flowing text, which wants a limit everywhere.
-    pub fn text_width(&self) -> usize {
+    pub(crate) fn text_width(&self) -> usize {
         self.width.unwrap_or(80).clamp(20, 100)
     }
 
     /// Columns for a sentence that names files: in a pipe it is one line, so that what reads it finds
     /// each name whole, blanks and all.
-    pub fn sentence_width(&self) -> usize {
+    pub(crate) fn sentence_width(&self) -> usize {
         self.width.map_or(usize::MAX, |_| self.text_width())
     }
 }
@@ -103,22 +103,22 @@ impl<'a, 'io> Output<'a, 'io> {
     }
 
     /// Whether the answer is JSON.
-    pub fn is_json(&self) -> bool {
+    pub(crate) fn is_json(&self) -> bool {
         self.json
     }
 
     /// Whether only the answer, warnings and errors are wanted.
-    pub fn is_quiet(&self) -> bool {
+    pub(crate) fn is_quiet(&self) -> bool {
         self.quiet
     }
 
     /// For what text is written.
-    pub fn screen(&self) -> Screen {
+    pub(crate) fn screen(&self) -> Screen {
         self.screen
     }
 
     /// Whom to ask; `None` if nobody can answer.
-    pub fn prompt(&mut self) -> Option<&mut (dyn crate::prompt::Prompt + 'io)> {
+    pub(crate) fn prompt(&mut self) -> Option<&mut (dyn crate::prompt::Prompt + 'io)> {
         self.io.prompt.as_deref_mut()
     }
 
@@ -126,7 +126,7 @@ impl<'a, 'io> Output<'a, 'io> {
     ///
     /// # Errors
     /// The report cannot be written as JSON.
-    pub fn report<R: Serialize>(
+    pub(crate) fn report<R: Serialize>(
         &mut self,
         command: &str,
         report: &R,
@@ -147,7 +147,7 @@ impl<'a, 'io> Output<'a, 'io> {
     ///
     /// # Errors
     /// The report cannot be written as JSON.
-    pub fn tell_answer<R: Document>(
+    pub(crate) fn tell_answer<R: Document>(
         &mut self,
         answer: &Answer<R>,
         text: impl FnOnce(&R, &Screen) -> String,
@@ -163,13 +163,13 @@ impl<'a, 'io> Output<'a, 'io> {
     }
 
     /// Says what goes with a report.
-    pub fn tell_beside<R>(&mut self, answer: &Answer<R>) {
+    pub(crate) fn tell_beside<R>(&mut self, answer: &Answer<R>) {
         answer.hints.iter().for_each(|hint| self.say(&words::hint(hint)));
         answer.warnings.iter().for_each(|warning| self.warn(&words::warning(warning)));
     }
 
     /// Adds text to the answer.
-    pub fn answer(&mut self, text: &str) {
+    pub(crate) fn answer(&mut self, text: &str) {
         self.answer.push_str(text);
         if !text.is_empty() && !text.ends_with('\n') {
             self.answer.push('\n');
@@ -177,7 +177,7 @@ impl<'a, 'io> Output<'a, 'io> {
     }
 
     /// Says something about the answer, after it, unless told to be quiet.
-    pub fn say(&mut self, text: &str) {
+    pub(crate) fn say(&mut self, text: &str) {
         if !self.quiet {
             let columns = self.screen.sentence_width();
             self.said.push_str(&width::wrap_indented("", "  ", &safe::line(text), columns));
@@ -185,13 +185,13 @@ impl<'a, 'io> Output<'a, 'io> {
     }
 
     /// Says something after the answer, even with `--quiet`.
-    pub fn warn(&mut self, text: &str) {
+    pub(crate) fn warn(&mut self, text: &str) {
         let label = self.messages.warn("warning:");
         self.said.push_str(&format!("{label} {}\n", safe::short(text, MOST_CHARS)));
     }
 
     /// Takes back what was to be said, where JSON is asked for: then an error is all that is said.
-    pub fn give_up(&mut self) {
+    pub(crate) fn give_up(&mut self) {
         if self.json {
             self.answer.clear();
             self.said.clear();
@@ -199,7 +199,7 @@ impl<'a, 'io> Output<'a, 'io> {
     }
 
     /// Tells an error and what to do.
-    pub fn error(&mut self, error: &Error) {
+    pub(crate) fn error(&mut self, error: &Error) {
         if self.json {
             let text = json::failure(&Failure::of(error)).unwrap_or_default();
             return self.tell(&text);
@@ -213,7 +213,7 @@ impl<'a, 'io> Output<'a, 'io> {
     }
 
     /// Writes text to stderr as it is.
-    pub fn tell(&mut self, text: &str) {
+    pub(crate) fn tell(&mut self, text: &str) {
         // Nobody is left to be told that stderr cannot be written.
         let _ = self.io.stderr.write_all(text.as_bytes());
     }

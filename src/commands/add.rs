@@ -75,7 +75,7 @@ pub struct Args {
 /// # Errors
 /// A file is no valid path or career file, something is in doubt and nobody said what is meant, or it
 /// cannot be copied.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let mut query = Query {
         files: args.files.iter().map(|file| input::given(file)).collect::<Result<_>>()?,
         back: args.back.clone(),

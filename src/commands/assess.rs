@@ -88,7 +88,7 @@ pub struct Args {
 ///
 /// # Errors
 /// An area, role or level is unknown, the questions were left, or the record cannot be written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let app = &context.app;
     aim::career(app)?;
     args.area.as_deref().map(|id| assess::area(id, app)).transpose()?;

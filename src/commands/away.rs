@@ -49,7 +49,7 @@ pub struct Args {
 /// # Errors
 /// A day is none, the stretch ends before it begins or is too long, or the record cannot be read or
 /// written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = match (&args.from, &args.remove) {
         (Some(from), _) => Query::Add(wanted(from, args, context)?),
         (None, Some(day)) => Query::Remove(read(day, context)?),

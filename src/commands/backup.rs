@@ -39,7 +39,7 @@ pub struct Args {
 ///
 /// # Errors
 /// There is no record, or it is damaged; or the file must not be replaced, or cannot be written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = Query { file: args.file.clone(), force: args.force };
     out.tell_answer(&backup::report(&query, &context.app)?, text)
 }

@@ -59,7 +59,7 @@ pub struct Args {
 /// # Errors
 /// Standard input or the version before cannot be read, or the answer has no JSON. The errors of the
 /// files are the answer.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
     let all = args.files.iter().chain(&args.against);
     if all.filter(|file| input::is_standard(file)).count() > 1 {
         return Err(Error::usage("standard input, `-`, can be read only once"));

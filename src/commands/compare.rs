@@ -36,7 +36,7 @@ pub struct Args {
 ///
 /// # Errors
 /// A path is unknown or named twice, or the record cannot be read.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = Query { one: args.one.clone(), other: args.other.clone() };
     out.tell_answer(&compare::report(&query, &context.app)?, text)
 }

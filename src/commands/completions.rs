@@ -17,7 +17,7 @@ use crate::context::Context;
 use crate::error::{Code, Error, Kind, Outcome, Result};
 use crate::output::Output;
 use shell::Asking;
-pub use values::{
+pub(crate) use values::{
     areas, begun, followed, hidden_or_not, not_begun, open, past_days, paths, practice, references,
     remotes, removable, roles, shown, stages, topics,
 };
@@ -59,7 +59,7 @@ enum Shell {
 ///
 /// # Errors
 /// The script cannot be made.
-pub fn run(args: &Args, _: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, _: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let name = args.shell.to_possible_value();
     let name = name.as_ref().map_or("", |value| value.get_name());
     let script = match Asking::of(name) {
@@ -84,7 +84,7 @@ fn script_of_clap(name: &str) -> Result<String> {
 }
 
 /// Answers a completion script; `None` if this is an ordinary run.
-pub fn complete(args: &[OsString], io: &mut Io<'_>) -> Option<Outcome> {
+pub(crate) fn complete(args: &[OsString], io: &mut Io<'_>) -> Option<Outcome> {
     let name = (io.env)(VARIABLE).filter(|name| !name.is_empty())?;
     let handed: Vec<OsString> =
         args.iter().skip_while(|arg| *arg != "--").skip(1).cloned().collect();

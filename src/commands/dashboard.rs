@@ -12,7 +12,7 @@ use crate::output::Output;
 ///
 /// # Errors
 /// The record cannot be read.
-pub fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = Query { news: !out.is_quiet() };
     out.tell_answer(&dashboard::report(&query, &context.app)?, |report, screen| {
         if report.first_run { text::welcome(report, screen) } else { text::text(report, screen) }

@@ -32,7 +32,7 @@ pub struct Args {
 ///
 /// # Errors
 /// The answer has no JSON. The errors among the findings are the answer.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
     let zone = context.config.zone.as_ref().filter(|_| !context.zone_is_known);
     let query = Query { fix: args.fix, unknown_zone: zone.cloned() };
     let Answer { report, hints, warnings } = doctor::report(&query, &context.app);

@@ -88,7 +88,7 @@ pub struct Args {
 ///
 /// # Errors
 /// See [`mark::run`]; or a list cannot be read, or is wrong or unclear.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let on = mark::day_or_none(args.on.as_deref(), context)?;
     if let Some(file) = &args.from {
         let app = &context.app;

@@ -83,7 +83,7 @@ struct Report {
 /// # Errors
 /// A path is unknown, there is nothing to export, the record cannot be read, the file cannot be
 /// written, or no browser can show it.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let file = args.output.as_deref().filter(|file| *file != Path::new("-"));
     if args.full {
         return full(args, file, context, out);

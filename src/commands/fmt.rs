@@ -44,7 +44,7 @@ pub struct Args {
 ///
 /// # Errors
 /// Standard input cannot be read, or a file cannot be written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
     let is_piped = args.files.iter().any(|file| input::is_standard(file));
     if is_piped && args.files.len() > 1 {
         return Err(Error::usage("`-` cannot be formatted together with files"));

@@ -40,7 +40,7 @@ pub struct Args {
 ///
 /// # Errors
 /// A reference is unknown or names what cannot be hidden, or the overlay cannot be read or written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = Query { refs: args.refs.clone(), remove: args.remove, dry_run: args.dry_run };
     let replace = |query: &mut Query, name: &str, chosen: &str| {
         select::replace_in(&mut query.refs, name, chosen)

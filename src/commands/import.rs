@@ -57,7 +57,7 @@ pub struct Args {
 ///
 /// # Errors
 /// The file cannot be read or is no export of a record, or nothing of it can be taken up.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let name = input::name(&args.file);
     let bytes = input::bytes(&args.file, MOST_BYTES)?;
     let record = transfer::read(&bytes, record::FORM).map_err(|why| {

@@ -87,7 +87,7 @@ const QUESTIONS: u16 = 5;
 /// # Errors
 /// The path is unknown, there is nobody or nothing to ask, the session was left, a file of answers
 /// cannot be used, or the record cannot be read or written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let app = &context.app;
     let query = if let Some(file) = &args.answers {
         let on = mark::day(args.on.as_deref(), context)?;

@@ -42,7 +42,7 @@ pub struct Args {
 /// # Errors
 /// The reference is unknown or can have no link, the address is none, or the overlay cannot be read
 /// or written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let Args { reference, url, title, dry_run } = args;
     let query = Query {
         reference: reference.clone(),

@@ -91,7 +91,7 @@ impl StatusWord {
 ///
 /// # Errors
 /// The path, stage or topic is unknown, or the record cannot be read.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = Query {
         path: args.path.clone(),
         kind: args.kind.map(Kind::kind),

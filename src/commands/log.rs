@@ -45,7 +45,7 @@ pub struct Args {
 ///
 /// # Errors
 /// The day is none, or the record cannot be read.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let day = |text: &Option<String>| {
         text.as_deref().map(|text| mark::day(Some(text), context)).transpose()
     };

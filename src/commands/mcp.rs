@@ -33,7 +33,7 @@ const SERVER: Program = Program { name: "milepost-mcp", purpose: "the server for
 ///
 /// # Errors
 /// The server is not installed, is of another version, or cannot be run.
-pub fn run(asked: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(asked: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     if out.is_json() {
         return Err(Error::usage(
             "the server has its own protocol, so `--json` has no meaning here",

@@ -133,7 +133,7 @@ struct From {
 /// # Errors
 /// The id is none, the source cannot be read or nothing can be made of it, or a file exists already or
 /// cannot be written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     usable(&args.id)?;
     let default = PathBuf::from(format!("{}.toml", args.id));
     let named = args.output.as_deref();

@@ -74,7 +74,7 @@ const SHOWN_WHOLE: usize = 5;
 ///
 /// # Errors
 /// The path is unknown, the time is none, or the record cannot be read.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let hours = args.time.as_deref().map(day::span).transpose().map_err(|error| {
         Error::usage(error.problem()).hint(format!("write {}", error.accepted()))
     })?;

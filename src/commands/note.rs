@@ -51,7 +51,7 @@ pub struct Args {
 ///
 /// # Errors
 /// There is nothing to say, or see [`note::report`].
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     // All that can be refused is refused before somebody writes a page.
     let on = mark::day_or_none(args.on.as_deref(), context)?;
     let remark = mark::given(args.text.as_deref(), &args.evidence)?;

@@ -33,7 +33,7 @@ pub struct Args {
 ///
 /// # Errors
 /// The reference is unknown, there is no address, or no browser can be run.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = Query { reference: args.reference.clone(), print: args.print };
     let replace = |query: &mut Query, _: &str, chosen: &str| query.reference = chosen.to_owned();
     let answer = select::complete(query, replace, out, |query| page::report(query, &context.app))?;

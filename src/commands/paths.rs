@@ -27,7 +27,7 @@ pub struct Args {}
 ///
 /// # Errors
 /// The record cannot be read.
-pub fn run(_: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(_: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     out.tell_answer(&paths::report(&Query, &context.app)?, text)
 }
 

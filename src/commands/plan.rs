@@ -64,7 +64,7 @@ pub struct Args {
 ///
 /// # Errors
 /// A path or role is unknown, an option makes no sense, or the record cannot be read.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let day = |text| day::parse_future(text, context.app.today());
     let from = args.from.as_deref().map(day).transpose().map_err(|error| {
         Error::usage(error.problem()).hint(format!("write {}", error.accepted()))

@@ -45,7 +45,7 @@ pub struct Args {
 ///
 /// # Errors
 /// There is no such text, nobody said yes, or the record cannot be written. Nothing was erased then.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let (reference, number) = (args.reference.clone(), args.number);
     let mut query = Query { reference, number, yes: args.yes, agreed: None };
     let answer = loop {

@@ -20,7 +20,7 @@ pub struct Args {}
 ///
 /// # Errors
 /// The record cannot be read or written.
-pub fn run(_: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(_: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let answer = redo::report(&context.app)?;
     out.tell_answer(&answer, |report, screen| undo::text(&report.0, true, screen))
 }

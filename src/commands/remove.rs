@@ -37,7 +37,7 @@ pub struct Args {
 ///
 /// # Errors
 /// The path is unknown, built in, or its file cannot be removed.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let mut query = Query { path: args.path.clone(), overlay: args.overlay, dry_run: !args.yes };
     if !args.yes {
         let would = remove::report(&query, &context.app)?.report;

@@ -41,7 +41,7 @@ pub struct Args {
 /// # Errors
 /// The copy is none, or is damaged; what is there must not be replaced, or nobody agreed to it;
 /// or something cannot be written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let mut query = Query { file: args.file.clone(), yes: args.yes };
     let mut answer = restore::report(&query, &context.app);
     if let Err(milepost_core::Error::Refused(refusal)) = &answer

@@ -44,7 +44,7 @@ pub struct Args {
 ///
 /// # Errors
 /// The role is unknown, or the record cannot be read.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = Query { role: args.role.clone() };
     out.tell_answer(&roles::report(&query, &context.app)?, text)
 }

@@ -75,7 +75,7 @@ struct Report {
 ///
 /// # Errors
 /// There are no files of this kind yet.
-pub fn run(args: &Args, _: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, _: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let kind = args.kind.name();
     let schema = args.kind.schema().ok_or_else(|| {
         let message = format!("this version reads no {kind} files, so it has no schema of them");

@@ -32,7 +32,7 @@ pub struct Args {
 ///
 /// # Errors
 /// There is nothing to find, or the record cannot be read.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = Query { text: args.text.join(" "), limit: args.limit, notes: true };
     out.tell_answer(&search::report(&query, &context.app)?, text)
 }

@@ -60,7 +60,7 @@ impl Language {
 ///
 /// # Errors
 /// The reference is unknown or unclear, or the record cannot be read.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query =
         Query { reference: args.reference.clone(), graph: args.graph.map(Language::language) };
     let replace = |query: &mut Query, _: &str, chosen: &str| query.reference = Some(chosen.into());

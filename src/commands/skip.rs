@@ -38,7 +38,7 @@ pub struct Args {
 ///
 /// # Errors
 /// See [`mark::run`].
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = Query {
         remark: mark::given(args.why.as_deref(), &[])?,
         on: mark::day_or_none(args.on.as_deref(), context)?,

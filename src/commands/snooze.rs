@@ -38,7 +38,7 @@ pub struct Args {
 /// # Errors
 /// A reference is unknown or names what cannot be snoozed, UNTIL is no day to come, or the record cannot
 /// be written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let until = match args.until.as_str() {
         "none" => None,
         text => Some(coming(text, context.app.today())?),

@@ -55,7 +55,7 @@ pub struct Args {
 ///
 /// # Errors
 /// A path is unknown, a goal makes no sense, or the record cannot be written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let on = args.on.as_deref().map(|on| mark::day(Some(on), context)).transpose()?;
     let aims = aims(args, context)?;
     let mut query = Query { paths: args.paths.clone(), aims, on, ..Query::default() };

@@ -41,7 +41,7 @@ pub struct Args {
 ///
 /// # Errors
 /// The path is unknown, or the record cannot be read.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = Query { path: args.path.clone(), news: !out.is_quiet() };
     let answer = status::report(&query, &context.app)?;
     out.tell_answer(&answer, if args.burndown { burndown::text } else { text })

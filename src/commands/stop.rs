@@ -25,7 +25,7 @@ pub struct Args {
 ///
 /// # Errors
 /// A path is unknown, or the record cannot be written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let query = Query { paths: args.paths.clone() };
     out.tell_answer(&stop::report(&query, &context.app)?, text)
 }

@@ -51,7 +51,7 @@ pub struct Args {
 /// # Errors
 /// The reference is unknown or names no item or topic, the time or the day cannot be, nobody can be
 /// asked, or the record cannot be written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let app = &context.app;
     let mut query = Query {
         reference: String::new(),

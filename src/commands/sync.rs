@@ -118,7 +118,7 @@ enum Action {
 /// # Errors
 /// There is no such remote, it cannot be reached, its log or the key is not what it was; or the record
 /// cannot be read or written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     match &args.action {
         Some(Action::Init(args)) => return init::run(args, context, out),
         Some(Action::Join(args)) => return join::run(args, context, out),

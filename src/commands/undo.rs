@@ -48,7 +48,7 @@ const LISTED: usize = 10;
 ///
 /// # Errors
 /// The record cannot be read or written.
-pub fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     if args.list {
         return out.tell_answer(&undo::list(args.any, LISTED, &context.app)?, list_text);
     }

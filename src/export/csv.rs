@@ -57,7 +57,7 @@ const LATER: [&str; 10] = [
 ///
 /// # Errors
 /// No CSV can be made.
-pub fn render(document: &Document, options: Options) -> Result<String> {
+pub(crate) fn render(document: &Document, options: Options) -> Result<String> {
     let error = || Error::new(Code::Internal, "no CSV can be made of this record");
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)

@@ -49,7 +49,7 @@ struct Event {
 ///
 /// # Errors
 /// Nothing has a day; a calendar without an entry is none.
-pub fn render(document: &Document) -> Result<String> {
+pub(crate) fn render(document: &Document) -> Result<String> {
     let mut events = Vec::new();
     for path in &document.paths {
         events.extend(path.target_on.map(|on| target(path, on)));

@@ -13,7 +13,7 @@ use crate::words::Document as _;
 ///
 /// # Errors
 /// A value has no JSON.
-pub fn render(document: &Document) -> Result<String> {
+pub(crate) fn render(document: &Document) -> Result<String> {
     json::document(document.command(), &document.json(), true).map_err(no_json)
 }
 

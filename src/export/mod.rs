@@ -43,12 +43,12 @@ pub enum Format {
 
 impl Format {
     /// Whether it is for people who want to see what is done, and not for programs or the learner.
-    pub fn has_public(self) -> bool {
+    pub(crate) fn has_public(self) -> bool {
         matches!(self, Self::Markdown | Self::Html)
     }
 
     /// How its files end.
-    pub fn ending(self) -> &'static str {
+    pub(crate) fn ending(self) -> &'static str {
         match self {
             Self::Markdown => "md",
             Self::Html => "html",
@@ -74,7 +74,7 @@ pub enum Ending {
 
 impl Ending {
     /// What the name of a file says.
-    pub fn of(file: &Path) -> Self {
+    pub(crate) fn of(file: &Path) -> Self {
         let Some(ending) = file.extension() else { return Self::None };
         match ending.to_string_lossy().to_ascii_lowercase().as_str() {
             "md" | "markdown" => Self::Of(Format::Markdown),

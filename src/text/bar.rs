@@ -13,7 +13,7 @@ const EIGHTHS: [&str; 7] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 ///
 /// What is below 0 and not a number counts as 0, what is above 1 as 1. A single ASCII column, which
 /// cannot show both what is done and what is missing, is `+` in between.
-pub fn bar(fraction: f64, columns: usize, unicode: bool) -> String {
+pub(crate) fn bar(fraction: f64, columns: usize, unicode: bool) -> String {
     let columns = columns.min(WIDEST);
     let parts = if unicode { 8 } else { 1 };
     let whole = columns * parts;
@@ -38,7 +38,7 @@ pub fn bar(fraction: f64, columns: usize, unicode: bool) -> String {
 
 /// A bar of whole levels, two columns each: those that are reached, those that are missing up to a
 /// target, and the rest up to the highest.
-pub fn levels(reached: u8, target: u8, highest: u8, unicode: bool) -> String {
+pub(crate) fn levels(reached: u8, target: u8, highest: u8, unicode: bool) -> String {
     let (full, missing, rest) =
         if unicode { ("██", "░░", "··") } else { ("##", "--", "..") };
     let cell = |level| match level {

@@ -13,7 +13,7 @@ const ASCII_LEVELS: [char; 5] = ['.', '-', '+', '*', '#'];
 const LABEL: usize = 4;
 
 /// How active a day was, 0 to 4, against the busiest day; any activity is at least 1.
-pub fn level(value: f64, busiest: f64) -> usize {
+pub(crate) fn level(value: f64, busiest: f64) -> usize {
     if value > 0.0 && busiest > 0.0 {
         ((value / busiest * 4.0).ceil() as usize).clamp(1, 4)
     } else {
@@ -25,7 +25,7 @@ pub fn level(value: f64, busiest: f64) -> usize {
 /// weeks where the screen is too narrow.
 ///
 /// `days` gives the activity of a day: any measure, above 0 where there was some.
-pub fn calendar(
+pub(crate) fn calendar(
     days: &BTreeMap<NaiveDate, f64>,
     today: NaiveDate,
     weeks: usize,
@@ -69,7 +69,7 @@ pub fn calendar(
 }
 
 /// What the cells mean.
-pub fn legend(unicode: bool) -> String {
+pub(crate) fn legend(unicode: bool) -> String {
     let levels = if unicode { LEVELS } else { ASCII_LEVELS };
     let cells: Vec<String> = levels.iter().map(char::to_string).collect();
     format!("less {} more", cells.join(" "))

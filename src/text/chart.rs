@@ -31,7 +31,7 @@ impl Pattern {
     }
 
     /// How it looks, for a legend.
-    pub fn sample(self, unicode: bool) -> &'static str {
+    pub(crate) fn sample(self, unicode: bool) -> &'static str {
         match (self, unicode) {
             (Self::Solid, true) => "⠤⠤⠤⠤",
             (Self::Dashed, true) => "⠤⠤ ⠤",
@@ -57,7 +57,7 @@ const DOTS: [[u32; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]]
 
 /// The lines as `rows` rows of `columns` characters; what lies outside is left out. A line that is
 /// named earlier hides one that is named later where both would be drawn in ASCII.
-pub fn plot(lines: &[Line], columns: usize, rows: usize, unicode: bool) -> Vec<String> {
+pub(crate) fn plot(lines: &[Line], columns: usize, rows: usize, unicode: bool) -> Vec<String> {
     let (across, down) = if unicode { (2, 4) } else { (1, 1) };
     let (width, height) = (columns * across, rows * down);
     let mut dots = vec![0_u32; columns * rows];

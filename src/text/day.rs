@@ -94,7 +94,7 @@ pub fn parse_future(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError>
 /// # Errors
 ///
 /// What is not understood, not in the calendar, or outside the years 1 to 9999.
-pub fn parse_either(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError> {
+pub(crate) fn parse_either(text: &str, today: NaiveDate) -> Result<NaiveDate, DayError> {
     let refused = |problem| Err(DayError { problem, accepted: EITHER });
     match read(text, today, Side::Either) {
         Read::Day(day) => Ok(day),
@@ -143,7 +143,7 @@ pub fn span(text: &str) -> Result<f64, DayError> {
 /// # Errors
 ///
 /// What is not understood, a number alone, less than a minute, or more than a day.
-pub fn session(text: &str) -> Result<u32, DayError> {
+pub(crate) fn session(text: &str) -> Result<u32, DayError> {
     let refused = |problem| Err(DayError { problem, accepted: SESSIONS });
     let trimmed = text.trim();
     if !trimmed.is_empty() && trimmed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
@@ -170,7 +170,7 @@ pub fn session(text: &str) -> Result<u32, DayError> {
 /// # Errors
 ///
 /// What is not understood.
-pub fn clock(text: &str) -> Result<u32, DayError> {
+pub(crate) fn clock(text: &str) -> Result<u32, DayError> {
     let minutes = of_clock(text.trim()).filter(|minutes| *minutes < DAY);
     let problem = || format!("{} is not a time of day", quoted(text));
     minutes.ok_or_else(|| DayError { problem: problem(), accepted: CLOCKS })

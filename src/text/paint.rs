@@ -39,7 +39,7 @@ pub enum Mark {
 
 impl Mark {
     /// The mark as text, three columns wide, readable without colour.
-    pub fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Mark::Todo => "[ ]",
             Mark::Doing => "[~]",
@@ -54,43 +54,43 @@ impl Paint {
     pub const PLAIN: Paint = Paint { colour: false, links: false, unicode: false };
 
     /// What matters most in a line.
-    pub fn bold(self, text: &str) -> String {
+    pub(crate) fn bold(self, text: &str) -> String {
         self.styled(Style::new().bold(), text)
     }
 
     /// What you can overlook.
-    pub fn dim(self, text: &str) -> String {
+    pub(crate) fn dim(self, text: &str) -> String {
         self.styled(Style::new().dimmed(), text)
     }
 
     /// The heading of a report or of a part of it.
-    pub fn heading(self, text: &str) -> String {
+    pub(crate) fn heading(self, text: &str) -> String {
         self.styled(AnsiColor::Cyan.on_default().bold(), text)
     }
 
     /// What is well: done, on time, passed.
-    pub fn good(self, text: &str) -> String {
+    pub(crate) fn good(self, text: &str) -> String {
         self.styled(AnsiColor::Green.on_default(), text)
     }
 
     /// What asks for attention: late, in doubt.
-    pub fn warn(self, text: &str) -> String {
+    pub(crate) fn warn(self, text: &str) -> String {
         self.styled(AnsiColor::Yellow.on_default(), text)
     }
 
     /// What is wrong.
-    pub fn bad(self, text: &str) -> String {
+    pub(crate) fn bad(self, text: &str) -> String {
         self.styled(AnsiColor::Red.on_default(), text)
     }
 
     /// What can be typed or named: references, commands.
-    pub fn accent(self, text: &str) -> String {
+    pub(crate) fn accent(self, text: &str) -> String {
         self.styled(AnsiColor::Cyan.on_default(), text)
     }
 
     /// A text that leads to a URL, where the terminal can and the URL is http or https without
     /// spaces and controls; else the text alone, so say the URL elsewhere where it must be seen.
-    pub fn link(self, url: &str, text: &str) -> String {
+    pub(crate) fn link(self, url: &str, text: &str) -> String {
         let target = if self.links { link_target(url) } else { None };
         match target {
             Some(target) if !text.is_empty() && !text.contains("\x1b]8;") => {
@@ -101,7 +101,7 @@ impl Paint {
     }
 
     /// The mark of a status, coloured where colour is on.
-    pub fn status_mark(self, mark: Mark) -> String {
+    pub(crate) fn status_mark(self, mark: Mark) -> String {
         match mark {
             Mark::Todo => mark.text().to_owned(),
             Mark::Doing => self.warn(mark.text()),

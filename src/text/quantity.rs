@@ -24,7 +24,7 @@ pub fn hours(hours: f64) -> String {
 }
 
 /// Some minutes, as [`hours`] says them.
-pub fn minutes(minutes: u32) -> String {
+pub(crate) fn minutes(minutes: u32) -> String {
     hours(f64::from(minutes) / 60.0)
 }
 
@@ -45,14 +45,14 @@ pub fn count(n: usize, noun: &str) -> String {
 }
 
 /// A number with a comma between thousands: `1,240`.
-pub fn thousands(n: usize) -> String {
+pub(crate) fn thousands(n: usize) -> String {
     grouped(u64::try_from(n).unwrap_or(u64::MAX))
 }
 
 /// A percentage out of 100, rounded down to one decimal: `12.5%`; a whole one without: `94%`.
 ///
 /// So `100%` stands only where nothing is missing.
-pub fn percent(percent: f64) -> String {
+pub(crate) fn percent(percent: f64) -> String {
     // What was a decimal already stays it: 0.1 * 3 * 10 is a hair above or below 3.
     let tenths = (above_zero(percent).min(100.0) * 10.0 + 1e-9).floor();
     let tenths = if percent >= 100.0 { 1000.0 } else { tenths.min(999.0) };
@@ -72,7 +72,7 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
 }
 
 /// A window of months since the start: `months 0-6`; `month 6` where it begins as it ends.
-pub fn months(window: [f64; 2]) -> String {
+pub(crate) fn months(window: [f64; 2]) -> String {
     let [first, last] = window.map(|month| (above_zero(month) * 10.0).round() / 10.0);
     if first == last { format!("month {first}") } else { format!("months {first}-{last}") }
 }

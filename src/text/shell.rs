@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A text as one word of a command for a POSIX shell, a file's name above all: in quotes where the
 /// shell would take it apart, and never taken for an option.
-pub fn word(text: &str) -> Cow<'_, str> {
+pub(crate) fn word(text: &str) -> Cow<'_, str> {
     let is_plain = |char: char| char.is_alphanumeric() || "/._-+:@%,=".contains(char);
     let begins_plain = !text.starts_with(['-', '=', '~']);
     if !text.is_empty() && begins_plain && text.chars().all(is_plain) {

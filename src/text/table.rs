@@ -40,11 +40,6 @@ impl Table {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
-    /// Whether no row was added.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// The table as lines of at most `width` columns, nothing where it has no row.
     ///
     /// Without a width (a pipe) nothing is cut.
@@ -199,7 +194,6 @@ mod tests {
     #[test]
     fn without_header_or_rows() {
         let mut table = Table::new(["", ""], &[]);
-        assert!(table.is_empty());
         assert_eq!(table.render(Some(80), UNICODE), "");
         table.row(["xx", "x\nx"]);
         table.row(["", ""]);

@@ -95,7 +95,12 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 ///
 /// The prefixes count in `width` and can hold escapes. Each line ends with a newline, and no line
 /// with a space. An empty text gives the first prefix alone.
-pub fn wrap_indented(first_prefix: &str, rest_prefix: &str, text: &str, width: usize) -> String {
+pub(crate) fn wrap_indented(
+    first_prefix: &str,
+    rest_prefix: &str,
+    text: &str,
+    width: usize,
+) -> String {
     let lines = wrap_to(
         text,
         width.saturating_sub(columns(first_prefix)),

@@ -38,7 +38,7 @@ impl Group {
 }
 
 /// What was done with a file, or would be.
-pub fn head(added: &Added, is_done: bool) -> String {
+pub(crate) fn head(added: &Added, is_done: bool) -> String {
     let would = if is_done { "" } else { "would be " };
     let how = match added.kind {
         Kind::New => "added",
@@ -72,7 +72,7 @@ fn versions(added: &Added) -> String {
 
 /// What a file does, in groups of lines; `all` leaves nothing out. `named` makes a reference stand
 /// back.
-pub fn groups(added: &Added, all: bool, named: &dyn Fn(&str) -> String) -> Vec<Group> {
+pub(crate) fn groups(added: &Added, all: bool, named: &dyn Fn(&str) -> String) -> Vec<Group> {
     let mut groups = Vec::new();
     if let Some(effects) = &added.effects {
         groups.extend(record(effects));
@@ -262,7 +262,7 @@ fn at_stake(effects: &Effects) -> Vec<String> {
 }
 
 /// A question, and what an answer of yes means.
-pub fn question(doubt: &Doubt) -> String {
+pub(crate) fn question(doubt: &Doubt) -> String {
     let bare = |text: &str| text.to_owned();
     match doubt {
         Doubt::AnotherPath(id) => {
@@ -424,7 +424,7 @@ fn doubtful(report: &Report) -> Error {
 }
 
 /// What a file that is replaced can be brought back with.
-pub fn way_back(report: &Report) -> Option<String> {
+pub(crate) fn way_back(report: &Report) -> Option<String> {
     let kept = report.added.iter().filter(|one| one.kept.is_some());
     let commands: Vec<String> =
         kept.map(|one| format!("`milepost add --back {}`", one.id)).collect();

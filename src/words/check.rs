@@ -73,7 +73,7 @@ pub(super) fn found(one: &Found) -> FoundJson {
 }
 
 /// What is wrong.
-pub fn message(what: &What) -> String {
+pub(crate) fn message(what: &What) -> String {
     match what {
         What::Diagnostic(one) => one.message.clone(),
         What::Unreadable(unread) => disk_error::unread(unread),
@@ -96,7 +96,7 @@ pub fn message(what: &What) -> String {
 }
 
 /// What to do.
-pub fn help(what: &What) -> Option<String> {
+pub(crate) fn help(what: &What) -> Option<String> {
     let help = match what {
         What::Diagnostic(one) => return one.help.clone(),
         What::NotKept(one) => return Some(keep(one)),

@@ -23,7 +23,7 @@ impl Document for Report {
 }
 
 /// Why a path is to be finished first, as a clause.
-pub fn because(because: &Because) -> String {
+pub(crate) fn because(because: &Because) -> String {
     let Because { left, other_left, done_of_other } = *because;
     let hours = quantity::hours;
     let shorter = if left <= 0.0 {

@@ -34,7 +34,7 @@ impl Document for Report {
 }
 
 /// What is suggested, as a sentence.
-pub fn suggestion(suggestion: Suggestion) -> &'static str {
+pub(crate) fn suggestion(suggestion: Suggestion) -> &'static str {
     match suggestion {
         Suggestion::Assess => "How far have you come? `milepost assess` asks, area by area.",
         Suggestion::Roles => {

@@ -89,7 +89,7 @@ pub(super) fn unread_file(file: &Path, unread: &Unread) -> String {
 }
 
 /// That something cannot be read, in a sentence that begins with its name.
-pub fn not_read(name: &str, unread: &Unread) -> String {
+pub(crate) fn not_read(name: &str, unread: &Unread) -> String {
     let what = self::unread(unread);
     match unread {
         Unread::NotUtf8(line) => format!("{name}:{line}: {what}"),
@@ -98,7 +98,7 @@ pub fn not_read(name: &str, unread: &Unread) -> String {
 }
 
 /// What is wrong, without the name of the file.
-pub fn unread(unread: &Unread) -> String {
+pub(crate) fn unread(unread: &Unread) -> String {
     match unread {
         Unread::Io(error) => format!("cannot be read: {}", reason(error)),
         Unread::Directory => "is a directory".to_owned(),

@@ -66,7 +66,7 @@ impl Document for Told {
 
 impl Told {
     /// The words of a report, and what is wrong with the configuration, which only a front end knows.
-    pub fn new(report: &Report, configuration: Option<&Error>) -> Self {
+    pub(crate) fn new(report: &Report, configuration: Option<&Error>) -> Self {
         let mut findings: Vec<Line> = report.findings.iter().map(Line::new).collect();
         // It stands with what the learner wrote, before what the program keeps for itself.
         let cache = |one: &Finding| matches!(one.what, What::Useless { .. });

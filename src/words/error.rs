@@ -154,12 +154,12 @@ fn unknown(what: Named, name: &str, near: &[String], known: &[String]) -> Error 
 }
 
 /// What a reference could mean, as the beginning of a sentence or as a question.
-pub fn could_mean(name: &str) -> String {
+pub(crate) fn could_mean(name: &str) -> String {
     format!("`{}` could mean", safe::short(name, 80))
 }
 
 /// One of the things that a reference could mean, on a line.
-pub fn candidate(candidate: &Candidate) -> String {
+pub(crate) fn candidate(candidate: &Candidate) -> String {
     let title = safe::line(&candidate.title);
     format!("{}  ({}: {title})", candidate.reference, candidate.kind)
 }

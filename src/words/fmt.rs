@@ -58,12 +58,12 @@ struct FileJson<'r> {
 
 impl Report {
     /// How many files have a form.
-    pub fn count(&self, form: Form) -> usize {
+    pub(crate) fn count(&self, form: Form) -> usize {
         self.files.iter().filter(|file| file.form == form).count()
     }
 
     /// The counts that say something.
-    pub fn counts(&self) -> Vec<(usize, &'static str)> {
+    pub(crate) fn counts(&self) -> Vec<(usize, &'static str)> {
         let all = [
             (Form::Formatted, "formatted"),
             (Form::Unformatted, "not formatted"),
@@ -75,13 +75,13 @@ impl Report {
     }
 
     /// Whether the command fails.
-    pub fn fails(&self) -> bool {
+    pub(crate) fn fails(&self) -> bool {
         let unformatted = self.check && self.count(Form::Unformatted) > 0;
         unformatted || self.count(Form::Invalid) > 0
     }
 
     /// What is written as JSON.
-    pub fn json(&self) -> impl Serialize {
+    pub(crate) fn json(&self) -> impl Serialize {
         Json { files: self.files.iter().map(|file| self.file_json(file)).collect() }
     }
 
@@ -96,7 +96,7 @@ impl Report {
 }
 
 /// That a file could not be formatted though it is TOML.
-pub fn fault(file: &str) -> Error {
+pub(crate) fn fault(file: &str) -> Error {
     Error::new(Code::Internal, format!("{file} cannot be formatted without changing what it says"))
         .hint("the file is unchanged; this is a fault of milepost, so please report it")
 }

@@ -6,7 +6,7 @@ use milepost_core::forecast::{Note, Without};
 use milepost_core::schedule;
 
 /// What goes with a forecast, or why there is none; `None` if a forecast stands alone.
-pub fn note(note: &Note) -> Option<String> {
+pub(crate) fn note(note: &Note) -> Option<String> {
     let (calibration, lately, counting) = match note {
         Note::Without(without) => return Some(no_forecast(without)),
         Note::With { calibration, lately, counting } => (calibration, lately, counting),
@@ -24,7 +24,7 @@ pub fn note(note: &Note) -> Option<String> {
 }
 
 /// Why there is no forecast, as a sentence.
-pub fn no_forecast(without: &Without) -> String {
+pub(crate) fn no_forecast(without: &Without) -> String {
     match without.why {
         NoForecast::Finished if !without.rest.is_empty() => {
             let rest =
@@ -40,7 +40,7 @@ pub fn no_forecast(without: &Without) -> String {
 }
 
 /// Why something of a plan has no day, as a sentence.
-pub fn no_day(note: &schedule::Note) -> String {
+pub(crate) fn no_day(note: &schedule::Note) -> String {
     match note {
         schedule::Note::Snoozed(until) => {
             let waits = "everything left is snoozed, or waits for something snoozed";

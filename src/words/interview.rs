@@ -87,7 +87,7 @@ impl From<Refusal> for Error {
 }
 
 /// Why a question stands where it stands.
-pub fn reason(reason: &Reason) -> String {
+pub(crate) fn reason(reason: &Reason) -> String {
     let known =
         |recall: f64| format!("the chance that you still know it is {}%", (recall * 100.0).floor());
     match reason {
@@ -108,7 +108,7 @@ pub fn reason(reason: &Reason) -> String {
 }
 
 /// The next step for an interview topic of a path.
-pub fn advice(advice: &Advice, path: &str) -> String {
+pub(crate) fn advice(advice: &Advice, path: &str) -> String {
     let answer = |count: usize, what: &str| {
         let questions = quantity::count(count, &format!("{what} question"));
         format!("answer {questions}: `milepost interview {path}`")

@@ -8,7 +8,7 @@ const MOST_PROBLEMS: usize = 20;
 
 /// All that is wrong with a file, each problem on a line that begins with its place, and how many more
 /// problems there are.
-pub fn invalid_file(name: &str, problems: Vec<String>, more: usize) -> Error {
+pub(crate) fn invalid_file(name: &str, problems: Vec<String>, more: usize) -> Error {
     let count = quantity::count(problems.len() + more, "problem");
     let head = format!("{count} in {name}, so nothing was recorded:");
     listed(Error::new(Code::InvalidFile, head), problems, more)

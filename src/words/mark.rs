@@ -67,19 +67,19 @@ impl From<Refusal> for Error {
 }
 
 /// That a command needs an item, and nobody can be asked for one.
-pub fn none_named(command: &str) -> Error {
+pub(crate) fn none_named(command: &str) -> Error {
     Error::new(Code::NoTerminal, format!("`milepost {command}` needs an item"))
         .hint(format!("for example `milepost {command} fastapi`; `milepost next` lists some"))
 }
 
 /// That there is no item to choose.
-pub fn nothing_open() -> Error {
+pub(crate) fn nothing_open() -> Error {
     Error::new(Code::NothingThere, "nothing that you follow is open and ready")
         .hint("`milepost start PATH` follows a path; `milepost paths` lists them")
 }
 
 /// What is done to items, as a question begins.
-pub fn verb(verb: Verb) -> &'static str {
+pub(crate) fn verb(verb: Verb) -> &'static str {
     match verb {
         Verb::Done => "Mark done",
         Verb::Doing => "Begin",
@@ -90,7 +90,12 @@ pub fn verb(verb: Verb) -> &'static str {
 }
 
 /// Whether all items of something are meant, as a question.
-pub fn are_all_meant(of: &Candidate, action: Verb, count: usize, are_resources: bool) -> String {
+pub(crate) fn are_all_meant(
+    of: &Candidate,
+    action: Verb,
+    count: usize,
+    are_resources: bool,
+) -> String {
     let what = quantity::count(count, noun(are_resources));
     format!("{} {what} of {} ({})?", verb(action), of.reference, of.kind)
 }
@@ -100,21 +105,21 @@ fn noun(are_resources: bool) -> &'static str {
 }
 
 /// How far a topic is.
-pub fn topic(topic: &TopicCount) -> String {
+pub(crate) fn topic(topic: &TopicCount) -> String {
     let noun = if topic.of == NodeKind::Skill { "skill" } else { "resource" };
     let of = quantity::count(topic.count.counted(), noun);
     format!("{}: {} of {of} done", safe::line(&topic.title), topic.count.done)
 }
 
 /// That the percentage of a path fell.
-pub fn fallen(fallen: &Fallen) -> String {
+pub(crate) fn fallen(fallen: &Fallen) -> String {
     let (path, stage) = (&fallen.path, safe::line(&fallen.stage));
     let [was, is] = fallen.percent.map(quantity::percent);
     format!("{path} is at {is}, was at {was}: you chose the longer option of {stage}")
 }
 
 /// What was corrected of something that was so already.
-pub fn corrected(correction: Correction) -> String {
+pub(crate) fn corrected(correction: Correction) -> String {
     let day = match correction.since {
         Some((Some(before), after)) => format!("  day {before} -> {after}"),
         Some((None, after)) => format!("  day {after}"),
@@ -125,7 +130,7 @@ pub fn corrected(correction: Correction) -> String {
 }
 
 /// That something is so already, and how its day is changed where none was named.
-pub fn so_already(reference: &Ref, state: &ItemState, verb: Verb, is_dated: bool) -> String {
+pub(crate) fn so_already(reference: &Ref, state: &ItemState, verb: Verb, is_dated: bool) -> String {
     let Some(status) = verb.status() else {
         return format!("{reference}: nothing new");
     };
@@ -135,7 +140,7 @@ pub fn so_already(reference: &Ref, state: &ItemState, verb: Verb, is_dated: bool
 }
 
 /// What is still open of what a milestone requires.
-pub fn waiting(waiting: &Waiting) -> String {
+pub(crate) fn waiting(waiting: &Waiting) -> String {
     let line = |title: &String| safe::line(title).into_owned();
     let alternatives = |of: &Vec<String>| of.iter().map(line).collect::<Vec<_>>().join(" or ");
     let mut titles: Vec<String> =
@@ -147,7 +152,7 @@ pub fn waiting(waiting: &Waiting) -> String {
 }
 
 /// How to say what shows a milestone.
-pub fn unshown(unshown: &Unshown) -> String {
+pub(crate) fn unshown(unshown: &Unshown) -> String {
     match unshown {
         Unshown::Several => "add evidence for a milestone: `milepost note REF --evidence \
          URL`"
@@ -159,7 +164,7 @@ pub fn unshown(unshown: &Unshown) -> String {
 }
 
 /// That something else still teaches a skill.
-pub fn later(later: &Later) -> String {
+pub(crate) fn later(later: &Later) -> String {
     let titles: Vec<&str> = later.after.iter().map(|one| one.title.as_str()).collect();
     format!("still to study for {}: {}", later.title, quantity::list(&titles))
 }

@@ -49,9 +49,10 @@ pub mod work;
 
 use milepost_core::report;
 
-pub use error::{candidate, could_mean, timed_out};
+pub use error::timed_out;
+pub(crate) use error::{candidate, could_mean};
 pub use hint::{hint, no_copy, warning};
-pub use invalid_file::invalid_file;
+pub(crate) use invalid_file::invalid_file;
 use serde::Serialize;
 
 /// That there is nothing to plan, since no path is followed.
@@ -138,7 +139,7 @@ described!(report::study::Report as report::study::Report);
 described!(report::undo::Report as report::undo::Report);
 
 /// Whether one of these was meant.
-pub fn did_you_mean(names: &[String]) -> String {
+pub(crate) fn did_you_mean(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|one| format!("`{one}`")).collect();
     format!("did you mean {}?", names.join(" or "))
 }

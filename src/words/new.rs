@@ -75,7 +75,7 @@ pub struct Written {
 
 impl<'m> Report<'m> {
     /// What `new` answers.
-    pub fn new(made: &'m Made, id: &'m str, origin: Origin<'m>, written: &Written) -> Self {
+    pub(crate) fn new(made: &'m Made, id: &'m str, origin: Origin<'m>, written: &Written) -> Self {
         let Counts { read, left_out, columns, requirements } = &made.counts;
         Self {
             id,
@@ -100,7 +100,7 @@ impl<'m> Report<'m> {
 }
 
 /// What is said of a path that was made, a line each.
-pub fn lines(made: &Made, origin: Origin<'_>) -> Vec<String> {
+pub(crate) fn lines(made: &Made, origin: Origin<'_>) -> Vec<String> {
     let became = quantity::list(&sizes(made.size));
     let Some(name) = origin.name else {
         return Vec::new();
@@ -251,7 +251,7 @@ fn left_out(what: LeftOut) -> (&'static str, &'static str) {
 }
 
 /// Why no path was made of a source with this name.
-pub fn unmade(name: &str, why: &MakeError) -> Error {
+pub(crate) fn unmade(name: &str, why: &MakeError) -> Error {
     let invalid = |message: String| Error::new(Code::InvalidFile, message);
     match why {
         MakeError::Source(why) => unreadable(name, why),

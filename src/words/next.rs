@@ -72,7 +72,7 @@ fn why_json(why: &NotNext) -> NotNextJson<'_> {
 }
 
 /// Why something is not next, and what comes before it.
-pub fn not_next(why: &NotNext) -> String {
+pub(crate) fn not_next(why: &NotNext) -> String {
     let text = reason::why_not(&why.because);
     let Some(Before { hours, steps }) = why.before else { return text };
     let (hours, steps) = (quantity::hours(hours), quantity::count(steps, "step"));
@@ -80,7 +80,7 @@ pub fn not_next(why: &NotNext) -> String {
 }
 
 /// Why there is nothing to study or build, and what to do about it.
-pub fn nothing(nothing: &Nothing) -> String {
+pub(crate) fn nothing(nothing: &Nothing) -> String {
     match nothing {
         Nothing::NoPath => super::NO_PATH.to_owned(),
         Nothing::Finished => "you have arrived: everything is done or skipped. `milepost export` \

@@ -10,7 +10,7 @@ use crate::error::{Code, Error};
 use crate::text::{quantity, shell};
 
 /// What an overlay does, in a few words: `2 added, 3 hidden`.
-pub fn summary(overlay: &Bending) -> String {
+pub(crate) fn summary(overlay: &Bending) -> String {
     let parts = [(overlay.added, "added"), (overlay.hidden, "hidden")];
     let parts = parts.into_iter().filter(|(many, _)| *many > 0);
     let mut parts: Vec<String> =
@@ -22,7 +22,7 @@ pub fn summary(overlay: &Bending) -> String {
 }
 
 /// Hours that stay as the overlay sets them.
-pub fn hours(set: &HoursSet) -> String {
+pub(crate) fn hours(set: &HoursSet) -> String {
     let amount = |hours: Option<f64>| hours.map_or("no hours".to_owned(), quantity::hours);
     let (before, after) = (set.path.before, set.path.after);
     let path = if before == after {
@@ -34,7 +34,7 @@ pub fn hours(set: &HoursSet) -> String {
 }
 
 /// What cannot be taken of an overlay.
-pub fn loose(loose: &Loose) -> String {
+pub(crate) fn loose(loose: &Loose) -> String {
     let (id, by) = (safe::short(&loose.id, 80), safe::short(&loose.by, 80));
     let by = if id == by { String::new() } else { format!(", which {by} names") };
     match loose.why {
@@ -47,7 +47,7 @@ pub fn loose(loose: &Loose) -> String {
 }
 
 /// What was done to something by hiding it or showing it again, and that it is so already.
-pub fn hidden(report: &hide::Report) -> (&'static str, &'static str) {
+pub(crate) fn hidden(report: &hide::Report) -> (&'static str, &'static str) {
     match (report.hidden, report.dry_run) {
         (true, false) => ("hidden", "is already hidden"),
         (true, true) => ("would be hidden", "is already hidden"),
@@ -57,18 +57,18 @@ pub fn hidden(report: &hide::Report) -> (&'static str, &'static str) {
 }
 
 /// That a change does nothing to the record.
-pub fn no_effect(changed: &Changed) -> String {
+pub(crate) fn no_effect(changed: &Changed) -> String {
     format!("{}: your progress stays as it is", changed.path)
 }
 
 /// What a rehearsal would write.
-pub fn would_write(changed: &Changed) -> String {
+pub(crate) fn would_write(changed: &Changed) -> String {
     let how = if changed.is_new { "would write" } else { "would change" };
     format!("{how} {}:", changed.file)
 }
 
 /// How far you are by a change of an overlay.
-pub fn effect(changed: &Changed) -> Option<String> {
+pub(crate) fn effect(changed: &Changed) -> Option<String> {
     let (percent, hours) = (changed.percent, changed.hours);
     if percent.before == percent.after && hours.before == hours.after {
         return None;
@@ -82,7 +82,7 @@ pub fn effect(changed: &Changed) -> Option<String> {
 }
 
 /// How what was hidden is shown again, or the other way round.
-pub fn hidden_back(report: &hide::Report) -> Option<String> {
+pub(crate) fn hidden_back(report: &hide::Report) -> Option<String> {
     if report.changed.is_empty() || report.dry_run {
         return None;
     }
@@ -102,7 +102,7 @@ pub fn hidden_back(report: &hide::Report) -> Option<String> {
 }
 
 /// How a change of an overlay is taken back.
-pub fn back(changed: &Changed) -> String {
+pub(crate) fn back(changed: &Changed) -> String {
     let (id, file) = (&changed.path, &changed.file);
     if changed.is_new {
         return format!(

@@ -24,7 +24,7 @@ impl Document for Report {
 super::described!(Report as Json<'static>);
 
 /// Why there are no weeks, or what has no day, with what to do about it.
-pub fn note(report: &Report) -> Option<String> {
+pub(crate) fn note(report: &Report) -> Option<String> {
     Some(match report.note.as_ref()? {
         Note::NoPath => NO_PATH.to_owned(),
         Note::NoDay(note) => {

@@ -81,7 +81,7 @@ pub fn sentence(reason: &Reason) -> String {
 }
 
 /// Why something is not next, or that it is.
-pub fn why_not(why: &WhyNot) -> String {
+pub(crate) fn why_not(why: &WhyNot) -> String {
     match why {
         WhyNot::IsNext => "it is the next step".to_owned(),
         WhyNot::NotFollowed { path, title } => format!(

@@ -25,7 +25,7 @@ impl From<Refusal> for Error {
 }
 
 /// Whether a text is to be erased.
-pub fn question(reference: &Ref, text: &Numbered) -> String {
+pub(crate) fn question(reference: &Ref, text: &Numbered) -> String {
     let (kind, shown) = (text.kind.as_str(), safe::short(&text.text, MOST_SHOWN));
     format!("Erase the {kind} on {reference} for good? It cannot be brought back: {shown}")
 }

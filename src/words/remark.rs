@@ -27,7 +27,7 @@ impl From<Refusal> for Error {
 }
 
 /// That evidence leads nowhere.
-pub fn slip(evidence: &str) -> String {
+pub(crate) fn slip(evidence: &str) -> String {
     format!("`{}` is not an address, path or commit", safe::short(evidence, 80))
 }
 

@@ -8,7 +8,7 @@ use crate::error::{Code, Error};
 use crate::text::quantity;
 
 /// What is asked before something is replaced.
-pub fn question(refusal: &Refusal) -> String {
+pub(crate) fn question(refusal: &Refusal) -> String {
     let Refusal::NeedsYes { present, file, events } = refusal;
     format!("Replace {} with the {} of {}?", replaced(present), count(*events), show(file))
 }
@@ -37,6 +37,6 @@ fn replaced(present: &Present) -> String {
 }
 
 /// A number of events.
-pub fn count(events: u64) -> String {
+pub(crate) fn count(events: u64) -> String {
     quantity::count(usize::try_from(events).unwrap_or(usize::MAX), "event")
 }

@@ -17,7 +17,7 @@ impl Document for Undoables {
 }
 
 /// What became of a change, and what else changed of it where its state is the same.
-pub fn became(change: &Changed, same: Same, is_redo: bool) -> String {
+pub(crate) fn became(change: &Changed, same: Same, is_redo: bool) -> String {
     let (to, from) = (word(change.to), word(change.from));
     match change.to {
         _ if change.from == change.to => else_changed(same, is_redo),
@@ -52,6 +52,6 @@ fn else_changed(same: Same, is_redo: bool) -> String {
 }
 
 /// That the last change erased a text for good.
-pub fn erased(reference: &Ref) -> String {
+pub(crate) fn erased(reference: &Ref) -> String {
     format!("the last change erased a text of `{reference}` for good; it cannot be undone")
 }

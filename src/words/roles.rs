@@ -56,7 +56,7 @@ impl Document for Report {
 super::described!(Report as Json<'static>);
 
 /// How much of what a role is mostly about is near what it needs.
-pub fn core(core: &Core) -> String {
+pub(crate) fn core(core: &Core) -> String {
     let Core { within_one, areas } = core;
     let noun = if *areas == 1 { "area" } else { "areas" };
     format!("{within_one} of {areas} core {noun} within one level")

@@ -48,7 +48,7 @@ impl From<Refusal> for Error {
 }
 
 /// What was done to something.
-pub fn done(until: Option<NaiveDate>) -> String {
+pub(crate) fn done(until: Option<NaiveDate>) -> String {
     match until {
         Some(day) => format!("snoozed until {day}"),
         None => "back in `milepost next`".to_owned(),
@@ -56,7 +56,7 @@ pub fn done(until: Option<NaiveDate>) -> String {
 }
 
 /// Why nothing was done to something.
-pub fn so_already(status: Status, until: Option<NaiveDate>) -> String {
+pub(crate) fn so_already(status: Status, until: Option<NaiveDate>) -> String {
     match (status.is_open(), until) {
         (false, _) => format!("is already {}", status.as_str()),
         (true, Some(day)) => format!("is already snoozed until {day}"),

@@ -17,7 +17,7 @@ const NOT_OURS: &str = "milepost never wrote such an event: delete it from the f
 const FILE_PERMISSIONS: &str = "check the permissions of the file and of its directory";
 
 /// What is wrong, without the name of the file and without what to do.
-pub fn damage(damage: &Damage) -> String {
+pub(crate) fn damage(damage: &Damage) -> String {
     match damage {
         Damage::Said(what) => what.to_owned(),
         Damage::Unread(error) => message(error),
@@ -76,7 +76,7 @@ pub fn damage(damage: &Damage) -> String {
 }
 
 /// The sentence alone, without what to do.
-pub fn message(error: &StoreError) -> String {
+pub(crate) fn message(error: &StoreError) -> String {
     Error::from(error).message().to_owned()
 }
 

@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::Document;
 use crate::text::{quantity, shell};
 
-pub use refusal::{ask_to_erase, no_key};
+pub(crate) use refusal::{ask_to_erase, no_key};
 
 /// The most of an address that is shown.
 const MOST_CHARS: usize = 200;
@@ -244,27 +244,27 @@ impl Document for forget::Report {
 }
 
 /// Where a remote is, as it is shown.
-pub fn place(url: &str) -> String {
+pub(crate) fn place(url: &str) -> String {
     safe::short(url.strip_prefix("folder:").unwrap_or(url), MOST_CHARS)
 }
 
 /// A remote as an argument, with the blank before it; nothing for the usual one.
-pub fn argument(name: &str) -> String {
+pub(crate) fn argument(name: &str) -> String {
     if name == HOME { String::new() } else { format!(" {}", shell::word(name)) }
 }
 
 /// A number of changes.
-pub fn changes(count: usize) -> String {
+pub(crate) fn changes(count: usize) -> String {
     quantity::count(count, "change")
 }
 
 /// How many changes are at no remote yet.
-pub fn unsynced(count: u64) -> String {
+pub(crate) fn unsynced(count: u64) -> String {
     format!("{} not synced", changes(usize::try_from(count).unwrap_or(usize::MAX)))
 }
 
 /// What was sent and what came.
-pub fn exchanged(report: &Report) -> String {
+pub(crate) fn exchanged(report: &Report) -> String {
     let name = &report.remote;
     let place = place(&report.url);
     let (sent, received) = (changes(report.sent), changes(report.received));
@@ -281,7 +281,7 @@ pub fn exchanged(report: &Report) -> String {
 }
 
 /// An item that two machines marked, and what counts.
-pub fn conflict(conflict: &Conflict) -> String {
+pub(crate) fn conflict(conflict: &Conflict) -> String {
     let Conflict { subject, title, ours, theirs, ours_counts } = conflict;
     let same = ours.machine == theirs.machine;
     let on = |side: &Side, otherwise: &str| match side.machine.as_deref().filter(|_| !same) {
@@ -309,7 +309,7 @@ pub const RENAMED: &str = "this record is a copy of one that has synced since, o
      from now on it counts as a device of its own, and nothing is lost";
 
 /// What must be told of a sync beside what it did, each with what to do.
-pub fn warnings(report: &Report) -> Vec<String> {
+pub(crate) fn warnings(report: &Report) -> Vec<String> {
     let mut warnings = Vec::new();
     let name = &report.remote;
     if report.lost > 0 {
@@ -395,7 +395,7 @@ fn fault(fault: &Fault) -> (&'static str, String) {
 }
 
 /// What one side of a join has.
-pub fn span(span: &Span) -> String {
+pub(crate) fn span(span: &Span) -> String {
     let Some((from, to)) = span.days else { return "nothing recorded".to_owned() };
     let devices = quantity::count(span.devices, "device");
     let days = if from == to { format!("on {from}") } else { format!("from {from} to {to}") };
@@ -403,7 +403,7 @@ pub fn span(span: &Span) -> String {
 }
 
 /// What became of a log that was forgotten.
-pub fn forgotten(report: &forget::Report) -> String {
+pub(crate) fn forgotten(report: &forget::Report) -> String {
     let (name, place) = (&report.remote, place(&report.url));
     let key = if report.key_removed { ", and deleted its key" } else { "" };
     match report.erased {

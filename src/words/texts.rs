@@ -47,6 +47,6 @@ pub(super) fn listed(error: Error, texts: &[Numbered], reference: &Ref) -> Error
 }
 
 /// A text with its number, on one line.
-pub fn line(number: usize, text: &Numbered) -> String {
+pub(crate) fn line(number: usize, text: &Numbered) -> String {
     format!("{number}. {}: {}", text.kind.as_str(), safe::short(&text.text, MOST_SHOWN))
 }

@@ -105,7 +105,7 @@ fn unclear_lines(name: &str, lines: &[Unclear], of: usize) -> Error {
 }
 
 /// Why nothing of a line is recorded, after its number.
-pub fn unclear(one: &Unclear) -> String {
+pub(crate) fn unclear(one: &Unclear) -> String {
     let Name { reference, url, title } = &one.name;
     let shown = |text: &str| safe::short(text, 80);
     let what = match (reference, title, url) {
@@ -221,7 +221,7 @@ impl Group {
     pub const ALL: [Self; 3] = [Self::Known, Self::Done, Self::Changed];
 
     /// That of a change.
-    pub fn of(change: &Changed, known: bool) -> Self {
+    pub(crate) fn of(change: &Changed, known: bool) -> Self {
         match (change.from == change.to, known) {
             (true, _) => Self::Changed,
             (false, true) => Self::Known,
@@ -230,7 +230,7 @@ impl Group {
     }
 
     /// The line above so many changes, made or to be made.
-    pub fn head(self, count: usize, is_done: bool) -> String {
+    pub(crate) fn head(self, count: usize, is_done: bool) -> String {
         let count = quantity::thousands(count);
         match (self, is_done) {
             (Self::Known, true) => format!("credited as known, {count}:"),
@@ -244,7 +244,7 @@ impl Group {
 }
 
 /// What a list did, or would do.
-pub fn sum(report: &Report, is_done: bool) -> String {
+pub(crate) fn sum(report: &Report, is_done: bool) -> String {
     let of = |group: Group| {
         let all = report.mark.changed.iter().zip(&report.details);
         all.filter(|(change, (_, known))| Group::of(change, *known) == group).count()
@@ -269,7 +269,7 @@ pub fn sum(report: &Report, is_done: bool) -> String {
 }
 
 /// Whether to record what a list comes to, as a question.
-pub fn is_meant(report: &Report) -> String {
+pub(crate) fn is_meant(report: &Report) -> String {
     match report.mark.changed.len() {
         1 => "Record this change?".to_owned(),
         n => format!("Record these {}?", quantity::count(n, "change")),
@@ -280,7 +280,7 @@ pub fn is_meant(report: &Report) -> String {
 pub const WAY_BACK: &str = "`milepost undo` takes all of it back";
 
 /// By what else than its reference a line named something.
-pub fn by(by: By) -> &'static str {
+pub(crate) fn by(by: By) -> &'static str {
     match by {
         By::Reference => "",
         By::Url => "by its address",
@@ -289,7 +289,7 @@ pub fn by(by: By) -> &'static str {
 }
 
 /// How many items of a topic, stage or path a line marks.
-pub fn items(count: usize) -> String {
+pub(crate) fn items(count: usize) -> String {
     match count {
         0 => "nothing of it is open".to_owned(),
         n => format!("{} of it", quantity::count(n, "item")),
@@ -297,16 +297,16 @@ pub fn items(count: usize) -> String {
 }
 
 /// The line above what was done already.
-pub fn done_already(count: usize) -> String {
+pub(crate) fn done_already(count: usize) -> String {
     format!("done already, {}:", quantity::thousands(count))
 }
 
 /// The line above the lines that are left out.
-pub fn left_out(count: usize) -> String {
+pub(crate) fn left_out(count: usize) -> String {
     format!("not clear and left out, {}:", quantity::count(count, "line"))
 }
 
 /// That rows say of their items that they are not done.
-pub fn not_done(count: usize) -> String {
+pub(crate) fn not_done(count: usize) -> String {
     format!("{} not done, left out", quantity::count(count, "row"))
 }

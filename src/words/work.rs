@@ -23,7 +23,7 @@ pub fn worked(hours: f64, basis: Option<Measure>) -> String {
 }
 
 /// A pace: `6.1 h studied a week`, or `5 h of the plan a week`.
-pub fn pace(pace: &Pace) -> String {
+pub(crate) fn pace(pace: &Pace) -> String {
     let hours = quantity::hours(pace.hours_per_week);
     match pace.basis {
         Measure::Studied => format!("{hours} studied a week"),
@@ -33,14 +33,14 @@ pub fn pace(pace: &Pace) -> String {
 
 /// A steady day: `2028-05-22 at your planned 8 h a week`; `None` if there is only a pace, whose range
 /// says it.
-pub fn steady(steady: &Steady) -> Option<String> {
+pub(crate) fn steady(steady: &Steady) -> Option<String> {
     let hours = quantity::hours(steady.rate.hours_per_week);
     (steady.rate.basis == Basis::Plan)
         .then(|| format!("{} at your planned {hours} a week", steady.on))
 }
 
 /// A range as seen from a day: `in 6 to 12 weeks`, and `March to September 2028` where it is further.
-pub fn range(forecast: &Forecast, today: NaiveDate) -> String {
+pub(crate) fn range(forecast: &Forecast, today: NaiveDate) -> String {
     let Forecast { earliest, latest, .. } = *forecast;
     let weeks = |day: NaiveDate| day.signed_duration_since(today).num_days() as f64 / 7.0;
     let (first, last) = (weeks(earliest).floor().max(0.0), weeks(latest).ceil());
@@ -62,13 +62,13 @@ pub fn range(forecast: &Forecast, today: NaiveDate) -> String {
 }
 
 /// The time that was spent, and what is planned if that is known: `45 min of 3 h`.
-pub fn spent(minutes: u32, planned: Option<f64>) -> String {
+pub(crate) fn spent(minutes: u32, planned: Option<f64>) -> String {
     let (spent, beyond) = measured(minutes, planned);
     spent + &beyond
 }
 
 /// The same while it goes on: `45 min of 3 h so far`, and `22 h so far, 8 h planned`.
-pub fn so_far(minutes: u32, planned: Option<f64>) -> String {
+pub(crate) fn so_far(minutes: u32, planned: Option<f64>) -> String {
     let (spent, beyond) = measured(minutes, planned);
     format!("{spent} so far{beyond}")
 }
@@ -86,7 +86,7 @@ fn measured(minutes: u32, planned: Option<f64>) -> (String, String) {
 }
 
 /// What is left of the hours of something: `9 of 15 h left`; `15 h` where nothing was studied of it.
-pub fn left(left: Option<f64>, hours: Option<f64>) -> String {
+pub(crate) fn left(left: Option<f64>, hours: Option<f64>) -> String {
     let Some(left) = left.or(hours) else { return String::new() };
     let said = quantity::hours(left);
     match hours.filter(|hours| *hours != left) {

@@ -51,7 +51,7 @@ fn variable(name: &str) -> Option<OsString> {
 }
 
 /// Completes days that are often meant.
-pub fn past_days() -> ArgValueCompleter {
+pub(crate) fn past_days() -> ArgValueCompleter {
     const DAYS: [&str; 9] = [
         "today",
         "yesterday",
@@ -70,77 +70,77 @@ pub fn past_days() -> ArgValueCompleter {
 }
 
 /// Completes references of anything.
-pub fn references() -> ArgValueCompleter {
+pub(crate) fn references() -> ArgValueCompleter {
     completer(Kind::Anything)
 }
 
 /// Completes references of what is open.
-pub fn open() -> ArgValueCompleter {
+pub(crate) fn open() -> ArgValueCompleter {
     completer(Kind::Open)
 }
 
 /// Completes references of what is not begun.
-pub fn not_begun() -> ArgValueCompleter {
+pub(crate) fn not_begun() -> ArgValueCompleter {
     completer(Kind::NotBegun)
 }
 
 /// Completes references of what was begun, finished or skipped.
-pub fn begun() -> ArgValueCompleter {
+pub(crate) fn begun() -> ArgValueCompleter {
     completer(Kind::Begun)
 }
 
 /// Completes references of all that can be shown.
-pub fn shown() -> ArgValueCompleter {
+pub(crate) fn shown() -> ArgValueCompleter {
     completer(Kind::Shown)
 }
 
 /// Completes references of what can be hidden, and of what is.
-pub fn hidden_or_not() -> ArgValueCompleter {
+pub(crate) fn hidden_or_not() -> ArgValueCompleter {
     completer(Kind::HiddenOrNot)
 }
 
 /// Completes ids of paths.
-pub fn paths() -> ArgValueCompleter {
+pub(crate) fn paths() -> ArgValueCompleter {
     completer(Kind::Path)
 }
 
 /// Completes ids of the paths that are followed.
-pub fn followed() -> ArgValueCompleter {
+pub(crate) fn followed() -> ArgValueCompleter {
     completer(Kind::Followed)
 }
 
 /// Completes what can be removed.
-pub fn removable() -> ArgValueCompleter {
+pub(crate) fn removable() -> ArgValueCompleter {
     completer(Kind::Removable)
 }
 
 /// Completes ids of stages.
-pub fn stages() -> ArgValueCompleter {
+pub(crate) fn stages() -> ArgValueCompleter {
     completer(Kind::Stage)
 }
 
 /// Completes ids of topics.
-pub fn topics() -> ArgValueCompleter {
+pub(crate) fn topics() -> ArgValueCompleter {
     completer(Kind::Topic)
 }
 
 /// Completes ids of skill areas.
-pub fn areas() -> ArgValueCompleter {
+pub(crate) fn areas() -> ArgValueCompleter {
     completer(Kind::Area)
 }
 
 /// Completes ids of roles.
-pub fn roles() -> ArgValueCompleter {
+pub(crate) fn roles() -> ArgValueCompleter {
     completer(Kind::Role)
 }
 
 /// Completes ids of mock interviews.
-pub fn practice() -> ArgValueCompleter {
+pub(crate) fn practice() -> ArgValueCompleter {
     completer(Kind::Practice)
 }
 
 /// Completes names of remotes.
-pub fn remotes() -> ArgValueCompleter {
+pub(crate) fn remotes() -> ArgValueCompleter {
     completer(Kind::Remote)
 }
 

@@ -18,7 +18,7 @@ const MOST_BYTES: usize = 1024 * 1024;
 ///
 /// # Errors
 /// It cannot be read, is no TOML, or `read` has found a problem: all of them are told.
-pub fn read<T>(
+pub(crate) fn read<T>(
     path: &Path,
     read: impl FnOnce(&DeTable<'_>, &mut Problems<'_>) -> Result<T>,
 ) -> Result<T> {
@@ -63,24 +63,24 @@ pub struct Problems<'t> {
 
 impl Problems<'_> {
     /// Adds one.
-    pub fn push(&mut self, span: &Range<usize>, message: String) {
+    pub(crate) fn push(&mut self, span: &Range<usize>, message: String) {
         self.found.push((span.start, message));
     }
 
     /// Adds what an error says, with its first hint.
-    pub fn push_error(&mut self, span: &Range<usize>, error: &Error) {
+    pub(crate) fn push_error(&mut self, span: &Range<usize>, error: &Error) {
         let hint = error.hints().first().map_or(String::new(), |hint| format!("; {hint}"));
         self.push(span, format!("{}{hint}", error.message()));
     }
 
     /// What is written at a place.
-    pub fn written(&self, span: &Range<usize>) -> String {
+    pub(crate) fn written(&self, span: &Range<usize>) -> String {
         let written = self.text.get(span.clone()).unwrap_or_default();
         safe::short(written.trim_matches(['"', '\'']), 80)
     }
 
     /// Refuses the tables of a document that are not known; `form` says what is.
-    pub fn only(&mut self, document: &DeTable<'_>, known: &[&str], form: &str) {
+    pub(crate) fn only(&mut self, document: &DeTable<'_>, known: &[&str], form: &str) {
         for key in document.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let shown = safe::short(key.get_ref(), 80);
             self.push(&key.span(), format!("unknown key `{shown}`; {form}"));
@@ -88,7 +88,7 @@ impl Problems<'_> {
     }
 
     /// The lines of a table, in the order of the file; `None` if it is not there.
-    pub fn lines<'d>(
+    pub(crate) fn lines<'d>(
         &mut self,
         document: &'d DeTable<'d>,
         name: &str,

@@ -13,12 +13,12 @@ use crate::words::check::{help, message};
 const LONGEST_NAME: usize = 4096;
 
 /// The name of a file.
-pub fn name(file: &FileReport) -> String {
+pub(crate) fn name(file: &FileReport) -> String {
     safe::short(&file.file.display().to_string(), LONGEST_NAME)
 }
 
 /// What is wrong in a file, with a blank line behind each.
-pub fn of_file(file: &FileReport, screen: &Screen) -> String {
+pub(crate) fn of_file(file: &FileReport, screen: &Screen) -> String {
     let paint = screen.paint;
     let mut text = String::new();
     let name = name(file);

@@ -12,7 +12,7 @@ use crate::error::{Code, Error, Result};
 use crate::words::disk_error::not_read;
 
 /// The name of a file as a message shows it.
-pub fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     if is_standard(path) {
         return "standard input".to_owned();
     }
@@ -20,7 +20,7 @@ pub fn name(path: &Path) -> String {
 }
 
 /// Whether a file name stands for the standard input.
-pub fn is_standard(path: &Path) -> bool {
+pub(crate) fn is_standard(path: &Path) -> bool {
     path == Path::new("-")
 }
 
@@ -28,7 +28,7 @@ pub fn is_standard(path: &Path) -> bool {
 ///
 /// # Errors
 /// The standard input cannot be read, is too long or is not UTF-8.
-pub fn given(path: &Path) -> Result<Given> {
+pub(crate) fn given(path: &Path) -> Result<Given> {
     if !is_standard(path) {
         return Ok(Given::Place(path.to_owned()));
     }
@@ -41,7 +41,7 @@ pub fn given(path: &Path) -> Result<Given> {
 ///
 /// # Errors
 /// As [`given`].
-pub fn as_named(path: &Path) -> Result<Given> {
+pub(crate) fn as_named(path: &Path) -> Result<Given> {
     Ok(match given(path)? {
         Given::Text(_, text) => Given::Text("-".to_owned(), text),
         given => given,
@@ -52,7 +52,7 @@ pub fn as_named(path: &Path) -> Result<Given> {
 ///
 /// # Errors
 /// It is no regular file, cannot be read, or is too long.
-pub fn bytes(path: &Path, most: usize) -> Result<Vec<u8>> {
+pub(crate) fn bytes(path: &Path, most: usize) -> Result<Vec<u8>> {
     raw(path, most).map(read::without_mark)
 }
 
@@ -60,7 +60,7 @@ pub fn bytes(path: &Path, most: usize) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// As [`bytes`]; or it is not UTF-8.
-pub fn text(path: &Path, most: usize) -> Result<String> {
+pub(crate) fn text(path: &Path, most: usize) -> Result<String> {
     read::decode(raw(path, most)?).map_err(|unread| told(path, &unread))
 }
 

@@ -9,19 +9,19 @@ use crate::text::paint::{Mark, Paint};
 use crate::text::width;
 
 /// A title as reports show it, with a word where the item is retired.
-pub fn title(title: &str, is_retired: bool) -> String {
+pub(crate) fn title(title: &str, is_retired: bool) -> String {
     let title = safe::line(title);
     if is_retired { format!("{title} (retired)") } else { title.into_owned() }
 }
 
 /// The mark of the status of an item; blanks where it has none.
-pub fn mark_of(row: &Row, paint: Paint) -> String {
+pub(crate) fn mark_of(row: &Row, paint: Paint) -> String {
     row.status.map_or("   ".to_owned(), |status| paint.status_mark(mark(status)))
 }
 
 /// A line with a title, and behind it what can be typed, such as a reference. Where the screen has no
 /// room for both, what can be typed stands on a line of its own and is not cut.
-pub fn line(head: &str, title: &str, rest: &str, screen: &Screen) -> String {
+pub(crate) fn line(head: &str, title: &str, rest: &str, screen: &Screen) -> String {
     let line = match rest {
         "" => format!("{head}{title}"),
         rest => format!("{head}{title}  {rest}"),
@@ -45,7 +45,7 @@ pub fn line(head: &str, title: &str, rest: &str, screen: &Screen) -> String {
 
 /// A value beside its label, which takes so many columns. If a reference or an address is too long to
 /// stand beside it, the value comes below the label.
-pub fn labelled(label: &str, room: usize, value: &str, screen: &Screen) -> String {
+pub(crate) fn labelled(label: &str, room: usize, value: &str, screen: &Screen) -> String {
     let columns = screen.text_width();
     let longest = value.split_whitespace().map(width::columns).max().unwrap_or(0);
     if screen.width.is_some_and(|most| room + longest > most) {
@@ -55,19 +55,19 @@ pub fn labelled(label: &str, room: usize, value: &str, screen: &Screen) -> Strin
 }
 
 /// The heading of a report about one thing: its title, and behind it what can be typed for it.
-pub fn heading(title: &str, id: &str, screen: &Screen) -> String {
+pub(crate) fn heading(title: &str, id: &str, screen: &Screen) -> String {
     let id = if id.is_empty() { String::new() } else { screen.paint.dim(id) };
     line("", &screen.paint.heading(&safe::line(title)), &id, screen)
 }
 
 /// A skill that was studied, as a question with the command that answers it.
-pub fn question(question: &str, reference: &Ref, screen: &Screen) -> String {
+pub(crate) fn question(question: &str, reference: &Ref, screen: &Screen) -> String {
     let command = screen.paint.dim(&format!("milepost done {reference}"));
     line("? ", &safe::line(question), &command, screen)
 }
 
 /// The mark of a status in text.
-pub fn mark(status: Status) -> Mark {
+pub(crate) fn mark(status: Status) -> Mark {
     match status {
         Status::Todo => Mark::Todo,
         Status::Doing => Mark::Doing,

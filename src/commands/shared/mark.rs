@@ -11,7 +11,7 @@ use milepost_core::report::remark as rule;
 use milepost_core::{Annotation, Refusal, Warning};
 use milepost_path::{Ref, safe};
 
-pub use self::choose::choose_one;
+pub(crate) use self::choose::choose_one;
 use super::{input, item_row, select};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -19,13 +19,13 @@ use crate::output::{Output, Screen};
 use crate::text::{day, width};
 use crate::words;
 use crate::words::mark as said;
-pub use milepost_core::report::change::{Changed, Changes as Report, State};
+pub(crate) use milepost_core::report::change::{Changed, State};
 
 /// Asks what the query leaves open, makes the mark and tells what it changed.
 ///
 /// # Errors
 /// A reference is unknown or unclear, a question was not answered, or the record cannot be written.
-pub fn run(mut query: Query, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
+pub(crate) fn run(mut query: Query, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     let app = &context.app;
     if query.refs.is_empty() {
         query.refs = choose::at_the_terminal(query.verb, app, out)?;
@@ -211,7 +211,7 @@ fn skills_text(studied: &[Studied], changed: &[Changed], screen: &Screen) -> Str
 ///
 /// # Errors
 /// It is no day, or lies in the future.
-pub fn day(on: Option<&str>, context: &Context) -> Result<NaiveDate> {
+pub(crate) fn day(on: Option<&str>, context: &Context) -> Result<NaiveDate> {
     Ok(day_or_none(on, context)?.unwrap_or(context.app.today()))
 }
 
@@ -235,7 +235,7 @@ pub(crate) const MOST_PIPED_BYTES: usize = 1024 * 1024;
 ///
 /// # Errors
 /// The text looks like an option that lost its value, or as [`remark`].
-pub fn given(note: Option<&str>, evidence: &[String]) -> Result<Annotation> {
+pub(crate) fn given(note: Option<&str>, evidence: &[String]) -> Result<Annotation> {
     let piped = match note {
         Some("-") => Some(input::text(Path::new("-"), MOST_PIPED_BYTES)?),
         _ => None,
@@ -296,6 +296,6 @@ pub(crate) fn check(evidence: &[String], out: &mut Output<'_, '_>) -> Result<()>
 ///
 /// # Errors
 /// See [`rule::remark`].
-pub fn remark(note: Option<&str>, evidence: &[String]) -> Result<Annotation> {
+pub(crate) fn remark(note: Option<&str>, evidence: &[String]) -> Result<Annotation> {
     Ok(rule::remark(note, evidence)?)
 }

@@ -8,7 +8,7 @@ use crate::text::width;
 use crate::words::overlay as said;
 
 /// How far the learner is by it. In a rehearsal, also the lines of the file that would change.
-pub fn text(changed: &Changed, is_rehearsal: bool, screen: &Screen) -> String {
+pub(crate) fn text(changed: &Changed, is_rehearsal: bool, screen: &Screen) -> String {
     let columns = screen.text_width();
     let wrapped = |line: &str| width::wrap_indented("", "  ", line, columns);
     let effect = said::effect(changed);

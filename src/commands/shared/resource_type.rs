@@ -9,7 +9,7 @@ pub struct Type(ResourceKind);
 
 impl Type {
     /// The kind of resource.
-    pub fn kind(&self) -> ResourceKind {
+    pub(crate) fn kind(&self) -> ResourceKind {
         self.0
     }
 }

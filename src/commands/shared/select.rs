@@ -1,8 +1,6 @@
 //! What a REF on the command line means, where somebody on a terminal can say it.
 
-use milepost_core::report::references;
-use milepost_core::{App, Candidate, Refusal};
-use milepost_path::Node;
+use milepost_core::{Candidate, Refusal};
 
 use crate::error::Result;
 use crate::output::Output;
@@ -13,7 +11,7 @@ use crate::words;
 ///
 /// # Errors
 /// There is no report, or nobody chose.
-pub fn complete<Q, R>(
+pub(crate) fn complete<Q, R>(
     mut query: Q,
     replace: fn(&mut Q, &str, &str),
     out: &mut Output<'_, '_>,
@@ -31,7 +29,7 @@ pub fn complete<Q, R>(
 ///
 /// # Errors
 /// Something else is wrong, or nobody chose.
-pub fn choose_in<Q>(
+pub(crate) fn choose_in<Q>(
     query: &mut Q,
     replace: fn(&mut Q, &str, &str),
     error: milepost_core::Error,
@@ -46,7 +44,10 @@ pub fn choose_in<Q>(
 ///
 /// # Errors
 /// The error is another one, or nobody chose.
-pub fn choose(error: milepost_core::Error, out: &mut Output<'_, '_>) -> Result<(String, String)> {
+pub(crate) fn choose(
+    error: milepost_core::Error,
+    out: &mut Output<'_, '_>,
+) -> Result<(String, String)> {
     let milepost_core::Error::Refused(refusal) = error else {
         return Err(error.into());
     };
@@ -62,34 +63,6 @@ pub fn choose(error: milepost_core::Error, out: &mut Output<'_, '_>) -> Result<(
 }
 
 /// Puts a whole reference in the place of one that could mean several things.
-pub fn replace_in(refs: &mut [String], name: &str, chosen: &str) {
+pub(crate) fn replace_in(refs: &mut [String], name: &str, chosen: &str) {
     refs.iter_mut().filter(|one| *one == name).for_each(|one| *one = chosen.to_owned());
-}
-
-/// The nodes that some references name.
-///
-/// # Errors
-/// One of them is unknown, or could mean several things and nobody can be asked.
-pub fn nodes<'a>(
-    refs: &[String],
-    followed: &[&str],
-    app: &'a App,
-    out: &mut Output<'_, '_>,
-) -> Result<Vec<Node<'a>>> {
-    let replace = |refs: &mut Vec<String>, name: &str, chosen: &str| replace_in(refs, name, chosen);
-    complete(refs.to_vec(), replace, out, |refs| references::nodes(refs, followed, app))
-}
-
-/// The node that a reference names.
-///
-/// # Errors
-/// As [`nodes`].
-pub fn node<'a>(
-    text: &str,
-    followed: &[&str],
-    app: &'a App,
-    out: &mut Output<'_, '_>,
-) -> Result<Node<'a>> {
-    let replace = |text: &mut String, _: &str, chosen: &str| *text = chosen.to_owned();
-    complete(text.to_owned(), replace, out, |text| references::node(text, followed, app))
 }

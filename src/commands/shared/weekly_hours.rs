@@ -12,7 +12,7 @@ pub const MOST: f64 = 168.0;
 ///
 /// # Errors
 /// It is no number, or as [`check`].
-pub fn read(text: &str) -> Result<f64> {
+pub(crate) fn read(text: &str) -> Result<f64> {
     let digits = text.trim();
     let number = digits.strip_suffix('h').unwrap_or(digits).trim_end();
     let Ok(hours) = number.parse::<f64>() else {

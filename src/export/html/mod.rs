@@ -33,7 +33,7 @@ use crate::error::{Code, Error, Result};
 ///
 /// # Errors
 /// A template cannot be filled, which would be a fault of ours.
-pub fn render(document: &Document, options: Options) -> Result<String> {
+pub(crate) fn render(document: &Document, options: Options) -> Result<String> {
     let html = page::page(document, options)
         .render()
         .ok()

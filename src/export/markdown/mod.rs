@@ -28,7 +28,7 @@ use escape::text;
 const CHANGED: &str = "changed since";
 
 /// The portfolio as Markdown.
-pub fn render(document: &Document, options: Options) -> String {
+pub(crate) fn render(document: &Document, options: Options) -> String {
     let title = match document.owner.as_deref().filter(|owner| !owner.trim().is_empty()) {
         None => "# Learning portfolio".to_owned(),
         Some(owner) => format!("# Portfolio of {}", text(owner)),

@@ -10,7 +10,7 @@ use milepost_core::report::show::graph::{Graph, Language, State};
 use milepost_path::{NodeKind, Ref, safe};
 
 /// The graph in its language.
-pub fn text(graph: &Graph) -> String {
+pub(crate) fn text(graph: &Graph) -> String {
     match graph.language {
         Language::Dot => dot(graph),
         Language::Mermaid => mermaid(graph),

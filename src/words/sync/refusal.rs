@@ -86,7 +86,7 @@ impl From<Refusal> for Error {
 }
 
 /// Asks whether a log is to be erased.
-pub fn ask_to_erase(remote: &str, url: &str, waiting: u64) -> String {
+pub(crate) fn ask_to_erase(remote: &str, url: &str, waiting: u64) -> String {
     let waiting = usize::try_from(waiting).unwrap_or(usize::MAX);
     let only_here = match waiting {
         0 => String::new(),
@@ -100,7 +100,7 @@ pub fn ask_to_erase(remote: &str, url: &str, waiting: u64) -> String {
 }
 
 /// That a text is no key, without any of it.
-pub fn no_key(why: NoKey) -> Error {
+pub(crate) fn no_key(why: NoKey) -> Error {
     let why = match why {
         NoKey::Length { found, expected } => {
             format!("it has {}, and a key has {expected}", quantity::count(found, "character"))

@@ -12,7 +12,7 @@ use crate::model::standing::Standing;
 ///
 /// # Errors
 /// One of them is unknown, or could mean several things.
-pub fn nodes<'a>(refs: &[String], followed: &[&str], app: &'a App) -> Result<Vec<Node<'a>>> {
+pub(crate) fn nodes<'a>(refs: &[String], followed: &[&str], app: &'a App) -> Result<Vec<Node<'a>>> {
     refs.iter().map(|text| node(text, followed, app)).collect()
 }
 
@@ -20,7 +20,7 @@ pub fn nodes<'a>(refs: &[String], followed: &[&str], app: &'a App) -> Result<Vec
 ///
 /// # Errors
 /// As [`nodes`].
-pub fn node<'a>(text: &str, followed: &[&str], app: &'a App) -> Result<Node<'a>> {
+pub(crate) fn node<'a>(text: &str, followed: &[&str], app: &'a App) -> Result<Node<'a>> {
     let name = || text.to_owned();
     Err(match look_up(app.catalog(), text, followed) {
         Lookup::One(node) => return Ok(node),

@@ -13,7 +13,7 @@ use crate::words::mark as said;
 ///
 /// # Errors
 /// Nobody can be asked, there is nothing to choose from, or the choice was left.
-pub fn choose_one(
+pub(crate) fn choose_one(
     command: &str,
     verb: &str,
     app: &App,
