@@ -5,6 +5,8 @@
 pub const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// Stages of a path, areas or roles of a career file.
 pub const MOST_FEW: usize = 1_000;
+/// Ids that a path had before: whatever is looked up of each of its items is looked up under each of them.
+pub const MOST_OLD_PATHS: usize = 16;
 /// Entries of a list; positions of topics and items are kept in 16 bits.
 pub const MOST_ENTRIES: usize = 60_000;
 /// Skills, resources and milestones of a path.

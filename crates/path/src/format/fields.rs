@@ -13,7 +13,7 @@ use super::findings::Findings;
 use super::raw::{Effort, Given, Number, RawRequirement, Text};
 use super::ticks::MOST_TICKS;
 use super::types::{Expected, Value, as_number, as_text, wrong_entry, wrong_type};
-use crate::limits::MOST_ENTRIES;
+use crate::limits::{MOST_ENTRIES, MOST_OLD_PATHS};
 
 /// One table, while its keys are taken.
 pub(super) struct Fields<'a> {
@@ -256,6 +256,7 @@ impl<'a> Fields<'a> {
             let most = match most {
                 MOST_TICKS => "100,000",
                 MOST_ENTRIES => "60,000",
+                MOST_OLD_PATHS => "16",
                 _ => "1,000",
             };
             let message = format!("`{key}` has more than {most} entries");
@@ -271,7 +272,17 @@ impl<'a> Fields<'a> {
         key: &'static str,
         findings: &mut Findings<'_>,
     ) -> Given<Vec<Text<'a>>> {
-        let array = match self.array(key, Expected::Texts, MOST_ENTRIES, findings) {
+        self.texts_up_to(MOST_ENTRIES, key, findings)
+    }
+
+    /// An array of so many texts at most.
+    pub(super) fn texts_up_to(
+        &mut self,
+        most: usize,
+        key: &'static str,
+        findings: &mut Findings<'_>,
+    ) -> Given<Vec<Text<'a>>> {
+        let array = match self.array(key, Expected::Texts, most, findings) {
             Given::Absent => return Given::Absent,
             Given::Bad => return Given::Bad,
             Given::Good(array) => array,

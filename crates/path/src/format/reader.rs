@@ -17,7 +17,7 @@ use super::raw::{
 };
 use super::types::{Expected, as_text, wrong_entry, wrong_type};
 use crate::kind::ResourceKind;
-use crate::limits::{MOST_ENTRIES, MOST_FEW, MOST_ITEMS};
+use crate::limits::{MOST_ENTRIES, MOST_FEW, MOST_ITEMS, MOST_OLD_PATHS};
 use crate::near::slug;
 use crate::overlay::is_own;
 
@@ -123,7 +123,7 @@ impl<'a> Reader<'_, '_> {
             license: fields.text("license", self.findings),
             source: fields.text("source", self.findings),
             lang: fields.text("lang", self.findings),
-            replaces: fields.texts("replaces", self.findings),
+            replaces: fields.texts_up_to(MOST_OLD_PATHS, "replaces", self.findings),
             portfolio: self.nodes(&mut fields, "portfolio", "a portfolio heading", Self::heading),
             stages: self.nodes(&mut fields, "stages", "a stage", Self::stage),
             interview: self.nodes(&mut fields, "interview", "an interview topic", Self::interview),
