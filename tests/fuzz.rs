@@ -1,5 +1,5 @@
 //! The fuzz targets over their corpus: what the fuzzer found worth keeping, and whatever it broke
-//! once. `cargo +nightly fuzz run TARGET` looks for more.
+//! once. `RUSTC_BOOTSTRAP=1 cargo fuzz run -s none TARGET` looks for more.
 
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
