@@ -26,8 +26,9 @@ fn laid_out(line: &str, block: &str, screen: usize) {
     let all = width::columns(line);
     assert_eq!(width::columns(&width::pad(line, screen)), screen.max(all), "{line:?}");
     assert_eq!(width::columns(&width::pad_left(line, screen)), screen.max(all), "{line:?}");
-    // A character of two columns has no room in one.
-    let widest = screen.max(2);
+    // What is drawn as one character has no room in less than it takes: two columns, and three where an emoji is
+    // joined to another that is shown as text.
+    let widest = screen.max(3);
     for shown in width::wrap(block, screen) {
         let is_one = shown.chars().count() == 1;
         // A name of a file, an address or a reference stays whole, to be copied.
