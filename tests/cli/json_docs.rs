@@ -1,12 +1,9 @@
-//! `docs/json.md` against `json/mirrors.rs`: each field of each report stands in the table of
+//! `docs/json.md` against `json/mirrors/`: each field of each report stands in the table of
 //! its command, each field of a shape that several share in the table of the shape, and no table
 //! names a field that is not there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-
-/// The mirrors, as text: their fields, and the types of these.
-const MIRRORS: &str = include_str!("json/mirrors.rs");
 
 /// Which section has which reports. `show` has several; so has what the simple changes share.
 const SECTIONS: [(&str, &[&str]); 46] = [
@@ -104,7 +101,7 @@ fn every_field_is_described_where_its_command_is() {
     assert_eq!(headings, all.keys().copied().collect(), "sections and mirrors");
     let described: BTreeSet<&str> = all.values().flatten().copied().collect();
     let reports = reports();
-    let left: Vec<_> = reports.iter().filter(|one| !described.contains(one.as_str())).collect();
+    let left: Vec<_> = reports.keys().filter(|one| !described.contains(one.as_str())).collect();
     assert!(left.is_empty(), "no section has {left:?}");
 }
 
@@ -165,17 +162,26 @@ fn collect(fields: &[(String, String)], before: &str, all: &Mirrors, into: &mut 
     }
 }
 
-/// The names of the mirrors of whole reports.
-fn reports() -> Vec<String> {
-    let blocks = MIRRORS.split("\nreports! {\n").skip(1);
-    let blocks = blocks.map(|rest| rest.split("\n}\n").next().unwrap());
-    blocks.flat_map(|block| structs(block).into_keys()).collect()
+/// The mirrors of whole reports, by name.
+fn reports() -> Mirrors {
+    blocks("reports").iter().flat_map(|block| structs(block)).collect()
 }
 
 fn mirrors() -> Mirrors {
-    let blocks = MIRRORS.split("\nreports! {\n").flat_map(|part| part.split("\nparts! {\n"));
-    let blocks = blocks.skip(1).map(|rest| rest.split("\n}\n").next().unwrap());
-    blocks.flat_map(structs).collect()
+    reports().into_iter().chain(blocks("parts").iter().flat_map(|block| structs(block))).collect()
+}
+
+/// What stands between the braces of a macro of the mirrors, in whichever file.
+fn blocks(name: &str) -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/json/mirrors");
+    let texts = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let texts = texts.map(|file| fs::read_to_string(file).unwrap());
+    let begin = format!("\n{name}! {{\n");
+    let of = |text: String| -> Vec<String> {
+        let blocks = text.split(&begin).skip(1);
+        blocks.map(|rest| rest.split("\n}\n").next().unwrap().to_owned()).collect()
+    };
+    texts.flat_map(of).collect()
 }
 
 /// The structs of a block: a name, braces, and fields with commas between them.
