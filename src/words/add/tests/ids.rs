@@ -1,4 +1,4 @@
-//! Each change that an author makes.
+//! A part that has another id, and an id that has another part.
 
 use super::*;
 
@@ -11,7 +11,6 @@ rows! {
         ],
         refused: false,
         says: r#"
-            would be updated: Data Course (course)
             renamed, with their record, 3:
               course/k1 -> course/csv
               course/r1 -> course/plots
@@ -33,7 +32,6 @@ rows! {
         ],
         refused: true,
         says: r#"
-            would be updated: Data Course (course)
             your record: 70.2% -> 46.5%, 71 h of 101 h -> 47 h of 101 h
             looks renamed, 3:
               course/k1 -> course/csv Reading CSV files (same title)
@@ -49,44 +47,6 @@ rows! {
             r1 done -> -
             "#,
     }
-    titles {
-        edit: [
-            (r#""Reading CSV files""#, r#""Reading CSV and TSV files""#),
-        ],
-        refused: false,
-        says: r#"
-            would be updated: Data Course (course)
-            besides: 1 changed (title 1)
-            then
-            "#,
-    }
-    a_move_to_another_topic {
-        edit: [
-            ("  { id = \"k1\", title = \"Reading CSV files\" },\n", ""),
-            (r#"  { id = "k7","#, "  { id = \"k1\", title = \"Reading CSV files\" },\n  { id = \"k7\","),
-        ],
-        refused: false,
-        says: r#"
-            would be updated: Data Course (course)
-            your record: 70.2% -> 70.6%, 71 h of 101 h -> 71 h of 100 h
-            besides: 1 changed (place 1, requires 1), another order
-            then
-            % 70.2 -> 70.6
-            "#,
-    }
-    retired {
-        edit: [
-            (r#"{ id = "k1","#, r#"{ id = "k1", retired = true,"#),
-        ],
-        refused: false,
-        says: r#"
-            would be updated: Data Course (course)
-            your record: 70.2% -> 69.2%, 71 h of 101 h -> 69 h of 100 h
-            besides: 4 changed (retired 1)
-            then
-            % 70.2 -> 69.2
-            "#,
-    }
     ids_with_another_thing {
         edit: [
             (r#""Reading CSV files""#, r#""Kubernetes""#),
@@ -94,7 +54,6 @@ rows! {
         ],
         refused: true,
         says: r#"
-            would be updated: Data Course (course)
             your record: 70.2% -> 38.8%, 71 h of 101 h -> 47 h of 121 h
             same id, different thing?, 2:
               course/k1 "Reading CSV files" (done) -> "Kubernetes"
@@ -113,7 +72,6 @@ rows! {
         ],
         refused: true,
         says: r#"
-            would be updated: Data Course (course)
             your record: 70.2% -> 69.2%, 71 h of 101 h -> 69 h of 100 h
             looks renamed, 1:
               course/r1 -> course/k3 Plot book (same URL)
@@ -132,7 +90,6 @@ rows! {
         ],
         refused: true,
         says: r#"
-            would be updated: Data Course (course)
             your record: 70.2% -> 63.8%, 71 h of 101 h -> 67 h of 105 h
             looks renamed, 2:
               course/k2 -> course/k4 Joining tables (same title)
@@ -152,7 +109,6 @@ rows! {
         ],
         refused: true,
         says: r#"
-            would be updated: Data Course (course)
             looks renamed, 1:
               course/r2 -> course/r2-2 Video (same URL)
             same id, different thing?, 1:
@@ -169,7 +125,6 @@ rows! {
         ],
         refused: false,
         says: r#"
-            would be updated: Data Course (course)
             your record: 70.2% -> 67.6%, 71 h of 101 h -> 69 h of 102 h
             renamed, with their record, 1:
               course/k1 -> course/csv-read
@@ -187,7 +142,6 @@ rows! {
         ],
         refused: false,
         says: r#"
-            would be updated: Data Course (course)
             your record: 70.2% -> 70.6%, 71 h of 101 h -> 74 h of 105 h
             renamed, with their record, 2:
               course/k1 -> course/files
@@ -207,7 +161,6 @@ rows! {
         ],
         refused: false,
         says: r#"
-            would be updated: Data Course (course)
             your record: 70.2% -> 74.2%, 71 h of 101 h -> 75 h of 101 h
             renamed, with their record, 2:
               course/k7 -> course/fit
@@ -226,7 +179,6 @@ rows! {
         ],
         refused: false,
         says: r#"
-            would be updated: Data Course (course)
             your record: 70.2% -> 74%, 71 h of 101 h -> 74 h of 100 h
             renamed, with their record, 2:
               course/k5 -> course/shape
@@ -244,7 +196,6 @@ rows! {
         ],
         refused: true,
         says: r#"
-            would be updated: Data Course (course)
             your record: 70.2% -> 74%, 71 h of 101 h -> 74 h of 100 h
             newly marked, 1:
               Grouping course/k6: todo -> done since 2026-11-01, by course/k5
@@ -263,7 +214,6 @@ rows! {
         ],
         refused: true,
         says: r#"
-            would be updated: Data Course (course)
             your record: 70.2% -> 66.3%, 71 h of 101 h -> 67 h of 101 h
             ticks lost, 1:
               Reading CSV files course/k1: done since 2026-11-01 -> gone
@@ -271,43 +221,6 @@ rows! {
             then
             % 70.2 -> 66.3
             k1 done+ -> -
-            "#,
-    }
-    criteria {
-        edit: [
-            (r#"criteria = ["The set has no missing value."]"#, r#"criteria = ["The set has no missing value.", "Somebody else checked it."]"#),
-        ],
-        refused: false,
-        says: r#"
-            would be updated: Data Course (course)
-            besides: 1 changed (criteria 1)
-            then
-            "#,
-    }
-    hours {
-        edit: [
-            ("hours = 20", "hours = 60"),
-        ],
-        refused: false,
-        says: r#"
-            would be updated: Data Course (course)
-            your record: 70.2% -> 78.7%, 71 h of 101 h -> 111 h of 141 h
-            besides: 1 changed (hours 1)
-            then
-            % 70.2 -> 78.7
-            "#,
-    }
-    optional {
-        edit: [
-            (r#"{ id = "k1","#, r#"{ id = "k1", optional = true,"#),
-        ],
-        refused: false,
-        says: r#"
-            would be updated: Data Course (course)
-            your record: 70.2% -> 69.2%, 71 h of 101 h -> 69 h of 100 h
-            besides: 1 changed (optional 1)
-            then
-            % 70.2 -> 69.2
             "#,
     }
     a_topic_with_another_id {
@@ -318,7 +231,6 @@ rows! {
         ],
         refused: true,
         says: r#"
-            would be updated: Data Course (course)
             ticks lost, 1:
               Tables course/t1: a note -> gone
             besides: 1 added, 1 removed, 10 changed (place 9, requires 1), interview of the path itself
@@ -334,7 +246,6 @@ rows! {
         ],
         refused: true,
         says: r#"
-            would be updated: Data Course (course)
             looks renamed, 1:
               course/t1 -> course/tables Tables (same title)
             besides: 1 added, 1 removed, 10 changed (place 9, requires 1), interview of the path itself
@@ -349,25 +260,8 @@ rows! {
         ],
         refused: false,
         says: r#"
-            would be updated: Data Course (course)
             besides: 1 added, 1 removed, 11 changed (place 2)
             then
-            "#,
-    }
-    a_milestone_less {
-        edit: [
-            ("[[stages.milestones]]\nid = \"m1\"\ntitle = \"A clean data set\"\nurl = \"https://example.org/task/clean\"\nhours = 20\ncriteria = [\"The set has no missing value.\"]\n", ""),
-        ],
-        refused: true,
-        says: r#"
-            would be updated: Data Course (course)
-            your record: 70.2% -> 62.9%, 71 h of 101 h -> 51 h of 81 h
-            ticks lost, 1:
-              A clean data set course/m1: done since 2026-11-01 -> gone
-            besides: 1 removed
-            then
-            % 70.2 -> 62.9
-            m1 done+ -> -
             "#,
     }
     a_question_with_another_id {
@@ -376,7 +270,6 @@ rows! {
         ],
         refused: true,
         says: r#"
-            would be updated: Data Course (course)
             looks renamed, 1:
               course/question:q1 -> course/question:missing What is a missing value? (same title)
             besides: interview of the path itself
@@ -391,100 +284,12 @@ rows! {
         ],
         refused: false,
         says: r#"
-            would be updated: Data Course (course)
             renamed, with their record, 1:
               course/question:q1 -> course/question:missing
             besides: interview of the path itself
             then
             missing - -> 1 answers
             q1 1 answers -> -
-            "#,
-    }
-    a_question_in_other_words {
-        edit: [
-            (r#""What is a missing value?""#, r#""What makes a value a missing value?""#),
-        ],
-        refused: false,
-        says: r#"
-            would be updated: Data Course (course)
-            besides: interview of the path itself
-            then
-            "#,
-    }
-    a_question_less {
-        edit: [
-            ("  { id = \"q1\", ask = \"What is a missing value?\", look_for = \"Three kinds.\" },\n", ""),
-        ],
-        refused: true,
-        says: r#"
-            would be updated: Data Course (course)
-            answers lost, 1:
-              course/question:q1
-            besides: interview of the path itself
-            then
-            q1 1 answers -> -
-            "#,
-    }
-    a_question_of_another_kind {
-        edit: [
-            (r#""What is a missing value?""#, r#""Why do bridges fall down?""#),
-        ],
-        refused: true,
-        says: r#"
-            would be updated: Data Course (course)
-            same id, different thing?, 1:
-              course/question:q1 "What is a missing value?" (1 answer) -> "Why do bridges fall down?"
-            besides: interview of the path itself
-            then
-            q1 1 answers -> -
-            "#,
-    }
-    a_prerequisite {
-        edit: [
-            (r#"title = "A data report""#, "title = \"A data report\"\nrequires = [\"k6\"]"),
-        ],
-        refused: false,
-        says: r#"
-            would be updated: Data Course (course)
-            no longer ready, 1:
-              course/m3
-            besides: 1 changed (requires 1)
-            then
-            "#,
-    }
-    another_order {
-        edit: [
-            ("  { id = \"k1\", title = \"Reading CSV files\" },\n  { id = \"k2\", title = \"Joining tables\" },\n", "  { id = \"k2\", title = \"Joining tables\" },\n  { id = \"k1\", title = \"Reading CSV files\" },\n"),
-        ],
-        refused: false,
-        says: r#"
-            would be updated: Data Course (course)
-            besides: another order
-            then
-            "#,
-    }
-    an_older_version {
-        edit: [
-            ("version = \"3\"\nupdated = 2026-01-05", "version = \"2\"\nupdated = 2025-12-01"),
-        ],
-        refused: false,
-        says: r#"
-            would be updated: Data Course (course), version 3 -> 2, 2026-01-05 -> 2025-12-01, which is older
-            it changes only the text of the file
-            then
-            "#,
-    }
-    the_same_as_an_item_of_another_path {
-        edit: [
-            (r#"{ id = "k1","#, r#"{ id = "k1", same_as = "foundations/python","#),
-        ],
-        refused: false,
-        says: r#"
-            would be updated: Data Course (course)
-            now counted as the same item as in another path, 1:
-              course/k1 (done) = foundations/python (todo)
-            besides: 1 changed (same_as 1)
-            then
             "#,
     }
 }
