@@ -206,10 +206,8 @@ fn an_import_that_cannot_be_taken_back_stays_whole() {
 #[test]
 #[ignore = "runs under strace; the gate does it"]
 fn a_backup_that_fails_leaves_what_was_there() {
-    let from = Sandbox::with_record();
-    from.ok(&["backup", "copy.db"]);
+    let from = Sandbox::with_a_backup();
     let old = std::fs::read(from.home().join("copy.db")).unwrap();
-    from.give("copy.db", &old);
     from.ok(&["done", "foundations/sql"]);
     let is_new = |sandbox: &Sandbox, place: &str| {
         let bytes = std::fs::read(sandbox.home().join("copy.db")).expect(place);
@@ -279,10 +277,8 @@ fn paths_are_added_all_of_them_or_none() {
 #[test]
 #[ignore = "runs under strace; the gate does it"]
 fn a_restore_that_fails_changes_nothing_or_says_that_it_did() {
-    let from = Sandbox::with_record();
+    let from = Sandbox::with_a_backup();
     let copied = from.events();
-    from.ok(&["backup", "copy.db"]);
-    from.give("copy.db", &std::fs::read(from.home().join("copy.db")).unwrap());
     from.ok(&["done", "foundations/sql"]);
     let record = from.events();
     let is_new = |sandbox: &Sandbox, place: &str| {
@@ -299,10 +295,8 @@ fn a_restore_that_fails_changes_nothing_or_says_that_it_did() {
 #[test]
 #[ignore = "runs under strace; the gate does it"]
 fn a_wreck_gives_way_or_stays() {
-    let from = Sandbox::with_record();
+    let from = Sandbox::with_a_backup();
     let copied = from.events();
-    from.ok(&["backup", "copy.db"]);
-    from.give("copy.db", &std::fs::read(from.home().join("copy.db")).unwrap());
     std::fs::write(from.db(), "a wreck").unwrap();
     let is_new = |sandbox: &Sandbox, place: &str| {
         if std::fs::read(sandbox.db()).expect(place) == b"a wreck" {

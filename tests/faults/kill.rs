@@ -83,12 +83,8 @@ fn two_states(
 #[test]
 #[ignore = "runs under strace; the gate does it"]
 fn a_backup_is_whole_or_not_there() {
-    let from = Sandbox::with_record();
-    let old = from.home().join("copy.db");
-    from.ok(&["backup", "copy.db"]);
-    let old = std::fs::read(old).unwrap();
+    let from = Sandbox::with_a_backup();
     from.ok(&["done", "foundations/sql"]);
-    from.give("copy.db", &old);
     let record = from.events();
     let look = |sandbox: &Sandbox, place: &str| {
         assert_eq!(sandbox.events(), record, "{place}");
@@ -105,10 +101,8 @@ fn a_backup_is_whole_or_not_there() {
 #[test]
 #[ignore = "runs under strace; the gate does it"]
 fn a_restore_has_happened_or_not_and_what_it_replaces_is_kept() {
-    let from = Sandbox::with_record();
+    let from = Sandbox::with_a_backup();
     let copied = from.events();
-    from.ok(&["backup", "copy.db"]);
-    from.give("copy.db", &std::fs::read(from.home().join("copy.db")).unwrap());
     from.ok(&["done", "foundations/sql"]);
     let record = from.events();
     let kept = |sandbox: &Sandbox| sandbox.folder().join("progress.db.before-restore-2026-11-20");
@@ -134,10 +128,8 @@ fn a_restore_has_happened_or_not_and_what_it_replaces_is_kept() {
 #[test]
 #[ignore = "runs under strace; the gate does it"]
 fn a_wreck_is_there_until_the_copy_is_and_is_kept() {
-    let from = Sandbox::with_record();
+    let from = Sandbox::with_a_backup();
     let copied = from.events();
-    from.ok(&["backup", "copy.db"]);
-    from.give("copy.db", &std::fs::read(from.home().join("copy.db")).unwrap());
     std::fs::write(from.db(), "a wreck").unwrap();
     let kept = |sandbox: &Sandbox| sandbox.folder().join("progress.db.before-restore-2026-11-20");
     let look = |sandbox: &Sandbox, place: &str| {

@@ -37,6 +37,14 @@ impl Sandbox {
         sandbox
     }
 
+    /// The same with a backup of it, `copy.db`, which each copy of the home gets, too.
+    pub fn with_a_backup() -> Self {
+        let sandbox = Self::with_record();
+        sandbox.ok(&["backup", "copy.db"]);
+        sandbox.give("copy.db", &std::fs::read(sandbox.home().join("copy.db")).unwrap());
+        sandbox
+    }
+
     /// Another home with a copy of the record, if there is one.
     pub fn copy(&self) -> Self {
         let copy = Self::new();
