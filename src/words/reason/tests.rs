@@ -1,42 +1,10 @@
 use milepost_core::guidance::{LeftOut, Reason};
-use milepost_core::internals::fixture::{day, sketch, snooze, standing};
+use milepost_core::internals::fixture::{COURSES, day, sketch, snooze, standing};
 use milepost_core::internals::guidance::{Guide, NextFilter};
 use milepost_core::internals::learner::Learner;
 use milepost_path::{Ref, Roadmap, find};
 
 use super::{sentence, why_not};
-
-const SHELF: &str = "
-    path base
-    stage s
-    topic basics 10h = Basics
-    skill x
-    skill y
-    resource x-course 6h teaches=x = Course of X
-    resource y-course 4h teaches=y = Course of Y
-    path p
-    stage one
-    topic t 24h needs=base/x = Topic T
-    skill a
-    skill b
-    skill c optional
-    resource core-a 10h teaches=a = Core A
-    resource core-b 10h teaches=b paid = Core B
-    resource both 30h teaches=a,b instead=core-a,core-b = Both
-    resource more 5h teaches=b optional = More
-    resource lookup 1h teaches= = Look-up
-    milestone m 5h needs=t = Milestone M
-    stage two
-    topic v 6h = Topic V
-    skill d
-    resource v-course 6h = Course of V
-    milestone n 3h needs=m,v = Milestone N
-    milestone aside 3h optional = Aside
-    path other
-    stage s
-    topic o
-    skill q
-";
 
 fn why_of(shelf: &Vec<Roadmap>, marks: &str, filter: &NextFilter<'_>, reference: &str) -> String {
     let standing = standing(marks);
@@ -51,7 +19,7 @@ fn why_of(shelf: &Vec<Roadmap>, marks: &str, filter: &NextFilter<'_>, reference:
 
 #[test]
 fn what_is_snoozed_says_until_when_and_how_it_comes_back() {
-    let shelf = sketch(SHELF);
+    let shelf = sketch(COURSES);
     let path = shelf.iter().find(|path| path.id == "p").unwrap();
     for (marks, snoozed, reference, expected) in [
         ("", "p/core-a", "p/core-a", "snoozed until 2026-06-01; `milepost snooze p/core-a none`"),
@@ -80,7 +48,7 @@ fn what_is_snoozed_says_until_when_and_how_it_comes_back() {
 
 #[test]
 fn what_is_not_next_says_why() {
-    let shelf = sketch(SHELF);
+    let shelf = sketch(COURSES);
     for (marks, reference, expected) in [
         ("", "base/x-course", "next: it is the next step"),
         ("", "base/x", "study-first: you have not studied it yet: Course of X | 6 h, 1"),

@@ -1,42 +1,10 @@
-use crate::model::fixture::{sketch, standing};
+use crate::model::fixture::{COURSES, sketch, standing};
 use crate::model::guidance::{Guide, NextFilter, WhyNot};
 use crate::model::learner::Learner;
 
-const SHELF: &str = "
-    path base
-    stage s
-    topic basics 10h = Basics
-    skill x
-    skill y
-    resource x-course 6h teaches=x = Course of X
-    resource y-course 4h teaches=y = Course of Y
-    path p
-    stage one
-    topic t 24h needs=base/x = Topic T
-    skill a
-    skill b
-    skill c optional
-    resource core-a 10h teaches=a = Core A
-    resource core-b 10h teaches=b paid = Core B
-    resource both 30h teaches=a,b instead=core-a,core-b = Both
-    resource more 5h teaches=b optional = More
-    resource lookup 1h teaches= = Look-up
-    milestone m 5h needs=t = Milestone M
-    stage two
-    topic v 6h = Topic V
-    skill d
-    resource v-course 6h = Course of V
-    milestone n 3h needs=m,v = Milestone N
-    milestone aside 3h optional = Aside
-    path other
-    stage s
-    topic o
-    skill q
-";
-
 #[test]
 fn the_head_of_the_plan_is_next_and_nothing_else_is() {
-    let shelf = sketch(SHELF);
+    let shelf = sketch(COURSES);
     let mut marks = String::new();
     for _ in 0..20 {
         let standing = standing(&marks);
