@@ -26,7 +26,7 @@ fn lived_in() -> Sandbox {
 /// Another home with the same paths, and the file beside.
 fn moved(from: &Sandbox) -> Sandbox {
     let to = shelf::home();
-    std::fs::copy(from.home().join("record.json"), to.home().join("record.json")).unwrap();
+    from.lend("record.json", &to);
     to
 }
 
@@ -97,7 +97,7 @@ fn two_machines_become_one() {
     right.ok(["export", "--full", "-o", "right.json"]);
     left.ok(["export", "--full", "-o", "left.json"]);
     for (from, to, name) in [(&right, &left, "right.json"), (&left, &right, "left.json")] {
-        std::fs::copy(from.home().join(name), to.home().join(name)).unwrap();
+        from.lend(name, to);
         let said = to.run(["import", name]);
         assert!(said.starts_with("imported 1 event (7 events already there)\n"), "{said}");
     }
@@ -248,7 +248,7 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
     assert_eq!(std::fs::read(sandbox.db()).unwrap(), before);
     // Where nothing was recorded, nothing is made either.
     let empty = moved(&sandbox);
-    std::fs::copy(sandbox.home().join("changed.json"), empty.home().join("changed.json")).unwrap();
+    sandbox.lend("changed.json", &empty);
     assert_eq!(empty.code(["import", "changed.json"]), 1);
     assert_eq!(empty.code(["import", "record.json", "--dry-run"]), 0);
     assert!(!empty.db().exists());

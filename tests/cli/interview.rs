@@ -69,10 +69,6 @@ fn keys(words: &[&'static str]) -> Vec<Answer> {
 
 const SHOW: &str = "shows what a strong answer covers";
 
-fn events(sandbox: &Sandbox) -> usize {
-    sandbox.json(["log", "--limit", "0"])["events"].as_array().unwrap().len()
-}
-
 #[test]
 fn a_session_asks_shows_grades_and_schedules() {
     let sandbox = quiz();
@@ -148,25 +144,25 @@ fn a_session_asks_shows_grades_and_schedules() {
 #[test]
 fn what_was_answered_is_kept_when_one_leaves() {
     let sandbox = quiz();
-    let before = events(&sandbox);
+    let before = sandbox.events();
     let mut answers = keys(&[SHOW, "good", SHOW]);
     answers.push(Cancel);
     let said = answered(&sandbox, "interview", &answers);
     let end = said.split("About caches").last().unwrap();
     assert!(said.starts_with("good   The queue is full."), "{said}");
     assert!(end.contains("stopped; 1 answer saved") && end.ends_with("[exit 130]\n"), "{said}");
-    assert_eq!(events(&sandbox), before + 1);
+    assert_eq!(sandbox.events(), before + 1);
     // To stop is no accident.
     let said = answered(&sandbox, "interview", &keys(&[SHOW, "hard", "stops"]));
     assert!(!said.contains("[exit") && said.contains("1 answer: 1 hard"), "{said}");
-    assert_eq!(events(&sandbox), before + 2);
+    assert_eq!(sandbox.events(), before + 2);
     // What is left out stays as it was; what was answered today is not asked again.
     let said = answered(&sandbox, "interview", &keys(&["skips", SHOW, "good"]));
     assert!(
         said.starts_with("nothing answered\n") && said.matches(" of 1)").count() == 1,
         "{said}"
     );
-    assert_eq!(events(&sandbox), before + 2);
+    assert_eq!(sandbox.events(), before + 2);
     assert_eq!(answered(&sandbox, "interview", &keys(&[SHOW, "good"])).matches("due").count(), 2);
     insta::assert_snapshot!(answered(&sandbox, "interview", &[]), @"
     nothing answered
@@ -178,13 +174,13 @@ fn what_was_answered_is_kept_when_one_leaves() {
 #[test]
 fn nothing_is_recorded_before_a_grade() {
     let sandbox = quiz();
-    let before = events(&sandbox);
+    let before = sandbox.events();
     for answers in [&[][..], &keys(&[SHOW]), &keys(&["stops"]), &keys(&[SHOW, "stops"])] {
         let said = answered(&sandbox, "interview", answers);
         let is_told = ["nothing answered", "cancelled; nothing was changed"];
         assert!(is_told.iter().any(|words| said.contains(words)), "{said}");
     }
-    assert_eq!(events(&sandbox), before);
+    assert_eq!(sandbox.events(), before);
 }
 
 #[test]

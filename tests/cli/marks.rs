@@ -11,10 +11,6 @@ fn status_of(sandbox: &Sandbox, reference: &str) -> String {
     sandbox.json(["show", reference])["status"].as_str().unwrap().to_owned()
 }
 
-fn events(sandbox: &Sandbox) -> usize {
-    sandbox.json(["log", "--limit", "0"])["events"].as_array().unwrap().len()
-}
-
 #[test]
 fn a_mark_says_what_changed_and_what_that_unlocked() {
     let sandbox = shelf::following();
@@ -92,7 +88,7 @@ fn several_items_are_one_change() {
 fn saying_it_again_changes_nothing() {
     let sandbox = shelf::following();
     sandbox.ok(["done", "pipes"]);
-    let before = events(&sandbox);
+    let before = sandbox.events();
     insta::assert_snapshot!(sandbox.play(
         "done pipes
          done pipes scripts
@@ -113,7 +109,7 @@ fn saying_it_again_changes_nothing() {
     $ done tools/shell --yes
     nothing to change
     ");
-    assert_eq!(events(&sandbox), before + 1, "only scripts was new");
+    assert_eq!(sandbox.events(), before + 1, "only scripts was new");
 }
 
 #[test]
@@ -175,7 +171,7 @@ fn a_topic_a_stage_or_a_path_takes_a_yes() {
 #[test]
 fn one_bad_reference_and_nothing_happens() {
     let sandbox = shelf::following();
-    let before = events(&sandbox);
+    let before = sandbox.events();
     insta::assert_snapshot!(sandbox.play(
         "done pipes scripts nope
          done pipes logs
@@ -202,7 +198,7 @@ fn one_bad_reference_and_nothing_happens() {
     --- stderr ---
     no item matches the filters; remove one
     ");
-    assert_eq!(events(&sandbox), before);
+    assert_eq!(sandbox.events(), before);
 }
 
 #[test]

@@ -334,7 +334,7 @@ fn a_note_or_evidence_is_removed_by_its_number_and_comes_back() {
     // What was removed stays so on another machine.
     sandbox.ok(["export", "--full", "-o", "record.json"]);
     let other = shelf::home();
-    std::fs::copy(sandbox.home().join("record.json"), other.home().join("record.json")).unwrap();
+    sandbox.lend("record.json", &other);
     other.ok(["import", "record.json"]);
     assert_eq!(other.json(["show", "rest"])["notes"], serde_json::json!(["a slip"]));
 }

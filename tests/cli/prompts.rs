@@ -53,15 +53,11 @@ fn lines(wanted: &[&str]) -> Answer {
     Lines(wanted.iter().map(|line| (*line).to_owned()).collect())
 }
 
-fn events(sandbox: &Sandbox) -> usize {
-    sandbox.json(["log", "--limit", "0"])["events"].as_array().unwrap().len()
-}
-
 #[test]
 fn cancelled_means_nothing_changed() {
     let sandbox = shelf::following();
     sandbox.write("tools.toml", &shelf::TOOLS.replace("\"Tools\"", "\"Other Tools\""));
-    let before = events(&sandbox);
+    let before = sandbox.events();
     for (line, answers) in [
         ("done", &[Cancel][..]),
         ("done", &[lines(&[])]),
@@ -87,7 +83,7 @@ fn cancelled_means_nothing_changed() {
         let expected = "--- stderr ---\nerror: cancelled; nothing was changed\n[exit 130]\n";
         assert_eq!(said, expected, "{line}");
     }
-    assert_eq!(events(&sandbox), before);
+    assert_eq!(sandbox.events(), before);
     assert_eq!(sandbox.json(["show", "tools"])["title"], "Tools");
 }
 
@@ -137,7 +133,7 @@ fn a_restore_is_asked_about_where_there_is_something_to_lose() {
     let (backup, restore) =
         (format!("backup {}", copy.display()), format!("restore {}", copy.display()));
     answered(&sandbox, &backup, &[]);
-    let before = events(&sandbox);
+    let before = sandbox.events();
     assert!(answered(&sandbox, &restore, &[]).contains("the record already has the "));
     sandbox.ok(["undo"]);
     for (answer, words) in [
@@ -148,5 +144,5 @@ fn a_restore_is_asked_about_where_there_is_something_to_lose() {
         let said = answered(&sandbox, &restore, &[answer]);
         assert!(said.contains(words), "{said}");
     }
-    assert_eq!(events(&sandbox), before);
+    assert_eq!(sandbox.events(), before);
 }

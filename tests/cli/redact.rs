@@ -178,7 +178,7 @@ fn another_machine_erases_it_when_it_imports() {
     sandbox.ok(["export", "--full", "-o", "before.json"]);
     let other = shelf::home();
     let carry = |name: &str| {
-        std::fs::copy(sandbox.home().join(name), other.home().join(name)).unwrap();
+        sandbox.lend(name, &other);
     };
     carry("before.json");
     other.ok(["import", "before.json"]);
@@ -193,7 +193,7 @@ fn another_machine_erases_it_when_it_imports() {
     // In the other order, too: what erases first, then the text.
     let third = shelf::home();
     for name in ["after.json", "before.json"] {
-        std::fs::copy(sandbox.home().join(name), third.home().join(name)).unwrap();
+        sandbox.lend(name, &third);
         third.ok(["import", name]);
     }
     assert!(!holds(&third.db(), SECRET));
@@ -236,7 +236,7 @@ fn what_was_said_with_an_assessment_or_days_away_is_erased_too() {
     sandbox.ok(["export", "--full", "-o", "before.json"]);
     let other = shelf::home();
     let carry = |name: &str| {
-        std::fs::copy(sandbox.home().join(name), other.home().join(name)).unwrap();
+        sandbox.lend(name, &other);
         other.ok(["import", name]);
     };
     carry("before.json");

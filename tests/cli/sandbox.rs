@@ -115,6 +115,16 @@ impl Sandbox {
         serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"))
     }
 
+    /// How many events the record has.
+    pub fn events(&self) -> usize {
+        self.json(["log", "--limit", "0"])["events"].as_array().unwrap().len()
+    }
+
+    /// Copies a file of this home into another.
+    pub fn lend(&self, name: &str, other: &Self) {
+        std::fs::copy(self.home().join(name), other.home().join(name)).unwrap();
+    }
+
     pub fn code<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> i32 {
         self.output(args).status.code().unwrap_or(-1)
     }

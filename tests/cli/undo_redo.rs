@@ -179,8 +179,7 @@ fn with_a_colleague() -> Sandbox {
     colleague.ok(["export", "--full", "-o", "colleague.json"]);
     let sandbox = shelf::following();
     sandbox.ok(["done", "http"]);
-    let name = "colleague.json";
-    std::fs::copy(colleague.home().join(name), sandbox.home().join(name)).unwrap();
+    colleague.lend("colleague.json", &sandbox);
     sandbox
 }
 
@@ -289,7 +288,7 @@ fn what_another_machine_did_is_left_alone_and_blocks_nothing() {
     sandbox.ok(["undo"]);
     let mut other = shelf::home();
     sandbox.ok(["export", "--full", "-o", "own.json"]);
-    std::fs::copy(sandbox.home().join("own.json"), other.home().join("own.json")).unwrap();
+    sandbox.lend("own.json", &other);
     // Of a record that is not empty.
     other.set("MILEPOST_NOW", "2026-11-21T10:00:00+01:00").ok(["done", "graphql"]);
     other.ok(["import", "own.json"]);

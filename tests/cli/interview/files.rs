@@ -124,7 +124,7 @@ fn answers_come_from_standard_input_too() {
 #[test]
 fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     let sandbox = quiz();
-    let before = events(&sandbox);
+    let before = sandbox.events();
     let mut said = String::new();
     for (name, text) in [
         (
@@ -201,7 +201,7 @@ fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     hint: `milepost interview --help` explains the rest
     [exit 2]
     "#);
-    assert_eq!(events(&sandbox), before);
+    assert_eq!(sandbox.events(), before);
     sandbox.write("none.toml", "[grades]\n");
     assert_eq!(sandbox.ok(["interview", "--answers", "none.toml"]), "nothing answered\n");
 }

@@ -40,7 +40,7 @@ fn areas_are_assessed_statement_by_statement_and_kept_one_by_one() {
     [exit 130]
     "
     );
-    assert_eq!(events(&sandbox), 5);
+    assert_eq!(sandbox.events(), 5);
     // It goes on where it was left, and asks nothing twice.
     insta::assert_snapshot!(answered(&sandbox, "assess", &[yes.clone(), no.clone(), nothing.clone()]), @"
     Watching is at level 1 (foundation)

@@ -10,13 +10,13 @@ fn a_topic_is_confirmed() {
     [x] Scripts  tools/scripts
     unlocked milestone: A backup script  tools/backup-script
     ");
-    assert_eq!(events(&sandbox), 4);
+    assert_eq!(sandbox.events(), 4);
     insta::assert_snapshot!(answered(&sandbox, "skip networks", &[Confirm(false)]), @"
     --- stderr ---
     error: cancelled; nothing was changed
     [exit 130]
     ");
-    assert_eq!(events(&sandbox), 4);
+    assert_eq!(sandbox.events(), 4);
     assert_eq!(answered(&sandbox, "skip networks --yes", &[]).matches("[-]").count(), 2);
 }
 
@@ -29,11 +29,11 @@ fn a_list_is_confirmed_once() {
     let refused = answered(&sandbox, &line, &[Confirm(false)]);
     assert!(refused.contains("to credit as known, 3:\n  [x] Pipes  tools/pipes  2026-09-02\n"));
     assert!(refused.contains("error: cancelled; nothing was changed\n[exit 130]"), "{refused}");
-    assert_eq!(events(&sandbox), 2);
+    assert_eq!(sandbox.events(), 2);
     let recorded = answered(&sandbox, &line, &[Confirm(true)]);
     // What was shown before is not shown again.
     assert!(recorded.starts_with("credited 3 as known\nunlocked milestone:"), "{recorded}");
-    assert_eq!(events(&sandbox), 5);
+    assert_eq!(sandbox.events(), 5);
     // Where nothing changes nobody is asked.
     assert!(answered(&sandbox, &line, &[]).contains("nothing changed\n"));
 }
@@ -41,13 +41,13 @@ fn a_list_is_confirmed_once() {
 #[test]
 fn a_resource_asks_which_of_its_skills_are_true() {
     let sandbox = shelf::searching();
-    let before = events(&sandbox);
+    let before = sandbox.events();
     insta::assert_snapshot!(answered(&sandbox, "done manual", &[Cancel]), @"
     --- stderr ---
     error: cancelled; nothing was changed
     [exit 130]
     ");
-    assert_eq!(events(&sandbox), before, "who leaves the question has marked nothing");
+    assert_eq!(sandbox.events(), before, "who leaves the question has marked nothing");
     insta::assert_snapshot!(answered(&sandbox, "done manual", &[lines(&["none of them"])]), @"
     [x] The Manual  search/manual
     still to study for IVF: The Wiki
@@ -70,7 +70,7 @@ fn a_resource_asks_which_of_its_skills_are_true() {
 #[test]
 fn a_milestone_asks_what_shows_it() {
     let sandbox = shelf::searching();
-    let before = events(&sandbox);
+    let before = sandbox.events();
     insta::assert_snapshot!(answered(&sandbox, "done engine", &[Cancel]), @"
     --- stderr ---
     It is done when:
@@ -79,7 +79,7 @@ fn a_milestone_asks_what_shows_it() {
     error: cancelled; nothing was changed
     [exit 130]
     ");
-    assert_eq!(events(&sandbox), before);
+    assert_eq!(sandbox.events(), before);
     let url = "https://example.org/me/engine";
     insta::assert_snapshot!(answered(&sandbox, "done engine", &[Text(Some(url.into()))]), @"
     [x] A search engine  search/engine
