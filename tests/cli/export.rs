@@ -6,7 +6,7 @@ use crate::sandbox::Sandbox;
 use crate::shelf;
 
 fn with_a_record() -> Sandbox {
-    let sandbox = shelf::following();
+    let sandbox = shelf::home();
     sandbox.ok(["start", "web", "--hours-per-week", "6", "--by", "2027-06-30"]);
     sandbox.ok(["done", "pipes", "--evidence", "https://example.com/pipes", "--note", "private"]);
     sandbox

@@ -2,6 +2,8 @@
 
 mod update;
 
+use std::sync::OnceLock;
+
 use crate::sandbox::Sandbox;
 use crate::shelf;
 
@@ -21,18 +23,21 @@ skills = [
 
 /// A record on `web`, and an overlay of it.
 pub(crate) fn bent() -> Sandbox {
-    let sandbox = Sandbox::new();
-    sandbox.write("tools.toml", shelf::TOOLS);
-    sandbox.write("web.toml", shelf::WEB);
-    sandbox.write("mine.toml", OVERLAY);
-    sandbox.play(
-        "add tools.toml
-         add web.toml
-         start web
-         done web/rest --on 2026-11-02 --evidence https://example.org/api
-         done service --on 2026-11-10 --evidence https://example.org/service",
-    );
-    sandbox
+    static RECORD: OnceLock<Vec<u8>> = OnceLock::new();
+    let home = || {
+        let sandbox = Sandbox::new();
+        sandbox.write("tools.toml", shelf::TOOLS);
+        sandbox.write("web.toml", shelf::WEB);
+        sandbox.write("mine.toml", OVERLAY);
+        sandbox.ok(["add", "tools.toml", "web.toml"]);
+        sandbox
+    };
+    let commands = [
+        "start web",
+        "done web/rest --on 2026-11-02 --evidence https://example.org/api",
+        "done service --on 2026-11-10 --evidence https://example.org/service",
+    ];
+    shelf::with_record(&RECORD, home, &commands)
 }
 
 /// What was said, without the table of all paths: what ships is in that, and how wide it is.

@@ -286,10 +286,13 @@ criteria = ["A stranger finds what they look for.", "It says how long it took."]
 
 /// A home in which only [`SEARCH`] is followed.
 pub(crate) fn searching() -> Sandbox {
-    let sandbox = home();
-    sandbox.write(".config/milepost/paths/search.toml", SEARCH);
-    sandbox.ok(["start", "search"]);
-    sandbox
+    static RECORD: OnceLock<Vec<u8>> = OnceLock::new();
+    let home = || {
+        let sandbox = home();
+        sandbox.write(".config/milepost/paths/search.toml", SEARCH);
+        sandbox
+    };
+    with_record(&RECORD, home, &["start search"])
 }
 
 /// A home with both paths in it.
@@ -303,25 +306,41 @@ pub(crate) fn home() -> Sandbox {
 
 /// A home in which both are followed.
 pub(crate) fn following() -> Sandbox {
-    let sandbox = home();
-    sandbox.ok(["start", "web"]);
-    sandbox
+    static RECORD: OnceLock<Vec<u8>> = OnceLock::new();
+    with_record(&RECORD, home, &["start web"])
 }
 
 /// Some weeks of somebody's life, with a bit of everything in it.
 pub(crate) fn lived_in() -> Sandbox {
-    // Lived once; the others begin with a copy of the record, which is one file.
     static RECORD: OnceLock<Vec<u8>> = OnceLock::new();
-    let record = RECORD.get_or_init(|| {
+    with_record(&RECORD, home, LIFE)
+}
+
+/// A home with the record that these commands leave. They run once, and each home begins with a copy
+/// of the record, which is one file. So all of them are one device: a test in which two machines
+/// meet makes the second with [`home`].
+pub(crate) fn with_record(
+    record: &OnceLock<Vec<u8>>,
+    home: impl Fn() -> Sandbox,
+    commands: &[&str],
+) -> Sandbox {
+    let record = record.get_or_init(|| {
         let sandbox = home();
-        for line in LIFE {
+        for line in commands {
             sandbox.ok(words(line));
         }
         std::fs::read(sandbox.db()).unwrap()
     });
     let sandbox = home();
-    std::fs::create_dir_all(sandbox.db().parent().unwrap()).unwrap();
-    std::fs::write(sandbox.db(), record).unwrap();
+    let (db, folder) = (sandbox.db(), sandbox.db().parent().unwrap().to_owned());
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(&db, record).unwrap();
+    // As private as the program makes it.
+    #[cfg(unix)]
+    for (path, mode) in [(folder, 0o700), (db, 0o600)] {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
     sandbox
 }
 

@@ -82,7 +82,8 @@ fn places_can_be_moved() {
 #[test]
 fn the_record_is_private_and_the_only_file() {
     use std::os::unix::fs::PermissionsExt;
-    let sandbox = shelf::following();
+    let sandbox = shelf::home();
+    sandbox.ok(["start", "web"]);
     sandbox.ok(["done", "pipes"]);
     let mode =
         |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
