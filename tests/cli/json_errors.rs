@@ -62,8 +62,6 @@ fn every_code_is_raised_and_listed() {
     };
     let sandbox = shelf::following();
     prepare(&sandbox);
-    // The longest first: it waits until it gives up.
-    let locked = sandbox_with_lock();
     for line in [
         "statsu",
         "note web/rest",
@@ -118,6 +116,9 @@ fn every_code_is_raised_and_listed() {
     let other =
         sandbox.command().env("MILEPOST_SYNC_KEY", OTHER_KEY).args(["sync", "--json"]).output();
     note(&object(&other.unwrap()));
+    let turn = another_sync(&sandbox);
+    note(&fails(&sandbox, "sync --timeout 1"));
+    drop(turn);
     fs::rename(sandbox.home().join("shared"), sandbox.home().join("gone")).unwrap();
     note(&fails(&sandbox, "sync"));
     for error in [
@@ -131,7 +132,6 @@ fn every_code_is_raised_and_listed() {
     note(&made(&moved()));
     let unsure = NotWritten::Unconfirmed(io::Error::other("no answer"));
     note(&made(&not_written(Path::new("x"), unsure).into()));
-    note(&object(&locked.join().unwrap()));
     note(&made(&milepost::words::timed_out(30)));
 
     let said: BTreeSet<_> = raised.into_iter().collect();
@@ -170,14 +170,12 @@ fn prepare(sandbox: &Sandbox) {
     fs::write(sandbox.home().join("later.db"), later).unwrap();
 }
 
-/// A command on a record that another program does not let go.
-fn sandbox_with_lock() -> std::thread::JoinHandle<Output> {
-    let sandbox = shelf::following();
-    std::thread::spawn(move || {
-        let other = rusqlite::Connection::open(sandbox.db()).unwrap();
-        other.execute_batch("BEGIN EXCLUSIVE").unwrap();
-        sandbox.output(["--json", "done", "tools/pipes"])
-    })
+/// What a sync holds while it goes on.
+fn another_sync(sandbox: &Sandbox) -> fs::File {
+    let mut remotes = fs::read_dir(sandbox.db().with_file_name("remotes")).unwrap();
+    let turn = fs::File::open(remotes.next().unwrap().unwrap().path()).unwrap();
+    turn.lock().unwrap();
+    turn
 }
 
 /// A record that is replaced after it was opened.

@@ -223,6 +223,10 @@ fn a_lock_that_is_kept_for_ever_is_told() {
         assert!(stderr.contains("locked for 10 seconds; nothing was changed"), "{stderr}");
         assert!(output.stdout.is_empty(), "{}", said(&output));
     }
+    let output = tracing::without_sleep(&sandbox, &["--json", "done", "foundations/sql"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.contains(r#""code":"locked""#), "{stderr}");
     other.execute_batch("COMMIT").unwrap();
     drop(other);
     assert_eq!(sandbox.events(), before);
