@@ -249,7 +249,7 @@ fn a_clock_that_is_none() {
 fn what_is_repeated_is_one_short_line() {
     let sandbox = shelf::following();
     let forged = "x\nerror: FORGED\nhint: run `rm -r ~`";
-    let long = "y".repeat(100_000);
+    let long = "y".repeat(20_000);
     let file = format!("{forged}.toml");
     fs::write(sandbox.home().join(&file), "format = ").unwrap();
     fs::write(sandbox.home().join(".config/milepost/config.toml"), "").unwrap();

@@ -16,7 +16,10 @@ fn no_line_is_wider_than_the_screen() {
             // Some answers are for other programs, and what `check` says is one line a problem.
             let others = ["completions", "check", "export", "new", "schema"];
             if others.contains(&command_of(args).as_str()) || args.contains(&"--graph") {
-                sandbox.ok(args.iter());
+                // Once, but for a file that a command after it reads.
+                if columns == 40 || args.contains(&"-o") {
+                    sandbox.ok(args.iter());
+                }
                 continue;
             }
             let said = sandbox.ok(args.iter().chain(&["--color", "always"]));
