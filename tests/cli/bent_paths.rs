@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::brief::brief;
 use crate::overlay::bent;
 use crate::sandbox::Sandbox;
 use crate::shelf;
@@ -124,7 +125,7 @@ fn an_overlay_follows_what_was_decided_of_its_path() {
         .replace("title = \"Staying Up\"", "title = \"Sailing\"")
         .replace("example.org/ops", "example.org/sails");
     sandbox.write("next.toml", &next);
-    insta::assert_snapshot!(sandbox.play(
+    insta::assert_snapshot!(brief(&sandbox.play(
         "add next.toml --yes
          add next.toml --yes --carry --lose
          show apis
@@ -134,7 +135,7 @@ fn an_overlay_follows_what_was_decided_of_its_path() {
          doctor
          undo
          doctor",
-    ), @r#"
+    )), @r#"
     $ add next.toml --yes
     --- stderr ---
     error: `web` would lose 1 tick; nothing was added
@@ -177,21 +178,7 @@ fn an_overlay_follows_what_was_decided_of_its_path() {
     REST  web/http-apis
 
     status    [x] done since 2026-11-02
-    kind      skill
-    stage     build
-    topic     apis
     optional  shown, but not counted
-
-    Taught by
-      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
-      [ ] APIs on Film (video, freemium, core)  api-videos
-
-    Requires
-      - tools/networks
-      still open: Networks
-
-    Leads to
-      - web/service
 
     Evidence
       1. https://example.org/api

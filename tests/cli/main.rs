@@ -14,6 +14,7 @@ mod assess;
 mod away;
 mod backup;
 mod bent_paths;
+mod brief;
 mod check;
 mod compare;
 mod completions;

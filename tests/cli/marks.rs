@@ -4,6 +4,7 @@ mod days;
 mod names;
 mod remarks;
 
+use crate::brief::brief;
 use crate::sandbox::{Sandbox, words};
 use crate::shelf;
 
@@ -14,14 +15,14 @@ fn status_of(sandbox: &Sandbox, reference: &str) -> String {
 #[test]
 fn a_mark_says_what_changed_and_what_that_unlocked() {
     let sandbox = shelf::following();
-    insta::assert_snapshot!(sandbox.play(
+    insta::assert_snapshot!(brief(&sandbox.play(
         "doing pipes
          done pipes
          done scripts
          todo scripts
          skip scripts --why \"awk will do\"
          show scripts",
-    ), @r#"
+    )), @r#"
     $ doing pipes
     [~] Pipes  tools/pipes
         Shell: 0 of 2 skills done
@@ -43,18 +44,7 @@ fn a_mark_says_what_changed_and_what_that_unlocked() {
     Scripts  tools/scripts
 
     status    [-] skipped since 2026-11-20
-    kind      skill
     effort    5 h
-    stage     first
-    topic     shell
-
-    Taught by
-      [ ] The Shell Book (book, free, 8 h, core)  shell-book
-      [ ] Shell in Depth (course, paid, 12 h, core)  shell-course
-
-    Leads to
-      - tools/backup-script
-      - web/operations
 
     Notes
       1. awk will do

@@ -3,12 +3,13 @@
 use std::io::Write;
 use std::process::Stdio;
 
+use crate::brief::brief;
 use crate::shelf;
 
 #[test]
 fn notes_and_evidence_are_kept_with_items_topics_and_stages() {
     let sandbox = shelf::following();
-    insta::assert_snapshot!(sandbox.play(
+    insta::assert_snapshot!(brief(&sandbox.play(
         "note rest \"verbs are not resources\"
          note rest --evidence https://example.org/me --on yesterday
          note rest --evidence https://example.org/me
@@ -19,7 +20,7 @@ fn notes_and_evidence_are_kept_with_items_topics_and_stages() {
          show rest
          show web/build
          log --limit 4",
-    ), @r#"
+    )), @r#"
     $ note rest "verbs are not resources"
     [ ] REST  web/rest  noted
     $ note rest --evidence https://example.org/me --on yesterday
@@ -41,21 +42,7 @@ fn notes_and_evidence_are_kept_with_items_topics_and_stages() {
     REST  web/rest
 
     status    [ ] todo
-    kind      skill
     effort    6 h
-    stage     build
-    topic     apis
-
-    Taught by
-      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
-      [ ] APIs on Film (video, freemium, core)  api-videos
-
-    Requires
-      - tools/networks
-      still open: Networks
-
-    Leads to
-      - web/service
 
     Notes
       1. verbs are not resources
@@ -188,25 +175,12 @@ fn a_note_can_come_from_standard_input() {
     [exit 1]
     ");
     assert_eq!(sandbox.json(["show", "rest"])["notes"], serde_json::json!(["two\nlines"]));
-    insta::assert_snapshot!(sandbox.run(["show", "rest"]), @"
+    insta::assert_snapshot!(brief(&sandbox.play("show rest")), @"
+    $ show rest
     REST  web/rest
 
     status    [ ] todo
-    kind      skill
     effort    6 h
-    stage     build
-    topic     apis
-
-    Taught by
-      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
-      [ ] APIs on Film (video, freemium, core)  api-videos
-
-    Requires
-      - tools/networks
-      still open: Networks
-
-    Leads to
-      - web/service
 
     Notes
       1. two
@@ -220,7 +194,7 @@ fn a_note_or_evidence_is_removed_by_its_number_and_comes_back() {
     sandbox.ok(["note", "rest", "verbs are not resources"]);
     sandbox.ok(["note", "rest", "a slip", "--evidence", "htps://typo"]);
     sandbox.ok(["done", "rest", "--evidence", "https://example.org/me"]);
-    insta::assert_snapshot!(sandbox.play(
+    insta::assert_snapshot!(brief(&sandbox.play(
         "note rest --remove 3
          note rest --remove 2
          show rest
@@ -233,7 +207,7 @@ fn a_note_or_evidence_is_removed_by_its_number_and_comes_back() {
          redo
          search slip
          export --public",
-    ), @"
+    )), @"
     $ note rest --remove 3
     [x] REST  web/rest  evidence removed: htps://typo
     --- stderr ---
@@ -246,21 +220,7 @@ fn a_note_or_evidence_is_removed_by_its_number_and_comes_back() {
     REST  web/rest
 
     status    [x] done since 2026-11-20
-    kind      skill
     effort    6 h
-    stage     build
-    topic     apis
-
-    Taught by
-      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
-      [ ] APIs on Film (video, freemium, core)  api-videos
-
-    Requires
-      - tools/networks
-      still open: Networks
-
-    Leads to
-      - web/service
 
     Notes
       1. verbs are not resources

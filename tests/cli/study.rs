@@ -1,11 +1,12 @@
 //! `study`.
 
+use crate::brief::brief;
 use crate::shelf;
 
 #[test]
 fn time_is_recorded_and_summed() {
     let sandbox = shelf::following();
-    insta::assert_snapshot!(sandbox.play(
+    insta::assert_snapshot!(brief(&sandbox.play(
         "study rest-guide 45m
          study rest-guide 1:30 --on yesterday --from 19:30 --note \"the part on errors\"
          show rest-guide
@@ -25,7 +26,7 @@ fn time_is_recorded_and_summed() {
          redo
          show rest-guide
          doctor",
-    ), @r#"
+    )), @r#"
     $ study rest-guide 45m
     [~] Designing APIs  web/rest-guide
         studied 45 min; 45 min of 3 h so far
@@ -36,20 +37,8 @@ fn time_is_recorded_and_summed() {
     Designing APIs  web/rest-guide
 
     status    [~] doing since 2026-11-19
-    kind      guide (free)
     effort    45 min of 3 h left
     studied   2.3 h
-    stage     build
-    topic     apis
-    teaches   rest
-    url       https://example.org/rest
-
-    Requires
-      - tools/networks
-      still open: Networks
-
-    Leads to
-      - web/service
 
     Notes
       1. the part on errors
@@ -87,20 +76,8 @@ fn time_is_recorded_and_summed() {
     Designing APIs  web/rest-guide
 
     status    [x] done since 2026-11-20
-    kind      guide (free)
     effort    3 h
     studied   3.8 h
-    stage     build
-    topic     apis
-    teaches   rest
-    url       https://example.org/rest
-
-    Requires
-      - tools/networks
-      still open: Networks
-
-    Leads to
-      - web/service
 
     Notes
       1. the part on errors
@@ -153,20 +130,8 @@ fn time_is_recorded_and_summed() {
     Designing APIs  web/rest-guide
 
     status    [x] done since 2026-11-20
-    kind      guide (free)
     effort    3 h
     studied   2.3 h
-    stage     build
-    topic     apis
-    teaches   rest
-    url       https://example.org/rest
-
-    Requires
-      - tools/networks
-      still open: Networks
-
-    Leads to
-      - web/service
 
     Notes
       1. the part on errors

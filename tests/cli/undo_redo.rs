@@ -1,5 +1,6 @@
 //! `undo` and `redo`.
 
+use crate::brief::brief;
 use crate::sandbox::Sandbox;
 use crate::shelf;
 
@@ -71,7 +72,7 @@ fn after_a_new_change_there_is_nothing_to_redo() {
 #[test]
 fn notes_evidence_and_goals_are_taken_back_too() {
     let sandbox = shelf::following();
-    insta::assert_snapshot!(sandbox.play(
+    insta::assert_snapshot!(brief(&sandbox.play(
         "note rest hello --evidence https://example.org/me
          undo
          show rest
@@ -79,7 +80,7 @@ fn notes_evidence_and_goals_are_taken_back_too() {
          undo
          redo
          undo",
-    ), @"
+    )), @"
     $ note rest hello --evidence https://example.org/me
     [ ] REST  web/rest  noted
     $ undo
@@ -88,21 +89,7 @@ fn notes_evidence_and_goals_are_taken_back_too() {
     REST  web/rest
 
     status    [ ] todo
-    kind      skill
     effort    6 h
-    stage     build
-    topic     apis
-
-    Taught by
-      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
-      [ ] APIs on Film (video, freemium, core)  api-videos
-
-    Requires
-      - tools/networks
-      still open: Networks
-
-    Leads to
-      - web/service
     $ start web --by 2027-06-30
     following Web Services (web): 34 h, by 2027-06-30
         needs about 2.4 h a week: 75 h of plan until 2027-06-30

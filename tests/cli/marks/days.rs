@@ -104,7 +104,7 @@ fn what_is_known_is_credited_and_is_no_pace() {
 fn another_day_for_what_is_done_changes_it() {
     let sandbox = shelf::following();
     sandbox.ok(["done", "pipes"]);
-    insta::assert_snapshot!(sandbox.play(
+    insta::assert_snapshot!(brief(&sandbox.play(
         "done pipes --on monday
          done pipes --on monday
          done pipes
@@ -124,7 +124,7 @@ fn another_day_for_what_is_done_changes_it() {
          todo pipes --on monday
          skip pipes
          skip pipes --on monday",
-    ), @"
+    )), @"
     $ done pipes --on monday
     [x] Pipes  tools/pipes  day 2026-11-20 -> 2026-11-16
     $ done pipes --on monday
@@ -141,17 +141,7 @@ fn another_day_for_what_is_done_changes_it() {
     Pipes  tools/pipes
 
     status    [x] done since 2026-11-02, credited as known
-    kind      skill
     effort    5 h
-    stage     first
-    topic     shell
-
-    Taught by
-      [ ] The Shell Book (book, free, 8 h, core)  shell-book
-
-    Leads to
-      - tools/backup-script
-      - web/operations
 
     Evidence
       1. https://example.org/p
@@ -213,7 +203,7 @@ fn what_is_credited_later_leaves_the_pace() {
 #[test]
 fn what_is_snoozed_says_until_when_and_comes_back() {
     let sandbox = shelf::following();
-    insta::assert_snapshot!(sandbox.play(
+    insta::assert_snapshot!(brief(&sandbox.play(
         "snooze pipes web/operations \"in 3 weeks\"
          show pipes
          show web/operations
@@ -233,7 +223,7 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
          snooze web 2026-12-24
          snooze web/run 2026-12-24
          doctor",
-    ), @r#"
+    )), @r#"
     $ snooze pipes web/operations "in 3 weeks"
     Pipes  tools/pipes  snoozed until 2026-12-11
     Operations  web/operations  snoozed until 2026-12-11
@@ -241,17 +231,7 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     Pipes  tools/pipes
 
     status    [ ] todo, snoozed until 2026-12-11
-    kind      skill
     effort    5 h
-    stage     first
-    topic     shell
-
-    Taught by
-      [ ] The Shell Book (book, free, 8 h, core)  shell-book
-
-    Leads to
-      - tools/backup-script
-      - web/operations
     $ show web/operations
     Operations  web/operations
     ░░░░░░░░░░░░░░░░░░░░ 0%  0 h of 9 h
@@ -295,18 +275,8 @@ fn what_is_snoozed_says_until_when_and_comes_back() {
     Pipes  tools/pipes
 
     status    [~] doing since 2026-11-20
-    kind      skill
     effort    4.7 of 5 h left
     studied   20 min
-    stage     first
-    topic     shell
-
-    Taught by
-      [ ] The Shell Book (book, free, 8 h, core)  shell-book
-
-    Leads to
-      - tools/backup-script
-      - web/operations
     $ snooze pipes none
     tools/pipes is not snoozed; nothing changed
     $ snooze pipes today

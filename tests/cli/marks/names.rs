@@ -38,31 +38,17 @@ fn an_old_id_still_works_and_its_progress_follows() {
     sandbox.ok(["start", "web"]);
     sandbox.ok(["done", "web/restful", "--note", "by the book"]);
     sandbox.write(".config/milepost/paths/web.toml", shelf::WEB);
-    insta::assert_snapshot!(sandbox.play(
+    insta::assert_snapshot!(brief(&sandbox.play(
         "show web/rest
          done restful
          todo web/restful
          show web/rest",
-    ), @"
+    )), @"
     $ show web/rest
     REST  web/rest
 
     status    [x] done since 2026-11-20
-    kind      skill
     effort    6 h
-    stage     build
-    topic     apis
-
-    Taught by
-      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
-      [ ] APIs on Film (video, freemium, core)  api-videos
-
-    Requires
-      - tools/networks
-      still open: Networks
-
-    Leads to
-      - web/service
 
     Notes
       1. by the book
@@ -75,21 +61,7 @@ fn an_old_id_still_works_and_its_progress_follows() {
     REST  web/rest
 
     status    [ ] todo since 2026-11-20
-    kind      skill
     effort    6 h
-    stage     build
-    topic     apis
-
-    Taught by
-      [ ] Designing APIs (guide, free, 3 h, core)  rest-guide
-      [ ] APIs on Film (video, freemium, core)  api-videos
-
-    Requires
-      - tools/networks
-      still open: Networks
-
-    Leads to
-      - web/service
 
     Notes
       1. by the book

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn notes_and_evidence_come_with_a_mark() {
     let sandbox = shelf::following();
-    insta::assert_snapshot!(sandbox.play(
+    insta::assert_snapshot!(brief(&sandbox.play(
         "done service --note \"it runs\" --evidence https://example.org/1 --evidence commit:4f2a
          done service --evidence https://example.org/1
          done service --evidence https://example.org/2 --note again
@@ -13,7 +13,7 @@ fn notes_and_evidence_come_with_a_mark() {
          done service --evidence \"\"
          show service
          log --limit 2",
-    ), @r#"
+    )), @r#"
     $ done service --note "it runs" --evidence https://example.org/1 --evidence commit:4f2a
     [x] A service in public  web/service
         still open of what it requires: APIs
@@ -35,9 +35,7 @@ fn notes_and_evidence_come_with_a_mark() {
     A service in public  web/service
 
     status    [x] done since 2026-11-20
-    kind      milestone
     effort    8 h
-    stage     build
 
     Criteria
       - A stranger can call it.
@@ -45,13 +43,6 @@ fn notes_and_evidence_come_with_a_mark() {
 
     To hand in
       - repository
-
-    Requires
-      - web/apis
-      still open: APIs
-
-    Leads to
-      - web/operations
 
     Notes
       1. it runs

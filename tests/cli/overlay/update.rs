@@ -1,6 +1,7 @@
 //! What changes beside an overlay: its path, another file, its own text.
 
 use super::*;
+use crate::brief::brief;
 
 /// The next version of the path renames, retires, adds and says other hours.
 #[test]
@@ -15,7 +16,7 @@ fn an_update_of_the_path_flows_through_with_a_true_preview() {
         .replace("title = \"GraphQL\", optional = true", "title = \"GraphQL\", retired = true")
         .replace("hours = 12\n", "hours = 15\n");
     sandbox.write("next.toml", &next);
-    insta::assert_snapshot!(without_table(&sandbox.play(
+    insta::assert_snapshot!(without_tables(&sandbox.play(
         "status web
          add next.toml --dry-run --all
          add next.toml --yes
@@ -39,16 +40,6 @@ fn an_update_of_the_path_flows_through_with_a_true_preview() {
     forecast in 2 to 14 weeks by your pace; in time for 2027-05-20; counting what it
              needs of tools
 
-    Activity
-          Jun       Jul     Aug       Sep     Oct     Nov
-    Mon · · · · · · · · · · · · · · · · · · · · · · · █ · ·
-        · · · · · · · · · · · · · · · · · · · · · · · · █ ·
-    Wed · · · · · · · · · · · · · · · · · · · · · · · · · ·
-        · · · · · · · · · · · · · · · · · · · · · · · · ▓ ·
-    Fri · · · · · · · · · · · · · · · · · · · · · · · · · ·
-        · · · · · · · · · · · · · · · · · · · · · · · · ·
-    Sun · · · · · · · · · · · · · · · · · · · · · · · · ·
-    less · ░ ▒ ▓ █ more
     This week: nothing yet; 2 weeks in a row, longest 2; 3 active days in all
     $ add next.toml --dry-run --all
     would be updated: Web Services (web)
@@ -87,16 +78,6 @@ fn an_update_of_the_path_flows_through_with_a_true_preview() {
     forecast in 3 to 15 weeks by your pace; in time for 2027-05-20; counting what it
              needs of tools
 
-    Activity
-          Jun       Jul     Aug       Sep     Oct     Nov
-    Mon · · · · · · · · · · · · · · · · · · · · · · · █ · ·
-        · · · · · · · · · · · · · · · · · · · · · · · · █ ·
-    Wed · · · · · · · · · · · · · · · · · · · · · · · · · ·
-        · · · · · · · · · · · · · · · · · · · · · · · · ▓ ·
-    Fri · · · · · · · · · · · · · · · · · · · · · · · · · ·
-        · · · · · · · · · · · · · · · · · · · · · · · · ·
-    Sun · · · · · · · · · · · · · · · · · · · · · · · · ·
-    less · ░ ▒ ▓ █ more
     This week: nothing yet; 2 weeks in a row, longest 2; 3 active days in all
     $ show apis
     APIs  web/apis
@@ -254,14 +235,14 @@ fn what_is_added_to_an_overlay_that_is_there_is_told() {
 fn an_overlay_that_is_broken_leaves_the_path_and_says_so() {
     let sandbox = bent();
     sandbox.write(".config/milepost/paths/web.overlay.toml", &OVERLAY.replace("gRPC", ""));
-    insta::assert_snapshot!(sandbox.play(
+    insta::assert_snapshot!(without_tables(&brief(&sandbox.play(
         "show web/my-grpc
          status web
          hide web/rest
          link web/rest https://example.org
          doctor
          show tools/pipes",
-    ), @"
+    ))), @"
     $ show web/my-grpc
     --- stderr ---
     warning: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; the overlay is ignored, `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all problems
@@ -280,16 +261,6 @@ fn an_overlay_that_is_broken_leaves_the_path_and_says_so() {
     forecast in 3 to 15 weeks by your pace; in time for 2027-05-20; counting what it
              needs of tools
 
-    Activity
-          Jun       Jul     Aug       Sep     Oct     Nov
-    Mon · · · · · · · · · · · · · · · · · · · · · · · █ · ·
-        · · · · · · · · · · · · · · · · · · · · · · · · █ ·
-    Wed · · · · · · · · · · · · · · · · · · · · · · · · · ·
-        · · · · · · · · · · · · · · · · · · · · · · · · · ·
-    Fri · · · · · · · · · · · · · · · · · · · · · · · · · ·
-        · · · · · · · · · · · · · · · · · · · · · · · · ·
-    Sun · · · · · · · · · · · · · · · · · · · · · · · · ·
-    less · ░ ▒ ▓ █ more
     This week: nothing yet; 2 weeks in a row, longest 2; 2 active days in all
     --- stderr ---
     warning: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; the overlay is ignored, `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all problems
@@ -320,17 +291,7 @@ fn an_overlay_that_is_broken_leaves_the_path_and_says_so() {
     Pipes  tools/pipes
 
     status    [ ] todo
-    kind      skill
     effort    5 h
-    stage     first
-    topic     shell
-
-    Taught by
-      [ ] The Shell Book (book, free, 8 h, core)  shell-book
-
-    Leads to
-      - tools/backup-script
-      - web/operations
     --- stderr ---
     warning: ~/.config/milepost/paths/web.overlay.toml:10:29: `title` is empty; the overlay is ignored, `milepost check ~/.config/milepost/paths/web.overlay.toml` shows all problems
     ");
