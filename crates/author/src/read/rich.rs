@@ -95,6 +95,32 @@ impl Rich {
             && !self.text.is_empty()
     }
 
+    /// A part of the text without the addresses that stand in it as they are, and without the brackets
+    /// around these: an address is where a thing is, not what it is called.
+    pub(super) fn without_addresses(&self, part: Range<usize>) -> String {
+        let mut rest = String::new();
+        let mut end = part.start;
+        let bare = self.links.iter().filter(|link| link.is_bare());
+        for link in bare.filter(|link| part.start <= link.at.start && link.at.end <= part.end) {
+            let before = self.text.get(end..link.at.start).unwrap_or_default();
+            let after = self.text.get(link.at.end..part.end).unwrap_or_default();
+            let opened = before.trim_end().strip_suffix(['<', '(', '[']);
+            let closed = after.trim_start().strip_prefix(['>', ')', ']']);
+            match opened.zip(closed) {
+                Some((before, after)) => {
+                    rest.push_str(before);
+                    end = part.end - after.len();
+                }
+                None => {
+                    rest.push_str(before);
+                    end = link.at.end;
+                }
+            }
+        }
+        rest.push_str(self.text.get(end..part.end).unwrap_or_default());
+        rest.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The text beside its links.
     pub(super) fn beside_links(&self) -> String {
         let mut rest = String::new();
@@ -129,6 +155,14 @@ impl Rich {
             is_italic: self.is_italic,
             is_struck: self.is_struck && range.start == 0,
         }
+    }
+}
+
+impl Linked {
+    /// Whether an address stands there as it is, and no text that leads to it.
+    pub(super) fn is_bare(&self) -> bool {
+        matches!(self.to, Target::Web(_))
+            && (self.title.is_empty() || matches!(Target::of(&self.title), Target::Web(_)))
     }
 }
 

@@ -137,11 +137,21 @@ pub(super) fn entry(rich: &Rich, line: usize) -> Option<Entry> {
     let rest = rich.part(title_end..rich.text.len());
     let title = match first {
         Some(index) => rich.links.get(index).map(|link| link.title.clone()).unwrap_or_default(),
-        None => rich.text.get(..title_end).unwrap_or_default().to_owned(),
+        None => {
+            let title = rich.without_addresses(0..title_end);
+            // What stood between a title and its address is no part of it.
+            title.trim_end_matches([' ', ':', '-', '–', '—', ',', '|']).to_owned()
+        }
     };
     let mut entry = Entry { node: Node::new(String::new(), line), ..Entry::default() };
     let title = of_ends(&title, &mut entry);
-    let title = plain(&title);
+    let mut title = plain(&title);
+    if !title.contains(char::is_alphanumeric)
+        && let Some((_, url)) = rich.pages().next()
+    {
+        title = of_address(url);
+        entry.node.guesses.push(Guess::new(Guessed::Title, url));
+    }
     let (title, whole) = shorten(&title);
     entry.node.about.extend(whole);
     if title.is_empty() {
@@ -158,7 +168,7 @@ fn title_of(rich: &Rich) -> (usize, Option<usize>) {
     let is_word = |text: &str| text.contains(char::is_alphanumeric);
     let first = rich.links.first().filter(|link| {
         let before = rich.text.get(..link.at.start).unwrap_or_default();
-        !is_word(before) && is_word(&link.title)
+        !is_word(before) && is_word(&link.title) && !link.is_bare()
     });
     if let Some(link) = first {
         return (link.at.end, Some(0));
@@ -177,6 +187,29 @@ fn title_of(rich: &Rich) -> (usize, Option<usize>) {
         Some(cut) => (cut, None),
         None => (rich.text.len(), None),
     }
+}
+
+/// What a page might be called, by its address: the last words of its path, and its site.
+fn of_address(url: &str) -> String {
+    let Some(address) = Address::of(url) else { return url.to_owned() };
+    let (site, path) = (address.site(), address.path());
+    if address.rest.contains('?') {
+        // What is asked of a page says which one it is, in no words.
+        return site.to_owned();
+    }
+    let last = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or_default();
+    let last = last.rsplit_once('.').map_or(last, |(name, _)| name);
+    let words: Vec<&str> = last.split(['-', '_', '+']).filter(|word| !word.is_empty()).collect();
+    // What a machine numbered says nothing.
+    let is_word = |word: &&str| word.len() > 1 && word.chars().all(char::is_alphabetic);
+    if words.is_empty() || !words.iter().any(is_word) || last.contains('%') {
+        return site.to_owned();
+    }
+    let words = words.join(" ");
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let words: String = first.into_iter().flatten().chain(letters).collect();
+    format!("{words} ({site})")
 }
 
 /// The title, cut at a word if it is long, and then the whole of it.
@@ -239,8 +272,24 @@ fn of_ends(title: &str, entry: &mut Entry) -> String {
             title = after.trim();
             continue;
         }
-        return title.to_owned();
+        return without_effort(title, entry);
     }
+}
+
+/// A title without an effort that stands in brackets in the middle of it: `Graphs (10h) in practice`.
+fn without_effort(title: &str, entry: &mut Entry) -> String {
+    for (open, _) in title.match_indices(['(', '[']) {
+        let (before, rest) = title.split_at(open);
+        let Some((inner, after)) = rest.get(1..).and_then(|rest| rest.split_once([')', ']']))
+        else {
+            break;
+        };
+        if let Some(hours) = effort::said(inner) {
+            entry.hours = entry.hours.or(Some(hours));
+            return format!("{} {}", before.trim_end(), after.trim_start()).trim().to_owned();
+        }
+    }
+    title.to_owned()
 }
 
 /// Takes what stands in brackets; false where it means nothing that is known.

@@ -335,3 +335,37 @@ fn a_lesson() {
 "
     );
 }
+
+#[test]
+fn an_address_is_no_title() {
+    let text = "\
+## Learning to weave
+
+### Basics
+
+- <https://example.org/guides/first-loom.html>
+- https://www.example.org/watch?v=3
+- Warping <https://example.org/warp>
+- Knots (https://example.org/knots) for all (90m)
+- Twills (10h) - https://example.org/twills
+- Dyes (2 h) with [roots](https://example.org/roots)
+- [Felting](https://example.org/felt)
+";
+    let draft = draft_of(Kind::Markdown, "notes.md", text).unwrap();
+    let path = path(&write::toml(&draft, "it"));
+    assert_eq!(path.title, "Learning to weave");
+    let found =
+        path.items().map(|item| (item.id().to_owned(), item.title().to_owned(), item.hours()));
+    let found: Vec<_> = found.collect();
+    let expected = [
+        ("first-loom-example-org", "First loom (example.org)", None),
+        ("example-org", "example.org", None),
+        ("warping", "Warping", None),
+        ("knots-for-all", "Knots for all", Some(1.5)),
+        ("twills", "Twills", Some(10.0)),
+        ("dyes-with-roots", "Dyes with roots", Some(2.0)),
+        ("felting", "Felting", None),
+    ];
+    let expected = expected.map(|(id, title, hours)| (id.to_owned(), title.to_owned(), hours));
+    assert_eq!(found, expected);
+}

@@ -59,9 +59,13 @@ pub(super) fn sections(blocks: &[Block]) -> (Vec<Section>, Option<usize>) {
     (sections, title)
 }
 
-/// Which section has the title of the document: the first, if its heading is of the highest level.
+/// Which section has the title of the document: the first, if its heading is of the highest level, or
+/// all others are below it.
 fn title_of(sections: &mut [Section]) -> Option<usize> {
-    let title = sections.get(1).filter(|first| first.level == 1)?;
+    let below = sections.get(2..).unwrap_or_default();
+    let is_over =
+        |first: &Section| !below.is_empty() && below.iter().all(|one| one.level > first.level);
+    let title = sections.get(1).filter(|first| first.level == 1 || is_over(first))?;
     debug_assert!(!title.title.is_empty());
     // One more of the highest level in the midst of others was meant to be like these.
     let others: Vec<usize> = (2..sections.len())
