@@ -28,12 +28,55 @@ pub struct Terminal {
     env: fn(&str) -> Option<OsString>,
     /// Made for the first question.
     signals: Option<Signals>,
+    /// What of the last answer might still come.
+    rest: Rest,
+}
+
+/// The rest of a word of which the first letter was the answer. Who types `again` and enter, or `yes`,
+/// has answered once: neither the other letters nor the enter key answer the next question.
+#[derive(Debug, Clone, Copy, Default)]
+struct Rest {
+    letters: &'static str,
+    is_begun: bool,
+}
+
+impl Rest {
+    /// What follows the first letter of a word.
+    fn of(word: &'static str, letter: Option<char>) -> Self {
+        let letters = letter.and_then(|letter| word.strip_prefix(letter)).unwrap_or_default();
+        Self { letters, is_begun: false }
+    }
+
+    /// Whether a key belongs to the word.
+    fn takes(&mut self, key: &Pressable) -> bool {
+        match key {
+            Pressable::Char(letter) => {
+                if let Some(after) = self.letters.strip_prefix(letter.to_ascii_lowercase()) {
+                    *self = Self { letters: after, is_begun: true };
+                    return true;
+                }
+            }
+            Pressable::Enter if self.is_begun => {
+                *self = Self::default();
+                return true;
+            }
+            _ => {}
+        }
+        *self = Self::default();
+        false
+    }
+
+    /// Whether a line that was entered is that word.
+    fn is_line(&mut self, typed: &str) -> bool {
+        let letters = std::mem::take(self).letters;
+        !letters.is_empty() && typed.eq_ignore_ascii_case(letters)
+    }
 }
 
 impl Terminal {
     /// Asks at the terminal; the environment names the editor.
     pub fn new(env: fn(&str) -> Option<OsString>) -> Self {
-        Self { env, signals: None }
+        Self { env, signals: None, rest: Rest::default() }
     }
 
     fn signals(&mut self) -> Result<&Signals> {
@@ -51,6 +94,7 @@ impl Terminal {
         if size().0 < FEWEST_ROWS {
             return self.numbers(question, lines, several);
         }
+        self.rest = Rest::default();
         let mut keys = self.keys()?;
         let mut frame = Frame::new();
         let mut list = List::new(question, lines, several);
@@ -66,6 +110,7 @@ impl Terminal {
 
     /// Asks for a line, of which this is shown.
     fn typed(&mut self, question: &str, shown: fn(&Field) -> Field) -> Result<Option<String>> {
+        let mut rest = std::mem::take(&mut self.rest);
         let mut keys = self.keys()?;
         let mut frame = Frame::new();
         let mut field = Field::default();
@@ -74,6 +119,7 @@ impl Terminal {
             let (lines, cursor) = with_field(&asked, &shown(&field), size().1.saturating_sub(1));
             frame.draw(&lines, Some(cursor)).map_err(failed)?;
             match next(&mut keys)? {
+                Some(Pressable::Enter) if rest.is_line(&field.text()) => field = Field::default(),
                 Some(Pressable::Enter) => break,
                 Some(key) => {
                     field.press(&key);
@@ -109,22 +155,26 @@ impl Terminal {
 
 impl Prompt for Terminal {
     fn confirm(&mut self, question: &str) -> Result<bool> {
+        let mut rest = std::mem::take(&mut self.rest);
         let mut keys = self.keys()?;
         let mut frame = Frame::new();
         let asked = themed(|f| SimpleTheme.format_confirm_prompt(f, question, Some(false)));
-        let yes = loop {
+        let (yes, rest) = loop {
             let lines = width::wrap(&asked, size().1.saturating_sub(1));
             let end = end(&lines);
             frame.draw(&lines, Some(end)).map_err(failed)?;
-            match next(&mut keys)? {
-                Some(Pressable::Char('y' | 'Y')) => break true,
-                Some(Pressable::Char('n' | 'N') | Pressable::Enter) => break false,
+            match next(&mut keys)?.filter(|key| !rest.takes(key)) {
+                Some(Pressable::Char('y' | 'Y')) => break (true, Rest::of("yes", Some('y'))),
+                Some(Pressable::Char('n' | 'N')) => break (false, Rest::of("no", Some('n'))),
+                Some(Pressable::Enter) => break (false, Rest::default()),
                 Some(Pressable::Char('q')) => return Err(Error::cancelled()),
                 _ => {}
             }
         };
         let said = themed(|f| SimpleTheme.format_confirm_prompt_selection(f, question, Some(yes)));
         frame.leave(&said).map_err(failed)?;
+        drop(keys);
+        self.rest = rest;
         Ok(yes)
     }
 
@@ -146,18 +196,23 @@ impl Prompt for Terminal {
 
     fn key(&mut self, question: &str, keys: &[Key]) -> Result<usize> {
         let offered = width::wrap_indented("", "  ", &offer(question, keys), size().1);
+        let mut rest = std::mem::take(&mut self.rest);
         let mut pressed = self.keys()?;
         write(&offered)?;
-        loop {
-            let letter = match next(&mut pressed)? {
+        let (chosen, key) = loop {
+            let letter = match next(&mut pressed)?.filter(|key| !rest.takes(key)) {
                 Some(Pressable::Enter) => None,
                 Some(Pressable::Char(letter)) => Some(letter.to_ascii_lowercase()),
                 _ => continue,
             };
-            if let Some(chosen) = keys.iter().position(|key| key.letter == letter) {
-                return Ok(chosen);
+            let mut places = keys.iter().enumerate();
+            if let Some(found) = places.find(|(_, key)| key.letter == letter) {
+                break found;
             }
-        }
+        };
+        drop(pressed);
+        self.rest = Rest::of(key.word, key.letter);
+        Ok(chosen)
     }
 
     fn edit(&mut self, file: &Path) -> Result<()> {
@@ -247,6 +302,28 @@ mod tests {
         {
             assert_eq!(numbers(typed, 3), Err(wrong.to_owned()), "{typed}");
         }
+    }
+
+    #[test]
+    fn the_rest_of_a_word_is_no_answer() {
+        let taken = |word, typed: &str| {
+            let mut rest = Rest::of(word, word.chars().next());
+            let key = |c| if c == '\r' { Pressable::Enter } else { Pressable::Char(c) };
+            typed.chars().map(|c| u8::from(rest.takes(&key(c))).to_string()).collect::<String>()
+        };
+        for (word, typed, expected) in [
+            ("again", "gain\r\r", "111110"),
+            ("skips", "kip\r\r", "11110"),
+            ("yes", "ES\ry", "1110"),
+            // A letter is an answer by itself, and the enter key after it the next.
+            ("again", "\rgain", "00000"),
+            ("easy", "s", "0"),
+            ("good", "os\r", "100"),
+        ] {
+            assert_eq!(taken(word, typed), expected, "{word}: {typed:?}");
+        }
+        let mut rest = Rest::of("yes", Some('y'));
+        assert!(rest.is_line("es") && !rest.is_line("es"));
     }
 
     #[test]

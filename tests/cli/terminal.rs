@@ -116,3 +116,22 @@ fn a_signal_in_the_middle_of_an_assessment_says_what_is_recorded() {
         assert_eq!((&areas[0]["level"], &areas[1]["level"]), (&0.into(), &serde_json::Value::Null));
     }
 }
+
+#[test]
+fn a_word_that_is_typed_answers_one_question() {
+    let sandbox = shelf::following();
+    let mut terminal = run(&sandbox, "interview web", USUAL);
+    terminal.shows("Answer aloud, then:");
+    terminal.is_asked();
+    terminal.press("\r");
+    terminal.shows("How was it?");
+    terminal.is_asked();
+    terminal.press("again\r");
+    // It is asked once more, and not revealed.
+    terminal.shows("(once more)");
+    terminal.is_asked();
+    terminal.press("skip\r");
+    let (code, left) = terminal.ends();
+    assert_eq!(code, Some(0), "{left}");
+    assert_eq!(left.matches("How was it?").count(), 1, "{left}");
+}
