@@ -12,8 +12,9 @@ use crate::output::Output;
 
 /// Open a resource's page in the browser
 ///
-/// Topics, skills and milestones can have a page as well. A skill without one opens the first
-/// unfinished resource that teaches it.
+/// Topics, skills and milestones can have a page as well. A skill without one opens a resource that
+/// teaches it: the one that `next` would show, else an open one that repeats nothing that you did,
+/// and of two the one that is free.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

@@ -85,15 +85,15 @@ fn a_low_screen_asks_for_numbers() {
         let columns = if rows == 0 { 0 } else { 63 };
         if rows == 0 {
             // A terminal that does not know its size is taken for a usual one.
-            let mut terminal = run(&sandbox, "done", (24, 80));
+            let mut terminal = run(&sandbox, "skip", (24, 80));
             terminal.set_size(0, columns);
             terminal.is_asked();
             terminal.press("\r");
             assert_eq!(terminal.ends().0, Some(0));
             continue;
         }
-        let mut terminal = run(&sandbox, "done", (rows, columns));
-        terminal.shows("Mark done which? (numbers):");
+        let mut terminal = run(&sandbox, "skip", (rows, columns));
+        terminal.shows("Skip which? (numbers):");
         terminal.is_asked();
         terminal.press("1 99\r");
         terminal.is_asked();
@@ -103,7 +103,7 @@ fn a_low_screen_asks_for_numbers() {
         terminal.press("1-2\r");
         let (code, left) = terminal.ends();
         assert_eq!(code, Some(0), "{left}");
-        let done = sandbox.json(["list", "--status", "done"]);
+        let done = sandbox.json(["list", "--status", "skipped"]);
         assert_eq!(done["items"].as_array().unwrap().len(), 2);
         // And where one is chosen.
         let mut terminal = run(&sandbox, "show logs", (rows, columns));

@@ -1,10 +1,12 @@
 //! The page of something.
 
+use chrono::NaiveDate;
 use milepost_path::address::Address;
-use milepost_path::{Node, Ref, sort};
+use milepost_path::{Node, Ref};
 use serde::Serialize;
 
 use super::{Answer, App, Result, references};
+use crate::model::guidance::Lesson;
 use crate::model::learner::Learner;
 
 /// What is asked.
@@ -50,7 +52,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let standing = app.standing()?;
     let view = Learner { shelf: app.catalog(), standing: &standing };
     let node = references::node(&query.reference, &standing.followed_ids(), app)?;
-    let Some((reference, title, url)) = page(&node, &view) else {
+    let Some((reference, title, url)) = page(&node, &view, app.today()) else {
         return Err(super::Refusal::Open(Refusal::NoPage(node.reference())).into());
     };
     // The format lets only http and https in; a path of another making might not.
@@ -61,22 +63,15 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     Ok(app.answer(Report { reference, title, url, opened: !query.print, href }))
 }
 
-fn page(node: &Node<'_>, view: &Learner<'_>) -> Option<(Ref, String, String)> {
+fn page(node: &Node<'_>, view: &Learner<'_>, today: NaiveDate) -> Option<(Ref, String, String)> {
     if let Some(url) = node.url() {
         return Some((node.reference(), node.title().to_owned(), url.to_owned()));
     }
     let Node::Item(item) = node else { return None };
-    let topic = item.topic?;
-    let mut teaching: Vec<_> = item
-        .roadmap
-        .items_of_topic(item.stage, topic)
-        .filter_map(|one| Some((one, one.resource()?)))
-        .filter(|(_, resource)| resource.skills.iter().any(|id| id == item.id()))
-        .collect();
-    // Stable: the first of the file among those that are open.
-    sort::by_key(&mut teaching, |(one, _)| !view.is_open(one));
-    teaching.into_iter().find_map(|(one, resource)| {
-        Some((one.reference(), one.title().to_owned(), resource.url.clone()?))
+    let teaching = Lesson::of(view, item, today)?.by_worth(item);
+    teaching.into_iter().find_map(|one| {
+        let url = one.resource()?.url.clone()?;
+        Some((one.reference(), one.title().to_owned(), url))
     })
 }
 

@@ -132,6 +132,18 @@ impl ScopeTopic<'_> {
         })
     }
 
+    /// Whether a resource would only repeat another that was studied or begun: it covers this, or all
+    /// that this can stand in for.
+    pub(super) fn repeats(&self, resource: usize, state: &State) -> bool {
+        let Some(one) = self.resources.get(resource) else { return false };
+        let has = |at: &usize| {
+            let other = self.resources.get(*at);
+            other.is_some_and(|other| state.is_done(other.item) || state.is_doing(other.item))
+        };
+        let stands_in = !one.instead_of.is_empty();
+        self.is_covered(resource, state) || (stands_in && one.instead_of.iter().all(has))
+    }
+
     /// Whether something that teaches a skill was studied.
     pub(super) fn was_studied(&self, skill: usize, state: &State) -> bool {
         let mut teachers = self.resources.iter().filter(|one| one.teaches.contains(&skill));

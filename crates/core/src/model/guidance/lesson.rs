@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use milepost_path::{Item, ItemBody};
+use milepost_path::{Item, ItemBody, sort};
 
 use super::need::Need;
 use super::order::Ground;
@@ -66,6 +66,37 @@ impl<'a> Lesson<'a> {
         let later = taught.filter(|skill| topic.is_wanted(*skill, &self.state));
         // Each skill is told once.
         later.filter_map(|skill| Some((self.skill(skill)?, teachers.remove(&skill)?))).collect()
+    }
+
+    /// What teaches a skill, the first to study before the others: the course, as `next` goes through it;
+    /// then what stands open beside it, before what can only repeat something that was studied or begun;
+    /// then what is over. Of equals the free ones come first, then the order of the file decides.
+    pub(crate) fn by_worth(&self, skill: &Item<'_>) -> Vec<Item<'a>> {
+        let Some(topic) = self.scope.topics.first() else { return Vec::new() };
+        let Some(skill) = topic.skills.iter().position(|one| one.skill.tracked.id == skill.id())
+        else {
+            return Vec::new();
+        };
+        let course = topic.course(&self.state);
+        let rank = |at: usize, one: &ScopeResource<'_>| {
+            if let Some(turn) = course.open.iter().position(|slot| slot.resource == at) {
+                // What is in progress comes before everything.
+                return (0, !self.state.is_doing(one.item), turn);
+            }
+            let worth = match (self.state.is_open(one.item), topic.repeats(at, &self.state)) {
+                (true, false) => 1,
+                (true, true) => 2,
+                (false, _) => 3,
+            };
+            (worth, !one.resource.is_free(), at)
+        };
+        let teachers = topic.resources.iter().enumerate();
+        let mut teachers: Vec<_> = teachers
+            .filter(|(_, one)| one.teaches.contains(&skill))
+            .map(|(at, one)| (rank(at, one), self.item(ItemBody::Resource(one.resource))))
+            .collect();
+        sort::by_key(&mut teachers, |(rank, _)| *rank);
+        teachers.into_iter().map(|(_, item)| item).collect()
     }
 
     /// What teaches a skill, in the order of the file.

@@ -76,3 +76,32 @@ fn a_skill_names_its_teachers() {
     }
     assert!(Lesson::of(&view, &item(&shelf, "p/m"), day(1, 1)).is_none());
 }
+
+#[test]
+fn what_teaches_a_skill_comes_by_its_worth() {
+    let shelf = "
+        path p
+        stage s
+        topic t 40h
+        skill a
+        resource docs 10h teaches=a free
+        resource paid 8h teaches=a instead=docs paid
+        resource video 5h teaches=a free
+        resource extra 3h teaches=a optional paid
+        resource more 3h teaches=a optional free
+    ";
+    for (marks, order) in [
+        ("", "docs+video+more+paid+extra"),
+        ("p/video=doing", "video+docs+more+paid+extra"),
+        // What the alternative would teach was studied.
+        ("p/docs=done", "video+more+extra+paid+docs"),
+        ("p/docs=done p/video=done", "more+extra+paid+docs+video"),
+        ("p/docs=skipped", "paid+video+more+extra+docs"),
+    ] {
+        let (shelf, standing) = (sketch(shelf), standing(marks));
+        let view = Learner { shelf: &shelf, standing: &standing };
+        let skill = item(&shelf, "p/a");
+        let lesson = Lesson::of(&view, &skill, day(1, 1)).unwrap();
+        assert_eq!(ids(&lesson.by_worth(&skill)), order, "{marks}");
+    }
+}
