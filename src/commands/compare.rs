@@ -11,12 +11,13 @@ use crate::output::{Output, Screen};
 use crate::text::columns::{Align, rows};
 use crate::text::table::Table;
 use crate::text::{quantity, width};
-use crate::words::compare::because;
+use crate::words::compare::{because, plan};
 
 /// Compare two paths
 ///
 /// Shows what they share, how much of that is done, what is left of each by stage, and which to
-/// finish first if you want both.
+/// finish first if you want both. Left counts whole goals until they are done; a plan counts what is
+/// left to study, prove and build for the path. Where the two differ, a line says so.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
@@ -66,6 +67,9 @@ fn text(report: &Report, screen: &Screen) -> String {
             let before = quantity::hours(path.hours_before);
             text.push_str(&format!("plus {before} of what it requires\n"));
         }
+        if let Some(plan) = plan(path) {
+            text.push_str(&width::wrap_indented("", "  ", &plan, screen.text_width()));
+        }
         text.push('\n');
     }
     let shared = &report.shared;
@@ -83,7 +87,16 @@ fn text(report: &Report, screen: &Screen) -> String {
             vec![mark, item.what().to_owned(), paint.dim(item.reference.as_str()), title]
         })
         .collect();
-    text.push_str(&rows(&lines, &[Align::Left; 4], screen.width));
+    let shared_rows = rows(&lines, &[Align::Left; 4], screen.width, 2);
+    text.push_str(&shared_rows.unwrap_or_else(|| {
+        // A narrow screen has no room for columns.
+        let lines = shared.items.iter().map(|item| {
+            let mark = item_row::mark_of(item, paint) + " ";
+            let rest = format!("{}  {}", paint.dim(item.reference.as_str()), item.what());
+            item_row::line(&mark, &item_row::title(&item.title, false), &rest, screen)
+        });
+        lines.collect()
+    }));
     if !report.required_by_both.is_empty() {
         let both = quantity::list(&report.required_by_both);
         let both = format!("both require {both}, which counts for each");

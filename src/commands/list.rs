@@ -107,20 +107,6 @@ pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
 /// The report for people.
 pub fn text(report: &Report, screen: &Screen) -> String {
     let paint = screen.paint;
-    // A narrow screen has no room for columns.
-    if screen.width.is_some_and(|width| width < 60) {
-        let lines = report.items.iter().map(|item| {
-            let mark = item_row::mark_of(item, paint) + " ";
-            let reference = paint.dim(item.reference.as_str());
-            item_row::line(
-                &mark,
-                &item_row::title(&item.title, item.is_retired),
-                &reference,
-                screen,
-            )
-        });
-        return lines.collect();
-    }
     let lines: Vec<Vec<String>> = report
         .items
         .iter()
@@ -133,5 +119,18 @@ pub fn text(report: &Report, screen: &Screen) -> String {
         })
         .collect();
     let align = [Align::Left, Align::Left, Align::Left, Align::Right, Align::Left];
-    rows(&lines, &align, screen.width)
+    rows(&lines, &align, screen.width, 1).unwrap_or_else(|| {
+        // A narrow screen has no room for columns.
+        let lines = report.items.iter().map(|item| {
+            let mark = item_row::mark_of(item, paint) + " ";
+            let reference = paint.dim(item.reference.as_str());
+            item_row::line(
+                &mark,
+                &item_row::title(&item.title, item.is_retired),
+                &reference,
+                screen,
+            )
+        });
+        lines.collect()
+    })
 }

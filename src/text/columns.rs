@@ -26,7 +26,15 @@ pub enum Align {
 ///
 /// Where `width` is too small the last column is cut first, with '…', then the others; without a
 /// width (a pipe) nothing is cut. A column without an alignment is aligned left.
-pub fn rows(rows: &[Vec<String>], align: &[Align], width: Option<usize>) -> String {
+///
+/// No cell of the column at `whole` is cut, since somebody types what stands in it: `None` if the screen
+/// has no room for that.
+pub fn rows(
+    rows: &[Vec<String>],
+    align: &[Align],
+    width: Option<usize>,
+    whole: usize,
+) -> Option<String> {
     let mut widths = Vec::new();
     for row in rows {
         widths.resize(widths.len().max(row.len()), 1);
@@ -34,6 +42,7 @@ pub fn rows(rows: &[Vec<String>], align: &[Align], width: Option<usize>) -> Stri
             *width = columns(&one_line(cell)).max(*width);
         }
     }
+    let uncut = widths.get(whole).copied();
     let gap = match width {
         Some(limit) => {
             let last = widths.len().saturating_sub(1);
@@ -41,6 +50,9 @@ pub fn rows(rows: &[Vec<String>], align: &[Align], width: Option<usize>) -> Stri
         }
         None => GAP,
     };
+    if widths.get(whole).copied() != uncut {
+        return None;
+    }
     let line = widths.iter().map(|width| gap + (*width).min(WIDEST)).sum::<usize>();
     let mut out = String::with_capacity(rows.len().saturating_mul(line.min(WIDEST)).min(1 << 24));
     for row in rows {
@@ -69,7 +81,7 @@ pub fn rows(rows: &[Vec<String>], align: &[Align], width: Option<usize>) -> Stri
         }
         out.push('\n');
     }
-    out
+    Some(out)
 }
 
 /// A cell on one line: what would begin another is a space.
@@ -141,6 +153,22 @@ mod tests {
 
     use super::super::width::tests::hard_text;
     use super::*;
+
+    /// Rows of which every column can be cut.
+    fn rows(rows: &[Vec<String>], align: &[Align], width: Option<usize>) -> String {
+        super::rows(rows, align, width, usize::MAX).unwrap()
+    }
+
+    #[test]
+    fn a_column_that_must_stay_whole_is_not_cut() {
+        let table = three();
+        for width in (0..50).map(Some).chain([None]) {
+            let cut = rows(&table, &ALIGN, width);
+            let is_whole = table.iter().all(|row| row[0].is_empty() || cut.contains(&row[0]));
+            let whole = super::rows(&table, &ALIGN, width, 0);
+            assert_eq!(whole, is_whole.then_some(cut), "{width:?}");
+        }
+    }
 
     const ALIGN: [Align; 3] = [Align::Left, Align::Right, Align::Left];
 

@@ -1,6 +1,6 @@
 //! `compare` as JSON, why one path is to be finished first, and why two cannot be compared.
 
-use milepost_core::report::compare::{Because, Refusal, Report};
+use milepost_core::report::compare::{Because, PathReport, Refusal, Report};
 use serde::Serialize;
 
 use super::Document;
@@ -38,6 +38,17 @@ pub(crate) fn because(because: &Because) -> String {
     } else {
         shorter
     }
+}
+
+/// What the plan of a path takes, where that is not what is left of its goals.
+pub(crate) fn plan(path: &PathReport) -> Option<String> {
+    let whole = path.hours_left + path.hours_before;
+    // Less than half a minute is no difference that anybody sees.
+    if (whole - path.hours_in_plan).abs() < 1.0 / 120.0 {
+        return None;
+    }
+    let plan = quantity::hours(path.hours_in_plan);
+    Some(format!("its plan takes {plan}: all that is left to study, prove and build"))
 }
 
 impl From<Refusal> for Error {

@@ -340,3 +340,23 @@ fn what_has_no_hours_counts_like_the_others() {
     // A milestone that says no hours is not ongoing.
     assert!(!sandbox.ok(["show", "m"]).contains("ongoing"));
 }
+
+#[test]
+fn start_and_compare_say_the_hours_that_paths_and_plan_say() {
+    let sandbox = some_of_everything();
+    sandbox.ok(["study", "api-security", "90m"]);
+    sandbox.ok(["stop", "ai-integration"]);
+    let hours = |report: &Value, list: &str| {
+        let all = report[list].as_array().unwrap();
+        all.iter().find(|one| one["id"] == "ai-integration").unwrap().clone()
+    };
+    let started = sandbox.json(["start", "ai-integration"]);
+    let listed = hours(&sandbox.json(["paths"]), "paths")["hours"].clone();
+    assert_eq!(hours(&started, "started")["hours"], listed);
+    let compare = sandbox.json(["compare", "ai-integration", "ml-engineering"]);
+    let plan = sandbox.json(["plan", "ai-integration"])["hours"].clone();
+    let compared = hours(&compare, "paths");
+    assert_eq!(compared["hours_in_plan"], plan);
+    // What was studied is no goal that is done.
+    assert_ne!(compared["hours_left"], plan);
+}

@@ -18,6 +18,7 @@ fn what_two_paths_share_and_what_each_still_costs() {
     Build   0 h  20 h   100%
     Run    14 h  14 h     0%
     Total  14 h  34 h  58.8%
+    its plan takes 28 h: all that is left to study, prove and build
 
     Shared
     [x]  skill  tools/http  HTTP
@@ -43,12 +44,14 @@ fn paths_that_share_nothing_and_no_paths() {
     ─────────────────────────────
     First steps  20 h  20 h    0%
     Total        20 h  20 h    0%
+    its plan takes 30 h: all that is left to study, prove and build
 
     Tools  lonely
     Stage        Left    Of  Done
     ─────────────────────────────
     First steps  20 h  20 h    0%
     Total        20 h  20 h    0%
+    its plan takes 30 h: all that is left to study, prove and build
 
     Shared
     they share no items

@@ -45,7 +45,10 @@ fn list(report: &Report, screen: &Screen) -> String {
         };
         paint.dim(&if report.of_one_path { id.to_owned() } else { format!("{}/{id}", one.path) })
     };
-    if screen.width.is_some_and(|width| width < 60) {
+    let lines: Vec<Vec<String>> =
+        questions.iter().map(|one| vec![due(one), before(one), name(one), ask(one)]).collect();
+    rows(&lines, &[Align::Left; 4], screen.width, 2).unwrap_or_else(|| {
+        // A narrow screen has no room for columns.
         let lines = questions.iter().map(|one| {
             let last = match one.grade {
                 Some(_) => format!(", last {}", before(one)),
@@ -53,11 +56,8 @@ fn list(report: &Report, screen: &Screen) -> String {
             };
             item_row::line("", &ask(one), &format!("{}  {}{last}", name(one), due(one)), screen)
         });
-        return lines.collect();
-    }
-    let lines: Vec<Vec<String>> =
-        questions.iter().map(|one| vec![due(one), before(one), name(one), ask(one)]).collect();
-    rows(&lines, &[Align::Left; 4], screen.width)
+        lines.collect()
+    })
 }
 
 fn answered(report: &Report, screen: &Screen) -> String {

@@ -4,10 +4,12 @@ use milepost_path::Node;
 use serde::Serialize;
 
 use super::row::Row;
-use super::{Answer, App, Result};
+use super::{Answer, App, Result, aim};
 use crate::model::compare::{Comparison, Side, compare, shared_counts};
+use crate::model::guidance::Guide;
 use crate::model::learner::Learner;
 use crate::model::progress::{Progress, progress_of};
+use crate::model::standing::Standing;
 use crate::model::summary::Summary;
 
 /// What is asked.
@@ -47,6 +49,8 @@ pub struct PathReport {
     pub hours_before: f64,
     /// Hours of its own open goals once the other path is finished.
     pub hours_after_other: f64,
+    /// Hours of its plan: what is left to study, prove and build for it.
+    pub hours_in_plan: f64,
     /// Its stages.
     pub stages: Vec<StageReport>,
 }
@@ -97,13 +101,15 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     if one.id == other.id {
         return Err(super::Refusal::Compare(Refusal::SamePath(one.id.clone())).into());
     }
-    let standing = app.standing()?;
+    let standing = app.standing_with_efforts()?;
     let view = Learner { shelf: app.catalog(), standing: &standing };
     let found = compare(&view, one, other);
     let [a, b] = &found.sides;
     let (first, second) = if found.first == 0 { (a, b) } else { (b, a) };
+    let paths: Result<Vec<PathReport>> =
+        found.sides.iter().map(|side| path_report(side, &view, &standing, app)).collect();
     let report = Report {
-        paths: found.sides.iter().map(|side| path_report(side, &view)).collect(),
+        paths: paths?,
         shared: shared(&found, &view),
         required_by_both: found.required_by_both.iter().map(|path| path.id.clone()).collect(),
         first: first.roadmap.id.clone(),
@@ -116,9 +122,16 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     Ok(app.answer(report))
 }
 
-fn path_report(side: &Side<'_>, view: &Learner<'_>) -> PathReport {
+fn path_report<'a>(
+    side: &Side<'a>,
+    view: &Learner<'a>,
+    standing: &Standing,
+    app: &'a App,
+) -> Result<PathReport> {
     let stages = Summary::of_stages(view, side.roadmap).into_iter();
-    PathReport {
+    let filter = aim::filter(None, &[side.roadmap], standing, app)?;
+    Ok(PathReport {
+        hours_in_plan: Guide::new(view, &[side.roadmap], &filter).hours_left(),
         summary: Summary::of(view, &Node::Path(side.roadmap)),
         hours_left: side.hours_left,
         hours_before: side.hours_before,
@@ -126,7 +139,7 @@ fn path_report(side: &Side<'_>, view: &Learner<'_>) -> PathReport {
         stages: stages
             .map(|summary| StageReport { hours_left: summary.progress.hours.left(), summary })
             .collect(),
-    }
+    })
 }
 
 fn shared(found: &Comparison<'_>, view: &Learner<'_>) -> Shared {

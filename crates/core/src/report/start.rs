@@ -5,7 +5,6 @@ use milepost_path::{Item, Node, Ref, Roadmap};
 use serde::Serialize;
 
 use super::{Answer, App, Hint, Result, aim, references};
-use crate::model::amounts;
 use crate::model::away;
 use crate::model::counting;
 use crate::model::event::{Annotation, EventKind, NewEvent};
@@ -210,7 +209,6 @@ fn follow(
     let since = now.filter(|_| !is_moved).map_or(on, |now| now.since);
     let on = if now.is_some() && !is_moved { app.today() } else { on };
     writing.append(entry(EventKind::Started(goals.clone())), on)?;
-    let view = Learner { shelf: app.catalog(), standing: &Standing::default() };
     Ok(Some(Started {
         id: id.clone(),
         title: title.clone(),
@@ -219,7 +217,7 @@ fn follow(
         hours_per_week: goals.hours_per_week,
         role: goals.role,
         required_by: None,
-        hours: progress(&view, &Node::Path(roadmap)).hours.total,
+        hours: 0.0,
         hours_left: None,
         needs_hours_per_week: None,
     }))
@@ -239,17 +237,25 @@ fn credited(known: &[Node<'_>], view: &Learner<'_>) -> Vec<(NewEvent, Ref)> {
     decision.entries.into_iter().zip(references).collect()
 }
 
-/// What is left of the paths that have a day to finish by, and the hours a week that this takes.
+/// The hours of the paths as they stand now, what was skipped before left out; and of those that have
+/// a day to finish by what is left, and the hours a week that this takes.
 fn reckon(
     started: &mut [Started],
     named: &[&Roadmap],
     writing: &Writing<'_>,
     app: &App,
 ) -> Result<()> {
-    if !started.iter().any(|path| path.target_on.is_some()) {
+    if started.is_empty() {
         return Ok(());
     }
     let mut standing = app.catalog().read_as(writing.reading().standing()?);
+    let view = Learner { shelf: app.catalog(), standing: &standing };
+    for path in &mut *started {
+        path.hours = progress(&view, &Node::Path(app.path(&path.id)?)).hours.total;
+    }
+    if !started.iter().any(|path| path.target_on.is_some()) {
+        return Ok(());
+    }
     standing.put_efforts(writing.reading().effort_sums(app.today())?);
     for path in started {
         let found = named.iter().find(|one| one.id == path.id);
@@ -269,6 +275,5 @@ fn reckon(
 fn hours_left(roadmap: &Roadmap, standing: &Standing, app: &App) -> Result<f64> {
     let view = Learner { shelf: app.catalog(), standing };
     let filter = aim::filter(None, &[roadmap], standing, app)?;
-    let steps = Guide::new(&view, &[roadmap], &filter).plan(false);
-    Ok(amounts::sum(steps.iter().map(|step| step.hours)))
+    Ok(Guide::new(&view, &[roadmap], &filter).hours_left())
 }

@@ -42,7 +42,7 @@ parts! {
     Left { on: Day, hours: f64, }
     ComparedPath {
         id: String, title: String, progress: Progress, hours_left: f64, hours_before: f64,
-        hours_after_other: f64, stages: Vec<ComparedStage>,
+        hours_after_other: f64, hours_in_plan: f64, stages: Vec<ComparedStage>,
     }
     ComparedStage { id: String, title: String, hours_left: f64, progress: Progress, }
     Shared { progress: Progress, items: Vec<Item>, }

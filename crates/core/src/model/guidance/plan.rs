@@ -96,6 +96,12 @@ impl<'a> Guide<'a> {
         steps
     }
 
+    /// The hours of [`Guide::plan`], without the rest of required paths: what is needed and open, less
+    /// what was studied of it.
+    pub fn hours_left(&self) -> f64 {
+        amounts::sum(self.plan(false).iter().map(|step| step.hours))
+    }
+
     /// The steps of [`Guide::plan`], one at a time.
     pub(crate) fn walk(&self) -> Walk<'_, 'a> {
         Walk::new(self)
