@@ -26,11 +26,16 @@ use crate::words::revert;
 Examples:
   milepost undo
   milepost undo --list
+  milepost undo --list --limit 0
   milepost undo --any")]
 pub struct Args {
     /// Only list what would be undone, newest first
     #[arg(long)]
     list: bool,
+
+    /// With --list: show at most this many; 0 for all
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, requires = "list")]
+    limit: usize,
 
     /// Undo the newest change in the log, from any machine
     #[arg(long)]
@@ -41,16 +46,13 @@ pub struct Args {
     yes: bool,
 }
 
-/// How many commands `--list` shows.
-const LISTED: usize = 10;
-
 /// Runs the command.
 ///
 /// # Errors
 /// The record cannot be read or written.
 pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
     if args.list {
-        return out.tell_answer(&undo::list(args.any, LISTED, &context.app)?, list_text);
+        return out.tell_answer(&undo::list(args.any, args.limit, &context.app)?, list_text);
     }
     let mut query = Query { any: args.any, past_erased: args.yes };
     let answer = match undo::report(&query, &context.app) {
@@ -125,6 +127,11 @@ fn list_text(report: &Undoables, screen: &Screen) -> String {
             }
             None => format!("{number}{line}\n"),
         });
+    }
+    let more = report.found.saturating_sub(report.changes.len());
+    if more > 0 {
+        let more = quantity::thousands(more);
+        text.push_str(&screen.paint.dim(&format!("{more} more: `--limit 0` shows all\n")));
     }
     if text.is_empty() { "nothing to undo\n".to_owned() } else { text }
 }

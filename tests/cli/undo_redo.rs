@@ -301,3 +301,35 @@ fn the_list_fits_a_narrow_screen() {
     sandbox.set("COLUMNS", "20");
     assert_eq!(sandbox.ok(["undo", "--list"]), " 1. started Tools\n    and 1 more\n");
 }
+
+#[test]
+fn the_list_says_how_many_it_leaves_out() {
+    let sandbox = shelf::following();
+    for id in ["pipes", "scripts", "http"] {
+        sandbox.ok(["done", id]);
+    }
+    insta::assert_snapshot!(sandbox.play(
+        "undo --list --limit 2
+         undo --list -n 0
+         undo --limit 2",
+    ), @"
+    $ undo --list --limit 2
+     1. done HTTP
+     2. done Scripts
+    2 more: `--limit 0` shows all
+    $ undo --list -n 0
+     1. done HTTP
+     2. done Scripts
+     3. done Pipes
+     4. started Tools and 1 more
+    $ undo --limit 2
+    --- stderr ---
+    error: `milepost undo` needs --list
+      --list: Only list what would be undone, newest first
+    hint: for example `milepost undo --list`
+    hint: `milepost undo --help` explains the rest
+    [exit 2]
+    ");
+    let listed = sandbox.json(["undo", "--list", "--limit", "1"]);
+    assert_eq!((listed["changes"].as_array().unwrap().len(), &listed["found"]), (1, &4.into()));
+}

@@ -92,8 +92,10 @@ fn erased_by(change: &Undoable) -> Option<Ref> {
 /// What could be taken back, newest first.
 #[derive(Debug, Serialize)]
 pub struct Undoables {
-    /// The commands, and the imports.
+    /// The commands, and the imports: as many as were asked for.
     pub changes: Vec<Step>,
+    /// How many there are in all.
+    pub found: usize,
 }
 
 /// A command or an import that can be taken back.
@@ -147,22 +149,23 @@ impl Step {
     }
 }
 
-/// Lists at most so many changes that could be taken back, newest first; of all machines, or of this
-/// one only.
+/// Lists at most so many changes that could be taken back, newest first, or all for 0; of all machines,
+/// or of this one only.
 ///
 /// # Errors
 /// The record cannot be read.
 pub fn list(any: bool, most: usize, app: &App) -> Result<Answer<Undoables>> {
-    let changes = match app.store()? {
-        None => Vec::new(),
+    let (changes, found) = match app.store()? {
+        None => (Vec::new(), 0),
         Some(mut store) => {
             let reading = store.read()?;
             let own = reading.own_devices()?;
-            let found = undoable(&reading, any, true, most, app)?;
-            found.iter().filter_map(|one| Step::of(one, &own)).collect()
+            let found = undoable(&reading, any, true, usize::MAX, app)?;
+            let shown = if most == 0 { found.len() } else { most };
+            (found.iter().take(shown).filter_map(|one| Step::of(one, &own)).collect(), found.len())
         }
     };
-    Ok(app.answer(Undoables { changes }))
+    Ok(app.answer(Undoables { changes, found }))
 }
 
 #[cfg(test)]
