@@ -17,8 +17,9 @@ use crate::words;
 /// erased from the record and its file; the record keeps only the fact that there was one. Nothing
 /// brings it back, not even `undo`.
 ///
-/// Your other machines erase it when they sync, or import an export of this record. What you exported,
-/// copied or sent elsewhere still has it. The answer names the copies beside the record that still
+/// Machines that sync with this record erase it as well, after `milepost sync` here and there; so does
+/// a record that imports an export of this one. A remote might keep it in an older file, encrypted.
+/// What you exported, copied or sent elsewhere still has it. The answer names the copies beside the record that still
 /// have it.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\

@@ -34,7 +34,8 @@ pub fn hint(hint: &Hint) -> String {
             "`milepost undo` brings it back; `milepost log` still has it".to_owned()
         }
         Hint::OthersHaveText => {
-            "your other machines, and anything exported, copied or sent elsewhere, still have it"
+            "machines that sync with this record erase it as well, once you run `milepost sync` \
+             here and there; anything exported, copied or sent elsewhere still has it"
                 .to_owned()
         }
         Hint::NothingFound => "nothing found; try fewer or shorter words".to_owned(),

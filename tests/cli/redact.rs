@@ -86,8 +86,8 @@ fn a_text_is_erased_for_good() {
     $ redact rest 2 --yes
     REST  web/rest  note 2 erased for good
     --- stderr ---
-    your other machines, and anything exported, copied or sent elsewhere, still have
-      it
+    machines that sync with this record erase it as well, once you run `milepost
+      sync` here and there; anything exported, copied or sent elsewhere still has it
     ");
     assert!(!holds(&sandbox.db(), SECRET), "it is gone from the bytes of the file");
     assert_eq!(sandbox.code(["doctor"]), 0);
@@ -159,8 +159,8 @@ fn what_was_removed_or_undone_can_be_erased_too() {
     $ redact rest 2 --yes
     REST  web/rest  note 2 erased for good
     --- stderr ---
-    your other machines, and anything exported, copied or sent elsewhere, still have
-      it
+    machines that sync with this record erase it as well, once you run `milepost
+      sync` here and there; anything exported, copied or sent elsewhere still has it
     $ redact rest
     --- stderr ---
     error: give the number of the text to erase
@@ -215,8 +215,8 @@ fn the_copies_that_still_have_it_are_named() {
     insta::assert_snapshot!(sandbox.run(["redact", "rest", "2", "--yes"]), @"
     REST  web/rest  note 2 erased for good
     --- stderr ---
-    your other machines, and anything exported, copied or sent elsewhere, still have
-      it
+    machines that sync with this record erase it as well, once you run `milepost
+      sync` here and there; anything exported, copied or sent elsewhere still has it
     warning: these copies beside the record still have the text; delete them, or keep them private: ~/.local/share/milepost/backups/progress.db.2026-11-21
     ");
     assert!(holds(&copy, SECRET), "what somebody might need is not removed");
@@ -262,8 +262,8 @@ fn what_was_said_with_an_assessment_or_days_away_is_erased_too() {
     $ redact area:services 1 --yes
     Services  career/area:services  note 1 erased for good
     --- stderr ---
-    your other machines, and anything exported, copied or sent elsewhere, still have
-      it
+    machines that sync with this record erase it as well, once you run `milepost
+      sync` here and there; anything exported, copied or sent elsewhere still has it
     $ redact area:servces 1
     --- stderr ---
     error: there is no skill area `servces`
@@ -283,8 +283,8 @@ fn what_was_said_with_an_assessment_or_days_away_is_erased_too() {
     $ redact away:2026-12-24 1 --yes
     2026-12-20 to 2027-01-03  away:2026-12-20  note 1 erased for good
     --- stderr ---
-    your other machines, and anything exported, copied or sent elsewhere, still have
-      it
+    machines that sync with this record erase it as well, once you run `milepost
+      sync` here and there; anything exported, copied or sent elsewhere still has it
     $ redact away:2026-12-24
     --- stderr ---
     error: `away:2026-12-20` has no reason
