@@ -127,7 +127,7 @@ pub fn warning(warning: &Warning) -> String {
         Warning::NotLookedAtAgain(error) => {
             format!("it could not be verified: {}", store_error::message(error))
         }
-        Warning::Evidence(text) => remark::recorded_slip(text),
+        Warning::Evidence(text, at) => remark::recorded_slip(text, at.as_ref()),
         Warning::Diagnostic(one) => {
             format!("{}; {}", one.message, one.help.as_deref().unwrap_or_default())
         }

@@ -76,10 +76,10 @@ impl From<Refusal> for Error {
         };
         let error = Self::new(Code::NothingThere, why);
         let names: Vec<String> = with.iter().map(|id| format!("`{id}`")).collect();
-        match names.as_slice() {
-            [] => error,
-            names => error.hint(format!(
-                "these paths have some: {}; `milepost interview PATH` asks them",
+        match with.first() {
+            None => error,
+            Some(first) => error.hint(format!(
+                "these paths have some: {}; for example `milepost interview {first}`",
                 names.join(", ")
             )),
         }

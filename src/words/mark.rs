@@ -154,9 +154,9 @@ pub(crate) fn waiting(waiting: &Waiting) -> String {
 /// How to say what shows a milestone.
 pub(crate) fn unshown(unshown: &Unshown) -> String {
     match unshown {
-        Unshown::Several => "add evidence for a milestone: `milepost note REF --evidence \
-         URL`"
-            .to_owned(),
+        Unshown::Several(first) => {
+            format!("add evidence for a milestone: `milepost note {first} --evidence URL`")
+        }
         Unshown::One(name, _) => {
             format!("evidence to add with `milepost note {name} --evidence URL`:")
         }

@@ -1,7 +1,7 @@
 //! Why something cannot be said, and that evidence leads nowhere.
 
 use milepost_core::report::remark::Refusal;
-use milepost_path::safe;
+use milepost_path::{Ref, safe};
 
 use crate::error::Error;
 
@@ -32,7 +32,13 @@ pub(crate) fn slip(evidence: &str) -> String {
 }
 
 /// That evidence leads nowhere, and is recorded all the same.
-pub(super) fn recorded_slip(evidence: &str) -> String {
+pub(super) fn recorded_slip(evidence: &str, at: Option<&(Ref, usize)>) -> String {
     let what = slip(evidence);
-    format!("{what}; recorded anyway: `milepost note REF --remove N` removes it")
+    let how = match at {
+        Some((reference, number)) => {
+            format!("`milepost note {reference} --remove {number}` removes it")
+        }
+        None => "`milepost undo` takes back this change".to_owned(),
+    };
+    format!("{what}; recorded anyway: {how}")
 }

@@ -209,12 +209,12 @@ fn a_path_without_questions_says_where_there_are_some() {
     $ interview --list
     --- stderr ---
     error: you follow no path yet
-    hint: these paths have some: `ai-integration`, `ml-engineering`, `web`; `milepost interview PATH` asks them
+    hint: these paths have some: `ai-integration`, `ml-engineering`, `web`; for example `milepost interview ai-integration`
     [exit 1]
     $ interview tools --list
     --- stderr ---
     error: `tools` has no interview questions
-    hint: these paths have some: `ai-integration`, `ml-engineering`, `web`; `milepost interview PATH` asks them
+    hint: these paths have some: `ai-integration`, `ml-engineering`, `web`; for example `milepost interview ai-integration`
     [exit 1]
     ");
     assert!(!sandbox.db().exists());

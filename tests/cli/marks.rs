@@ -63,7 +63,8 @@ fn several_items_are_one_change() {
     [x] Pipes  tools/pipes
     [x] Scripts  tools/scripts
     [x] A backup script  tools/backup-script
-        add evidence for a milestone: `milepost note REF --evidence URL`
+        add evidence for a milestone: `milepost note tools/backup-script --evidence
+        URL`
     $ undo
     [ ] Pipes  tools/pipes  todo again, was done
     [ ] Scripts  tools/scripts  todo again, was done
@@ -148,7 +149,8 @@ fn a_topic_a_stage_or_a_path_takes_a_yes() {
     [x] Pipes  tools/pipes
     [x] Scripts  tools/scripts
     [x] A backup script  tools/backup-script
-        add evidence for a milestone: `milepost note REF --evidence URL`
+        add evidence for a milestone: `milepost note tools/backup-script --evidence
+        URL`
     $ todo tools/first --yes
     [ ] Pipes  tools/pipes
     [ ] Scripts  tools/scripts
@@ -300,7 +302,7 @@ fn a_milestone_says_what_it_asks_for_and_how_it_is_shown() {
     [x] A search engine  search/engine
     [x] Flat indexes  search/flat
         still open of what it requires: Vectors
-        add evidence for a milestone: `milepost note REF --evidence URL`
+        add evidence for a milestone: `milepost note search/engine --evidence URL`
     $ todo engine
     [ ] A search engine  search/engine
     $ done engine --evidence https://example.org/me/engine

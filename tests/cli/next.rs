@@ -196,7 +196,8 @@ fn nothing_to_recommend_is_explained() {
     [x] HTTP  tools/http
     [x] Reading logs  tools/logs
     [x] A backup script  tools/backup-script
-        add evidence for a milestone: `milepost note REF --evidence URL`
+        add evidence for a milestone: `milepost note tools/backup-script --evidence
+        URL`
     $ next tools
     you have arrived: everything is done or skipped. `milepost export` writes your
     portfolio, `milepost paths` shows where to go next

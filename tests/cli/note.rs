@@ -322,7 +322,7 @@ fn evidence_that_leads_nowhere_is_told_and_recorded() {
     $ note rest --evidence htps://typo
     [ ] REST  web/rest  noted
     --- stderr ---
-    warning: `htps://typo` is not an address, path or commit; recorded anyway: `milepost note REF --remove N` removes it
+    warning: `htps://typo` is not an address, path or commit; recorded anyway: `milepost note web/rest --remove 1` removes it
     $ note rest --evidence plan --evidence 4f2a9bc --evidence docs/rest.md
     [ ] REST  web/rest  noted
     $ assess shells --level 1 --evidence "I did it"
@@ -339,6 +339,6 @@ fn evidence_that_leads_nowhere_is_told_and_recorded() {
     level 1 (foundation) since 2026-11-20
     shown by I did it
     --- stderr ---
-    warning: `I did it` is not an address, path or commit; recorded anyway: `milepost note REF --remove N` removes it
+    warning: `I did it` is not an address, path or commit; recorded anyway: `milepost undo` takes back this change
     "#);
 }

@@ -12,6 +12,7 @@ use milepost_path::Ref;
 use super::{input, mark};
 use crate::context::Context;
 use crate::error::Result;
+use crate::text::shell;
 
 /// A note that is being written.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(crate) struct Draft {
     /// Kept from the beginning: a drop on the way out of a panic would take the text with it.
     own: PathBuf,
     file: PathBuf,
+    /// What the note is about.
+    reference: Ref,
 }
 
 impl Draft {
@@ -41,7 +44,7 @@ impl Draft {
         };
         let (own, file) = begin()
             .map_err(|error: std::io::Error| disk::not_written(&folder.join(DRAFT), error))?;
-        Ok(Self { folder, own, file })
+        Ok(Self { folder, own, file, reference: reference.clone() })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -69,9 +72,11 @@ impl Draft {
         match done {
             Err(error) if !self.is_empty() => {
                 let file = disk::show(&self.file);
+                let name = self.file.display().to_string();
+                let word = shell::word(&name);
                 Err(error.hint(format!(
-                    "your text is kept in {file}; `milepost note REF -` reads it from standard \
-                     input"
+                    "your text is kept in {file}: `milepost note {} - < {word}` records it",
+                    self.reference
                 )))
             }
             done => {

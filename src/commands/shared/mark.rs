@@ -286,7 +286,7 @@ pub(crate) fn is_meant(evidence: &[String], out: &mut Output<'_, '_>) -> Result<
 pub(crate) fn check(evidence: &[String], out: &mut Output<'_, '_>) -> Result<()> {
     if !is_meant(evidence, out)? {
         for text in rule::slips(evidence) {
-            out.warn(&words::warning(&Warning::Evidence(text.clone())));
+            out.warn(&words::warning(&Warning::Evidence(text.clone(), None)));
         }
     }
     Ok(())

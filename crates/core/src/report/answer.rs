@@ -122,8 +122,9 @@ pub enum Warning {
     RestoredIsDamaged(Worst),
     /// What was restored could not be looked at.
     NotLookedAtAgain(StoreError),
-    /// Evidence that leads nowhere is recorded as it stands.
-    Evidence(String),
+    /// Evidence that leads nowhere is recorded as it stands; if it is said of one thing, of which, and
+    /// by which number it is removed.
+    Evidence(String, Option<(Ref, usize)>),
     /// What is wrong with a file only beside others.
     Diagnostic(Diagnostic),
     /// The learner's paths are named one by one, so that what is installed is not looked at.

@@ -166,7 +166,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let hint = (query.to_record && query.given.is_empty()).then_some(Hint::HowToAssess);
     let said = query.given.iter().filter(|_| !query.is_meant).map(|one| &one.remark.evidence);
     let slips = said.flat_map(|evidence| remark::slips(evidence));
-    let slips: Vec<Warning> = slips.cloned().map(Warning::Evidence).collect();
+    let slips: Vec<Warning> = slips.map(|text| Warning::Evidence(text.clone(), None)).collect();
     let mut answer = app.answer(report).hint(hint);
     answer.warnings.extend(slips);
     Ok(answer)

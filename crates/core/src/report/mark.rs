@@ -12,7 +12,7 @@ use self::finish::{Lessons, Request};
 pub(crate) use self::outcome::not_followed;
 pub(super) use self::outcome::{Outcome, Part, outcome};
 use super::change::Changed;
-use super::{Answer, App, Candidate, Error, Result, Warning, references, remark};
+use super::{Answer, App, Candidate, Error, Result, references, remark, texts};
 use crate::model::counting;
 use crate::model::event::{Annotation, NewEvent};
 use crate::model::learner::Learner;
@@ -229,8 +229,7 @@ pub fn questions(query: &Query, app: &App) -> Result<Questions> {
 /// record cannot be read or written.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let mut said = remark::remark(query.remark.note.as_deref(), &query.remark.evidence)?;
-    let slips = remark::slips(&said.evidence).filter(|_| !query.is_meant);
-    let slips: Vec<Warning> = slips.cloned().map(Warning::Evidence).collect();
+    let given = said.evidence.clone();
     said.evidence
         .extend(remark::remark(None, query.shown.as_deref().unwrap_or_default())?.evidence);
     let mut store = app.store()?;
@@ -257,7 +256,9 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         }
     };
     let mut answer = app.answer(outcome.report).hints(outcome.hints);
-    answer.warnings.extend(slips);
+    if !query.is_meant {
+        answer.warnings.extend(texts::slips(&given, &nodes, app));
+    }
     Ok(answer)
 }
 

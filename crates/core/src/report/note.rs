@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use milepost_path::{Node, NodeKind, Ref};
 
 use super::change::{Changed, Changes, State};
-use super::{Answer, App, Error, Hint, Result, Warning, mark, references, remark, texts};
+use super::{Answer, App, Error, Hint, Result, mark, references, remark, texts};
 use crate::catalog::reference::{Lookup, look_up};
 use crate::model::annotations::Kind;
 use crate::model::event::{Annotation, EventKind, NewEvent};
@@ -146,16 +146,17 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
             Ok(Answer { report: Report::Item(report), hints, warnings })
         }
         (found, What::Add { remark, is_meant, on }) => {
-            let about = match found {
-                Found::Node(node) => of_node(&node),
-                Found::Former(about) => about,
+            let (about, nodes) = match found {
+                Found::Node(node) => (of_node(&node), vec![node]),
+                Found::Former(about) => (about, Vec::new()),
             };
             let remark = remark::remark(remark.note.as_deref(), &remark.evidence)?;
-            let slips = remark::slips(&remark.evidence).filter(|_| !is_meant);
-            let slips: Vec<Warning> = slips.cloned().map(Warning::Evidence).collect();
+            let given = remark.evidence.clone();
             let changes = add(&about, remark, on.unwrap_or(app.today()), app)?;
             let mut answer = app.answer(Report::Whole { about, changes });
-            answer.warnings.extend(slips);
+            if !is_meant {
+                answer.warnings.extend(texts::slips(&given, &nodes, app));
+            }
             Ok(answer)
         }
     }

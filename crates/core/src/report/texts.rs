@@ -2,7 +2,7 @@
 
 use milepost_path::{Node, Ref};
 
-use super::{App, Error, Refusal, Result};
+use super::{App, Error, Refusal, Result, Warning, remark};
 use crate::model::annotations::{Kind, Text, Texts};
 use crate::model::decision::subject_of;
 use crate::model::learner::places_of;
@@ -52,6 +52,30 @@ pub(super) fn at(
         }
     }
     Ok(Texts::of(&places))
+}
+
+/// The warnings of evidence that leads nowhere and was just recorded; of one thing each says by which
+/// number it is removed.
+pub(super) fn slips(evidence: &[String], nodes: &[Node<'_>], app: &App) -> Vec<Warning> {
+    let slips: Vec<&String> = remark::slips(evidence).collect();
+    let one = match nodes {
+        [one] if !slips.is_empty() => Some(one),
+        _ => None,
+    };
+    // What was recorded stays so, also where it cannot be read again.
+    let texts = one.and_then(|node| {
+        let mut store = app.store().ok()??;
+        let reading = store.read().ok()?;
+        Some((node.reference(), of(node, &reading, app).ok()?.standing))
+    });
+    let warning = |slip: &String| {
+        let at = texts.as_ref().and_then(|(reference, texts)| {
+            let is_it = |text: &Text| text.kind == Kind::Evidence && text.said.text == *slip;
+            Some((reference.clone(), texts.iter().position(is_it)? + 1))
+        });
+        Warning::Evidence(slip.clone(), at)
+    };
+    slips.into_iter().map(warning).collect()
 }
 
 /// The text with a number.

@@ -14,7 +14,7 @@ use self::find::Finder;
 pub use self::find::{By, Unclear, Why};
 use self::list::{List, Tick};
 use super::mark::{self, Part, Verb, outcome, within};
-use super::{Answer, App, Candidate, Error, Result, Warning, remark};
+use super::{Answer, App, Candidate, Error, Result, texts};
 use crate::catalog::Catalog;
 use crate::model::learner::{Learner, progress_ref};
 use crate::model::standing::{Standing, Status};
@@ -141,11 +141,10 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let mut answer = app.answer(report).hints(outcome.hints);
     // What was recorded before was told then.
     let has_changed = !answer.report.mark.changed.is_empty();
-    let evidence = clear
-        .iter()
-        .filter(|_| has_changed)
-        .flat_map(|one| remark::slips(&one.tick.remark.evidence));
-    answer.warnings.extend(evidence.take(MOST_SLIPS).cloned().map(Warning::Evidence));
+    let slips = clear.iter().filter(|_| has_changed).flat_map(|one| {
+        texts::slips(&one.tick.remark.evidence, std::slice::from_ref(&one.node), app)
+    });
+    answer.warnings.extend(slips.take(MOST_SLIPS));
     Ok(answer)
 }
 

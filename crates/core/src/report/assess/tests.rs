@@ -137,6 +137,6 @@ fn what_is_said_of_a_level_follows_the_rule_for_all_that_is_said() {
     {
         let warnings = said(evidence, is_meant).unwrap().warnings;
         assert_eq!(warnings.len(), slips, "{evidence}");
-        assert!(warnings.iter().all(|one| matches!(one, Warning::Evidence(_))));
+        assert!(warnings.iter().all(|one| matches!(one, Warning::Evidence(_, None))));
     }
 }

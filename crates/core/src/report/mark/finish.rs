@@ -86,8 +86,8 @@ pub struct Titled {
 pub enum Unshown {
     /// All that was named is one milestone, with these criteria.
     One(Ref, Vec<String>),
-    /// There are other things beside them.
-    Several,
+    /// There are other things beside them; this is the first of them.
+    Several(Ref),
 }
 
 /// What a milestone requires that is still open.
@@ -208,7 +208,7 @@ impl<'a> Request<'_, 'a> {
         let mut new = self.milestones(decision, |part, _| part.remark.evidence.is_empty());
         let first = new.find(|item| before.is_open(item) && before.evidence(item).is_empty())?;
         if self.parts.iter().map(|part| part.items.len()).sum::<usize>() > 1 {
-            return Some(Unshown::Several);
+            return Some(Unshown::Several(first.reference()));
         }
         let criteria = first.milestone().map_or(&[][..], |milestone| &milestone.criteria);
         let criteria = criteria.iter().map(|one| one.text.clone()).collect();

@@ -2,6 +2,7 @@ use super::super::fixture::{Home, refused};
 use super::super::{Hint, Named, Refusal as Refused, remark};
 use super::*;
 use crate::model::event::{EventKind, Goals};
+use crate::report::Warning;
 
 const TOOLS: &str = r#"format = 1
 id = "tools"
@@ -206,14 +207,27 @@ fn what_is_asked_before_a_mark_is_answered_in_its_query() {
 #[test]
 fn evidence_that_leads_nowhere_is_warned_of_once() {
     let home = following(&["tools"]);
-    let said = |evidence: &str, is_meant| {
+    let said = |refs: &str, evidence: &str, is_meant| {
         let remark = Annotation { note: None, evidence: vec![evidence.to_owned()] };
-        let query = Query { remark, is_meant, ..query(Verb::Done, "pipes") };
-        report(&query, &home.app()).unwrap().warnings.len()
+        let query = Query { remark, is_meant, ..query(Verb::Done, refs) };
+        let warnings = report(&query, &home.app()).unwrap().warnings;
+        let at = warnings.into_iter().map(|warning| match warning {
+            Warning::Evidence(text, at) => {
+                let at = at.map(|(reference, number)| format!("{reference} {number}"));
+                (text, at.unwrap_or_default())
+            }
+            other => panic!("{other:?}"),
+        });
+        at.collect::<Vec<_>>()
     };
-    assert_eq!(said("no such file", false), 1);
-    assert_eq!(said("no other file", true), 0);
-    assert_eq!(said("https://example.org/p", false), 0);
+    let slip = |text: &str, at: &str| vec![(text.to_owned(), at.to_owned())];
+    // The number is the one that removes it.
+    assert_eq!(said("pipes", "no such file", false), slip("no such file", "tools/pipes 1"));
+    assert_eq!(said("pipes", "no other file", true), []);
+    assert_eq!(said("pipes", "no third file", false), slip("no third file", "tools/pipes 3"));
+    assert_eq!(said("pipes", "https://example.org/p", false), []);
+    // Of several there is no number.
+    assert_eq!(said("pipes scripts", "no file", false), slip("no file", ""));
 }
 
 #[test]
