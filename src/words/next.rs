@@ -86,10 +86,15 @@ pub(crate) fn nothing(nothing: &Nothing) -> String {
         Nothing::Finished => "you have arrived: everything is done or skipped. `milepost export` \
          writes your portfolio, `milepost paths` shows where to go next"
             .to_owned(),
-        Nothing::Prove => {
-            "nothing else is ready: prove what you studied, with `milepost done REF` for each skill \
-             that you have"
-                .to_owned()
+        Nothing::Prove { first, is_filtered } => {
+            let what = match is_filtered {
+                true => "nothing else that is ready matches the filters: remove one, or prove",
+                false => "nothing else is ready: prove",
+            };
+            let how = first.as_ref().map_or(String::new(), |first| {
+                format!("; mark each skill that you have, for example `milepost done {first}`")
+            });
+            format!("{what} what you studied{how}")
         }
         Nothing::Snoozed { reference, title, until } => {
             let title =

@@ -403,8 +403,8 @@ fn without_paying_a_skill_is_asked_for_that_only_something_paid_teaches() {
       paid: Staying Up
       if not yet, the plan has 9 h for practice
 
-    nothing else is ready: prove what you studied, with `milepost done REF` for each
-    skill that you have
+    nothing else that is ready matches the filters: remove one, or prove what you
+    studied; mark each skill that you have, for example `milepost done web/logs`
     ");
     let free = sandbox.json(["next", "--free"]);
     assert_eq!(free["prove"][0]["paid"], serde_json::json!(["web/ops-book"]));
@@ -448,7 +448,7 @@ fn questions_alone_do_not_say_that_nothing_else_is_left() {
     ? Reading logs  milepost done tools/logs
       if not yet, the plan has 5.3 h for practice
 
-    nothing else is ready: prove what you studied, with `milepost done REF` for each
-    skill that you have
+    nothing else that is ready matches the filters: remove one, or prove what you
+    studied; mark each skill that you have, for example `milepost done tools/http`
     ");
 }

@@ -61,8 +61,8 @@ fn where_nobody_answers_there_are_files() {
     ? Eviction  milepost done quiz/eviction
       if not yet, the plan has 4 h for practice
 
-    nothing else is ready: prove what you studied, with `milepost done REF` for each
-    skill that you have
+    nothing else is ready: prove what you studied; mark each skill that you have,
+    for example `milepost done quiz/eviction`
     --- stderr ---
     2 interview questions are due: `milepost interview`
     $ next web -n 1

@@ -168,7 +168,12 @@ pub enum Nothing {
     /// All is done or skipped.
     Finished,
     /// Only proofs are left.
-    Prove,
+    Prove {
+        /// The first skill to prove.
+        first: Option<Ref>,
+        /// Whether filters were asked for, so that others might be ready.
+        is_filtered: bool,
+    },
     /// All that is left is snoozed, or waits for what is.
     Snoozed {
         /// The first of it that comes back.
@@ -195,18 +200,26 @@ impl Nothing {
         match self {
             Self::NoPath => "no-path",
             Self::Finished => "finished",
-            Self::Prove => "prove",
+            Self::Prove { .. } => "prove",
             Self::Snoozed { .. } => "snoozed",
             Self::Blocked { .. } => "blocked",
             Self::NoMatch => "no-match",
         }
     }
 
-    fn of(nothing: guidance::Nothing, query: &Query, view: &Learner<'_>) -> Self {
+    fn of(
+        nothing: guidance::Nothing,
+        query: &Query,
+        prove: &[ToProve],
+        view: &Learner<'_>,
+    ) -> Self {
         let title = |one: &Ref| find(view.shelf, one).map(|node| node.title().to_owned());
         match nothing {
             guidance::Nothing::Finished => Self::Finished,
-            guidance::Nothing::Prove => Self::Prove,
+            guidance::Nothing::Prove => Self::Prove {
+                first: prove.first().map(|one| one.reference.clone()),
+                is_filtered: query.free || !query.kinds.is_empty() || query.role.is_some(),
+            },
             guidance::Nothing::Snoozed(reference, until) => {
                 Self::Snoozed { title: title(&reference), reference, until }
             }
@@ -268,7 +281,9 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
                     None => all,
                 };
             }
-            Err(nothing) => report.nothing = Some(Nothing::of(nothing, query, &view)),
+            Err(nothing) => {
+                report.nothing = Some(Nothing::of(nothing, query, &report.prove, &view));
+            }
         }
     }
     let reviews = (due > 0 && query.why.is_none())
