@@ -102,6 +102,7 @@ impl Cli {
         read.map_err(|error| {
             let mut error = without_misleading_tip(error, first.as_deref());
             usage::suggest_commands(&mut error, tree);
+            usage::suggest_options(&mut error, args, tree);
             error
         })
     }
@@ -110,11 +111,16 @@ impl Cli {
 /// Of what it takes for an option that is not known, clap says that it can be a value after `--`. Only
 /// where free text is one of the values is that what somebody wants.
 fn without_misleading_tip(mut error: clap::Error, command: Option<&OsStr>) -> clap::Error {
-    let takes_text = command.is_some_and(|name| name == "note" || name == "search");
+    let takes_text = command.and_then(OsStr::to_str).is_some_and(takes_text);
     if error.kind() == ErrorKind::UnknownArgument && !takes_text {
         error.remove(ContextKind::Suggested);
     }
     error
+}
+
+/// Whether one of the values of a command is free text, which can begin with a hyphen.
+fn takes_text(command: &str) -> bool {
+    command == "note" || command == "search"
 }
 
 /// What clap has to know to read a command line that begins so. Building all commands takes a third
@@ -168,7 +174,8 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
     let (exit, context) = match Cli::read(&args, &mut tree) {
         Ok(cli) => run_parsed(&cli, &args, io),
         Err(error) => {
-            let lacking = usage::lacking(&error, &args, &tree);
+            let lacking = usage::lacking(&error, &args, &tree)
+                .or_else(|| usage::negative(&error, &args, &tree));
             (tell_usage(error, lacking, json, io), None)
         }
     };

@@ -75,6 +75,46 @@ pub(super) fn lacking(
     Some(said.hint(format!("`{name} --help` explains the rest")))
 }
 
+/// A number below 0 or a time with a hyphen before it, which clap takes for an option: what can stand
+/// there. `None` if something else is wrong, or the command takes texts, which can begin with a hyphen.
+pub(super) fn negative(
+    error: &clap::Error,
+    args: &[OsString],
+    tree: &clap::Command,
+) -> Option<Error> {
+    let (ErrorKind::UnknownArgument, Some(ContextValue::String(wrong))) =
+        (error.kind(), error.get(ContextKind::InvalidArg))
+    else {
+        return None;
+    };
+    if !wrong.strip_prefix('-')?.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    let Named { command, name, rest } = named(args, tree);
+    let words: Vec<&str> = rest.iter().map_while(|word| word.to_str()).collect();
+    // Of `-1h`, clap names no more than `-1`.
+    let at = words.iter().position(|word| word.starts_with(wrong.as_str()))?;
+    let (word, before) = (words.get(at)?, at.checked_sub(1).and_then(|at| words.get(at)));
+    let is_named = |arg: &&clap::Arg| {
+        let long = arg.get_long().map(|long| format!("--{long}"));
+        let short = arg.get_short().map(|short| format!("-{short}"));
+        before.is_some_and(|before| [long, short].iter().flatten().any(|name| name == before))
+    };
+    let mut options = tree.get_arguments().chain(command.get_arguments());
+    let option = options.find(is_named).filter(|option| option.get_action().takes_values());
+    let (what, could_be) = match option {
+        Some(option) => (format!("`{}`", before?), vec![option]),
+        None if super::takes_text(command.get_name()) => return None,
+        None => (format!("`{name}`"), command.get_positionals().collect()),
+    };
+    let explained = could_be
+        .into_iter()
+        .filter_map(|arg| Some(format!("{}: {}", bare(&arg.to_string()), arg.get_help()?)));
+    let message = format!("{what} does not take `{}`", safe::short(word, 60));
+    let said = explained.fold(Error::usage(message), Error::detail);
+    Some(said.hint(format!("`{name} --help` explains the rest")))
+}
+
 /// What is really not there where several values come before a last one: clap takes the only one that
 /// there is for the last.
 fn last_of_all<'c>(lacks: &str, command: &'c clap::Command) -> Option<&'c clap::Arg> {
@@ -197,4 +237,22 @@ pub(super) fn suggest_commands(error: &mut clap::Error, tree: &clap::Command) {
         nearest = names.iter().rev().cloned().collect();
     }
     error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(nearest));
+}
+
+/// Where several options are like one that is not known, suggests all of them: clap knows only its own
+/// favourite.
+pub(super) fn suggest_options(error: &mut clap::Error, args: &[OsString], tree: &clap::Command) {
+    let (Some(ContextValue::String(typed)), Some(_)) =
+        (error.get(ContextKind::InvalidArg), error.get(ContextKind::SuggestedArg))
+    else {
+        return;
+    };
+    let Some(typed) = typed.strip_prefix("--") else { return };
+    let Named { command, .. } = named(args, tree);
+    let options = command.get_arguments().filter(|one| !one.is_hide_set());
+    let known = options.filter_map(clap::Arg::get_long);
+    let alike = near(typed, known.map(|name| (name, format!("--{name}"))));
+    if alike.len() > 1 {
+        error.insert(ContextKind::SuggestedArg, ContextValue::Strings(alike));
+    }
 }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use milepost_core::report::aim;
 use milepost_core::report::assess::{self, Given, Query};
+use milepost_path::HIGHEST;
 
 pub use self::text::text;
 use super::shared::mark;
@@ -41,8 +42,14 @@ pub struct Args {
     #[arg(value_name = "AREA", add = super::completions::areas())]
     area: Option<String>,
 
-    /// Set your level in AREA, 0 to 4, without asking
-    #[arg(long, value_name = "N", requires = "area", conflicts_with_all = ["answers", "list", "history"])]
+    /// Set your level in AREA, 0 (none) to 4 (expert), without asking
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "area",
+        conflicts_with_all = ["answers", "list", "history"],
+        value_parser = clap::value_parser!(u8).range(0..=HIGHEST as i64)
+    )]
     level: Option<u8>,
 
     /// Add evidence: a URL, file or commit; can be given several times

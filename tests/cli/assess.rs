@@ -215,8 +215,9 @@ fn what_it_does_not_know_it_refuses() {
     ");
     insta::assert_snapshot!(sandbox.run(words("assess shells --level 5")), @"
     --- stderr ---
-    error: there is no level 5
-    hint: levels run from 0 (none) to 4 (expert); `milepost assess AREA --list` shows the statements
+    error: invalid value '5' for '--level <N>': it must be from 0 to 4
+
+    For more information, try '--help'.
     [exit 2]
     ");
     insta::assert_snapshot!(sandbox.run(words("assess --role opertor")), @"

@@ -420,3 +420,74 @@ fn the_nearest_command_comes_first() {
         assert_eq!(first, Some(meant), "{said}");
     }
 }
+
+#[test]
+fn a_number_below_zero_is_told_what_can_stand_there() {
+    insta::assert_snapshot!(shelf::following().play(
+        "next -n -1
+         study http -1h
+         note http --remove -1
+         assess retrieval --level -1
+         assess retrieval --level 300
+         log -1
+         search -1
+         list --state done",
+    ), @"
+    $ next -n -1
+    --- stderr ---
+    error: `-n` does not take `-1`
+      -n N: Show at most this many steps; 0 for all
+    hint: `milepost next --help` explains the rest
+    [exit 2]
+    $ study http -1h
+    --- stderr ---
+    error: `milepost study` does not take `-1h`
+      REF: The item or topic
+      TIME: How long: 45m, 1h30, 1:30, 1.5h
+    hint: `milepost study --help` explains the rest
+    [exit 2]
+    $ note http --remove -1
+    --- stderr ---
+    error: `--remove` does not take `-1`
+      --remove N: Remove the note or evidence with this number in `milepost show`
+    hint: `milepost note --help` explains the rest
+    [exit 2]
+    $ assess retrieval --level -1
+    --- stderr ---
+    error: `--level` does not take `-1`
+      --level N: Set your level in AREA, 0 (none) to 4 (expert), without asking
+    hint: `milepost assess --help` explains the rest
+    [exit 2]
+    $ assess retrieval --level 300
+    --- stderr ---
+    error: invalid value '300' for '--level <N>': it must be from 0 to 4
+
+    For more information, try '--help'.
+    [exit 2]
+    $ log -1
+    --- stderr ---
+    error: `milepost log` does not take `-1`
+    hint: `milepost log --help` explains the rest
+    [exit 2]
+    $ search -1
+    --- stderr ---
+    error: unexpected argument '-1' found
+
+      tip: to pass '-1' as a value, use '-- -1'
+
+    Usage: milepost search [OPTIONS] <TEXT>...
+
+    For more information, try '--help'.
+    [exit 2]
+    $ list --state done
+    --- stderr ---
+    error: unexpected argument '--state' found
+
+      tip: some similar arguments exist: '--stage', '--status'
+
+    Usage: milepost list --stage <ID> [PATH]
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+}

@@ -197,11 +197,9 @@ fn a_value_can_begin_with_a_hyphen() {
     [exit 2]
     $ done pipes -5
     --- stderr ---
-    error: unexpected argument '-5' found
-
-    Usage: milepost done [OPTIONS] [REF]...
-
-    For more information, try '--help'.
+    error: `milepost done` does not take `-5`
+      REF: The items, topics, stages or paths
+    hint: `milepost done --help` explains the rest
     [exit 2]
     $ note pipes -5
     --- stderr ---
