@@ -1,5 +1,6 @@
 //! What is wrong with a file that somebody named, as a person is told it, with what to do next.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use milepost_core::DiskError;
@@ -88,11 +89,14 @@ pub(super) fn unread_file(file: &Path, unread: &Unread) -> String {
     format!("{}{save}", not_read(&show(file), unread))
 }
 
-/// That something cannot be read, in a sentence that begins with its name.
+/// That something cannot be read, or is not there, in a sentence with its name.
 pub(crate) fn not_read(name: &str, unread: &Unread) -> String {
     let what = self::unread(unread);
     match unread {
         Unread::NotUtf8(line) => format!("{name}:{line}: {what}"),
+        Unread::Io(error) if error.kind() == ErrorKind::NotFound => {
+            format!("there is no file {name}")
+        }
         _ => format!("{name} {what}"),
     }
 }

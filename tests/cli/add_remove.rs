@@ -260,7 +260,7 @@ fn all_of_them_or_none() {
     [exit 1]
     $ add tools.toml missing.toml
     --- stderr ---
-    error: missing.toml cannot be read: there is no such file or directory; nothing was added
+    error: there is no file missing.toml; nothing was added
     hint: name a path file; `milepost check FILE` examines one
     [exit 1]
     $ add

@@ -159,8 +159,8 @@ fn a_file_answers_all_at_once_or_not_at_all() {
     ");
     insta::assert_snapshot!(sandbox.run(words("assess --answers nothing.toml")), @"
     --- stderr ---
-    error: nothing.toml cannot be read: there is no such file or directory
-    hint: check the name and the permissions of the file
+    error: there is no file nothing.toml
+    hint: check the name
     [exit 1]
     ");
     sandbox.write(

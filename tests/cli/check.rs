@@ -402,7 +402,7 @@ fn what_a_new_version_does_not_keep() {
     [exit 1]
     $ check new.toml --against missing.toml
     --- stderr ---
-    error: missing.toml cannot be read: there is no such file or directory
+    error: there is no file missing.toml
     hint: `--against` takes the previous version: a file, a folder, or `-` for standard input
     [exit 1]
     "#);

@@ -213,8 +213,8 @@ fn what_cannot_be_imported_is_told_and_changes_nothing() {
     [exit 1]
     $ import nothing.json
     --- stderr ---
-    error: nothing.json cannot be read: there is no such file or directory
-    hint: check the name and the permissions of the file
+    error: there is no file nothing.json
+    hint: check the name
     [exit 1]
     $ import .
     --- stderr ---

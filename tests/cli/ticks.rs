@@ -165,8 +165,8 @@ fn what_is_wrong_with_a_list_is_told_with_its_place() {
     [exit 1]
     $ done --from nothing.toml
     --- stderr ---
-    error: nothing.toml cannot be read: there is no such file or directory
-    hint: check the name and the permissions of the file
+    error: there is no file nothing.toml
+    hint: check the name
     [exit 1]
     $ done --from bad.toml --note x
     --- stderr ---

@@ -77,6 +77,7 @@ fn raw(path: &Path, most: usize) -> Result<Vec<u8>> {
 
 fn told(path: &Path, unread: &Unread) -> Error {
     Error::new(Code::Unreadable, not_read(&name(path), unread)).hint(match unread {
+        Unread::Io(error) if error.kind() == io::ErrorKind::NotFound => "check the name",
         Unread::Io(_) => "check the name and the permissions of the file",
         Unread::Directory | Unread::NotRegular => "name a file, or `-` for standard input",
         Unread::TooLarge(_) => "that is far too large for this; name another file",

@@ -172,8 +172,8 @@ fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     ), @r#"
     $ interview --answers nowhere.toml
     --- stderr ---
-    error: nowhere.toml cannot be read: there is no such file or directory
-    hint: check the name and the permissions of the file
+    error: there is no file nowhere.toml
+    hint: check the name
     [exit 1]
     $ interview --answers .
     --- stderr ---
