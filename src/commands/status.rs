@@ -17,7 +17,8 @@ use crate::output::{Output, Screen};
 /// topic that has no skills; optional ones do not count.
 ///
 /// Pace, forecast and activity cover the path and the paths that it requires. The pace comes from the
-/// hours that you studied, if you record them, or else from the planned hours of what you finished.
+/// hours that you studied, as long as you record them for most of what you finish; or else from the
+/// planned hours of what you finished, and then hours that you studied do not count in it.
 /// The forecast first gives the day on which you arrive at your planned hours a week, then a range at
 /// your pace; eight out of ten learners arrive within it. What you credit with `--known` counts as
 /// done, but not towards your pace.

@@ -31,6 +31,14 @@ pub(crate) fn pace(pace: &Pace) -> String {
     }
 }
 
+/// What a measure counts: what was studied, or what was finished.
+pub(crate) fn done(basis: Measure) -> &'static str {
+    match basis {
+        Measure::Studied => "studied",
+        Measure::Planned => "finished",
+    }
+}
+
 /// A steady day: `2028-05-22 at your planned 8 h a week`; `None` if there is only a pace, whose range
 /// says it.
 pub(crate) fn steady(steady: &Steady) -> Option<String> {

@@ -29,7 +29,9 @@ pub(crate) fn line(head: &str, title: &str, rest: &str, screen: &Screen) -> Stri
     let Some(columns) = screen.width.filter(|columns| width::columns(&line) > *columns) else {
         return line + "\n";
     };
-    let indent = " ".repeat(width::columns(head));
+    // Without a mark, what can be typed still belongs to the title above it.
+    let below = if head.is_empty() { 2 } else { width::columns(head) };
+    let indent = " ".repeat(below);
     let title = width::wrap_indented(head, &indent, title, columns);
     // A broken reference is no reference: it has the whole line, if it must.
     let longest = rest.split_whitespace().map(width::columns).max().unwrap_or(0);

@@ -67,9 +67,10 @@ fn path_text(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
     if let Some(pace) = path.pace {
         let weeks = quantity::count(pace.weeks as usize, "week");
         let hours = work::pace(&pace);
-        let recent = path
-            .recent_pace
-            .map_or("nothing".to_owned(), |pace| quantity::hours(pace.hours_per_week) + " a week");
+        let recent = match path.recent_pace {
+            Some(pace) => quantity::hours(pace.hours_per_week) + " a week",
+            None => format!("nothing {}", work::done(pace.basis)),
+        };
         let lately = if pace.weeks > RECENT_WEEKS {
             format!("; {recent} over the last {RECENT_WEEKS}")
         } else {

@@ -89,18 +89,18 @@ fn where_nobody_answers_there_are_files() {
     3 answers: 1 again, 1 good, 1 easy
     $ undo
     The queue is full. What now?
-    quiz/question:full-queue  the newest answer is undone
+      quiz/question:full-queue  the newest answer is undone
     What goes into a dead letter queue?
-    quiz/question:dead-letters  the newest answer is undone
+      quiz/question:dead-letters  the newest answer is undone
     A hot key expires. What happens?
-    quiz/question:stampede  the newest answer is undone
+      quiz/question:stampede  the newest answer is undone
     $ undo
     The queue is full. What now?
-    quiz/question:full-queue  not answered now, was again
+      quiz/question:full-queue  not answered now, was again
     What goes into a dead letter queue?
-    quiz/question:dead-letters  not answered now, was good
+      quiz/question:dead-letters  not answered now, was good
     A hot key expires. What happens?
-    quiz/question:stampede  not answered now, was easy
+      quiz/question:stampede  not answered now, was easy
     $ interview --list
     new  -  full-queue    The queue is full. What now?
     new  -  dead-letters  What goes into a dead letter queue?
