@@ -78,7 +78,7 @@ impl Config {
     /// Resolves everything.
     ///
     /// # Errors
-    /// The configuration file cannot be read, or says something unknown; or as [`Config::examine`].
+    /// The configuration file cannot be read, or says something unknown; or as `Config::examine`.
     pub fn resolve(db: Option<&Path>, colour: Option<Colour>, env: Env<'_>) -> Result<Self> {
         let config = Self::examine(db, colour, env)?;
         match config.problem {
@@ -239,7 +239,7 @@ fn set<'d, T: Deserialize<'d>>(to: &mut Option<T>, value: Spanned<DeValue<'d>>) 
     to.is_some()
 }
 
-/// Reads the name of a file on the command line, as [`expand`] does.
+/// Reads the name of a file on the command line, as `expand` does.
 pub fn file_name() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(expand)
 }

@@ -218,7 +218,7 @@ pub(crate) fn day(on: Option<&str>, context: &Context) -> Result<NaiveDate> {
 /// The day of `--on`, where it is given.
 ///
 /// # Errors
-/// As [`day()`].
+/// As `day`.
 pub fn day_or_none(on: Option<&str>, context: &Context) -> Result<Option<NaiveDate>> {
     let read = |text| {
         day::parse(text, context.app.today()).map_err(|error| {
