@@ -46,6 +46,8 @@ use milepost_path::{Resource, ResourceKind, Topic};
 thread_local! {
     /// How many plans were walked.
     pub(super) static WALKS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+    /// How often the state of an item or a topic was looked at.
+    static LOOKS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 /// What the learner asks for.

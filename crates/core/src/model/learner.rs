@@ -52,6 +52,18 @@ impl<'a> Learner<'a> {
         if is_plain(item) {
             return self.standing.item(&item.roadmap.id, item.id());
         }
+        if item.tracked().same_as.is_none() {
+            let own = self.standing.item(&item.roadmap.id, item.id());
+            if own.is_some_and(ItemState::is_marked) {
+                return own;
+            }
+            let states: Vec<&ItemState> =
+                self.recorded(&Node::Item(*item)).map(|(_, state)| state).collect();
+            let old = states.iter().skip(usize::from(own.is_some()));
+            let marked = old.rev().filter(|state| state.is_marked());
+            let marked = marked.max_by_key(|state| weight(state.status));
+            return marked.or(states.first()).copied();
+        }
         let groups = groups(self.shelf, item);
         let marked = groups.iter().find_map(|group| {
             let states = group.iter().filter_map(|place| self.standing.item_at(place));
@@ -62,19 +74,41 @@ impl<'a> Learner<'a> {
         marked.or_else(|| self.states(item).first().copied())
     }
 
+    /// What is recorded of a node that is the same as no other, with the ids of its path and of itself
+    /// under which it is, those that it has now first. Each look at an item asks for it, and a path can
+    /// have many old ids, so that only what is found costs more than a look-up.
+    fn recorded<'n>(
+        &self,
+        node: &Node<'n>,
+    ) -> impl Iterator<Item = ((&'n str, &'n str), &'a ItemState)> {
+        let Self { shelf, standing } = *self;
+        let roadmap = node.roadmap();
+        let places = node.id().map(|id| places::all_ids(roadmap, id, node.replaces()));
+        let found = places.into_iter().flatten().filter_map(move |place| {
+            let (path, id) = place;
+            standing.item(path, id).map(|state| (place, state))
+        });
+        found.filter(move |((path, _), _)| {
+            *path == roadmap.id || shelf.roadmap(path).is_some_and(|one| one.id == roadmap.id)
+        })
+    }
+
     /// What is recorded of an item, where that which counts most is first.
     fn states(&self, item: &Item<'_>) -> Vec<&'a ItemState> {
         if is_plain(item) {
             return self.standing.item(&item.roadmap.id, item.id()).into_iter().collect();
         }
-        self.at(&recorded_refs(self.shelf, item))
+        match item.tracked().same_as {
+            None => self.recorded(&Node::Item(*item)).map(|(_, state)| state).collect(),
+            Some(_) => self.at(&recorded_refs(self.shelf, item)),
+        }
     }
 
     /// What is recorded of a node: of a topic or stage what was said, under its old ids too.
     fn states_of(&self, node: &Node<'_>) -> Vec<&'a ItemState> {
         match node {
             Node::Item(item) => self.states(item),
-            _ => self.at(&places_of(self.shelf, node)),
+            _ => self.recorded(node).map(|(_, state)| state).collect(),
         }
     }
 
@@ -101,7 +135,19 @@ impl<'a> Learner<'a> {
         if standing.efforts().is_empty() {
             return Vec::new();
         }
-        let places = places_of(self.shelf, node);
+        let is_tied = matches!(node, Node::Item(item) if item.tracked().same_as.is_some());
+        let places = match node.id().filter(|_| !is_tied) {
+            Some(id) => {
+                let all = places::all_ids(node.roadmap(), id, node.replaces());
+                let spent = all.filter(|(path, _)| standing.has_efforts_in(path));
+                let here = spent.filter(|(path, _)| {
+                    let own = &node.roadmap().id;
+                    path == own || self.shelf.roadmap(path).is_some_and(|found| found.id == *own)
+                });
+                here.map(|(path, id)| Ref::node(path, id)).collect()
+            }
+            None => places_of(self.shelf, node),
+        };
         places.iter().flat_map(|place| standing.efforts_on(place)).collect()
     }
 
@@ -200,11 +246,16 @@ impl<'a> Learner<'a> {
             let state = self.standing.item(&item.roadmap.id, item.id())?;
             return state.snoozed_until.map(|until| (item.reference(), until));
         }
+        let says = |state: &ItemState| state.snoozed_until.is_some() || state.is_marked();
+        let is_tied = matches!(node, Node::Item(item) if item.tracked().same_as.is_some());
+        if !is_tied {
+            let ((path, id), state) = self.recorded(node).find(|(_, state)| says(state))?;
+            return state.snoozed_until.map(|until| (Ref::node(path, id), until));
+        }
         let places = places_of(self.shelf, node);
         let mut states =
             places.iter().filter_map(|place| Some((place, self.standing.item_at(place)?)));
-        let (place, state) =
-            states.find(|(_, state)| state.snoozed_until.is_some() || state.is_marked())?;
+        let (place, state) = states.find(|(_, state)| says(state))?;
         Some((place.clone(), state.snoozed_until?))
     }
 

@@ -56,6 +56,13 @@ impl Standing {
         rest.get(..many).unwrap_or_default()
     }
 
+    /// Whether time was spent on a node of a path.
+    pub(crate) fn has_efforts_in(&self, path: &str) -> bool {
+        let first = Ref::node(path, "");
+        let at = self.efforts.partition_point(|effort| effort.subject < first);
+        self.efforts.get(at).is_some_and(|effort| effort.subject.path() == path)
+    }
+
     /// Puts the time that was spent in place, in whatever order.
     pub fn put_efforts(&mut self, mut efforts: Vec<Effort>) {
         let key =

@@ -5,7 +5,7 @@
 //! that the plan after a step is the rest of the plan before it.
 
 use milepost_path::{Career, Role, find};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::scope::{Group, Scope, Target, Waiter};
 use super::state::State;
@@ -39,6 +39,8 @@ pub(super) struct RoleBoosts<'a> {
     areas: Vec<AreaToRaise<'a>>,
     /// The areas that a node raises, with the position of the raise.
     by_node: FxHashMap<Waiter, Vec<(usize, usize)>>,
+    /// What raises any of them.
+    targets: FxHashSet<usize>,
 }
 
 struct AreaToRaise<'a> {
@@ -55,7 +57,11 @@ struct AreaRaise {
 
 impl<'a> RoleBoosts<'a> {
     pub(super) fn new(goal: Goal<'a>, scope: &mut Scope<'_>, view: &Learner<'_>) -> Self {
-        let mut aim = Self { areas: Vec::new(), by_node: FxHashMap::default() };
+        let mut aim = Self {
+            areas: Vec::new(),
+            by_node: FxHashMap::default(),
+            targets: FxHashSet::default(),
+        };
         for area in &goal.career.areas {
             let target = goal.role.target(&area.id);
             if target == 0 {
@@ -66,6 +72,7 @@ impl<'a> RoleBoosts<'a> {
             for raise in &area.raised_by {
                 let voice = Voice::new(raise, find(view.shelf, &raise.by).as_ref());
                 let number = scope.add_target(view, &raise.by);
+                aim.targets.insert(number);
                 for node in scope.nodes_of(number) {
                     aim.by_node.entry(node).or_default().push((at, raises.len()));
                 }
@@ -75,6 +82,11 @@ impl<'a> RoleBoosts<'a> {
             aim.areas.push(AreaToRaise { title: &area.title, target, assessed, raises });
         }
         aim
+    }
+
+    /// Whether the levels depend on a target.
+    pub(super) fn watches(&self, target: usize) -> bool {
+        self.targets.contains(&target)
     }
 
     /// The levels of the areas in a state, in half levels.
@@ -120,9 +132,10 @@ impl<'a> RoleBoosts<'a> {
 
     /// What the milestones of a stage are worth to the role: the sum of target times reached level.
     pub(super) fn worth(&self, scope: &Scope<'_>, path: usize, stage: usize) -> u32 {
-        let milestones = scope.milestones.iter().enumerate();
-        let own = milestones.filter(|(_, one)| one.path == path && one.stage == stage);
-        let raised = own.filter_map(|(at, _)| self.by_node.get(&Waiter::Milestone(at))).flatten();
+        let stages = scope.paths.get(path).map(|path| &path.stages);
+        let own = stages.and_then(|stages| stages.get(stage));
+        let milestones = own.map_or(0..0, |own| own.milestones.clone());
+        let raised = milestones.filter_map(|at| self.by_node.get(&Waiter::Milestone(at))).flatten();
         raised
             .filter_map(|(at, raise)| {
                 let area = self.areas.get(*at)?;

@@ -4,7 +4,9 @@
 //! is done or in progress. It *stands in*, in the place of the first that it names, only when all that
 //! it names is skipped or does not fit the filters and none of it is done, in progress or covered.
 
-use super::scope::ScopeTopic;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::scope::{ScopeResource, ScopeTopic};
 use super::state::State;
 use crate::model::left;
 use crate::model::standing::Status;
@@ -28,24 +30,6 @@ pub(super) struct Slot {
 }
 
 impl ScopeTopic<'_> {
-    /// How many of the goals of the topic are open.
-    pub(super) fn left(&self, status: impl Fn(usize) -> Status) -> usize {
-        if self.is_reading {
-            let resources = self.resources.iter();
-            let counted = resources.filter(|one| !one.resource.tracked.optional);
-            return counted.filter(|one| status(one.item).is_open()).count();
-        }
-        let counted = self.skills.iter().filter(|one| one.counts);
-        let open = counted.clone().filter(|one| status(one.item).is_open()).count();
-        match self.topic.choose {
-            None => open,
-            Some(enough) => {
-                let done = counted.filter(|one| status(one.item) == Status::Done).count();
-                open.min((enough as usize).saturating_sub(done))
-            }
-        }
-    }
-
     /// The hours of the goals of the topic.
     pub(super) fn effort(&self) -> f64 {
         if self.is_reading {
@@ -65,7 +49,7 @@ impl ScopeTopic<'_> {
         let mut course = Course::default();
         let status = |at: usize| self.resources.get(at).map(|one| state.status(one.item));
         let hours = |at: usize| self.resources.get(at).map_or(0.0, |one| one.hours);
-        let mut placed: Vec<usize> = Vec::new();
+        let mut placed: FxHashSet<usize> = FxHashSet::default();
         for (at, one) in self.resources.iter().enumerate().filter(|(_, one)| one.is_core) {
             let alternatives = || one.alternatives.iter().copied();
             if state.is_done(one.item) {
@@ -73,8 +57,7 @@ impl ScopeTopic<'_> {
                 continue;
             }
             if let Some(other) = alternatives().find(|at| status(*at) == Some(Status::Done)) {
-                if !placed.contains(&other) {
-                    placed.push(other);
+                if placed.insert(other) {
                     course.hours += hours(other);
                 }
                 continue;
@@ -86,11 +69,8 @@ impl ScopeTopic<'_> {
             };
             let other = || alternatives().find(|at| self.stands_in(*at, state));
             let Some(resource) = begun.or_else(own).or_else(other) else { continue };
-            if resource != at {
-                if placed.contains(&resource) {
-                    continue;
-                }
-                placed.push(resource);
+            if resource != at && !placed.insert(resource) {
+                continue;
             }
             if self.teaches_wanted(resource, state) {
                 course.hours += hours(resource);
@@ -144,19 +124,51 @@ impl ScopeTopic<'_> {
         self.is_covered(resource, state) || (stands_in && one.instead_of.iter().all(has))
     }
 
-    /// Whether something that teaches a skill was studied.
-    pub(super) fn was_studied(&self, skill: usize, state: &State) -> bool {
-        let mut teachers = self.resources.iter().filter(|one| one.teaches.contains(&skill));
-        teachers.any(|one| state.is_done(one.item))
+    /// For each skill, by position, whether some resources teach it.
+    pub(super) fn taught<'t>(
+        &self,
+        resources: impl IntoIterator<Item = &'t ScopeResource<'t>>,
+    ) -> Vec<bool> {
+        let mut taught = vec![false; self.skills.len()];
+        for skill in resources.into_iter().flat_map(|one| &one.teaches) {
+            if let Some(taught) = taught.get_mut(*skill) {
+                *taught = true;
+            }
+        }
+        taught
+    }
+
+    /// For some skills, by position, the resources that teach each, in order.
+    pub(super) fn taught_by(&self, skills: &[usize]) -> FxHashMap<usize, Vec<usize>> {
+        let mut found: FxHashMap<usize, Vec<usize>> =
+            skills.iter().map(|skill| (*skill, Vec::new())).collect();
+        for (at, one) in self.resources.iter().enumerate() {
+            for skill in &one.teaches {
+                if let Some(teachers) = found.get_mut(skill) {
+                    teachers.push(at);
+                }
+            }
+        }
+        found
+    }
+
+    /// For each skill, by position, whether something that teaches it was studied.
+    pub(super) fn studied(&self, state: &State) -> Vec<bool> {
+        self.taught(self.resources.iter().filter(|one| state.is_done(one.item)))
     }
 
     /// What practice the hours of the topic leave beyond those of its course, in hours: those of the
     /// skills that are open or were proven after study, less those of the course.
     pub(super) fn spare(&self, course: &Course, state: &State) -> f64 {
         let counted = self.skills.iter().enumerate().filter(|(_, one)| one.counts);
+        let mut studied: Option<Vec<bool>> = None;
+        let mut was_studied = |at: usize| {
+            let studied = studied.get_or_insert_with(|| self.studied(state));
+            studied.get(at).copied().unwrap_or(false)
+        };
         let due = counted.filter(|(at, one)| {
             let proven = state.is_done(one.item) && !state.is_known(one.item);
-            state.is_open(one.item) || (proven && self.was_studied(*at, state))
+            state.is_open(one.item) || (proven && was_studied(*at))
         });
         let due = due.fold(0.0, |sum, (_, one)| sum + one.hours);
         // Where some of the skills are enough, all of them together would be more than the topic.

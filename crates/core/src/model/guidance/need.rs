@@ -29,6 +29,11 @@ pub(super) struct Need {
     milestones: Vec<u32>,
     /// Topics and milestones that something else needs earlier than their own stage.
     brought_forward: FxHashSet<Waiter>,
+    /// Topics that their stage does not need, since others of it are enough.
+    passed_over: FxHashSet<usize>,
+    /// Of each target the stage in which it is known to be needed. Thousands can require the same stage
+    /// of thousands of topics.
+    targets: Vec<u32>,
 }
 
 impl Need {
@@ -39,6 +44,8 @@ impl Need {
             topics: vec![REST; scope.topics.len()],
             milestones: vec![REST; scope.milestones.len()],
             brought_forward: FxHashSet::default(),
+            passed_over: passed_over(scope, state),
+            targets: vec![REST; scope.targets.len()],
         };
         let mut queue = Queue::new();
         let rank = |path: usize, stage: usize| {
@@ -46,7 +53,7 @@ impl Need {
         };
         let is_goal = |path: usize| scope.paths.get(path).is_some_and(|path| path.is_goal);
         for (at, one) in scope.topics.iter().enumerate().filter(|(_, one)| is_goal(one.path)) {
-            if !is_chosen(scope, state, at) {
+            if need.is_passed_over(at) {
                 continue;
             }
             need.lower_topic(scope, at, rank(one.path, one.stage), false, &mut queue);
@@ -87,6 +94,11 @@ impl Need {
         }
     }
 
+    /// Whether enough other topics of its stage are done or come before a topic.
+    fn is_passed_over(&self, topic: usize) -> bool {
+        self.passed_over.contains(&topic)
+    }
+
     /// Whether something else needs a node earlier than its own stage says.
     pub(super) fn is_brought_forward(&self, node: Waiter) -> bool {
         self.brought_forward.contains(&node)
@@ -110,23 +122,21 @@ impl Need {
         for requires in scope.required_by(node).iter().chain(core) {
             let Some(target) = chosen(scope, state, requires) else { continue };
             if !is_finished || state.is_reached(scope, target) == Some(true) {
-                self.lower(scope, state, target, stage, queue);
+                self.lower(scope, target, stage, queue);
             }
         }
     }
 
-    fn lower(
-        &mut self,
-        scope: &Scope<'_>,
-        state: &State,
-        target: usize,
-        stage: u32,
-        queue: &mut Queue,
-    ) {
+    fn lower(&mut self, scope: &Scope<'_>, target: usize, stage: u32, queue: &mut Queue) {
+        match self.targets.get_mut(target) {
+            Some(known) if stage < *known => *known = stage,
+            // Nothing of it can be needed earlier by this.
+            _ => return,
+        }
         match scope.targets.get(target) {
             Some(Target::Item(item)) => {
                 let Some(entry) = scope.items.get(*item) else { return };
-                for topic in &entry.topics {
+                for topic in entry.topics.iter().map(|place| &place.topic) {
                     let is_whole = scope.is_of_goal(Waiter::Topic(*topic));
                     if is_whole {
                         self.lower_topic(scope, *topic, stage, true, queue);
@@ -141,7 +151,10 @@ impl Need {
             Some(Target::Group(group)) => {
                 let (topics, milestones) = scope.members(*group);
                 let is_alone = matches!(group, Group::Topic(_));
-                for topic in topics.filter(|topic| is_alone || is_chosen(scope, state, *topic)) {
+                for topic in topics {
+                    if !is_alone && self.is_passed_over(topic) {
+                        continue;
+                    }
                     self.lower_topic(scope, topic, stage, true, queue);
                 }
                 for milestone in milestones {
@@ -240,23 +253,27 @@ impl Need {
     }
 }
 
-/// Whether a topic is one of those that its stage needs: all of them, or where some are enough those
+/// The open topics that their stage does not need. It needs all of them, or where some are enough those
 /// that are in progress, then those of the least effort, then the first.
-fn is_chosen(scope: &Scope<'_>, state: &State, at: usize) -> bool {
-    let node = Waiter::Topic(at);
-    let (path, stage) = scope.place(node);
-    let Some(wanted) = state.wanted_of_stage(path, stage) else { return true };
-    let Some(own) = scope.paths.get(path).and_then(|path| path.stages.get(stage)) else {
-        return true;
-    };
-    let mut open: Vec<usize> =
-        own.topics.clone().filter(|topic| state.left_of_topic(*topic) > 0).collect();
-    let effort = |topic: &usize| scope.topics.get(*topic).map_or(0.0, |one| one.effort());
-    open.sort_by(|a, b| {
-        let is_new = |topic: &usize| state.touched(*topic).is_none();
-        is_new(a).cmp(&is_new(b)).then(effort(a).total_cmp(&effort(b))).then(a.cmp(b))
-    });
-    state.left_of_topic(at) == 0 || open.iter().take(wanted).any(|topic| *topic == at)
+fn passed_over(scope: &Scope<'_>, state: &State) -> FxHashSet<usize> {
+    let mut passed = FxHashSet::default();
+    for (path, one) in scope.paths.iter().enumerate() {
+        for (stage, own) in one.stages.iter().enumerate() {
+            let Some(wanted) = state.wanted_of_stage(path, stage) else { continue };
+            let open = own.topics.clone().filter(|topic| state.left_of_topic(*topic) > 0);
+            let rank = |at: usize| {
+                let effort = scope.topics.get(at).map_or(0.0, |one| one.effort());
+                (state.touched(at).is_none(), effort, at)
+            };
+            let mut open: Vec<(bool, f64, usize)> = open.map(rank).collect();
+            open.sort_by(|(is_new, effort, at), (other_is_new, other_effort, other)| {
+                let by_effort = effort.total_cmp(other_effort);
+                is_new.cmp(other_is_new).then(by_effort).then(at.cmp(other))
+            });
+            passed.extend(open.into_iter().skip(wanted).map(|(_, _, at)| at));
+        }
+    }
+    passed
 }
 
 /// The alternative of a requirement that the plan goes for: the one that is reached, else the one that
@@ -273,7 +290,7 @@ fn is_begun(scope: &Scope<'_>, state: &State, target: usize) -> bool {
     match scope.targets.get(target) {
         Some(Target::Item(item)) => {
             let topics = scope.items.get(*item).map_or(&[][..], |entry| &entry.topics);
-            state.is_doing(*item) || topics.iter().any(|topic| state.touched(*topic).is_some())
+            state.is_doing(*item) || topics.iter().any(|place| state.touched(place.topic).is_some())
         }
         Some(Target::Group(group)) => {
             let (mut topics, mut milestones) = scope.members(*group);

@@ -9,6 +9,7 @@ use super::order::{Candidate, Key};
 use super::plan::Guide;
 use super::reasons::Reason;
 use super::scope::{ScopeResource, ScopeTopic, Waiter};
+use super::state::State;
 
 /// How many begun and how many new topics are offered beside the first step.
 const MOST_TOPICS: usize = 2;
@@ -65,15 +66,22 @@ impl<'a> Guide<'a> {
         let mut seen: HashSet<usize> = HashSet::new();
         let mut proofs = Vec::new();
         let mut add = |at: usize, skills: Vec<usize>| {
-            let Some(topic) = self.scope.topics.get(at) else { return };
+            let Some(topic) = self.scope.topics.get(at).filter(|_| !skills.is_empty()) else {
+                return;
+            };
+            let state = &self.start.state;
+            let asked = topic.taught_by(&skills);
+            let course = topic.course(state);
+            let is_studied = course.open.is_empty();
+            let spare = if is_studied { topic.spare(&course, state) } else { 0.0 };
+            let spare = topic.left_to_practise(spare);
             for skill in skills {
                 let Some(one) = topic.skills.get(skill).filter(|one| seen.insert(one.item)) else {
                     continue;
                 };
-                let state = &self.start.state;
                 let teachers = |is: &dyn Fn(&ScopeResource<'_>) -> bool| -> Vec<Item<'a>> {
-                    let all = topic.resources.iter();
-                    all.filter(|resource| resource.teaches.contains(&skill) && is(resource))
+                    let all = asked.get(&skill).into_iter().flatten();
+                    all.filter_map(|at| topic.resources.get(*at).filter(|one| is(one)))
                         .filter_map(|resource| {
                             self.item(topic, ItemBody::Resource(resource.resource))
                         })
@@ -84,10 +92,6 @@ impl<'a> Guide<'a> {
                     [] => teachers(&|one| !one.fits && state.is_open(one.item)),
                     _ => Vec::new(),
                 };
-                let course = topic.course(&self.start.state);
-                let is_studied = course.open.is_empty();
-                let spare = if is_studied { topic.spare(&course, state) } else { 0.0 };
-                let spare = topic.left_to_practise(spare);
                 if let Some(item) = self.item(topic, ItemBody::Skill(one.skill)) {
                     proofs.push(Proof { item, studied_by, unwanted, spare });
                 }
@@ -155,9 +159,10 @@ impl<'a> Guide<'a> {
         }
         let all_keys = chosen.into_iter().chain(later);
         let untouched = self.untouched(&works);
+        let mut after = self.start.state.clone();
         let advice = all_keys.filter(|key| all || is_rest_only || !key.is_rest()).map(|key| {
             let is_later = !key.is_in_progress() && key.stage != stage;
-            let mut advice = self.advice(&key, is_later)?;
+            let mut advice = self.advice(&key, is_later, &mut after)?;
             if let Some((days, item)) = untouched
                 && self.number(key.candidate) == Some(item)
             {
@@ -169,8 +174,9 @@ impl<'a> Guide<'a> {
         Ok(advice.flatten().take(most).collect())
     }
 
-    fn advice(&self, key: &Key, is_later: bool) -> Option<Advice<'a>> {
-        let because = self.because(key);
+    /// `after` is a copy of the state from which the plan starts, and is so again when it returns.
+    fn advice(&self, key: &Key, is_later: bool, after: &mut State) -> Option<Advice<'a>> {
+        let because = self.because(key, after);
         let left = |number: usize, item: &Item<'_>| {
             Some(self.start.state.left_of(&self.scope, number, item.hours()?))
         };
@@ -267,14 +273,17 @@ impl<'a> Guide<'a> {
             return Nothing::NoMatch;
         }
         let mut blockers: Vec<Ref> = Vec::new();
+        let mut seen: HashSet<usize> = HashSet::new();
+        let mut known: HashSet<Ref> = HashSet::new();
         for node in left {
             for requires in self.scope.required_by(node) {
                 if state.is_met(&self.scope, requires) {
                     continue;
                 }
-                for other in requires.iter().flat_map(|target| self.scope.nodes_of(*target)) {
+                let new = requires.iter().filter(|target| seen.insert(**target));
+                for other in new.flat_map(|target| self.scope.nodes_of(*target)) {
                     let reference = self.scope.node(other).map(|node| node.reference());
-                    blockers.extend(reference.filter(|one| !blockers.contains(one)));
+                    blockers.extend(reference.filter(|one| known.insert(one.clone())));
                 }
             }
         }

@@ -185,7 +185,8 @@ impl Ground<'_, '_> {
                 Candidate::Study { topic: at, resource: slot.resource, place: slot.place };
             keys.push(self.key(at, topic, stage, slot.place, candidate, is_begun));
         }
-        if let Some(stage) = self.unstudied(topic, &course).map(|(stage, _)| stage).min() {
+        let unstudied = self.unstudied(topic, &course, first.map(|(stage, _)| stage));
+        if let Some(stage) = unstudied.into_iter().map(|(stage, _)| stage).min() {
             let candidate = Candidate::Prove { topic: at };
             let is_begun = topic
                 .skills
@@ -274,36 +275,48 @@ impl Ground<'_, '_> {
     /// does was done.
     pub(super) fn studied(&self, at: usize) -> Vec<usize> {
         let Some(topic) = self.scope.topics.get(at) else { return Vec::new() };
-        if self.state.left_of_topic(at) == 0 || self.state.snoozed_topic(topic).is_some() {
+        if topic.is_reading
+            || self.state.left_of_topic(at) == 0
+            || self.state.snoozed_topic(topic).is_some()
+        {
             return Vec::new();
         }
         let course = topic.course(self.state);
-        let untaught = self.untaught(topic, &course);
-        untaught.filter(|skill| topic.was_studied(*skill, self.state)).collect()
+        let mut skills: Vec<usize> = self.untaught(topic, &course).collect();
+        if !skills.is_empty() {
+            let studied = topic.studied(self.state);
+            skills.retain(|skill| studied.get(*skill).copied().unwrap_or(false));
+        }
+        skills
     }
 
     /// The open skills of a topic for which there is nothing to study, each with the stage in which
     /// it is needed: nothing open teaches them, nothing that does was done, and no place of the
-    /// course is open that is needed no later.
-    fn unstudied<'t>(
-        &'t self,
-        topic: &'t ScopeTopic<'_>,
-        course: &'t Course,
-    ) -> impl Iterator<Item = (u32, usize)> + 't {
-        let first = self.first_slot(topic, course).map(|(stage, _)| stage);
-        self.untaught(topic, course)
-            .filter(|skill| !topic.was_studied(*skill, self.state))
-            .filter_map(move |skill| {
-                let stage = self.need.of_item(topic.skills.get(skill)?.item);
-                first.is_none_or(|first| stage < first).then_some((stage, skill))
-            })
+    /// course is open that is needed no later; `first` is the stage of the first of these places.
+    fn unstudied(
+        &self,
+        topic: &ScopeTopic<'_>,
+        course: &Course,
+        first: Option<u32>,
+    ) -> Vec<(u32, usize)> {
+        let untaught: Vec<usize> = self.untaught(topic, course).collect();
+        if untaught.is_empty() {
+            return Vec::new();
+        }
+        let studied = topic.studied(self.state);
+        let unstudied =
+            untaught.into_iter().filter(|skill| !studied.get(*skill).copied().unwrap_or(false));
+        let staged = unstudied
+            .filter_map(|skill| Some((self.need.of_item(topic.skills.get(skill)?.item), skill)));
+        staged.filter(|(stage, _)| first.is_none_or(|first| *stage < first)).collect()
     }
 
     /// The skills that a [`Candidate::Prove`] asks for: those of them that are needed first.
     pub(super) fn to_prove(&self, at: usize) -> Vec<usize> {
         let Some(topic) = self.scope.topics.get(at) else { return Vec::new() };
         let course = topic.course(self.state);
-        let all: Vec<(u32, usize)> = self.unstudied(topic, &course).collect();
+        let first = self.first_slot(topic, &course).map(|(stage, _)| stage);
+        let all = self.unstudied(topic, &course, first);
         let first = all.iter().map(|(stage, _)| *stage).min();
         all.into_iter().filter(|(stage, _)| Some(*stage) == first).map(|(_, skill)| skill).collect()
     }
@@ -315,18 +328,13 @@ impl Ground<'_, '_> {
         topic: &'t ScopeTopic<'_>,
         course: &'t Course,
     ) -> impl Iterator<Item = usize> + 't {
-        let is_taught = move |skill: usize| {
-            let open = course.open.iter().filter_map(|slot| topic.resources.get(slot.resource));
-            open.into_iter().any(|resource| resource.teaches.contains(&skill))
-        };
+        let open = course.open.iter().filter_map(|slot| topic.resources.get(slot.resource));
+        let taught = topic.taught(open);
         // What stands twice in a topic is asked for once.
-        let is_first = |skill: usize| {
-            let item = topic.skills.get(skill).map(|one| one.item);
-            topic.skills.iter().position(|one| Some(one.item) == item) == Some(skill)
-        };
+        let is_first = |skill: usize| topic.skills.get(skill).is_some_and(|one| !one.is_again);
         (0..topic.skills.len())
             .filter(move |skill| topic.is_wanted(*skill, self.state) && is_first(*skill))
-            .filter(move |skill| !is_taught(*skill))
+            .filter(move |skill| !taught.get(*skill).copied().unwrap_or(false))
             .filter(|skill| topic.skills.get(*skill).is_some_and(|one| self.is_awake(one.item)))
     }
 }

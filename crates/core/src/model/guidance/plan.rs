@@ -10,7 +10,7 @@ use super::NextFilter;
 use super::aim::RoleBoosts;
 use super::need::{Need, REST, chosen};
 use super::order::{Candidate, Ground, Order};
-use super::scope::{Scope, ScopePath, Waiter};
+use super::scope::{Group, Scope, ScopePath, Waiter};
 use super::state::State;
 use crate::model::amounts;
 use crate::model::learner::Learner;
@@ -140,8 +140,8 @@ pub(crate) struct Walk<'g, 'a> {
     guide: &'g Guide<'a>,
     at: Situation,
     ranks: Vec<Vec<u32>>,
-    /// Topics in which skills can have become studied.
-    to_ask: BTreeSet<usize>,
+    /// Topics in which skills can have become studied, each after its effective stage.
+    to_ask: BTreeSet<(u32, usize)>,
     /// Whether the effective stages can change by a step that goes by the order.
     is_need_settled: bool,
     waited: Option<NaiveDate>,
@@ -158,7 +158,9 @@ impl<'g, 'a> Walk<'g, 'a> {
             guide,
             ranks: ranks(scope, &guide.start.state, guide.aim.as_ref()),
             at: guide.start.clone(),
-            to_ask: (0..scope.topics.len()).collect(),
+            to_ask: (0..scope.topics.len())
+                .map(|topic| (guide.start.need.of_topic(topic), topic))
+                .collect(),
             waited: None,
             is_need_settled: requires.all(|alternatives| alternatives.len() < 2)
                 && scope.paths.iter().flat_map(|path| &path.stages).all(|one| one.choose.is_none()),
@@ -174,7 +176,7 @@ impl<'g, 'a> Walk<'g, 'a> {
         for node in woken {
             order.refresh(&ground, node);
             if let Waiter::Topic(topic) = node {
-                self.to_ask.insert(topic);
+                self.to_ask.insert((need.of_topic(topic), topic));
             }
         }
     }
@@ -230,12 +232,7 @@ impl<'g, 'a> Walk<'g, 'a> {
     /// The proof of skills that were studied, if there are any: it comes before everything, since it
     /// takes no time.
     fn ask(&mut self) -> Option<Step<'a>> {
-        let need = &self.at.need;
-        let by_need = |topic: &usize| (need.of_topic(*topic), *topic);
-        let mut waiting: Vec<usize> = self.to_ask.iter().copied().collect();
-        waiting.sort_by_key(by_need);
-        for topic in waiting {
-            self.to_ask.remove(&topic);
+        while let Some((_, topic)) = self.to_ask.pop_first() {
             let skills = self.ground().studied(topic);
             if !skills.is_empty() {
                 return self.prove(topic, &skills);
@@ -274,41 +271,65 @@ impl<'g, 'a> Walk<'g, 'a> {
         let own: BTreeSet<Waiter> = entries.flat_map(|entry| entry.nodes()).collect();
         // What is finished before all that it requires asks for less from then on.
         let mut is_out_of_turn = own.iter().any(|node| !self.at.state.is_ready(scope, *node));
-        let mut nodes = own;
+        let topics: Vec<usize> = own.iter().filter_map(|node| node.topic()).collect();
+        // Only these can be finished by it.
+        let mut stages: Vec<(usize, usize)> = match guide.aim {
+            Some(_) => own.iter().map(|node| scope.place(*node)).collect(),
+            None => Vec::new(),
+        };
+        stages.retain(|(path, stage)| !self.at.state.is_stage_finished(*path, *stage));
+        let mut reached = Vec::new();
         self.at.state.begin_step();
         for item in items {
-            for target in self.at.state.finish(scope, *item) {
-                let waiting = scope.waiting.get(target).map_or(&[][..], Vec::as_slice);
-                // What was finished before this was asks for it again, now that it is reached.
-                is_out_of_turn |= waiting.iter().any(|node| self.at.state.is_over(scope, *node));
-                nodes.extend(waiting);
-            }
-            self.to_ask.extend(scope.items.get(*item).map_or(&[][..], |entry| &entry.topics));
+            reached.extend(self.at.state.finish(scope, *item));
         }
+        reached.sort_unstable();
+        reached.dedup();
+        let mut nodes = own;
+        for target in &reached {
+            let waiting = scope.waiting.get(*target).map_or(&[][..], Vec::as_slice);
+            // What was finished before this was asks for it again, now that it is reached.
+            is_out_of_turn |= waiting.iter().any(|node| self.at.state.is_over(scope, *node));
+            nodes.extend(waiting);
+        }
+        let is_watched = guide.aim.as_ref().is_some_and(|aim| {
+            let own = topics.iter().filter_map(|topic| scope.target_of(Group::Topic(*topic)));
+            own.chain(reached.iter().copied()).any(|target| aim.watches(target))
+        });
         let mut is_all_new = false;
         if is_out_of_turn || !self.is_need_settled {
             self.at.need = Need::new(scope, &self.at.state, &self.ranks);
             is_all_new = true;
         }
         if let Some(aim) = &guide.aim {
-            let levels = aim.levels(scope, &self.at.state);
-            is_all_new |= levels != self.at.levels;
-            self.at.levels = levels;
-            let ranks = ranks(scope, &self.at.state, Some(aim));
-            if ranks != self.ranks {
-                self.ranks = ranks;
-                self.at.need = Need::new(scope, &self.at.state, &self.ranks);
-                is_all_new = true;
+            if is_watched {
+                let levels = aim.levels(scope, &self.at.state);
+                is_all_new |= levels != self.at.levels;
+                self.at.levels = levels;
+            }
+            // What the stages are worth changes with what is left of them, and with what is needed.
+            let state = &self.at.state;
+            let is_over = |(path, stage): &(usize, usize)| state.is_stage_finished(*path, *stage);
+            if !self.is_need_settled || stages.iter().any(is_over) {
+                let ranks = ranks(scope, &self.at.state, Some(aim));
+                if ranks != self.ranks {
+                    self.ranks = ranks;
+                    self.at.need = Need::new(scope, &self.at.state, &self.ranks);
+                    is_all_new = true;
+                }
             }
         }
         let Situation { state, need, levels, order } = &mut self.at;
         let ground = Ground { scope, state, need, aim: guide.aim.as_ref(), levels };
         if is_all_new {
             *order = Order::new(&ground);
+            let waiting = std::mem::take(&mut self.to_ask).into_iter();
+            self.to_ask = waiting.map(|(_, topic)| (need.of_topic(topic), topic)).collect();
         }
         for node in nodes {
             order.refresh(&ground, node);
         }
+        self.to_ask.extend(topics.into_iter().map(|topic| (need.of_topic(topic), topic)));
     }
 }
 

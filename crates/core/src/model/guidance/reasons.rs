@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use milepost_path::Ref;
+use rustc_hash::FxHashSet;
 
 use super::order::{Candidate, Key};
 use super::plan::Guide;
 use super::scope::{ScopeTopic, Waiter};
+use super::state::State;
 use crate::model::standing::Status;
 
 /// What is in progress is asked about when it was not touched for so many days that were not away.
@@ -119,7 +121,9 @@ impl Reason {
 
 impl<'a> Guide<'a> {
     /// Why a candidate comes where it comes, the weightiest reason first.
-    pub(super) fn because(&self, key: &Key) -> Vec<Reason> {
+    ///
+    /// `after` is a copy of the state from which the plan starts, and is so again when it returns.
+    pub(super) fn because(&self, key: &Key, after: &mut State) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let node = match key.candidate {
             Candidate::Build { milestone } => {
@@ -158,7 +162,7 @@ impl<'a> Guide<'a> {
         {
             reasons.push(Reason::Assessed { area: area.to_owned(), level, reference });
         }
-        let mut opened = self.opens(key.candidate);
+        let mut opened = self.opens(key.candidate, after);
         // That it opens what it is for goes without saying.
         opened.retain(|node| Some(*node) != wanting);
         let opened = opened.iter().filter_map(|node| self.scope.node(*node));
@@ -226,12 +230,9 @@ impl<'a> Guide<'a> {
         let proven = targets().filter(|target| {
             !is_milestone(target) && state.is_reached(&self.scope, **target) == Some(true)
         });
-        let mut titles: Vec<String> = Vec::new();
-        for title in proven.filter_map(|target| self.title_of(*target)) {
-            if !titles.iter().any(|known| known == title) {
-                titles.push(title.to_owned());
-            }
-        }
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        let titles = proven.filter_map(|target| self.title_of(*target));
+        let titles = titles.filter(|title| seen.insert(title)).map(str::to_owned).collect();
         reasons.push(Reason::Ready(titles));
     }
 
@@ -313,7 +314,7 @@ impl<'a> Guide<'a> {
     }
 
     /// What waits for nothing but this.
-    fn opens(&self, candidate: Candidate) -> Vec<Waiter> {
+    fn opens(&self, candidate: Candidate, after: &mut State) -> Vec<Waiter> {
         let state = &self.start.state;
         let finishes: Vec<usize> = match candidate {
             Candidate::Build { milestone } => {
@@ -328,10 +329,9 @@ impl<'a> Guide<'a> {
         if finishes.is_empty() {
             return Vec::new();
         }
-        let mut after = state.clone();
         let mut waiting = Vec::new();
-        for item in finishes {
-            for target in after.finish(&self.scope, item) {
+        for item in &finishes {
+            for target in after.finish(&self.scope, *item) {
                 waiting.extend(self.scope.waiting.get(target).into_iter().flatten().copied());
             }
         }
@@ -342,7 +342,9 @@ impl<'a> Guide<'a> {
                 && !state.is_ready(&self.scope, *node)
                 && after.is_ready(&self.scope, *node)
         });
-        opened.collect()
+        let opened = opened.collect();
+        after.reset(&self.scope, state, &finishes);
+        opened
     }
 
     /// The skills of a topic for which nothing is left to study after a resource.
@@ -353,12 +355,9 @@ impl<'a> Guide<'a> {
             return vec![own.item];
         }
         let course = topic.course(state);
-        let others: Vec<usize> =
-            course.open.iter().map(|slot| slot.resource).filter(|one| *one != resource).collect();
-        let is_taught_later = |skill: &usize| {
-            let mut others = others.iter().filter_map(|at| topic.resources.get(*at));
-            others.any(|other| other.teaches.contains(skill))
-        };
+        let others = course.open.iter().map(|slot| slot.resource).filter(|one| *one != resource);
+        let later = topic.taught(others.filter_map(|at| topic.resources.get(at)));
+        let is_taught_later = |skill: &usize| later.get(*skill).copied().unwrap_or(false);
         let taught = own.teaches.iter().filter(|skill| topic.is_wanted(**skill, state));
         let closed = taught.filter(|skill| !is_taught_later(skill));
         closed.filter_map(|skill| topic.skills.get(*skill)).map(|skill| skill.item).collect()

@@ -79,6 +79,8 @@ pub(super) struct ScopeSkill<'a> {
     /// Whether a percentage counts it.
     pub(super) counts: bool,
     pub(super) hours: f64,
+    /// Whether the same item is a skill of the topic before it.
+    pub(super) is_again: bool,
 }
 
 /// A resource of a topic.
@@ -117,8 +119,21 @@ pub(super) struct ScopeItem {
     pub(super) recorded: Recorded,
     /// The time that was spent on it.
     pub(super) spent: Option<Spent>,
-    pub(super) topics: Vec<usize>,
+    pub(super) topics: Vec<InTopic>,
     pub(super) milestones: Vec<usize>,
+}
+
+/// A topic in which an item stands, with what it is there. A plan asks for it at each of its steps, and a
+/// topic can have tens of thousands of items.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct InTopic {
+    pub(super) topic: usize,
+    /// How many of the goals of the topic it is.
+    pub(super) goals: usize,
+    /// How many of the parts by which the topic is done: its goals, and what is optional to read.
+    pub(super) parts: usize,
+    /// Whether studying it begins the topic.
+    pub(super) begins: bool,
 }
 
 /// What is recorded of an item.
@@ -163,11 +178,33 @@ pub(super) enum Waiter {
     Milestone(usize),
 }
 
+impl Waiter {
+    /// The topic, if it is one.
+    pub(super) fn topic(self) -> Option<usize> {
+        match self {
+            Self::Topic(at) => Some(at),
+            Self::Milestone(_) => None,
+        }
+    }
+}
+
 impl ScopeItem {
     /// The topics and milestones that it is or stands in.
     pub(super) fn nodes(&self) -> impl Iterator<Item = Waiter> + '_ {
-        let topics = self.topics.iter().copied().map(Waiter::Topic);
+        let topics = self.topics.iter().map(|place| Waiter::Topic(place.topic));
         topics.chain(self.milestones.iter().copied().map(Waiter::Milestone))
+    }
+
+    /// Notes what it is in the topic that is being filled, the last of its topics.
+    fn in_topic(&mut self, topic: usize, note: impl FnOnce(&mut InTopic)) {
+        match self.topics.last_mut().filter(|place| place.topic == topic) {
+            Some(place) => note(place),
+            None => {
+                let mut place = InTopic { topic, goals: 0, parts: 0, begins: true };
+                note(&mut place);
+                self.topics.push(place);
+            }
+        }
     }
 }
 

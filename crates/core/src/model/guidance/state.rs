@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::scope::{Group, Requires, Scope, ScopePath, ScopeTopic, Target, Waiter};
+use super::scope::{Group, InTopic, Requires, Scope, ScopePath, ScopeTopic, Target, Waiter};
 use crate::model::left::Factor;
 use crate::model::standing::Status;
 
@@ -27,15 +27,44 @@ pub(super) struct State {
     known: Vec<bool>,
     /// When each topic was last studied; `None` if it is not begun.
     touched: Vec<Option<Touch>>,
-    /// How many goals of each topic are open.
-    left_of_topic: Vec<usize>,
+    /// How far each topic is.
+    topics: Vec<OfTopic>,
     /// How much of each stage is open, by path.
     left_of_stage: Vec<Vec<Left>>,
+    /// How many stages of each path are not finished.
+    left_of_path: Vec<usize>,
     steps: u32,
     /// How many times their hours resources take.
     factor: Factor,
     /// The day that it is.
     day: NaiveDate,
+}
+
+/// How far a topic is. It is counted once, and brought up to date item by item.
+#[derive(Debug, Clone, Copy, Default)]
+struct OfTopic {
+    /// How many of its goals are open.
+    open: usize,
+    /// How many of its parts are done.
+    done: usize,
+    /// How many of its goals must still be done or skipped.
+    left: usize,
+}
+
+impl OfTopic {
+    fn recount(&mut self, topic: &ScopeTopic<'_>) {
+        self.left = match topic.topic.choose {
+            Some(enough) if !topic.is_reading => {
+                self.open.min((enough as usize).saturating_sub(self.done))
+            }
+            _ => self.open,
+        };
+    }
+
+    /// Whether nothing is left of it, and not all of it was skipped.
+    fn is_done(self) -> bool {
+        self.left == 0 && self.done > 0
+    }
 }
 
 /// How much of a stage is open.
@@ -60,8 +89,9 @@ impl State {
             status: vec![Status::Todo; scope.items.len()],
             known: vec![false; scope.items.len()],
             touched: vec![None; scope.topics.len()],
-            left_of_topic: vec![0; scope.topics.len()],
+            topics: vec![OfTopic::default(); scope.topics.len()],
             left_of_stage: scope.paths.iter().map(|path| path.no_stage()).collect(),
+            left_of_path: Vec::with_capacity(scope.paths.len()),
             steps: 0,
             factor: scope.factor,
             day,
@@ -88,18 +118,29 @@ impl State {
         for (topic, touched) in scope.topics.iter().zip(&mut state.touched) {
             *touched = (*touched).max(topic.spent.map(|spent| Touch::on(spent.last)));
         }
-        for topic in 0..scope.topics.len() {
-            state.recount(scope, topic);
+        for (item, status) in scope.items.iter().zip(&state.status) {
+            for place in &item.topics {
+                let Some(topic) = state.topics.get_mut(place.topic) else { continue };
+                topic.open += if status.is_open() { place.goals } else { 0 };
+                topic.done += if *status == Status::Done { place.parts } else { 0 };
+            }
+        }
+        for (topic, one) in scope.topics.iter().zip(&mut state.topics) {
+            one.recount(topic);
         }
         for (path, one) in scope.paths.iter().enumerate() {
             for stage in 0..one.stages.len() {
-                state.recount_stage(scope, path, stage);
+                state.count_stage(scope, path, stage);
             }
         }
+        let open = |stages: &Vec<Left>| stages.iter().filter(|one| !one.is_none()).count();
+        state.left_of_path = state.left_of_stage.iter().map(open).collect();
         state
     }
 
     pub(super) fn status(&self, item: usize) -> Status {
+        #[cfg(test)]
+        super::LOOKS.with(|looks| looks.set(looks.get() + 1));
         self.status.get(item).copied().unwrap_or_default()
     }
 
@@ -138,13 +179,15 @@ impl State {
     pub(super) fn wait(&mut self, scope: &Scope<'_>, until: NaiveDate) -> Vec<Waiter> {
         let since = self.day;
         self.day = since.max(until);
-        let woken = scope.snoozes.iter().filter(|(day, _)| *day > since && *day <= until);
-        woken.map(|(_, node)| *node).collect()
+        let by = |last: NaiveDate| scope.snoozes.partition_point(|(day, _)| *day <= last);
+        let woken = scope.snoozes.get(by(since)..by(self.day)).unwrap_or_default();
+        woken.iter().map(|(_, node)| *node).collect()
     }
 
     /// The next day on which something is no longer snoozed.
     pub(super) fn next_day(&self, scope: &Scope<'_>) -> Option<NaiveDate> {
-        scope.snoozes.iter().map(|(day, _)| *day).find(|day| *day > self.day)
+        let next = scope.snoozes.partition_point(|(day, _)| *day <= self.day);
+        scope.snoozes.get(next).map(|(day, _)| *day)
     }
 
     /// When a topic was last studied; `None` if it is not begun. What was credited begins nothing.
@@ -153,17 +196,16 @@ impl State {
     }
 
     pub(super) fn left_of_topic(&self, topic: usize) -> usize {
-        self.left_of_topic.get(topic).copied().unwrap_or(0)
+        #[cfg(test)]
+        super::LOOKS.with(|looks| looks.set(looks.get() + 1));
+        self.topics.get(topic).map_or(0, |one| one.left)
     }
 
     fn is_finished(&self, group: Group) -> bool {
         match group {
             Group::Topic(at) => self.left_of_topic(at) == 0,
             Group::Stage(path, stage) => self.is_stage_finished(path, stage),
-            Group::Path(path) => self
-                .left_of_stage
-                .get(path)
-                .is_none_or(|stages| stages.iter().all(|one| one.is_none())),
+            Group::Path(path) => self.left_of_path.get(path).is_none_or(|open| *open == 0),
         }
     }
 
@@ -245,17 +287,21 @@ impl State {
         let mut reached = scope.targets_of_item.get(item).cloned().unwrap_or_default();
         let Some(entry) = scope.items.get(item) else { return reached };
         let mut groups = Vec::new();
-        for topic in &entry.topics {
-            if self.left_of_topic(*topic) > 0 {
-                self.recount(scope, *topic);
-                groups.push(Group::Topic(*topic));
-            }
-        }
         for node in entry.nodes() {
+            let topic = match node {
+                Waiter::Topic(at) => Some(Group::Topic(at)),
+                Waiter::Milestone(_) => None,
+            };
             let (path, stage) = scope.place(node);
-            if !self.is_stage_finished(path, stage) {
-                self.recount_stage(scope, path, stage);
-                groups.extend([Group::Stage(path, stage), Group::Path(path)]);
+            let all = topic.into_iter().chain([Group::Stage(path, stage), Group::Path(path)]);
+            groups.extend(all.filter(|group| !self.is_finished(*group)));
+        }
+        for place in &entry.topics {
+            self.finish_in_topic(scope, *place);
+        }
+        for at in &entry.milestones {
+            if let Some(one) = scope.milestones.get(*at).filter(|one| one.counts) {
+                self.lessen_stage(one.path, one.stage, |left| left.milestones -= 1);
             }
         }
         groups.retain(|group| self.is_finished(*group));
@@ -263,59 +309,94 @@ impl State {
         reached
     }
 
+    /// Counts an item of a topic as done that was open.
+    fn finish_in_topic(&mut self, scope: &Scope<'_>, place: InTopic) {
+        let Some(topic) = scope.topics.get(place.topic) else { return };
+        let Some(one) = self.topics.get_mut(place.topic) else { return };
+        let before = *one;
+        one.open -= place.goals;
+        one.done += place.parts;
+        one.recount(topic);
+        let after = *one;
+        self.lessen_stage(topic.path, topic.stage, |left| {
+            left.topics -= before.left - after.left;
+            if after.is_done() && !before.is_done() {
+                left.wanted = left.wanted.map(|wanted| wanted.saturating_sub(1));
+            }
+        });
+    }
+
+    fn lessen_stage(&mut self, path: usize, stage: usize, lessen: impl FnOnce(&mut Left)) {
+        let left = self.left_of_stage.get_mut(path).and_then(|path| path.get_mut(stage));
+        let Some(left) = left else { return };
+        let was_none = left.is_none();
+        lessen(left);
+        if left.is_none()
+            && !was_none
+            && let Some(open) = self.left_of_path.get_mut(path)
+        {
+            *open -= 1;
+        }
+    }
+
+    /// Takes back that some items were finished, and nothing else, since a state was copied.
+    pub(super) fn reset(&mut self, scope: &Scope<'_>, before: &Self, items: &[usize]) {
+        fn put<T: Copy>(to: &mut [T], from: &[T], at: usize) {
+            if let Some((one, other)) = to.get_mut(at).zip(from.get(at)) {
+                *one = *other;
+            }
+        }
+        for item in items {
+            put(&mut self.status, &before.status, *item);
+            put(&mut self.known, &before.known, *item);
+            let Some(entry) = scope.items.get(*item) else { continue };
+            for place in &entry.topics {
+                put(&mut self.touched, &before.touched, place.topic);
+                put(&mut self.topics, &before.topics, place.topic);
+            }
+            for node in entry.nodes() {
+                let (path, stage) = scope.place(node);
+                if let Some((to, from)) =
+                    self.left_of_stage.get_mut(path).zip(before.left_of_stage.get(path))
+                {
+                    put(to, from, stage);
+                }
+                put(&mut self.left_of_path, &before.left_of_path, path);
+            }
+        }
+    }
+
     /// Notes that an item was studied: it begins its topics, but not one in which it is only to look
     /// things up.
     fn touch(&mut self, scope: &Scope<'_>, item: usize, touch: Touch) {
-        for at in scope.items.get(item).map_or(&[][..], |one| &one.topics) {
-            let topic = scope.topics.get(*at);
-            let resource = topic.and_then(|one| one.resources.iter().find(|one| one.item == item));
-            if topic.is_none_or(|one| !one.is_reading)
-                && resource.is_some_and(|one| one.teaches.is_empty())
-            {
-                continue;
-            }
-            if let Some(touched) = self.touched.get_mut(*at) {
+        let places = scope.items.get(item).map_or(&[][..], |one| &one.topics);
+        for place in places.iter().filter(|place| place.begins) {
+            if let Some(touched) = self.touched.get_mut(place.topic) {
                 *touched = (*touched).max(Some(touch));
             }
         }
     }
 
-    /// Counts what is left of a topic again.
-    fn recount(&mut self, scope: &Scope<'_>, topic: usize) {
-        let left = scope.topics.get(topic).map(|one| one.left(|item| self.status(item)));
-        if let Some((known, left)) = self.left_of_topic.get_mut(topic).zip(left) {
-            *known = left;
-        }
-    }
-
-    /// Counts what is left of a stage again.
-    fn recount_stage(&mut self, scope: &Scope<'_>, path: usize, stage: usize) {
+    /// Counts what is left of a stage.
+    fn count_stage(&mut self, scope: &Scope<'_>, path: usize, stage: usize) {
         let Some(one) = scope.paths.get(path).and_then(|path| path.stages.get(stage)) else {
             return;
         };
-        let topics = one.topics.clone();
+        let topics = self.topics.get(one.topics.clone()).unwrap_or(&[]);
         let milestones = scope.milestones.get(one.milestones.clone()).unwrap_or(&[]);
-        let open = milestones.iter().filter(|one| one.counts && self.is_open(one.item)).count();
         let left = Left {
-            topics: topics.clone().map(|topic| self.left_of_topic(topic)).sum(),
-            milestones: open,
+            topics: topics.iter().map(|one| one.left).sum(),
+            milestones: milestones
+                .iter()
+                .filter(|one| one.counts && self.is_open(one.item))
+                .count(),
             wanted: one.choose.map(|enough| {
-                let is_done = |topic: &usize| {
-                    scope.topics.get(*topic).is_some_and(|one| self.is_topic_done(*topic, one))
-                };
-                enough.saturating_sub(topics.filter(is_done).count())
+                enough.saturating_sub(topics.iter().filter(|one| one.is_done()).count())
             }),
         };
         if let Some(known) = self.left_of_stage.get_mut(path).and_then(|path| path.get_mut(stage)) {
             *known = left;
         }
-    }
-
-    /// Whether nothing is left of a topic, and not all of it was skipped.
-    fn is_topic_done(&self, at: usize, topic: &ScopeTopic<'_>) -> bool {
-        let skills = topic.skills.iter().filter(|one| one.counts).map(|one| one.item);
-        let read = topic.resources.iter().filter(|_| topic.is_reading).map(|one| one.item);
-        self.left_of_topic(at) == 0 && skills.chain(read).any(|item| self.is_done(item))
     }
 }
 

@@ -1,4 +1,5 @@
 mod any;
+mod large;
 mod time;
 
 use chrono::{Days, NaiveDate};

@@ -156,6 +156,18 @@ pub(crate) fn former_refs(shelf: &dyn Shelf, node: &Node<'_>) -> Vec<Ref> {
     renamed(&roadmap.id, id, node.replaces(), &former, Ref::node)
 }
 
+/// The ids of its path and its own ids by which a node was ever known, those that it has now first: in
+/// its path by its old ids, then in each old id of the path, whether or not that leads here.
+pub(super) fn all_ids<'n>(
+    roadmap: &'n Roadmap,
+    id: &'n str,
+    olds: &'n [String],
+) -> impl Iterator<Item = (&'n str, &'n str)> {
+    let paths = std::iter::once(&roadmap.id).chain(&roadmap.replaces);
+    let ids = move || std::iter::once(id).chain(olds.iter().map(String::as_str));
+    paths.flat_map(move |path| ids().map(move |id| (path.as_str(), id)))
+}
+
 /// All references by which something with old ids was known in a path with old ids, without
 /// the one that it has now.
 pub(super) fn renamed(

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use milepost_path::{
     Cost, Criterion, Item, Link, Milestone, Node, NodeKind, Ref, Resource, ResourceKind, find,
 };
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use super::document::{StudyDay, requires, said, studied};
@@ -281,7 +282,7 @@ pub(super) fn required_skills(
     milestone: &Milestone,
     view: &Learner<'_>,
 ) -> (Vec<String>, Vec<String>) {
-    let (mut done, mut open) = (Vec::new(), Vec::new());
+    let (mut done, mut open) = (Titles::default(), Titles::default());
     for requirement in &milestone.requires {
         let alternatives = requirement.any_of.iter();
         let mut nodes: Vec<Node<'_>> =
@@ -295,17 +296,31 @@ pub(super) fn required_skills(
         nodes.retain(|node| matches!(node.kind(), NodeKind::Skill | NodeKind::Topic));
         for node in &nodes {
             counting::each(view, node, |item, counts| {
-                let titles: &mut Vec<String> = match view.status(&item) {
+                let titles = match view.status(&item) {
                     Status::Done => &mut done,
                     Status::Todo | Status::Doing if counts != Counts::Aside => &mut open,
                     Status::Todo | Status::Doing | Status::Skipped => return,
                 };
-                let known = titles.iter().any(|title| title == item.title());
-                if item.kind() == NodeKind::Skill && !known {
-                    titles.push(item.title().to_owned());
+                if item.kind() == NodeKind::Skill {
+                    titles.add(item.title());
                 }
             });
         }
     }
-    (done, open)
+    (done.titles, open.titles)
+}
+
+/// Titles, each once.
+#[derive(Default)]
+struct Titles<'t> {
+    titles: Vec<String>,
+    seen: FxHashSet<&'t str>,
+}
+
+impl<'t> Titles<'t> {
+    fn add(&mut self, title: &'t str) {
+        if self.seen.insert(title) {
+            self.titles.push(title.to_owned());
+        }
+    }
 }

@@ -171,6 +171,7 @@ impl<'a> Scope<'a> {
                 skill,
                 counts: what.is_goal(),
                 hours: what.hours().unwrap_or(0.0),
+                is_again: false,
             });
         }
         let places: FxHashMap<&str, usize> =
@@ -213,14 +214,7 @@ impl<'a> Scope<'a> {
                 one.alternatives.push(alternative);
             }
         }
-        let items = skills.iter().map(|one| one.item).chain(resources.iter().map(|one| one.item));
-        for item in items.collect::<Vec<usize>>() {
-            if let Some(entry) = self.items.get_mut(item)
-                && entry.topics.last() != Some(&number)
-            {
-                entry.topics.push(number);
-            }
-        }
+        self.add_places(number, &mut skills, &resources);
         ScopeTopic {
             path,
             stage,
@@ -233,6 +227,35 @@ impl<'a> Scope<'a> {
             snoozed: view.snoozed_until(&Node::Topic(roadmap, in_stage, topic)),
             spent: None,
             practised: 0.0,
+        }
+    }
+
+    /// Notes of the items of a topic what each is in it.
+    fn add_places(
+        &mut self,
+        topic: usize,
+        skills: &mut [ScopeSkill<'_>],
+        resources: &[ScopeResource<'_>],
+    ) {
+        let is_reading = skills.is_empty();
+        for skill in skills {
+            let Some(entry) = self.items.get_mut(skill.item) else { continue };
+            skill.is_again = entry.topics.last().is_some_and(|place| place.topic == topic);
+            let many = usize::from(skill.counts);
+            entry.in_topic(topic, |place| {
+                place.goals += many;
+                place.parts += many;
+            });
+        }
+        // Of an item that stands there twice the first place says whether it begins the topic.
+        for resource in resources.iter().rev() {
+            let Some(entry) = self.items.get_mut(resource.item) else { continue };
+            let is_goal = is_reading && !resource.resource.tracked.optional;
+            entry.in_topic(topic, |place| {
+                place.begins = is_reading || !resource.teaches.is_empty();
+                place.goals += usize::from(is_goal);
+                place.parts += usize::from(is_reading);
+            });
         }
     }
 

@@ -144,4 +144,19 @@ proptest! {
             None => prop_assert!(next.is_none()),
         }
     }
+
+    #[test]
+    fn a_state_that_is_used_again_gives_the_same_reasons(
+        (world, log) in histories(),
+        numbers in any::<u8>(),
+    ) {
+        let view = viewed(&world, &log.standing);
+        let paths = world.paths();
+        let guide = Guide::new(&view, &paths, &filters(numbers));
+        let mut used = guide.start.state.clone();
+        for key in guide.start.order.iter() {
+            let expected = guide.because(&key, &mut guide.start.state.clone());
+            prop_assert_eq!(guide.because(&key, &mut used), expected);
+        }
+    }
 }

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use milepost_path::{Item, Node, Ref};
+use rustc_hash::FxHashSet;
 
 use super::{Before, Snoozed, StepName, Why, WhyNot};
 use crate::model::guidance::need::chosen;
 use crate::model::guidance::plan::{Act, Guide, Step};
-use crate::model::guidance::scope::{Group, Requires, ScopeResource, ScopeTopic, Target, Waiter};
+use crate::model::guidance::scope::{
+    Group, Requires, ScopeItem, ScopeResource, ScopeTopic, Target, Waiter,
+};
 use crate::model::standing::Status;
 
 /// What is asked about, in the terms of a scope.
@@ -61,7 +64,7 @@ impl<'a> Guide<'a> {
             let mut all = self.scope.milestones.iter();
             let at = all.position(|one| is_here(one.path) && one.what.id() == item.id())?;
             let number = self.scope.milestones.get(at)?.item;
-            let (node, names) = (Waiter::Milestone(at), self.names(number));
+            let (node, names) = (Waiter::Milestone(at), self.names(&[number]));
             return Some(Asked { node, resource: None, skill: None, item: Some(number), names });
         }
         let id = &node.topic()?.id;
@@ -71,7 +74,7 @@ impl<'a> Guide<'a> {
         let Node::Item(item) = node else {
             let skills = topic.skills.iter().map(|one| one.item);
             let items = skills.chain(topic.resources.iter().map(|one| one.item));
-            let names = items.flat_map(|item| self.names(item)).collect();
+            let names = self.names(&items.collect::<Vec<usize>>());
             let (resource, skill) = (None, None);
             return Some(Asked { node: node_of_topic, resource, skill, item: None, names });
         };
@@ -82,26 +85,28 @@ impl<'a> Guide<'a> {
             (Some(at), _) => topic.resources.get(at)?.item,
             (None, at) => topic.skills.get(at?)?.item,
         };
-        let names = self.names(number);
+        let names = self.names(&[number]);
         Some(Asked { node: node_of_topic, resource, skill, item: Some(number), names })
     }
 
-    /// The references of an item: that of each place in which it stands.
-    fn names(&self, number: usize) -> Vec<Ref> {
-        let Some(entry) = self.scope.items.get(number) else { return Vec::new() };
-        let in_topic = |at: &usize| {
-            let topic = self.scope.topics.get(*at)?;
-            let path = &self.scope.paths.get(topic.path)?.roadmap.id;
-            let skills = topic.skills.iter().filter(|one| one.item == number);
-            let resources = topic.resources.iter().filter(|one| one.item == number);
-            let ids = skills.map(|one| &one.skill.tracked.id);
-            let ids = ids.chain(resources.map(|one| &one.resource.tracked.id));
-            Some(ids.map(|id| Ref::node(path, id)).collect::<Vec<Ref>>())
+    /// The references of items: those of each place in which one of them stands.
+    fn names(&self, items: &[usize]) -> Vec<Ref> {
+        let items: FxHashSet<usize> = items.iter().copied().collect();
+        let nodes = items.iter().filter_map(|item| self.scope.items.get(*item));
+        let nodes: BTreeSet<Waiter> = nodes.flat_map(ScopeItem::nodes).collect();
+        let in_node = |node: Waiter| match node {
+            Waiter::Topic(at) => {
+                let topic = self.scope.topics.get(at)?;
+                let path = &self.scope.paths.get(topic.path)?.roadmap.id;
+                let skills = topic.skills.iter().filter(|one| items.contains(&one.item));
+                let resources = topic.resources.iter().filter(|one| items.contains(&one.item));
+                let ids = skills.map(|one| &one.skill.tracked.id);
+                let ids = ids.chain(resources.map(|one| &one.resource.tracked.id));
+                Some(ids.map(|id| Ref::node(path, id)).collect::<Vec<Ref>>())
+            }
+            Waiter::Milestone(at) => Some(vec![self.scope.milestones.get(at)?.what.reference()]),
         };
-        let milestones = entry.milestones.iter().filter_map(|at| self.scope.milestones.get(*at));
-        let mut names: Vec<Ref> = entry.topics.iter().filter_map(in_topic).flatten().collect();
-        names.extend(milestones.map(|one| one.what.reference()));
-        names
+        nodes.into_iter().filter_map(in_node).flatten().collect()
     }
 
     fn why_outside(&self, node: &Node<'_>) -> WhyNot {
@@ -259,7 +264,7 @@ impl<'a> Guide<'a> {
                 skills.chain(topic.resources.iter().map(|one| one.item)).collect()
             }),
         });
-        items.flat_map(|item| self.names(item)).collect()
+        self.names(&items.collect::<Vec<usize>>()).into_iter().collect()
     }
 
     fn titles_of(&self, targets: impl Iterator<Item = usize>) -> Vec<String> {
@@ -274,7 +279,7 @@ impl<'a> Guide<'a> {
                 if let Some(at) = entry.milestones.first() {
                     return scope.milestones.get(*at).map(|one| one.what.tracked().title.as_str());
                 }
-                let topic = scope.topics.get(*entry.topics.first()?)?;
+                let topic = scope.topics.get(entry.topics.first()?.topic)?;
                 let skill = topic.skills.iter().find(|one| one.item == *item);
                 let resource = || topic.resources.iter().find(|one| one.item == *item);
                 let skill = skill.map(|one| &one.skill.tracked.title);
