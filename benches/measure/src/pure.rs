@@ -93,7 +93,7 @@ fn rendering(criterion: &mut Criterion) {
         let list: Vec<Vec<String>> = path.items().map(cells).collect();
         group.bench_function(BenchmarkId::new("rows", size), |bencher| {
             let align = [Align::Left, Align::Left, Align::Right];
-            bencher.iter(|| rows(black_box(&list), &align, Some(80)));
+            bencher.iter(|| rows(black_box(&list), &align, Some(80), 0));
         });
     }
 }
