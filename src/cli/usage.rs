@@ -92,7 +92,7 @@ pub(super) fn negative(
     }
     let Named { command, name, rest } = named(args, tree);
     let words: Vec<&str> = rest.iter().map_while(|word| word.to_str()).collect();
-    // Of `-1h`, clap names no more than `-1`.
+    // Of `-1h`, clap names only `-1`.
     let at = words.iter().position(|word| word.starts_with(wrong.as_str()))?;
     let (word, before) = (words.get(at)?, at.checked_sub(1).and_then(|at| words.get(at)));
     let is_named = |arg: &&clap::Arg| {

@@ -122,7 +122,7 @@ pub fn search<'a>(
     with_notes: bool,
 ) -> Vec<Hit<'a>> {
     let query = form::folded(query).to_lowercase();
-    // A word that is asked for twice says no more, and a pasted text has thousands of them.
+    // A word that is asked for twice adds nothing, and a pasted text has thousands of them.
     let mut asked = HashSet::new();
     let words: Vec<&str> = words(&query).filter(|word| asked.insert(*word)).collect();
     if words.is_empty() {
