@@ -128,10 +128,8 @@ fn list_text(report: &Undoables, screen: &Screen) -> String {
             None => format!("{number}{line}\n"),
         });
     }
-    let more = report.found.saturating_sub(report.changes.len());
-    if more > 0 {
-        let more = quantity::thousands(more);
-        text.push_str(&screen.paint.dim(&format!("{more} more: `--limit 0` shows all\n")));
+    if report.more {
+        text.push_str(&screen.paint.dim("there are more: `--limit 0` shows all\n"));
     }
     if text.is_empty() { "nothing to undo\n".to_owned() } else { text }
 }

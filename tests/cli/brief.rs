@@ -18,7 +18,7 @@ pub(crate) fn brief(session: &str) -> String {
         }
         is_item |= is_page && line.starts_with(ROWS[0]);
         if is_item && line.is_empty() {
-            // It stands before the next section that stays, if one does.
+            // Keep it only in front of a section that is kept.
             is_left_out = false;
             blank = "\n";
             continue;

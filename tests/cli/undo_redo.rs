@@ -316,7 +316,7 @@ fn the_list_says_how_many_it_leaves_out() {
     $ undo --list --limit 2
      1. done HTTP
      2. done Scripts
-    2 more: `--limit 0` shows all
+    there are more: `--limit 0` shows all
     $ undo --list -n 0
      1. done HTTP
      2. done Scripts
@@ -331,5 +331,5 @@ fn the_list_says_how_many_it_leaves_out() {
     [exit 2]
     ");
     let listed = sandbox.json(["undo", "--list", "--limit", "1"]);
-    assert_eq!((listed["changes"].as_array().unwrap().len(), &listed["found"]), (1, &4.into()));
+    assert_eq!((listed["changes"].as_array().unwrap().len(), &listed["more"]), (1, &true.into()));
 }

@@ -58,7 +58,7 @@ pub enum Refusal {
         /// All names, where they are few.
         known: Vec<String>,
     },
-    /// No path has this name, but a part of one has.
+    /// This names a part of a path, where a path belongs.
     PartOfPath {
         /// The name.
         name: String,

@@ -94,8 +94,8 @@ fn erased_by(change: &Undoable) -> Option<Ref> {
 pub struct Undoables {
     /// The commands, and the imports: as many as were asked for.
     pub changes: Vec<Step>,
-    /// How many there are in all.
-    pub found: usize,
+    /// Whether there are more.
+    pub more: bool,
 }
 
 /// A command or an import that can be taken back.
@@ -155,17 +155,19 @@ impl Step {
 /// # Errors
 /// The record cannot be read.
 pub fn list(any: bool, most: usize, app: &App) -> Result<Answer<Undoables>> {
-    let (changes, found) = match app.store()? {
-        None => (Vec::new(), 0),
+    let (changes, more) = match app.store()? {
+        None => (Vec::new(), false),
         Some(mut store) => {
             let reading = store.read()?;
             let own = reading.own_devices()?;
-            let found = undoable(&reading, any, true, usize::MAX, app)?;
-            let shown = if most == 0 { found.len() } else { most };
-            (found.iter().take(shown).filter_map(|one| Step::of(one, &own)).collect(), found.len())
+            let most = if most == 0 { usize::MAX } else { most };
+            // One beyond them tells whether there are more: the rest of the log is not read.
+            let found = undoable(&reading, any, true, most.saturating_add(1), app)?;
+            let shown = found.iter().take(most).filter_map(|one| Step::of(one, &own));
+            (shown.collect(), found.len() > most)
         }
     };
-    Ok(app.answer(Undoables { changes, found }))
+    Ok(app.answer(Undoables { changes, more }))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ reports! {
         changed: Vec<Changed>, unchanged: Vec<String>, unlocked: Vec<String>, studied: Vec<Studied>,
         later: Vec<Later>, found: Vec<Found>, not_found: Vec<NotFound>, not_done: usize,
     }
-    UndoList { changes: Vec<Step2>, found: usize, }
+    UndoList { changes: Vec<Step2>, more: bool, }
     Redact { r#ref: String, title: String, kind: TextKind, number: usize, copies: Vec<String>, }
 }
 
