@@ -77,6 +77,47 @@ fn the_page_on_sync_says_what_the_program_says() {
     });
 }
 
+/// All that it tells an assistant to run works, and its head is what a client wants of one.
+#[test]
+fn the_skill_for_assistants_runs() {
+    let name = "skills/milepost/SKILL.md";
+    said_as_shown(name, &shelf::following(), 4);
+    let skill = std::fs::read_to_string(root().join(name)).unwrap();
+    let (head, body) = skill.strip_prefix("---\n").unwrap().split_once("---\n").unwrap();
+    let fields: Vec<(&str, &str)> =
+        head.lines().map(|line| line.split_once(": ").unwrap()).collect();
+    assert_eq!(fields[0], ("name", "milepost"), "the name of its folder");
+    assert!(fields[1].0 == "description" && fields[1].1.len() <= 1024 && fields.len() == 2);
+    let sandbox = shelf::following();
+    sandbox.write("good.toml", "[grades]\n\"web/question:idempotency\" = \"good\"\n");
+    sandbox.write("web.toml", shelf::WEB);
+    let mut commands = 0;
+    for row in body.lines().filter(|line| line.starts_with("| ")) {
+        let spans = row.split('`').skip(1).step_by(2);
+        for line in spans.filter_map(|span| span.strip_prefix("milepost ")) {
+            // What is said of all commands, and what has no document.
+            if line.starts_with("COMMAND") || line == "doctor" {
+                continue;
+            }
+            let given = |word: String| match word.as_str() {
+                "REF" => "rest".to_owned(),
+                "ROLE" => "web-developer".to_owned(),
+                "AREA" => "shells".to_owned(),
+                "WORDS" | "TEXT" => "http".to_owned(),
+                "URL" => "https://example.org/me".to_owned(),
+                "FILE" if line.starts_with("check") => "web.toml".to_owned(),
+                "FILE" => "good.toml".to_owned(),
+                _ => word,
+            };
+            let said = sandbox.ok(words(line).into_iter().map(given));
+            let document: serde_json::Value = serde_json::from_str(&said).unwrap();
+            assert_eq!(document["schema"], 1, "{line}");
+            commands += 1;
+        }
+    }
+    assert!(commands >= 20, "only {commands} commands");
+}
+
 /// Each command of a document says what stands below it; there are at least so many.
 fn said_as_shown(name: &str, sandbox: &Sandbox, at_least: usize) {
     as_shown(name, at_least, |_, line| {

@@ -118,49 +118,6 @@ fn the_session_of_the_readme_is_what_the_server_says() {
     assert_eq!(readme, now);
 }
 
-/// All that it tells an assistant to run works, and its names are those that a client wants.
-#[test]
-fn the_skill_runs() {
-    let home = Home::following();
-    said_as_shown("skills/milepost/SKILL.md", &home, 4);
-    let skill = text("skills/milepost/SKILL.md");
-    let (head, body) = skill.strip_prefix("---\n").unwrap().split_once("---\n").unwrap();
-    let fields: Vec<(&str, &str)> =
-        head.lines().map(|line| line.split_once(": ").unwrap()).collect();
-    assert_eq!(fields[0], ("name", "milepost"), "the name of its folder");
-    assert!(fields[1].0 == "description" && fields[1].1.len() <= 1024 && fields.len() == 2);
-    home.write("good.toml", "[grades]\n\"web/question:idempotency\" = \"good\"\n");
-    let mut commands = 0;
-    for row in body.lines().filter(|line| line.starts_with("| ")) {
-        let spans = row.split('`').skip(1).step_by(2);
-        for command in spans.filter_map(|span| span.strip_prefix("milepost ")) {
-            let given = |word: &str| match word {
-                "REF" => "rest".to_owned(),
-                "ROLE" => "web-developer".to_owned(),
-                "AREA" => "shells".to_owned(),
-                "WORDS" | "TEXT" => "http".to_owned(),
-                "URL" => "https://example.org/me".to_owned(),
-                "FILE" if command.starts_with("check") => "web.toml".to_owned(),
-                "FILE" => "good.toml".to_owned(),
-                word => word.to_owned(),
-            };
-            if command.starts_with("COMMAND") || command == "doctor" {
-                continue;
-            }
-            let args: Vec<String> = words(command).iter().map(|word| given(word)).collect();
-            if command.starts_with("check") {
-                std::fs::copy(home.path(".config/milepost/paths/web.toml"), home.path("web.toml"))
-                    .unwrap();
-            }
-            let args: Vec<&str> = args.iter().map(String::as_str).collect();
-            let document: Value = serde_json::from_str(&home.run(&args)).unwrap();
-            assert_eq!(document["schema"], 1, "{command}");
-            commands += 1;
-        }
-    }
-    assert!(commands >= 20, "only {commands} commands");
-}
-
 /// The arguments with which the configurations of a document start `milepost`.
 fn configured(document: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
