@@ -1,5 +1,6 @@
 //! The command line: global flags, the commands, and the one place that dispatches them.
 
+mod help;
 mod usage;
 
 use std::ffi::{OsStr, OsString};
@@ -123,9 +124,9 @@ fn takes_text(command: &str) -> bool {
     command == "note" || command == "search"
 }
 
-/// What clap has to know to read a command line that begins so. Building all commands takes a third
-/// of a start, so where the first word says which one is meant, there is only that.
-fn tree(first: Option<&OsStr>) -> clap::Command {
+/// What clap has to know to read a command line that begins so, for so many columns. Building all commands
+/// takes a third of a start, so where the first word says which one is meant, there is only that.
+fn tree(first: Option<&OsStr>, columns: impl FnOnce() -> usize) -> clap::Command {
     let Some(first) = first else {
         return Globals::command();
     };
@@ -134,7 +135,7 @@ fn tree(first: Option<&OsStr>) -> clap::Command {
     }
     match first.to_str().and_then(Command::alone) {
         Some(one) => Globals::command().subcommand(one),
-        None => Cli::command(),
+        None => help::of_program(Cli::command(), columns()),
     }
 }
 
@@ -170,7 +171,8 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
         return Ended { exit: exit(&Ok(outcome)), _rest: (None, None) };
     }
     let json = asks_for_json(&args);
-    let mut tree = tree(args.get(1).map(OsString::as_os_str));
+    let columns = || Output::new(io, Colour::Never, false, true).screen().text_width();
+    let mut tree = tree(args.get(1).map(OsString::as_os_str), columns);
     let (exit, context) = match Cli::read(&args, &mut tree) {
         Ok(cli) => run_parsed(&cli, &args, io),
         Err(error) => {
@@ -346,7 +348,7 @@ mod tests {
         all.build();
         for known in all.get_subcommands_mut().filter(|one| one.get_name() != "help") {
             let name = known.get_name().to_owned();
-            let mut alone = tree(Some(name.as_ref()));
+            let mut alone = tree(Some(name.as_ref()), || 80);
             alone.build();
             let names: Vec<&str> = alone.get_subcommands().map(clap::Command::get_name).collect();
             assert_eq!(names, [name.as_str(), "help"]);

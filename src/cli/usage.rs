@@ -107,9 +107,11 @@ pub(super) fn negative(
         None if super::takes_text(command.get_name()) => return None,
         None => (format!("`{name}`"), command.get_positionals().collect()),
     };
-    let explained = could_be
-        .into_iter()
-        .filter_map(|arg| Some(format!("{}: {}", bare(&arg.to_string()), arg.get_help()?)));
+    let explained = could_be.into_iter().filter_map(|arg| {
+        let short = arg.get_short().filter(|_| arg.get_long().is_some());
+        let short = short.map(|short| format!("-{short}, ")).unwrap_or_default();
+        Some(format!("{short}{}: {}", bare(&arg.to_string()), arg.get_help()?))
+    });
     let message = format!("{what} does not take `{}`", safe::short(word, 60));
     let said = explained.fold(Error::usage(message), Error::detail);
     Some(said.hint(format!("`{name} --help` explains the rest")))

@@ -49,8 +49,8 @@ pub struct Args {
     path: Option<String>,
 
     /// At most this many questions; 0 for all [default: 5; all with --list]
-    #[arg(short, value_name = "N", conflicts_with_all = ["readiness", "answers"])]
-    n: Option<u16>,
+    #[arg(short = 'n', long, value_name = "N", conflicts_with_all = ["readiness", "answers"])]
+    limit: Option<u16>,
 
     /// List the questions in the order in which they will be asked
     #[arg(long, conflicts_with_all = ["readiness", "answers"])]
@@ -61,7 +61,7 @@ pub struct Args {
     readiness: bool,
 
     /// List the mock interviews, or show one in full
-    #[arg(long, value_name = "ID", num_args = 0..=1, add = super::completions::practice(), conflicts_with_all = ["path", "n", "list", "readiness", "answers"])]
+    #[arg(long, value_name = "ID", num_args = 0..=1, add = super::completions::practice(), conflicts_with_all = ["path", "limit", "list", "readiness", "answers"])]
     practice: Option<Option<String>>,
 
     /// Read grades from a TOML file (`-` for standard input)
@@ -113,7 +113,7 @@ pub fn text(report: &Report, screen: &Screen) -> String {
 
 /// Which questions are asked for; so many where the command line does not say.
 fn questions(args: &Args, most: u16) -> Questions {
-    let most = Some(args.n.unwrap_or(most)).filter(|most| *most > 0).map(usize::from);
+    let most = Some(args.limit.unwrap_or(most)).filter(|most| *most > 0).map(usize::from);
     Questions { path: args.path.clone(), most, open: !args.list }
 }
 

@@ -21,7 +21,7 @@ Examples:
   milepost log --limit 0 --json")]
 pub struct Args {
     /// Show at most this many; 0 for all
-    #[arg(long, value_name = "N", default_value_t = 30)]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 30)]
     limit: usize,
 
     /// Only events from this day or later

@@ -14,7 +14,8 @@ use crate::output::Output;
 /// output, reads the same record and paths as every command, and opens no network connection. It
 /// records nothing unless you pass --allow-writes; then `milepost log` shows what it recorded.
 ///
-/// You install `milepost-mcp` separately, in the same version: `cargo install milepost-mcp`.
+/// You install `milepost-mcp` separately, from the source code of the same version:
+/// `cargo install --path crates/mcp --locked`.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

@@ -52,34 +52,38 @@ use crate::context::Context;
 use crate::error::{Outcome, Result};
 use crate::output::Output;
 
-/// Makes of a list of modules the commands, what runs them, and the way to have one of them without
-/// the others.
+/// Makes of a list of modules, by what somebody wants to do, the commands, what runs them, and the way to
+/// have one of them without the others.
 macro_rules! commands {
-    ($($name:ident($module:ident),)*) => {
+    ($($group:literal: $($name:ident($module:ident)),*;)*) => {
         // A doc comment here would take the place of that of the program.
         #[derive(Debug, Subcommand)]
         #[expect(missing_docs, reason = "each is documented at its Args, where its help comes from")]
         pub enum Command {
-            $($name($module::Args),)*
+            $($($name($module::Args),)*)*
         }
 
         impl Command {
+            /// The names of the commands, by what somebody wants to do.
+            pub(crate) const GROUPS: &[(&str, &[&str])] =
+                &[$(($group, &[$(stringify!($module)),*])),*];
+
             /// Runs the command.
             ///
             /// # Errors
             /// See the command.
             pub fn run(&self, context: &Context, out: &mut Output<'_, '_>) -> Result<Outcome> {
                 match self {
-                    $(Self::$name(args) => $module::run(args, context, out).map(Into::into),)*
+                    $($(Self::$name(args) => $module::run(args, context, out).map(Into::into),)*)*
                 }
             }
 
             /// The arguments of one command, by its name.
             pub(crate) fn alone(name: &str) -> Option<clap::Command> {
                 match name {
-                    $(stringify!($module) => {
+                    $($(stringify!($module) => {
                         Some($module::Args::augment_args(clap::Command::new(stringify!($module))))
-                    })*
+                    })*)*
                     _ => None,
                 }
             }
@@ -88,46 +92,17 @@ macro_rules! commands {
 }
 
 commands! {
-    Paths(paths),
-    Start(start),
-    Stop(stop),
-    Show(show),
-    List(list),
-    Done(done),
-    Doing(doing),
-    Skip(skip),
-    Todo(todo),
-    Snooze(snooze),
-    Study(study),
-    Away(away),
-    Note(note),
-    Redact(redact),
-    Undo(undo),
-    Redo(redo),
-    Status(status),
-    Next(next),
-    Plan(plan),
-    Compare(compare),
-    Log(log),
-    Search(search),
-    Open(open),
-    Export(export),
-    Import(import),
-    Assess(assess),
-    Roles(roles),
-    Interview(interview),
-    New(new),
-    Check(check),
-    Fmt(fmt),
-    Schema(schema),
-    Add(add),
-    Remove(remove),
-    Hide(hide),
-    Link(link),
-    Sync(sync),
-    Backup(backup),
-    Restore(restore),
-    Doctor(doctor),
-    Mcp(mcp),
-    Completions(completions),
+    "Follow a path": Paths(paths), Compare(compare), Start(start), Stop(stop);
+    "See where you are, and what is next":
+        Next(next), Plan(plan), Status(status), Log(log), Snooze(snooze), Away(away);
+    "Record what you do":
+        Done(done), Doing(doing), Skip(skip), Todo(todo), Study(study), Note(note), Undo(undo), Redo(redo),
+        Redact(redact);
+    "Look something up": Show(show), List(list), Search(search), Open(open);
+    "Find a role, and show what you can do":
+        Assess(assess), Roles(roles), Interview(interview), Export(export);
+    "Use paths of your own":
+        New(new), Check(check), Fmt(fmt), Schema(schema), Add(add), Remove(remove), Hide(hide), Link(link);
+    "Keep your record": Sync(sync), Import(import), Backup(backup), Restore(restore), Doctor(doctor);
+    "Use it from elsewhere": Mcp(mcp), Completions(completions);
 }

@@ -59,8 +59,8 @@ pub struct Args {
     why: Option<String>,
 
     /// Show at most this many steps; 0 for all
-    #[arg(short, value_name = "N", default_value_t = 5)]
-    n: u16,
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 5)]
+    limit: u16,
 }
 
 /// How many questions are shown; the others are only counted.
@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
         role: args.role.clone(),
         all: args.all,
         why: args.why.clone(),
-        most: (args.n > 0).then_some(usize::from(args.n)),
+        most: (args.limit > 0).then_some(usize::from(args.limit)),
         news: !out.is_quiet(),
     };
     let replace = |query: &mut Query, _: &str, chosen: &str| query.why = Some(chosen.to_owned());

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::output::{Output, Screen};
 use crate::text::{quantity, width};
 
-/// Search titles, skills, resources, questions, the glossary and your notes
+/// Search titles, resources, questions, the glossary and your notes
 ///
 /// Finds entries that contain every word, or a word that begins with it. Of equally good matches,
 /// those in paths that you follow come first.
@@ -24,7 +24,7 @@ pub struct Args {
     text: Vec<String>,
 
     /// Show at most this many; 0 for all
-    #[arg(short, long, value_name = "N", default_value_t = 20)]
+    #[arg(short = 'n', short_alias = 'l', long, value_name = "N", default_value_t = 20)]
     limit: usize,
 }
 

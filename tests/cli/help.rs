@@ -56,6 +56,33 @@ fn there_are_three_ways_to_help_and_no_database_is_opened() {
     assert_eq!(sandbox.ok(["-V"]), sandbox.ok(["--version"]));
 }
 
+/// On a narrow screen too: what has no room beside a name stands below it.
+#[test]
+fn the_help_of_the_program_fits_the_screen() {
+    let mut sandbox = Sandbox::new();
+    for columns in [40, 80, 200] {
+        let said = sandbox.set("COLUMNS", &columns.to_string()).ok(["--help"]);
+        let widest = said.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(widest <= columns, "{columns}: {said}");
+        for part in ["milepost next", "Show the plan", "MILEPOST_DB", "--db <FILE>"] {
+            assert!(said.contains(part), "{columns}: {part}");
+        }
+    }
+}
+
+/// What you learn of one command holds for the others.
+#[test]
+fn how_many_has_the_same_option_everywhere() {
+    let commands = milepost::cli::Cli::command();
+    let limits = commands.get_subcommands().filter_map(|command| {
+        let limit = command.get_arguments().find(|one| one.get_id() == "limit")?;
+        Some((command.get_name(), limit.get_short(), limit.get_long()))
+    });
+    let expected = ["next", "log", "undo", "search", "interview"];
+    let expected = expected.map(|name| (name, Some('n'), Some("limit")));
+    assert_eq!(limits.collect::<Vec<_>>(), expected);
+}
+
 #[test]
 fn the_reference() {
     let mut sandbox = Sandbox::new();

@@ -57,7 +57,10 @@ fn the_server_of_this_version_takes_its_place() {
 fn without_the_right_server_it_says_how_to_get_it() {
     let sandbox = Sandbox::new();
     let version = env!("CARGO_PKG_VERSION");
-    let install = format!("hint: `cargo install milepost-mcp --version {version}` installs it\n");
+    let install = format!(
+        "hint: in the source code of milepost {version}, `cargo install --path crates/mcp --locked` \
+         installs it\n"
+    );
     assert_eq!(
         started(&sandbox, "/nowhere", &["mcp"]),
         format!(
@@ -106,8 +109,9 @@ fn without_what_speaks_to_databases_it_says_how_to_get_it() {
     assert_eq!(
         started(&sandbox, "/nowhere", &init),
         format!(
-            "--- stderr ---\nerror: milepost-pg, which syncs with PostgreSQL, is not installed\nhint: `cargo \
-             install milepost-pg --version {version}` installs it\nhint: or put it beside `milepost`, or into \
+            "--- stderr ---\nerror: milepost-pg, which syncs with PostgreSQL, is not installed\nhint: in the \
+             source code of milepost {version}, `cargo install --path crates/pg --locked` installs it\n\
+             hint: or put it beside `milepost`, or into \
              a directory of PATH\n[exit 1]\n"
         )
     );

@@ -67,7 +67,11 @@ impl Program {
     }
 
     fn install(&self) -> String {
-        format!("`cargo install {} --version {VERSION}` installs it", self.name)
+        let folder = self.name.trim_start_matches("milepost-");
+        format!(
+            "in the source code of milepost {VERSION}, `cargo install --path crates/{folder} --locked` \
+             installs it"
+        )
     }
 
     fn not_run(&self, found: &OsString, error: &std::io::Error) -> Error {
