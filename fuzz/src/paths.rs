@@ -70,7 +70,9 @@ fn is_usable(roadmap: &Roadmap) {
     let view = Learner { shelf: &shelf, standing: &standing };
     let percent = progress::progress(&view, &Node::Path(roadmap)).percent;
     assert!((0.0..=100.0).contains(&percent), "{percent}");
-    for hit in search::search(&view, &[roadmap], &[], &[], &roadmap.title, true) {
+    let (view, paths) = (&view, &[roadmap][..]);
+    let places = search::Places { view, paths, terms: &[], formers: &[], notes: true };
+    for hit in search::search(&places, &roadmap.title) {
         assert!(!hit.what.title().is_empty());
     }
 }

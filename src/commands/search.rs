@@ -11,8 +11,8 @@ use crate::text::{quantity, width};
 
 /// Search titles, resources, questions, the glossary and your notes
 ///
-/// Finds entries that contain every word, or a word that begins with it. Of equally good matches,
-/// those in paths that you follow come first.
+/// Finds entries that contain every word. A word also finds the words that begin with it, and its
+/// singular or plural. Of equally good matches, those in paths that you follow come first.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

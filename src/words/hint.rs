@@ -5,7 +5,7 @@ use milepost_core::{Hint, Warning, disk};
 use milepost_path::safe;
 
 use super::store_error::{damage, remedy};
-use super::{catalog_problem, forecast, news, remark, revert, store_error};
+use super::{catalog_problem, did_you_mean, forecast, news, remark, revert, store_error};
 use crate::error::Error;
 use crate::text::{quantity, shell};
 
@@ -38,7 +38,14 @@ pub fn hint(hint: &Hint) -> String {
              here and there; anything exported, copied or sent elsewhere still has it"
                 .to_owned()
         }
-        Hint::NothingFound => "nothing found; try fewer or shorter words".to_owned(),
+        Hint::NothingHas { word, near } => {
+            let next = match near {
+                Some(near) => did_you_mean(std::slice::from_ref(near)),
+                None => "try the beginning of the word".to_owned(),
+            };
+            format!("nothing has `{}`; {next}", safe::short(word, 60))
+        }
+        Hint::NothingHasAll => "nothing has all of these words; try fewer".to_owned(),
         Hint::NothingRecorded => {
             "nothing is recorded there yet; `milepost done REF` records something".to_owned()
         }

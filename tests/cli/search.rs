@@ -7,11 +7,14 @@ fn titles_questions_and_own_notes_are_found() {
     let sandbox = shelf::lived_in();
     insta::assert_snapshot!(sandbox.play(
         "search staying up
-         search codes at last
+         search status codes at last
          search idempotent makes
          search FOLLOWS everything enough
          search asleep
          search xyzzyx
+         search GRAPHQLS
+         search wbe
+         search idempotent asleep
          search \"!!\"
          search",
     ), @r#"
@@ -19,7 +22,7 @@ fn titles_questions_and_own_notes_are_found() {
     [ ] Staying Up  web/ops-book  book
         Cold start  glossary/cold-start  term
         The first answer of a service that was asleep.
-    $ search codes at last
+    $ search status codes at last
     [x] HTTP  tools/http  skill
         status codes at last
     [x] HTTP  web/http  skill
@@ -34,7 +37,15 @@ fn titles_questions_and_own_notes_are_found() {
         The first answer of a service that was asleep.
     $ search xyzzyx
     --- stderr ---
-    nothing found; try fewer or shorter words
+    nothing has `xyzzyx`; try the beginning of the word
+    $ search GRAPHQLS
+    [ ] GraphQL  web/graphql  skill
+    $ search wbe
+    --- stderr ---
+    nothing has `wbe`; did you mean `web`?
+    $ search idempotent asleep
+    --- stderr ---
+    nothing has all of these words; try fewer
     $ search "!!"
     --- stderr ---
     error: there are no words to search for

@@ -59,8 +59,10 @@ fn deciding(criterion: &mut Criterion) {
             });
         });
         group.bench_function(BenchmarkId::new("searching", size), |bencher| {
-            bencher
-                .iter(|| search::search(black_box(&view), &[&path], &[], &[], "skill topic", true));
+            let paths = [&path];
+            let (view, paths) = (&view, &paths[..]);
+            let places = search::Places { view, paths, terms: &[], formers: &[], notes: true };
+            bencher.iter(|| search::search(black_box(&places), "skill topic"));
         });
     }
 }

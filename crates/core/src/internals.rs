@@ -103,7 +103,7 @@ pub mod retired {
     pub use crate::model::retired::retired;
 }
 pub mod search {
-    pub use crate::model::search::search;
+    pub use crate::model::search::{Places, search};
 }
 pub mod standing {
     pub use crate::model::standing::{Assessment, Following, Standing, SubjectState, fold};

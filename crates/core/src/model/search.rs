@@ -1,14 +1,18 @@
 //! Full text search over paths, the glossary and the learner's notes.
 //!
-//! Every word of the query must begin a word of the entry, whatever the case and the accents. An entry scores by
-//! where the words are found: in the title most, in a tag less, in what describes it least; whole words more than
-//! beginnings. Equal scores keep the order of the files.
+//! Every word of the query must begin a word of the entry or be another number of it, whatever the case and the
+//! accents. An entry scores by where the words are found: in the title most, in a tag less, in what describes it
+//! least; whole words more than others. Equal scores keep the order of the files.
+
+mod wanted;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use milepost_path::near::nearest;
 use milepost_path::{Item, ItemBody, Node, NodeKind, PathQuestion, Ref, Roadmap, Term, sort};
 
+use self::wanted::Wanted;
 use super::form;
 use super::former::Former;
 use super::learner::{Learner, gated_nodes};
@@ -22,8 +26,6 @@ const IN_TEXT: f64 = 2.0;
 /// How many characters of a text are shown before the word that was found, and from it on.
 const BEFORE: usize = 28;
 const AFTER: usize = 132;
-/// A word that only begins like the one searched counts this part.
-const BEGINNING: f64 = 0.6;
 
 /// What was found.
 #[derive(Debug, Clone)]
@@ -109,61 +111,100 @@ impl<'a> Field<'a> {
     fn new(text: &'a str, weight: f64) -> Self {
         Self { text, folded: form::folded(text), weight }
     }
+
+    /// How well the word of the text fits that fits best.
+    fn best(&self, wanted: &Wanted) -> f64 {
+        in_words(&self.folded).map(|word| wanted.fits(word)).fold(0.0, f64::max)
+    }
 }
 
-/// Finds entries in which every word of the query occurs, the best first: of paths, of the glossary,
-/// and of what is recorded but in no path; in the learner's notes only `with_notes`.
-pub fn search<'a>(
-    view: &Learner<'_>,
-    paths: &[&'a Roadmap],
-    terms: &'a [Term],
-    formers: &'a [Former],
-    query: &str,
-    with_notes: bool,
-) -> Vec<Hit<'a>> {
-    let query = form::folded(query).to_lowercase();
-    // A word that is asked for twice adds nothing, and a pasted text has thousands of them.
-    let mut asked = HashSet::new();
-    let words: Vec<&str> = words(&query).filter(|word| asked.insert(*word)).collect();
+/// Where words are searched.
+pub struct Places<'a, 'v> {
+    /// What is recorded of the entries.
+    pub view: &'v Learner<'v>,
+    /// The paths.
+    pub paths: &'v [&'a Roadmap],
+    /// The glossary.
+    pub terms: &'a [Term],
+    /// What is recorded but in no path.
+    pub formers: &'a [Former],
+    /// Whether the learner's notes are searched, too.
+    pub notes: bool,
+}
+
+/// Finds entries in which every word of the query occurs, the best first.
+pub fn search<'a>(places: &Places<'a, '_>, query: &str) -> Vec<Hit<'a>> {
+    let words = asked(query);
     if words.is_empty() {
         return Vec::new();
     }
-    let mut hits = Vec::new();
-    for roadmap in paths {
-        let stages = roadmap.stages.iter().map(|stage| Node::Stage(roadmap, stage));
-        let topics = gated_nodes(roadmap).filter(|node| node.kind() == NodeKind::Topic);
-        let items = roadmap.items().filter(|item| view.is_shown(item)).map(Node::Item);
-        let nodes = std::iter::once(Node::Path(roadmap)).chain(stages).chain(topics).chain(items);
-        let questions = roadmap.questions().map(Found::Question);
-        for found in nodes.map(Found::Node).chain(questions) {
-            hits.extend(hit(view, found, &words, with_notes));
-        }
-    }
-    let terms = terms.iter().map(Found::Term);
-    let others = terms.chain(formers.iter().map(Found::Former));
-    hits.extend(others.filter_map(|found| hit(view, found, &words, with_notes)));
+    let mut hits: Vec<Hit<'a>> =
+        places.entries().filter_map(|found| hit(places, found, &words)).collect();
     // Stable, so that equal scores keep their order.
     sort::by(&mut hits, |a, b| b.score.total_cmp(&a.score));
     hits
 }
 
-fn hit<'a>(
-    view: &Learner<'_>,
+/// The first word of a query that no entry has, with the word of a title, an id or a tag that is most like
+/// it.
+pub(crate) fn unknown(places: &Places<'_, '_>, query: &str) -> Option<(String, Option<String>)> {
+    let mut words = asked(query);
+    let mut names = BTreeSet::new();
+    for found in places.entries() {
+        for field in fields(places, found, &found.reference()) {
+            words.retain(|wanted| field.best(wanted) == 0.0);
+            if field.weight >= IN_TAG {
+                names.extend(in_words(&field.folded).map(str::to_lowercase));
+            }
+        }
+        if words.is_empty() {
+            return None;
+        }
+    }
+    let word = words.first()?.word();
+    let near = nearest(word, names.iter().map(String::as_str));
+    Some((word.to_owned(), near.map(str::to_owned)))
+}
+
+/// The words of a query. A word that is asked for twice adds nothing, and a pasted text has thousands of
+/// them.
+fn asked(query: &str) -> Vec<Wanted> {
+    let query = form::folded(query).to_lowercase();
+    let mut asked = HashSet::new();
+    in_words(&query).filter(|word| asked.insert(*word)).map(Wanted::new).collect()
+}
+
+impl<'a> Places<'a, '_> {
+    fn entries(&self) -> impl Iterator<Item = Found<'a>> {
+        let of_paths = self.paths.iter().flat_map(|roadmap| {
+            let stages = roadmap.stages.iter().map(|stage| Node::Stage(roadmap, stage));
+            let topics = gated_nodes(roadmap).filter(|node| node.kind() == NodeKind::Topic);
+            let items = roadmap.items().filter(|item| self.view.is_shown(item)).map(Node::Item);
+            let nodes =
+                std::iter::once(Node::Path(roadmap)).chain(stages).chain(topics).chain(items);
+            nodes.map(Found::Node).chain(roadmap.questions().map(Found::Question))
+        });
+        let terms = self.terms.iter().map(Found::Term);
+        of_paths.chain(terms).chain(self.formers.iter().map(Found::Former))
+    }
+}
+
+/// The texts of an entry: its title and its id first.
+fn fields<'f, 'a: 'f>(
+    places: &Places<'a, 'f>,
     found: Found<'a>,
-    query: &[&str],
-    with_notes: bool,
-) -> Option<Hit<'a>> {
-    let reference = found.reference();
-    let id = match &found {
+    reference: &'f Ref,
+) -> Vec<Field<'f>> {
+    let id = match found {
         // Its reference has the word for its kind, too.
         Found::Question(asked) => &asked.question.id,
         _ => reference.id().unwrap_or(reference.path()),
     };
     let mut fields = vec![Field::new(found.title(), IN_TITLE), Field::new(id, IN_ID)];
-    let mut text = |text: Option<&'a str>| {
+    let mut text = |text: Option<&'f str>| {
         fields.extend(text.map(|text| Field::new(text, IN_TEXT)));
     };
-    let mut said: Vec<&Dated> = Vec::new();
+    let mut said: Vec<&'f Dated> = Vec::new();
     match found {
         Found::Question(asked) => {
             text(asked.question.look_for.as_deref());
@@ -176,7 +217,7 @@ fn hit<'a>(
         }
         Found::Former(former) => {
             former.criteria().iter().for_each(|one| text(Some(one)));
-            let notes = former.state.notes.iter().filter(|_| with_notes);
+            let notes = former.state.notes.iter().filter(|_| places.notes);
             said = notes.chain(&former.state.evidence).collect();
         }
         Found::Node(node) => {
@@ -198,18 +239,23 @@ fn hit<'a>(
                 }
             }
             fields.extend(node.tags().iter().map(|tag| Field::new(tag, IN_TAG)));
-            said = if with_notes { view.notes_on(&node) } else { Vec::new() };
-            said.extend(view.evidence_for(&node));
+            said = if places.notes { places.view.notes_on(&node) } else { Vec::new() };
+            said.extend(places.view.evidence_for(&node));
         }
     }
     fields.extend(said.into_iter().map(|said| Field::new(&said.text, IN_NOTE)));
+    fields
+}
 
+fn hit<'a>(places: &Places<'a, '_>, found: Found<'a>, query: &[Wanted]) -> Option<Hit<'a>> {
+    let reference = found.reference();
+    let fields = fields(places, found, &reference);
     let mut score = 0.0;
     let mut snippet = None;
     for wanted in query {
         let mut best = 0.0;
         for (position, field) in fields.iter().enumerate() {
-            let points = field.weight * best_word(&field.folded, wanted);
+            let points = field.weight * field.best(wanted);
             if points > best {
                 best = points;
             }
@@ -228,34 +274,14 @@ fn hit<'a>(
     Some(Hit { what: found, score, snippet })
 }
 
-/// 1 for a whole word, less for a beginning, 0 for none.
-fn best_word(text: &str, wanted: &str) -> f64 {
-    let mut best = 0.0_f64;
-    for word in words(text) {
-        if begins(word, wanted) {
-            if word.len() == wanted.len() {
-                return 1.0;
-            }
-            best = BEGINNING;
-        }
-    }
-    best
-}
-
-/// Whether a word of a folded text begins like one of the query, which is in lower case.
-fn begins(word: &str, wanted: &str) -> bool {
-    let start = word.as_bytes().get(..wanted.len());
-    start.is_some_and(|start| start.eq_ignore_ascii_case(wanted.as_bytes()))
-}
-
-/// The part of a text around the first word that begins like the one searched.
-fn excerpt(text: &str, wanted: &str) -> String {
+/// The part of a text around the first word that fits the one searched.
+fn excerpt(text: &str, wanted: &Wanted) -> String {
     let (mut folded, mut places) = (String::new(), Vec::new());
     form::fold(text, |at, c| {
         folded.push(c);
         places.resize(folded.len(), at);
     });
-    let found = words(&folded).find(|word| begins(word, wanted));
+    let found = in_words(&folded).find(|word| wanted.fits(word) > 0.0);
     let found = found.map_or(0, |word| word.as_ptr().addr() - folded.as_ptr().addr());
     let at = places.get(found).copied().unwrap_or(0);
     let (before, after) = text.split_at_checked(at).unwrap_or(("", text));
@@ -275,7 +301,7 @@ fn excerpt(text: &str, wanted: &str) -> String {
     format!("{}{part}{}", cut(start > 0), cut(end < text.len()))
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+fn in_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 

@@ -67,8 +67,15 @@ pub enum Hint {
     NoteRemoved,
     /// What is elsewhere still has the text that was erased.
     OthersHaveText,
-    /// Nothing has the words of a search.
-    NothingFound,
+    /// Nothing has this word of a search.
+    NothingHas {
+        /// The word.
+        word: String,
+        /// The word that is most like it, if one is near.
+        near: Option<String>,
+    },
+    /// Something has each word of a search, and nothing all of them.
+    NothingHasAll,
     /// Nothing is recorded that was asked for.
     NothingRecorded,
     /// No level was given to record, and nobody was asked for one.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::row::Row;
 use super::{Answer, App, Hint, Result};
 use crate::model::learner::Learner;
-use crate::model::search::{Hit, search};
+use crate::model::search::{Hit, Places, search, unknown};
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -67,7 +67,14 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     }
     let glossary = catalog.career().map_or(&[][..], |career| &career.glossary);
     let formers = app.formers(&standing)?;
-    let hits = search(&view, &paths, glossary, &formers, &query.text, query.notes);
+    let places = Places {
+        view: &view,
+        paths: &paths,
+        terms: glossary,
+        formers: &formers,
+        notes: query.notes,
+    };
+    let hits = search(&places, &query.text);
     let found = hits.len();
     let most = if query.limit == 0 { found } else { query.limit };
     let entry = |hit: Hit<'_>| Entry {
@@ -76,7 +83,10 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         score: (hit.score * 10.0).round() / 10.0,
     };
     let items = hits.into_iter().take(most).map(entry).collect();
-    let hint = (found == 0).then_some(Hint::NothingFound);
+    let hint = (found == 0).then(|| match unknown(&places, &query.text) {
+        Some((word, near)) => Hint::NothingHas { word, near },
+        None => Hint::NothingHasAll,
+    });
     Ok(app.answer(Report { items, found }).hint(hint))
 }
 

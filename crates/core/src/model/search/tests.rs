@@ -70,10 +70,18 @@ fn found(query: &str) -> Vec<String> {
     let standing = Standing::default();
     let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    search(&view, &paths, &glossary, &[], query, true)
+    search(&everywhere(&view, &paths, &glossary), query)
         .iter()
         .map(|hit| hit.what.reference().to_string())
         .collect()
+}
+
+fn everywhere<'a, 'v>(
+    view: &'v Learner<'v>,
+    paths: &'v [&'a Roadmap],
+    terms: &'a [Term],
+) -> Places<'a, 'v> {
+    Places { view, paths, terms, formers: &[], notes: true }
 }
 
 #[test]
@@ -92,7 +100,7 @@ fn every_word_must_begin_a_word() {
         ("rest-principles", &["ai/rest-principles"]),
         ("call endpoints", &["ai/api-development"]),
         ("verbs", &["ai/rest-principles"]),
-        ("models", &["ai"]),
+        ("models", &["ai", "glossary/rest", "glossary/join"]),
         ("limits", &["ai/first-api"]),
         ("ramírez", &["ai/fastapi-docs"]),
         // Over several of its fields: the author, the type, the topic.
@@ -108,6 +116,12 @@ fn every_word_must_begin_a_word() {
         // Both have the word in their titles.
         ("rest", &["ai/rest-principles", "glossary/rest"]),
         ("interfaces", &["ai/question:idempotency", "ai/question:paging", "glossary/rest"]),
+        // In the singular or the plural.
+        ("endpoint", &["ai/api-development"]),
+        ("verb", &["ai/rest-principles"]),
+        ("integrations", &["ai"]),
+        ("documentations", &["ai/fastapi-docs"]),
+        ("patterns retry", &["ai/question:idempotency"]),
     ] {
         assert_eq!(found(query), expected, "{query}");
     }
@@ -120,13 +134,36 @@ fn a_word_counts_once_however_often_it_is_asked_for() {
     let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let scores = |query: &str| {
-        let hits = search(&view, &paths, &[], &[], query, true);
+        let hits = search(&everywhere(&view, &paths, &[]), query);
         hits.iter().map(|hit| (hit.what.reference().to_string(), hit.score)).collect::<Vec<_>>()
     };
     let once = scores("rest principles");
     assert_eq!(once.len(), 1);
     assert_eq!(scores("rest principles Rest, PRINCIPLES rést"), once);
     assert_eq!(scores(&"rest principles ".repeat(1_000)), once);
+}
+
+#[test]
+fn a_word_that_nothing_has_is_named_with_those_like_it() {
+    let shelf = library();
+    let (standing, glossary) = (Standing::default(), glossary());
+    let view = Learner { shelf: &shelf, standing: &standing };
+    let paths: Vec<&Roadmap> = shelf.iter().collect();
+    for (query, expected) in [
+        ("fastpi", Some(("fastpi", Some("fastapi")))),
+        ("rest principels docs", Some(("principels", Some("principles")))),
+        ("PRINCIPELS", Some(("principels", Some("principles")))),
+        ("zzyzx", Some(("zzyzx", None))),
+        ("rest zzyzx fastpi", Some(("zzyzx", None))),
+        // Each is somewhere, but no entry has all of them.
+        ("fastapi tables", None),
+        ("fastapi", None),
+        ("", None),
+    ] {
+        let said = unknown(&everywhere(&view, &paths, &glossary), query);
+        let said = said.as_ref().map(|(word, near)| (word.as_str(), near.as_deref()));
+        assert_eq!(said, expected, "{query}");
+    }
 }
 
 #[test]
@@ -178,7 +215,7 @@ fn notes_and_evidence_are_found_with_the_item_and_its_parts() {
     put("ai/api-development", said("hypermedia, later"), Vec::new());
     let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    let hits = search(&view, &paths, &[], &[], "Hypermedia", true);
+    let hits = search(&everywhere(&view, &paths, &[]), "Hypermedia");
     let found: Vec<_> = hits.iter().map(|hit| hit.what.reference().to_string()).collect();
     assert_eq!(found, ["ai/api-development", "ai/rest-principles", "ai/first-api"]);
     assert_eq!(hits[1].snippet.as_deref(), Some("hypermedia is rarely worth it"));
@@ -199,7 +236,7 @@ fn what_looks_the_same_is_found() {
     let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
     let found = |query: &str| -> Vec<String> {
-        let hits = search(&view, &paths, &[], &[], query, true);
+        let hits = search(&everywhere(&view, &paths, &[]), query);
         hits.iter().map(|hit| hit.what.reference().to_string()).collect()
     };
     for query in ["cafe", "caf\u{e9}", "cafe\u{301}", "CAFÉ", "resume", "ré\u{301}sumé"] {
@@ -222,16 +259,16 @@ fn an_excerpt_is_of_the_place_that_was_found() {
         ("caf\u{e9} Straße here", "strasse", "caf\u{e9} Straße here"),
         ("", "x", ""),
     ] {
-        assert_eq!(excerpt(text, wanted), expected);
+        assert_eq!(excerpt(text, &Wanted::new(wanted)), expected);
     }
     let note = format!("{long}the Straße was found {long}");
-    let part = excerpt(&note, "strasse");
+    let part = excerpt(&note, &Wanted::new("strasse"));
     assert!(part.starts_with("…word word word word the Straße was found word"), "{part}");
     assert!(part.ends_with("word…") && part.chars().count() <= BEFORE + AFTER + 2, "{part}");
     // One word that is longer than the excerpt, and nothing but accents.
-    let part = excerpt(&"é".repeat(5000), "eee");
+    let part = excerpt(&"é".repeat(5000), &Wanted::new("eee"));
     assert!(part.chars().count() <= BEFORE + AFTER + 2, "{part}");
-    assert_eq!(excerpt("\u{301}\u{301}", "x"), "\u{301}\u{301}");
+    assert_eq!(excerpt("\u{301}\u{301}", &Wanted::new("x")), "\u{301}\u{301}");
 }
 
 #[test]
@@ -240,13 +277,13 @@ fn a_snippet_shows_what_is_not_in_the_title() {
     let standing = Standing::default();
     let view = Learner { shelf: &shelf, standing: &standing };
     let paths: Vec<&Roadmap> = shelf.iter().collect();
-    let snippet = |query: &str| search(&view, &paths, &[], &[], query, true)[0].snippet.clone();
+    let snippet = |query: &str| search(&everywhere(&view, &paths, &[]), query)[0].snippet.clone();
     assert_eq!(snippet("endpoints").as_deref(), Some("Endpoints that others call"));
     assert_eq!(snippet("safe").as_deref(), Some("Retries that are safe"));
     assert_eq!(snippet("principles"), None);
     let glossary = glossary();
     for query in ["join", "codd"] {
-        let hits = search(&view, &paths, &glossary, &[], query, true);
+        let hits = search(&everywhere(&view, &paths, &glossary), query);
         let term = hits.iter().find(|hit| hit.what.reference().as_str() == "glossary/join");
         // A term is looked up for what it means, wherever the word was found.
         assert_eq!(term.unwrap().snippet.as_deref(), Some("Two tables as one."), "{query}");
@@ -276,7 +313,7 @@ fn what_was_found_says_what_it_is() {
         ("idempotent", "question", "What is idempotent?", None, None),
         ("tables", "term", "Join", None, None),
     ] {
-        let hits = search(&view, &paths, &glossary, &[], query, true);
+        let hits = search(&everywhere(&view, &paths, &glossary), query);
         let what = hits[0].what;
         assert_eq!((what.kind(), what.title()), (kind, title), "{query}");
         let item = what.item();
@@ -297,7 +334,7 @@ proptest! {
 
     #[test]
     fn an_excerpt_is_a_part_of_its_text(text in "(\\PC| |\n|é|ß|\u{301}){0,300}", wanted in "[a-z]{1,3}") {
-        let part = excerpt(&text, &wanted);
+        let part = excerpt(&text, &Wanted::new(&wanted));
         prop_assert!(text.contains(part.trim_matches('…').trim()));
         prop_assert!(part.chars().count() <= BEFORE + AFTER + 2);
     }
@@ -307,7 +344,7 @@ proptest! {
         let view = viewed(&world, &log.standing);
         let paths = world.paths();
         let found = |words: &[String]| -> Vec<Ref> {
-            let hits = search(&view, &paths, &[], &[], &words.join(" "), true);
+            let hits = search(&everywhere(&view, &paths, &[]), &words.join(" "));
             assert!(hits.is_sorted_by(|a, b| a.score >= b.score));
             hits.iter().map(|hit| hit.what.reference()).collect()
         };
@@ -326,7 +363,7 @@ proptest! {
         let view = viewed(&world, &log.standing);
         let paths = world.paths();
         for item in world.items() {
-            let hits = search(&view, &paths, &[], &[], item.title(), true);
+            let hits = search(&everywhere(&view, &paths, &[]), item.title());
             let is_found = hits.iter().any(|hit| hit.what.reference() == item.reference());
             prop_assert_eq!(is_found, view.is_shown(&item));
             if !is_found {
@@ -352,7 +389,7 @@ fn a_tag_is_more_than_a_word_in_a_text() {
     keys.tracked.details = Details { tags: vec!["SQL".to_owned()], ..Details::default() }.kept();
     let standing = Standing::default();
     let view = Learner { shelf: &paths, standing: &standing };
-    let hits = search(&view, &[&paths[0]], &[], &[], "sql", true);
+    let hits = search(&everywhere(&view, &[&paths[0]], &[]), "sql");
     let found: Vec<_> = hits.iter().map(|hit| hit.what.title()).collect();
     assert_eq!(found, ["Keys", "Statements", "Joins"]);
     assert_eq!(hits[0].snippet.as_deref(), Some("SQL"));
@@ -371,7 +408,7 @@ fn what_no_path_has_any_more_is_found_by_its_title_and_what_was_said() {
     for (query, expected) in
         [("plot hand", &["p/k1"][..]), ("steep", &["p/steep", "p/k1"]), ("x", &[])]
     {
-        let hits = search(&view, &[], &[], &formers, query, true);
+        let hits = search(&Places { formers: &formers, ..everywhere(&view, &[], &[]) }, query);
         let found: Vec<_> = hits.iter().map(|hit| hit.what.reference().to_string()).collect();
         assert_eq!(found, expected, "{query}");
     }
