@@ -44,6 +44,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut code = String::from(
         "/// All of them.\npub static BUILT_INS: BuiltIns = BuiltIns { paths: PATHS, career: CAREER };\n",
     );
+    let updated = roadmaps.iter().filter_map(|roadmap| roadmap.updated).max();
+    let updated = updated.map(|day| day.to_string()).unwrap_or_default();
+    writeln!(code, "/// The day of the newest of them.\npub const UPDATED: &str = {updated:?};")?;
+    writeln!(
+        code,
+        "/// The system for which the program was built.\npub const TARGET: &str = {:?};",
+        std::env::var("TARGET")?
+    )?;
     code.push_str("static PATHS: &[BuiltIn] = &[\n");
     for (roadmap, comments) in sorted {
         let file = out.join(format!("{}.index", roadmap.id));

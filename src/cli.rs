@@ -2,6 +2,7 @@
 
 mod help;
 mod usage;
+mod version;
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -131,11 +132,11 @@ fn tree(first: Option<&OsStr>, columns: impl FnOnce() -> usize) -> clap::Command
         return Globals::command();
     };
     if first == "--version" || first == "-V" {
-        return Globals::command();
+        return Globals::command().long_version(version::long());
     }
     match first.to_str().and_then(Command::alone) {
         Some(one) => Globals::command().subcommand(one),
-        None => help::of_program(Cli::command(), columns()),
+        None => help::of_program(Cli::command().long_version(version::long()), columns()),
     }
 }
 

@@ -36,7 +36,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "text", "words",
         ],
     ),
-    ("cli", &["Io", "commands", "config", "context", "error", "output", "text", "words"]),
+    (
+        "cli",
+        &["Io", "builtin", "commands", "config", "context", "error", "output", "text", "words"],
+    ),
 ];
 
 fn source(path: &str) -> PathBuf {

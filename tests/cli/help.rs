@@ -52,8 +52,22 @@ fn there_are_three_ways_to_help_and_no_database_is_opened() {
     let long = sandbox.ok(["--db", "foreign.db", "done", "--help"]);
     assert_eq!(sandbox.ok(["help", "done"]), long);
     assert!(sandbox.ok(["done", "-h"]).len() < long.len());
-    assert_eq!(sandbox.ok(["--version"]), format!("milepost {}\n", env!("CARGO_PKG_VERSION")));
-    assert_eq!(sandbox.ok(["-V"]), sandbox.ok(["--version"]));
+}
+
+/// The short one names the program, the long one what somebody must know who looks into a fault.
+#[test]
+fn there_are_two_ways_to_the_version() {
+    let sandbox = Sandbox::new();
+    let short = sandbox.ok(["-V"]);
+    assert_eq!(short, format!("milepost {}\n", env!("CARGO_PKG_VERSION")));
+    let long = sandbox.ok(["--version"]);
+    let rest = long.strip_prefix(&short).unwrap();
+    let starts = ["record: version ", "paths: as of 20", "built for "];
+    assert_eq!(rest.lines().count(), starts.len(), "{rest}");
+    for (line, start) in rest.lines().zip(starts) {
+        assert!(line.strip_prefix(start).is_some_and(|value| !value.is_empty()), "{rest}");
+    }
+    assert_eq!(sandbox.ok(["--no-input", "--version"]), long);
 }
 
 /// On a narrow screen too: what has no room beside a name stands below it.

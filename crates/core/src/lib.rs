@@ -116,11 +116,11 @@ pub mod paths {
 /// What can be wrong with a record, and around it.
 pub mod record {
     pub use crate::model::history::Import;
-    pub use crate::store::FORM;
     pub use crate::store::environment::{DRAFT, DRAFTS, Problem, drafts};
     pub use crate::store::error::{Damage, EventFault, SchemaFault};
     pub use crate::store::restore::Present;
     pub use crate::store::verify::{Fault, Part, Worst};
+    pub use crate::store::{FORM, sqlite_version};
 }
 
 /// How far a learner is: counts and hours, the state of an item, and what was done on which day.

@@ -110,6 +110,11 @@ pub(crate) use verify::{Fault, Part, Verdict, Worst};
 /// The number of the form in which a whole record is handed on: that of its tables.
 pub const FORM: u32 = schema::VERSION.unsigned_abs();
 
+/// The version of SQLite that reads and writes the record.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 /// How long a command waits for others before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
