@@ -1,6 +1,7 @@
 //! The command line: global flags, the commands, and the one place that dispatches them.
 
 mod help;
+mod unparsed;
 mod usage;
 mod version;
 
@@ -8,17 +9,14 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::process::{ExitCode, Termination};
 
-use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use milepost_path::safe;
 
 use crate::Io;
 use crate::commands::{Command, completions, dashboard};
 use crate::config::{self, Colour, Config};
 use crate::context::Context;
-use crate::error::{Error, Outcome, Result};
+use crate::error::{Outcome, Result};
 use crate::output::Output;
 use crate::words;
 
@@ -92,32 +90,14 @@ impl CommandFactory for Cli {
 impl Cli {
     /// Reads a command line with the commands that it can mean.
     fn read(args: &[OsString], tree: &mut clap::Command) -> std::result::Result<Self, clap::Error> {
-        let first = args.get(1).cloned();
-        let read = tree.try_get_matches_from_mut(args.iter()).and_then(|mut matches| {
-            let globals = Globals::from_arg_matches_mut(&mut matches)?;
-            let command = match matches.subcommand_name() {
-                Some(_) => Some(Command::from_arg_matches_mut(&mut matches)?),
-                None => None,
-            };
-            Ok(Self { globals, command })
-        });
-        read.map_err(|error| {
-            let mut error = without_misleading_tip(error, first.as_deref());
-            usage::suggest_commands(&mut error, tree);
-            usage::suggest_options(&mut error, args, tree);
-            error
-        })
+        let mut matches = tree.try_get_matches_from_mut(args.iter())?;
+        let globals = Globals::from_arg_matches_mut(&mut matches)?;
+        let command = match matches.subcommand_name() {
+            Some(_) => Some(Command::from_arg_matches_mut(&mut matches)?),
+            None => None,
+        };
+        Ok(Self { globals, command })
     }
-}
-
-/// Of what it takes for an option that is not known, clap says that it can be a value after `--`. Only
-/// where free text is one of the values is that what somebody wants.
-fn without_misleading_tip(mut error: clap::Error, command: Option<&OsStr>) -> clap::Error {
-    let takes_text = command.and_then(OsStr::to_str).is_some_and(takes_text);
-    if error.kind() == ErrorKind::UnknownArgument && !takes_text {
-        error.remove(ContextKind::Suggested);
-    }
-    error
 }
 
 /// Whether one of the values of a command is free text, which can begin with a hyphen.
@@ -171,16 +151,13 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
     if let Some(outcome) = completions::complete(&args, io) {
         return Ended { exit: exit(&Ok(outcome)), _rest: (None, None) };
     }
+    let args = unparsed::as_option(args);
     let json = asks_for_json(&args);
     let columns = || Output::new(io, Colour::Never, false, true).screen().text_width();
     let mut tree = tree(args.get(1).map(OsString::as_os_str), columns);
     let (exit, context) = match Cli::read(&args, &mut tree) {
         Ok(cli) => run_parsed(&cli, &args, io),
-        Err(error) => {
-            let lacking = usage::lacking(&error, &args, &tree)
-                .or_else(|| usage::negative(&error, &args, &tree));
-            (tell_usage(error, lacking, json, io), None)
-        }
+        Err(error) => (unparsed::answer_or_refuse(&error, &args, &tree, json, io), None),
     };
     Ended { exit, _rest: (Some(tree), context) }
 }
@@ -252,91 +229,6 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output<'_, '_>) -> Result<Ou
         return dashboard::run(context, out).map(|()| Outcome::Good);
     };
     command.run(context, out)
-}
-
-/// Writes what clap has to say: help and version are answers, anything else is an error. What a command
-/// line lacks is said in words of our own.
-fn tell_usage(mut error: clap::Error, lacking: Option<Error>, json: bool, io: &mut Io<'_>) -> u8 {
-    let is_answer = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    let mut out = Output::new(io, Colour::Auto, json, false);
-    if let Some(lacking) = lacking {
-        out.error(&lacking);
-        return lacking.kind().exit();
-    }
-    shorten(&mut error);
-    let rendered = error.render();
-    if is_answer {
-        let text = if out.screen().paint.colour {
-            rendered.ansi().to_string()
-        } else {
-            rendered.to_string()
-        };
-        out.answer(&text);
-        let written = out.finish();
-        if let Err(error) = &written {
-            out.error(error);
-        }
-        return exit(&written.map(|()| Outcome::Good));
-    }
-    let mut text = rendered.to_string();
-    // What reads a value says what is wrong with it, and might repeat it.
-    if let Some(source) = std::error::Error::source(&error) {
-        text = text.replace(&source.to_string(), &one_line(&usage::unreadable(source)));
-    }
-    let wrong = as_error(&text);
-    if json {
-        out.error(&wrong);
-    } else {
-        out.tell(&safe::block(&text));
-    }
-    wrong.kind().exit()
-}
-
-/// What clap says about a wrong command line, as an error: its first paragraph is the message, and
-/// each of the others something to do.
-fn as_error(text: &str) -> Error {
-    let mut parts = text.split("\n\n").map(|part| {
-        let words: Vec<&str> = part.split_whitespace().collect();
-        words.join(" ")
-    });
-    let first = parts.next().unwrap_or_default();
-    let message = first.strip_prefix("error: ").unwrap_or(&first);
-    let hints = parts.filter(|part| !part.is_empty());
-    hints.fold(Error::usage(message), |error, part| {
-        error.hint(part.strip_prefix("tip: ").unwrap_or(&part))
-    })
-}
-
-/// clap repeats arguments, and arguments can hold anything: each becomes one line of some length, so
-/// that none can pass for a message.
-fn shorten(error: &mut clap::Error) {
-    let short: Vec<_> = error
-        .context()
-        .filter(|(kind, _)| *kind != ContextKind::Usage)
-        .filter_map(|(kind, value)| Some((kind, shortened(value)?)))
-        .collect();
-    for (kind, value) in short {
-        error.insert(kind, value);
-    }
-}
-
-fn shortened(value: &ContextValue) -> Option<ContextValue> {
-    let styled = |text: &StyledStr| StyledStr::from(one_line(&text.to_string()));
-    Some(match value {
-        ContextValue::String(text) => ContextValue::String(one_line(text)),
-        ContextValue::Strings(texts) => {
-            ContextValue::Strings(texts.iter().map(|text| one_line(text)).collect())
-        }
-        ContextValue::StyledStr(text) => ContextValue::StyledStr(styled(text)),
-        ContextValue::StyledStrs(texts) => {
-            ContextValue::StyledStrs(texts.iter().map(styled).collect())
-        }
-        _ => return None,
-    })
-}
-
-fn one_line(text: &str) -> String {
-    safe::short(text, 300)
 }
 
 #[cfg(test)]

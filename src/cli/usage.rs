@@ -1,6 +1,7 @@
-//! What is said of a command line that is wrong, where clap's own words do not say what to do: what it
-//! lacks, and which command was meant.
+//! What is said of a command line that is wrong, in the layout of all other errors: what it lacks, what
+//! it cannot take, and what was meant.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::num::{IntErrorKind, ParseIntError};
 
@@ -12,13 +13,20 @@ use crate::error::Error;
 use crate::text::quantity;
 use crate::words::did_you_mean;
 
+/// Of what somebody typed, an error repeats so many characters.
+const SHOWN: usize = 60;
+
+/// What is wrong with a command line, and what to do.
+pub(super) fn wrong(error: &clap::Error, args: &[OsString], tree: &clap::Command) -> Error {
+    lacking(error, args, tree)
+        .or_else(|| negative(error, args, tree))
+        .or_else(|| refused(error, args, tree))
+        .unwrap_or_else(|| in_other_words(error))
+}
+
 /// What a command line lacks, what that is, and an example; or that there is no such command. `None` if
 /// something else is wrong.
-pub(super) fn lacking(
-    error: &clap::Error,
-    args: &[OsString],
-    tree: &clap::Command,
-) -> Option<Error> {
+fn lacking(error: &clap::Error, args: &[OsString], tree: &clap::Command) -> Option<Error> {
     let Named { command, name, rest } = named(args, tree);
     if error.kind() == ErrorKind::ArgumentConflict && command.has_subcommands() {
         return no_command(command, &name, rest);
@@ -77,11 +85,7 @@ pub(super) fn lacking(
 
 /// A number below 0 or a time with a hyphen before it, which clap takes for an option: what can stand
 /// there. `None` if something else is wrong, or the command takes texts, which can begin with a hyphen.
-pub(super) fn negative(
-    error: &clap::Error,
-    args: &[OsString],
-    tree: &clap::Command,
-) -> Option<Error> {
+fn negative(error: &clap::Error, args: &[OsString], tree: &clap::Command) -> Option<Error> {
     let (ErrorKind::UnknownArgument, Some(ContextValue::String(wrong))) =
         (error.kind(), error.get(ContextKind::InvalidArg))
     else {
@@ -107,12 +111,10 @@ pub(super) fn negative(
         None if super::takes_text(command.get_name()) => return None,
         None => (format!("`{name}`"), command.get_positionals().collect()),
     };
-    let explained = could_be.into_iter().filter_map(|arg| {
-        let short = arg.get_short().filter(|_| arg.get_long().is_some());
-        let short = short.map(|short| format!("-{short}, ")).unwrap_or_default();
-        Some(format!("{short}{}: {}", bare(&arg.to_string()), arg.get_help()?))
-    });
-    let message = format!("{what} does not take `{}`", safe::short(word, 60));
+    let explained = could_be
+        .into_iter()
+        .filter_map(|arg| Some(format!("{}: {}", both_names(arg), arg.get_help()?)));
+    let message = format!("{what} does not take `{}`", safe::short(word, SHOWN));
     let said = explained.fold(Error::usage(message), Error::detail);
     Some(said.hint(format!("`{name} --help` explains the rest")))
 }
@@ -133,6 +135,11 @@ fn has_no_value(error: &clap::Error) -> bool {
         Some(_) => false,
         None => true,
     }
+}
+
+/// The command that a command line names, as `sync init`; `None` for the program itself.
+pub(super) fn topic(args: &[OsString], tree: &clap::Command) -> Option<String> {
+    named(args, tree).name.strip_prefix("milepost ").map(str::to_owned)
 }
 
 /// What a command line names.
@@ -172,11 +179,18 @@ fn no_command(command: &clap::Command, name: &str, rest: &[OsString]) -> Option<
     words.find(|word| !word.starts_with('-'))?;
     let known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
     let meant = near(word, known.iter().map(|one| (*one, (*one).to_owned())));
-    let said = Error::usage(format!("`{name}` has no command `{}`", safe::short(word, 60)));
+    let said = Error::usage(format!("`{name}` has no command `{}`", safe::short(word, SHOWN)));
     Some(match meant.is_empty() {
         true => said.hint(format!("`{name} --help` lists its commands")),
         false => said.hint(did_you_mean(&meant)),
     })
+}
+
+/// An argument with its value; an option also by its letter: `-n, --limit N`.
+fn both_names(arg: &clap::Arg) -> String {
+    let short = arg.get_short().filter(|_| arg.get_long().is_some());
+    let short = short.map(|short| format!("-{short}, ")).unwrap_or_default();
+    format!("{short}{}", bare(&arg.to_string()))
 }
 
 /// `REF` of `<REF>...`, `--on DATE` of `--on <DATE>`.
@@ -209,8 +223,156 @@ fn given(rest: &[OsString]) -> Vec<&str> {
     options.filter_map(|word| word.split('=').next()).collect()
 }
 
+/// What a command line has that cannot stand there: a command, an option, a value, or two that do not
+/// go together. `None` if something else is wrong.
+fn refused(error: &clap::Error, args: &[OsString], tree: &clap::Command) -> Option<Error> {
+    let at = named(args, tree);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            Some(unknown_command(text(error, ContextKind::InvalidSubcommand)?, error, &at))
+        }
+        ErrorKind::UnknownArgument => {
+            Some(unknown_argument(text(error, ContextKind::InvalidArg)?, tree, &at))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => wrong_value(error, tree, &at),
+        ErrorKind::TooManyValues => {
+            let (of, value) = (option_of(error)?, text(error, ContextKind::InvalidValue)?);
+            let said =
+                Error::usage(format!("`{of}` does not take `{}`", safe::short(value, SHOWN)));
+            Some(said.hint(format!("`{} --help` says what it takes", at.name)))
+        }
+        ErrorKind::ArgumentConflict => conflict(error, &at),
+        _ => None,
+    }
+}
+
+/// The option that an error is about.
+fn option_of(error: &clap::Error) -> Option<&str> {
+    let of = text(error, ContextKind::InvalidArg)?.split(' ').next()?;
+    of.starts_with('-').then_some(of)
+}
+
+/// The commands that are like one that is not known, the most alike first; if none is, what clap
+/// suggests.
+fn unknown_command(typed: &str, error: &clap::Error, at: &Named<'_, '_>) -> Error {
+    let known = at.command.get_subcommands().map(clap::Command::get_name);
+    let mut meant = near(typed, known.map(|name| (name, name.to_owned())));
+    if let (true, Some(ContextValue::Strings(names))) =
+        (meant.is_empty(), error.get(ContextKind::SuggestedSubcommand))
+    {
+        // Those of clap are in the order of likeness, too, but the most alike last.
+        meant = names.iter().rev().cloned().collect();
+    }
+    let said = Error::usage(format!("there is no command `{}`", safe::short(typed, SHOWN)));
+    match meant.is_empty() {
+        true => said.hint(format!("`{} --help` lists the commands", at.name)),
+        false => said.hint(did_you_mean(&meant)),
+    }
+}
+
+/// An option that a command does not have, or a value more than it takes.
+fn unknown_argument(typed: &str, tree: &clap::Command, at: &Named<'_, '_>) -> Error {
+    let (name, shown) = (&at.name, safe::short(typed, SHOWN));
+    if !typed.starts_with('-') {
+        return Error::usage(format!("`{name}` does not take `{shown}`"))
+            .hint(format!("`{name} --help` says what it takes"));
+    }
+    let said = Error::usage(format!("`{name}` has no option `{shown}`"));
+    let said = match typed.strip_prefix("--").map(|long| options_like(long, tree, at)) {
+        Some(meant) if !meant.is_empty() => said.hint(did_you_mean(&meant)),
+        _ => said.hint(format!("`{name} --help` lists its options")),
+    };
+    match super::takes_text(at.command.get_name()) {
+        true => said.hint("write `--` before a text that begins with a hyphen"),
+        false => said,
+    }
+}
+
+/// The options of a command that are like one that it does not have, the most alike first.
+fn options_like(typed: &str, tree: &clap::Command, at: &Named<'_, '_>) -> Vec<String> {
+    let options = at.command.get_arguments().chain(tree.get_arguments());
+    let mut known: Vec<&str> =
+        options.filter(|one| !one.is_hide_set()).filter_map(clap::Arg::get_long).collect();
+    let mut seen = HashSet::new();
+    known.retain(|name| seen.insert(*name));
+    let shown = |name: &str| format!("--{name}");
+    let alike = near(typed, known.iter().map(|name| (*name, shown(name))));
+    // The beginning of a name, as `--dry`, is no near name, and as clear.
+    let begun = known.iter().filter(|name| name.starts_with(typed)).map(|name| shown(name));
+    if alike.is_empty() { begun.collect() } else { alike }
+}
+
+/// A value that something cannot have: why, and what it can have.
+fn wrong_value(error: &clap::Error, tree: &clap::Command, at: &Named<'_, '_>) -> Option<Error> {
+    let (of, value) =
+        (text(error, ContextKind::InvalidArg)?, text(error, ContextKind::InvalidValue)?);
+    let (name, shown) = (&at.name, safe::short(value, SHOWN));
+    let message = format!("`{}` does not take `{shown}`", option_of(error).unwrap_or(name));
+    if let Some(ContextValue::Strings(valid)) = error.get(ContextKind::ValidValue) {
+        let meant = near(value, valid.iter().map(|one| (one.as_str(), one.clone())));
+        let said = Error::usage(message);
+        let said = if meant.is_empty() { said } else { said.hint(did_you_mean(&meant)) };
+        return Some(said.hint(format!("choose from {}", valid.join(", "))));
+    }
+    let why = std::error::Error::source(error).map(unreadable)?;
+    let said = Error::usage(format!("{message}: {why}"));
+    let mut known = at.command.get_arguments().chain(tree.get_arguments());
+    let known = known.find(|known| known.to_string() == of);
+    let said = match known.and_then(|known| Some((known, known.get_help()?))) {
+        Some((known, help)) => said.detail(format!("{}: {help}", both_names(known))),
+        None => said,
+    };
+    Some(said.hint(format!("`{name} --help` explains the rest")))
+}
+
+/// Two options or values that do not go together, or one that is there twice.
+fn conflict(error: &clap::Error, at: &Named<'_, '_>) -> Option<Error> {
+    let called = |argument: &str| {
+        let bare = bare(argument);
+        format!("`{}`", bare.split(' ').next().unwrap_or_default())
+    };
+    let of = text(error, ContextKind::InvalidArg)?;
+    let others = match error.get(ContextKind::PriorArg)? {
+        ContextValue::String(other) => vec![other.clone()],
+        ContextValue::Strings(others) => others.clone(),
+        _ => return None,
+    };
+    let message = match others.as_slice() {
+        [other] if other == of => format!("{} can be given only once", called(of)),
+        _ => {
+            let others: Vec<String> = others.iter().map(|other| called(other)).collect();
+            let others: Vec<&str> = others.iter().map(String::as_str).collect();
+            format!("{} does not go with {}", called(of), quantity::list(&others))
+        }
+    };
+    Some(Error::usage(message).hint(format!("`{} --help` explains the options", at.name)))
+}
+
+/// What clap says about a command line for which there are no words here: its first paragraph is the
+/// message, and each of the others something to do.
+fn in_other_words(error: &clap::Error) -> Error {
+    let text = error.render().to_string();
+    let mut parts = text.split("\n\n").map(|part| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        words.join(" ")
+    });
+    let first = parts.next().unwrap_or_default();
+    let message = first.strip_prefix("error: ").unwrap_or(&first);
+    let hints = parts.filter(|part| !part.is_empty());
+    hints.fold(Error::usage(message), |error, part| {
+        error.hint(part.strip_prefix("tip: ").unwrap_or(&part))
+    })
+}
+
+fn text(error: &clap::Error, kind: ContextKind) -> Option<&str> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text),
+        _ => None,
+    }
+}
+
 /// Why a value cannot be read. What Rust and clap say of a number is no sentence for people.
-pub(super) fn unreadable(why: &(dyn std::error::Error + 'static)) -> String {
+fn unreadable(why: &(dyn std::error::Error + 'static)) -> String {
     let said = why.to_string();
     if let Some(number) = why.downcast_ref::<ParseIntError>() {
         let is_large = matches!(number.kind(), IntErrorKind::PosOverflow);
@@ -220,41 +382,5 @@ pub(super) fn unreadable(why: &(dyn std::error::Error + 'static)) -> String {
     match range {
         Some((first, last)) => format!("it must be from {first} to {last}"),
         None => said,
-    }
-}
-
-/// Suggests for an unknown command those that are like it, the most alike first; if none is, what clap
-/// suggests.
-pub(super) fn suggest_commands(error: &mut clap::Error, tree: &clap::Command) {
-    let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else {
-        return;
-    };
-    let known = tree.get_subcommands().map(clap::Command::get_name);
-    let mut nearest = near(typed, known.map(|name| (name, name.to_owned())));
-    if nearest.is_empty() {
-        let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) else {
-            return;
-        };
-        // Those of clap are in the order of likeness, too, but the most alike last.
-        nearest = names.iter().rev().cloned().collect();
-    }
-    error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(nearest));
-}
-
-/// Where several options are like one that is not known, suggests all of them: clap knows only its own
-/// favourite.
-pub(super) fn suggest_options(error: &mut clap::Error, args: &[OsString], tree: &clap::Command) {
-    let (Some(ContextValue::String(typed)), Some(_)) =
-        (error.get(ContextKind::InvalidArg), error.get(ContextKind::SuggestedArg))
-    else {
-        return;
-    };
-    let Some(typed) = typed.strip_prefix("--") else { return };
-    let Named { command, .. } = named(args, tree);
-    let options = command.get_arguments().filter(|one| !one.is_hide_set());
-    let known = options.filter_map(clap::Arg::get_long);
-    let alike = near(typed, known.map(|name| (name, format!("--{name}"))));
-    if alike.len() > 1 {
-        error.insert(ContextKind::SuggestedArg, ContextValue::Strings(alike));
     }
 }

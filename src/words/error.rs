@@ -149,8 +149,17 @@ fn unknown(what: Named, name: &str, near: &[String], known: &[String]) -> Error 
             "`milepost interview --list` lists them".to_owned(),
         ),
     };
-    let hint = if near.is_empty() { list } else { did_you_mean(near) };
-    Error::new(code, message).hint(hint)
+    let hint = if near.is_empty() { list.clone() } else { did_you_mean(near) };
+    let said = Error::new(code, message).hint(hint);
+    match what {
+        // Several, as other programs take them; a title has a blank after its comma.
+        Named::Ref if name.contains(',') && !name.contains(char::is_whitespace) => {
+            said.hint("name several things one by one, without commas between them")
+        }
+        // There are few, and the names of some are not what the field calls them.
+        Named::Role if !near.is_empty() => said.hint(list),
+        _ => said,
+    }
 }
 
 /// What a reference could mean, as the beginning of a sentence or as a question.

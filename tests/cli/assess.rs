@@ -215,15 +215,16 @@ fn what_it_does_not_know_it_refuses() {
     ");
     insta::assert_snapshot!(sandbox.run(words("assess shells --level 5")), @"
     --- stderr ---
-    error: invalid value '5' for '--level <N>': it must be from 0 to 4
-
-    For more information, try '--help'.
+    error: `--level` does not take `5`: it must be from 0 to 4
+      --level N: Set your level in AREA, 0 (none) to 4 (expert), without asking
+    hint: `milepost assess --help` explains the rest
     [exit 2]
     ");
     insta::assert_snapshot!(sandbox.run(words("assess --role opertor")), @"
     --- stderr ---
     error: there is no role `opertor`
     hint: did you mean `operator`?
+    hint: `milepost roles` lists them
     [exit 1]
     ");
     insta::assert_snapshot!(sandbox.run(words("assess shells --evidence https://example.org")), @"
@@ -283,9 +284,9 @@ fn a_level_without_an_area_gets_an_example_with_both() {
     [exit 2]
     $ assess retrieval --level two
     --- stderr ---
-    error: invalid value 'two' for '--level <N>': it is not a whole number
-
-    For more information, try '--help'.
+    error: `--level` does not take `two`: it is not a whole number
+      --level N: Set your level in AREA, 0 (none) to 4 (expert), without asking
+    hint: `milepost assess --help` explains the rest
     [exit 2]
     ");
 }

@@ -134,11 +134,8 @@ fn what_cannot_be_is_refused() {
     [exit 2]
     $ away --list 2026-12-20
     --- stderr ---
-    error: the argument '--list' cannot be used with '[FROM]'
-
-    Usage: milepost away --list [FROM] [TO]
-
-    For more information, try '--help'.
+    error: `--list` does not go with `FROM`
+    hint: `milepost away --help` explains the options
     [exit 2]
     $ away --remove 2026-12-20
     you are not away on 2026-12-20; nothing changed

@@ -14,12 +14,8 @@ fn every_shell_gets_a_script_that_calls_back() {
     }
     insta::assert_snapshot!(sandbox.run(["completions", "tcsh"]), @"
     --- stderr ---
-    error: invalid value 'tcsh' for '<SHELL>'
-      [possible values: bash, zsh, fish, powershell, elvish]
-
-      tip: a similar value exists: 'zsh'
-
-    For more information, try '--help'.
+    error: `milepost completions` does not take `tcsh`
+    hint: choose from bash, zsh, fish, powershell, elvish
     [exit 2]
     ");
     assert!(!sandbox.db().exists());

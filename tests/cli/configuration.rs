@@ -71,9 +71,9 @@ fn the_home_of_somebody_else_is_refused() {
     let mut sandbox = Sandbox::new();
     insta::assert_snapshot!(sandbox.run(["--db", "~anna/x.db", "start", "foundations"]), @"
     --- stderr ---
-    error: invalid value '~anna/x.db' for '--db <FILE>': `~anna/` stands for no directory here, only `~/` does; write the name in full, or `./~anna/` for a folder that is called so
-
-    For more information, try '--help'.
+    error: `--db` does not take `~anna/x.db`: `~anna/` stands for no directory here, only `~/` does; write the name in full, or `./~anna/` for a folder that is called so
+      --db FILE: Use this file as the record
+    hint: `milepost start --help` explains the rest
     [exit 2]
     ");
     sandbox.write(".config/milepost/config.toml", "name = \"Anna\"\ndb = \"~anna/x.db\"\n");

@@ -224,7 +224,7 @@ fn the_public_portfolio_has_only_what_is_done() {
          export --public --notes
          export --public --full",
     );
-    insta::assert_snapshot!(refused, @r"
+    insta::assert_snapshot!(refused, @"
     $ export --public --format csv
     --- stderr ---
     error: `--public` works only with Markdown and HTML
@@ -237,19 +237,13 @@ fn the_public_portfolio_has_only_what_is_done() {
     [exit 2]
     $ export --public --notes
     --- stderr ---
-    error: the argument '--public' cannot be used with '--notes'
-
-    Usage: milepost export --public [PATH]...
-
-    For more information, try '--help'.
+    error: `--public` does not go with `--notes`
+    hint: `milepost export --help` explains the options
     [exit 2]
     $ export --public --full
     --- stderr ---
-    error: the argument '--public' cannot be used with '--full'
-
-    Usage: milepost export --public [PATH]...
-
-    For more information, try '--help'.
+    error: `--public` does not go with `--full`
+    hint: `milepost export --help` explains the options
     [exit 2]
     ");
     assert_eq!(sandbox.code(["export", "--public", "--json"]), 2);

@@ -1,8 +1,9 @@
 //! `--help`: examples first, and the whole command line as one reference.
 
 use clap::CommandFactory;
+use serde_json::{Value, json};
 
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, words};
 
 /// The commands, each followed by those that it has itself.
 fn names() -> Vec<String> {
@@ -32,7 +33,7 @@ fn every_help_begins_with_examples_that_parse() {
             let example = example.trim().split("   ").next().unwrap();
             let example = example.rsplit_once("<(").map_or(example, |(_, inner)| inner);
             let example = example.split([')', '|', '<', '>']).next().unwrap();
-            let words = crate::sandbox::words(example.strip_prefix("milepost ").unwrap());
+            let words = words(example.strip_prefix("milepost ").unwrap());
             // A shell would expand it.
             let words = words.iter().map(|word| word.replace('*', "x"));
             let args = ["milepost".to_owned()].into_iter().chain(words);
@@ -95,6 +96,36 @@ fn how_many_has_the_same_option_everywhere() {
     let expected = ["next", "log", "undo", "search", "interview"];
     let expected = expected.map(|name| (name, Some('n'), Some("limit")));
     assert_eq!(limits.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn help_and_version_are_json_where_that_is_asked_for() {
+    let sandbox = Sandbox::new();
+    let said = |line: &str| -> Value {
+        let said: Value = serde_json::from_str(&sandbox.ok(words(line))).unwrap();
+        assert_eq!(said["schema"], 1, "{line}");
+        said
+    };
+    let text = |line: &str| sandbox.ok(words(line));
+    for (line, topic, same) in [
+        ("help --json", None, "--help"),
+        ("--json --help", None, "help"),
+        ("help next --json", Some("next"), "next --help"),
+        ("--color never help sync init --json", Some("sync init"), "sync init --help"),
+        ("next --json -h", Some("next"), "next -h"),
+    ] {
+        let help = said(line);
+        assert_eq!((&help["command"], help["topic"].as_str()), (&json!("help"), topic), "{line}");
+        assert_eq!(help["text"], text(same), "{line}");
+    }
+    let version = said("--version --json");
+    assert_eq!(version["command"], "version");
+    assert_eq!(version["version"], env!("CARGO_PKG_VERSION"));
+    // What goes with a command goes with its help, and what does not is told.
+    assert_eq!(text("help next --db x.db -q"), text("next --help"));
+    let refused = sandbox.output(words("help nothing --json"));
+    assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0));
+    assert!(text("help help").contains("Usage: milepost help"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// Which section has which reports. `show` has several; so has what the simple changes share.
-const SECTIONS: [(&str, &[&str]); 46] = [
+const SECTIONS: [(&str, &[&str]); 48] = [
     ("`milepost`", &["Dashboard"]),
     ("`add`", &["Add"]),
     ("`assess`", &["Assess"]),
@@ -23,6 +23,7 @@ const SECTIONS: [(&str, &[&str]); 46] = [
     ("`export --full`", &["Record"]),
     ("`export -o FILE`, and other formats", &["Written"]),
     ("`fmt`", &["Fmt"]),
+    ("`help`", &["Help"]),
     ("`hide`", &["Hide"]),
     ("`import`", &["Import"]),
     ("`interview`", &["Interview"]),
@@ -53,6 +54,7 @@ const SECTIONS: [(&str, &[&str]); 46] = [
     ("`sync join`", &["SyncJoin"]),
     ("`sync key`", &["SyncKey"]),
     ("`undo --list`", &["UndoList"]),
+    ("`version`", &["Version"]),
 ];
 
 /// The shapes that several reports share, each with a section of its own.

@@ -116,17 +116,13 @@ fn an_empty_list_says_why() {
     [exit 1]
     $ list --kind topic
     --- stderr ---
-    error: invalid value 'topic' for '--kind <KIND>'
-      [possible values: skill, resource, milestone]
-
-    For more information, try '--help'.
+    error: `--kind` does not take `topic`
+    hint: choose from skill, resource, milestone
     [exit 2]
     $ list --status finished
     --- stderr ---
-    error: invalid value 'finished' for '--status <STATUS>'
-      [possible values: todo, doing, done, skipped]
-
-    For more information, try '--help'.
+    error: `--status` does not take `finished`
+    hint: choose from todo, doing, done, skipped
     [exit 2]
     ");
 }

@@ -82,9 +82,9 @@ fn a_part_of_it() {
     [exit 2]
     $ log --limit some
     --- stderr ---
-    error: invalid value 'some' for '--limit <N>': it is not a whole number
-
-    For more information, try '--help'.
+    error: `--limit` does not take `some`: it is not a whole number
+      -n, --limit N: Show at most this many; 0 for all
+    hint: `milepost log --help` explains the rest
     [exit 2]
     "#);
 }

@@ -327,12 +327,9 @@ fn what_cannot_be_made_is_told() {
 
     $ new x --from page.html --as rust
     --- stderr ---
-    error: invalid value 'rust' for '--as <KIND>'
-      [possible values: path, md, csv, tsv, roadmap, curriculum, exercism, rustlings, cards]
-
-      tip: a similar value exists: 'rustlings'
-
-    For more information, try '--help'.
+    error: `--as` does not take `rust`
+    hint: did you mean `rustlings`?
+    hint: choose from path, md, csv, tsv, roadmap, curriculum, exercism, rustlings, cards
     [exit 2]
 
     $ new x --from . --as md

@@ -180,10 +180,8 @@ fn nothing_to_recommend_is_explained() {
     [exit 2]
     $ next tools --type song
     --- stderr ---
-    error: invalid value 'song' for '--type <TYPE>'
-      [possible values: docs, book, course, video, tutorial, paper, guide, tool, community, conference, article, podcast, exercise]
-
-    For more information, try '--help'.
+    error: `--type` does not take `song`
+    hint: choose from docs, book, course, video, tutorial, paper, guide, tool, community, conference, article, podcast, exercise
     [exit 2]
     $ next nope
     --- stderr ---

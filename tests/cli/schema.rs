@@ -20,10 +20,8 @@ fn each_schema_is_printed_as_it_is() {
     [exit 1]
     $ schema record
     --- stderr ---
-    error: invalid value 'record' for '<KIND>'
-      [possible values: path, career, overlay, ticks, config]
-
-    For more information, try '--help'.
+    error: `milepost schema` does not take `record`
+    hint: choose from path, career, overlay, ticks, config
     [exit 2]
     ");
 }

@@ -267,10 +267,8 @@ fn the_graph_of_what_requires_what() {
     }
     $ show web --graph svg
     --- stderr ---
-    error: invalid value 'svg' for '--graph <LANGUAGE>'
-      [possible values: dot, mermaid]
-
-    For more information, try '--help'.
+    error: `--graph` does not take `svg`
+    hint: choose from dot, mermaid
     [exit 2]
     "#);
 }

@@ -170,19 +170,13 @@ fn what_is_wrong_with_a_list_is_told_with_its_place() {
     [exit 1]
     $ done --from bad.toml --note x
     --- stderr ---
-    error: the argument '--from <TICKS>' cannot be used with '--note <TEXT>'
-
-    Usage: milepost done --from <TICKS> [REF]...
-
-    For more information, try '--help'.
+    error: `--from` does not go with `--note`
+    hint: `milepost done --help` explains the options
     [exit 2]
     $ done pipes --skip-unclear
     --- stderr ---
-    error: the argument '[REF]...' cannot be used with '--skip-unclear'
-
-    Usage: milepost done <REF>...
-
-    For more information, try '--help'.
+    error: `REF` does not go with `--skip-unclear`
+    hint: `milepost done --help` explains the options
     [exit 2]
     ");
 }

@@ -187,11 +187,8 @@ fn every_wrong_line_of_a_file_is_told_and_nothing_is_recorded() {
     [exit 2]
     $ interview --answers many.toml --list
     --- stderr ---
-    error: the argument '--answers <FILE>' cannot be used with '--list'
-
-    Usage: milepost interview --answers <FILE> [PATH]
-
-    For more information, try '--help'.
+    error: `--answers` does not go with `--list`
+    hint: `milepost interview --help` explains the options
     [exit 2]
     $ interview --on yesterday
     --- stderr ---

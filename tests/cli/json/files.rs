@@ -26,6 +26,11 @@ fn what_editors_and_shells_read() {
     assert_eq!((schema.kind.as_str(), schema.json_schema.is_object()), ("config", true));
     let completions: Completions = read(&sandbox, "completions fish");
     assert_eq!(completions.shell, "fish");
+    let help: Help = read(&sandbox, "help sync init");
+    assert_eq!(help.topic.0.as_deref(), Some("sync init"));
+    assert!(help.text.starts_with("Examples:\n"));
+    let version: Version = read(&sandbox, "--version");
+    assert_eq!(version.version, env!("CARGO_PKG_VERSION"));
 }
 
 #[test]

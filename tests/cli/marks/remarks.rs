@@ -189,11 +189,8 @@ fn a_value_can_begin_with_a_hyphen() {
     [exit 2]
     $ done pipes --hours 6
     --- stderr ---
-    error: unexpected argument '--hours' found
-
-    Usage: milepost done <REF>...
-
-    For more information, try '--help'.
+    error: `milepost done` has no option `--hours`
+    hint: `milepost done --help` lists its options
     [exit 2]
     $ done pipes -5
     --- stderr ---
@@ -203,13 +200,9 @@ fn a_value_can_begin_with_a_hyphen() {
     [exit 2]
     $ note pipes -5
     --- stderr ---
-    error: unexpected argument '-5' found
-
-      tip: to pass '-5' as a value, use '-- -5'
-
-    Usage: milepost note [OPTIONS] [REF] [TEXT]
-
-    For more information, try '--help'.
+    error: `milepost note` has no option `-5`
+    hint: `milepost note --help` lists its options
+    hint: write `--` before a text that begins with a hyphen
     [exit 2]
     $ start web --by -3d
     --- stderr ---
@@ -223,11 +216,8 @@ fn a_value_can_begin_with_a_hyphen() {
     [exit 2]
     $ start web --since yesterday
     --- stderr ---
-    error: unexpected argument '--since' found
-
-    Usage: milepost start <PATH>...
-
-    For more information, try '--help'.
+    error: `milepost start` has no option `--since`
+    hint: `milepost start --help` lists its options
     [exit 2]
     "#);
 }

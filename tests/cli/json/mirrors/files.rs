@@ -4,6 +4,8 @@ use super::*;
 
 reports! {
     Fmt { files: Vec<FormedFile>, }
+    Help { topic: Nullable<String>, text: String, }
+    Version { version: String, }
     Schema { kind: String, json_schema: Value, }
     Check { files: Vec<File>, errors: usize, warnings: usize, }
     New {
