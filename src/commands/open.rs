@@ -14,7 +14,7 @@ use crate::output::Output;
 ///
 /// Topics, skills and milestones can have a page as well. A skill without one opens a resource that
 /// teaches it: the one that `next` would show, else an open one that repeats nothing that you did,
-/// and of two the one that is free.
+/// else one that you studied, and of two the one that is free.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:

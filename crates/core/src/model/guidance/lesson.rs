@@ -69,8 +69,9 @@ impl<'a> Lesson<'a> {
     }
 
     /// What teaches a skill, the first to study before the others: the course, as `next` goes through it;
-    /// then what stands open beside it, before what can only repeat something that was studied or begun;
-    /// then what is over. Of equals the free ones come first, then the order of the file decides.
+    /// then what stands open beside it; then what was studied, where somebody looks things up, before what
+    /// can only repeat it; then what was skipped. Of equals the free ones come first, then the order of the
+    /// file decides.
     pub(crate) fn by_worth(&self, skill: &Item<'_>) -> Vec<Item<'a>> {
         let Some(topic) = self.scope.topics.first() else { return Vec::new() };
         let Some(skill) = topic.skills.iter().position(|one| one.skill.tracked.id == skill.id())
@@ -85,8 +86,9 @@ impl<'a> Lesson<'a> {
             }
             let worth = match (self.state.is_open(one.item), topic.repeats(at, &self.state)) {
                 (true, false) => 1,
-                (true, true) => 2,
-                (false, _) => 3,
+                (false, _) if self.state.is_done(one.item) => 2,
+                (true, true) => 3,
+                (false, _) => 4,
             };
             (worth, !one.resource.is_free(), at)
         };

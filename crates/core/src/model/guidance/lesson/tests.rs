@@ -94,8 +94,8 @@ fn what_teaches_a_skill_comes_by_its_worth() {
         ("", "docs+video+more+paid+extra"),
         ("p/video=doing", "video+docs+more+paid+extra"),
         // What the alternative would teach was studied.
-        ("p/docs=done", "video+more+extra+paid+docs"),
-        ("p/docs=done p/video=done", "more+extra+paid+docs+video"),
+        ("p/docs=done", "video+more+extra+docs+paid"),
+        ("p/docs=done p/video=done", "more+extra+docs+video+paid"),
         ("p/docs=skipped", "paid+video+more+extra+docs"),
     ] {
         let (shelf, standing) = (sketch(shelf), standing(marks));
