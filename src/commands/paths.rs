@@ -43,9 +43,8 @@ const LEAST_TITLE: usize = 20;
 
 fn text(report: &Report, screen: &Screen) -> String {
     let columns = screen.text_width();
-    let layouts = LAYOUTS.iter().map(|headers| table(report, headers, screen));
-    // The last fits by cutting, if need be.
-    let table = layouts.flatten().next().unwrap_or_default();
+    let mut layouts = LAYOUTS.iter().map(|headers| table(report, headers, screen));
+    let table = layouts.find_map(|table| table).unwrap_or_else(|| lines(report, screen));
     let mut notes = String::new();
     let paths = report.paths.iter();
     let paths = paths.map(|row| {
@@ -120,7 +119,22 @@ fn which(row: &PathReport) -> String {
     if which.is_empty() { String::new() } else { format!(" ({})", which.join(", ")) }
 }
 
-/// The table with these columns; `None` if ids or titles would have to be cut too much.
+/// The paths where a screen is too narrow for a table: an id is typed, so none is cut, and what else
+/// there is to choose by is below it.
+fn lines(report: &Report, screen: &Screen) -> String {
+    let mut text = String::new();
+    for row in &report.paths {
+        let (mark, id) = match row.followed {
+            true => ("* ", screen.paint.bold(&row.id)),
+            false => ("  ", row.id.clone()),
+        };
+        let (hours, done) = (quantity::hours(row.hours), quantity::percent(row.percent));
+        text.push_str(&format!("{mark}{id}\n    {hours}, {done} done\n"));
+    }
+    text
+}
+
+/// The table with these columns; `None` if an id would have to be cut, or a title too much.
 fn table(report: &Report, headers: &[&str], screen: &Screen) -> Option<String> {
     let paint = screen.paint;
     let cells = |row: &PathReport, header: &str| match header {
@@ -140,6 +154,10 @@ fn table(report: &Report, headers: &[&str], screen: &Screen) -> Option<String> {
         cells.chain(headers.get(at).map(|header| header.len())).max().unwrap_or(0)
     };
     let title = headers.iter().position(|header| *header == "Title");
+    let all = (0..headers.len()).map(|at| widest(at) + 2).sum::<usize>().saturating_sub(2);
+    if title.is_none() && screen.width.is_some_and(|screen| all > screen) {
+        return None;
+    }
     if let (Some(title), Some(screen)) = (title, screen.width) {
         let others: usize =
             (0..headers.len()).filter(|at| *at != title).map(|at| widest(at) + 2).sum();
@@ -173,14 +191,21 @@ mod tests {
 
     #[test]
     fn an_id_is_never_cut() {
-        let file = "format = 1\nid = \"ours\"\ntitle = \"Ours\"\n\
+        const LONG: &str = "an-introduction-to-distributed-systems-for-platform-engineers";
+        let ours = "format = 1\nid = \"ours\"\ntitle = \"Ours\"\n\
                     [[stages]]\nid = \"s\"\ntitle = \"S\"\n\
                     [[stages.milestones]]\nid = \"m\"\ntitle = \"M\"\n";
-        let home = Home::with(&[("ours.toml", file)]);
-        let report = paths::report(&Query, &home.app()).unwrap().report;
-        assert!(report.paths.iter().any(|path| path.id == "ours"));
-        for width in [40, 60, 80, 100, 200] {
-            let text = text(&report, &Screen { width: Some(width), paint: Paint::PLAIN });
+        let long = ours.replace("ours", LONG);
+        for file in [ours, &long] {
+            let home = Home::with(&[("ours.toml", file)]);
+            home.follow(&["ours"]);
+            shows_each_id(&paths::report(&Query, &home.app()).unwrap().report);
+        }
+    }
+
+    fn shows_each_id(report: &Report) {
+        for width in [20, 40, 60, 80, 100, 200] {
+            let text = text(report, &Screen { width: Some(width), paint: Paint::PLAIN });
             for path in &report.paths {
                 let found = text.lines().any(|line| {
                     line.get(2..).and_then(|line| line.split(' ').next()) == Some(path.id.as_str())
@@ -189,6 +214,10 @@ mod tests {
             }
             // With room, all of it is shown.
             assert!(width < 200 || text.contains("Milestones"), "{text}");
+            assert_eq!(
+                text.matches("% done").count() + text.matches("%\n").count(),
+                report.paths.len()
+            );
         }
     }
 }

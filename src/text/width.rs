@@ -6,6 +6,7 @@
 //! flags, and whatever `unicode-width` counts as one with what stands before it (emoji joined by
 //! ZWJ, skin tones, ligatures). Foreign text passes `safe` first. Everything that aligns calls this.
 
+use milepost_path::is_id;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// No screen is wider; padding and bars stop here, whatever `COLUMNS` says.
@@ -84,8 +85,9 @@ pub fn pad_left(text: &str, width: usize) -> String {
 ///
 /// A line break of the text stays one, an empty line too; other white space becomes one space, and
 /// none stands at either end of a line. A word that is longer than a line begins a line and is
-/// broken, unless it has a `/`, as a file, a web address and a reference have, which nobody could copy
-/// then: that, or a single character that is itself wider than `width`, makes a line wider. A file's
+/// broken, unless it is a name, which nobody could copy then: it has a `/`, as a file, a web address and
+/// a reference have, or is an id of several words. That, or a single character that is itself wider
+/// than `width`, makes a line wider. A file's
 /// name in quotes is one word, whatever blanks it has, and so are hours and minutes, as `10 h`.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     wrap_to(text, width, width)
@@ -390,10 +392,13 @@ fn quoted_len(rest: &str) -> usize {
     0
 }
 
-/// Whether a word is the name of a file, a web address or a reference, or the end of a name with
+/// Whether a word is the name of a file, a web address, a reference or an id, or the end of a name with
 /// blanks: to copy it, you need it whole, and a terminal breaks it without a line break.
 fn is_name(word: &[Piece<'_>]) -> bool {
-    word.iter().any(|piece| matches!(piece, Piece::Shown(text) if text.contains('/')))
+    let shown = word.iter().filter(|piece| matches!(piece, Piece::Shown(_)));
+    let text: String = shown.map(|piece| piece.text()).collect();
+    let bare = text.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    text.contains('/') || (bare.contains('-') && is_id(bare))
 }
 
 #[cfg(test)]

@@ -34,6 +34,15 @@ fn the_first_run_says_what_there_is_and_what_to_type() {
 }
 
 #[test]
+fn the_first_run_cuts_nothing_on_a_narrow_screen() {
+    let mut sandbox = Sandbox::new();
+    let wide = sandbox.run([""; 0]);
+    let words = |said: &str| said.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    sandbox.set("COLUMNS", "40");
+    assert_eq!(words(&sandbox.run([""; 0])), words(&wide));
+}
+
+#[test]
 fn the_command_that_the_first_run_names_works() {
     let sandbox = Sandbox::new();
     let welcome = sandbox.run([""; 0]);

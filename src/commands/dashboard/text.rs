@@ -39,13 +39,20 @@ pub(super) fn welcome(report: &Report, screen: &Screen) -> String {
     let mut text = width::wrap_indented("", "", about, columns);
     text.push_str("\nAvailable paths:\n\n");
     let longest = report.paths.iter().map(|path| path.summary.id.len()).max().unwrap_or(0);
-    for path in &report.paths {
-        let id = width::pad(&path.summary.id, longest);
+    let lines = report.paths.iter().map(|path| {
         let hours = quantity::hours(path.summary.progress.hours.total);
-        let title = safe::line(&path.summary.title);
-        let line = format!("  {}  {title}, {hours}", paint.bold(&id));
-        text.push_str(&width::fit(&line, screen.width.unwrap_or(usize::MAX)));
-        text.push('\n');
+        (&path.summary.id, format!("{}, {hours}", safe::line(&path.summary.title)))
+    });
+    let lines: Vec<_> = lines.collect();
+    let room = screen.width.map(|columns| columns.saturating_sub(longest + 4));
+    let fits = lines.iter().all(|(_, what)| room.is_none_or(|room| width::columns(what) <= room));
+    for (id, what) in &lines {
+        if fits {
+            text.push_str(&format!("  {}  {what}\n", paint.bold(&width::pad(id, longest))));
+        } else {
+            text.push_str(&format!("  {}\n", paint.bold(id)));
+            text.push_str(&width::wrap_indented("    ", "    ", what, columns));
+        }
     }
     let command = paint.accent("milepost start ai-integration");
     let first = if report.paths.iter().any(|path| path.summary.id == "ai-integration") {

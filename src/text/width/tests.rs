@@ -170,6 +170,20 @@ fn wrap_breaks_no_quoted_name() {
 }
 
 #[test]
+fn wrap_breaks_no_id() {
+    for (text, expected) in [
+        ("stopped a-long-path-id; its", &["stopped", "a-long-path-id;", "its"][..]),
+        ("(a-long-path-id): 16 h", &["(a-long-path-id):", "16 h"]),
+        ("`milepost start a-long-path-id`", &["`milepost", "start", "a-long-path-id`"]),
+        // No id, or one that is a word.
+        ("A-long-title-of", &["A-long-tit", "le-of"]),
+        ("extraordinary", &["extraordin", "ary"]),
+    ] {
+        assert_eq!(wrap(text, 10), expected, "{text}");
+    }
+}
+
+#[test]
 fn wrap_carries_styles_over_lines() {
     assert_eq!(
         wrap("see \x1b[1mone two\x1b[0m end", 7),
@@ -215,7 +229,7 @@ fn a_name_that_is_copied_is_not_broken() {
         let lines = wrap(&format!("see {name} there"), 10);
         assert_eq!(lines, ["see", name, "there"]);
     }
-    assert_eq!(wrap("unbreakable-word", 10), ["unbreakabl", "e-word"]);
+    assert_eq!(wrap("unbreakable_word", 10), ["unbreakabl", "e_word"]);
 }
 
 #[test]
