@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use milepost_path::near::near;
-use milepost_path::{Node, PathQuestion, QUESTION, Roadmap};
+use milepost_path::{Node, PathQuestion, QUESTION, RESERVED, Roadmap};
 
 use super::Catalog;
 use crate::model::learner::progress_ref;
@@ -148,12 +148,19 @@ fn near_ids(catalog: &Catalog, text: &str) -> Vec<String> {
     let all = all(catalog);
     let Some((path, id)) = text.split_once('/') else { return near_anywhere(&all, text) };
     if let Some(roadmap) = catalog.roadmap(path) {
+        if id.is_empty() {
+            return vec![path.to_owned()];
+        }
         return nearest(id, roadmap.ids()).into_iter().map(|id| format!("{path}/{id}")).collect();
     }
     // The id can be right where only the path is misspelt, else both are. What is suggested exists.
     let paths = nearest(path, all.iter().map(|roadmap| roadmap.id.as_str()));
     if id.is_empty() {
         return paths;
+    }
+    // What stands below a word of the format is no part of a path.
+    if paths.is_empty() && !RESERVED.contains(&path) {
+        return near_anywhere(&all, id);
     }
     let paths: Vec<&Roadmap> = paths.iter().filter_map(|path| catalog.roadmap(path)).collect();
     let has_it = |roadmap: &&&Roadmap| roadmap.resolve(id).is_some();
@@ -188,7 +195,26 @@ fn near_anywhere(all: &[&Roadmap], text: &str) -> Vec<String> {
     let paths = all.iter().map(|roadmap| (roadmap.id.as_str(), roadmap.id.clone()));
     let nodes =
         all.iter().flat_map(|roadmap| roadmap.ids().map(|id| (id, format!("{}/{id}", roadmap.id))));
-    some_near(text, paths.chain(nodes))
+    // What has several words is rather a title.
+    let titles: Vec<(String, String)> = match folded(text) {
+        wanted if wanted.contains(' ') => titles(all),
+        _ => Vec::new(),
+    };
+    let titled = titles.iter().map(|(title, reference)| (title.as_str(), reference.clone()));
+    let mut seen = HashSet::new();
+    let mut near = near(text, paths.chain(nodes).chain(titled));
+    near.retain(|reference| seen.insert(reference.clone()));
+    near.truncate(MOST_NEAR);
+    near
+}
+
+/// The titles of all that a path has, as they are compared, each with its reference.
+fn titles(all: &[&Roadmap]) -> Vec<(String, String)> {
+    let nodes = all.iter().flat_map(|roadmap| {
+        let nodes = roadmap.ids().filter_map(|id| roadmap.node(id));
+        std::iter::once(Node::Path(roadmap)).chain(nodes)
+    });
+    nodes.map(|node| (folded(node.title()), node.reference().to_string())).collect()
 }
 
 /// The names most like a text, the most alike first.

@@ -214,6 +214,12 @@ fn references() {
             "! ai-integration/fastapi-book ai-integration/fastapi ai-integration/fastapi-docs",
         ),
         ("Foundations/algoritms", &[], "! foundations/algorithms"),
+        // Where no path is near, what follows it counts; where there is nothing more, the path is meant.
+        ("ai-integration/", &[], "! ai-integration"),
+        ("nowhere/algoritms", &[], "! foundations/algorithms"),
+        ("/algoritms", &[], "! foundations/algorithms"),
+        // Several words are rather a title.
+        ("dta structures and algoritms", &[], "! foundations/algorithms"),
         ("ai-integraton/zzzzzz", &[], "! "),
         ("ai-integraton/\u{0}\u{202e}\u{1b}[31m", &[], "! "),
         ("zzzzzz", &[], "! "),
