@@ -21,7 +21,9 @@ use super::standing::{Answer, Dated, ItemState, Status};
 use super::states::States;
 pub use places::progress_ref;
 pub(crate) use places::tied;
-pub(crate) use places::{all_places, former_refs, places_of, question_places, recorded_refs};
+pub(crate) use places::{
+    all_places, former_refs, names_here, places_of, question_places, recorded_refs,
+};
 use places::{groups, is_plain};
 pub(crate) use requirements::{RequirementCache, gated_nodes, requirable_refs};
 

@@ -1,11 +1,11 @@
 //! What a report is made of: the time, the paths and the record, each opened when first needed.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use chrono::{NaiveDate, NaiveTime};
-use milepost_path::{Ref, Roadmap};
+use milepost_path::{Ref, RefTarget, Roadmap};
 
 use super::news::News;
 use super::{Answer, Candidate, Named, Refusal, Result, Warning};
@@ -15,7 +15,7 @@ use crate::catalog::{Catalog, last_good};
 use crate::model::decision::Decisions;
 use crate::model::event::Actor;
 use crate::model::former::{self, Former};
-use crate::model::learner::Learner;
+use crate::model::learner::{self, Learner};
 use crate::model::retired;
 use crate::model::route;
 use crate::model::standing::Standing;
@@ -336,6 +336,28 @@ impl App {
         }
         self.keep_good(&paths, standing);
         route::in_order(paths)
+    }
+
+    /// What the followed paths call things that are recorded under what another path calls them: so the
+    /// learner knows them.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub(super) fn names_here<'r>(
+        &self,
+        mut recorded: impl Iterator<Item = &'r Ref>,
+    ) -> Result<HashMap<Ref, Ref>> {
+        let followed = self.followed_ids()?;
+        let is_elsewhere = |one: &Ref| {
+            matches!(one.target(), RefTarget::Node(_)) && followed.iter().all(|id| id != one.path())
+        };
+        // Nobody waits for paths that nothing is about.
+        if !recorded.any(is_elsewhere) {
+            return Ok(HashMap::new());
+        }
+        let paths: Vec<&Roadmap> =
+            followed.iter().filter_map(|id| self.catalog().roadmap(id)).collect();
+        Ok(learner::names_here(self.catalog(), &paths))
     }
 
     /// Keeps the texts of followed paths of which none is kept yet, after something was recorded: a path

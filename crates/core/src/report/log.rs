@@ -13,7 +13,7 @@ use crate::model::amounts;
 use crate::model::as_marked;
 use crate::model::event::{Actor, Event, EventKind, Grade, Part};
 use crate::model::history::Backwards;
-use crate::model::learner::{Learner, all_places, progress_ref};
+use crate::model::learner::{Learner, all_places, names_here, progress_ref};
 use crate::model::route;
 use crate::model::standing::Status;
 use crate::model::study_days::StudyDays;
@@ -165,12 +165,17 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let week = query.on.unwrap_or(today).week(Weekday::Mon);
     let to = week.checked_last_day().map_or(today, |sunday| sunday.min(today));
     let since = query.since.or(query.week.then(|| week.checked_first_day()).flatten());
+    // What a path shares with another can be recorded there.
+    let path = query.path.as_deref().and_then(|id| app.catalog().roadmap(id));
+    let shared = path.map(|path| names_here(app.catalog(), &[path])).unwrap_or_default();
+    let is_of =
+        |path: &String, subject: &Ref| subject.path() == path || shared.contains_key(subject);
     let wanted = |event: &Event| {
         since.is_none_or(|since| event.on >= since)
             && (query.on.is_none() || event.on <= to)
-            && query.path.as_ref().is_none_or(|path| event.entry.subject.path() == path)
+            && query.path.as_ref().is_none_or(|path| is_of(path, &event.entry.subject))
     };
-    let events = match app.store()? {
+    let mut events = match app.store()? {
         None => Vec::new(),
         Some(mut store) => store.read()?.newest_first(|events| {
             let mut backwards = Backwards::default();
@@ -189,6 +194,15 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
             Ok(found)
         })?,
     };
+    let names = match path {
+        Some(_) => shared,
+        None => app.names_here(events.iter().map(|event| &event.reference))?,
+    };
+    for event in &mut events {
+        if let Some(name) = names.get(&event.reference) {
+            event.reference = name.clone();
+        }
+    }
     let week = match since {
         Some(since) if query.week => Some(review(since, to, query.path.as_deref(), app)?),
         _ => None,

@@ -97,10 +97,11 @@ pub(super) fn revert(
     }
     let after = writing.reading().standing_of(&references)?;
     app.commit(writing)?;
+    let names = app.names_here(references.iter())?;
     let changed = subjects.into_iter().map(|(reference, title)| Changed {
         from: state(&before, &reference, today),
         to: state(&after, &reference, today),
-        reference,
+        reference: names.get(&reference).cloned().unwrap_or(reference),
         title,
     });
     Ok(Reverted {

@@ -1,7 +1,7 @@
 //! Where something is recorded: under the reference that it has, under those that it had, and under
 //! those of what it is the same as.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use milepost_path::{Item, Node, PathQuestion, Ref, Roadmap, Shelf, Stage, find};
 
@@ -92,6 +92,18 @@ pub(crate) fn tied<'s>(shelf: &'s dyn Shelf, item: &Item<'_>) -> Vec<Item<'s>> {
 /// items that it is the same as, its own last, each with its old ids.
 pub(crate) fn recorded_refs(shelf: &dyn Shelf, item: &Item<'_>) -> Vec<Ref> {
     groups(shelf, item).concat()
+}
+
+/// Of what is kept in other paths than these, what these call it: the learner marked it here.
+pub(crate) fn names_here(shelf: &dyn Shelf, paths: &[&Roadmap]) -> HashMap<Ref, Ref> {
+    let mut names = HashMap::new();
+    for item in paths.iter().flat_map(|path| path.items()) {
+        let kept = progress_ref(shelf, &item);
+        if !paths.iter().any(|path| path.id == kept.path()) {
+            names.entry(kept).or_insert_with(|| item.reference());
+        }
+    }
+    names
 }
 
 /// References under which something of a node can be recorded, the one that it has now first.

@@ -2,7 +2,7 @@ use super::*;
 use crate::model::event::{Annotation, Goals};
 use crate::model::fixture::day;
 use crate::report::fixture::{Home, refused};
-use crate::report::{Named, Refusal};
+use crate::report::{Named, Refusal, undo};
 
 const PATH: &str = "format = 1\nid = \"one\"\ntitle = \"One\"\n[[stages]]\nid = \"s\"\ntitle = \"S\"\n\
     [[stages.topics]]\nid = \"t\"\ntitle = \"T\"\nhours = 6\n\
@@ -92,4 +92,31 @@ fn where_nothing_is_recorded_a_path_must_be_one() {
     }
     let refusal = refused(report(&of("two"), &home.app()));
     assert!(matches!(refusal, Refusal::Unknown { what: Named::Path, .. }), "{refusal:?}");
+}
+
+#[test]
+fn what_is_kept_in_another_path_has_the_name_that_the_learner_knows() {
+    let topic = |id: &str, more: &str| {
+        format!(
+            "format = 1\nid = \"{id}\"\ntitle = \"{id}\"\n[[stages]]\nid = \"s\"\ntitle = \"S\"\n\
+             [[stages.topics]]\nid = \"t\"\ntitle = \"T\"\nhours = 6\n\
+             skills = [{{ id = \"a\", title = \"A\"{more} }}]\n"
+        )
+    };
+    let (here, there) = (topic("here", ", same_as = \"there/a\""), topic("there", ""));
+    let home = Home::with(&[("here.toml", &here), ("there.toml", &there)]);
+    home.follow(&["here"]);
+    home.record([("there/a", day(11, 9), marked(Status::Done))]);
+    let told = |path: Option<&str>| {
+        let query = Query { limit: 1, path: path.map(str::to_owned), ..Query::default() };
+        let events = report(&query, &home.app()).unwrap().report.events;
+        events.first().map(|event| event.reference.to_string()).unwrap_or_default()
+    };
+    // It is about both paths; who follows both finds it where it is kept.
+    assert_eq!((told(None), told(Some("here"))), ("here/a".to_owned(), "here/a".to_owned()));
+    assert_eq!(told(Some("there")), "there/a");
+    let undone = undo::report(&undo::Query::default(), &home.app()).unwrap().report.0;
+    assert_eq!(undone.changes.changed[0].reference.as_str(), "here/a");
+    home.follow(&["there"]);
+    assert_eq!(told(Some("there")), "there");
 }
