@@ -6,18 +6,18 @@ use milepost_path::safe;
 
 use super::store_error::{damage, remedy};
 use super::{catalog_problem, did_you_mean, forecast, news, remark, revert, store_error};
+use super::{catalog_problem, forecast, news, no_path, remark, revert, store_error};
 use crate::error::Error;
 use crate::text::{quantity, shell};
 
 /// A hint as a sentence.
 pub fn hint(hint: &Hint) -> String {
     match hint {
-        Hint::NoPathFollowed => "you follow no path yet: `milepost paths` lists them".to_owned(),
-        Hint::NoPathToList => {
-            "you follow no path yet: `milepost paths` lists them, `milepost list PATH` lists the \
-             items of one"
-                .to_owned()
-        }
+        Hint::NoPath(why) => format!("{}: `milepost paths` lists them", no_path(*why)),
+        Hint::NoPathToList(why) => format!(
+            "{}: `milepost paths` lists them, `milepost list PATH` lists the items of one",
+            no_path(*why)
+        ),
         Hint::NoOwnFiles => {
             "you have no paths of your own: `milepost check FILE` examines any file".to_owned()
         }

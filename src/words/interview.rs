@@ -7,8 +7,8 @@ use milepost_core::report::interview::{
 use milepost_path::{NodeKind, Ref};
 use serde::Serialize;
 
-use super::Document;
 use super::reason::ReasonJson;
+use super::{Document, no_path};
 use crate::error::{Code, Error};
 use crate::text::quantity;
 
@@ -68,11 +68,11 @@ fn next(topic: &ReadinessPart) -> ReasonJson {
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
-        let Refusal::NoQuestions { path, follows, with } = refusal;
-        let why = match path {
-            Some(path) => format!("`{path}` has no interview questions"),
-            None if follows => "no path that you follow has interview questions".to_owned(),
-            None => "you follow no path yet".to_owned(),
+        let Refusal::NoQuestions { path, none, with } = refusal;
+        let why = match (path, none) {
+            (Some(path), _) => format!("`{path}` has no interview questions"),
+            (None, Some(why)) => no_path(why).to_owned(),
+            (None, None) => "no path that you follow has interview questions".to_owned(),
         };
         let error = Self::new(Code::NothingThere, why);
         let names: Vec<String> = with.iter().map(|id| format!("`{id}`")).collect();

@@ -47,7 +47,7 @@ pub mod texts;
 pub mod ticks;
 pub mod work;
 
-use milepost_core::report;
+use milepost_core::{NoPath, report};
 
 pub use error::timed_out;
 pub(crate) use error::{candidate, could_mean};
@@ -55,9 +55,18 @@ pub use hint::{hint, no_copy, warning};
 pub(crate) use invalid_file::invalid_file;
 use serde::Serialize;
 
-/// That there is nothing to plan, since no path is followed.
-const NO_PATH: &str =
-    "you follow no path yet: `milepost paths` lists them, `milepost start PATH` follows one";
+/// Why there is no path.
+fn no_path(why: NoPath) -> &'static str {
+    match why {
+        NoPath::Followed => "you follow no path yet",
+        NoPath::Installed => "no path that you follow is installed here",
+    }
+}
+
+/// That there is nothing to plan, since there is no path.
+fn no_path_to_plan(why: NoPath) -> String {
+    format!("{}: `milepost paths` lists them, `milepost start PATH` follows one", no_path(why))
+}
 
 /// A report as a JSON document: its values, with the sentences that go with them.
 pub trait Document {

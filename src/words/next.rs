@@ -82,7 +82,7 @@ pub(crate) fn not_next(why: &NotNext) -> String {
 /// Why there is nothing to study or build, and what to do about it.
 pub(crate) fn nothing(nothing: &Nothing) -> String {
     match nothing {
-        Nothing::NoPath => super::NO_PATH.to_owned(),
+        Nothing::NoPath(why) => super::no_path_to_plan(*why),
         Nothing::Finished => "you have arrived: everything is done or skipped. `milepost export` \
          writes your portfolio, `milepost paths` shows where to go next"
             .to_owned(),

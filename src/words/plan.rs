@@ -3,7 +3,7 @@
 use milepost_core::report::plan::{Note, Report};
 use serde::Serialize;
 
-use super::{Document, NO_PATH, forecast};
+use super::{Document, forecast, no_path_to_plan};
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -26,7 +26,7 @@ super::described!(Report as Json<'static>);
 /// Why there are no weeks, or what has no day, with what to do about it.
 pub(crate) fn note(report: &Report) -> Option<String> {
     Some(match report.note.as_ref()? {
-        Note::NoPath => NO_PATH.to_owned(),
+        Note::NoPath(why) => no_path_to_plan(*why),
         Note::NoDay(note) => {
             let note = forecast::no_day(note);
             match report.rate {

@@ -9,7 +9,7 @@ use milepost_core::report::show::{Refusal, Report};
 use milepost_path::safe;
 use serde::Serialize;
 
-use super::{Document, did_you_mean};
+use super::{Document, did_you_mean, no_path};
 use crate::error::{Code, Error};
 
 #[derive(Serialize)]
@@ -43,9 +43,9 @@ impl From<Refusal> for Error {
             Self::new(code, format!("`{}` is a {what}", safe::short(name, 80)))
         };
         match refusal {
-            Refusal::NoPath => Self::new(Code::NothingThere, "you follow no path yet")
+            Refusal::NoPath(why) => Self::new(Code::NothingThere, no_path(why))
                 .hint("`milepost paths` lists them, `milepost show PATH` shows one"),
-            Refusal::NoPathToDraw => Self::new(Code::NothingThere, "you follow no path yet")
+            Refusal::NoPathToDraw(why) => Self::new(Code::NothingThere, no_path(why))
                 .hint("name a path: `milepost show PATH --graph dot`"),
             Refusal::NoTerm(id) => Self::new(
                 Code::UnknownRef,

@@ -100,7 +100,7 @@ pub use json::SCHEMA;
 pub use model::effort::DAY;
 pub use model::event::{Actor, Annotation, Goals, Grade};
 pub use model::standing::Status;
-pub use report::answer::{Answer, Hint, Warning};
+pub use report::answer::{Answer, Hint, NoPath, Warning};
 pub use report::app::{App, Places};
 pub use report::error::{Candidate, Error, Named, Refusal, Result};
 pub use store::Stamp;

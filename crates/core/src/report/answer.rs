@@ -44,13 +44,22 @@ impl<R> Answer<R> {
     }
 }
 
+/// Why there is no path to report on, where none is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoPath {
+    /// The learner follows none.
+    Followed,
+    /// Those that the learner follows are not installed.
+    Installed,
+}
+
 /// What helps to go on.
 #[derive(Debug)]
 pub enum Hint {
-    /// You follow no path, so that there is nothing to report.
-    NoPathFollowed,
-    /// You follow no path, so that there are no items to list.
-    NoPathToList,
+    /// There is no path, so that there is nothing to report.
+    NoPath(NoPath),
+    /// There is no path, so that there are no items to list.
+    NoPathToList(NoPath),
     /// There are no files of the learner's own to check.
     NoOwnFiles,
     /// No item passes the filters of a list.

@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveTime};
 use milepost_path::{Ref, RefTarget, Roadmap};
 
 use super::news::News;
-use super::{Answer, Candidate, Named, Refusal, Result, Warning};
+use super::{Answer, Candidate, Named, NoPath, Refusal, Result, Warning};
 use crate::catalog::builtin::BuiltIns;
 use crate::catalog::reference::{Lookup, look_up, named};
 use crate::catalog::{Catalog, last_good};
@@ -358,6 +358,14 @@ impl App {
         let paths: Vec<&Roadmap> =
             followed.iter().filter_map(|id| self.catalog().roadmap(id)).collect();
         Ok(learner::names_here(self.catalog(), &paths))
+    }
+
+    /// Why there is no path that is followed and installed.
+    pub(crate) fn no_path(&self, standing: &Standing) -> NoPath {
+        match standing.followed_ids().is_empty() {
+            true => NoPath::Followed,
+            false => NoPath::Installed,
+        }
     }
 
     /// Keeps the texts of followed paths of which none is kept yet, after something was recorded: a path

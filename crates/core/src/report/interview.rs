@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use milepost_path::{PathQuestion, Practice, Ref, Roadmap};
 use serde::Serialize;
 
-use super::{Answer, App, Named, Result, aim, references};
+use super::{Answer, App, Named, NoPath, Result, aim, references};
 use crate::catalog::reference::named;
 use crate::model::amounts::two_decimals;
 use crate::model::event::{EventKind, Grade, NewEvent};
@@ -58,8 +58,8 @@ pub enum Refusal {
     NoQuestions {
         /// The path, as it was named; `None` if it is about the followed ones.
         path: Option<String>,
-        /// Whether any path is followed.
-        follows: bool,
+        /// Why there is none to look into, where none is named.
+        none: Option<NoPath>,
         /// The ids of the paths that have some.
         with: Vec<String>,
     },
@@ -346,8 +346,9 @@ fn with_questions<'a>(
     }
     let all = app.catalog().all().into_iter().map(|(path, _)| path);
     let with = all.filter(|path| has_questions(path)).map(|path| path.id.clone()).collect();
-    let (path, follows) = (named.map(str::to_owned), !paths.is_empty());
-    Err(super::Refusal::Interview(Refusal::NoQuestions { path, follows, with }).into())
+    let path = named.map(str::to_owned);
+    let none = paths.is_empty().then(|| app.no_path(standing));
+    Err(super::Refusal::Interview(Refusal::NoQuestions { path, none, with }).into())
 }
 
 fn has_questions(path: &Roadmap) -> bool {

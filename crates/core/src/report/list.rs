@@ -82,7 +82,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         }
     }
     let hint = match items.is_empty() {
-        _ if paths.is_empty() => Some(Hint::NoPathToList),
+        _ if paths.is_empty() => Some(Hint::NoPathToList(app.no_path(&standing))),
         true => Some(Hint::NoItemFits),
         false => None,
     };

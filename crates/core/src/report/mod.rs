@@ -65,6 +65,6 @@ pub mod ticks;
 pub mod undo;
 pub mod values;
 
-pub(crate) use answer::{Answer, Hint, Warning};
+pub(crate) use answer::{Answer, Hint, NoPath, Warning};
 pub(crate) use app::App;
 pub(crate) use error::{Candidate, Error, Named, Refusal, Result};

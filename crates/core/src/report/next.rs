@@ -5,7 +5,7 @@ use milepost_path::{Item, Node, NodeKind, Ref, ResourceKind, find};
 use serde::Serialize;
 
 use super::row::Row;
-use super::{Answer, App, Hint, Result, aim, news, references};
+use super::{Answer, App, Hint, NoPath, Result, aim, news, references};
 use crate::model::guidance::{self, Advice, Before, Guide, NextFilter, Proof, Reason, Why, WhyNot};
 use crate::model::interview;
 use crate::model::learner::Learner;
@@ -163,8 +163,8 @@ impl ToProve {
 /// Why there is no step.
 #[derive(Debug)]
 pub enum Nothing {
-    /// The learner follows no path.
-    NoPath,
+    /// There is no path.
+    NoPath(NoPath),
     /// All is done or skipped.
     Finished,
     /// Only proofs are left.
@@ -198,7 +198,7 @@ impl Nothing {
     /// The code, which is stable.
     pub fn as_str(&self) -> &'static str {
         match self {
-            Self::NoPath => "no-path",
+            Self::NoPath(_) => "no-path",
             Self::Finished => "finished",
             Self::Prove { .. } => "prove",
             Self::Snoozed { .. } => "snoozed",
@@ -263,7 +263,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let mut report = Report {
         prove: Vec::new(),
         recommendations: Vec::new(),
-        nothing: paths.is_empty().then_some(Nothing::NoPath),
+        nothing: paths.is_empty().then(|| Nothing::NoPath(app.no_path(&standing))),
         role: filter.goal.map(|goal| goal.role.title.clone()),
         reviews: (due > 0).then_some(Reviews { due, minutes }),
         why: None,

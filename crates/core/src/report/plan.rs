@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use milepost_path::{Ref, ResourceKind, Roadmap};
 use serde::Serialize;
 
-use super::{Answer, App, Result, aim, news};
+use super::{Answer, App, NoPath, Result, aim, news};
 use crate::model::amounts;
 use crate::model::forecast::Rate;
 use crate::model::guidance::NextFilter;
@@ -98,8 +98,8 @@ pub struct Milestone {
 /// Why there are no weeks, or what has no day.
 #[derive(Debug)]
 pub enum Note {
-    /// The learner follows no path.
-    NoPath,
+    /// There is no path.
+    NoPath(NoPath),
     /// Something has no day.
     NoDay(schedule::Note),
 }
@@ -131,7 +131,8 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     };
     let news = if query.news { news::take(&paths, &view, app) } else { Vec::new() };
     let is_shared = query.hours_per_week.is_none() && route::is_shared(&view, &paths);
-    let report = Report { is_shared, ..Report::new(plan, &frame, paths.is_empty()) };
+    let no_path = paths.is_empty().then(|| app.no_path(&standing));
+    let report = Report { is_shared, ..Report::new(plan, &frame, no_path) };
     Ok(app.answer(report).hints(news))
 }
 
@@ -158,7 +159,7 @@ fn chosen<'a>(query: &Query, app: &'a App, standing: &Standing) -> Result<Vec<&'
 }
 
 impl Report {
-    fn new(plan: Schedule, frame: &Frame, no_path: bool) -> Self {
+    fn new(plan: Schedule, frame: &Frame, no_path: Option<NoPath>) -> Self {
         let laid = amounts::sum(plan.weeks.iter().map(|week| week.hours));
         let weeks = plan.weeks.into_iter().map(|week| WeekPart {
             from: week.from,
@@ -179,7 +180,7 @@ impl Report {
             milestones: milestones.collect(),
             hours: plan.hours,
             paid: plan.paid,
-            note: if no_path { Some(Note::NoPath) } else { no_day },
+            note: no_path.map(Note::NoPath).or(no_day),
             is_shared: false,
             more: plan.rate.is_some() && plan.hours - laid > 0.01,
             all_weeks: frame.weeks >= u64::from(amounts::MOST_WEEKS),

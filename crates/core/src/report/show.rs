@@ -13,7 +13,7 @@ use node::NodeReport;
 use question::QuestionReport;
 use term::TermReport;
 
-use super::{Answer, App, Result, references};
+use super::{Answer, App, NoPath, Result, references};
 use crate::catalog::reference::{Lookup, look_up};
 use crate::model::learner::Learner;
 
@@ -42,10 +42,10 @@ pub enum Report {
 /// Why there is nothing to show.
 #[derive(Debug)]
 pub enum Refusal {
-    /// Nothing is named, and no path is followed.
-    NoPath,
-    /// The graph of no path is named, and no path is followed.
-    NoPathToDraw,
+    /// Nothing is named, and there is no path.
+    NoPath(NoPath),
+    /// The graph of no path is named, and there is no path.
+    NoPathToDraw(NoPath),
     /// The glossary has no such term.
     NoTerm(String),
     /// What is named is the career file.
@@ -77,7 +77,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         (named, Some(language)) => {
             let roadmap = match named {
                 Some(text) => references::node(text, &ids, app)?.roadmap(),
-                None => one_path(&followed)?,
+                None => one_path(&followed, app.no_path(&standing))?,
             };
             Report::Graph(Graph::of(roadmap, &view, language))
         }
@@ -90,7 +90,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         },
         (None, None) => {
             if followed.is_empty() {
-                return Err(Refusal::NoPath.into());
+                return Err(Refusal::NoPath(app.no_path(&standing)).into());
             }
             Report::Node(Box::new(NodeReport::of_paths(&view, &followed, app.today())))
         }
@@ -123,9 +123,9 @@ fn outside_of_paths(
 }
 
 /// The path whose graph is meant where none is named.
-fn one_path<'a>(followed: &[&'a Roadmap]) -> Result<&'a Roadmap> {
+fn one_path<'a>(followed: &[&'a Roadmap], else_why: NoPath) -> Result<&'a Roadmap> {
     // The last of them is what the others are for.
-    followed.last().copied().ok_or_else(|| Refusal::NoPathToDraw.into())
+    followed.last().copied().ok_or_else(|| Refusal::NoPathToDraw(else_why).into())
 }
 
 #[cfg(test)]

@@ -95,7 +95,10 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         paths: paths.iter().map(|path| path_report(path, &view, app.today())).collect(),
     };
     let news = if query.news { news::take(&paths, &view, app) } else { Vec::new() };
-    Ok(app.answer(report).hint(paths.is_empty().then_some(Hint::NoPathFollowed)).hints(news))
+    Ok(app
+        .answer(report)
+        .hint(paths.is_empty().then(|| Hint::NoPath(app.no_path(&standing))))
+        .hints(news))
 }
 
 fn path_report(roadmap: &Roadmap, view: &Learner<'_>, today: NaiveDate) -> PathReport {

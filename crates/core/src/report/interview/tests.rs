@@ -101,12 +101,12 @@ fn where_there_are_no_questions_the_paths_with_some_are_named() {
     let home = home();
     for (path, named) in [(Some("plain"), Some("plain")), (None, None)] {
         let path = path.map(str::to_owned);
-        let Refused::Interview(Refusal::NoQuestions { path, follows, with }) =
+        let Refused::Interview(Refusal::NoQuestions { path, none, with }) =
             refused(report(&Query::Readiness(path), &home.app()))
         else {
             panic!("there are questions");
         };
-        assert_eq!((path.as_deref(), follows), (named, named.is_some()));
+        assert_eq!((path.as_deref(), none.is_none()), (named, named.is_some()));
         assert!(with.contains(&"quiz".to_owned()) && !with.contains(&"plain".to_owned()));
     }
 }

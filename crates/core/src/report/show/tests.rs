@@ -132,7 +132,9 @@ fn without_a_reference_it_is_about_what_is_followed() {
     let home = home();
     let plain = Query::default();
     let drawn = Query { graph: Some(Language::Dot), ..Query::default() };
-    for (query, expected) in [(&plain, "Show(NoPath)"), (&drawn, "Show(NoPathToDraw)")] {
+    for (query, expected) in
+        [(&plain, "Show(NoPath(Followed))"), (&drawn, "Show(NoPathToDraw(Followed))")]
+    {
         assert_eq!(format!("{:?}", refused(report(query, &home.app()))), expected);
     }
     home.follow(&["bakery"]);
