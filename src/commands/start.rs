@@ -123,6 +123,10 @@ fn text(report: &Report, screen: &Screen) -> String {
             push("    ", "    ", &needs);
         }
     }
+    if let Some(hours) = report.hours_per_week_in_all {
+        let hours = quantity::hours(hours);
+        push("", "  ", &format!("each path has its own hours: {hours} a week in all"));
+    }
     for id in &report.unchanged {
         push("", "  ", &format!("you already follow {id}; nothing changed"));
     }

@@ -40,6 +40,10 @@ pub struct Report {
     pub unchanged: Vec<String>,
     /// What is credited as known.
     pub known: Vec<Ref>,
+    /// The hours a week of all followed paths together, where hours were given to one of several that
+    /// have some.
+    #[serde(skip)]
+    pub hours_per_week_in_all: Option<f64>,
     /// The day that it is for.
     #[serde(skip)]
     pub today: NaiveDate,
@@ -123,8 +127,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let aims = aims(query, app)?;
     let on = query.on.unwrap_or(app.today());
     let named = named(&query.paths, app)?;
-    let ids: Vec<&str> = named.iter().map(|path| path.id.as_str()).collect();
-    let known = references::nodes(&query.known, &ids, app)?;
+    let known = known(query, &named, app)?;
 
     let catalog = app.catalog();
     let mut store = app.store_to_write()?;
@@ -138,6 +141,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
         started: Vec::new(),
         unchanged: Vec::new(),
         known: Vec::new(),
+        hours_per_week_in_all: None,
         today: app.today(),
     };
     for (roadmap, required_by) in wanted {
@@ -166,12 +170,26 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
             report.known.push(reference);
         }
     }
-    reckon(&mut report.started, &named, &writing, app)?;
+    reckon(&mut report, &named, &writing, app)?;
     let is_changed = !report.started.is_empty() || !report.known.is_empty();
     if is_changed {
         app.commit(writing)?;
     }
     Ok(app.answer(report).hint(is_changed.then_some(Hint::Started)))
+}
+
+/// What is known already. An id alone means what these paths have of it, or those that they require: they
+/// are followed as well.
+fn known<'a>(query: &Query, named: &[&'a Roadmap], app: &'a App) -> Result<Vec<Node<'a>>> {
+    if query.known.is_empty() {
+        return Ok(Vec::new());
+    }
+    let standing = app.standing()?;
+    let required =
+        route::required(app.catalog(), &standing, named).into_iter().map(|(path, _)| path);
+    let paths = named.iter().copied().chain(required);
+    let ids: Vec<&str> = paths.map(|path| path.id.as_str()).collect();
+    references::nodes(&query.known, &ids, app)
 }
 
 fn named<'a>(paths: &[String], app: &'a App) -> Result<Vec<&'a Roadmap>> {
@@ -237,14 +255,10 @@ fn credited(known: &[Node<'_>], view: &Learner<'_>) -> Vec<(NewEvent, Ref)> {
     decision.entries.into_iter().zip(references).collect()
 }
 
-/// The hours of the paths as they stand now, what was skipped before left out; and of those that have
-/// a day to finish by what is left, and the hours a week that this takes.
-fn reckon(
-    started: &mut [Started],
-    named: &[&Roadmap],
-    writing: &Writing<'_>,
-    app: &App,
-) -> Result<()> {
+/// The hours of the paths as they stand now, what was skipped before left out; the hours a week of all of
+/// them; and of those that have a day to finish by what is left, and the hours a week that this takes.
+fn reckon(report: &mut Report, named: &[&Roadmap], writing: &Writing<'_>, app: &App) -> Result<()> {
+    let started = &mut report.started;
     if started.is_empty() {
         return Ok(());
     }
@@ -252,6 +266,11 @@ fn reckon(
     let view = Learner { shelf: app.catalog(), standing: &standing };
     for path in &mut *started {
         path.hours = progress(&view, &Node::Path(app.path(&path.id)?)).hours.total;
+    }
+    if started.iter().any(|path| path.hours_per_week.is_some()) {
+        let all = app.followed(&standing);
+        let all = route::is_shared(&view, &all).then(|| route::planned_hours(&view, &all));
+        report.hours_per_week_in_all = all.flatten();
     }
     if !started.iter().any(|path| path.target_on.is_some()) {
         return Ok(());
@@ -277,3 +296,6 @@ fn hours_left(roadmap: &Roadmap, standing: &Standing, app: &App) -> Result<f64> 
     let filter = aim::filter(None, &[roadmap], standing, app)?;
     Ok(Guide::new(&view, &[roadmap], &filter).hours_left())
 }
+
+#[cfg(test)]
+mod tests;
