@@ -170,7 +170,13 @@ fn full_text(role: &RoleReport, screen: &Screen) -> String {
             for because in &first.because {
                 text.push_str(&wrapped("  - ", &safe::line(&reason::sentence(because))));
             }
-            let hint = format!("`milepost next --role {}` shows more.", role.id);
+            let hint = match role.paths.first().filter(|_| !role.follows) {
+                Some(path) => {
+                    let (path, role) = (&path.id, &role.id);
+                    format!("To begin: `milepost start {path} --role {role}`.")
+                }
+                None => format!("`milepost next --role {}` shows more.", role.id),
+            };
             text.push_str(&wrapped("", &paint.dim(&hint)));
         }
         None => {

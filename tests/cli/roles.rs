@@ -30,6 +30,29 @@ fn roles_by_fit() {
 }
 
 #[test]
+fn each_role_that_a_followed_path_is_for_is_marked() {
+    let sandbox = shelf::following();
+    sandbox.ok(words("start web --role operator"));
+    sandbox.ok(words("start tools --role web-developer"));
+    let roles = sandbox.ok(["roles"]);
+    for role in ["* operator", "* web-developer"] {
+        assert!(roles.contains(role), "{roles}");
+    }
+    sandbox.ok(words("start tools --role none"));
+    assert!(!sandbox.ok(["roles"]).contains("* web-developer"));
+}
+
+#[test]
+fn a_role_begins_with_its_own_path_where_none_is_followed() {
+    let sandbox = shelf::home();
+    let said = sandbox.ok(words("roles operator"));
+    assert!(said.ends_with("To begin: `milepost start web --role operator`.\n"), "{said}");
+    sandbox.ok(words("start web --role operator"));
+    let said = sandbox.ok(words("roles operator"));
+    assert!(said.ends_with("`milepost next --role operator` shows more.\n"), "{said}");
+}
+
+#[test]
 fn one_role_with_its_gaps_and_what_closes_them() {
     let sandbox = shelf::following();
     sandbox.ok(words("done tools/shell --yes"));
@@ -93,6 +116,7 @@ fn one_role_with_its_gaps_and_what_closes_them() {
     --- stderr ---
     error: there is no role `web-develper`
     hint: did you mean `web-developer`?
+    hint: `milepost roles` lists them
     [exit 1]
     ");
 }
@@ -140,6 +164,7 @@ fn a_role_steers_what_is_next() {
     --- stderr ---
     error: there is no role `opertor`
     hint: did you mean `operator`?
+    hint: `milepost roles` lists them
     [exit 1]
     ");
     insta::assert_snapshot!(sandbox.run(words("start web --role pilot")), @"

@@ -55,6 +55,20 @@ pub(crate) fn target<'a>(
     Ok(known.or_else(leads))
 }
 
+/// The roles to which the followed paths lead: those that they were started for; else those that their
+/// files name.
+pub(crate) fn targets<'a>(standing: &Standing, app: &'a App) -> Result<Vec<&'a Role>> {
+    let career = career(app)?;
+    let followed = app.followed(standing);
+    let set = followed.iter().filter_map(|roadmap| set_for(roadmap, standing));
+    let set: Vec<&Role> = set.filter_map(|id| career.role(id)).collect();
+    if !set.is_empty() {
+        return Ok(set);
+    }
+    let named = followed.iter().filter_map(|roadmap| roadmap.role.as_deref());
+    Ok(named.filter_map(|id| career.role(id)).collect())
+}
+
 /// The role that a path was started for.
 fn set_for<'s>(roadmap: &Roadmap, standing: &'s Standing) -> Option<&'s str> {
     standing.following().get(&roadmap.id)?.goals.role.as_deref()

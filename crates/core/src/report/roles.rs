@@ -75,6 +75,9 @@ pub struct RoleReport {
     pub areas: Vec<AreaPart>,
     /// The gaps, the largest first.
     pub gaps: Vec<GapPart>,
+    /// Whether the learner follows any path.
+    #[serde(skip)]
+    pub follows: bool,
     /// What to do first: the first recommendation for the role.
     #[serde(skip)]
     pub first: Option<First>,
@@ -197,10 +200,10 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let career = aim::career(app)?;
     let standing = app.standing_with_effort_sums()?;
     let view = Learner { shelf: app.catalog(), standing: &standing };
-    let aimed = aim::target(None, &standing, app)?;
+    let aimed = aim::targets(&standing, app)?;
     let named = query.role.as_deref().map(|id| aim::role(id, app)).transpose()?;
     let shown = career.roles.iter().filter(|one| named.is_none_or(|role| role.id == one.id));
-    let is_aimed = |role: &Role| aimed.is_some_and(|aimed| aimed.id == role.id);
+    let is_aimed = |role: &Role| aimed.iter().any(|aimed| aimed.id == role.id);
     let mut roles: Vec<Line> =
         shown.map(|role| line(role, is_aimed(role), career, &standing)).collect();
     sort::by(&mut roles, |a, b| b.fit.percent.total_cmp(&a.fit.percent));
@@ -239,9 +242,11 @@ fn full(role: &Role, career: &Career, view: &Learner<'_>, app: &App) -> RoleRepo
         level: history(standing, area).last().map(|last| last.level),
         target: role.target(&area.id),
     });
-    // What one follows already; else what would lead there.
+    // What the learner follows already; else the path that would lead there, and not what is ready of
+    // all of them, as the points of a checklist are.
     let followed = app.followed(standing);
-    let studied = if followed.is_empty() { &paths } else { &followed };
+    let main = paths.get(..1).unwrap_or_default();
+    let studied = if followed.is_empty() { main } else { &followed };
     let goal = Some(Goal { career, role });
     let today = app.today();
     let wish = NextFilter { goal, role: Some(role.id.clone()), today, ..NextFilter::default() };
@@ -258,6 +263,7 @@ fn full(role: &Role, career: &Career, view: &Learner<'_>, app: &App) -> RoleRepo
         core: core(career, role, standing),
         areas: areas.collect(),
         gaps: gaps(career, role, view).iter().map(gap_part).collect(),
+        follows: !followed.is_empty(),
         first: first.map(|one| First { row: Row::new(&one.item, view), because: one.because }),
     }
 }
