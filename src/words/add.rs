@@ -362,6 +362,11 @@ fn nothing_was(error: DiskError) -> Error {
 /// The error if there are open questions and nobody to ask.
 fn open(report: &Report, doubts: &[Doubt]) -> Error {
     match doubts.first() {
+        Some(Doubt::Replace(id, _)) if report.is_back => Error::new(
+            Code::Refused,
+            format!("what was there before would replace `{id}`; nothing was added"),
+        )
+        .hint("`--dry-run` shows what it changes; pass `--yes` to confirm"),
         Some(Doubt::Replace(id, kind)) if *kind != Kind::New => {
             let another = match id {
                 id if id == CAREER => String::new(),

@@ -92,6 +92,9 @@ pub struct Report {
     pub unchanged: Vec<String>,
     /// Whether nothing was done.
     pub dry_run: bool,
+    /// Whether it is what was there before that comes back.
+    #[serde(skip)]
+    pub is_back: bool,
 }
 
 /// A file that was installed.
@@ -195,7 +198,12 @@ impl Planned {
 /// A file cannot be used, read or written, or somebody must decide something.
 pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let folder = app.places.paths_folder.clone().ok_or(Refusal::NoFolder)?;
-    let mut report = Report { added: Vec::new(), unchanged: Vec::new(), dry_run: query.dry_run };
+    let mut report = Report {
+        added: Vec::new(),
+        unchanged: Vec::new(),
+        dry_run: query.dry_run,
+        is_back: query.back.is_some(),
+    };
     let (files, mut warnings) = files::valid(query, &folder, app)?;
     let (mut subjects, mut same): (Vec<Subject>, Vec<Valid>) = (Vec::new(), Vec::new());
     for file in files {

@@ -123,3 +123,14 @@ fn answers_of_an_older_version_are_back_too() {
     let told = told(&report);
     assert_eq!(told[1..3], ["back, with their record, 1:", "  Why? course/question:q: 1 answer"]);
 }
+
+#[test]
+fn what_comes_back_in_a_script_is_asked_for_in_words_of_its_own() {
+    let world = World::new();
+    world.ask(&yes(&[V1])).unwrap();
+    world.ask(&yes(&[&edited(V1, &[("version = \"3\"", "version = \"4\"")])])).unwrap();
+    let (refusal, _) = refused(&world, &Query { back: Some("course".to_owned()), ..files(&[]) });
+    let error = crate::error::Error::from(refusal);
+    assert_eq!(error.message(), "what was there before would replace `course`; nothing was added");
+    assert_eq!(error.hints(), ["`--dry-run` shows what it changes; pass `--yes` to confirm"]);
+}
