@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::output::{Output, Screen};
 use crate::prompt::Prompt;
 use crate::text::day::{self, DayError};
-use crate::text::{quantity, width};
+use crate::text::{quantity, shell, width};
 use crate::words::work;
 
 /// Record how long you studied something
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
         minutes: args
             .time
             .as_deref()
-            .map(|text| day::session(text).map_err(refused))
+            .map(|text| day::session(text).map_err(|error| no_time(&error, text, args)))
             .transpose()?,
         remark: mark::given(args.note.as_deref(), &[])?,
     };
@@ -84,6 +84,17 @@ pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
 
 fn refused(error: DayError) -> Error {
     Error::usage(error.problem()).hint(format!("write {}", error.accepted()))
+}
+
+/// That what stands in the place of a time is none; a time can stand before it, where what was studied
+/// belongs.
+fn no_time(error: &DayError, text: &str, args: &Args) -> Error {
+    let time = args.reference.as_deref().filter(|first| day::session(first).is_ok());
+    match time {
+        Some(time) => Error::usage("the time comes after what you studied")
+            .hint(format!("write `milepost study {} {time}`", safe::line(&shell::word(text)))),
+        None => Error::usage(error.problem()).hint(format!("write {}", error.accepted())),
+    }
 }
 
 /// Whether a time stands where what was studied belongs.

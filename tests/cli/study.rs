@@ -289,7 +289,7 @@ fn a_target_needs_as_much_a_week_for_start_as_for_status() {
 #[test]
 fn a_time_where_the_item_belongs() {
     let sandbox = shelf::following();
-    insta::assert_snapshot!(sandbox.play("study 45m\nstudy 45m 1h"), @"
+    insta::assert_snapshot!(sandbox.play("study 45m\nstudy 45m 1h\nstudy 45m http"), @"
     $ study 45m
     --- stderr ---
     error: nothing is called `45m`; a time comes after what you studied
@@ -300,5 +300,10 @@ fn a_time_where_the_item_belongs() {
     error: nothing is called `45m`
     hint: `milepost list` lists items, `milepost search` searches everything
     [exit 1]
+    $ study 45m http
+    --- stderr ---
+    error: the time comes after what you studied
+    hint: write `milepost study http 45m`
+    [exit 2]
     ");
 }
