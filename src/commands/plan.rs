@@ -132,8 +132,9 @@ pub fn text(report: &Report, screen: &Screen) -> String {
     if !report.paid.is_empty() {
         let titles: Vec<String> =
             report.paid.iter().map(|one| safe::line(&one.title).into_owned()).collect();
+        let it = if titles.len() == 1 { "it" } else { "them" };
         let paid =
-            format!("You must pay for {} (`--free` plans without them).", quantity::list(&titles));
+            format!("You must pay for {} (`--free` plans without {it}).", quantity::list(&titles));
         text.push('\n');
         text.push_str(&width::wrap_indented("", "  ", &paid, columns));
     }
@@ -231,7 +232,7 @@ criteria = ["It rose."]
         Milestones
           2026-12-02  Bake a loaf  baking/loaf
 
-        You must pay for The Book (`--free` plans without them).
+        You must pay for The Book (`--free` plans without it).
         ");
         insta::assert_snapshot!(said(1), @"
         6 h of plan, at 3.5 h a week
@@ -244,7 +245,7 @@ criteria = ["It rose."]
         Milestones
           2026-12-02  Bake a loaf  baking/loaf
 
-        You must pay for The Book (`--free` plans without them).
+        You must pay for The Book (`--free` plans without it).
         ");
     }
 }
