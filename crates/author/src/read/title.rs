@@ -18,6 +18,9 @@ const LONGEST_SUMMARY: usize = 240;
 /// How many characters the name of an author has at most.
 const LONGEST_NAME: usize = 80;
 
+/// How many things brackets say at most.
+const MOST_SAID: usize = 5;
+
 /// Titles that say nothing without what stands over them.
 const GENERIC: [&str; 52] = [
     "article",
@@ -276,8 +279,16 @@ fn of_ends(title: &str, entry: &mut Entry) -> String {
     }
 }
 
-/// A title without an effort that stands in brackets in the middle of it: `Graphs (10h) in practice`.
+/// A title without an effort that stands behind a dash at its end, or in brackets in the middle of it:
+/// `Graphs - 10h`, `Graphs (10h) in practice`.
 fn without_effort(title: &str, entry: &mut Entry) -> String {
+    let behind = [" - ", " – ", " — "].iter().find_map(|dash| title.rsplit_once(dash));
+    if let Some((before, behind)) = behind
+        && let Some(hours) = effort::said(behind)
+    {
+        entry.hours = entry.hours.or(Some(hours));
+        return before.trim_end().to_owned();
+    }
     for (open, _) in title.match_indices(['(', '[']) {
         let (before, rest) = title.split_at(open);
         let Some((inner, after)) = rest.get(1..).and_then(|rest| rest.split_once([')', ']']))
@@ -292,8 +303,22 @@ fn without_effort(title: &str, entry: &mut Entry) -> String {
     title.to_owned()
 }
 
-/// Takes what stands in brackets; false where it means nothing that is known.
+/// Takes what stands in brackets, one thing or several: `book, 40h`; false where some of it means
+/// nothing that is known.
 fn says(inner: &str, entry: &mut Entry) -> bool {
+    if says_one(inner, entry) {
+        return true;
+    }
+    let parts = || inner.split([',', ';']);
+    let mut all = entry.clone();
+    if (2..=MOST_SAID).contains(&parts().count()) && parts().all(|one| says_one(one, &mut all)) {
+        *entry = all;
+        return true;
+    }
+    false
+}
+
+fn says_one(inner: &str, entry: &mut Entry) -> bool {
     let words = inner.trim().to_lowercase();
     if let Some(kind) = kind::of(&words) {
         entry.kind = entry.kind.or(Some(kind));
@@ -435,8 +460,10 @@ fn author<'t>(text: &'t str, entry: &mut Entry) -> Option<&'t str> {
 
 /// Ticks an entry that its source says is done, and takes the mark and the day out of its texts.
 pub(super) fn take_tick(entry: &mut Entry) {
+    let (of_title, title) = tick::take(&entry.node.title);
+    // What stood before the mark can stand at the end now.
+    let title = of_ends(&title, entry);
     let node = &mut entry.node;
-    let (of_title, title) = tick::take(&node.title);
     let (of_summary, summary) = tick::take(node.summary.as_deref().unwrap_or_default());
     node.title = title;
     node.summary = Some(summary).filter(|summary| !summary.is_empty());
@@ -454,6 +481,39 @@ pub(super) fn kind_of_section(entry: &mut Entry, kind: Option<ResourceKind>, hea
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::Hours;
+
+    #[test]
+    fn what_stands_at_the_end_of_a_title_is_taken_where_all_of_it_is_known() {
+        use ResourceKind::{Book, Video};
+        for (text, title, hours, kind) in [
+            (
+                "Automate the Boring Stuff (book, 40h)",
+                "Automate the Boring Stuff",
+                40.0,
+                Some(Book),
+            ),
+            ("Graphs [video; 90 min] (optional)", "Graphs", 1.5, Some(Video)),
+            ("Pandas on Kaggle — 4 hours", "Pandas on Kaggle", 4.0, None),
+            ("Pandas - 30m", "Pandas", 0.5, None),
+            // Of these, not all is known, so that nothing of it is taken.
+            ("Graphs (book, second edition)", "Graphs (book, second edition)", 0.0, None),
+            ("Graphs - a book", "Graphs - a book", 0.0, None),
+            ("4 hours", "4 hours", 0.0, None),
+        ] {
+            let mut entry = Entry::default();
+            assert_eq!(of_ends(text, &mut entry), title);
+            let hours = Some(Hours(hours, hours)).filter(|_| hours > 0.0);
+            assert_eq!((entry.hours, entry.kind), (hours, kind), "{text}");
+        }
+        let mut ticked = Entry::default();
+        ticked.node.title = "Pandas on Kaggle — 4 hours (done 2026-10-04)".to_owned();
+        take_tick(&mut ticked);
+        assert_eq!(
+            (ticked.node.title.as_str(), ticked.hours),
+            ("Pandas on Kaggle", Some(Hours(4.0, 4.0)))
+        );
+    }
 
     #[test]
     fn titles_without_decoration() {
