@@ -38,7 +38,7 @@ pub(super) fn explain(path: &Path, error: rusqlite::Error) -> StoreError {
         ErrorCode::ReadOnly => match error.sqlite_extended_error_code() {
             Some(ffi::SQLITE_READONLY_DBMOVED) => StoreError::Moved(path),
             Some(ffi::SQLITE_READONLY_ROLLBACK) => StoreError::CutOff(path),
-            _ => StoreError::Unwritable(path, detail),
+            _ => StoreError::Unwritable(path, "it is read-only".to_owned()),
         },
         ErrorCode::PermissionDenied => StoreError::Unwritable(path, detail),
         ErrorCode::SystemIoFailure => match error.sqlite_extended_error_code() {
@@ -118,7 +118,7 @@ mod tests {
         for (code, unusable, expected) in [
             (ffi::SQLITE_BUSY, false, "Locked(\"/r.db\", 10s)"),
             (ffi::SQLITE_FULL, false, "Full(\"/r.db\")"),
-            (ffi::SQLITE_READONLY, false, "Unwritable(\"/r.db\", "),
+            (ffi::SQLITE_READONLY, false, "Unwritable(\"/r.db\", \"it is read-only\")"),
             (ffi::SQLITE_READONLY_DBMOVED, false, "Moved(\"/r.db\")"),
             (ffi::SQLITE_READONLY_ROLLBACK, true, "CutOff(\"/r.db\")"),
             (ffi::SQLITE_PERM, false, "Unwritable(\"/r.db\", "),
