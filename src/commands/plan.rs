@@ -230,7 +230,7 @@ criteria = ["It rose."]
              1 h of 2 h  milestone: Bake a loaf  baking/loaf
 
         Milestones
-          2026-12-02  Bake a loaf  baking/loaf
+          2026-12-01  Bake a loaf  baking/loaf
 
         You must pay for The Book (`--free` plans without it).
         ");
@@ -243,7 +243,7 @@ criteria = ["It rose."]
         and so on: `milepost plan --weeks 0` shows all weeks
 
         Milestones
-          2026-12-02  Bake a loaf  baking/loaf
+          2026-12-01  Bake a loaf  baking/loaf
 
         You must pay for The Book (`--free` plans without it).
         ");

@@ -185,12 +185,12 @@ fn a_plan_that_begins_with_days_away_says_when_it_goes_on() {
     `milepost plan --weeks 0` shows all weeks
 
     Milestones
-      2027-12-09  A service in public  web/service
-      2027-12-28  A backup script  tools/backup-script
-      2028-01-17  A month on call  web/on-call
+      2027-12-08  A service in public  web/service
+      2027-12-27  A backup script  tools/backup-script
+      2028-01-16  A month on call  web/on-call
     nothing goes on before 2027-11-02: you are away
     $ plan --free --json
-    {"schema":1,"command":"plan","from":"2026-11-20","rate":{"hours_per_week":5.0,"basis":"plan"},"weeks":[],"milestones":[{"ref":"web/service","title":"A service in public","on":"2027-12-09"},{"ref":"tools/backup-script","title":"A backup script","on":"2027-12-28"},{"ref":"web/on-call","title":"A month on call","on":"2028-01-17"}],"hours":54.0,"paid":[],"note":"nothing goes on before 2027-11-02: you are away"}
+    {"schema":1,"command":"plan","from":"2026-11-20","rate":{"hours_per_week":5.0,"basis":"plan"},"weeks":[],"milestones":[{"ref":"web/service","title":"A service in public","on":"2027-12-08"},{"ref":"tools/backup-script","title":"A backup script","on":"2027-12-27"},{"ref":"web/on-call","title":"A month on call","on":"2028-01-16"}],"hours":54.0,"paid":[],"note":"nothing goes on before 2027-11-02: you are away"}
     "#);
     let ten_years = sandbox.ok(["plan", "--free", "--weeks", "0", "--hours-per-week", "0.1"]);
     assert!(ten_years.contains("and so on for more than ten years\n"), "{ten_years}");

@@ -20,7 +20,7 @@ fn later_it_is_the_dashboard() {
     Web Services                   ██████████████░░░░░░░░░░  58.8%  20 h of 34 h
       Build                        ████████████████████████   100%
       Run                          ░░░░░░░░░░░░░░░░░░░░░░░░     0%
-      you arrive 2026-12-30 at your planned 5 h a week, in time for 2027-06-30
+      you arrive 2026-12-29 at your planned 5 h a week, in time for 2027-06-30
     This week: 8 h of the plan finished (planned: 5 h); 1 active week in a row
 
     In progress
@@ -69,7 +69,7 @@ fn an_evening_with_something_in_progress() {
     }
     insta::assert_snapshot!(dashboard(&sandbox), @"
     Search                         ░░░░░░░░░░░░░░░░░░░░░░░░     0%  0 h of 26 h
-      you arrive 2026-12-16 at your planned 6 h a week
+      you arrive 2026-12-15 at your planned 6 h a week
     This week: 3.3 h of 6 h studied; 1 active week in a row
     To prove: Flat indexes: `milepost next`
 
@@ -83,7 +83,7 @@ fn an_evening_with_something_in_progress() {
     insta::assert_snapshot!(dashboard(&sandbox), @"
     Search
       ░░░░░░░░░░ 0%
-      you arrive 2026-12-16 at your planned
+      you arrive 2026-12-15 at your planned
         6 h a week
     This week: 3.3 h of 6 h studied; 1
       active week in a row
@@ -153,9 +153,9 @@ fn a_target_is_met_missed_or_passed() {
     on(&mut sandbox, "2026-12-05");
     said += &arrival(&sandbox);
     insta::assert_snapshot!(said, @"
-    you arrive 2027-02-16 at your planned 6 h a week, in time for 2027-06-30
-    you arrive 2027-02-16 at your planned 6 h a week; by 2026-12-04 at 35 h a week
-    you arrive 2027-03-03 at your planned 6 h a week; your target, 2026-12-04, has
+    you arrive 2027-02-15 at your planned 6 h a week, in time for 2027-06-30
+    you arrive 2027-02-15 at your planned 6 h a week; by 2026-12-04 at 35 h a week
+    you arrive 2027-03-02 at your planned 6 h a week; your target, 2026-12-04, has
       passed: `milepost start web --by DATE` sets another
     ");
     let sandbox = shelf::following();

@@ -354,9 +354,9 @@ fn what_is_snoozed_is_no_step_until_its_day() {
     `milepost plan --weeks 0` shows all weeks
 
     Milestones
-      2027-02-04  A service in public  web/service
-      2027-03-18  A backup script  tools/backup-script
-      2027-05-01  A month on call  web/on-call
+      2027-02-03  A service in public  web/service
+      2027-03-17  A backup script  tools/backup-script
+      2027-04-30  A month on call  web/on-call
 
     You must pay for Shell in Depth and Staying Up (`--free` plans without them).
     nothing goes on before 2026-12-20: everything left is snoozed, or waits for

@@ -25,7 +25,7 @@ fn progress_pace_and_forecast_of_somebody_under_way() {
     since    2026-11-20, planned until 2027-05-20, to finish by 2027-06-30, which
              needs about 53 min a week
     pace     4.1 h of the plan a week over 5 weeks; 3.5 h a week over the last 4
-    forecast 2026-12-30 at your planned 5 h a week; in 3 to 11 weeks by your pace;
+    forecast 2026-12-29 at your planned 5 h a week; in 3 to 11 weeks by your pace;
              in time for 2027-06-30; counting what it needs of tools
 
     Activity
@@ -61,7 +61,7 @@ fn one_path_and_a_narrow_screen() {
     pace     4.1 h of the plan a week over 5
              weeks; 3.5 h a week over the
              last 4
-    forecast 2026-12-30 at your planned 5 h
+    forecast 2026-12-29 at your planned 5 h
              a week; in 3 to 11 weeks by
              your pace; in time for
              2027-06-30; counting what it
@@ -106,12 +106,12 @@ fn what_is_planned_stands_in_for_a_pace() {
     sandbox.ok(["start", "web", "--hours-per-week", "5"]);
     let path = sandbox.json(["status", "web"])["paths"][0].clone();
     // 20 hours of one path and 30 of the other, at 5 a week; what stands in both counts once.
-    let steady = serde_json::json!({"on": "2027-03-05", "hours_per_week": 5.0, "basis": "plan"});
+    let steady = serde_json::json!({"on": "2027-03-04", "hours_per_week": 5.0, "basis": "plan"});
     assert_eq!((&path["steady"], &path["pace"]), (&steady, &serde_json::Value::Null));
     let text = sandbox.ok(["status", "web"]);
     let forecast = text.split_once("forecast ").unwrap().1.split_once("\n\n").unwrap().0;
     insta::assert_snapshot!(forecast, @"
-    2027-03-05 at your planned 5 h a week; likely January to May 2027;
+    2027-03-04 at your planned 5 h a week; likely January to May 2027;
              might miss 2027-05-20; counting what it needs of tools
     ");
 }

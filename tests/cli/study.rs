@@ -284,6 +284,9 @@ fn a_target_needs_as_much_a_week_for_start_as_for_status() {
     assert!(after < before - 0.05, "{before} {after}");
     let status = needs(&["status", "web"], "/paths/0/needs_hours_per_week");
     assert!((after - status).abs() < 0.05, "{after} {status}");
+    // Whoever plans as much arrives on that day.
+    sandbox.ok(["start", "web", "--hours-per-week", &status.to_string()]);
+    assert_eq!(sandbox.json(["status", "web"])["paths"][0]["steady"]["on"], "2027-04-01");
 }
 
 #[test]

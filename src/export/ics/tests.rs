@@ -207,9 +207,9 @@ fn the_days_ahead_are_entries() {
     20260630 20260701 Target: Web services
     20260510 20260511 Forecast: Web services finished at the earliest
     20260810 20260811 Forecast: Web services finished at the latest
-    20260323 20260324 Milestone expected: A function
-    20260424 20260425 Milestone expected: A certificate
-    20260508 20260509 Milestone expected: Scaled
+    20260322 20260323 Milestone expected: A function
+    20260423 20260424 Milestone expected: A certificate
+    20260507 20260508 Milestone expected: Scaled
     20260309 20260316 Study 4 h: A function
     20260316 20260323 Study 4 h: A function
     20260323 20260330 Study 4 h: 1. Cloud

@@ -28,14 +28,21 @@ pub(crate) fn two_decimals(number: f64) -> f64 {
     (number * 100.0 + HAIR).floor() / 100.0
 }
 
-/// In how many days some hours are spent; `None` if that is too long to have a day, or no hour a week
-/// is.
+/// In how many days some hours are spent, the last of which can be spent in part; `None` if that is too
+/// long to have a day, or no hour a week is.
 pub(crate) fn days(hours: f64, hours_per_week: f64) -> Option<i64> {
+    Some((parts_of_days(hours, hours_per_week)? - HAIR).ceil().max(0.0) as i64)
+}
+
+/// How many whole days some hours take; `None` as for [`days`].
+pub(crate) fn whole_days(hours: f64, hours_per_week: f64) -> Option<i64> {
+    Some((parts_of_days(hours, hours_per_week)? + HAIR).floor().max(0.0) as i64)
+}
+
+fn parts_of_days(hours: f64, hours_per_week: f64) -> Option<f64> {
     let weeks = hours / hours_per_week;
-    if hours_per_week <= 0.0 || weeks.is_nan() || weeks > f64::from(MOST_WEEKS) {
-        return None;
-    }
-    Some((weeks * 7.0 - HAIR).ceil().max(0.0) as i64)
+    let has_day = hours_per_week > 0.0 && !weeks.is_nan() && weeks <= f64::from(MOST_WEEKS);
+    has_day.then_some(weeks * 7.0)
 }
 
 #[cfg(test)]
@@ -56,6 +63,10 @@ mod tests {
         assert_eq!(days(5200.0, 10.0), Some(3640));
         assert_eq!(days(5201.0, 10.0), None, "more than ten years");
         assert_eq!(days(1.0, 0.0), None);
+        assert_eq!(whole_days(10.0 - 1e-12, 10.0), Some(7));
+        assert_eq!(whole_days(11.0, 10.0), Some(7));
+        assert_eq!(whole_days(1.0, 10.0), Some(0));
+        assert_eq!(whole_days(1.0, 0.0), None);
         assert_eq!(percent(0.3 - 1e-12), 30.0);
         assert_eq!(percent(0.2999), 29.9);
         assert_eq!(two_decimals(0.29), 0.29, "0.29 * 100 is a hair below 29");

@@ -141,7 +141,7 @@ pub fn outlook<'a>(view: &Learner<'a>, roadmap: &'a Roadmap, today: NaiveDate) -
     let ahead = estimate.filter(|_| found.is_ok());
     let lately = |estimate: Estimate| {
         let hours = estimate.lately?;
-        Some((hours, days.after(estimate.left, hours, today)))
+        Some((hours, days.last_of(estimate.left, hours, today)))
     };
     // What it takes is known where a pace is not.
     let to_do = match found {
@@ -163,7 +163,7 @@ pub fn outlook<'a>(view: &Learner<'a>, roadmap: &'a Roadmap, today: NaiveDate) -
         steady: ahead.zip(found.ok()).and_then(|(estimate, range)| {
             let at = |hours_per_week| {
                 let rate = Rate { hours_per_week, basis: Basis::Plan };
-                Some(Steady { on: days.after(estimate.left, hours_per_week, today)?, rate })
+                Some(Steady { on: days.last_of(estimate.left, hours_per_week, today)?, rate })
             };
             let rate = Rate { hours_per_week: estimate.rate, basis: Basis::Pace };
             planned.map_or(Some(Steady { on: range.expected, rate }), at)

@@ -309,7 +309,13 @@ struct Days<'d> {
 }
 
 impl Days<'_> {
-    fn day(&self) -> Option<NaiveDate> {
+    /// The day on which the last of the hours is spent.
+    fn last(&self) -> Option<NaiveDate> {
+        self.study_days.last_of(self.hours, self.rate?.hours_per_week, self.from)
+    }
+
+    /// The day on which what comes after them begins.
+    fn next(&self) -> Option<NaiveDate> {
         self.study_days.after(self.hours, self.rate?.hours_per_week, self.from)
     }
 }
@@ -350,14 +356,14 @@ fn laid<'a>(
 ) -> Vec<Laid<'a>> {
     let mut steps = Vec::new();
     loop {
-        let today = days.day();
+        let today = days.next();
         let Some(step) = next(today) else { return steps };
         let waits_until = step.not_before.filter(|until| today.is_some_and(|day| day < *until));
         if let Some(until) = waits_until {
             days = Days { from: until, hours: 0.0, ..days };
         }
         days.hours += step.hours;
-        steps.push(Laid { step, waits_until, on: days.day() });
+        steps.push(Laid { step, waits_until, on: days.last() });
     }
 }
 
@@ -372,7 +378,7 @@ fn paid(steps: &[Laid<'_>]) -> Vec<Paid> {
         .collect()
 }
 
-/// The milestones of a plan, each with the day on which the hours up to it are spent.
+/// The milestones of a plan, each with the day on which the last of the hours up to it is spent.
 fn expected(steps: &[Laid<'_>], rate: Rate) -> Vec<Expected> {
     let mut found = Vec::new();
     let mut hours = 0.0;

@@ -72,15 +72,27 @@ impl StudyDays {
         (days > 0).then(|| hours_per_week * days as f64 / 7.0)
     }
 
-    /// The day on which some hours are spent, begun on a day; `None` if it lies too far ahead, or no
-    /// hour a week is.
-    pub(crate) fn after(
+    /// The day on which the last of some hours is spent, begun on a day, which is one of them; `None` if it
+    /// lies too far ahead, or no hour a week is.
+    pub(crate) fn last_of(
         &self,
         hours: f64,
         hours_per_week: f64,
         from: NaiveDate,
     ) -> Option<NaiveDate> {
         let days = amounts::days(hours, hours_per_week)?;
+        self.day(self.number(from).checked_add((days - 1).max(0))?)
+    }
+
+    /// The day on which what comes after some hours begins: that on which the last of them is spent,
+    /// unless it is full. `None` as for [`StudyDays::last_of`].
+    pub(crate) fn after(
+        &self,
+        hours: f64,
+        hours_per_week: f64,
+        from: NaiveDate,
+    ) -> Option<NaiveDate> {
+        let days = amounts::whole_days(hours, hours_per_week)?;
         self.day(self.number(from).checked_add(days)?)
     }
 }
@@ -108,28 +120,69 @@ mod tests {
 
     #[test]
     fn hours_are_spent_on_days_that_are_not_away() {
-        for (away, from, hours, expected) in [
-            (&[][..], "2026-11-02", 10.0, Some("2026-11-09")),
-            (&[("2026-11-05", "2026-11-06")], "2026-11-02", 10.0, Some("2026-11-11")),
-            (&[("2026-11-01", "2026-11-03")], "2026-11-02", 10.0, Some("2026-11-11")),
-            (&[("2026-11-09", "2026-11-09")], "2026-11-02", 10.0, Some("2026-11-10")),
-            (&[("2026-11-10", "2026-11-12")], "2026-11-02", 10.0, Some("2026-11-09")),
-            (&[("2026-10-01", "2026-10-31")], "2026-11-02", 10.0, Some("2026-11-09")),
+        for (away, from, hours, last, after) in [
+            (&[][..], "2026-11-02", 10.0, Some("2026-11-08"), Some("2026-11-09")),
+            (&[], "2026-11-02", 9.0, Some("2026-11-08"), Some("2026-11-08")),
+            (&[], "2026-11-02", 0.0, Some("2026-11-02"), Some("2026-11-02")),
+            (
+                &[("2026-11-05", "2026-11-06")],
+                "2026-11-02",
+                10.0,
+                Some("2026-11-10"),
+                Some("2026-11-11"),
+            ),
+            (
+                &[("2026-11-01", "2026-11-03")],
+                "2026-11-02",
+                10.0,
+                Some("2026-11-10"),
+                Some("2026-11-11"),
+            ),
+            (
+                &[("2026-11-09", "2026-11-09")],
+                "2026-11-02",
+                10.0,
+                Some("2026-11-08"),
+                Some("2026-11-10"),
+            ),
+            (
+                &[("2026-11-08", "2026-11-12")],
+                "2026-11-02",
+                10.0,
+                Some("2026-11-13"),
+                Some("2026-11-14"),
+            ),
+            (
+                &[("2026-10-01", "2026-10-31")],
+                "2026-11-02",
+                10.0,
+                Some("2026-11-08"),
+                Some("2026-11-09"),
+            ),
             // Stretches that overlap or touch are one.
             (
                 &[("2026-11-05", "2026-11-06"), ("2026-11-06", "2026-11-08")],
                 "2026-11-02",
                 10.0,
+                Some("2026-11-12"),
                 Some("2026-11-13"),
             ),
-            (&[("2026-11-02", "2026-11-08")], "2026-11-02", 0.0, Some("2026-11-09")),
-            (&[], "2026-11-02", 5201.0, None),
+            (
+                &[("2026-11-02", "2026-11-08")],
+                "2026-11-02",
+                0.0,
+                Some("2026-11-09"),
+                Some("2026-11-09"),
+            ),
+            (&[], "2026-11-02", 5201.0, None, None),
         ] {
-            let found = without(away).after(hours, 10.0, day(from));
-            assert_eq!(found, expected.map(day), "{away:?} {from} {hours}");
+            let days = without(away);
+            let of = |day: Option<&str>| day.map(self::day);
+            let found = (days.last_of(hours, 10.0, day(from)), days.after(hours, 10.0, day(from)));
+            assert_eq!(found, (of(last), of(after)), "{away:?} {from} {hours}");
         }
-        assert_eq!(without(&[]).after(1.0, 0.0, day("2026-11-02")), None);
-        assert_eq!(StudyDays::default().after(10.0, 10.0, NaiveDate::MAX), None);
+        assert_eq!(without(&[]).last_of(1.0, 0.0, day("2026-11-02")), None);
+        assert_eq!(StudyDays::default().last_of(20.0, 10.0, NaiveDate::MAX), None);
     }
 
     #[test]

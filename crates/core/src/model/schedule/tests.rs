@@ -77,7 +77,7 @@ fn weeks_hold_the_planned_hours_and_what_takes_none() {
     let [first, practice, ..] = &week.work[..] else { panic!() };
     assert_eq!((first.finishes, first.of), (true, 3.0));
     assert_eq!((practice.finishes, practice.of), (true, 2.0));
-    assert_eq!(days(&schedule), ["p/m 2026-11-30", "p/n 2026-11-30"]);
+    assert_eq!(days(&schedule), ["p/m 2026-11-29", "p/n 2026-11-29"]);
     assert_eq!(schedule.milestones[0].rate, Rate { hours_per_week: 7.0, basis: Basis::Plan });
     assert_eq!((schedule.hours, schedule.notes.len()), (14.0, 0));
     let paid: Vec<String> = schedule.paid.iter().map(|one| one.reference.to_string()).collect();
@@ -104,7 +104,7 @@ fn there_are_as_many_weeks_as_asked_for_and_days_for_ten_years() {
     let few = scheduled(&shelf, &standing, Frame { weeks: 3, ..today() });
     assert_eq!(few.weeks.len(), 3);
     let quick = Frame { hours_per_week: Some(900.0), ..today() };
-    assert_eq!(days(&scheduled(&shelf, &standing, quick)), ["p/m 2026-11-23"]);
+    assert_eq!(days(&scheduled(&shelf, &standing, quick)), ["p/m 2026-11-22"]);
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn what_is_snoozed_is_laid_after_its_day() {
     let expected: [&[&str]; 4] =
         [&["p/rb 7"], &["p/rb 7", "p/b 0"], &["p/ra 4", "p/a 0", "p/m 3"], &["p/m 4"]];
     assert_eq!(work(&laid), expected);
-    assert_eq!((days(&laid), laid.notes), (vec!["p/m 2026-12-11".to_owned()], Vec::new()));
+    assert_eq!((days(&laid), laid.notes), (vec!["p/m 2026-12-10".to_owned()], Vec::new()));
     // Where nothing else is left, the weeks until then are empty, and a note says why.
     snooze(&mut standing, "p/t p/u", day("2026-12-09"));
     let laid = scheduled(&shelf, &standing, today());
@@ -168,7 +168,7 @@ fn what_is_snoozed_is_laid_after_its_day() {
         (laid.weeks[0].from, laid.weeks[0].to, laid.weeks[1].from),
         (day("2026-12-07"), day("2026-12-13"), day("2026-12-14"))
     );
-    assert_eq!(days(&laid), ["p/m 2026-12-20"]);
+    assert_eq!(days(&laid), ["p/m 2026-12-19"]);
     assert_eq!(laid.notes, [Note::Snoozed(day("2026-12-09"))]);
     // Without a rate it is only put last.
     let paceless = following(&[("p", None)]);
@@ -280,6 +280,11 @@ proptest! {
         prop_assert!((laid - schedule.hours).abs() < 1e-3, "{laid} of {}", schedule.hours);
         for week in &schedule.weeks {
             prop_assert!(week.hours <= hours + 1e-3);
+            // A milestone has its day in the week in which it is finished.
+            for one in week.work.iter().filter(|one| one.finishes) {
+                let mut of = schedule.milestones.iter().filter(|of| of.reference == one.reference);
+                prop_assert!(of.all(|of| (week.from..=week.to).contains(&of.on)), "{of:?} {week:?}");
+            }
         }
         let own = Guide::new(&view, &outlooks[0].plan.paths, &filter).plan(false);
         let own = amounts::sum(own.iter().map(|step| step.hours));
