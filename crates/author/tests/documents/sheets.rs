@@ -29,6 +29,19 @@ fn decks_of_cards() {
 }
 
 #[test]
+fn notes_with_a_guid_and_a_deck() {
+    let (_, path) = made(Kind::Cards, "notes.txt");
+    let groups: Vec<_> =
+        path.interview.iter().map(|one| (one.title.as_str(), one.questions.len())).collect();
+    assert_eq!(groups, [("heaps", 1), ("queues", 1)]);
+    let heap = &path.interview[0].questions[0];
+    assert_eq!(
+        (heap.ask.as_str(), heap.look_for.as_deref()),
+        ("What is a heap?", Some("A tree in an array."))
+    );
+}
+
+#[test]
 fn a_sheet_of_courses() {
     let (draft, path) = made(Kind::Csv, "sheet.csv");
     assert_eq!(

@@ -23,7 +23,7 @@ pub(in crate::read) fn groups(table: &Table, title: &str, counts: &mut Counts) -
     let column = |role| roles.iter().position(|one| *one == role);
     let (ask, answer) = match column(Role::Question) {
         Some(ask) => (ask, column(Role::Answer)),
-        None => (0, Some(1)),
+        None => first_two(&roles),
     };
     let tags = column(Role::Tags).or_else(|| (table.head.is_empty() && ask == 0).then_some(2));
     let sorted_by = [column(Role::Topic), column(Role::Stage), tags];
@@ -40,14 +40,13 @@ pub(in crate::read) fn groups(table: &Table, title: &str, counts: &mut Counts) -
         };
         counts.read(Construct::Cards);
         let (prefix, asked) = in_brackets(asked);
-        let first = |text: &str| {
-            let word = text.split([' ', ',', ';']).find(|word| !word.is_empty())?;
-            Some(word.rsplit("::").next().unwrap_or(word).to_owned())
-        };
         let named = prefix.map(str::to_owned).or_else(|| {
             let by = sorted_by.iter().copied().find(|by| text(*by).is_some())?;
             let cell = text(by)?;
-            if by == tags { first(cell) } else { Some(cell.to_owned()) }
+            let mut tags_of = cell.split([' ', ',', ';']).filter(|word| !word.is_empty());
+            let name = if by == tags { tags_of.next()? } else { cell };
+            // Decks and tags can be inside of others.
+            Some(name.rsplit("::").next().unwrap_or(name).to_owned())
         });
         let name = named.map(|name| title::plain(&name)).filter(|name| !name.is_empty());
         let name = name.unwrap_or_else(|| title.to_owned());
@@ -69,6 +68,18 @@ pub(in crate::read) fn groups(table: &Table, title: &str, counts: &mut Counts) -
         }
     }
     groups
+}
+
+/// The first two columns that are fields of a note. Anki writes its GUID, its type and its deck before
+/// them.
+fn first_two(roles: &[Role]) -> (usize, Option<usize>) {
+    let is_field = |column: &usize| {
+        let role = roles.get(*column).copied().unwrap_or(Role::Unknown);
+        !matches!(role, Role::Key | Role::Ignored | Role::Topic | Role::Tags)
+    };
+    // Behind all that have a role, every column is one.
+    let mut fields = (0..roles.len() + 2).filter(is_field);
+    (fields.next().unwrap_or(0), fields.next())
 }
 
 /// What stands in brackets before a question, and the question.
@@ -121,5 +132,17 @@ mod tests {
         let (ask, filled) = without_clozes("A {{c1::heap}} is a {{c2::tree::shape}}.");
         assert_eq!((ask.as_str(), filled.as_deref()), ("A _____ is a _____.", Some("heap, tree")));
         assert_eq!(without_clozes("{{c1::").0, "{{c1::");
+    }
+
+    #[test]
+    fn the_fields_of_a_note_stand_behind_its_guid() {
+        for (roles, expected) in [
+            (&[][..], (0, Some(1))),
+            (&[Role::Key, Role::Topic], (2, Some(3))),
+            (&[Role::Key, Role::Ignored, Role::Topic, Role::Title], (3, Some(4))),
+            (&[Role::Unknown, Role::Tags, Role::Unknown], (0, Some(2))),
+        ] {
+            assert_eq!(first_two(roles), expected, "{roles:?}");
+        }
     }
 }
