@@ -26,6 +26,7 @@ Examples:
   milepost export -o portfolio.html --open
   milepost export --public -o portfolio.html     what is done, for an employer
   milepost export -o items.csv --bom             for Excel
+  milepost export --format anki -o questions.txt for Anki to import
   milepost export --full -o record.json          the whole record, for `import`
   milepost export ai-integration --format json -o portfolio.json")]
 pub struct Args {
@@ -97,6 +98,11 @@ pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
         return Err(Error::usage("`--bom` works only with CSV")
             .hint("`milepost export --format csv --bom -o items.csv`"));
     }
+    if args.notes && !format.has_notes() {
+        return Err(Error::usage("this format has no notes").hint(
+            "omit `--notes`; Markdown, HTML and CSV can include them, and JSON always does",
+        ));
+    }
     if args.public && !format.has_public() {
         return Err(Error::usage("`--public` works only with Markdown and HTML")
             .hint("`milepost export --public -o portfolio.html`"));
@@ -107,6 +113,7 @@ pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
         purpose: match format {
             Format::Json => Purpose::Data,
             Format::Ics => Purpose::Calendar,
+            Format::Anki => Purpose::Cards,
             Format::Markdown | Format::Html | Format::Csv => Purpose::Portfolio,
         },
         public: args.public,
@@ -183,6 +190,8 @@ fn format(said: Option<Format>, file: Option<&Path>, unsaid: Format) -> Result<F
                 .hint("end it in .md, .html, .json, .csv or .ics, or pass `--format FORMAT`"))
         }
         (_, Ending::Foreign(nearest)) => {
+            // Anki does not mind the ending, but nobody else would know what the file is.
+            let nearest = said.filter(|said| *said == Format::Anki).unwrap_or(nearest);
             let with = with(nearest);
             Err(Error::usage(format!("milepost cannot write {name}: that format is not supported"))
                 .hint(match nearest {
@@ -193,6 +202,7 @@ fn format(said: Option<Format>, file: Option<&Path>, unsaid: Format) -> Result<F
                     ),
                     Format::Csv => format!("`{with}` opens in any spreadsheet"),
                     Format::Ics => format!("`{with}` goes into any calendar"),
+                    Format::Anki => format!("Anki imports `--format anki {with}`"),
                     Format::Markdown | Format::Json => format!("`{with}` is for programs"),
                 }))
         }

@@ -6,6 +6,7 @@
 //!
 //! A new format is a variant of [`Format`], its arm in [`render`], and a module.
 
+pub mod anki;
 pub mod csv;
 pub mod html;
 pub mod ics;
@@ -39,12 +40,20 @@ pub enum Format {
     /// A calendar: target days, expected milestones, the next weeks of study; imported again, it
     /// replaces entries and removes none
     Ics,
+    /// The interview questions, as notes that Anki imports from a text file; imported again, they
+    /// update their cards
+    Anki,
 }
 
 impl Format {
     /// Whether it is for people who want to see what is done, and not for programs or the learner.
     pub(crate) fn has_public(self) -> bool {
         matches!(self, Self::Markdown | Self::Html)
+    }
+
+    /// Whether it can hold notes.
+    pub(crate) fn has_notes(self) -> bool {
+        matches!(self, Self::Markdown | Self::Html | Self::Json | Self::Csv)
     }
 
     /// How its files end.
@@ -55,6 +64,7 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Ics => "ics",
+            Self::Anki => "txt",
         }
     }
 }
@@ -88,6 +98,7 @@ impl Ending {
             "xls" | "xlsx" | "ods" | "tsv" => Self::Foreign(Format::Csv),
             "ical" | "icalendar" | "ifb" | "vcs" => Self::Foreign(Format::Ics),
             "yaml" | "yml" | "xml" | "toml" | "jsonl" => Self::Foreign(Format::Json),
+            "apkg" | "colpkg" => Self::Foreign(Format::Anki),
             _ => Self::Unknown,
         }
     }
@@ -114,6 +125,7 @@ pub fn render(document: &Document, format: Format, options: Options) -> Result<S
         Format::Json => json::render(document),
         Format::Csv => csv::render(document, options),
         Format::Ics => ics::render(document),
+        Format::Anki => anki::render(document),
     }
 }
 
@@ -136,6 +148,7 @@ mod tests {
             ("portfolio.pdf", Ending::Foreign(Format::Html)),
             ("items.XLSX", Ending::Foreign(Format::Csv)),
             ("plan.ical", Ending::Foreign(Format::Ics)),
+            ("questions.apkg", Ending::Foreign(Format::Anki)),
             ("portfolio", Ending::None),
             (".md", Ending::None),
             ("portfolio.txt", Ending::Unknown),
@@ -145,7 +158,10 @@ mod tests {
         }
         for format in Format::value_variants() {
             let name = format!("x.{}", format.ending());
-            assert_eq!(Ending::of(Path::new(&name)), Ending::Of(*format));
+            // What ends in .txt can be anything.
+            let expected =
+                if *format == Format::Anki { Ending::Unknown } else { Ending::Of(*format) };
+            assert_eq!(Ending::of(Path::new(&name)), expected);
         }
     }
 }

@@ -48,6 +48,14 @@ pub(super) fn points(item: &ItemPart) -> Option<String> {
     }
 }
 
+/// Whose a path is, where its file says so: `by Ada, under CC BY 4.0`. Names are foreign text.
+pub(super) fn origin(path: &PathPart, name: impl Fn(&str) -> String) -> Option<String> {
+    let by = path.author.as_ref().map(|author| format!("by {}", name(author)));
+    let under = path.license.as_ref().map(|license| format!("under {}", name(license)));
+    let origin: Vec<String> = by.into_iter().chain(under).collect();
+    path.has_origin().then(|| origin.join(", "))
+}
+
 /// The level of a skill area: `3, advanced`.
 pub(super) fn level(area: &MatrixArea) -> Option<String> {
     let level = area.level?;

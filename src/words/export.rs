@@ -8,7 +8,7 @@ use milepost_core::report::export::{
 use milepost_core::schedule::{Expected, Schedule, Week};
 use serde::Serialize;
 
-use super::{Document, forecast};
+use super::{Document, forecast, interview};
 use crate::error::{Code, Error};
 
 #[derive(Serialize)]
@@ -74,6 +74,16 @@ impl From<Refusal> for Error {
                 "you have finished nothing yet that you could show",
                 "omit `--public` to include what is in progress and planned",
             ),
+            Refusal::NoQuestions { with } => {
+                let error = Self::new(Code::NothingThere, "there are no interview questions here");
+                let hint = interview::with_questions(&with, |path| {
+                    format!("milepost export {path} --format anki -o questions.txt")
+                });
+                return match hint {
+                    None => error,
+                    Some(hint) => error.hint(hint),
+                };
+            }
         };
         Self::new(Code::NothingThere, why).hint(hint)
     }

@@ -75,15 +75,18 @@ impl From<Refusal> for Error {
             (None, None) => "no path that you follow has interview questions".to_owned(),
         };
         let error = Self::new(Code::NothingThere, why);
-        let names: Vec<String> = with.iter().map(|id| format!("`{id}`")).collect();
-        match with.first() {
+        match with_questions(&with, |path| format!("milepost interview {path}")) {
             None => error,
-            Some(first) => error.hint(format!(
-                "these paths have some: {}; for example `milepost interview {first}`",
-                names.join(", ")
-            )),
+            Some(hint) => error.hint(hint),
         }
     }
+}
+
+/// Which paths have questions, and a command that works with one of them.
+pub(super) fn with_questions(paths: &[String], command: fn(&str) -> String) -> Option<String> {
+    let names: Vec<String> = paths.iter().map(|id| format!("`{id}`")).collect();
+    let example = command(paths.first()?);
+    Some(format!("these paths have some: {}; for example `{example}`", names.join(", ")))
 }
 
 /// Why a question stands where it stands.

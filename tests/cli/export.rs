@@ -127,6 +127,76 @@ fn an_ending_says_the_format_or_is_refused() {
 }
 
 #[test]
+fn anki_gets_the_questions() {
+    let sandbox = with_a_record();
+    insta::assert_snapshot!(
+        sandbox.play(
+            "export --format anki
+             export -o questions.apkg
+             export --format anki -o questions.csv
+             export --format anki -o questions.tsv
+             export --format anki --notes
+             export --format ics --notes
+             export --format anki --public"
+        ),
+        @"
+    $ export --format anki
+    #separator:tab
+    #html:true
+    #notetype:Basic
+    #if matches:update current
+    #guid column:1
+    #deck column:2
+    #tags column:5
+    milepost:web/question:idempotency	milepost::web::api-design	<bdi>What makes a call idempotent?</bdi>	<bdi>Same effect, once or twice.</bdi><br><br><small><bdi>Web Services</bdi>: <bdi>API design</bdi></small>	milepost::web::apis
+    $ export -o questions.apkg
+    --- stderr ---
+    error: milepost cannot write questions.apkg: that format is not supported
+    hint: Anki imports `--format anki -o questions.txt`
+    [exit 2]
+    $ export --format anki -o questions.csv
+    --- stderr ---
+    error: the ending of questions.csv and `--format` disagree
+    hint: omit `--format`, or name the file: `-o questions.txt`
+    [exit 2]
+    $ export --format anki -o questions.tsv
+    --- stderr ---
+    error: milepost cannot write questions.tsv: that format is not supported
+    hint: Anki imports `--format anki -o questions.txt`
+    [exit 2]
+    $ export --format anki --notes
+    --- stderr ---
+    error: this format has no notes
+    hint: omit `--notes`; Markdown, HTML and CSV can include them, and JSON always does
+    [exit 2]
+    $ export --format ics --notes
+    --- stderr ---
+    error: this format has no notes
+    hint: omit `--notes`; Markdown, HTML and CSV can include them, and JSON always does
+    [exit 2]
+    $ export --format anki --public
+    --- stderr ---
+    error: `--public` works only with Markdown and HTML
+    hint: `milepost export --public -o portfolio.html`
+    [exit 2]
+    "
+    );
+    let said = sandbox.run(["export", "tools", "--format", "anki"]);
+    assert!(said.contains("error: there are no interview questions here"), "{said}");
+    assert!(said.contains("`web`; for example `milepost export "), "{said}");
+    sandbox.ok(["export", "--format", "anki", "-o", "questions.txt"]);
+    let file = sandbox.home().join("questions.txt");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(text, sandbox.ok(["export", "--format", "anki"]));
+    assert_eq!(sandbox.json(["export", "--format", "anki"])["text"], text);
+    // They come back as what they were.
+    sandbox.ok(["new", "again", "--from", "questions.txt"]);
+    let again = std::fs::read_to_string(sandbox.home().join("again.toml")).unwrap();
+    assert!(again.contains("ask = \"What makes a call idempotent?\""), "{again}");
+    assert!(again.contains("title = \"api-design\""), "{again}");
+}
+
+#[test]
 fn excel_gets_a_byte_order_mark_when_asked() {
     let sandbox = with_a_record();
     let plain = sandbox.ok(["export", "--format", "csv"]);

@@ -28,6 +28,7 @@ use sha2::{Digest, Sha256};
 
 use super::Options;
 use crate::error::{Code, Error, Result};
+pub(super) use parts::Sentence;
 
 /// The portfolio as one HTML page.
 ///

@@ -118,14 +118,14 @@ pub(super) fn notes<'a>(
     source = r#"<bdi>{% for span in spans %}{% match span %}{% when Span::Plain(text) %}{{ text }}{% when Span::Code(text) %}<code>{{ text }}</code>{% endmatch %}{% endfor %}</bdi>"#,
     ext = "html"
 )]
-pub(super) struct Sentence<'a> {
+pub(in crate::export) struct Sentence<'a> {
     spans: Vec<Span<'a>>,
 }
 
 impl HtmlSafe for Sentence<'_> {}
 
 impl<'a> Sentence<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+    pub(in crate::export) fn of(text: &'a str) -> Self {
         Self { spans: spans(text) }
     }
 }

@@ -58,10 +58,8 @@ pub(crate) fn render(document: &Document, options: Options) -> String {
 
 /// Whose a path is, where its file says so.
 fn origin(path: &PathPart) -> Option<String> {
-    let by = path.author.as_ref().map(|author| format!("by {}", text(author)));
-    let under = path.license.as_ref().map(|license| format!("under {}", text(license)));
-    let origin: Vec<String> = by.into_iter().chain(under).collect();
-    path.has_origin().then(|| format!("The path {} is {}.", text(&path.title), origin.join(", ")))
+    let origin = phrases::origin(path, text)?;
+    Some(format!("The path {} is {origin}.", text(&path.title)))
 }
 
 /// What is done of each path, where nobody is to see what is not.

@@ -18,7 +18,7 @@ pub use matrix::{Aim, LevelOn, Matrix, MatrixArea};
 pub use path::{PathPart, StagePart, TopicPart};
 use uuid::Uuid;
 
-use super::{Answer, App, Error, Hint, Result, aim};
+use super::{Answer, App, Error, Hint, Result, aim, interview};
 use crate::model::learner::Learner;
 use crate::model::standing::Standing;
 
@@ -45,6 +45,8 @@ pub enum Purpose {
     Data,
     /// A calendar, which is about paths only.
     Calendar,
+    /// The interview questions of paths, for a program that asks them.
+    Cards,
 }
 
 /// Why there is nothing to export.
@@ -58,6 +60,11 @@ pub enum Refusal {
     InNoPath,
     /// Nothing is done that could be shown to others.
     NothingDone,
+    /// None of the paths has an interview question.
+    NoQuestions {
+        /// The ids of the paths that have some.
+        with: Vec<String>,
+    },
 }
 
 /// Makes the portfolio.
@@ -89,11 +96,20 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Document>> {
         Purpose::Portfolio => {
             document.retired.iter().filter(|one| is_shown(one, &document)).count()
         }
-        Purpose::Calendar => 0,
+        Purpose::Calendar | Purpose::Cards => 0,
     };
     if paths.is_empty() && shown == 0 {
         let is_nothing = document.retired.is_empty();
         return Err(refused(if is_nothing { Refusal::Nothing } else { Refusal::InNoPath }));
+    }
+    if query.purpose == Purpose::Cards {
+        // Nobody looks for the items of a record among questions, so nothing is left out.
+        let has_questions = document.paths.iter().any(|path| path.questions().next().is_some());
+        return if has_questions {
+            Ok(app.answer(document))
+        } else {
+            Err(refused(Refusal::NoQuestions { with: interview::ids_with_questions(app) }))
+        };
     }
     let left_out = document.retired.len() - shown;
     let mut hints: Vec<Hint> =

@@ -344,11 +344,16 @@ fn with_questions<'a>(
     if paths.iter().any(|path| has_questions(path)) {
         return Ok(paths);
     }
-    let all = app.catalog().all().into_iter().map(|(path, _)| path);
-    let with = all.filter(|path| has_questions(path)).map(|path| path.id.clone()).collect();
     let path = named.map(str::to_owned);
     let none = paths.is_empty().then(|| app.no_path(standing));
+    let with = ids_with_questions(app);
     Err(super::Refusal::Interview(Refusal::NoQuestions { path, none, with }).into())
+}
+
+/// The ids of the paths that have questions.
+pub(super) fn ids_with_questions(app: &App) -> Vec<String> {
+    let all = app.catalog().all().into_iter().map(|(path, _)| path);
+    all.filter(|path| has_questions(path)).map(|path| path.id.clone()).collect()
 }
 
 fn has_questions(path: &Roadmap) -> bool {

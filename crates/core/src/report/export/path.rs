@@ -1,7 +1,9 @@
 //! A path, its stages and its topics in the portfolio.
 
 use chrono::NaiveDate;
-use milepost_path::{Heading, InterviewTopic, Link, Node, NodeKind, Roadmap, Stage, Topic};
+use milepost_path::{
+    Heading, InterviewTopic, Link, Node, NodeKind, Question, Roadmap, Stage, Topic,
+};
 use serde::Serialize;
 
 use super::document::{StudyDay, requires, said, studied};
@@ -164,6 +166,11 @@ impl PathPart {
     pub fn milestones(&self) -> impl Iterator<Item = &ItemPart> {
         let is_shown = |item: &&ItemPart| item.is_shown() && !item.retired;
         self.items().filter(|item| item.kind == NodeKind::Milestone).filter(is_shown)
+    }
+
+    /// Its interview questions with their topics, in the order of the file.
+    pub fn questions(&self) -> impl Iterator<Item = (&InterviewTopic, &Question)> {
+        self.interview.iter().flat_map(|topic| topic.questions.iter().map(move |one| (topic, one)))
     }
 
     /// Whether something of it is more than a plan; what was only read beside it says little.

@@ -61,6 +61,28 @@ fn only_a_calendar_names_the_device_and_what_has_no_day() {
 }
 
 #[test]
+fn cards_need_a_question() {
+    let asks = "[[interview]]\nid = \"i\"\ntitle = \"I\"\ntopics = [\"t\"]\nquestions = [{ id = \"q\", \
+                ask = \"Why?\" }]\n";
+    let asking = PATH.1.replace("\"p\"", "\"asking\"").replace("The way", "Another") + asks;
+    let home = Home::with(&[PATH, ("asking.toml", asking.as_str())]);
+    home.follow(&["p"]);
+    // What no path has any longer is not missed here.
+    home.record([("gone/x", home.app().today(), done(Annotation::default()))]);
+    match refused(asked(&home, Purpose::Cards, false)) {
+        Refused::Export(Refusal::NoQuestions { with }) => assert_eq!(with, ["asking"]),
+        other => panic!("{other:?}"),
+    }
+    home.follow(&["asking"]);
+    let answer = asked(&home, Purpose::Cards, false).unwrap();
+    assert!(answer.hints.is_empty(), "{:?}", answer.hints);
+    let questions = answer.report.paths.iter().flat_map(PathPart::questions);
+    let asked: Vec<_> =
+        questions.map(|(topic, one)| (topic.id.as_str(), one.id.as_str())).collect();
+    assert_eq!(asked, [("i", "q")]);
+}
+
+#[test]
 fn what_is_public_is_done() {
     let home = Home::with(&[PATH]);
     home.follow(&["p"]);
