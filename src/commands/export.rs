@@ -27,6 +27,7 @@ Examples:
   milepost export --public -o portfolio.html     what is done, for an employer
   milepost export -o items.csv --bom             for Excel
   milepost export --format anki -o questions.txt for Anki to import
+  milepost export --format jsonresume -o resume.json
   milepost export --full -o record.json          the whole record, for `import`
   milepost export ai-integration --format json -o portfolio.json")]
 pub struct Args {
@@ -104,7 +105,7 @@ pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
         ));
     }
     if args.public && !format.has_public() {
-        return Err(Error::usage("`--public` works only with Markdown and HTML")
+        return Err(Error::usage("`--public` works only with Markdown, HTML and JSON Resume")
             .hint("`milepost export --public -o portfolio.html`"));
     }
     let query = Query {
@@ -114,6 +115,7 @@ pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
             Format::Json => Purpose::Data,
             Format::Ics => Purpose::Calendar,
             Format::Anki => Purpose::Cards,
+            Format::JsonResume => Purpose::Resume,
             Format::Markdown | Format::Html | Format::Csv => Purpose::Portfolio,
         },
         public: args.public,
@@ -129,7 +131,7 @@ pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
     match file {
         Some(file) => {
             write_file(file, &text, context, out)?;
-            if matches!(format, Format::Markdown | Format::Html | Format::Ics) {
+            if format.has_public() || format == Format::Ics {
                 tell_who_can_read(file, out);
             }
             report.file = Some(file.display().to_string());
@@ -203,10 +205,12 @@ fn format(said: Option<Format>, file: Option<&Path>, unsaid: Format) -> Result<F
                     Format::Csv => format!("`{with}` opens in any spreadsheet"),
                     Format::Ics => format!("`{with}` goes into any calendar"),
                     Format::Anki => format!("Anki imports `--format anki {with}`"),
-                    Format::Markdown | Format::Json => format!("`{with}` is for programs"),
+                    Format::Markdown | Format::Json | Format::JsonResume => {
+                        format!("`{with}` is for programs")
+                    }
                 }))
         }
-        (Some(said), Ending::Of(named)) if said != named => {
+        (Some(said), Ending::Of(named)) if said.ending() != named.ending() => {
             Err(Error::usage(format!("the ending of {name} and `--format` disagree"))
                 .hint(format!("omit `--format`, or name the file: `{}`", with(said))))
         }

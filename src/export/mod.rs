@@ -11,6 +11,7 @@ pub mod csv;
 pub mod html;
 pub mod ics;
 pub mod json;
+pub mod jsonresume;
 pub mod markdown;
 mod phrases;
 mod spans;
@@ -43,12 +44,15 @@ pub enum Format {
     /// The interview questions, as notes that Anki imports from a text file; imported again, they
     /// update their cards
     Anki,
+    /// A résumé of what is done, in the form of jsonresume.org, for its themes and other programs
+    #[value(name = "jsonresume")]
+    JsonResume,
 }
 
 impl Format {
     /// Whether it is for people who want to see what is done, and not for programs or the learner.
     pub(crate) fn has_public(self) -> bool {
-        matches!(self, Self::Markdown | Self::Html)
+        matches!(self, Self::Markdown | Self::Html | Self::JsonResume)
     }
 
     /// Whether it can hold notes.
@@ -61,7 +65,7 @@ impl Format {
         match self {
             Self::Markdown => "md",
             Self::Html => "html",
-            Self::Json => "json",
+            Self::Json | Self::JsonResume => "json",
             Self::Csv => "csv",
             Self::Ics => "ics",
             Self::Anki => "txt",
@@ -126,6 +130,7 @@ pub fn render(document: &Document, format: Format, options: Options) -> Result<S
         Format::Csv => csv::render(document, options),
         Format::Ics => ics::render(document),
         Format::Anki => anki::render(document),
+        Format::JsonResume => jsonresume::render(document),
     }
 }
 
@@ -158,9 +163,12 @@ mod tests {
         }
         for format in Format::value_variants() {
             let name = format!("x.{}", format.ending());
-            // What ends in .txt can be anything.
-            let expected =
-                if *format == Format::Anki { Ending::Unknown } else { Ending::Of(*format) };
+            let expected = match format {
+                // What ends in .txt can be anything.
+                Format::Anki => Ending::Unknown,
+                Format::JsonResume => Ending::Of(Format::Json),
+                format => Ending::Of(*format),
+            };
             assert_eq!(Ending::of(Path::new(&name)), expected);
         }
     }

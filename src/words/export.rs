@@ -74,6 +74,12 @@ impl From<Refusal> for Error {
                 "you have finished nothing yet that you could show",
                 "omit `--public` to include what is in progress and planned",
             ),
+            Refusal::NothingForResume => (
+                "there is nothing for a résumé yet: no milestone is done, and no skill area has the \
+                 level that you aim at",
+                "`milepost done MILESTONE --evidence URL` records what you built, `milepost assess` \
+                 what you can do",
+            ),
             Refusal::NoQuestions { with } => {
                 let error = Self::new(Code::NothingThere, "there are no interview questions here");
                 let hint = interview::with_questions(&with, |path| {

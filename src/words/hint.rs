@@ -84,6 +84,7 @@ pub fn hint(hint: &Hint) -> String {
                 "left out: {items} of the record that no path has any longer; `--format json` has all"
             )
         }
+        Hint::NoOwner => "the résumé has no name yet: add yours with `--name NAME`".to_owned(),
         Hint::NoDay(note) => forecast::no_day(note),
         Hint::Lookalike(one) => {
             let Lookalike { id, known, is_installed } = one;

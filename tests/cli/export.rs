@@ -1,5 +1,7 @@
 //! `export`: where each format goes, and what is refused.
 
+mod jsonresume;
+
 use std::os::unix::fs::PermissionsExt;
 
 use crate::sandbox::Sandbox;
@@ -176,7 +178,7 @@ fn anki_gets_the_questions() {
     [exit 2]
     $ export --format anki --public
     --- stderr ---
-    error: `--public` works only with Markdown and HTML
+    error: `--public` works only with Markdown, HTML and JSON Resume
     hint: `milepost export --public -o portfolio.html`
     [exit 2]
     "
@@ -297,12 +299,12 @@ fn the_public_portfolio_has_only_what_is_done() {
     insta::assert_snapshot!(refused, @"
     $ export --public --format csv
     --- stderr ---
-    error: `--public` works only with Markdown and HTML
+    error: `--public` works only with Markdown, HTML and JSON Resume
     hint: `milepost export --public -o portfolio.html`
     [exit 2]
     $ export --public -o plan.ics
     --- stderr ---
-    error: `--public` works only with Markdown and HTML
+    error: `--public` works only with Markdown, HTML and JSON Resume
     hint: `milepost export --public -o portfolio.html`
     [exit 2]
     $ export --public --notes

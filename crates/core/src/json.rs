@@ -36,10 +36,22 @@ fn envelope<R: Serialize>(
     report: &R,
     spread: usize,
 ) -> Result<String, serde_json::Error> {
-    let envelope = Envelope { schema: SCHEMA, command, report };
+    written(&Envelope { schema: SCHEMA, command, report }, spread)
+}
+
+/// A value spread out for a person to read, without the envelope: for the forms of other programs.
+/// Ends with a newline.
+///
+/// # Errors
+/// A value has no JSON.
+pub fn plain<R: Serialize>(value: &R) -> Result<String, serde_json::Error> {
+    written(value, usize::MAX)
+}
+
+fn written(value: &impl Serialize, spread: usize) -> Result<String, serde_json::Error> {
     let mut bytes = Vec::new();
     let spread = Spread { outer: PrettyFormatter::new(), depth: 0, most: spread };
-    envelope.serialize(&mut Serializer::with_formatter(&mut bytes, spread))?;
+    value.serialize(&mut Serializer::with_formatter(&mut bytes, spread))?;
     Ok(safe(&String::from_utf8_lossy(&bytes)))
 }
 

@@ -1,6 +1,8 @@
 //! What a web address is: the one rule for path files, for links on a terminal, on a page and in
 //! Markdown, and for what is opened in a browser.
 
+use std::net::Ipv6Addr;
+
 use super::chars::is_unsafe;
 
 /// A web address.
@@ -76,15 +78,106 @@ impl<'t> Address<'t> {
         format!("{}://{}", self.scheme, self.rest)
     }
 
+    /// The address as RFC 3986 has it, for programs that are strict about it: what it does not allow
+    /// is percent-encoded. `None` where that is not enough, as with a port that is no number.
+    pub fn uri(&self) -> Option<String> {
+        let (authority, after) = self.split();
+        let (user, host) = match authority.rsplit_once('@') {
+            Some((user, host)) => (format!("{}@", encoded(user, ":")), host),
+            None => (String::new(), authority),
+        };
+        let (name, port) = match host.strip_prefix('[') {
+            Some(number) => {
+                let (number, port) = number.split_once(']')?;
+                (format!("[{}]", number.parse::<Ipv6Addr>().ok()?), port)
+            }
+            None => {
+                let (name, port) = host.split_at(host.find(':').unwrap_or(host.len()));
+                (encoded(name, ""), port)
+            }
+        };
+        let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+        if !port.is_empty() && !port.strip_prefix(':').is_some_and(is_port) {
+            return None;
+        }
+        let (path, fragment) = match after.split_once('#') {
+            Some((path, fragment)) => (path, format!("#{}", encoded(fragment, ":@/?"))),
+            None => (after, String::new()),
+        };
+        let path = encoded(path, ":@/?");
+        Some(format!("{}://{user}{name}{port}{path}{fragment}", self.scheme))
+    }
+
     /// The authority, and all behind it.
     pub fn split(&self) -> (&'t str, &'t str) {
         self.rest.split_at(self.rest.find(['/', '?', '#']).unwrap_or(self.rest.len()))
     }
 }
 
+/// A part of an address, in which some characters mean what they are besides those that do
+/// everywhere.
+fn encoded(part: &str, also: &str) -> String {
+    let mut out = String::with_capacity(part.len());
+    let is_hex = |at: usize| part.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
+    for (at, byte) in part.bytes().enumerate() {
+        let stays = byte.is_ascii_alphanumeric()
+            || b"-._~!$&'()*+,;=".contains(&byte)
+            || also.as_bytes().contains(&byte)
+            || byte == b'%' && is_hex(at + 1) && is_hex(at + 2);
+        if stays {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    #[test]
+    fn strict_programs_get_an_address_of_rfc_3986() {
+        for (text, expected) in [
+            ("https://github.com/ada/api", Some("https://github.com/ada/api")),
+            ("HTTP://a.b:8080?x=1&y=[2]#a#b", Some("http://a.b:8080?x=1&y=%5B2%5D#a%23b")),
+            (
+                "https://a.b/ü%20%zz<>\"|^`{}",
+                Some("https://a.b/%C3%BC%20%25zz%3C%3E%22%7C%5E%60%7B%7D"),
+            ),
+            ("https://ada:pass@a.b:/x", Some("https://ada:pass@a.b:/x")),
+            ("https://a@b@c.d", Some("https://a%40b@c.d")),
+            (
+                "https://пример.рф",
+                Some("https://%D0%BF%D1%80%D0%B8%D0%BC%D0%B5%D1%80.%D1%80%D1%84"),
+            ),
+            ("http://[::1]:80/", Some("http://[::1]:80/")),
+            ("http://[::1", None),
+            ("http://[abc]", None),
+            ("http://[::1]x", None),
+            ("https://a:b/", None),
+            ("https://a:1:2/", None),
+        ] {
+            let uri = Address::of(text).and_then(|one| one.uri());
+            assert_eq!(uri.as_deref(), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_of_rfc_3986_is_one(rest in "[-\\PC/?#\\[\\]@:%&a0.]{0,20}") {
+            if let Some(uri) = Address::of(&format!("https://a{rest}")).and_then(|one| one.uri()) {
+                let allowed = |byte: u8| byte.is_ascii_alphanumeric()
+                    || b"-._~!$&'()*+,;=:@/?#[]%".contains(&byte);
+                prop_assert!(uri.bytes().all(allowed), "{}", uri);
+                prop_assert!(uri.matches('#').count() <= 1);
+                prop_assert_eq!(Address::of(&uri).unwrap().uri(), Some(uri));
+            }
+        }
+    }
 
     #[test]
     fn what_is_a_web_address() {

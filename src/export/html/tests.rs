@@ -67,6 +67,7 @@ fn assessed() -> Matrix {
         history: Vec::new(),
         notes: vec![Dated { on: day(2026, 2, 2), text: "a weak spot".to_owned() }],
         evidence: Vec::new(),
+        topics: Vec::new(),
     };
     let core = Core { within_one: 2, areas: 3 };
     let fit = Fit { percent: 38.0, has: 3, needs: 8, assessed: 5, areas: 6 };

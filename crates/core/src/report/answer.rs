@@ -115,6 +115,8 @@ pub enum Hint {
     Imported,
     /// So many items of the record, which no path has any more, are not in a portfolio.
     LeftOut(usize),
+    /// A résumé says nobody's name.
+    NoOwner,
     /// Something of a plan has no day.
     NoDay(schedule::Note),
     /// A path that was added looks like one that is known under another id.

@@ -47,6 +47,8 @@ pub enum Purpose {
     Calendar,
     /// The interview questions of paths, for a program that asks them.
     Cards,
+    /// What belongs in a résumé, of what can be shown to others.
+    Resume,
 }
 
 /// Why there is nothing to export.
@@ -65,6 +67,8 @@ pub enum Refusal {
         /// The ids of the paths that have some.
         with: Vec<String>,
     },
+    /// No milestone is done, and no skill area has the level that it is to have, for a résumé.
+    NothingForResume,
 }
 
 /// Makes the portfolio.
@@ -83,7 +87,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Document>> {
     let filter = aim::filter(None, &paths, &standing, app)?;
     let mut document = Document {
         made_at: app.stamp.now,
-        matrix: skill_matrix(&standing, app)?,
+        matrix: skill_matrix(query.purpose, &view, app)?,
         device: device(query.purpose, app)?,
         asked_for: query.paths.clone(),
         ..document(&paths, &view, owner, app.today(), gone, &filter)
@@ -91,12 +95,15 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Document>> {
     if !query.paths.is_empty() {
         document.answers.retain(|one| query.paths.iter().any(|id| id == one.reference.path()));
     }
+    if query.purpose == Purpose::Resume {
+        return resume(&document, app);
+    }
     let shown = match query.purpose {
         Purpose::Data => document.retired.len(),
         Purpose::Portfolio => {
             document.retired.iter().filter(|one| is_shown(one, &document)).count()
         }
-        Purpose::Calendar | Purpose::Cards => 0,
+        Purpose::Calendar | Purpose::Cards | Purpose::Resume => 0,
     };
     if paths.is_empty() && shown == 0 {
         let is_nothing = document.retired.is_empty();
@@ -121,6 +128,20 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Document>> {
         document = public::public(&document).ok_or_else(|| refused(Refusal::NothingDone))?;
     }
     Ok(app.answer(document).hints(hints))
+}
+
+/// What belongs in a résumé. It is made to be sent, so it is what can be shown to others.
+fn resume(document: &Document, app: &App) -> Result<Answer<Document>> {
+    let says_something = |document: &Document| {
+        document.matrix.is_some()
+            || !document.earlier.is_empty()
+            || document.paths.iter().any(|path| path.milestones().next().is_some())
+    };
+    let document = public::public(document)
+        .filter(says_something)
+        .ok_or_else(|| refused(Refusal::NothingForResume))?;
+    let hint = document.owner.is_none().then_some(Hint::NoOwner);
+    Ok(app.answer(document).hints(hint))
 }
 
 /// Whether earlier work shows what no path has any more.
@@ -162,13 +183,19 @@ fn device(purpose: Purpose, app: &App) -> Result<Option<Uuid>> {
 }
 
 /// The skill areas against the role that one aims at. The career file is read only where one was
-/// assessed.
-fn skill_matrix(standing: &Standing, app: &App) -> Result<Option<Matrix>> {
+/// assessed; and what raises its areas, in whatever paths, only for a résumé.
+fn skill_matrix(purpose: Purpose, view: &Learner<'_>, app: &App) -> Result<Option<Matrix>> {
+    let standing = view.standing.all();
     if standing.assessed().is_empty() {
         return Ok(None);
     }
     let role = aim::target(None, standing, app)?;
-    Ok(matrix::matrix(aim::career(app)?, role, standing))
+    let career = aim::career(app)?;
+    let matrix = matrix::matrix(career, role, standing);
+    Ok(match purpose {
+        Purpose::Resume => matrix.map(|matrix| matrix.with_topics(career, view)),
+        _ => matrix,
+    })
 }
 
 fn refused(refusal: Refusal) -> Error {

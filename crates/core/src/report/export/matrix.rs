@@ -4,10 +4,11 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use milepost_path::{Area, Career, Role};
+use milepost_path::{Area, Career, NodeKind, Role};
 use serde::Serialize;
 
-use crate::model::fit::{Core, Fit, core, fit, history};
+use crate::model::fit::{Core, Fit, SPEAKS, core, done, fit, history};
+use crate::model::learner::Learner;
 use crate::model::standing::{Assessment, Dated, Standing};
 
 /// The skill areas that were assessed or that the role needs.
@@ -53,6 +54,9 @@ pub struct MatrixArea {
     pub notes: Vec<Dated>,
     /// What shows them, oldest first, each once.
     pub evidence: Vec<Dated>,
+    /// For a résumé, the titles of the topics that are done and speak for it.
+    #[serde(skip)]
+    pub topics: Vec<String>,
 }
 
 /// A level on a day.
@@ -112,5 +116,23 @@ fn part(id: &str, title: &str, history: &[&Assessment]) -> MatrixArea {
         history: history.iter().map(|one| LevelOn { on: one.on, level: one.level }).collect(),
         notes: history.iter().filter_map(|one| Some(said(one.on, one.note.as_ref()?))).collect(),
         evidence: evidence.filter(|said| seen.insert(said.text.clone())).collect(),
+        topics: Vec::new(),
+    }
+}
+
+impl Matrix {
+    /// With the topics that are done and speak for an area; what only touches it does not.
+    pub(super) fn with_topics(mut self, career: &Career, view: &Learner<'_>) -> Self {
+        for part in &mut self.areas {
+            let done = career.area(&part.id).map(|area| done(area, view)).unwrap_or_default();
+            for (voice, node) in done {
+                let title = node.title();
+                let is_topic = node.kind() == NodeKind::Topic && voice.weight >= SPEAKS;
+                if is_topic && !part.topics.iter().any(|known| known == title) {
+                    part.topics.push(title.to_owned());
+                }
+            }
+        }
+        self
     }
 }

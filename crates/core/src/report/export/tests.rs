@@ -82,6 +82,57 @@ fn cards_need_a_question() {
     assert_eq!(asked, [("i", "q")]);
 }
 
+const CAREER: (&str, &str) = (
+    "career.toml",
+    "format = 1\nkind = \"career\"\ntitle = \"Careers\"\n[[areas]]\nid = \"x\"\ntitle = \"X\"\n\
+     levels = [\"I a.\", \"I b.\", \"I c.\", \"I d.\"]\nraised_by = [\n\
+     { by = \"p/t\", weight = 3, level = 1 }, { by = \"p/u\", weight = 2, level = 1 },\n\
+     { by = \"p/v\", weight = 1, level = 1 }, { by = \"p/open\", weight = 3, level = 1 }]\n",
+);
+
+#[test]
+fn a_resume_has_what_is_done_and_levels_with_what_speaks_for_them() {
+    let topic = |id: &str| {
+        let title = id.to_uppercase();
+        let skill = format!("{{ id = \"{id}-skill\", title = \"Skill\" }}");
+        format!(
+            "[[stages.topics]]\nid = \"{id}\"\ntitle = \"{title}\"\nhours = 1\nskills = [{skill}]\n"
+        )
+    };
+    let topics: String = ["u", "v", "open"].iter().map(|id| topic(id)).collect();
+    let milestone = "[[stages.milestones]]\nid = \"m\"\ntitle = \"M\"\ncriteria = [\"It is.\"]\n";
+    let path = format!("{}{topics}{milestone}", PATH.1);
+    let home = Home::with(&[("p.toml", &path), CAREER]);
+    let why = |home: &Home| match refused(asked(home, Purpose::Resume, false)) {
+        Refused::Export(why) => why,
+        other => panic!("{other:?}"),
+    };
+    // Nothing is recorded; then what is, is nothing for a résumé.
+    assert!(matches!(why(&home), Refusal::NothingForResume));
+    home.follow(&["p"]);
+    let today = home.app().today();
+    let note = Annotation { note: Some("private".to_owned()), ..Annotation::default() };
+    home.record([("p/a", today, done(note.clone())), ("p/u-skill", today, done(note.clone()))]);
+    home.record([("p/v-skill", today, done(note.clone()))]);
+    assert!(matches!(why(&home), Refusal::NothingForResume));
+    home.record([("p/m", today, done(note.clone()))]);
+    let answer = asked(&home, Purpose::Resume, false).unwrap();
+    assert!(matches!(answer.hints[..], [Hint::NoOwner]), "{:?}", answer.hints);
+    let milestones: Vec<&ItemPart> =
+        answer.report.paths.iter().flat_map(PathPart::milestones).collect();
+    assert_eq!((milestones.len(), milestones[0].notes.len()), (1, 0));
+    assert!(answer.report.matrix.is_none());
+
+    let assessed = EventKind::Assessed { level: 2, remark: note };
+    home.record([("career/area:x", today, assessed)]);
+    let topics = |purpose| {
+        let document = asked(&home, purpose, false).unwrap().report;
+        document.matrix.unwrap().areas[0].topics.clone()
+    };
+    assert_eq!(topics(Purpose::Resume), ["T", "U"]);
+    assert!(topics(Purpose::Data).is_empty(), "nothing else asks for them");
+}
+
 #[test]
 fn what_is_public_is_done() {
     let home = Home::with(&[PATH]);
