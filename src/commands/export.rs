@@ -26,7 +26,8 @@ Examples:
   milepost export -o portfolio.html --open
   milepost export --public -o portfolio.html     what is done, for an employer
   milepost export -o items.csv --bom             for Excel
-  milepost export --format anki -o questions.txt for Anki to import
+  milepost export --format checklist -o todo.md  every item with a box to tick
+  milepost export --format anki -o cards.txt     for Anki to import
   milepost export --format jsonresume -o resume.json
   milepost export --full -o record.json          the whole record, for `import`
   milepost export ai-integration --format json -o portfolio.json")]
@@ -114,6 +115,7 @@ pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> R
         purpose: match format {
             Format::Json => Purpose::Data,
             Format::Ics => Purpose::Calendar,
+            Format::Checklist => Purpose::Checklist,
             Format::Anki => Purpose::Cards,
             Format::JsonResume => Purpose::Resume,
             Format::Markdown | Format::Html | Format::Csv => Purpose::Portfolio,
@@ -205,7 +207,7 @@ fn format(said: Option<Format>, file: Option<&Path>, unsaid: Format) -> Result<F
                     Format::Csv => format!("`{with}` opens in any spreadsheet"),
                     Format::Ics => format!("`{with}` goes into any calendar"),
                     Format::Anki => format!("Anki imports `--format anki {with}`"),
-                    Format::Markdown | Format::Json | Format::JsonResume => {
+                    Format::Markdown | Format::Checklist | Format::Json | Format::JsonResume => {
                         format!("`{with}` is for programs")
                     }
                 }))

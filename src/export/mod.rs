@@ -7,6 +7,7 @@
 //! A new format is a variant of [`Format`], its arm in [`render`], and a module.
 
 pub mod anki;
+pub mod checklist;
 pub mod csv;
 pub mod html;
 pub mod ics;
@@ -41,6 +42,8 @@ pub enum Format {
     /// A calendar: target days, expected milestones, the next weeks of study; imported again, it
     /// replaces entries and removes none
     Ics,
+    /// Every item with a box to tick, in Markdown, below its path, stage and topic
+    Checklist,
     /// The interview questions, as notes that Anki imports from a text file; imported again, they
     /// update their cards
     Anki,
@@ -63,7 +66,7 @@ impl Format {
     /// How its files end.
     pub(crate) fn ending(self) -> &'static str {
         match self {
-            Self::Markdown => "md",
+            Self::Markdown | Self::Checklist => "md",
             Self::Html => "html",
             Self::Json | Self::JsonResume => "json",
             Self::Csv => "csv",
@@ -129,6 +132,7 @@ pub fn render(document: &Document, format: Format, options: Options) -> Result<S
         Format::Json => json::render(document),
         Format::Csv => csv::render(document, options),
         Format::Ics => ics::render(document),
+        Format::Checklist => Ok(checklist::render(document)),
         Format::Anki => anki::render(document),
         Format::JsonResume => jsonresume::render(document),
     }
@@ -166,6 +170,7 @@ mod tests {
             let expected = match format {
                 // What ends in .txt can be anything.
                 Format::Anki => Ending::Unknown,
+                Format::Checklist => Ending::Of(Format::Markdown),
                 Format::JsonResume => Ending::Of(Format::Json),
                 format => Ending::Of(*format),
             };

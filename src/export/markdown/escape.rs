@@ -19,7 +19,7 @@ const LONGEST_LABEL: usize = 60;
 const NOTHING: &str = "–";
 
 /// Running text, shown as it is. Bare addresses do not become links.
-pub(super) fn text(foreign: &str) -> String {
+pub(in crate::export) fn text(foreign: &str) -> String {
     let folded = fold(foreign);
     if folded.is_empty() {
         return NOTHING.to_owned();
@@ -107,7 +107,7 @@ fn may_be_entity(after: &str) -> bool {
 
 /// The address of a link, between its parentheses. None where it is no web address: nothing else
 /// is ever linked.
-pub(super) fn target(foreign: &str) -> Option<String> {
+pub(in crate::export) fn target(foreign: &str) -> Option<String> {
     let address = Address::of(foreign)?;
     let Address { scheme, rest } = address;
     let authority = address.split().0.len();

@@ -7,7 +7,7 @@
 //! a blank line between them, task lists, one line for each criterion. Lists are indented by four,
 //! which all dialects understand.
 
-mod escape;
+pub(super) mod escape;
 
 use std::collections::HashSet;
 
@@ -57,7 +57,7 @@ pub(crate) fn render(document: &Document, options: Options) -> String {
 }
 
 /// Whose a path is, where its file says so.
-fn origin(path: &PathPart) -> Option<String> {
+pub(super) fn origin(path: &PathPart) -> Option<String> {
     let origin = phrases::origin(path, text)?;
     Some(format!("The path {} is {origin}.", text(&path.title)))
 }

@@ -27,6 +27,7 @@ mod toml;
 
 pub use detect::detect;
 pub use error::{Many, ReadError};
+pub use markdown::is_aside;
 
 pub use milepost_path::limits::MOST_BYTES;
 

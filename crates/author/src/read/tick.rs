@@ -6,8 +6,8 @@ use crate::draft::Tick;
 
 /// What marks a thing as done in a text.
 const MARKS: [char; 4] = ['✅', '✔', '☑', '🗹'];
-/// What stands around a day and means nothing without it.
-const AROUND: [char; 13] = ['✅', '✔', '☑', '🗹', '(', ')', '[', ']', '-', '–', '—', ',', ':'];
+/// What stands around a day and means nothing without it, besides the brackets that it is in.
+const AROUND: [char; 9] = ['✅', '✔', '☑', '🗹', '-', '–', '—', ',', ':'];
 
 /// Whether a text says by a mark that a thing is done.
 pub(super) fn is_marked(text: &str) -> bool {
@@ -59,8 +59,10 @@ pub(super) fn take(text: &str) -> (Tick, String) {
         let before = before.trim_end_matches("@done(").trim_end();
         let before = before.strip_suffix("done").unwrap_or(before);
         let is_around = |c: char| AROUND.contains(&c) || c.is_whitespace();
-        let after = rest.get(place.end..).unwrap_or_default().trim_start_matches(is_around);
-        rest = [before.trim_end_matches(is_around), after].join(" ");
+        let before = before.trim_end_matches(|c| is_around(c) || matches!(c, '(' | '['));
+        let after = rest.get(place.end..).unwrap_or_default();
+        let after = after.trim_start_matches(|c| is_around(c) || matches!(c, ')' | ']'));
+        rest = [before, after].join(" ");
         on
     });
     (Tick { on, note: None }, rest.trim().to_owned())
@@ -77,6 +79,7 @@ mod tests {
             ("Read it (2026/05/17)", Some("2026-05-17"), "Read it"),
             ("Read it @done(2026-05-17)", Some("2026-05-17"), "Read it"),
             ("Read it - done 2026-05-17: good", Some("2026-05-17"), "Read it good"),
+            ("Read it (twice) (2026-05-17) (again)", Some("2026-05-17"), "Read it (twice) (again)"),
             ("✅ Read it", None, "Read it"),
             ("ISO 12026-05-17 is no day", None, "ISO 12026-05-17 is no day"),
             ("2026-13-01", None, "2026-13-01"),

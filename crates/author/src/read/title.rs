@@ -330,7 +330,7 @@ fn says_one(inner: &str, entry: &mut Entry) -> bool {
     }
     match words.as_str() {
         "optional" | "bonus" | "extra" | "extra credit" => entry.node.optional = true,
-        "deprecated" | "removed" | "dead" | "archived" | "discontinued" => {
+        "deprecated" | "retired" | "removed" | "dead" | "archived" | "discontinued" => {
             entry.node.retired = true
         }
         _ => return false,

@@ -45,6 +45,8 @@ pub enum Purpose {
     Data,
     /// A calendar, which is about paths only.
     Calendar,
+    /// The items of paths, to tick.
+    Checklist,
     /// The interview questions of paths, for a program that asks them.
     Cards,
     /// What belongs in a résumé, of what can be shown to others.
@@ -103,7 +105,7 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Document>> {
         Purpose::Portfolio => {
             document.retired.iter().filter(|one| is_shown(one, &document)).count()
         }
-        Purpose::Calendar | Purpose::Cards | Purpose::Resume => 0,
+        Purpose::Calendar | Purpose::Checklist | Purpose::Cards | Purpose::Resume => 0,
     };
     if paths.is_empty() && shown == 0 {
         let is_nothing = document.retired.is_empty();

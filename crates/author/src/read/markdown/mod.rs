@@ -13,7 +13,7 @@
 
 use super::entry::Entry;
 use super::needs::Known;
-use super::{MOST_ITEMS, Many, Options, ReadError, arrange};
+use super::{MOST_ITEMS, Many, Options, ReadError, arrange, title};
 use crate::counts::Counts;
 use crate::draft::Draft;
 
@@ -74,6 +74,12 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Draft, ReadError> {
     let name = draft.title.clone().unwrap_or_else(|| arrange::of_file(&options.name));
     draft.stages = outline::stages(&sections, title, found, &name, &mut draft.counts);
     if draft.stages.is_empty() { Err(ReadError::Nothing) } else { Ok(draft) }
+}
+
+/// Whether a heading is taken for one about the document, as `Contributing` is: what is below it is left
+/// out.
+pub fn is_aside(heading: &str) -> bool {
+    sections::is_aside(&title::of_heading(heading))
 }
 
 /// All entries of a document.

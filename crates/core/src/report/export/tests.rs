@@ -35,7 +35,9 @@ fn what_it_is_for_decides_what_is_enough() {
     let today = home.app().today();
     home.record([("gone/x", today, done(Annotation::default()))]);
     assert!(matches!(why(Purpose::Portfolio), Refusal::InNoPath));
-    assert!(matches!(why(Purpose::Calendar), Refusal::InNoPath));
+    for purpose in [Purpose::Calendar, Purpose::Checklist, Purpose::Cards] {
+        assert!(matches!(why(purpose), Refusal::InNoPath), "{purpose:?}");
+    }
     let answer = asked(&home, Purpose::Data, false).unwrap();
     assert_eq!((answer.report.retired.len(), answer.hints.len()), (1, 0));
     // With evidence, it is; what is only in the data is left out, and that is said.
@@ -44,6 +46,10 @@ fn what_it_is_for_decides_what_is_enough() {
     assert_eq!((answer.report.earlier.len(), answer.report.paths.len()), (1, 0));
     assert!(matches!(answer.hints[..], [Hint::LeftOut(1)]), "{:?}", answer.hints);
     assert!(matches!(why(Purpose::Calendar), Refusal::InNoPath));
+    // A list of what paths have says that something is not in it.
+    home.follow(&["p"]);
+    let answer = asked(&home, Purpose::Checklist, false).unwrap();
+    assert!(matches!(answer.hints[..], [Hint::LeftOut(2)]), "{:?}", answer.hints);
 }
 
 #[test]

@@ -139,7 +139,8 @@ impl Reader<'_, '_> {
 
     /// Whether a line is ticked, and the line without the box that is no box of Markdown.
     fn done(&self, task: Option<bool>, text: &Rich) -> (bool, Rich) {
-        let is_done = task == Some(true) || tick::is_marked(&text.text);
+        // Where there is a box, a mark beside it is decoration.
+        let is_done = task.unwrap_or_else(|| tick::is_marked(&text.text));
         let box_end = ["[]", "[x]", "[X]"].iter().find(|mark| text.text.starts_with(**mark));
         match box_end {
             Some(mark) => (is_done, text.part(mark.len()..text.text.len())),
