@@ -45,6 +45,11 @@ title = "First"
 hours = 8
 portfolio = "apis"
 criteria = ["It answers."]
+[[interview]]
+id = "design"
+title = "Design"
+topics = ["api"]
+questions = [{ id = "why", ask = "Why?", look_for = "Because.", about = "It is." }]
 "#;
 
 /// The tags and attributes of a page whose texts are plain.
@@ -72,6 +77,9 @@ pub fn run(input: &[u8]) {
     is_a_table(&of(Format::Csv));
     is_the_record(&of(Format::Json), &document);
     is_a_calendar(&of(Format::Ics));
+    is_a_checklist(&of(Format::Checklist));
+    is_a_deck(&of(Format::Anki));
+    is_a_resume(&of(Format::JsonResume));
     let page = html(&document);
     let raw = page.chars().find(|char| *char != '\n' && *char != '\t' && super::acts(*char));
     assert!(raw.is_none(), "{raw:?}");
@@ -142,6 +150,13 @@ fn sample(texts: &[&str]) -> Document {
         for heading in &mut path.portfolio {
             heading.title = next();
         }
+        for topic in &mut path.interview {
+            topic.title = next();
+            for question in &mut topic.questions {
+                question.ask = next();
+                (question.look_for, question.about) = (Some(next()), Some(next()));
+            }
+        }
     }
     for item in items(&mut document) {
         item.title = next();
@@ -196,6 +211,42 @@ fn is_a_calendar(text: &str) {
         }
     }
     assert!(open.is_empty());
+}
+
+/// A line for each item, and headings over them.
+fn is_a_checklist(text: &str) {
+    super::assert_shown_safely(text);
+    let is_box = |line: &&str| line.starts_with("- [x] ") || line.starts_with("- [ ] ");
+    assert_eq!(text.lines().filter(is_box).count(), 4, "{text}");
+    assert!(text.lines().all(|line| line.is_empty() || line.starts_with(['#', '-'])), "{text}");
+}
+
+/// A line for the question, whose fields have no markup but that of the cards.
+fn is_a_deck(text: &str) {
+    assert!(
+        !text.chars().any(|char| !matches!(char, '\n' | '\t') && super::acts(char)),
+        "{text:?}"
+    );
+    let notes: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+    assert_eq!(notes.len(), 1, "{text}");
+    let columns: Vec<&str> = notes.iter().flat_map(|note| note.split('\t')).collect();
+    assert_eq!(columns.len(), 5, "{text}");
+    let known = ["bdi", "/bdi", "br", "code", "/code", "small", "/small"];
+    for tag in markup(text) {
+        assert!(known.contains(&tag.as_str()), "{tag}: {text}");
+    }
+}
+
+/// JSON whose texts are lines that show.
+fn is_a_resume(text: &str) {
+    super::assert_shown_safely(text);
+    let value: serde_json::Value = serde_json::from_str(text).expect("it is JSON");
+    let projects = value["projects"].as_array().expect("a milestone is done");
+    for project in projects {
+        let name = project["name"].as_str().expect("a name");
+        assert!(!name.trim().is_empty() && !name.contains('\n'), "{name:?}");
+        assert!(project.get("url").is_none_or(|url| url.as_str().is_some_and(str::is_ascii)));
+    }
 }
 
 /// The names of all tags and attributes of a page. What is escaped has none.
