@@ -63,6 +63,7 @@ install_engines() {
     local missing=0
     need can_trace strace || missing=1
     need has_shells zsh fish || missing=1
+    need has_recipes tmux systemd || missing=1
     need has_browser chromium chromium-driver || missing=1
     need has_wide_font fonts-dejavu-core || missing=1
     # A package of its own in newer Debians.
@@ -79,6 +80,7 @@ install_engines() {
 need() { "$1" || { install_packages "${@:2}" && "$1"; } || { echo "$1: no" >&2; return 1; }; }
 
 can_trace() { strace -o /dev/null true 2>/dev/null; }
+has_recipes() { command -v tmux >/dev/null && command -v systemd-analyze >/dev/null; }
 has_shells() { command -v zsh >/dev/null && command -v fish >/dev/null; }
 has_browser() { command -v chromium >/dev/null && command -v chromedriver >/dev/null; }
 has_wide_font() { has_font DejaVuSans.ttf; }

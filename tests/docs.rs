@@ -31,6 +31,11 @@ fn the_tour_says_what_the_program_says() {
     said_as_shown("docs/tour.md", &shelf::home(), 15);
 }
 
+#[test]
+fn the_page_on_prompts_says_what_the_program_says() {
+    said_as_shown("docs/prompt.md", &shelf::lived_in(), 1);
+}
+
 /// A report needs no command line: the example gets what `next` says first.
 #[test]
 fn the_library_alone_gives_a_report() {

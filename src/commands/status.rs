@@ -1,7 +1,8 @@
-//! `milepost status`: progress, pace, forecast and activity; `text` writes it for people and
-//! `burndown` draws it.
+//! `milepost status`: progress, pace, forecast and activity; `text` writes it for people, `burndown`
+//! draws it and `short` makes a line of it.
 
 mod burndown;
+mod short;
 mod text;
 
 use milepost_core::report::status::{self, Query, Report};
@@ -22,11 +23,16 @@ use crate::output::{Output, Screen};
 /// The forecast first gives the day on which you arrive at your planned hours a week, then a range at
 /// your pace; eight out of ten learners arrive within it. What you credit with `--known` counts as
 /// done, but not towards your pace.
+///
+/// `--short` is for a prompt or a status bar: the percentage, the days to your target, and how many
+/// interview questions are due, in at most 40 columns. It prints nothing if you follow no path, and never
+/// asks or warns. With `--json`, it answers with the whole document.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   milepost status
   milepost status ai-integration --burndown
+  milepost status --short          a line for your prompt or status bar
   milepost status --json")]
 pub struct Args {
     /// The path [default: the paths that you follow]
@@ -36,6 +42,10 @@ pub struct Args {
     /// Draw the hours left over time, with the plan and the forecast
     #[arg(long)]
     burndown: bool,
+
+    /// Print one short line, or nothing if you follow no path
+    #[arg(long, conflicts_with = "burndown")]
+    short: bool,
 }
 
 /// Runs the command.
@@ -43,7 +53,13 @@ pub struct Args {
 /// # Errors
 /// The path is unknown, or the record cannot be read.
 pub(crate) fn run(args: &Args, context: &Context, out: &mut Output<'_, '_>) -> Result<()> {
-    let query = Query { path: args.path.clone(), news: !out.is_quiet() };
+    if args.short && !out.is_json() {
+        let report = status::short(args.path.as_deref(), &context.app)?;
+        out.answer(&short::line(&report, context.app.today(), &out.screen()));
+        return Ok(());
+    }
+    // What asks for it in short asks again and again, and must not take the news from somebody.
+    let query = Query { path: args.path.clone(), news: !out.is_quiet() && !args.short };
     let answer = status::report(&query, &context.app)?;
     out.tell_answer(&answer, if args.burndown { burndown::text } else { text })
 }

@@ -46,6 +46,8 @@ mod programs;
 mod prompts;
 #[cfg(unix)]
 mod pty;
+#[cfg(unix)]
+mod recipes;
 mod redact;
 mod retired;
 mod roles;

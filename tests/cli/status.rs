@@ -374,3 +374,69 @@ fn what_is_skipped_counts_in_no_view() {
     unlocked milestone: A backup script  tools/backup-script
     ");
 }
+
+#[test]
+fn a_line_for_a_prompt() {
+    let mut sandbox = shelf::home();
+    assert_eq!(sandbox.run(["status", "--short"]), "", "there is no record");
+    assert!(!sandbox.db().exists());
+    sandbox.ok(["away", "2026-12-24", "2026-12-26"]);
+    assert_eq!(sandbox.run(["status", "--short"]), "", "nothing is followed");
+
+    let sandbox_with = |lines: &[&str]| {
+        let sandbox = shelf::lived_in();
+        lines.iter().for_each(|line| drop(sandbox.ok(crate::sandbox::words(line))));
+        sandbox
+    };
+    sandbox = sandbox_with(&[]);
+    assert_eq!(sandbox.run(["status", "--short"]), "web 58.8%, 222d left\n");
+    for args in
+        ["status --short --color always", "status --short --quiet", "--no-input status --short web"]
+    {
+        assert_eq!(sandbox.run(crate::sandbox::words(args)), "web 58.8%, 222d left\n", "{args}");
+    }
+    // A path that is finished is no news beside others, and is the news where it is named.
+    assert_eq!(sandbox.run(["status", "--short", "tools"]), "tools 100%\n");
+    for (now, left) in [
+        ("2027-06-29T09:00:00+01:00", "1d left"),
+        ("2027-06-30T09:00:00+01:00", "last day"),
+        ("2027-07-03T09:00:00+01:00", "3d late"),
+    ] {
+        sandbox.set("MILEPOST_NOW", now);
+        assert_eq!(sandbox.run(["status", "--short"]), format!("web 58.8%, {left}\n"));
+    }
+    sandbox = sandbox_with(&["done web --known --yes"]);
+    assert_eq!(sandbox.run(["status", "--short"]), "tools 100%, web 100%\n");
+
+    sandbox = sandbox_with(&["start foundations ml-engineering"]);
+    assert_eq!(sandbox.run(["status", "--short"]), "web 58.8%, 2 more, 222d left\n");
+    sandbox.write("grades.toml", "[grades]\n\"web/question:idempotency\" = \"again\"\n");
+    sandbox.ok(["interview", "--answers", "grades.toml"]);
+    sandbox.set("MILEPOST_NOW", "2026-11-30T09:00:00+01:00");
+    assert_eq!(sandbox.run(["status", "--short"]), "web 58.8%, 2 more, 212d left, 1 due\n");
+    sandbox.set("COLUMNS", "30");
+    let narrow = sandbox.run(["status", "--short"]);
+    assert_eq!(narrow, "web 58.8%, 2 more, 212d left,…\n");
+    assert_eq!(
+        sandbox.run(["status", "--short", "wbe"]),
+        "--- stderr ---\n\
+        error: there is no path `wbe`\nhint: did you mean `web`?\n[exit 1]\n"
+    );
+    let (short, long) = (sandbox.json(["status", "--short"]), sandbox.json(["status"]));
+    assert_eq!(short, long);
+    sandbox.write(".local/share/milepost/progress.db", "no record");
+    assert_eq!(sandbox.code(["status", "--short"]), 3);
+}
+
+#[test]
+fn a_line_for_a_prompt_is_silent_about_what_other_commands_tell() {
+    let sandbox = shelf::lived_in();
+    sandbox.write(".config/milepost/paths/broken.toml", "format = 1\nid = \"broken\n");
+    sandbox.write(".config/milepost/paths/web.toml", "format = 1\nid = \"web\n");
+    assert!(sandbox.run(["status"]).contains("warning:"));
+    for _ in 0..2 {
+        let said = sandbox.run(["status", "--short"]);
+        assert!(!said.contains("stderr") && !said.contains("warning"), "{said}");
+    }
+    assert!(sandbox.run(["status"]).contains("warning:"));
+}

@@ -19,8 +19,8 @@ const SCALE: usize = 8;
 pub(super) fn text(report: &Report, screen: &Screen) -> String {
     let mut text = String::new();
     for path in &report.paths {
-        let title = screen.paint.heading(&safe::line(&path.summary.title));
-        let head = format!("{title} ({}): hours left", screen.paint.dim(&path.summary.id));
+        let title = screen.paint.heading(&safe::line(&path.head.summary.title));
+        let head = format!("{title} ({}): hours left", screen.paint.dim(&path.head.summary.id));
         text.push_str(&width::wrap_indented("", "  ", &head, screen.text_width()));
         text.push_str(&chart(path, report.as_of, screen));
         text.push('\n');
@@ -30,10 +30,10 @@ pub(super) fn text(report: &Report, screen: &Screen) -> String {
 
 fn chart(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
     let unicode = screen.paint.unicode;
-    let plan = path.target_on.or(path.planned_end);
+    let plan = path.head.target_on.or(path.planned_end);
     let latest = path.forecast.map(|forecast| forecast.latest);
     let end = [plan, latest, Some(today)].into_iter().flatten().max().unwrap_or(today);
-    let Some(shown) = shown(&path.burndown, path.started_on, plan, end) else {
+    let Some(shown) = shown(&path.burndown, path.head.started_on, plan, end) else {
         return String::new();
     };
     let Some((first, last)) = shown.points.first().zip(shown.points.last()) else {

@@ -37,17 +37,17 @@ pub(super) fn text(report: &Report, screen: &Screen) -> String {
 fn path_text(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
     let paint = screen.paint;
     let narrow = screen.width.is_some_and(|width| width < 70);
-    let mut text = item_row::heading(&path.summary.title, &path.summary.id, screen);
+    let mut text = item_row::heading(&path.head.summary.title, &path.head.summary.id, screen);
     let bar = bar::bar(
-        path.summary.progress.percent / 100.0,
+        path.head.summary.progress.percent / 100.0,
         if narrow { 12 } else { 30 },
         paint.unicode,
     );
-    let hours = path.summary.progress.hours;
+    let hours = path.head.summary.progress.hours;
     let total = quantity::hours(hours.total);
-    let percent = paint.bold(&quantity::percent(path.summary.progress.percent));
+    let percent = paint.bold(&quantity::percent(path.head.summary.progress.percent));
     text.push_str(&format!("{bar} {percent}  {} of {total}\n", quantity::hours(hours.done)));
-    let skipped = path.summary.progress.counted().skipped;
+    let skipped = path.head.summary.progress.counted().skipped;
     if skipped > 0 {
         let skipped = quantity::thousands(skipped);
         text.push_str(&paint.dim(&format!("{skipped} skipped, not counted\n")));
@@ -58,9 +58,9 @@ fn path_text(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
         let first = format!("{label:<LABEL$}");
         text.push_str(&width::wrap_indented(&first, &rest, value, screen.text_width()));
     };
-    if let Some(day) = path.started_on {
+    if let Some(day) = path.head.started_on {
         let planned = path.planned_end.map(|day| format!("planned until {day}"));
-        let target = path.target_on.map(|day| target(path, day, today));
+        let target = path.head.target_on.map(|day| target(path, day, today));
         let parts = [Some(day.to_string()), planned, target];
         line("since", &parts.into_iter().flatten().collect::<Vec<_>>().join(", "));
     }
@@ -84,7 +84,7 @@ fn path_text(path: &PathReport, today: NaiveDate, screen: &Screen) -> String {
 
 /// The day to finish by, and what it takes.
 fn target(path: &PathReport, day: NaiveDate, today: NaiveDate) -> String {
-    let is_arrived = path.summary.progress.counted().left() == 0;
+    let is_arrived = path.head.summary.progress.counted().left() == 0;
     match path.needs_hours_per_week {
         _ if is_arrived => format!("to finish by {day}"),
         _ if day < today => format!("to finish by {day}, which has passed"),
@@ -102,7 +102,7 @@ fn arrival(path: &PathReport, today: NaiveDate) -> String {
         // The label says of what there is none.
         return note.strip_prefix("no forecast").map_or(note.clone(), |why| format!("none{why}"));
     };
-    let aim = path.target_on.or(path.planned_end);
+    let aim = path.head.target_on.or(path.planned_end);
     let verdict = aim.map(|aim| {
         if range.latest <= aim {
             format!("in time for {aim}")

@@ -100,14 +100,29 @@ impl App {
 
     /// The paths. Nothing is read before one is asked for.
     pub fn catalog(&self) -> &Catalog {
-        self.catalog.get_or_init(|| {
-            let places = &self.places;
-            let kept_in = places.db.as_deref().map(last_good::folder);
-            let (paths, cache) = (places.paths.clone(), places.cache.clone());
-            Catalog::new(places.built_ins, paths, places.paths_were_named, cache)
-                .with_last_good(kept_in)
-                .with_decisions(self.decisions())
-        })
+        self.catalog.get_or_init(|| self.catalog_with(self.decisions()))
+    }
+
+    fn catalog_with(&self, decisions: Decisions) -> Catalog {
+        let places = &self.places;
+        let kept_in = places.db.as_deref().map(last_good::folder);
+        let (paths, cache) = (places.paths.clone(), places.cache.clone());
+        Catalog::new(places.built_ins, paths, places.paths_were_named, cache)
+            .with_last_good(kept_in)
+            .with_decisions(decisions)
+    }
+
+    /// As [`App::standing`], where it can be read at once and changes nothing; `None` where it cannot, or
+    /// nothing was ever recorded. For what is asked so often that it must not wait. What was decided is
+    /// read with it, so that the record is opened once.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub(crate) fn glance(&self) -> Result<Option<Standing>> {
+        let Some(db) = &self.places.db else { return Ok(None) };
+        let Some((standing, decisions)) = Store::glance(db)? else { return Ok(None) };
+        self.catalog.get_or_init(|| self.catalog_with(decisions.into_iter().collect()));
+        Ok(Some(self.catalog().read_as(standing)))
     }
 
     /// What the learner decided about things of paths that changed. Others who hold the record are
@@ -324,6 +339,14 @@ impl App {
     /// The followed paths, in the order in which they were begun, but each after those that it
     /// requires.
     pub(crate) fn followed(&self, standing: &Standing) -> Vec<&Roadmap> {
+        let paths = self.followed_untold(standing);
+        self.keep_good(&paths, standing);
+        paths
+    }
+
+    /// As [`App::followed`], for an answer that is followed by no warning: what changed in a path is told by
+    /// the next command that tells it, so nothing is kept.
+    pub(crate) fn followed_untold(&self, standing: &Standing) -> Vec<&Roadmap> {
         let catalog = self.catalog();
         let mut paths: Vec<&Roadmap> = Vec::new();
         for id in standing.followed_ids() {
@@ -334,7 +357,6 @@ impl App {
                 }
             }
         }
-        self.keep_good(&paths, standing);
         route::in_order(paths)
     }
 

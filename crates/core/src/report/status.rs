@@ -1,4 +1,6 @@
-//! How far the learner is, how fast, and when they arrive.
+//! How far the learner is, how fast, and when they arrive; `short` is what of it fits on a line.
+
+mod short;
 
 use chrono::NaiveDate;
 use milepost_path::{Node, Roadmap, Stage};
@@ -12,6 +14,7 @@ use crate::model::pace::Pace;
 use crate::model::path_forecast::{Left, Note, Steady, outlook};
 use crate::model::route;
 use crate::model::summary::Summary;
+pub use short::{Head, Short, short};
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -37,15 +40,9 @@ pub struct Report {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PathReport {
-    /// The path, with its progress.
+    /// What is known without a forecast.
     #[serde(flatten)]
-    pub summary: Summary,
-    /// Whether it is followed.
-    pub followed: bool,
-    /// Since when.
-    pub started_on: Option<NaiveDate>,
-    /// The day that the learner aims at.
-    pub target_on: Option<NaiveDate>,
+    pub head: Head,
     /// The hours a week that it takes to finish by then.
     pub needs_hours_per_week: Option<f64>,
     /// The hours a week that are planned.
@@ -109,10 +106,7 @@ fn path_report(roadmap: &Roadmap, view: &Learner<'_>, today: NaiveDate) -> PathR
         months: stage.months,
     };
     PathReport {
-        summary: Summary::of(view, &Node::Path(roadmap)),
-        followed: outlook.started_on.is_some(),
-        started_on: outlook.started_on,
-        target_on: outlook.goals.target_on,
+        head: Head::of(roadmap, view),
         needs_hours_per_week: outlook.needs_hours_per_week,
         hours_per_week: outlook.goals.hours_per_week,
         planned_end: outlook.planned_end,

@@ -11,7 +11,6 @@ use crate::catalog::Source;
 use crate::model::counting;
 use crate::model::learner::Learner;
 use crate::model::standing::{Standing, Status};
-use crate::store::Store;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -97,7 +96,7 @@ impl Kind {
 
 /// Finds the values of a kind that begin with what is typed.
 pub fn report(query: &Query<'_>, app: &App) -> Vec<Value> {
-    let standing = app.db().ok().and_then(|db| Store::glance(&db)).unwrap_or_default();
+    let standing = app.glance().ok().flatten().unwrap_or_default();
     let known = Known { app, standing, typed: query.typed };
     let mut found = match query.kind {
         Kind::Anything | Kind::Open | Kind::NotBegun | Kind::Begun => known.references(query.kind),

@@ -94,6 +94,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use self::error::Result;
 pub(crate) use self::error::StoreError;
+use crate::model::decision::Decision;
 use crate::model::event::Actor;
 use crate::model::standing::Standing;
 #[cfg(test)]
@@ -117,6 +118,9 @@ pub fn sqlite_version() -> &'static str {
 
 /// How long a command waits for others before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a glance waits: for a commit to end, and no longer.
+const GLANCE: Duration = Duration::from_millis(100);
 
 /// The open record.
 #[derive(Debug)]
@@ -184,20 +188,29 @@ impl Store {
         }
     }
 
-    /// What the record at a path says, where that can be read at once and changes nothing; `None` if
-    /// others hold it, or it has to be rolled back or brought up first. For who would rather know
-    /// nothing than wait.
-    pub(crate) fn glance(path: &Path) -> Option<Standing> {
-        let found = file::look(&file::absolute(path).ok()?).ok()??;
-        if found.unsettled {
-            return None;
+    /// What the record at a path says, and what was decided about things that changed, where that can be
+    /// read at once and changes nothing; `None` if there is no record, others hold it, or it has to be
+    /// rolled back or brought up first. For what would rather know nothing than wait.
+    ///
+    /// # Errors
+    /// What is there is no record of ours, or cannot be read.
+    pub(crate) fn glance(path: &Path) -> Result<Option<(Standing, Vec<Decision>)>> {
+        let found = file::look(&file::absolute(path)?)?.filter(|found| !found.unsettled);
+        let Some(store) = found.map(Self::connect).transpose()? else { return Ok(None) };
+        let told = |error| explain(&store.path, error);
+        store.connection.busy_timeout(GLANCE).map_err(told)?;
+        let transaction = store.connection.unchecked_transaction().map_err(told)?;
+        let said = match schema::read(&transaction) {
+            Err(error) if failure::is_busy(&error) => return Ok(None),
+            said => said,
+        };
+        let (application, version) = said.map_err(told)?;
+        schema::judge(&store.path, application, version)?;
+        if version != schema::VERSION {
+            return Ok(None);
         }
-        let store = Self::connect(found).ok()?;
-        store.connection.busy_timeout(Duration::ZERO).ok()?;
-        let transaction = store.connection.unchecked_transaction().ok()?;
-        let (application, version) = schema::read(&transaction).ok()?;
-        schema::judge(&store.path, application, version).ok()?;
-        if version == schema::VERSION { standing::all(&transaction).ok() } else { None }
+        let reading = Reading { transaction, path: &store.path };
+        Ok(Some((reading.standing()?, reading.decisions()?)))
     }
 
     fn connect(found: Found) -> Result<Self> {
