@@ -179,8 +179,8 @@ fn run_parsed(cli: &Cli, args: &[OsString], io: &mut Io<'_>) -> (u8, Option<Cont
     if cli.globals.no_input {
         io.prompt = None;
     }
-    // `doctor` examines the configuration, too; it has to begin without it.
-    let resolve = if matches!(cli.command, Some(Command::Doctor(_))) {
+    // `doctor` and `config` are about the configuration, too; they have to begin without it.
+    let resolve = if matches!(cli.command, Some(Command::Doctor(_) | Command::Config(_))) {
         Config::examine
     } else {
         Config::resolve

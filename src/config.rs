@@ -1,22 +1,29 @@
 //! Flags, environment, config.toml and the platform's directories, resolved into values: a flag
-//! beats the environment, which beats the file, which beats the default.
+//! beats the environment, which beats the file, which beats the default. `file` reads config.toml,
+//! `change` changes its text, `setting` says what each key is set to and by what, `names` what a name of
+//! a file means.
+
+pub(crate) mod change;
+pub(crate) mod file;
+mod names;
+pub(crate) mod setting;
 
 use std::ffi::OsString;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 use clap::ValueEnum;
-use clap::builder::{PathBufValueParser, TypedValueParser};
 use etcetera::BaseStrategy;
 use milepost_core::sync::{Key, NoKey};
-use milepost_core::{DiskError, Places, disk};
+use milepost_core::{Places, disk};
 use milepost_path::safe;
-use serde::Deserialize;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use crate::builtin::BUILT_INS;
-use crate::error::{Code, Error, Result, remedy};
+use crate::error::{Error, Result};
+use file::File;
+pub(crate) use names::expand;
+pub use names::file_name;
+use setting::{Given, Origin};
 
 /// The name of the folder under each of the platform's directories.
 const FOLDER: &str = "milepost";
@@ -24,12 +31,8 @@ const FOLDER: &str = "milepost";
 /// The variable with the key of a log.
 pub const SYNC_KEY: &str = "MILEPOST_SYNC_KEY";
 
-/// No configuration is larger.
-const MOST_BYTES: u64 = 1024 * 1024;
-
 /// When to use colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Colour {
     /// When the terminal supports it.
     #[default]
@@ -42,16 +45,6 @@ pub enum Colour {
 
 /// Reads an environment variable.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
-
-/// What the configuration file can say.
-#[derive(Debug, Default)]
-struct File {
-    db: Option<PathBuf>,
-    color: Option<Colour>,
-    name: Option<String>,
-    hours_per_week: Option<f64>,
-    copies: Option<bool>,
-}
 
 /// The resolved configuration.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +65,14 @@ pub struct Config {
     pub sync_key: Option<std::result::Result<Key, NoKey>>,
     /// What is wrong with config.toml, where it was left out for that.
     pub problem: Option<Error>,
+    /// Where config.toml is, or would be; `None` if no home directory is known.
+    pub(crate) path: Option<PathBuf>,
+    /// What it says.
+    pub(crate) file: File,
+    /// What beats it.
+    given: Given,
+    /// The record, where nothing names one.
+    usual_db: Option<PathBuf>,
 }
 
 impl Config {
@@ -104,21 +105,23 @@ impl Config {
         };
         let config_folder =
             file_in("MILEPOST_CONFIG")?.or_else(|| folder(|base| base.config_dir()));
-        let read = match &config_folder {
-            Some(folder) => read(&folder.join("config.toml")),
-            None => Ok(File::default()),
-        };
-        let (mut file, problem) = match read {
+        let path = config_folder.as_ref().map(|folder| folder.join("config.toml"));
+        let (file, problem) = match path.as_deref().map_or_else(|| Ok(File::default()), File::read)
+        {
             Ok(file) => (file, None),
             Err(error) => (File::default(), Some(error)),
         };
-        if let (Some(folder), Some(db)) = (&config_folder, &mut file.db) {
-            // The current directory must not decide which record is meant.
-            *db = folder.join(&*db);
-        }
-        // What the environment says of colour is decided in `output`, as long as this says auto.
-        let env_decides = named("NO_COLOR").is_some() || named("CLICOLOR_FORCE").is_some();
-        let file_colour = file.color.filter(|_| !env_decides);
+        let given = Given {
+            db: match db {
+                Some(db) => Some((db.to_owned(), Origin::Option, "--db")),
+                None => file_in("MILEPOST_DB")?.map(|db| (db, Origin::Environment, "MILEPOST_DB")),
+            },
+            color: colour.map(|colour| (colour, Origin::Option, "--color")).or_else(|| {
+                environment_colour(env).map(|(colour, name)| (colour, Origin::Environment, name))
+            }),
+        };
+        let usual_db = folder(|base| base.data_dir()).map(|data| data.join("progress.db"));
+        let given_db = given.db.as_ref().map(|(db, ..)| db.clone());
         let paths_folder = config_folder.as_ref().map(|folder| folder.join("paths"));
         let listed = named("MILEPOST_PATHS");
         let paths = match &listed {
@@ -131,27 +134,36 @@ impl Config {
         Ok(Self {
             places: Places {
                 built_ins: BUILT_INS,
-                db: match db {
-                    Some(db) => Some(db.to_owned()),
-                    None => file_in("MILEPOST_DB")?
-                        .or(file.db)
-                        .or_else(|| Some(folder(|base| base.data_dir())?.join("progress.db"))),
-                },
+                db: given_db.or_else(|| file.db.clone()).or_else(|| usual_db.clone()),
                 paths,
                 paths_were_named: listed.is_some(),
                 paths_folder,
                 cache: folder(|base| base.cache_dir()),
                 copies: file.copies.unwrap_or(true),
             },
-            colour: colour.or(file_colour).unwrap_or_default(),
-            name: file.name,
+            colour: given.color.map(|(colour, ..)| colour).or(file.color).unwrap_or_default(),
+            name: file.name.clone(),
             hours_per_week: file.hours_per_week,
             now: named("MILEPOST_NOW").map(|now| read_now(&now)).transpose()?,
             zone: named("TZ").map(|zone| zone.to_string_lossy().into_owned()),
             sync_key: named(SYNC_KEY).map(|key| Key::read(&key.to_string_lossy())),
             problem,
+            path,
+            file,
+            given,
+            usual_db,
         })
     }
+}
+
+/// What the environment says of colour, whatever the file says, and which variable of it does.
+pub(crate) fn environment_colour(env: Env<'_>) -> Option<(Colour, &'static str)> {
+    let said = |name: &str| env(name).filter(|value| !value.is_empty());
+    if said("NO_COLOR").is_some() {
+        return Some((Colour::Never, "NO_COLOR"));
+    }
+    let forced = said("CLICOLOR_FORCE")?;
+    Some((if forced == "0" { Colour::Auto } else { Colour::Always }, "CLICOLOR_FORCE"))
 }
 
 fn expand_variable(variable: &str, name: PathBuf) -> Result<PathBuf> {
@@ -166,148 +178,4 @@ fn read_now(value: &OsString) -> Result<DateTime<FixedOffset>> {
         Error::usage(format!("MILEPOST_NOW is `{text}`, which is not a time with a zone"))
             .hint("write it as 2026-11-20T09:30:00+01:00, or unset it")
     })
-}
-
-fn read(path: &Path) -> Result<File> {
-    let place = disk::show(path);
-    let text = match disk::read::text(path, MOST_BYTES) {
-        Ok(text) => text,
-        // A home that is no directory, or has a name that no file can have, holds no configuration.
-        Err(unread) if unread.is_missing() => return Ok(File::default()),
-        Err(unread) => {
-            let what_to_do = remedy(&unread);
-            let error = Error::from(DiskError::Unread(path.to_owned(), unread));
-            return Err(error.hint(what_to_do));
-        }
-    };
-    let file = parse(&text).map_err(|(at, problem)| {
-        let line = 1 + text.get(..at).map_or(0, |before| before.matches('\n').count());
-        Error::new(Code::InvalidConfig, format!("{place}:{line}: {problem}"))
-            .hint("its keys are `db`, `color`, `name`, `hours_per_week` and `copies`")
-    })?;
-    if let Some(hours) = file.hours_per_week
-        && !(hours > 0.0 && hours <= 168.0)
-    {
-        return Err(Error::new(
-            Code::InvalidConfig,
-            format!("{place}: `hours_per_week` is {hours}"),
-        )
-        .hint("a week has 168 hours"));
-    }
-    Ok(file)
-}
-
-/// What a configuration file says; or what is wrong with it, in words of our own, and where.
-fn parse(text: &str) -> std::result::Result<File, (usize, String)> {
-    let table = DeTable::parse(text).map_err(|error| {
-        let at = error.span().map_or(text.len(), |span| span.start);
-        let words = match error.message() {
-            // Of TOML's four ways to quote, the parser names the last.
-            words if words.starts_with("string values must be quoted") => {
-                "a value or its quotes are missing".to_owned()
-            }
-            words => format!("this is not TOML: {}", safe::short(words, 200)),
-        };
-        (at, words)
-    })?;
-    let mut file = File::default();
-    for (key, value) in table.into_inner() {
-        let at = key.span().start;
-        let (is_set, form) = match key.get_ref().as_ref() {
-            "db" => (set(&mut file.db, value), "a file name in quotes"),
-            "color" => (set(&mut file.color, value), "\"auto\", \"always\" or \"never\""),
-            "name" => (set(&mut file.name, value), "text in quotes"),
-            "hours_per_week" => (set(&mut file.hours_per_week, value), "a number"),
-            "copies" => (set(&mut file.copies, value), "true or false"),
-            other => {
-                let other = safe::short(other, 80);
-                return Err((at, format!("unknown key `{other}`")));
-            }
-        };
-        if !is_set {
-            return Err((at, format!("`{}` must be {form}", key.get_ref())));
-        }
-        if let Some(db) = file.db.take() {
-            file.db = Some(expand(db).map_err(|problem| (at, format!("`db`: {problem}")))?);
-        }
-    }
-    Ok(file)
-}
-
-fn set<'d, T: Deserialize<'d>>(to: &mut Option<T>, value: Spanned<DeValue<'d>>) -> bool {
-    *to = T::deserialize(ValueDeserializer::from(value)).ok();
-    to.is_some()
-}
-
-/// Reads the name of a file on the command line, as `expand` does.
-pub fn file_name() -> impl TypedValueParser<Value = PathBuf> {
-    PathBufValueParser::new().try_map(expand)
-}
-
-/// The file that a person means by a name. What begins with `~/` is in the home directory, also where
-/// no shell has seen to that: behind `--db=`, in a variable, in config.toml. Else a record would be
-/// made in a folder called `~`. A file that is called so is `./~`.
-///
-/// # Errors
-/// A sentence: it begins with the home directory of somebody else, or there is none.
-pub(crate) fn expand(name: PathBuf) -> std::result::Result<PathBuf, String> {
-    expand_in(name, home().as_deref())
-}
-
-fn expand_in(name: PathBuf, home: Option<&Path>) -> std::result::Result<PathBuf, String> {
-    let bytes = name.as_os_str().as_encoded_bytes();
-    let mut parts = name.components();
-    match parts.next() {
-        Some(Component::Normal(first)) if first == "~" => match home {
-            Some(home) => Ok(home.join(parts)),
-            None => Err("there is no home directory for `~` to stand for".to_owned()),
-        },
-        Some(Component::Normal(first)) if bytes.starts_with(b"~") && bytes.contains(&b'/') => {
-            let first = safe::short(&first.to_string_lossy(), 80);
-            Err(format!(
-                "`{first}/` stands for no directory here, only `~/` does; write the name in full, \
-                 or `./{first}/` for a folder that is called so"
-            ))
-        }
-        _ => Ok(name),
-    }
-}
-
-/// The home directory. A relative one does not count: the current directory must not decide which
-/// record is meant.
-fn home() -> Option<PathBuf> {
-    etcetera::home_dir().ok().filter(|home| home.is_absolute())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_tilde_is_the_home_directory() {
-        let home = Some(Path::new("/home/anna"));
-        for (name, expected) in [
-            ("~/rec.db", Ok("/home/anna/rec.db")),
-            ("~//a/../rec.db", Ok("/home/anna/a/../rec.db")),
-            ("~", Ok("/home/anna")),
-            ("./~", Ok("./~")),
-            ("./~/rec.db", Ok("./~/rec.db")),
-            ("a/~/rec.db", Ok("a/~/rec.db")),
-            ("/~/rec.db", Ok("/~/rec.db")),
-            ("~notes.toml", Ok("~notes.toml")),
-            ("rec.db~", Ok("rec.db~")),
-            ("-", Ok("-")),
-            ("~bob/rec.db", Err("`~bob/` stands for no directory here")),
-            ("~bob/", Err("`~bob/` stands for no directory here")),
-            ("~+/rec.db", Err("`~+/` stands for no directory here")),
-        ] {
-            match (expand_in(name.into(), home), expected) {
-                (Ok(path), Ok(expected)) => assert_eq!(path, Path::new(expected), "{name}"),
-                (Err(problem), Err(start)) => assert!(problem.starts_with(start), "{problem}"),
-                (result, _) => panic!("{name}: {result:?}"),
-            }
-        }
-        assert!(expand_in("~/rec.db".into(), None).is_err());
-        assert_eq!(expand_in("rec.db".into(), None), Ok("rec.db".into()));
-    }
 }

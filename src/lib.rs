@@ -29,6 +29,7 @@
 //! | the JSON Schema of a report, for other front ends | `words::Described`, by the feature `schemars` |
 //! | the clock and the time zone | `clock.rs` |
 //! | where files live, environment, defaults | `config.rs` |
+//! | the keys of config.toml; how its text is changed; what sets a key | `config/file.rs`; `config/change.rs`; `config/setting.rs` |
 //! | what editors know of the files | `schemas/`; `fmt`: `crates/author/src/format.rs` |
 //! | a built-in path; areas, roles and the glossary | `paths/*.toml`; `paths/career.toml`: nothing else |
 

@@ -8,7 +8,7 @@ use milepost_path::safe;
 use serde::Serialize;
 
 use crate::Io;
-use crate::config::{Colour, Env};
+use crate::config::{Colour, Env, environment_colour};
 use crate::error::{Code, Error, Result, no_json, reason};
 use crate::text::paint::Paint;
 use crate::text::width;
@@ -259,12 +259,11 @@ fn draws_unicode(env: Env<'_>) -> bool {
 }
 
 fn wants_colour(env: Env<'_>, terminal: bool) -> bool {
-    let set = |name: &str| env(name).is_some_and(|value| !value.is_empty());
-    if set("NO_COLOR") {
-        return false;
+    match environment_colour(env) {
+        Some((Colour::Never, _)) => false,
+        Some((Colour::Always, _)) => true,
+        _ => terminal && env("CLICOLOR").is_none_or(|value| value != "0"),
     }
-    let forced = env("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
-    forced || (terminal && env("CLICOLOR").is_none_or(|value| value != "0"))
 }
 
 /// Terminals that are known to take OSC 8 links. Others show some of the escape, so not knowing

@@ -12,7 +12,7 @@ const ENVIRONMENT: [(&str, &str); 9] = [
     ("MILEPOST_PATHS", "The files and folders with your paths, if they are somewhere else"),
     ("MILEPOST_SYNC_KEY", "The key for `sync`, on a machine that must not store it"),
     ("MILEPOST_NOW", "Another time than now, such as 2026-11-20T09:30:00Z"),
-    ("VISUAL, EDITOR", "The editor for your notes"),
+    ("VISUAL, EDITOR", "The editor for your notes and `config edit`"),
     ("COLUMNS", "How wide an answer can be"),
     ("NO_COLOR", "If it is set, no colors"),
     ("CLICOLOR_FORCE", "If it is 1, colors even in a pipe"),

@@ -18,8 +18,8 @@ use crate::error::{Code, Error, Kind, Outcome, Result};
 use crate::output::Output;
 use shell::Asking;
 pub(crate) use values::{
-    areas, begun, followed, hidden_or_not, not_begun, open, past_days, paths, practice, references,
-    remotes, removable, roles, shown, stages, topics,
+    areas, begun, followed, hidden_or_not, keys_in_file, not_begun, open, past_days, paths,
+    practice, references, remotes, removable, roles, settings, shown, stages, topics,
 };
 
 /// The variable by which a completion script asks; its value is the shell.
@@ -101,7 +101,7 @@ fn answer(name: &str, handed: &[OsString]) -> Option<Vec<u8>> {
     command.build();
     if let Some(shell) = Asking::of(name) {
         let Some(typed) = shell.typed(handed) else { return Some(Vec::new()) };
-        values::remember_record(&typed.words);
+        values::remember(&typed.words);
         let words = typed.words.clone();
         let last = words.len().saturating_sub(1);
         let found = engine::complete(&mut command, words, last, folder.as_deref());
@@ -109,7 +109,7 @@ fn answer(name: &str, handed: &[OsString]) -> Option<Vec<u8>> {
     }
     let shells = Shells::builtins();
     let shell = shells.completer(name)?;
-    values::remember_record(handed);
+    values::remember(handed);
     let mut answer = Vec::new();
     let done = shell.write_complete(&mut command, handed.to_vec(), folder.as_deref(), &mut answer);
     Some(done.map(|()| answer).unwrap_or_default())

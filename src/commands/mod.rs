@@ -8,6 +8,7 @@ pub mod backup;
 pub mod check;
 pub mod compare;
 pub mod completions;
+pub mod config;
 pub mod dashboard;
 pub mod doctor;
 pub mod doing;
@@ -104,5 +105,5 @@ commands! {
     "Use paths of your own":
         New(new), Check(check), Fmt(fmt), Schema(schema), Add(add), Remove(remove), Hide(hide), Link(link);
     "Keep your record": Sync(sync), Import(import), Backup(backup), Restore(restore), Doctor(doctor);
-    "Use it from elsewhere": Mcp(mcp), Completions(completions);
+    "Set it up, and use it from elsewhere": Config(config), Mcp(mcp), Completions(completions);
 }

@@ -8,6 +8,7 @@ mod backup;
 mod catalog_problem;
 pub mod check;
 pub mod compare;
+pub mod config;
 pub mod dashboard;
 pub mod disk_error;
 pub mod doctor;

@@ -47,6 +47,17 @@ fn ids_are_completed_with_their_titles() {
         (&["stat"], &["status | Show how far you are, and when you arrive"]),
         (&["list", "--kind", "m"], &["milestone"]),
         (&["--color", "n"], &["never | Never"]),
+        (
+            &["config", "get", "co"],
+            &[
+                "color | When to use color",
+                "copies | Whether a copy of the record is kept each day",
+            ],
+        ),
+        (&["config", "set", "color", "a"], &["auto", "always"]),
+        (&["config", "set", "copies", "t"], &["true"]),
+        (&["config", "set", "name", "a"], &[]),
+        (&["config", "unset", "n"], &[]),
     ] {
         let mut offered = offered(&sandbox, words);
         let mut expected = expected.to_vec();
@@ -171,6 +182,17 @@ fn who_completes_waits_for_nobody() {
     let answer = asking.wait_with_output().unwrap();
     assert_eq!(String::from_utf8_lossy(&answer.stdout), "", "it waited");
     assert_eq!(names(&sandbox, &["stop", "t"]), ["tools"]);
+}
+
+#[test]
+fn only_keys_that_the_file_has_can_be_unset() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(["config", "set", "name", "Anna"]);
+    sandbox.ok(["config", "set", "copies", "false"]);
+    let names = |word| offered(&sandbox, &["config", "unset", word]);
+    assert_eq!(names("")[..2], ["name | Anna", "copies | false"]);
+    assert_eq!(names("c"), ["copies | false"]);
+    assert!(names("h").is_empty());
 }
 
 /// What a real shell says that finds the program; `None` if the shell is not installed, with a message.

@@ -229,23 +229,28 @@ fn a_configuration_that_says_something_else() {
     insta::assert_snapshot!(said.join(""), @r#"
     --- stderr ---
     error: ~/.config/milepost/config.toml:1: unknown key `colour`
-    hint: its keys are `db`, `color`, `name`, `hours_per_week` and `copies`
+    hint: did you mean `color`? its keys are `db`, `color`, `name`, `hours_per_week` and `copies`
+    hint: `milepost config edit` opens it
     [exit 1]
     --- stderr ---
     error: ~/.config/milepost/config.toml:3: `color` must be "auto", "always" or "never"
     hint: its keys are `db`, `color`, `name`, `hours_per_week` and `copies`
+    hint: `milepost config edit` opens it
     [exit 1]
     --- stderr ---
-    error: ~/.config/milepost/config.toml: `hours_per_week` is 200
+    error: ~/.config/milepost/config.toml:1: `hours_per_week` is 200
     hint: a week has 168 hours
+    hint: `milepost config edit` opens it
     [exit 1]
     --- stderr ---
-    error: ~/.config/milepost/config.toml: `hours_per_week` is NaN
+    error: ~/.config/milepost/config.toml:1: `hours_per_week` is NaN
     hint: a week has 168 hours
+    hint: `milepost config edit` opens it
     [exit 1]
     --- stderr ---
     error: ~/.config/milepost/config.toml:1: this is not TOML: unclosed array, expected `]`
     hint: its keys are `db`, `color`, `name`, `hours_per_week` and `copies`
+    hint: `milepost config edit` opens it
     [exit 1]
     "#);
     fs::remove_file(sandbox.home().join(".config/milepost/config.toml")).unwrap();

@@ -105,6 +105,11 @@ const USES: &[&[&str]] = &[
     &["restore", "backup.db", "--yes"],
     &["doctor"],
     &["doctor", "--fix"],
+    &["config"],
+    &["config", "set", "name", "Anna Weber"],
+    &["config", "get", "name"],
+    &["config", "unset", "name"],
+    &["config", "path"],
     &["completions", "bash"],
     &["stop", "web"],
 ];

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// Which section has which reports. `show` has several; so has what the simple changes share.
-const SECTIONS: [(&str, &[&str]); 48] = [
+const SECTIONS: [(&str, &[&str]); 49] = [
     ("`milepost`", &["Dashboard"]),
     ("`add`", &["Add"]),
     ("`assess`", &["Assess"]),
@@ -15,6 +15,7 @@ const SECTIONS: [(&str, &[&str]); 48] = [
     ("`check`", &["Check"]),
     ("`compare`", &["Compare"]),
     ("`completions`", &["Completions"]),
+    ("`config`", &["Config"]),
     ("`doctor`", &["Doctor"]),
     ("`doing`, `skip`, `todo`, `note`, `undo`, `redo`", &["Changes"]),
     ("`done`", &["Done"]),

@@ -18,6 +18,7 @@ mod brief;
 mod check;
 mod compare;
 mod completions;
+mod config;
 mod configuration;
 mod dashboard;
 mod doctor;

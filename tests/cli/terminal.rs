@@ -2,6 +2,7 @@
 
 #![cfg(unix)]
 
+mod config;
 mod editor;
 mod pickers;
 mod start;

@@ -41,6 +41,17 @@ pub fn write(target: &Path, record: Option<&Path>, bytes: &[u8]) -> Result<(), D
     place.write(bytes).map_err(|error| not_written(target, error))
 }
 
+/// Looks whether a file could be written, for who would write it much later.
+///
+/// # Errors
+/// As [`write()`]; but a directory that is not there can be made until then.
+pub fn check(target: &Path, record: Option<&Path>) -> Result<(), DiskError> {
+    match Place::find(target, record) {
+        Ok(_) | Err(DiskError::NoDirectory(..)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 /// Removes a file, so that it stays removed. What a link leads to is not touched.
 ///
 /// # Errors

@@ -1,24 +1,28 @@
 //! What TAB offers in a place of a command line: ids of paths and items, as far as the state allows.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
+use clap::ValueEnum;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use milepost_core::report::values::{self, About, Kind, Query};
 use milepost_path::safe;
 
 use crate::config::Config;
+use crate::config::file::{Key, Value};
 use crate::context::Context;
 use crate::words::sync::place;
 
 thread_local! {
     /// The record that the command line names. clap hands a completer nothing but the word at hand.
     static NAMED: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
+    /// The key of the configuration that it names last.
+    static KEY: Cell<Option<Key>> = const { Cell::new(None) };
 }
 
-/// Takes from a command line which record it means.
-pub(super) fn remember_record(words: &[OsString]) {
+/// Takes from a command line which record it means, and which key of the configuration.
+pub(super) fn remember(words: &[OsString]) {
     let words: Vec<&OsStr> = words.iter().map(OsString::as_os_str).collect();
     // The last one is being typed.
     let before = words.get(..words.len().saturating_sub(1)).unwrap_or_default();
@@ -34,6 +38,8 @@ pub(super) fn remember_record(words: &[OsString]) {
         }
     }
     NAMED.set(named);
+    let key = |word: &&OsStr| Key::from_str(word.to_str()?, false).ok();
+    KEY.set(before.iter().rev().find_map(key));
 }
 
 /// The value that the shell will hand over for a word that begins with `~/`.
@@ -66,6 +72,30 @@ pub(crate) fn past_days() -> ArgValueCompleter {
     ArgValueCompleter::new(|current: &OsStr| {
         let begun = DAYS.iter().filter(|day| current.to_str().is_some_and(|c| day.starts_with(c)));
         begun.map(CompletionCandidate::new).collect()
+    })
+}
+
+/// Completes the values of the key that was named, where there are few.
+pub(crate) fn settings() -> ArgValueCompleter {
+    ArgValueCompleter::new(|current: &OsStr| {
+        let choices = KEY.get().map(Key::choices).unwrap_or_default().iter();
+        let begun = choices.filter(|one| current.to_str().is_some_and(|c| one.starts_with(c)));
+        begun.map(CompletionCandidate::new).collect()
+    })
+}
+
+/// Completes the keys that config.toml has.
+pub(crate) fn keys_in_file() -> ArgValueCompleter {
+    ArgValueCompleter::new(|current: &OsStr| {
+        let Ok(config) = Config::resolve(None, None, &variable) else { return Vec::new() };
+        let set = Key::ALL.into_iter().map(|key| (key, config.setting(key).in_file));
+        let set =
+            set.filter(|(key, _)| current.to_str().is_some_and(|c| key.name().starts_with(c)));
+        let value = |value: Value| Some(safe::short(&value.to_string(), 80).into());
+        set.filter_map(|(key, in_file)| {
+            Some(CompletionCandidate::new(key.name()).help(value(in_file?)))
+        })
+        .collect()
     })
 }
 

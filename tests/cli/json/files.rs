@@ -34,6 +34,36 @@ fn what_editors_and_shells_read() {
 }
 
 #[test]
+fn the_configuration_is_shown_and_changed() {
+    let mut sandbox = shelf::home();
+    let list: Config = read(&sandbox, "config");
+    assert!(!list.exists && !list.written && list.changed.is_empty());
+    let origins = list.settings.iter().map(|one| one.origin.0.as_deref().unwrap_or("null"));
+    assert_eq!(origins.collect::<Vec<_>>(), ["default", "default", "null", "null", "default"]);
+    let set: Config = read(&sandbox, "config set hours_per_week 6.5");
+    assert!(set.exists && set.written && set.file.0.unwrap().ends_with("/config.toml"));
+    let change = &set.changed[0];
+    assert_eq!((change.key.as_str(), &change.from.0), ("hours_per_week", &None));
+    assert_eq!(change.to.0, Some(6.5.into()));
+    let set: Config = read(&sandbox, "config set hours_per_week 6.5");
+    assert!(!set.written && set.changed.is_empty());
+    assert_eq!(set.settings[0].line.0, Some(2));
+    sandbox.set("NO_COLOR", "1");
+    let set: Config = read(&sandbox, "config set color always");
+    let color = &set.settings[0];
+    assert_eq!(color.value.0, Some("never".into()));
+    assert_eq!(color.in_file.0, Some("always".into()));
+    assert_eq!(color.origin.0.as_deref(), Some("environment"));
+    assert_eq!(color.from.0.as_deref(), Some("NO_COLOR"));
+    let get: Config = read(&sandbox, "config get copies --db x.db");
+    assert_eq!((get.settings.len(), &get.settings[0].value.0), (1, &Some(true.into())));
+    let unset: Config = read(&sandbox, "config unset color");
+    assert_eq!((&unset.changed[0].from.0, &unset.changed[0].to.0), (&Some("always".into()), &None));
+    let path: Config = read(&sandbox, "config path");
+    assert!(path.exists && path.settings.is_empty());
+}
+
+#[test]
 fn a_path_is_added_updated_and_removed() {
     let sandbox = shelf::home();
     sandbox.write("new.toml", &new_path());

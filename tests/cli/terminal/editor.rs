@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::*;
 
-fn editor(sandbox: &mut Sandbox, script: &str) {
+pub(super) fn editor(sandbox: &mut Sandbox, script: &str) {
     use std::os::unix::fs::PermissionsExt;
     let file = sandbox.write("an editor/ed", &format!("#!/bin/sh\n{script}\n"));
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o700)).unwrap();

@@ -1,4 +1,4 @@
-//! Files of paths: `new`, `check`, `fmt`, `schema`, `add`, `remove`, `hide`, `link`.
+//! Files: of paths, `new`, `check`, `fmt`, `schema`, `add`, `remove`, `hide`, `link`; `config`.
 
 use super::*;
 
@@ -6,6 +6,9 @@ reports! {
     Fmt { files: Vec<FormedFile>, }
     Help { topic: Nullable<String>, text: String, }
     Version { version: String, }
+    Config {
+        file: Nullable<String>, exists: bool, written: bool, changed: Vec<KeyChange>, settings: Vec<Setting>,
+    }
     Schema { kind: String, json_schema: Value, }
     Check { files: Vec<File>, errors: usize, warnings: usize, }
     New {
@@ -23,6 +26,11 @@ reports! {
 }
 
 parts! {
+    KeyChange { key: String, from: Nullable<Value>, to: Nullable<Value>, }
+    Setting {
+        key: String, value: Nullable<Value>, origin: Nullable<String>, from: Nullable<String>, line: Nullable<usize>,
+        in_file: Nullable<Value>,
+    }
     NewFrom { name: String, kind: Nullable<String>, }
     Size {
         stages: usize, topics: usize, skills: usize, resources: usize, milestones: usize, questions: usize,
