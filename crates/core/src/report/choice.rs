@@ -1,4 +1,5 @@
-//! What is open and ready in the followed paths: what a front end offers where no item is named.
+//! What is open and ready in the followed paths, and what they need of others: what a front end offers
+//! where no item is named.
 
 use std::collections::HashMap;
 
@@ -31,8 +32,13 @@ pub fn open(without: Option<Status>, app: &App) -> Result<Vec<Open>> {
     let mut readiness = RequirementCache::new(view);
     let mut open = Vec::new();
     let followed = app.followed(&standing);
-    let turns = turns(&view, &followed, &aim::filter(None, &followed, &standing, app)?);
-    for item in followed.into_iter().flat_map(|path| path.items()) {
+    let next = next(&view, &followed, &aim::filter(None, &followed, &standing, app)?);
+    let turns: HashMap<Ref, usize> =
+        next.iter().enumerate().map(|(turn, item)| (item.reference(), turn)).collect();
+    // What is next can be of a path that a followed one needs and that is not followed itself.
+    let is_needed = |item: &Item<'_>| followed.iter().all(|path| path.id != item.roadmap.id);
+    let needed = next.iter().copied().filter(is_needed);
+    for item in needed.chain(followed.iter().flat_map(|path| path.items())) {
         let status = view.status(&item);
         if !status.is_open() || without == Some(status) || !readiness.is_ready(&Node::Item(item)) {
             continue;
@@ -64,18 +70,14 @@ enum Turn {
     Over,
 }
 
-/// The places of what is asked for and recommended now.
-fn turns<'a>(
-    view: &Learner<'a>,
-    paths: &[&'a Roadmap],
-    filter: &NextFilter<'a>,
-) -> HashMap<Ref, usize> {
+/// What is asked for and recommended now, in this order.
+fn next<'a>(view: &Learner<'a>, paths: &[&'a Roadmap], filter: &NextFilter<'a>) -> Vec<Item<'a>> {
     let guide = Guide::new(view, paths, filter);
-    let proofs = guide.to_prove().into_iter().map(|proof| proof.item.reference());
+    let proofs = guide.to_prove().into_iter().map(|proof| proof.item);
     // Where nothing is next, the files have the order.
     let advice = guide.next(usize::MAX, false).unwrap_or_default();
-    let now = advice.into_iter().filter(|one| !one.is_later).map(|one| one.item.reference());
-    proofs.chain(now).enumerate().map(|(turn, reference)| (reference, turn)).collect()
+    let now = advice.into_iter().filter(|one| !one.is_later).map(|one| one.item);
+    proofs.chain(now).collect()
 }
 
 impl Open {
@@ -125,6 +127,18 @@ type = "book"
 hours = 3
 skills = ["spin"]
 "#;
+
+    #[test]
+    fn what_is_next_is_offered_though_its_path_is_not_followed() {
+        let crafts =
+            CRAFTS.replace("hours = 4\nskills", "hours = 4\nrequires = [\"base/x\"]\nskills");
+        let base = CRAFTS.replace("\"crafts\"", "\"base\"").replace("\"saw\"", "\"x\"");
+        let home = Home::with(&[("base.toml", &base), ("crafts.toml", &crafts)]);
+        home.follow(&["crafts"]);
+        let open = open(None, &home.app()).unwrap();
+        let offered: Vec<&str> = open.iter().map(|one| one.item.reference.as_str()).collect();
+        assert_eq!(offered, ["base/wood-book"], "all of its own path waits for it");
+    }
 
     #[test]
     fn what_is_recommended_comes_first_and_what_is_credited_last() {
