@@ -145,18 +145,20 @@ impl<'l> List<'l> {
     }
 
     fn foot(&self, room: usize) -> String {
-        let count = match &self.marked {
-            Some(marked) => {
-                let marked = marked.iter().filter(|marked| **marked).count();
-                format!("{} of {}, {marked} selected", self.found.len(), self.lines.len())
-            }
-            None => format!("{} of {}", self.found.len(), self.lines.len()),
-        };
+        let marked = self.marked.iter().flatten().filter(|marked| **marked).count();
+        let of_all = format!("{} of {}", self.found.len(), self.lines.len());
+        let count = if marked > 0 { format!("{of_all}, {marked} selected") } else { of_all };
         let keys = match self.marked {
-            Some(_) => [
+            Some(_) if marked > 0 => [
                 "type to filter, space: select, enter: done, esc: cancel",
                 "space: select, enter: done, esc: cancel",
                 "space: select, enter: done",
+            ],
+            // Then enter takes the line under the cursor.
+            Some(_) => [
+                "type to filter, space: select, enter: choose, esc: cancel",
+                "space: select, enter: choose, esc: cancel",
+                "space: select, enter: choose",
             ],
             None => [
                 "type to filter, enter: choose, esc: cancel",
@@ -218,7 +220,7 @@ mod tests {
                 "Which? FSTAPI_",
                 "> [ ] FastAPI  (fastapi, skill)",
                 "  [ ] Fast tapes in APIs  (tapes, skill)",
-                "(2 of 30, 0 selected; type to filter, space: select, enter: done, esc: cancel)",
+                "(2 of 30; type to filter, space: select, enter: choose, esc: cancel)",
             ]
         );
         press(&mut list, " ");
@@ -226,7 +228,14 @@ mod tests {
             list.press(&Key::Backspace, 24);
         }
         press(&mut list, "m 9");
-        assert_eq!(list.view(24, 80)[1], "> [ ] Item 9", "a space marks, and filters nothing");
+        let drawn = list.view(24, 80);
+        assert_eq!(drawn[1], "> [ ] Item 9", "a space marks, and filters nothing");
+        assert!(
+            drawn
+                .last()
+                .unwrap()
+                .contains("2 selected; type to filter, space: select, enter: done")
+        );
         for _ in 0..2 {
             list.press(&Key::Backspace, 24);
         }
