@@ -229,7 +229,7 @@ fn refused(error: &clap::Error, args: &[OsString], tree: &clap::Command) -> Opti
     let at = named(args, tree);
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            Some(unknown_command(text(error, ContextKind::InvalidSubcommand)?, error, &at))
+            Some(unknown_command(text(error, ContextKind::InvalidSubcommand)?, &at))
         }
         ErrorKind::UnknownArgument => {
             Some(unknown_argument(text(error, ContextKind::InvalidArg)?, tree, &at))
@@ -252,17 +252,10 @@ fn option_of(error: &clap::Error) -> Option<&str> {
     of.starts_with('-').then_some(of)
 }
 
-/// The commands that are like one that is not known, the most alike first; if none is, what clap
-/// suggests.
-fn unknown_command(typed: &str, error: &clap::Error, at: &Named<'_, '_>) -> Error {
+/// A command that is not known, and those that are like it, the most alike first.
+fn unknown_command(typed: &str, at: &Named<'_, '_>) -> Error {
     let known = at.command.get_subcommands().map(clap::Command::get_name);
-    let mut meant = near(typed, known.map(|name| (name, name.to_owned())));
-    if let (true, Some(ContextValue::Strings(names))) =
-        (meant.is_empty(), error.get(ContextKind::SuggestedSubcommand))
-    {
-        // Those of clap are in the order of likeness, too, but the most alike last.
-        meant = names.iter().rev().cloned().collect();
-    }
+    let meant = near(typed, known.map(|name| (name, name.to_owned())));
     let said = Error::usage(format!("there is no command `{}`", safe::short(typed, SHOWN)));
     match meant.is_empty() {
         true => said.hint(format!("`{} --help` lists the commands", at.name)),
