@@ -5,8 +5,7 @@ use milepost_core::{Hint, Warning, disk};
 use milepost_path::safe;
 
 use super::store_error::{damage, remedy};
-use super::{catalog_problem, did_you_mean, forecast, news, remark, revert, store_error};
-use super::{catalog_problem, forecast, news, no_path, remark, revert, store_error};
+use super::{catalog_problem, did_you_mean, forecast, news, no_path, remark, revert, store_error};
 use crate::error::Error;
 use crate::text::{quantity, shell};
 
