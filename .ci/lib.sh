@@ -57,8 +57,9 @@ fresh_machine() {
 }
 
 # Installs what some tests need and fails where something is still missing: strace for faults; shells
-# for completions; what the recipes of docs/prompt.md are for; for the HTML export a browser, a wide and a narrow font, a validator and a checker of accessibility;
-# for a record in PostgreSQL the server, a pooler and what makes certificates.
+# for completions; what the recipes of docs/prompt.md are for; for the HTML export a browser, a wide and
+# a narrow font, a validator and a checker of accessibility; for a record in PostgreSQL the server, a
+# pooler and what makes certificates.
 install_engines() {
     local missing=0
     need can_trace strace || missing=1

@@ -68,6 +68,7 @@ fn fish() {
 }
 
 #[test]
+#[ignore = "needs tmux; the gate runs it"]
 fn tmux() {
     let sandbox = shelf::lived_in();
     sandbox.write("tmux.conf", &blocks("tmux")[0]);
@@ -86,6 +87,7 @@ fn tmux() {
 }
 
 #[test]
+#[ignore = "needs systemd; the gate runs it"]
 fn systemd() {
     let sandbox = shelf::home();
     let units = blocks("ini");
