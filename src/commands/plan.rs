@@ -1,7 +1,8 @@
 //! `milepost plan`
 
-use milepost_core::forecast::Basis;
-use milepost_core::report::plan::{self, Query, Report};
+use chrono::NaiveDate;
+use milepost_core::forecast::{Away, Basis};
+use milepost_core::report::plan::{self, Query, Report, WeekPart};
 use milepost_core::schedule::Portion;
 use milepost_path::{NodeKind, safe};
 
@@ -104,7 +105,12 @@ pub fn text(report: &Report, screen: &Screen) -> String {
         let head = format!("{} of plan, {basis}", quantity::hours(report.hours));
         text.push_str(&width::wrap_indented("", "", &head, columns));
     }
+    let told =
+        |pause: &str| format!("\n{}", width::wrap_indented("", "  ", &paint.dim(pause), columns));
+    let mut ended = report.from.pred_opt();
     for week in &report.weeks {
+        text.extend(pause(report, ended, Some(week)).as_deref().map(told));
+        ended = Some(week.to);
         text.push('\n');
         let head = format!("{} to {}, {}", week.from, week.to, quantity::hours(week.hours));
         text.push_str(&format!("{}\n", paint.heading(&head)));
@@ -113,6 +119,7 @@ pub fn text(report: &Report, screen: &Screen) -> String {
         }
     }
     if report.more {
+        text.extend(pause(report, ended, None).as_deref().map(told));
         let more = match (report.weeks.is_empty(), report.all_weeks) {
             (_, true) => "and so on for more than ten years",
             (true, false) => "`milepost plan --weeks 0` shows all weeks",
@@ -145,6 +152,26 @@ pub fn text(report: &Report, screen: &Screen) -> String {
         }
         None => text,
     }
+}
+
+/// What is between the day on which a week ended and the next week of a plan: days away, or a wait.
+fn pause(report: &Report, ended: Option<NaiveDate>, next: Option<&WeekPart>) -> Option<String> {
+    let from = ended?.succ_opt()?;
+    let to = next.map_or(Some(from), |week| week.from.pred_opt())?;
+    if from > to {
+        return None;
+    }
+    let away = report.away.iter().find(|away| away.from <= to && from <= away.to);
+    Some(match away {
+        Some(Away { from, to, why: None }) => format!("{from} to {to}, away"),
+        Some(Away { from, to, why: Some(why) }) => {
+            format!("{from} to {to}, away: {}", safe::short(why, 60))
+        }
+        None => {
+            next?;
+            format!("{from} to {to}, nothing to study")
+        }
+    })
 }
 
 /// A portion of a week: what to do, with its hours.

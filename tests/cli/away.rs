@@ -1,5 +1,6 @@
 //! `away`.
 
+use crate::sandbox::words;
 use crate::shelf;
 
 #[test]
@@ -182,6 +183,8 @@ fn a_plan_that_begins_with_days_away_says_when_it_goes_on() {
     $ plan --free
     54 h of plan, at 5 h a week
 
+    2026-11-20 to 2027-11-01, away
+
     `milepost plan --weeks 0` shows all weeks
 
     Milestones
@@ -212,4 +215,50 @@ fn a_week_away_has_no_planned_hours() {
     assert_eq!(said("(planned: 5 h)"), 2);
     sandbox.ok(["away", "2026-11-16", "2026-11-22"]);
     assert_eq!(said("planned"), 0);
+}
+
+/// Weeks without study have a line, so that nobody wonders where they are.
+#[test]
+fn a_plan_says_when_you_are_away_and_when_it_waits() {
+    let sandbox = shelf::following();
+    sandbox.ok(["away", "2026-11-25", "2026-12-08", "--why", "Family"]);
+    sandbox.ok(["away", "2027-01-04", "2027-01-10"]);
+    let weeks = |args: &str| -> String {
+        let said = sandbox.ok(words(args));
+        let is_line = |line: &&str| line.starts_with("20");
+        said.lines().filter(is_line).map(|line| format!("{line}\n")).collect()
+    };
+    insta::assert_snapshot!(weeks("plan --hours-per-week 3 --weeks 8"), @"
+    2026-11-20 to 2026-11-22, 1.3 h
+    2026-11-23 to 2026-11-29, 51 min
+    2026-11-25 to 2026-12-08, away: Family
+    2026-12-07 to 2026-12-13, 2.1 h
+    2026-12-14 to 2026-12-20, 3 h
+    2026-12-21 to 2026-12-27, 3 h
+    2026-12-28 to 2027-01-03, 3 h
+    2027-01-04 to 2027-01-10, away
+    ");
+    let waiting = shelf::searching();
+    waiting.ok(["away", "2026-11-23", "2026-11-29"]);
+    waiting.ok(["snooze", "vectors", "2026-12-14"]);
+    insta::assert_snapshot!(waiting.ok(words("plan --hours-per-week 20 --weeks 5")), @"
+    26 h of plan, at 20 h a week
+
+    2026-11-23 to 2026-11-29, away
+
+    2026-12-14 to 2026-12-20, 20 h
+                6 h  The Manual  search/manual
+                     prove Flat indexes  search/flat
+                6 h  The Wiki  search/wiki
+                     prove IVF  search/ivf
+                6 h  prove Scale, with practice  search/scale
+         2 h of 8 h  milestone: A search engine  search/engine
+
+    and so on: `milepost plan --weeks 0` shows all weeks
+
+    Milestones
+      2026-12-23  A search engine  search/engine
+    nothing goes on before 2026-12-14: everything left is snoozed, or waits for
+      something snoozed
+    ");
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Answer, App, NoPath, Result, aim, news};
 use crate::model::amounts;
+use crate::model::away::{self, Away};
 use crate::model::forecast::Rate;
 use crate::model::guidance::NextFilter;
 use crate::model::learner::Learner;
@@ -57,6 +58,9 @@ pub struct Report {
     /// Why there are no weeks, or what has no day.
     #[serde(skip)]
     pub note: Option<Note>,
+    /// The days from the first one on which the learner is away.
+    #[serde(skip)]
+    pub away: Vec<Away>,
     /// Whether the hours a week are those of several paths.
     #[serde(skip)]
     pub is_shared: bool,
@@ -132,7 +136,9 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
     let news = if query.news { news::take(&paths, &view, app) } else { Vec::new() };
     let is_shared = query.hours_per_week.is_none() && route::is_shared(&view, &paths);
     let no_path = paths.is_empty().then(|| app.no_path(&standing));
-    let report = Report { is_shared, ..Report::new(plan, &frame, no_path) };
+    let mut away = away::joined(standing.away());
+    away.retain(|stretch| stretch.to >= from);
+    let report = Report { is_shared, away, ..Report::new(plan, &frame, no_path) };
     Ok(app.answer(report).hints(news))
 }
 
@@ -181,6 +187,7 @@ impl Report {
             hours: plan.hours,
             paid: plan.paid,
             note: no_path.map(Note::NoPath).or(no_day),
+            away: Vec::new(),
             is_shared: false,
             more: plan.rate.is_some() && plan.hours - laid > 0.01,
             all_weeks: frame.weeks >= u64::from(amounts::MOST_WEEKS),
