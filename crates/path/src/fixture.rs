@@ -131,6 +131,7 @@ pub fn sketch(text: &str) -> Vec<Roadmap> {
                         instead_of: line.instead_of,
                         part: line.part,
                         hours: line.hours,
+                        requires,
                         ..Resource::default()
                     }),
                     kind => panic!("no kind of node: {kind}"),
@@ -385,7 +386,8 @@ fn random_sketch(choices: &mut Choices<'_>) -> String {
             }
             _ => {}
         }
-        if matches!(*kind, "path" | "stage" | "topic" | "milestone") && choices.once_in(3) {
+        let often = if *kind == "resource" { 8 } else { 3 };
+        if *kind != "skill" && choices.once_in(often) {
             let needs = random_needs(*kind == "path", &lines, &olds, choices);
             text.push_str(&format!(" needs={needs}"));
         }

@@ -48,19 +48,16 @@ impl Need {
             targets: vec![REST; scope.targets.len()],
         };
         let mut queue = Queue::new();
-        let rank = |path: usize, stage: usize| {
-            ranks.get(path).and_then(|ranks| ranks.get(stage)).copied().unwrap_or(REST)
-        };
-        let is_goal = |path: usize| scope.paths.get(path).is_some_and(|path| path.is_goal);
-        for (at, one) in scope.topics.iter().enumerate().filter(|(_, one)| is_goal(one.path)) {
-            if need.is_passed_over(at) {
-                continue;
+        for at in 0..scope.topics.len() {
+            let own = need.of_itself(scope, ranks, Waiter::Topic(at));
+            if own != REST {
+                need.lower_topic(scope, at, own, false, &mut queue);
             }
-            need.lower_topic(scope, at, rank(one.path, one.stage), false, &mut queue);
         }
-        for (at, one) in scope.milestones.iter().enumerate() {
-            if is_goal(one.path) && one.counts {
-                need.lower_milestone(scope, at, rank(one.path, one.stage), false, &mut queue);
+        for at in 0..scope.milestones.len() {
+            let own = need.of_itself(scope, ranks, Waiter::Milestone(at));
+            if own != REST {
+                need.lower_milestone(scope, at, own, false, &mut queue);
             }
         }
         loop {
@@ -72,6 +69,19 @@ impl Need {
                 return need;
             }
         }
+    }
+
+    /// The stage in which a node is needed for its own sake.
+    fn of_itself(&self, scope: &Scope<'_>, ranks: &[Vec<u32>], node: Waiter) -> u32 {
+        let counts = match node {
+            Waiter::Topic(at) => !self.is_passed_over(at),
+            Waiter::Milestone(at) => scope.milestones.get(at).is_some_and(|one| one.counts),
+        };
+        if !counts || !scope.is_of_goal(node) {
+            return REST;
+        }
+        let (path, stage) = scope.place(node);
+        ranks.get(path).and_then(|ranks| ranks.get(stage)).copied().unwrap_or(REST)
     }
 
     /// The effective stage of an item that stands in a topic.
@@ -114,12 +124,7 @@ impl Need {
         queue: &mut Queue,
     ) {
         let is_finished = state.is_over(scope, node);
-        let resources = match node {
-            Waiter::Topic(at) => scope.topics.get(at).map_or(&[][..], |one| &one.resources),
-            Waiter::Milestone(_) => &[],
-        };
-        let core = resources.iter().filter(|one| one.is_core).flat_map(|one| &one.requires);
-        for requires in scope.required_by(node).iter().chain(core) {
+        for requires in requirements(scope, node) {
             let Some(target) = chosen(scope, state, requires) else { continue };
             if !is_finished || state.is_reached(scope, target) == Some(true) {
                 self.lower(scope, target, stage, queue);
@@ -180,19 +185,21 @@ impl Need {
         let skills = one.skills.iter().filter(|skill| skill.counts).map(|skill| skill.item);
         let items = one.resources.iter().filter(|_| one.is_reading).map(|resource| resource.item);
         for item in skills.chain(items) {
-            if let Some(known) = self.items.get_mut(item) {
-                *known = stage.min(*known);
-            }
+            self.lower_item(item, stage);
         }
         self.set(Waiter::Topic(topic), stage, is_forward, queue);
     }
 
     /// One skill of a topic is needed in a stage.
     fn lower_skill(&mut self, topic: usize, item: usize, stage: u32, queue: &mut Queue) {
+        self.lower_item(item, stage);
+        self.set(Waiter::Topic(topic), stage, true, queue);
+    }
+
+    fn lower_item(&mut self, item: usize, stage: u32) {
         if let Some(known) = self.items.get_mut(item) {
             *known = stage.min(*known);
         }
-        self.set(Waiter::Topic(topic), stage, true, queue);
     }
 
     fn lower_milestone(
@@ -203,10 +210,8 @@ impl Need {
         is_forward: bool,
         queue: &mut Queue,
     ) {
-        if let Some(one) = scope.milestones.get(milestone)
-            && let Some(known) = self.items.get_mut(one.item)
-        {
-            *known = stage.min(*known);
+        if let Some(one) = scope.milestones.get(milestone) {
+            self.lower_item(one.item, stage);
         }
         self.set(Waiter::Milestone(milestone), stage, is_forward, queue);
     }
@@ -226,31 +231,73 @@ impl Need {
         queue.push_back((node, stage));
     }
 
-    /// Milestones of required paths that prove what is studied anyway: all that they require is
-    /// needed or closed, and not all of it was credited.
+    /// Milestones of required paths that prove what is studied anyway.
     fn add_proofs(&mut self, scope: &Scope<'_>, state: &State, queue: &mut Queue) {
-        for (at, one) in scope.milestones.iter().enumerate() {
-            let node = Waiter::Milestone(at);
-            if scope.is_of_goal(node) || !one.counts || self.of_milestone(at) != REST {
-                continue;
-            }
-            let targets = one.requires.iter().filter_map(|one| chosen(scope, state, one));
-            let behind: Vec<usize> = targets.flat_map(|target| scope.items_of(target)).collect();
-            let is_closed = |item: &usize| !state.is_open(*item);
-            let is_needed = |item: &usize| self.of_item(*item) != REST;
-            let is_studied = |item: &usize| state.is_open(*item) || !state.is_known(*item);
-            if !behind.iter().all(|item| is_closed(item) || is_needed(item))
-                || !behind.iter().any(|item| is_needed(item) && is_studied(item))
-            {
-                continue;
-            }
-            let needed = behind.iter().map(|item| self.of_item(*item));
-            let latest = needed.filter(|stage| *stage != REST).max();
-            if let Some(stage) = latest {
+        for at in 0..scope.milestones.len() {
+            if let Some(stage) = self.of_proof(scope, state, at) {
                 self.lower_milestone(scope, at, stage, false, queue);
             }
         }
     }
+
+    /// The stage in which a milestone of a required path that nothing asks for proves what is studied
+    /// anyway, if it does: all that it requires is needed or closed, and not all of it was credited. What
+    /// the rest of a path finished is no reason to go on with the rest.
+    fn of_proof(&self, scope: &Scope<'_>, state: &State, milestone: usize) -> Option<u32> {
+        let node = Waiter::Milestone(milestone);
+        let one = scope.milestones.get(milestone).filter(|one| one.counts)?;
+        if scope.is_of_goal(node) || self.of_milestone(milestone) != REST {
+            return None;
+        }
+        let targets = one.requires.iter().filter_map(|one| chosen(scope, state, one));
+        let (mut latest, mut is_studied) = (None, false);
+        for item in targets.flat_map(|target| scope.items_of(target)) {
+            let (stage, is_open) = (self.of_item(item), state.is_open(item));
+            if stage != REST {
+                latest = latest.max(Some(stage));
+                is_studied |= is_open || !state.is_known(item);
+            } else if is_open || state.is_extra(item) {
+                return None;
+            }
+        }
+        latest.filter(|_| is_studied)
+    }
+
+    /// Whether a milestone of a required path came to prove what is studied anyway, as what nothing needs
+    /// was finished.
+    pub(super) fn proves(&self, scope: &Scope<'_>, state: &State, finished: &[usize]) -> bool {
+        let unneeded = finished.iter().copied().filter(|item| self.of_item(*item) == REST);
+        let waiting = scope.waiting_for(&unneeded.collect::<Vec<usize>>());
+        waiting.into_iter().any(|node| match node {
+            Waiter::Milestone(at) => self.of_proof(scope, state, at).is_some(),
+            Waiter::Topic(_) => false,
+        })
+    }
+}
+
+/// Whether what is needed can change by a step that goes by the order: anything has alternatives.
+pub(super) fn has_choices(scope: &Scope<'_>) -> bool {
+    let topics = (0..scope.topics.len()).map(Waiter::Topic);
+    let mut nodes = topics.chain((0..scope.milestones.len()).map(Waiter::Milestone));
+    let mut stages = scope.paths.iter().flat_map(|path| &path.stages);
+    stages.any(|one| one.choose.is_some())
+        || nodes.any(|node| requirements(scope, node).any(|requires| requires.len() > 1))
+}
+
+/// Whether a node was finished before all that it asks for was: it asks for what of that is reached.
+pub(super) fn asks_for_less(scope: &Scope<'_>, state: &State, node: Waiter) -> bool {
+    state.is_over(scope, node)
+        && requirements(scope, node).any(|requires| !state.is_met(scope, requires))
+}
+
+/// What a node requires, and what is in its course.
+fn requirements<'s>(scope: &'s Scope<'_>, node: Waiter) -> impl Iterator<Item = &'s Requires> {
+    let resources = match node {
+        Waiter::Topic(at) => scope.topics.get(at).map_or(&[][..], |one| &one.resources),
+        Waiter::Milestone(_) => &[],
+    };
+    let core = resources.iter().filter(|one| one.is_core).flat_map(|one| &one.requires);
+    scope.required_by(node).iter().chain(core)
 }
 
 /// The open topics that their stage does not need. It needs all of them, or where some are enough those

@@ -8,7 +8,7 @@ use milepost_path::{Item, ItemBody, Node, Resource, Roadmap, Skill, Topic};
 
 use super::NextFilter;
 use super::aim::RoleBoosts;
-use super::need::{Need, REST, chosen};
+use super::need::{self, Need, REST, chosen};
 use super::order::{Candidate, Ground, Order};
 use super::scope::{Group, Scope, ScopePath, Waiter};
 use super::state::State;
@@ -138,7 +138,7 @@ impl Situation {
 /// A plan that is being walked.
 pub(crate) struct Walk<'g, 'a> {
     guide: &'g Guide<'a>,
-    at: Situation,
+    pub(super) at: Situation,
     ranks: Vec<Vec<u32>>,
     /// Topics in which skills can have become studied, each after its effective stage.
     to_ask: BTreeSet<(u32, usize)>,
@@ -152,8 +152,6 @@ impl<'g, 'a> Walk<'g, 'a> {
         #[cfg(test)]
         super::WALKS.with(|walks| walks.set(walks.get() + 1));
         let scope = &guide.scope;
-        let requires = scope.topics.iter().flat_map(|one| &one.requires);
-        let mut requires = requires.chain(scope.milestones.iter().flat_map(|one| &one.requires));
         Self {
             guide,
             ranks: ranks(scope, &guide.start.state, guide.aim.as_ref()),
@@ -162,8 +160,7 @@ impl<'g, 'a> Walk<'g, 'a> {
                 .map(|topic| (guide.start.need.of_topic(topic), topic))
                 .collect(),
             waited: None,
-            is_need_settled: requires.all(|alternatives| alternatives.len() < 2)
-                && scope.paths.iter().flat_map(|path| &path.stages).all(|one| one.choose.is_none()),
+            is_need_settled: !need::has_choices(scope),
         }
     }
 
@@ -203,7 +200,8 @@ impl<'g, 'a> Walk<'g, 'a> {
         let step = match key.candidate {
             Candidate::Prove { topic } => {
                 let skills = self.ground().to_prove(topic);
-                return self.prove(topic, &skills);
+                let extra = if key.is_rest() { skills.clone() } else { Vec::new() };
+                return self.prove(topic, &skills, &extra);
             }
             Candidate::Study { topic, resource, .. } => {
                 let topic = self.guide.scope.topics.get(topic)?;
@@ -221,7 +219,8 @@ impl<'g, 'a> Walk<'g, 'a> {
         let state = &mut self.at.state;
         let hours = state.left_of(&self.guide.scope, number, of);
         state.spend(&self.guide.scope, number, hours);
-        self.finish(&[number]);
+        let items = [number];
+        self.finish(&items, if key.is_rest() { &items } else { &[] });
         Some(Step { act, hours, of, is_rest: key.is_rest(), not_before: self.waited })
     }
 
@@ -235,13 +234,31 @@ impl<'g, 'a> Walk<'g, 'a> {
         while let Some((_, topic)) = self.to_ask.pop_first() {
             let skills = self.ground().studied(topic);
             if !skills.is_empty() {
-                return self.prove(topic, &skills);
+                let extra = self.studied_as_rest(topic, &skills);
+                return self.prove(topic, &skills, &extra);
             }
         }
         None
     }
 
-    fn prove(&mut self, at: usize, skills: &[usize]) -> Option<Step<'a>> {
+    /// The skills, of some of a topic, that only the rest of a required path was studied for.
+    fn studied_as_rest(&self, topic: usize, skills: &[usize]) -> Vec<usize> {
+        let Some(topic) = self.guide.scope.topics.get(topic) else { return Vec::new() };
+        let (state, need) = (&self.at.state, &self.at.need);
+        let is_needed = |skill: &usize| {
+            topic.skills.get(*skill).is_none_or(|one| need.of_item(one.item) != REST)
+        };
+        if skills.iter().all(is_needed) {
+            return Vec::new();
+        }
+        let done = topic.resources.iter().filter(|one| state.is_done(one.item));
+        let studied = topic.taught(done.filter(|one| !state.is_extra(one.item)));
+        let is_studied = |skill: &usize| studied.get(*skill).copied().unwrap_or(false);
+        skills.iter().copied().filter(|skill| !is_needed(skill) && !is_studied(skill)).collect()
+    }
+
+    /// Proves skills of a topic, some of them though nothing needs them.
+    fn prove(&mut self, at: usize, skills: &[usize], extra: &[usize]) -> Option<Step<'a>> {
         let scope = &self.guide.scope;
         let topic = scope.topics.get(at)?;
         let roadmap = scope.paths.get(topic.path)?.roadmap;
@@ -253,7 +270,8 @@ impl<'g, 'a> Walk<'g, 'a> {
         let spare = topic.spare(&topic.course(&self.at.state), &self.at.state);
         let is_last = self.at.state.left_of_topic(at) <= proven.len();
         let numbers: Vec<usize> = proven.iter().map(|one| one.item).collect();
-        self.finish(&numbers);
+        let extra = extra.iter().filter_map(|skill| topic.skills.get(*skill));
+        self.finish(&numbers, &extra.map(|one| one.item).collect::<Vec<usize>>());
         let node = Node::Topic(roadmap, topic.in_stage, topic.topic);
         // What a skill that nobody studied leaves to practise goes with it.
         let left = topic.spare(&topic.course(&self.at.state), &self.at.state);
@@ -264,13 +282,13 @@ impl<'g, 'a> Walk<'g, 'a> {
     }
 
     /// Makes items done, and looks again at whatever that changes.
-    fn finish(&mut self, items: &[usize]) {
+    ///
+    /// `extra` are those that only the rest of a required path is finished for.
+    fn finish(&mut self, items: &[usize], extra: &[usize]) {
         let guide = self.guide;
         let scope = &guide.scope;
         let entries = items.iter().filter_map(|item| scope.items.get(*item));
         let own: BTreeSet<Waiter> = entries.flat_map(|entry| entry.nodes()).collect();
-        // What is finished before all that it requires asks for less from then on.
-        let mut is_out_of_turn = own.iter().any(|node| !self.at.state.is_ready(scope, *node));
         let topics: Vec<usize> = own.iter().filter_map(|node| node.topic()).collect();
         // Only these can be finished by it.
         let mut stages: Vec<(usize, usize)> = match guide.aim {
@@ -283,8 +301,12 @@ impl<'g, 'a> Walk<'g, 'a> {
         for item in items {
             reached.extend(self.at.state.finish(scope, *item));
         }
+        extra.iter().for_each(|item| self.at.state.note_extra(*item));
         reached.sort_unstable();
         reached.dedup();
+        // What is finished before all that it asks for asks for less from then on.
+        let mut is_out_of_turn =
+            own.iter().any(|node| need::asks_for_less(scope, &self.at.state, *node));
         let mut nodes = own;
         for target in &reached {
             let waiting = scope.waiting.get(*target).map_or(&[][..], Vec::as_slice);
@@ -297,7 +319,10 @@ impl<'g, 'a> Walk<'g, 'a> {
             own.chain(reached.iter().copied()).any(|target| aim.watches(target))
         });
         let mut is_all_new = false;
-        if is_out_of_turn || !self.is_need_settled {
+        if is_out_of_turn
+            || !self.is_need_settled
+            || self.at.need.proves(scope, &self.at.state, items)
+        {
             self.at.need = Need::new(scope, &self.at.state, &self.ranks);
             is_all_new = true;
         }
@@ -338,7 +363,11 @@ impl<'g, 'a> Walk<'g, 'a> {
 /// In a path without months a role orders the stages: by what their milestones are worth to it, for
 /// each hour that they and what they need take. What was credited takes none, nor does what lies in a
 /// finished stage, so that the order changes only when a stage is finished.
-fn ranks(scope: &Scope<'_>, state: &State, aim: Option<&RoleBoosts<'_>>) -> Vec<Vec<u32>> {
+pub(super) fn ranks(
+    scope: &Scope<'_>,
+    state: &State,
+    aim: Option<&RoleBoosts<'_>>,
+) -> Vec<Vec<u32>> {
     let of_path = |path: usize, one: &ScopePath<'_>| {
         let count = one.stages.len();
         let is_dated = one.roadmap.stages.iter().any(|stage| stage.months.is_some());

@@ -25,6 +25,8 @@ pub(super) struct State {
     status: Vec<Status>,
     /// Credited, not studied.
     known: Vec<bool>,
+    /// Finished by a plan though nothing needed it.
+    extra: Vec<bool>,
     /// When each topic was last studied; `None` if it is not begun.
     touched: Vec<Option<Touch>>,
     /// How far each topic is.
@@ -88,6 +90,7 @@ impl State {
         let mut state = Self {
             status: vec![Status::Todo; scope.items.len()],
             known: vec![false; scope.items.len()],
+            extra: vec![false; scope.items.len()],
             touched: vec![None; scope.topics.len()],
             topics: vec![OfTopic::default(); scope.topics.len()],
             left_of_stage: scope.paths.iter().map(|path| path.no_stage()).collect(),
@@ -159,6 +162,16 @@ impl State {
     /// Whether an item is done because it was credited.
     pub(super) fn is_known(&self, item: usize) -> bool {
         self.is_done(item) && self.known.get(item).copied().unwrap_or(false)
+    }
+
+    /// Whether a plan finished an item though nothing needed it.
+    pub(super) fn is_extra(&self, item: usize) -> bool {
+        self.extra.get(item).copied().unwrap_or(false)
+    }
+
+    /// Notes that nothing needs an item which a plan finishes.
+    pub(super) fn note_extra(&mut self, item: usize) {
+        self.extra.get_mut(item).into_iter().for_each(|extra| *extra = true);
     }
 
     /// The day until which an item is snoozed, if it still is.

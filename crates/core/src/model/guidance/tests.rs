@@ -1,4 +1,5 @@
 mod any;
+mod kept;
 mod large;
 mod time;
 
