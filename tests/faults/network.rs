@@ -34,6 +34,7 @@ const USES: &[&[&str]] = &[
     &["undo"],
     &["redo"],
     &["status"],
+    &["status", "--short"],
     &["next"],
     &["plan"],
     &["log"],
@@ -66,6 +67,7 @@ const USES: &[&[&str]] = &[
     &["backup", "backup.db"],
     &["restore", "backup.db"],
     &["doctor"],
+    &["config", "set", "name", "Anna"],
     &["completions", "bash"],
     &["stop", "ai-integration"],
 ];
