@@ -43,7 +43,7 @@ impl Copy {
         !matches!(text(&self.file), Ok(Some(text)) if text == self.begun) && self.file.exists()
     }
 
-    /// Removes it when it is of no more use; else it stays, and the error says where.
+    /// Removes it when nothing needs it; else it stays, and the error says where.
     fn end(self, of: &Path, done: Result<()>) -> Result<()> {
         match done {
             Err(error) if self.is_edited() => {
