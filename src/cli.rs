@@ -5,7 +5,7 @@ mod unparsed;
 mod usage;
 mod version;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{ExitCode, Termination};
 
@@ -105,10 +105,10 @@ fn takes_text(command: &str) -> bool {
     command == "note" || command == "search"
 }
 
-/// What clap has to know to read a command line that begins so, for so many columns. Building all commands
+/// What clap has to know to read a command line, and to write help for so many columns. Building all commands
 /// takes a third of a start, so where the first word says which one is meant, there is only that.
-fn tree(first: Option<&OsStr>, columns: impl FnOnce() -> usize) -> clap::Command {
-    let Some(first) = first else {
+fn tree(args: &[OsString], columns: impl FnOnce() -> usize) -> clap::Command {
+    let Some(first) = args.get(1) else {
         return Globals::command();
     };
     if first == "--version" || first == "-V" {
@@ -116,8 +116,17 @@ fn tree(first: Option<&OsStr>, columns: impl FnOnce() -> usize) -> clap::Command
     }
     match first.to_str().and_then(Command::alone) {
         Some(one) => Globals::command().subcommand(one),
-        None => help::of_program(Cli::command().long_version(version::long()), columns()),
+        None => {
+            let program = Cli::command().long_version(version::long());
+            if asks_for_help(args) { help::of_program(program, columns()) } else { program }
+        }
     }
+}
+
+/// Whether a command line can ask for help: the text of all commands costs more than all else.
+fn asks_for_help(args: &[OsString]) -> bool {
+    let is_short = |arg: &[u8]| matches!(arg, [b'-', letters @ ..] if !letters.starts_with(b"-") && letters.contains(&b'h'));
+    args.iter().any(|arg| arg == "--help" || is_short(arg.as_encoded_bytes()))
 }
 
 /// What is left of a command line that was run: its exit code, and what nobody needs any more.
@@ -154,7 +163,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> 
     let args = unparsed::as_option(args);
     let json = asks_for_json(&args);
     let columns = || Output::new(io, Colour::Never, false, true).screen().text_width();
-    let mut tree = tree(args.get(1).map(OsString::as_os_str), columns);
+    let mut tree = tree(&args, columns);
     let (exit, context) = match Cli::read(&args, &mut tree) {
         Ok(cli) => run_parsed(&cli, &args, io),
         Err(error) => (unparsed::answer_or_refuse(&error, &args, &tree, json, io), None),
@@ -241,7 +250,7 @@ mod tests {
         all.build();
         for known in all.get_subcommands_mut().filter(|one| one.get_name() != "help") {
             let name = known.get_name().to_owned();
-            let mut alone = tree(Some(name.as_ref()), || 80);
+            let mut alone = tree(&["milepost".into(), name.clone().into()], || 80);
             alone.build();
             let names: Vec<&str> = alone.get_subcommands().map(clap::Command::get_name).collect();
             assert_eq!(names, [name.as_str(), "help"]);

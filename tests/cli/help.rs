@@ -85,6 +85,20 @@ fn the_help_of_the_program_fits_the_screen() {
     }
 }
 
+/// However somebody asks for it.
+#[test]
+fn every_way_to_the_help_of_the_program_has_the_groups() {
+    let sandbox = Sandbox::new();
+    let long = sandbox.ok(["--help"]);
+    assert!(long.contains("\nFollow a path:\n"), "{long}");
+    for args in [&["help"][..], &["--no-input", "--help"], &["--color", "never", "help"]] {
+        assert_eq!(sandbox.ok(args), long, "{args:?}");
+    }
+    let short = sandbox.ok(["-h"]);
+    assert!(short.contains("\nFollow a path:\n") && short.len() < long.len(), "{short}");
+    assert_eq!(sandbox.ok(["-qh"]), short);
+}
+
 /// What you learn of one command holds for the others.
 #[test]
 fn how_many_has_the_same_option_everywhere() {
