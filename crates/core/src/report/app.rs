@@ -362,24 +362,21 @@ impl App {
 
     /// What the followed paths call things that are recorded under what another path calls them: so the
     /// learner knows them.
-    ///
-    /// # Errors
-    /// The record cannot be read.
     pub(super) fn names_here<'r>(
         &self,
+        followed: &[String],
         mut recorded: impl Iterator<Item = &'r Ref>,
-    ) -> Result<HashMap<Ref, Ref>> {
-        let followed = self.followed_ids()?;
+    ) -> HashMap<Ref, Ref> {
         let is_elsewhere = |one: &Ref| {
             matches!(one.target(), RefTarget::Node(_)) && followed.iter().all(|id| id != one.path())
         };
         // Nobody waits for paths that nothing is about.
         if !recorded.any(is_elsewhere) {
-            return Ok(HashMap::new());
+            return HashMap::new();
         }
         let paths: Vec<&Roadmap> =
             followed.iter().filter_map(|id| self.catalog().roadmap(id)).collect();
-        Ok(learner::names_here(self.catalog(), &paths))
+        learner::names_here(self.catalog(), &paths)
     }
 
     /// Why there is no path that is followed and installed.

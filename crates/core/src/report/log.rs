@@ -175,28 +175,32 @@ pub fn report(query: &Query, app: &App) -> Result<Answer<Report>> {
             && (query.on.is_none() || event.on <= to)
             && query.path.as_ref().is_none_or(|path| is_of(path, &event.entry.subject))
     };
-    let mut events = match app.store()? {
-        None => Vec::new(),
-        Some(mut store) => store.read()?.newest_first(|events| {
-            let mut backwards = Backwards::default();
-            let mut found = Vec::new();
-            for event in events {
-                let event = event?;
-                let undone = backwards.is_undone(&event);
-                if wanted(&event) {
-                    let removed = removed(&event, &backwards);
-                    found.push(entry(event, removed, undone));
-                    if found.len() == query.limit {
-                        break;
+    let (mut events, followed) = match app.store()? {
+        None => (Vec::new(), Vec::new()),
+        Some(mut store) => {
+            let reading = store.read()?;
+            let events = reading.newest_first(|events| {
+                let mut backwards = Backwards::default();
+                let mut found = Vec::new();
+                for event in events {
+                    let event = event?;
+                    let undone = backwards.is_undone(&event);
+                    if wanted(&event) {
+                        let removed = removed(&event, &backwards);
+                        found.push(entry(event, removed, undone));
+                        if found.len() == query.limit {
+                            break;
+                        }
                     }
                 }
-            }
-            Ok(found)
-        })?,
+                Ok(found)
+            })?;
+            (events, reading.followed_ids()?)
+        }
     };
     let names = match path {
         Some(_) => shared,
-        None => app.names_here(events.iter().map(|event| &event.reference))?,
+        None => app.names_here(&followed, events.iter().map(|event| &event.reference)),
     };
     for event in &mut events {
         if let Some(name) = names.get(&event.reference) {

@@ -96,8 +96,10 @@ pub(super) fn revert(
         writing.redo_import(command)?;
     }
     let after = writing.reading().standing_of(&references)?;
+    let followed = writing.reading().followed_ids()?;
+    // What can fail is done before the change is kept.
     app.commit(writing)?;
-    let names = app.names_here(references.iter())?;
+    let names = app.names_here(&followed, references.iter());
     let changed = subjects.into_iter().map(|(reference, title)| Changed {
         from: state(&before, &reference, today),
         to: state(&after, &reference, today),
