@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::config::file::{Key, Value};
 use crate::config::setting::{Origin, Setting};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::output::{Output, Screen};
 use crate::text::width;
 use crate::words::config as words;
@@ -185,9 +185,4 @@ fn origin(setting: &Setting) -> String {
             words::given(from.unwrap_or_default(), place.zip(value))
         }
     }
-}
-
-/// That there is no place for the file.
-fn no_place() -> Error {
-    words::no_place()
 }

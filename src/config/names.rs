@@ -39,8 +39,8 @@ fn expand_in(name: PathBuf, home: Option<&Path>) -> std::result::Result<PathBuf,
     }
 }
 
-/// The home directory. A relative one does not count: the current directory must not decide which
-/// record is meant.
+/// The home directory, unless its name is relative: the current directory must not decide which record
+/// is meant.
 fn home() -> Option<PathBuf> {
     etcetera::home_dir().ok().filter(|home| home.is_absolute())
 }

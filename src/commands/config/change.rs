@@ -5,7 +5,7 @@ use std::path::Path;
 use milepost_core::disk;
 use milepost_path::safe;
 
-use super::{Changed, Report, no_place, tell};
+use super::{Changed, Report, tell};
 use crate::config::Config;
 use crate::config::change::{SCHEMA, with, without};
 use crate::config::file::{File, Key, Problem, Value, text};
@@ -81,7 +81,7 @@ pub(super) fn unset(args: &UnsetArgs, context: &Context, out: &mut Output<'_, '_
 
 /// Where the file is, or would be.
 pub(super) fn path(context: &Context) -> Result<&Path> {
-    context.config.path.as_deref().ok_or_else(no_place)
+    context.config.path.as_deref().ok_or_else(words::no_place)
 }
 
 /// What is wrong with the file, so that nothing can be changed in it.
